@@ -1,0 +1,6 @@
+namespace SecretsKit.Cli;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

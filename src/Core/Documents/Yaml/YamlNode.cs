@@ -1,0 +1,94 @@
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Core.Documents.Yaml;
+
+/// <summary>The shape of a YAML node.</summary>
+public enum YamlKind
+{
+    /// <summary>A document; its one child is the root node. Its comments stand before and after the content.</summary>
+    Document,
+
+    /// <summary>A sequence; children are the items.</summary>
+    Sequence,
+
+    /// <summary>A mapping; children alternate key, value.</summary>
+    Mapping,
+
+    /// <summary>A scalar.</summary>
+    Scalar,
+
+    /// <summary>A reference to an anchored node.</summary>
+    Alias,
+}
+
+/// <summary>How a YAML node was written or shall be written.</summary>
+[Flags]
+public enum YamlStyle
+{
+    /// <summary>Plain scalar, block collection.</summary>
+    None = 0,
+
+    /// <summary>With an explicit tag.</summary>
+    Tagged = 1,
+
+    /// <summary>A double-quoted scalar.</summary>
+    DoubleQuoted = 2,
+
+    /// <summary>A single-quoted scalar.</summary>
+    SingleQuoted = 4,
+
+    /// <summary>A literal block scalar.</summary>
+    Literal = 8,
+
+    /// <summary>A folded block scalar.</summary>
+    Folded = 16,
+
+    /// <summary>A flow collection.</summary>
+    Flow = 32,
+}
+
+/// <summary>
+/// A node of the representation that go-yaml v3 exposes: scalars as text with a resolved tag, styles, anchors and comments attached
+/// as head, line and foot. The document tree of SOPS, charts and state files are built from it.
+/// </summary>
+public sealed class YamlNode
+{
+    /// <summary>The shape.</summary>
+    public YamlKind Kind { get; set; }
+
+    /// <summary>The style bits; 0 is plain or block.</summary>
+    public YamlStyle Style { get; set; }
+
+    /// <summary>The tag in short form (<c>!!str</c>, <c>!custom</c>), resolved for untagged nodes; empty for documents and aliases.</summary>
+    public string Tag { get; set; } = "";
+
+    /// <summary>A scalar's content after unfolding and unescaping; an alias's anchor name.</summary>
+    public ByteString Value { get; set; }
+
+    /// <summary>The anchor name, or <see langword="null"/>.</summary>
+    public string? Anchor { get; set; }
+
+    /// <summary>The node that an alias refers to.</summary>
+    public YamlNode? Target { get; set; }
+
+    /// <summary>Line from 1.</summary>
+    public int Line { get; set; }
+
+    /// <summary>Column from 1, in characters.</summary>
+    public int Column { get; set; }
+
+    /// <summary>Comment lines above the node, each with its <c>#</c>, separated by LF; an empty line separates paragraphs.</summary>
+    public ByteString HeadComment { get; set; }
+
+    /// <summary>The comment on the node's line, with its <c>#</c>.</summary>
+    public ByteString LineComment { get; set; }
+
+    /// <summary>Comment lines below the node.</summary>
+    public ByteString FootComment { get; set; }
+
+    /// <summary>Children of a document, sequence or mapping; empty otherwise.</summary>
+    public List<YamlNode> Children { get; } = [];
+
+    /// <summary>The kind and place, never the value.</summary>
+    public override string ToString() => $"{Kind} at {Line}:{Column}";
+}

@@ -1,0 +1,7 @@
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Core.Envelope.Keys;
+
+/// <summary>A master key could not wrap. The message names the key or the cause, never key material.</summary>
+public sealed class KeyServiceException(string message, Exception? inner = null)
+    : SecretsKitException(ErrorCode.KeyWrapFailed, message, inner);

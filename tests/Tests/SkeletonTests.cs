@@ -1,0 +1,13 @@
+using SecretsKit.Core.Envelope;
+
+namespace SecretsKit.Tests;
+
+public sealed class SkeletonTests
+{
+    [Fact]
+    public void A_data_key_never_prints_itself()
+    {
+        using var key = DataKey.Generate();
+        Assert.Equal("DataKey(***)", key.ToString());
+    }
+}
