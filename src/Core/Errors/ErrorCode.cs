@@ -87,6 +87,12 @@ public enum ErrorCode
     /// <summary>A path inside a document leads nowhere.</summary>
     PathNotFound,
 
+    /// <summary>A path inside a document is not written as a path.</summary>
+    MalformedPath,
+
+    /// <summary>Master keys shall be added to or removed from a file that does not exist.</summary>
+    KeysOnMissingFile,
+
     /// <summary>The editor is missing, did not start, or failed.</summary>
     EditorFailed,
 
