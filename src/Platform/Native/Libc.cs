@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace SecretsKit.Platform.Native;
+
+/// <summary>
+/// The C library's calls that the base library does not offer. Declared for Unix alone: every caller stands behind a platform check.
+/// Failure is -1 with the number in <see cref="Marshal.GetLastPInvokeError"/>, unless a call says otherwise.
+/// </summary>
+internal static unsafe partial class Libc
+{
+    private const string Name = "libc";
+
+    [LibraryImport(Name, EntryPoint = "pipe", SetLastError = true)]
+    internal static partial int Pipe(int* pair);
+
+    [LibraryImport(Name, EntryPoint = "pipe2", SetLastError = true)]
+    internal static partial int Pipe2(int* pair, int flags);
+
+    [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Fcntl(int descriptor, int command, nint argument);
+
+    [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int FcntlOnStack(int descriptor, int command, nint a, nint b, nint c, nint d, nint e, nint f, nint argument);
+
+    [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+
+    [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
+    internal static partial int WaitPid(int process, int* status, int options);
+
+    [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Kill(int process, int signal);
+
+    /// <summary>Linux only: the call numbers are those of x64 and arm64 alike for what we use.</summary>
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint SystemCall(nint number, nint first, nint second);
+}
+
+/// <summary><c>struct pollfd</c>, the same on all Unix systems.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollEntry
+{
+    internal int Descriptor;
+    internal short Wanted;
+    internal short Returned;
+}

@@ -1,0 +1,163 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using SecretsKit.Platform.Native;
+
+namespace SecretsKit.Platform.Processes;
+
+/// <summary>
+/// One child process, from <c>posix_spawn</c> to <c>waitpid</c>. Own code instead of the base library's, which cannot tell a signal from a status,
+/// cannot pass bytes in variables, and waits for ever when a daemon keeps a pipe.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed unsafe class UnixProcess : IDisposable
+{
+    private const int BrokenPipeSignal = 13;
+    private readonly int _process;
+    private readonly Descriptor? _input;
+    private readonly Descriptor? _output;
+    private readonly Descriptor? _error;
+
+    private UnixProcess(int process, Descriptor? input, Descriptor? output, Descriptor? error)
+    {
+        _process = process;
+        _input = input;
+        _output = output;
+        _error = error;
+    }
+
+    internal static ProcessResult Run(string path, ProcessRequest request, CancellationToken cancellationToken)
+    {
+        using var terminal = request.InputFrom == StreamRoute.Inherit ? TerminalState.Save() : null;
+        using var process = Start(path, request);
+        var output = new CaptureBuffer();
+        var error = new CaptureBuffer();
+        try
+        {
+            var pump = new ProcessPump(process._process, process._input, process._output, process._error);
+            var status = pump.Run(request, output, error, cancellationToken);
+            var exited = (status & 0x7f) == 0;
+            if (exited)
+            {
+                // A program that ended by itself leaves the terminal as it wants it (stty is one).
+                terminal?.Keep();
+            }
+
+            return new ProcessResult(exited ? (status >> 8) & 0xff : -1, exited ? null : status & 0x7f, output, error);
+        }
+        catch
+        {
+            output.Dispose();
+            error.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _input?.Dispose();
+        _output?.Dispose();
+        _error?.Dispose();
+    }
+
+    private static UnixProcess Start(string path, ProcessRequest request)
+    {
+        var input = request.InputFrom == StreamRoute.Pipe ? Descriptor.Pipe() : default;
+        var output = request.OutputTo == StreamRoute.Pipe ? Descriptor.Pipe() : default;
+        var error = request.ErrorTo == StreamRoute.Pipe ? Descriptor.Pipe() : default;
+        var actions = stackalloc byte[PosixSpawn.ObjectSize];
+        var attributes = stackalloc byte[PosixSpawn.ObjectSize];
+        Require(PosixSpawn.ActionsInit(actions), request);
+        Require(PosixSpawn.AttributesInit(attributes), request);
+        try
+        {
+            Redirect(actions, 0, request.InputFrom, input.Read, request);
+            Redirect(actions, 1, request.OutputTo, output.Write, request);
+            Redirect(actions, 2, request.ErrorTo, error.Write, request);
+            Require(PosixSpawn.ActionsAddChangeDirectory(actions, request.Environment.WorkingDirectory), request);
+            ResetSignals(attributes, request);
+            var process = Spawn(path, request, actions, attributes);
+            input.Write?.MakeNonBlocking();
+            output.Read?.MakeNonBlocking();
+            error.Read?.MakeNonBlocking();
+            return new UnixProcess(process, input.Write, output.Read, error.Read);
+        }
+        catch
+        {
+            input.Write?.Dispose();
+            output.Read?.Dispose();
+            error.Read?.Dispose();
+            throw;
+        }
+        finally
+        {
+            input.Read?.Dispose();
+            output.Write?.Dispose();
+            error.Write?.Dispose();
+            _ = PosixSpawn.ActionsDestroy(actions);
+            _ = PosixSpawn.AttributesDestroy(attributes);
+        }
+    }
+
+    private static int Spawn(string path, ProcessRequest request, byte* actions, byte* attributes)
+    {
+        var inherited = request.OnlyGivenVariables ? new Dictionary<string, string>() : request.Environment.Variables;
+        using var arguments = StringTable.Arguments(request.Program, request.Arguments);
+        using var variables = StringTable.Variables(inherited, request.Variables);
+        var file = Marshal.StringToCoTaskMemUTF8(path);
+        try
+        {
+            int process;
+            Require(PosixSpawn.Spawn(&process, (byte*)file, actions, attributes, arguments.Pointer, variables.Pointer), request);
+            return process;
+        }
+        finally
+        {
+            Marshal.FreeCoTaskMem(file);
+        }
+    }
+
+    private static void Redirect(byte* actions, int stream, StreamRoute kind, Descriptor? pipe, ProcessRequest request)
+    {
+        const int ReadWrite = 2;
+        switch (kind)
+        {
+            case StreamRoute.Pipe:
+                Require(PosixSpawn.ActionsAddDuplicate(actions, pipe!.Number, stream), request);
+                break;
+            case StreamRoute.Null:
+                Require(PosixSpawn.ActionsAddOpen(actions, stream, "/dev/null", ReadWrite, 0), request);
+                break;
+            case StreamRoute.Inherit:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
+
+    /// <summary>The runtime ignores SIGPIPE, and what is ignored stays so in a child, where it would break every <c>| head</c>.</summary>
+    private static void ResetSignals(byte* attributes, ProcessRequest request)
+    {
+        var set = stackalloc byte[128];
+        Require(PosixSpawn.SignalSetEmpty(set), request);
+        Require(PosixSpawn.AttributesSetSignalMask(attributes, set), request);
+        Require(PosixSpawn.SignalSetAdd(set, BrokenPipeSignal), request);
+        Require(PosixSpawn.AttributesSetSignalDefaults(attributes, set), request);
+        Require(PosixSpawn.AttributesSetFlags(attributes, PosixSpawn.SetSignalDefaults | PosixSpawn.SetSignalMask), request);
+    }
+
+    private static void Require(int error, ProcessRequest request)
+    {
+        if (error == 0)
+        {
+            return;
+        }
+
+        var failure = error switch
+        {
+            Errno.NoEntry => ProcessStartFailure.NotFound,
+            Errno.AccessDenied or Errno.NotPermitted => ProcessStartFailure.NotExecutable,
+            _ => ProcessStartFailure.Refused,
+        };
+        throw new ProcessStartException(failure, request.Program, $"fork/exec {request.Program}: {Errno.Describe(error)}");
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// Real files, processes and signals as Unix has them.
+[assembly: UnsupportedOSPlatform("windows")]
