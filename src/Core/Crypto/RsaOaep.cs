@@ -21,7 +21,7 @@ public static class RsaOaep
     /// <summary>Encrypts a short message.</summary>
     /// <returns>As many bytes as the modulus has.</returns>
     /// <exception cref="ArgumentException">The message is longer than the modulus less 66 bytes.</exception>
-    public static byte[] Encrypt(RsaPublicKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> label, RandomSource random)
+    public static byte[] Encrypt(RsaPublicKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> label, RandomFill random)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(random);
@@ -51,7 +51,7 @@ public static class RsaOaep
 
     /// <summary>Decrypts.</summary>
     /// <returns>The message, which the caller wipes, or null when the ciphertext, the label or the key is wrong: nothing tells which.</returns>
-    public static byte[]? TryDecrypt(RsaPrivateKey key, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> label, RandomSource random)
+    public static byte[]? TryDecrypt(RsaPrivateKey key, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> label, RandomFill random)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(random);
@@ -121,7 +121,7 @@ public static class RsaOaep
     }
 
     /// <summary>The bare RSA operation; the result is as long as the modulus.</summary>
-    private static byte[] Transform(bool forEncryption, RsaKeyParameters key, byte[] input, RandomSource random)
+    private static byte[] Transform(bool forEncryption, RsaKeyParameters key, byte[] input, RandomFill random)
     {
         var engine = new RsaBlindedEngine();
         engine.Init(forEncryption, new ParametersWithRandom(key, new SecureRandom(new Adapter(random))));
@@ -138,7 +138,7 @@ public static class RsaOaep
         return padded;
     }
 
-    private sealed class Adapter(RandomSource random) : IRandomGenerator
+    private sealed class Adapter(RandomFill random) : IRandomGenerator
     {
         public void AddSeedMaterial(byte[] seed)
         {

@@ -1,0 +1,7 @@
+namespace SecretsKit.Core.Crypto;
+
+/// <summary>
+/// Fills a buffer with bytes that no one can predict. Everything that draws keys and nonces takes one, so that tests can reproduce
+/// published files; programs pass <see cref="RandomSource.System"/>.
+/// </summary>
+public delegate void RandomFill(Span<byte> destination);
