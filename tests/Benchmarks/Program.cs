@@ -4,5 +4,14 @@ namespace SecretsKit.Benchmarks;
 
 internal static class EntryPoint
 {
-    private static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly).Run(args);
+    private static void Main(string[] args)
+    {
+        if (args is ["quick"])
+        {
+            QuickFigures.Print(Console.Out);
+            return;
+        }
+
+        BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly).Run(args);
+    }
 }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Benchmarks;
+
+/// <summary>A few figures in seconds, one <c>name value</c> per line, for scripts. Each is the best of several rounds.</summary>
+internal static class QuickFigures
+{
+    private const int Values = 10_000;
+    private static readonly TimeSpan TimePerFigure = TimeSpan.FromSeconds(0.5);
+
+    public static void Print(TextWriter output)
+    {
+        byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        byte[] nonce = [.. key];
+        byte[] path = [.. "database:password:"u8];
+        byte[] kilobyte = new byte[1_000], result = new byte[1_000], tag = new byte[16], platformTag = new byte[16];
+        var shortValue = kilobyte.AsMemory(0, 100);
+        using var ours = new AnyNonceAesGcm(key);
+        using var platform = new AesGcm(key, 16);
+
+        var seal = Nanoseconds(() => ours.Seal(nonce, kilobyte, result, tag, path));
+        var platformSeal = Nanoseconds(() => platform.Encrypt(nonce.AsSpan(0, 12), kilobyte, result, platformTag, path));
+        var sealShort = Nanoseconds(() => ours.Seal(nonce, shortValue.Span, result.AsSpan(0, 100), tag, path));
+        byte[] sealedShort = [.. result.AsSpan(0, 100)];
+        var openShort = Nanoseconds(() => ours.TryOpen(nonce, sealedShort, tag, result.AsSpan(0, 100), path));
+        Line(output, "gcm-path", ours.Path.ToString());
+        Line(output, "gcm-1kB-ns", seal);
+        Line(output, "gcm-1kB-speed-relative-to-AesGcm", platformSeal / seal);
+        Line(output, "gcm-100B-seals-per-second", 1e9 / sealShort);
+        Line(output, "gcm-100B-opens-per-second", 1e9 / openShort);
+        Line(output, "random-32B-ns", Nanoseconds(() => RandomSource.System(result.AsSpan(0, 32))));
+        PrintValues(output, path);
+    }
+
+    private static void PrintValues(TextWriter output, byte[] path)
+    {
+        using var key = DataKey.Generate();
+        using var cipher = new ValueCipher(key, RandomSource.System);
+        var leaf = new StringNode(new ByteString(new string('v', 80)));
+        var texts = new ByteString[Values];
+        var encrypt = Nanoseconds(() => { for (var i = 0; i < Values; i++) { texts[i] = cipher.Encrypt(leaf, path); } }, repeat: 1);
+        var decrypt = Nanoseconds(() => { foreach (var text in texts) { cipher.Decrypt(text, path); } }, repeat: 1);
+        var keep = Nanoseconds(() =>
+        {
+            using var stash = new IvStash(RandomSource.System);
+            using var keeping = new ValueCipher(key, RandomSource.System, stash);
+            foreach (var text in texts)
+            {
+                keeping.Encrypt(keeping.Decrypt(text, path), path);
+            }
+        }, repeat: 1);
+        Line(output, "encrypt-10000-values-ms", encrypt / 1e6);
+        Line(output, "decrypt-10000-values-ms", decrypt / 1e6);
+        Line(output, "decrypt-and-encrypt-again-10000-values-ms", keep / 1e6);
+    }
+
+    private static double Nanoseconds(Action work, int repeat = 5_000)
+    {
+        var best = double.MaxValue;
+        var begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < TimePerFigure)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 0; i < repeat; i++)
+            {
+                work();
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / repeat);
+        }
+
+        return best;
+    }
+
+    private static void Line(TextWriter output, string name, double value) =>
+        Line(output, name, value.ToString("0.##", CultureInfo.InvariantCulture));
+
+    private static void Line(TextWriter output, string name, string value) => output.WriteLine($"{name} {value}");
+}
