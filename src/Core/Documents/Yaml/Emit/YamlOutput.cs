@@ -1,0 +1,138 @@
+using System.Buffers;
+
+namespace SecretsKit.Core.Documents.Yaml.Emit;
+
+/// <summary>
+/// Where the emitter's characters go, with what the layout rules must know of the current line. <see cref="Whitespace"/>: a token may
+/// follow without a space. <see cref="Indention"/>: the line holds nothing but indentation and indicators so far.
+/// </summary>
+internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
+{
+    private const int BufferLength = 16 * 1024;
+    private const int NoFoot = -1;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private int _used;
+    private int _column;
+    private int _footIndent = NoFoot;
+
+    public bool Whitespace { get; set; } = true;
+
+    public bool Indention { get; set; } = true;
+
+    public bool AtLineStart => _column == 0;
+
+    /// <summary>Remembers that a foot comment ended at this column, so that a blank line keeps the next line there apart from it.</summary>
+    public void MarkFoot(int indent) => _footIndent = Math.Max(indent, 0);
+
+    public void ForgetFoot() => _footIndent = NoFoot;
+
+    /// <summary>Writes text without line breaks. Columns are counted in bytes: only their order relative to the indentation matters.</summary>
+    public void Write(ReadOnlySpan<byte> text)
+    {
+        _column += text.Length;
+        Append(text);
+    }
+
+    public void Write(byte c)
+    {
+        _column++;
+        if (_used == _buffer.Length)
+        {
+            Flush();
+        }
+
+        _buffer[_used++] = c;
+    }
+
+    public void Break() => Break("\n"u8);
+
+    public void Break(ReadOnlySpan<byte> lineBreak)
+    {
+        Append(lineBreak);
+        _column = 0;
+        Indention = true;
+    }
+
+    /// <summary>Goes to a column on a line that holds no text yet, starting a new line if need be.</summary>
+    public void Indent(int indent)
+    {
+        indent = Math.Max(indent, 0);
+        if (!Indention || _column > indent || (_column == indent && !Whitespace))
+        {
+            Break();
+        }
+
+        if (_footIndent == indent)
+        {
+            Break();
+        }
+
+        for (; _column < indent; )
+        {
+            Write((byte)' ');
+        }
+
+        Whitespace = true;
+        _footIndent = NoFoot;
+    }
+
+    /// <summary>Writes a token that starts after a space.</summary>
+    public void Token(ReadOnlySpan<byte> token)
+    {
+        if (!Whitespace)
+        {
+            Write((byte)' ');
+        }
+
+        Join(token);
+    }
+
+    /// <summary>Writes a token right after what is there.</summary>
+    public void Join(ReadOnlySpan<byte> token)
+    {
+        Write(token);
+        Whitespace = false;
+        Indention = false;
+    }
+
+    /// <summary>Writes <c>-</c>, <c>?</c> or <c>:</c> of a block collection, which counts as indentation at the start of a line.</summary>
+    public void BlockIndicator(byte indicator)
+    {
+        if (!Whitespace)
+        {
+            Write((byte)' ');
+        }
+
+        Write(indicator);
+        Whitespace = false;
+    }
+
+    public void Flush()
+    {
+        writer.Write(_buffer.AsSpan(0, _used));
+        _used = 0;
+    }
+
+    // The buffer has held values, which may be secret.
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = [];
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _buffer.Length - _used)
+        {
+            Flush();
+            if (text.Length > _buffer.Length)
+            {
+                writer.Write(text);
+                return;
+            }
+        }
+
+        text.CopyTo(_buffer.AsSpan(_used));
+        _used += text.Length;
+    }
+}
