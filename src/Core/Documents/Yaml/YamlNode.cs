@@ -3,7 +3,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Documents.Yaml;
 
 /// <summary>The shape of a YAML node.</summary>
-public enum YamlKind
+public enum YamlKind : byte
 {
     /// <summary>A document; its one child is the root node. Its comments stand before and after the content.</summary>
     Document,
@@ -23,7 +23,7 @@ public enum YamlKind
 
 /// <summary>How a YAML node was written or shall be written.</summary>
 [Flags]
-public enum YamlStyle
+public enum YamlStyle : byte
 {
     /// <summary>Plain scalar, block collection.</summary>
     None = 0,
@@ -53,6 +53,10 @@ public enum YamlStyle
 /// </summary>
 public sealed class YamlNode
 {
+    // A document of many values is many nodes: what few of them have lives apart.
+    private Rarities? _rarities;
+    private List<YamlNode>? _children;
+
     /// <summary>The shape.</summary>
     public YamlKind Kind { get; set; }
 
@@ -66,10 +70,18 @@ public sealed class YamlNode
     public ByteString Value { get; set; }
 
     /// <summary>The anchor name, or <see langword="null"/>.</summary>
-    public string? Anchor { get; set; }
+    public string? Anchor
+    {
+        get => _rarities?.Anchor;
+        set => Rare(value is not null)?.Anchor = value;
+    }
 
     /// <summary>The node that an alias refers to.</summary>
-    public YamlNode? Target { get; set; }
+    public YamlNode? Target
+    {
+        get => _rarities?.Target;
+        set => Rare(value is not null)?.Target = value;
+    }
 
     /// <summary>Line from 1.</summary>
     public int Line { get; set; }
@@ -77,18 +89,48 @@ public sealed class YamlNode
     /// <summary>Column from 1, in characters.</summary>
     public int Column { get; set; }
 
-    /// <summary>Comment lines above the node, each with its <c>#</c>, separated by LF; an empty line separates paragraphs.</summary>
-    public ByteString HeadComment { get; set; }
+    /// <summary>
+    /// Comment lines above the node, each with its <c>#</c>, separated by LF; an empty line separates paragraphs, and a trailing LF
+    /// stands for an empty line between comment and node.
+    /// </summary>
+    public ByteString HeadComment
+    {
+        get => _rarities?.Head ?? default;
+        set => Rare(!value.IsEmpty)?.Head = value;
+    }
 
     /// <summary>The comment on the node's line, with its <c>#</c>.</summary>
-    public ByteString LineComment { get; set; }
+    public ByteString LineComment
+    {
+        get => _rarities?.LineComment ?? default;
+        set => Rare(!value.IsEmpty)?.LineComment = value;
+    }
 
     /// <summary>Comment lines below the node.</summary>
-    public ByteString FootComment { get; set; }
+    public ByteString FootComment
+    {
+        get => _rarities?.Foot ?? default;
+        set => Rare(!value.IsEmpty)?.Foot = value;
+    }
 
     /// <summary>Children of a document, sequence or mapping; empty otherwise.</summary>
-    public List<YamlNode> Children { get; } = [];
+    public List<YamlNode> Children => _children ??= [];
 
     /// <summary>The kind and place, never the value.</summary>
     public override string ToString() => $"{Kind} at {Line}:{Column}";
+
+    private Rarities? Rare(bool isNeeded) => isNeeded ? _rarities ??= new Rarities() : _rarities;
+
+    private sealed class Rarities
+    {
+        public string? Anchor { get; set; }
+
+        public YamlNode? Target { get; set; }
+
+        public ByteString Head { get; set; }
+
+        public ByteString LineComment { get; set; }
+
+        public ByteString Foot { get; set; }
+    }
 }

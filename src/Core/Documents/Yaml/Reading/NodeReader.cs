@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Core.Documents.Yaml.Reading;
+
+/// <summary>Reads a node: its properties, and then a scalar, an alias or a collection.</summary>
+internal sealed class NodeReader
+{
+    private readonly TokenStream _tokens;
+    private readonly DocumentLimits _limits;
+    private readonly TagHandles _handles;
+    private readonly BlockReader _blocks;
+    private readonly FlowReader _flows;
+
+    // Kept from one document to the next, as the reference does.
+    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private int _depth;
+    private int _count;
+
+    /// <summary>A reader over tokens.</summary>
+    public NodeReader(TokenStream tokens, TagHandles handles, DocumentLimits limits)
+    {
+        _tokens = tokens;
+        _handles = handles;
+        _limits = limits;
+        _blocks = new BlockReader(tokens, this);
+        _flows = new FlowReader(tokens, this);
+    }
+
+    /// <summary>A node without content yet, counted against the limit.</summary>
+    public YamlNode Create(YamlKind kind, Mark at)
+    {
+        if (++_count > _limits.MaxNodes)
+        {
+            throw YamlErrors.Limit("the number of nodes", _limits.MaxNodes, at);
+        }
+
+        return new YamlNode { Kind = kind, Line = at.Line + 1, Column = at.Column + 1 };
+    }
+
+    /// <summary>The scalar that stands where nothing was written.</summary>
+    public YamlNode CreateEmpty(Mark at)
+    {
+        var node = Create(YamlKind.Scalar, at);
+        node.Tag = YamlTags.Null;
+        return node;
+    }
+
+    /// <summary>Reads the node that begins with the next token.</summary>
+    /// <param name="inBlock">Whether a block collection may stand here.</param>
+    /// <param name="dashesAllowed">Whether dashes at the column of the key around make a sequence.</param>
+    public YamlNode Read(bool inBlock, bool dashesAllowed = false)
+    {
+        ref var token = ref _tokens.Peek();
+        if (token.Kind == TokenKind.Alias)
+        {
+            return ReadAlias(token);
+        }
+
+        var start = token.Start;
+        var properties = ReadProperties();
+        var tag = properties.Tag is { } tagToken ? _handles.Resolve(tagToken, start) : null;
+        token = ref _tokens.Peek();
+        var isCollection = token.Kind switch
+        {
+            TokenKind.BlockEntry => dashesAllowed,
+            TokenKind.BlockSequenceStart or TokenKind.BlockMappingStart => inBlock,
+            TokenKind.FlowSequenceStart or TokenKind.FlowMappingStart => true,
+            _ => false,
+        };
+        if (isCollection)
+        {
+            return ReadCollection(token.Kind, start, tag, properties.Anchor);
+        }
+
+        if (token.Kind == TokenKind.Scalar)
+        {
+            return ReadScalar(token, start, tag, properties.Anchor);
+        }
+
+        if (tag is null && properties.Anchor is null)
+        {
+            throw YamlErrors.Parsing(start, token.Start, "did not find expected node content");
+        }
+
+        var empty = Create(YamlKind.Scalar, start);
+        ApplyTag(empty, tag, YamlTags.Null);
+        Register(empty, properties.Anchor);
+        return empty;
+    }
+
+    private YamlNode ReadAlias(Token token)
+    {
+        var node = Create(YamlKind.Alias, token.Start);
+        node.Value = new ByteString(token.Text);
+        _tokens.Attach(node);
+        _tokens.Skip();
+        node.Target = _anchors.GetValueOrDefault(Encoding.ASCII.GetString(token.Text.Span)) ?? throw YamlErrors.UnknownAnchor(token.Start);
+        return node;
+    }
+
+    private YamlNode ReadScalar(in Token token, Mark start, string? tag, string? anchor)
+    {
+        var node = Create(YamlKind.Scalar, start);
+        node.Style = token.Style;
+        node.Value = new ByteString(token.Text);
+        ApplyTag(node, tag, token.Style == YamlStyle.None ? YamlResolver.Resolve(token.Text.Span).Tag : YamlTags.Str);
+        Register(node, anchor);
+        _tokens.Attach(node);
+        _tokens.Skip();
+        return node;
+    }
+
+    private YamlNode ReadCollection(TokenKind opening, Mark start, string? tag, string? anchor)
+    {
+        if (++_depth > _limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw YamlErrors.Limit("the nesting", _limits.MaxDepth, start);
+        }
+
+        var isMapping = opening is TokenKind.BlockMappingStart or TokenKind.FlowMappingStart;
+        var node = Create(isMapping ? YamlKind.Mapping : YamlKind.Sequence, start);
+        node.Style = opening is TokenKind.FlowSequenceStart or TokenKind.FlowMappingStart ? YamlStyle.Flow : YamlStyle.None;
+        ApplyTag(node, tag, isMapping ? YamlTags.Map : YamlTags.Seq);
+        Register(node, anchor);
+        switch (opening)
+        {
+            case TokenKind.FlowSequenceStart:
+                _flows.ReadSequence(node);
+                break;
+            case TokenKind.FlowMappingStart:
+                _flows.ReadMapping(node);
+                break;
+            case TokenKind.BlockSequenceStart:
+                _blocks.ReadSequence(node);
+                break;
+            case TokenKind.BlockMappingStart:
+                _blocks.ReadMapping(node);
+                break;
+            default:
+                _blocks.ReadIndentless(node);
+                break;
+        }
+
+        _depth--;
+        return node;
+    }
+
+    private (Token? Tag, string? Anchor) ReadProperties()
+    {
+        Token? tag = null;
+        string? anchor = null;
+        while (true)
+        {
+            ref var token = ref _tokens.Peek();
+            if (token.Kind == TokenKind.Anchor && anchor is null)
+            {
+                anchor = Encoding.ASCII.GetString(token.Text.Span);
+            }
+            else if (token.Kind == TokenKind.Tag && tag is null)
+            {
+                tag = token;
+            }
+            else
+            {
+                return (tag, anchor);
+            }
+
+            _tokens.Skip();
+        }
+    }
+
+    // The tag "!" alone says nothing that the reference would keep.
+    private static void ApplyTag(YamlNode node, string? tag, string implied)
+    {
+        if (tag is null or "!")
+        {
+            node.Tag = implied;
+        }
+        else
+        {
+            node.Tag = YamlTags.Shorten(tag);
+            node.Style |= YamlStyle.Tagged;
+        }
+    }
+
+    private void Register(YamlNode node, string? anchor)
+    {
+        if (anchor is not null)
+        {
+            node.Anchor = anchor;
+            _anchors[anchor] = node;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+namespace SecretsKit.Core.Documents.Yaml.Reading;
+
+/// <summary>
+/// Turns characters into tokens. Looks two tokens ahead of what is asked for, because a comment belongs to what stands before it as
+/// often as to what follows.
+/// </summary>
+internal sealed class Scanner
+{
+    private const int LookAhead = 3;
+
+    private readonly Cursor _cursor;
+    private readonly TokenQueue _tokens = new();
+    private readonly CommentScanner _commentScanner;
+    private readonly Indentation _layout;
+    private bool _isFilled;
+
+    /// <summary>A scanner at the start of a text.</summary>
+    public Scanner(SourceText source)
+    {
+        _cursor = new Cursor(source);
+        _layout = new Indentation(_cursor, _tokens, Comments);
+        _commentScanner = new CommentScanner(_cursor, _tokens, Comments);
+        _tokens.Add(new Token(TokenKind.StreamStart, _cursor.Mark));
+    }
+
+    /// <summary>The comments that were scanned and belong to no node yet.</summary>
+    public CommentQueue Comments { get; } = new();
+
+    /// <summary>The next token, which stays. After the end of the stream there are more tokens that say so.</summary>
+    public ref Token Peek()
+    {
+        while (!_isFilled)
+        {
+            if (_tokens.Count >= LookAhead && !_layout.MayBecomeKey(_tokens.First, _tokens.Consumed))
+            {
+                _isFilled = true;
+            }
+            else
+            {
+                Fetch();
+            }
+        }
+
+        return ref _tokens.First;
+    }
+
+    /// <summary>Consumes the token that was peeked at.</summary>
+    public void Skip()
+    {
+        _tokens.Remove();
+        _isFilled = false;
+    }
+
+    private void Fetch()
+    {
+        var from = _cursor.Mark;
+        SkipToToken();
+        _layout.Unroll(_cursor.Column, from);
+        var lead = _cursor.Current;
+        if (lead == 0)
+        {
+            _cursor.ForceNewLine();
+            _layout.LeaveDocument();
+            _tokens.Add(new Token(TokenKind.StreamEnd, _cursor.Mark));
+        }
+        else if (lead == '%' && _cursor.Column == 0)
+        {
+            _layout.LeaveDocument();
+            _tokens.Add(Directives.Scan(_cursor));
+        }
+        else if (_cursor.AtDocumentIndicator())
+        {
+            _layout.LeaveDocument();
+            AddIndicator(lead == '-' ? TokenKind.DocumentStart : TokenKind.DocumentEnd, 3);
+        }
+        else
+        {
+            var owner = CommentOwner(lead);
+            FetchContent(lead);
+            if (_tokens.FromEnd(1) != TokenKind.BlockEntry)
+            {
+                _commentScanner.ScanLine(owner);
+            }
+        }
+    }
+
+    // A comment on the line of a colon or comma is about what stands before it.
+    private int CommentOwner(byte lead) => lead == (_layout.InFlow ? ',' : ':') ? _tokens.StartFromEnd(1).Index : _cursor.Position;
+
+    private void SkipToToken()
+    {
+        var from = _cursor.Position;
+        var fromLine = _cursor.Line;
+        while (true)
+        {
+            if (_cursor.Column == 0 && _cursor.Rest.StartsWith("\uFEFF"u8))
+            {
+                _cursor.SkipText(3);
+            }
+
+            // A tab may separate tokens but not indent them.
+            while (_cursor.Current is (byte)' ' || (_cursor.Current == '\t' && (_layout.InFlow || !_layout.KeyAllowed)))
+            {
+                _cursor.SkipBlank();
+            }
+
+            _commentScanner.TurnIntoHead();
+            if (_cursor.Current == '#')
+            {
+                _commentScanner.ScanBlock(from, fromLine, _layout.Indent, _layout.InFlow);
+            }
+
+            if (!_cursor.IsBreak(_cursor.Position))
+            {
+                return;
+            }
+
+            _cursor.SkipBreak();
+            if (!_layout.InFlow)
+            {
+                _layout.KeyAllowed = true;
+            }
+        }
+    }
+
+    private void FetchContent(byte lead)
+    {
+        switch (lead)
+        {
+            case (byte)'[':
+            case (byte)'{':
+                var level = _layout.SaveKey();
+                _layout.EnterFlow();
+                AddIndicator(lead == '[' ? TokenKind.FlowSequenceStart : TokenKind.FlowMappingStart, 1, level);
+                break;
+            case (byte)']':
+            case (byte)'}':
+                _layout.LeaveFlow();
+                AddIndicator(lead == ']' ? TokenKind.FlowSequenceEnd : TokenKind.FlowMappingEnd, 1);
+                break;
+            case (byte)',':
+                _layout.NextFlowEntry();
+                AddIndicator(TokenKind.FlowEntry, 1);
+                break;
+            case (byte)'-' when _cursor.IsSpaceOrEnd(_cursor.Position + 1):
+                _layout.NextBlockEntry();
+                AddIndicator(TokenKind.BlockEntry, 1);
+                break;
+            case (byte)'?' when _layout.InFlow || _cursor.IsSpaceOrEnd(_cursor.Position + 1):
+                _layout.ExplicitKey();
+                AddIndicator(TokenKind.Key, 1);
+                break;
+            case (byte)':' when _layout.InFlow || _cursor.IsSpaceOrEnd(_cursor.Position + 1):
+                _layout.Value();
+                AddIndicator(TokenKind.Value, 1);
+                break;
+            case (byte)'*':
+            case (byte)'&':
+            case (byte)'!':
+                AddNamed(lead);
+                break;
+            case (byte)'|' when !_layout.InFlow:
+            case (byte)'>' when !_layout.InFlow:
+                AddBlockScalar(lead);
+                break;
+            case (byte)'\'':
+            case (byte)'"':
+                AddQuoted(lead);
+                break;
+            default:
+                AddPlain(lead);
+                break;
+        }
+    }
+
+    private void AddIndicator(TokenKind kind, int width, int keyLevel = -1)
+    {
+        _tokens.Add(new Token(kind, _cursor.Mark) { Width = (byte)width, KeyLevel = keyLevel });
+        _cursor.SkipText(width);
+    }
+
+    private void AddNamed(byte lead)
+    {
+        var level = _layout.SaveKeyAndForbidNext();
+        var token = lead == '!' ? Tags.Scan(_cursor) : Anchors.Scan(_cursor, lead == '*' ? TokenKind.Alias : TokenKind.Anchor);
+        token.KeyLevel = level;
+        _tokens.Add(token);
+    }
+
+    private void AddBlockScalar(byte lead)
+    {
+        _layout.DropKeyAndAllowNext();
+        var start = _cursor.Mark;
+        var isLiteral = lead == '|';
+        var text = new BlockScalars(_cursor, _layout.Indent, isLiteral).Scan(_commentScanner);
+        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text, Style = isLiteral ? YamlStyle.Literal : YamlStyle.Folded });
+    }
+
+    private void AddQuoted(byte quote)
+    {
+        var level = _layout.SaveKeyAndForbidNext();
+        var start = _cursor.Mark;
+        var text = QuotedScalars.Scan(_cursor, quote);
+        var style = quote == '"' ? YamlStyle.DoubleQuoted : YamlStyle.SingleQuoted;
+        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text, Style = style, KeyLevel = level });
+    }
+
+    private void AddPlain(byte lead)
+    {
+        var start = _cursor.Mark;
+        if (!PlainScalars.MayStart(_cursor, lead))
+        {
+            throw YamlErrors.Scanning(start, start, "found character that cannot start any token");
+        }
+
+        var level = _layout.SaveKeyAndForbidNext();
+        var text = PlainScalars.Scan(_cursor, _layout.Indent + 1, _layout.InFlow, out var endedByBreak);
+        _layout.KeyAllowed = endedByBreak;
+        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text, KeyLevel = level });
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace SecretsKit.Core.Documents.Yaml.Reading;
+
+/// <summary>The tokens that were scanned and not yet consumed, numbered from the start of the stream.</summary>
+internal sealed class TokenQueue
+{
+    private Token[] _items = new Token[16];
+    private int _head;
+    private int _tail;
+
+    /// <summary>How many tokens wait.</summary>
+    public int Count => _tail - _head;
+
+    /// <summary>How many tokens were consumed: the number of the first that waits.</summary>
+    public int Consumed { get; private set; }
+
+    /// <summary>The number that the next token will have.</summary>
+    public int NextNumber => Consumed + Count;
+
+    /// <summary>The first token.</summary>
+    public ref Token First => ref _items[_head];
+
+    /// <summary>The kind of a token counted from the newest (1 is the newest), or null.</summary>
+    public TokenKind? FromEnd(int back) => back <= Count ? _items[_tail - back].Kind : null;
+
+    /// <summary>The start of a token counted from the newest, which must be there.</summary>
+    public Mark StartFromEnd(int back)
+    {
+        Debug.Assert(back <= Count);
+        return _items[_tail - back].Start;
+    }
+
+    /// <summary>Adds a token behind the others.</summary>
+    public void Add(in Token token)
+    {
+        MakeRoom();
+        _items[_tail++] = token;
+    }
+
+    /// <summary>Puts a token before the waiting one of that number.</summary>
+    public void Insert(int number, in Token token)
+    {
+        MakeRoom();
+        var at = _head + (number - Consumed);
+        Array.Copy(_items, at, _items, at + 1, _tail - at);
+        _items[at] = token;
+        _tail++;
+    }
+
+    /// <summary>Consumes the first token.</summary>
+    public void Remove()
+    {
+        _items[_head++] = default;
+        Consumed++;
+    }
+
+    private void MakeRoom()
+    {
+        if (_tail < _items.Length)
+        {
+            return;
+        }
+
+        // Sliding pays only when it frees a good part of the array; otherwise each token of a long look-ahead would move all others.
+        if (_head < _items.Length / 2)
+        {
+            Array.Resize(ref _items, _items.Length * 2);
+            return;
+        }
+
+        var count = Count;
+        Array.Copy(_items, _head, _items, 0, count);
+        Array.Clear(_items, count, _tail - count);
+        _head = 0;
+        _tail = count;
+    }
+}
