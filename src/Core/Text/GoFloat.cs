@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Core.Text;
 
@@ -13,7 +14,7 @@ public static class GoFloat
     public const int MaxShortestLength = 352;
 
     /// <summary>The text, in ASCII.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not finite and the format has no text for that.</exception>
+    /// <exception cref="SecretsKitException"><paramref name="value"/> is not finite and JSON is asked for; the message is Go's.</exception>
     public static string Format(double value, GoFloatFormat format)
     {
         Span<byte> buffer = stackalloc byte[FloatDigits.BufferSize];
@@ -32,7 +33,7 @@ public static class GoFloat
 
     /// <summary>Writes the text, in ASCII, into <paramref name="destination"/>.</summary>
     /// <returns>False when it does not fit; then nothing is written.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not finite and the format has no text for that.</exception>
+    /// <exception cref="SecretsKitException"><paramref name="value"/> is not finite and JSON is asked for; the message is Go's.</exception>
     public static bool TryFormat(double value, Span<byte> destination, out int bytesWritten, GoFloatFormat format)
     {
         Span<byte> buffer = stackalloc byte[FloatDigits.BufferSize];
@@ -49,7 +50,7 @@ public static class GoFloat
     }
 
     /// <summary>Appends the text, in ASCII.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not finite and the format has no text for that.</exception>
+    /// <exception cref="SecretsKitException"><paramref name="value"/> is not finite and JSON is asked for; the message is Go's.</exception>
     public static void Write(IBufferWriter<byte> writer, double value, GoFloatFormat format)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -67,17 +68,15 @@ public static class GoFloat
             return new FloatText(value, format.Letter == 0 ? GoFloatFormat.Sprint : format, buffer);
         }
 
-        if (format.Rule is FloatRule.Json or FloatRule.KubernetesYaml)
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), "JSON has no text for infinity and not-a-number");
-        }
-
         var yaml = format.Rule == FloatRule.Yaml;
-        return new FloatText(value switch
+        var name = value switch
         {
             double.PositiveInfinity => yaml ? ".inf"u8 : "+Inf"u8,
             double.NegativeInfinity => yaml ? "-.inf"u8 : "-Inf"u8,
             _ => yaml ? ".nan"u8 : "NaN"u8,
-        });
+        };
+        return format.Rule is FloatRule.Json or FloatRule.KubernetesYaml
+            ? throw new SecretsKitException(ErrorCode.EmitFailed, "json: unsupported value: " + Encoding.ASCII.GetString(name))
+            : new FloatText(name);
     }
 }

@@ -24,8 +24,8 @@ public static class GoQuote
         ArgumentNullException.ThrowIfNull(writer);
         switch (style)
         {
-            case GoQuoteStyle.Hex or GoQuoteStyle.SpacedHex:
-                WriteHex(writer, text, style == GoQuoteStyle.SpacedHex);
+            case GoQuoteStyle.Hex or GoQuoteStyle.SpacedUpperHex:
+                WriteHex(writer, text, style == GoQuoteStyle.SpacedUpperHex);
                 break;
             case GoQuoteStyle.Json:
                 WriteJson(writer, text);
@@ -79,7 +79,7 @@ public static class GoQuote
             if (Rune.DecodeFromUtf8(text, out var rune, out var width) != OperationStatus.Done)
             {
                 // Go steps over what is not UTF-8 byte by byte.
-                WriteEscape(writer, 'x', text[0], 2);
+                WriteEscape(writer, 'x', text[0]);
                 text = text[1..];
                 continue;
             }
@@ -116,12 +116,11 @@ public static class GoQuote
         }
         else if (rune.Value is < ' ' or 0x7f)
         {
-            WriteEscape(writer, 'x', rune.Value, 2);
+            WriteEscape(writer, 'x', rune.Value);
         }
         else
         {
-            var basic = rune.IsBmp;
-            WriteEscape(writer, basic ? 'u' : 'U', rune.Value, basic ? 4 : 8);
+            WriteEscape(writer, rune.IsBmp ? 'u' : 'U', rune.Value);
         }
     }
 
@@ -146,7 +145,7 @@ public static class GoQuote
                     writer.Write([(byte)'\\', "btn_fr"u8[rune.Value - '\b']]);
                     break;
                 case < ' ' or '<' or '>' or '&' or 0x2028 or 0x2029:
-                    WriteEscape(writer, 'u', rune.Value, 4);
+                    WriteEscape(writer, 'u', rune.Value);
                     break;
                 default:
                     writer.Write(text[..width]);
@@ -159,29 +158,29 @@ public static class GoQuote
         writer.Write("\""u8);
     }
 
-    private static void WriteHex(IBufferWriter<byte> writer, ReadOnlySpan<byte> text, bool spaced)
+    private static void WriteHex(IBufferWriter<byte> writer, ReadOnlySpan<byte> text, bool upper)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (spaced && i > 0)
+            if (upper && i > 0)
             {
                 writer.Write(" "u8);
             }
 
-            WriteDigits(writer, text[i], 2);
+            WriteDigits(writer, text[i], upper ? "X2" : "x2");
         }
     }
 
-    private static void WriteEscape(IBufferWriter<byte> writer, char letter, int value, int digits)
+    private static void WriteEscape(IBufferWriter<byte> writer, char letter, int value)
     {
         writer.Write([(byte)'\\', (byte)letter]);
-        WriteDigits(writer, value, digits);
+        WriteDigits(writer, value, letter switch { 'x' => "x2", 'u' => "x4", _ => "x8" });
     }
 
-    private static void WriteDigits(IBufferWriter<byte> writer, int value, int digits)
+    private static void WriteDigits(IBufferWriter<byte> writer, int value, string format)
     {
         Span<byte> hex = stackalloc byte[8];
-        _ = value.TryFormat(hex, out var written, digits switch { 2 => "x2", 4 => "x4", _ => "x8" }, CultureInfo.InvariantCulture);
+        _ = value.TryFormat(hex, out var written, format, CultureInfo.InvariantCulture);
         writer.Write(hex[..written]);
     }
 }

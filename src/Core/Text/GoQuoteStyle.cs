@@ -15,8 +15,8 @@ public enum GoQuoteStyle
     /// <summary><c>%x</c>: two lower-case hexadecimal digits per byte.</summary>
     Hex,
 
-    /// <summary><c>% x</c>: the same with a space between the bytes.</summary>
-    SpacedHex,
+    /// <summary><c>% X</c>: two upper-case hexadecimal digits per byte, and a space between the bytes.</summary>
+    SpacedUpperHex,
 
     /// <summary><c>encoding/json</c> with its escapes for HTML; what is not UTF-8 becomes <c>\ufffd</c>.</summary>
     Json,
