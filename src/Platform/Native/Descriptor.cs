@@ -35,6 +35,15 @@ internal sealed class Descriptor(int number) : IDisposable
         return (read, write);
     }
 
+    /// <summary>Another number for the same open file, not below <paramref name="atLeast"/>.</summary>
+    internal static Descriptor Duplicate(int number, int atLeast)
+    {
+        const int DuplicateCloseOnExecLinux = 1030;
+        var copy = Libc.Fcntl(number, DuplicateCloseOnExecLinux, atLeast);
+        Errno.Check(copy, "fcntl");
+        return new Descriptor(copy);
+    }
+
     internal void MakeNonBlocking() => Control(SetStatus, NonBlocking);
 
     /// <summary>fcntl is variadic, and Apple's arm64 passes such arguments on the stack: six idle ones fill the registers before it.</summary>

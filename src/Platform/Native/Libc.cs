@@ -31,6 +31,30 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, byte* buffer, nint count);
 
+    /// <summary>Writes everything to a blocking descriptor. The error number, or 0.</summary>
+    internal static int WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint count;
+            fixed (byte* start = bytes)
+            {
+                count = Write(descriptor, start, bytes.Length);
+            }
+
+            if (count >= 0)
+            {
+                bytes = bytes[(int)count..];
+            }
+            else if (Marshal.GetLastPInvokeError() is var error && error != Errno.Interrupted)
+            {
+                return error;
+            }
+        }
+
+        return 0;
+    }
+
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 

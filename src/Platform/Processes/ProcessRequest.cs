@@ -1,4 +1,5 @@
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Platform.Processes;
 
@@ -37,6 +38,12 @@ public sealed class ProcessRequest
 
     /// <summary>Where standard error goes. Default: captured.</summary>
     public StreamRoute ErrorTo { get; init; } = StreamRoute.Pipe;
+
+    /// <summary>
+    /// Memory files for the child: the first is its descriptor 3 (<c>/dev/fd/3</c>), the next 4 and so on. Lent for the run. Linux only.
+    /// Opened by path they start at the beginning; as descriptors they share one position.
+    /// </summary>
+    public IReadOnlyList<MemoryFile> Files { get; init; } = [];
 
     /// <summary>Most bytes captured from each stream; a child that writes more is killed. Default: 16 MiB.</summary>
     public int OutputLimit { get; init; } = DefaultOutputLimit;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using SecretsKit.Platform.Native;
 
@@ -13,29 +14,58 @@ internal static unsafe class ProcessTree
     private const int PoliteMilliseconds = 2000;
     private const int StepMilliseconds = 10;
 
+    private static int Stop => OperatingSystem.IsLinux() ? 19 : 17;
+
+    private static int Continue => OperatingSystem.IsLinux() ? 18 : 19;
+
     /// <summary>Returns when the child is gone and its status taken. Must not be called after its status was taken: the number may be another's.</summary>
     internal static void End(int process, Descriptor? descriptor)
     {
-        var polite = Descendants(process);
-        _ = Libc.Kill(process, Terminate);
-        Signal(polite, Terminate);
-        AwaitEnd(process, descriptor, polite);
-        Signal(polite, KillAtOnce);
-        Signal(Descendants(process), KillAtOnce);
-        _ = Libc.Kill(process, KillAtOnce);
+        var members = Freeze(process, []);
+        Send(process, members, Terminate);
+        Send(process, members, Continue);
+        AwaitEnd(process, descriptor, members);
+        Send(process, Freeze(process, members), KillAtOnce);
         int status;
-        while (Libc.WaitPid(process, &status, 0) < 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Errno.Interrupted)
+        while (Libc.WaitPid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted)
         {
         }
     }
 
+    /// <summary>Stops the child and all its descendants, so that none starts another while we look. <paramref name="known"/> may have lost their parents.</summary>
+    private static List<Member> Freeze(int process, List<Member> known)
+    {
+        _ = Libc.Kill(process, Stop);
+        Signal(known, Stop);
+        var members = known.FindAll(static member => IsAlive(member));
+        for (var before = -1; before != members.Count;)
+        {
+            before = members.Count;
+            foreach (var member in Descendants(process, members))
+            {
+                _ = Libc.Kill(member.Process, Stop);
+                members.Add(member);
+            }
+        }
+
+        return members;
+    }
+
+    private static void Send(int process, List<Member> members, int signal)
+    {
+        _ = Libc.Kill(process, signal);
+        Signal(members, signal);
+    }
+
     private static void AwaitEnd(int process, Descriptor? descriptor, List<Member> others)
     {
+        var ended = false;
         for (var waited = 0; waited < PoliteMilliseconds; waited += StepMilliseconds)
         {
-            var entry = new PollEntry { Descriptor = descriptor?.Number ?? -1, Wanted = 1 };
-            var childEnded = Libc.Poll(&entry, 1, StepMilliseconds) > 0 || (descriptor is null && Read(process) is null);
-            if (childEnded && others.TrueForAll(static member => Read(member.Process) != member))
+            // An ended child would wake the poll at once: from then on it only measures time.
+            var entry = new PollEntry { Descriptor = ended ? -1 : descriptor?.Number ?? -1, Wanted = 1 };
+            ended |= Libc.Poll(&entry, 1, StepMilliseconds) > 0 || (descriptor is null && Read(process) is null);
+            if (ended && others.TrueForAll(static member => !IsAlive(member)))
             {
                 return;
             }
@@ -46,16 +76,18 @@ internal static unsafe class ProcessTree
     {
         foreach (var member in members)
         {
-            // The start time tells a member from a later process with the same number.
-            if (Read(member.Process) == member)
+            if (IsAlive(member))
             {
                 _ = Libc.Kill(member.Process, signal);
             }
         }
     }
 
-    /// <summary>All living descendants, as /proc shows them; none on systems without it, where the child alone is ended.</summary>
-    private static List<Member> Descendants(int ancestor)
+    /// <summary>The start time tells a member from a later process with the same number; its parent may have changed.</summary>
+    private static bool IsAlive(Member member) => Read(member.Process) is { } now && now.Started == member.Started;
+
+    /// <summary>Living descendants that are not known yet, as /proc shows them; none on systems without it, where the child alone is ended.</summary>
+    private static List<Member> Descendants(int ancestor, List<Member> known)
     {
         var found = new List<Member>();
         if (!Directory.Exists("/proc/self"))
@@ -72,13 +104,14 @@ internal static unsafe class ProcessTree
             }
         }
 
-        var parents = new HashSet<int> { ancestor };
+        var family = new HashSet<int> { ancestor };
+        family.UnionWith(known.ConvertAll(static member => member.Process));
         for (var grown = true; grown;)
         {
             grown = false;
             foreach (var member in all)
             {
-                if (parents.Contains(member.Parent) && parents.Add(member.Process))
+                if (family.Contains(member.Parent) && family.Add(member.Process))
                 {
                     found.Add(member);
                     grown = true;

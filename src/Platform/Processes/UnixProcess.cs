@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Processes;
@@ -64,6 +65,7 @@ internal sealed unsafe class UnixProcess : IDisposable
         var input = request.InputFrom == StreamRoute.Pipe ? Descriptor.Pipe() : default;
         var output = request.OutputTo == StreamRoute.Pipe ? Descriptor.Pipe() : default;
         var error = request.ErrorTo == StreamRoute.Pipe ? Descriptor.Pipe() : default;
+        var files = Duplicate(request.Files);
         var actions = stackalloc byte[PosixSpawn.ObjectSize];
         var attributes = stackalloc byte[PosixSpawn.ObjectSize];
         Require(PosixSpawn.ActionsInit(actions), request);
@@ -73,6 +75,7 @@ internal sealed unsafe class UnixProcess : IDisposable
             Redirect(actions, 0, request.InputFrom, input.Read, request);
             Redirect(actions, 1, request.OutputTo, output.Write, request);
             Redirect(actions, 2, request.ErrorTo, error.Write, request);
+            HandOverFiles(actions, files, request);
             Require(PosixSpawn.ActionsAddChangeDirectory(actions, request.Environment.WorkingDirectory), request);
             ResetSignals(attributes, request);
             var process = Spawn(path, request, actions, attributes);
@@ -93,6 +96,7 @@ internal sealed unsafe class UnixProcess : IDisposable
             input.Read?.Dispose();
             output.Write?.Dispose();
             error.Write?.Dispose();
+            files.ForEach(static file => file.Dispose());
             _ = PosixSpawn.ActionsDestroy(actions);
             _ = PosixSpawn.AttributesDestroy(attributes);
         }
@@ -131,6 +135,30 @@ internal sealed unsafe class UnixProcess : IDisposable
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
+
+    /// <summary>Copies with high numbers, so that none of them stands where another is to go.</summary>
+    private static List<Descriptor> Duplicate(IReadOnlyList<MemoryFile> files)
+    {
+        var copies = new List<Descriptor>(files.Count);
+        if (OperatingSystem.IsLinux())
+        {
+            foreach (var file in files)
+            {
+                copies.Add(Descriptor.Duplicate(file.Number, atLeast: 64 + files.Count));
+            }
+        }
+
+        return copies;
+    }
+
+    private static void HandOverFiles(byte* actions, List<Descriptor> files, ProcessRequest request)
+    {
+        const int First = 3;
+        for (var i = 0; i < files.Count; i++)
+        {
+            Require(PosixSpawn.ActionsAddDuplicate(actions, files[i].Number, First + i), request);
         }
     }
 

@@ -38,8 +38,8 @@ internal static unsafe class UnixPrompt
 
         using (new HiddenInput(descriptor, before))
         {
-            RandomAccess.Write(terminal, Encoding.UTF8.GetBytes(prompt), 0);
-            return ReadLine(descriptor, cancellationToken);
+            // A terminal that takes no prompt will give no answer either.
+            return Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(prompt)) == 0 ? ReadLine(descriptor, cancellationToken) : null;
         }
     }
 

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Native;
+
+namespace SecretsKit.Platform.Files;
+
+/// <summary>
+/// Writes files so that the old content survives whatever happens before the new one is complete. Mode, owner and symbolic links stay as they
+/// are. A file with several names (hard links) is refused, because the other names would keep the old content, perhaps plaintext.
+/// Devices and pipes are written directly. On Windows the replacement is the system's, and owner and links are not looked at.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileUnwritable"/>: no permission, no space, a folder that may not be written, a mounted file, several names;
+    /// <see cref="ErrorCode.FileChanged"/>: it no longer holds what was expected; <see cref="ErrorCode.Cancelled"/>: a signal came in between.
+    /// In each case the file is as it was and nothing is left behind; for writing in place see <see cref="FileWriteMode.InPlace"/>.
+    /// </exception>
+    public static void Write(FileWriteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var path = request.Environment.ResolvePath(request.Path);
+        if (path.Length == 0)
+        {
+            throw FileErrors.Unwritable("open", request.Path, Errno.NoEntry);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            WriteTo(request, path);
+        }
+        else
+        {
+            WriteUnix(request, path);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void WriteUnix(FileWriteRequest request, string path)
+    {
+        var before = FileStatus.Of(path, out var error);
+        if (before is null && error != Errno.NoEntry)
+        {
+            throw FileErrors.Unwritable("open", request.Path, error);
+        }
+
+        if (before is { IsFolder: true })
+        {
+            throw FileErrors.Unwritable("open", request.Path, Errno.IsDirectory);
+        }
+
+        if (OwnDescriptor(path) is { } descriptor)
+        {
+            DirectWrite.ToDescriptor(request, descriptor);
+            return;
+        }
+
+        if (before is { IsRegular: false })
+        {
+            DirectWrite.ToDevice(request, path);
+            return;
+        }
+
+        var target = before is null ? TargetOfNewFile(request, path) : RealPath(path) ?? throw LastError(request);
+        if (before is not null)
+        {
+            RequirePermission(request, target);
+        }
+
+        WriteTo(request, target);
+    }
+
+    private static void WriteTo(FileWriteRequest request, string target)
+    {
+        if (request.Mode == FileWriteMode.InPlace)
+        {
+            DirectWrite.InPlace(request, target);
+        }
+        else
+        {
+            Replacement.Write(request, target);
+        }
+    }
+
+    /// <summary>
+    /// An open file of ours by its number. A shell chose what stands behind it and where writing goes on: it is neither moved away nor cut.
+    /// </summary>
+    private static int? OwnDescriptor(string path)
+    {
+        if (path is "/dev/stdout" or "/dev/stderr")
+        {
+            return path == "/dev/stdout" ? 1 : 2;
+        }
+
+        foreach (var folder in (ReadOnlySpan<string>)["/dev/fd/", "/proc/self/fd/"])
+        {
+            if (path.StartsWith(folder, StringComparison.Ordinal)
+                && int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Replacing needs no permission on the file itself, but who made it read-only meant it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static void RequirePermission(FileWriteRequest request, string target)
+    {
+        const int MayWrite = 2;
+        if (FileCalls.Access(target, MayWrite) != 0)
+        {
+            throw LastError(request);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string TargetOfNewFile(FileWriteRequest request, string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw FileErrors.Unwritable("open", request.Path, Errno.NoEntry, "it is a symbolic link that leads to no file");
+        }
+
+        var name = Path.GetFileName(path);
+        return name.Length == 0
+            ? throw FileErrors.Unwritable("open", request.Path, Errno.IsDirectory)
+            : Path.Combine(RealPath(Path.GetDirectoryName(path) ?? "/") ?? throw LastError(request), name);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static unsafe string? RealPath(string path)
+    {
+        var resolved = FileCalls.RealPath(path, null);
+        if (resolved == null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Marshal.PtrToStringUTF8((nint)resolved);
+        }
+        finally
+        {
+            FileCalls.Free(resolved);
+        }
+    }
+
+    private static SecretsKitException LastError(FileWriteRequest request) => FileErrors.Unwritable("open", request.Path, Marshal.GetLastPInvokeError());
+}

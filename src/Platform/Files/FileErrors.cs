@@ -1,0 +1,28 @@
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Native;
+
+namespace SecretsKit.Platform.Files;
+
+/// <summary>The words for what goes wrong with files: Go's, because the reference tools print them (<c>open a.yaml: no such file or directory</c>).</summary>
+internal static class FileErrors
+{
+    internal static SecretsKitException Unreadable(string operation, string path, int error) => new(
+        error is Errno.NoEntry or Errno.NotDirectory ? ErrorCode.FileNotFound : ErrorCode.FileUnreadable,
+        $"{operation} {path}: {Errno.Describe(error)}");
+
+    internal static SecretsKitException Unwritable(string operation, string path, int error, string? hint = null) => new(
+        ErrorCode.FileUnwritable, $"{operation} {path}: {Errno.Describe(error)}") { Hint = hint };
+
+    /// <summary>The error number behind an exception of the base library, which says only the class of failure for the commonest.</summary>
+    internal static int NumberOf(Exception exception, string path) => exception switch
+    {
+        UnauthorizedAccessException when Directory.Exists(path) => Errno.IsDirectory,
+        UnauthorizedAccessException { InnerException: IOException inner } => inner.HResult,
+        UnauthorizedAccessException => Errno.AccessDenied,
+        FileNotFoundException or DirectoryNotFoundException => Errno.NoEntry,
+        PathTooLongException => Errno.NameTooLong,
+        _ when exception.HResult is > 0 and < 4096 => exception.HResult,
+        _ when (exception.HResult & 0xFFFF) == 112 => Errno.NoSpace,
+        _ => Errno.InputOutput,
+    };
+}

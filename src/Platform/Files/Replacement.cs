@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Native;
+
+namespace SecretsKit.Platform.Files;
+
+/// <summary>Content goes to a temporary file in the folder of the target, to the disk, and then takes the target's name.</summary>
+internal static class Replacement
+{
+    private const string InPlaceHint = "write the file in place instead; a crash in the middle can then damage it";
+
+    /// <param name="request">What to write.</param>
+    /// <param name="target">The file itself: absolute, and no link.</param>
+    internal static void Write(FileWriteRequest request, string target)
+    {
+        var before = OperatingSystem.IsWindows() ? null : FileStatus.Of(target, out _);
+        RefuseSeveralNames(request, before);
+        var folder = Path.GetDirectoryName(target)!;
+        var temporary = Path.Combine(folder, TemporaryName(Path.GetFileName(target), request.Kind));
+        var inPlace = false;
+        using var guard = InterruptGuard.CleaningUp(() => Remove(temporary));
+        try
+        {
+            using (var stream = Create(request, temporary, before))
+            {
+                Fill(request, stream.SafeFileHandle, temporary, before);
+            }
+
+            ExpectedContent.Check(request, target);
+            Rename(request, temporary, target, guard);
+            inPlace = true;
+        }
+        finally
+        {
+            if (!inPlace)
+            {
+                Remove(temporary);
+            }
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            SyncFolder(folder);
+        }
+    }
+
+    private static void RefuseSeveralNames(FileWriteRequest request, FileStatus? before)
+    {
+        if (before is { Links: > 1 })
+        {
+            throw new SecretsKitException(
+                ErrorCode.FileUnwritable,
+                string.Create(CultureInfo.InvariantCulture, $"cannot replace {request.Path}: it has {before.Value.Links} names (hard links), and the others would keep the old content"))
+            {
+                Hint = "write the file in place, which changes it under all its names",
+            };
+        }
+    }
+
+    private static FileStream Create(FileWriteRequest request, string temporary, FileStatus? before)
+    {
+        // A file that will get another's mode starts as the owner's alone.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = before is null ? request.CreationMode : FileWriteRequest.OwnerOnly;
+        }
+
+        try
+        {
+            return new FileStream(temporary, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var error = FileErrors.NumberOf(e, temporary);
+            if (error is Errno.AccessDenied or Errno.ReadOnly or Errno.NotPermitted)
+            {
+                throw new SecretsKitException(
+                    ErrorCode.FileUnwritable, $"cannot write {request.Path}: no file can be made in its folder ({Errno.Describe(error)})", e)
+                {
+                    Hint = before is null ? null : InPlaceHint,
+                };
+            }
+
+            throw FileErrors.Unwritable("open", request.Path, error);
+        }
+    }
+
+    private static void Fill(FileWriteRequest request, SafeFileHandle file, string temporary, FileStatus? before)
+    {
+        try
+        {
+            RandomAccess.Write(file, request.Content.Span, 0);
+            if (before is { } status && !OperatingSystem.IsWindows())
+            {
+                KeepOwner(request, file, temporary, status);
+                ExtendedAttributes.Copy(request.Environment.ResolvePath(request.Path), file, request.Path);
+                File.SetUnixFileMode(file, status.Permissions);
+            }
+
+            RandomAccess.FlushToDisk(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Unwritable("write", request.Path, FileErrors.NumberOf(e, request.Path));
+        }
+    }
+
+    /// <summary>Asks for a change of owner only where there is one: it is a privilege.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static void KeepOwner(FileWriteRequest request, SafeFileHandle file, string temporary, FileStatus before)
+    {
+        const uint Unchanged = uint.MaxValue;
+        if (FileStatus.Of(temporary, out _) is not { } now || (now.User == before.User && now.Group == before.Group))
+        {
+            return;
+        }
+
+        var user = now.User == before.User ? Unchanged : before.User;
+        var group = now.Group == before.Group ? Unchanged : before.Group;
+        if (FileCalls.ChangeOwner(file, user, group) != 0)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"cannot replace {request.Path}: it belongs to another user or group") { Hint = InPlaceHint };
+        }
+    }
+
+    private static void Rename(FileWriteRequest request, string temporary, string target, InterruptGuard guard)
+    {
+        int error;
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(temporary, target, overwrite: true);
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                error = FileErrors.NumberOf(e, target);
+            }
+        }
+        else
+        {
+            if (FileCalls.Rename(temporary, target) == 0)
+            {
+                return;
+            }
+
+            error = Marshal.GetLastPInvokeError();
+        }
+
+        throw error switch
+        {
+            _ when guard.Interrupted => new SecretsKitException(ErrorCode.Cancelled, $"a signal came before {request.Path} was written"),
+            Errno.Busy or Errno.CrossDevice => new SecretsKitException(
+                ErrorCode.FileUnwritable, $"cannot replace {request.Path}: the file is a mount of its own ({Errno.Describe(error)})") { Hint = InPlaceHint },
+            Errno.AccessDenied or Errno.NotPermitted => new SecretsKitException(
+                ErrorCode.FileUnwritable, $"cannot replace {request.Path}: {Errno.Describe(error)}") { Hint = InPlaceHint },
+            _ => FileErrors.Unwritable("rename", request.Path, error),
+        };
+    }
+
+    /// <summary>Makes the new name survive a power cut. The file is complete either way, so file systems that cannot are no error.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static void SyncFolder(string folder)
+    {
+        const int ReadOnly = 0;
+        var descriptor = FileCalls.Open(folder, ReadOnly);
+        if (descriptor >= 0)
+        {
+            _ = FileCalls.Sync(descriptor);
+            _ = Libc.Close(descriptor);
+        }
+    }
+
+    /// <summary>Hidden, beside the target, ending in what repositories ignore when it is plaintext. Long names are cut: 255 bytes are the limit.</summary>
+    private static string TemporaryName(string name, FileContentKind kind)
+    {
+        const int MaxNameBytes = 200;
+        while (Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
+        {
+            name = name[..(name.Length / 2)];
+        }
+
+        var suffix = kind == FileContentKind.Plaintext ? "dec" : "tmp";
+        return $".{name}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.{suffix}";
+    }
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The failure that brought us here is the one to report, and the folder has just become unwritable for us.
+            return;
+        }
+    }
+}

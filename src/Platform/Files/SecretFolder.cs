@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Text;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Native;
+
+namespace SecretsKit.Platform.Files;
+
+/// <summary>Where a <see cref="SecretFolder"/> may be made.</summary>
+public enum SecretFolderPlace
+{
+    /// <summary>In memory only: XDG_RUNTIME_DIR or /dev/shm, if they are memory-backed; else refused.</summary>
+    MemoryOnly,
+
+    /// <summary>In memory if possible, else in the temporary directory, usually a disk. <see cref="SecretFolder.IsInMemory"/> says which, so that the user can be warned.</summary>
+    MemoryOrDisk,
+
+    /// <summary>In the temporary directory, whatever it is: what sops 3.13 does.</summary>
+    TempDirectory,
+}
+
+/// <summary>
+/// A folder that only this user can enter (0700), for plaintext that another program must see as a file: the editor's, exec-file's. All files in it
+/// are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too. Only SIGKILL or a crash leaves it, in memory until reboot.
+/// </summary>
+public sealed class SecretFolder : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly InterruptGuard _guard;
+    private bool _removed;
+
+    private SecretFolder(string path, bool isInMemory)
+    {
+        Path = path;
+        IsInMemory = isInMemory;
+        _guard = InterruptGuard.CleaningUp(() => Remove());
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether the folder is memory-backed.</summary>
+    public bool IsInMemory { get; }
+
+    /// <summary>Makes the folder. The caller disposes it.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: there is no such place, or no folder can be made there.</exception>
+    public static SecretFolder Create(HostEnvironment environment, SecretFolderPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        if (place != SecretFolderPlace.TempDirectory && !OperatingSystem.IsWindows())
+        {
+            foreach (var candidate in (ReadOnlySpan<string?>)[environment.Variable("XDG_RUNTIME_DIR"), "/dev/shm"])
+            {
+                if (candidate is { Length: > 0 } && System.IO.Path.IsPathFullyQualified(candidate) && MemoryStorage.Holds(candidate) && TryMake(candidate) is { } made)
+                {
+                    return new SecretFolder(made, isInMemory: true);
+                }
+            }
+        }
+
+        if (place == SecretFolderPlace.MemoryOnly)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, "no memory-backed folder for plaintext: neither XDG_RUNTIME_DIR nor /dev/shm is one that can be written")
+            {
+                Hint = "mount a tmpfs and name it in XDG_RUNTIME_DIR, or allow the temporary directory",
+            };
+        }
+
+        var folder = environment.ResolvePath(environment.TempDirectory);
+        if (OperatingSystem.IsWindows())
+        {
+            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, "secretskit-" + RandomNumberGenerator.GetHexString(16))).FullName, isInMemory: false);
+        }
+
+        var path = TryMake(folder) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
+        return new SecretFolder(path, MemoryStorage.Holds(folder));
+    }
+
+    /// <summary>Writes a file of the owner alone (0600).</summary>
+    /// <param name="name">A plain name, such as the base name of the target, so that editors see its extension.</param>
+    /// <param name="content">Lent.</param>
+    /// <returns>The absolute path.</returns>
+    public string WriteFile(string name, ReadOnlySpan<byte> content)
+    {
+        var path = PathOf(name);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = FileWriteRequest.OwnerOnly;
+        }
+
+        try
+        {
+            using var stream = new FileStream(path, options);
+            stream.Write(content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Unwritable("write", path, FileErrors.NumberOf(e, path));
+        }
+
+        return path;
+    }
+
+    /// <summary>Makes a named pipe of the owner alone, and returns its absolute path.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>.</exception>
+    [UnsupportedOSPlatform("windows")]
+    public string MakePipe(string name)
+    {
+        const uint OwnerOnly = 0x180;
+        var path = PathOf(name);
+        return FileCalls.MakeFifo(path, OwnerOnly) == 0 ? path : throw FileErrors.Unwritable("mkfifo", path, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Wipes and removes the folder. Calling it again does nothing.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: something in it could not be removed, which the user must know.</exception>
+    public void Dispose()
+    {
+        var failure = Remove();
+        _guard.Dispose();
+        if (failure is not null)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"plaintext was left behind in {Path}", failure);
+        }
+    }
+
+    private static unsafe string? TryMake(string parent)
+    {
+        var template = Encoding.UTF8.GetBytes(System.IO.Path.Combine(parent, "secretskit-XXXXXX") + "\0");
+        fixed (byte* start = template)
+        {
+            return FileCalls.MakePrivateFolder(start) == null ? null : Encoding.UTF8.GetString(template.AsSpan(0, template.Length - 1));
+        }
+    }
+
+    private string PathOf(string name) => name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\0', System.IO.Path.DirectorySeparatorChar)
+        ? System.IO.Path.Combine(Path, name)
+        : throw new ArgumentException("not a plain file name", nameof(name));
+
+    private Exception? Remove()
+    {
+        lock (_gate)
+        {
+            if (_removed)
+            {
+                return null;
+            }
+
+            var failure = FolderWiper.Remove(Path);
+            _removed = failure is null;
+            return failure;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace SecretsKit.Platform.Lifetime;
+
+/// <summary>What signals that would end the process may do while a file is between two states. Not for long: only a moment, or with a clean-up.</summary>
+internal sealed class InterruptGuard : IDisposable
+{
+    private readonly PosixSignalRegistration[] _registrations;
+    private volatile bool _interrupted;
+
+    private InterruptGuard(Action<PosixSignalContext> handle)
+    {
+        void Handle(PosixSignalContext context)
+        {
+            _interrupted = true;
+            handle(context);
+        }
+
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Handle),
+        ];
+    }
+
+    /// <summary>Whether a signal came, so that what the clean-up removed is no longer there.</summary>
+    internal bool Interrupted => _interrupted;
+
+    /// <summary>
+    /// A signal first runs <paramref name="action"/>, on another thread; it must not throw. Whether the process then ends is for the others to say:
+    /// unless <see cref="Signals"/> is in use, it ends as if nobody had listened.
+    /// </summary>
+    internal static InterruptGuard CleaningUp(Action action) => new(_ => action());
+
+    /// <summary>A signal does not end the process until this is disposed. <see cref="Signals"/> hears of it at once.</summary>
+    internal static InterruptGuard HoldingOff() => new(static context => context.Cancel = true);
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace SecretsKit.Platform.Native;
+
+/// <summary>The C library's calls on files that the base library does not offer, or offers with a fallback that we must not have (a rename that copies).</summary>
+internal static unsafe partial class FileCalls
+{
+    private const string Name = "libc";
+
+    [LibraryImport(Name, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Rename(string from, string to);
+
+    [LibraryImport(Name, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Access(string path, int kind);
+
+    /// <summary>Without the mode, which is variadic: not for creating.</summary>
+    [LibraryImport(Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags);
+
+    [LibraryImport(Name, EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(int descriptor);
+
+    [LibraryImport(Name, EntryPoint = "fchown", SetLastError = true)]
+    internal static partial int ChangeOwner(SafeHandle file, uint user, uint group);
+
+    [LibraryImport(Name, EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial byte* RealPath(string path, byte* resolved);
+
+    [LibraryImport(Name, EntryPoint = "free")]
+    internal static partial void Free(void* memory);
+
+    [LibraryImport(Name, EntryPoint = "mkdtemp", SetLastError = true)]
+    internal static partial byte* MakePrivateFolder(byte* template);
+
+    [LibraryImport(Name, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeFifo(string path, uint mode);
+
+    /// <summary>Linux: the first word of the answer is the file system's magic number; the whole takes 120 bytes.</summary>
+    [LibraryImport(Name, EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int FileSystemStatus(string path, void* status);
+
+    [LibraryImport(Name, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StatusLinux(int folder, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport(Name, EntryPoint = "stat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StatusApple(string path, byte* status);
+
+    [LibraryImport(Name, EntryPoint = "stat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int StatusAppleIntel(string path, byte* status);
+
+    [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int CreateMemoryFile(string name, uint flags);
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace SecretsKit.Platform.Native;
+
+/// <summary>What <c>stat</c> knows and the base library keeps to itself: kind, owner and number of names of a file.</summary>
+internal readonly record struct FileStatus(uint Mode, uint Links, uint User, uint Group)
+{
+    private const uint KindMask = 0xF000;
+    private const uint RegularKind = 0x8000;
+    private const uint FolderKind = 0x4000;
+
+    internal bool IsRegular => (Mode & KindMask) == RegularKind;
+
+    internal bool IsFolder => (Mode & KindMask) == FolderKind;
+
+    internal UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
+
+    /// <summary>Follows links. Null on failure, with the error number in <paramref name="error"/>.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static unsafe FileStatus? Of(string path, out int error)
+    {
+        const int CurrentFolder = -100;
+        const uint BasicFields = 0x7ff;
+        var raw = stackalloc byte[512];
+        int result;
+        if (OperatingSystem.IsLinux())
+        {
+            result = FileCalls.StatusLinux(CurrentFolder, path, 0, BasicFields, raw);
+        }
+        else
+        {
+            result = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+                ? FileCalls.StatusApple(path, raw)
+                : FileCalls.StatusAppleIntel(path, raw);
+        }
+
+        error = result == 0 ? 0 : Marshal.GetLastPInvokeError();
+        if (result != 0)
+        {
+            return null;
+        }
+
+        // struct statx is the same on every Linux; struct stat of macOS has 16-bit mode and link count.
+        return OperatingSystem.IsLinux()
+            ? new FileStatus(*(ushort*)(raw + 28), *(uint*)(raw + 16), *(uint*)(raw + 20), *(uint*)(raw + 24))
+            : new FileStatus(*(ushort*)(raw + 4), *(ushort*)(raw + 6), *(uint*)(raw + 16), *(uint*)(raw + 20));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace SecretsKit.Platform.Terminal;
+
+/// <summary>
+/// The two output streams of a run: data on the one, words for people on the other. Messages to a terminal have control characters made visible,
+/// since names of files and keys may come from strangers. Not safe for several threads at once.
+/// </summary>
+public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeatures, Stream error, TerminalFeatures errorFeatures)
+{
+    private const string Reset = "\e[0m";
+
+    /// <summary>Data goes here as it is, in bytes.</summary>
+    public Stream Output { get; } = output;
+
+    /// <summary>What <see cref="Output"/> can show.</summary>
+    public TerminalFeatures OutputFeatures { get; } = outputFeatures;
+
+    /// <summary>Words for people go here, UTF-8; for messages whose bytes are prescribed.</summary>
+    public Stream Error { get; } = error;
+
+    /// <summary>What <see cref="Error"/> can show.</summary>
+    public TerminalFeatures ErrorFeatures { get; } = errorFeatures;
+
+    /// <summary>Writes a line of text for people on the data stream, as verbs do whose output is a report.</summary>
+    public void Print(string line, TextStyle style = TextStyle.Plain) => WriteLine(Output, OutputFeatures, line, style);
+
+    /// <summary>Writes a line on standard error.</summary>
+    public void Say(string line, TextStyle style = TextStyle.Plain) => WriteLine(Error, ErrorFeatures, line, style);
+
+    /// <summary>Writes the next step for the reader on standard error, as <c>hint: ...</c>; nothing for none.</summary>
+    public void Hint(string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            Say("hint: " + text, TextStyle.Quiet);
+        }
+    }
+
+    /// <summary>Writes a line on standard error only if a person watches: in a pipe or a log it would be noise.</summary>
+    public void Progress(string line)
+    {
+        if (ErrorFeatures.IsTerminal)
+        {
+            Say(line, TextStyle.Quiet);
+        }
+    }
+
+    private static void WriteLine(Stream stream, TerminalFeatures features, string line, TextStyle style)
+    {
+        var text = features.IsTerminal ? MakeVisible(line) : line;
+        var code = features.Colour ? Code(style) : null;
+        stream.Write(Encoding.UTF8.GetBytes(code is null ? text + "\n" : code + text + Reset + "\n"));
+        stream.Flush();
+    }
+
+    private static string? Code(TextStyle style) => style switch
+    {
+        TextStyle.Strong => "\e[1m",
+        TextStyle.Quiet => "\e[2m",
+        TextStyle.Good => "\e[32m",
+        TextStyle.Warning => "\e[33m",
+        TextStyle.Bad => "\e[31m",
+        _ => null,
+    };
+
+    /// <summary>A control character as its caret form, <c>^[</c> for escape; those above ASCII as a question mark.</summary>
+    private static string MakeVisible(string text)
+    {
+        var visible = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
+        {
+            _ = !IsControl(c) ? visible.Append(c) : c < 0x80 ? visible.Append('^').Append((char)(c ^ 0x40)) : visible.Append('?');
+        }
+
+        return visible.ToString();
+    }
+
+    private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\t');
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Probe;
+
+/// <summary>
+/// Single pieces of Platform as a process of their own, for tests that kill it, take away its rights or give it a terminal.
+/// Exit status 1 and one line <c>CODE: message | hint</c> stand for an error.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        var environment = HostEnvironment.FromProcess();
+        try
+        {
+            return args switch
+            {
+                ["write", var mode, var kind, var path, var content] => Write(environment, mode, kind, path, content),
+                ["hold-folder", var place] => await HoldFolderAsync(environment, place),
+                ["cancel-folder"] => await CancelFolderAsync(environment),
+                ["ask", var prompt] => await AskAsync(prompt),
+                _ => 64,
+            };
+        }
+        catch (SecretsKitException e)
+        {
+            Console.WriteLine($"{e.Code}: {e.Message} | {e.Hint}");
+            return 1;
+        }
+    }
+
+    private static int Write(HostEnvironment environment, string mode, string kind, string path, string content)
+    {
+        AtomicFile.Write(new FileWriteRequest
+        {
+            Environment = environment,
+            Path = path,
+            Content = Encoding.UTF8.GetBytes(content.StartsWith('*') ? new string('x', int.Parse(content[1..])) : content),
+            Kind = Enum.Parse<FileContentKind>(kind),
+            Mode = Enum.Parse<FileWriteMode>(mode),
+        });
+        return 0;
+    }
+
+    private static async Task<int> HoldFolderAsync(HostEnvironment environment, string place)
+    {
+        using var folder = SecretFolder.Create(environment, Enum.Parse<SecretFolderPlace>(place));
+        folder.WriteFile("values.yaml", "canary"u8);
+        Console.WriteLine(folder.Path);
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+    }
+
+    private static async Task<int> CancelFolderAsync(HostEnvironment environment)
+    {
+        using var signals = new Signals();
+        using var folder = SecretFolder.Create(environment, SecretFolderPlace.MemoryOnly);
+        folder.WriteFile("values.yaml", "canary"u8);
+        var token = signals.Token;
+        Console.WriteLine(folder.Path);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, token);
+        }
+        catch (OperationCanceledException)
+        {
+            return 128 + signals.Received!.Value;
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> AskAsync(string prompt)
+    {
+        using var signals = new Signals();
+        try
+        {
+            using var secret = await new TerminalPassphrasePrompt().AskAsync(prompt, signals.Token);
+            Console.WriteLine(secret is null ? "no answer" : $"[{Encoding.UTF8.GetString(secret.Span)}]");
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("cancelled");
+            return 130;
+        }
+    }
+}
