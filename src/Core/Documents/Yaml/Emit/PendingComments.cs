@@ -13,9 +13,7 @@ internal readonly record struct NodeComments(ByteString Head, ByteString Line, B
 /// Comments that were announced and are not written yet. They are taken at certain points of the layout only, so that one may wait
 /// past the end of its own node; that is how the reference decides where it stands.
 /// </summary>
-/// <param name="output">Where they go.</param>
-/// <param name="lossless">Whether a comment that is still waiting when another comes is kept above it. The reference drops it.</param>
-internal sealed class PendingComments(YamlOutput output, bool lossless)
+internal sealed class PendingComments(YamlOutput output)
 {
     private ByteString _head;
     private ByteString _line;
@@ -114,11 +112,11 @@ internal sealed class PendingComments(YamlOutput output, bool lossless)
         (_line, _keyLine) = (_keyLine, _line);
     }
 
-    private void Replace(ref ByteString pending, ByteString announced)
+    private static void Replace(ref ByteString pending, ByteString announced)
     {
         if (!announced.IsEmpty)
         {
-            pending = lossless && !pending.IsEmpty ? new ByteString((ReadOnlyMemory<byte>)(byte[])[.. pending.Span, (byte)'\n', .. announced.Span]) : announced;
+            pending = announced;
         }
     }
 

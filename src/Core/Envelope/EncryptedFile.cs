@@ -1,0 +1,92 @@
+using System.Buffers;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Envelope.Walk;
+
+namespace SecretsKit.Core.Envelope;
+
+/// <summary>
+/// An encrypted file: its values as ciphertext, and its metadata. Immutable as a whole, so that one file can be decrypted, checked and
+/// written under other metadata without being read again.
+/// </summary>
+public sealed class EncryptedFile
+{
+    /// <summary>A file of these parts.</summary>
+    /// <param name="tree">The encrypted values, without metadata; given away.</param>
+    /// <param name="metadata">The metadata.</param>
+    public EncryptedFile(DocumentTree tree, DocumentMetadata metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        ArgumentNullException.ThrowIfNull(metadata);
+        (Tree, Metadata) = (tree, metadata);
+    }
+
+    /// <summary>The encrypted values, without metadata. Not to be changed.</summary>
+    public DocumentTree Tree { get; }
+
+    /// <summary>The metadata.</summary>
+    public DocumentMetadata Metadata { get; }
+
+    /// <summary>Reads an encrypted file.</summary>
+    /// <param name="text">The file's bytes; must not change while the result is in use.</param>
+    /// <param name="format">The format it was written in; a binary file is read as JSON.</param>
+    /// <param name="limits">Bounds; <see langword="null"/> for the default ones.</param>
+    /// <exception cref="DocumentException">The text is malformed.</exception>
+    /// <exception cref="Errors.SecretsKitException">
+    /// <see cref="Errors.ErrorCode.MetadataNotFound"/> or <see cref="Errors.ErrorCode.MalformedMetadata"/>.
+    /// </exception>
+    public static EncryptedFile Load(ReadOnlyMemory<byte> text, DocumentFormat format, DocumentLimits? limits = null)
+    {
+        var tree = DocumentFormats.Encrypted(format).Read(text, limits ?? DocumentLimits.Default);
+        var block = MetadataBlock.Detach(tree, format);
+        return new(tree, MetadataReader.Read(block));
+    }
+
+    /// <summary>Whether a text looks like an encrypted file, from a scan for its metadata that parses nothing else.</summary>
+    /// <returns>False for any file without SOPS metadata; true may still be wrong for a text made to look like it.</returns>
+    public static bool LooksEncrypted(ReadOnlySpan<byte> text, DocumentFormat format) => EncryptionSniffer.LooksEncrypted(text, format);
+
+    /// <summary>The same values under other metadata.</summary>
+    public EncryptedFile With(DocumentMetadata metadata) => new(Tree, metadata);
+
+    /// <summary>Decrypts all values.</summary>
+    /// <param name="cipher">A cipher of the file's data key. Its stash learns the IVs, so that encrypting again changes only what changed.</param>
+    /// <param name="options">How the MAC is treated.</param>
+    /// <exception cref="Errors.SecretsKitException">
+    /// <see cref="Errors.ErrorCode.DecryptFailed"/>, or <see cref="Errors.ErrorCode.MacMismatch"/> where the MAC is required.
+    /// </exception>
+    public OpenedFile Decrypt(ValueCipher cipher, DecryptOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(cipher);
+        ArgumentNullException.ThrowIfNull(options);
+        var selector = ValueSelector.Create(Metadata.Selection);
+        var walk = new DecryptingWalk(cipher, selector, Metadata.MacOnlyEncrypted);
+        var tree = walk.Run(Tree);
+        var verification = walk.Verify(Metadata, options.Mac);
+        if (options.Mac == MacPolicy.Require)
+        {
+            verification.ThrowUnlessAccepted();
+        }
+
+        return new(new(tree), verification, walk.UnreadableComments);
+    }
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="format">The format to write; a binary file is written as JSON.</param>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="options">Layout.</param>
+    /// <exception cref="DocumentException">The format cannot carry the tree, or the data hold a reserved key.</exception>
+    public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options) =>
+        DocumentFormats.Encrypted(format).Write(MetadataBlock.Attach(Tree, MetadataWriter.Write(Metadata), format), output, options);
+
+    /// <summary>Writes the file into one array.</summary>
+    /// <inheritdoc cref="Write"/>
+    public byte[] Serialize(DocumentFormat format, WriteOptions options)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Write(format, output, options);
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Envelope.Walk;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Core.Envelope;
+
+/// <summary>A file that is not encrypted, or no longer. Its values are secret.</summary>
+/// <param name="tree">The values; given away.</param>
+public sealed class PlainFile(DocumentTree tree)
+{
+    /// <summary>The values. Commands may change them before they encrypt.</summary>
+    public DocumentTree Tree { get; } = tree;
+
+    /// <summary>Reads a file that is not encrypted.</summary>
+    /// <param name="text">The file's bytes; must not change while the result is in use.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="limits">Bounds; <see langword="null"/> for the default ones.</param>
+    /// <exception cref="DocumentException">The text is malformed.</exception>
+    public static PlainFile Load(ReadOnlyMemory<byte> text, DocumentFormat format, DocumentLimits? limits = null) =>
+        new(DocumentFormats.Plain(format).Read(text, limits ?? DocumentLimits.Default));
+
+    /// <summary>Refuses what cannot become an encrypted file: no document, or a key that the metadata need.</summary>
+    /// <param name="output">The format that will be written.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.EmptyDocument"/> or <see cref="ErrorCode.AlreadyEncrypted"/>.</exception>
+    public void CheckEncryptable(DocumentFormat output)
+    {
+        if (Tree.Branches.Count == 0)
+        {
+            throw new SecretsKitException(
+                ErrorCode.EmptyDocument, "File cannot be completely empty, it must contain at least one document");
+        }
+
+        if (MetadataBlock.HasReservedKey(Tree.Branches[0], output))
+        {
+            throw new SecretsKitException(ErrorCode.AlreadyEncrypted, ReservedKeyText.Message);
+        }
+    }
+
+    /// <summary>Encrypts the values that the metadata select.</summary>
+    /// <param name="cipher">A cipher of the file's data key; values that its stash knows keep their text.</param>
+    /// <param name="metadata">The metadata of the file to make; the time of change and the MAC in it are replaced.</param>
+    /// <param name="now">The time of change, in UTC; the fraction of a second is dropped.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.EncryptFailed"/>.</exception>
+    public EncryptedFile Encrypt(ValueCipher cipher, DocumentMetadata metadata, Timestamp now)
+    {
+        ArgumentNullException.ThrowIfNull(cipher);
+        ArgumentNullException.ThrowIfNull(metadata);
+        var walk = new EncryptingWalk(cipher, ValueSelector.Create(metadata.Selection), metadata.MacOnlyEncrypted);
+        var tree = walk.Run(Tree);
+        var changed = metadata with { LastModified = now with { Nanoseconds = 0 } };
+        return new(tree, changed with { Mac = walk.SealMac(changed) });
+    }
+
+    /// <summary>Writes the values.</summary>
+    /// <exception cref="DocumentException">The format cannot carry the tree.</exception>
+    public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options) =>
+        DocumentFormats.Plain(format).Write(Tree, output, options);
+
+    /// <summary>Writes the values together with metadata, as the editor shows them with <c>--show-master-keys</c>.</summary>
+    /// <exception cref="DocumentException">The format cannot carry the tree, or the data hold a reserved key.</exception>
+    public void WriteWithMetadata(DocumentMetadata metadata, DocumentFormat format, IBufferWriter<byte> output, WriteOptions options) =>
+        new EncryptedFile(Tree, metadata).Write(format, output, options);
+
+    /// <summary>A fixed text; never a value.</summary>
+    public override string ToString() => $"PlainFile({Tree.Branches.Count} documents)";
+}

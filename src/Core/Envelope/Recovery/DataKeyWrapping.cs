@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Core.Envelope.Recovery;
+
+/// <summary>Wraps a data key for key groups: whole for one group, split into shares for more (spec sops.md 7.1, 7.2).</summary>
+/// <param name="services">What can wrap.</param>
+/// <param name="random">Source of the shares' coefficients.</param>
+public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
+{
+    /// <summary>Wraps for keys that are attached to the file now.</summary>
+    /// <param name="key">The data key; lent.</param>
+    /// <param name="groups">The master keys.</param>
+    /// <param name="threshold">Groups needed to rebuild the key; 0 means all of them.</param>
+    /// <param name="now">When the keys are attached, in UTC.</param>
+    /// <param name="ct">Cancels the calls to key services.</param>
+    /// <exception cref="DataKeyWrapException">At least one key could not wrap, a group is empty, or the threshold cannot be kept.</exception>
+    public ValueTask<WrappedDataKey> WrapAsync(
+        DataKey key, IReadOnlyList<KeyGroup> groups, int threshold, Timestamp now, CancellationToken ct) =>
+        RewrapAsync(key, [.. groups.Select(group => Attach(group, now))], threshold, ct);
+
+    /// <summary>Wraps for keys that know when they were attached; the parts that they wrapped before are replaced.</summary>
+    /// <inheritdoc cref="WrapAsync"/>
+    public async ValueTask<WrappedDataKey> RewrapAsync(
+        DataKey key, IReadOnlyList<WrappedKeyGroup> groups, int threshold, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(groups);
+        if (services.Services.Count == 0)
+        {
+            throw new DataKeyWrapException(["no key services provided, cannot update master keys"]);
+        }
+
+        if (groups.Count > 1 && threshold == 0)
+        {
+            threshold = groups.Count;
+        }
+
+        var parts = Split(key, groups.Count, threshold);
+        try
+        {
+            var errors = new List<string>();
+            var wrapped = new List<WrappedKeyGroup>(groups.Count);
+            for (var i = 0; i < groups.Count; i++)
+            {
+                wrapped.Add(await WrapGroupAsync(groups[i], parts[i], errors, ct));
+            }
+
+            return errors.Count == 0 ? new(wrapped, threshold) : throw new DataKeyWrapException(errors);
+        }
+        finally
+        {
+            foreach (var part in parts)
+            {
+                part.Dispose();
+            }
+        }
+    }
+
+    /// <summary>A group whose keys are attached at a moment and have wrapped nothing yet.</summary>
+    public static WrappedKeyGroup Attach(KeyGroup group, Timestamp now)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return new([.. group.Keys.Select(key => new WrappedKey(key, "", key is AgeMasterKey ? null : now))]);
+    }
+
+    private KeyPart[] Split(DataKey key, int groups, int threshold)
+    {
+        if (groups == 0)
+        {
+            throw new DataKeyWrapException(["no key groups provided"]);
+        }
+
+        if (groups == 1)
+        {
+            return [new KeyPart(key.Span)];
+        }
+
+        byte[][] shares;
+        try
+        {
+            shares = Shamir.Split(key.Span, groups, threshold, random);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.KeyWrapFailed)
+        {
+            throw new DataKeyWrapException([$"could not split data key into parts for Shamir: {failure.Message}"]);
+        }
+
+        var parts = Array.ConvertAll(shares, share => new KeyPart(share));
+        foreach (var share in shares)
+        {
+            CryptographicOperations.ZeroMemory(share);
+        }
+
+        return parts;
+    }
+
+    private async ValueTask<WrappedKeyGroup> WrapGroupAsync(WrappedKeyGroup group, KeyPart part, List<string> errors, CancellationToken ct)
+    {
+        if (group.Keys.Count == 0)
+        {
+            errors.Add("empty key group provided");
+        }
+
+        var keys = new List<WrappedKey>(group.Keys.Count);
+        foreach (var wrapped in group.Keys)
+        {
+            if (await services.WrapAsync(wrapped.Key, part, errors, ct) is { } enc)
+            {
+                keys.Add(wrapped with { Enc = enc });
+            }
+        }
+
+        return new(keys);
+    }
+}
