@@ -27,7 +27,7 @@ public static class YamlWriter
             throw new DocumentException(ErrorCode.EmitFailed, "yaml: expected STREAM-START");
         }
 
-        using var emitter = new YamlEmitter(output, indent, relativeDigits: false);
+        using var emitter = new YamlEmitter(output, indent, lossless: false);
         foreach (var document in documents)
         {
             var isDocument = document.Kind == YamlKind.Document;

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Globalization;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Envelope.Values;
 
@@ -12,7 +12,7 @@ namespace SecretsKit.Core.Envelope.Values;
 public static class ScalarText
 {
     /// <summary>Room in bytes that <see cref="Serialize"/> may need.</summary>
-    public const int ScratchSize = 352;
+    public const int ScratchSize = GoFloat.MaxShortestLength;
 
     /// <summary>The type of a leaf.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EncryptFailed"/>: SOPS has no type for this node.</exception>
@@ -27,8 +27,7 @@ public static class ScalarText
             BoolNode => ScalarType.Bool,
             TimeNode => ScalarType.Time,
             CommentNode => ScalarType.Comment,
-            UnsignedNode => throw new SecretsKitException(ErrorCode.EncryptFailed, "Cannot walk value, unknown type: uint64"),
-            _ => throw new ArgumentException("containers and nulls have no text", nameof(leaf)),
+            _ => throw Unsupported(leaf),
         };
     }
 
@@ -52,14 +51,13 @@ public static class ScalarText
                 fits = Utf8Formatter.TryFormat(number.Value, scratch, out written);
                 break;
             case FloatNode number:
-                fits = false;
+                fits = GoFloat.TryFormat(number.Value, scratch, out written, GoFloatFormat.Plain);
                 break;
             case TimeNode time:
-                fits = false;
+                fits = time.Value.TryFormatRfc3339Nano(scratch, out written);
                 break;
             default:
-                TypeOf(leaf);
-                break;
+                throw Unsupported(leaf);
         }
 
         return fits ? scratch[..written] : throw new ArgumentException("the scratch buffer is too small", nameof(scratch));
@@ -71,50 +69,24 @@ public static class ScalarText
     /// <param name="failure">The reference tool's message, without the text that it quotes.</param>
     internal static Node? Parse(ScalarType type, ReadOnlySpan<byte> text, out string? failure)
     {
-        failure = null;
         switch (type)
         {
             case ScalarType.Int:
-                return ParseInt(text, out failure);
+                failure = Failure("Atoi", GoNumber.Atoi(text, out var integer));
+                return failure is null ? new IntNode(integer) : null;
+            case ScalarType.Float:
+                failure = Failure("ParseFloat", GoNumber.ParseFloat(text, out var number));
+                return failure is null ? new FloatNode(number) : null;
             case ScalarType.Bool:
-                if (ParseBool(text) is { } truth)
-                {
-                    return new BoolNode(truth);
-                }
-
-                failure = "strconv.ParseBool: parsing: invalid syntax";
-                return null;
+                failure = Failure("ParseBool", GoNumber.ParseBool(text, out var truth));
+                return failure is null ? new BoolNode(truth) : null;
+            case ScalarType.Time:
+                var read = Timestamp.TryParseRfc3339(text, out var moment, out var error);
+                failure = read ? null : Failure(error);
+                return read ? new TimeNode(moment) : null;
             default:
                 throw new UnreachableException();
         }
-    }
-
-    private static bool? ParseBool(ReadOnlySpan<byte> text) => text switch
-    {
-        [(byte)'1' or (byte)'t' or (byte)'T'] => true,
-        [(byte)'0' or (byte)'f' or (byte)'F'] => false,
-        _ when text.SequenceEqual("True"u8) || text.SequenceEqual("true"u8) || text.SequenceEqual("TRUE"u8) => true,
-        _ when text.SequenceEqual("False"u8) || text.SequenceEqual("false"u8) || text.SequenceEqual("FALSE"u8) => false,
-        _ => null,
-    };
-
-    private static IntNode? ParseInt(ReadOnlySpan<byte> text, out string? failure)
-    {
-        failure = null;
-        var digits = text is [(byte)'+' or (byte)'-', ..] ? text[1..] : text;
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            failure = "strconv.Atoi: parsing: invalid syntax";
-            return null;
-        }
-
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return new IntNode(number);
-        }
-
-        failure = "strconv.Atoi: parsing: value out of range";
-        return null;
     }
 
     /// <summary>The <c>type:</c> field of a type.</summary>
@@ -142,4 +114,16 @@ public static class ScalarText
         _ when tag.SequenceEqual("bytes"u8) => ScalarType.Bytes,
         _ => null,
     };
+
+    private static Exception Unsupported(Node leaf) =>
+        leaf is UnsignedNode ? new SecretsKitException(ErrorCode.EncryptFailed, "Cannot walk value, unknown type: uint64")
+        : new ArgumentException("containers and nulls have no text", nameof(leaf));
+
+    private static string? Failure(string function, GoNumberError error) =>
+        error == GoNumberError.None ? null : $"strconv.{function}: parsing: {GoNumber.Describe(error)}";
+
+    private static string Failure(TimestampError error) =>
+        error.OutOfRange is { } part ? $"parsing time: {part} out of range"
+        : error.Expected.Length == 0 ? "parsing time: extra text"
+        : $"parsing time as \"{TimestampError.Rfc3339Layout}\": cannot parse as \"{error.Expected}\"";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto;
@@ -14,6 +15,7 @@ namespace SecretsKit.Core.Envelope.Values;
 /// Encrypts and decrypts single values of one file (spec sops.md part 2). One instance serves one command. Not safe for concurrent use.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
+[SkipLocalsInit] // Every stack buffer is written before it is read; clearing a kilobyte per value would show.
 public sealed class ValueCipher : IDisposable
 {
     /// <summary>Length in bytes of the IVs that are written; any other length of at least one byte is read.</summary>

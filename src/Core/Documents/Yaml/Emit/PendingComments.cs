@@ -13,7 +13,9 @@ internal readonly record struct NodeComments(ByteString Head, ByteString Line, B
 /// Comments that were announced and are not written yet. They are taken at certain points of the layout only, so that one may wait
 /// past the end of its own node; that is how the reference decides where it stands.
 /// </summary>
-internal sealed class PendingComments(YamlOutput output)
+/// <param name="output">Where they go.</param>
+/// <param name="lossless">Whether a comment that is still waiting when another comes is kept above it. The reference drops it.</param>
+internal sealed class PendingComments(YamlOutput output, bool lossless)
 {
     private ByteString _head;
     private ByteString _line;
@@ -112,11 +114,11 @@ internal sealed class PendingComments(YamlOutput output)
         (_line, _keyLine) = (_keyLine, _line);
     }
 
-    private static void Replace(ref ByteString pending, ByteString announced)
+    private void Replace(ref ByteString pending, ByteString announced)
     {
         if (!announced.IsEmpty)
         {
-            pending = announced;
+            pending = lossless && !pending.IsEmpty ? new ByteString((ReadOnlyMemory<byte>)(byte[])[.. pending.Span, (byte)'\n', .. announced.Span]) : announced;
         }
     }
 

@@ -60,7 +60,8 @@ internal sealed partial class YamlEmitter
 
     private void WriteBlock(ReadOnlySpan<byte> value, YamlStyle style, int outerIndent)
     {
-        var digit = _relativeDigits ? _indent - Math.Max(outerIndent, 0) : _step;
+        var hasText = value.ContainsAnyExcept((byte)'\n');
+        var digit = _lossless && hasText ? _indent - Math.Max(outerIndent, 0) : _step;
         BlockScalars.WriteHeader(_output, value, style == YamlStyle.Literal ? (byte)'|' : (byte)'>', digit);
         if (!_comments.WriteLine(_indent))
         {

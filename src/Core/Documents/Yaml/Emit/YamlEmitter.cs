@@ -13,7 +13,7 @@ internal sealed partial class YamlEmitter : IDisposable
     private readonly YamlOutput _output;
     private readonly PendingComments _comments;
     private readonly int _step;
-    private readonly bool _relativeDigits;
+    private readonly bool _lossless;
     private EmitterFrame[] _frames = new EmitterFrame[16];
     private int _depth;
     private int _flowLevel;
@@ -22,16 +22,16 @@ internal sealed partial class YamlEmitter : IDisposable
 
     /// <param name="writer">Receives the text.</param>
     /// <param name="indent">Spaces per level; outside 2 to 9 counts as 2.</param>
-    /// <param name="relativeDigits">
-    /// Whether the indentation digit of a block scalar is the true one. The reference writes <paramref name="indent"/> always, which inside
-    /// lists is wrong and makes such text unreadable.
+    /// <param name="lossless">
+    /// Whether to differ from the reference where that writes text it cannot read again, or drops a comment: the indentation digit of a
+    /// block scalar is then the true one also inside lists, and comments that would collide are kept.
     /// </param>
-    public YamlEmitter(IBufferWriter<byte> writer, int indent, bool relativeDigits)
+    public YamlEmitter(IBufferWriter<byte> writer, int indent, bool lossless)
     {
         _output = new YamlOutput(writer);
-        _comments = new PendingComments(_output);
+        _comments = new PendingComments(_output, lossless);
         _step = indent is < 2 or > 9 ? 2 : indent;
-        _relativeDigits = relativeDigits;
+        _lossless = lossless;
     }
 
     private ref EmitterFrame Top => ref _frames[_depth];
@@ -148,6 +148,11 @@ internal sealed partial class YamlEmitter : IDisposable
         _depth--;
         if (frame.Shape is CollectionShape.BlockMapping or CollectionShape.BlockSequence)
         {
+            if (_lossless)
+            {
+                _comments.WriteFoot(_indent);
+            }
+
             return;
         }
 

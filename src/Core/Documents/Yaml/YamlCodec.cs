@@ -1,0 +1,75 @@
+using System.Buffers;
+using SecretsKit.Core.Documents.Yaml.Emit;
+using SecretsKit.Core.Documents.Yaml.Loading;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Core.Documents.Yaml;
+
+/// <summary>YAML as SOPS reads and writes it (spec sops.md 6.1).</summary>
+public sealed class YamlCodec : DocumentCodec
+{
+    private const int DefaultIndent = 4;
+
+    private YamlCodec()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static YamlCodec Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override DocumentTree Read(ReadOnlyMemory<byte> text, DocumentLimits limits)
+    {
+        if (text.IsEmpty)
+        {
+            return new DocumentTree([]);
+        }
+
+        var reader = new YamlReader(text, limits);
+        var meter = new ExpansionMeter(limits);
+        var first = reader.Read() ?? throw YamlLoadErrors.NoDocument();
+        meter.Add(first);
+        StrictReading.Check(first);
+        List<MapNode> branches = [TreeLoader.LoadDocument(first)];
+        try
+        {
+            while (reader.Read() is { } document)
+            {
+                meter.Add(document);
+                branches.Add(TreeLoader.LoadDocument(document));
+            }
+        }
+        catch (DocumentException failure) when (failure.Code != ErrorCode.LimitExceeded)
+        {
+            throw YamlLoadErrors.InLaterDocument(failure);
+        }
+
+        return new DocumentTree(branches);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(DocumentTree tree, IBufferWriter<byte> output, WriteOptions options)
+    {
+        var indent = options.Indent ?? 0;
+        if (indent < 0)
+        {
+            throw new DocumentException(ErrorCode.EmitFailed, "YAML Negative indentation not accepted");
+        }
+
+        using var emitter = new YamlEmitter(output, indent == 0 ? DefaultIndent : indent, lossless: true);
+        foreach (var branch in tree.Branches)
+        {
+            TreeEmitter.WriteDocument(emitter, branch);
+        }
+
+        emitter.Finish();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteValue(Node value, IBufferWriter<byte> output, WriteOptions options)
+    {
+        using var emitter = new YamlEmitter(output, DefaultIndent, lossless: true);
+        TreeEmitter.WriteDocument(emitter, value);
+        emitter.Finish();
+    }
+}

@@ -1,0 +1,50 @@
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Providers.Age;
+
+/// <summary>What failed in an age file, a key or an identity.</summary>
+public enum AgeFailure
+{
+    /// <summary>The header is malformed, or a stanza addressed to an identity is.</summary>
+    Header,
+
+    /// <summary>The text armor is malformed.</summary>
+    Armor,
+
+    /// <summary>The file key was found and the header does not belong to it.</summary>
+    HeaderMac,
+
+    /// <summary>No identity belongs to any of the recipients.</summary>
+    NoMatch,
+
+    /// <summary>The payload is damaged or cut.</summary>
+    Payload,
+
+    /// <summary>A recipient cannot be parsed, or not be used together with the others.</summary>
+    Recipient,
+
+    /// <summary>An identity, an identity file or an SSH private key cannot be parsed.</summary>
+    Identity,
+
+    /// <summary>A passphrase is wrong or could not be had.</summary>
+    Passphrase,
+
+    /// <summary>A kind of key that this version cannot use.</summary>
+    Unavailable,
+}
+
+/// <summary>
+/// An age operation that failed. The message is the reference tool's where it has one; it never holds an identity, a passphrase or plaintext.
+/// </summary>
+public sealed class AgeException(AgeFailure failure, string message, Exception? inner = null) : SecretsKitException(CodeOf(failure), message, inner)
+{
+    /// <summary>What failed, for callers that branch on it.</summary>
+    public AgeFailure Failure { get; } = failure;
+
+    private static ErrorCode CodeOf(AgeFailure failure) => failure switch
+    {
+        AgeFailure.NoMatch or AgeFailure.Passphrase => ErrorCode.KeyUnrecoverable,
+        AgeFailure.Recipient or AgeFailure.Identity or AgeFailure.Unavailable => ErrorCode.General,
+        _ => ErrorCode.DecryptFailed,
+    };
+}

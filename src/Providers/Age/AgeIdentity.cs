@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using SecretsKit.Core.Secrets;
+using SecretsKit.Providers.Age.Format;
+
+namespace SecretsKit.Providers.Age;
+
+/// <summary>In which order identities are tried: those that cost nothing before those that may ask someone.</summary>
+internal enum IdentityRank
+{
+    /// <summary>X25519, hybrid and passphrase.</summary>
+    Native,
+
+    /// <summary>SSH keys, identity files behind a passphrase, plugins.</summary>
+    Foreign,
+
+    /// <summary>Known and not served: only when nothing else opens the file does it matter.</summary>
+    Unavailable,
+}
+
+/// <summary>What can open an age file. Holds a secret: prints a fixed text. Disposing wipes it. Safe for concurrent use until then.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public abstract class AgeIdentity : IDisposable
+{
+    private protected AgeIdentity()
+    {
+    }
+
+    /// <summary>The recipient that this identity opens for, or <see langword="null"/> where it cannot be told.</summary>
+    public virtual AgeRecipient? Recipient => null;
+
+    /// <summary>When it is tried.</summary>
+    internal virtual IdentityRank Rank => IdentityRank.Native;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A fixed text; never the secret.</summary>
+    public sealed override string ToString() => GetType().Name + "(***)";
+
+    /// <summary>Looks for a stanza that is addressed to this identity.</summary>
+    /// <returns>The file key, given away, or null: not mine, try the next identity.</returns>
+    /// <exception cref="AgeException">A stanza is mine and malformed, or the secret could not be had: no other identity is to be tried.</exception>
+    internal abstract ValueTask<SecretBytes?> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, CancellationToken ct);
+
+    /// <summary>Wipes the secret.</summary>
+    private protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>An identity that judges one stanza of one type at a time, without asking anyone.</summary>
+public abstract class AgeStanzaIdentity : AgeIdentity
+{
+    private protected AgeStanzaIdentity()
+    {
+    }
+
+    /// <summary>The type of stanza that may be mine.</summary>
+    internal abstract string StanzaType { get; }
+
+    /// <summary>Judges a stanza of <see cref="StanzaType"/>.</summary>
+    internal abstract SecretBytes? Unwrap(AgeStanza stanza);
+
+    /// <inheritdoc/>
+    internal sealed override ValueTask<SecretBytes?> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, CancellationToken ct)
+    {
+        foreach (var stanza in stanzas)
+        {
+            if (stanza.Type == StanzaType && Unwrap(stanza) is { } fileKey)
+            {
+                return new(fileKey);
+            }
+        }
+
+        return new((SecretBytes?)null);
+    }
+}

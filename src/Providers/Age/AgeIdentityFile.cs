@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using SecretsKit.Providers.Age.Format;
+
+namespace SecretsKit.Providers.Age;
+
+/// <summary>
+/// Text that holds identities, one on a line; empty lines and lines that begin with <c>#</c> do not count. What is wrong is told by
+/// line number: the line may be a secret with a slip of the pen.
+/// </summary>
+public static class AgeIdentityFile
+{
+    /// <summary>The stanza type of hybrid recipients.</summary>
+    private const string HybridStanza = "mlkem768x25519";
+
+    /// <summary>Parses as the age tool does.</summary>
+    /// <param name="text">Lent for the call; the caller wipes it.</param>
+    /// <returns>At least one identity; the caller disposes them.</returns>
+    /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>: a line is no identity, or there is none at all.</exception>
+    public static IReadOnlyList<AgeIdentity> Parse(ReadOnlySpan<byte> text)
+    {
+        var identities = ParseLines(text, severalPerLine: false, static (number, line, message) =>
+            $"error at line {number}: " + (LooksPublic(line) ? "apparent recipient found in identities file" : message));
+        return identities.Count > 0 ? identities : throw new AgeException(AgeFailure.Identity, "no identities found");
+    }
+
+    /// <summary>Parses as sops does: no line numbers, an empty file is no error, and a variable may hold several on one line.</summary>
+    internal static IReadOnlyList<AgeIdentity> ParseSource(ReadOnlySpan<byte> text, bool severalPerLine) =>
+        ParseLines(text, severalPerLine, static (_, _, message) => message);
+
+    /// <summary>Parses one identity.</summary>
+    internal static AgeIdentity ParseOne(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("AGE-PLUGIN-"u8))
+        {
+            return new UnavailableIdentity("identities of age plugins", static _ => true);
+        }
+
+        using var text = new SecretText(line);
+        if (line.StartsWith("AGE-SECRET-KEY-PQ-1"u8))
+        {
+            return Bech32.TryDecode(text.Span, out _, out var error) is { } seed && WipeAndCheck(seed)
+                ? new UnavailableIdentity("hybrid post-quantum identities", static stanza => stanza.Type == HybridStanza)
+                : throw new AgeException(AgeFailure.Identity, $"malformed secret key: {(error.Length > 0 ? error : "invalid hybrid secret key")}");
+        }
+
+        return line.StartsWith("AGE-SECRET-KEY-1"u8)
+            ? X25519Identity.ParseNative(text.Span)
+            : throw new AgeException(AgeFailure.Identity, "unknown identity type");
+    }
+
+    private static List<AgeIdentity> ParseLines(ReadOnlySpan<byte> text, bool severalPerLine, Describe describe)
+    {
+        var identities = new List<AgeIdentity>();
+        var done = false;
+        try
+        {
+            var number = 0;
+            foreach (var range in text.Split((byte)'\n'))
+            {
+                number++;
+                var line = text[range];
+                line = line is [.., (byte)'\r'] ? line[..^1] : line;
+                if (line is not [] and not [(byte)'#', ..])
+                {
+                    ParseLine(line, number, severalPerLine, describe, identities);
+                }
+            }
+
+            done = true;
+            return identities;
+        }
+        finally
+        {
+            if (!done)
+            {
+                identities.ForEach(static identity => identity.Dispose());
+            }
+        }
+    }
+
+    private static void ParseLine(ReadOnlySpan<byte> line, int number, bool severalPerLine, Describe describe, List<AgeIdentity> identities)
+    {
+        try
+        {
+            if (!severalPerLine)
+            {
+                identities.Add(ParseOne(line));
+                return;
+            }
+
+            foreach (var range in line.SplitAny(" \t\v\f\r"u8))
+            {
+                if (!line[range].IsEmpty)
+                {
+                    identities.Add(ParseOne(line[range]));
+                }
+            }
+        }
+        catch (AgeException e) when (e.Failure == AgeFailure.Identity)
+        {
+            throw new AgeException(AgeFailure.Identity, describe(number, line, e.Message));
+        }
+    }
+
+    private static bool LooksPublic(ReadOnlySpan<byte> line) =>
+        line.StartsWith("age1"u8) || line.StartsWith("ssh-"u8);
+
+    private static bool WipeAndCheck(byte[] seed)
+    {
+        var valid = seed.Length == 32;
+        CryptographicOperations.ZeroMemory(seed);
+        return valid;
+    }
+
+    private delegate string Describe(int number, ReadOnlySpan<byte> line, string message);
+}

@@ -1,0 +1,64 @@
+namespace SecretsKit.Providers.Age;
+
+/// <summary>What the sources gave for one recipient, and what to say about them when none of it fits. The identities stay the sources'.</summary>
+internal sealed class AgeIdentitySet
+{
+    private readonly List<AgeIdentity> _identities = [];
+    private readonly List<string> _errors = [];
+    private readonly List<string> _unused = [];
+    private readonly List<string> _empty = [];
+
+    public IReadOnlyList<AgeIdentity> Identities => _identities;
+
+    /// <summary>Whether a source other than an SSH key was there to read, whatever it held.</summary>
+    public bool AnythingToRead { get; private set; }
+
+    public void Add(IEnumerable<AgeIdentity> identities) => _identities.AddRange(identities);
+
+    public void AddError(string message) => _errors.Add(message);
+
+    /// <summary>A place where nothing was found.</summary>
+    public void AddUnused(string location) => _unused.Add(location);
+
+    /// <summary>A source of identities that was there.</summary>
+    public void AddSource(string location, AgeSourceResult result)
+    {
+        AnythingToRead = true;
+        if (result.Error is { } error)
+        {
+            AddError(error);
+        }
+        else if (result.Identities.Count == 0)
+        {
+            _empty.Add(location);
+        }
+
+        Add(result.Identities);
+    }
+
+    /// <summary>A failure in the words of sops, with what went wrong while loading and where nothing was found.</summary>
+    public string Explain(string message)
+    {
+        var errors = _errors.Count == 0 ? "" : ". Errors while loading age identities: " + string.Join("; ", _errors);
+        string[] places = [.. _unused.Concat(_empty).Select(static place => $"'{place}'")];
+        var list = places.Length switch
+        {
+            0 => "",
+            1 => $". Did not find keys in location {places[0]}.",
+            2 => $". Did not find keys in locations {places[0]} and {places[1]}.",
+            _ => $". Did not find keys in locations {string.Join(", ", places[..^1])}, and {places[^1]}.",
+        };
+        return message + errors + list;
+    }
+}
+
+/// <summary>What one source gave: identities or the error to report.</summary>
+internal sealed record AgeSourceResult(IReadOnlyList<AgeIdentity> Identities, string? Error)
+{
+    /// <summary>Whether the source could be opened; only then does it count as something to read.</summary>
+    public bool Opened { get; init; } = true;
+
+    public static AgeSourceResult Failed(string error, bool opened = true) => new([], error) { Opened = opened };
+
+    public override string ToString() => $"AgeSourceResult({Identities.Count})";
+}

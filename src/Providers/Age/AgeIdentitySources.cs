@@ -1,0 +1,227 @@
+using SecretsKit.Core.Crypto;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Processes;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Providers.Age;
+
+/// <summary>
+/// Collects identities from every place where sops looks for them (spec sops.md 7.3): the SSH key files and command, the variables, the key
+/// file, the key command and the user's <c>keys.txt</c>. Nothing is read before the first file is to be opened, and nothing twice; a command
+/// runs once for each recipient, because it is told which one is wanted. An unreadable source never stops the others.
+/// Safe for concurrent use. Disposing wipes all identities.
+/// </summary>
+public sealed class AgeIdentitySources : IDisposable
+{
+    private const string SshKeyFile = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
+    private const string SshKeyCommand = "SOPS_AGE_SSH_PRIVATE_KEY_CMD";
+    private const string Key = "SOPS_AGE_KEY";
+    private const string KeyFile = "SOPS_AGE_KEY_FILE";
+    private const string KeyCommand = "SOPS_AGE_KEY_CMD";
+
+    private readonly HostEnvironment _environment;
+    private readonly AgeSourceReader _reader;
+    private readonly Dictionary<(string Location, string? Recipient), AgeSourceResult> _results = [];
+    private readonly SemaphoreSlim _gate = new(1);
+
+    /// <summary>Sources of one run.</summary>
+    /// <param name="environment">Variables, home and configuration folders, and the working directory that relative paths start from.</param>
+    /// <param name="processes">Runs the key commands.</param>
+    /// <param name="prompt">Asks for the passphrases of identity files.</param>
+    /// <param name="random">Blinds operations with RSA keys.</param>
+    public AgeIdentitySources(HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, RandomFill random)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        _environment = environment;
+        _reader = new AgeSourceReader(environment, processes, new IdentityPassphrase(prompt), random);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var identity in _results.Values.SelectMany(static result => result.Identities))
+        {
+            identity.Dispose();
+        }
+
+        _results.Clear();
+        _gate.Dispose();
+    }
+
+    /// <summary>Everything at hand for a recipient.</summary>
+    /// <param name="recipient">Told to the key commands.</param>
+    /// <param name="ct">Ends a key command that is running.</param>
+    internal async ValueTask<AgeIdentitySet> LoadAsync(string recipient, CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            var set = new AgeIdentitySet();
+            await AddSshKeysAsync(set, recipient, ct);
+            if (_environment.Variable(Key) is { } key)
+            {
+                set.AddSource(Key, Once(Key, () => _reader.ReadVariable(Key, key)));
+            }
+            else
+            {
+                set.AddUnused(Key);
+            }
+
+            AddKeyFile(set);
+            await AddKeyCommandAsync(set, recipient, ct);
+            AddUserFile(set);
+            return set;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static void AddSsh(AgeIdentitySet set, AgeSourceResult result)
+    {
+        set.Add(result.Identities);
+        if (result.Error is { } error)
+        {
+            set.AddError(error);
+        }
+    }
+
+    private async ValueTask AddSshKeysAsync(AgeIdentitySet set, string recipient, CancellationToken ct)
+    {
+        if (_environment.Variable(SshKeyFile) is { } path)
+        {
+            AddSsh(set, Once(SshKeyFile, () => _reader.ReadSshKey(path)));
+        }
+        else
+        {
+            set.AddUnused(SshKeyFile);
+        }
+
+        if (_environment.Variable(SshKeyCommand) is { } command)
+        {
+            AddSsh(set, await OnceAsync(SshKeyCommand, recipient, () => _reader.RunSshCommandAsync(SshKeyCommand, command, recipient, ct)));
+        }
+        else
+        {
+            set.AddUnused(SshKeyCommand);
+        }
+
+        if (_environment.HomeDirectory is not { } home)
+        {
+            set.AddError("$HOME is not defined");
+            return;
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["id_ed25519", "id_rsa"])
+        {
+            var file = Path.Join(home, ".ssh", name);
+            if (File.Exists(_environment.ResolvePath(file)) || Directory.Exists(_environment.ResolvePath(file)))
+            {
+                AddSsh(set, Once(file, () => _reader.ReadSshKey(file)));
+            }
+            else
+            {
+                set.AddUnused(file);
+            }
+        }
+    }
+
+    private void AddKeyFile(AgeIdentitySet set)
+    {
+        if (_environment.Variable(KeyFile) is { } path)
+        {
+            AddOpened(set, KeyFile, Once(KeyFile, () => _reader.ReadKeyFile(KeyFile, path, $"failed to open {KeyFile} file: ")));
+        }
+        else
+        {
+            set.AddUnused(KeyFile);
+        }
+    }
+
+    private async ValueTask AddKeyCommandAsync(AgeIdentitySet set, string recipient, CancellationToken ct)
+    {
+        if (_environment.Variable(KeyCommand) is { } command)
+        {
+            AddOpened(set, KeyCommand, await OnceAsync(KeyCommand, recipient, () => _reader.RunKeyCommandAsync(KeyCommand, command, recipient, ct)));
+        }
+        else
+        {
+            set.AddUnused(KeyCommand);
+        }
+    }
+
+    /// <summary>The user's file is missing for most people: it is worth a word only when there is nothing else.</summary>
+    private void AddUserFile(AgeIdentitySet set)
+    {
+        var alone = !set.AnythingToRead && set.Identities.Count == 0;
+        if (UserFile(out var problem) is not { } file)
+        {
+            if (alone)
+            {
+                set.AddError($"user config directory could not be determined: {problem}");
+            }
+
+            return;
+        }
+
+        if (File.Exists(file) || Directory.Exists(file))
+        {
+            AddOpened(set, file, Once(file, () => _reader.ReadKeyFile(file, file, "failed to open file: ")));
+        }
+        else if (alone)
+        {
+            set.AddUnused(file);
+        }
+    }
+
+    private string? UserFile(out string problem)
+    {
+        problem = "";
+        if (_environment.UserConfigDirectory is not { } folder)
+        {
+            problem = OperatingSystem.IsWindows() ? "%AppData% is not defined" : "neither $XDG_CONFIG_HOME nor $HOME are defined";
+            return null;
+        }
+
+        if (!Path.IsPathRooted(folder) && !OperatingSystem.IsMacOS())
+        {
+            problem = "path in $XDG_CONFIG_HOME is relative";
+            return null;
+        }
+
+        return Path.Join(folder, "sops", "age", "keys.txt");
+    }
+
+    private static void AddOpened(AgeIdentitySet set, string location, AgeSourceResult result)
+    {
+        if (result.Opened)
+        {
+            set.AddSource(location, result);
+        }
+        else
+        {
+            set.AddError(result.Error!);
+        }
+    }
+
+    private AgeSourceResult Once(string location, Func<AgeSourceResult> read)
+    {
+        if (!_results.TryGetValue((location, null), out var result))
+        {
+            _results[(location, null)] = result = read();
+        }
+
+        return result;
+    }
+
+    private async ValueTask<AgeSourceResult> OnceAsync(string location, string recipient, Func<ValueTask<AgeSourceResult>> read)
+    {
+        if (!_results.TryGetValue((location, recipient), out var result))
+        {
+            _results[(location, recipient)] = result = await read();
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Envelope.Keys;
+
+namespace SecretsKit.Providers.Age;
+
+/// <summary>
+/// Wraps key parts for age recipients: each wrapped key is an armored age file for that one recipient (spec sops.md 7.3).
+/// </summary>
+/// <param name="identities">Where identities come from when something is to be unwrapped; stays the caller's to dispose.</param>
+/// <param name="random">Draws file keys, ephemeral keys and nonces.</param>
+public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService
+{
+    /// <inheritdoc/>
+    public bool Serves(KeyType type) => type == KeyType.Age;
+
+    /// <inheritdoc/>
+    public async ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        var recipient = ParseRecipient(Recipient(key));
+        var plaintext = GC.AllocateUninitializedArray<byte>(part.Length, pinned: true);
+        try
+        {
+            part.Span.CopyTo(plaintext);
+            return Encoding.ASCII.GetString(await AgeFile.EncryptAsync(plaintext, [recipient], AgeEncoding.Armor, random, ct));
+        }
+        catch (AgeException e)
+        {
+            throw new KeyServiceException($"failed to create writer for encrypting sops data key with age: {e.Message}", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<UnwrapResult> UnwrapAsync(WrappedKey wrapped, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wrapped);
+        var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
+        if (set.Identities.Count == 0)
+        {
+            return UnwrapResult.Failure(wrapped.Key, UnwrapOutcome.NoMatch, set.Explain("failed to load age identities"));
+        }
+
+        try
+        {
+            using var payload = await AgeFile.OpenAsync(Encoding.UTF8.GetBytes(wrapped.Enc), set.Identities, AgeEncoding.Armor, ct);
+            return Decrypt(wrapped.Key, payload);
+        }
+        catch (AgeException e)
+        {
+            return UnwrapResult.Failure(
+                wrapped.Key, OutcomeOf(e.Failure), set.Explain($"failed to create reader for decrypting sops data key with age: {e.Message}"));
+        }
+    }
+
+    private static UnwrapResult Decrypt(MasterKey key, AgePayload payload)
+    {
+        byte[]? part = null;
+        try
+        {
+            part = payload.Decrypt();
+            return UnwrapResult.Success(key, new KeyPart(part));
+        }
+        catch (AgeException e)
+        {
+            return UnwrapResult.Failure(key, UnwrapOutcome.Malformed, $"failed to copy age decrypted data into bytes.Buffer: {e.Message}");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(part);
+        }
+    }
+
+    private static UnwrapOutcome OutcomeOf(AgeFailure failure) => failure switch
+    {
+        AgeFailure.NoMatch => UnwrapOutcome.NoMatch,
+        AgeFailure.Passphrase => UnwrapOutcome.Denied,
+        AgeFailure.Unavailable => UnwrapOutcome.Unavailable,
+        _ => UnwrapOutcome.Malformed,
+    };
+
+    private static AgeRecipient ParseRecipient(string text)
+    {
+        try
+        {
+            return AgeRecipient.Parse(text);
+        }
+        catch (AgeException e)
+        {
+            throw new KeyServiceException(e.Message, e);
+        }
+    }
+
+    private static string Recipient(MasterKey key) =>
+        key is AgeMasterKey age ? age.Recipient : throw new ArgumentException("not an age key", nameof(key));
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace SecretsKit.Tests.Conventions;
+
+/// <summary>What the text of the sources must and must not hold.</summary>
+public sealed partial class SourceTextTests
+{
+    private const int LongestFile = 500;
+
+    [Fact]
+    public void No_source_file_is_longer_than_the_limit() => SourceFiles.AssertNone(
+        from file in SourceFiles.Under("src", "*.cs")
+        let length = SourceFiles.Lines(file).Length
+        where length > LongestFile
+        select $"{file}: {length} lines");
+
+    [Fact]
+    public void Nothing_is_left_to_do_later() => SourceFiles.AssertNone(Find(["src", "tests", "examples"], UnfinishedWork()));
+
+    [Fact]
+    public void No_catch_swallows_an_error() => SourceFiles.AssertNone(
+        from folder in new[] { "src", "tests" }
+        from file in SourceFiles.Under(folder, "*.cs")
+        where EmptyCatch().IsMatch(string.Join('\n', SourceFiles.Lines(file)))
+        select file);
+
+    [Fact]
+    public void A_suppressed_warning_says_why_on_its_line() => SourceFiles.AssertNone(
+        Find(["src", "tests"], Suppression()).Where(hit => !Reason().IsMatch(hit)));
+
+    private static IEnumerable<string> Find(string[] folders, Regex pattern) =>
+        from folder in folders
+        where Directory.Exists(Path.Combine(Testing.Repository.Root, folder))
+        from file in SourceFiles.Under(folder, "*.cs")
+        from line in SourceFiles.Lines(file).Select((text, index) => (Text: text, Number: index + 1))
+        where pattern.IsMatch(line.Text)
+        select $"{file}:{line.Number}: {line.Text.Trim()}";
+
+    // The words are taken apart so that this file does not find itself.
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X)\b")]
+    private static partial Regex UnfinishedWork();
+
+    [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*\{\s*\}")]
+    private static partial Regex EmptyCatch();
+
+    [GeneratedRegex(@"#pragma warning dis" + @"able|\[(assembly: |module: )?(Unconditional)?Suppress" + @"Message\(")]
+    private static partial Regex Suppression();
+
+    [GeneratedRegex(@"#pragma warning disable [^/]*// \S|Justification = ""\S")]
+    private static partial Regex Reason();
+}

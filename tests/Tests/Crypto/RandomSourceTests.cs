@@ -1,0 +1,34 @@
+using SecretsKit.Core.Crypto;
+
+namespace SecretsKit.Tests.Crypto;
+
+public sealed class RandomSourceTests
+{
+    [Fact]
+    public void Nothing_is_given_out_twice()
+    {
+        // More than one pool holds, in sizes that do not divide it.
+        var seen = new HashSet<Int128>();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var bytes = new byte[33];
+            RandomSource.System(bytes);
+            Assert.True(seen.Add(BitConverter.ToInt128(bytes)) && seen.Add(BitConverter.ToInt128(bytes, 17)));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(10_000)]
+    public void Fills_exactly_the_buffer(int length)
+    {
+        var buffer = new byte[length + 32];
+        RandomSource.System(buffer.AsSpan(16, length));
+        Assert.All(buffer[..16], b => Assert.Equal(0, b));
+        Assert.All(buffer[(16 + length)..], b => Assert.Equal(0, b));
+        Assert.True(length < 16 || buffer[16..32].Distinct().Count() > 4);
+    }
+}
