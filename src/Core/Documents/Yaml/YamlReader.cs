@@ -26,6 +26,12 @@ public sealed class YamlReader
         _documents = new DocumentReader(SourceText.Of(text), limits);
     }
 
+    /// <summary>
+    /// Whether an alias without an anchor is named in the failure, as the reference does. Default false: an unquoted secret that
+    /// begins with an asterisk reads as an alias. Only for text that holds no secrets, such as charts and templates.
+    /// </summary>
+    public bool NamesUnknownAnchors { init => _documents.NamesUnknownAnchors = value; }
+
     /// <summary>Reads all documents of a stream.</summary>
     /// <exception cref="DocumentException">The text is malformed or exceeds a limit (<see cref="ErrorCode.LimitExceeded"/>).</exception>
     public static List<YamlNode> ReadAll(ReadOnlyMemory<byte> text, DocumentLimits limits)

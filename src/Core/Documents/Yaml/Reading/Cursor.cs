@@ -15,6 +15,7 @@ internal sealed class Cursor(SourceText source)
     private readonly bool _ascii = source.IsAscii;
     private int _lineStart = source.Start;
     private int _continuations;
+    private int _passedContinuations;
 
     /// <summary>The byte offset.</summary>
     public int Position { get; private set; } = source.Start;
@@ -24,6 +25,9 @@ internal sealed class Cursor(SourceText source)
 
     /// <summary>Line breaks since the last character that is neither blank nor break.</summary>
     public int Newlines { get; private set; }
+
+    /// <summary>How many characters of this line and the lines before were passed; only differences on one line mean something.</summary>
+    public int Characters => Position - _passedContinuations - _continuations;
 
     /// <summary>The column from 0, in characters.</summary>
     public int Column => Position - _lineStart - _continuations;
@@ -54,13 +58,6 @@ internal sealed class Cursor(SourceText source)
     {
         var length = _text.AsSpan(index, _end - index).IndexOfAny(stops);
         return length >= 0 ? length : _end - index;
-    }
-
-    /// <summary>The number of characters between two offsets exceeds a bound.</summary>
-    public bool IsLonger(int start, int end, int characters)
-    {
-        var bytes = end - start;
-        return bytes > characters && (_ascii || bytes - Continuations(_text.AsSpan(start, bytes)) > characters);
     }
 
     /// <summary>The offset of the character before another.</summary>
@@ -165,8 +162,7 @@ internal sealed class Cursor(SourceText source)
         Position += length;
         Line++;
         Newlines++;
-        _lineStart = Position;
-        _continuations = 0;
+        StartLine();
         return text;
     }
 
@@ -176,9 +172,15 @@ internal sealed class Cursor(SourceText source)
         if (Column != 0)
         {
             Line++;
-            _lineStart = Position;
-            _continuations = 0;
+            StartLine();
         }
+    }
+
+    private void StartLine()
+    {
+        _lineStart = Position;
+        _passedContinuations += _continuations;
+        _continuations = 0;
     }
 
     private void Move(int bytes)

@@ -16,6 +16,9 @@ internal sealed class DocumentReader
         _nodes = new NodeReader(_tokens, _handles, limits);
     }
 
+    /// <inheritdoc cref="NodeReader.NamesUnknownAnchors"/>
+    public bool NamesUnknownAnchors { set => _nodes.NamesUnknownAnchors = value; }
+
     /// <summary>The next document, or null.</summary>
     public YamlNode? Read()
     {

@@ -28,6 +28,9 @@ internal sealed class NodeReader
         _flows = new FlowReader(tokens, this);
     }
 
+    /// <summary>Whether the failure of an alias without an anchor names it.</summary>
+    public bool NamesUnknownAnchors { get; set; }
+
     /// <summary>A node without content yet, counted against the limit.</summary>
     public YamlNode Create(YamlKind kind, Mark at)
     {
@@ -59,9 +62,14 @@ internal sealed class NodeReader
         }
 
         var start = token.Start;
-        var properties = ReadProperties();
-        var tag = properties.Tag is { } tagToken ? _handles.Resolve(tagToken, start) : null;
-        token = ref _tokens.Peek();
+        string? tag = null;
+        string? anchor = null;
+        if (token.Kind is TokenKind.Anchor or TokenKind.Tag)
+        {
+            ReadProperties(out tag, out anchor);
+            token = ref _tokens.Peek();
+        }
+
         var isCollection = token.Kind switch
         {
             TokenKind.BlockEntry => dashesAllowed,
@@ -71,22 +79,22 @@ internal sealed class NodeReader
         };
         if (isCollection)
         {
-            return ReadCollection(token.Kind, start, tag, properties.Anchor);
+            return ReadCollection(token.Kind, start, tag, anchor);
         }
 
         if (token.Kind == TokenKind.Scalar)
         {
-            return ReadScalar(token, start, tag, properties.Anchor);
+            return ReadScalar(token, start, tag, anchor);
         }
 
-        if (tag is null && properties.Anchor is null)
+        if (tag is null && anchor is null)
         {
             throw YamlErrors.Parsing(start, token.Start, "did not find expected node content");
         }
 
         var empty = Create(YamlKind.Scalar, start);
         ApplyTag(empty, tag, YamlTags.Null);
-        Register(empty, properties.Anchor);
+        Register(empty, anchor);
         return empty;
     }
 
@@ -96,7 +104,8 @@ internal sealed class NodeReader
         node.Value = new ByteString(token.Text);
         _tokens.Attach(node);
         _tokens.Skip();
-        node.Target = _anchors.GetValueOrDefault(Encoding.ASCII.GetString(token.Text.Span)) ?? throw YamlErrors.UnknownAnchor(token.Start);
+        var name = Encoding.ASCII.GetString(token.Text.Span);
+        node.Target = _anchors.GetValueOrDefault(name) ?? throw YamlErrors.UnknownAnchor(NamesUnknownAnchors ? name : null, token.Start);
         return node;
     }
 
@@ -147,10 +156,12 @@ internal sealed class NodeReader
         return node;
     }
 
-    private (Token? Tag, string? Anchor) ReadProperties()
+    // A tag and an anchor in either order. Whether the tag's handle is known is asked only when both are read.
+    private void ReadProperties(out string? tag, out string? anchor)
     {
-        Token? tag = null;
-        string? anchor = null;
+        var start = _tokens.Peek().Start;
+        Token? written = null;
+        anchor = null;
         while (true)
         {
             ref var token = ref _tokens.Peek();
@@ -158,13 +169,14 @@ internal sealed class NodeReader
             {
                 anchor = Encoding.ASCII.GetString(token.Text.Span);
             }
-            else if (token.Kind == TokenKind.Tag && tag is null)
+            else if (token.Kind == TokenKind.Tag && written is null)
             {
-                tag = token;
+                written = token;
             }
             else
             {
-                return (tag, anchor);
+                tag = written is { } found ? _handles.Resolve(found, start) : null;
+                return;
             }
 
             _tokens.Skip();

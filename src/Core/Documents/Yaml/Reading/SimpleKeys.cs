@@ -38,7 +38,14 @@ internal sealed class SimpleKeys(Cursor cursor)
     public void Save(int tokenNumber, bool required)
     {
         Drop();
-        _levels[_top] = new Candidate { IsPossible = true, IsRequired = required, TokenNumber = tokenNumber, Mark = cursor.Mark };
+        _levels[_top] = new Candidate
+        {
+            IsPossible = true,
+            IsRequired = required,
+            TokenNumber = tokenNumber,
+            Characters = cursor.Characters,
+            Mark = cursor.Mark,
+        };
     }
 
     /// <summary>Gives the innermost candidate up.</summary>
@@ -70,7 +77,7 @@ internal sealed class SimpleKeys(Cursor cursor)
             return false;
         }
 
-        if (key.Mark.Line == cursor.Line && !cursor.IsLonger(key.Mark.Index, cursor.Position, MaxKeyCharacters))
+        if (key.Mark.Line == cursor.Line && cursor.Characters - key.Characters <= MaxKeyCharacters)
         {
             return true;
         }
@@ -91,6 +98,7 @@ internal sealed class SimpleKeys(Cursor cursor)
         public bool IsPossible;
         public bool IsRequired;
         public int TokenNumber;
+        public int Characters;
         public Mark Mark;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class TokenStream(SourceText source)
     private CommentText _foot;
     private ReadOnlyMemory<byte> _stem;
 
+    // Most nodes have no comment: one look tells.
+    private bool _hasAny;
+
     /// <summary>How much head comment waits, in bytes.</summary>
     public int HeadLength => _head.Length;
 
@@ -37,21 +40,21 @@ internal sealed class TokenStream(SourceText source)
     /// <summary>Gives a node all comments collected.</summary>
     public void Attach(YamlNode node)
     {
-        if (_head.Length > 0)
+        if (_hasAny)
         {
             node.HeadComment = new(_head.Take());
+            AttachEnd(node);
         }
-
-        AttachEnd(node);
     }
 
     /// <summary>Gives a collection the comments at its end. Those at its start yield to them; a head there has no owner and is lost.</summary>
     public void AttachEnd(YamlNode node)
     {
-        _ = _head.Take();
         node.LineComment = new(_line.Take());
         node.FootComment = new(_foot.Take());
+        _ = _head.Take();
         _stem = default;
+        _hasAny = false;
     }
 
     /// <summary>Gives a block collection inside a sequence the comment above its dash.</summary>
@@ -106,6 +109,7 @@ internal sealed class TokenStream(SourceText source)
         var foot = _foot.Take();
         _ = _line.Take();
         _stem = default;
+        _hasAny = false;
         document.FootComment = new(foot.IsEmpty ? head : foot);
     }
 
@@ -115,6 +119,7 @@ internal sealed class TokenStream(SourceText source)
         while (!comments.IsEmpty && comments.First.Owner <= token.Start.Index)
         {
             ref readonly var comment = ref comments.First;
+            _hasAny = true;
             switch (comment.Place)
             {
                 case CommentPlace.Head when token.Kind == TokenKind.BlockEnd:

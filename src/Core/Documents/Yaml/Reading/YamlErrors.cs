@@ -25,8 +25,11 @@ internal static class YamlErrors
     public static DocumentException Undecodable(DecodingFault fault) =>
         new(ErrorCode.MalformedDocument, "yaml: " + fault.Problem, fault.Line, fault.Column);
 
-    /// <summary>An alias without an anchor. The reference names it; what stands after the asterisk may be a mistyped secret, so we do not.</summary>
-    public static DocumentException UnknownAnchor(Mark problem) => Malformed(0, problem, "unknown anchor referenced");
+    /// <summary>An alias without an anchor.</summary>
+    /// <param name="name">Its name, or null where it must not be shown.</param>
+    /// <param name="problem">Where it stands.</param>
+    public static DocumentException UnknownAnchor(string? name, Mark problem) =>
+        Malformed(0, problem, name is null ? "unknown anchor referenced" : $"unknown anchor '{name}' referenced");
 
     /// <summary>A bound of ours that was exceeded.</summary>
     public static DocumentException Limit(string what, int most, Mark at) =>
