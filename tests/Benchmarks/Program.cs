@@ -1,4 +1,7 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace SecretsKit.Benchmarks;
 
@@ -12,6 +15,8 @@ internal static class EntryPoint
             return;
         }
 
-        BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly).Run(args);
+        // In process, because the generated project of the other toolchains is looked for by the name of the assembly, which is not that of ours.
+        var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault());
+        BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly).Run(args, config);
     }
 }
