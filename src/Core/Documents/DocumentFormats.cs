@@ -2,6 +2,7 @@ using SecretsKit.Core.Documents.Binary;
 using SecretsKit.Core.Documents.Dotenv;
 using SecretsKit.Core.Documents.Ini;
 using SecretsKit.Core.Documents.Json;
+using SecretsKit.Core.Documents.Yaml;
 
 namespace SecretsKit.Core.Documents;
 
@@ -43,6 +44,7 @@ public static class DocumentFormats
         DocumentFormat.Binary or DocumentFormat.Json => JsonCodec.Instance,
         DocumentFormat.Dotenv => DotenvCodec.Instance,
         DocumentFormat.Ini => IniCodec.Instance,
+        DocumentFormat.Yaml => YamlCodec.Instance,
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

@@ -13,6 +13,8 @@ public sealed class ConversionTests
 
     public static IEnumerable<TheoryDataRow<string>> Readable => Ids(row => Number(row, "decrypt_exit") == 0);
 
+    public static IEnumerable<TheoryDataRow<string>> Unwritable => Ids(row => Number(row, "encrypt_exit") == 4 || Number(row, "decrypt_exit") == 4);
+
     [Theory, MemberData(nameof(Readable))]
     public void A_document_comes_out_as_the_reference_prints_it(string id)
     {
@@ -29,8 +31,16 @@ public sealed class ConversionTests
         Assert.Equal(DocumentRows.Shown(stored), DocumentRows.Shown(Write(codec, codec.Read(stored, DocumentLimits.Default), Indent(row, "encrypt"))));
     }
 
+    [Theory, MemberData(nameof(Unwritable))]
+    public void A_document_that_its_format_cannot_hold_is_refused_in_the_words_of_the_reference(string id)
+    {
+        var row = Rows[id];
+        var failure = Assert.Throws<DocumentException>(() => Convert(id, row));
+        var printed = (row["encrypt_exit"]!.GetValue<int>() == 0 ? row["decrypt_stderr"]! : row["encrypt_stderr"]!).GetValue<string>();
+        Assert.Contains(failure.Message + "\n", printed, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<TheoryDataRow<string>> Ids(Func<JsonObject, bool> wanted) => Rows
-        .Where(row => !row.Key.Contains("yaml", StringComparison.Ordinal))
         .Where(row => Kinds.Any(kind => row.Key.StartsWith(kind, StringComparison.Ordinal)) && wanted(row.Value))
         .Select(row => new TheoryDataRow<string>(row.Key));
 

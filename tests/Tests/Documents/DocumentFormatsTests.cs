@@ -45,6 +45,10 @@ public sealed class DocumentFormatsTests
         DocumentFormat.Json,
         "{\n\t\"hello\": \"Welcome to SOPS! Edit this file as you please!\",\n\t\"example_key\": \"example_value\",\n\t\"example_array\": [\n"
         + "\t\t\"example_value1\",\n\t\t\"example_value2\"\n\t],\n\t\"example_number\": 1234.56789,\n\t\"example_booleans\": [\n\t\ttrue,\n\t\tfalse\n\t]\n}\n")]
+    [InlineData(
+        DocumentFormat.Yaml,
+        "hello: Welcome to SOPS! Edit this file as you please!\nexample_key: example_value\n# Example comment\nexample_array:\n    - example_value1\n"
+        + "    - example_value2\nexample_number: 1234.56789\nexample_booleans:\n    - true\n    - false\n")]
     public void A_new_file_starts_with_an_example(DocumentFormat format, string expected) =>
         Assert.Equal(expected, DocumentFormats.Plain(format).Write(ExampleContent.Of(format)));
 }
