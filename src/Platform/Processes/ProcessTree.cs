@@ -25,7 +25,9 @@ internal static unsafe class ProcessTree
         Send(process, members, Terminate);
         Send(process, members, Continue);
         AwaitEnd(process, descriptor, members);
-        Send(process, Freeze(process, members), KillAtOnce);
+        members = Freeze(process, members);
+        Send(process, members, KillAtOnce);
+        AwaitEnd(process, descriptor, members);
         int status;
         while (Libc.WaitPid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted)
         {

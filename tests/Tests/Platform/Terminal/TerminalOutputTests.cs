@@ -1,0 +1,79 @@
+using System.Text;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Tests.Platform.Terminal;
+
+public sealed class TerminalOutputTests
+{
+    private static readonly TerminalFeatures Coloured = new(true, true, 80);
+    private static readonly TerminalFeatures Colourless = new(true, false, 80);
+
+    [Theory]
+    [InlineData(true, null, "xterm", true)]
+    [InlineData(true, null, null, true)]
+    [InlineData(true, "", "xterm", true)]
+    [InlineData(true, "1", "xterm", false)]
+    [InlineData(true, "0", "xterm", false)]
+    [InlineData(true, null, "dumb", false)]
+    [InlineData(false, null, "xterm", false)]
+    public void Colour_is_for_terminals_that_take_it(bool isTerminal, string? noColor, string? term, bool expected) =>
+        Assert.Equal(expected, TerminalFeatures.Create(Host(("NO_COLOR", noColor), ("TERM", term)), isTerminal, 100).Colour);
+
+    [Theory]
+    [InlineData(null, 120, 120)]
+    [InlineData(null, null, 80)]
+    [InlineData("40", 120, 40)]
+    [InlineData("0", 120, 120)]
+    [InlineData("-5", 120, 120)]
+    [InlineData("wide", null, 80)]
+    public void Width_is_the_variable_then_the_terminal_then_eighty(string? columns, int? reported, int expected) =>
+        Assert.Equal(expected, TerminalFeatures.Create(Host(("COLUMNS", columns)), isTerminal: true, reported).Width);
+
+    [Fact]
+    public void A_pipe_gets_plain_text_and_no_progress()
+    {
+        var (output, error) = Written(TerminalFeatures.None, o =>
+        {
+            o.Print("report", TextStyle.Good);
+            o.Say("failed: a\u001bb", TextStyle.Bad);
+            o.Progress("1 of 2");
+            o.Hint("try this");
+            o.Hint(null);
+        });
+        Assert.Equal("report\n", output);
+        Assert.Equal("failed: a\u001bb\nhint: try this\n", error);
+    }
+
+    [Fact]
+    public void A_terminal_gets_colour_and_progress()
+    {
+        var (output, error) = Written(Coloured, o =>
+        {
+            o.Print("report", TextStyle.Good);
+            o.Print("plain");
+            o.Say("failed", TextStyle.Bad);
+            o.Progress("1 of 2");
+        });
+        Assert.Equal("\u001b[32mreport\u001b[0m\nplain\n", output);
+        Assert.Equal("\u001b[31mfailed\u001b[0m\n\u001b[2m1 of 2\u001b[0m\n", error);
+    }
+
+    [Fact]
+    public void Names_from_strangers_cannot_steer_the_terminal()
+    {
+        var (_, error) = Written(Colourless, o => o.Say("open \u001b]0;x\u0007\r\u007f\u009b2J é🔑\tb\nc"));
+        Assert.Equal("open ^[]0;x^G^M^??2J é🔑\tb\nc\n", error);
+    }
+
+    private static HostEnvironment Host(params (string Name, string? Value)[] variables) =>
+        new(variables.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Name, v.Value!)), "/");
+
+    private static (string Output, string Error) Written(TerminalFeatures features, Action<TerminalOutput> write)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        write(new TerminalOutput(output, features, error, features));
+        return (Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+    }
+}
