@@ -206,8 +206,9 @@ public sealed class YamlCodecTests
     [Theory]
     [InlineData("[[\" x\\ny\"]]", "l:\n    - - |2-\n         x\n        y\n")]
     [InlineData("[{k: \" x\\ny\"}]", "l:\n    - k: |2-\n         x\n        y\n")]
+    [InlineData("\"\\tx\\ny\"", "l: |4-\n    \tx\n    y\n")]
     [InlineData("[\"\\n\"]", "l:\n    - |4+\n\n")]
-    public void The_indentation_digit_of_a_literal_is_true_inside_lists(string list, string expected)
+    public void The_indentation_digit_of_a_literal_makes_it_readable(string list, string expected)
     {
         var tree = Codec.Read("l: " + list);
         Assert.Equal(expected, Codec.Write(tree));

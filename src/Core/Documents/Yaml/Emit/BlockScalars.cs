@@ -3,11 +3,14 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 /// <summary>Writes the headers and bodies of literal and folded scalars; the emitter writes the comment or break between the two.</summary>
 internal static class BlockScalars
 {
-    /// <summary>Writes the indicator, the indentation digit where the text needs one, and how final line breaks are kept.</summary>
+    /// <summary>Whether the start of the text would be taken for indentation.</summary>
+    public static bool StartsLikeIndentation(ReadOnlySpan<byte> value) => value is [(byte)' ', ..] || YamlCharacters.BreakWidth(value) > 0;
+
+    /// <summary>Writes the indicator, the indentation digit unless it is 0, and how final line breaks are kept.</summary>
     public static void WriteHeader(YamlOutput output, ReadOnlySpan<byte> value, byte indicator, int digit)
     {
         output.Token([indicator]);
-        if (value is [(byte)' ', ..] || YamlCharacters.BreakWidth(value) > 0)
+        if (digit > 0)
         {
             output.Join([(byte)('0' + digit)]);
         }

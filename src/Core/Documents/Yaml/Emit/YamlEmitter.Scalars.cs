@@ -62,7 +62,8 @@ internal sealed partial class YamlEmitter
     {
         var hasText = value.ContainsAnyExcept((byte)'\n');
         var digit = _lossless && hasText ? _indent - Math.Max(outerIndent, 0) : _step;
-        BlockScalars.WriteHeader(_output, value, style == YamlStyle.Literal ? (byte)'|' : (byte)'>', digit);
+        var needsDigit = BlockScalars.StartsLikeIndentation(value) || (_lossless && value is [(byte)'\t', ..]);
+        BlockScalars.WriteHeader(_output, value, style == YamlStyle.Literal ? (byte)'|' : (byte)'>', needsDigit ? digit : 0);
         if (!_comments.WriteLine(_indent))
         {
             _output.Break();

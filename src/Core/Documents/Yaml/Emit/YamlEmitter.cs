@@ -24,7 +24,7 @@ internal sealed partial class YamlEmitter : IDisposable
     /// <param name="indent">Spaces per level; outside 2 to 9 counts as 2.</param>
     /// <param name="lossless">
     /// Whether to differ from the reference where that writes text it cannot read again, or drops a comment: the indentation digit of a
-    /// block scalar is then the true one also inside lists, and comments that would collide are kept.
+    /// block scalar is then the true one also inside lists and given before a tab too, and comments that would collide are kept.
     /// </param>
     public YamlEmitter(IBufferWriter<byte> writer, int indent, bool lossless)
     {
