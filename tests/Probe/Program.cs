@@ -23,6 +23,7 @@ internal static class Program
                 ["write", var mode, var kind, var path, var content] => Write(environment, mode, kind, path, content),
                 ["hold-folder", var place] => await HoldFolderAsync(environment, place),
                 ["cancel-folder"] => await CancelFolderAsync(environment),
+                ["harden"] => Harden(),
                 ["ask", var prompt] => await AskAsync(prompt),
                 _ => 64,
             };
@@ -44,6 +45,13 @@ internal static class Program
             Kind = Enum.Parse<FileContentKind>(kind),
             Mode = Enum.Parse<FileWriteMode>(mode),
         });
+        return 0;
+    }
+
+    private static int Harden()
+    {
+        Console.WriteLine(ProcessHardening.Apply());
+        Console.Write(File.ReadAllText("/proc/self/limits"));
         return 0;
     }
 

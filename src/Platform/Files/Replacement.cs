@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SecretsKit.Core.Errors;
@@ -189,7 +188,9 @@ internal static class Replacement
         }
 
         var suffix = kind == FileContentKind.Plaintext ? "dec" : "tmp";
-        return $".{name}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.{suffix}";
+
+        // Random enough for a name that is made exclusively, and without loading OpenSSL, which would double the start-up of a small write.
+        return $".{name}.{Guid.NewGuid():N}.{suffix}";
     }
 
     private static void Remove(string temporary)

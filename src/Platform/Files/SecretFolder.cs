@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Lifetime;
@@ -71,7 +70,7 @@ public sealed class SecretFolder : IDisposable
         var folder = environment.ResolvePath(environment.TempDirectory);
         if (OperatingSystem.IsWindows())
         {
-            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, "secretskit-" + RandomNumberGenerator.GetHexString(16))).FullName, isInMemory: false);
+            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, $"secretskit-{Guid.NewGuid():N}")).FullName, isInMemory: false);
         }
 
         var path = TryMake(folder) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());

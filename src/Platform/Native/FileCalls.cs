@@ -13,9 +13,11 @@ internal static unsafe partial class FileCalls
     [LibraryImport(Name, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int kind);
 
-    /// <summary>Without the mode, which is variadic: not for creating.</summary>
+    /// <summary>Opens what exists; the descriptor does not reach children. The mode is variadic and left out: not for creating.</summary>
+    internal static int Open(string path, int flags) => OpenWithFlags(path, flags | (OperatingSystem.IsLinux() ? 0x80000 : 0x1000000));
+
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int Open(string path, int flags);
+    private static partial int OpenWithFlags(string path, int flags);
 
     [LibraryImport(Name, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(int descriptor);
