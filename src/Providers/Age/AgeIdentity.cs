@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Providers.Age.Format;
+using SecretsKit.Providers.Age.Ssh;
 
 namespace SecretsKit.Providers.Age;
 
@@ -30,6 +32,13 @@ public abstract class AgeIdentity : IDisposable
 
     /// <summary>When it is tried.</summary>
     internal virtual IdentityRank Rank => IdentityRank.Native;
+
+    /// <summary>Parses an SSH private key: OpenSSH's format, PKCS #1 or PKCS #8, in PEM.</summary>
+    /// <param name="text">The file, lent for the call; the caller wipes it.</param>
+    /// <param name="random">Blinds operations with RSA keys.</param>
+    /// <returns>The identity. One behind a passphrase is returned too, and fails when a file is for it.</returns>
+    /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>: malformed, too short, or neither RSA nor Ed25519.</exception>
+    public static AgeIdentity ParseSshPrivateKey(ReadOnlySpan<byte> text, RandomFill random) => SshPrivateKeys.Parse(text, random);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace SecretsKit.Providers.Age.Format;
@@ -11,7 +12,7 @@ internal static class Bech32
     private const string Letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private const int ChecksumLength = 6;
 
-    private static ReadOnlySpan<uint> Generator => [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+    private static readonly uint[] Generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 
     /// <summary>Encodes in the case of <paramref name="prefix"/>.</summary>
     public static string Encode(string prefix, ReadOnlySpan<byte> data)
@@ -91,13 +92,10 @@ internal static class Bech32
         }
 
         prefix = head.ToString();
-        if (Checksum(prefix, groups, []) != 1)
-        {
-            error = "invalid checksum";
-            return null;
-        }
-
-        return Regroup(groups.AsSpan(0, groups.Length - ChecksumLength), out error);
+        error = "invalid checksum";
+        var data = Checksum(prefix, groups, []) == 1 ? Regroup(groups.AsSpan(0, groups.Length - ChecksumLength), out error) : null;
+        CryptographicOperations.ZeroMemory(groups);
+        return data;
     }
 
     private static byte[]? Regroup(ReadOnlySpan<byte> groups, out string error)
