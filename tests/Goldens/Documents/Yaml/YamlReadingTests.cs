@@ -23,7 +23,7 @@ public sealed class YamlReadingTests
         var text = new StringBuilder();
         try
         {
-            var reader = new YamlReader(input, DocumentLimits.Default);
+            var reader = new YamlReader(input, DocumentLimits.Default) { NamesUnknownAnchors = true };
             while (reader.Read() is { } document)
             {
                 Describe(document, 0, text);

@@ -6,13 +6,13 @@ using SecretsKit.Testing;
 namespace SecretsKit.Goldens.Documents.Yaml;
 
 /// <summary>
-/// The rows of yaml.jsonl: what go-yaml v3 reads and writes. The input of a row marked <c>suite</c> is a case of yaml-test-suite, which
+/// The rows of yaml.jsonl: what go-yaml v3 reads and writes; and of layouts.jsonl: what it reads where comments are many. The input of a row marked <c>suite</c> is a case of yaml-test-suite, which
 /// is third-party data and not in this repository.
 /// </summary>
 public static class YamlRow
 {
-    private static readonly Dictionary<string, JsonElement> Rows = File
-        .ReadLines(Path.Combine(Repository.Root, "tests/Goldens/testdata/gotext/yaml.jsonl"))
+    private static readonly Dictionary<string, JsonElement> Rows = new[] { "gotext/yaml.jsonl", "yaml/layouts.jsonl" }
+        .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, "tests/Goldens/testdata", file)))
         .Select(line => JsonDocument.Parse(line).RootElement)
         .ToDictionary(row => row.GetProperty("id").GetString()!);
 

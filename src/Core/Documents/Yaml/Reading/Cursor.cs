@@ -10,6 +10,9 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 /// </summary>
 internal sealed class Cursor(SourceText source)
 {
+    private const int IndicatorCharacters = 4;
+    private const int MaxIndicatorBytes = IndicatorCharacters * 4;
+
     private readonly byte[] _text = source.Bytes;
     private readonly int _end = source.End;
     private readonly bool _ascii = source.IsAscii;
@@ -44,8 +47,20 @@ internal sealed class Cursor(SourceText source)
     /// <summary>Whether the text ends here.</summary>
     public bool AtEnd => Current == 0;
 
+    /// <summary>Whether nothing was passed yet.</summary>
+    public bool IsAtStart => Position == source.Start;
+
     /// <summary>What is left of the text.</summary>
     public ReadOnlySpan<byte> Rest => _text.AsSpan(Position, _end - Position);
+
+    /// <summary>Raises the decoding error that the text was cut for when fewer characters are left than an indicator needs.</summary>
+    public void RequireIndicator()
+    {
+        if (_end - Position < MaxIndicatorBytes && _end - Position - Continuations(Rest) < IndicatorCharacters)
+        {
+            source.ThrowIfCut();
+        }
+    }
 
     /// <summary>The byte at an offset.</summary>
     public byte At(int index) => index < _end ? _text[index] : Beyond();
@@ -86,11 +101,8 @@ internal sealed class Cursor(SourceText source)
     }
 
     /// <summary>Whether <c>---</c> or <c>...</c> stands at the start of this line and a space after it.</summary>
-    public bool AtDocumentIndicator() => Column == 0 && Current is (byte)'-' or (byte)'.' && AtTriple(Current);
-
-    /// <summary>Whether one character stands here three times and then a space, at the start of a line.</summary>
-    public bool AtTriple(byte mark) =>
-        Column == 0 && Current == mark && Ahead(1) == mark && Ahead(2) == mark && IsSpaceOrEnd(Position + 3);
+    public bool AtDocumentIndicator() => Column == 0 && Current is (byte)'-' or (byte)'.'
+        && Ahead(1) == Current && Ahead(2) == Current && IsSpaceOrEnd(Position + 3);
 
     /// <summary>Moves over bytes of this line that are not all blank.</summary>
     public void SkipText(int bytes)

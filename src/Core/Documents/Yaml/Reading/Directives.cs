@@ -16,7 +16,7 @@ internal static class Directives
         {
             cursor.SkipBlanks();
             var major = ScanNumber(cursor, start);
-            Expect(cursor, cursor.Current == '.', start, "did not find expected digit or '.' character");
+            YamlErrors.Expect(cursor, cursor.Current == '.', start, "did not find expected digit or '.' character");
             cursor.SkipText(1);
             token = new Token(TokenKind.VersionDirective, start) { Major = major, Minor = ScanNumber(cursor, start) };
         }
@@ -37,7 +37,7 @@ internal static class Directives
             cursor.SkipToBreak();
         }
 
-        Expect(cursor, cursor.IsBreakOrEnd(cursor.Position), start, "did not find expected comment or line break");
+        YamlErrors.Expect(cursor, cursor.IsBreakOrEnd(cursor.Position), start, "did not find expected comment or line break");
         cursor.SkipBreak();
         return token;
     }
@@ -45,10 +45,10 @@ internal static class Directives
     private static ReadOnlyMemory<byte> ScanName(Cursor cursor, Mark start)
     {
         var length = Anchors.WordLength(cursor);
-        Expect(cursor, length > 0, start, "could not find expected directive name");
+        YamlErrors.Expect(cursor, length > 0, start, "could not find expected directive name");
         var name = cursor.Slice(cursor.Position, cursor.Position + length);
         cursor.SkipText(length);
-        Expect(cursor, cursor.IsSpaceOrEnd(cursor.Position), start, "found unexpected non-alphabetical character");
+        YamlErrors.Expect(cursor, cursor.IsSpaceOrEnd(cursor.Position), start, "found unexpected non-alphabetical character");
         return name;
     }
 
@@ -58,20 +58,12 @@ internal static class Directives
         var digits = 0;
         while (char.IsAsciiDigit((char)cursor.Current))
         {
-            Expect(cursor, ++digits <= MaxVersionDigits, start, "found extremely long version number");
+            YamlErrors.Expect(cursor, ++digits <= MaxVersionDigits, start, "found extremely long version number");
             value = (value * 10) + cursor.Current - '0';
             cursor.SkipText(1);
         }
 
-        Expect(cursor, digits > 0, start, "did not find expected version number");
+        YamlErrors.Expect(cursor, digits > 0, start, "did not find expected version number");
         return (byte)value;
-    }
-
-    private static void Expect(Cursor cursor, bool condition, Mark start, string problem)
-    {
-        if (!condition)
-        {
-            throw YamlErrors.Scanning(start, cursor.Mark, problem);
-        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
 {
     private const int MaxNesting = 10_000;
 
-    private readonly SimpleKeys _keys = new(cursor);
+    private readonly SimpleKeys _keys = new(cursor, tokens);
     private readonly Stack<int> _outer = new();
 
     /// <summary>The column of the innermost block collection, or -1.</summary>
@@ -22,28 +22,23 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
     /// <summary>Whether a key without <c>?</c> may begin at the next token.</summary>
     public bool KeyAllowed { get; set; } = true;
 
-    /// <summary>Whether a token that waits at the head of the queue may still turn out to start a key.</summary>
-    public bool MayBecomeKey(in Token token, int number) => token.KeyLevel >= 0 && _keys.IsPossible(token.KeyLevel, number);
+    /// <inheritdoc cref="SimpleKeys.MayBeginAtFirst"/>
+    public bool MayKeyBeginAtFirst() => _keys.MayBeginAtFirst();
 
     /// <summary>Notes that a key may begin here, if one may.</summary>
-    /// <returns>The level of that key, or -1.</returns>
-    public int SaveKey()
+    public void SaveKey()
     {
-        if (!KeyAllowed)
+        if (KeyAllowed)
         {
-            return -1;
+            _keys.Save(required: !InFlow && Indent == cursor.Column);
         }
-
-        _keys.Save(tokens.NextNumber, required: !InFlow && Indent == cursor.Column);
-        return _keys.Level;
     }
 
     /// <summary>The same for a token after which no other key can begin.</summary>
-    public int SaveKeyAndForbidNext()
+    public void SaveKeyAndForbidNext()
     {
-        var level = SaveKey();
+        SaveKey();
         KeyAllowed = false;
-        return level;
     }
 
     /// <summary>A block scalar stands here: no key is open, and one may follow.</summary>
@@ -64,7 +59,7 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
     /// <summary>A bracket opens.</summary>
     public void EnterFlow()
     {
-        _keys.Push(tokens.NextNumber);
+        _keys.Push();
         KeyAllowed = true;
         if (_keys.Level > MaxNesting)
         {

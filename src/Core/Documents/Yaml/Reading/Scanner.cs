@@ -31,7 +31,7 @@ internal sealed class Scanner
     {
         while (!_isFilled)
         {
-            if (_tokens.Count >= LookAhead && !_layout.MayBecomeKey(_tokens.First, _tokens.Consumed))
+            if (_tokens.Count >= LookAhead && !_layout.MayKeyBeginAtFirst())
             {
                 _isFilled = true;
             }
@@ -56,6 +56,7 @@ internal sealed class Scanner
         var from = _cursor.Mark;
         SkipToToken();
         _layout.Unroll(_cursor.Column, from);
+        _cursor.RequireIndicator();
         var lead = _cursor.Current;
         if (lead == 0)
         {
@@ -93,7 +94,8 @@ internal sealed class Scanner
         var fromLine = _cursor.Line;
         while (true)
         {
-            if (_cursor.Column == 0 && _cursor.Rest.StartsWith("\uFEFF"u8))
+            // A second byte order mark at the start of the text; anywhere else it is a character like others.
+            if (_cursor.IsAtStart && _cursor.Rest.StartsWith("\uFEFF"u8))
             {
                 _cursor.SkipText(3);
             }
@@ -129,9 +131,9 @@ internal sealed class Scanner
         {
             case (byte)'[':
             case (byte)'{':
-                var level = _layout.SaveKey();
+                _layout.SaveKey();
                 _layout.EnterFlow();
-                AddIndicator(lead == '[' ? TokenKind.FlowSequenceStart : TokenKind.FlowMappingStart, 1, level);
+                AddIndicator(lead == '[' ? TokenKind.FlowSequenceStart : TokenKind.FlowMappingStart, 1);
                 break;
             case (byte)']':
             case (byte)'}':
@@ -173,18 +175,16 @@ internal sealed class Scanner
         }
     }
 
-    private void AddIndicator(TokenKind kind, int width, int keyLevel = -1)
+    private void AddIndicator(TokenKind kind, int width)
     {
-        _tokens.Add(new Token(kind, _cursor.Mark) { Width = (byte)width, KeyLevel = keyLevel });
+        _tokens.Add(new Token(kind, _cursor.Mark) { Width = (byte)width });
         _cursor.SkipText(width);
     }
 
     private void AddNamed(byte lead)
     {
-        var level = _layout.SaveKeyAndForbidNext();
-        var token = lead == '!' ? Tags.Scan(_cursor) : Anchors.Scan(_cursor, lead == '*' ? TokenKind.Alias : TokenKind.Anchor);
-        token.KeyLevel = level;
-        _tokens.Add(token);
+        _layout.SaveKeyAndForbidNext();
+        _tokens.Add(lead == '!' ? Tags.Scan(_cursor) : Anchors.Scan(_cursor, lead == '*' ? TokenKind.Alias : TokenKind.Anchor));
     }
 
     private void AddBlockScalar(byte lead)
@@ -198,11 +198,11 @@ internal sealed class Scanner
 
     private void AddQuoted(byte quote)
     {
-        var level = _layout.SaveKeyAndForbidNext();
+        _layout.SaveKeyAndForbidNext();
         var start = _cursor.Mark;
         var text = QuotedScalars.Scan(_cursor, quote);
         var style = quote == '"' ? YamlStyle.DoubleQuoted : YamlStyle.SingleQuoted;
-        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text, Style = style, KeyLevel = level });
+        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text, Style = style });
     }
 
     private void AddPlain(byte lead)
@@ -213,9 +213,9 @@ internal sealed class Scanner
             throw YamlErrors.Scanning(start, start, "found character that cannot start any token");
         }
 
-        var level = _layout.SaveKeyAndForbidNext();
+        _layout.SaveKeyAndForbidNext();
         var text = PlainScalars.Scan(_cursor, _layout.Indent + 1, _layout.InFlow, out var endedByBreak);
         _layout.KeyAllowed = endedByBreak;
-        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text, KeyLevel = level });
+        _tokens.Add(new Token(TokenKind.Scalar, start) { Text = text });
     }
 }

@@ -4,7 +4,7 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 /// The places, one per flow level, where a key without <c>?</c> may have begun. Only a later <c>:</c> tells, on the same line and
 /// within 1,024 characters.
 /// </summary>
-internal sealed class SimpleKeys(Cursor cursor)
+internal sealed class SimpleKeys(Cursor cursor, TokenQueue tokens)
 {
     private const int MaxKeyCharacters = 1024;
 
@@ -21,28 +21,36 @@ internal sealed class SimpleKeys(Cursor cursor)
     public Mark Mark => _levels[_top].Mark;
 
     /// <summary>Enters a flow collection.</summary>
-    public void Push(int tokenNumber)
+    public void Push()
     {
         if (++_top == _levels.Length)
         {
             Array.Resize(ref _levels, _levels.Length * 2);
         }
 
-        _levels[_top] = new Candidate { TokenNumber = tokenNumber, Mark = cursor.Mark };
+        _levels[_top] = new Candidate { TokenNumber = tokens.NextNumber, Mark = cursor.Mark };
     }
 
-    /// <summary>Leaves a flow collection.</summary>
-    public void Pop() => _top--;
+    /// <summary>
+    /// Leaves a flow collection. Without a candidate inside, the number is that of the bracket itself, which is thereby no longer held back for a
+    /// colon: the reference's way, by which <c>{}a:</c> is no key.
+    /// </summary>
+    public void Pop()
+    {
+        tokens.ForgetKey(_levels[_top].TokenNumber);
+        _top--;
+    }
 
-    /// <summary>Notes that the token of that number may start a key.</summary>
-    public void Save(int tokenNumber, bool required)
+    /// <summary>Notes that the next token may start a key.</summary>
+    public void Save(bool required)
     {
         Drop();
+        tokens.NoteKey(_top);
         _levels[_top] = new Candidate
         {
             IsPossible = true,
             IsRequired = required,
-            TokenNumber = tokenNumber,
+            TokenNumber = tokens.NextNumber,
             Characters = cursor.Characters,
             Mark = cursor.Mark,
         };
@@ -57,18 +65,27 @@ internal sealed class SimpleKeys(Cursor cursor)
             throw Missing(key);
         }
 
-        key.IsPossible = false;
+        if (key.IsPossible)
+        {
+            Resolve();
+        }
     }
 
     /// <summary>Consumes the innermost candidate: its colon was found.</summary>
-    public void Resolve() => _levels[_top].IsPossible = false;
+    public void Resolve()
+    {
+        _levels[_top].IsPossible = false;
+        tokens.ForgetKey(_levels[_top].TokenNumber);
+    }
 
     /// <summary>Whether the innermost candidate is still one.</summary>
     public bool IsPossible() => IsPossible(ref _levels[_top]);
 
-    /// <summary>Whether the token of that number may still turn out to start a key of that level.</summary>
-    public bool IsPossible(int level, int tokenNumber) =>
-        level <= _top && _levels[level].TokenNumber == tokenNumber && IsPossible(ref _levels[level]);
+    /// <summary>
+    /// Whether the first token that waits may still turn out to start a key. Asks for the candidate of the level that was noted for the token, which
+    /// may by now be a later one.
+    /// </summary>
+    public bool MayBeginAtFirst() => tokens.FirstKeyLevel is var level && level >= 0 && level <= _top && IsPossible(ref _levels[level]);
 
     private bool IsPossible(ref Candidate key)
     {

@@ -17,7 +17,7 @@ internal static class Tags
         {
             cursor.SkipText(2);
             token.Suffix = ScanUri(cursor, default, start);
-            Expect(cursor, cursor.Current == '>', start, "did not find the expected '>'");
+            YamlErrors.Expect(cursor, cursor.Current == '>', start, "did not find the expected '>'");
             cursor.SkipText(1);
         }
         else
@@ -40,7 +40,7 @@ internal static class Tags
             }
         }
 
-        Expect(cursor, cursor.IsSpaceOrEnd(cursor.Position), start, "did not find expected whitespace or line break");
+        YamlErrors.Expect(cursor, cursor.IsSpaceOrEnd(cursor.Position), start, "did not find expected whitespace or line break");
         return token;
     }
 
@@ -48,17 +48,17 @@ internal static class Tags
     public static (ReadOnlyMemory<byte> Handle, ReadOnlyMemory<byte> Prefix) ScanDirective(Cursor cursor, Mark start)
     {
         var handle = ScanHandle(cursor, start);
-        Expect(cursor, handle.Span[^1] == '!', start, "did not find expected '!'");
-        Expect(cursor, Bytes.IsBlank(cursor.Current), start, "did not find expected whitespace");
+        YamlErrors.Expect(cursor, handle.Span[^1] == '!', start, "did not find expected '!'");
+        YamlErrors.Expect(cursor, Bytes.IsBlank(cursor.Current), start, "did not find expected whitespace");
         cursor.SkipBlanks();
         var prefix = ScanUri(cursor, default, start);
-        Expect(cursor, cursor.IsSpaceOrEnd(cursor.Position), start, "did not find expected whitespace or line break");
+        YamlErrors.Expect(cursor, cursor.IsSpaceOrEnd(cursor.Position), start, "did not find expected whitespace or line break");
         return (handle, prefix);
     }
 
     private static ReadOnlyMemory<byte> ScanHandle(Cursor cursor, Mark start)
     {
-        Expect(cursor, cursor.Current == '!', start, "did not find expected '!'");
+        YamlErrors.Expect(cursor, cursor.Current == '!', start, "did not find expected '!'");
         var from = cursor.Position;
         cursor.SkipText(1);
         cursor.SkipText(Anchors.WordLength(cursor));
@@ -89,7 +89,7 @@ internal static class Tags
             }
         }
 
-        Expect(cursor, isFound, start, "did not find expected tag URI");
+        YamlErrors.Expect(cursor, isFound, start, "did not find expected tag URI");
         return uri.Take();
     }
 
@@ -100,30 +100,22 @@ internal static class Tags
         {
             var digits = (ReadOnlySpan<byte>)[cursor.Ahead(1), cursor.Ahead(2)];
             var isEscape = byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet);
-            Expect(cursor, isEscape && cursor.Current == '%', start, "did not find URI escaped octet");
+            YamlErrors.Expect(cursor, isEscape && cursor.Current == '%', start, "did not find URI escaped octet");
             if (left < 0)
             {
                 // The leading octet tells how many follow: as many as it has ones at the top, less itself.
                 var ones = BitOperations.LeadingZeroCount((uint)(byte)~octet << 24);
-                Expect(cursor, ones is 0 or (>= 2 and <= 4), start, "found an incorrect leading UTF-8 octet");
+                YamlErrors.Expect(cursor, ones is 0 or (>= 2 and <= 4), start, "found an incorrect leading UTF-8 octet");
                 left = Math.Max(ones, 1);
             }
             else
             {
-                Expect(cursor, Bytes.IsContinuation(octet), start, "found an incorrect trailing UTF-8 octet");
+                YamlErrors.Expect(cursor, Bytes.IsContinuation(octet), start, "found an incorrect trailing UTF-8 octet");
             }
 
             uri.Add(octet);
             cursor.SkipText(3);
         }
         while (--left > 0);
-    }
-
-    private static void Expect(Cursor cursor, bool condition, Mark start, string problem)
-    {
-        if (!condition)
-        {
-            throw YamlErrors.Scanning(start, cursor.Mark, problem);
-        }
     }
 }

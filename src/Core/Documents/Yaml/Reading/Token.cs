@@ -29,9 +29,6 @@ internal enum TokenKind : byte
 /// <summary>One token. Texts are slices of the source wherever nothing had to be unescaped or folded.</summary>
 internal struct Token(TokenKind kind, Mark start)
 {
-    /// <summary>The level of the simple key that this token may turn out to start, or -1.</summary>
-    public int KeyLevel = -1;
-
     /// <summary>What it is.</summary>
     public TokenKind Kind = kind;
 

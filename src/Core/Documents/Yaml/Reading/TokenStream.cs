@@ -74,7 +74,7 @@ internal sealed class TokenStream(SourceText source)
     /// <param name="length">The length of the comment above the dash.</param>
     public void SplitStem(int length)
     {
-        if (length > 0 && Peek().Kind is TokenKind.BlockSequenceStart or TokenKind.BlockMappingStart)
+        if (length > 0 && PeekTwice().Kind is TokenKind.BlockSequenceStart or TokenKind.BlockMappingStart)
         {
             var head = _head.Take();
             _stem = head[..length];
@@ -111,6 +111,20 @@ internal sealed class TokenStream(SourceText source)
         _stem = default;
         _hasAny = false;
         document.FootComment = new(foot.IsEmpty ? head : foot);
+    }
+
+    // Here the reference overlooks a failure and scans on from where it happened; when that fails too, the second is what it reports.
+    private ref Token PeekTwice()
+    {
+        try
+        {
+            return ref Peek();
+        }
+        catch (DocumentException)
+        {
+            _ = Peek();
+            throw;
+        }
     }
 
     private void Collect(in Token token)

@@ -22,7 +22,9 @@ internal static class Utf16Decoder
 
             if (!TryDecode(input[at..], length, littleEndian, out var rune, out var problem))
             {
-                return make(text.Span[..windowStart].ToArray(), new DecodingFault(problem, windowStart, line, column));
+                // A character that the input ends in is noticed only when all before it was read.
+                var readable = length > input.Length - at ? text.Length : windowStart;
+                return make(text.Span[..readable].ToArray(), new DecodingFault(problem, readable, line, column));
             }
 
             text.AddRune(rune);

@@ -25,7 +25,8 @@ internal static class Utf8Checker
 
             if (Fault(input[at..], length) is { } problem)
             {
-                return new DecodingFault(problem, windowStart, line, column);
+                // A sequence that the input ends in is noticed only when all before it was read.
+                return new DecodingFault(problem, length > input.Length - at ? at : windowStart, line, column);
             }
 
             var isNewLine = input[at] == '\n';

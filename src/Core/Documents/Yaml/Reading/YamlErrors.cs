@@ -14,6 +14,15 @@ internal static class YamlErrors
     public static DocumentException Scanning(Mark construct, Mark problem, string words) =>
         Malformed(construct.Line > 0 ? construct.Line + 1 : problem.Line > 0 ? problem.Line + 1 : 0, problem, words);
 
+    /// <summary>Fails at the cursor unless a condition holds.</summary>
+    public static void Expect(Cursor cursor, bool condition, Mark construct, string words)
+    {
+        if (!condition)
+        {
+            throw Scanning(construct, cursor.Mark, words);
+        }
+    }
+
     /// <summary>A failure of the parser inside a construct that began at a place.</summary>
     public static DocumentException Parsing(Mark construct, Mark problem, string words) =>
         Malformed(construct.Line > 0 ? construct.Line : problem.Line, problem, words);
