@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Text;
+
+namespace SecretsKit.Core.Text.Regexp;
+
+public sealed partial class Re2
+{
+    // Go reads no group number beyond this one.
+    private const int MaxGroupNumber = 100_000_000;
+
+    private delegate void Replacement(IBufferWriter<byte> output, ReadOnlySpan<byte> input, int[] match);
+
+    /// <summary>Replaces all matches by a template, in which <c>$1</c>, <c>$name</c>, <c>${name}</c> stand for groups and <c>$$</c> for a dollar sign.</summary>
+    public byte[] ReplaceAll(ReadOnlySpan<byte> input, ReadOnlySpan<byte> template)
+    {
+        var copy = template.ToArray();
+        return Replace(input, (output, text, match) => Expand(output, copy, text, match));
+    }
+
+    /// <summary>Replaces all matches by a text as it is.</summary>
+    public byte[] ReplaceAllLiteral(ReadOnlySpan<byte> input, ReadOnlySpan<byte> replacement)
+    {
+        var copy = replacement.ToArray();
+        return Replace(input, (output, _, _) => output.Write(copy));
+    }
+
+    /// <summary>The parts of <paramref name="input"/> between the matches (Go's <c>Split</c>).</summary>
+    /// <param name="input">What is split.</param>
+    /// <param name="limit">Most parts to return, the last of which is the rest; negative for all of them, 0 for none.</param>
+    public IReadOnlyList<Range> Split(ReadOnlySpan<byte> input, int limit = -1)
+    {
+        if (limit == 0)
+        {
+            return [];
+        }
+
+        if (Pattern.Length > 0 && input.IsEmpty)
+        {
+            return [0..0];
+        }
+
+        var parts = new List<Range>();
+        int begin = 0, end = 0;
+        foreach (var match in FindAll(input, limit))
+        {
+            if (limit > 0 && parts.Count == limit - 1)
+            {
+                break;
+            }
+
+            end = match[0];
+            if (match[1] != 0)
+            {
+                parts.Add(begin..end);
+            }
+
+            begin = match[1];
+        }
+
+        if (end != input.Length)
+        {
+            parts.Add(begin..input.Length);
+        }
+
+        return parts;
+    }
+
+    // Unlike the search for all matches this one keeps an empty match only if it does not touch the one before.
+    private byte[] Replace(ReadOnlySpan<byte> input, Replacement replacement)
+    {
+        var output = new ArrayBufferWriter<byte>(input.Length + 16);
+        var slots = new int[_program.SlotCount];
+        var copied = 0;
+        for (var at = 0; at <= input.Length && Run(input, at, slots);)
+        {
+            output.Write(input[copied..slots[0]]);
+            if (slots[1] > copied || slots[0] == 0)
+            {
+                replacement(output, input, slots);
+            }
+
+            copied = slots[1];
+            at = Math.Max(copied, at + WidthAt(input, at));
+        }
+
+        output.Write(input[copied..]);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private void Expand(IBufferWriter<byte> output, ReadOnlySpan<byte> template, ReadOnlySpan<byte> input, int[] match)
+    {
+        while (!template.IsEmpty)
+        {
+            var dollar = template.IndexOf((byte)'$');
+            if (dollar < 0)
+            {
+                break;
+            }
+
+            output.Write(template[..dollar]);
+            template = template[(dollar + 1)..];
+            if (template is [(byte)'$', ..])
+            {
+                output.Write("$"u8);
+                template = template[1..];
+            }
+            else if (TryName(template, out var name, out var length))
+            {
+                template = template[length..];
+                WriteGroup(output, name, input, match);
+            }
+            else
+            {
+                // A dollar sign that names nothing is itself.
+                output.Write("$"u8);
+            }
+        }
+
+        output.Write(template);
+    }
+
+    private static bool TryName(ReadOnlySpan<byte> template, out string name, out int length)
+    {
+        var braced = template is [(byte)'{', ..];
+        var begin = braced ? 1 : 0;
+        var end = begin;
+        while (end < template.Length && Rune.DecodeFromUtf8(template[end..], out var rune, out var width) == OperationStatus.Done
+            && (rune.Value == '_' || Rune.IsLetter(rune) || Rune.IsDigit(rune)))
+        {
+            end += width;
+        }
+
+        name = Encoding.UTF8.GetString(template[begin..end]);
+        length = braced ? end + 1 : end;
+        return name.Length > 0 && (!braced || (end < template.Length && template[end] == '}'));
+    }
+
+    private void WriteGroup(IBufferWriter<byte> output, string name, ReadOnlySpan<byte> input, int[] match)
+    {
+        if (name.All(char.IsAsciiDigit) && !(name.Length > 1 && name[0] == '0'))
+        {
+            var number = name.Length <= 9 ? int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) : MaxGroupNumber;
+            WriteGroup(output, number, input, match);
+            return;
+        }
+
+        // Of groups with the same name the first that took part is meant.
+        for (var i = 1; i <= GroupCount; i++)
+        {
+            if (GroupNames[i] == name && match[2 * i] >= 0)
+            {
+                WriteGroup(output, i, input, match);
+                return;
+            }
+        }
+    }
+
+    private static void WriteGroup(IBufferWriter<byte> output, int number, ReadOnlySpan<byte> input, int[] match)
+    {
+        if ((2L * number) + 1 < match.Length && match[2 * number] >= 0)
+        {
+            output.Write(input[match[2 * number]..match[(2 * number) + 1]]);
+        }
+    }
+}
