@@ -4,7 +4,7 @@ using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Pgp;
 
-namespace SecretsKit.Tests.Providers.Pgp;
+namespace SecretsKit.Tests.Pgp;
 
 public sealed class PgpKeyServiceTests
 {
