@@ -28,6 +28,21 @@ public sealed class YamlWriterTests
     }
 
     [Theory]
+    [MemberData(nameof(YamlRow.Ids), MemberType = typeof(YamlRow))]
+    public void Text_that_is_read_is_written_as_the_reference_writes_it(string id)
+    {
+        var row = YamlGoldens.Row(id);
+        foreach (var indent in row.TryGetProperty("emit2", out _) ? new[] { 2, 4 } : [])
+        {
+            var output = new ArrayBufferWriter<byte>();
+            YamlWriter.Write(YamlReader.ReadAll(YamlRow.Input(id), DocumentLimits.Default), output, indent);
+            Assert.Equal(
+                Encoding.UTF8.GetString(YamlGoldens.Bytes(row.GetProperty($"emit{indent}"))),
+                Encoding.UTF8.GetString(output.WrittenSpan));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Refused))]
     public void Nodes_that_the_reference_refuses_are_refused_with_its_message(string id, int indent)
     {

@@ -56,6 +56,12 @@ public sealed class YamlRoundTripTests
             entries.Add(new MapEntry(new StringNode(new ByteString($"{n}{Key(random, withComments)}")), value));
         }
 
+        // Between the end of a nested block and a shallower key the reference gives a comment to the nested block.
+        if (withComments && entries is [.., { Value: not (MapNode or ListNode) }] && random.Next(4) == 0)
+        {
+            entries.Add(MapEntry.Comment(Comment(random)));
+        }
+
         return new MapNode(entries);
     }
 
@@ -90,6 +96,11 @@ public sealed class YamlRoundTripTests
             }
 
             items.Add(item);
+        }
+
+        if (withComments && items.Count > 0 && items[^1] is not (MapNode or ListNode) && random.Next(4) == 0)
+        {
+            items.Add(Comment(random));
         }
 
         return new ListNode(items);

@@ -118,7 +118,7 @@ internal sealed class PendingComments(YamlOutput output, bool lossless)
     {
         if (!announced.IsEmpty)
         {
-            pending = lossless && !pending.IsEmpty ? new ByteString((ReadOnlyMemory<byte>)(byte[])[.. pending.Span, (byte)'\n', .. announced.Span]) : announced;
+            pending = lossless ? TreeComments.Stack(pending, announced) : announced;
         }
     }
 
