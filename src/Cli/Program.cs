@@ -1,6 +1,71 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Sops;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Errors;
+
 namespace SecretsKit.Cli;
 
+/// <summary>The entry point: picks a command line dialect from the program's name and the first word, and turns failures into exit codes.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var process = ProcessHost.Create();
+        return await RunAsync(process.ProgramName, arguments, process.Host, process.Cancellation);
+    }
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="programName">The name the program was called by; a link named as a reference tool behaves as that tool.</param>
+    /// <param name="arguments">The words after it.</param>
+    /// <param name="host">Streams, environment, clock.</param>
+    /// <param name="ct">Fires on SIGINT, SIGTERM and SIGHUP.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string programName, IReadOnlyList<string> arguments, CliHost host, CancellationToken ct)
+    {
+        var program = Select(programName, arguments, host);
+        try
+        {
+            return await program.RunAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.Cancelled);
+        }
+        catch (SecretsKitException failure)
+        {
+            program.Report(failure);
+            return ExitCodes.For(program.Dialect, program.Verb, failure.Code);
+        }
+        catch (IOException failure) when (failure.HResult == BrokenPipe)
+        {
+            // The reader of our output went away (| head): nobody is left to tell.
+            return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.General);
+        }
+#pragma warning disable CA1031 // The process edge: a defect of ours must end in one line, and its text may hold anything.
+        catch (Exception defect) when (!host.TestOnlyThrowDefects)
+#pragma warning restore CA1031
+        {
+            host.WriteErrorLine($"secretskit: internal error ({defect.GetType().Name}); nothing more was written. Please report the command line without its secrets.");
+            return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.General);
+        }
+    }
+
+    // EPIPE as the base library reports it on Unix.
+    private const int BrokenPipe = 32;
+
+    private static ICliProgram Select(string programName, IReadOnlyList<string> arguments, CliHost host)
+    {
+        if (programName == "sops")
+        {
+            return new SopsProgram(host, arguments);
+        }
+
+        return arguments switch
+        {
+            ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
+            ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
+            _ => new VerbProgram(host, arguments),
+        };
+    }
 }

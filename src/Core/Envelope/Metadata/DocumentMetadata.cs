@@ -58,4 +58,13 @@ public sealed record DocumentMetadata
         ArgumentNullException.ThrowIfNull(key);
         return this with { KeyGroups = key.Groups, ShamirThreshold = key.Threshold };
     }
+
+    /// <summary>Makes sure that the version is one that can be compared, as commands that decrypt require.</summary>
+    /// <exception cref="Errors.SecretsKitException"><see cref="Errors.ErrorCode.VersionUnreadable"/>.</exception>
+    public void CheckVersion() => FormatVersion.Parse(Version);
+
+    /// <summary>The same metadata, with the version raised to ours if it is older: what editing does to a file.</summary>
+    /// <exception cref="Errors.SecretsKitException"><see cref="Errors.ErrorCode.VersionUnreadable"/>.</exception>
+    public DocumentMetadata RaisedToCurrentVersion() =>
+        FormatVersion.Parse(Version).CompareTo(FormatVersion.Parse(CompatibleVersion)) < 0 ? this with { Version = CompatibleVersion } : this;
 }

@@ -1,0 +1,52 @@
+namespace SecretsKit.Cli.CommandLine;
+
+/// <summary>What a flag takes.</summary>
+internal enum FlagKind
+{
+    /// <summary>Nothing; <c>-x=false</c> turns it off.</summary>
+    Switch,
+
+    /// <summary>One text; the last one wins.</summary>
+    Text,
+
+    /// <summary>One decimal number; the last one wins.</summary>
+    Number,
+
+    /// <summary>A text each time it is given.</summary>
+    List,
+}
+
+/// <summary>
+/// One flag of a drop-in's command line: help, completion, parsing and defaults all come from this row.
+/// Names are without dashes, the long one first.
+/// </summary>
+internal sealed record Flag(FlagKind Kind, string Name, string Help)
+{
+    /// <summary>Other names, usually one letter.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The environment variable that gives the default; a list's is split at commas.</summary>
+    public string? Variable { get; init; }
+
+    /// <summary>The value when neither the command line nor the environment gives one.</summary>
+    public string Default { get; init; } = "";
+
+    /// <summary>Whether this flag answers to <paramref name="name"/>.</summary>
+    public bool Is(ReadOnlySpan<char> name)
+    {
+        if (name.SequenceEqual(Name))
+        {
+            return true;
+        }
+
+        foreach (var alias in Aliases)
+        {
+            if (name.SequenceEqual(alias))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+using SecretsKit.Platform;
+
+namespace SecretsKit.Cli.CommandLine;
+
+/// <summary>What a command line said, with the environment's and the table's defaults behind it.</summary>
+internal sealed class ParsedFlags(HostEnvironment environment)
+{
+    private readonly Dictionary<Flag, List<string>> _given = [];
+
+    /// <summary>The positional words.</summary>
+    public List<string> Arguments { get; } = [];
+
+    /// <summary>Whether the command line itself gave the flag.</summary>
+    public bool IsGiven(Flag flag) => _given.ContainsKey(flag);
+
+    /// <summary>The last text given, else the environment's, else the default.</summary>
+    public string Text(Flag flag) =>
+        _given.TryGetValue(flag, out var values) ? values[^1]
+        : flag.Variable is { } name && environment.Variable(name) is { } value ? value
+        : flag.Default;
+
+    /// <summary>All texts given, else the environment's comma list, else nothing.</summary>
+    public IReadOnlyList<string> List(Flag flag) =>
+        _given.TryGetValue(flag, out var values) ? values
+        : flag.Variable is { } name && environment.Variable(name) is { Length: > 0 } value
+            ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [];
+
+    /// <summary>Whether a switch is on.</summary>
+    public bool IsOn(Flag flag) => GoBool.TryParse(Text(flag), out var on) && on;
+
+    /// <summary>A number; the parser has checked it.</summary>
+    public int Number(Flag flag) => int.TryParse(Text(flag), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    internal void Add(Flag flag, string value)
+    {
+        if (!_given.TryGetValue(flag, out var values))
+        {
+            _given[flag] = values = [];
+        }
+
+        values.Add(value);
+    }
+}
+
+/// <summary>The texts that Go's flag package takes for truth values.</summary>
+internal static class GoBool
+{
+    /// <summary>Parses; false for any other text.</summary>
+    public static bool TryParse(string text, out bool value)
+    {
+        value = text is "1" or "t" or "T" or "TRUE" or "true" or "True";
+        return value || text is "0" or "f" or "F" or "FALSE" or "false" or "False";
+    }
+}

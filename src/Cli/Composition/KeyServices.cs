@@ -1,0 +1,31 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Platform.Processes;
+using SecretsKit.Providers.Age;
+
+namespace SecretsKit.Cli.Composition;
+
+/// <summary>The key services of a run. A new vendor is one line here.</summary>
+internal sealed class KeyServices : IDisposable
+{
+    private readonly AgeIdentitySources? _identities;
+
+    private KeyServices(KeyServiceChain chain, AgeIdentitySources? identities) => (Chain, _identities) = (chain, identities);
+
+    /// <summary>What wraps and unwraps, in order.</summary>
+    public KeyServiceChain Chain { get; }
+
+    /// <summary>The keys of this machine.</summary>
+    public static KeyServices Local(CliHost host)
+    {
+        var processes = new ProcessRunner();
+        var identities = new AgeIdentitySources(host.Environment, processes, host.Prompt, host.Random);
+        return new(new([new AgeKeyService(identities, host.Random)]), identities);
+    }
+
+    /// <summary>No keys at all: the local service is switched off.</summary>
+    public static KeyServices None() => new(new([]), null);
+
+    /// <summary>Wipes the identities that were loaded.</summary>
+    public void Dispose() => _identities?.Dispose();
+}

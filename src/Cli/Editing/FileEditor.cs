@@ -1,0 +1,132 @@
+using System.Buffers;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Processes;
+
+namespace SecretsKit.Cli.Editing;
+
+/// <summary>How a file is edited.</summary>
+/// <param name="ShowMetadata">Whether the metadata are in the editor too.</param>
+/// <param name="Place">Where the plaintext may lie.</param>
+/// <param name="Layout">The layout of a format.</param>
+/// <param name="Reject">Tells why an edited text cannot be used.</param>
+internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Place, Func<DocumentFormat, WriteOptions> Layout, Action<SecretsKitException> Reject);
+
+/// <summary>Edits one encrypted file: decrypts into the editor, encrypts what comes back, replaces the file.</summary>
+internal sealed class FileEditor
+{
+    private readonly CliHost _host;
+    private readonly string _path;
+    private readonly EditSession _session;
+
+    private FileEditor(CliHost host, string path, (DocumentFormat Input, DocumentFormat Output) formats)
+    {
+        (_host, _path, Formats) = (host, path, formats);
+        _session = new EditSession(host, new ProcessRunner());
+    }
+
+    /// <summary>The formats of the encrypted file and of what the editor shows.</summary>
+    public (DocumentFormat Input, DocumentFormat Output) Formats { get; }
+
+    /// <summary>For an absolute path.</summary>
+    public static FileEditor For(CliHost host, string path, (DocumentFormat Input, DocumentFormat Output) formats) => new(host, path, formats);
+
+    /// <summary>The rule for a new file of this format: opaque bytes have no keys to select by.</summary>
+    public SealingRule Fitting(SealingRule rule) =>
+        Formats.Input == DocumentFormat.Binary ? rule with { Selection = SelectionFields.None, MacOnlyEncrypted = false } : rule;
+
+    /// <summary>Edits a file that exists. Untouched values keep their ciphertext.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>; <see cref="ErrorCode.FileChanged"/> with the result saved beside the file.</exception>
+    public async Task EditAsync(Unsealed opened, DocumentMetadata metadata, InputFile input, FileEditOptions options, CancellationToken ct)
+    {
+        var shown = Text(opened.File.Plain, options.ShowMetadata ? metadata : null, options);
+        var (plain, kept) = await RunAsync(shown, metadata, options, ct);
+        var encrypted = plain.Encrypt(opened.Cipher, kept.RaisedToCurrentVersion(), Sealing.Now(_host));
+        Save(encrypted.Serialize(Formats.Output, options.Layout(Formats.Output)), input.Snapshot());
+    }
+
+    /// <summary>Makes a file from the example that the editor shows.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>: the example was left as it is.</exception>
+    public async Task CreateAsync(Sealing sealing, FileEditOptions options, CancellationToken ct)
+    {
+        var example = new PlainFile(ExampleContent.Of(Formats.Input));
+        var shown = Text(example, options.ShowMetadata ? sealing.Metadata : null, options);
+        var (plain, _) = await RunAsync(shown, sealing.Metadata, options, ct);
+        Save(sealing.Seal(plain).Serialize(Formats.Output, options.Layout(Formats.Output)), FileSnapshot.Missing);
+    }
+
+    private byte[] Text(PlainFile plain, DocumentMetadata? metadata, FileEditOptions options)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        if (metadata is null)
+        {
+            plain.Write(Formats.Output, text, options.Layout(Formats.Output));
+        }
+        else
+        {
+            plain.WriteWithMetadata(metadata, Formats.Output, text, options.Layout(Formats.Output));
+        }
+
+        return text.WrittenSpan.ToArray();
+    }
+
+    private Task<(PlainFile Plain, DocumentMetadata Metadata)> RunAsync(byte[] shown, DocumentMetadata metadata, FileEditOptions options, CancellationToken ct) =>
+        _session.RunAsync(
+            new EditRequest(Path.GetFileName(_path), options.Place, options.Reject),
+            shown,
+            edited =>
+            {
+                if (options.ShowMetadata)
+                {
+                    var file = EncryptedFile.Load(edited, Formats.Input);
+                    return (new PlainFile(file.Tree), file.Metadata);
+                }
+
+                var plain = PlainFile.Load(edited, Formats.Input);
+                if (Formats.Input != DocumentFormat.Binary)
+                {
+                    plain.CheckEncryptable(Formats.Output);
+                }
+
+                return (plain, metadata);
+            },
+            ct);
+
+    private void Save(byte[] content, FileSnapshot expected)
+    {
+        try
+        {
+            Output.Write(_host, _path, content, FileContentKind.Public, expected);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileChanged)
+        {
+            throw new SecretsKitException(ErrorCode.FileChanged, failure.Message, failure) { Hint = $"your edit is saved, encrypted, as {SaveBeside(content)}" };
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"Could not open in-place file for writing: {failure.Message}", failure) { Hint = failure.Hint };
+        }
+    }
+
+    // Both sides' work is kept: theirs in the file, ours beside it under a name that is free.
+    private string SaveBeside(byte[] content)
+    {
+        var folder = Path.GetDirectoryName(_path)!;
+        for (var number = 1; ; number++)
+        {
+            var name = $"{Path.GetFileNameWithoutExtension(_path)}.edited{(number == 1 ? "" : $"-{number}")}{Path.GetExtension(_path)}";
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path))
+            {
+                Output.Write(_host, path, content, FileContentKind.Public, FileSnapshot.Missing);
+                return path;
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli;
+
+/// <summary>Whose published exit codes a command line answers with.</summary>
+internal enum Dialect
+{
+    /// <summary>Our own verbs: 0 ok, 1 failure, 2 differences (only when asked for), 64 usage, 130 cancelled.</summary>
+    SecretsKit,
+
+    /// <summary>The sops command line (spec sops.md 10.9).</summary>
+    Sops,
+
+    /// <summary>The helm-secrets command line: 0 or 1, and sops's own code from the editor.</summary>
+    HelmSecrets,
+}
+
+/// <summary>The one place that knows exit codes: a total map from (dialect, verb, error code).</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>The code of a failure.</summary>
+    /// <param name="dialect">Whose numbers count.</param>
+    /// <param name="verb">The verb as typed in that dialect, <c>""</c> before one is known.</param>
+    /// <param name="code">What went wrong.</param>
+    public static int For(Dialect dialect, string verb, ErrorCode code) => dialect switch
+    {
+        Dialect.Sops => Sops(verb, code),
+        Dialect.HelmSecrets => verb == "edit" ? Sops(verb, code) : 1,
+        _ => code switch
+        {
+            ErrorCode.Usage or ErrorCode.ConflictingOptions or ErrorCode.NoInput => 64,
+            ErrorCode.Unmodified => 0,
+            ErrorCode.Cancelled => 130,
+            _ => 1,
+        },
+    };
+
+    private static int Sops(string verb, ErrorCode code) => code switch
+    {
+        ErrorCode.General or ErrorCode.Usage or ErrorCode.MetadataNotFound or ErrorCode.MalformedMetadata => 1,
+        ErrorCode.ConfigNotFound or ErrorCode.MalformedConfig or ErrorCode.NoMatchingRule => 1,
+        ErrorCode.PathNotFound or ErrorCode.ProcessFailed => 1,
+        ErrorCode.FileUnreadable => 2,
+        // A file that does not parse is a read error where it is plain, a general one where it should be encrypted.
+        ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded => verb == "encrypt" ? 2 : 1,
+        ErrorCode.FileUnwritable or ErrorCode.FileChanged => 3,
+        ErrorCode.EmitFailed => 4,
+        ErrorCode.EncryptionContext => 6,
+        ErrorCode.ConflictingOptions => 8,
+        ErrorCode.EncryptFailed => 23,
+        ErrorCode.DecryptFailed => 25,
+        ErrorCode.MacMismatch => 51,
+        ErrorCode.MalformedPath => 91,
+        ErrorCode.EmptyDocument => 92,
+        ErrorCode.NoInput or ErrorCode.FileNotFound => 100,
+        ErrorCode.KeysOnMissingFile => 49,
+        ErrorCode.DecryptionOrder => 112,
+        ErrorCode.KeyWrapFailed => verb == "edit" ? 128 : 1,
+        ErrorCode.KeyUnrecoverable => 128,
+        ErrorCode.Cancelled => 130,
+        ErrorCode.Unmodified => 200,
+        ErrorCode.EditorFailed => 201,
+        ErrorCode.VersionUnreadable => verb == "edit" ? 202 : 1,
+        ErrorCode.AlreadyEncrypted => 203,
+        _ => throw new System.Diagnostics.UnreachableException($"no exit code for {code}"),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Hosting;
+
+/// <summary>
+/// Everything that a command line touches of its surroundings. One is made per run, from the process in <see cref="Program"/> and from
+/// plain objects in tests, so that many runs with different folders and variables can share a process.
+/// </summary>
+internal sealed class CliHost
+{
+    /// <summary>Variables, folders, path resolution.</summary>
+    public required HostEnvironment Environment { get; init; }
+
+    /// <summary>Standard input.</summary>
+    public required Stream Input { get; init; }
+
+    /// <summary>Standard output: data only.</summary>
+    public required Stream Output { get; init; }
+
+    /// <summary>Standard error: messages for people.</summary>
+    public required Stream Error { get; init; }
+
+    /// <summary>Asks for passphrases on the terminal; answers null where there is none.</summary>
+    public required IPassphrasePrompt Prompt { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The source of IVs and keys.</summary>
+    public RandomFill Random { get; init; } = RandomSource.System;
+
+    /// <summary>Whether standard output is a terminal.</summary>
+    public bool OutputIsTerminal { get; init; }
+
+    /// <summary>Whether standard error is a terminal.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Whether standard input is a terminal.</summary>
+    public bool InputIsTerminal { get; init; }
+
+    /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
+    public bool TestOnlyThrowDefects { get; init; }
+
+    /// <summary>Writes one line for people.</summary>
+    public void WriteErrorLine(string line) => Error.Write(Encoding.UTF8.GetBytes(line + "\n"));
+
+    /// <summary>Writes one line of data.</summary>
+    public void WriteLine(string line) => Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+}

@@ -1,0 +1,66 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>Finds and loads <c>.sops.yaml</c> (spec sops.md 9.1).</summary>
+internal static class ConfigFinder
+{
+    private const string Name = ".sops.yaml";
+    private const string Misnamed = ".sops.yml";
+    private const int MaxLevels = 100;
+
+    /// <summary>The file found, and a misspelt one that stood in the way first; both as they are shown to people.</summary>
+    internal readonly record struct Found(string? Path, string? Ignored);
+
+    /// <summary>Searches from a folder upward.</summary>
+    /// <param name="host">Resolves relative paths.</param>
+    /// <param name="folder">Where to begin: empty for the working directory.</param>
+    public static Found Search(CliHost host, string folder)
+    {
+        string? ignored = null;
+        var prefix = folder;
+        for (var level = 0; level < MaxLevels; level++)
+        {
+            var candidate = System.IO.Path.Combine(prefix, Name);
+            if (File.Exists(host.Environment.ResolvePath(candidate)))
+            {
+                return new(candidate, ignored);
+            }
+
+            var misnamed = System.IO.Path.Combine(prefix, Misnamed);
+            if (ignored is null && File.Exists(host.Environment.ResolvePath(misnamed)))
+            {
+                ignored = misnamed;
+            }
+
+            if (host.Environment.CleanPath(prefix) == System.IO.Path.GetPathRoot(host.Environment.WorkingDirectory))
+            {
+                break;
+            }
+
+            prefix = System.IO.Path.Combine(prefix, "..");
+        }
+
+        return new(null, ignored);
+    }
+
+    /// <summary>Reads a configuration.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/>: it cannot be read or understood.</exception>
+    public static SopsConfig Load(CliHost host, string path)
+    {
+        byte[] text;
+        try
+        {
+            text = FileReader.Read(host.Environment, path);
+        }
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable or ErrorCode.LimitExceeded)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure);
+        }
+
+        return SopsConfig.Parse(text, host.Environment.CleanPath(path));
+    }
+}

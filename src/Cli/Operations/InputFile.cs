@@ -1,0 +1,40 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>A file as it was read, or standard input. Not a record: the bytes may be plaintext.</summary>
+internal sealed class InputFile
+{
+    private InputFile(string path, byte[] content) => (Path, Content) = (path, content);
+
+    /// <summary>Absolute and cleaned; empty for standard input.</summary>
+    public string Path { get; }
+
+    /// <summary>The bytes.</summary>
+    public byte[] Content { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="host">Resolves the path; <c>/dev/stdin</c> is the host's input.</param>
+    /// <param name="path">As typed.</param>
+    /// <param name="ct">Cancels reading standard input.</param>
+    /// <exception cref="SecretsKitException">It is missing, unreadable or too large.</exception>
+    public static async ValueTask<InputFile> ReadAsync(CliHost host, string path, CancellationToken ct)
+    {
+        var full = host.Environment.CleanPath(path);
+        return full == "/dev/stdin"
+            ? new(full, await FileReader.ReadAsync(host.Input, full, FileReader.DefaultLimit, ct))
+            : new(full, FileReader.Read(host.Environment, full));
+    }
+
+    /// <summary>Reads standard input.</summary>
+    public static async ValueTask<InputFile> ReadStandardInputAsync(CliHost host, CancellationToken ct) =>
+        new("", await FileReader.ReadAsync(host.Input, "stdin", FileReader.DefaultLimit, ct));
+
+    /// <summary>What the file must still hold when it is written.</summary>
+    public FileSnapshot Snapshot() => FileSnapshot.Of(Content);
+
+    /// <summary>The path, never the content.</summary>
+    public override string ToString() => $"InputFile({Path})";
+}

@@ -1,0 +1,66 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>Who shall be able to read a new file, and which of its values are encrypted.</summary>
+/// <param name="Groups">The master keys.</param>
+/// <param name="Threshold">Groups needed; 0 for all.</param>
+/// <param name="Selection">Which values are encrypted.</param>
+/// <param name="MacOnlyEncrypted">Whether readable values are outside the MAC.</param>
+internal sealed record SealingRule(IReadOnlyList<KeyGroup> Groups, int Threshold, SelectionFields Selection, bool MacOnlyEncrypted);
+
+/// <summary>A fresh data key, wrapped for its readers, with the cipher that uses it. Dispose wipes the key.</summary>
+internal sealed class Sealing : IDisposable
+{
+    private readonly DataKey _key;
+    private readonly ValueCipher _cipher;
+    private readonly CliHost _host;
+
+    private Sealing(CliHost host, DataKey key, DocumentMetadata metadata)
+    {
+        (_host, _key, Metadata) = (host, key, metadata);
+        _cipher = new ValueCipher(key, host.Random);
+    }
+
+    /// <summary>The metadata that every file sealed with this key begins with.</summary>
+    public DocumentMetadata Metadata { get; }
+
+    /// <summary>Makes a data key and wraps it with every master key of the rule.</summary>
+    /// <exception cref="DataKeyWrapException">A master key failed: nothing can be encrypted.</exception>
+    public static async ValueTask<Sealing> CreateAsync(CliHost host, KeyServices services, SealingRule rule, CancellationToken ct)
+    {
+        var key = DataKey.Generate();
+        try
+        {
+            var now = Now(host);
+            var wrapped = await new DataKeyWrapping(services.Chain, host.Random).WrapAsync(key, rule.Groups, rule.Threshold, now, ct);
+            return new(host, key, DocumentMetadata.New(wrapped, rule.Selection, rule.MacOnlyEncrypted, now));
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Encrypts a file.</summary>
+    public EncryptedFile Seal(PlainFile plain) => plain.Encrypt(_cipher, Metadata, Now(_host));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cipher.Dispose();
+        _key.Dispose();
+    }
+
+    /// <summary>The time by the host's clock, in UTC.</summary>
+    public static Timestamp Now(CliHost host) => new(host.Clock.GetUtcNow().ToUnixTimeSeconds(), 0, 0);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>A place in a document, written <c>["key"][0]</c> (spec sops.md 10.3). List positions count comments.</summary>
+internal sealed class TreePath
+{
+    private readonly List<Step> _steps;
+
+    private TreePath(List<Step> steps) => _steps = steps;
+
+    /// <summary>Parses: split at every <c>[</c>, each part ends in <c>]</c>, quotes are stripped and nothing is escaped.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>.</exception>
+    public static TreePath Parse(string text)
+    {
+        List<Step> steps = [];
+        foreach (var component in text.Split('['))
+        {
+            if (component.Length == 0)
+            {
+                continue;
+            }
+
+            if (component[^1] != ']')
+            {
+                throw Malformed($"component {component} doesn't end with ]");
+            }
+
+            var inside = component[..^1];
+            if (inside.Length > 0 && inside[0] is '"' or '\'')
+            {
+                steps.Add(new Step(new ByteStringKey(inside.Trim(inside[0])), 0));
+            }
+            else if (long.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
+            {
+                steps.Add(new Step(null, index));
+            }
+            else
+            {
+                throw Malformed($"strconv.Atoi: parsing \"{inside}\": invalid syntax");
+            }
+        }
+
+        return new(steps);
+    }
+
+    /// <summary>The node at this place; an empty path is the whole document.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>.</exception>
+    public Node Find(MapNode document)
+    {
+        Node at = document;
+        foreach (var step in _steps)
+        {
+            at = step.Key is { } key ? Child(at, key) : Item(at, step.Index);
+        }
+
+        return at;
+    }
+
+    private static Node Child(Node at, ByteStringKey key)
+    {
+        if (at is not MapNode map)
+        {
+            throw NotFound($"component ['{key.Text}'] is a key, but tree part is not a map");
+        }
+
+        foreach (var entry in map.Entries)
+        {
+            if (entry.Key is StringNode name && name.Value.Span.SequenceEqual(key.Bytes))
+            {
+                return entry.Value;
+            }
+        }
+
+        throw NotFound($"component ['{key.Text}'] not found");
+    }
+
+    private static Node Item(Node at, long index) => at switch
+    {
+        ListNode list when index < 0 || index >= list.Items.Count => throw OutOfBounds(index),
+        ListNode list => list.Items[(int)index],
+        MapNode map when index < 0 || index >= map.Entries.Count => throw OutOfBounds(index),
+        // As the reference prints the entry that an integer selects in a map.
+        MapNode map => new MapNode([MapEntry.Of("key", map.Entries[(int)index].Key), MapEntry.Of("value", map.Entries[(int)index].Value)]),
+        _ => throw NotFound(string.Create(CultureInfo.InvariantCulture, $"component [{index}] is integer, but tree part is not a slice")),
+    };
+
+    private static SecretsKitException OutOfBounds(long index) => NotFound(string.Create(CultureInfo.InvariantCulture, $"component [{index}] accesses out of bounds"));
+
+    private static SecretsKitException NotFound(string message) => new(ErrorCode.PathNotFound, $"error truncating tree: {message}");
+
+    private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}");
+
+    private readonly record struct Step(ByteStringKey? Key, long Index);
+
+    private sealed class ByteStringKey(string text)
+    {
+        public string Text { get; } = text;
+
+        public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary><c>sops decrypt</c> and <c>sops -d</c>.</summary>
+internal sealed class DecryptVerb(SopsSession session)
+{
+    private const string NotBinaryHint =
+        "\n\nThis is likely not an encrypted binary file? If not, use --output-type to select the correct output type.";
+
+    /// <summary>Decrypts a file, or standard input.</summary>
+    /// <param name="flags">The command's flags.</param>
+    /// <param name="file">The file as typed; null reads standard input.</param>
+    /// <param name="ct">Cancels key services.</param>
+    public async Task RunAsync(ParsedFlags flags, string? file, CancellationToken ct)
+    {
+        var host = session.Host;
+        var name = SopsTarget.NameFor(session, flags, file);
+        var output = SopsTarget.Of(flags, file);
+        var inputFormat = SopsSession.Format(flags, SopsFlags.InputType, name);
+        var outputFormat = SopsSession.Format(flags, SopsFlags.OutputType, name);
+        var extract = flags.Text(SopsFlags.Extract) is { Length: > 0 } text ? TreePath.Parse(text) : null;
+        var order = SopsSession.Order(flags);
+        var mac = flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require;
+
+        var config = session.Config();
+        var input = file is null ? await InputFile.ReadStandardInputAsync(host, ct) : await InputFile.ReadAsync(host, file, ct);
+        var encrypted = EncryptedFile.Load(input.Content, inputFormat);
+        encrypted.Metadata.CheckVersion();
+        using var keys = session.OpenKeys(flags);
+        using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(order, mac), ct);
+        session.WarnOfComments(opened.File);
+
+        var plain = opened.File.Plain;
+        var layout = session.Layout(config, outputFormat);
+        var content = extract is null ? Text(plain, outputFormat, layout) : Extracted(plain, extract, outputFormat, layout);
+        output.Write(host, content, FileContentKind.Plaintext, input);
+    }
+
+    private static byte[] Text(PlainFile plain, DocumentFormat format, WriteOptions layout)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        try
+        {
+            plain.Write(format, text, layout);
+        }
+        catch (DocumentException failure) when (format == DocumentFormat.Binary && failure.Code == ErrorCode.EmitFailed)
+        {
+            throw new DocumentException(failure.Code, failure.Message + NotBinaryHint, inner: failure);
+        }
+
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Extracted(PlainFile plain, TreePath path, DocumentFormat format, WriteOptions layout)
+    {
+        switch (path.Find(plain.Tree.Branches[0]))
+        {
+            case MapNode map:
+                // The reference replaces the first document by the part and prints the others behind it.
+                return Text(new PlainFile(new([map, .. plain.Tree.Branches.Skip(1)])), format, layout);
+            case StringNode text:
+                return text.Value.Span.ToArray();
+            case var value:
+                var written = new ArrayBufferWriter<byte>();
+                DocumentFormats.Plain(format).WriteValue(value, written, layout);
+                return written.WrittenSpan.ToArray();
+        }
+    }
+}

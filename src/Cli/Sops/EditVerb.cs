@@ -1,0 +1,68 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Editing;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary><c>sops edit</c>, and <c>sops FILE</c>.</summary>
+internal sealed class EditVerb(SopsSession session)
+{
+    private const string PressEnter = "Press enter to return to the editor, or Ctrl+C to exit.";
+
+    /// <summary>Edits a file, or makes it from an example.</summary>
+    public async Task RunAsync(ParsedFlags flags, string file, CancellationToken ct)
+    {
+        var host = session.Host;
+        var path = host.Environment.CleanPath(file);
+        var editor = FileEditor.For(session.Host, path, Formats(flags, path));
+        if (File.Exists(path))
+        {
+            var input = await InputFile.ReadAsync(host, path, ct);
+            var encrypted = EncryptedFile.Load(input.Content, editor.Formats.Input);
+            encrypted.Metadata.CheckVersion();
+            using var keys = session.OpenKeys(flags);
+            var mac = flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require;
+            using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(SopsSession.Order(flags), mac, SealAgain: true), ct);
+            session.WarnOfComments(opened.File);
+            await editor.EditAsync(opened, encrypted.Metadata, input, Options(flags), ct);
+        }
+        else
+        {
+            var rule = SopsKeys.Rule(session, session.Config(), flags, path);
+            using var keys = session.OpenKeys(flags);
+            rule = rule with { Groups = await keys.Chain.ResolveAsync(rule.Groups, ct) };
+            using var sealing = await Sealing.CreateAsync(host, keys, editor.Fitting(rule), ct);
+            await editor.CreateAsync(sealing, Options(flags), ct);
+        }
+    }
+
+    /// <summary>The same, but a configuration without a matching rule is an error even for a file that exists.</summary>
+    public Task RunLegacyAsync(ParsedFlags flags, string file, CancellationToken ct)
+    {
+        session.Config()?.RuleFor(session.Host.Environment.CleanPath(file));
+        return RunAsync(flags, file, ct);
+    }
+
+    private static (DocumentFormat Input, DocumentFormat Output) Formats(ParsedFlags flags, string path) =>
+        (SopsSession.Format(flags, SopsFlags.InputType, path), SopsSession.Format(flags, SopsFlags.OutputType, path));
+
+    private FileEditOptions Options(ParsedFlags flags) => new(
+        flags.IsOn(SopsFlags.ShowMasterKeys),
+        SecretFolderPlace.MemoryOrDisk,
+        format => session.Layout(session.Config(), format),
+        Reject);
+
+    private void Reject(SecretsKitException problem) => session.Log.Error(
+        "CMD",
+        problem.Code switch
+        {
+            ErrorCode.MetadataNotFound or ErrorCode.MalformedMetadata => $"SOPS metadata is invalid. {PressEnter}",
+            ErrorCode.EmptyDocument or ErrorCode.AlreadyEncrypted => $"Tree not valid for encryption. {PressEnter}",
+            _ => $"Could not load tree, probably due to invalid syntax. {PressEnter}",
+        },
+        problem.Message);
+}

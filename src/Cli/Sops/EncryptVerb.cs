@@ -1,0 +1,60 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary><c>sops encrypt</c> and <c>sops -e</c>.</summary>
+internal sealed class EncryptVerb(SopsSession session)
+{
+    /// <summary>Encrypts a file, or standard input.</summary>
+    /// <param name="flags">The command's flags.</param>
+    /// <param name="file">The file as typed; null reads standard input.</param>
+    /// <param name="ct">Cancels key services.</param>
+    public async Task RunAsync(ParsedFlags flags, string? file, CancellationToken ct)
+    {
+        var host = session.Host;
+        var name = SopsTarget.NameFor(session, flags, file);
+        if (file is null && flags.Text(SopsFlags.FilenameOverride).Length == 0)
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "Error: must specify --filename-override when reading from stdin");
+        }
+
+        var output = SopsTarget.Of(flags, file);
+        var config = session.Config();
+        var rule = SopsKeys.Rule(session, config, flags, name);
+        var input = file is null ? await InputFile.ReadStandardInputAsync(host, ct) : await InputFile.ReadAsync(host, file, ct);
+        var inputFormat = SopsSession.Format(flags, SopsFlags.InputType, name);
+        var outputFormat = SopsSession.Format(flags, SopsFlags.OutputType, name);
+        using var keys = session.OpenKeys(flags);
+        rule = rule with { Groups = await keys.Chain.ResolveAsync(rule.Groups, ct) };
+
+        var encrypted = await SealAsync(input.Content, new(inputFormat, outputFormat), rule, keys, ct);
+        output.Write(host, encrypted.Serialize(outputFormat, session.Layout(config, outputFormat)), FileContentKind.Public, input);
+    }
+
+    private async Task<EncryptedFile> SealAsync(byte[] content, (DocumentFormat Input, DocumentFormat Output) formats, SealingRule rule, Composition.KeyServices keys, CancellationToken ct)
+    {
+        var plain = PlainFile.Load(content, formats.Input);
+        if (formats.Input == DocumentFormat.Binary)
+        {
+            // Opaque bytes have no keys to select by.
+            if (rule.Selection != Core.Envelope.Selection.SelectionFields.Default)
+            {
+                session.Log.Warn("CMD", "The selection options are ignored for binary files");
+            }
+
+            rule = rule with { Selection = Core.Envelope.Selection.SelectionFields.None, MacOnlyEncrypted = false };
+        }
+        else
+        {
+            plain.CheckEncryptable(formats.Output);
+        }
+
+        using var sealing = await Sealing.CreateAsync(session.Host, keys, rule, ct);
+        return sealing.Seal(plain);
+    }
+}

@@ -1,0 +1,62 @@
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary>The form without a command: <c>sops [-e|-d] [flags] FILE</c>, or editing.</summary>
+internal sealed class LegacyMode(SopsSession session)
+{
+    private const string TwoModes =
+        "More than one command (--encrypt, --decrypt, --rotate, --set) has been specified. Only the changes made by the last one will be visible. "
+        + "Note that this behavior is deprecated and will cause an error eventually.";
+
+    /// <summary>Runs it.</summary>
+    /// <param name="setVerb">Told which verb the flags mean, for messages and exit codes.</param>
+    /// <param name="ct">Cancels key services and the editor.</param>
+    public async Task RunAsync(Action<string> setVerb, CancellationToken ct)
+    {
+        var flags = session.Globals;
+        if (flags.Arguments.Count == 0)
+        {
+            throw new SecretsKitException(ErrorCode.NoInput, "Error: no file specified");
+        }
+
+        var (encrypt, decrypt) = (flags.IsOn(SopsFlags.LegacyEncrypt), flags.IsOn(SopsFlags.LegacyDecrypt));
+        var later = flags.IsOn(SopsFlags.LegacyRotate) || flags.IsGiven(SopsFlags.LegacySet);
+        session.WarnOfExtraArguments(flags.Arguments);
+        var file = flags.Arguments[0];
+        if (SopsFlags.AddAndRemove().Any(flag => flags.Text(SopsFlags.Global.Find(flag.Name)!).Length > 0)
+            && session.Host.Environment.CleanPath(file) is var full && !File.Exists(full))
+        {
+            throw new SecretsKitException(
+                ErrorCode.KeysOnMissingFile, $"Error: cannot add or remove keys on non-existent file \"{full}\", use `--kms` and `--pgp` instead.");
+        }
+
+        if ((encrypt ? 1 : 0) + (decrypt ? 1 : 0) + (later ? 1 : 0) > 1)
+        {
+            session.Log.Warn("CMD", TwoModes);
+        }
+
+        if (later)
+        {
+            throw new SecretsKitException(ErrorCode.General, "--rotate and --set are not available in this version");
+        }
+
+        if (encrypt)
+        {
+            setVerb("encrypt");
+            await new EncryptVerb(session).RunAsync(flags, file, ct);
+        }
+
+        if (decrypt)
+        {
+            setVerb("decrypt");
+            await new DecryptVerb(session).RunAsync(flags, file, ct);
+        }
+
+        if (!encrypt && !decrypt)
+        {
+            setVerb("edit");
+            await new EditVerb(session).RunLegacyAsync(flags, file, ct);
+        }
+    }
+}

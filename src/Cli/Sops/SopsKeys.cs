@@ -1,0 +1,79 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary>Who may read a new file and what is encrypted in it: from flags, variables and the creation rule (spec sops.md 9.3).</summary>
+internal static class SopsKeys
+{
+    // The order in which the reference puts the keys of its flags into their one group.
+    private static readonly (Flag Flag, KeyType Type)[] KeyFlags =
+    [
+        (SopsFlags.Kms, KeyType.AwsKms), (SopsFlags.GcpKms, KeyType.GcpKms), (SopsFlags.HuaweiKms, KeyType.HuaweiKms), (SopsFlags.AzureKeyVault, KeyType.AzureKeyVault),
+        (SopsFlags.Pgp, KeyType.Pgp), (SopsFlags.VaultTransit, KeyType.VaultTransit), (SopsFlags.Age, KeyType.Age),
+    ];
+
+    /// <summary>The rule for a new file.</summary>
+    /// <param name="session">The log.</param>
+    /// <param name="config">The configuration, if there is one.</param>
+    /// <param name="flags">Key and selection flags.</param>
+    /// <param name="path">The file's absolute path, which chooses the creation rule.</param>
+    /// <exception cref="SecretsKitException">Conflicting selections, no keys, a malformed key.</exception>
+    public static SealingRule Rule(SopsSession session, SopsConfig? config, ParsedFlags flags, string path)
+    {
+        var rule = config?.RuleFor(path);
+        var selection = Selection(flags).Or(rule?.Selection ?? SelectionFields.None);
+        selection.CheckCommandLine();
+
+        var groups = Groups(session, flags) ?? rule?.Groups ?? throw new SecretsKitException(
+            ErrorCode.ConfigNotFound, "config file not found, or has no creation rules, and no keys provided through command line options")
+        {
+            Hint = "name a recipient, for example with --age, or write a .sops.yaml",
+        };
+        var threshold = flags.Number(SopsFlags.ShamirThreshold);
+        return new(
+            groups,
+            threshold != 0 ? threshold : rule?.ShamirThreshold ?? 0,
+            selection.OrDefault(),
+            session.Globals.IsOn(SopsFlags.MacOnlyEncrypted) || (rule?.MacOnlyEncrypted ?? false));
+    }
+
+    private static IReadOnlyList<KeyGroup>? Groups(SopsSession session, ParsedFlags flags)
+    {
+        var context = Context(session, flags);
+        if (KeyFlags.All(row => flags.Text(row.Flag).Length == 0))
+        {
+            return null;
+        }
+
+        var profile = flags.Text(SopsFlags.AwsProfile);
+        return [new KeyGroup([.. KeyFlags.SelectMany(row => MasterKeyText.Parse(row.Type, flags.Text(row.Flag), context, profile))])];
+    }
+
+    private static EncryptionContext Context(SopsSession session, ParsedFlags flags)
+    {
+        try
+        {
+            return EncryptionContext.Parse(flags.Text(SopsFlags.EncryptionContext));
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.EncryptionContext)
+        {
+            session.Log.Warn("AWSKMS", "Encryption context contains a non-string value, context will not be used");
+            throw;
+        }
+    }
+
+    private static SelectionFields Selection(ParsedFlags flags) => new()
+    {
+        UnencryptedSuffix = flags.Text(SopsFlags.UnencryptedSuffix),
+        EncryptedSuffix = flags.Text(SopsFlags.EncryptedSuffix),
+        UnencryptedRegex = flags.Text(SopsFlags.UnencryptedRegex),
+        EncryptedRegex = flags.Text(SopsFlags.EncryptedRegex),
+        UnencryptedCommentRegex = flags.Text(SopsFlags.UnencryptedCommentRegex),
+        EncryptedCommentRegex = flags.Text(SopsFlags.EncryptedCommentRegex),
+    };
+}

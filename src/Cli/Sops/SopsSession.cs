@@ -1,0 +1,94 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Recovery;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary>What the flags before a sops command settle for all of them.</summary>
+internal sealed class SopsSession(CliHost host, ParsedFlags globals)
+{
+    /// <summary>Streams and environment.</summary>
+    public CliHost Host { get; } = host;
+
+    /// <summary>The reference's log lines.</summary>
+    public SopsLog Log { get; } = new(host);
+
+    /// <summary>The flags given before the command.</summary>
+    public ParsedFlags Globals { get; } = globals;
+
+    /// <summary>The keys of this machine, unless they are switched off, by the command's flags or by those before it.</summary>
+    public KeyServices OpenKeys(ParsedFlags flags)
+    {
+        if (Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Count > 0)
+        {
+            throw new Core.Errors.SecretsKitException(Core.Errors.ErrorCode.General, "remote key services are not supported by this version")
+            {
+                Hint = "leave out --keyservice and SOPS_KEYSERVICE to use the keys of this machine",
+            };
+        }
+
+        return Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService) ? KeyServices.Local(Host) : KeyServices.None();
+    }
+
+    private ParsedFlags Setting(ParsedFlags flags, Flag flag) => flags.IsGiven(flag) ? flags : Globals;
+
+    /// <summary>The order of key types, by flag or variable.</summary>
+    public static DecryptionOrder Order(ParsedFlags flags) => DecryptionOrder.Parse(flags.Text(SopsFlags.DecryptionOrder));
+
+    /// <summary>The configuration, or null when there is none.</summary>
+    public SopsConfig? Config()
+    {
+        if (Globals.Text(SopsFlags.Config) is { Length: > 0 } named)
+        {
+            return ConfigFinder.Load(Host, named);
+        }
+
+        var found = ConfigFinder.Search(Host, "");
+        if (found.Ignored is { } ignored)
+        {
+            var instead = found.Path is { } used ? $"; using \"{used}\" instead" : "";
+            Log.Warn("CMD", $"ignoring \"{ignored}\" when searching for config file; the config file must be called \".sops.yaml\"{instead}");
+        }
+
+        return found.Path is { } path ? ConfigFinder.Load(Host, path) : null;
+    }
+
+    /// <summary>The layout of an output: <c>--indent</c>, else the configuration's for that format, else the format's own.</summary>
+    public WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new()
+    {
+        Indent = Globals.IsGiven(SopsFlags.Indent) ? Globals.Number(SopsFlags.Indent) : config?.Stores.Indent(format),
+    };
+
+    /// <summary>The format of a name, unless a flag names one; an unknown name in the flag is ignored, as in the reference.</summary>
+    public static DocumentFormat Format(ParsedFlags flags, Flag type, string path) => DocumentFormats.OfName(flags.Text(type)) ?? DocumentFormats.OfPath(path);
+
+    /// <summary>Says that only the first positional counts.</summary>
+    public void WarnOfExtraArguments(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count <= 1)
+        {
+            return;
+        }
+
+        Log.Warn("CMD", "More than one positional argument provided. Only the first one will be used!");
+        if (arguments.Skip(1).FirstOrDefault(argument => argument.StartsWith('-')) is { } flag)
+        {
+            Log.Warn(
+                "CMD",
+                $"Note that one of the ignored positional argument is \"{flag}\", which looks like a flag. Flags must always be provided before the first positional argument!");
+        }
+    }
+
+    /// <summary>Says which comments could not be decrypted: old releases left them readable.</summary>
+    public void WarnOfComments(Core.Envelope.OpenedFile file)
+    {
+        foreach (var comment in file.UnreadableComments)
+        {
+            Log.WarnOfComment(comment);
+        }
+    }
+}

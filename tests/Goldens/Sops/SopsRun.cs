@@ -1,0 +1,61 @@
+using System.Text;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Secrets;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Goldens.Sops;
+
+/// <summary>What one run of the command line left behind.</summary>
+internal sealed record SopsResult(int Exit, byte[] Output, byte[] Error)
+{
+    public string OutputText => Encoding.UTF8.GetString(Output);
+
+    public string ErrorText => Encoding.UTF8.GetString(Error);
+}
+
+/// <summary>Runs the sops command line in process, in the environment that the golden data were made in.</summary>
+internal sealed class SopsRun(KeyRing keys, string folder)
+{
+    public async Task<SopsResult> RunAsync(
+        IReadOnlyList<string> arguments,
+        IReadOnlyList<string> identities,
+        IEnumerable<KeyValuePair<string, string>>? variables = null,
+        byte[]? input = null,
+        string program = "sops")
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+            ["HOME"] = "/h",
+            ["LANG"] = "C.UTF-8",
+            ["LC_ALL"] = "C.UTF-8",
+            ["TZ"] = "UTC",
+            ["GNUPGHOME"] = "/g",
+        };
+        foreach (var (name, value) in keys.Variables(identities).Concat(variables ?? []))
+        {
+            // Rows name the working directory as /proc/self/cwd, which in process is the test host's.
+            environment[name] = value.Replace("/proc/self/cwd", folder, StringComparison.Ordinal);
+        }
+
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var host = new CliHost
+        {
+            Environment = new HostEnvironment(environment, folder),
+            Input = new MemoryStream(input ?? []),
+            Output = output,
+            Error = error,
+            Prompt = new NoPrompt(),
+            TestOnlyThrowDefects = true,
+        };
+        var exit = await SecretsKit.Cli.Program.RunAsync(program, arguments, host, TestContext.Current.CancellationToken);
+        return new SopsResult(exit, output.ToArray(), error.ToArray());
+    }
+
+    private sealed class NoPrompt : IPassphrasePrompt
+    {
+        public ValueTask<SecretBytes?> AskAsync(string prompt, CancellationToken cancellationToken) => new((SecretBytes?)null);
+    }
+}
