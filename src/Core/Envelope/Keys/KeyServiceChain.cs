@@ -1,4 +1,5 @@
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Envelope.Keys;
 
@@ -53,7 +54,7 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services)
             failures.Add($"no key service for keys of type {key.Type}");
         }
 
-        errors.AddRange(failures.Select(failure => $"failed to encrypt new data key with master key \"{key.Id}\": {failure}"));
+        errors.AddRange(failures.Select(failure => $"failed to encrypt new data key with master key {GoQuote.Format(key.Id)}: {failure}"));
         return null;
     }
 

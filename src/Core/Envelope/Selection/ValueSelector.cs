@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Regexp;
 
 namespace SecretsKit.Core.Envelope.Selection;
 
@@ -7,11 +8,15 @@ namespace SecretsKit.Core.Envelope.Selection;
 public sealed class ValueSelector
 {
     private readonly byte[]? _suffix;
+    private readonly Re2? _pattern;
 
-    private ValueSelector(SelectionKind kind, byte[]? suffix)
+    private ValueSelector(SelectionKind kind, byte[]? suffix = null) => (Kind, _suffix) = (kind, suffix);
+
+    private ValueSelector(SelectionKind kind, string pattern)
     {
         Kind = kind;
-        _suffix = suffix;
+        Re2.TryCompile(pattern, out _pattern, out var problem);
+        InvalidPattern = problem;
     }
 
     internal SelectionKind Kind { get; }
@@ -20,7 +25,7 @@ public sealed class ValueSelector
     /// Why the regular expression of the rule does not compile, or <see langword="null"/>. Such an expression matches nothing, as in the
     /// reference: an <c>encrypted_regex</c> then encrypts nothing at all, so whoever encrypts should refuse it.
     /// </summary>
-    public string? InvalidPattern { get; private init; }
+    public string? InvalidPattern { get; }
 
     /// <summary>The selector of these fields.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedMetadata"/>: more than one field is set.</exception>
@@ -32,12 +37,17 @@ public sealed class ValueSelector
         {
             { UnencryptedSuffix.Length: > 0 } => new(SelectionKind.UnlessKey, Encoding.UTF8.GetBytes(fields.UnencryptedSuffix)),
             { EncryptedSuffix.Length: > 0 } => new(SelectionKind.OnlyKey, Encoding.UTF8.GetBytes(fields.EncryptedSuffix)),
-            { Count: 0 } => new(SelectionKind.All, null),
-            _ => throw new NotSupportedException("regular expressions are not there yet"),
+            { UnencryptedRegex.Length: > 0 } => new(SelectionKind.UnlessKey, fields.UnencryptedRegex),
+            { EncryptedRegex.Length: > 0 } => new(SelectionKind.OnlyKey, fields.EncryptedRegex),
+            { UnencryptedCommentRegex.Length: > 0 } => new(SelectionKind.UnlessComment, fields.UnencryptedCommentRegex),
+            { EncryptedCommentRegex.Length: > 0 } => new(SelectionKind.OnlyComment, fields.EncryptedCommentRegex),
+            _ => new(SelectionKind.All),
         };
     }
 
-    internal bool MatchesKey(ReadOnlySpan<byte> key) => _suffix is not null && key.EndsWith(_suffix);
+    internal bool MatchesKey(ReadOnlySpan<byte> key) => Kind is SelectionKind.UnlessKey or SelectionKind.OnlyKey
+        && (_suffix is not null ? key.EndsWith(_suffix) : _pattern is not null && _pattern.IsMatch(key));
 
-    internal bool MatchesComment(ReadOnlySpan<byte> text) => _suffix is not null && text.IsEmpty;
+    internal bool MatchesComment(ReadOnlySpan<byte> text) =>
+        Kind is SelectionKind.UnlessComment or SelectionKind.OnlyComment && _pattern is not null && _pattern.IsMatch(text);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
@@ -46,16 +47,15 @@ internal static class WalkErrors
         _ => "sops.Comment",
     };
 
-    private static string KeyText(Node key)
+    // As a number given to Go's %s prints.
+    private static string KeyText(Node key) => key switch
     {
-        Span<byte> scratch = stackalloc byte[Values.ScalarText.ScratchSize];
-        return key switch
-        {
-            NullNode => "<nil>",
-            BoolNode truth => truth.Value ? "true" : "false",
-            UnsignedNode number => number.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            MapNode or ListNode => "a collection",
-            _ => new ByteString(Values.ScalarText.Serialize(key, scratch)).RevealText(),
-        };
-    }
+        NullNode => "%!s(<nil>)",
+        BoolNode truth => truth.Value ? "%!s(bool=true)" : "%!s(bool=false)",
+        IntNode number => string.Create(CultureInfo.InvariantCulture, $"%!s(int={number.Value})"),
+        UnsignedNode number => string.Create(CultureInfo.InvariantCulture, $"%!s(uint64={number.Value})"),
+        FloatNode number => $"%!s(float64={GoFloat.Format(number.Value, GoFloatFormat.Sprint)})",
+        TimeNode time => time.Value.ToRfc3339Nano(),
+        _ => "a collection",
+    };
 }
