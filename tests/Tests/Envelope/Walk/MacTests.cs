@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Mac;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Tests.Envelope.Walk;
+
+public sealed class MacTests
+{
+    private static readonly SelectionFields OnlyData = new() { EncryptedRegex = "^data$" };
+
+    // text, only encrypted ones, the bytes that are hashed
+    public static TheoryData<string, bool, string> Covered => new()
+    {
+        { "a: 1\ndata: x\n", false, "1x" },
+        { "a: 1\ndata: x\n", true, "x" },
+        { "a: 1\ndata:\n  # c\n  b: [true, null, 1.5, '']\n", false, "1True1.5" },
+        { "data: 1\n---\nb: 2\n---\ndata: 3\n", false, "123" },
+        { "a: {}\n", false, "" },
+        { "a: -0.0\nb: 1e30\nc: .inf\n", false, "-01000000000000000000000000000000+Inf" },
+    };
+
+    [Theory, MemberData(nameof(Covered))]
+    public void It_is_the_digest_of_the_texts_of_values(string plain, bool onlyEncrypted, string covered)
+    {
+        var seed = onlyEncrypted ? SHA256.HashData("sops"u8) : [];
+        var expected = Convert.ToHexString(SHA512.HashData([.. seed, .. Encoding.UTF8.GetBytes(covered)]));
+        var opened = Sample.Open(Sample.Encrypt(plain, DocumentFormat.Yaml, OnlyData, onlyEncrypted), DocumentFormat.Yaml);
+        Assert.Equal((MacOutcome.Verified, expected), (opened.Mac.Outcome, opened.Mac.Computed));
+    }
+
+    [Theory]
+    [InlineData("data: ENC", "data: ENC", MacOutcome.Verified)]
+    [InlineData("a: 1", "a: 2", MacOutcome.Mismatch)]
+    [InlineData("a: 1", "a: '1'", MacOutcome.Verified)]
+    [InlineData("\"2026-01-02T03:04:05Z\"", "2026-01-02T03:04:05.5Z", MacOutcome.Verified)]
+    [InlineData("\"2026-01-02T03:04:05Z\"", "\"2026-01-02T03:04:05+00:00\"", MacOutcome.Verified)]
+    [InlineData("\"2026-01-02T03:04:05Z\"", "\"2026-01-02T04:04:05+01:00\"", MacOutcome.Undecryptable)]
+    [InlineData("    mac: ENC", "    mac: xENC", MacOutcome.Undecryptable)]
+    [InlineData("    mac: ", "    mac: ''\n    other: ", MacOutcome.Missing)]
+    [InlineData("    mac: ", "    other: ", MacOutcome.Missing)]
+    public void A_change_is_found_where_it_matters(string before, string after, MacOutcome outcome)
+    {
+        var text = Sample.Encrypt("a: 1\ndata: x\n", DocumentFormat.Yaml, OnlyData).Replace(before, after, StringComparison.Ordinal);
+        Assert.Equal(outcome, Sample.Open(text, DocumentFormat.Yaml, new() { Mac = MacPolicy.Report }).Mac.Outcome);
+        Assert.Equal(MacOutcome.Ignored, Sample.Open(text, DocumentFormat.Yaml, new() { Mac = MacPolicy.Ignore }).Mac.Outcome);
+        var failure = Record.Exception(() => Sample.Open(text, DocumentFormat.Yaml));
+        Assert.Equal(outcome == MacOutcome.Verified ? null : ErrorCode.MacMismatch, (failure as SecretsKitException)?.Code);
+    }
+
+    [Fact]
+    public void The_words_are_those_of_the_reference()
+    {
+        var text = Sample.Encrypt("a_unencrypted: 1\n", DocumentFormat.Yaml);
+        var one = Convert.ToHexString(SHA512.HashData("1"u8));
+        var two = Convert.ToHexString(SHA512.HashData("2"u8));
+        Assert.Equal($"MAC mismatch. File has {one}, computed {two}", MessageOf(text.Replace(": 1\n", ": 2\n", StringComparison.Ordinal)));
+        Assert.Equal($"MAC mismatch. File has no MAC, computed {one}", MessageOf(text.Replace(" mac:", " x:", StringComparison.Ordinal)));
+        Assert.Equal("Cannot decrypt MAC: Input string does not match sops' data format", MessageOf(text.Replace(" mac: ENC", " mac: 12", StringComparison.Ordinal)));
+
+        static string MessageOf(string text) => Assert.Throws<SecretsKitException>(() => Sample.Open(text, DocumentFormat.Yaml)).Message;
+    }
+}
