@@ -25,11 +25,12 @@ internal static class SopsKeys
     /// <exception cref="SecretsKitException">Conflicting selections, no keys, a malformed key.</exception>
     public static SealingRule Rule(SopsSession session, SopsConfig? config, ParsedFlags flags, string path)
     {
-        var rule = config?.RuleFor(path);
+        var context = Context(session, flags);
+        var rule = config?.RuleFor(path, context);
         var selection = Selection(flags).Or(rule?.Selection ?? SelectionFields.None);
         selection.CheckCommandLine();
 
-        var groups = Groups(session, flags) ?? rule?.Groups ?? throw new SecretsKitException(
+        var groups = Groups(flags, context) ?? rule?.KeyGroups ?? throw new SecretsKitException(
             ErrorCode.ConfigNotFound, "config file not found, or has no creation rules, and no keys provided through command line options")
         {
             Hint = "name a recipient, for example with --age, or write a .sops.yaml",
@@ -42,9 +43,8 @@ internal static class SopsKeys
             session.Globals.IsOn(SopsFlags.MacOnlyEncrypted) || (rule?.MacOnlyEncrypted ?? false));
     }
 
-    private static IReadOnlyList<KeyGroup>? Groups(SopsSession session, ParsedFlags flags)
+    private static IReadOnlyList<KeyGroup>? Groups(ParsedFlags flags, EncryptionContext context)
     {
-        var context = Context(session, flags);
         if (KeyFlags.All(row => flags.Text(row.Flag).Length == 0))
         {
             return null;

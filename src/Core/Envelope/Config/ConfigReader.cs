@@ -14,7 +14,7 @@ internal sealed class ConfigReader
 
     private readonly YamlDecoder _decoder = new();
 
-    public static SopsConfig Read(ReadOnlyMemory<byte> text)
+    public static SopsConfig Read(ReadOnlyMemory<byte> text, string folder)
     {
         YamlNode? document;
         try
@@ -27,18 +27,19 @@ internal sealed class ConfigReader
         }
 
         var reader = new ConfigReader();
-        var config = reader.ReadRoot(document?.Children is [var root, ..] ? root : null);
+        var config = reader.ReadRoot(document?.Children is [var root, ..] ? root : null, folder);
         reader._decoder.ThrowFindings();
         return config;
     }
 
     private static YamlNode? Get(Fields fields, string name) => fields.GetValueOrDefault(name);
 
-    private SopsConfig ReadRoot(YamlNode? root)
+    private SopsConfig ReadRoot(YamlNode? root, string folder)
     {
         var fields = _decoder.Fields(root, "config.configFile");
         return new()
         {
+            Folder = folder,
             CreationRules = _decoder.Items(Get(fields, "creation_rules"), "config.creationRule", ReadCreationRule),
             DestinationRules = _decoder.Items(Get(fields, "destination_rules"), "config.destinationRule", ReadDestinationRule) ?? [],
             Stores = ReadStores(Get(fields, "stores")),

@@ -1,3 +1,4 @@
+using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Regexp;
 
@@ -6,9 +7,6 @@ namespace SecretsKit.Core.Envelope.Config;
 /// <summary>A <c>.sops.yaml</c> (spec sops.md part 9). Unknown fields are ignored.</summary>
 public sealed record SopsConfig
 {
-    /// <summary>The name under which it is looked for.</summary>
-    public const string FileName = ".sops.yaml";
-
     /// <summary>The rules for new files; <see langword="null"/> when the file has no such list, and then it counts as absent.</summary>
     public IReadOnlyList<CreationRule>? CreationRules { get; init; }
 
@@ -18,23 +16,37 @@ public sealed record SopsConfig
     /// <summary>The layout of the formats.</summary>
     public StoresConfig Stores { get; init; } = new();
 
-    /// <summary>Parses the file.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/> or <see cref="ErrorCode.LimitExceeded"/>.</exception>
-    public static SopsConfig Parse(ReadOnlyMemory<byte> text) => ConfigReader.Read(text);
+    /// <summary>The folder that the file is in, absolute; creation rules see paths below it without it.</summary>
+    public required string Folder { get; init; }
 
-    /// <summary>The first creation rule that matches a path.</summary>
-    /// <param name="path">The absolute path of the file, or what is left of it behind the folder of this file: see <see cref="RelativePath"/>.</param>
+    /// <summary>Parses the file.</summary>
+    /// <param name="text">The file's bytes.</param>
+    /// <param name="path">Its absolute path.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/> or <see cref="ErrorCode.LimitExceeded"/>.</exception>
+    public static SopsConfig Parse(ReadOnlyMemory<byte> text, string path) => ConfigReader.Read(text, Path.GetDirectoryName(path) ?? path);
+
+    /// <summary>What the first creation rule that matches a path says, without an encryption context.</summary>
+    /// <inheritdoc cref="RuleFor(string, EncryptionContext)"/>
+    public RuleSettings? RuleFor(string path) => RuleFor(path, EncryptionContext.Empty);
+
+    /// <summary>What the first creation rule that matches a path says.</summary>
+    /// <param name="path">The absolute path of the file.</param>
+    /// <param name="context">The encryption context of AWS keys that are not in groups; they cannot name one themselves.</param>
     /// <returns>The rule, or <see langword="null"/> when there is no list of rules at all.</returns>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.NoMatchingRule"/>; <see cref="ErrorCode.MalformedConfig"/>: the expression of a rule that is reached does not compile.
+    /// <see cref="ErrorCode.NoMatchingRule"/>; <see cref="ErrorCode.MalformedConfig"/>: the expression of a rule that is reached does not
+    /// compile, or the rule's fields are wrong; <see cref="ErrorCode.General"/>: a malformed key.
     /// </exception>
-    public CreationRule? FindCreationRule(string path)
+    public RuleSettings? RuleFor(string path, EncryptionContext context)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        var prefix = Folder.EndsWith(Path.DirectorySeparatorChar) ? Folder : Folder + Path.DirectorySeparatorChar;
+        var seen = path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
         foreach (var rule in CreationRules ?? [])
         {
-            if (rule.PathRegex.Length == 0 || Compile(rule.PathRegex).IsMatch(path))
+            if (rule.PathRegex.Length == 0 || Compile(rule.PathRegex).IsMatch(seen))
             {
-                return rule;
+                return rule.Resolve(context);
             }
         }
 
@@ -45,7 +57,7 @@ public sealed record SopsConfig
     /// <summary>The first destination rule that matches a path.</summary>
     /// <param name="path">The path as the user gave it.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.NoMatchingRule"/>, or <see cref="ErrorCode.MalformedConfig"/>: several destinations.</exception>
-    public DestinationRule FindDestinationRule(string path)
+    public DestinationRule DestinationFor(string path)
     {
         foreach (var rule in DestinationRules)
         {
@@ -59,16 +71,6 @@ public sealed record SopsConfig
         }
 
         throw new SecretsKitException(ErrorCode.NoMatchingRule, "error loading config: no matching destination found in config");
-    }
-
-    /// <summary>The part of an absolute path that creation rules see: without the folder of the configuration, if it lies in it.</summary>
-    /// <param name="path">The absolute path of a file.</param>
-    /// <param name="folder">The absolute folder of the configuration.</param>
-    public static string RelativePath(string path, string folder)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var prefix = folder + Path.DirectorySeparatorChar;
-        return path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
     }
 
     private static Re2 Compile(string pattern) => Re2.TryCompile(pattern, out var expression, out var problem) ? expression

@@ -14,12 +14,12 @@ public sealed record StoresConfig
     /// <summary>Spaces per level in the JSON form of binary files; -1 for one tab.</summary>
     public int JsonBinaryIndent { get; init; } = -1;
 
-    /// <summary>How a format is written. Values that it does not take are refused when it is.</summary>
-    public WriteOptions For(DocumentFormat format) => format switch
+    /// <summary>The indent of a format; <see langword="null"/> for its default. Numbers that it does not take are refused when a file is written.</summary>
+    public int? Indent(DocumentFormat format) => format switch
     {
-        DocumentFormat.Yaml => new() { Indent = YamlIndent == 0 ? null : YamlIndent },
-        DocumentFormat.Json => new() { Indent = JsonIndent },
-        DocumentFormat.Binary => new() { Indent = JsonBinaryIndent },
-        _ => WriteOptions.Default,
+        DocumentFormat.Yaml => YamlIndent == 0 ? null : YamlIndent,
+        DocumentFormat.Json => JsonIndent,
+        DocumentFormat.Binary => JsonBinaryIndent,
+        _ => null,
     };
 }
