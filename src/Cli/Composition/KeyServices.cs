@@ -2,6 +2,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Age;
+using SecretsKit.Providers.Pgp;
 
 namespace SecretsKit.Cli.Composition;
 
@@ -20,7 +21,7 @@ internal sealed class KeyServices : IDisposable
     {
         var processes = new ProcessRunner();
         var identities = new AgeIdentitySources(host.Environment, processes, host.Prompt, host.Random);
-        return new(new([new AgeKeyService(identities, host.Random)]), identities);
+        return new(new([new AgeKeyService(identities, host.Random), new PgpKeyService(processes, host.Environment)]), identities);
     }
 
     /// <summary>No keys at all: the local service is switched off.</summary>

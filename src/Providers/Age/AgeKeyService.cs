@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Providers.Age;
 
@@ -10,10 +11,25 @@ namespace SecretsKit.Providers.Age;
 /// </summary>
 /// <param name="identities">Where identities come from when something is to be unwrapped; stays the caller's to dispose.</param>
 /// <param name="random">Draws file keys, ephemeral keys and nonces.</param>
-public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService
+public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService, IMasterKeyResolver
 {
     /// <inheritdoc/>
     public bool Serves(KeyType type) => type == KeyType.Age;
+
+    /// <summary>Checks a recipient that a person has named, before anything is made with it.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the text is no recipient.</exception>
+    public ValueTask<MasterKey> ResolveAsync(MasterKey key, CancellationToken ct)
+    {
+        try
+        {
+            AgeRecipient.Parse(Recipient(key));
+            return new(key);
+        }
+        catch (AgeException e)
+        {
+            throw new SecretsKitException(ErrorCode.General, e.Message, e);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct)
