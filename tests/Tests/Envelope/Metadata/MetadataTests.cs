@@ -160,10 +160,6 @@ public sealed class MetadataTests
         Assert.Equal(
             Rewritten($"a: x\nsops:\n    {equivalent}\n    {Tail}", DocumentFormat.Yaml), Rewritten($"a: x\nsops:\n    {block}\n    {Tail}", DocumentFormat.Yaml));
 
-    [Fact]
-    public void A_time_that_YAML_read_as_one_is_taken() =>
-        Assert.Equal(Sample.Now, Load($"sops:\n    age: {{enc: e}}\n    {Tail.Replace("\"", "", StringComparison.Ordinal)}").Metadata.LastModified);
-
     public static TheoryData<string, string> Malformed => new()
     {
         { "a: 1\n", "sops metadata not found" },

@@ -36,7 +36,7 @@ public sealed class MacTests
     [InlineData("data: ENC", "data: ENC", MacOutcome.Verified)]
     [InlineData("a: 1", "a: 2", MacOutcome.Mismatch)]
     [InlineData("a: 1", "a: '1'", MacOutcome.Verified)]
-    [InlineData("\"2026-01-02T03:04:05Z\"", "2026-01-02T03:04:05.5Z", MacOutcome.Verified)]
+    [InlineData("\"2026-01-02T03:04:05Z\"", "\"2026-01-02T03:04:05.5Z\"", MacOutcome.Verified)]
     [InlineData("\"2026-01-02T03:04:05Z\"", "\"2026-01-02T03:04:05+00:00\"", MacOutcome.Verified)]
     [InlineData("\"2026-01-02T03:04:05Z\"", "\"2026-01-02T04:04:05+01:00\"", MacOutcome.Undecryptable)]
     [InlineData("    mac: ENC", "    mac: xENC", MacOutcome.Undecryptable)]
