@@ -1,17 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Engines;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Crypto.Prng;
-using Org.BouncyCastle.Security;
 
 namespace SecretsKit.Core.Crypto;
 
 /// <summary>
 /// RSA encryption with OAEP padding (RFC 8017, 7.1), SHA-256 for both hashes, and a label, which the platform does not take.
-/// The private operation is the library's, blinded; the padding is ours, because the library's decoder runs over its buffer on
-/// some wrong ciphertexts instead of refusing them (Wycheproof's RSA-OAEP vectors show it).
+/// Built on the platform's integers: our managed library's bring in its registry of algorithms, which native compilation cannot follow,
+/// and its decoder of the padding runs over its buffer on some wrong ciphertexts (Wycheproof's RSA-OAEP vectors show it).
 /// </summary>
 public static class RsaOaep
 {
@@ -41,7 +36,7 @@ public static class RsaOaep
             plaintext.CopyTo(data[^plaintext.Length..]);
             Mask(seed, data);
             Mask(data, seed);
-            return Transform(forEncryption: true, key.Parameters, block, random);
+            return RsaNumbers.Bytes(key.Raise(RsaNumbers.Read(block)), key.Size);
         }
         finally
         {
@@ -60,16 +55,16 @@ public static class RsaOaep
             return null;
         }
 
-        byte[] block = [];
+        var number = RsaNumbers.Read(ciphertext);
+        if (number >= key.PublicKey.Modulus)
+        {
+            return null;
+        }
+
+        var block = RsaNumbers.Bytes(key.Raise(number, random), key.PublicKey.Size);
         try
         {
-            block = Transform(forEncryption: false, key.Parameters, ciphertext.ToArray(), random);
             return TryUnpad(block, label);
-        }
-        catch (CryptoException)
-        {
-            // The ciphertext is not below the modulus.
-            return null;
         }
         finally
         {
@@ -118,40 +113,5 @@ public static class RsaOaep
 
         CryptographicOperations.ZeroMemory(input);
         CryptographicOperations.ZeroMemory(digest);
-    }
-
-    /// <summary>The bare RSA operation; the result is as long as the modulus.</summary>
-    private static byte[] Transform(bool forEncryption, RsaKeyParameters key, byte[] input, RandomFill random)
-    {
-        var engine = new RsaBlindedEngine();
-        engine.Init(forEncryption, new ParametersWithRandom(key, new SecureRandom(new Adapter(random))));
-        var number = engine.ProcessBlock(input, 0, input.Length);
-        var size = (key.Modulus.BitLength + 7) / 8;
-        if (number.Length == size)
-        {
-            return number;
-        }
-
-        var padded = new byte[size];
-        number.CopyTo(padded, size - number.Length);
-        CryptographicOperations.ZeroMemory(number);
-        return padded;
-    }
-
-    private sealed class Adapter(RandomFill random) : IRandomGenerator
-    {
-        public void AddSeedMaterial(byte[] seed)
-        {
-            // The source seeds itself.
-        }
-
-        public void AddSeedMaterial(long seed)
-        {
-            // The source seeds itself.
-        }
-
-        public void NextBytes(byte[] bytes) => random(bytes);
-
-        public void NextBytes(byte[] bytes, int start, int len) => random(bytes.AsSpan(start, len));
     }
 }
