@@ -3,6 +3,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Operations;
 
@@ -35,7 +36,7 @@ internal sealed class Unsealed : IDisposable
         {
             stash = request.SealAgain ? new IvStash(host.Random) : null;
             cipher = new ValueCipher(key, host.Random, stash);
-            return new(key, cipher, stash, file.Decrypt(cipher, new DecryptOptions { Mac = request.Mac }));
+            return new(key, cipher, stash, file.Decrypt(cipher, new DecryptOptions { Mac = request.Mac, UnreadableComment = request.UnreadableComment }));
         }
         catch
         {
@@ -59,4 +60,5 @@ internal sealed class Unsealed : IDisposable
 /// <param name="Order">Key types tried first.</param>
 /// <param name="Mac">Whether the MAC must match.</param>
 /// <param name="SealAgain">Whether values will be encrypted again, so that unchanged ones keep their ciphertext.</param>
-internal sealed record UnsealRequest(DecryptionOrder Order, MacPolicy Mac, bool SealAgain = false);
+/// <param name="UnreadableComment">Told of comments that do not decrypt.</param>
+internal sealed record UnsealRequest(DecryptionOrder Order, MacPolicy Mac, bool SealAgain = false, Action<ByteString>? UnreadableComment = null);

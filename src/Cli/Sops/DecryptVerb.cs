@@ -34,8 +34,7 @@ internal sealed class DecryptVerb(SopsSession session)
         var encrypted = EncryptedFile.Load(input.Content, inputFormat);
         encrypted.Metadata.CheckVersion();
         using var keys = session.OpenKeys(flags);
-        using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(order, mac), ct);
-        session.WarnOfComments(opened.File);
+        using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(order, mac, UnreadableComment: session.Log.WarnOfComment), ct);
 
         var plain = opened.File.Plain;
         var layout = session.Layout(config, outputFormat);

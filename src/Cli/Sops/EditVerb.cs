@@ -26,8 +26,8 @@ internal sealed class EditVerb(SopsSession session)
             encrypted.Metadata.CheckVersion();
             using var keys = session.OpenKeys(flags);
             var mac = flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require;
-            using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(SopsSession.Order(flags), mac, SealAgain: true), ct);
-            session.WarnOfComments(opened.File);
+            var request = new UnsealRequest(SopsSession.Order(flags), mac, SealAgain: true, session.Log.WarnOfComment);
+            using var opened = await Unsealed.OpenAsync(host, keys, encrypted, request, ct);
             await editor.EditAsync(opened, encrypted.Metadata, input, Options(flags), ct);
         }
         else

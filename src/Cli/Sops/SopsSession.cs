@@ -82,13 +82,4 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
                 $"Note that one of the ignored positional argument is \"{flag}\", which looks like a flag. Flags must always be provided before the first positional argument!");
         }
     }
-
-    /// <summary>Says which comments could not be decrypted: old releases left them readable.</summary>
-    public void WarnOfComments(Core.Envelope.OpenedFile file)
-    {
-        foreach (var comment in file.UnreadableComments)
-        {
-            Log.WarnOfComment(comment);
-        }
-    }
 }

@@ -13,7 +13,7 @@ public static class ExampleContent
         format switch
         {
             DocumentFormat.Yaml or DocumentFormat.Json => Structured(),
-            DocumentFormat.Ini => new MapNode([MapEntry.Of("Welcome!", new MapNode([Comment(" This is an example file."), .. Simple()]))]),
+            DocumentFormat.Ini => new MapNode([MapEntry.Of("Welcome!", new MapNode([Comment("This is an example file."), .. Simple()]))]),
             DocumentFormat.Dotenv => new MapNode(
                 [Comment(" This is an example file."), .. Simple(), MapEntry.Of("example_multiline", Text("foo\nbar\nbaz"))]),
             DocumentFormat.Binary => new MapNode([MapEntry.Of("data", Text(Greeting))]),

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Text;
+
 namespace SecretsKit.Core.Envelope;
 
 /// <summary>What to do about the MAC of a file.</summary>
@@ -21,4 +23,10 @@ public sealed record DecryptOptions
 
     /// <summary>What to do about the MAC. Default <see cref="MacPolicy.Require"/>.</summary>
     public MacPolicy Mac { get; init; } = MacPolicy.Require;
+
+    /// <summary>
+    /// Told, in file order and also when decryption fails later, of each comment that should have been encrypted and does not decrypt: old
+    /// releases left comments readable. The text is given where it is ciphertext, and is empty where it may be a secret. Default: nobody is told.
+    /// </summary>
+    public Action<ByteString>? UnreadableComment { get; init; }
 }

@@ -46,7 +46,7 @@ internal static partial class Masks
     [GeneratedRegex(@"Input string (?!ENC\[[^\n]*\] does).* does not match", RegexOptions.Singleline)]
     private static partial Regex QuotedValue();
 
-    [GeneratedRegex(@"parsing ""[^""]*"": ")]
+    [GeneratedRegex(@"(?<=Could not decrypt value: strconv\.\w+: )parsing ""[^""]*"": ")]
     private static partial Regex QuotedNumber();
 
     [GeneratedRegex(@"(?<=Could not decrypt value: )parsing time ""[^""]*"" as ")]

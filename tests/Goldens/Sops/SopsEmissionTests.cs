@@ -26,7 +26,7 @@ public sealed class SopsEmissionTests(KeyRing keys)
         }
 
         // The reference's own bug with encrypted list comments: ours opens what it can only open without the MAC.
-        if (row["output_ignore_mac"] is { } repaired)
+        if (row["format"]!.GetValue<string>() == "yaml" && row["output_ignore_mac"] is { } repaired)
         {
             Assert.Equal((0, Encoding.UTF8.GetString(SopsRows.Bytes(repaired))), (result.Exit, result.OutputText));
             return;

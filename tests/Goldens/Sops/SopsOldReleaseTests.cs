@@ -8,6 +8,9 @@ public sealed class SopsOldReleaseTests(KeyRing keys)
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/old", "index.jsonl");
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("sops/old");
 
+    // Python hashed whole floats as printed and lost track of anchors: no reader with Go's rules can check these.
+    private static readonly string[] Unreadable = ["py1.18-types", "py1.18-yesno", "py1.18-json", "py1.18-anchors"];
+
     public static IEnumerable<TheoryDataRow<string>> Ids => Rows.Keys.Select(id => new TheoryDataRow<string>(id));
 
     [Theory, MemberData(nameof(Ids))]
@@ -15,22 +18,34 @@ public sealed class SopsOldReleaseTests(KeyRing keys)
     {
         var row = Rows[id];
         var exit = row["decrypt_exit"]!.GetValue<int>();
-        var expected = exit == 0 ? SopsRows.Bytes(row["decrypt"])
-            : row["decrypt_ignore_mac_exit"]?.GetValue<int>() == 0 ? SopsRows.Bytes(row["decrypt_ignore_mac"])
-            : SopsRows.Bytes(row["own_decrypt"]);
-
         using var folder = new CaseFolder();
         var name = row["name"]!.GetValue<string>();
         await File.WriteAllBytesAsync(folder.File(name), SopsRows.Bytes(row["encrypted"]));
         string[] identities = [.. row["identities"]!.AsArray().Select(word => word!.GetValue<string>())];
-        var result = await new SopsRun(keys, folder.Path).RunAsync(["decrypt", name], identities);
+        var run = new SopsRun(keys, folder.Path);
+        var result = await run.RunAsync(["decrypt", name], identities);
+        if (exit == 0 || Unreadable.Contains(id))
+        {
+            Assert.Equal(exit, result.Exit);
+            Assert.Equal(Masks.WithoutPlaintext(row["decrypt_stderr"]?.GetValue<string>() ?? ""), Masks.Apply(result.ErrorText, folder.Path));
+        }
+        else
+        {
+            Assert.Equal(0, result.Exit);
+        }
 
         if (exit == 0)
         {
-            Assert.Equal(row["decrypt_stderr"]?.GetValue<string>() ?? "", Masks.Apply(result.ErrorText, folder.Path));
+            Assert.Equal(Masks.Text(SopsRows.Bytes(row["decrypt"])), result.OutputText);
         }
-
-        Assert.Equal(0, result.Exit);
-        Assert.Equal(Masks.Text(expected), result.OutputText);
+        else if (row["decrypt_ignore_mac_exit"]?.GetValue<int>() == 0)
+        {
+            var opened = await run.RunAsync(["decrypt", "--ignore-mac", name], identities);
+            Assert.Equal((0, Masks.Text(SopsRows.Bytes(row["decrypt_ignore_mac"]))), (opened.Exit, opened.OutputText));
+        }
+        else if (!Unreadable.Contains(id))
+        {
+            Assert.Equal(Masks.Text(SopsRows.Bytes(row["own_decrypt"])), result.OutputText);
+        }
     });
 }

@@ -22,7 +22,8 @@ internal sealed class SopsRun(KeyRing keys, string folder)
         IReadOnlyList<string> identities,
         IEnumerable<KeyValuePair<string, string>>? variables = null,
         byte[]? input = null,
-        string program = "sops")
+        string program = "sops",
+        IPassphrasePrompt? prompt = null)
     {
         var environment = new Dictionary<string, string>
         {
@@ -47,15 +48,29 @@ internal sealed class SopsRun(KeyRing keys, string folder)
             Input = new MemoryStream(input ?? []),
             Output = output,
             Error = error,
-            Prompt = new NoPrompt(),
+            Prompt = prompt ?? new TypedPrompt([]),
             TestOnlyThrowDefects = true,
         };
         var exit = await SecretsKit.Cli.Program.RunAsync(program, arguments, host, TestContext.Current.CancellationToken);
         return new SopsResult(exit, output.ToArray(), error.ToArray());
     }
+}
 
-    private sealed class NoPrompt : IPassphrasePrompt
+/// <summary>A person who types these answers; without any left there is no terminal.</summary>
+internal sealed class TypedPrompt(IReadOnlyList<string> answers) : IPassphrasePrompt
+{
+    private readonly Queue<string> _answers = new(answers);
+
+    public List<string> Asked { get; } = [];
+
+    public ValueTask<SecretBytes?> AskAsync(string prompt, CancellationToken cancellationToken)
     {
-        public ValueTask<SecretBytes?> AskAsync(string prompt, CancellationToken cancellationToken) => new((SecretBytes?)null);
+        if (!_answers.TryDequeue(out var answer))
+        {
+            return new((SecretBytes?)null);
+        }
+
+        Asked.Add(prompt);
+        return new(new SecretBytes(Encoding.UTF8.GetBytes(answer)));
     }
 }

@@ -30,7 +30,14 @@ public sealed class SopsTranscriptTests(KeyRing keys)
         var before = Snapshot(folder.Path);
         var run = new SopsRun(keys, folder.Path);
         var input = row["stdin"] is JsonObject stdin ? Content(stdin) : null;
-        var result = await run.RunAsync(Words(row["argv"]!), Words(row["identities"]!), Variables(row), input);
+        var prompt = new TypedPrompt(row["tty"] is { } typed ? Words(typed) : []);
+        var result = await run.RunAsync(Words(row["argv"]!), Words(row["identities"]!), Variables(row), input, prompt: prompt);
+        if (row["tty"] is not null)
+        {
+            CheckTerminal(row, prompt, result);
+            return;
+        }
+
         var changed = Changes(before, Snapshot(folder.Path));
 
         var error = row["stderr"]!.GetValue<string>();
@@ -43,7 +50,7 @@ public sealed class SopsTranscriptTests(KeyRing keys)
             return;
         }
 
-        Assert.Equal(error, Masks.Apply(result.ErrorText, folder.Path));
+        Assert.Equal(Masks.WithoutPlaintext(error), Masks.Apply(result.ErrorText, folder.Path));
         Assert.Equal(row["exit"]!.GetValue<int>(), result.Exit);
         Assert.Equal(Masks.Text(SopsRows.Bytes(row["stdout"])), Masks.Apply(result.OutputText, folder.Path));
         var expected = row["after"]!.AsObject();
@@ -53,19 +60,27 @@ public sealed class SopsTranscriptTests(KeyRing keys)
             Assert.Equal(content is null ? null : Masks.Text(SopsRows.Bytes(content)), changed[name] is { } bytes ? Masks.Apply(bytes) : null);
         }
 
-        await CheckPlainAsync(row, run, folder, result);
+        await CheckPlainAsync(row, folder, result);
         CheckKept(row, before, folder);
     });
 
-    private static async Task CheckPlainAsync(JsonObject row, SopsRun run, CaseFolder folder, SopsResult result)
+    private async Task CheckPlainAsync(JsonObject row, CaseFolder folder, SopsResult result)
     {
+        // Elsewhere, so that the case's own configuration does not lay out the plaintext.
+        using var elsewhere = new CaseFolder();
+        var run = new SopsRun(keys, elsewhere.Path);
         foreach (var (name, plain) in row["plain"]?.AsObject() ?? [])
         {
             var path = name;
             if (name == "<stdout>")
             {
                 path = "stdout" + Suffix(row, result.OutputText);
-                await File.WriteAllBytesAsync(folder.File(path), result.Output);
+                await File.WriteAllBytesAsync(elsewhere.File(path), result.Output);
+            }
+            else
+            {
+                path = Path.GetFileName(name);
+                File.Copy(folder.File(name), elsewhere.File(path));
             }
 
             string[] type = name == "<stdout>" || Path.GetExtension(name) is ".yaml" or ".json" or ".ini" or ".env" ? [] : ["--input-type", "binary", "--output-type", "json"];
@@ -79,6 +94,16 @@ public sealed class SopsTranscriptTests(KeyRing keys)
 
             Assert.Equal((0, Masks.Text(SopsRows.Bytes(plain))), (opened.Exit, opened.OutputText));
         }
+    }
+
+    // The whole terminal: the prompt, which is erased after the answer, then both streams.
+    private static void CheckTerminal(JsonObject row, TypedPrompt prompt, SopsResult result)
+    {
+        const string Erased = "\r\r\n\u001b[F\u001b[K";
+        var expected = row["stdout"]!.GetValue<string>();
+        Assert.Equal(expected[..expected.IndexOf(Erased, StringComparison.Ordinal)], Assert.Single(prompt.Asked));
+        Assert.Equal(expected[(expected.IndexOf(Erased, StringComparison.Ordinal) + Erased.Length)..].ReplaceLineEndings("\n"), result.OutputText + result.ErrorText);
+        Assert.Equal(row["exit"]!.GetValue<int>(), result.Exit);
     }
 
     private static string Suffix(JsonObject row, string output) =>

@@ -38,6 +38,13 @@ internal static class Sample
         return EncryptedFile.Load(Encoding.UTF8.GetBytes(text), format).Decrypt(cipher, options ?? DecryptOptions.Default);
     }
 
+    /// <summary>Opens a file and collects the comments that do not decrypt.</summary>
+    public static (OpenedFile File, IReadOnlyList<Core.Text.ByteString> Unreadable) OpenAndListen(string text, DocumentFormat format)
+    {
+        List<Core.Text.ByteString> unreadable = [];
+        return (Open(text, format, new DecryptOptions { UnreadableComment = unreadable.Add }), unreadable);
+    }
+
     public static string Decrypt(string text, DocumentFormat format, DecryptOptions? options = null) => TextOf(Open(text, format, options).Plain, format);
 
     public static string TextOf(PlainFile file, DocumentFormat format)

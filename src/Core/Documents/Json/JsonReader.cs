@@ -97,6 +97,9 @@ internal ref struct JsonReader
         }
     }
 
+    // What the reference says when the text ends where a key or the closing brace should stand.
+    private const string KeyMissing = "Expected JSON object key, got %!s(<nil>) of type <nil> instead";
+
     private MapNode ReadMap()
     {
         Enter();
@@ -104,7 +107,7 @@ internal ref struct JsonReader
         var context = "";
         while (true)
         {
-            var next = _cursor.PeekToken();
+            var next = _cursor.PeekToken(KeyMissing);
             if (next == '}' && context.Length == 0)
             {
                 break;
@@ -123,7 +126,7 @@ internal ref struct JsonReader
 
             _cursor.Skip();
             entries.Add(new MapEntry(key, ReadValue()));
-            if (!Continues((byte)'}', " after object key:value pair"))
+            if (!Continues((byte)'}', " after object key:value pair", KeyMissing))
             {
                 return new MapNode(entries);
             }
@@ -154,9 +157,9 @@ internal ref struct JsonReader
         return new ListNode(items);
     }
 
-    private bool Continues(byte close, string context)
+    private bool Continues(byte close, string context, string atEnd = "unexpected EOF")
     {
-        var next = _cursor.PeekToken();
+        var next = _cursor.PeekToken(atEnd);
         if (next == ',')
         {
             _cursor.Skip();

@@ -10,7 +10,7 @@ namespace SecretsKit.Core.Envelope.Metadata;
 /// </summary>
 internal sealed class WeakValue(List<string> problems)
 {
-    /// <summary>A text. Unlike the reference we take a YAML timestamp that somebody forgot to quote.</summary>
+    /// <summary>A text. A YAML timestamp that somebody forgot to quote is none, as in the reference.</summary>
     public string ToText(Node? value, string path)
     {
         switch (value)
@@ -27,8 +27,6 @@ internal sealed class WeakValue(List<string> problems)
                 return number.Value.ToString(CultureInfo.InvariantCulture);
             case FloatNode number:
                 return GoFloat.Format(number.Value, GoFloatFormat.Plain);
-            case TimeNode time:
-                return time.Value.ToRfc3339Nano();
             default:
                 problems.Add($"'{path}' expected type 'string', got unconvertible type '{GoTypeOf(value)}'");
                 return "";

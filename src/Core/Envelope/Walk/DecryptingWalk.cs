@@ -9,17 +9,13 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Walk;
 
 /// <summary>One pass over an encrypted tree that makes the plaintext tree and its MAC. For a single use.</summary>
-internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted)
+internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted, Action<ByteString>? unreadableComment)
 {
     private readonly ValuePath _path = new();
     private readonly List<ByteString> _keys = [];
     private readonly SelectionTracker _selection = new(selector);
-    private readonly List<ByteString> _unreadableComments = [];
     private DocumentMac? _mac;
     private string _digest = "";
-
-    /// <summary>Comments that should have decrypted and did not: the text where it is ciphertext, else empty.</summary>
-    public IReadOnlyList<ByteString> UnreadableComments => _unreadableComments;
 
     public DocumentTree Run(DocumentTree tree)
     {
@@ -172,7 +168,7 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
         if (!cipher.TryDecrypt(comment.Text, _path.AdditionalData, out var plain)
             && !CommentPaths.TryDecrypt(cipher, comment.Text, _keys, previous, out plain))
         {
-            _unreadableComments.Add(EncryptedText.MayBeEchoed(comment.Text.Span) ? comment.Text : ByteString.Empty);
+            unreadableComment?.Invoke(EncryptedText.MayBeEchoed(comment.Text.Span) ? comment.Text : ByteString.Empty);
             return comment;
         }
 

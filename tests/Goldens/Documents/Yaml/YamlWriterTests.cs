@@ -31,7 +31,7 @@ public sealed class YamlWriterTests
     [MemberData(nameof(YamlRow.Ids), MemberType = typeof(YamlRow))]
     public void Text_that_is_read_is_written_as_the_reference_writes_it(string id)
     {
-        var row = YamlGoldens.Row(id);
+        var row = YamlRow.Get(id);
         foreach (var indent in row.TryGetProperty("emit2", out _) ? new[] { 2, 4 } : [])
         {
             var output = new ArrayBufferWriter<byte>();

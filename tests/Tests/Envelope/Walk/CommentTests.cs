@@ -11,9 +11,9 @@ public sealed class CommentTests
     public void A_comment_that_old_releases_left_readable_is_kept_and_reported_without_its_text()
     {
         var encrypted = Sample.Encrypt("a: 1\n", DocumentFormat.Yaml);
-        var opened = Sample.Open("# readable\n" + encrypted, DocumentFormat.Yaml);
+        var (opened, unreadable) = Sample.OpenAndListen("# readable\n" + encrypted, DocumentFormat.Yaml);
         Assert.Equal("# readable\na: 1\n", Sample.TextOf(opened.Plain, DocumentFormat.Yaml));
-        Assert.True(Assert.Single(opened.UnreadableComments).IsEmpty);
+        Assert.True(Assert.Single(unreadable).IsEmpty);
     }
 
     [Fact]
@@ -22,8 +22,8 @@ public sealed class CommentTests
         var encrypted = Sample.Encrypt("# note\na: 1\n", DocumentFormat.Yaml);
         var damaged = encrypted.Replace("tag:", "tag:AAAA", StringComparison.Ordinal)[..(encrypted.IndexOf('\n', StringComparison.Ordinal) + 4)]
             + encrypted[encrypted.IndexOf('\n', StringComparison.Ordinal)..];
-        var opened = Sample.Open(damaged, DocumentFormat.Yaml);
-        Assert.StartsWith("ENC[", Assert.Single(opened.UnreadableComments).RevealText(), StringComparison.Ordinal);
+        var (opened, unreadable) = Sample.OpenAndListen(damaged, DocumentFormat.Yaml);
+        Assert.StartsWith("ENC[", Assert.Single(unreadable).RevealText(), StringComparison.Ordinal);
         Assert.StartsWith(Note, Sample.TextOf(opened.Plain, DocumentFormat.Yaml), StringComparison.Ordinal);
     }
 
@@ -36,9 +36,9 @@ public sealed class CommentTests
     {
         var encrypted = Sample.Encrypt(plain, DocumentFormat.Yaml);
         Assert.Contains("\n" + where, encrypted, StringComparison.Ordinal);
-        var opened = Sample.Open(encrypted.Replace("\n" + where, "\n" + moved, StringComparison.Ordinal), DocumentFormat.Yaml);
+        var (opened, unreadable) = Sample.OpenAndListen(encrypted.Replace("\n" + where, "\n" + moved, StringComparison.Ordinal), DocumentFormat.Yaml);
         Assert.Contains("# note\n", Sample.TextOf(opened.Plain, DocumentFormat.Yaml), StringComparison.Ordinal);
-        Assert.Empty(opened.UnreadableComments);
+        Assert.Empty(unreadable);
     }
 
     [Fact]
