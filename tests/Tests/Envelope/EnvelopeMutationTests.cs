@@ -10,6 +10,7 @@ namespace SecretsKit.Tests.Envelope;
 /// <summary>Mutilated files are read or refused, never anything else, and no refusal repeats a value.</summary>
 public sealed class EnvelopeMutationTests
 {
+    // Only in encrypted values: a mutation may copy readable text into the metadata, which are quoted in messages.
     private const string Canary = "c4n4ry-5ecret";
     private const int DefaultCount = 5_000;
 
@@ -28,10 +29,10 @@ public sealed class EnvelopeMutationTests
     {
         var plain = format switch
         {
-            DocumentFormat.Yaml => $"# c\na: {Canary}\nl:\n    # d\n    - {Canary}\nb_unencrypted: {Canary}\n",
-            DocumentFormat.Json => $$"""{"a": "{{Canary}}", "l": ["{{Canary}}"], "b_unencrypted": "{{Canary}}"}""",
-            DocumentFormat.Ini => $"[s]\na = {Canary}\nb_unencrypted = {Canary}\n",
-            _ => $"A={Canary}\nB_unencrypted={Canary}\n",
+            DocumentFormat.Yaml => $"# c\na: {Canary}\nl:\n    # d\n    - {Canary}\nb_unencrypted: readable\n",
+            DocumentFormat.Json => $$"""{"a": "{{Canary}}", "l": ["{{Canary}}"], "b_unencrypted": "readable"}""",
+            DocumentFormat.Ini => $"[s]\na = {Canary}\nb_unencrypted = readable\n",
+            _ => $"A={Canary}\nB_unencrypted=readable\n",
         };
         var accepted = Run(Sample.Encrypt(plain, format), text =>
         {
