@@ -41,7 +41,7 @@ internal static class QuickFigures
 
     private static void PrintValues(TextWriter output, byte[] path)
     {
-        using var key = DataKey.Generate();
+        using var key = DataKey.Generate(RandomSource.System);
         using var cipher = new ValueCipher(key, RandomSource.System);
         var leaf = new StringNode(new ByteString(new string('v', 80)));
         var texts = new ByteString[Values];

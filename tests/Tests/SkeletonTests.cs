@@ -1,3 +1,4 @@
+using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Envelope;
 
 namespace SecretsKit.Tests;
@@ -7,7 +8,7 @@ public sealed class SkeletonTests
     [Fact]
     public void A_data_key_never_prints_itself()
     {
-        using var key = DataKey.Generate();
+        using var key = DataKey.Generate(RandomSource.System);
         Assert.Equal("DataKey(***)", key.ToString());
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CliHost
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The source of IVs and keys.</summary>
-    public RandomFill Random { get; init; } = RandomSource.System;
+    public RandomFill Random { get; init; } = RandomSource.ReadAhead(KernelRandom.Fill);
 
     /// <summary>Whether standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }

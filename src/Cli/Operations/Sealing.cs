@@ -37,7 +37,7 @@ internal sealed class Sealing : IDisposable
     /// <exception cref="DataKeyWrapException">A master key failed: nothing can be encrypted.</exception>
     public static async ValueTask<Sealing> CreateAsync(CliHost host, KeyServices services, SealingRule rule, CancellationToken ct)
     {
-        var key = DataKey.Generate();
+        var key = DataKey.Generate(host.Random);
         try
         {
             var now = Now(host);

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Core.Envelope;
@@ -20,9 +20,13 @@ public sealed class DataKey : PinnedSecret
         }
     }
 
-    private DataKey()
-        : base(Size) => RandomNumberGenerator.Fill(Writable);
+    private DataKey(RandomFill random)
+        : base(Size) => random(Writable);
 
-    /// <summary>A fresh key from the platform's random source. The caller owns it.</summary>
-    public static DataKey Generate() => new();
+    /// <summary>A fresh key. The caller owns it.</summary>
+    public static DataKey Generate(RandomFill random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return new(random);
+    }
 }

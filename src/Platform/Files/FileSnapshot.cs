@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SecretsKit.Core.Crypto;
 
 namespace SecretsKit.Platform.Files;
 
@@ -19,13 +19,18 @@ public sealed class FileSnapshot
     public bool IsMissing => _digest is null;
 
     /// <summary>The file held <paramref name="content"/>.</summary>
-    public static FileSnapshot Of(ReadOnlySpan<byte> content) => new(SHA256.HashData(content));
+    public static FileSnapshot Of(ReadOnlySpan<byte> content)
+    {
+        var digest = new byte[Sha256.Size];
+        Sha256.Hash(content, digest);
+        return new(digest);
+    }
 
     /// <summary>Whether the file holds <paramref name="content"/> still.</summary>
     internal bool Matches(ReadOnlySpan<byte> content)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, digest);
+        Span<byte> digest = stackalloc byte[Sha256.Size];
+        Sha256.Hash(content, digest);
         return digest.SequenceEqual(_digest);
     }
 }

@@ -58,6 +58,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
+    [LibraryImport(Name, EntryPoint = "getentropy", SetLastError = true)]
+    internal static partial int GetEntropy(byte* buffer, nuint count);
+
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
     internal static partial int WaitPid(int process, int* status, int options);
 

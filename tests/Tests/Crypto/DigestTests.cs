@@ -27,6 +27,21 @@ public sealed class DigestTests
     }
 
     [Theory]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(20_000)]
+    [InlineData(Sha256.PlatformFrom - 1)]
+    [InlineData(Sha256.PlatformFrom)]
+    public void Sha256_is_the_platform_s_at_any_length(int length)
+    {
+        var data = Enumerable.Range(0, length).Select(i => (byte)((31 * i) + 7)).ToArray();
+        var digest = new byte[Sha256.Size];
+        Sha256.Hash(data, digest);
+        Assert.Equal(SHA256.HashData(data), digest);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(Sha512Hasher.PlatformFrom)]
     public void Pieces_give_the_digest_of_the_whole(long expectedBytes)

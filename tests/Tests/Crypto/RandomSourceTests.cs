@@ -31,4 +31,37 @@ public sealed class RandomSourceTests
         Assert.All(buffer[(16 + length)..], b => Assert.Equal(0, b));
         Assert.True(length < 16 || buffer[16..32].Distinct().Count() > 4);
     }
+
+    [Fact]
+    public void Reading_ahead_gives_each_byte_of_the_source_once()
+    {
+        List<byte> drawn = [];
+        var random = RandomSource.ReadAhead(destination =>
+        {
+            for (var i = 0; i < destination.Length; i++)
+            {
+                destination[i] = (byte)((drawn.Count * 7) + (drawn.Count >> 8));
+                drawn.Add(destination[i]);
+            }
+        });
+        List<byte> given = [];
+        for (var i = 0; i < 16; i++)
+        {
+            var bytes = new byte[256];
+            random(bytes);
+            given.AddRange(bytes);
+        }
+
+        Assert.Equal(drawn.Order(), given.Order());
+    }
+
+    [Fact]
+    public void A_failing_source_leaves_nothing_to_give_out()
+    {
+        var random = RandomSource.ReadAhead(_ => throw new InvalidOperationException("no entropy"));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Throws<InvalidOperationException>(() => random(new byte[32]));
+        }
+    }
 }

@@ -17,7 +17,7 @@ public sealed class DataKeyRecoveryTests : IDisposable
     private static readonly MasterKey K = new AwsKmsMasterKey("arn:k", "", EncryptionContext.Empty, "");
     private static readonly Timestamp Now = new(1_767_323_045, 0, 0);
 
-    private readonly DataKey _key = DataKey.Generate();
+    private readonly DataKey _key = DataKey.Generate(RandomSource.System);
     private readonly InMemoryKeyService _service = new();
 
     public void Dispose() => _key.Dispose();

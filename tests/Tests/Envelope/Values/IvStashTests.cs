@@ -9,7 +9,7 @@ namespace SecretsKit.Tests.Envelope.Values;
 
 public sealed class IvStashTests : IDisposable
 {
-    private readonly DataKey _key = DataKey.Generate();
+    private readonly DataKey _key = DataKey.Generate(RandomSource.System);
     private readonly IvStash _stash = new(RandomSource.System);
     private readonly ValueCipher _cipher;
 
@@ -89,7 +89,7 @@ public sealed class IvStashTests : IDisposable
     {
         var before = _cipher.Encrypt(Leaves.Of("str", "v"), "a:"u8);
         _cipher.Decrypt(before, "a:"u8);
-        using var newKey = DataKey.Generate();
+        using var newKey = DataKey.Generate(RandomSource.System);
         using var rotated = new ValueCipher(newKey, RandomSource.System, _stash);
         var after = rotated.Encrypt(Leaves.Of("str", "v"), "a:"u8);
         Assert.NotEqual(before, after);

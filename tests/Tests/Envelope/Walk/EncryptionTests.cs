@@ -52,7 +52,7 @@ public sealed class EncryptionTests
     public void A_stash_serves_a_new_data_key()
     {
         using var key = Sample.Key();
-        using var newKey = DataKey.Generate();
+        using var newKey = DataKey.Generate(RandomSource.System);
         using var stash = new IvStash(RandomSource.System);
         using var cipher = new ValueCipher(key, RandomSource.System, stash);
         using var newCipher = new ValueCipher(newKey, RandomSource.System, stash);
