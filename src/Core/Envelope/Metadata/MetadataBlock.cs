@@ -50,7 +50,7 @@ internal static class MetadataBlock
         if (format != DocumentFormat.Yaml && tree.Branches.Count > 1)
         {
             throw new DocumentException(
-                ErrorCode.EmitFailed, $"{format} holds one document per file, and the MAC covers {tree.Branches.Count}");
+                ErrorCode.EmitFailed, $"{format.ToString().ToUpperInvariant()} holds one document per file, and the MAC covers {tree.Branches.Count}");
         }
 
         List<MapEntry> metadata = format switch
