@@ -11,6 +11,8 @@ internal sealed class SopsLog(CliHost host)
 
     public void Error(string name, string message, string cause) => Write(name, "error", message, ("error", cause));
 
+    public void Fatal(string name, string message) => Write(name, "fatal", message, null);
+
     /// <summary>A comment that stayed readable; quoted only where it is ciphertext.</summary>
     public void WarnOfComment(Core.Text.ByteString comment) => Write(
         "SOPS",

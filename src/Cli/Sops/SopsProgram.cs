@@ -52,8 +52,11 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         host.Output.Flush();
         if (failure.Code == ErrorCode.Usage)
         {
-            host.WriteErrorLine($"Incorrect Usage: {failure.Message}");
-            host.WriteErrorLine($"run 'sops {(Verb.Length > 0 ? Verb + " " : "")}--help' for the flags");
+            // As the reference's parser answers: the usage on standard output, the cause in the log.
+            host.WriteLine(Verb.Length > 0 ? $"Incorrect Usage: {failure.Message}\n" : $"Incorrect Usage. {failure.Message}\n");
+            host.WriteLine(SopsHelp.For(Verb.Length > 0 ? Verb : null));
+            host.Output.Flush();
+            new SopsLog(host).Fatal("CMD", failure.Message);
             return;
         }
 
