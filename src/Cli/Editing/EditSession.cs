@@ -28,7 +28,7 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
     public async Task<T> RunAsync<T>(EditRequest request, byte[] plaintext, Func<byte[], T> accept, CancellationToken ct)
     {
         var editor = EditorCommand.Find(host.Environment);
-        using var folder = SecretFolder.Create(host.Environment, request.Place);
+        using var folder = MakeFolder(request.Place);
         if (!folder.IsInMemory)
         {
             host.WriteErrorLine("warning: no memory-backed folder here; the plaintext lies on disk while you edit");
@@ -59,6 +59,21 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
                     throw;
                 }
             }
+        }
+    }
+
+    private SecretFolder MakeFolder(SecretFolderPlace place)
+    {
+        try
+        {
+            return SecretFolder.Create(host.Environment, place);
+        }
+        catch (SecretsKitException failure) when (place == SecretFolderPlace.MemoryOnly)
+        {
+            throw new SecretsKitException(failure.Code, failure.Message, failure)
+            {
+                Hint = "mount a tmpfs and name it in XDG_RUNTIME_DIR, or pass --allow-disk to let the plaintext lie in the temporary folder while you edit",
+            };
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
@@ -38,38 +37,20 @@ internal sealed class DecryptVerb(SopsSession session)
 
         var plain = opened.File.Plain;
         var layout = session.Layout(config, outputFormat);
-        var content = extract is null ? Text(plain, outputFormat, layout) : Extracted(plain, extract, outputFormat, layout);
+        var content = Render(
+            outputFormat, () => extract is null ? PlainText.Of(plain, outputFormat, layout) : PlainText.OfPart(plain, extract, outputFormat, layout));
         output.Write(host, content, FileContentKind.Plaintext, input);
     }
 
-    private static byte[] Text(PlainFile plain, DocumentFormat format, WriteOptions layout)
+    private static byte[] Render(DocumentFormat format, Func<byte[]> text)
     {
-        var text = new ArrayBufferWriter<byte>();
         try
         {
-            plain.Write(format, text, layout);
+            return text();
         }
         catch (DocumentException failure) when (format == DocumentFormat.Binary && failure.Code == ErrorCode.EmitFailed)
         {
             throw new DocumentException(failure.Code, failure.Message + NotBinaryHint, inner: failure);
-        }
-
-        return text.WrittenSpan.ToArray();
-    }
-
-    private static byte[] Extracted(PlainFile plain, TreePath path, DocumentFormat format, WriteOptions layout)
-    {
-        switch (path.Find(plain.Tree.Branches[0]))
-        {
-            case MapNode map:
-                // The reference replaces the first document by the part and prints the others behind it.
-                return Text(new PlainFile(new([map, .. plain.Tree.Branches.Skip(1)])), format, layout);
-            case StringNode text:
-                return text.Value.Span.ToArray();
-            case var value:
-                var written = new ArrayBufferWriter<byte>();
-                DocumentFormats.Plain(format).WriteValue(value, written, layout);
-                return written.WrittenSpan.ToArray();
         }
     }
 }

@@ -1,15 +1,81 @@
+using System.CommandLine;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Verbs;
 
+/// <summary>Our own command line.</summary>
 internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
+    private static readonly string[] HelpWords = ["--help", "-h", "-?"];
+    private readonly VerbContext _context = new(host);
+
+    /// <inheritdoc/>
     public Dialect Dialect => Dialect.SecretsKit;
 
+    /// <inheritdoc/>
     public string Verb => words is [var verb, ..] ? verb : "";
 
-    public Task<int> RunAsync(CancellationToken ct) => Task.FromResult(ExitCodes.Success);
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        switch (words)
+        {
+            case []:
+                VerbHelp.WriteOverview(_context.Terminal.Say, _context.Terminal.ErrorFeatures.Width);
+                return ExitCodes.For(Dialect, "", ErrorCode.Usage);
+            case ["--version" or "version"]:
+                host.WriteLine($"secretskit {ProductVersion.Text}");
+                return ExitCodes.Success;
+            case ["help", var topic] when VerbTable.Find(topic) is { } verb:
+                return Help(verb);
+            case ["help"] or [("--help" or "-h" or "-?"), ..]:
+                VerbHelp.WriteOverview(_context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
+                return ExitCodes.Success;
+            case ["help", var topic, ..]:
+                throw Unknown(topic);
+            default:
+                var found = VerbTable.Find(words[0]) ?? throw Unknown(words[0]);
+                return words.Skip(1).TakeWhile(word => word != "--").Any(HelpWords.Contains) ? Help(found) : await RunAsync(found, ct);
+        }
+    }
 
-    public void Report(SecretsKitException failure) => host.WriteErrorLine(failure.Message);
+    /// <inheritdoc/>
+    public void Report(SecretsKitException failure)
+    {
+        host.Output.Flush();
+        FailureReport.Write(_context.Terminal, failure);
+    }
+
+    private async Task<int> RunAsync(Verb verb, CancellationToken ct)
+    {
+        var command = verb.Create(_context);
+        // The first word is the command itself: without it, a file of the command's name would be taken for it.
+        var parsed = command.Words.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var first, ..])
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"{verb.Name}: {Lower(first.Message)}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {verb.Name} --help' explains it" };
+        }
+
+        return await command.RunAsync(parsed, ct);
+    }
+
+    private int Help(Verb verb)
+    {
+        VerbHelp.WriteVerb(_context.Terminal.Print, _context.Terminal.OutputFeatures.Width, verb.Create(_context));
+        return ExitCodes.Success;
+    }
+
+    private static SecretsKitException Unknown(string word)
+    {
+        var names = VerbTable.All.Select(verb => verb.Name).Concat(["sops", "secrets", "help", "version"]);
+        var what = word.StartsWith('-') ? "option" : "command";
+        return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")
+        {
+            Hint = NearName.Find(word, names) is { } near ? $"did you mean 'secretskit {near}'?" : "'secretskit --help' lists the commands",
+        };
+    }
+
+    private static string Lower(string message) => message.TrimEnd('.') is { Length: > 1 } text && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : message;
 }

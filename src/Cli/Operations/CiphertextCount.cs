@@ -1,0 +1,46 @@
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>Counts what is encrypted in a file, to warn of rules that select nothing.</summary>
+internal static class CiphertextCount
+{
+    /// <summary>How many values are ciphertext, and how many there are. Empty strings and nulls are never encrypted and do not count.</summary>
+    public static (int Encrypted, int All) Of(EncryptedFile file)
+    {
+        var (encrypted, all) = (0, 0);
+        var rest = new Stack<Node>(file.Tree.Branches);
+        while (rest.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case MapNode map:
+                    foreach (var entry in map.Entries.Where(entry => !entry.IsComment))
+                    {
+                        rest.Push(entry.Value);
+                    }
+
+                    break;
+                case ListNode list:
+                    foreach (var item in list.Items)
+                    {
+                        rest.Push(item);
+                    }
+
+                    break;
+                case StringNode text when text.Value.Span.StartsWith("ENC[AES256_GCM,"u8):
+                    encrypted++;
+                    all++;
+                    break;
+                case NullNode or CommentNode or StringNode { Value.IsEmpty: true }:
+                    break;
+                default:
+                    all++;
+                    break;
+            }
+        }
+
+        return (encrypted, all);
+    }
+}

@@ -1,0 +1,26 @@
+using SecretsKit.Core.Documents;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>The format of a file for our own verbs, which see through the endings that people add to names of encrypted and decrypted copies.</summary>
+internal static class FileFormat
+{
+    private static readonly string[] Copies = [".enc", ".dec"];
+
+    /// <summary>The named format, else that of the path; <c>secrets.yaml.enc</c> is YAML.</summary>
+    /// <param name="name">One of <see cref="Names"/>, or null.</param>
+    /// <param name="path">The file.</param>
+    public static DocumentFormat Of(string? name, string path)
+    {
+        if (DocumentFormats.OfName(name) is { } named)
+        {
+            return named;
+        }
+
+        var copy = Copies.FirstOrDefault(ending => path.EndsWith(ending, StringComparison.Ordinal));
+        return DocumentFormats.OfPath(copy is null ? path : path[..^copy.Length]);
+    }
+
+    /// <summary>What <c>--input-type</c> accepts.</summary>
+    public static string[] Names { get; } = ["yaml", "json", "dotenv", "ini", "binary"];
+}

@@ -1,0 +1,21 @@
+using SecretsKit.Core.Envelope.Keys;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>Recipients named on the command line or by variables: then the keys of <c>.sops.yaml</c> do not count.</summary>
+/// <param name="Lists">Comma lists by type of key.</param>
+internal sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, string>> Lists)
+{
+    /// <summary>Nobody is named.</summary>
+    public static RecipientChoice None { get; } = new([]);
+
+    /// <summary>age recipients.</summary>
+    public static RecipientChoice OfAge(params IEnumerable<string> recipients) => new([KeyValuePair.Create(KeyType.Age, string.Join(',', recipients))]);
+
+    /// <summary>Whether nobody is named.</summary>
+    public bool IsEmpty => Lists.All(list => list.Value.Length == 0);
+
+    /// <summary>The one group that they make.</summary>
+    /// <exception cref="Core.Errors.SecretsKitException">A recipient is malformed.</exception>
+    public KeyGroup ToGroup() => new([.. Lists.SelectMany(list => MasterKeyText.Parse(list.Key, list.Value))]);
+}

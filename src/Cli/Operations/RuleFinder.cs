@@ -1,0 +1,95 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>How a new file is encrypted, and who said so.</summary>
+/// <param name="Rule">Recipients and selection.</param>
+/// <param name="Config">The configuration, if there is one: it knows the layout too.</param>
+/// <param name="Origin">Where the recipients come from, for people.</param>
+internal sealed record FoundRule(SealingRule Rule, SopsConfig? Config, string Origin)
+{
+    /// <summary>How many master keys can open the file.</summary>
+    public int Recipients => Rule.Groups.Sum(group => group.Keys.Count);
+}
+
+/// <summary>
+/// Finds the rule for a new file as our own verbs do: <c>.sops.yaml</c> is searched from the file's folder upward, then from the working
+/// directory, so that the result does not depend on where one stands.
+/// </summary>
+internal static class RuleFinder
+{
+    /// <summary>Finds it.</summary>
+    /// <param name="host">Files and variables.</param>
+    /// <param name="choice">Recipients that were named.</param>
+    /// <param name="configPath">The configuration that was named, or null.</param>
+    /// <param name="path">The file's absolute path.</param>
+    /// <param name="format">Opaque bytes have no keys to select by.</param>
+    /// <exception cref="SecretsKitException">No configuration and no recipients, no matching rule, a selection that cannot work.</exception>
+    public static FoundRule Find(CliHost host, RecipientChoice choice, string? configPath, string path, DocumentFormat format)
+    {
+        var shown = configPath ?? Search(host, path);
+        var config = Config(host, shown, path);
+        var settings = Settings(config, choice, path, shown);
+        IReadOnlyList<KeyGroup> groups = choice.IsEmpty ? settings?.KeyGroups ?? throw NoRecipients(shown) : [choice.ToGroup()];
+        if (groups.All(group => group.Keys.Count == 0))
+        {
+            throw NoRecipients(shown);
+        }
+
+        var selection = format == DocumentFormat.Binary ? SelectionFields.None : (settings?.Selection ?? SelectionFields.None).OrDefault();
+        CheckPattern(selection, shown);
+        var macOnlyEncrypted = format != DocumentFormat.Binary && (settings?.MacOnlyEncrypted ?? false);
+        var threshold = choice.IsEmpty ? settings?.ShamirThreshold ?? 0 : 0;
+        return new(new SealingRule(groups, threshold, selection, macOnlyEncrypted), config, choice.IsEmpty ? shown! : "named on the command line");
+    }
+
+    /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>
+    public static SopsConfig? Config(CliHost host, string? named, string path) => (named ?? Search(host, path)) is { } found ? ConfigFinder.Load(host, found) : null;
+
+    private static string? Search(CliHost host, string path) =>
+        (ConfigFinder.Search(host, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(host, "").Path) is { } found ? host.Environment.CleanPath(found) : null;
+
+    private static RuleSettings? Settings(SopsConfig? config, RecipientChoice choice, string path, string? shown)
+    {
+        try
+        {
+            return config?.RuleFor(path);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.NoMatchingRule)
+        {
+            return choice.IsEmpty
+                ? throw new SecretsKitException(ErrorCode.NoMatchingRule, $"no creation rule in {shown} matches this file", failure)
+                {
+                    Hint = "add a rule whose path_regex matches the path below that folder, or name a recipient with --age or --pgp",
+                }
+                : null;
+        }
+    }
+
+    // An expression that does not compile matches nothing: the file would be written with its secrets readable.
+    private static void CheckPattern(SelectionFields selection, string? config)
+    {
+        if (ValueSelector.Create(selection).InvalidPattern is { } problem)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedConfig, $"{config}: the expression that selects values does not compile: {problem}")
+            {
+                Hint = "correct the ..._regex field of the rule; nothing was encrypted",
+            };
+        }
+    }
+
+    private static SecretsKitException NoRecipients(string? config) => config is null
+        ? new(ErrorCode.ConfigNotFound, "nobody is named who shall be able to decrypt: no .sops.yaml in this folder or above, and no recipient given")
+        {
+            Hint = "'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml with it; or name a recipient with --age or --pgp",
+        }
+        : new(ErrorCode.ConfigNotFound, $"nobody is named who shall be able to decrypt: the matching rule in {config} has no keys")
+        {
+            Hint = "add age, pgp or another kind of key to the rule, or name a recipient with --age or --pgp",
+        };
+}

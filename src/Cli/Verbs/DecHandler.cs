@@ -1,0 +1,94 @@
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>Files to decrypt.</summary>
+internal sealed record DecRequest(IReadOnlyList<string> Files)
+{
+    /// <summary>The file for the plaintext, or null for <c>FILE.dec</c>.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Whether the plaintext replaces the file.</summary>
+    public bool InPlace { get; init; }
+
+    /// <summary>Whether a different file in the way is overwritten.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether the MAC may be wrong.</summary>
+    public bool IgnoreMac { get; init; }
+
+    /// <summary>The format, or null for that of the name.</summary>
+    public string? InputType { get; init; }
+}
+
+/// <summary>Decrypts files.</summary>
+internal sealed class DecHandler(VerbContext context)
+{
+    private const string Suffix = ".dec";
+
+    /// <summary>Decrypts each file.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(DecRequest request, CancellationToken ct)
+    {
+        if (request is { Output: not null, InPlace: true })
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --in-place exclude each other") { Hint = "leave one of them out" };
+        }
+
+        if (request is { Output: not null, Files.Count: > 1 })
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "several files cannot go into one") { Hint = "leave --output out, or decrypt one after the other" };
+        }
+
+        return context.ForEachFileAsync("dec", request.Files, file => DecryptAsync(request, file, ct));
+    }
+
+    private async Task DecryptAsync(DecRequest request, string file, CancellationToken ct)
+    {
+        var format = FileFormat.Of(request.InputType, file);
+        var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
+        var (input, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac), ct);
+        using (opened)
+        {
+            var content = PlainText.Of(opened.File.Plain, format, new());
+            var target = request.InPlace ? file : request.Output ?? file + Suffix;
+            Output.Write(context.Host, target, content, FileContentKind.Plaintext, request.InPlace ? input.Snapshot() : Expected(target, content, request.Force));
+            context.Terminal.Say(request.InPlace ? $"decrypted {file} in place" : $"decrypted {file} to {target}", TextStyle.Good);
+            await WarnOfGitAsync(target, request.InPlace, ct);
+        }
+    }
+
+    // The file may hold changes that are nowhere else.
+    private FileSnapshot? Expected(string target, byte[] content, bool force)
+    {
+        var path = context.Host.Environment.ResolvePath(target);
+        if (force || !File.Exists(path))
+        {
+            return force ? null : FileSnapshot.Missing;
+        }
+
+        var before = FileReader.Read(context.Host.Environment, target);
+        return before.AsSpan().SequenceEqual(content)
+            ? FileSnapshot.Of(before)
+            : throw new SecretsKitException(ErrorCode.FileUnwritable, $"{target} is there and differs: it may hold changes of yours")
+            {
+                Hint = $"remove {target}, or overwrite it with --force",
+            };
+    }
+
+    private async Task WarnOfGitAsync(string target, bool inPlace, CancellationToken ct)
+    {
+        if (await GitIgnore.CoversAsync(context.Host, context.Host.Environment.CleanPath(target), ct) == false)
+        {
+            context.Terminal.Say($"warning: git does not ignore {target}: the plaintext can be committed by accident", TextStyle.Warning);
+            context.Terminal.Hint(inPlace || !target.EndsWith(Suffix, StringComparison.Ordinal)
+                ? $"'secretskit enc {target}' encrypts it again"
+                : "'secretskit init' adds *.dec to .gitignore");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Editing;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>A file to edit.</summary>
+internal sealed record EditFileRequest(string File)
+{
+    /// <summary>Whether the plaintext may lie on a disk.</summary>
+    public bool AllowDisk { get; init; }
+
+    /// <summary>Whether the MAC may be wrong.</summary>
+    public bool IgnoreMac { get; init; }
+
+    /// <summary>The format, or null for that of the name.</summary>
+    public string? InputType { get; init; }
+
+    /// <summary>The configuration for a new file, or null to search.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>Who shall read a new file, if not as configured.</summary>
+    public RecipientChoice Recipients { get; init; } = RecipientChoice.None;
+}
+
+/// <summary>Edits a file.</summary>
+internal sealed class EditHandler(VerbContext context)
+{
+    /// <summary>Edits it, or makes it.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(EditFileRequest request, CancellationToken ct) => context.ForEachFileAsync("edit", [request.File], async file =>
+    {
+        var path = context.Host.Environment.CleanPath(file);
+        var format = FileFormat.Of(request.InputType, path);
+        var editor = FileEditor.For(context.Host, path, (format, format));
+        await (File.Exists(path) ? EditAsync(editor, request, ct) : CreateAsync(editor, request, path, ct));
+    });
+
+    private async Task EditAsync(FileEditor editor, EditFileRequest request, CancellationToken ct)
+    {
+        var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
+        var (input, encrypted, opened) = await context.OpenAsync(request.File, editor.Formats.Input, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
+        using (opened)
+        {
+            await editor.EditAsync(opened, encrypted.Metadata, input, Options(request), ct);
+        }
+
+        context.Terminal.Say($"encrypted {request.File}", TextStyle.Good);
+    }
+
+    private async Task CreateAsync(FileEditor editor, EditFileRequest request, string path, CancellationToken ct)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new SecretsKitException(ErrorCode.FileNotFound, $"the folder {Path.GetDirectoryName(path)} does not exist") { Hint = "make it first, or correct the path" };
+        }
+
+        var found = RuleFinder.Find(context.Host, request.Recipients, request.Config, path, editor.Formats.Input);
+        using var keys = KeyServices.Local(context.Host);
+        var rule = found.Rule with { Groups = await keys.Chain.ResolveAsync(found.Rule.Groups, ct) };
+        using var sealing = await Sealing.CreateAsync(context.Host, keys, editor.Fitting(rule), ct);
+        await editor.CreateAsync(sealing, Options(request), ct);
+        context.Terminal.Say($"encrypted {request.File}, a new file", TextStyle.Good);
+    }
+
+    private FileEditOptions Options(EditFileRequest request) => new(
+        ShowMetadata: false,
+        request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly,
+        format => VerbContext.Layout(RuleFinder.Config(context.Host, request.Config, context.Host.Environment.CleanPath(request.File)), format),
+        problem =>
+        {
+            FailureReport.Write(context.Terminal, problem, request.File);
+            context.Terminal.Say("press Enter to return to the editor, or Ctrl+C to leave the file as it was");
+        });
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>The words of <c>edit</c>.</summary>
+internal static class EditVerb
+{
+    private static readonly VerbText Help = new(
+        "edit [options] FILE",
+        "Opens the plaintext of an encrypted file in your editor ($SOPS_EDITOR, $EDITOR, else vim, nano or vi) and encrypts what you save. "
+        + "The plaintext lies in memory only, and is wiped at the end. Values that you do not touch keep their ciphertext. "
+        + "A file that does not exist is made, beginning with an example.",
+        ("secretskit edit secrets.yaml", "change secrets"),
+        ("EDITOR='code --wait' secretskit edit secrets.yaml", "with an editor that returns at once"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var file = VerbOptions.File("Encrypted file, or the file to make.");
+        var disk = VerbOptions.Switch("--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
+        var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
+        var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
+        var command = new Command("edit") { file, disk, ignoreMac, type, config };
+        recipients.AddTo(command);
+        return new(
+            command,
+            Help,
+            (parsed, ct) => new EditHandler(context).RunAsync(
+                new EditFileRequest(parsed.GetRequiredValue(file))
+                {
+                    AllowDisk = parsed.GetValue(disk),
+                    IgnoreMac = parsed.GetValue(ignoreMac),
+                    InputType = parsed.GetValue(type),
+                    Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
+                    Recipients = recipients.Read(parsed, context.Host.Environment),
+                },
+                ct));
+    }
+}

@@ -1,0 +1,103 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>Files to encrypt.</summary>
+internal sealed record EncRequest(IReadOnlyList<string> Files)
+{
+    /// <summary>Another file for the result, or null.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Whether the result is printed.</summary>
+    public bool ToStdout { get; init; }
+
+    /// <summary>The format, or null for that of the name.</summary>
+    public string? InputType { get; init; }
+
+    /// <summary>The configuration, or null to search.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>Who shall read the files, if not as configured.</summary>
+    public RecipientChoice Recipients { get; init; } = RecipientChoice.None;
+}
+
+/// <summary>Encrypts files.</summary>
+internal sealed class EncHandler(VerbContext context)
+{
+    /// <summary>Encrypts each file.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(EncRequest request, CancellationToken ct)
+    {
+        if (request is { Output: not null, ToStdout: true })
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --stdout exclude each other") { Hint = "leave one of them out" };
+        }
+
+        if (request.Files.Count > 1 && (request.Output is not null || request.ToStdout))
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "several files cannot go into one result") { Hint = "encrypt them in place, or one after the other" };
+        }
+
+        return context.ForEachFileAsync("enc", request.Files, file => EncryptAsync(request, file, ct));
+    }
+
+    private async Task EncryptAsync(EncRequest request, string file, CancellationToken ct)
+    {
+        var host = context.Host;
+        var path = host.Environment.CleanPath(file);
+        var format = FileFormat.Of(request.InputType, path);
+        var input = await context.ReadAsync(file, ct);
+        if (EncryptedFile.LooksEncrypted(input.Content, format))
+        {
+            throw new SecretsKitException(ErrorCode.AlreadyEncrypted, "the file is encrypted already")
+            {
+                Hint = $"'secretskit edit {file}' changes it; 'secretskit dec {file}' writes the plaintext to {file}.dec",
+            };
+        }
+
+        var found = RuleFinder.Find(host, request.Recipients, request.Config, path, format);
+        context.Terminal.Say($"encrypting {file}");
+        var plain = PlainFile.Load(input.Content, format);
+        if (format != DocumentFormat.Binary)
+        {
+            plain.CheckEncryptable(format);
+        }
+
+        using var keys = KeyServices.Local(host);
+        var rule = found.Rule with { Groups = await keys.Chain.ResolveAsync(found.Rule.Groups, ct) };
+        using var sealing = await Sealing.CreateAsync(host, keys, rule, ct);
+        var encrypted = sealing.Seal(plain);
+        Write(request, file, input, encrypted.Serialize(format, VerbContext.Layout(found.Config, format)));
+        Say(request, file, found, CiphertextCount.Of(encrypted));
+    }
+
+    private void Write(EncRequest request, string file, InputFile input, byte[] content)
+    {
+        if (request.ToStdout)
+        {
+            Output.Print(context.Host, content);
+        }
+        else
+        {
+            Output.Write(context.Host, request.Output ?? file, content, FileContentKind.Public, request.Output is null ? input.Snapshot() : null);
+        }
+    }
+
+    private void Say(EncRequest request, string file, FoundRule found, (int Encrypted, int All) values)
+    {
+        var target = request.Output is { } other ? $" as {other}" : "";
+        var people = found.Recipients == 1 ? "1 recipient" : $"{found.Recipients} recipients";
+        context.Terminal.Say($"encrypted {file}{target}: {values.Encrypted} of {values.All} values, {people} ({found.Origin})", TextStyle.Good);
+        if (values is { Encrypted: 0, All: > 0 })
+        {
+            context.Terminal.Say("warning: nothing in this file is encrypted: the rule selects none of its values", TextStyle.Warning);
+            context.Terminal.Hint($"look at the selection fields (encrypted_regex and the like) of the rule in {found.Origin}");
+        }
+    }
+}

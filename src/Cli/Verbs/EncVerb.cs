@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>The words of <c>enc</c>.</summary>
+internal static class EncVerb
+{
+    private static readonly VerbText Help = new(
+        "enc [options] FILE...",
+        "Encrypts files in place. Keys stay readable, so that changes can be reviewed; values become ciphertext. Who can decrypt is said by the "
+        + "nearest .sops.yaml, searched from the file's folder upward, or by the options below.",
+        ("secretskit enc secrets.yaml", "in place, for the recipients of .sops.yaml"),
+        ("secretskit enc --age age1...,age1... secrets.yaml", "for these two, whatever .sops.yaml says"),
+        ("secretskit enc -o secrets.enc.yaml secrets.yaml", "into another file; the original stays as it is"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var files = VerbOptions.Files("Files to encrypt: YAML, JSON, dotenv, INI, or anything else as opaque bytes.");
+        var output = VerbOptions.Text("--output", "FILE", "Write the result to this file and leave the original as it is.", "-o");
+        var stdout = VerbOptions.Switch("--stdout", "Print the result and leave the original as it is.");
+        var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
+        var command = new Command("enc") { files, output, stdout, type, config };
+        recipients.AddTo(command);
+        return new(
+            command,
+            Help,
+            (parsed, ct) => new EncHandler(context).RunAsync(
+                new EncRequest(parsed.GetRequiredValue(files))
+                {
+                    Output = parsed.GetValue(output),
+                    ToStdout = parsed.GetValue(stdout),
+                    InputType = parsed.GetValue(type),
+                    Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
+                    Recipients = recipients.Read(parsed, context.Host.Environment),
+                },
+                ct));
+    }
+}

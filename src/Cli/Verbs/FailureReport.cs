@@ -1,0 +1,73 @@
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>A failure in words for people: where, what, and the next step.</summary>
+internal static class FailureReport
+{
+    private const string SopsPrefix = "Error: ";
+
+    /// <summary>Prints it.</summary>
+    /// <param name="terminal">Where.</param>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="file">The file as the user typed it, or null if the failure is about none.</param>
+    public static void Write(TerminalOutput terminal, SecretsKitException failure, string? file = null)
+    {
+        if (failure.Code == ErrorCode.Unmodified)
+        {
+            terminal.Say(file is null ? "nothing changed" : $"{file}: nothing changed");
+            return;
+        }
+
+        var place = file is null ? "" : file + Position(failure) + ": ";
+        if (failure is DataKeyUnrecoverableException unrecoverable)
+        {
+            terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
+            terminal.Say(RecoveryReport.Render(unrecoverable));
+            terminal.Hint(KeyHint(unrecoverable));
+            return;
+        }
+
+        var message = failure.Message.StartsWith(SopsPrefix, StringComparison.Ordinal) ? failure.Message[SopsPrefix.Length..] : failure.Message;
+        terminal.Say($"secretskit: {place}{message}", TextStyle.Bad);
+        terminal.Hint(failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
+    }
+
+    private static string Position(SecretsKitException failure) => failure switch
+    {
+        DocumentException { Line: > 0, Column: > 0 } at => $":{at.Line}:{at.Column}",
+        DocumentException { Line: > 0 } at => $":{at.Line}",
+        _ => "",
+    };
+
+    private static string KeyHint(DataKeyUnrecoverableException failure)
+    {
+        var keys = failure.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => attempt.Key).ToList();
+        return keys.Any(key => key.Type == KeyType.Age)
+            ? "set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the file to add your public key"
+            : keys.Any(key => key.Type == KeyType.Pgp)
+                ? "import the private key of one of these fingerprints into gpg, or ask somebody who can read the file to add yours"
+                : "sign in where these keys live, or ask somebody who can read the file to add yours";
+    }
+
+    private static string? Hint(ErrorCode code, string file) => code switch
+    {
+        ErrorCode.MetadataNotFound => $"the file is not encrypted; 'secretskit enc {file}' encrypts it",
+        ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
+        ErrorCode.MacMismatch => $"the file was changed without its key, or merged by hand; compare it with an earlier version (git log -p {file})",
+        ErrorCode.DecryptFailed => $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
+        ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
+        ErrorCode.EmptyDocument => "put at least one value into the file first",
+        ErrorCode.MalformedPath => "write a path like '[\"database\"][\"users\"][0]'",
+        ErrorCode.PathNotFound => $"'secretskit view {file}' shows all values",
+        ErrorCode.MalformedConfig => "correct the .sops.yaml",
+        ErrorCode.KeyWrapFailed => "check the recipients in .sops.yaml or on the command line",
+        ErrorCode.FileUnreadable => $"'ls -l {file}' shows who may read it",
+        ErrorCode.AlreadyEncrypted => $"'secretskit edit {file}' changes an encrypted file",
+        _ => null,
+    };
+}

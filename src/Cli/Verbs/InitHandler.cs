@@ -1,0 +1,100 @@
+using System.Text;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>Prepares the working directory.</summary>
+internal sealed class InitHandler(VerbContext context)
+{
+    private const string Config = ".sops.yaml";
+    private const string Ignore = ".gitignore";
+    private const string Pattern = "*.dec";
+
+    // The fields of a creation rule, by type of key.
+    private static readonly Dictionary<KeyType, string> Fields = new()
+    {
+        [KeyType.Age] = "age",
+        [KeyType.Pgp] = "pgp",
+        [KeyType.AwsKms] = "kms",
+        [KeyType.GcpKms] = "gcp_kms",
+        [KeyType.AzureKeyVault] = "azure_keyvault",
+        [KeyType.VaultTransit] = "hc_vault_transit_uri",
+    };
+
+    /// <summary>Writes what is missing.</summary>
+    /// <param name="choice">Who shall be able to decrypt; empty for the user's own key.</param>
+    /// <param name="ct">Ends git.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(RecipientChoice choice, CancellationToken ct)
+    {
+        WriteConfig(choice);
+        await WriteIgnoreAsync(ct);
+        context.Terminal.Hint("'secretskit enc FILE' encrypts a file in place");
+        return ExitCodes.Success;
+    }
+
+    private void WriteConfig(RecipientChoice choice)
+    {
+        if (File.Exists(context.Host.Environment.ResolvePath(Config)))
+        {
+            ConfigFinder.Load(context.Host, Config);
+            context.Terminal.Say(choice.IsEmpty ? $"kept {Config}, which is there already" : $"kept {Config}, which is there already: add the recipients to it yourself");
+            return;
+        }
+
+        if (choice.IsEmpty)
+        {
+            var own = UserKeys.Recipients(context.Host);
+            choice = own.Count > 0 ? RecipientChoice.OfAge(own) : throw new SecretsKitException(ErrorCode.ConfigNotFound, "there is no age key of yours yet, and no recipient given")
+            {
+                Hint = "make a key with 'secretskit keygen', or name recipients with --age or --pgp",
+            };
+        }
+
+        choice.ToGroup();
+        Output.Write(context.Host, Config, Encoding.UTF8.GetBytes(ConfigText(choice)), FileContentKind.Public, FileSnapshot.Missing);
+        context.Terminal.Say($"wrote {Config}", TextStyle.Good);
+    }
+
+    private static string ConfigText(RecipientChoice choice)
+    {
+        var text = new StringBuilder();
+        text.Append("# Who can decrypt the files below this folder. The first rule whose path_regex matches counts; without one, a rule matches all files.\n");
+        text.Append("# A change here does not change files that are encrypted already.\n");
+        text.Append("creation_rules:\n");
+        var lead = "  - ";
+        foreach (var (type, list) in choice.Lists.Where(list => list.Value.Length > 0))
+        {
+            text.Append(lead).Append(Fields[type]).Append(": ").Append(Quoted(list)).Append('\n');
+            lead = "    ";
+        }
+
+        return text.ToString();
+    }
+
+    // Fingerprints of digits alone would be read as numbers.
+    private static string Quoted(string list) => "\"" + list.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+
+    private async Task WriteIgnoreAsync(CancellationToken ct)
+    {
+        var environment = context.Host.Environment;
+        var exists = File.Exists(environment.ResolvePath(Ignore));
+        var before = exists ? FileReader.Read(environment, Ignore) : [];
+        var lines = Encoding.UTF8.GetString(before).Split('\n');
+        if (lines.Any(line => line.Trim() == Pattern) || await GitIgnore.CoversAsync(context.Host, environment.CleanPath("secrets.yaml.dec"), ct) == true)
+        {
+            context.Terminal.Say($"{Pattern} is ignored by git already");
+            return;
+        }
+
+        var separator = before.Length > 0 && before[^1] != '\n' ? "\n" : "";
+        Output.Write(
+            context.Host, Ignore, (byte[])[.. before, .. Encoding.UTF8.GetBytes($"{separator}{Pattern}\n")], FileContentKind.Public,
+            exists ? FileSnapshot.Of(before) : FileSnapshot.Missing);
+        context.Terminal.Say($"added {Pattern} to {Ignore}", TextStyle.Good);
+    }
+}

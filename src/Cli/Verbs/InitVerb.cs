@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>The words of <c>init</c>.</summary>
+internal static class InitVerb
+{
+    private static readonly VerbText Help = new(
+        "init [options]",
+        "Prepares this folder: writes a .sops.yaml that says who can decrypt, and adds *.dec to .gitignore. "
+        + "What is there already is kept, so it can be run again.",
+        ("secretskit init", "for your own key, made by 'secretskit keygen'"),
+        ("secretskit init --age age1... --age age1...", "for these people"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var recipients = new RecipientOptions();
+        var command = new Command("init");
+        recipients.AddTo(command);
+        return new(command, Help, (parsed, ct) => new InitHandler(context).RunAsync(recipients.Read(parsed, context.Host.Environment), ct));
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>One verb: its words, its help, and what runs.</summary>
+/// <param name="Words">Arguments and options.</param>
+/// <param name="Help">What it does, why, and examples.</param>
+/// <param name="RunAsync">Binds a parsed command line and runs; the exit code.</param>
+internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResult, CancellationToken, Task<int>> RunAsync);
+
+/// <summary>The help of a verb.</summary>
+/// <param name="Usage">Behind <c>secretskit</c>.</param>
+/// <param name="About">Sentences, wrapped to the terminal.</param>
+/// <param name="Examples">Command lines and what they are for.</param>
+internal sealed record VerbText(string Usage, string About, params (string Line, string Purpose)[] Examples);

@@ -1,0 +1,98 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>What all of our own verbs share: the host, words for people, and the way files are taken one by one.</summary>
+internal sealed class VerbContext
+{
+    /// <summary>Of one run.</summary>
+    public VerbContext(CliHost host)
+    {
+        Host = host;
+        Terminal = new TerminalOutput(
+            host.Output,
+            TerminalFeatures.Create(host.Environment, host.OutputIsTerminal, host.OutputIsTerminal ? TerminalFeatures.OfOutput(host.Environment).Width : null),
+            host.Error,
+            TerminalFeatures.Create(host.Environment, host.ErrorIsTerminal, host.ErrorIsTerminal ? TerminalFeatures.OfError(host.Environment).Width : null));
+    }
+
+    /// <summary>Streams and environment.</summary>
+    public CliHost Host { get; }
+
+    /// <summary>Words for people.</summary>
+    public TerminalOutput Terminal { get; }
+
+    /// <summary>Handles each file; one that fails is reported and does not keep the others from being handled.</summary>
+    /// <returns>The exit code of the first failure.</returns>
+    public async Task<int> ForEachFileAsync(string verb, IReadOnlyList<string> files, Func<string, Task> handle)
+    {
+        var exit = ExitCodes.Success;
+        foreach (var file in files)
+        {
+            try
+            {
+                await handle(file);
+            }
+            catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+            {
+                FailureReport.Write(Terminal, failure, file);
+                exit = exit != ExitCodes.Success ? exit : ExitCodes.For(Dialect.SecretsKit, verb, failure.Code);
+            }
+        }
+
+        return exit;
+    }
+
+    /// <summary>Reads a file; for one that is not there a file of a similar name is suggested.</summary>
+    public async ValueTask<InputFile> ReadAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return await InputFile.ReadAsync(Host, file, ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileNotFound)
+        {
+            throw new SecretsKitException(ErrorCode.FileNotFound, "there is no such file", failure) { Hint = Suggestion(file) };
+        }
+    }
+
+    /// <summary>Reads and opens an encrypted file with the keys at hand.</summary>
+    public async ValueTask<(InputFile Input, EncryptedFile File, Unsealed Opened)> OpenAsync(
+        string file, DocumentFormat format, UnsealRequest request, CancellationToken ct)
+    {
+        var input = await ReadAsync(file, ct);
+        var encrypted = EncryptedFile.Load(input.Content, format);
+        encrypted.Metadata.CheckVersion();
+        using var keys = KeyServices.Local(Host);
+        var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request, ct);
+        foreach (var _ in opened.File.UnreadableComments.Take(1))
+        {
+            Terminal.Say($"warning: {file} has comments that are not encrypted, as old releases of sops left them", TextStyle.Warning);
+        }
+
+        return (input, encrypted, opened);
+    }
+
+    /// <summary>The layout that a configuration asks for.</summary>
+    public static WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new() { Indent = config?.Stores.Indent(format) };
+
+    private string Suggestion(string file)
+    {
+        var path = Host.Environment.CleanPath(file);
+        var folder = Path.GetDirectoryName(path);
+        if (folder is null || !Directory.Exists(folder))
+        {
+            return $"the folder {folder} does not exist either";
+        }
+
+        var near = NearName.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(name => Path.GetFileName(name)).Order(StringComparer.Ordinal));
+        return near is null ? $"'ls {folder}' shows what is there" : $"did you mean {Path.Combine(Path.GetDirectoryName(file) ?? "", near)}?";
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Platform;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>Words that several verbs have.</summary>
+internal static class VerbOptions
+{
+    /// <summary>One or more files.</summary>
+    public static Argument<string[]> Files(string about) => new("FILE") { Arity = ArgumentArity.OneOrMore, Description = about };
+
+    /// <summary>One file.</summary>
+    public static Argument<string> File(string about) => new("FILE") { Description = about };
+
+    /// <summary>Overrides the format of the file's name.</summary>
+    public static Option<string?> InputType()
+    {
+        var option = new Option<string?>("--input-type") { HelpName = "TYPE", Description = "Format of the file, if its name does not tell: yaml, json, dotenv, ini or binary." };
+        option.AcceptOnlyFromAmong(FileFormat.Names);
+        return option;
+    }
+
+    /// <summary>Names the configuration.</summary>
+    public static Option<string?> Config() => new("--config")
+    {
+        HelpName = "FILE",
+        Description = "The .sops.yaml to use, instead of searching from the file's folder upward. [$SOPS_CONFIG]",
+    };
+
+    /// <summary>A switch.</summary>
+    public static Option<bool> Switch(string name, string about, params string[] aliases) => new(name, aliases) { Description = about };
+
+    /// <summary>An option with a value.</summary>
+    public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
+
+    /// <summary>The value of <see cref="Config"/> or its variable.</summary>
+    public static string? ConfigPath(ParseResult parsed, Option<string?> option, HostEnvironment environment) =>
+        parsed.GetValue(option) ?? (environment.Variable("SOPS_CONFIG") is { Length: > 0 } path ? path : null);
+}
+
+/// <summary>The options that name recipients, with sops's variables as their defaults.</summary>
+internal sealed class RecipientOptions
+{
+    private readonly List<(KeyType Type, Option<string[]> Option, string Variable)> _rows =
+    [
+        Row(KeyType.Age, "--age", "RECIPIENT", "age public key (age1... or ssh-...) that shall be able to decrypt; may be repeated.", "SOPS_AGE_RECIPIENTS"),
+        Row(KeyType.Pgp, "--pgp", "FINGERPRINT", "PGP key.", "SOPS_PGP_FP"),
+        Row(KeyType.AwsKms, "--kms", "ARN", "AWS KMS key.", "SOPS_KMS_ARN"),
+        Row(KeyType.GcpKms, "--gcp-kms", "ID", "Google Cloud KMS key.", "SOPS_GCP_KMS_IDS"),
+        Row(KeyType.AzureKeyVault, "--azure-kv", "URL", "Azure Key Vault key.", "SOPS_AZURE_KEYVAULT_URLS"),
+        Row(KeyType.VaultTransit, "--hc-vault-transit", "URI", "Vault transit key.", "SOPS_VAULT_URIS"),
+    ];
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var (_, option, _) in _rows)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    public RecipientChoice Read(ParseResult parsed, HostEnvironment environment) => new(
+    [
+        .. _rows.Select(row => KeyValuePair.Create(
+            row.Type,
+            parsed.GetValue(row.Option) is { Length: > 0 } given ? string.Join(',', given) : environment.Variable(row.Variable) ?? "")),
+    ]);
+
+    private static (KeyType, Option<string[]>, string) Row(KeyType type, string name, string value, string about, string variable) =>
+        (type, new Option<string[]>(name) { HelpName = value, Description = $"{about} [${variable}]" }, variable);
+}

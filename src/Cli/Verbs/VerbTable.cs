@@ -1,0 +1,32 @@
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>A verb before its words are built: start-up pays only for the verb that runs.</summary>
+/// <param name="Name">As typed.</param>
+/// <param name="Summary">One line.</param>
+/// <param name="Create">Builds it.</param>
+internal sealed record Verb(string Name, string Summary, Func<VerbContext, VerbCommand> Create);
+
+/// <summary>Our own verbs, in the order of the help.</summary>
+internal static class VerbTable
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+        new("enc", "encrypt files in place", EncVerb.Create),
+        new("dec", "decrypt files into FILE.dec", DecVerb.Create),
+        new("view", "print the plaintext of a file, or one value of it", ViewVerb.Create),
+        new("edit", "change an encrypted file in your editor", EditVerb.Create),
+        new("keygen", "make an age key", KeygenVerb.Create),
+        new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create),
+    ];
+
+    /// <summary>The other command lines that this program answers to.</summary>
+    public static IReadOnlyList<(string Name, string Summary)> Dialects { get; } =
+    [
+        ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
+        ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view as in 3.x"),
+    ];
+
+    /// <summary>The verb of a name, or null.</summary>
+    public static Verb? Find(string name) => All.FirstOrDefault(verb => verb.Name == name);
+}

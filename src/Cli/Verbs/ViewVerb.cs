@@ -1,0 +1,60 @@
+using System.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recovery;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>The words of <c>view</c>.</summary>
+internal static class ViewVerb
+{
+    private static readonly VerbText Help = new(
+        "view [options] FILE",
+        "Prints the plaintext of an encrypted file. No file is written.",
+        ("secretskit view secrets.yaml", "everything"),
+        ("secretskit view --extract '[\"database\"][\"password\"]' secrets.yaml", "one value"),
+        ("secretskit view --output-type json secrets.yaml | jq .", "in another format"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var file = VerbOptions.File("Encrypted file.");
+        var extract = VerbOptions.Text("--extract", "PATH", "Print one value, by a path such as '[\"database\"][\"users\"][0]'.");
+        var (input, output) = (VerbOptions.InputType(), VerbOptions.Text("--output-type", "TYPE", "Format to print, if not that of the file: yaml, json, dotenv, ini or binary."));
+        output.AcceptOnlyFromAmong(FileFormat.Names);
+        var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
+        return new(
+            new Command("view") { file, extract, input, output, ignoreMac },
+            Help,
+            (parsed, ct) => new ViewHandler(context).RunAsync(
+                new ViewRequest(parsed.GetRequiredValue(file), parsed.GetValue(extract), parsed.GetValue(input), parsed.GetValue(output), parsed.GetValue(ignoreMac)), ct));
+    }
+}
+
+/// <summary>A file to print.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Extract">The path of a value, or null for all.</param>
+/// <param name="InputType">The file's format, or null for that of its name.</param>
+/// <param name="OutputType">The format to print, or null for the file's.</param>
+/// <param name="IgnoreMac">Whether the MAC may be wrong.</param>
+internal sealed record ViewRequest(string File, string? Extract = null, string? InputType = null, string? OutputType = null, bool IgnoreMac = false);
+
+/// <summary>Prints plaintext.</summary>
+internal sealed class ViewHandler(VerbContext context)
+{
+    /// <summary>Prints it.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(ViewRequest request, CancellationToken ct) => context.ForEachFileAsync("view", [request.File], async file =>
+    {
+        var path = request.Extract is { Length: > 0 } text ? TreePath.Parse(text) : null;
+        var format = FileFormat.Of(request.InputType, file);
+        var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
+        var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
+        var (_, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac), ct);
+        using (opened)
+        {
+            var plain = opened.File.Plain;
+            Output.Print(context.Host, path is null ? PlainText.Of(plain, shown, new()) : PlainText.OfPart(plain, path, shown, new()));
+        }
+    });
+}
