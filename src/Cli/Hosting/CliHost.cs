@@ -44,6 +44,22 @@ internal sealed class CliHost
     /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
+    /// <summary>The same surroundings in another folder, or with another output.</summary>
+    public CliHost With(HostEnvironment? environment = null, Stream? output = null) => new()
+    {
+        Environment = environment ?? Environment,
+        Input = Input,
+        Output = output ?? Output,
+        Error = Error,
+        Prompt = Prompt,
+        Clock = Clock,
+        Random = Random,
+        OutputIsTerminal = output is null && OutputIsTerminal,
+        ErrorIsTerminal = ErrorIsTerminal,
+        InputIsTerminal = InputIsTerminal,
+        TestOnlyThrowDefects = TestOnlyThrowDefects,
+    };
+
     /// <summary>Writes one line for people.</summary>
     public void WriteErrorLine(string line) => Error.Write(Encoding.UTF8.GetBytes(line + "\n"));
 

@@ -9,7 +9,8 @@ namespace SecretsKit.Cli.Verbs;
 /// <summary>A failure in words for people: where, what, and the next step.</summary>
 internal static class FailureReport
 {
-    private const string SopsPrefix = "Error: ";
+    // What the reference puts before a cause, and people do not need.
+    private static readonly string[] Prefixes = ["Error: ", "error truncating tree: ", "error parsing --extract path: "];
 
     /// <summary>Prints it.</summary>
     /// <param name="terminal">Where.</param>
@@ -32,9 +33,22 @@ internal static class FailureReport
             return;
         }
 
-        var message = failure.Message.StartsWith(SopsPrefix, StringComparison.Ordinal) ? failure.Message[SopsPrefix.Length..] : failure.Message;
-        terminal.Say($"secretskit: {place}{message}", TextStyle.Bad);
+        terminal.Say($"secretskit: {place}{Clause(failure)}", TextStyle.Bad);
         terminal.Hint(failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
+    }
+
+    private static string Clause(SecretsKitException failure)
+    {
+        var message = failure.Message;
+        if (Prefixes.FirstOrDefault(start => message.StartsWith(start, StringComparison.Ordinal)) is { } prefix)
+        {
+            message = message[prefix.Length..];
+        }
+
+        // The reference's YAML parser names the line where it began to read on; ours is where the problem is, and stands before the clause.
+        return failure is DocumentException { Line: > 0 } && message.StartsWith("yaml: line ", StringComparison.Ordinal) && message.IndexOf(": ", "yaml: line ".Length, StringComparison.Ordinal) is var colon and > 0
+            ? message[(colon + 2)..]
+            : message;
     }
 
     private static string Position(SecretsKitException failure) => failure switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
@@ -58,7 +59,28 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
             throw new SecretsKitException(ErrorCode.Usage, $"{verb.Name}: {Lower(first.Message)}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {verb.Name} --help' explains it" };
         }
 
+        CheckOptions(command.Words, parsed);
         return await command.RunAsync(parsed, ct);
+    }
+
+    // The parser takes an option that it does not know for a file.
+    private void CheckOptions(Command command, ParseResult parsed)
+    {
+        if (words.Contains("--"))
+        {
+            return;
+        }
+
+        var files = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+        if (files.FirstOrDefault(file => file.Length > 1 && file[0] == '-') is { } option)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"{command.Name}: unknown option \"{option}\"")
+            {
+                Hint = NearName.Find(option, command.Options.Select(known => known.Name)) is { } near
+                    ? $"did you mean {near}?"
+                    : $"'secretskit {command.Name} --help' lists the options; a file of that name can stand behind --",
+            };
+        }
     }
 
     private int Help(Verb verb)

@@ -54,7 +54,13 @@ internal sealed class ViewHandler(VerbContext context)
         using (opened)
         {
             var plain = opened.File.Plain;
-            Output.Print(context.Host, path is null ? PlainText.Of(plain, shown, new()) : PlainText.OfPart(plain, path, shown, new()));
+            var content = path is null ? PlainText.Of(plain, shown, new()) : PlainText.OfPart(plain, path, shown, new());
+            Output.Print(context.Host, content);
+            if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
+            {
+                // The prompt shall not stand behind the value; a pipe gets the value alone.
+                Output.Print(context.Host, "\n"u8);
+            }
         }
     });
 }
