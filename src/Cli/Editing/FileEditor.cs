@@ -47,7 +47,7 @@ internal sealed class FileEditor
     {
         var shown = Text(opened.File.Plain, options.ShowMetadata ? metadata : null, options);
         var (plain, kept) = await RunAsync(shown, metadata, options, ct);
-        var encrypted = plain.Encrypt(opened.Cipher, kept.RaisedToCurrentVersion(), Sealing.Now(_host));
+        var encrypted = opened.SealAgain(_host, plain, kept);
         Save(encrypted.Serialize(Formats.Output, options.Layout(Formats.Output)), input.Snapshot());
     }
 

@@ -44,18 +44,18 @@ internal sealed class CliHost
     /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
-    /// <summary>The same surroundings in another folder, or with another output.</summary>
-    public CliHost With(HostEnvironment? environment = null, Stream? output = null) => new()
+    /// <summary>The same surroundings in another folder, or with other streams, which are then no terminals.</summary>
+    public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null) => new()
     {
         Environment = environment ?? Environment,
         Input = Input,
         Output = output ?? Output,
-        Error = Error,
+        Error = error ?? Error,
         Prompt = Prompt,
         Clock = Clock,
         Random = Random,
         OutputIsTerminal = output is null && OutputIsTerminal,
-        ErrorIsTerminal = ErrorIsTerminal,
+        ErrorIsTerminal = error is null && ErrorIsTerminal,
         InputIsTerminal = InputIsTerminal,
         TestOnlyThrowDefects = TestOnlyThrowDefects,
     };

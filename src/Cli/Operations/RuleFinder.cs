@@ -45,7 +45,7 @@ internal static class RuleFinder
         CheckPattern(selection, shown);
         var macOnlyEncrypted = format != DocumentFormat.Binary && (settings?.MacOnlyEncrypted ?? false);
         var threshold = choice.IsEmpty ? settings?.ShamirThreshold ?? 0 : 0;
-        return new(new SealingRule(groups, threshold, selection, macOnlyEncrypted), config, choice.IsEmpty ? shown! : "named on the command line");
+        return new(new SealingRule(groups, threshold, selection, macOnlyEncrypted), config, choice.IsEmpty ? Shown(host, shown!) : "named on the command line");
     }
 
     /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>
@@ -53,6 +53,13 @@ internal static class RuleFinder
 
     private static string? Search(CliHost host, string path) =>
         (ConfigFinder.Search(host, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(host, "").Path) is { } found ? host.Environment.CleanPath(found) : null;
+
+    // As one would type it here, where that is shorter.
+    private static string Shown(CliHost host, string path)
+    {
+        var folder = host.Environment.WorkingDirectory + Path.DirectorySeparatorChar;
+        return path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path;
+    }
 
     private static RuleSettings? Settings(SopsConfig? config, RecipientChoice choice, string path, string? shown)
     {

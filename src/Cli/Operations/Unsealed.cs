@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Text;
@@ -46,6 +47,13 @@ internal sealed class Unsealed : IDisposable
             throw;
         }
     }
+
+    /// <summary>Encrypts changed values with the file's own key. What did not change keeps its ciphertext if the file was opened to be sealed again.</summary>
+    /// <param name="host">The clock.</param>
+    /// <param name="plain">The values, as changed.</param>
+    /// <param name="metadata">The metadata to go on with.</param>
+    public EncryptedFile SealAgain(CliHost host, PlainFile plain, DocumentMetadata metadata) =>
+        plain.Encrypt(Cipher, metadata.RaisedToCurrentVersion(), Sealing.Now(host));
 
     /// <inheritdoc/>
     public void Dispose()

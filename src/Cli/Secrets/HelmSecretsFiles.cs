@@ -110,7 +110,7 @@ internal sealed class HelmSecretsFiles(CliHost host, HelmSecretsOptions options)
         var type = HelmSecretsDetection.TypeOf(content);
         try
         {
-            await SopsAsync(host.With(output: output), ["--decrypt", "--input-type", type, "--output-type", type, .. place, file], ct);
+            await SopsAsync(host.With(output: ReferenceEquals(output, host.Output) ? null : output), ["--decrypt", "--input-type", type, "--output-type", type, .. place, file], ct);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {

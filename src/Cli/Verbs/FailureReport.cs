@@ -39,6 +39,12 @@ internal static class FailureReport
 
     private static string Clause(SecretsKitException failure)
     {
+        if (failure.Code == ErrorCode.MacMismatch)
+        {
+            // Two digests of 128 digits tell people nothing.
+            return "refused: the MAC does not match, so something in the file was changed without its key";
+        }
+
         var message = failure.Message;
         if (Prefixes.FirstOrDefault(start => message.StartsWith(start, StringComparison.Ordinal)) is { } prefix)
         {
@@ -72,7 +78,7 @@ internal static class FailureReport
     {
         ErrorCode.MetadataNotFound => $"the file is not encrypted; 'secretskit enc {file}' encrypts it",
         ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
-        ErrorCode.MacMismatch => $"the file was changed without its key, or merged by hand; compare it with an earlier version (git log -p {file})",
+        ErrorCode.MacMismatch => $"a merge by hand does that, too; compare the file with an earlier version (git log -p {file})",
         ErrorCode.DecryptFailed => $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
         ErrorCode.EmptyDocument => "put at least one value into the file first",

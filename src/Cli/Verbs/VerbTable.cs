@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Quickstart;
+
 namespace SecretsKit.Cli.Verbs;
 
 /// <summary>A verb before its words are built: start-up pays only for the verb that runs.</summary>
@@ -18,6 +20,7 @@ internal static class VerbTable
         new("edit", "change an encrypted file in your editor", EditVerb.Create),
         new("keygen", "make an age key", KeygenVerb.Create),
         new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create),
+        new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create),
     ];
 
     /// <summary>The other command lines that this program answers to.</summary>

@@ -1,0 +1,158 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Quickstart;
+
+/// <summary>
+/// Tells the story with the real verbs: what is shown is what they print. They run in the new folder with its key alone, so that neither the
+/// user's keys nor a configuration above the folder play a part.
+/// </summary>
+internal sealed class QuickstartHandler(VerbContext context)
+{
+    private const string Before = ".before.yaml";
+    private readonly QuickstartScreen _screen = new(context.Terminal);
+
+    /// <summary>Makes the folder and tells the story.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(string folder, CancellationToken ct)
+    {
+        var path = MakeFolder(folder);
+        var inside = new HostEnvironment(
+        [
+            new("PATH", context.Host.Environment.Variable("PATH") ?? ""), new("HOME", path), new("SOPS_AGE_KEY_FILE", Path.Combine(path, QuickstartFiles.Key)),
+        ], path);
+        var story = new Story(context.Host.With(inside), _screen);
+
+        _screen.Title($"SecretsKit in one folder: {folder}");
+        var recipient = await MakeKeyAsync(story, ct);
+        WriteRules(story, recipient);
+        await EncryptAsync(story, ct);
+        await EditAsync(story, ct);
+        await DecryptAsync(story, ct);
+        await TamperAsync(story, ct);
+        SayNextSteps(folder);
+        return ExitCodes.Success;
+    }
+
+    private string MakeFolder(string folder)
+    {
+        var path = context.Host.Environment.CleanPath(folder);
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"{folder} is there already and not empty")
+            {
+                Hint = $"name a new folder: secretskit quickstart {folder.TrimEnd('/')}-2",
+            };
+        }
+
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"the folder {folder} cannot be made", failure) { Hint = "name a folder where you may write" };
+        }
+    }
+
+    private async Task<string> MakeKeyAsync(Story story, CancellationToken ct)
+    {
+        _screen.Step("A key");
+        var (output, _) = await story.RunAsync($"keygen -o {QuickstartFiles.Key}", inner => Task.FromResult(new KeygenHandler(inner).Run(QuickstartFiles.Key)), ct);
+        _screen.Say($"The private half is in {QuickstartFiles.Key}, for you alone (0600). The line above is the public half: everybody may know it.");
+        return output.Trim();
+    }
+
+    private void WriteRules(Story story, string recipient)
+    {
+        _screen.Step("Who can decrypt, and what is encrypted: .sops.yaml");
+        story.Write(QuickstartFiles.Config, QuickstartFiles.ConfigText(recipient));
+        story.Write(".gitignore", QuickstartFiles.IgnoreText);
+        story.Write(QuickstartFiles.Values, QuickstartFiles.ValuesText);
+        story.Write(QuickstartFiles.Secrets, QuickstartFiles.SecretsText);
+        _screen.Lines(QuickstartFiles.ConfigText(recipient).TrimEnd().Split('\n'));
+    }
+
+    private async Task EncryptAsync(Story story, CancellationToken ct)
+    {
+        _screen.Step($"Encrypt {QuickstartFiles.Secrets}, the half of the Helm values that must not be readable");
+        await story.RunAsync($"enc {QuickstartFiles.Secrets}", inner => new EncHandler(inner).RunAsync(new EncRequest([QuickstartFiles.Secrets]), ct), ct);
+        var encrypted = story.Read(QuickstartFiles.Secrets).Split('\n').TakeWhile(line => !line.StartsWith("sops:", StringComparison.Ordinal));
+        _screen.Beside(("before", QuickstartFiles.SecretsText.TrimEnd().Split('\n')), ("after: this is what you commit", [.. encrypted]));
+    }
+
+    private async Task EditAsync(Story story, CancellationToken ct)
+    {
+        _screen.Step("Change the password, and see what a reviewer sees in git");
+        _screen.Command($"secretskit edit {QuickstartFiles.Secrets}");
+        _screen.Say("(The new password is put in for you here, instead of by an editor.)", TextStyle.Quiet);
+        story.Write(Before, story.Read(QuickstartFiles.Secrets));
+        await NextSecondAsync(ct);
+        await ChangePasswordAsync(story.Host, ct);
+        var diff = await ReviewDiff.OfAsync(story.Host, Before, QuickstartFiles.Secrets, ct);
+        story.Delete(Before);
+        _screen.Lines(diff, line => line[0] switch
+        {
+            '+' => TextStyle.Good,
+            '-' => TextStyle.Bad,
+            _ => TextStyle.Quiet,
+        });
+        _screen.Say($"{diff.Count(line => line[0] == '+')} lines: the password, the time of the change, and the MAC that covers the whole file. All other values kept their ciphertext.");
+    }
+
+    // The time of the change has whole seconds, and a reader would look for it in the difference.
+    private Task NextSecondAsync(CancellationToken ct) =>
+        Task.Delay(TimeSpan.FromMilliseconds(1001 - context.Host.Clock.GetUtcNow().Millisecond), context.Host.Clock, ct);
+
+    // What the edit verb does, with this instead of an editor.
+    private static async Task ChangePasswordAsync(CliHost host, CancellationToken ct)
+    {
+        var (input, encrypted, opened) = await new VerbContext(host).OpenAsync(
+            QuickstartFiles.Secrets, DocumentFormat.Yaml, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
+        using (opened)
+        {
+            var database = (MapNode)TreePath.Parse("[\"database\"]").Find(opened.File.Plain.Tree.Branches[0]);
+            var at = database.Entries.FindIndex(entry => entry.Key is StringNode key && key.Value.Span.SequenceEqual("password"u8));
+            database.Entries[at] = MapEntry.Of("password", new StringNode(new ByteString(QuickstartFiles.NewPassword)));
+            var content = opened.SealAgain(host, opened.File.Plain, encrypted.Metadata).Serialize(DocumentFormat.Yaml, new());
+            Output.Write(host, QuickstartFiles.Secrets, content, FileContentKind.Public, input.Snapshot());
+        }
+    }
+
+    private async Task DecryptAsync(Story story, CancellationToken ct)
+    {
+        _screen.Step("Decrypt: the MAC is verified first");
+        await story.RunAsync($"view {QuickstartFiles.Secrets}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Secrets), ct), ct);
+    }
+
+    private async Task TamperAsync(Story story, CancellationToken ct)
+    {
+        _screen.Step("Somebody without the key points the database elsewhere");
+        story.Write(QuickstartFiles.Tampered, story.Read(QuickstartFiles.Secrets).Replace("db.prod.example.com", "db.evil.example.com", StringComparison.Ordinal));
+        _screen.Command($"sed 's/db.prod/db.evil/' {QuickstartFiles.Secrets} > {QuickstartFiles.Tampered}");
+        var (_, exit) = await story.RunAsync($"view {QuickstartFiles.Tampered}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Tampered), ct), ct, refused: true);
+        story.Delete(QuickstartFiles.Tampered);
+        _screen.Say($"Exit code {exit}, and no plaintext. The host is readable, yet it cannot be changed unnoticed.");
+    }
+
+    private void SayNextSteps(string folder)
+    {
+        _screen.Gap();
+        _screen.Title("Your turn");
+        _screen.Command($"cd {folder}");
+        _screen.Command($"export SOPS_AGE_KEY_FILE=$PWD/{QuickstartFiles.Key}");
+        _screen.Command($"secretskit edit {QuickstartFiles.Secrets}", "in your editor");
+        _screen.Command($"secretskit dec {QuickstartFiles.Secrets}", "to secrets.yaml.dec, which git ignores");
+        _screen.Command($"sops decrypt {QuickstartFiles.Secrets}", "the reference tool reads it, too");
+        _screen.Say("In your own repository: 'secretskit keygen' and 'secretskit init', once.");
+    }
+}
