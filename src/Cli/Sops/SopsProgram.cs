@@ -61,6 +61,11 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         }
 
         host.WriteErrorLine(SopsMessages.For(Verb, failure));
+        if (failure is { Code: ErrorCode.FileChanged, Hint: { } hint })
+        {
+            // The reference overwrites the other's change and says nothing; here the reader must learn where both versions are.
+            host.WriteErrorLine($"hint: {hint}");
+        }
     }
 
     private async Task<int> RunCommandAsync(SopsSession session, string command, string[] rest, CancellationToken ct)
