@@ -72,11 +72,6 @@ internal sealed class VerbContext
         encrypted.Metadata.CheckVersion();
         using var keys = KeyServices.Local(Host);
         var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request, ct);
-        foreach (var _ in opened.File.UnreadableComments.Take(1))
-        {
-            Terminal.Say($"warning: {file} has comments that are not encrypted, as old releases of sops left them", TextStyle.Warning);
-        }
-
         return (input, encrypted, opened);
     }
 
