@@ -12,7 +12,7 @@ namespace SecretsKit.Benchmarks;
 /// <summary>A few figures in seconds, one <c>name value</c> per line, for scripts. Each is the best of several rounds.</summary>
 internal static class QuickFigures
 {
-    private const int Values = 10_000;
+    private const int Values = LargeFile.Values;
     private static readonly TimeSpan TimePerFigure = TimeSpan.FromSeconds(0.5);
 
     public static void Print(TextWriter output)
@@ -37,6 +37,27 @@ internal static class QuickFigures
         Line(output, "gcm-100B-opens-per-second", 1e9 / openShort);
         Line(output, "random-32B-ns", Nanoseconds(() => RandomSource.System(result.AsSpan(0, 32))));
         PrintValues(output, path);
+        PrintFiles(output, DocumentFormat.Yaml);
+        PrintFiles(output, DocumentFormat.Json);
+    }
+
+    private static void PrintFiles(TextWriter output, DocumentFormat format)
+    {
+        using var file = new LargeFile(format);
+        var codec = DocumentFormats.Plain(format);
+        var name = format == DocumentFormat.Yaml ? "yaml" : "json";
+        Work(output, $"{name}-parse", () => codec.Read(file.Plain, DocumentLimits.Default));
+        Work(output, $"{name}-emit", () => LargeFile.Write(codec, file.Tree));
+        Work(output, $"{name}-seal", () => file.Seal());
+        Work(output, $"{name}-open", () => file.Open());
+    }
+
+    private static void Work(TextWriter output, string name, Action work)
+    {
+        Line(output, $"{name}-{Values}-values-ms", Nanoseconds(work, repeat: 1) / 1e6);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        work();
+        Line(output, $"{name}-{Values}-values-allocated-MB", (GC.GetAllocatedBytesForCurrentThread() - before) / 1e6);
     }
 
     private static void PrintValues(TextWriter output, byte[] path)
