@@ -71,7 +71,13 @@ internal sealed class VerbContext
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
         using var keys = KeyServices.Local(Host);
-        var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request, ct);
+        var comments = 0;
+        var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request with { UnreadableComment = _ => comments++ }, ct);
+        if (comments > 0)
+        {
+            Terminal.Say($"warning: {file}: {comments} comments are not encrypted, as old releases of sops left them", TextStyle.Warning);
+        }
+
         return (input, encrypted, opened);
     }
 

@@ -1,0 +1,132 @@
+namespace SecretsKit.Goldens.Verbs;
+
+/// <summary>Every failure names the file and the cause, and says what to do next.</summary>
+public sealed class FailureTests
+{
+    private static readonly string Rule = $"creation_rules:\n  - age: {VerbRun.Recipient("a1")}\n";
+
+    // The command line, files beside a .sops.yaml for a1, the exit code, and what stderr begins with; then a hint.
+    public static TheoryData<string, string, int, string, string> Rows => new()
+    {
+        { "", "", 64, "secretskit ", "" },
+        { "encrypt x.yaml", "", 64, "secretskit: unknown command \"encrypt\"", "did you mean 'secretskit enc'?" },
+        { "veiw x.yaml", "", 64, "secretskit: unknown command \"veiw\"", "did you mean 'secretskit view'?" },
+        { "frobnicate", "", 64, "secretskit: unknown command \"frobnicate\"", "'secretskit --help' lists the commands" },
+        { "--bogus", "", 64, "secretskit: unknown option \"--bogus\"", "'secretskit --help' lists the commands" },
+        { "enc", "", 64, "secretskit: enc: required argument 'FILE' missing", "usage: secretskit enc [options] FILE..." },
+        { "dec --in-plce x.yaml", "", 64, "secretskit: dec: unknown option \"--in-plce\"", "did you mean --in-place?" },
+        { "view a.yaml b.yaml", "", 64, "secretskit: view: unrecognized command or argument 'b.yaml'", "usage: secretskit view" },
+        { "enc --input-type toml a.yaml", "", 64, "secretskit: enc: argument 'toml' not recognized", "usage: secretskit enc" },
+        { "enc --stdout -o b a.yaml", "", 64, "secretskit: --output and --stdout exclude each other", "leave one of them out" },
+        { "enc -o b a.yaml c.yaml", "", 64, "secretskit: several files cannot go into one result", "encrypt them in place" },
+        { "dec --in-place -o b a.yaml", "", 64, "secretskit: --output and --in-place exclude each other", "leave one of them out" },
+        { "enc secret.yaml", "secrets.yaml=a: canary-7f3e9a", 1, "secretskit: secret.yaml: there is no such file", "did you mean secrets.yaml?" },
+        { "view nowhere/secret.yaml", "", 1, "secretskit: nowhere/secret.yaml: there is no such file", "the folder " },
+        { "view plain.yaml", "plain.yaml=a: canary-7f3e9a", 1, "secretskit: plain.yaml: ", "the file is not encrypted; 'secretskit enc plain.yaml' encrypts it" },
+        { "enc bad.yaml", "bad.yaml=a: 1\nb: \"canary-7f3e9a", 1, "encrypting bad.yaml\nsecretskit: bad.yaml:3:1: found unexpected end of stream", "correct the file, or name its format" },
+        { "enc bad.json", "bad.json={\"a\": canary-7f3e9a}", 1, "encrypting bad.json\nsecretskit: bad.json:1:", "correct the file, or name its format" },
+        { "enc bad.env", "bad.env=A=1\ncanary-7f3e9a", 1, "encrypting bad.env\nsecretskit: bad.env:2", "correct the file, or name its format" },
+        { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
+        { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ", "add a rule whose path_regex matches" },
+        { "enc a.yaml", ".sops.yaml=stores: {}|a.yaml=a: 1", 1, "secretskit: a.yaml: nobody is named", "add age, pgp" },
+        { "enc a.yaml", ".sops.yaml=[|a.yaml=a: 1", 1, "secretskit: a.yaml: ", "correct the .sops.yaml" },
+        { "enc a.yaml", ".sops.yaml=RULE    encrypted_regex: '('|a.yaml=a: canary-7f3e9a", 1, "secretskit: a.yaml: ", "correct the ..._regex field of the rule; nothing was encrypted" },
+        { "enc a.yaml", "a.yaml=sops: 1\na: canary-7f3e9a", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
+        { "edit missing/a.yaml", "", 1, "secretskit: missing/a.yaml: the folder ", "make it first" },
+        { "view --extract ab x.yaml", "", 1, "secretskit: x.yaml: ", "write a path like" },
+        { "quickstart full", "full/file=x", 1, "secretskit: full is there already and not empty", "name a new folder: secretskit quickstart full-2" },
+    };
+
+    [Theory, MemberData(nameof(Rows))]
+    public async Task Says_what_is_wrong_and_what_to_do(string line, string files, int exit, string start, string hint)
+    {
+        using var run = new VerbRun().WithKey();
+        foreach (var file in files.Split('|', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, text) = (file.Split('=', 2)[0], file.Split('=', 2)[1]);
+            run.Write(name, text.Replace("RULE", Rule, StringComparison.Ordinal) + "\n");
+        }
+
+        var result = await run.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(exit, result.Exit);
+        Assert.Equal("", result.OutputText);
+        Assert.StartsWith(start, result.ErrorText, StringComparison.OrdinalIgnoreCase);
+        if (hint.Length > 0)
+        {
+            Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Without_configuration_and_recipients_the_first_steps_are_told()
+    {
+        using var run = new VerbRun();
+        run.Write("a.yaml", $"a: {VerbRun.Canary}\n");
+        var result = await run.RunAsync("enc", "a.yaml");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("hint: 'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("hint: make a key with 'secretskit keygen'", (await run.RunAsync("init")).ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_answered_with_what_was_tried_and_where_keys_were_looked_for()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("a.yaml", $"a: {VerbRun.Canary}\n");
+        await run.RunAsync("enc", "a.yaml");
+        var before = run.Read("a.yaml");
+        run.Variables.Remove("SOPS_AGE_KEY");
+        foreach (var verb in new[] { "view", "dec", "edit" })
+        {
+            var result = await run.RunAsync(verb, "a.yaml");
+            Assert.Equal((1, ""), (result.Exit, result.OutputText));
+            Assert.StartsWith("secretskit: a.yaml: none of the keys at hand opens this file\n", result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains(VerbRun.Recipient("a1") + ": FAILED", result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains("keys.txt", result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains("\nhint: set SOPS_AGE_KEY_FILE", result.ErrorText, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, run.Read("a.yaml"));
+        Assert.False(run.Has("a.yaml.dec"));
+    }
+
+    [Fact]
+    public async Task An_encrypted_file_is_not_encrypted_again()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("a.yaml", "a: 1\n");
+        await run.RunAsync("enc", "a.yaml");
+        var before = run.Read("a.yaml");
+        var result = await run.RunAsync("enc", "a.yaml");
+        Assert.Equal((1, before), (result.Exit, run.Read("a.yaml")));
+        Assert.StartsWith("secretskit: a.yaml: the file is encrypted already\nhint: 'secretskit edit a.yaml' changes it", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-such-editor", "set EDITOR to a program that is installed")]
+    [InlineData("/bin/false", "nothing was changed")]
+    [InlineData("'", "set EDITOR to a command such as")]
+    public async Task An_editor_that_does_not_work_changes_nothing(string editor, string hint)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("a.yaml", $"a: {VerbRun.Canary}\n");
+        await run.RunAsync("enc", "a.yaml");
+        var before = run.Read("a.yaml");
+        run.Variables["EDITOR"] = editor;
+        var result = await run.RunAsync("edit", "a.yaml");
+        Assert.Equal((1, before), (result.Exit, run.Read("a.yaml")));
+        Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_editor_one_is_asked_for()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("a.yaml", "a: 1\n");
+        await run.RunAsync("enc", "a.yaml");
+        run.Variables["PATH"] = run.Home;
+        var result = await run.RunAsync("edit", "a.yaml");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("hint: set EDITOR to your editor", result.ErrorText, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,113 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Secrets;
+using SecretsKit.Goldens.Sops;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Goldens.Verbs;
+
+/// <summary>Runs our own command line in process, in a folder of its own. Everything it prints on stderr is checked for the canary.</summary>
+internal sealed class VerbRun : IDisposable
+{
+    /// <summary>A secret value that no message may hold.</summary>
+    public const string Canary = "canary-7f3e9a";
+
+    private readonly CaseFolder _folder = new();
+    private readonly CaseFolder _home = new();
+
+    public VerbRun()
+    {
+        Variables = new()
+        {
+            ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+            ["HOME"] = _home.Path,
+            ["TZ"] = "UTC",
+        };
+    }
+
+    /// <summary>The working directory.</summary>
+    public string Path => _folder.Path;
+
+    public string Home => _home.Path;
+
+    /// <summary>The environment; tests change it.</summary>
+    public Dictionary<string, string> Variables { get; }
+
+    /// <summary>Whether both output streams are terminals.</summary>
+    public bool OnTerminal { get; init; }
+
+    public static string Recipient(string key) =>
+        System.IO.File.ReadLines(System.IO.Path.Combine(SopsRows.Folder("sops"), "keys", "age", key + ".txt"))
+            .Select(line => line.Split("public key: ")).First(parts => parts.Length == 2)[1].Trim();
+
+    /// <summary>Gives the run a key of the golden data, and a <c>.sops.yaml</c> for it.</summary>
+    public VerbRun WithKey(string key = "a1", string rule = "")
+    {
+        Variables["SOPS_AGE_KEY"] = KeyRing.Identity(key);
+        Write(".sops.yaml", $"creation_rules:\n  - age: {Recipient(key)}\n{rule}");
+        return this;
+    }
+
+    public string File(string name) => _folder.File(name);
+
+    public void Write(string name, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
+        System.IO.File.WriteAllText(File(name), text);
+    }
+
+    public string Read(string name) => System.IO.File.ReadAllText(File(name));
+
+    public bool Has(string name) => System.IO.File.Exists(File(name));
+
+    /// <summary>An editor that runs a shell line on the file.</summary>
+    public void Editor(string line)
+    {
+        var path = System.IO.Path.Combine(Home, "editor.sh");
+        System.IO.File.WriteAllText(path, "#!/bin/sh\n" + line + "\n");
+        System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Variables["EDITOR"] = path;
+    }
+
+    public async Task GitInitAsync()
+    {
+        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["init", "--quiet", Path]))!;
+        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, git.ExitCode);
+    }
+
+    public Task<SopsResult> RunAsync(params string[] words) => RunWithInputAsync("", words);
+
+    public async Task<SopsResult> RunWithInputAsync(string input, params string[] words)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var host = new CliHost
+        {
+            Environment = new HostEnvironment(Variables, Path),
+            Input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
+            Output = output,
+            Error = error,
+            OutputIsTerminal = OnTerminal,
+            ErrorIsTerminal = OnTerminal,
+            Prompt = new NoPrompt(),
+            TestOnlyThrowDefects = true,
+        };
+        var exit = await SecretsKit.Cli.Program.RunAsync("secretskit", words, host, TestContext.Current.CancellationToken);
+        var result = new SopsResult(exit, output.ToArray(), error.ToArray());
+        Assert.DoesNotContain(Canary, result.ErrorText);
+        Assert.DoesNotContain("AGE-SECRET-KEY", result.ErrorText);
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _home.Dispose();
+    }
+
+    private sealed class NoPrompt : IPassphrasePrompt
+    {
+        public ValueTask<SecretBytes?> AskAsync(string prompt, CancellationToken cancellationToken) => new((SecretBytes?)null);
+    }
+}
