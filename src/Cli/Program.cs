@@ -3,6 +3,7 @@ using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Lifetime;
 
 namespace SecretsKit.Cli;
 
@@ -11,6 +12,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        ProcessHardening.Apply();
         using var process = ProcessHost.Create();
         return await RunAsync(process.ProgramName, arguments, process.Host, process.Cancellation);
     }

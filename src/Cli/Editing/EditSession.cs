@@ -93,7 +93,8 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
     private async Task<bool> WaitForEnterAsync(CancellationToken ct)
     {
         var one = new byte[1];
-        while (await host.Input.ReadAsync(one, ct) > 0)
+        // Standard input looks at the token only before it waits.
+        while (await host.Input.ReadAsync(one, ct).AsTask().WaitAsync(ct) > 0)
         {
             if (one[0] == (byte)'\n')
             {

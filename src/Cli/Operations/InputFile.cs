@@ -18,14 +18,14 @@ internal sealed class InputFile
     /// <summary>Reads a file.</summary>
     /// <param name="host">Resolves the path; <c>/dev/stdin</c> is the host's input.</param>
     /// <param name="path">As typed.</param>
-    /// <param name="ct">Cancels reading standard input.</param>
+    /// <param name="ct">Cancels waiting for standard input or a pipe.</param>
     /// <exception cref="SecretsKitException">It is missing, unreadable or too large.</exception>
     public static async ValueTask<InputFile> ReadAsync(CliHost host, string path, CancellationToken ct)
     {
         var full = host.Environment.CleanPath(path);
         return full == "/dev/stdin"
             ? new(full, await FileReader.ReadAsync(host.Input, full, FileReader.DefaultLimit, ct))
-            : new(full, FileReader.Read(host.Environment, full));
+            : new(full, await FileReader.ReadAsync(host.Environment, full, ct));
     }
 
     /// <summary>Reads standard input.</summary>

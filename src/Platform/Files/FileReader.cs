@@ -42,6 +42,16 @@ public static class FileReader
         }
     }
 
+    /// <summary>The same, but waiting for the other end of a pipe can be cancelled.</summary>
+    /// <inheritdoc cref="Read(HostEnvironment, string, int)"/>
+    public static async ValueTask<byte[]> ReadAsync(HostEnvironment environment, string path, CancellationToken cancellationToken, int limit = DefaultLimit)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return OperatingSystem.IsWindows() || FileStatus.Of(environment.ResolvePath(path), out _) is not { IsRegular: false }
+            ? Read(environment, path, limit)
+            : await Task.Run(() => Read(environment, path, limit), cancellationToken).WaitAsync(cancellationToken);
+    }
+
     /// <summary>Reads a stream to its end, usually standard input.</summary>
     /// <param name="stream">Lent; not closed.</param>
     /// <param name="name">What messages call it.</param>
@@ -56,7 +66,8 @@ public static class FileReader
         try
         {
             int count;
-            while ((count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+            // Standard input looks at the token only before it waits.
+            while ((count = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).AsTask().WaitAsync(cancellationToken)) > 0)
             {
                 length += count;
                 buffer = EnsureRoom(buffer, length, name, limit);

@@ -6,10 +6,11 @@ namespace SecretsKit.Platform.Lifetime;
 public static partial class ProcessHardening
 {
     /// <summary>
-    /// On Linux: not dumpable, which also closes <c>/proc/PID/mem</c> to debuggers and <c>/proc/PID/fd</c> to children. On Unix: core size 0.
-    /// Nothing on Windows. A refusal (by a sandbox) is no error, because the run is as safe as any other program then.
+    /// On Linux: not dumpable, which ends core dumps and closes <c>/proc/PID/mem</c> to debuggers and <c>/proc/PID/fd</c> to children; a program that
+    /// we run is as dumpable as ever. On other Unix: core size 0. Nothing on Windows. A refusal (by a sandbox) is no error, because the run is as safe
+    /// as any other program then.
     /// </summary>
-    /// <returns>Whether all of it took effect.</returns>
+    /// <returns>Whether it took effect.</returns>
     public static unsafe bool Apply()
     {
         if (OperatingSystem.IsWindows())
@@ -17,11 +18,15 @@ public static partial class ProcessHardening
             return false;
         }
 
+        if (OperatingSystem.IsLinux())
+        {
+            const int SetDumpable = 4;
+            return ProcessControl(SetDumpable, 0, 0, 0, 0) == 0;
+        }
+
         const int CoreSize = 4;
         var none = stackalloc ulong[2];
-        var noCore = SetResourceLimit(CoreSize, none) == 0;
-        const int SetDumpable = 4;
-        return OperatingSystem.IsLinux() ? noCore & ProcessControl(SetDumpable, 0, 0, 0, 0) == 0 : noCore;
+        return SetResourceLimit(CoreSize, none) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "setrlimit")]

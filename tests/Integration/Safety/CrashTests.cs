@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SecretsKit.Integration.Safety;
+
+/// <summary>
+/// A command killed at any system call leaves the old file or the new one, whole. The calls are enumerated: each kind, first, second and so on,
+/// until the command comes through. tests/crash-enumeration takes every kind of call; the suite takes those that change files.
+/// </summary>
+public sealed partial class CrashTests
+{
+    private const int Killed = 9;
+    private const int EditorFailed = 201;
+
+    private static readonly string[] ChangingCalls =
+        ["write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "fchmod", "unlink", "rmdir", "mkdir"];
+
+    private static readonly bool Whole = Environment.GetEnvironmentVariable("SECRETSKIT_CRASH") == "all";
+
+    public static IEnumerable<TheoryDataRow<string>> Scenarios => CrashScenario.All.Values
+        .Where(scenario => Whole || scenario.Name is "encrypt in place" or "edit" or "decrypt to a file")
+        .Select(scenario => new TheoryDataRow<string>(scenario.Name));
+
+    [Theory, MemberData(nameof(Scenarios))]
+    public async Task Whatever_call_a_kill_hits_the_file_is_the_old_or_the_new_one(string name)
+    {
+        var scenario = CrashScenario.All[name];
+        using var bench = new Workbench();
+        var before = await scenario.PrepareAsync(bench);
+        var files = bench.Everything();
+        var calls = await CallsAsync(bench, scenario);
+        Assert.Equal(scenario.New, await PlaintextAsync(bench, scenario, before, killed: false));
+        var killedAtRename = 0;
+        foreach (var call in calls)
+        {
+            for (var n = 1; ; n++)
+            {
+                Restore(bench, scenario, before);
+                var run = await KillAtAsync(bench, scenario, call, n);
+                if (run.ExitCode == 0)
+                {
+                    break;
+                }
+
+                // The kill may also hit the child on its way to become the editor, which is reported.
+                Assert.True(run.Signal == Killed || run.ExitCode is 128 + Killed or EditorFailed, $"{call} {n}: {run.ExitCode} {run.ErrorText}");
+
+                killedAtRename += call.StartsWith("rename", StringComparison.Ordinal) ? 1 : 0;
+                var plaintext = await PlaintextAsync(bench, scenario, before, killed: true);
+                Assert.True(plaintext == scenario.New || (before is null ? plaintext is null : plaintext == scenario.Old), $"{call} {n}: {plaintext}");
+                await CheckLeftoversAsync(bench, scenario, files, $"{call} {n}");
+            }
+        }
+
+        // The step that makes the new file the file was among those hit.
+        Assert.True(killedAtRename > 0);
+    }
+
+    /// <summary>The kinds of calls that an undisturbed run makes.</summary>
+    private static async Task<string[]> CallsAsync(Workbench bench, CrashScenario scenario)
+    {
+        var log = Path.Combine(bench.Home, "trace");
+        var run = await bench.RunAsync("strace", ["-f", "-qq", "-o", log, bench.FileAt("sops"), .. scenario.Arguments]);
+        Assert.True(run.ExitCode == 0, run.ErrorText);
+        var made = CallName().Matches(await File.ReadAllTextAsync(log)).Select(match => match.Groups[1].Value).Distinct();
+        return [.. made.Where(call => Whole ? call is not ("exit_group" or "exit" or "rt_sigreturn") : ChangingCalls.Contains(call))];
+    }
+
+    // Only the program is traced and not the editor, whose crashes are its own affair: strace leaves a child alone once it executes another program.
+    private static Task<BenchRun> KillAtAsync(Workbench bench, CrashScenario scenario, string call, int n) => bench.RunAsync(
+        "strace",
+        ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={n}", bench.FileAt("sops"), .. scenario.Arguments]);
+
+    private static void Restore(Workbench bench, CrashScenario scenario, byte[]? before)
+    {
+        var target = bench.FileAt(scenario.Target);
+        if (before is null)
+        {
+            File.Delete(target);
+        }
+        else
+        {
+            File.WriteAllBytes(target, before);
+        }
+    }
+
+    /// <summary>What the target says, or null if there is none; anything that is neither the very old bytes nor a whole new file fails.</summary>
+    private static async Task<string?> PlaintextAsync(Workbench bench, CrashScenario scenario, byte[]? before, bool killed)
+    {
+        var path = bench.FileAt(scenario.Target);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var now = await File.ReadAllBytesAsync(path);
+        if (killed && before is not null && now.AsSpan().SequenceEqual(before))
+        {
+            return scenario.Old;
+        }
+
+        return scenario.NewIsPlain ? Encoding.UTF8.GetString(now) : await bench.DecryptAsync(scenario.Target);
+    }
+
+    /// <summary>On disk only temporary files may be left, plaintext only where plaintext was asked for, under the name that repositories ignore.</summary>
+    private static async Task CheckLeftoversAsync(Workbench bench, CrashScenario scenario, string[] known, string where)
+    {
+        foreach (var entry in bench.Everything().Except(known))
+        {
+            if (entry.StartsWith("memory:", StringComparison.Ordinal))
+            {
+                continue; // Memory is cleared below; nothing can be done about a kill.
+            }
+
+            var name = entry["work:".Length..];
+            if (name == scenario.Target)
+            {
+                continue;
+            }
+
+            Assert.True(entry.StartsWith("work:", StringComparison.Ordinal), $"{where}: {entry}");
+            Assert.Matches($@"^\.{Regex.Escape(scenario.Target)}\.[0-9a-f]{{32}}\.{(scenario.NewIsPlain ? "dec" : "tmp")}$", name);
+            if (!scenario.NewIsPlain)
+            {
+                Assert.DoesNotContain(CrashScenario.Canary, await File.ReadAllTextAsync(bench.FileAt(name)), StringComparison.Ordinal);
+            }
+
+            File.Delete(bench.FileAt(name));
+        }
+
+        foreach (var left in Directory.EnumerateDirectories(bench.Memory))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+    }
+
+    [GeneratedRegex(@"(?m)^\d+ +(?:<\.\.\. )?([a-z_0-9]+)[( ]")]
+    private static partial Regex CallName();
+}
