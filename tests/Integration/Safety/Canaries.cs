@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 
@@ -9,6 +10,7 @@ namespace SecretsKit.Integration.Safety;
 /// </summary>
 internal sealed class Canaries
 {
+    private static readonly SearchValues<byte> InBase64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\n"u8);
     private readonly List<(string Name, byte[] Form)> _forms = [];
 
     /// <summary>Adds a secret; it must be long enough not to turn up by chance.</summary>
@@ -46,7 +48,7 @@ internal sealed class Canaries
         for (var at = bytes.IndexOf("H4sI"u8); at >= 0 && at < bytes.Length;)
         {
             var rest = bytes[at..];
-            var end = rest.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\n"u8);
+            var end = rest.IndexOfAnyExcept(InBase64);
             var text = Encoding.ASCII.GetString(end < 0 ? rest : rest[..end]).Replace("\n", "", StringComparison.Ordinal);
             Search(Inflate(Convert.FromBase64String(text[..(text.Length / 4 * 4)])), " compressed in base64", found);
             var next = rest[4..].IndexOf("H4sI"u8);

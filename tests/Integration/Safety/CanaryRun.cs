@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Providers.Age;
@@ -11,13 +12,16 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="InMemory">Whether plaintext may be in the memory folder: an editor runs.</param>
 /// <param name="DataKeyToGpg">Whether the data key may go through a pipe between the program and gpg.</param>
 /// <param name="File">A file that plaintext was asked to be in, or null.</param>
-internal sealed record Allowed(int Exit = 0, bool OnOutput = false, bool InMemory = false, bool DataKeyToGpg = false, string? File = null);
+/// <param name="Opens">The encrypted file that it begins with, so that the data key is known.</param>
+/// <param name="Makes">The encrypted file that it makes, on standard output or under this name.</param>
+internal sealed record Allowed(
+    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool DataKeyToGpg = false, string? File = null, string? Opens = null, string? Makes = null);
 
 /// <summary>
 /// Runs commands on marked secrets and fails wherever a mark leaves the program other than as allowed. Plaintext in a file that the test wrote
 /// itself is no finding; a new file is one.
 /// </summary>
-internal sealed class CanaryRun : IDisposable
+internal sealed partial class CanaryRun : IDisposable
 {
     public const string Value = "cAnArY-value-5f0e7b1d2c";
     public const string Second = "cAnArY-second-83b6e4a0";
@@ -40,32 +44,36 @@ internal sealed class CanaryRun : IDisposable
 
     public void Dispose() => Bench.Dispose();
 
-    /// <summary>Learns the data key of a file, so that it is looked for too.</summary>
-    public async Task KnowDataKeyOfAsync(string name, DocumentFormat format)
-    {
-        var file = EncryptedFile.Load(await File.ReadAllBytesAsync(Bench.FileAt(name)), format);
-        var wrapped = file.Metadata.Groups.SelectMany(group => group.Keys).Select(key => key.Wrapped).First(text => text.Contains("BEGIN AGE", StringComparison.Ordinal));
-        _keys.Add("data key", await AgeFile.DecryptAsync(Encoding.ASCII.GetBytes(wrapped), [Bench.Identity], AgeEncoding.Detect, default));
-    }
-
     /// <summary>Runs sops, checks its status and every way out.</summary>
     public async Task<BenchRun> SopsAsync(Allowed allowed, byte[]? input, params string[] arguments)
     {
+        if (allowed.Opens is { } opened)
+        {
+            await LearnAsync(await File.ReadAllBytesAsync(Bench.FileAt(opened)), opened);
+        }
+
         var before = Bench.Everything();
         var (run, trace) = await SystemCallTrace.SopsAsync(Bench, input, arguments);
         Assert.True(run.ExitCode == allowed.Exit, $"{run.ExitCode}: {run.ErrorText}");
-        var program = trace.All[0].Process;
+        if (allowed.Makes is { } made)
+        {
+            await LearnAsync(run.Output.Length > 0 ? run.Output : await File.ReadAllBytesAsync(Bench.FileAt(made)), made);
+        }
+
+        // The runtime writes to a copy of the descriptor, which is the same pipe.
+        var output = trace.All.FirstOrDefault(call => call.Descriptor == 1)?.Target;
+        var children = trace.All.Skip(1).Where(call => call.Call == "execve").Select(call => call.Process).ToHashSet();
         var findings = new List<string>();
         foreach (var call in trace.All)
         {
-            Check(call, call.Process == program, allowed, findings);
+            Check(call, !children.Contains(call.Process) ? output : null, allowed, findings);
         }
 
         // Data can be cut anywhere between two writes.
         foreach (var stream in trace.All.Where(call => call.Call.Contains("write", StringComparison.Ordinal)).GroupBy(call => (call.Process, call.Descriptor, call.Target)))
         {
             var joined = new TracedCall(stream.Key.Process, "writes", stream.Key.Descriptor, stream.Key.Target, [.. stream.SelectMany(Payload)]);
-            Check(joined, joined.Process == program, allowed, findings);
+            Check(joined, !children.Contains(joined.Process) ? output : null, allowed, findings);
         }
 
         findings.AddRange(Find(run.Error).Select(name => "standard error: " + name));
@@ -76,19 +84,39 @@ internal sealed class CanaryRun : IDisposable
             findings.AddRange(!File.Exists(path) ? [entry + " was left"] : Find(await File.ReadAllBytesAsync(path)).Select(name => $"{entry}: {name}"));
         }
 
-        Assert.Empty(findings.Distinct());
+        Assert.True(findings.Count == 0, string.Join('\n', findings.Distinct()));
         return run;
     }
 
-    private void Check(TracedCall call, bool isProgram, Allowed allowed, List<string> findings)
+    /// <summary>Learns the data key of an encrypted file, so that it is looked for too.</summary>
+    private async Task LearnAsync(byte[] text, string name)
+    {
+        var format = Path.GetExtension(name) switch
+        {
+            ".yaml" => DocumentFormat.Yaml,
+            ".json" => DocumentFormat.Json,
+            ".ini" => DocumentFormat.Ini,
+            ".env" => DocumentFormat.Dotenv,
+            _ => DocumentFormat.Binary,
+        };
+        var file = EncryptedFile.Load(text, format);
+        var wrapped = file.Metadata.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Enc).First(text => text.Contains("BEGIN AGE", StringComparison.Ordinal));
+        _keys.Add("data key", await AgeFile.DecryptAsync(Encoding.ASCII.GetBytes(wrapped), [Bench.Identity], AgeEncoding.Detect, default));
+    }
+
+    /// <param name="call">What was done.</param>
+    /// <param name="output">The standard output of the program, for its own calls.</param>
+    /// <param name="allowed">What is no finding.</param>
+    /// <param name="findings">Where findings go.</param>
+    private void Check(TracedCall call, string? output, Allowed allowed, List<string> findings)
     {
         var target = call.Target;
         var keysAllowed = false;
         var valuesAllowed = allowed.InMemory && target.StartsWith(Bench.Memory + "/", StringComparison.Ordinal);
         if (target.StartsWith("pipe:", StringComparison.Ordinal))
         {
-            valuesAllowed |= allowed.OnOutput && isProgram && call.Descriptor == 1;
-            keysAllowed = allowed.DataKeyToGpg && !(isProgram && call.Descriptor is 1 or 2);
+            valuesAllowed |= allowed.OnOutput && target == output;
+            keysAllowed = allowed.DataKeyToGpg && target != output;
         }
         else if (allowed.File is { } file)
         {
@@ -98,6 +126,12 @@ internal sealed class CanaryRun : IDisposable
 
         var found = (valuesAllowed ? [] : _values.In(call.Line)).Concat(keysAllowed ? [] : _keys.In(call.Line));
         findings.AddRange(found.Select(name => $"{call.Call} to {(target.Length > 0 ? target : "the system")}: {name}"));
+
+        if (call.Call is "copy_file_range" or "sendfile" or "splice" or "tee" or "vmsplice"
+            && !(allowed.InMemory && OnlyMemory().IsMatch(Encoding.Latin1.GetString(call.Line).Replace(Bench.Memory, "/MEMORY", StringComparison.Ordinal))))
+        {
+            findings.Add($"{call.Call} moved bytes unseen: {Encoding.Latin1.GetString(call.Line)}");
+        }
 
         // Shared writable pages of a file would be a way out that no later call shows.
         if (call.Call == "mmap" && Encoding.ASCII.GetString(call.Line) is var text && text.Contains("PROT_WRITE", StringComparison.Ordinal)
@@ -113,6 +147,10 @@ internal sealed class CanaryRun : IDisposable
         var last = call.Line.AsSpan().LastIndexOf((byte)'"');
         return first < 0 || last <= first ? [] : call.Line[(first + 1)..last];
     }
+
+    /// <summary>All descriptors in the line are files of the memory folder.</summary>
+    [GeneratedRegex(@"^[^<]*(?:</MEMORY/[^>]*>[^<]*)+$")]
+    private static partial Regex OnlyMemory();
 
     private IEnumerable<string> Find(byte[] bytes) => _values.In(bytes).Concat(_keys.In(bytes));
 }
