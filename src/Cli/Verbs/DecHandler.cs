@@ -55,7 +55,7 @@ internal sealed class DecHandler(VerbContext context)
         var (input, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac), ct);
         using (opened)
         {
-            var content = PlainText.Of(opened.File.Plain, format, new());
+            var content = PlainText.Of(opened.File.Plain, format, context.LayoutOf(file, format));
             var target = request.InPlace ? file : request.Output ?? file + Suffix;
             Output.Write(context.Host, target, content, FileContentKind.Plaintext, request.InPlace ? input.Snapshot() : Expected(target, content, request.Force));
             context.Terminal.Say(request.InPlace ? $"decrypted {file} in place" : $"decrypted {file} to {target}", TextStyle.Good);

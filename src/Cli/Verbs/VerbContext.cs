@@ -84,6 +84,21 @@ internal sealed class VerbContext
     /// <summary>The layout that a configuration asks for.</summary>
     public static WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new() { Indent = config?.Stores.Indent(format) };
 
+    /// <summary>The layout for the plaintext of a file. A configuration that cannot be read must not keep anybody from decrypting.</summary>
+    public WriteOptions LayoutOf(string file, DocumentFormat format)
+    {
+        try
+        {
+            var named = Host.Environment.Variable("SOPS_CONFIG") is { Length: > 0 } path ? path : null;
+            return Layout(RuleFinder.Config(Host, named, Host.Environment.CleanPath(file)), format);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MalformedConfig)
+        {
+            Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Message}", TextStyle.Warning);
+            return new();
+        }
+    }
+
     private string Suggestion(string file)
     {
         var path = Host.Environment.CleanPath(file);

@@ -54,7 +54,8 @@ internal sealed class ViewHandler(VerbContext context)
         using (opened)
         {
             var plain = opened.File.Plain;
-            var content = path is null ? PlainText.Of(plain, shown, new()) : PlainText.OfPart(plain, path, shown, new());
+            var layout = context.LayoutOf(file, shown);
+            var content = path is null ? PlainText.Of(plain, shown, layout) : PlainText.OfPart(plain, path, shown, layout);
             Output.Print(context.Host, content);
             if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
             {
