@@ -52,9 +52,16 @@ internal static class ExitCodes
         ErrorCode.EncryptFailed => 23,
         ErrorCode.DecryptFailed => 25,
         ErrorCode.MacMismatch => 51,
-        ErrorCode.MalformedPath => 91,
+        ErrorCode.MalformedValue => 7,
+        ErrorCode.MalformedPath => verb is "set" or "unset" ? 7 : 91,
         ErrorCode.EmptyDocument => 92,
-        ErrorCode.NoInput or ErrorCode.FileNotFound => 100,
+        ErrorCode.NoInput => 100,
+        ErrorCode.FileNotFound => verb switch
+        {
+            "rotate" or "set" or "unset" or "groups" or "exec-env" or "exec-file" => 2,
+            "updatekeys" or "filestatus" => 1,
+            _ => 100,
+        },
         ErrorCode.KeysOnMissingFile => 49,
         ErrorCode.DecryptionOrder => 112,
         ErrorCode.KeyWrapFailed => verb == "edit" ? 128 : 1,

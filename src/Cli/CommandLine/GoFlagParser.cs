@@ -82,7 +82,8 @@ internal static class GoFlagParser
             }
             else if (word == "--")
             {
-                rest.AddRange(words.Skip(i));
+                // Behind a positional it has done its work: parsing stops at that one.
+                rest.AddRange(words.Skip(rest.Count > 0 ? i + 1 : i));
                 break;
             }
             else if (known)

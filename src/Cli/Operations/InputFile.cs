@@ -9,7 +9,7 @@ internal sealed class InputFile
 {
     private InputFile(string path, byte[] content) => (Path, Content) = (path, content);
 
-    /// <summary>Absolute and cleaned; empty for standard input.</summary>
+    /// <summary>Absolute and cleaned, or as typed; empty for standard input.</summary>
     public string Path { get; }
 
     /// <summary>The bytes.</summary>
@@ -27,6 +27,10 @@ internal sealed class InputFile
             ? new(full, await FileReader.ReadAsync(host.Input, full, FileReader.DefaultLimit, ct))
             : new(full, await FileReader.ReadAsync(host.Environment, full, ct));
     }
+
+    /// <summary>Reads a file whose name messages repeat as it was typed; the path stays that too.</summary>
+    /// <exception cref="SecretsKitException">It is missing, unreadable or too large.</exception>
+    public static InputFile ReadAsTyped(CliHost host, string path) => new(path, FileReader.Read(host.Environment, path));
 
     /// <summary>Reads standard input.</summary>
     public static async ValueTask<InputFile> ReadStandardInputAsync(CliHost host, CancellationToken ct) =>

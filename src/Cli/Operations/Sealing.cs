@@ -24,11 +24,8 @@ internal sealed class Sealing : IDisposable
     private readonly ValueCipher _cipher;
     private readonly CliHost _host;
 
-    private Sealing(CliHost host, DataKey key, DocumentMetadata metadata)
-    {
-        (_host, _key, Metadata) = (host, key, metadata);
-        _cipher = new ValueCipher(key, host.Random);
-    }
+    private Sealing(CliHost host, DataKey key, ValueCipher cipher, DocumentMetadata metadata) =>
+        (_host, _key, _cipher, Metadata) = (host, key, cipher, metadata);
 
     /// <summary>The metadata that every file sealed with this key begins with.</summary>
     public DocumentMetadata Metadata { get; }
@@ -42,7 +39,31 @@ internal sealed class Sealing : IDisposable
         {
             var now = Now(host);
             var wrapped = await new DataKeyWrapping(services.Chain, host.Random).WrapAsync(key, rule.Groups, rule.Threshold, now, ct);
-            return new(host, key, DocumentMetadata.New(wrapped, rule.Selection, rule.MacOnlyEncrypted, now));
+            return new(host, key, new ValueCipher(key, host.Random), DocumentMetadata.New(wrapped, rule.Selection, rule.MacOnlyEncrypted, now));
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a data key to take the place of a file's, and wraps it with these master keys. The rest of the metadata stays.</summary>
+    /// <param name="host">Randomness.</param>
+    /// <param name="services">What wraps.</param>
+    /// <param name="opened">The file under its old key; must stay open while the result is in use.</param>
+    /// <param name="metadata">The file's metadata.</param>
+    /// <param name="groups">The master keys; what they wrapped before is replaced.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="DataKeyWrapException">A master key failed, or a group is empty.</exception>
+    public static async ValueTask<Sealing> RenewAsync(
+        CliHost host, KeyServices services, Unsealed opened, DocumentMetadata metadata, IReadOnlyList<WrappedKeyGroup> groups, CancellationToken ct)
+    {
+        var key = DataKey.Generate(host.Random);
+        try
+        {
+            var wrapped = await new DataKeyWrapping(services.Chain, host.Random).RewrapAsync(key, groups, metadata.ShamirThreshold, ct);
+            return new(host, key, opened.CipherOf(host, key), metadata.With(wrapped));
         }
         catch
         {

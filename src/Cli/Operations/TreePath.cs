@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Operations;
 
@@ -11,6 +11,9 @@ internal sealed class TreePath
     private readonly List<Step> _steps;
 
     private TreePath(List<Step> steps) => _steps = steps;
+
+    /// <summary>The steps from the root of the document, for edits.</summary>
+    public ReadOnlySpan<Step> Steps => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_steps);
 
     /// <summary>Parses: split at every <c>[</c>, each part ends in <c>]</c>, quotes are stripped and nothing is escaped.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>.</exception>
@@ -32,7 +35,7 @@ internal sealed class TreePath
             var inside = component[..^1];
             if (inside.Length > 0 && inside[0] is '"' or '\'')
             {
-                steps.Add(new Step(new ByteStringKey(inside.Trim(inside[0])), 0));
+                steps.Add(new Step(inside.Trim(inside[0]), 0));
             }
             else if (long.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
             {
@@ -60,22 +63,22 @@ internal sealed class TreePath
         return at;
     }
 
-    private static Node Child(Node at, ByteStringKey key)
+    /// <summary>The first entry of a map with this key, or -1.</summary>
+    public static int IndexOf(MapNode map, string key)
+    {
+        var bytes = new ByteString(key);
+        return map.Entries.FindIndex(entry => entry.Key is StringNode name && name.Value == bytes);
+    }
+
+    private static Node Child(Node at, string key)
     {
         if (at is not MapNode map)
         {
-            throw NotFound($"component ['{key.Text}'] is a key, but tree part is not a map");
+            throw NotFound($"component ['{key}'] is a key, but tree part is not a map");
         }
 
-        foreach (var entry in map.Entries)
-        {
-            if (entry.Key is StringNode name && name.Value.Span.SequenceEqual(key.Bytes))
-            {
-                return entry.Value;
-            }
-        }
-
-        throw NotFound($"component ['{key.Text}'] not found");
+        var index = IndexOf(map, key);
+        return index >= 0 ? map.Entries[index].Value : throw NotFound($"component ['{key}'] not found");
     }
 
     private static Node Item(Node at, long index) => at switch
@@ -94,12 +97,6 @@ internal sealed class TreePath
 
     private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}");
 
-    private readonly record struct Step(ByteStringKey? Key, long Index);
-
-    private sealed class ByteStringKey(string text)
-    {
-        public string Text { get; } = text;
-
-        public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text);
-    }
+    /// <summary>One component: a key, or a position when there is none.</summary>
+    internal readonly record struct Step(string? Key, long Index);
 }

@@ -55,6 +55,9 @@ internal sealed class Unsealed : IDisposable
     public EncryptedFile SealAgain(CliHost host, PlainFile plain, DocumentMetadata metadata) =>
         plain.Encrypt(Cipher, metadata.RaisedToCurrentVersion(), Sealing.Now(host));
 
+    /// <summary>A cipher of another data key that knows the same IVs. The caller owns it; it must not outlive this file.</summary>
+    public ValueCipher CipherOf(CliHost host, DataKey key) => new(key, host.Random, _stash);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,7 +1,6 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -25,17 +24,12 @@ internal sealed class DecryptVerb(SopsSession session)
         var inputFormat = SopsSession.Format(flags, SopsFlags.InputType, name);
         var outputFormat = SopsSession.Format(flags, SopsFlags.OutputType, name);
         var extract = flags.Text(SopsFlags.Extract) is { Length: > 0 } text ? TreePath.Parse(text) : null;
-        var order = SopsSession.Order(flags);
-        var mac = flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require;
 
         var config = session.Config();
         var input = file is null ? await InputFile.ReadStandardInputAsync(host, ct) : await InputFile.ReadAsync(host, file, ct);
-        var encrypted = EncryptedFile.Load(input.Content, inputFormat);
-        encrypted.Metadata.CheckVersion();
-        using var keys = session.OpenKeys(flags);
-        using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(order, mac, UnreadableComment: session.Log.WarnOfComment), ct);
+        using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, inputFormat, sealAgain: false, ct);
 
-        var plain = opened.File.Plain;
+        var plain = opened.Plain;
         var layout = session.Layout(config, outputFormat);
         var content = Render(
             outputFormat, () => extract is null ? PlainText.Of(plain, outputFormat, layout) : PlainText.OfPart(plain, extract, outputFormat, layout));

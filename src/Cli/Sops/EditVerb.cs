@@ -2,7 +2,6 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -22,13 +21,8 @@ internal sealed class EditVerb(SopsSession session)
         if (File.Exists(path))
         {
             var input = await InputFile.ReadAsync(host, path, ct);
-            var encrypted = EncryptedFile.Load(input.Content, editor.Formats.Input);
-            encrypted.Metadata.CheckVersion();
-            using var keys = session.OpenKeys(flags);
-            var mac = flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require;
-            var request = new UnsealRequest(SopsSession.Order(flags), mac, SealAgain: true, session.Log.WarnOfComment);
-            using var opened = await Unsealed.OpenAsync(host, keys, encrypted, request, ct);
-            await editor.EditAsync(opened, encrypted.Metadata, input, Options(flags), ct);
+            using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, editor.Formats.Input, sealAgain: true, ct);
+            await editor.EditAsync(opened.Unsealed, opened.Encrypted.Metadata, input, Options(flags), ct);
         }
         else
         {
@@ -38,13 +32,6 @@ internal sealed class EditVerb(SopsSession session)
             using var sealing = await Sealing.CreateAsync(host, keys, editor.Fitting(rule), ct);
             await editor.CreateAsync(sealing, Options(flags), ct);
         }
-    }
-
-    /// <summary>The same, but a configuration without a matching rule is an error even for a file that exists.</summary>
-    public Task RunLegacyAsync(ParsedFlags flags, string file, CancellationToken ct)
-    {
-        session.Config()?.RuleFor(session.Host.Environment.CleanPath(file));
-        return RunAsync(flags, file, ct);
     }
 
     private static (DocumentFormat Input, DocumentFormat Output) Formats(ParsedFlags flags, string path) =>

@@ -21,24 +21,20 @@ internal sealed class LegacyMode(SopsSession session)
         }
 
         var (encrypt, decrypt) = (flags.IsOn(SopsFlags.LegacyEncrypt), flags.IsOn(SopsFlags.LegacyDecrypt));
-        var later = flags.IsOn(SopsFlags.LegacyRotate) || flags.IsGiven(SopsFlags.LegacySet);
+        var (rotate, set) = (flags.IsOn(SopsFlags.LegacyRotate), flags.Text(SopsFlags.LegacySet).Length > 0);
+        bool[] modes = [encrypt, decrypt, rotate, set];
         session.WarnOfExtraArguments(flags.Arguments);
         var file = flags.Arguments[0];
-        if (SopsFlags.AddAndRemove().Any(flag => flags.Text(SopsFlags.Global.Find(flag.Name)!).Length > 0)
+        if (SopsKeys.ChangesKeys(flags)
             && session.Host.Environment.CleanPath(file) is var full && !File.Exists(full))
         {
             throw new SecretsKitException(
                 ErrorCode.KeysOnMissingFile, $"Error: cannot add or remove keys on non-existent file \"{full}\", use `--kms` and `--pgp` instead.");
         }
 
-        if ((encrypt ? 1 : 0) + (decrypt ? 1 : 0) + (later ? 1 : 0) > 1)
+        if (modes.Count(mode => mode) > 1)
         {
             session.Log.Warn("CMD", TwoModes);
-        }
-
-        if (later)
-        {
-            throw new SecretsKitException(ErrorCode.General, "--rotate and --set are not available in this version");
         }
 
         if (encrypt)
@@ -53,10 +49,28 @@ internal sealed class LegacyMode(SopsSession session)
             await new DecryptVerb(session).RunAsync(flags, file, ct);
         }
 
-        if (!encrypt && !decrypt)
+        if (rotate)
+        {
+            setVerb("-r");
+            RequireRule(file);
+            await new RotateVerb(session).RunLegacyAsync(flags, file, ct);
+        }
+
+        if (set)
+        {
+            setVerb("set");
+            RequireRule(file);
+            await new SetVerb(session).RunLegacyAsync(flags, file, flags.Text(SopsFlags.LegacySet), ct);
+        }
+
+        if (!modes.Contains(true))
         {
             setVerb("edit");
-            await new EditVerb(session).RunLegacyAsync(flags, file, ct);
+            RequireRule(file);
+            await new EditVerb(session).RunAsync(flags, file, ct);
         }
     }
+
+    // A configuration without a matching rule is an error here even for a file that exists.
+    private void RequireRule(string file) => session.Config()?.RuleFor(session.Host.Environment.CleanPath(file));
 }

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Core.Envelope.Keys;
 
 namespace SecretsKit.Cli.Sops;
 
@@ -25,6 +26,10 @@ internal static class SopsFlags
     public static readonly Flag IgnoreMac = new(FlagKind.Switch, "ignore-mac", "do not check the message authentication code");
     public static readonly Flag DecryptionOrder = new(FlagKind.Text, "decryption-order", "key types to try first, as a comma list") { Variable = "SOPS_DECRYPTION_ORDER" };
     public static readonly Flag ShowMasterKeys = new(FlagKind.Switch, "show-master-keys", "show the sops metadata in the editor") { Aliases = ["s"] };
+
+    public static readonly Flag ValueFile = new(FlagKind.Switch, "value-file", "the value is in the file named in its place");
+    public static readonly Flag ValueStdin = new(FlagKind.Switch, "value-stdin", "the value comes from standard input");
+    public static readonly Flag Idempotent = new(FlagKind.Switch, "idempotent", "write nothing when nothing changes");
 
     public static readonly Flag Kms = new(FlagKind.Text, "kms", "AWS KMS ARNs, as a comma list") { Aliases = ["k"], Variable = "SOPS_KMS_ARN" };
     public static readonly Flag AwsProfile = new(FlagKind.Text, "aws-profile", "AWS profile for KMS");
@@ -53,6 +58,15 @@ internal static class SopsFlags
     public static readonly IReadOnlyList<Flag> Keys =
         [Kms, AwsProfile, EncryptionContext, GcpKms, HuaweiKms, AzureKeyVault, VaultTransit, Pgp, Age, ShamirThreshold];
 
+    /// <summary>The <c>--add-X</c> flags, in the order in which their keys are added.</summary>
+    public static readonly IReadOnlyList<(Flag Flag, KeyType Type)> AddKeys = Changes("add", "add these {0} to the file's first key group");
+
+    /// <summary>The <c>--rm-X</c> flags.</summary>
+    public static readonly IReadOnlyList<(Flag Flag, KeyType Type)> RemoveKeys = Changes("rm", "remove these {0} from the file");
+
+    /// <summary>Both.</summary>
+    public static readonly IReadOnlyList<Flag> AddAndRemove = [.. AddKeys.Concat(RemoveKeys).Select(row => row.Flag)];
+
     /// <summary>Where master keys are asked for.</summary>
     public static readonly IReadOnlyList<Flag> KeyServices = [LocalKeyService, KeyService];
 
@@ -65,26 +79,32 @@ internal static class SopsFlags
     public static readonly FlagTable Edit = new(
         [.. Keys, InputType, OutputType, UnencryptedSuffix, EncryptedSuffix, UnencryptedRegex, EncryptedRegex, ShowMasterKeys, IgnoreMac, DecryptionOrder, .. KeyServices, Help]);
 
+    public static readonly FlagTable FileStatus = new([InputType, Help]);
+
+    public static readonly FlagTable Set = new([InputType, OutputType, ValueFile, ValueStdin, Idempotent, IgnoreMac, DecryptionOrder, .. KeyServices, Help]);
+
+    public static readonly FlagTable Unset = new([InputType, OutputType, Idempotent, IgnoreMac, .. KeyServices, Help]);
+
+    public static readonly FlagTable Rotate = new(
+        [InPlace, Output, InputType, OutputType, EncryptionContext, .. AddAndRemove, FilenameOverride, DecryptionOrder, .. KeyServices, Help]);
+
     /// <summary>What may stand before a command, and the whole of the legacy form.</summary>
     public static readonly FlagTable Global = new(
         [
             LegacyDecrypt, LegacyEncrypt, LegacyRotate, LegacySet, InPlace, Extract, Output, InputType, OutputType, FilenameOverride,
-            ShowMasterKeys, IgnoreMac, DecryptionOrder, .. Keys, .. AddAndRemove(),
+            ShowMasterKeys, IgnoreMac, DecryptionOrder, .. Keys, .. AddAndRemove,
             UnencryptedSuffix, EncryptedSuffix, UnencryptedRegex, EncryptedRegex, UnencryptedCommentRegex, EncryptedCommentRegex,
             Config, Indent, Verbose, MacOnlyEncrypted, LocalKeyService, KeyService, Version, CheckForUpdates, DisableVersionCheck, Help,
         ]);
 
-    /// <summary>The <c>--add-X</c> and <c>--rm-X</c> flags.</summary>
-    public static IEnumerable<Flag> AddAndRemove()
-    {
-        foreach (var (name, what) in new[]
-        {
-            ("kms", "AWS KMS ARNs"), ("gcp-kms", "Google Cloud KMS resource ids"), ("hckms", "Huawei Cloud KMS key ids"), ("azure-kv", "Azure Key Vault URLs"),
-            ("hc-vault-transit", "Vault transit URIs"), ("pgp", "PGP fingerprints"), ("age", "age recipients"),
-        })
-        {
-            yield return new Flag(FlagKind.Text, "add-" + name, $"add these {what} to the file's first key group");
-            yield return new Flag(FlagKind.Text, "rm-" + name, $"remove these {what} from the file");
-        }
-    }
+    private static (Flag Flag, KeyType Type)[] Changes(string verb, string help) =>
+    [
+        (new(FlagKind.Text, verb + "-kms", string.Format(null, help, "AWS KMS ARNs")), KeyType.AwsKms),
+        (new(FlagKind.Text, verb + "-pgp", string.Format(null, help, "PGP fingerprints")), KeyType.Pgp),
+        (new(FlagKind.Text, verb + "-gcp-kms", string.Format(null, help, "Google Cloud KMS resource ids")), KeyType.GcpKms),
+        (new(FlagKind.Text, verb + "-hckms", string.Format(null, help, "Huawei Cloud KMS key ids")), KeyType.HuaweiKms),
+        (new(FlagKind.Text, verb + "-azure-kv", string.Format(null, help, "Azure Key Vault URLs")), KeyType.AzureKeyVault),
+        (new(FlagKind.Text, verb + "-hc-vault-transit", string.Format(null, help, "Vault transit URIs")), KeyType.VaultTransit),
+        (new(FlagKind.Text, verb + "-age", string.Format(null, help, "age recipients")), KeyType.Age),
+    ];
 }

@@ -10,39 +10,26 @@ internal static class SopsHelp
     /// <summary>The first word is what scripts look for.</summary>
     public static string Version => $"sops {DocumentMetadata.CompatibleVersion} (secretskit {ProductVersion.Text})";
 
-    /// <summary>The flags of a command, or null for a command that is not there.</summary>
-    public static FlagTable? TableOf(string command) => command switch
-    {
-        "encrypt" => SopsFlags.Encrypt,
-        "decrypt" => SopsFlags.Decrypt,
-        "edit" => SopsFlags.Edit,
-        _ => null,
-    };
-
     /// <summary>The text for a command, or for the whole program.</summary>
-    public static string For(string? command)
+    public static string For(SopsCommand? command)
     {
         var text = new StringBuilder();
-        switch (command)
+        if (command is null)
         {
-            case "encrypt":
-                text.Append("Encrypts a file, or standard input, and prints the result.\n\nusage: sops encrypt [flags] [FILE]\n");
-                break;
-            case "decrypt":
-                text.Append("Decrypts a file, or standard input, and prints the result.\n\nusage: sops decrypt [flags] [FILE]\n");
-                break;
-            case "edit":
-                text.Append("Decrypts a file into your editor and encrypts what you save. A file that does not exist begins with an example.\n\nusage: sops edit [flags] FILE\n");
-                break;
-            default:
-                text.Append("Encrypts, decrypts and edits files of secrets: YAML, JSON, INI, dotenv and binary.\n\n");
-                text.Append("usage: sops [flags] encrypt|decrypt|edit [flags] [FILE]\n       sops [flags] [-e|-d] FILE      (without -e or -d: edit)\n");
-                break;
+            text.Append("Encrypts, decrypts and edits files of secrets: YAML, JSON, INI, dotenv and binary.\n\n");
+            text.Append("usage: sops [flags] COMMAND [flags] [arguments]\n       sops [flags] [-e|-d|-r] FILE      (without a mode: edit)\n\ncommands:\n");
+            foreach (var row in SopsCommands.All)
+            {
+                text.Append($"  {row.Name,-16} {row.Summary}\n");
+            }
+        }
+        else
+        {
+            text.Append($"{command.Summary}\n\nusage: sops {command.Name} [flags] {command.Arguments}\n");
         }
 
         text.Append("\nflags:\n");
-        var table = (command is null ? null : TableOf(command)) ?? SopsFlags.Global;
-        foreach (var flag in table.Flags)
+        foreach (var flag in (command?.Flags ?? SopsFlags.Global).Flags)
         {
             AppendFlag(text, flag);
         }

@@ -43,6 +43,20 @@ internal static class SopsKeys
             session.Globals.IsOn(SopsFlags.MacOnlyEncrypted) || (rule?.MacOnlyEncrypted ?? false));
     }
 
+    /// <summary>Whether master keys are to be added or removed.</summary>
+    public static bool ChangesKeys(ParsedFlags flags) => SopsFlags.AddAndRemove.Any(flag => flags.Text(flag).Length > 0);
+
+    /// <summary>The master keys that <c>--add-X</c> and <c>--rm-X</c> name.</summary>
+    /// <exception cref="SecretsKitException">A malformed key.</exception>
+    public static (IReadOnlyList<MasterKey> Add, IReadOnlyList<MasterKey> Remove) Changes(SopsSession session, ParsedFlags flags)
+    {
+        var context = Context(session, flags);
+        var profile = flags.Text(SopsFlags.AwsProfile);
+        IReadOnlyList<MasterKey> Named(IReadOnlyList<(Flag Flag, KeyType Type)> rows) =>
+            [.. rows.SelectMany(row => MasterKeyText.Parse(row.Type, flags.Text(row.Flag), context, profile))];
+        return (Named(SopsFlags.AddKeys), Named(SopsFlags.RemoveKeys));
+    }
+
     private static IReadOnlyList<KeyGroup>? Groups(ParsedFlags flags, EncryptionContext context)
     {
         if (KeyFlags.All(row => flags.Text(row.Flag).Length == 0))

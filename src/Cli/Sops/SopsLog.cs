@@ -11,6 +11,7 @@ internal sealed class SopsLog(CliHost host)
 
     public void Error(string name, string message, string cause) => Write(name, "error", message, ("error", cause));
 
+    /// <summary>What ended a command.</summary>
     public void Fatal(string name, string message) => Write(name, "fatal", message, null);
 
     /// <summary>A comment that stayed readable; quoted only where it is ciphertext.</summary>

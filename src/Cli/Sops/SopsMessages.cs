@@ -14,8 +14,17 @@ internal static class SopsMessages
         _ => Prefix(verb, failure.Code) + failure.Message,
     };
 
+    /// <summary>The text of a failure that the reference logs, at the level <c>fatal</c>, instead of printing it; null for the others.</summary>
+    public static string? Fatal(string verb, SecretsKitException failure) => (verb, failure.Code) switch
+    {
+        (_, ErrorCode.NoInput) => null,
+        ("filestatus", _) => $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}",
+        _ => null,
+    };
+
     private static string Prefix(string verb, ErrorCode code) => (verb, code) switch
     {
+        (not ("encrypt" or "decrypt" or "edit" or "-r"), ErrorCode.FileNotFound) => "Error reading file: ",
         (_, ErrorCode.FileUnreadable) => "Error reading file: ",
         (_, ErrorCode.FileUnwritable) => "",
         ("encrypt", ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded) => "Error unmarshalling file: ",

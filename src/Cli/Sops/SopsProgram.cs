@@ -8,7 +8,7 @@ namespace SecretsKit.Cli.Sops;
 internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
     private static readonly string[] ServedLater =
-        ["set", "unset", "rotate", "updatekeys", "groups", "filestatus", "exec-env", "exec-file", "publish", "keyservice", "completion"];
+        ["updatekeys", "groups", "exec-env", "exec-file", "publish", "keyservice", "completion"];
 
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Sops;
@@ -31,10 +31,10 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         {
             case ["help" or "h", ..]:
                 return Help([.. globals.Arguments.Skip(1)]);
-            case [var command and ("encrypt" or "decrypt" or "edit"), ..]:
+            case [var name, ..] when SopsCommands.Find(name) is { } command:
                 return await RunCommandAsync(session, command, [.. globals.Arguments.Skip(1)], ct);
-            case [var command, ..] when ServedLater.Contains(command):
-                throw new SecretsKitException(ErrorCode.General, $"the command \"{command}\" is not available in this version");
+            case [var later, ..] when ServedLater.Contains(later):
+                throw new SecretsKitException(ErrorCode.General, $"the command \"{later}\" is not available in this version");
             default:
                 if (globals.IsOn(SopsFlags.Help))
                 {
@@ -54,9 +54,15 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         {
             // As the reference's parser answers: the usage on standard output, the cause in the log.
             host.WriteLine(Verb.Length > 0 ? $"Incorrect Usage: {failure.Message}\n" : $"Incorrect Usage. {failure.Message}\n");
-            host.WriteLine(SopsHelp.For(Verb.Length > 0 ? Verb : null));
+            host.WriteLine(SopsHelp.For(SopsCommands.Find(Verb)));
             host.Output.Flush();
             new SopsLog(host).Fatal("CMD", failure.Message);
+            return;
+        }
+
+        if (SopsMessages.Fatal(Verb, failure) is { } message)
+        {
+            new SopsLog(host).Fatal("CMD", message);
             return;
         }
 
@@ -68,43 +74,30 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         }
     }
 
-    private async Task<int> RunCommandAsync(SopsSession session, string command, string[] rest, CancellationToken ct)
+    private async Task<int> RunCommandAsync(SopsSession session, SopsCommand command, string[] rest, CancellationToken ct)
     {
-        Verb = command;
-        var table = SopsHelp.TableOf(command)!;
-        var flags = GoFlagParser.Parse(table, GoFlagParser.MoveFlagsToFront(table, rest), host.Environment);
+        Verb = command.Name;
+        var flags = GoFlagParser.Parse(command.Flags, GoFlagParser.MoveFlagsToFront(command.Flags, rest), host.Environment);
         if (flags.IsOn(SopsFlags.Help))
         {
-            return Help([command]);
+            return Help([command.Name]);
         }
 
-        session.WarnOfExtraArguments(flags.Arguments);
-        var file = flags.Arguments.FirstOrDefault();
-        switch (command)
-        {
-            case "encrypt":
-                await new EncryptVerb(session).RunAsync(flags, file, ct);
-                break;
-            case "decrypt":
-                await new DecryptVerb(session).RunAsync(flags, file, ct);
-                break;
-            default:
-                await new EditVerb(session).RunAsync(flags, file ?? throw new SecretsKitException(ErrorCode.NoInput, "Error: no file specified"), ct);
-                break;
-        }
-
+        await command.Run(session, flags, ct);
         return ExitCodes.Success;
     }
 
     private int Help(string[] topic)
     {
-        if (topic is [var command, ..] && SopsHelp.TableOf(command) is null)
+        var name = string.Join(' ', topic);
+        var command = SopsCommands.Find(name);
+        if (command is null && name.Length > 0)
         {
-            host.WriteErrorLine($"No help topic for '{command}'");
+            host.WriteErrorLine($"No help topic for '{name}'");
             return 3;
         }
 
-        host.WriteLine(SopsHelp.For(topic.FirstOrDefault()));
+        host.WriteLine(SopsHelp.For(command));
         return ExitCodes.Success;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class SopsTarget
         };
     }
 
+    /// <summary>The file itself, whatever the flags say.</summary>
+    public static SopsTarget InPlace(string file) => new(file, true);
+
     /// <summary>The absolute name that chooses formats and creation rule.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileNotFound"/>: the file is not there.</exception>
     public static string NameFor(SopsSession session, ParsedFlags flags, string? file)

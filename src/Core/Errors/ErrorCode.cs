@@ -90,6 +90,9 @@ public enum ErrorCode
     /// <summary>A path inside a document is not written as a path.</summary>
     MalformedPath,
 
+    /// <summary>A value given to a command is not one that can be stored.</summary>
+    MalformedValue,
+
     /// <summary>Master keys shall be added to or removed from a file that does not exist.</summary>
     KeysOnMissingFile,
 

@@ -1,0 +1,57 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary><c>sops rotate</c> and <c>sops -r</c>: a new data key for all values, and perhaps other master keys.</summary>
+internal sealed class RotateVerb(SopsSession session)
+{
+    /// <summary>Rotates.</summary>
+    public async Task RunAsync(ParsedFlags flags, string file, CancellationToken ct)
+    {
+        var path = session.Host.Environment.CleanPath(file);
+        if (SopsKeys.ChangesKeys(flags) && !File.Exists(path))
+        {
+            throw new SecretsKitException(
+                ErrorCode.KeysOnMissingFile, $"Error: cannot add or remove keys on non-existent file \"{path}\", use the `edit` subcommand instead.");
+        }
+
+        await RotateAsync(flags, file, ct);
+    }
+
+    /// <summary>The same in the legacy form, where a file that is missing is another error.</summary>
+    public async Task RunLegacyAsync(ParsedFlags flags, string file, CancellationToken ct)
+    {
+        SopsTarget.NameFor(session, flags, file);
+        await RotateAsync(flags, file, ct);
+    }
+
+    private async Task RotateAsync(ParsedFlags flags, string file, CancellationToken ct)
+    {
+        var host = session.Host;
+        var name = host.Environment.CleanPath(flags.Text(SopsFlags.FilenameOverride) is { Length: > 0 } other ? other : file);
+        var output = SopsTarget.Of(flags, file);
+        var outputFormat = SopsSession.Format(flags, SopsFlags.OutputType, name);
+        var (add, remove) = SopsKeys.Changes(session, flags);
+
+        var input = await InputFile.ReadAsync(host, file, ct);
+        using var opened = await SopsOpenedFile.OpenAsync(
+            session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, name), sealAgain: true, ct);
+        var added = await opened.Keys.Chain.ResolveAsync([new KeyGroup(add)], ct);
+        var groups = Changed(opened.Encrypted.Metadata.KeyGroups, DataKeyWrapping.Attach(added[0], Sealing.Now(host)), remove);
+        using var sealing = await Sealing.RenewAsync(host, opened.Keys, opened.Unsealed, opened.Encrypted.Metadata, groups, ct);
+        var text = sealing.Seal(opened.Plain).Serialize(outputFormat, session.Layout(session.Config(), outputFormat));
+        output.Write(host, text, FileContentKind.Public, input);
+    }
+
+    private static List<WrappedKeyGroup> Changed(IReadOnlyList<WrappedKeyGroup> groups, WrappedKeyGroup added, IReadOnlyList<MasterKey> removed)
+    {
+        var gone = removed.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. groups.Select((group, number) => new WrappedKeyGroup(
+            [.. group.Keys.Concat(number == 0 ? added.Keys : []).Where(wrapped => !gone.Contains(wrapped.Key.Id))]))];
+    }
+}

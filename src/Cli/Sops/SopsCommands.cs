@@ -1,0 +1,68 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary>The commands of the sops command line: names, flags, help and what runs.</summary>
+internal static class SopsCommands
+{
+    /// <summary>All of them, in the order of the help.</summary>
+    public static readonly IReadOnlyList<SopsCommand> All =
+    [
+        new("encrypt", "[FILE]", "Encrypts a file, or standard input, and prints the result.", SopsFlags.Encrypt)
+        {
+            Run = (session, flags, ct) => new EncryptVerb(session).RunAsync(flags, FirstOrNone(session, flags), ct),
+        },
+        new("decrypt", "[FILE]", "Decrypts a file, or standard input, and prints the result.", SopsFlags.Decrypt)
+        {
+            Run = (session, flags, ct) => new DecryptVerb(session).RunAsync(flags, FirstOrNone(session, flags), ct),
+        },
+        new("edit", "FILE", "Decrypts a file into your editor and encrypts what you save. A file that does not exist begins with an example.", SopsFlags.Edit)
+        {
+            Run = (session, flags, ct) => new EditVerb(session).RunAsync(flags, First(session, flags), ct),
+        },
+        new("set", "FILE INDEX VALUE", "Puts a JSON value into an encrypted file, at a place such as '[\"a\"][0]'.", SopsFlags.Set)
+        {
+            Run = (session, flags, ct) => new SetVerb(session).RunAsync(flags, ct),
+        },
+        new("unset", "FILE INDEX", "Removes a value from an encrypted file, by its place such as '[\"a\"][0]'.", SopsFlags.Unset)
+        {
+            Run = (session, flags, ct) => new UnsetVerb(session).RunAsync(flags, ct),
+        },
+        new("rotate", "FILE", "Encrypts all values under a new data key, and adds or removes master keys.", SopsFlags.Rotate)
+        {
+            Run = (session, flags, ct) => new RotateVerb(session).RunAsync(flags, First(session, flags), ct),
+        },
+        new("filestatus", "FILE", "Tells whether a file is encrypted, as JSON.", SopsFlags.FileStatus)
+        {
+            Run = (session, flags, _) =>
+            {
+                new FileStatusVerb(session).Run(flags);
+                return Task.CompletedTask;
+            },
+        },
+    ];
+
+    /// <summary>Finds a command by the words that name it.</summary>
+    public static SopsCommand? Find(string name) => All.FirstOrDefault(command => command.Name == name);
+
+    private static string? FirstOrNone(SopsSession session, ParsedFlags flags)
+    {
+        session.WarnOfExtraArguments(flags.Arguments);
+        return flags.Arguments.FirstOrDefault();
+    }
+
+    private static string First(SopsSession session, ParsedFlags flags) =>
+        FirstOrNone(session, flags) ?? throw new SecretsKitException(ErrorCode.NoInput, "Error: no file specified");
+}
+
+/// <summary>One command.</summary>
+/// <param name="Name">The word, or words, that call it.</param>
+/// <param name="Arguments">Its positionals, for the help.</param>
+/// <param name="Summary">What it does.</param>
+/// <param name="Flags">Its flags.</param>
+internal sealed record SopsCommand(string Name, string Arguments, string Summary, FlagTable Flags)
+{
+    /// <summary>Runs it.</summary>
+    public required Func<SopsSession, ParsedFlags, CancellationToken, Task> Run { get; init; }
+}

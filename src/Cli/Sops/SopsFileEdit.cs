@@ -1,0 +1,51 @@
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary>Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext.</summary>
+internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
+{
+    /// <summary>Edits.</summary>
+    /// <param name="file">As typed.</param>
+    /// <param name="change">Changes the document; false leaves the file untouched.</param>
+    /// <param name="ct">Cancels key services.</param>
+    public async Task RunAsync(string file, Func<MapNode, bool> change, CancellationToken ct)
+    {
+        var path = session.Host.Environment.CleanPath(file);
+        var output = SopsSession.Format(flags, SopsFlags.OutputType, path);
+        var input = await InputFile.ReadAsync(session.Host, path, ct);
+        using var opened = await SopsOpenedFile.OpenAsync(
+            session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, path), sealAgain: true, ct);
+        if (!change(opened.Plain.Tree.Branches[0]))
+        {
+            return;
+        }
+
+        if (output != DocumentFormat.Binary)
+        {
+            opened.Plain.CheckEncryptable(output);
+        }
+
+        var changed = opened.Plain.Encrypt(opened.Unsealed.Cipher, opened.Encrypted.Metadata, Sealing.Now(session.Host));
+        var text = changed.Serialize(output, session.Layout(session.Config(), output));
+        SopsTarget.InPlace(file).Write(session.Host, text, FileContentKind.Public, input);
+    }
+
+    /// <summary>Parses a path, with the words of the command for a malformed one.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>.</exception>
+    public static TreePath ParsePath(string text, string message)
+    {
+        try
+        {
+            return TreePath.Parse(text);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MalformedPath)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedPath, message, failure);
+        }
+    }
+}

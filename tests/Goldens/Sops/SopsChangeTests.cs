@@ -1,0 +1,112 @@
+namespace SecretsKit.Goldens.Sops;
+
+/// <summary>What changes to encrypted files promise beyond the recorded rows: refused changes leave the file alone, and no value is quoted.</summary>
+public sealed class SopsChangeTests(KeyRing keys) : IDisposable
+{
+    private const string Canary = "canary-5f1d";
+
+    private readonly CaseFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_idempotent_set_of_the_same_value_writes_nothing()
+    {
+        var before = Prepare();
+        Assert.Equal(0, (await RunAsync("set", "--idempotent", "s.yaml", "[\"name\"]", "\"bob\"")).Exit);
+        Assert.Equal(before, Content());
+    }
+
+    [Fact]
+    public async Task An_idempotent_set_tells_a_float_from_an_integer()
+    {
+        var before = Prepare();
+        Assert.Equal(0, (await RunAsync("set", "--idempotent", "s.yaml", "[\"port\"]", "5432")).Exit);
+        Assert.NotEqual(before, Content());
+    }
+
+    [Theory]
+    [InlineData("[\"name\"]", "\"" + Canary, 7)]
+    [InlineData("[\"name\"]", "[\"" + Canary + "\"]", 7)]
+    [InlineData("[name]", "\"" + Canary + "\"", 7)]
+    [InlineData("", "\"" + Canary + "\"", 1)]
+    [InlineData("[0]", "\"" + Canary + "\"", 1)]
+    [InlineData("[\"nested\"][\"list\"][\"key\"]", "\"" + Canary + "\"", 1)]
+    [InlineData("[\"nested\"][\"list\"][-1]", "\"" + Canary + "\"", 1)]
+    [InlineData("[\"fresh\"][-1]", "\"" + Canary + "\"", 1)]
+    [InlineData("[\"sops\"]", "\"" + Canary + "\"", 203)]
+    public async Task A_refused_set_leaves_the_file_and_quotes_no_value(string path, string value, int exit)
+    {
+        var before = Prepare();
+        var result = await RunAsync("set", "s.yaml", path, value);
+        Assert.Equal(exit, result.Exit);
+        Assert.DoesNotContain(Canary, result.OutputText + result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(before, Content());
+    }
+
+    [Theory]
+    [InlineData("[0]", 1)]
+    [InlineData("[\"nested\"][\"list\"][-1]", 1)]
+    [InlineData("[\"nested\"][\"list\"][\"key\"]", 1)]
+    [InlineData("nested", 7)]
+    public async Task A_refused_unset_leaves_the_file_even_when_idempotent(string path, int exit)
+    {
+        var before = Prepare();
+        Assert.Equal(exit, (await RunAsync("unset", "--idempotent", "s.yaml", path)).Exit);
+        Assert.Equal(before, Content());
+    }
+
+    [Fact]
+    public async Task Keys_on_the_way_to_a_new_value_are_made()
+    {
+        Prepare();
+        Assert.Equal(0, (await RunAsync("set", "s.yaml", "[\"one\"][\"two\"][5][\"three\"]", "{\"n\": 1, \"f\": 1.5, \"z\": null}")).Exit);
+        Assert.Equal(
+            "{\"n\":1,\"f\":1.5,\"z\":null}",
+            Squeezed((await RunAsync("decrypt", "--output-type", "json", "--extract", "[\"one\"][\"two\"][0][\"three\"]", "s.yaml")).OutputText));
+    }
+
+    [Fact]
+    public async Task The_value_comes_from_one_place_only() =>
+        Assert.Equal(8, (await RunAsync("set", "--value-file=true", "--value-stdin=true", "s.yaml", "[\"a\"]")).Exit);
+
+    [Fact]
+    public async Task A_rotation_without_any_key_left_leaves_the_file()
+    {
+        var before = Prepare();
+        Assert.Equal(1, (await RunAsync("rotate", "-i", "--rm-age", Recipient(before), "s.yaml")).Exit);
+        Assert.Equal(before, Content());
+    }
+
+    [Theory]
+    [InlineData(100, "-r", "none.yaml")]
+    [InlineData(2, "rotate", "none.yaml")]
+    [InlineData(2, "set", "none.yaml", "[\"a\"]", "1")]
+    [InlineData(1, "filestatus", "none.yaml")]
+    public async Task A_missing_file_has_the_exit_code_of_the_command(int exit, params string[] words) => Assert.Equal(exit, (await RunAsync(words)).Exit);
+
+    [Fact]
+    public async Task Every_command_has_help()
+    {
+        foreach (var command in SecretsKit.Cli.Sops.SopsCommands.All)
+        {
+            var help = await RunAsync([.. command.Name.Split(' '), "--help"]);
+            Assert.Equal(0, help.Exit);
+            Assert.Contains($"usage: sops {command.Name} ", help.OutputText, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Recipient(string text) => text.Split('\n').First(line => line.Contains("recipient: ", StringComparison.Ordinal)).Split(": ")[1];
+
+    private static string Squeezed(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
+
+    private Task<SopsResult> RunAsync(params string[] words) => new SopsRun(keys, _folder.Path).RunAsync(words, ["a1"]);
+
+    private string Content() => File.ReadAllText(_folder.File("s.yaml"));
+
+    private string Prepare()
+    {
+        File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "basic.yaml"), _folder.File("s.yaml"));
+        return Content();
+    }
+}
