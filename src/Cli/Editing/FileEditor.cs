@@ -16,7 +16,11 @@ namespace SecretsKit.Cli.Editing;
 /// <param name="Place">Where the plaintext may lie.</param>
 /// <param name="Layout">The layout of a format.</param>
 /// <param name="Reject">Tells why an edited text cannot be used.</param>
-internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Place, Func<DocumentFormat, WriteOptions> Layout, Action<SecretsKitException> Reject);
+internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Place, Func<DocumentFormat, WriteOptions> Layout, Action<SecretsKitException> Reject)
+{
+    /// <summary>Whether the file is replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
+}
 
 /// <summary>Edits one encrypted file: decrypts into the editor, encrypts what comes back, replaces the file.</summary>
 internal sealed class FileEditor
@@ -48,7 +52,7 @@ internal sealed class FileEditor
         var shown = Text(opened.File.Plain, options.ShowMetadata ? metadata : null, options);
         var (plain, kept) = await RunAsync(shown, metadata, options, ct);
         var encrypted = opened.SealAgain(_host, plain, kept);
-        Save(encrypted.Serialize(Formats.Output, options.Layout(Formats.Output)), input.Snapshot());
+        Save(encrypted.Serialize(Formats.Output, options.Layout(Formats.Output)), input.Snapshot(), options.WriteMode);
     }
 
     /// <summary>Makes a file from the example that the editor shows.</summary>
@@ -58,7 +62,7 @@ internal sealed class FileEditor
         var example = new PlainFile(ExampleContent.Of(Formats.Input));
         var shown = Text(example, options.ShowMetadata ? sealing.Metadata : null, options);
         var (plain, _) = await RunAsync(shown, sealing.Metadata, options, ct);
-        Save(sealing.Seal(plain).Serialize(Formats.Output, options.Layout(Formats.Output)), FileSnapshot.Missing);
+        Save(sealing.Seal(plain).Serialize(Formats.Output, options.Layout(Formats.Output)), FileSnapshot.Missing, options.WriteMode);
     }
 
     private byte[] Text(PlainFile plain, DocumentMetadata? metadata, FileEditOptions options)
@@ -98,11 +102,11 @@ internal sealed class FileEditor
             },
             ct);
 
-    private void Save(byte[] content, FileSnapshot expected)
+    private void Save(byte[] content, FileSnapshot expected, FileWriteMode mode)
     {
         try
         {
-            Output.Write(_host, _path, content, FileContentKind.Public, expected);
+            Output.Write(_host, _path, content, FileContentKind.Public, expected, mode);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileChanged)
         {

@@ -24,6 +24,9 @@ internal sealed record DecRequest(IReadOnlyList<string> Files)
 
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
+
+    /// <summary>Whether the file is replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
 }
 
 /// <summary>Decrypts files.</summary>
@@ -57,7 +60,8 @@ internal sealed class DecHandler(VerbContext context)
         {
             var content = PlainText.Of(opened.File.Plain, format, context.LayoutOf(file, format));
             var target = request.InPlace ? file : request.Output ?? file + Suffix;
-            Output.Write(context.Host, target, content, FileContentKind.Plaintext, request.InPlace ? input.Snapshot() : Expected(target, content, request.Force));
+            var expected = request.InPlace ? input.Snapshot() : Expected(target, content, request.Force);
+            Output.Write(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
             context.Terminal.Say(request.InPlace ? $"decrypted {file} in place" : $"decrypted {file} to {target}", TextStyle.Good);
             await WarnOfGitAsync(target, request.InPlace, ct);
         }

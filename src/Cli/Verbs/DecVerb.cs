@@ -20,9 +20,10 @@ internal static class DecVerb
         var inPlace = VerbOptions.Switch("--in-place", "Replace the encrypted file by its plaintext. Mind what you commit then.", "-i");
         var force = VerbOptions.Switch("--force", "Overwrite a file that is there and differs.");
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
+        var over = VerbOptions.WriteOver();
         var type = VerbOptions.InputType();
         return new(
-            new Command("dec") { files, output, inPlace, force, ignoreMac, type },
+            new Command("dec") { files, output, inPlace, force, ignoreMac, type, over },
             Help,
             (parsed, ct) => new DecHandler(context).RunAsync(
                 new DecRequest(parsed.GetRequiredValue(files))
@@ -32,6 +33,7 @@ internal static class DecVerb
                     Force = parsed.GetValue(force),
                     IgnoreMac = parsed.GetValue(ignoreMac),
                     InputType = parsed.GetValue(type),
+                    WriteMode = VerbOptions.Mode(parsed.GetValue(over)),
                 },
                 ct));
     }

@@ -21,6 +21,9 @@ internal sealed record EditFileRequest(string File)
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
 
+    /// <summary>Whether the file is replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
+
     /// <summary>The configuration for a new file, or null to search.</summary>
     public string? Config { get; init; }
 
@@ -76,5 +79,8 @@ internal sealed class EditHandler(VerbContext context)
         {
             FailureReport.Write(context.Terminal, problem, request.File);
             context.Terminal.Say("press Enter to return to the editor, or Ctrl+C to leave the file as it was");
-        });
+        })
+    {
+        WriteMode = request.WriteMode,
+    };
 }

@@ -20,6 +20,9 @@ internal sealed record EncRequest(IReadOnlyList<string> Files)
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
 
+    /// <summary>Whether the file is replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
+
     /// <summary>The configuration, or null to search.</summary>
     public string? Config { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed class EncHandler(VerbContext context)
         }
         else
         {
-            Output.Write(context.Host, request.Output ?? file, content, FileContentKind.Public, request.Output is null ? input.Snapshot() : null);
+            Output.Write(context.Host, request.Output ?? file, content, FileContentKind.Public, request.Output is null ? input.Snapshot() : null, request.WriteMode);
         }
     }
 

@@ -19,8 +19,9 @@ internal static class EncVerb
         var files = VerbOptions.Files("Files to encrypt: YAML, JSON, dotenv, INI, or anything else as opaque bytes.");
         var output = VerbOptions.Text("--output", "FILE", "Write the result to this file and leave the original as it is.", "-o");
         var stdout = VerbOptions.Switch("--stdout", "Print the result and leave the original as it is.");
+        var over = VerbOptions.WriteOver();
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
-        var command = new Command("enc") { files, output, stdout, type, config };
+        var command = new Command("enc") { files, output, stdout, type, config, over };
         recipients.AddTo(command);
         return new(
             command,
@@ -31,6 +32,7 @@ internal static class EncVerb
                     Output = parsed.GetValue(output),
                     ToStdout = parsed.GetValue(stdout),
                     InputType = parsed.GetValue(type),
+                    WriteMode = VerbOptions.Mode(parsed.GetValue(over)),
                     Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
                     Recipients = recipients.Read(parsed, context.Host.Environment),
                 },

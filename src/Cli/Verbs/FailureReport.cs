@@ -2,6 +2,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
@@ -34,7 +35,8 @@ internal static class FailureReport
         }
 
         terminal.Say($"secretskit: {place}{Clause(failure)}", TextStyle.Bad);
-        terminal.Hint(failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
+        var inPlace = file is not null && failure.Hint?.StartsWith(FileWriteRequest.InPlaceAdvice, StringComparison.Ordinal) == true;
+        terminal.Hint(inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
     }
 
     private static string Clause(SecretsKitException failure)

@@ -26,7 +26,8 @@ internal static class VerbHelp
             ("secretskit edit secrets.yaml", "change it later"),
         ]);
         line("", TextStyle.Plain);
-        line("'secretskit COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 64 wrong command line, 130 interrupted.", TextStyle.Plain);
+        line("'secretskit COMMAND --help' explains a command.", TextStyle.Plain);
+        line("Exit codes: 0 done, 1 failed, 64 wrong command line, 130 interrupted.", TextStyle.Plain);
     }
 
     /// <summary>The help of a verb.</summary>

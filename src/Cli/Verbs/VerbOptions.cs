@@ -2,6 +2,7 @@ using System.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -31,6 +32,13 @@ internal static class VerbOptions
 
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string about, params string[] aliases) => new(name, aliases) { Description = about };
+
+    /// <summary>Asks for <see cref="FileWriteMode.InPlace"/>.</summary>
+    public static Option<bool> WriteOver() => Switch(
+        "--write-over", "Write over the file itself instead of replacing it: for mounted files, and folders that may not be written. A crash can damage it then.");
+
+    /// <summary>The mode that the switch asks for.</summary>
+    public static FileWriteMode Mode(bool writeOver) => writeOver ? FileWriteMode.InPlace : FileWriteMode.Replace;
 
     /// <summary>An option with a value.</summary>
     public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };

@@ -36,7 +36,7 @@ internal static unsafe partial class ExtendedAttributes
                 {
                     throw new SecretsKitException(ErrorCode.FileUnwritable, $"cannot replace {shownPath}: its access control list cannot be kept")
                     {
-                        Hint = "write the file in place, which keeps it",
+                        Hint = FileWriteRequest.InPlaceAdvice + ", which keeps it",
                     };
                 }
             }

@@ -12,7 +12,7 @@ namespace SecretsKit.Platform.Files;
 /// <summary>Content goes to a temporary file in the folder of the target, to the disk, and then takes the target's name.</summary>
 internal static class Replacement
 {
-    private const string InPlaceHint = "write the file in place instead; a crash in the middle can then damage it";
+    private const string InPlaceHint = FileWriteRequest.InPlaceAdvice + " instead; a crash in the middle can then damage it";
 
     /// <param name="request">What to write.</param>
     /// <param name="target">The file itself: absolute, and no link.</param>
@@ -57,7 +57,7 @@ internal static class Replacement
                 ErrorCode.FileUnwritable,
                 string.Create(CultureInfo.InvariantCulture, $"cannot replace {request.Path}: it has {before.Value.Links} names (hard links), and the others would keep the old content"))
             {
-                Hint = "write the file in place, which changes it under all its names",
+                Hint = FileWriteRequest.InPlaceAdvice + ", which changes it under all its names",
             };
         }
     }

@@ -65,12 +65,17 @@ public sealed class HelmSecretsTranscriptTests
     // Where a long line is broken depends on the length of the home folder's name.
     private static string Unwrapped(string text) => string.Join(' ', text.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
 
+    // The native program where the suite has built it, else the one beside the tests.
+    private static readonly string Program = Environment.GetEnvironmentVariable("SECRETSKIT_BINARY") is { Length: > 0 } native && File.Exists(native)
+        ? native
+        : Path.Combine(AppContext.BaseDirectory, "secretskit");
+
     // A program called helm whose only plugin is ours.
     private static void Helm(CaseFolder home)
     {
         var path = home.File("bin/helm");
         Directory.CreateDirectory(home.File("bin"));
-        File.WriteAllText(path, $"#!/bin/sh\nexec '{Path.Combine(AppContext.BaseDirectory, "secretskit")}' \"$@\"\n");
+        File.WriteAllText(path, $"#!/bin/sh\nexec '{Program}' \"$@\"\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

@@ -104,4 +104,31 @@ public sealed class DecAndViewTests
 
         Assert.Contains("intruder", (await run.RunAsync("view", "--ignore-mac", "secrets.yaml")).OutputText, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_configuration_that_cannot_be_read_keeps_nobody_from_decrypting()
+    {
+        using var run = await EncryptedAsync();
+        run.Write(".sops.yaml", "creation_rules: [");
+        var result = await run.RunAsync("view", "secrets.yaml");
+        Assert.Equal((0, Plain), (result.Exit, result.OutputText));
+        Assert.StartsWith("warning: the layout of .sops.yaml is not used: ", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_two_names_is_written_over_only_when_asked_for()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("a.yaml", Plain);
+        using (var link = System.Diagnostics.Process.Start("ln", [run.File("a.yaml"), run.File("b.yaml")]))
+        {
+            await link.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var refused = await run.RunAsync("enc", "a.yaml");
+        Assert.Equal((1, Plain), (refused.Exit, run.Read("a.yaml")));
+        Assert.EndsWith(": --write-over\n", refused.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(0, (await run.RunAsync("enc", "--write-over", "a.yaml")).Exit);
+        Assert.DoesNotContain(VerbRun.Canary, run.Read("b.yaml"));
+    }
 }
