@@ -54,9 +54,9 @@ internal sealed class LargeFile : IDisposable
 
     public static byte[] Write(DocumentCodec codec, DocumentTree tree)
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        using var output = new OutputBuffer();
         codec.Write(tree, output, WriteOptions.Default);
-        return output.WrittenSpan.ToArray();
+        return output.ToArray();
     }
 
     public void Dispose() => _key.Dispose();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
@@ -67,7 +66,7 @@ internal sealed class FileEditor
 
     private byte[] Text(PlainFile plain, DocumentMetadata? metadata, FileEditOptions options)
     {
-        var text = new ArrayBufferWriter<byte>();
+        using var text = new OutputBuffer();
         if (metadata is null)
         {
             plain.Write(Formats.Output, text, options.Layout(Formats.Output));
@@ -77,7 +76,7 @@ internal sealed class FileEditor
             plain.WriteWithMetadata(metadata, Formats.Output, text, options.Layout(Formats.Output));
         }
 
-        return text.WrittenSpan.ToArray();
+        return text.ToArray();
     }
 
     private Task<(PlainFile Plain, DocumentMetadata Metadata)> RunAsync(byte[] shown, DocumentMetadata metadata, FileEditOptions options, CancellationToken ct) =>

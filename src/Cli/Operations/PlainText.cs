@@ -1,4 +1,3 @@
-using System.Buffers;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 
@@ -11,9 +10,9 @@ internal static class PlainText
     /// <exception cref="DocumentException">The format cannot carry the values.</exception>
     public static byte[] Of(PlainFile plain, DocumentFormat format, WriteOptions layout)
     {
-        var text = new ArrayBufferWriter<byte>();
+        using var text = new OutputBuffer();
         plain.Write(format, text, layout);
-        return text.WrittenSpan.ToArray();
+        return text.ToArray();
     }
 
     /// <summary>One part of a file: a string as it is, anything else in the file's format.</summary>
@@ -28,9 +27,14 @@ internal static class PlainText
             case StringNode text:
                 return text.Value.Span.ToArray();
             case var value:
-                var written = new ArrayBufferWriter<byte>();
-                DocumentFormats.Plain(format).WriteValue(value, written, layout);
-                return written.WrittenSpan.ToArray();
+                return OfValue(value, format, layout);
         }
+    }
+
+    private static byte[] OfValue(Node value, DocumentFormat format, WriteOptions layout)
+    {
+        using var text = new OutputBuffer();
+        DocumentFormats.Plain(format).WriteValue(value, text, layout);
+        return text.ToArray();
     }
 }

@@ -85,8 +85,8 @@ public sealed class EncryptedFile
     /// <inheritdoc cref="Write"/>
     public byte[] Serialize(DocumentFormat format, WriteOptions options)
     {
-        var output = new ArrayBufferWriter<byte>();
+        using var output = new OutputBuffer();
         Write(format, output, options);
-        return output.WrittenSpan.ToArray();
+        return output.ToArray();
     }
 }
