@@ -55,7 +55,7 @@ internal static class ExitCodes
         ErrorCode.MalformedValue => 7,
         ErrorCode.MalformedPath => verb is "set" or "unset" ? 7 : 91,
         ErrorCode.EmptyDocument => 92,
-        ErrorCode.NoInput => 100,
+        ErrorCode.NoInput => verb is "groups" or "exec-env" or "exec-file" ? 1 : 100,
         ErrorCode.FileNotFound => verb switch
         {
             "rotate" or "set" or "unset" or "groups" or "exec-env" or "exec-file" => 2,
@@ -65,7 +65,7 @@ internal static class ExitCodes
         ErrorCode.KeysOnMissingFile => 49,
         ErrorCode.DecryptionOrder => 112,
         ErrorCode.KeyWrapFailed => verb == "edit" ? 128 : 1,
-        ErrorCode.KeyUnrecoverable => 128,
+        ErrorCode.KeyUnrecoverable => verb == "groups" ? 1 : 128,
         ErrorCode.Cancelled => 130,
         ErrorCode.Unmodified => 200,
         ErrorCode.EditorFailed => 201,

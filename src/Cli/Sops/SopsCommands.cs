@@ -33,6 +33,18 @@ internal static class SopsCommands
         {
             Run = (session, flags, ct) => new RotateVerb(session).RunAsync(flags, First(session, flags), ct),
         },
+        new("updatekeys", "FILE...", "Gives files the master keys of their creation rule.", SopsFlags.UpdateKeys)
+        {
+            Run = (session, flags, ct) => new UpdateKeysVerb(session).RunAsync(flags, ct),
+        },
+        new("groups add", "--file FILE", "Adds a key group to a file.", SopsFlags.GroupsAdd)
+        {
+            Run = (session, flags, ct) => new GroupsVerb(session).AddAsync(flags, ct),
+        },
+        new("groups delete", "--file FILE INDEX", "Removes a key group from a file, by its number counted from 0.", SopsFlags.GroupsDelete)
+        {
+            Run = (session, flags, ct) => new GroupsVerb(session).DeleteAsync(flags, ct),
+        },
         new("filestatus", "FILE", "Tells whether a file is encrypted, as JSON.", SopsFlags.FileStatus)
         {
             Run = (session, flags, _) =>

@@ -31,6 +31,9 @@ internal static class SopsFlags
     public static readonly Flag ValueStdin = new(FlagKind.Switch, "value-stdin", "the value comes from standard input");
     public static readonly Flag Idempotent = new(FlagKind.Switch, "idempotent", "write nothing when nothing changes");
 
+    public static readonly Flag Yes = new(FlagKind.Switch, "yes", "do not ask before changing") { Aliases = ["y"] };
+    public static readonly Flag GroupFile = new(FlagKind.Text, "file", "the file to change") { Aliases = ["f"] };
+
     public static readonly Flag Kms = new(FlagKind.Text, "kms", "AWS KMS ARNs, as a comma list") { Aliases = ["k"], Variable = "SOPS_KMS_ARN" };
     public static readonly Flag AwsProfile = new(FlagKind.Text, "aws-profile", "AWS profile for KMS");
     public static readonly Flag EncryptionContext = new(FlagKind.Text, "encryption-context", "AWS KMS encryption context, as key:value pairs in a comma list");
@@ -67,6 +70,18 @@ internal static class SopsFlags
     /// <summary>Both.</summary>
     public static readonly IReadOnlyList<Flag> AddAndRemove = [.. AddKeys.Concat(RemoveKeys).Select(row => row.Flag)];
 
+    /// <summary>The keys of a new group, each flag once per key.</summary>
+    public static readonly IReadOnlyList<(Flag Flag, KeyType Type)> GroupKeys =
+    [
+        (new(FlagKind.List, "pgp", "a PGP fingerprint; may be repeated"), KeyType.Pgp),
+        (new(FlagKind.List, "kms", "an AWS KMS ARN; may be repeated"), KeyType.AwsKms),
+        (new(FlagKind.List, "gcp-kms", "a Google Cloud KMS resource id; may be repeated"), KeyType.GcpKms),
+        (new(FlagKind.List, "hckms", "a Huawei Cloud KMS key id; may be repeated"), KeyType.HuaweiKms),
+        (new(FlagKind.List, "hc-vault-transit", "a Vault transit URI; may be repeated"), KeyType.VaultTransit),
+        (new(FlagKind.List, "azure-kv", "an Azure Key Vault URL; may be repeated"), KeyType.AzureKeyVault),
+        (new(FlagKind.List, "age", "an age recipient; may be repeated"), KeyType.Age),
+    ];
+
     /// <summary>Where master keys are asked for.</summary>
     public static readonly IReadOnlyList<Flag> KeyServices = [LocalKeyService, KeyService];
 
@@ -87,6 +102,13 @@ internal static class SopsFlags
 
     public static readonly FlagTable Rotate = new(
         [InPlace, Output, InputType, OutputType, EncryptionContext, .. AddAndRemove, FilenameOverride, DecryptionOrder, .. KeyServices, Help]);
+
+    public static readonly FlagTable UpdateKeys = new([Yes, InputType, .. KeyServices, Help]);
+
+    public static readonly FlagTable GroupsAdd = new(
+        [GroupFile, .. GroupKeys.Select(row => row.Flag), AwsProfile, EncryptionContext, InPlace, ShamirThreshold, .. KeyServices, Help]);
+
+    public static readonly FlagTable GroupsDelete = new([GroupFile, InPlace, ShamirThreshold, .. KeyServices, Help]);
 
     /// <summary>What may stand before a command, and the whole of the legacy form.</summary>
     public static readonly FlagTable Global = new(

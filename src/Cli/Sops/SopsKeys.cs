@@ -57,6 +57,16 @@ internal static class SopsKeys
         return (Named(SopsFlags.AddKeys), Named(SopsFlags.RemoveKeys));
     }
 
+    /// <summary>The group that the repeatable key flags of <c>groups add</c> name.</summary>
+    /// <exception cref="SecretsKitException">A malformed key.</exception>
+    public static KeyGroup NewGroup(SopsSession session, ParsedFlags flags)
+    {
+        var context = Context(session, flags);
+        var profile = flags.Text(SopsFlags.AwsProfile);
+        return new([.. SopsFlags.GroupKeys.SelectMany(
+            row => flags.List(row.Flag).SelectMany(text => MasterKeyText.Parse(row.Type, text, context, profile)))]);
+    }
+
     private static IReadOnlyList<KeyGroup>? Groups(ParsedFlags flags, EncryptionContext context)
     {
         if (KeyFlags.All(row => flags.Text(row.Flag).Length == 0))

@@ -11,6 +11,12 @@ internal sealed class SopsLog(CliHost host)
 
     public void Error(string name, string message, string cause) => Write(name, "error", message, ("error", cause));
 
+    public void Error(string name, string message) => Write(name, "error", message, null);
+
+    /// <summary>How far a command has come, in the other form of log line that the reference has: <c>YYYY/MM/DD hh:mm:ss text</c>.</summary>
+    public void Progress(string text) =>
+        host.WriteErrorLine($"{host.Clock.GetLocalNow().ToString("yyyy'/'MM'/'dd HH:mm:ss", CultureInfo.InvariantCulture)} {text}");
+
     /// <summary>What ended a command.</summary>
     public void Fatal(string name, string message) => Write(name, "fatal", message, null);
 

@@ -10,6 +10,7 @@ internal static class SopsMessages
     public static string For(string verb, SecretsKitException failure) => failure switch
     {
         DataKeyUnrecoverableException report => RecoveryReport.Render(report),
+        DataKeyWrapException wrap when verb == "updatekeys" => $"error updating one or more master keys: {wrap.ErrorList}",
         DataKeyWrapException wrap when verb == "edit" => $"Error encrypting the data key with one or more master keys: {wrap.ErrorList}",
         _ => Prefix(verb, failure.Code) + failure.Message,
     };
@@ -19,6 +20,7 @@ internal static class SopsMessages
     {
         (_, ErrorCode.NoInput) => null,
         ("filestatus", _) => $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}",
+        ("groups", not (ErrorCode.FileNotFound or ErrorCode.FileUnreadable)) => failure.Message,
         _ => null,
     };
 

@@ -8,7 +8,7 @@ namespace SecretsKit.Cli.Sops;
 internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
     private static readonly string[] ServedLater =
-        ["updatekeys", "groups", "exec-env", "exec-file", "publish", "keyservice", "completion"];
+        ["exec-env", "exec-file", "publish", "keyservice", "completion"];
 
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Sops;
@@ -33,6 +33,10 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
                 return Help([.. globals.Arguments.Skip(1)]);
             case [var name, ..] when SopsCommands.Find(name) is { } command:
                 return await RunCommandAsync(session, command, [.. globals.Arguments.Skip(1)], ct);
+            case ["groups", var part, ..] when SopsCommands.Find("groups " + part) is { } command:
+                return await RunCommandAsync(session, command, [.. globals.Arguments.Skip(2)], ct);
+            case ["groups", ..]:
+                return Help([]);
             case [var later, ..] when ServedLater.Contains(later):
                 throw new SecretsKitException(ErrorCode.General, $"the command \"{later}\" is not available in this version");
             default:
@@ -76,7 +80,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
 
     private async Task<int> RunCommandAsync(SopsSession session, SopsCommand command, string[] rest, CancellationToken ct)
     {
-        Verb = command.Name;
+        Verb = command.Name.Split(' ')[0];
         var flags = GoFlagParser.Parse(command.Flags, GoFlagParser.MoveFlagsToFront(command.Flags, rest), host.Environment);
         if (flags.IsOn(SopsFlags.Help))
         {

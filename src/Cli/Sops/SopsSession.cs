@@ -40,11 +40,14 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     public static DecryptionOrder Order(ParsedFlags flags) => DecryptionOrder.Parse(flags.Text(SopsFlags.DecryptionOrder));
 
     /// <summary>The configuration, or null when there is none.</summary>
-    public SopsConfig? Config()
+    public SopsConfig? Config() => ConfigPath() is { } path ? ConfigFinder.Load(Host, path) : null;
+
+    /// <summary>Where the configuration is, as it is shown to people, or null when there is none.</summary>
+    public string? ConfigPath()
     {
         if (Globals.Text(SopsFlags.Config) is { Length: > 0 } named)
         {
-            return ConfigFinder.Load(Host, named);
+            return named;
         }
 
         var found = ConfigFinder.Search(Host, "");
@@ -54,7 +57,7 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
             Log.Warn("CMD", $"ignoring \"{ignored}\" when searching for config file; the config file must be called \".sops.yaml\"{instead}");
         }
 
-        return found.Path is { } path ? ConfigFinder.Load(Host, path) : null;
+        return found.Path;
     }
 
     /// <summary>The layout of an output: <c>--indent</c>, else the configuration's for that format, else the format's own.</summary>

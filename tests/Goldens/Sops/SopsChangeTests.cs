@@ -85,6 +85,51 @@ public sealed class SopsChangeTests(KeyRing keys) : IDisposable
     [InlineData(1, "filestatus", "none.yaml")]
     public async Task A_missing_file_has_the_exit_code_of_the_command(int exit, params string[] words) => Assert.Equal(exit, (await RunAsync(words)).Exit);
 
+    [Theory]
+    [InlineData("add", "--file", "s.yaml", "-i")]
+    [InlineData("add", "--file", "s.yaml", "-i", "--age", "nonsense")]
+    [InlineData("add", "--file", "s.yaml", "--age", "nonsense", "extra", "words")]
+    [InlineData("delete", "--file", "s.yaml", "-i", "0")]
+    [InlineData("delete", "--file", "s.yaml", "-i", "1")]
+    [InlineData("delete", "--file", "s.yaml", "-i", "4294967296")]
+    [InlineData("delete", "--file", "s.yaml", "-i")]
+    public async Task Changes_to_groups_that_would_lose_the_file_are_refused(params string[] words)
+    {
+        var before = Prepare();
+        var result = await RunAsync(["groups", .. words]);
+        Assert.Equal((1, ""), (result.Exit, result.OutputText));
+        Assert.Equal(before, Content());
+    }
+
+    [Fact]
+    public async Task Updating_keys_without_a_configuration_fails_before_anything_is_read()
+    {
+        var before = Prepare();
+        var result = await RunAsync("updatekeys", "-y", "s.yaml");
+        Assert.Equal((1, "config file not found\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(before, Content());
+    }
+
+    [Fact]
+    public async Task A_rule_without_keys_does_not_lock_a_file()
+    {
+        var before = Prepare();
+        File.WriteAllText(_folder.File(".sops.yaml"), "creation_rules:\n- path_regex: s.yaml\n");
+        Assert.Equal(1, (await RunAsync("updatekeys", "-y", "s.yaml")).Exit);
+        Assert.Equal(before, Content());
+    }
+
+    [Fact]
+    public async Task A_refused_update_of_keys_leaves_the_file()
+    {
+        var before = Prepare();
+        File.WriteAllText(_folder.File(".sops.yaml"), "creation_rules:\n- pgp: '0000000000000000000000000000000000000000'\n");
+        var result = await new SopsRun(keys, _folder.Path).RunAsync(["updatekeys", "s.yaml"], ["a1"], input: "what\nn\n"u8.ToArray());
+        Assert.Equal(0, result.Exit);
+        Assert.EndsWith("s.yaml left unchanged\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(before, Content());
+    }
+
     [Fact]
     public async Task Every_command_has_help()
     {

@@ -1,0 +1,50 @@
+using System.Text;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>Asks for a yes or a no on standard input.</summary>
+internal static class Confirmation
+{
+    private const int LongestLine = 4096;
+
+    /// <summary>Asks until the answer is <c>y</c> or <c>n</c>.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the input ended.</exception>
+    public static async ValueTask<bool> AskAsync(CliHost host, string question, CancellationToken ct)
+    {
+        while (true)
+        {
+            host.Output.Write(Encoding.UTF8.GetBytes(question));
+            await host.Output.FlushAsync(ct);
+            switch ((await ReadLineAsync(host.Input, ct)).Trim())
+            {
+                case "y":
+                    return true;
+                case "n":
+                    return false;
+            }
+        }
+    }
+
+    // One byte at a time: what follows the line belongs to whoever reads next.
+    private static async ValueTask<string> ReadLineAsync(Stream input, CancellationToken ct)
+    {
+        var line = new StringBuilder();
+        var one = new byte[1];
+        while (await input.ReadAsync(one, ct) > 0)
+        {
+            if (one[0] == (byte)'\n')
+            {
+                return line.ToString();
+            }
+
+            if (line.Length < LongestLine)
+            {
+                line.Append((char)one[0]);
+            }
+        }
+
+        return line.Length > 0 ? line.ToString() : throw new SecretsKitException(ErrorCode.General, "EOF");
+    }
+}

@@ -1,0 +1,29 @@
+using SecretsKit.Core.Envelope.Keys;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>How one key group changes. Keys are told apart by their ids; their order says nothing.</summary>
+/// <param name="Common">In both, in the order of the new group.</param>
+/// <param name="Added">Only in the new group.</param>
+/// <param name="Removed">Only in the old group.</param>
+internal sealed record KeyGroupDifference(IReadOnlyList<MasterKey> Common, IReadOnlyList<MasterKey> Added, IReadOnlyList<MasterKey> Removed)
+{
+    /// <summary>Whether anything changes.</summary>
+    public bool IsChange => Added.Count + Removed.Count > 0;
+
+    /// <summary>Compares groups by their number; one that is missing on a side counts as empty.</summary>
+    public static IReadOnlyList<KeyGroupDifference> Between(IReadOnlyList<KeyGroup> old, IReadOnlyList<KeyGroup> wanted) =>
+        [.. Enumerable.Range(0, Math.Max(old.Count, wanted.Count)).Select(number => Between(At(old, number), At(wanted, number)))];
+
+    private static KeyGroupDifference Between(IReadOnlyList<MasterKey> old, IReadOnlyList<MasterKey> wanted)
+    {
+        var before = old.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
+        var after = wanted.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
+        return new(
+            [.. wanted.Where(key => before.Contains(key.Id))],
+            [.. wanted.Where(key => !before.Contains(key.Id))],
+            [.. old.Where(key => !after.Contains(key.Id))]);
+    }
+
+    private static IReadOnlyList<MasterKey> At(IReadOnlyList<KeyGroup> groups, int number) => number < groups.Count ? groups[number].Keys : [];
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Sops;
+
+/// <summary>
+/// <c>sops groups add</c> and <c>sops groups delete</c>. The reference goes on when a key cannot be added or cannot wrap, which may leave a
+/// file that nobody can open; here such a change is refused.
+/// </summary>
+internal sealed class GroupsVerb(SopsSession session)
+{
+    /// <summary>Appends a group.</summary>
+    public async Task AddAsync(ParsedFlags flags, CancellationToken ct)
+    {
+        if (flags.Arguments.Count > 0)
+        {
+            throw new SecretsKitException(ErrorCode.NoInput, "error: no positional arguments allowed");
+        }
+
+        var group = SopsKeys.NewGroup(session, flags);
+        await ChangeAsync(
+            flags,
+            async (file, keys) =>
+            {
+                if (group.Keys.Count == 0)
+                {
+                    throw new SecretsKitException(ErrorCode.General, "a group without any key would make the file impossible to decrypt: name at least one key");
+                }
+
+                var resolved = await keys.Chain.ResolveAsync([group], ct);
+                return [.. file.Metadata.KeyGroups, DataKeyWrapping.Attach(resolved[0], Sealing.Now(session.Host))];
+            },
+            ct);
+    }
+
+    /// <summary>Removes a group.</summary>
+    public Task DeleteAsync(ParsedFlags flags, CancellationToken ct)
+    {
+        var index = Index(flags);
+        return ChangeAsync(
+            flags,
+            (file, _) =>
+            {
+                var groups = file.Metadata.KeyGroups;
+                if (index >= groups.Count)
+                {
+                    throw new SecretsKitException(
+                        ErrorCode.General, string.Create(CultureInfo.InvariantCulture, $"there is no key group {index}: the file has {groups.Count}, counted from 0"));
+                }
+
+                if (groups.Count == 1)
+                {
+                    throw new SecretsKitException(ErrorCode.General, "removing the only key group would make the file impossible to decrypt");
+                }
+
+                WrappedKeyGroup[] rest = [.. groups.Where((_, number) => number != index)];
+                var threshold = Threshold(flags, file);
+                return rest.Length >= threshold ? new(rest) : throw new SecretsKitException(
+                    ErrorCode.General,
+                    "removing this key group will make the Shamir threshold impossible to satisfy: "
+                    + string.Create(CultureInfo.InvariantCulture, $"Shamir threshold is {threshold}, but we only have {rest.Length} key groups"));
+            },
+            ct);
+    }
+
+    private async Task ChangeAsync(
+        ParsedFlags flags, Func<EncryptedFile, Composition.KeyServices, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, CancellationToken ct)
+    {
+        var host = session.Host;
+        var path = flags.Text(SopsFlags.GroupFile);
+        var format = SopsSession.Format(flags, SopsFlags.InputType, path);
+        var input = InputFile.ReadAsTyped(host, path);
+        var file = EncryptedFile.Load(input.Content, format);
+        using var keys = session.OpenKeys(flags);
+        var changed = await Rewrapping.RunAsync(host, keys, file, await change(file, keys), Threshold(flags, file), ct);
+        SopsTarget.Of(flags, path).Write(host, changed.Serialize(format, session.Layout(session.Config(), format)), FileContentKind.Public, input);
+    }
+
+    private static int Threshold(ParsedFlags flags, EncryptedFile file) =>
+        flags.Number(SopsFlags.ShamirThreshold) is var given && given != 0 ? given : file.Metadata.ShamirThreshold;
+
+    private static int Index(ParsedFlags flags)
+    {
+        if (flags.Arguments is not [var text])
+        {
+            throw new SecretsKitException(ErrorCode.NoInput, "error: exactly one positional argument (index) required");
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw new SecretsKitException(
+            ErrorCode.General,
+            $"failed to parse [index] argument: strconv.ParseUint: parsing \"{text}\": "
+            + (text.Length > 0 && text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax"));
+    }
+}
