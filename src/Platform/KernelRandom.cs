@@ -4,7 +4,7 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform;
 
 /// <summary>
-/// Randomness straight from the kernel. The base library draws it from OpenSSL, whose loading costs 2.7 ms and 6 MB: more than a small
+/// Randomness straight from the kernel. The base library draws it from OpenSSL, whose loading costs 2.7 ms and 4 MB: more than a small
 /// file takes to encrypt.
 /// </summary>
 public static class KernelRandom
