@@ -15,7 +15,7 @@ internal sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, strin
     /// <summary>Whether nobody is named.</summary>
     public bool IsEmpty => Lists.All(list => list.Value.Length == 0);
 
-    /// <summary>The one group that they make.</summary>
+    /// <summary>The one group that they make; who is named twice counts once.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">A recipient is malformed.</exception>
-    public KeyGroup ToGroup() => new([.. Lists.SelectMany(list => MasterKeyText.Parse(list.Key, list.Value))]);
+    public KeyGroup ToGroup() => new KeyGroup([.. Lists.SelectMany(list => MasterKeyText.Parse(list.Key, list.Value))]).WithoutDuplicates();
 }

@@ -30,13 +30,28 @@ internal static class FailureReport
         {
             terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
             terminal.Say(RecoveryReport.Render(unrecoverable));
-            terminal.Hint(KeyHint(unrecoverable));
+            SayHint(terminal, KeyHint(unrecoverable));
             return;
         }
 
         terminal.Say($"secretskit: {place}{Clause(failure)}", TextStyle.Bad);
         var inPlace = file is not null && failure.Hint?.StartsWith(FileWriteRequest.InPlaceAdvice, StringComparison.Ordinal) == true;
-        terminal.Hint(inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
+        SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
+    }
+
+    // A terminal would break the line within a word; whoever reads a pipe looks for one line.
+    private static void SayHint(TerminalOutput terminal, string? hint)
+    {
+        if (hint is null || !terminal.ErrorFeatures.IsTerminal)
+        {
+            terminal.Hint(hint);
+            return;
+        }
+
+        foreach (var line in VerbHelp.Wrap("hint: " + hint, Math.Max(40, terminal.ErrorFeatures.Width)))
+        {
+            terminal.Say(line, TextStyle.Quiet);
+        }
     }
 
     private static string Clause(SecretsKitException failure)

@@ -19,9 +19,18 @@ internal static class VerbOptions
     public static Option<string?> InputType()
     {
         var option = new Option<string?>("--input-type") { HelpName = "TYPE", Description = "Format of the file, if its name does not tell: yaml, json, dotenv, ini or binary." };
-        option.AcceptOnlyFromAmong(FileFormat.Names);
+        AcceptFormats(option);
         return option;
     }
+
+    /// <summary>Lets an option take the name of a format alone.</summary>
+    public static void AcceptFormats(Option<string?> option) => option.Validators.Add(given =>
+    {
+        foreach (var token in given.Tokens.Where(token => !FileFormat.Names.Contains(token.Value)))
+        {
+            given.AddError($"{option.Name} takes {string.Join(", ", FileFormat.Names[..^1])} or {FileFormat.Names[^1]}, not \"{token.Value}\"");
+        }
+    });
 
     /// <summary>Names the configuration.</summary>
     public static Option<string?> Config() => new("--config")

@@ -21,7 +21,7 @@ internal static class ViewVerb
         var file = VerbOptions.File("Encrypted file.");
         var extract = VerbOptions.Text("--extract", "PATH", "Print one value, by a path such as '[\"database\"][\"users\"][0]'.");
         var (input, output) = (VerbOptions.InputType(), VerbOptions.Text("--output-type", "TYPE", "Format to print, if not that of the file: yaml, json, dotenv, ini or binary."));
-        output.AcceptOnlyFromAmong(FileFormat.Names);
+        VerbOptions.AcceptFormats(output);
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
         return new(
             new Command("view") { file, extract, input, output, ignoreMac },

@@ -16,7 +16,7 @@ public sealed class FailureTests
         { "enc", "", 64, "secretskit: enc: required argument 'FILE' missing", "usage: secretskit enc [options] FILE..." },
         { "dec --in-plce x.yaml", "", 64, "secretskit: dec: unknown option \"--in-plce\"", "did you mean --in-place?" },
         { "view a.yaml b.yaml", "", 64, "secretskit: view: unrecognized command or argument 'b.yaml'", "usage: secretskit view" },
-        { "enc --input-type toml a.yaml", "", 64, "secretskit: enc: argument 'toml' not recognized", "usage: secretskit enc" },
+        { "enc --input-type toml a.yaml", "", 64, "secretskit: enc: --input-type takes yaml, json, dotenv, ini or binary, not \"toml\"", "usage: secretskit enc" },
         { "enc --stdout -o b a.yaml", "", 64, "secretskit: --output and --stdout exclude each other", "leave one of them out" },
         { "enc -o b a.yaml c.yaml", "", 64, "secretskit: several files cannot go into one result", "encrypt them in place" },
         { "dec --in-place -o b a.yaml", "", 64, "secretskit: --output and --in-place exclude each other", "leave one of them out" },
