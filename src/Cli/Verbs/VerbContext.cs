@@ -108,7 +108,9 @@ internal sealed class VerbContext
             return $"the folder {folder} does not exist either";
         }
 
-        var near = NearName.Find(Path.GetFileName(path), Directory.EnumerateFiles(folder).Select(name => Path.GetFileName(name)).Order(StringComparer.Ordinal));
+        var typed = Path.GetFileName(path);
+        var names = Directory.EnumerateFiles(folder).Select(name => Path.GetFileName(name)).Where(name => name.StartsWith('.') == typed.StartsWith('.'));
+        var near = NearName.Find(typed, names.Order(StringComparer.Ordinal));
         return near is null ? $"'ls {folder}' shows what is there" : $"did you mean {Path.Combine(Path.GetDirectoryName(file) ?? "", near)}?";
     }
 }
