@@ -32,7 +32,8 @@ internal static class Confirmation
     {
         var line = new StringBuilder();
         var one = new byte[1];
-        while (await input.ReadAsync(one, ct) > 0)
+        // A console does not end its read when we are cancelled, so the wait does.
+        while (await input.ReadAsync(one, ct).AsTask().WaitAsync(ct) > 0)
         {
             if (one[0] == (byte)'\n')
             {
