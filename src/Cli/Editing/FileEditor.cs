@@ -113,7 +113,21 @@ internal sealed class FileEditor
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"Could not open in-place file for writing: {failure.Message}", failure) { Hint = failure.Hint };
+            var saved = TrySaveBeside(content) is { } path ? $"; your edit is saved, encrypted, as {path}" : "";
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"Could not open in-place file for writing: {failure.Message}{saved}", failure) { Hint = failure.Hint };
+        }
+    }
+
+    // The folder may be as unwritable as the file: then the first failure is the one to tell.
+    private string? TrySaveBeside(byte[] content)
+    {
+        try
+        {
+            return SaveBeside(content);
+        }
+        catch (SecretsKitException)
+        {
+            return null;
         }
     }
 
