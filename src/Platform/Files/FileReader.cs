@@ -85,7 +85,12 @@ public static class FileReader
     {
         // One byte more than the file has: the read that finds the end needs no larger buffer. The length is a hint only: /proc reports none.
         var expected = file.CanSeek ? file.Length : 0;
-        var buffer = new byte[expected is > 0 && expected <= limit ? (int)expected + 1 : FirstSize];
+        if (expected > limit)
+        {
+            throw TooLarge(path, limit);
+        }
+
+        var buffer = new byte[expected > 0 ? (int)expected + 1 : FirstSize];
         var length = 0;
         int count;
         while ((count = file.Read(buffer.AsSpan(length))) > 0)
@@ -102,8 +107,7 @@ public static class FileReader
         if (length > limit)
         {
             CryptographicOperations.ZeroMemory(buffer);
-            throw new SecretsKitException(
-                ErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"{name} is larger than {limit} bytes"));
+            throw TooLarge(name, limit);
         }
 
         if (length < buffer.Length)
@@ -116,6 +120,9 @@ public static class FileReader
         CryptographicOperations.ZeroMemory(buffer);
         return larger;
     }
+
+    private static SecretsKitException TooLarge(string name, int limit) =>
+        new(ErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"{name} is larger than {limit} bytes"));
 
     private static byte[] Trim(byte[] buffer, int length)
     {
