@@ -25,6 +25,8 @@ internal static class Program
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string programName, IReadOnlyList<string> arguments, CliHost host, CancellationToken ct)
     {
+        // Identities in the environment are for us alone: editors, gpg and git get along without them.
+        host = host.With(host.Environment.Withholding("SOPS_AGE_KEY"));
         var program = Select(programName, arguments, host);
         try
         {

@@ -9,6 +9,7 @@ namespace SecretsKit.Platform;
 public sealed class HostEnvironment
 {
     private readonly string? _accountHome;
+    private readonly string[] _withheld;
 
     /// <summary>Copies <paramref name="variables"/>; later changes to them are not seen.</summary>
     /// <param name="variables">Names and values. Names are compared as the platform does: by bytes, on Windows without case.</param>
@@ -16,6 +17,11 @@ public sealed class HostEnvironment
     /// <param name="accountHome">The home folder that the user database names, used only where HOME says nothing; null if unknown.</param>
     /// <exception cref="ArgumentException"><paramref name="workingDirectory"/> is not absolute.</exception>
     public HostEnvironment(IEnumerable<KeyValuePair<string, string>> variables, string workingDirectory, string? accountHome = null)
+        : this(variables, workingDirectory, accountHome, [])
+    {
+    }
+
+    private HostEnvironment(IEnumerable<KeyValuePair<string, string>> variables, string workingDirectory, string? accountHome, string[] withheld)
     {
         ArgumentNullException.ThrowIfNull(variables);
         if (!Path.IsPathFullyQualified(workingDirectory))
@@ -26,6 +32,7 @@ public sealed class HostEnvironment
         Variables = new Dictionary<string, string>(variables, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         WorkingDirectory = workingDirectory;
         _accountHome = accountHome;
+        _withheld = withheld;
     }
 
     /// <summary>All variables. May hold secrets: never print it.</summary>
@@ -108,7 +115,7 @@ public sealed class HostEnvironment
     }
 
     /// <summary>The same environment in another directory.</summary>
-    public HostEnvironment WithWorkingDirectory(string workingDirectory) => new(Variables, workingDirectory, _accountHome);
+    public HostEnvironment WithWorkingDirectory(string workingDirectory) => new(Variables, workingDirectory, _accountHome, _withheld);
 
     /// <summary>The same environment with variables added or replaced; a null value removes the variable.</summary>
     public HostEnvironment WithVariables(IEnumerable<KeyValuePair<string, string?>> changes)
@@ -127,8 +134,16 @@ public sealed class HostEnvironment
             }
         }
 
-        return new HostEnvironment(variables, WorkingDirectory, _accountHome);
+        return new HostEnvironment(variables, WorkingDirectory, _accountHome, _withheld);
     }
+
+    /// <summary>The same environment, of which child processes do not inherit these variables: they hold secrets that are meant for us alone.</summary>
+    public HostEnvironment Withholding(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld, .. names]);
+
+    /// <summary>The variables that child processes inherit.</summary>
+    internal IReadOnlyDictionary<string, string> Inherited => _withheld.Any(Variables.ContainsKey)
+        ? Variables.Where(pair => !_withheld.Contains(pair.Key)).ToDictionary()
+        : Variables;
 
     /// <summary>The directory, never a variable.</summary>
     public override string ToString() => $"HostEnvironment({WorkingDirectory})";

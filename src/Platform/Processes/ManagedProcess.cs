@@ -59,7 +59,7 @@ internal static class ManagedProcess
         start.Environment.Clear();
         if (!request.OnlyGivenVariables)
         {
-            foreach (var (name, value) in request.Environment.Variables)
+            foreach (var (name, value) in request.Environment.Inherited)
             {
                 start.Environment[name] = value;
             }

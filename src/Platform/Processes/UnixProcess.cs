@@ -104,7 +104,7 @@ internal sealed unsafe class UnixProcess : IDisposable
 
     private static int Spawn(string path, ProcessRequest request, byte* actions, byte* attributes)
     {
-        var inherited = request.OnlyGivenVariables ? new Dictionary<string, string>() : request.Environment.Variables;
+        var inherited = request.OnlyGivenVariables ? new Dictionary<string, string>() : request.Environment.Inherited;
         using var arguments = StringTable.Arguments(request.Program, request.Arguments);
         using var variables = StringTable.Variables(inherited, request.Variables);
         var file = Marshal.StringToCoTaskMemUTF8(path);
