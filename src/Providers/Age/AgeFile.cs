@@ -22,7 +22,7 @@ public static class AgeFile
 {
     /// <summary>Encrypts to everyone in <paramref name="recipients"/>.</summary>
     /// <param name="plaintext">Lent for the call.</param>
-    /// <param name="recipients">At least one; a passphrase must be the only one.</param>
+    /// <param name="recipients">At least one; a passphrase must be the only one, and post-quantum ones must be among themselves.</param>
     /// <param name="encoding">The form of the result.</param>
     /// <param name="random">Draws file key (16 bytes), then what each recipient needs, then the payload nonce (16 bytes).</param>
     /// <param name="ct">Cancels between recipients.</param>
@@ -40,6 +40,13 @@ public static class AgeFile
         if (recipients.Count > 1 && recipients.Any(recipient => recipient.MustBeAlone))
         {
             throw new AgeException(AgeFailure.Recipient, "an scrypt recipient must be the only one");
+        }
+
+        if (recipients.Any(recipient => recipient.IsPostQuantum) && !recipients.All(recipient => recipient.IsPostQuantum))
+        {
+            throw new AgeException(
+                AgeFailure.Recipient,
+                "incompatible recipients: can't mix post-quantum and classic recipients, or the file would be vulnerable to quantum computers");
         }
 
         using var fileKey = SecretBytes.Create(AgePrimitives.FileKeySize, random, static (key, source) => source(key));

@@ -86,3 +86,14 @@ public abstract class AgeStanzaIdentity : AgeIdentity
         return new((SecretBytes?)null);
     }
 }
+
+/// <summary>An identity that is a line of text in an identity file.</summary>
+public abstract class AgeNativeIdentity : AgeStanzaIdentity
+{
+    private protected AgeNativeIdentity()
+    {
+    }
+
+    /// <summary>The private key in Bech32. A string cannot be wiped: call it only where the key is written out.</summary>
+    public abstract string RevealText();
+}

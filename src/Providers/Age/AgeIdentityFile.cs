@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using SecretsKit.Providers.Age.Format;
 
 namespace SecretsKit.Providers.Age;
 
@@ -9,9 +7,6 @@ namespace SecretsKit.Providers.Age;
 /// </summary>
 public static class AgeIdentityFile
 {
-    /// <summary>The stanza type of hybrid recipients.</summary>
-    private const string HybridStanza = "mlkem768x25519";
-
     /// <summary>Parses as the age tool does.</summary>
     /// <param name="text">Lent for the call; the caller wipes it.</param>
     /// <returns>At least one identity; the caller disposes them.</returns>
@@ -38,9 +33,7 @@ public static class AgeIdentityFile
         using var text = new SecretText(line);
         if (line.StartsWith("AGE-SECRET-KEY-PQ-1"u8))
         {
-            return Bech32.TryDecode(text.Span, out _, out var error) is { } seed && WipeAndCheck(seed)
-                ? new UnavailableIdentity("hybrid post-quantum identities", static stanza => stanza.Type == HybridStanza)
-                : throw new AgeException(AgeFailure.Identity, $"malformed secret key: {(error.Length > 0 ? error : "invalid hybrid secret key")}");
+            return HybridIdentity.ParseNative(text.Span);
         }
 
         return line.StartsWith("AGE-SECRET-KEY-1"u8)
@@ -104,13 +97,6 @@ public static class AgeIdentityFile
 
     private static bool LooksPublic(ReadOnlySpan<byte> line) =>
         line.StartsWith("age1"u8) || line.StartsWith("ssh-"u8);
-
-    private static bool WipeAndCheck(byte[] seed)
-    {
-        var valid = seed.Length == 32;
-        CryptographicOperations.ZeroMemory(seed);
-        return valid;
-    }
 
     private delegate string Describe(int number, ReadOnlySpan<byte> line, string message);
 }

@@ -9,13 +9,16 @@ public static class AgeKeygen
     /// <summary>A fresh X25519 identity. The caller owns it.</summary>
     public static X25519Identity Generate(RandomFill random) => X25519Identity.Generate(random);
 
+    /// <summary>A fresh hybrid identity, as <c>age-keygen -pq</c> makes it. The caller owns it.</summary>
+    public static HybridIdentity GenerateHybrid(RandomFill random) => HybridIdentity.Generate(random);
+
     /// <summary>
     /// The text of an identity file: when it was made, the public key, the private key; each line ends with LF.
     /// A string cannot be wiped: write it out and let go of it.
     /// </summary>
     /// <param name="identity">The identity.</param>
     /// <param name="created">Written with its offset, in whole seconds; <c>Z</c> for UTC.</param>
-    public static string RevealIdentityFile(X25519Identity identity, DateTimeOffset created)
+    public static string RevealIdentityFile(AgeNativeIdentity identity, DateTimeOffset created)
     {
         ArgumentNullException.ThrowIfNull(identity);
         var offset = created.Offset == TimeSpan.Zero ? "Z" : created.ToString("zzz", CultureInfo.InvariantCulture);

@@ -15,10 +15,13 @@ public abstract class AgeRecipient
     /// <summary>Whether a file may have no other recipient beside this one.</summary>
     internal virtual bool MustBeAlone => false;
 
-    /// <summary>Parses a native recipient (<c>age1...</c>) or an SSH authorized-key line, with the texts of sops for what is wrong.</summary>
+    /// <summary>Whether it holds against quantum computers; one classic recipient beside it would undo that.</summary>
+    internal virtual bool IsPostQuantum => false;
+
+    /// <summary>Parses a native recipient (<c>age1...</c>, <c>age1pq1...</c>) or an SSH authorized-key line, with the texts of sops for what is wrong.</summary>
     /// <param name="text">The recipient; white space around it is ignored.</param>
     /// <exception cref="AgeException">
-    /// <see cref="AgeFailure.Recipient"/>: malformed or of an unknown type; <see cref="AgeFailure.Unavailable"/>: a hybrid or plugin recipient.
+    /// <see cref="AgeFailure.Recipient"/>: malformed or of an unknown type; <see cref="AgeFailure.Unavailable"/>: a plugin recipient.
     /// </exception>
     public static AgeRecipient Parse(string text)
     {
@@ -26,7 +29,7 @@ public abstract class AgeRecipient
         var recipient = text.Trim();
         if (recipient.StartsWith("age1pq1", StringComparison.Ordinal))
         {
-            throw new AgeException(AgeFailure.Unavailable, "failed to parse input as Bech32-encoded age post-quantum public key: hybrid recipients are not supported yet");
+            return Explain("failed to parse input as Bech32-encoded age post-quantum public key", recipient, HybridRecipient.ParseNative);
         }
 
         if (recipient.StartsWith("age1", StringComparison.Ordinal))

@@ -58,7 +58,7 @@ public sealed class X25519Recipient : AgeRecipient
 }
 
 /// <summary>The standard age private key, <c>AGE-SECRET-KEY-1...</c>.</summary>
-public sealed class X25519Identity : AgeStanzaIdentity
+public sealed class X25519Identity : AgeNativeIdentity
 {
     internal const string Prefix = "AGE-SECRET-KEY-";
 
@@ -90,8 +90,8 @@ public sealed class X25519Identity : AgeStanzaIdentity
         return identity;
     }
 
-    /// <summary>The private key in Bech32. A string cannot be wiped: call it only where the key is written out.</summary>
-    public string RevealText() => Bech32.Encode(Prefix, _scalar.Span);
+    /// <inheritdoc/>
+    public override string RevealText() => Bech32.Encode(Prefix, _scalar.Span);
 
     /// <summary>Parses Bech32 text; the error never holds it.</summary>
     internal static X25519Identity ParseNative(ReadOnlySpan<char> text)

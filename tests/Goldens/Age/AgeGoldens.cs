@@ -107,7 +107,7 @@ public sealed class AgeGoldens
             return $"the file has {file.Length} bytes";
         }
 
-        var identities = Directory.GetFiles(Path.Combine(Keys, "age"), "a?.txt").Concat(["ssh/id_ed25519", "ssh/id_rsa"]).SelectMany(Identities).ToArray();
+        var identities = Directory.GetFiles(Path.Combine(Keys, "age"), "a?.txt").Concat(["age/pq.txt", "ssh/id_ed25519", "ssh/id_rsa"]).SelectMany(Identities).ToArray();
         return Compare(Plain(row), await AgeFile.DecryptAsync(file, identities, AgeEncoding.Detect, TestContext.Current.CancellationToken), null);
     }
 
