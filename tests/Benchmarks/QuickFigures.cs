@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Crypto.Hpke;
+using SecretsKit.Core.Crypto.MlKem;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Values;
@@ -36,6 +38,7 @@ internal static class QuickFigures
         Line(output, "gcm-100B-seals-per-second", 1e9 / sealShort);
         Line(output, "gcm-100B-opens-per-second", 1e9 / openShort);
         Line(output, "random-32B-ns", Nanoseconds(() => RandomSource.System(result.AsSpan(0, 32))));
+        PrintEncapsulations(output);
         PrintValues(output, path);
         PrintFiles(output, DocumentFormat.Yaml);
         PrintFiles(output, DocumentFormat.Json);
@@ -58,6 +61,20 @@ internal static class QuickFigures
         var before = GC.GetAllocatedBytesForCurrentThread();
         work();
         Line(output, $"{name}-{Values}-values-allocated-MB", (GC.GetAllocatedBytesForCurrentThread() - before) / 1e6);
+    }
+
+    private static void PrintEncapsulations(TextWriter output)
+    {
+        var key = new byte[MlKem768.PrivateKeySize];
+        MlKem768.ExpandKey([.. Enumerable.Range(0, MlKem768.SeedSize).Select(i => (byte)i)], key);
+        byte[] publicKey = [.. MlKem768.PublicKeyOf(key)], message = new byte[32], ciphertext = new byte[MlKem768.CiphertextSize], shared = new byte[32];
+        Line(output, "mlkem768-encapsulate-ns", Nanoseconds(() => MlKem768.Encapsulate(publicKey, message, ciphertext, shared), repeat: 500));
+        Line(output, "mlkem768-decapsulate-ns", Nanoseconds(() => MlKem768.Decapsulate(key, ciphertext, shared), repeat: 500));
+
+        byte[] seed = new byte[HybridKem.SeedSize], hybridKey = new byte[HybridKem.PublicKeySize], carrier = new byte[HybridKem.EncapsulationSize];
+        HybridKem.DerivePublicKey(seed, hybridKey);
+        Line(output, "hybrid-encapsulate-ns", Nanoseconds(() => HybridKem.TryEncapsulate(hybridKey, RandomSource.System, carrier, shared), repeat: 500));
+        Line(output, "hybrid-decapsulate-ns", Nanoseconds(() => HybridKem.TryDecapsulate(seed, carrier, shared), repeat: 500));
     }
 
     private static void PrintValues(TextWriter output, byte[] path)
