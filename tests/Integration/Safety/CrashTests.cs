@@ -10,7 +10,6 @@ namespace SecretsKit.Integration.Safety;
 public sealed partial class CrashTests
 {
     private const int Killed = 9;
-    private const int EditorFailed = 201;
 
     private static readonly string[] ChangingCalls =
         ["write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "fchmod", "unlink", "rmdir", "mkdir"];
@@ -18,7 +17,7 @@ public sealed partial class CrashTests
     private static readonly bool Whole = Environment.GetEnvironmentVariable("SECRETSKIT_CRASH") == "all";
 
     public static IEnumerable<TheoryDataRow<string>> Scenarios => CrashScenario.All.Values
-        .Where(scenario => Whole || scenario.Name is "encrypt in place" or "edit" or "decrypt to a file")
+        .Where(scenario => Whole || scenario.Name is "encrypt in place" or "edit" or "decrypt to a file" or "secretskit enc" or "secretskit edit")
         .Select(scenario => new TheoryDataRow<string>(scenario.Name));
 
     [Theory, MemberData(nameof(Scenarios))]
@@ -43,7 +42,7 @@ public sealed partial class CrashTests
                 }
 
                 // The kill may also hit the child on its way to become the editor, which is reported.
-                Assert.True(run.Signal == Killed || run.ExitCode is 128 + Killed or EditorFailed, $"{call} {n}: {run.ExitCode} {run.ErrorText}");
+                Assert.True(run.Signal == Killed || run.ExitCode == 128 + Killed || scenario.IsEditorFailure(run), $"{call} {n}: {run.ExitCode} {run.ErrorText}");
 
                 killedAtRename += call.StartsWith("rename", StringComparison.Ordinal) ? 1 : 0;
                 var plaintext = await PlaintextAsync(bench, scenario, before, killed: true);
@@ -60,7 +59,7 @@ public sealed partial class CrashTests
     private static async Task<string[]> CallsAsync(Workbench bench, CrashScenario scenario)
     {
         var log = Path.Combine(bench.Home, "trace");
-        var run = await bench.RunAsync("strace", ["-f", "-qq", "-o", log, bench.FileAt("sops"), .. scenario.Arguments]);
+        var run = await bench.RunAsync("strace", ["-f", "-qq", "-o", log, scenario.ProgramIn(bench), .. scenario.Arguments]);
         Assert.True(run.ExitCode == 0, run.ErrorText);
         var made = CallName().Matches(await File.ReadAllTextAsync(log)).Select(match => match.Groups[1].Value).Distinct();
         return [.. made.Where(call => Whole ? call is not ("exit_group" or "exit" or "rt_sigreturn") : ChangingCalls.Contains(call))];
@@ -69,7 +68,7 @@ public sealed partial class CrashTests
     // Only the program is traced and not the editor, whose crashes are its own affair: strace leaves a child alone once it executes another program.
     private static Task<BenchRun> KillAtAsync(Workbench bench, CrashScenario scenario, string call, int n) => bench.RunAsync(
         "strace",
-        ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={n}", bench.FileAt("sops"), .. scenario.Arguments]);
+        ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={n}", scenario.ProgramIn(bench), .. scenario.Arguments]);
 
     private static void Restore(Workbench bench, CrashScenario scenario, byte[]? before)
     {
