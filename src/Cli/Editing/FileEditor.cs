@@ -13,9 +13,9 @@ namespace SecretsKit.Cli.Editing;
 /// <summary>How a file is edited.</summary>
 /// <param name="ShowMetadata">Whether the metadata are in the editor too.</param>
 /// <param name="Place">Where the plaintext may lie.</param>
-/// <param name="Layout">The layout of a format.</param>
+/// <param name="Layout">The layout of what is shown and of what is saved; settled before the editor starts, so that nothing can fail on it afterwards.</param>
 /// <param name="Reject">Tells why an edited text cannot be used.</param>
-internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Place, Func<DocumentFormat, WriteOptions> Layout, Action<SecretsKitException> Reject)
+internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Place, WriteOptions Layout, Action<SecretsKitException> Reject)
 {
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
@@ -51,7 +51,7 @@ internal sealed class FileEditor
         var shown = Text(opened.File.Plain, options.ShowMetadata ? metadata : null, options);
         var (plain, kept) = await RunAsync(shown, metadata, options, ct);
         var encrypted = opened.SealAgain(_host, plain, kept);
-        Save(encrypted.Serialize(Formats.Output, options.Layout(Formats.Output)), input.Snapshot(), options.WriteMode);
+        Save(encrypted.Serialize(Formats.Output, options.Layout), input.Snapshot(), options.WriteMode);
     }
 
     /// <summary>Makes a file from the example that the editor shows.</summary>
@@ -61,7 +61,7 @@ internal sealed class FileEditor
         var example = new PlainFile(ExampleContent.Of(Formats.Input));
         var shown = Text(example, options.ShowMetadata ? sealing.Metadata : null, options);
         var (plain, _) = await RunAsync(shown, sealing.Metadata, options, ct);
-        Save(sealing.Seal(plain).Serialize(Formats.Output, options.Layout(Formats.Output)), FileSnapshot.Missing, options.WriteMode);
+        Save(sealing.Seal(plain).Serialize(Formats.Output, options.Layout), FileSnapshot.Missing, options.WriteMode);
     }
 
     private byte[] Text(PlainFile plain, DocumentMetadata? metadata, FileEditOptions options)
@@ -69,11 +69,11 @@ internal sealed class FileEditor
         using var text = new OutputBuffer();
         if (metadata is null)
         {
-            plain.Write(Formats.Output, text, options.Layout(Formats.Output));
+            plain.Write(Formats.Output, text, options.Layout);
         }
         else
         {
-            plain.WriteWithMetadata(metadata, Formats.Output, text, options.Layout(Formats.Output));
+            plain.WriteWithMetadata(metadata, Formats.Output, text, options.Layout);
         }
 
         return text.ToArray();

@@ -22,7 +22,7 @@ internal sealed class EditVerb(SopsSession session)
         {
             var input = await InputFile.ReadAsync(host, path, ct);
             using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, editor.Formats.Input, sealAgain: true, ct);
-            await editor.EditAsync(opened.Unsealed, opened.Encrypted.Metadata, input, Options(flags), ct);
+            await editor.EditAsync(opened.Unsealed, opened.Encrypted.Metadata, input, Options(flags, editor.Formats.Output), ct);
         }
         else
         {
@@ -30,17 +30,17 @@ internal sealed class EditVerb(SopsSession session)
             using var keys = session.OpenKeys(flags);
             rule = rule with { Groups = await keys.Chain.ResolveAsync(rule.Groups, ct) };
             using var sealing = await Sealing.CreateAsync(host, keys, editor.Fitting(rule), ct);
-            await editor.CreateAsync(sealing, Options(flags), ct);
+            await editor.CreateAsync(sealing, Options(flags, editor.Formats.Output), ct);
         }
     }
 
     private static (DocumentFormat Input, DocumentFormat Output) Formats(ParsedFlags flags, string path) =>
         (SopsSession.Format(flags, SopsFlags.InputType, path), SopsSession.Format(flags, SopsFlags.OutputType, path));
 
-    private FileEditOptions Options(ParsedFlags flags) => new(
+    private FileEditOptions Options(ParsedFlags flags, DocumentFormat output) => new(
         flags.IsOn(SopsFlags.ShowMasterKeys),
         SecretFolderPlace.MemoryOrDisk,
-        format => session.Layout(session.Config(), format),
+        session.Layout(session.Config(), output),
         Reject);
 
     private void Reject(SecretsKitException problem) => session.Log.Error(

@@ -11,6 +11,9 @@ namespace SecretsKit.Cli.Sops;
 /// <summary>What the flags before a sops command settle for all of them.</summary>
 internal sealed class SopsSession(CliHost host, ParsedFlags globals)
 {
+    private (string? Path, bool IsKnown) _configPath;
+    private (SopsConfig? Config, bool IsLoaded) _config;
+
     /// <summary>Streams and environment.</summary>
     public CliHost Host { get; } = host;
 
@@ -39,11 +42,32 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     /// <summary>The order of key types, by flag or variable.</summary>
     public static DecryptionOrder Order(ParsedFlags flags) => DecryptionOrder.Parse(flags.Text(SopsFlags.DecryptionOrder));
 
-    /// <summary>The configuration, or null when there is none.</summary>
-    public SopsConfig? Config() => ConfigPath() is { } path ? ConfigFinder.Load(Host, path) : null;
+    /// <summary>
+    /// The configuration, or null when there is none. Read once: a command that asks again, as an edit does when it saves, must not meet
+    /// another file than the one it began with.
+    /// </summary>
+    public SopsConfig? Config()
+    {
+        if (!_config.IsLoaded)
+        {
+            _config = (ConfigPath() is { } path ? ConfigFinder.Load(Host, path) : null, true);
+        }
 
-    /// <summary>Where the configuration is, as it is shown to people, or null when there is none.</summary>
+        return _config.Config;
+    }
+
+    /// <summary>Where the configuration is, as it is shown to people, or null when there is none. Searched once.</summary>
     public string? ConfigPath()
+    {
+        if (!_configPath.IsKnown)
+        {
+            _configPath = (FindConfig(), true);
+        }
+
+        return _configPath.Path;
+    }
+
+    private string? FindConfig()
     {
         if (Globals.Text(SopsFlags.Config) is { Length: > 0 } named)
         {

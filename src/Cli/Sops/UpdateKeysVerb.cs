@@ -62,7 +62,7 @@ internal sealed class UpdateKeysVerb(SopsSession session)
         var format = SopsSession.Format(flags, SopsFlags.InputType, path);
         var input = await InputFile.ReadAsync(host, path, ct);
         var file = EncryptedFile.Load(input.Content, format);
-        var config = ConfigFinder.Load(host, configPath);
+        var config = session.Config()!;
         var rule = config.RuleFor(path) ?? throw new SecretsKitException(
             ErrorCode.NoMatchingRule, $"The config file {configPath} does not contain any creation rule");
 

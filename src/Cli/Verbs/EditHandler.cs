@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
@@ -50,7 +51,7 @@ internal sealed class EditHandler(VerbContext context)
         var (input, encrypted, opened) = await context.OpenAsync(request.File, editor.Formats.Input, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
         using (opened)
         {
-            await editor.EditAsync(opened, encrypted.Metadata, input, Options(request), ct);
+            await editor.EditAsync(opened, encrypted.Metadata, input, Options(request, editor.Formats.Output), ct);
         }
 
         context.Terminal.Say($"encrypted {request.File}", TextStyle.Good);
@@ -67,14 +68,14 @@ internal sealed class EditHandler(VerbContext context)
         using var keys = KeyServices.Local(context.Host);
         var rule = found.Rule with { Groups = await keys.Chain.ResolveAsync(found.Rule.Groups, ct) };
         using var sealing = await Sealing.CreateAsync(context.Host, keys, editor.Fitting(rule), ct);
-        await editor.CreateAsync(sealing, Options(request), ct);
+        await editor.CreateAsync(sealing, Options(request, editor.Formats.Output), ct);
         context.Terminal.Say($"encrypted {request.File}, a new file", TextStyle.Good);
     }
 
-    private FileEditOptions Options(EditFileRequest request) => new(
+    private FileEditOptions Options(EditFileRequest request, DocumentFormat output) => new(
         ShowMetadata: false,
         request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly,
-        format => VerbContext.Layout(RuleFinder.Config(context.Host, request.Config, context.Host.Environment.CleanPath(request.File)), format),
+        VerbContext.Layout(RuleFinder.Config(context.Host, request.Config, context.Host.Environment.CleanPath(request.File)), output),
         problem =>
         {
             FailureReport.Write(context.Terminal, problem, request.File);
