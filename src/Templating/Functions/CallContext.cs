@@ -1,0 +1,26 @@
+using SecretsKit.Core.Crypto;
+
+namespace SecretsKit.Templating.Functions;
+
+/// <summary>
+/// What a call may use of its surroundings: nothing static, so that renderings run side by side and repeat for a given clock and
+/// randomness. One per execution; not safe for concurrent use.
+/// </summary>
+public abstract class CallContext
+{
+    /// <summary>The clock of <c>now</c> and <c>date</c>.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The source of <c>randAlphaNum</c>, certificates and the like.</summary>
+    public required RandomFill Random { get; init; }
+
+    /// <summary>The zone of <c>date</c>.</summary>
+    public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Fires when the caller gives up; long functions look at it.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Counts work against the limits of this execution: bytes made by a function. Throws a <see cref="FunctionException"/> beyond the limit.</summary>
+    /// <param name="bytes">How many bytes the function is about to make.</param>
+    public abstract void Charge(long bytes);
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Functions;
+
+namespace SecretsKit.Templating.Values;
+
+/// <summary>
+/// A value that is no scalar, string, list or map of Go's: a struct or pointer with fields and methods (times, versions, certificates,
+/// capabilities), or a map with methods (values, files), which gives itself as <see cref="Map"/> too.
+/// </summary>
+public abstract class GoObject
+{
+    /// <summary>Its type.</summary>
+    public abstract GoType Type { get; }
+
+    /// <summary>The map under a named map type with methods, else null. Ranging, indexing and lookups of keys go there.</summary>
+    public virtual MapValue? Map => null;
+
+    /// <summary>The method of a name, or null. Methods win over fields and keys (spec go-template.md 3.1).</summary>
+    public virtual Function? Method(ByteString name) => null;
+
+    /// <summary>The exported field of a name.</summary>
+    public virtual bool TryGetField(ByteString name, out Value value)
+    {
+        value = default;
+        return false;
+    }
+
+    /// <summary>The fields in order of declaration, for <c>%v</c>, <c>%+v</c> and <c>toYaml</c>; empty where there are none.</summary>
+    public virtual IReadOnlyList<(string Name, Value Value)> Fields => [];
+
+    /// <summary>Writes the text of Go's <c>String</c> or <c>Error</c> method.</summary>
+    /// <returns>False if the type has neither; then it prints by its fields.</returns>
+    public virtual bool TryWriteText(IBufferWriter<byte> output) => false;
+
+    /// <summary>What JSON and YAML emission see instead of the object (Go's <c>MarshalJSON</c> or field tags); null if emission goes by <see cref="Fields"/>.</summary>
+    public virtual Value? JsonForm => null;
+
+    /// <summary>Go's <c>==</c> for two values of this type; null where the type is not comparable.</summary>
+    public virtual bool? IsEqualTo(GoObject other) => ReferenceEquals(this, other);
+}
