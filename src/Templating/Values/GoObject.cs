@@ -16,6 +16,15 @@ public abstract class GoObject
     /// <summary>The map under a named map type with methods, else null. Ranging, indexing and lookups of keys go there.</summary>
     public virtual MapValue? Map => null;
 
+    /// <summary>
+    /// The scalar or list under a named type with methods, such as the number of nanoseconds of a <c>time.Duration</c>: arithmetic, comparison,
+    /// number verbs and ranging go there. Nil where there is none.
+    /// </summary>
+    public virtual Value Underlying => default;
+
+    /// <summary>An object of the same type over another map, which <c>deepCopy</c> makes; itself where <see cref="Map"/> is null.</summary>
+    public virtual GoObject WithMap(MapValue map) => this;
+
     /// <summary>The method of a name, or null. Methods win over fields and keys (spec go-template.md 3.1).</summary>
     public virtual Function? Method(ByteString name) => null;
 
@@ -38,4 +47,7 @@ public abstract class GoObject
 
     /// <summary>Go's <c>==</c> for two values of this type; null where the type is not comparable.</summary>
     public virtual bool? IsEqualTo(GoObject other) => ReferenceEquals(this, other);
+
+    /// <summary>Go's <c>reflect.DeepEqual</c> for two values of this type that have neither maps nor fields.</summary>
+    public virtual bool IsDeeplyEqualTo(GoObject other) => IsEqualTo(other) == true;
 }

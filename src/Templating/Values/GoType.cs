@@ -34,6 +34,9 @@ public sealed class GoType
     /// <summary><c>uint8</c>.</summary>
     public static GoType Uint8 { get; } = new("uint8", GoKind.Uint8);
 
+    /// <summary><c>uint32</c>.</summary>
+    public static GoType Uint32 { get; } = new("uint32", GoKind.Uint32);
+
     /// <summary><c>uint64</c>.</summary>
     public static GoType Uint64 { get; } = new("uint64", GoKind.Uint64);
 
