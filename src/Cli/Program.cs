@@ -60,9 +60,12 @@ internal static class Program
 
     private static ICliProgram Select(string programName, IReadOnlyList<string> arguments, CliHost host)
     {
-        if (programName == "sops")
+        switch (programName)
         {
-            return new SopsProgram(host, arguments);
+            case "sops":
+                return new SopsProgram(host, arguments);
+            case "helm-secrets":
+                return new HelmSecretsProgram(host, arguments);
         }
 
         return arguments switch

@@ -31,6 +31,12 @@ internal sealed record Flag(FlagKind Kind, string Name, string Help)
     /// <summary>The value when neither the command line nor the environment gives one.</summary>
     public string Default { get; init; } = "";
 
+    /// <summary>The texts that it takes, if they can be listed: for completion.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Whether its value is the path of a file: for completion.</summary>
+    public bool TakesFile { get; init; }
+
     /// <summary>Whether this flag answers to <paramref name="name"/>.</summary>
     public bool Is(ReadOnlySpan<char> name)
     {

@@ -45,10 +45,10 @@ internal sealed class CliHost
     public bool TestOnlyThrowDefects { get; init; }
 
     /// <summary>The same surroundings in another folder, or with other streams, which are then no terminals.</summary>
-    public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null) => new()
+    public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null) => new()
     {
         Environment = environment ?? Environment,
-        Input = Input,
+        Input = input ?? Input,
         Output = output ?? Output,
         Error = error ?? Error,
         Prompt = Prompt,
@@ -56,7 +56,7 @@ internal sealed class CliHost
         Random = Random,
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
-        InputIsTerminal = InputIsTerminal,
+        InputIsTerminal = input is null && InputIsTerminal,
         TestOnlyThrowDefects = TestOnlyThrowDefects,
     };
 

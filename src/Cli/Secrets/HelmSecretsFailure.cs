@@ -11,12 +11,12 @@ internal sealed class HelmSecretsFailure : SecretsKitException
     {
     }
 
-    /// <summary>One line of the plugin's own.</summary>
-    public static HelmSecretsFailure Of(ErrorCode code, string message) => new(code, Line(message), null);
+    /// <summary>Lines of the plugin's own.</summary>
+    public static HelmSecretsFailure Of(ErrorCode code, params IEnumerable<string> messages) => new(code, string.Join('\n', messages.Select(Line)), null);
 
-    /// <summary>What sops printed, and the plugin's lines below.</summary>
-    public static HelmSecretsFailure Behind(SecretsKitException failure, string sopsVerb, params IEnumerable<string> messages) =>
-        new(failure.Code, string.Join('\n', messages.Select(Line).Prepend(SopsMessages.For(sopsVerb, failure))), failure);
+    /// <summary>What the program below printed while decrypting, and the plugin's lines below.</summary>
+    public static HelmSecretsFailure Of(ErrorCode code, SecretsKitException cause, params IEnumerable<string> messages) =>
+        new(code, string.Join('\n', messages.Select(Line).Prepend(cause is HelmSecretsFailure ? cause.Message : SopsMessages.For("decrypt", cause))), cause);
 
     private static string Line(string message) => "[helm-secrets] " + message;
 }

@@ -1,152 +1,124 @@
+using System.Text;
+using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Secrets;
 
 /// <summary>The commands on files. Each stands for one call of sops, made in process with the same words.</summary>
-internal sealed class HelmSecretsFiles(CliHost host, HelmSecretsOptions options)
+internal sealed class HelmSecretsFiles(HelmSecretsSession session)
 {
     private const string Suffix = ".dec";
+    private readonly CliHost _host = session.Host;
+    private readonly string _backend = session.Options.Backend;
+    private readonly ValuesReader _reader = new(session);
 
     /// <summary><c>encrypt [-i] FILE</c>: to standard output, or in place.</summary>
     public Task EncryptAsync(string[] words, CancellationToken ct)
     {
-        var (file, flags) = Read(words, "-i", "--inline");
-        return EncryptAsync(file, flags.Count > 0, ct);
+        var (file, flags) = Read("encrypt", words);
+        return EncryptAsync(file, flags.Contains(HelmSecretsFlags.InPlace), ct);
     }
 
     /// <summary><c>enc FILE</c> of the 3.x releases: in place, telling what it does.</summary>
     public async Task EncryptInPlaceAsync(string[] words, CancellationToken ct)
     {
-        var (file, _) = Read(words);
-        Tell($"Encrypting {file}");
+        var (file, _) = Read("enc", words);
+        session.Tell($"Encrypting {file}");
         await EncryptAsync(file, true, ct);
-        Tell($"Encrypted {file}");
+        session.Tell($"Encrypted {file}");
     }
 
     /// <summary><c>decrypt [-i] [--terraform] FILE</c>, and <c>view FILE</c> of the 3.x releases.</summary>
     public async Task DecryptAsync(string[] words, CancellationToken ct)
     {
-        var (file, flags) = Read(words, "-i", "--inline", "--terraform");
-        if (flags.Contains("--terraform"))
+        var (file, flags) = Read("decrypt", words);
+        if (flags.Contains(HelmSecretsFlags.Terraform))
         {
-            using var content = new MemoryStream();
-            await DecryptAsync(file, [], content, ct);
-            Output.Print(host, System.Text.Encoding.UTF8.GetBytes($"{{\"content_base64\":\"{Convert.ToBase64String(content.GetBuffer().AsSpan(0, (int)content.Length))}\"}}"));
-            return;
+            Output.Print(_host, Encoding.UTF8.GetBytes($"{{\"content_base64\":\"{Convert.ToBase64String(await PlaintextAsync(file, ct))}\"}}"));
         }
-
-        await DecryptAsync(file, flags.Count > 0 ? ["--in-place"] : [], host.Output, ct);
+        else if (!flags.Contains(HelmSecretsFlags.InPlace))
+        {
+            Output.Print(_host, await PlaintextAsync(file, ct));
+        }
+        else if (_backend != SecretBackend.Noop)
+        {
+            var snapshot = FileSnapshot.Of(_reader.Content(file)!);
+            Output.Write(_host, file, await PlaintextAsync(file, ct), FileContentKind.Plaintext, snapshot);
+        }
     }
 
     /// <summary><c>dec FILE</c> of the 3.x releases: to <c>FILE.dec</c>, telling what it does.</summary>
     public async Task DecryptBesideAsync(string[] words, CancellationToken ct)
     {
-        var (file, _) = Read(words);
-        Tell($"Decrypting {file}");
-        using var content = new MemoryStream();
-        await DecryptAsync(file, [], content, ct);
-        Output.Write(host, file + Suffix, content.ToArray(), FileContentKind.Plaintext);
-        Tell($"Decrypted {file} to {file}{Suffix}");
-        if (await GitIgnore.CoversAsync(host, host.Environment.CleanPath(file + Suffix), ct) == false)
+        var (file, _) = Read("dec", words);
+        session.Tell($"Decrypting {file}");
+        Output.Write(_host, file + Suffix, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
+        session.Tell($"Decrypted {file} to {file}{Suffix}");
+        if (await GitIgnore.CoversAsync(_host, _host.Environment.CleanPath(file + Suffix), ct) == false)
         {
-            host.WriteErrorLine($"[helm-secrets] warning: git does not ignore {file}{Suffix}; 'secretskit init' adds *.dec to .gitignore");
+            session.Say($"warning: git does not ignore {file}{Suffix}; 'secretskit init' adds *.dec to .gitignore");
         }
     }
 
     /// <summary><c>edit FILE</c>.</summary>
     public async Task EditAsync(string[] words, CancellationToken ct)
     {
-        var (file, _) = Read(words);
-        host.WriteLine(file);
-        host.Output.Flush();
-        if (options.Backend != "sops")
+        var (file, _) = Read("edit", words);
+        _host.WriteLine(file);
+        _host.Output.Flush();
+        if (_backend != SecretBackend.Sops)
         {
-            throw HelmSecretsFailure.Of(ErrorCode.General, $"editing files with the backend '{options.Backend}' is not available in this version");
+            throw HelmSecretsFailure.Of(ErrorCode.General, $"editing files with the backend '{_backend}' is not available in this version");
         }
 
-        await SopsAsync(InFolderOf(file), ["--input-type", "yaml", "--output-type", "yaml", Path.GetFileName(file)], ct);
+        await session.SopsAsync(InFolderOf(file), ["--input-type", "yaml", "--output-type", "yaml", Path.GetFileName(file)], ct);
     }
 
     private async Task EncryptAsync(string file, bool inPlace, CancellationToken ct)
     {
-        var content = Content(file);
-        if (options.Backend == "noop" || (options.Backend == "sops" && HelmSecretsDetection.IsEncrypted(content)))
-        {
-            throw HelmSecretsFailure.Of(ErrorCode.AlreadyEncrypted, $"Already encrypted: {file}");
-        }
-
-        if (options.Backend != "sops")
+        var content = _reader.Content(file)!;
+        if (_backend == SecretBackend.Vals)
         {
             throw HelmSecretsFailure.Of(ErrorCode.General, "Encrypting files is not supported!");
         }
 
-        string[] place = inPlace ? ["--in-place"] : [];
-        await SopsAsync(InFolderOf(file), ["--encrypt", "--input-type", "yaml", "--output-type", "yaml", .. place, Path.GetFileName(file)], ct);
-    }
-
-    private async Task DecryptAsync(string file, string[] place, Stream output, CancellationToken ct)
-    {
-        var content = Content(file);
-        switch (options.Backend)
+        if (ValuesReader.IsEncrypted(content, _backend))
         {
-            case "noop" when place.Length == 0:
-                output.Write(content);
-                return;
-            case "noop":
-                return;
-            case not "sops":
-                throw HelmSecretsFailure.Of(ErrorCode.General, $"decrypting files with the backend '{options.Backend}' is not available in this version");
+            throw HelmSecretsFailure.Of(ErrorCode.AlreadyEncrypted, $"Already encrypted: {file}");
         }
 
-        if (!HelmSecretsDetection.IsEncrypted(content))
+        string[] place = inPlace ? ["--in-place"] : [];
+        await session.SopsAsync(InFolderOf(file), ["--encrypt", "--input-type", "yaml", "--output-type", "yaml", .. place, Path.GetFileName(file)], ct);
+    }
+
+    private async Task<byte[]> PlaintextAsync(string file, CancellationToken ct)
+    {
+        var content = _reader.Content(file)!;
+        if (!ValuesReader.IsEncrypted(content, _backend))
         {
             throw HelmSecretsFailure.Of(ErrorCode.MetadataNotFound, $"File is not encrypted: {file}");
         }
 
-        var type = HelmSecretsDetection.TypeOf(content);
         try
         {
-            await SopsAsync(host.With(output: ReferenceEquals(output, host.Output) ? null : output), ["--decrypt", "--input-type", type, "--output-type", type, .. place, file], ct);
+            return await _reader.DecryptAsync(file, content, _backend, HelmSecretsDetection.TypeOf(content), ct);
         }
-        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+        catch (HelmSecretsFailure failure) when (_backend == SecretBackend.Sops)
         {
-            throw HelmSecretsFailure.Behind(failure, "decrypt", $"Error while decrypting file: {file}", $"File is not encrypted: {file}");
+            throw HelmSecretsFailure.Of(failure.Code, failure, $"File is not encrypted: {file}");
         }
     }
-
-    private Task<int> SopsAsync(CliHost where, IEnumerable<string> words, CancellationToken ct) =>
-        new SopsProgram(where, [.. options.BackendArguments, .. words]).RunAsync(ct);
 
     private CliHost InFolderOf(string file) =>
-        host.With(environment: host.Environment.WithWorkingDirectory(Path.GetDirectoryName(host.Environment.CleanPath(file)) ?? host.Environment.WorkingDirectory));
+        _host.With(environment: _host.Environment.WithWorkingDirectory(Path.GetDirectoryName(_host.Environment.CleanPath(file)) ?? _host.Environment.WorkingDirectory));
 
-    private byte[] Content(string file)
+    private static (string File, IReadOnlyList<Flag> Flags) Read(string command, string[] words)
     {
-        if (file.Contains("://", StringComparison.Ordinal))
-        {
-            throw HelmSecretsFailure.Of(ErrorCode.General, $"files by URL are not available in this version: {file}");
-        }
-
-        return File.Exists(host.Environment.ResolvePath(file))
-            ? FileReader.Read(host.Environment, file)
-            : throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"File does not exist: {file}");
-    }
-
-    private void Tell(string message)
-    {
-        if (!options.Quiet)
-        {
-            host.WriteErrorLine("[helm-secrets] " + message);
-        }
-    }
-
-    private static (string File, IReadOnlyList<string> Flags) Read(string[] words, params string[] known)
-    {
-        var flags = words.TakeWhile(known.Contains).ToList();
+        var table = HelmSecretsCommands.Find(command)!.Flags;
+        var flags = words.Select(table.FindWord).TakeWhile(flag => flag is not null).Select(flag => flag!).ToList();
         return words.Length > flags.Count
             ? (words[flags.Count], flags)
             : throw HelmSecretsFailure.Of(ErrorCode.NoInput, "no file named; --help shows the arguments");

@@ -1,36 +1,47 @@
+using System.Text;
+using SecretsKit.Cli.CommandLine;
+
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>Help for the helm-secrets command line.</summary>
+/// <summary>Help for the helm-secrets command line, from its tables.</summary>
 internal static class HelmSecretsHelp
 {
     /// <summary>The help of the whole command line.</summary>
-    public const string Overview = """
-        The helm-secrets command line, for files of values.
-
-        usage: secretskit secrets [options] COMMAND [flags] FILE
-
-        commands:
-          encrypt [-i] FILE                print a file encrypted for the recipients of .sops.yaml; -i: in place
-          decrypt [-i] [--terraform] FILE  print a file decrypted; -i: in place; --terraform: as a Terraform external data source
-          edit FILE                        change an encrypted file in your editor
-          enc FILE, dec FILE, view FILE    as in 3.x: in place, to FILE.dec, to the terminal
-
-        options, before the command:
-          -b, --backend NAME               sops (default) or noop [$HELM_SECRETS_BACKEND]
-          -a, --backend-args "..."         words put before those of each sops command [$HELM_SECRETS_BACKEND_ARGS]
-          -q, --quiet                      no lines that tell what is done [$HELM_SECRETS_QUIET]
-          -v, --version; -h, --help
-        """;
-
-    /// <summary>The help of a command, or null for one that is not there.</summary>
-    public static string? Of(string command) => command switch
+    public static string Overview()
     {
-        "encrypt" => "Encrypts a file for the recipients of .sops.yaml, searched from the file's folder upward, and prints the result.\n\nusage: secretskit secrets encrypt [-i] FILE\n\n  -i  write the result back to the file",
-        "decrypt" => "Decrypts a file and prints it.\n\nusage: secretskit secrets decrypt [-i] [--terraform] FILE\n\n  -i           write the result back to the file\n  --terraform  print {\"content_base64\":\"...\"}",
-        "edit" => "Opens an encrypted file in your editor and encrypts what you save.\n\nusage: secretskit secrets edit FILE",
-        "enc" => "Encrypts a file in place.\n\nusage: secretskit secrets enc FILE",
-        "dec" => "Decrypts a file to FILE.dec.\n\nusage: secretskit secrets dec FILE",
-        "view" => "Prints a file decrypted.\n\nusage: secretskit secrets view FILE",
-        _ => null,
-    };
+        var text = new StringBuilder("The helm-secrets command line, for files of values.\n\nusage: secretskit secrets [options] COMMAND [flags] [FILE]\n\ncommands:\n");
+        var rows = HelmSecretsCommands.All.Select(command => ($"{command.Name} {command.Usage}".TrimEnd(), command.Summary)).ToList();
+        Rows(text, rows);
+        text.Append("\noptions, before the command:\n");
+        Rows(text, HelmSecretsFlags.Global.Flags.Select(flag => (Names(flag), Describe(flag))));
+        text.Append("\n'secretskit secrets COMMAND --help' explains a command.");
+        return text.ToString();
+    }
+
+    /// <summary>The help of a command.</summary>
+    public static string Of(HelmSecretsCommand command)
+    {
+        var text = new StringBuilder($"{command.Summary}\n\nusage: secretskit secrets {$"{command.Name} {command.Usage}".TrimEnd()}");
+        if (command.Flags.Flags.Count > 0)
+        {
+            text.Append("\n\nflags:\n");
+            Rows(text, command.Flags.Flags.Select(flag => (Names(flag), Describe(flag))));
+            text.Length--;
+        }
+
+        return text.ToString();
+    }
+
+    private static void Rows(StringBuilder text, IEnumerable<(string Left, string Right)> entries)
+    {
+        var rows = entries.ToList();
+        var width = rows.Max(row => row.Left.Length) + 2;
+        rows.ForEach(row => text.Append("  ").Append(row.Left.PadRight(width)).Append(row.Right).Append('\n'));
+    }
+
+    private static string Names(Flag flag) =>
+        string.Concat(flag.Aliases.Select(alias => $"-{alias}, ")) + "--" + flag.Name
+        + (flag.Kind == FlagKind.Text ? " VALUE" : flag.Values.Count > 0 ? $" [{string.Join('|', flag.Values)}]" : "");
+
+    private static string Describe(Flag flag) => flag.Variable is { } variable ? $"{flag.Help} [${variable}]" : flag.Help;
 }

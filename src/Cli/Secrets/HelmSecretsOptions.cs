@@ -1,3 +1,4 @@
+using SecretsKit.Cli.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
@@ -7,89 +8,75 @@ namespace SecretsKit.Cli.Secrets;
 /// <summary>What stands before the command, or in variables (spec helm-secrets.md parts 2 and 6).</summary>
 internal sealed class HelmSecretsOptions
 {
-    private const string Sops = "sops";
-    private static readonly string[] Backends = [Sops, "vals", "noop"];
+    private readonly ParsedFlags _flags;
 
-    // With the word behind it: true or false, or nothing.
-    private static readonly string[] Switches =
-        ["--ignore-missing-values", "--evaluate-templates", "--evaluate-templates-decode-secrets", "--decrypt-secrets-in-tmp-dir"];
+    private HelmSecretsOptions(ParsedFlags flags, string backend) => (_flags, Backend) = (flags, backend);
 
-    private HelmSecretsOptions()
-    {
-    }
-
-    /// <summary>Who encrypts and decrypts: sops, vals or noop.</summary>
-    public string Backend { get; private set; } = Sops;
+    /// <summary>Who encrypts and decrypts: one of <see cref="SecretBackend.Names"/>.</summary>
+    public string Backend { get; }
 
     /// <summary>Words put before those of each call of sops.</summary>
-    public IReadOnlyList<string> BackendArguments { get; private set; } = [];
+    public IReadOnlyList<string> BackendArguments { get; private init; } = [];
 
     /// <summary>Whether the lines that tell what is done are left out.</summary>
-    public bool Quiet { get; private set; }
+    public bool Quiet { get; private init; }
+
+    /// <summary>Whether a missing file of values counts as an empty one.</summary>
+    public bool IgnoreMissing => _flags.IsOn(HelmSecretsFlags.IgnoreMissing);
+
+    /// <summary>Whether vals references in rendered manifests shall be resolved.</summary>
+    public bool EvaluateTemplates => _flags.IsOn(HelmSecretsFlags.EvaluateTemplates);
 
     /// <summary>Whether help is asked for.</summary>
-    public bool Help { get; private set; }
+    public bool Help => _flags.IsGiven(HelmSecretsFlags.Help);
 
     /// <summary>Whether the version is asked for.</summary>
-    public bool Version { get; private set; }
+    public bool Version => _flags.IsGiven(HelmSecretsFlags.Version);
 
     /// <summary>The command and what follows.</summary>
-    public IReadOnlyList<string> Rest { get; private set; } = [];
+    public IReadOnlyList<string> Rest => _flags.Arguments;
 
     /// <summary>Reads them.</summary>
     /// <exception cref="SecretsKitException">An unknown or forbidden backend, an option without its value.</exception>
     public static HelmSecretsOptions Parse(HostEnvironment environment, IReadOnlyList<string> words)
     {
-        var options = new HelmSecretsOptions
+        var flags = Read(environment, words);
+        var asks = flags.IsGiven(HelmSecretsFlags.Help) || flags.IsGiven(HelmSecretsFlags.Version);
+        var backend = flags.Text(HelmSecretsFlags.Backend) is { Length: > 0 } named ? named : SecretBackend.Sops;
+        return new(flags, asks ? backend : SecretBackend.Checked(environment, backend))
         {
-            Quiet = environment.Variable("HELM_SECRETS_QUIET") is { Length: > 0 } quiet ? quiet == "true" : environment.Variable("ARGOCD_APP_NAME") is { Length: > 0 },
+            Quiet = flags.Text(HelmSecretsFlags.Quiet) is { Length: > 0 } ? flags.IsOn(HelmSecretsFlags.Quiet) : environment.Variable("ARGOCD_APP_NAME") is { Length: > 0 },
+            BackendArguments = WordSplitter.Split(flags.Text(HelmSecretsFlags.BackendArguments)),
         };
-        var backend = environment.Variable("HELM_SECRETS_BACKEND") is { Length: > 0 } set ? set : Sops;
-        var arguments = environment.Variable("HELM_SECRETS_BACKEND_ARGS") ?? "";
+    }
+
+    // Not Go's rules: a switch may have its value in the next word, and a word that is no option is the command.
+    private static ParsedFlags Read(HostEnvironment environment, IReadOnlyList<string> words)
+    {
+        var flags = new ParsedFlags(environment);
         var at = 0;
-        for (; at < words.Count; at++)
+        for (; at < words.Count && Find(words[at]) is { } flag; at++)
         {
-            switch (words[at])
+            var value = FlagWord.ValueOf(words[at]);
+            if (value is null && flag.Kind == FlagKind.Text)
             {
-                case "-b" or "--backend":
-                    backend = ValueOf(words, ref at);
-                    continue;
-                case "-a" or "--backend-args":
-                    arguments = ValueOf(words, ref at);
-                    continue;
-                case "-q" or "--quiet":
-                    options.Quiet = true;
-                    continue;
-                case "-h" or "--help" or "help":
-                    options.Help = true;
-                    return options;
-                case "-v" or "--version":
-                    options.Version = true;
-                    return options;
-                case var word when Switches.Contains(word):
-                    at += at + 1 < words.Count && words[at + 1] is "true" or "false" ? 1 : 0;
-                    continue;
+                value = ++at < words.Count ? words[at] : throw HelmSecretsFailure.Of(ErrorCode.Usage, $"{words[at - 1]} needs a value");
+            }
+            else if (value is null && at + 1 < words.Count && flag.Values.Contains(words[at + 1]))
+            {
+                value = words[++at];
             }
 
-            break;
+            flags.Add(flag, value ?? "true");
+            if (flag == HelmSecretsFlags.Help || flag == HelmSecretsFlags.Version)
+            {
+                return flags;
+            }
         }
 
-        options.Backend = Checked(environment, backend);
-        options.BackendArguments = WordSplitter.Split(arguments);
-        options.Rest = [.. words.Skip(at)];
-        return options;
+        flags.Arguments.AddRange(words.Skip(at < words.Count && words[at] == "--" ? at + 1 : at));
+        return flags;
     }
 
-    private static string Checked(HostEnvironment environment, string backend)
-    {
-        if (environment.Variable("HELM_SECRETS_ALLOWED_BACKENDS") is { Length: > 0 } allowed && !allowed.Split(',').Contains(backend))
-        {
-            throw HelmSecretsFailure.Of(ErrorCode.Usage, $"secret backend '{backend}' not allowed");
-        }
-
-        return Backends.Contains(backend) ? backend : throw HelmSecretsFailure.Of(ErrorCode.Usage, $"Can't find secret backend: {backend}");
-    }
-
-    private static string ValueOf(IReadOnlyList<string> words, ref int at) =>
-        ++at < words.Count ? words[at] : throw HelmSecretsFailure.Of(ErrorCode.Usage, $"{words[at - 1]} needs a value");
+    private static Flag? Find(string word) => word == "help" ? HelmSecretsFlags.Help : HelmSecretsFlags.Global.FindWord(word);
 }

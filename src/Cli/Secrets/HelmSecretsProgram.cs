@@ -1,14 +1,18 @@
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>The helm-secrets command line, for files (spec helm-secrets.md part 2), with the names of its 3.x releases too.</summary>
+/// <summary>The helm-secrets command line (spec helm-secrets.md part 2), with the names of its 3.x releases too.</summary>
 internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
     /// <summary>The release whose behaviour this is.</summary>
     private const string Version = "4.8.0-dev";
+
+    // Helm ends the message of its plugin by a line of its own, and a getter's by another; without Helm the first is ours to print.
+    private bool _helmReports = host.Environment.Variable("HELM_PLUGIN_NAME") is { Length: > 0 };
 
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.HelmSecrets;
@@ -28,33 +32,27 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
 
         if (options.Help || options.Rest is [])
         {
-            host.WriteLine(HelmSecretsHelp.Overview);
+            host.WriteLine(HelmSecretsHelp.Overview());
             return ExitCodes.Success;
         }
 
         Verb = options.Rest[0];
         string[] rest = [.. options.Rest.Skip(1)];
-        if (HelmSecretsHelp.Of(Verb) is not { } help)
+        var command = HelmSecretsCommands.Find(Verb);
+        if (command is not null && rest is ["--help" or "-h" or "help", ..])
         {
-            throw HelmSecretsFailure.Of(ErrorCode.Usage, $"\"{Verb}\" is not available in this version: only files are encrypted, decrypted and edited; Helm is not run");
-        }
-
-        if (rest is ["--help" or "-h" or "help", ..])
-        {
-            host.WriteLine(help);
+            host.WriteLine(HelmSecretsHelp.Of(command));
             return ExitCodes.Success;
         }
 
-        var commands = new HelmSecretsFiles(host, options);
-        await (Verb switch
+        _helmReports |= Verb is "downloader" or "secrets-getter";
+        if (host.Environment.Variable("HELM_SECRETS_LOAD_GPG_KEYS") is not ({ Length: > 0 } and not "false" and var keys))
         {
-            "encrypt" => commands.EncryptAsync(rest, ct),
-            "decrypt" or "view" => commands.DecryptAsync(rest, ct),
-            "edit" => commands.EditAsync(rest, ct),
-            "enc" => commands.EncryptInPlaceAsync(rest, ct),
-            _ => commands.DecryptBesideAsync(rest, ct),
-        });
-        return ExitCodes.Success;
+            return await RunAsync(new(host, options), command, rest, ct);
+        }
+
+        await using var keyring = await GpgKeyring.CreateAsync(host, keys.Split(' ', StringSplitOptions.RemoveEmptyEntries), ct);
+        return await RunAsync(new(keyring.Host, options), command, rest, ct);
     }
 
     /// <inheritdoc/>
@@ -62,6 +60,20 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     {
         host.Output.Flush();
         host.WriteErrorLine(failure is HelmSecretsFailure ? failure.Message : SopsMessages.For(Verb, failure));
-        host.WriteErrorLine("Error: plugin \"secrets\" exited with error");
+        if (!_helmReports)
+        {
+            host.WriteErrorLine("Error: plugin \"secrets\" exited with error");
+        }
+    }
+
+    private static async Task<int> RunAsync(HelmSecretsSession session, HelmSecretsCommand? command, string[] rest, CancellationToken ct)
+    {
+        if (command is null)
+        {
+            return await HelmCommands.RunAsync(await new HelmWords(session).ResolveAsync(session.Options.Rest, ct));
+        }
+
+        await command.Run(session, rest, ct);
+        return ExitCodes.Success;
     }
 }

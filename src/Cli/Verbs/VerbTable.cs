@@ -27,7 +27,7 @@ internal static class VerbTable
     public static IReadOnlyList<(string Name, string Summary)> Dialects { get; } =
     [
         ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
-        ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view as in 3.x"),
+        ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
     ];
 
     /// <summary>The verb of a name, or null.</summary>

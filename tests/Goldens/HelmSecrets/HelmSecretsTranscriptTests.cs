@@ -4,13 +4,13 @@ using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.HelmSecrets;
 
-/// <summary>What helm-secrets printed for files, step by step, against the program itself; rows that need Helm are not served.</summary>
+/// <summary>What helm-secrets printed, step by step, against the program itself; rows that render a chart, or resolve a vals reference, are not served.</summary>
 public sealed class HelmSecretsTranscriptTests
 {
     private static readonly string[] Served = ["encrypt", "decrypt", "edit", "enc", "dec", "view", "clean"];
 
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("helm-secrets", "transcripts.jsonl")
-        .Where(row => row.Value["steps"]!.AsArray().All(step => IsServed(step!.AsObject()))).ToDictionary();
+        .Where(row => row.Value["steps"]!.AsArray().Zip(row.Value["results"]!.AsArray()).All(step => IsServed(step.First!.AsObject(), step.Second!.AsObject()))).ToDictionary();
 
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("helm-secrets");
 
@@ -24,6 +24,7 @@ public sealed class HelmSecretsTranscriptTests
         using var home = new CaseFolder();
         foreach (var (name, content) in row["files"]!.AsObject())
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.File(name))!);
             await File.WriteAllTextAsync(folder.File(name), content!.GetValue<string>(), TestContext.Current.CancellationToken);
             if (name.EndsWith(".sh", StringComparison.Ordinal))
             {
@@ -41,7 +42,7 @@ public sealed class HelmSecretsTranscriptTests
         {
             var (exit, output, error) = await RunAsync(step!, row["env"]!.AsObject(), folder.Path, home.Path);
             Assert.Equal(expected!["stdout"]!.GetValue<string>(), output);
-            var messages = expected["stderr"]!.GetValue<string>();
+            var messages = expected["stderr"]!.GetValue<string>().Replace("$WD", folder.Path, StringComparison.Ordinal);
             Func<string, string> shape = messages.Contains("$HOME", StringComparison.Ordinal) ? Unwrapped : text => text;
             Assert.Equal(shape(messages), shape(error.Replace(home.Path, "$HOME", StringComparison.Ordinal)));
             Assert.Equal(expected["exit"]!.GetValue<int>(), exit);
@@ -51,12 +52,19 @@ public sealed class HelmSecretsTranscriptTests
     [Fact]
     public void Rows_are_there() => Assert.NotEmpty(Rows);
 
-    private static bool IsServed(JsonObject step)
+    private static bool IsServed(JsonObject step, JsonObject result)
     {
         string[] words = [.. step["argv"]!.AsArray().Select(word => word!.GetValue<string>())];
         if (step["program"]?.GetValue<string>() == "sh")
         {
             return words[1].Split("helm ").Skip(1).All(rest => rest.StartsWith("secrets ", StringComparison.Ordinal) && Served.Contains(rest.Split(' ')[1]));
+        }
+
+        if (words.Contains("template"))
+        {
+            var messages = result["stderr"]!.GetValue<string>();
+            return result["exit"]!.GetValue<int>() != 0 && messages.Contains("[helm-secrets] ", StringComparison.Ordinal)
+                && !messages.Contains("Decrypt: ", StringComparison.Ordinal) && !messages.Contains("vals error", StringComparison.Ordinal);
         }
 
         return words is ["secrets", ..] && words.Skip(1).SkipWhile(word => word.StartsWith('-') || word is "vals" or "noop").FirstOrDefault() is { } verb && Served.Contains(verb);
@@ -70,19 +78,29 @@ public sealed class HelmSecretsTranscriptTests
         ? native
         : Path.Combine(AppContext.BaseDirectory, "secretskit");
 
-    // A program called helm whose only plugin is ours.
+    // A program called helm whose only plugin is ours, and whose templates consist of their last value file.
     private static void Helm(CaseFolder home)
     {
         var path = home.File("bin/helm");
         Directory.CreateDirectory(home.File("bin"));
-        File.WriteAllText(path, $"#!/bin/sh\nexec '{Program}' \"$@\"\n");
+        File.WriteAllText(path, $$"""
+            #!/bin/sh
+            if [ "$1" = template ]; then
+              for url; do :; done
+              '{{Program}}' secrets downloader '' '' '' "$url" && exit
+              echo 'Error: plugin $PLUGIN_DUMP' >&2
+              exit 1
+            fi
+            exec '{{Program}}' "$@"
+
+            """);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(JsonNode step, JsonObject variables, string folder, string home)
     {
         var program = step["program"]?.GetValue<string>() ?? Path.Combine(home, "bin/helm");
-        var start = new ProcessStartInfo(program, step["argv"]!.AsArray().Select(word => word!.GetValue<string>()))
+        var start = new ProcessStartInfo(program, step["argv"]!.AsArray().Select(word => word!.GetValue<string>().Replace("$WD", folder, StringComparison.Ordinal)))
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -33,6 +33,9 @@ internal sealed class VerbRun : IDisposable
     /// <summary>The environment; tests change it.</summary>
     public Dictionary<string, string> Variables { get; }
 
+    /// <summary>The name that the program is called by.</summary>
+    public string ProgramName { get; init; } = "secretskit";
+
     /// <summary>Whether both output streams are terminals.</summary>
     public bool OnTerminal { get; init; }
 
@@ -93,7 +96,7 @@ internal sealed class VerbRun : IDisposable
             Prompt = new NoPrompt(),
             TestOnlyThrowDefects = true,
         };
-        var exit = await SecretsKit.Cli.Program.RunAsync("secretskit", words, host, TestContext.Current.CancellationToken);
+        var exit = await SecretsKit.Cli.Program.RunAsync(ProgramName, words, host, TestContext.Current.CancellationToken);
         var result = new SopsResult(exit, output.ToArray(), error.ToArray());
         Assert.DoesNotContain(Canary, result.ErrorText);
         Assert.DoesNotContain("AGE-SECRET-KEY", result.ErrorText);

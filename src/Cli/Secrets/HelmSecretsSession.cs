@@ -1,0 +1,35 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Sops;
+
+namespace SecretsKit.Cli.Secrets;
+
+/// <summary>What one run of the helm-secrets command line has at hand.</summary>
+/// <param name="host">Streams and environment.</param>
+/// <param name="options">What stood before the command.</param>
+internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions options)
+{
+    /// <summary>Streams and environment.</summary>
+    public CliHost Host { get; } = host;
+
+    /// <summary>What stood before the command.</summary>
+    public HelmSecretsOptions Options { get; } = options;
+
+    /// <summary>The same options elsewhere: other variables, another folder.</summary>
+    public HelmSecretsSession In(CliHost where) => new(where, Options);
+
+    /// <summary>A line that tells what is done.</summary>
+    public void Tell(string message)
+    {
+        if (!Options.Quiet)
+        {
+            Say(message);
+        }
+    }
+
+    /// <summary>A line for people that quiet runs have, too.</summary>
+    public void Say(string message) => Host.WriteErrorLine("[helm-secrets] " + message);
+
+    /// <summary>One call of sops, made in process with the same words.</summary>
+    public Task<int> SopsAsync(CliHost where, IEnumerable<string> words, CancellationToken ct) =>
+        new SopsProgram(where, [.. Options.BackendArguments, .. words]).RunAsync(ct);
+}

@@ -1,0 +1,16 @@
+namespace SecretsKit.Cli.Secrets.Wrapper;
+
+/// <summary>A Helm command whose value files are readable. Not a record: the contents are plaintext.</summary>
+/// <param name="words">The command and its words: prefixes of ours are gone, and encrypted literals are replaced by what they mean.</param>
+/// <param name="files">What to read in place of these paths. Files that are not listed are read from the disk.</param>
+internal sealed class HelmInvocation(IReadOnlyList<string> words, IReadOnlyDictionary<string, byte[]> files)
+{
+    /// <summary>The command and its words. May hold secrets: never printed, never handed to a process.</summary>
+    public IReadOnlyList<string> Words { get; } = words;
+
+    /// <summary>Contents by path.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; } = files;
+
+    /// <summary>The command alone.</summary>
+    public override string ToString() => $"HelmInvocation({Words[0]})";
+}
