@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
@@ -60,6 +61,11 @@ internal static class Program
 
     private static ICliProgram Select(string programName, IReadOnlyList<string> arguments, CliHost host)
     {
+        if (CompletionProgram.Serves(programName, arguments))
+        {
+            return new CompletionProgram(programName, host, arguments);
+        }
+
         switch (programName)
         {
             case "sops":

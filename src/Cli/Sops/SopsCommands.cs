@@ -1,4 +1,5 @@
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Completion;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;
@@ -53,6 +54,15 @@ internal static class SopsCommands
                 return Task.CompletedTask;
             },
         },
+        new("completion", "SHELL", "Prints a script that completes sops command lines in bash, zsh, fish or powershell.", SopsFlags.Completion)
+        {
+            Words = CompletionScripts.Shells,
+            Run = (session, flags, _) =>
+            {
+                session.Host.WriteLine(CompletionScripts.For(flags.Arguments.FirstOrDefault() ?? "", "sops"));
+                return Task.CompletedTask;
+            },
+        },
     ];
 
     /// <summary>Finds a command by the words that name it.</summary>
@@ -75,6 +85,9 @@ internal static class SopsCommands
 /// <param name="Flags">Its flags.</param>
 internal sealed record SopsCommand(string Name, string Arguments, string Summary, FlagTable Flags)
 {
+    /// <summary>The words that it takes, if they can be listed: for completion.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Runs it.</summary>
     public required Func<SopsSession, ParsedFlags, CancellationToken, Task> Run { get; init; }
 }

@@ -6,7 +6,9 @@ namespace SecretsKit.Cli.Sops;
 /// <summary>Every flag of the sops command line that we serve (spec sops.md part 10), and the tables of its commands.</summary>
 internal static class SopsFlags
 {
-    public static readonly Flag Config = new(FlagKind.Text, "config", "path to the .sops.yaml to use, instead of searching upward from the working directory") { Variable = "SOPS_CONFIG" };
+    private static readonly string[] Formats = ["binary", "dotenv", "ini", "json", "yaml"];
+
+    public static readonly Flag Config = new(FlagKind.Text, "config", "path to the .sops.yaml to use, instead of searching upward from the working directory") { TakesFile = true, Variable = "SOPS_CONFIG" };
     public static readonly Flag Indent = new(FlagKind.Number, "indent", "columns to indent YAML or JSON by");
     public static readonly Flag Verbose = new(FlagKind.Switch, "verbose", "more messages");
     public static readonly Flag MacOnlyEncrypted = new(FlagKind.Switch, "mac-only-encrypted", "authenticate only the encrypted values");
@@ -18,9 +20,9 @@ internal static class SopsFlags
     public static readonly Flag Help = new(FlagKind.Switch, "help", "print this help") { Aliases = ["h"] };
 
     public static readonly Flag InPlace = new(FlagKind.Switch, "in-place", "write the result back to the file") { Aliases = ["i"] };
-    public static readonly Flag Output = new(FlagKind.Text, "output", "write the result to this file instead of stdout");
-    public static readonly Flag InputType = new(FlagKind.Text, "input-type", "format to read: binary, dotenv, ini, json or yaml (default: by the file's name)");
-    public static readonly Flag OutputType = new(FlagKind.Text, "output-type", "format to write: binary, dotenv, ini, json or yaml (default: by the file's name)");
+    public static readonly Flag Output = new(FlagKind.Text, "output", "write the result to this file instead of stdout") { TakesFile = true };
+    public static readonly Flag InputType = new(FlagKind.Text, "input-type", "format to read: binary, dotenv, ini, json or yaml (default: by the file's name)") { Values = Formats };
+    public static readonly Flag OutputType = new(FlagKind.Text, "output-type", "format to write: binary, dotenv, ini, json or yaml (default: by the file's name)") { Values = Formats };
     public static readonly Flag FilenameOverride = new(FlagKind.Text, "filename-override", "name to use for choosing the creation rule and the formats");
     public static readonly Flag Extract = new(FlagKind.Text, "extract", "print one value, by a path such as '[\"a\"][0]'");
     public static readonly Flag IgnoreMac = new(FlagKind.Switch, "ignore-mac", "do not check the message authentication code");
@@ -32,7 +34,7 @@ internal static class SopsFlags
     public static readonly Flag Idempotent = new(FlagKind.Switch, "idempotent", "write nothing when nothing changes");
 
     public static readonly Flag Yes = new(FlagKind.Switch, "yes", "do not ask before changing") { Aliases = ["y"] };
-    public static readonly Flag GroupFile = new(FlagKind.Text, "file", "the file to change") { Aliases = ["f"] };
+    public static readonly Flag GroupFile = new(FlagKind.Text, "file", "the file to change") { TakesFile = true, Aliases = ["f"] };
 
     public static readonly Flag Kms = new(FlagKind.Text, "kms", "AWS KMS ARNs, as a comma list") { Aliases = ["k"], Variable = "SOPS_KMS_ARN" };
     public static readonly Flag AwsProfile = new(FlagKind.Text, "aws-profile", "AWS profile for KMS");
@@ -95,6 +97,8 @@ internal static class SopsFlags
         [.. Keys, InputType, OutputType, UnencryptedSuffix, EncryptedSuffix, UnencryptedRegex, EncryptedRegex, ShowMasterKeys, IgnoreMac, DecryptionOrder, .. KeyServices, Help]);
 
     public static readonly FlagTable FileStatus = new([InputType, Help]);
+
+    public static readonly FlagTable Completion = new([Help]);
 
     public static readonly FlagTable Set = new([InputType, OutputType, ValueFile, ValueStdin, Idempotent, IgnoreMac, DecryptionOrder, .. KeyServices, Help]);
 

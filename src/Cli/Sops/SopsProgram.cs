@@ -8,7 +8,7 @@ namespace SecretsKit.Cli.Sops;
 internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
     private static readonly string[] ServedLater =
-        ["exec-env", "exec-file", "publish", "keyservice", "completion"];
+        ["exec-env", "exec-file", "publish", "keyservice"];
 
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Sops;

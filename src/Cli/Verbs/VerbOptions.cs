@@ -24,13 +24,17 @@ internal static class VerbOptions
     }
 
     /// <summary>Lets an option take the name of a format alone.</summary>
-    public static void AcceptFormats(Option<string?> option) => option.Validators.Add(given =>
+    public static void AcceptFormats(Option<string?> option)
     {
-        foreach (var token in given.Tokens.Where(token => !FileFormat.Names.Contains(token.Value)))
+        option.CompletionSources.Add(_ => FileFormat.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+        option.Validators.Add(given =>
         {
-            given.AddError($"{option.Name} takes {string.Join(", ", FileFormat.Names[..^1])} or {FileFormat.Names[^1]}, not \"{token.Value}\"");
-        }
-    });
+            foreach (var token in given.Tokens.Where(token => !FileFormat.Names.Contains(token.Value)))
+            {
+                given.AddError($"{option.Name} takes {string.Join(", ", FileFormat.Names[..^1])} or {FileFormat.Names[^1]}, not \"{token.Value}\"");
+            }
+        });
+    }
 
     /// <summary>Names the configuration.</summary>
     public static Option<string?> Config() => new("--config")

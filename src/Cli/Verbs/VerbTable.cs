@@ -20,6 +20,7 @@ internal static class VerbTable
         new("edit", "change an encrypted file in your editor", EditVerb.Create),
         new("keygen", "make an age key", KeygenVerb.Create),
         new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create),
+        new("completion", "complete commands and options in your shell", CompletionVerb.Create),
         new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create),
     ];
 

@@ -74,7 +74,7 @@ public sealed class HelmSecretsTranscriptTests
     private static string Unwrapped(string text) => string.Join(' ', text.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
 
     // The native program where the suite has built it, else the one beside the tests.
-    private static readonly string Program = Environment.GetEnvironmentVariable("SECRETSKIT_BINARY") is { Length: > 0 } native && File.Exists(native)
+    internal static readonly string Program = Environment.GetEnvironmentVariable("SECRETSKIT_BINARY") is { Length: > 0 } native && File.Exists(native)
         ? native
         : Path.Combine(AppContext.BaseDirectory, "secretskit");
 

@@ -1,0 +1,105 @@
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Sops;
+using SecretsKit.Cli.Verbs;
+
+namespace SecretsKit.Cli.Completion;
+
+/// <summary>Which tables complete which command line. A drop-in is one line here.</summary>
+internal static class CompletionRoots
+{
+    private static readonly Dictionary<string, Func<TableCompletion>> Dialects = new Dictionary<string, Func<TableCompletion>>
+    {
+        ["sops"] = () => new(SopsFlags.Global, [.. SopsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
+        {
+            TakesFiles = row.Arguments.Contains("FILE", StringComparison.Ordinal) || row.Arguments.Contains("PATH", StringComparison.Ordinal),
+            Arguments = row.Words,
+        })])
+        {
+            FilesWithoutCommand = true,
+        },
+        ["secrets"] = () => new(HelmSecretsFlags.Global, [.. HelmSecretsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
+        {
+            TakesFiles = row.Usage.Contains("FILE", StringComparison.Ordinal) || row.Usage.Contains("FOLDER", StringComparison.Ordinal),
+            Arguments = row.Arguments,
+        })]),
+    };
+
+    // The link's name where it is not the dialect's.
+    private static readonly Dictionary<string, string> Links = new Dictionary<string, string> { ["helm-secrets"] = "secrets" };
+
+    /// <summary>What may stand behind these words.</summary>
+    /// <param name="programName">The name that the program was called by.</param>
+    /// <param name="words">The words behind it; the last one is being typed.</param>
+    /// <param name="host">For building verbs; nothing is read from it.</param>
+    public static Candidates Complete(string programName, IReadOnlyList<string> words, CliHost host)
+    {
+        var candidates = new Candidates(words.Count > 0 ? words[^1] : "");
+        var before = Joined(words.SkipLast(1));
+        if (Dialects.TryGetValue(Links.GetValueOrDefault(programName, programName), out var own))
+        {
+            own().Complete(before, candidates);
+        }
+        else if (before is [var name, .. var rest])
+        {
+            Complete(name, rest, host, candidates);
+        }
+        else
+        {
+            AddNames(candidates);
+        }
+
+        return candidates;
+    }
+
+    private static void Complete(string name, string[] rest, CliHost host, Candidates candidates)
+    {
+        if (Dialects.TryGetValue(name, out var dialect))
+        {
+            dialect().Complete(rest, candidates);
+        }
+        else if (VerbTable.Find(name) is { } verb)
+        {
+            VerbCompletion.Complete(verb, new VerbContext(host), rest, candidates);
+        }
+        else if (name == "help" && rest is [])
+        {
+            candidates.AddRange(VerbTable.All.Select(known => known.Name));
+        }
+    }
+
+    private static void AddNames(Candidates candidates)
+    {
+        foreach (var verb in VerbTable.All)
+        {
+            candidates.Add(verb.Name, verb.Summary);
+        }
+
+        foreach (var (name, summary) in VerbTable.Dialects)
+        {
+            candidates.Add(name.Split(' ')[0], summary);
+        }
+
+        candidates.Add("help", "explain a command");
+        candidates.Add("version", "print the version");
+        if (candidates.Current.StartsWith('-'))
+        {
+            candidates.AddRange(["--help", "--version"]);
+        }
+    }
+
+    // Some shells break words at "=": --flag = value.
+    private static string[] Joined(IEnumerable<string> words)
+    {
+        List<string> joined = [];
+        foreach (var word in words)
+        {
+            if (word != "=" || joined is not [.., ['-', ..]])
+            {
+                joined.Add(word);
+            }
+        }
+
+        return [.. joined];
+    }
+}

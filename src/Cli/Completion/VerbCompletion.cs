@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using SecretsKit.Cli.Verbs;
+
+namespace SecretsKit.Cli.Completion;
+
+/// <summary>Completes the words of our own verbs from their arguments and options.</summary>
+internal static class VerbCompletion
+{
+    private static readonly string[] FileNames = ["FILE", "FOLDER", "DIR", "DIRECTORY", "PATH"];
+
+    /// <summary>Adds what may stand behind these words of a verb.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="context">Builds it.</param>
+    /// <param name="before">The words behind the verb.</param>
+    /// <param name="candidates">Filled.</param>
+    public static void Complete(Verb verb, VerbContext context, IReadOnlyList<string> before, Candidates candidates)
+    {
+        var command = verb.Create(context).Words;
+        Option? open = null;
+        var positionals = 0;
+        foreach (var word in before)
+        {
+            if (word == "--")
+            {
+                candidates.AddFiles();
+                return;
+            }
+
+            if (open is not null)
+            {
+                open = null;
+            }
+            else if (word.StartsWith('-'))
+            {
+                open = command.Options.FirstOrDefault(option => (option.Name == word || option.Aliases.Contains(word)) && option.Arity.MinimumNumberOfValues > 0);
+            }
+            else if (command.Subcommands.FirstOrDefault(known => known.Name == word) is { } inner)
+            {
+                (command, positionals) = (inner, 0);
+            }
+            else
+            {
+                positionals++;
+            }
+        }
+
+        if (open is not null)
+        {
+            AddValues(open.GetCompletions(CompletionContext.Empty), open.HelpName, candidates);
+        }
+        else if (candidates.Current.StartsWith('-'))
+        {
+            AddOptions(command, candidates);
+        }
+        else
+        {
+            AddArguments(command, positionals, candidates);
+        }
+    }
+
+    private static void AddOptions(Command command, Candidates candidates)
+    {
+        if (candidates.Current.Split('=', 2) is [var name, _])
+        {
+            var named = command.Options.FirstOrDefault(option => option.Name == name);
+            candidates.AddRange(named?.GetCompletions(CompletionContext.Empty).Select(item => $"{name}={item.Label}") ?? []);
+            return;
+        }
+
+        foreach (var option in command.Options.Where(option => !option.Hidden))
+        {
+            candidates.Add(option.Name, option.Description ?? "");
+            foreach (var alias in option.Aliases)
+            {
+                candidates.Add(alias, option.Description ?? "");
+            }
+        }
+
+        candidates.Add("--help", "explain this command");
+    }
+
+    private static void AddArguments(Command command, int positionals, Candidates candidates)
+    {
+        foreach (var inner in command.Subcommands.Where(inner => !inner.Hidden))
+        {
+            candidates.Add(inner.Name, inner.Description ?? "");
+        }
+
+        // The last argument takes all further words, if it takes several.
+        var argument = positionals < command.Arguments.Count ? command.Arguments[positionals] : command.Arguments.LastOrDefault();
+        if (argument is not null && (positionals < command.Arguments.Count || argument.Arity.MaximumNumberOfValues > 1))
+        {
+            AddValues(argument.GetCompletions(CompletionContext.Empty), argument.HelpName ?? argument.Name, candidates);
+        }
+    }
+
+    private static void AddValues(IEnumerable<CompletionItem> items, string? name, Candidates candidates)
+    {
+        candidates.AddRange(items.Select(item => item.Label));
+        if (name is not null && FileNames.Any(known => name.StartsWith(known, StringComparison.Ordinal)))
+        {
+            candidates.AddFiles();
+        }
+    }
+}

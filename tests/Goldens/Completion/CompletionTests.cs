@@ -1,0 +1,110 @@
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Goldens.Verbs;
+
+namespace SecretsKit.Goldens.Completion;
+
+/// <summary>What may stand at the cursor, word by word. The last word is being typed.</summary>
+public sealed class CompletionTests
+{
+    private static async Task<string[]> CompleteAsync(string program, params string[] words)
+    {
+        using var run = new VerbRun { ProgramName = program };
+        var result = await run.RunAsync(["__complete", .. words]);
+        Assert.Equal((0, ""), (result.Exit, result.ErrorText));
+        return [.. result.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0])];
+    }
+
+    [Fact]
+    public async Task Every_verb_is_offered_with_its_summary()
+    {
+        using var run = new VerbRun();
+        var lines = (await run.RunAsync("__complete", "")).OutputText.Split('\n');
+        Assert.All(VerbTable.All, verb => Assert.Contains($"{verb.Name}\t{verb.Summary}", lines));
+        Assert.Contains("sops", lines.Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public async Task Every_option_of_every_verb_is_offered()
+    {
+        using var run = new VerbRun();
+        foreach (var verb in VerbTable.All)
+        {
+            var offered = await CompleteAsync("secretskit", verb.Name, "-");
+            var words = verb.Create(new(Host(run))).Words;
+            Assert.All(words.Options.Where(option => !option.Hidden), option => Assert.Contains(option.Name, offered));
+        }
+    }
+
+    [Theory]
+    [InlineData("e", "enc,edit")]
+    [InlineData("help|qui", "quickstart")]
+    [InlineData("--v", "--version")]
+    [InlineData("enc|--input-type|", "binary,dotenv,ini,json,yaml")]
+    [InlineData("enc|--input-type|=|js", "json")]
+    [InlineData("enc|--input-type=y", "--input-type=yaml")]
+    [InlineData("enc|", ":files")]
+    [InlineData("enc|a.yaml|b", ":files")]
+    [InlineData("view|a.yaml|", "")]
+    [InlineData("enc|--|-", ":files")]
+    [InlineData("enc|--config|", ":files")]
+    [InlineData("enc|--age|", "")]
+    [InlineData("completion|", "bash,fish,powershell,zsh")]
+    [InlineData("nonsense|", "")]
+    [InlineData("sops|dec", "decrypt,:files")]
+    [InlineData("sops|decrypt|--input-type|", "binary,dotenv,ini,json,yaml")]
+    [InlineData("sops|decrypt|--input-type|json|", ":files")]
+    [InlineData("sops|--config|c.yaml|groups|", "add,delete,:files")]
+    [InlineData("sops|decrypt|--ignore", "--ignore-mac")]
+    [InlineData("sops|encrypt|--age|", "")]
+    [InlineData("sops|completion|z", "zsh")]
+    [InlineData("secrets|cl", "clean")]
+    [InlineData("secrets|-b|", "sops,vals,noop")]
+    [InlineData("secrets|--evaluate-templates|", "true,false,encrypt,decrypt,edit,enc,dec,view,clean,patch,dir,downloader,secrets-getter,post-renderer")]
+    [InlineData("secrets|-q|decrypt|--t", "--terraform")]
+    [InlineData("secrets|patch|", "windows,unix")]
+    public async Task Offers_what_may_stand_there(string words, string expected)
+    {
+        var offered = await CompleteAsync("secretskit", words.Split('|'));
+        Assert.All(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), text => Assert.Contains(text, offered));
+        if (expected is "" or ":files" || words.EndsWith('|'))
+        {
+            Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), offered);
+        }
+    }
+
+    [Theory]
+    [InlineData("sops", "filest", "filestatus")]
+    [InlineData("helm-secrets", "vie", "view")]
+    public async Task A_link_completes_the_tool_of_its_name(string program, string word, string expected) =>
+        Assert.Contains(expected, await CompleteAsync(program, word));
+
+    [Theory]
+    [InlineData("sops", "", "decrypt")]
+    [InlineData("sops", "decrypt --ig", "--ignore-mac")]
+    [InlineData("sops", "decrypt --input-type", "--input-type")]
+    [InlineData("sops", "decrypt --input-type", "json")]
+    public async Task Scripts_of_the_reference_are_answered_too(string program, string words, string expected)
+    {
+        using var run = new VerbRun { ProgramName = program };
+        var result = await run.RunAsync([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--generate-bash-completion"]);
+        Assert.Equal((0, ""), (result.Exit, result.ErrorText));
+        Assert.Contains(expected, result.OutputText.Split('\n'));
+    }
+
+    [Fact]
+    public async Task An_unknown_shell_is_refused()
+    {
+        using var run = new VerbRun();
+        Assert.Equal(64, (await run.RunAsync("completion", "tcsh")).Exit);
+        Assert.Equal(1, (await run.RunAsync("sops", "completion", "tcsh")).Exit);
+    }
+
+    private static Cli.Hosting.CliHost Host(VerbRun run) => new()
+    {
+        Environment = new SecretsKit.Platform.HostEnvironment(run.Variables, run.Path),
+        Input = Stream.Null,
+        Output = Stream.Null,
+        Error = Stream.Null,
+        Prompt = new SecretsKit.Platform.Terminal.TerminalPassphrasePrompt(),
+    };
+}
