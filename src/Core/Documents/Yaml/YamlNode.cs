@@ -83,6 +83,13 @@ public sealed class YamlNode
         set => Rare(value is not null)?.Target = value;
     }
 
+    /// <summary>Whether the tag <c>!</c> stands there, which go-yaml v3 ignores and v2 takes for "a string".</summary>
+    public bool HasBareTag
+    {
+        get => _rarities?.HasBareTag ?? false;
+        set => Rare(value)?.HasBareTag = value;
+    }
+
     /// <summary>Line from 1.</summary>
     public int Line { get; set; }
 
@@ -126,6 +133,8 @@ public sealed class YamlNode
         public string? Anchor { get; set; }
 
         public YamlNode? Target { get; set; }
+
+        public bool HasBareTag { get; set; }
 
         public ByteString Head { get; set; }
 

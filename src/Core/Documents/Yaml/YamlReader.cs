@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using SecretsKit.Core.Documents.Yaml.Reading;
 using SecretsKit.Core.Errors;
 
@@ -52,7 +53,7 @@ public sealed class YamlReader
     {
         if (_failure is not null)
         {
-            throw new DocumentException(_failure.Code, _failure.Message, _failure.Line, _failure.Column, _failure);
+            ExceptionDispatchInfo.Throw(_failure);
         }
 
         try

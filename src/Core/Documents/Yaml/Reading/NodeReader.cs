@@ -183,12 +183,13 @@ internal sealed class NodeReader
         }
     }
 
-    // The tag "!" alone says nothing that the reference would keep.
+    // The tag "!" alone says nothing that go-yaml v3 would keep.
     private static void ApplyTag(YamlNode node, string? tag, string implied)
     {
         if (tag is null or "!")
         {
             node.Tag = implied;
+            node.HasBareTag = tag is not null;
         }
         else
         {

@@ -1,0 +1,22 @@
+using SecretsKit.Core.Documents;
+
+namespace SecretsKit.Templating.Yaml;
+
+/// <summary>How YAML of charts is read.</summary>
+public sealed record KubernetesYamlOptions
+{
+    /// <summary>Numbers become float64, later duplicates win, failures name keys and anchors: for charts, whose text is no secret.</summary>
+    public static KubernetesYamlOptions Chart { get; } = new();
+
+    /// <summary>Whether integers stay integers (int64, uint64) instead of becoming float64, as they do in values. Default false.</summary>
+    public bool KeepsIntegers { get; init; }
+
+    /// <summary>Whether a key that stands twice is a failure. Default false: the last wins.</summary>
+    public bool RefusesDuplicates { get; init; }
+
+    /// <summary>Whether failures may quote text of the document. Default true; false for decrypted files.</summary>
+    public bool QuotesContent { get; init; } = true;
+
+    /// <summary>Bounds on size, depth and number of nodes.</summary>
+    public DocumentLimits Limits { get; init; } = DocumentLimits.Default;
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Yaml;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Yaml;
+
+/// <summary>
+/// Turns the nodes of one document into values: aliases become copies, merge keys are applied in their place, keys become strings.
+/// </summary>
+internal sealed class ValueReader(KubernetesYamlOptions options)
+{
+    private readonly ScalarReader _scalars = new(options);
+    private readonly HashSet<YamlNode> _open = new(ReferenceEqualityComparer.Instance);
+    private readonly List<string> _duplicates = [];
+    private readonly AliasMeter _meter = new(options.Limits);
+    private int _depth;
+
+    /// <summary>The value of a document node.</summary>
+    public Value Read(YamlNode document)
+    {
+        var value = document.Children.Count == 0 ? Value.Nil : ReadNode(document.Children[0]);
+        return _duplicates.Count == 0 ? value
+            : throw new DocumentException(ErrorCode.MalformedDocument, "yaml: unmarshal errors:\n  " + string.Join("\n  ", _duplicates));
+    }
+
+    private Value ReadNode(YamlNode node)
+    {
+        _meter.Count(node);
+        switch (node.Kind)
+        {
+            case YamlKind.Scalar:
+                return _scalars.Read(node);
+            case YamlKind.Alias:
+                return ReadAlias(node);
+            default:
+                Enter(node);
+                var value = node.Kind == YamlKind.Mapping ? Value.Of(ReadMapping(node)) : ReadSequence(node);
+                _depth--;
+                return value;
+        }
+    }
+
+    private void Enter(YamlNode node)
+    {
+        if (++_depth > options.Limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new DocumentException(ErrorCode.LimitExceeded, $"yaml: the nesting exceeds the limit of {options.Limits.MaxDepth}", node.Line, node.Column);
+        }
+    }
+
+    private Value ReadAlias(YamlNode alias)
+    {
+        var target = alias.Target!;
+        if (!_open.Add(target))
+        {
+            throw ContainsItself(alias);
+        }
+
+        _meter.EnterAlias();
+        var value = ReadNode(target);
+        _meter.LeaveAlias();
+        _open.Remove(target);
+        return value;
+    }
+
+    private Value ReadSequence(YamlNode node)
+    {
+        Open(node);
+        var items = new Value[node.Children.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = ReadNode(node.Children[i]);
+        }
+
+        Close(node);
+        return Value.Of(new ListValue(items));
+    }
+
+    private MapValue ReadMapping(YamlNode node)
+    {
+        var map = new MapValue(capacity: node.Children.Count / 2);
+        AddEntries(map, node, options.RefusesDuplicates);
+        return map;
+    }
+
+    private void AddEntries(MapValue map, YamlNode node, bool refusesDuplicates)
+    {
+        Open(node);
+        var children = node.Children;
+        for (var i = 0; i + 1 < children.Count; i += 2)
+        {
+            if (IsMerge(children[i]))
+            {
+                Merge(map, children[i + 1]);
+                continue;
+            }
+
+            var key = children[i];
+            while (key.Kind == YamlKind.Alias)
+            {
+                key = key.Target!;
+            }
+
+            var name = ReadKey(key, children[i + 1], out var shownKey);
+            var value = ReadNode(children[i + 1]);
+            if (refusesDuplicates && map.Contains(name))
+            {
+                _duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {children[i + 1].Line}: key {shownKey} already set in map"));
+            }
+
+            map.Set(name, value);
+        }
+
+        Close(node);
+    }
+
+    // JSON has string keys only; the text of other scalars becomes one.
+    private ByteString ReadKey(YamlNode key, YamlNode value, out string shown)
+    {
+        _meter.Count(key);
+        if (key.Kind != YamlKind.Scalar)
+        {
+            // What is wrong inside the key comes first.
+            ReadNode(key);
+            throw new DocumentException(
+                ErrorCode.MalformedDocument,
+                options.QuotesContent ? "yaml: invalid map key: " + GoSyntax.Of(key) : "yaml: invalid map key",
+                key.Line,
+                key.Column);
+        }
+
+        return _scalars.ReadKey(key, value, out shown);
+    }
+
+    private void Merge(MapValue map, YamlNode source)
+    {
+        var from = source.Kind == YamlKind.Alias ? source.Target! : source;
+        switch (from.Kind)
+        {
+            case YamlKind.Mapping:
+                MergeMapping(map, from);
+                break;
+            case YamlKind.Sequence when source.Kind == YamlKind.Sequence:
+                // Earlier ones take precedence, so they come last.
+                for (var i = from.Children.Count - 1; i >= 0; i--)
+                {
+                    var item = from.Children[i].Kind == YamlKind.Alias ? from.Children[i].Target! : from.Children[i];
+                    MergeMapping(map, item.Kind == YamlKind.Mapping ? item : throw WrongMerge(item));
+                }
+
+                break;
+            default:
+                throw WrongMerge(source);
+        }
+    }
+
+    private void MergeMapping(MapValue map, YamlNode from)
+    {
+        if (!_open.Add(from))
+        {
+            throw ContainsItself(from);
+        }
+
+        _open.Remove(from);
+        _meter.EnterAlias();
+        Enter(from);
+        AddEntries(map, from, options.RefusesDuplicates);
+        _depth--;
+        _meter.LeaveAlias();
+    }
+
+    private void Open(YamlNode node)
+    {
+        if (node.Anchor is not null)
+        {
+            _open.Add(node);
+        }
+    }
+
+    private void Close(YamlNode node)
+    {
+        if (node.Anchor is not null)
+        {
+            _open.Remove(node);
+        }
+    }
+
+    private static bool IsMerge(YamlNode key) =>
+        key.Kind == YamlKind.Scalar && key.Value.Span.SequenceEqual("<<"u8) && (key.Style == YamlStyle.None || key.Tag == YamlTags.Merge);
+
+    private static DocumentException WrongMerge(YamlNode at) =>
+        new(ErrorCode.MalformedDocument, "yaml: map merge requires map or sequence of maps as the value", at.Line, at.Column);
+
+    private DocumentException ContainsItself(YamlNode at)
+    {
+        var name = at.Kind == YamlKind.Alias ? at.Value.RevealText() : at.Anchor;
+        return new(ErrorCode.MalformedDocument, options.QuotesContent ? $"yaml: anchor '{name}' value contains itself" : "yaml: an anchor's value contains itself", at.Line, at.Column);
+    }
+}
