@@ -1,0 +1,51 @@
+using System.Buffers;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Formatting;
+using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Values;
+using P = SecretsKit.Templating.Functions.ParameterType;
+
+namespace SecretsKit.Templating.Functions.Text;
+
+/// <summary>Quotes and joins values; nil is left out (spec sprig.md 3).</summary>
+internal static class Quoting
+{
+    private delegate void Writer(Value value, IBufferWriter<byte> output);
+
+    public static FunctionTable AddQuoting(this FunctionTable table) => table
+        .AddVariadic("quote", static (_, a) => Value.Of(Each(a, Quote)), P.Any)
+        .AddVariadic("squote", static (_, a) => Value.Of(Each(a, SingleQuote)), P.Any)
+        .AddVariadic("cat", static (_, a) => Value.Of(Each(a, GoText.Write)), P.Any);
+
+    private static byte[] Each(ReadOnlySpan<Value> values, Writer write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var first = true;
+        foreach (var value in values)
+        {
+            if (value.IsNil)
+            {
+                continue;
+            }
+
+            if (!first)
+            {
+                output.Write(" "u8);
+            }
+
+            write(value, output);
+            first = false;
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void Quote(Value value, IBufferWriter<byte> output) => GoQuote.Write(output, Strval.Of(value), GoQuoteStyle.Quote);
+
+    private static void SingleQuote(Value value, IBufferWriter<byte> output)
+    {
+        output.Write("'"u8);
+        GoText.Write(value, output);
+        output.Write("'"u8);
+    }
+}

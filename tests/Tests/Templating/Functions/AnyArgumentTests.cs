@@ -1,0 +1,48 @@
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Tests.Templating.Functions;
+
+/// <summary>Every function stands every argument that its signature lets through: it answers, or refuses with a message.</summary>
+public sealed class AnyArgumentTests
+{
+    // Keys of thousands of bits and costly hashes: their arguments are tested where they are.
+    private static readonly string[] Slow = ["genPrivateKey", "genCA", "genSelfSignedCert", "genSignedCert", "bcrypt", "htpasswd", "derivePassword"];
+
+    public static IEnumerable<TheoryDataRow<string>> Names =>
+        Calls.Table.All.Where(f => !Slow.Contains(f.Name)).Select(f => new TheoryDataRow<string>(f.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_argument_breaks_a_function(string name)
+    {
+        var function = Calls.Table.Find(new ByteString(name))!;
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new RandomValues(seed);
+            var arguments = function.Parameters.Select(random.Argument).ToList();
+            for (var more = random.Next(4); function.Rest is not null && more > 0; more--)
+            {
+                arguments.Add(random.Argument(function.Rest));
+            }
+
+            if (arguments.All(argument => argument is not null))
+            {
+                Run(function, [.. arguments.Select(argument => argument!.Value)]);
+            }
+        }
+    }
+
+    private static void Run(Function function, Value[] arguments)
+    {
+        try
+        {
+            _ = Calls.Show(function.Body(new Calls.Context(), arguments));
+        }
+        catch (FunctionException refusal)
+        {
+            Assert.NotNull(refusal.Message);
+        }
+    }
+}
