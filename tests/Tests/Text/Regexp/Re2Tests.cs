@@ -5,7 +5,7 @@ namespace SecretsKit.Tests.Text.Regexp;
 
 public sealed class Re2Tests
 {
-    private const int Samples = 5_000;
+    private static int Samples => Mutation.TextMutations.Count;
     private static readonly string[] Pieces =
         ["a", "b", "(", ")", "(?:", "(?P<n>", "(?i)", "[a-c]", "[^b]", "[[:alpha:]]", "[", "]", "*", "+", "?", "{2}", "{1,3}", "{", "}", "|", "^", "$", "\\b", "\\d",
         "\\pL", "\\x{41}", "\\Q", "\\E", "\\", ".", "é", "-", "ſ", "1"];
