@@ -14,6 +14,9 @@ internal sealed class CliHost
     /// <summary>Variables, folders, path resolution.</summary>
     public required HostEnvironment Environment { get; init; }
 
+    /// <summary>The absolute path that the program was called by, links kept; null if it is not known.</summary>
+    public string? ProgramPath { get; init; }
+
     /// <summary>Standard input.</summary>
     public required Stream Input { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed class CliHost
     public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null) => new()
     {
         Environment = environment ?? Environment,
+        ProgramPath = ProgramPath,
         Input = input ?? Input,
         Output = output ?? Output,
         Error = error ?? Error,

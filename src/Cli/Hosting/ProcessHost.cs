@@ -23,9 +23,12 @@ internal sealed class ProcessHost : IDisposable
     public static ProcessHost Create()
     {
 #pragma warning disable RS0030 // The composition root is where the console is touched.
+        var environment = HostEnvironment.FromProcess();
+        var called = CalledName(environment);
         var host = new CliHost
         {
-            Environment = HostEnvironment.FromProcess(),
+            Environment = environment,
+            ProgramPath = PathOf(called, environment),
             Input = Console.OpenStandardInput(),
             Output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024),
             Error = Console.OpenStandardError(),
@@ -35,7 +38,7 @@ internal sealed class ProcessHost : IDisposable
             Prompt = new TerminalPassphrasePrompt(),
         };
 #pragma warning restore RS0030
-        return new ProcessHost(CalledName(host.Environment), host);
+        return new ProcessHost(Path.GetFileNameWithoutExtension(environment.ResolvePath(called)), host);
     }
 
     public void Dispose()
@@ -59,6 +62,18 @@ internal sealed class ProcessHost : IDisposable
             name = Environment.GetCommandLineArgs()[0];
         }
 
-        return Path.GetFileNameWithoutExtension(environment.ResolvePath(name));
+        return name;
     }
+
+    // A bare name may be anything that the caller made up: it counts only if PATH leads to this very program.
+    private static string? PathOf(string called, HostEnvironment environment)
+    {
+        var self = Environment.ProcessPath;
+        var candidates = called.Contains(Path.DirectorySeparatorChar)
+            ? [environment.CleanPath(called)]
+            : (environment.Variable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, called));
+        return candidates.FirstOrDefault(path => File.Exists(path) && Target(path) == Target(self)) ?? self;
+    }
+
+    private static string? Target(string? path) => path is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 }

@@ -6,7 +6,11 @@ namespace SecretsKit.Cli.Verbs;
 /// <param name="Words">Arguments and options.</param>
 /// <param name="Help">What it does, why, and examples.</param>
 /// <param name="RunAsync">Binds a parsed command line and runs; the exit code.</param>
-internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResult, CancellationToken, Task<int>> RunAsync);
+internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResult, CancellationToken, Task<int>> RunAsync)
+{
+    /// <summary>Verbs of its own; with any, one of them must follow. Default: none.</summary>
+    public IReadOnlyList<Verb> Children { get; init; } = [];
+}
 
 /// <summary>The help of a verb.</summary>
 /// <param name="Usage">Behind <c>secretskit</c>.</param>

@@ -40,6 +40,7 @@ internal static class VerbHelp
             line(row, TextStyle.Plain);
         }
 
+        Section(line, width, "commands:", verb.Children.Select(child => (child.Name, child.Summary)));
         Section(line, width, "arguments:", verb.Words.Arguments.Select(argument => (argument.Name, argument.Description ?? "")));
         Section(line, width, "options:", verb.Words.Options.Select(option => (Names(option), option.Description ?? "")));
         Section(line, width, "examples:", verb.Help.Examples.Select(example => (example.Line, example.Purpose)));

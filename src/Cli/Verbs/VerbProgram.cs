@@ -30,7 +30,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
                 host.WriteLine($"secretskit {ProductVersion.Text}");
                 return ExitCodes.Success;
             case ["help", var topic] when VerbTable.Find(topic) is { } verb:
-                return Help(verb);
+                return Help(verb.Create(_context));
+            case ["help", var topic, var child] when VerbTable.Find(topic)?.Create(_context) is { Children.Count: > 0 } parent:
+                return Help(Child(parent, child).Create(_context));
             case ["help"] or [("--help" or "-h" or "-?"), ..]:
                 VerbHelp.WriteOverview(_context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
                 return ExitCodes.Success;
@@ -38,7 +40,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
                 throw Unknown(topic);
             default:
                 var found = VerbTable.Find(words[0]) ?? throw Unknown(words[0]);
-                return words.Skip(1).TakeWhile(word => word != "--").Any(HelpWords.Contains) ? Help(found) : await RunAsync(found, ct);
+                var command = found.Create(_context);
+                return command.Children.Count > 0 ? await RunChildAsync(command, ct) : await RunAsync(found.Name, command, words, ct);
         }
     }
 
@@ -49,22 +52,47 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         FailureReport.Write(_context.Terminal, failure);
     }
 
-    private async Task<int> RunAsync(Verb verb, CancellationToken ct)
+    private async Task<int> RunChildAsync(VerbCommand parent, CancellationToken ct)
     {
-        var command = verb.Create(_context);
-        // The first word is the command itself: without it, a file of the command's name would be taken for it.
-        var parsed = command.Words.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors is [var first, ..])
+        if (words is [_] or [_, "--help" or "-h" or "-?", ..])
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"{verb.Name}: {Lower(first.Message)}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {verb.Name} --help' explains it" };
+            return words.Count > 1
+                ? Help(parent)
+                : throw new SecretsKitException(ErrorCode.Usage, $"{Verb}: a command is missing") { Hint = $"'secretskit {Verb} --help' lists the commands" };
         }
 
-        CheckOptions(command.Words, parsed);
+        var child = Child(parent, words[1]);
+        return await RunAsync($"{Verb} {child.Name}", child.Create(_context), [.. words.Skip(1)], ct);
+    }
+
+    private static Verb Child(VerbCommand parent, string name) => parent.Children.FirstOrDefault(verb => verb.Name == name)
+        ?? throw new SecretsKitException(ErrorCode.Usage, $"{parent.Words.Name}: unknown command \"{name}\"")
+        {
+            Hint = NearName.Find(name, parent.Children.Select(verb => verb.Name)) is { } near
+                ? $"did you mean 'secretskit {parent.Words.Name} {near}'?"
+                : $"'secretskit {parent.Words.Name} --help' lists the commands",
+        };
+
+    private async Task<int> RunAsync(string name, VerbCommand command, IReadOnlyList<string> line, CancellationToken ct)
+    {
+        if (line.Skip(1).TakeWhile(word => word != "--").Any(HelpWords.Contains))
+        {
+            return Help(command);
+        }
+
+        // The first word is the command itself: without it, a file of the command's name would be taken for it.
+        var parsed = command.Words.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors is [var first, ..])
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"{name}: {Lower(first.Message)}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };
+        }
+
+        CheckOptions(name, command.Words, parsed);
         return await command.RunAsync(parsed, ct);
     }
 
     // The parser takes an option that it does not know for a file.
-    private void CheckOptions(Command command, ParseResult parsed)
+    private void CheckOptions(string name, Command command, ParseResult parsed)
     {
         if (words.Contains("--"))
         {
@@ -74,18 +102,18 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         var files = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
         if (files.FirstOrDefault(file => file.Length > 1 && file[0] == '-') is { } option)
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"{command.Name}: unknown option \"{option}\"")
+            throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option \"{option}\"")
             {
                 Hint = NearName.Find(option, command.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
-                    : $"'secretskit {command.Name} --help' lists the options; a file of that name can stand behind --",
+                    : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
             };
         }
     }
 
-    private int Help(Verb verb)
+    private int Help(VerbCommand verb)
     {
-        VerbHelp.WriteVerb(_context.Terminal.Print, _context.Terminal.OutputFeatures.Width, verb.Create(_context));
+        VerbHelp.WriteVerb(_context.Terminal.Print, _context.Terminal.OutputFeatures.Width, verb);
         return ExitCodes.Success;
     }
 

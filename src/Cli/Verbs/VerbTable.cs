@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Quickstart;
 
 namespace SecretsKit.Cli.Verbs;
@@ -21,6 +22,7 @@ internal static class VerbTable
         new("keygen", "make an age key", KeygenVerb.Create),
         new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create),
         new("completion", "complete commands and options in your shell", CompletionVerb.Create),
+        new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create),
         new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create),
     ];
 

@@ -1,3 +1,4 @@
+using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Envelope;
@@ -29,4 +30,7 @@ public sealed record DecryptOptions
     /// releases left comments readable. The text is given where it is ciphertext, and is empty where it may be a secret. Default: nobody is told.
     /// </summary>
     public Action<ByteString>? UnreadableComment { get; init; }
+
+    /// <summary>Learns which text each leaf came from. Default: nobody does.</summary>
+    public CiphertextMemory? Memory { get; init; }
 }

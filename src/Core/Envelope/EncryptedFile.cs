@@ -62,7 +62,7 @@ public sealed class EncryptedFile
         ArgumentNullException.ThrowIfNull(cipher);
         ArgumentNullException.ThrowIfNull(options);
         var selector = ValueSelector.Create(Metadata.Selection);
-        var walk = new DecryptingWalk(cipher, selector, Metadata.MacOnlyEncrypted, options.UnreadableComment);
+        var walk = new DecryptingWalk(cipher, selector, Metadata.MacOnlyEncrypted, options);
         var tree = walk.Run(Tree);
         var verification = walk.Verify(Metadata, options.Mac);
         if (options.Mac == MacPolicy.Require)

@@ -46,11 +46,16 @@ public sealed class PlainFile(DocumentTree tree)
     /// <param name="metadata">The metadata of the file to make; the time of change and the MAC in it are replaced.</param>
     /// <param name="now">The time of change, in UTC; the fraction of a second is dropped.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EncryptFailed"/>.</exception>
-    public EncryptedFile Encrypt(ValueCipher cipher, DocumentMetadata metadata, Timestamp now)
+    public EncryptedFile Encrypt(ValueCipher cipher, DocumentMetadata metadata, Timestamp now) => Encrypt(cipher, metadata, now, EncryptOptions.Default);
+
+    /// <summary>Encrypts the values that the metadata select, some of which come from encrypted files.</summary>
+    /// <inheritdoc cref="Encrypt(ValueCipher, DocumentMetadata, Timestamp)"/>
+    public EncryptedFile Encrypt(ValueCipher cipher, DocumentMetadata metadata, Timestamp now, EncryptOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(cipher);
         ArgumentNullException.ThrowIfNull(metadata);
-        var walk = new EncryptingWalk(cipher, ValueSelector.Create(metadata.Selection), metadata.MacOnlyEncrypted);
+        var walk = new EncryptingWalk(cipher, ValueSelector.Create(metadata.Selection), metadata.MacOnlyEncrypted, options);
         var tree = walk.Run(Tree);
         var changed = metadata with { LastModified = now with { Nanoseconds = 0 } };
         return new(tree, changed with { Mac = walk.SealMac(changed) });

@@ -102,6 +102,9 @@ public enum ErrorCode
     /// <summary>Nothing was changed.</summary>
     Unmodified,
 
+    /// <summary>Both sides of a merge changed the same place.</summary>
+    MergeConflict,
+
     /// <summary>A program that we ran failed.</summary>
     ProcessFailed,
 

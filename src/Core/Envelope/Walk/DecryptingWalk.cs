@@ -9,7 +9,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Walk;
 
 /// <summary>One pass over an encrypted tree that makes the plaintext tree and its MAC. For a single use.</summary>
-internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted, Action<ByteString>? unreadableComment)
+internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted, DecryptOptions options)
 {
     private readonly ValuePath _path = new();
     private readonly List<ByteString> _keys = [];
@@ -150,7 +150,13 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
 
         try
         {
-            return cipher.Decrypt(text.Value, _path.AdditionalData);
+            var plain = cipher.Decrypt(text.Value, _path.AdditionalData);
+            if (!text.Value.IsEmpty)
+            {
+                options.Memory?.Remember(plain, text.Value);
+            }
+
+            return plain;
         }
         catch (SecretsKitException failure)
         {
@@ -165,18 +171,24 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
             return comment;
         }
 
-        if (!cipher.TryDecrypt(comment.Text, _path.AdditionalData, out var plain)
-            && !CommentPaths.TryDecrypt(cipher, comment.Text, _keys, previous, out plain))
+        var isOfThisPath = cipher.TryDecrypt(comment.Text, _path.AdditionalData, out var plain);
+        if (!isOfThisPath && !CommentPaths.TryDecrypt(cipher, comment.Text, _keys, previous, out plain))
         {
-            unreadableComment?.Invoke(EncryptedText.MayBeEchoed(comment.Text.Span) ? comment.Text : ByteString.Empty);
+            options.UnreadableComment?.Invoke(EncryptedText.MayBeEchoed(comment.Text.Span) ? comment.Text : ByteString.Empty);
             return comment;
         }
 
-        return plain switch
+        var decrypted = plain switch
         {
             CommentNode text => text,
             StringNode text => new(text.Value),
             _ => throw WalkErrors.NotAComment(),
         };
+        if (!comment.Text.IsEmpty)
+        {
+            options.Memory?.Remember(decrypted, isOfThisPath ? comment.Text : ByteString.Empty);
+        }
+
+        return decrypted;
     }
 }

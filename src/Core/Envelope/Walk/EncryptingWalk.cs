@@ -9,7 +9,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Walk;
 
 /// <summary>One pass over a plaintext tree that makes the encrypted tree and the MAC. For a single use.</summary>
-internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted)
+internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted, EncryptOptions options)
 {
     private readonly ValuePath _path = new();
     private readonly SelectionTracker _selection = new(selector);
@@ -104,10 +104,11 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
         _selection.AddComment(comment.Text.Span);
         if (!_selection.IsSelected(isComment: true))
         {
+            CheckReadable(comment);
             return comment;
         }
 
-        var text = cipher.Encrypt(comment, _path.AdditionalData);
+        var text = Seal(comment);
         return selector.Kind == SelectionKind.UnlessComment && selector.MatchesComment(text.Span)
             ? throw WalkErrors.CommentSelectsItself(text)
             : new(text, comment.Inline);
@@ -128,16 +129,41 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
         _mac!.Add(leaf, selected);
         if (!selected)
         {
+            CheckReadable(leaf);
             return leaf;
         }
 
         try
         {
-            return new StringNode(cipher.Encrypt(leaf, _path.AdditionalData));
+            return new StringNode(Seal(leaf));
         }
         catch (SecretsKitException failure)
         {
             throw WalkErrors.Unencryptable(failure);
+        }
+    }
+
+    private ByteString Seal(Node leaf)
+    {
+        foreach (var memory in options.Reused)
+        {
+            if (memory.TryRecall(leaf, out var text))
+            {
+                return text;
+            }
+        }
+
+        return cipher.Encrypt(leaf, _path.AdditionalData);
+    }
+
+    private void CheckReadable(Node leaf)
+    {
+        foreach (var memory in options.Secret)
+        {
+            if (memory.Knows(leaf))
+            {
+                throw WalkErrors.WouldBeReadable(_path);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
@@ -32,6 +34,9 @@ internal static class WalkErrors
         ErrorCode.EncryptFailed,
         $"{Prefix}Encrypted comment \"{encrypted.RevealText()}\" matches UnencryptedCommentRegex! "
             + "Make sure that UnencryptedCommentRegex cannot match an encrypted comment.");
+
+    public static SecretsKitException WouldBeReadable(ValuePath path) => new(
+        ErrorCode.EncryptFailed, $"a value or comment under {Encoding.UTF8.GetString(path.AdditionalData)} is encrypted now and would be written readable");
 
     private static string GoTypeOf(Node node) => node switch
     {

@@ -1,9 +1,7 @@
-using SecretsKit.Core.Documents;
-
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Documents;
 
 /// <summary>Whether two trees hold the same (spec sops.md 1.1): order counts, comments compare by text alone, and 2 is not 2.0.</summary>
-internal static class NodeEquality
+public static class NodeEquality
 {
     /// <summary>Compares.</summary>
     public static bool AreEqual(Node left, Node right) => (left, right) switch

@@ -1,0 +1,60 @@
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Cli.Git;
+
+/// <summary>
+/// An encrypted file with a mark in place of each ciphertext that differs exactly when the ciphertext does: a diff then says what changed and
+/// never to what. No key is needed. Instead of the metadata stands who can read the file.
+/// </summary>
+internal static class MaskedText
+{
+    private const int MarkBytes = 4;
+
+    /// <summary>The text.</summary>
+    /// <exception cref="DocumentException">The format cannot carry it.</exception>
+    public static byte[] Of(EncryptedFile file, DocumentFormat format, WriteOptions layout)
+    {
+        var branches = file.Tree.Branches.ConvertAll(branch => (MapNode)Mask(branch));
+        branches[0].Entries.Add(Recipients(file, format));
+        using var output = new OutputBuffer();
+        DocumentFormats.Encrypted(format).Write(new(branches), output, layout);
+        return output.ToArray();
+    }
+
+    private static Node Mask(Node node) => node switch
+    {
+        MapNode map => new MapNode(map.Entries.ConvertAll(entry =>
+            entry.Key is CommentNode comment ? MapEntry.Comment(new(Mask(comment.Text, " encrypted comment "), comment.Inline)) : entry with { Value = Mask(entry.Value) })),
+        ListNode list => new ListNode(list.Items.ConvertAll(Mask)),
+        CommentNode comment => new CommentNode(Mask(comment.Text, " encrypted comment "), comment.Inline),
+        StringNode text => new StringNode(Mask(text.Value, "encrypted ")),
+        _ => node,
+    };
+
+    private static ByteString Mask(ByteString text, string word)
+    {
+        if (!text.Span.StartsWith("ENC["u8))
+        {
+            return text;
+        }
+
+        Span<byte> digest = stackalloc byte[Sha256.Size];
+        Sha256.Hash(text.Span, digest);
+        return new(word + Convert.ToHexStringLower(digest[..MarkBytes]));
+    }
+
+    private static MapEntry Recipients(EncryptedFile file, DocumentFormat format)
+    {
+        var names = file.Metadata.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Key.Id).ToList();
+        var joined = new StringNode(new ByteString(string.Join(", ", names)));
+        return format switch
+        {
+            DocumentFormat.Dotenv => MapEntry.Of("sops_recipients", joined),
+            DocumentFormat.Ini => MapEntry.Of("sops", new MapNode([MapEntry.Of("recipients", joined)])),
+            _ => MapEntry.Of("sops", new MapNode([MapEntry.Of("recipients", new ListNode([.. names.Select(name => new StringNode(new ByteString(name)))]))])),
+        };
+    }
+}

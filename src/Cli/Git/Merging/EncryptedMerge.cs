@@ -1,0 +1,158 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Merging;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Merging;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Git.Merging;
+
+/// <summary>
+/// Three opened versions of an encrypted file, to be merged in memory and sealed again. Values that nobody touched keep their ciphertext.
+/// Dispose wipes the keys.
+/// </summary>
+internal sealed class EncryptedMerge : IDisposable
+{
+    /// <summary>The place in conflict where both sides changed recipients or rules.</summary>
+    public const string MetadataPlace = "sops";
+
+    private readonly CliHost _host;
+    private readonly IvStash _stash;
+    private readonly MergeTexts _texts;
+    private readonly MetadataMerge _metadata;
+
+    private EncryptedMerge(CliHost host, IvStash stash, MergeTexts texts, OpenedSide @base, OpenedSide ours, OpenedSide theirs)
+    {
+        (_host, _stash, _texts, Base, Ours, Theirs) = (host, stash, texts, @base, ours, theirs);
+        _metadata = MetadataMerge.Of(
+            Base.Metadata, Ours.Metadata!, Theirs.Metadata!, new(Theirs.SharesKeyWith(Ours.Key), Theirs.SharesKeyWith(Base.Key)));
+    }
+
+    public OpenedSide Base { get; }
+
+    public OpenedSide Ours { get; }
+
+    public OpenedSide Theirs { get; }
+
+    /// <summary>Whether both sides changed who can read the file, or which values are encrypted.</summary>
+    public bool HasMetadataConflict => _metadata.IsConflict;
+
+    /// <summary>Whether the merged file gets a new data key, as their side rotated it.</summary>
+    public bool RenewsKey => _metadata.NeedsNewKey;
+
+    /// <summary>Opens all versions with the keys at hand.</summary>
+    /// <exception cref="MergeSideException">One cannot be opened, or was changed without its key.</exception>
+    public static async ValueTask<EncryptedMerge> OpenAsync(CliHost host, KeyServices services, MergeTexts texts, DocumentFormat format, CancellationToken ct)
+    {
+        var stash = new IvStash(host.Random);
+        List<OpenedSide> opened = [];
+        try
+        {
+            async ValueTask<OpenedSide> OpenAsync(string name, byte[] text, MacPolicy mac)
+            {
+                try
+                {
+                    var file = EncryptedFile.Load(text, format);
+                    file.Metadata.CheckVersion();
+                    opened.Add(await OpenedSide.OpenAsync(host, services, file, mac, stash, opened, ct));
+                    return opened[^1];
+                }
+                catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+                {
+                    throw new MergeSideException(name, failure);
+                }
+            }
+
+            // The last to be opened has the last word on IVs: values that both sides have look as ours do. What an ancestor's MAC says does not
+            // count, because nothing of it goes into the result.
+            var @base = !EncryptedFile.LooksEncrypted(texts.Base, format) ? PlainBase(texts.Base, format) : await OpenAsync("common ancestor", texts.Base, MacPolicy.Report);
+            var theirs = await OpenAsync("their version", texts.Theirs, MacPolicy.Require);
+            var ours = await OpenAsync("our version", texts.Ours, MacPolicy.Require);
+            return new(host, stash, texts, @base, ours, theirs);
+        }
+        catch
+        {
+            opened.ForEach(side => side.Dispose());
+            stash.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Merges the values.</summary>
+    /// <param name="choose">Whose value stands at a place in conflict.</param>
+    public MergedTree Merge(Func<MergeConflict, MergeSide> choose) => TreeMerge.Run(Base.Tree, Ours.Tree, Theirs.Tree, choose);
+
+    /// <summary>Encrypts a merged tree under merged metadata.</summary>
+    /// <param name="services">What wraps a new data key.</param>
+    /// <param name="tree">Of nodes of the versions, or of new ones.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="recipients">Whose recipients and rules stand where both sides changed them.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <returns>The file; our version itself if nothing differs from it.</returns>
+    public async ValueTask<byte[]> SealAsync(
+        KeyServices services, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, CancellationToken ct)
+    {
+        if (recipients == MergeSide.Theirs && _metadata.IsConflict)
+        {
+            return Encrypt(tree, Theirs.Key!, MetadataMerge.TakingTheirs(Ours.Metadata!, Theirs.Metadata!), format, layout);
+        }
+
+        if (!_metadata.NeedsNewKey)
+        {
+            var isOurs = ReferenceEquals(_metadata.Metadata, Ours.Metadata) && AreEqual(tree, Ours.Tree);
+            return isOurs ? _texts.Ours : Encrypt(tree, Ours.Key!, _metadata.Metadata, format, layout);
+        }
+
+        using var key = DataKey.Generate(_host.Random);
+        var wrapping = new DataKeyWrapping(services.Chain, _host.Random);
+        var wrapped = await wrapping.RewrapAsync(key, _metadata.Metadata.KeyGroups, _metadata.Metadata.ShamirThreshold, ct);
+        return Encrypt(tree, key, _metadata.Metadata.With(wrapped), format, layout);
+    }
+
+    /// <summary>Encrypts a tree under our key and metadata, whatever became of theirs: for an ancestor that git makes up on the way.</summary>
+    public byte[] SealAsOurs(DocumentTree tree, DocumentFormat format, WriteOptions layout) => Encrypt(tree, Ours.Key!, Ours.Metadata!, format, layout);
+
+    /// <summary>Whether two trees hold the same.</summary>
+    public static bool AreEqual(DocumentTree left, DocumentTree right) =>
+        NodeEquality.AreEqual(new ListNode([.. left.Branches]), new ListNode([.. right.Branches]));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Base.Dispose();
+        Ours.Dispose();
+        Theirs.Dispose();
+        _stash.Dispose();
+    }
+
+    private byte[] Encrypt(DocumentTree tree, DataKey key, DocumentMetadata metadata, DocumentFormat format, WriteOptions layout)
+    {
+        using var cipher = new ValueCipher(key, _host.Random, _stash);
+        OpenedSide[] sides = [Ours, Theirs, Base];
+        var options = new EncryptOptions
+        {
+            Reused = [.. sides.Where(side => side.SharesKeyWith(key)).Select(side => side.Memory)],
+            Secret = [.. sides.Select(side => side.Memory)],
+        };
+        var file = new PlainFile(tree).Encrypt(cipher, metadata.RaisedToCurrentVersion(), Sealing.Now(_host), options);
+        return LineEnds.As(_texts.Ours, file.Serialize(format, layout), format);
+    }
+
+    private static OpenedSide PlainBase(byte[] text, DocumentFormat format)
+    {
+        try
+        {
+            return OpenedSide.Plain(text, format);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw new MergeSideException("common ancestor", failure);
+        }
+    }
+}

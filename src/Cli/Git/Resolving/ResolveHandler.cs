@@ -1,0 +1,134 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Editing;
+using SecretsKit.Cli.Git.Merging;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Merging;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Processes;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Git.Resolving;
+
+/// <summary>A conflict to settle.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Choices">Whose value stands where.</param>
+internal sealed record ResolveRequest(string File, ResolveChoices Choices)
+{
+    /// <summary>Whether git is told that the conflict is settled.</summary>
+    public bool Add { get; init; }
+
+    /// <summary>Whether changes made to the file since the merge are given up.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Whether the plaintext may lie on a disk while it is edited.</summary>
+    public bool AllowDisk { get; init; }
+}
+
+/// <summary>Settles the conflict of an encrypted file: merges its versions once more, with a side chosen for each place.</summary>
+internal sealed class ResolveHandler(VerbContext context)
+{
+    /// <summary>Settles it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(ResolveRequest request, CancellationToken ct)
+    {
+        try
+        {
+            await ResolveAsync(request, request.File, ct);
+            return ExitCodes.Success;
+        }
+        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            var side = failure as MergeSideException;
+            FailureReport.Write(context.Terminal, side?.Cause ?? failure, side is null ? request.File : $"{request.File} ({side.Side})");
+            return ExitCodes.For(Dialect.SecretsKit, "git", failure.Code);
+        }
+    }
+
+    private async Task ResolveAsync(ResolveRequest request, string file, CancellationToken ct)
+    {
+        var host = context.Host;
+        var path = host.Environment.CleanPath(file);
+        var format = FileFormat.Of(null, path);
+        var texts = await ConflictStages.FindAsync(host, path, ct);
+        if (texts.CountEncrypted(format) < 2)
+        {
+            throw new SecretsKitException(ErrorCode.MetadataNotFound, "not both sides are encrypted") { Hint = "resolve it as any other file; encrypt it before you add it" };
+        }
+
+        using var keys = KeyServices.Local(host);
+        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, ct);
+        var merged = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Ours);
+        List<string> places = [.. merged.Conflicts.Select(conflict => conflict.Place), .. merge.HasMetadataConflict ? [EncryptedMerge.MetadataPlace] : Array.Empty<string>()];
+        request.Choices.Check(places);
+        var recipients = Recipients(merge, request.Choices);
+        var snapshot = await new WorkFile(host, path, format).CheckAsync(merge, texts, keys, request.Force, ct);
+        var layout = context.LayoutOf(file, format);
+        var isOpen = merged.Conflicts.Any(conflict => request.Choices.For(conflict.Place) is null);
+        var tree = isOpen ? await EditAsync(request, merge, merged, format, layout, ct) : merged.Tree;
+        var result = await merge.SealAsync(keys, tree, format, layout, recipients, ct);
+        Output.Write(host, path, result, FileContentKind.Public, snapshot);
+        ConflictFile.Remove(host, path);
+        context.Terminal.Say($"resolved {file}: {(places.Count == 0 ? "no place is in conflict" : string.Join(", ", places))}", TextStyle.Good);
+        await AddAsync(request, path, ct);
+    }
+
+    private static MergeSide Recipients(EncryptedMerge merge, ResolveChoices choices) =>
+        !merge.HasMetadataConflict ? MergeSide.Ours
+        : choices.For(EncryptedMerge.MetadataPlace) ?? throw new SecretsKitException(ErrorCode.Usage, "both sides changed who can read the file, or what of it is encrypted")
+        {
+            Hint = $"choose with --ours-at {EncryptedMerge.MetadataPlace} or --theirs-at {EncryptedMerge.MetadataPlace}; 'secretskit sops updatekeys' brings in the rest afterwards",
+        };
+
+    private async Task<DocumentTree> EditAsync(
+        ResolveRequest request, EncryptedMerge merge, MergedTree ours, DocumentFormat format, WriteOptions layout, CancellationToken ct)
+    {
+        var theirs = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Theirs);
+        var shown = MarkedText.Of(PlainText.Of(new(ours.Tree), format, layout), PlainText.Of(new(theirs.Tree), format, layout));
+        var place = request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly;
+        var edit = new EditRequest(Path.GetFileName(request.File), place, problem =>
+        {
+            FailureReport.Write(context.Terminal, problem, request.File);
+            context.Terminal.Say("press Enter to return to the editor, or Ctrl+C to leave the file as it was");
+        });
+        try
+        {
+            return await new EditSession(context.Host, new ProcessRunner()).RunAsync(edit, shown, edited => Read(edited, format), ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.Unmodified)
+        {
+            throw new SecretsKitException(ErrorCode.MergeConflict, "nothing was resolved: the text came back as it was", failure) { Hint = "the file stays in conflict" };
+        }
+    }
+
+    private static DocumentTree Read(byte[] edited, DocumentFormat format)
+    {
+        if (MarkedText.HasMarkers(edited))
+        {
+            throw new SecretsKitException(ErrorCode.MalformedDocument, "conflict markers are left in the text") { Hint = "keep the lines that you want, and remove the markers" };
+        }
+
+        var plain = PlainFile.Load(edited, format);
+        if (format != DocumentFormat.Binary)
+        {
+            plain.CheckEncryptable(format);
+        }
+
+        return plain.Tree;
+    }
+
+    private async Task AddAsync(ResolveRequest request, string path, CancellationToken ct)
+    {
+        if (!request.Add)
+        {
+            context.Terminal.Hint($"'git add {request.File}' tells git");
+            return;
+        }
+
+        await new GitCommand(context.Host, Path.GetDirectoryName(path)!).RunAsync(["add", "--", Path.GetFileName(path)], ct);
+        context.Terminal.Say($"added {request.File}");
+    }
+}

@@ -1,0 +1,66 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Git;
+
+/// <summary>Shows files to <c>git diff</c>. Whatever is wrong with a file, a diff is shown: of its text as it is.</summary>
+internal sealed class TextconvHandler(VerbContext context)
+{
+    /// <summary>Prints what git shall compare.</summary>
+    /// <param name="file">The file, usually a copy that git made.</param>
+    /// <param name="isMasked">Whether values are hidden.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(string file, bool isMasked, CancellationToken ct) => context.ForEachFileAsync("git", [file], async _ =>
+    {
+        var input = await context.ReadAsync(file, ct);
+        Output.Print(context.Host, await ShownAsync(input, isMasked, ct));
+    });
+
+    private async Task<byte[]> ShownAsync(InputFile input, bool isMasked, CancellationToken ct)
+    {
+        var name = Path.GetFileName(input.Path);
+        var format = FileFormat.Of(null, input.Path);
+        if (!EncryptedFile.LooksEncrypted(input.Content, format))
+        {
+            Note($"{name} is not encrypted");
+            return input.Content;
+        }
+
+        try
+        {
+            var encrypted = EncryptedFile.Load(input.Content, format);
+            return isMasked ? MaskedText.Of(encrypted, format, context.LayoutOf(input.Path, format)) : await PlaintextAsync(encrypted, name, format, input.Path, ct);
+        }
+        catch (DataKeyUnrecoverableException)
+        {
+            Note($"{name}: none of the keys at hand opens it, so the diff is that of the ciphertext");
+        }
+        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            Note($"{name} cannot be decrypted, so the diff is that of the ciphertext: {failure.Message}");
+        }
+
+        return input.Content;
+    }
+
+    private async Task<byte[]> PlaintextAsync(EncryptedFile encrypted, string name, DocumentFormat format, string path, CancellationToken ct)
+    {
+        using var keys = KeyServices.Local(context.Host);
+        using var opened = await Unsealed.OpenAsync(context.Host, keys, encrypted, new(DecryptionOrder.Default, MacPolicy.Report), ct);
+        if (!opened.File.Mac.IsAccepted)
+        {
+            Note($"{name}: the MAC does not match: this version was changed without its key, as a merge by hand does");
+        }
+
+        return PlainText.Of(opened.File.Plain, format, context.LayoutOf(path, format));
+    }
+
+    private void Note(string text) => context.Terminal.Say("secretskit: " + text, TextStyle.Quiet);
+}
