@@ -16,7 +16,14 @@ internal static class VerbCompletion
     /// <param name="candidates">Filled.</param>
     public static void Complete(Verb verb, VerbContext context, IReadOnlyList<string> before, Candidates candidates)
     {
-        var command = verb.Create(context).Words;
+        var created = verb.Create(context);
+        if (created.Children.Count > 0)
+        {
+            CompleteChild(created, context, before, candidates);
+            return;
+        }
+
+        var command = created.Words;
         Option? open = null;
         var positionals = 0;
         foreach (var word in before)
@@ -56,6 +63,18 @@ internal static class VerbCompletion
         else
         {
             AddArguments(command, positionals, candidates);
+        }
+    }
+
+    private static void CompleteChild(VerbCommand parent, VerbContext context, IReadOnlyList<string> before, Candidates candidates)
+    {
+        if (before.Count == 0)
+        {
+            parent.Children.ToList().ForEach(child => candidates.Add(child.Name, child.Summary));
+        }
+        else if (parent.Children.FirstOrDefault(child => child.Name == before[0]) is { } child)
+        {
+            Complete(child, context, [.. before.Skip(1)], candidates);
         }
     }
 

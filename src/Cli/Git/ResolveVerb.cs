@@ -16,7 +16,7 @@ internal static class ResolveVerb
         + "In a rebase, ours is the branch that is rebased onto, as for git. It works without the merge driver, too.",
         ("secretskit git resolve secrets.yaml", "in your editor"),
         ("secretskit git resolve --theirs --add secrets.yaml", "their value at each place, and 'git add'"),
-        ("secretskit git resolve --ours --theirs-at '[\"database\"][\"password\"]' secrets.yaml", "ours, but for one place"));
+        ("secretskit git resolve --ours --theirs-at '[\"db\"][\"user\"]' f.yaml", "ours, but for one place"));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)

@@ -22,7 +22,7 @@ public sealed class TreeMergeTests
     [InlineData("l: [1, 2, 3]\n", "l: [0, 1, 2, 3]\n", "l: [1, 2, 3, 4]\n", "l: [0, 1, 2, 3, 4]\n")]
     [InlineData("l: [1, 2, 3]\n", "l: [2, 3]\n", "l: [1, 2, 9]\n", "l: [2, 9]\n")]
     [InlineData("l: [{a: 1, b: 1}, {a: 2, b: 2}]\n", "l: [{a: 9, b: 1}, {a: 2, b: 2}]\n", "l: [{a: 1, b: 8}, {a: 2, b: 2}]\n", "l: [{a: 9, b: 8}, {a: 2, b: 2}]\n")]
-    [InlineData("l: [5, 5, 5]\n", "l: [5, 5, 5, 6]\n", "l: [5, 5]\n", "l: [5, 5, 6]\n")]
+    [InlineData("l: [1, 5, 5]\n", "l: [1, 5, 5, 6]\n", "l: [5, 5]\n", "l: [5, 5, 6]\n")]
     public void Lists_merge_by_their_items(string @base, string ours, string theirs, string merged) => AssertMerged(@base, ours, theirs, merged);
 
     [Theory]

@@ -1,0 +1,55 @@
+using System.Text;
+using SecretsKit.Integration.Safety;
+
+namespace SecretsKit.Integration.Git;
+
+/// <summary>What git shows of encrypted files.</summary>
+public sealed class GitDiffTests
+{
+    [Fact]
+    public async Task Diffs_and_logs_show_values_and_never_fail()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        await repository.EditOnlyAsync("s/one/two/");
+        Assert.Contains("-a: one\n+a: two\n", await repository.GitAsync("diff"), StringComparison.Ordinal);
+        await repository.CommitAsync("two");
+        Assert.Contains("-a: one\n+a: two\n", await repository.GitAsync("log", "-p", "-1"), StringComparison.Ordinal);
+        Assert.Contains("+a: two\n", await repository.GitAsync("show", "HEAD"), StringComparison.Ordinal);
+        repository.AssertNoPlaintext();
+
+        File.Delete(Path.Combine(repository.Bench.Home, "keys.txt"));
+        var without = await repository.TryGitAsync("log", "-p");
+        Assert.Equal(0, without.ExitCode);
+        Assert.Contains("+a: ENC[", without.OutputText, StringComparison.Ordinal);
+        Assert.Contains("none of the keys at hand opens it", without.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Masked_diffs_show_what_changed_without_any_key()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        Assert.Equal(0, (await repository.SecretsKitAsync("git", "install", "--masked")).ExitCode);
+        await repository.EditAsync("s/one/two/");
+        File.Delete(Path.Combine(repository.Bench.Home, "keys.txt"));
+        var shown = await repository.GitAsync("show", "--format=", "HEAD", "--", "s.yaml");
+        var changed = shown.Split('\n').Where(line => line is ['+' or '-', not ('+' or '-'), ..]).ToList();
+        Assert.Equal(2, changed.Count);
+        Assert.All(changed, line => Assert.Matches("^[-+]a: encrypted [0-9a-f]{8}$", line));
+        Assert.DoesNotContain("two", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hunks_can_be_staged_one_by_one_and_no_cache_is_kept()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        await repository.EditOnlyAsync("s/one/two/");
+        var run = await repository.Bench.RunWithInputAsync(Encoding.ASCII.GetBytes("a\n"), "git", "-C", repository.Folder, "add", "-p", "s.yaml");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("", await repository.GitAsync("diff"));
+        await repository.GitAsync("commit", "--quiet", "-m", "two");
+        Assert.Contains("a: two", await repository.ViewAsync(), StringComparison.Ordinal);
+        await repository.GitAsync("log", "-p");
+        Assert.Equal("", await repository.GitAsync("for-each-ref", "refs/notes"));
+        repository.AssertNoPlaintext();
+    }
+}
