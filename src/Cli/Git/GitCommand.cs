@@ -10,6 +10,9 @@ namespace SecretsKit.Cli.Git;
 /// <param name="folder">Where git runs.</param>
 internal sealed class GitCommand(CliHost host, string folder)
 {
+    // Names of files are names, and never patterns.
+    private static readonly KeyValuePair<string, string?>[] Literal = [new("GIT_LITERAL_PATHSPECS", "1")];
+
     private const int OutputLimit = 300 * 1024 * 1024;
 
     /// <summary>Runs git.</summary>
@@ -24,7 +27,7 @@ internal sealed class GitCommand(CliHost host, string folder)
                 {
                     Program = "git",
                     Arguments = arguments,
-                    Environment = host.Environment.WithWorkingDirectory(folder),
+                    Environment = host.Environment.WithWorkingDirectory(folder).WithVariables(Literal),
                     InputFrom = StreamRoute.Null,
                     OutputLimit = OutputLimit,
                 },

@@ -114,6 +114,26 @@ public sealed class ResolveTests
         Assert.StartsWith("a: ours\n", await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("."), InlineData("none/s.yaml"), InlineData("none.yaml")]
+    public async Task What_is_no_file_in_conflict_is_refused(string name)
+    {
+        using var bench = await ConflictedAsync();
+        var result = await bench.Run.RunAsync("git", "resolve", "--ours", name);
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("'git status' lists", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_no_pattern()
+    {
+        using var bench = new GitBench();
+        var (@base, ours, theirs) = await VersionsAsync(bench);
+        await bench.ConflictAsync("s[1] *.yaml", @base, ours, theirs);
+        Assert.Equal(0, (await bench.Run.RunAsync("git", "resolve", "--theirs", "--add", "s[1] *.yaml")).Exit);
+        Assert.Equal("", await bench.GitAsync("ls-files", "-u"));
+    }
+
     [Fact]
     public async Task A_whole_file_removed_on_one_side_is_for_git()
     {

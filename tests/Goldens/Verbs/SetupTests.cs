@@ -79,12 +79,12 @@ public sealed class SetupTests
         var result = await run.RunAsync(word);
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
         Assert.All(
-            ["enc", "dec", "view", "edit", "keygen", "init", "quickstart", "sops ...", "secrets ..."],
+            ["enc", "dec", "view", "edit", "keygen", "init", "git", "quickstart", "sops ...", "secrets ..."],
             name => Assert.Contains($"\n  {name} ", result.OutputText, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("enc"), InlineData("dec"), InlineData("view"), InlineData("edit"), InlineData("keygen"), InlineData("init"), InlineData("quickstart")]
+    [InlineData("enc"), InlineData("dec"), InlineData("view"), InlineData("edit"), InlineData("keygen"), InlineData("init"), InlineData("git"), InlineData("quickstart")]
     public async Task Every_command_has_help_with_an_example_that_fits_the_terminal(string verb)
     {
         using var run = new VerbRun { OnTerminal = true };

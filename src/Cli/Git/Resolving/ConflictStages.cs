@@ -15,7 +15,13 @@ internal static class ConflictStages
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: there is no conflict, or one side has removed the file.</exception>
     public static async Task<MergeTexts> FindAsync(CliHost host, string path, CancellationToken ct)
     {
-        var git = new GitCommand(host, Path.GetDirectoryName(path)!);
+        var folder = Path.GetDirectoryName(path) ?? path;
+        if (Directory.Exists(path) || !Directory.Exists(folder))
+        {
+            throw new SecretsKitException(ErrorCode.FileNotFound, "there is no such file") { Hint = "'git status' lists the files in conflict" };
+        }
+
+        var git = new GitCommand(host, folder);
         var (exit, output, error) = await git.TryAsync(["ls-files", "-u", "-z", "--", Path.GetFileName(path)], ct);
         var stages = exit == 0 ? Parse(Encoding.UTF8.GetString(output)) : [];
         if (stages.Count > 0)
