@@ -108,6 +108,12 @@ public enum ErrorCode
     /// <summary>A program that we ran failed.</summary>
     ProcessFailed,
 
+    /// <summary>The text of a template cannot be parsed.</summary>
+    MalformedTemplate,
+
+    /// <summary>A template was parsed and its execution failed.</summary>
+    TemplateFailed,
+
     /// <summary>The user or the host cancelled the operation.</summary>
     Cancelled,
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace SecretsKit.Core.Text;
 
 /// <summary>Go's view of characters where it differs from the platform's.</summary>
-internal static class GoUnicode
+public static class GoUnicode
 {
     /// <summary><c>strconv.IsPrint</c>: letters, marks, numbers, punctuation, symbols, and of the blanks only U+0020.</summary>
     public static bool IsPrint(Rune rune)

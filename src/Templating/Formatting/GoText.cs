@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Text;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
@@ -24,6 +25,18 @@ internal static class GoText
         Write(value, output);
         return output.WrittenSpan.ToArray();
     }
+
+    /// <summary>The text for a message.</summary>
+    public static string Show(Value value)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        WriteIndirect(value, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>Appends the text of an action's result: of a pointer what it points to.</summary>
+    /// <exception cref="FunctionException">The value is nested too deeply: most likely it holds itself.</exception>
+    public static void WriteIndirect(Value value, IBufferWriter<byte> output) => Write(value, output, isTop: false);
 
     /// <summary>Appends the text.</summary>
     /// <exception cref="FunctionException">The value is nested too deeply: most likely it holds itself.</exception>

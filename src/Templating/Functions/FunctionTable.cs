@@ -33,8 +33,11 @@ public sealed class FunctionTable
     /// <summary>All of them, in no promised order.</summary>
     public IReadOnlyCollection<Function> All => _functions.Values;
 
-    private FunctionTable Add(Function function)
+    /// <summary>Adds, or replaces one of the same name.</summary>
+    /// <returns>This table.</returns>
+    public FunctionTable Add(Function function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         _functions[new(function.Name)] = function;
         return this;
     }

@@ -1,0 +1,39 @@
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Builtins;
+
+/// <summary>What Helm adds that needs the execution itself: <c>include</c>, <c>tpl</c>, <c>required</c>, <c>fail</c> (spec go-template.md 7, sprig.md).</summary>
+public static class HelmFunctions
+{
+    /// <summary>Adds them. They work in executions of a <see cref="TemplateSet"/> only.</summary>
+    /// <returns>The table.</returns>
+    public static FunctionTable AddHelmExecution(this FunctionTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        table.Add("include", static (context, a) => ((EvaluationContext)context).Include(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
+        table.Add("tpl", static (context, a) => ((EvaluationContext)context).Tpl(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
+        table.Add("required", Required, ParameterType.String, ParameterType.Any);
+        table.Add("fail", static (context, a) => Refuse(context, a[0], "Fail: "), ParameterType.String);
+        return table;
+    }
+
+    private static Value Required(CallContext context, ReadOnlySpan<Value> arguments) =>
+        arguments[1].IsNil || arguments[1] is { IsString: true, StringBytes.Length: 0 }
+            ? Refuse(context, arguments[0], "Missing required value: ")
+            : arguments[1];
+
+    private static Value Refuse(CallContext context, Value message, string lintPrefix)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(message.StringBytes);
+        if (context is EvaluationContext { Lint: { } lint })
+        {
+            lint(lintPrefix + text);
+            return Value.EmptyString;
+        }
+
+        throw new FunctionException(TemplateErrorText.UserMessageStart + text + TemplateErrorText.UserMessageEnd);
+    }
+}

@@ -1,0 +1,37 @@
+using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Execution;
+
+/// <summary>What the functions of one execution see; those of the language itself see the evaluator through it.</summary>
+internal sealed class EvaluationContext(Evaluator evaluator, ExecutionOptions options) : CallContext
+{
+    private long _bytesLeft = options.Limits.MaxFunctionBytes;
+
+    /// <summary>Gets the messages of <c>required</c> and <c>fail</c> in lint mode, else null.</summary>
+    public Action<string>? Lint => options.Lint;
+
+    /// <summary>Whether the first argument is no value at all, not a nil element: only <c>len</c> tells them apart.</summary>
+    public bool FirstArgumentIsInvalid => evaluator.FirstArgumentIsInvalid;
+
+    /// <summary>The first argument of the running call as the template writes it.</summary>
+    public string FirstArgumentText => evaluator.FirstArgumentText;
+
+    /// <summary>Where functions may make their strings: what they append they take off again.</summary>
+    public OutputBuffer Output => evaluator.Output;
+
+    public override void Charge(long bytes)
+    {
+        _bytesLeft -= bytes;
+        if (_bytesLeft < 0)
+        {
+            throw new FunctionException($"functions made more than {options.Limits.MaxFunctionBytes} bytes of text");
+        }
+    }
+
+    /// <summary>Executes a named template.</summary>
+    public Value Include(byte[] name, Value data) => evaluator.Include(new(name), data);
+
+    /// <summary>Parses and executes a text.</summary>
+    public Value Tpl(byte[] text, Value data) => evaluator.Tpl(text, data);
+}

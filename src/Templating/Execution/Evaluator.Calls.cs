@@ -1,0 +1,87 @@
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Parsing;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Execution;
+
+internal sealed partial class Evaluator
+{
+    private Node? _call;
+
+    /// <summary>Of the call whose body runs.</summary>
+    public bool FirstArgumentIsInvalid { get; private set; }
+
+    /// <summary>Of the call whose body runs.</summary>
+    public string FirstArgumentText => _call is CommandNode { Operands.Length: > 1 } command ? NodeText.Of(command.Operands[1]) : "";
+
+    // The operands begin with the function itself; null if it stands as an argument, which has none.
+    private Operand Call(in Operand dot, Function function, Node node, Node[]? operands, in Operand? piped)
+    {
+        var written = operands is null ? 0 : operands.Length - 1;
+        var count = written + (piped is null ? 0 : 1);
+        var parameters = function.Parameters;
+        if (function.Rest is null ? count != parameters.Length : count < parameters.Length)
+        {
+            throw Fail(function.Rest is null
+                ? $"wrong number of args for {function.Name}: want {parameters.Length} got {count}"
+                : $"wrong number of args for {function.Name}: want at least {parameters.Length} got {written}");
+        }
+
+        if (function.Deciding is { } deciding)
+        {
+            return Decide(dot, deciding, operands, piped);
+        }
+
+        var start = _argumentCount;
+        var firstIsInvalid = false;
+        for (var i = 0; i < written; i++)
+        {
+            var argument = Argument(dot, (i < parameters.Length ? parameters[i] : function.Rest!).Type, operands![i + 1]);
+            firstIsInvalid |= i == 0 && argument.IsInvalid;
+            PushArgument(argument.Value);
+        }
+
+        if (piped is { } last)
+        {
+            var argument = Validate(last, (written < parameters.Length ? parameters[written] : function.Rest!).Type);
+            firstIsInvalid |= written == 0 && argument.IsInvalid;
+            PushArgument(argument.Value);
+        }
+
+        FirstArgumentIsInvalid = firstIsInvalid;
+        var result = Invoke(function, node, start);
+        _argumentCount = start;
+        return new(result, result.IsNil);
+    }
+
+    private Value Invoke(Function function, Node node, int start)
+    {
+        _call = node;
+        try
+        {
+            return function.Body(_context, _arguments.AsSpan(start, _argumentCount - start));
+        }
+        catch (FunctionException failure)
+        {
+            _at = node;
+            throw Fail($"error calling {function.Name}: {failure.Message}", TemplateFailure.Function);
+        }
+    }
+
+    // and, or: the first operand that decides is the result; those after it are not evaluated.
+    private Operand Decide(in Operand dot, bool deciding, Node[]? operands, in Operand? piped)
+    {
+        Operand value = default;
+        for (var i = 1; i < operands?.Length; i++)
+        {
+            value = Argument(dot, GoType.Interface, operands[i]);
+            if (Truth.Of(value.Value) == deciding)
+            {
+                return value;
+            }
+        }
+
+        return piped ?? value;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Parsing;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Execution;
+
+/// <summary>
+/// Walks syntax trees and writes their output: one execution with everything that it includes. Spec go-template.md 2 to 4; which node
+/// an error names follows from <see cref="_at"/>, the node visited last, as in Go's evaluator.
+/// </summary>
+internal sealed partial class Evaluator : IDisposable
+{
+    // Cancellation and the budget are looked at once per this many steps.
+    private const int StepsPerCheck = 4096;
+
+    private readonly ExecutionOptions _options;
+    private readonly EvaluationContext _context;
+    private readonly CancellationToken _cancellation;
+    private readonly OutputBuffer _output = new();
+    private readonly int _maxOutput;
+    private readonly MissingKey _missingKey;
+    private TemplateSet _set;
+    private ParsedTemplate _template = null!;
+    private Node? _at;
+    private int _depth;
+    private int _steps = StepsPerCheck;
+    private long _stepsLeft;
+
+    public Evaluator(TemplateSet set, ExecutionOptions options, CancellationToken cancellation)
+    {
+        (_set, _options, _cancellation) = (set, options, cancellation);
+        (_maxOutput, _missingKey, _stepsLeft) = (options.Limits.MaxOutputBytes, options.MissingKey, options.Limits.MaxSteps);
+        _context = new(this, options)
+        {
+            Clock = options.Clock,
+            Random = options.Random,
+            LocalZone = options.LocalZone,
+            Cancellation = cancellation,
+        };
+    }
+
+    /// <summary>What is written so far.</summary>
+    public OutputBuffer Output => _output;
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        ReturnStacks();
+    }
+
+    /// <summary>Executes into the buffer.</summary>
+    public void Execute(ParsedTemplate template, Value data)
+    {
+        _template = template;
+        PushVariable(0, new(data, false));
+        Walk(new(data, false), template.Root);
+    }
+
+    /// <summary>Hands the finished output on.</summary>
+    public void CopyTo(IBufferWriter<byte> output)
+    {
+        if (_options.RemovesNoValue)
+        {
+            NoValue.CopyWithout(_output.Written, output);
+        }
+        else
+        {
+            output.Write(_output.Written);
+        }
+    }
+
+    private void CountStep()
+    {
+        if (--_steps <= 0)
+        {
+            CheckBudget();
+        }
+    }
+
+    private void CheckBudget()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _steps = StepsPerCheck;
+        _stepsLeft -= StepsPerCheck;
+        if (_stepsLeft < 0)
+        {
+            throw Fail($"the template takes more than {_options.Limits.MaxSteps} steps");
+        }
+    }
+
+    private TemplateException Fail(string message, TemplateFailure failure = TemplateFailure.Evaluation)
+    {
+        var layers = new List<TemplateErrorLayer>(_entryCount + 1);
+        for (var i = 0; i < _entryCount; i++)
+        {
+            ref readonly var entry = ref _entries[i];
+            var text = entry.TplText is null
+                ? "error calling include: "
+                : $"error calling tpl: error during tpl function execution for {GoQuote.Format(entry.TplText, GoQuoteStyle.Quote)}: ";
+            layers.Add(Layer(entry.Node, entry.Template, text, entry.TplText is not null));
+        }
+
+        layers.Add(Layer(_at ?? _template.Root, _template, message, entersTpl: false));
+        return TemplateException.Executing(failure, layers);
+    }
+
+    private static TemplateErrorLayer Layer(Node node, ParsedTemplate template, string message, bool entersTpl)
+    {
+        var (line, column) = node.Source.Locate(node.Position);
+        return new(node.Source.Name, line, column, template.Name.RevealText(), NodeText.Of(node), message, entersTpl);
+    }
+
+    private static string Quote(ReadOnlySpan<byte> text) => GoQuote.Format(text, GoQuoteStyle.Quote);
+}

@@ -1,0 +1,276 @@
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Functions;
+
+namespace SecretsKit.Templating.Parsing;
+
+/// <summary>Builds the syntax trees of one text: its main body and the definitions in it (spec go-template.md 2).</summary>
+internal sealed partial class Parser
+{
+    private readonly Source _source;
+    private readonly FunctionTable _functions;
+    private readonly Lexer _lexer;
+    private readonly TokenBuffer _tokens;
+    private readonly List<ParsedTemplate> _templates = [];
+
+    // Children of the nodes under construction; each node takes its own off the end.
+    private readonly List<Node> _children = [];
+    private readonly List<CommandNode> _commands = [];
+    private Scope _scope = new();
+    private int _loops;
+    private int _parens;
+    private int _actionLine;
+
+    private Parser(Source source, FunctionTable functions)
+    {
+        (_source, _functions, _lexer) = (source, functions, new(source.Text));
+        _tokens = new(_lexer);
+    }
+
+    /// <summary>The definitions in order of appearance, the main body under <paramref name="name"/> last.</summary>
+    /// <exception cref="TemplateException">The text is no template.</exception>
+    public static List<ParsedTemplate> Parse(ByteString name, Source source, FunctionTable functions)
+    {
+        var parser = new Parser(source, functions);
+        parser.Add(name, parser.MainBody());
+        return parser._templates;
+    }
+
+    private ListNode MainBody()
+    {
+        var position = _tokens.Peek().Start;
+        var mark = _children.Count;
+        while (_tokens.Peek().Kind != TokenKind.Eof)
+        {
+            if (_tokens.Peek().Kind == TokenKind.LeftDelimiter)
+            {
+                var delimiter = _tokens.Next();
+                if (_tokens.NextWord().Kind == TokenKind.Define)
+                {
+                    Definition();
+                    continue;
+                }
+
+                _tokens.Back(delimiter);
+            }
+
+            var node = TextOrAction(out var end);
+            if (node is null)
+            {
+                throw Fail("unexpected " + Describe(end));
+            }
+
+            _children.Add(node);
+        }
+
+        return TakeList(position, mark);
+    }
+
+    private void Definition()
+    {
+        const string Context = "define clause";
+        var name = TemplateName(_tokens.NextWord(), Context);
+        Expect(TokenKind.RightDelimiter, Context);
+        Add(name, BodyOfItsOwn(Context));
+    }
+
+    // A definition sees no variables and no loops of its surroundings.
+    private ListNode BodyOfItsOwn(string context)
+    {
+        var (scope, loops) = (_scope, _loops);
+        (_scope, _loops) = (new(), 0);
+        var body = ItemList(out var end);
+        if (end != TokenKind.End)
+        {
+            throw Fail($"unexpected {Describe(end)} in {context}");
+        }
+
+        (_scope, _loops) = (scope, loops);
+        return body;
+    }
+
+    private void Add(ByteString name, ListNode root)
+    {
+        var place = _templates.FindIndex(template => template.Name == name);
+        if (place < 0)
+        {
+            _templates.Add(new(name, root));
+        }
+        else if (_templates[place].Root.IsBlank)
+        {
+            _templates[place] = new(name, root);
+        }
+        else if (!root.IsBlank)
+        {
+            throw Fail("template: multiple definition of template " + GoQuote.Format(name.Span, GoQuoteStyle.Quote));
+        }
+    }
+
+    // Items up to end or else, whichever comes is told.
+    private ListNode ItemList(out TokenKind end)
+    {
+        var position = _tokens.PeekWord().Start;
+        var mark = _children.Count;
+        while (_tokens.PeekWord().Kind != TokenKind.Eof)
+        {
+            var node = TextOrAction(out end);
+            if (node is null)
+            {
+                return TakeList(position, mark);
+            }
+
+            _children.Add(node);
+        }
+
+        throw Fail("unexpected EOF");
+    }
+
+    private ListNode TakeList(int position, int mark) => new(_source, position, TakeChildren(mark));
+
+    private Node[] TakeChildren(int mark)
+    {
+        var items = _children.GetRange(mark, _children.Count - mark).ToArray();
+        _children.RemoveRange(mark, items.Length);
+        return items;
+    }
+
+    // Null for end and else.
+    private Node? TextOrAction(out TokenKind end)
+    {
+        end = TokenKind.Eof;
+        var token = _tokens.NextWord();
+        switch (token.Kind)
+        {
+            case TokenKind.Text:
+                return new TextNode(_source, token.Start, token.Length);
+            case TokenKind.LeftDelimiter:
+                _actionLine = token.Line;
+                var node = Action(out end);
+                _actionLine = 0;
+                return node;
+            default:
+                throw Unexpected(token, "input");
+        }
+    }
+
+    private Node? Action(out TokenKind end)
+    {
+        end = TokenKind.Eof;
+        var token = _tokens.NextWord();
+        switch (token.Kind)
+        {
+            case TokenKind.Block:
+                return Block();
+            case TokenKind.Break:
+                return Jump(NodeKind.Break, token.Start, "{{break}}");
+            case TokenKind.Continue:
+                return Jump(NodeKind.Continue, token.Start, "{{continue}}");
+            case TokenKind.Else:
+                if (_tokens.PeekWord().Kind is not (TokenKind.If or TokenKind.With))
+                {
+                    Expect(TokenKind.RightDelimiter, "else");
+                }
+
+                end = TokenKind.Else;
+                return null;
+            case TokenKind.End:
+                Expect(TokenKind.RightDelimiter, "end");
+                end = TokenKind.End;
+                return null;
+            case TokenKind.If:
+                return Branch(NodeKind.If, "if");
+            case TokenKind.Range:
+                return Branch(NodeKind.Range, "range");
+            case TokenKind.With:
+                return Branch(NodeKind.With, "with");
+            case TokenKind.Template:
+                return Template();
+            default:
+                _tokens.Back();
+                // Variables that it declares live on to the end of the block.
+                return new ActionNode(_source, _tokens.Peek().Start, Pipeline("command", TokenKind.RightDelimiter));
+        }
+    }
+
+    private BranchNode Branch(NodeKind kind, string context)
+    {
+        EnsureStack();
+        var variables = _scope.Count;
+        var pipeline = Pipeline(context, TokenKind.RightDelimiter);
+        _loops += kind == NodeKind.Range ? 1 : 0;
+        var body = ItemList(out var end);
+        _loops -= kind == NodeKind.Range ? 1 : 0;
+        ListNode? otherwise = null;
+        if (end == TokenKind.Else)
+        {
+            var chained = kind == NodeKind.If ? TokenKind.If : kind == NodeKind.With ? TokenKind.With : TokenKind.Eof;
+            if (_tokens.Peek().Kind == chained)
+            {
+                // {{else if}} is a branch in the else part; one {{end}} closes both.
+                var token = _tokens.Next();
+                otherwise = new(_source, token.Start, [Branch(kind, context)]);
+            }
+            else
+            {
+                otherwise = ItemList(out end);
+                if (end != TokenKind.End)
+                {
+                    throw Fail("expected end; found " + Describe(end));
+                }
+            }
+        }
+
+        _scope.Truncate(variables);
+        return new(kind, _source, pipeline, body, otherwise);
+    }
+
+    private JumpNode Jump(NodeKind kind, int position, string name)
+    {
+        var token = _tokens.NextWord();
+        if (token.Kind != TokenKind.RightDelimiter)
+        {
+            throw Unexpected(token, name);
+        }
+
+        return _loops > 0 ? new(kind, _source, position) : throw Fail(name + " outside {{range}}");
+    }
+
+    private TemplateNode Template()
+    {
+        const string Context = "template clause";
+        var token = _tokens.NextWord();
+        var name = TemplateName(token, Context);
+        PipelineNode? argument = null;
+        if (_tokens.NextWord().Kind != TokenKind.RightDelimiter)
+        {
+            _tokens.Back();
+            argument = Pipeline(Context, TokenKind.RightDelimiter);
+        }
+
+        return new(_source, token.Start, name, argument);
+    }
+
+    private TemplateNode Block()
+    {
+        EnsureStack();
+        const string Context = "block clause";
+        var token = _tokens.NextWord();
+        var name = TemplateName(token, Context);
+        var argument = Pipeline(Context, TokenKind.RightDelimiter);
+        Add(name, BodyOfItsOwn(Context));
+        return new(_source, token.Start, name, argument);
+    }
+
+    private ByteString TemplateName(Token token, string context) => token.Kind is TokenKind.String or TokenKind.RawString
+        ? new(StringLiteral.Parse(_source[token]) ?? throw Fail("invalid syntax"))
+        : throw Unexpected(token, context);
+
+    private void Expect(TokenKind kind, string context)
+    {
+        var token = _tokens.NextWord();
+        if (token.Kind != kind)
+        {
+            throw Unexpected(token, context);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Parsing;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating;
+
+/// <summary>
+/// Named templates that can execute each other. Filled by <see cref="Parse"/>, then only read: one set executes many times, by any number
+/// of threads, each with data of its own.
+/// </summary>
+public sealed class TemplateSet
+{
+    private readonly Dictionary<ByteString, ParsedTemplate> _templates = [];
+    private readonly TemplateSet? _base;
+
+    /// <param name="name">The name of the set, under which <c>tpl</c> executes and errors speak of it; Helm's is <c>gotpl</c>.</param>
+    /// <param name="functions">The dialect. Must not change from now on.</param>
+    public TemplateSet(string name, FunctionTable functions) => (Name, Functions) = (name, functions);
+
+    // A set that adds to another one without changing it.
+    private TemplateSet(TemplateSet under)
+        : this(under.Name, under.Functions) => _base = under;
+
+    /// <summary>The name of the set.</summary>
+    public string Name { get; }
+
+    internal FunctionTable Functions { get; }
+
+    /// <summary>
+    /// Adds a text under a name, and the definitions in it under theirs. A name that is already there gets the new body, unless that is
+    /// only white space and comments (spec go-template.md 2.2).
+    /// </summary>
+    /// <param name="name">Usually the path of the file; errors give it as their place.</param>
+    /// <param name="text">UTF-8, given away: it must not change.</param>
+    /// <exception cref="TemplateException">The text is no template; nothing was added.</exception>
+    public void Parse(string name, byte[] text)
+    {
+        foreach (var template in Parser.Parse(new(name), new(name, text), Functions))
+        {
+            Add(template);
+        }
+    }
+
+    /// <summary>Whether there is a template of this name.</summary>
+    public bool Contains(string name) => Find(new(name)) is not null;
+
+    /// <summary>Executes a template. On failure nothing is written.</summary>
+    /// <param name="name">The template.</param>
+    /// <param name="data">What dot and <c>$</c> are. Lent: functions such as <c>set</c> change it.</param>
+    /// <param name="output">Gets the whole text at the end.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Looked at every few thousand steps.</param>
+    /// <exception cref="TemplateException">A function or the evaluator refused, a limit was reached, or there is no such template.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public void Execute(string name, Value data, IBufferWriter<byte> output, ExecutionOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(options);
+        var template = Find(new(name)) ?? throw TemplateException.Missing(Missing(new(name)));
+        using var evaluator = new Evaluator(this, options, cancellationToken);
+        evaluator.Execute(template, data);
+        evaluator.CopyTo(output);
+    }
+
+    internal string Missing(ByteString name) =>
+        $"template: no template {GoQuote.Format(name.Span, GoQuoteStyle.Quote)} associated with template {GoQuote.Format(Name)}";
+
+    internal ParsedTemplate? Find(ByteString name)
+    {
+        for (var set = this; set is not null; set = set._base)
+        {
+            if (set._templates.TryGetValue(name, out var template))
+            {
+                return template;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Parses a text under the set's own name, for <c>tpl</c>.</summary>
+    /// <returns>A set that sees this one's templates and the text's definitions, and the text's body.</returns>
+    internal (TemplateSet Set, ParsedTemplate Body) With(byte[] text)
+    {
+        var templates = Parser.Parse(new(Name), new(Name, text), Functions);
+        var set = new TemplateSet(this);
+        foreach (var template in templates)
+        {
+            set.Add(template);
+        }
+
+        return (set, templates.Find(template => template.Name == new ByteString(Name))!);
+    }
+
+    private void Add(ParsedTemplate template)
+    {
+        if (!template.Root.IsBlank || Find(template.Name) is null)
+        {
+            _templates[template.Name] = template;
+        }
+    }
+}

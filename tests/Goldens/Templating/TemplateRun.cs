@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating;
+using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Values;
+using SecretsKit.Templating.Yaml;
+
+namespace SecretsKit.Goldens.Templating;
+
+/// <summary>What came of a row: the text, or the failure in both wordings.</summary>
+internal sealed record TemplateOutcome(byte[]? Output, string? Helm4, string? Helm3);
+
+/// <summary>Executes the templates of rows that need values and little else of a chart.</summary>
+internal static class TemplateRun
+{
+    private const string File = "c/templates/t.yaml";
+
+    private static readonly FunctionTable Functions = Table();
+
+    /// <summary>Whether the row can run: its chart has but the one template, and the functions of the row are there.</summary>
+    public static bool IsServed(TemplateRow row)
+    {
+        string[] surroundings = ["chart", "files", "args", "defaults", "api", "kube"];
+        string[] topics = ["charts", "objects", "values", "yamlin", "yamlout"];
+        string[] objects = [".Files", ".Capabilities", ".Subcharts", ".Chart", "lookup", "$ |", "typeOf .", "kindOf .", "\"%T\" .", "slice ", "Slice "];
+        if (row.Template is not { } template
+            || topics.Contains(row.Topic)
+            || surroundings.Any(row.Has)
+            || objects.Any(name => template.Contains(name, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        // A function that is not written yet gives the only failure that the reference does not have.
+        return Execute(row).Helm4 is not { } error
+            || !error.EndsWith(" not defined", StringComparison.Ordinal)
+            || TemplateRow.Error(row.Json) == error;
+    }
+
+    public static TemplateOutcome Execute(TemplateRow row)
+    {
+        var set = new TemplateSet("gotpl", Functions);
+        var options = new ExecutionOptions
+        {
+            Clock = TimeProvider.System,
+            Random = RandomNumberGenerator.Fill,
+            MissingKey = MissingKey.Zero,
+            RemovesNoValue = true,
+        };
+        try
+        {
+            set.Parse(File, Encoding.UTF8.GetBytes(row.Template!));
+            var output = new ArrayBufferWriter<byte>();
+            set.Execute(File, Data(row), output, options, TestContext.Current.CancellationToken);
+            return new(output.WrittenSpan.ToArray(), null, null);
+        }
+        catch (TemplateException failure)
+        {
+            return new(null, TemplateErrorText.Helm4(failure, File), TemplateErrorText.Helm3(failure, File));
+        }
+    }
+
+    private static FunctionTable Table()
+    {
+        var table = new FunctionTable().AddBuiltins().AddHelmExecution();
+        YamlFunctions.AddTo(table, withMustToYaml: true);
+        return table;
+    }
+
+    private static Value Data(TemplateRow row)
+    {
+        var values = row.Values is { } text ? KubernetesYaml.Read(text, KubernetesYamlOptions.Chart).AsMap! : new MapValue();
+        return Named(
+            ("Values", Named(values)),
+            ("Release", Value.Of(Map(
+                ("Name", Value.Of(row.Release)),
+                ("Namespace", Value.Of(row.Namespace)),
+                ("Service", Value.Of("Helm")),
+                ("Revision", Value.Int(1)),
+                ("IsInstall", Value.True),
+                ("IsUpgrade", Value.False)))),
+            ("Template", Named(("Name", Value.Of(File)), ("BasePath", Value.Of("c/templates")))));
+    }
+
+    private static Value Named(params (string Key, Value Value)[] entries) => Named(Map(entries));
+
+    private static Value Named(MapValue map) => Value.Of(new ValuesObject(map));
+
+    private static MapValue Map(params (string Key, Value Value)[] entries)
+    {
+        var map = new MapValue();
+        foreach (var (key, value) in entries)
+        {
+            map.Set(new ByteString(key), value);
+        }
+
+        return map;
+    }
+}
