@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Execution;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli;
@@ -35,6 +36,15 @@ internal static class ExitCodes
             ErrorCode.Cancelled => 130,
             _ => 1,
         },
+    };
+
+    /// <summary>What we end with after a command that ran for the user: its own status, or the mark of the signal that ended it.</summary>
+    /// <param name="dialect">Whose numbers count: sops says 255 for every signal, we 128 and its number as shells do.</param>
+    /// <param name="end">How it ended.</param>
+    public static int For(Dialect dialect, ChildEnd end) => end.Signal switch
+    {
+        null => end.ExitCode,
+        { } signal => dialect == Dialect.Sops ? 255 : 128 + signal,
     };
 
     private static int Sops(string verb, ErrorCode code) => code switch

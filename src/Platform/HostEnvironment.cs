@@ -140,6 +140,9 @@ public sealed class HostEnvironment
     /// <summary>The same environment, of which child processes do not inherit these variables: they hold secrets that are meant for us alone.</summary>
     public HostEnvironment Withholding(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld, .. names]);
 
+    /// <summary>The same environment, of which child processes inherit these variables after all.</summary>
+    public HostEnvironment HandingOn(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld.Except(names)]);
+
     /// <summary>The variables that child processes inherit.</summary>
     internal IReadOnlyDictionary<string, string> Inherited => _withheld.Any(Variables.ContainsKey)
         ? Variables.Where(pair => !_withheld.Contains(pair.Key)).ToDictionary()

@@ -44,6 +44,12 @@ internal sealed class CliHost
     /// <summary>Whether standard input is a terminal.</summary>
     public bool InputIsTerminal { get; init; }
 
+    /// <summary>
+    /// Whether streams, working directory, user and signals are those of the process, so that a command can inherit them or take its place.
+    /// Otherwise others share the process, and output of commands is copied.
+    /// </summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
@@ -61,6 +67,7 @@ internal sealed class CliHost
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
         InputIsTerminal = input is null && InputIsTerminal,
+        OwnsProcess = OwnsProcess && input is null && output is null && error is null,
         TestOnlyThrowDefects = TestOnlyThrowDefects,
     };
 

@@ -36,6 +36,7 @@ internal sealed class ProcessHost : IDisposable
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Prompt = new TerminalPassphrasePrompt(),
+            OwnsProcess = true,
         };
 #pragma warning restore RS0030
         return new ProcessHost(Path.GetFileNameWithoutExtension(environment.ResolvePath(called)), host);

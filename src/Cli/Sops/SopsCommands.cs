@@ -54,6 +54,22 @@ internal static class SopsCommands
                 return Task.CompletedTask;
             },
         },
+        new("exec-env", "FILE COMMAND", "Runs a shell line with the values of a file as environment variables.", SopsFlags.ExecEnv)
+        {
+            Run = (session, flags, ct) => new ExecEnvVerb(session).RunAsync(flags, ct),
+        },
+        new("exec-file", "FILE COMMAND", "Runs a shell line in which {} is the path of the decrypted file.", SopsFlags.ExecFile)
+        {
+            Run = (session, flags, ct) => new ExecFileVerb(session).RunAsync(flags, ct),
+        },
+        new("publish", "FILE", "Sends a file, or all files of a folder, where the destination rule says.", SopsFlags.Publish)
+        {
+            Run = (session, flags, ct) => new PublishVerb(session).RunAsync(flags, ct),
+        },
+        new("keyservice", "", "Serves keys of this machine to others; not available in this version.", SopsFlags.KeyServer)
+        {
+            Run = (_, _, _) => throw RemoteKeyService.CannotServe(),
+        },
         new("completion", "SHELL", "Prints a script that completes sops command lines in bash, zsh, fish or powershell.", SopsFlags.Completion)
         {
             Words = CompletionScripts.Shells,

@@ -36,6 +36,20 @@ internal static class SopsFlags
     public static readonly Flag Yes = new(FlagKind.Switch, "yes", "do not ask before changing") { Aliases = ["y"] };
     public static readonly Flag GroupFile = new(FlagKind.Text, "file", "the file to change") { TakesFile = true, Aliases = ["f"] };
 
+    public static readonly Flag User = new(FlagKind.Text, "user", "run the command as this user; only root can");
+    public static readonly Flag Background = new(FlagKind.Switch, "background", "do not wait for the command (deprecated)");
+    public static readonly Flag Pristine = new(FlagKind.Switch, "pristine", "give the command the values of the file and no other variables");
+    public static readonly Flag SameProcess = new(FlagKind.Switch, "same-process", "become the command instead of waiting for it as its parent");
+    public static readonly Flag NoFifo = new(FlagKind.Switch, "no-fifo", "use a regular file in memory instead of a named pipe");
+    public static readonly Flag FileName = new(FlagKind.Text, "filename", "name of the file that the command sees (default: tmp-file)");
+
+    public static readonly Flag OmitExtensions = new(FlagKind.Switch, "omit-extensions", "publish files under their names without extensions");
+    public static readonly Flag Recursive = new(FlagKind.Switch, "recursive", "publish all files of a folder");
+
+    public static readonly Flag Network = new(FlagKind.Text, "network", "network to listen on: tcp or unix") { Aliases = ["net"], Default = "tcp" };
+    public static readonly Flag Address = new(FlagKind.Text, "address", "address or socket to listen on") { Aliases = ["addr"], Default = "127.0.0.1:5000" };
+    public static readonly Flag Prompt = new(FlagKind.Switch, "prompt", "ask before each use of a key");
+
     public static readonly Flag Kms = new(FlagKind.Text, "kms", "AWS KMS ARNs, as a comma list") { Aliases = ["k"], Variable = "SOPS_KMS_ARN" };
     public static readonly Flag AwsProfile = new(FlagKind.Text, "aws-profile", "AWS profile for KMS");
     public static readonly Flag EncryptionContext = new(FlagKind.Text, "encryption-context", "AWS KMS encryption context, as key:value pairs in a comma list");
@@ -113,6 +127,14 @@ internal static class SopsFlags
         [GroupFile, .. GroupKeys.Select(row => row.Flag), AwsProfile, EncryptionContext, InPlace, ShamirThreshold, .. KeyServices, Help]);
 
     public static readonly FlagTable GroupsDelete = new([GroupFile, InPlace, ShamirThreshold, .. KeyServices, Help]);
+
+    public static readonly FlagTable ExecEnv = new([Background, Pristine, User, SameProcess, DecryptionOrder, .. KeyServices, Help]);
+
+    public static readonly FlagTable ExecFile = new([Background, NoFifo, User, InputType, OutputType, FileName, DecryptionOrder, .. KeyServices, Help]);
+
+    public static readonly FlagTable Publish = new([Yes, OmitExtensions, Recursive, Verbose, DecryptionOrder, .. KeyServices, Help]);
+
+    public static readonly FlagTable KeyServer = new([Network, Address, Prompt, Verbose, Help]);
 
     /// <summary>What may stand before a command, and the whole of the legacy form.</summary>
     public static readonly FlagTable Global = new(

@@ -1,3 +1,4 @@
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 
@@ -20,6 +21,7 @@ internal static class SopsMessages
     {
         (_, ErrorCode.NoInput) => null,
         ("filestatus", _) => $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}",
+        ("publish", ErrorCode.UnsupportedDocument) when failure is not DocumentException => failure.Message,
         ("groups", not (ErrorCode.FileNotFound or ErrorCode.FileUnreadable)) => failure.Message,
         _ => null,
     };

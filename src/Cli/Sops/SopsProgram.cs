@@ -7,9 +7,6 @@ namespace SecretsKit.Cli.Sops;
 /// <summary>The sops command line: global flags, then a command or the legacy form.</summary>
 internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
-    private static readonly string[] ServedLater =
-        ["exec-env", "exec-file", "publish", "keyservice"];
-
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Sops;
 
@@ -37,8 +34,6 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
                 return await RunCommandAsync(session, command, [.. globals.Arguments.Skip(2)], ct);
             case ["groups", ..]:
                 return Help([]);
-            case [var later, ..] when ServedLater.Contains(later):
-                throw new SecretsKitException(ErrorCode.General, $"the command \"{later}\" is not available in this version");
             default:
                 if (globals.IsOn(SopsFlags.Help))
                 {
@@ -88,7 +83,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         }
 
         await command.Run(session, flags, ct);
-        return ExitCodes.Success;
+        return session.ExitCode;
     }
 
     private int Help(string[] topic)

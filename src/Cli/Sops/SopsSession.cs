@@ -1,10 +1,12 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Sops;
 
@@ -23,17 +25,30 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     /// <summary>The flags given before the command.</summary>
     public ParsedFlags Globals { get; } = globals;
 
+    /// <summary>Both output streams with what they can show, for commands that report to people.</summary>
+    public TerminalOutput Terminal() => new(
+        Host.Output,
+        TerminalFeatures.Create(Host.Environment, Host.OutputIsTerminal, null),
+        Host.Error,
+        TerminalFeatures.Create(Host.Environment, Host.ErrorIsTerminal, null));
+
+    /// <summary>What the program ends with when no failure is reported: the status of the command that was run, if one was.</summary>
+    public int ExitCode { get; private set; } = ExitCodes.Success;
+
+    /// <summary>Takes over how a command ended, and says so as the reference does.</summary>
+    public void End(ChildEnd end)
+    {
+        ExitCode = ExitCodes.For(Dialect.Sops, end);
+        if (!end.Succeeded && end.Text.Length > 0)
+        {
+            Host.WriteErrorLine(end.Text);
+        }
+    }
+
     /// <summary>The keys of this machine, unless they are switched off, by the command's flags or by those before it.</summary>
     public KeyServices OpenKeys(ParsedFlags flags)
     {
-        if (Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Count > 0)
-        {
-            throw new Core.Errors.SecretsKitException(Core.Errors.ErrorCode.General, "remote key services are not supported by this version")
-            {
-                Hint = "leave out --keyservice and SOPS_KEYSERVICE to use the keys of this machine",
-            };
-        }
-
+        RemoteKeyService.RefuseAll(Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService));
         return Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService) ? KeyServices.Local(Host) : KeyServices.None();
     }
 

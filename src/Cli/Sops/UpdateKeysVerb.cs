@@ -13,11 +13,7 @@ namespace SecretsKit.Cli.Sops;
 /// <summary><c>sops updatekeys</c>: gives files the master keys of their creation rule, after showing what changes.</summary>
 internal sealed class UpdateKeysVerb(SopsSession session)
 {
-    private readonly TerminalOutput _terminal = new(
-        session.Host.Output,
-        TerminalFeatures.Create(session.Host.Environment, session.Host.OutputIsTerminal, null),
-        session.Host.Error,
-        TerminalFeatures.Create(session.Host.Environment, session.Host.ErrorIsTerminal, null));
+    private readonly TerminalOutput _terminal = session.Terminal();
 
     /// <summary>Updates all files that are named; one that fails does not keep the others from being updated.</summary>
     public async Task RunAsync(ParsedFlags flags, CancellationToken ct)
@@ -103,20 +99,6 @@ internal sealed class UpdateKeysVerb(SopsSession session)
             _terminal.Print(string.Create(CultureInfo.InvariantCulture, $"shamir_threshold: {newThreshold}"));
         }
 
-        for (var number = 0; number < differences.Count; number++)
-        {
-            _terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Group {number + 1}"), TextStyle.Strong);
-            Print("    ", differences[number].Common, TextStyle.Plain);
-            Print("+++ ", differences[number].Added, TextStyle.Good);
-            Print("--- ", differences[number].Removed, TextStyle.Bad);
-        }
-    }
-
-    private void Print(string prefix, IReadOnlyList<MasterKey> keys, TextStyle style)
-    {
-        foreach (var key in keys)
-        {
-            _terminal.Print(prefix + key.Id, style);
-        }
+        KeyGroupReport.Print(_terminal, differences);
     }
 }

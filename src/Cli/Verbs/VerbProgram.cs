@@ -106,7 +106,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
             {
                 Hint = NearName.Find(option, command.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
-                    : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
+                    : command.Arguments.Any(argument => argument.Name == "COMMAND")
+                        ? $"a command with options stands behind --: secretskit {name} FILE -- COMMAND {option}"
+                        : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
             };
         }
     }

@@ -6,77 +6,189 @@ using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Files;
 
-/// <summary>Feeds a named pipe made by <see cref="SecretFolder.MakePipe"/>, so that a program reads plaintext by path and no file ever holds it.</summary>
+/// <summary>
+/// Plaintext that programs read by path while no file ever holds it: a named pipe that gives the whole content to each reader. A reader gets a pipe
+/// of its own, because the next one is put in its place as soon as it has come. Only two that open it in the very same moment share one.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
-public static class NamedPipe
+public sealed class NamedPipe : IAsyncDisposable
 {
-    private const int WriteOnly = 1;
+    private readonly SecretFolder _folder;
+    private readonly string _name;
+    private readonly ReadOnlyMemory<byte> _content;
+    private readonly Lock _gate = new();
+    private readonly (Descriptor Read, Descriptor Write) _stop = Descriptor.Pipe();
+    private readonly List<Task> _readers = [];
+    private readonly Task _serving;
+    private Descriptor _anchor;
+    private bool _stopping;
 
-    /// <summary>Waits until somebody opens the pipe for reading, writes <paramref name="content"/> once and closes it. A reader that leaves early is no error.</summary>
-    /// <param name="path">Absolute.</param>
-    /// <param name="content">Lent until the task ends.</param>
-    /// <param name="cancellationToken">Gives up, usually because the program has ended without reading.</param>
-    /// <returns>Whether a reader came.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: the pipe cannot be opened.</exception>
-    public static async Task<bool> WriteOnceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private NamedPipe(SecretFolder folder, string name, ReadOnlyMemory<byte> content)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-
-        // The anchor leads to the pipe even when a signal has removed its folder in the meantime.
-        const int PathOnlyLinux = 0x200000;
-        using var anchor = new Descriptor(OperatingSystem.IsLinux() ? FileCalls.Open(path, PathOnlyLinux) : -1);
-        var again = anchor.IsOpen ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{anchor.Number}") : path;
-
-        // Opening blocks until the other end is opened too, so the way to give up is to open it ourselves until that has happened.
-        using var opened = new ManualResetEventSlim();
-        using var registration = cancellationToken.UnsafeRegister(_ => Release(again, opened), null);
-        return await Task.Factory.StartNew(
-            () => !OperatingSystem.IsWindows() && Write(path, content.Span, opened, cancellationToken),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        (_folder, _name, _content) = (folder, name, content);
+        Path = folder.MakePipe(name);
+        _anchor = Anchor(Path);
+        _serving = Start(Serve);
     }
 
-    private static bool Write(string path, ReadOnlySpan<byte> content, ManualResetEventSlim opened, CancellationToken cancellationToken)
+    /// <summary>Absolute. The folder's owner alone can read it.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the pipe and waits for readers. The caller disposes it before the folder.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="name">A plain name.</param>
+    /// <param name="content">Lent until disposal.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>.</exception>
+    public static NamedPipe Create(SecretFolder folder, string name, ReadOnlyMemory<byte> content)
     {
-        using var pipe = Open(path, opened);
-        if (cancellationToken.IsCancellationRequested)
+        ArgumentNullException.ThrowIfNull(folder);
+        return new(folder, name, content);
+    }
+
+    /// <summary>Ends: whoever still reads gets the end of the file, whoever comes later waits for nobody once the folder is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        int release;
+        lock (_gate)
         {
-            return false;
+            if (_stopping)
+            {
+                return;
+            }
+
+            _stopping = true;
+
+            // Opening for writing waits for a reader, so the way to end that wait is to come as one.
+            release = FileCalls.Open(Door, Descriptor.NonBlocking);
         }
 
-        _ = Libc.WriteAll(pipe.Number, content);
-        return true;
+        Ring(_stop.Write);
+        if (release >= 0)
+        {
+            using var held = new Descriptor(release);
+            await _serving;
+        }
+
+        await Task.WhenAll(_readers);
+        _anchor.Dispose();
+        _stop.Read.Dispose();
+        _stop.Write.Dispose();
     }
 
-    private static Descriptor Open(string path, ManualResetEventSlim opened)
+    /// <summary>The very pipe that was made last, whatever a program has done to its name: plaintext must not go into a file that was put there.</summary>
+    private string Door => _anchor.IsOpen ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_anchor.Number}") : Path;
+
+    private static Descriptor Anchor(string path)
+    {
+        const int PathOnlyLinux = 0x200000;
+        return new Descriptor(OperatingSystem.IsLinux() ? FileCalls.Open(path, PathOnlyLinux) : -1);
+    }
+
+    private static Task Start(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static unsafe void Ring(Descriptor bell)
+    {
+        byte one = 0;
+        _ = Libc.Write(bell.Number, &one, 1);
+    }
+
+    private void Serve()
+    {
+        while (OpenForReader() is { } pipe)
+        {
+            lock (_gate)
+            {
+                if (_stopping)
+                {
+                    pipe.Dispose();
+                    return;
+                }
+
+                // First the next pipe: a reader that has read to the end may be followed at once, and would wait for ever at this one.
+                var renewed = Renew();
+                _readers.Add(Start(() => Feed(pipe)));
+                if (!renewed)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits for a reader; null when the pipe can no longer be opened.</summary>
+    private Descriptor? OpenForReader()
+    {
+        const int WriteOnly = 1;
+        int number;
+        while ((number = FileCalls.Open(Door, WriteOnly)) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted)
+            {
+                return null;
+            }
+        }
+
+        return new Descriptor(number);
+    }
+
+    /// <summary>Puts a fresh pipe in the place of the one that has found its reader. False where the program has removed the folder: nobody can come then.</summary>
+    private bool Renew()
     {
         try
         {
-            int number;
-            while ((number = FileCalls.Open(path, WriteOnly)) < 0)
+            var next = _folder.MakePipe($".{_name}.next");
+            var anchor = Anchor(next);
+            if (FileCalls.Rename(next, Path) != 0)
             {
-                if (Marshal.GetLastPInvokeError() is var error && error != Errno.Interrupted)
-                {
-                    throw FileErrors.Unwritable("open", path, error);
-                }
+                anchor.Dispose();
+                return false;
             }
 
-            return new Descriptor(number);
+            _anchor.Dispose();
+            _anchor = anchor;
+            return true;
         }
-        finally
+        catch (SecretsKitException)
         {
-            opened.Set();
+            return false;
         }
     }
 
-    private static void Release(string path, ManualResetEventSlim opened)
+    /// <summary>Writes everything, unless the reader leaves or we end first.</summary>
+    private unsafe void Feed(Descriptor pipe)
     {
-        var number = FileCalls.Open(path, Descriptor.NonBlocking);
-        if (number >= 0)
+        const short Readable = 0x1;
+        const short Writable = 0x4;
+        using (pipe)
         {
-            opened.Wait();
-            _ = Libc.Close(number);
+            pipe.MakeNonBlocking();
+            var entries = stackalloc PollEntry[2];
+            for (var rest = _content.Span; !rest.IsEmpty;)
+            {
+                entries[0] = new PollEntry { Descriptor = pipe.Number, Wanted = Writable };
+                entries[1] = new PollEntry { Descriptor = _stop.Read.Number, Wanted = Readable };
+                _ = Libc.Poll(entries, 2, -1);
+                if (entries[1].Returned != 0)
+                {
+                    return;
+                }
+
+                nint count;
+                fixed (byte* start = rest)
+                {
+                    count = Libc.Write(pipe.Number, start, rest.Length);
+                }
+
+                if (count >= 0)
+                {
+                    rest = rest[(int)count..];
+                }
+                else if (Marshal.GetLastPInvokeError() is var error && error != Errno.Again && error != Errno.Interrupted)
+                {
+                    return; // The reader has left: it has read what it wants.
+                }
+            }
         }
     }
 }

@@ -20,9 +20,20 @@ public enum SecretFolderPlace
     TempDirectory,
 }
 
+/// <summary>What ends a <see cref="SecretFolder"/>.</summary>
+public enum SecretFolderEnd
+{
+    /// <summary>Disposal, and at once a signal that would end the process.</summary>
+    WithSignal,
+
+    /// <summary>Disposal alone; until then SIGINT, SIGTERM, SIGHUP and SIGQUIT do not end the process, because somebody else still uses the folder.</summary>
+    WithOwner,
+}
+
 /// <summary>
 /// A folder that only this user can enter (0700), for plaintext that another program must see as a file: the editor's, exec-file's. All files in it
-/// are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too. Only SIGKILL or a crash leaves it, in memory until reboot.
+/// are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too, unless another program still needs it then. Only
+/// SIGKILL or a crash leaves it, in memory until reboot.
 /// </summary>
 public sealed class SecretFolder : IDisposable
 {
@@ -30,11 +41,11 @@ public sealed class SecretFolder : IDisposable
     private readonly InterruptGuard _guard;
     private bool _removed;
 
-    private SecretFolder(string path, bool isInMemory)
+    private SecretFolder(string path, bool isInMemory, SecretFolderEnd end)
     {
         Path = path;
         IsInMemory = isInMemory;
-        _guard = InterruptGuard.CleaningUp(() => Remove());
+        _guard = end == SecretFolderEnd.WithSignal ? InterruptGuard.CleaningUp(() => Remove()) : InterruptGuard.HoldingOff();
     }
 
     /// <summary>Absolute.</summary>
@@ -44,17 +55,22 @@ public sealed class SecretFolder : IDisposable
     public bool IsInMemory { get; }
 
     /// <summary>Makes the folder. The caller disposes it.</summary>
+    /// <param name="environment">Where memory and temporary directory are.</param>
+    /// <param name="place">Which of them.</param>
+    /// <param name="end">What ends it.</param>
+    /// <param name="prefix">What its name begins with; chance goes on.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: there is no such place, or no folder can be made there.</exception>
-    public static SecretFolder Create(HostEnvironment environment, SecretFolderPlace place)
+    public static SecretFolder Create(
+        HostEnvironment environment, SecretFolderPlace place, SecretFolderEnd end = SecretFolderEnd.WithSignal, string prefix = "secretskit-")
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (place != SecretFolderPlace.TempDirectory && !OperatingSystem.IsWindows())
         {
             foreach (var candidate in (ReadOnlySpan<string?>)[environment.Variable("XDG_RUNTIME_DIR"), "/dev/shm"])
             {
-                if (candidate is { Length: > 0 } && System.IO.Path.IsPathFullyQualified(candidate) && MemoryStorage.Holds(candidate) && TryMake(candidate) is { } made)
+                if (candidate is { Length: > 0 } && System.IO.Path.IsPathFullyQualified(candidate) && MemoryStorage.Holds(candidate) && TryMake(candidate, prefix) is { } made)
                 {
-                    return new SecretFolder(made, isInMemory: true);
+                    return new SecretFolder(made, isInMemory: true, end);
                 }
             }
         }
@@ -70,11 +86,11 @@ public sealed class SecretFolder : IDisposable
         var folder = environment.ResolvePath(environment.TempDirectory);
         if (OperatingSystem.IsWindows())
         {
-            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, $"secretskit-{Guid.NewGuid():N}")).FullName, isInMemory: false);
+            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}")).FullName, isInMemory: false, end);
         }
 
-        var path = TryMake(folder) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
-        return new SecretFolder(path, MemoryStorage.Holds(folder));
+        var path = TryMake(folder, prefix) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
+        return new SecretFolder(path, MemoryStorage.Holds(folder), end);
     }
 
     /// <summary>Writes a file of the owner alone (0600).</summary>
@@ -103,7 +119,7 @@ public sealed class SecretFolder : IDisposable
         return path;
     }
 
-    /// <summary>Makes a named pipe of the owner alone, and returns its absolute path.</summary>
+    /// <summary>Makes a named pipe of the owner alone, and returns its absolute path. <see cref="NamedPipe"/> feeds it.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>.</exception>
     [UnsupportedOSPlatform("windows")]
     public string MakePipe(string name)
@@ -125,9 +141,9 @@ public sealed class SecretFolder : IDisposable
         }
     }
 
-    private static unsafe string? TryMake(string parent)
+    private static unsafe string? TryMake(string parent, string prefix)
     {
-        var template = Encoding.UTF8.GetBytes(System.IO.Path.Combine(parent, "secretskit-XXXXXX") + "\0");
+        var template = Encoding.UTF8.GetBytes(System.IO.Path.Combine(parent, prefix + "XXXXXX") + "\0");
         fixed (byte* start = template)
         {
             return FileCalls.MakePrivateFolder(start) == null ? null : Encoding.UTF8.GetString(template.AsSpan(0, template.Length - 1));

@@ -64,6 +64,18 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
     internal static partial int WaitPid(int process, int* status, int options);
 
+    /// <summary>Waits until a child has ended; with <c>WNOWAIT</c> its status and its number stay. The answer takes 128 bytes.</summary>
+    [LibraryImport(Name, EntryPoint = "waitid", SetLastError = true)]
+    internal static partial int WaitId(int kind, int process, byte* answer, int options);
+
+    /// <summary>Returns only on failure.</summary>
+    [LibraryImport(Name, EntryPoint = "execve", SetLastError = true)]
+    internal static partial int Execute(byte* path, byte** arguments, byte** variables);
+
+    /// <summary>What a signal does: 0 for the default.</summary>
+    [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
+    internal static partial nint SetSignalAction(int signal, nint action);
+
     [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
 

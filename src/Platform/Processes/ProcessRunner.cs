@@ -10,14 +10,7 @@ public sealed class ProcessRunner : IProcessRunner
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        Validate(request);
-        var path = ProgramLookup.Find(request.Program, request.Environment);
-        if (!Directory.Exists(request.Environment.WorkingDirectory))
-        {
-            throw new ProcessStartException(
-                ProcessStartFailure.Refused, request.Program, $"chdir {request.Environment.WorkingDirectory}: no such file or directory");
-        }
-
+        var path = PathOf(request);
         if (OperatingSystem.IsWindows())
         {
             return ManagedProcess.RunAsync(path, request, cancellationToken);
@@ -34,6 +27,16 @@ public sealed class ProcessRunner : IProcessRunner
             CancellationToken.None,
             TaskCreationOptions.DenyChildAttach,
             TaskScheduler.Default));
+    }
+
+    /// <summary>Checks a request and finds its program.</summary>
+    /// <exception cref="ProcessStartException">There is no such program, or no such working directory.</exception>
+    internal static string PathOf(ProcessRequest request)
+    {
+        Validate(request);
+        var path = ProgramLookup.Find(request.Program, request.Environment);
+        return Directory.Exists(request.Environment.WorkingDirectory) ? path : throw new ProcessStartException(
+            ProcessStartFailure.Refused, request.Program, $"chdir {request.Environment.WorkingDirectory}: no such file or directory");
     }
 
     /// <summary>A NUL ends a C string, so what follows it would silently be lost.</summary>

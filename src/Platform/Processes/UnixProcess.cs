@@ -53,6 +53,9 @@ internal sealed unsafe class UnixProcess : IDisposable
         }
     }
 
+    /// <summary>The child's number, which is its own until its status is taken.</summary>
+    internal int Number => _process;
+
     public void Dispose()
     {
         _input?.Dispose();
@@ -60,7 +63,7 @@ internal sealed unsafe class UnixProcess : IDisposable
         _error?.Dispose();
     }
 
-    private static UnixProcess Start(string path, ProcessRequest request)
+    internal static UnixProcess Start(string path, ProcessRequest request)
     {
         var input = request.InputFrom == StreamRoute.Pipe ? Descriptor.Pipe() : default;
         var output = request.OutputTo == StreamRoute.Pipe ? Descriptor.Pipe() : default;
@@ -173,19 +176,26 @@ internal sealed unsafe class UnixProcess : IDisposable
         Require(PosixSpawn.AttributesSetFlags(attributes, PosixSpawn.SetSignalDefaults | PosixSpawn.SetSignalMask), request);
     }
 
-    private static void Require(int error, ProcessRequest request)
+    /// <summary>What the system's answer to starting a program means.</summary>
+    internal static ProcessStartException NotStarted(int error, ProcessRequest request)
     {
-        if (error == 0)
-        {
-            return;
-        }
-
         var failure = error switch
         {
             Errno.NoEntry => ProcessStartFailure.NotFound,
             Errno.AccessDenied or Errno.NotPermitted => ProcessStartFailure.NotExecutable,
             _ => ProcessStartFailure.Refused,
         };
-        throw new ProcessStartException(failure, request.Program, $"fork/exec {request.Program}: {Errno.Describe(error)}");
+        return new ProcessStartException(failure, request.Program, $"fork/exec {request.Program}: {Errno.Describe(error)}")
+        {
+            Hint = error == Errno.TooBig ? "one variable holds 128 KiB at most, all of them and the arguments about 2 MiB: hand large values over in a file" : null,
+        };
+    }
+
+    private static void Require(int error, ProcessRequest request)
+    {
+        if (error != 0)
+        {
+            throw NotStarted(error, request);
+        }
     }
 }

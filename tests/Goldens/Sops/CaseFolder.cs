@@ -3,10 +3,12 @@ namespace SecretsKit.Goldens.Sops;
 /// <summary>A temporary working directory, filled from a folder of the golden data or empty; removed on disposal.</summary>
 internal sealed class CaseFolder : IDisposable
 {
-    public CaseFolder(string? source = null)
+    public CaseFolder(string? source = null, string? parent = null)
     {
         // As the kernel names it, because messages quote it.
-        Path = Directory.CreateTempSubdirectory("skc").FullName;
+        Path = parent is null
+            ? Directory.CreateTempSubdirectory("skc").FullName
+            : Directory.CreateDirectory(System.IO.Path.Combine(parent, $"skc{Guid.NewGuid():N}")).FullName;
         if (source is not null)
         {
             Copy(SopsRows.Folder(source), Path);

@@ -6,6 +6,9 @@ namespace SecretsKit.Goldens.Sops;
 /// <summary>Replaces what differs from run to run by the placeholders of the golden data; everything else is compared by byte.</summary>
 internal static partial class Masks
 {
+    public static string Apply(string text, string? workingDirectory, string temporary) =>
+        TemporaryName().Replace(Apply(text, workingDirectory).Replace(temporary, "<TMP>", StringComparison.Ordinal), "<TMP>/.sops<RANDOM>");
+
     public static string Apply(string text, string? workingDirectory = null)
     {
         text = Value().Replace(text, "ENC[*,type:$1]");
@@ -57,6 +60,9 @@ internal static partial class Masks
 
     [GeneratedRegex(@"(older version of SOPS\."") comment=(?!""?ENC\[)[^\n]*")]
     private static partial Regex QuotedComment();
+
+    [GeneratedRegex(@"<TMP>/\.sops[0-9A-Za-z]+")]
+    private static partial Regex TemporaryName();
 
     [GeneratedRegex(@"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d")]
     private static partial Regex LogTime();

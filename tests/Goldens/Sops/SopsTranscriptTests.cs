@@ -6,8 +6,7 @@ namespace SecretsKit.Goldens.Sops;
 /// <summary>Whole command lines: exit code, both streams and the files that changed.</summary>
 public sealed class SopsTranscriptTests(KeyRing keys)
 {
-    private static readonly string[] ServedLater =
-        ["publish", "exec-env", "exec-file", "keyservice", "completion"];
+    private static readonly string[] ServedLater = ["completion"];
 
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/cli", "transcripts.jsonl")
         .Where(row => row.Value["argv"]!.AsArray() is var words && !words.Any(word => ServedLater.Contains(word!.GetValue<string>())))
@@ -22,6 +21,7 @@ public sealed class SopsTranscriptTests(KeyRing keys)
     {
         var row = Rows[id];
         using var folder = new CaseFolder();
+        using var temporary = new CaseFolder(parent: "/dev/shm");
         foreach (var (name, content) in row["files"]!.AsObject())
         {
             WriteInput(folder, name, content!.AsObject());
@@ -31,7 +31,8 @@ public sealed class SopsTranscriptTests(KeyRing keys)
         var run = new SopsRun(keys, folder.Path);
         var input = row["stdin"] is JsonObject stdin ? Content(stdin) : null;
         var prompt = new TypedPrompt(row["tty"] is { } typed ? Words(typed) : []);
-        var result = await run.RunAsync(Words(row["argv"]!), Words(row["identities"]!), Variables(row), input, prompt: prompt);
+        var result = await run.RunAsync(Words(row["argv"]!), Words(row["identities"]!), [.. Variables(row), .. Temporary(temporary)], input, prompt: prompt);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
         if (row["tty"] is not null)
         {
             CheckTerminal(row, prompt, result);
@@ -52,7 +53,7 @@ public sealed class SopsTranscriptTests(KeyRing keys)
 
         Assert.Equal(Masks.WithoutPlaintext(error), Masks.Apply(result.ErrorText, folder.Path));
         Assert.Equal(row["exit"]!.GetValue<int>(), result.Exit);
-        Assert.Equal(Masks.Text(SopsRows.Bytes(row["stdout"])), Masks.Apply(result.OutputText, folder.Path));
+        Assert.Equal(Masks.Text(SopsRows.Bytes(row["stdout"])), Masks.Apply(result.OutputText, folder.Path, temporary.Path));
         var expected = row["after"]!.AsObject();
         Assert.Equal(expected.Select(pair => pair.Key).Order(), changed.Keys.Order());
         foreach (var (name, content) in expected)
@@ -63,6 +64,9 @@ public sealed class SopsTranscriptTests(KeyRing keys)
         await CheckPlainAsync(row, folder, result);
         CheckKept(row, before, folder);
     });
+
+    // The temporary directory is in memory here, so that it is also where ours puts plaintext that a command reads.
+    private static IEnumerable<KeyValuePair<string, string>> Temporary(CaseFolder folder) => [new("TMPDIR", folder.Path), new("XDG_RUNTIME_DIR", folder.Path)];
 
     private async Task CheckPlainAsync(JsonObject row, CaseFolder folder, SopsResult result)
     {

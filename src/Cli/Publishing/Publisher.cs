@@ -1,0 +1,61 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Publishing;
+
+/// <summary>One file, and where its rule sends it.</summary>
+/// <param name="Input">The encrypted file.</param>
+/// <param name="Format">Its format.</param>
+/// <param name="Rule">The destination rule.</param>
+/// <param name="Name">The published name.</param>
+internal sealed record PublishItem(InputFile Input, DocumentFormat Format, DestinationRule Rule, string Name);
+
+/// <summary>Makes what is sent from an encrypted file: the file as it is, encrypted again for the readers of the destination, or its values.</summary>
+internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest request, WriteOptions layout)
+{
+    /// <summary>Prepares a file. Nothing is sent.</summary>
+    /// <param name="item">The file.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="terminal">Told how the readers change.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="Core.Errors.SecretsKitException">It is not encrypted, cannot be opened, or cannot be encrypted for the new readers.</exception>
+    public async Task<Publication> PrepareAsync(PublishItem item, PublishDestination destination, TerminalOutput terminal, CancellationToken ct)
+    {
+        // A file that is not encrypted ends here, and never at a destination.
+        var encrypted = EncryptedFile.Load(item.Input.Content, item.Format);
+        if (!destination.TakesValues && !item.Rule.RecreationRule.HasKeys)
+        {
+            return new(item.Name) { Content = item.Input.Content };
+        }
+
+        using var opened = await Unsealed.OpenAsync(host, keys, encrypted, request, ct);
+        return destination.TakesValues
+            ? new(item.Name) { Values = opened.File.Plain }
+            : new(item.Name) { Content = await SealAsync(item, encrypted, opened.File.Plain, terminal, ct) };
+    }
+
+    private async Task<byte[]> SealAsync(PublishItem item, EncryptedFile old, PlainFile plain, TerminalOutput terminal, CancellationToken ct)
+    {
+        var rule = item.Rule.RecreationRule.Resolve(EncryptionContext.Empty);
+        var groups = await keys.Chain.ResolveAsync(rule.KeyGroups, ct);
+        var differences = KeyGroupDifference.Between([.. old.Metadata.KeyGroups.Select(group => group.Group)], groups);
+        if (differences.Any(difference => difference.IsChange))
+        {
+            terminal.Print("The following changes will be made to the file's key groups:");
+            KeyGroupReport.Print(terminal, differences);
+        }
+
+        // Of the selection only suffixes are taken over, as in the reference; opaque bytes have no keys to select by.
+        var suffixes = new SelectionFields { UnencryptedSuffix = rule.Selection.UnencryptedSuffix, EncryptedSuffix = rule.Selection.EncryptedSuffix };
+        var selection = item.Format == DocumentFormat.Binary ? SelectionFields.None : suffixes.OrDefault();
+        using var sealing = await Sealing.CreateAsync(host, keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
+        return sealing.Seal(plain).Serialize(item.Format, layout);
+    }
+}

@@ -1,0 +1,101 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Publishing;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>What to publish.</summary>
+/// <param name="Paths">Files and folders.</param>
+internal sealed record PublishRequest(IReadOnlyList<string> Paths)
+{
+    /// <summary>Whether to ask before each file.</summary>
+    public bool Ask { get; init; } = true;
+
+    /// <summary>Whether to tell only.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Whether folders are taken.</summary>
+    public bool Recursive { get; init; }
+
+    /// <summary>Whether names lose their extensions.</summary>
+    public bool OmitExtensions { get; init; }
+
+    /// <summary>The configuration, or null to search.</summary>
+    public string? Config { get; init; }
+}
+
+/// <summary>Publishes files.</summary>
+internal sealed class PublishHandler(VerbContext context)
+{
+    /// <summary>Publishes all of them; one that fails is reported and does not keep the others from being sent.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(PublishRequest request, CancellationToken ct)
+    {
+        var environment = context.Host.Environment;
+        foreach (var folder in request.Paths.Where(path => PublishFiles.IsFolder(environment, path) && !request.Recursive))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"publish: {folder} is a folder") { Hint = "--recursive publishes all encrypted files in it" };
+        }
+
+        var files = request.Paths.SelectMany(path => PublishFiles.Of(environment, path).Where(file => !PublishFiles.IsFolder(environment, path) || IsEncrypted(file))).ToList();
+        if (files.Count == 0)
+        {
+            context.Terminal.Say("nothing to publish: no encrypted file there", TextStyle.Warning);
+        }
+
+        var byPath = files.GroupBy(file => file.Path).ToDictionary(group => group.Key, group => group.First());
+        return await context.ForEachFileAsync("publish", [.. byPath.Keys], path => PublishAsync(request, byPath[path], ct));
+    }
+
+    private bool IsEncrypted(PublishFile file) =>
+        EncryptedFile.LooksEncrypted(InputFile.ReadAsTyped(context.Host, file.Path).Content, FileFormat.Of(null, file.Path));
+
+    private async Task PublishAsync(PublishRequest request, PublishFile file, CancellationToken ct)
+    {
+        var full = context.Host.Environment.CleanPath(file.Path);
+        var config = RuleFinder.Config(context.Host, request.Config, full) ?? throw new SecretsKitException(
+            ErrorCode.ConfigNotFound, "nothing says where files are published to: no .sops.yaml in this folder or above")
+        {
+            Hint = "write a .sops.yaml with destination_rules; .sops.yaml.example explains them",
+        };
+        var rule = config.DestinationFor(Path.GetRelativePath(config.Folder, full));
+        var destination = Destinations.Of(rule);
+        var name = file.PublishedName(rule.OmitExtensions || request.OmitExtensions);
+        if (request.DryRun)
+        {
+            context.Terminal.Print($"{file.Path} -> {destination.UrlOf(name)}{How(destination, rule)}");
+            return;
+        }
+
+        if (destination.Unavailable is { } reason)
+        {
+            throw reason;
+        }
+
+        await SendAsync(request, file, new(await context.ReadAsync(file.Path, ct), FileFormat.Of(null, full), rule, name), destination, ct);
+    }
+
+    private async Task SendAsync(PublishRequest request, PublishFile file, PublishItem item, PublishDestination destination, CancellationToken ct)
+    {
+        using var keys = KeyServices.Local(context.Host);
+        var publisher = new Publisher(context.Host, keys, new(DecryptionOrder.Default, MacPolicy.Require), context.LayoutOf(file.Path, item.Format));
+        var publication = await publisher.PrepareAsync(item, destination, context.Terminal, ct);
+        var url = destination.UrlOf(item.Name);
+        if (request.Ask && !await Confirmation.AskAsync(context.Host, $"send {file.Path} to {url}? (y/n): ", ct))
+        {
+            context.Terminal.Say($"{file.Path}: not sent");
+            return;
+        }
+
+        await destination.UploadAsync(publication, ct);
+        context.Terminal.Say($"sent {file.Path} to {url}", TextStyle.Good);
+    }
+
+    private static string How(PublishDestination destination, DestinationRule rule) =>
+        destination.TakesValues ? " (values)" : rule.RecreationRule.HasKeys ? " (encrypted again for the readers of the recreation rule)" : " (as it is)";
+}
