@@ -79,6 +79,7 @@ internal static class ChildRunner
         Program = request.Command.Program,
         Arguments = request.Command.Arguments,
         Environment = request.Inherits == ChildEnvironment.Everything ? host.Environment.HandingOn(KeyVariables) : host.Environment,
+        StaysInFolder = host.OwnsProcess,
         OnlyGivenVariables = request.Inherits == ChildEnvironment.Pristine,
         Variables = [.. request.User.Variables, .. request.Variables],
         Files = request.Files,

@@ -21,6 +21,12 @@ public sealed class ProcessRequest
     /// <summary>Variables, PATH and working directory of the child.</summary>
     public required HostEnvironment Environment { get; init; }
 
+    /// <summary>
+    /// Whether the child stays in the folder that this process is in, which must be that of <see cref="Environment"/>: it may be one that the user of the
+    /// child could not enter. Default: false.
+    /// </summary>
+    public bool StaysInFolder { get; init; }
+
     /// <summary>Variables added to those of <see cref="Environment"/>; the last of equal names wins. Values must not hold NUL bytes.</summary>
     public IReadOnlyList<KeyValuePair<string, ByteString>> Variables { get; init; } = [];
 

@@ -35,7 +35,7 @@ public sealed class ProcessRunner : IProcessRunner
     {
         Validate(request);
         var path = ProgramLookup.Find(request.Program, request.Environment);
-        return Directory.Exists(request.Environment.WorkingDirectory) ? path : throw new ProcessStartException(
+        return request.StaysInFolder || Directory.Exists(request.Environment.WorkingDirectory) ? path : throw new ProcessStartException(
             ProcessStartFailure.Refused, request.Program, $"chdir {request.Environment.WorkingDirectory}: no such file or directory");
     }
 

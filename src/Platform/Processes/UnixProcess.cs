@@ -79,7 +79,11 @@ internal sealed unsafe class UnixProcess : IDisposable
             Redirect(actions, 1, request.OutputTo, output.Write, request);
             Redirect(actions, 2, request.ErrorTo, error.Write, request);
             HandOverFiles(actions, files, request);
-            Require(PosixSpawn.ActionsAddChangeDirectory(actions, request.Environment.WorkingDirectory), request);
+            if (!request.StaysInFolder)
+            {
+                Require(PosixSpawn.ActionsAddChangeDirectory(actions, request.Environment.WorkingDirectory), request);
+            }
+
             ResetSignals(attributes, request);
             var process = Spawn(path, request, actions, attributes);
             input.Write?.MakeNonBlocking();

@@ -17,4 +17,69 @@ public sealed class SopsChildTests(KeyRing keys)
         Assert.Contains("EDITOR=", seen, StringComparison.Ordinal);
         Assert.DoesNotContain("AGE-SECRET-KEY-", seen, StringComparison.Ordinal);
     }
+
+    /// <summary>Commands of users may decrypt more files: the reference hands its whole environment on, and so does the drop-in.</summary>
+    [Theory]
+    [InlineData("exec-env", "env", true)]
+    [InlineData("exec-file", "env; cat {} >/dev/null", true)]
+    [InlineData("exec-env --pristine", "env", false)]
+    public async Task A_command_inherits_the_identity_unless_it_gets_nothing(string verb, string line, bool inherits)
+    {
+        using var folder = new CaseFolder();
+        File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
+        var result = await new SopsRun(keys, folder.Path).RunAsync([.. verb.Split(' '), "f.yaml", line], ["a1"]);
+        Assert.Equal((0, inherits), (result.Exit, result.OutputText.Contains("SOPS_AGE_KEY=AGE-SECRET-KEY-", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("tcp://127.0.0.1:5000", "the key service tcp://127.0.0.1:5000 cannot be asked: remote key services are not available in this version\n")]
+    [InlineData("unix:///run/keys.sock", "the key service unix:///run/keys.sock cannot be asked: remote key services are not available in this version\n")]
+    [InlineData("keys.example", "\"keys.example\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH\n")]
+    [InlineData("tcp://", "\"tcp://\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH\n")]
+    public async Task Remote_key_services_are_refused_by_name(string address, string message)
+    {
+        using var folder = new CaseFolder();
+        File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
+        var byFlag = await new SopsRun(keys, folder.Path).RunAsync(["exec-env", "--keyservice", address, "f.yaml", "true"], ["a1"]);
+        Assert.Equal((1, message), (byFlag.Exit, byFlag.ErrorText));
+        var byVariable = await new SopsRun(keys, folder.Path).RunAsync(["exec-file", "f.yaml", "true"], ["a1"], [new("SOPS_KEYSERVICE", address)]);
+        Assert.Equal((1, message), (byVariable.Exit, byVariable.ErrorText));
+    }
+
+    [Fact]
+    public async Task Serving_keys_is_refused()
+    {
+        using var folder = new CaseFolder();
+        var result = await new SopsRun(keys, folder.Path).RunAsync(["keyservice", "--net", "unix", "--addr", "ks.sock", "--prompt"], ["a1"]);
+        Assert.Equal((1, "serving keys to other machines is not available in this version; nothing was started\n"), (result.Exit, result.ErrorText));
+    }
+
+    /// <summary>The reference removes the file before the command can read it; ours is in memory for as long as somebody reads.</summary>
+    [Fact]
+    public async Task A_command_in_the_background_can_read_its_file()
+    {
+        using var folder = new CaseFolder();
+        File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
+        var result = await new SopsRun(keys, folder.Path).RunAsync(["exec-file", "--background", "f.yaml", "sleep 0.2; cat {} >seen.tmp; mv seen.tmp seen"], ["a1"]);
+        Assert.Equal(0, result.Exit);
+        Assert.EndsWith("msg=\"exec-file's --background option is deprecated and will be removed in a future version of sops\"\n", result.ErrorText, StringComparison.Ordinal);
+        for (var tries = 0; tries < 500 && !File.Exists(folder.File("seen")); tries++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.StartsWith("A: one\n", await File.ReadAllTextAsync(folder.File("seen"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_variable_can_have_is_refused_without_its_value()
+    {
+        using var folder = new CaseFolder();
+        await File.WriteAllTextAsync(folder.File("f.yaml"), "a=b: canary-value\n", TestContext.Current.CancellationToken);
+        var run = new SopsRun(keys, folder.Path);
+        var recipient = Verbs.VerbRun.Recipient("a1");
+        Assert.Equal(0, (await run.RunAsync(["encrypt", "-i", "--age", recipient, "f.yaml"], ["a1"])).Exit);
+        var result = await run.RunAsync(["exec-env", "f.yaml", "true"], ["a1"]);
+        Assert.Equal((1, "cannot use keys with '=' in environment: a=b\n"), (result.Exit, result.ErrorText));
+    }
 }

@@ -10,12 +10,13 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="Exit">Its status.</param>
 /// <param name="OnOutput">Whether plaintext belongs on its standard output.</param>
 /// <param name="InMemory">Whether plaintext may be in the memory folder: an editor runs.</param>
+/// <param name="InVariables">Whether values may be variables of a program that is started, though never its arguments.</param>
 /// <param name="DataKeyToGpg">Whether the data key may go through a pipe between the program and gpg.</param>
 /// <param name="File">A file that plaintext was asked to be in, or null.</param>
 /// <param name="Opens">The encrypted file that it begins with, so that the data key is known.</param>
 /// <param name="Makes">The encrypted file that it makes, on standard output or under this name.</param>
 internal sealed record Allowed(
-    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool DataKeyToGpg = false, string? File = null, string? Opens = null, string? Makes = null);
+    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false, string? File = null, string? Opens = null, string? Makes = null);
 
 /// <summary>
 /// Runs commands on marked secrets and fails wherever a mark leaves the program other than as allowed. Plaintext in a file that the test wrote
@@ -124,7 +125,8 @@ internal sealed partial class CanaryRun : IDisposable
             valuesAllowed |= target.StartsWith(Path.Combine(Bench.Folder, "." + file + "."), StringComparison.Ordinal) && target.EndsWith(".dec", StringComparison.Ordinal);
         }
 
-        var found = (valuesAllowed ? [] : _values.In(call.Line)).Concat(keysAllowed ? [] : _keys.In(call.Line));
+        var line = allowed.InVariables && call.Call == "execve" ? WithoutVariables(call.Line) : call.Line;
+        var found = (valuesAllowed ? [] : _values.In(line)).Concat(keysAllowed ? [] : _keys.In(call.Line));
         findings.AddRange(found.Select(name => $"{call.Call} to {(target.Length > 0 ? target : "the system")}: {name}"));
 
         if (call.Call is "copy_file_range" or "sendfile" or "splice" or "tee" or "vmsplice"
@@ -140,6 +142,9 @@ internal sealed partial class CanaryRun : IDisposable
             findings.Add("shared writable pages: " + text);
         }
     }
+
+    // execve("path", ["arguments"...], ["variables"...])
+    private static byte[] WithoutVariables(byte[] line) => line.AsSpan().IndexOf("], ["u8) is var end and >= 0 ? line[..end] : line;
 
     private static IEnumerable<byte> Payload(TracedCall call)
     {

@@ -58,6 +58,31 @@ public sealed class CanaryTests : IDisposable
         await _canaries.SopsAsync(new(Exit: 201, InMemory: true, Opens: name), null, "edit", name);
     }
 
+    [Fact]
+    public async Task A_command_gets_values_as_variables_and_nobody_else_does()
+    {
+        await Bench.EncryptAsync("f.env", Plain["f.env"]);
+        foreach (var options in (string[][])[[], ["--pristine"], ["--same-process"], ["--background"]])
+        {
+            await _canaries.SopsAsync(new(InVariables: true, Opens: "f.env"), null, ["exec-env", .. options, "f.env", "test -n \"$A$B\""]);
+        }
+
+        await Bench.EncryptAsync("f.yaml", Plain["f.yaml"]);
+        await _canaries.SopsAsync(new(Exit: 1, Opens: "f.yaml"), null, "exec-env", "f.yaml", "true");
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public async Task A_command_gets_a_file_that_no_disk_holds(string name)
+    {
+        await Bench.EncryptAsync(name, Plain[name]);
+        foreach (var options in (string[][])[[], ["--no-fifo"], ["--output-type", "json", "--filename", "x"]])
+        {
+            await _canaries.SopsAsync(new(Exit: 3, InMemory: true, Opens: name), null, ["exec-file", .. options, name, "grep -qi canary-value {} && exit 3"]);
+        }
+
+        await _canaries.SopsAsync(new(InMemory: true, Opens: name), null, "exec-file", name, "true");
+    }
+
     [Theory, MemberData(nameof(Files))]
     public async Task Failures_quote_nothing(string name)
     {
