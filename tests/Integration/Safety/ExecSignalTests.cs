@@ -64,8 +64,8 @@ public sealed class ExecSignalTests : IDisposable
 
     /// <summary>A terminal tells the whole group: a copy from us would be a second Ctrl-C for the command.</summary>
     [Theory]
-    [InlineData("./sops exec-env f.yaml 'exec ./child'")]
-    [InlineData("./sops exec-file f.yaml 'exec ./child {}'")]
+    [InlineData("exec ./sops exec-env f.yaml 'exec ./child'")]
+    [InlineData("exec ./sops exec-file f.yaml 'exec ./child {}'")]
     public async Task An_interrupt_from_the_terminal_reaches_the_command_once(string command)
     {
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
@@ -86,11 +86,11 @@ public sealed class ExecSignalTests : IDisposable
     public async Task The_command_ignores_what_we_were_told_to_ignore_and_nothing_else(string command)
     {
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
-        foreach (var (before, ignored) in (IEnumerable<(string, ulong)>)[("", 0UL), ("trap '' HUP;", 1UL)])
+        foreach (var before in (string[])["", "trap '' HUP;"])
         {
-            var run = await _bench.RunAsync("bash", "-c", $"{before} {Program(command)}");
-            var line = run.OutputText.Split('\n').First(text => text.Contains("SigIgn", StringComparison.Ordinal));
-            Assert.Equal(ignored, Convert.ToUInt64(line[(line.LastIndexOf('\t') + 1)..].Trim(), 16));
+            var expected = await IgnoredAsync($"{before} grep SigIgn /proc/self/status");
+            Assert.Equal(before.Length > 0, (expected & 1) != 0);
+            Assert.Equal(expected, await IgnoredAsync($"{before} {Program(command)}"));
         }
     }
 
@@ -105,6 +105,15 @@ public sealed class ExecSignalTests : IDisposable
             "mkfifo $HOME/nobody-types; set -m; ./sops publish f.yaml <>$HOME/nobody-types >$HOME/asked & "
             + "until grep -q uploading $HOME/asked; do sleep 0.02; done; kill -INT $!; wait $!; echo $?");
         Assert.Equal("130\n", run.OutputText);
+    }
+
+    private async Task<ulong> IgnoredAsync(string line)
+    {
+        // Two signals that the C library keeps for itself.
+        const ulong Internal = 3UL << 31;
+        var run = await _bench.RunAsync("bash", "-c", line);
+        var set = run.OutputText.Split('\n').First(text => text.Contains("SigIgn", StringComparison.Ordinal));
+        return Convert.ToUInt64(set[(set.LastIndexOf('\t') + 1)..].Trim(), 16) & ~Internal;
     }
 
     private static string Program(string command) => command.StartsWith("sops ", StringComparison.Ordinal) ? "./" + command : NativeProgram.Path + command["secretskit".Length..];
