@@ -21,6 +21,9 @@ internal static class ExitCodes
 {
     public const int Success = 0;
 
+    /// <summary>Our own verbs: there is a difference, or a finding, and it was asked whether there is one.</summary>
+    public const int Differences = 2;
+
     /// <summary>The code of a failure.</summary>
     /// <param name="dialect">Whose numbers count.</param>
     /// <param name="verb">The verb as typed in that dialect, <c>""</c> before one is known.</param>

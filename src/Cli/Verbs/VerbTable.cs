@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Checking;
 using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Quickstart;
 
@@ -24,6 +25,7 @@ internal static class VerbTable
         new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create),
         new("keygen", "make an age key", KeygenVerb.Create),
         new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create),
+        new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create),
         new("completion", "complete commands and options in your shell", CompletionVerb.Create),
         new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create),
         new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create),

@@ -1,0 +1,32 @@
+namespace SecretsKit.Cli.Checking;
+
+/// <summary>What a rule looks for. Ids are stable: they stand in allow lists, comments and reports.</summary>
+/// <param name="Id">Words joined by hyphens.</param>
+/// <param name="Level">Of its findings, unless one says otherwise.</param>
+/// <param name="Title">What is wrong, in a clause.</param>
+/// <param name="NextStep">What to do about it, in a sentence without a full stop. <c>FILE</c> stands for the file.</param>
+internal sealed record CheckRule(string Id, CheckLevel Level, string Title, string NextStep)
+{
+    /// <summary>Another id by which the rule can be switched off, or null.</summary>
+    public string? Alias { get; init; }
+}
+
+/// <summary>Looks at one file after the other, several at once.</summary>
+internal interface IFileRule
+{
+    /// <summary>What it looks for.</summary>
+    CheckRule About { get; }
+
+    /// <summary>Looks at a file.</summary>
+    void Check(CheckedFile file, Findings findings);
+}
+
+/// <summary>Looks at the repository as a whole, when all files are known.</summary>
+internal interface IRepositoryRule
+{
+    /// <summary>What it looks for.</summary>
+    CheckRule About { get; }
+
+    /// <summary>Looks at it.</summary>
+    ValueTask CheckAsync(CheckedRepository repository, Findings findings, CancellationToken ct);
+}

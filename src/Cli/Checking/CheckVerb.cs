@@ -1,0 +1,99 @@
+using System.CommandLine;
+using SecretsKit.Cli.Checking.Files;
+using SecretsKit.Cli.Checking.Reports;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Checking;
+
+/// <summary>The words of <c>check</c>.</summary>
+internal static class CheckVerb
+{
+    private static readonly VerbText Help = new(
+        "check [options] [PATH...]",
+        "Looks through a repository for secrets in plain text, decrypted copies that git does not ignore, files whose recipients are not those of .sops.yaml, "
+        + "rules that never count, damaged files and unfinished merges. No key is needed; with --verify, files are decrypted in memory to check their MACs. "
+        + "A comment 'secretskit:allow [RULE] [reason]' on a line or the line before accepts a finding there, and so does an entry RULE PATH [NAME] in .secretskit-allow. "
+        + "Exit code 0: nothing that fails; 2: findings; 1: the check itself failed.",
+        ("secretskit check", "the whole repository"),
+        ("secretskit check --staged --quiet", "what git is about to commit, for a hook"),
+        ("secretskit check --output sarif > check.sarif", "for a code host"),
+        ("secretskit check --write-allow-list", "accept what is there today, and fail on what is new"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "Files and folders; without one, the whole repository." };
+        var staged = VerbOptions.Switch("--staged", "Check what is staged for the next commit, as it is staged.");
+        var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs.");
+        var requireKeys = VerbOptions.Switch("--require-keys", "With --verify: a file that no key at hand opens is an error.");
+        var form = Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
+        var failOn = Choice("--fail-on", "LEVEL", "Level from which findings fail the run: error, warning (the default), note or never.", ["error", "warning", "note", "never"]);
+        var quiet = VerbOptions.Switch("--quiet", "Tell only what fails the run.", "-q");
+        var skip = new Option<string[]>("--skip") { HelpName = "RULE", Description = "Switch a rule off; may be repeated. --list-rules names them." };
+        skip.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens.Where(token => !CheckRules.Find(token.Value).Any()))
+            {
+                given.AddError($"there is no rule \"{token.Value}\"; --list-rules names them");
+            }
+        });
+        var write = VerbOptions.Switch("--write-allow-list", "Add all errors and warnings to .secretskit-allow.");
+        var list = VerbOptions.Switch("--list-rules", "Name the rules.");
+        var config = VerbOptions.Config();
+        return new(
+            new Command("check") { paths, staged, verify, requireKeys, form, failOn, quiet, skip, write, list, config },
+            Help,
+            (parsed, ct) => parsed.GetValue(list) ? ListRulesAsync(context) : new CheckHandler(context).RunAsync(
+                Checked(new CheckOptions
+                {
+                    Paths = parsed.GetValue(paths) ?? [],
+                    Staged = parsed.GetValue(staged),
+                    Verify = parsed.GetValue(verify),
+                    RequireKeys = parsed.GetValue(requireKeys),
+                    Quiet = parsed.GetValue(quiet),
+                    Form = parsed.GetValue(form) switch { "json" => ReportForm.Json, "sarif" => ReportForm.Sarif, _ => ReportForm.Human },
+                    FailOn = parsed.GetValue(failOn) switch { "error" => CheckLevel.Error, "note" => CheckLevel.Note, "never" => null, _ => CheckLevel.Warning },
+                    Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
+                    Skipped = (parsed.GetValue(skip) ?? []).SelectMany(CheckRules.Find).Select(rule => rule.Id).ToHashSet(),
+                    WriteAllowList = parsed.GetValue(write),
+                    DecryptedNames = DecryptedNames.Of(context.Host.Environment),
+                }),
+                ct));
+    }
+
+    private static CheckOptions Checked(CheckOptions options)
+    {
+        if (options is { Staged: true, Paths.Count: > 0 })
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--staged and paths exclude each other") { Hint = "leave one of them out" };
+        }
+
+        return options is { RequireKeys: true, Verify: false }
+            ? throw new SecretsKitException(ErrorCode.ConflictingOptions, "--require-keys says something about --verify, which is not given") { Hint = "add --verify" }
+            : options;
+    }
+
+    private static Task<int> ListRulesAsync(VerbContext context)
+    {
+        foreach (var rule in CheckRules.All)
+        {
+            context.Terminal.Print($"{rule.Id,-28} {HumanReport.Word(rule.Level),-8} {rule.Title}{(rule.Alias is { } alias ? $" ({alias})" : "")}");
+        }
+
+        return Task.FromResult(ExitCodes.Success);
+    }
+
+    private static Option<string?> Choice(string name, string value, string about, string[] words, params string[] aliases)
+    {
+        var option = VerbOptions.Text(name, value, about, aliases);
+        option.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens.Where(token => !words.Contains(token.Value)))
+            {
+                given.AddError($"{name} takes {string.Join(", ", words[..^1])} or {words[^1]}, not \"{token.Value}\"");
+            }
+        });
+        return option;
+    }
+}

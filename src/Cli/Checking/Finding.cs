@@ -1,0 +1,47 @@
+namespace SecretsKit.Cli.Checking;
+
+/// <summary>One finding. Holds names and places, never a secret.</summary>
+/// <param name="Rule">Which rule.</param>
+/// <param name="Level">How bad.</param>
+/// <param name="Path">The file below the root of the repository, with forward slashes.</param>
+/// <param name="Line">Line from 1; 0 for the whole file.</param>
+/// <param name="Column">Column from 1; 0 for the whole line.</param>
+/// <param name="Message">What and where, in a clause.</param>
+internal sealed record Finding(CheckRule Rule, CheckLevel Level, string Path, int Line, int Column, string Message)
+{
+    /// <summary>The value's or key's name, or empty: with rule and file it tells a finding from others, wherever its line moves.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Where the value begins that it stands in.</summary>
+    public int ValueLine { get; init; }
+
+    /// <summary>What to do.</summary>
+    public string NextStep => Rule.NextStep.Replace("FILE", Path, StringComparison.Ordinal);
+}
+
+/// <summary>Collects findings. One per file, so that no two threads share it.</summary>
+internal sealed class Findings(IReadOnlySet<string> skipped)
+{
+    private readonly List<Finding> _items = [];
+
+    /// <summary>What was found, in the order of rules.</summary>
+    public IReadOnlyList<Finding> Items => _items;
+
+    /// <summary>Whether a rule is on.</summary>
+    public bool Wants(CheckRule rule) => !skipped.Contains(rule.Id);
+
+    /// <summary>Adds a finding, unless its rule is switched off.</summary>
+    public void Add(Finding finding)
+    {
+        if (Wants(finding.Rule))
+        {
+            _items.Add(finding);
+        }
+    }
+
+    /// <summary>Adds a finding about a whole file.</summary>
+    public void Add(CheckRule rule, string path, string message) => Add(new(rule, rule.Level, path, 0, 0, message));
+
+    /// <summary>Adds a finding about a line.</summary>
+    public void Add(CheckRule rule, string path, int line, string message) => Add(new(rule, rule.Level, path, line, 0, message));
+}

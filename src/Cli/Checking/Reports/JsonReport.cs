@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace SecretsKit.Cli.Checking.Reports;
+
+/// <summary>Findings as one JSON object, for scripts. Fields are only ever added.</summary>
+internal static class JsonReport
+{
+    /// <summary>Writes it, with a line feed at the end.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="summary">What the run did.</param>
+    /// <param name="findings">In order.</param>
+    /// <param name="place">The path of a finding.</param>
+    public static void Write(Stream output, CheckSummary summary, IReadOnlyList<Finding> findings, Func<Finding, string> place)
+    {
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            WriteSummary(json, summary, findings);
+            json.WriteStartArray("findings");
+            foreach (var finding in findings)
+            {
+                Write(json, finding, place(finding));
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, CheckSummary summary, IReadOnlyList<Finding> findings)
+    {
+        json.WriteStartObject("summary");
+        json.WriteNumber("files", summary.Files);
+        json.WriteNumber("encrypted", summary.Encrypted);
+        if (summary.Verified is { } verified)
+        {
+            json.WriteNumber("verified", verified);
+        }
+
+        json.WriteNumber("tooLarge", summary.TooLarge);
+        json.WriteNumber("allowed", summary.Allowed);
+        json.WriteNumber("errors", CheckSummary.Count(findings, CheckLevel.Error));
+        json.WriteNumber("warnings", CheckSummary.Count(findings, CheckLevel.Warning));
+        json.WriteNumber("notes", CheckSummary.Count(findings, CheckLevel.Note));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Finding finding, string path)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", finding.Rule.Id);
+        json.WriteString("level", HumanReport.Word(finding.Level));
+        json.WriteString("path", path);
+        if (finding.Line > 0)
+        {
+            json.WriteNumber("line", finding.Line);
+        }
+
+        if (finding.Column > 0)
+        {
+            json.WriteNumber("column", finding.Column);
+        }
+
+        if (finding.Name.Length > 0)
+        {
+            json.WriteString("name", finding.Name);
+        }
+
+        json.WriteString("message", finding.Message);
+        json.WriteString("nextStep", finding.NextStep);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace SecretsKit.Cli.Checking.Reports;
+
+/// <summary>Findings as SARIF 2.1.0 (OASIS), the form in which code hosts take the results of analysis.</summary>
+internal static class SarifReport
+{
+    private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /// <summary>Writes it, with a line feed at the end.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="findings">In order.</param>
+    /// <param name="place">The path of a finding, with forward slashes.</param>
+    public static void Write(Stream output, IReadOnlyList<Finding> findings, Func<Finding, string> place)
+    {
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", Schema);
+            json.WriteString("version", "2.1.0");
+            json.WriteStartArray("runs");
+            json.WriteStartObject();
+            WriteTool(json);
+            json.WriteString("columnKind", "unicodeCodePoints");
+            json.WriteStartArray("invocations");
+            json.WriteStartObject();
+            json.WriteBoolean("executionSuccessful", true);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteStartArray("results");
+            foreach (var finding in findings)
+            {
+                WriteResult(json, finding, place(finding));
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteTool(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "secretskit");
+        json.WriteString("semanticVersion", ProductVersion.Text);
+        json.WriteStartArray("rules");
+        foreach (var rule in CheckRules.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", rule.Id);
+            WriteText(json, "shortDescription", rule.Title);
+            WriteText(json, "help", rule.NextStep);
+            json.WriteStartObject("defaultConfiguration");
+            json.WriteString("level", HumanReport.Word(rule.Level));
+            json.WriteEndObject();
+            json.WriteStartObject("properties");
+            json.WriteStartArray("tags");
+            json.WriteStringValue("security");
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, string path)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", finding.Rule.Id);
+        json.WriteNumber("ruleIndex", Index(finding.Rule));
+        json.WriteString("level", HumanReport.Word(finding.Level));
+        WriteText(json, "message", finding.Message);
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", Uri(path));
+        if (!Path.IsPathFullyQualified(path))
+        {
+            json.WriteString("uriBaseId", "%SRCROOT%");
+        }
+
+        json.WriteEndObject();
+        // A finding about a whole file stands at its beginning: hosts show no other.
+        json.WriteStartObject("region");
+        json.WriteNumber("startLine", Math.Max(1, finding.Line));
+        if (finding.Column > 0)
+        {
+            json.WriteNumber("startColumn", finding.Column);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("secretskitFinding/v1", Fingerprint(finding, path));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static int Index(CheckRule rule)
+    {
+        for (var i = 0; i < CheckRules.All.Count; i++)
+        {
+            if (CheckRules.All[i] == rule)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static string Uri(string path) =>
+        Path.IsPathFullyQualified(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));
+
+    // Of names alone: a digest of a weak secret could be guessed.
+    private static string Fingerprint(Finding finding, string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Rule.Id}\n{path}\n{(finding.Name.Length > 0 ? finding.Name : finding.Message)}")))[..32];
+}

@@ -1,0 +1,127 @@
+using SecretsKit.Goldens.Verbs;
+
+namespace SecretsKit.Goldens.Checking;
+
+/// <summary>What git tracks, ignores and is about to commit: P-079.</summary>
+public sealed class GitTests
+{
+    private const string Plain = $"password: {CheckRun.Canary}\n";
+
+    [Fact]
+    public async Task Ignored_files_are_left_alone_unless_they_are_named()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write(".gitignore", "local/\n");
+        run.Write("local/a.yaml", Plain);
+        run.Write("b.yaml", Plain);
+        Assert.Equal("plaintext-secret error b.yaml:1 password", await run.FindingsAsync());
+        Assert.Equal("plaintext-secret error local/a.yaml:1 password", await run.FindingsAsync("local/a.yaml"));
+    }
+
+    [Fact]
+    public async Task Paths_narrow_the_check_and_are_told_from_the_root()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("a/one.yaml", Plain);
+        run.Write("b/two.yaml", Plain);
+        Assert.Equal("plaintext-secret error a/one.yaml:1 password", await run.FindingsAsync("a"));
+        Assert.Equal("plaintext-secret error b/two.yaml:1 password", await run.FindingsAsync(run.Run.File("b/two.yaml")));
+        Assert.Equal(2, (await run.FindingsAsync("a", "b", "a/one.yaml")).Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task P_079_A_decrypted_copy_that_git_would_take_is_an_error()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("secrets.yaml.dec", "a: b\n");
+        run.Write("other.dec.yaml", "a: b\n");
+        run.Write("empty.yaml.dec", "");
+        Assert.Equal("decrypted-file error other.dec.yaml\ndecrypted-file error secrets.yaml.dec", await run.FindingsAsync());
+        Assert.Contains("is not ignored by git", (await run.CheckAsync()).OutputText, StringComparison.Ordinal);
+        await run.GitAsync("add", "secrets.yaml.dec");
+        Assert.Contains("secrets.yaml.dec: error: this decrypted copy is tracked by git", (await run.CheckAsync()).OutputText, StringComparison.Ordinal);
+        Assert.Equal("", await run.FindingsAsync("--skip", "K-079"));
+    }
+
+    [Fact]
+    public async Task P_079_Ignored_copies_are_fine()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write(".gitignore", "*.dec\n");
+        run.Write("secrets.yaml.dec", Plain);
+        Assert.Equal("", await run.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task P_079_Copies_are_known_by_the_prefix_and_suffix_of_helm_secrets()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Run.Variables["HELM_SECRETS_DEC_PREFIX"] = "plain-";
+        run.Run.Variables["HELM_SECRETS_DEC_SUFFIX"] = "";
+        run.Write("plain-secrets.yaml", "a: b\n");
+        Assert.Equal("decrypted-file error plain-secrets.yaml", await run.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task P_079_A_missing_pattern_is_told_before_there_is_a_copy()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Run.WithKey();
+        run.Write("secrets.yaml", Plain);
+        await run.Run.RunAsync("enc", "secrets.yaml");
+        Assert.Equal("decrypted-name-not-ignored warning .gitignore", await run.FindingsAsync());
+        await run.Run.RunAsync("init");
+        Assert.Equal("", await run.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task Staged_content_counts_and_not_what_the_file_holds_now()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("a.yaml", Plain);
+        run.Write("b.yaml", "a: b\n");
+        await run.GitAsync("add", "-A");
+        run.Write("a.yaml", "a: b\n");
+        run.Write("b.yaml", Plain);
+        Assert.Equal("plaintext-secret error a.yaml:1 password", await run.FindingsAsync("--staged"));
+        var hook = await run.CheckAsync("--staged", "--quiet");
+        Assert.Equal(2, hook.Exit);
+    }
+
+    [Fact]
+    public async Task Staged_takes_only_what_the_commit_changes_and_reads_the_staged_configuration()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("old.yaml", Plain);
+        run.Write("gone.yaml", Plain);
+        run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: secrets/\n    age: {VerbRun.Recipient("a1")}\n");
+        await run.GitAsync("add", "-A");
+        await run.GitAsync("commit", "--quiet", "-m", "one");
+        Assert.Equal("", await run.FindingsAsync("--staged"));
+        await run.GitAsync("rm", "--quiet", "gone.yaml");
+        run.Write("secrets/a.yaml", "user: orders\n");
+        await run.GitAsync("add", "-A");
+        File.Delete(run.Run.File(".sops.yaml"));
+        Assert.Equal("plaintext-file error secrets/a.yaml", await run.FindingsAsync("--staged"));
+    }
+
+    [Fact]
+    public async Task A_commit_with_nothing_to_tell_passes_the_hook_in_silence()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("a.yaml", "a: b\n");
+        await run.GitAsync("add", "-A");
+        var hook = await run.CheckAsync("--staged", "--quiet");
+        Assert.Equal((0, "", ""), (hook.Exit, hook.OutputText, hook.ErrorText));
+    }
+
+    [Fact]
+    public async Task Names_with_odd_letters_are_read()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("a b/\u00fc \"x\".yaml", Plain);
+        await run.GitAsync("add", "-A");
+        Assert.Equal("plaintext-secret error a b/\u00fc \"x\".yaml:1 password", await run.FindingsAsync());
+        Assert.Equal("plaintext-secret error a b/\u00fc \"x\".yaml:1 password", await run.FindingsAsync("--staged"));
+    }
+}
