@@ -9,6 +9,9 @@ namespace SecretsKit.Cli.Verbs;
 /// <summary>Our own command line.</summary>
 internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
+    /// <summary>A word such as <c>@name</c> is itself, and no file to read words from.</summary>
+    internal static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
+
     private static readonly string[] HelpWords = ["--help", "-h", "-?"];
     private readonly VerbContext _context = new(host);
 
@@ -81,7 +84,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         }
 
         // The first word is the command itself: without it, a file of the command's name would be taken for it.
-        var parsed = command.Words.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = command.Words.Parse(line, Configuration);
         if (parsed.Errors is [var first, ..])
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: {Lower(first.Message)}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };

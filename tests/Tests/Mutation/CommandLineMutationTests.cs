@@ -26,7 +26,7 @@ public sealed class CommandLineMutationTests
     ];
 
     private static readonly string[] Tokens =
-        ["\n", "\n--", "\n-", "=", ",", "\\", "{", "}", "[", "]", "\"", "'", "!", "?", "://", "-i\n", "--age\n", "--set=\n", "true\n", "0\n", "\u00e9", "\0", "${X}", "#", " "];
+        ["\n", "\n--", "\n-", "=", ",", "\\", "{", "}", "[", "]", "\"", "'", "!", "?", "://", "-i\n", "@/", "--age\n", "--set=\n", "true\n", "0\n", "\u00e9", "\0", "${X}", "#", " "];
 
     private static readonly CliHost Host = new()
     {
@@ -64,9 +64,11 @@ public sealed class CommandLineMutationTests
     [Fact]
     public void Our_own_verbs()
     {
-        var commands = VerbTable.All.Select(verb => verb.Create(new VerbContext(Host)).Words).ToList();
+        var context = new VerbContext(Host);
+        var verbs = VerbTable.All.Select(verb => verb.Create(context)).ToList();
+        var commands = verbs.Concat(verbs.SelectMany(verb => verb.Children).Select(child => child.Create(context))).Select(verb => verb.Words).ToList();
         TextMutations.Run(["--input-type\njson\na.yaml", "-o\nx\n--\na"], Tokens, "", 4 * MaxBytes, text =>
-            commands.ForEach(command => Assert.NotNull(command.Parse([command.Name, .. Words(text)]))));
+            commands.ForEach(command => Assert.NotNull(command.Parse([command.Name, .. Words(text)], VerbProgram.Configuration))));
     }
 
     [Fact]
