@@ -34,8 +34,10 @@ internal static class CompletionScripts
             while IFS= read -r line; do
                 if [[ $line == :files ]]; then
                     files=1
-                else
+                elif [[ $line == *$'\t'* ]]; then
                     values+=("${${line%%$'\t'*}//:/\\:}:${${line#*$'\t'}//:/\\:}")
+                else
+                    values+=("${line//:/\\:}")
                 fi
             done < <("${(Q)words[1]/#\~/$HOME}" __complete "${(@)words[2,CURRENT-1]}" "$PREFIX" 2>/dev/null)
             (( $#values )) && _describe -t commands '@NAME@' values

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Errors;
-using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -22,7 +21,7 @@ internal static class HelmSecretsClean
             throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"Directory does not exist: {folder}");
         }
 
-        var names = CopyNames.Of(environment);
+        var names = CopyName.Of(environment);
         try
         {
             foreach (var copy in Directory.EnumerateFiles(environment.ResolvePath(folder), "*", Everywhere).Order(StringComparer.Ordinal).ToList())
@@ -53,22 +52,4 @@ internal static class HelmSecretsClean
     }
 
     private static bool IsEncrypted(string source) => File.Exists(source) && HelmSecretsDetection.IsEncrypted(File.ReadAllBytes(source));
-
-    /// <summary>How decrypted copies are named (spec helm-secrets.md part 5).</summary>
-    private sealed record CopyNames(string Prefix, string Suffix)
-    {
-        public static CopyNames Of(HostEnvironment environment)
-        {
-            var names = new CopyNames(environment.Variable("HELM_SECRETS_DEC_PREFIX") ?? "", environment.Variable("HELM_SECRETS_DEC_SUFFIX") ?? ".dec");
-            return names.Prefix.Length + names.Suffix.Length > 0
-                ? names
-                : throw HelmSecretsFailure.Of(ErrorCode.Usage, "HELM_SECRETS_DEC_SUFFIX is empty: decrypted copies have no name of their own");
-        }
-
-        /// <summary>The name of the encrypted file, or null for a file that is no copy.</summary>
-        public string? SourceOf(string name) =>
-            name.Length > Prefix.Length + Suffix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
-                ? name[Prefix.Length..^Suffix.Length]
-                : null;
-    }
 }

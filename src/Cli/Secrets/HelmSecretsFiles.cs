@@ -10,7 +10,6 @@ namespace SecretsKit.Cli.Secrets;
 /// <summary>The commands on files. Each stands for one call of sops, made in process with the same words.</summary>
 internal sealed class HelmSecretsFiles(HelmSecretsSession session)
 {
-    private const string Suffix = ".dec";
     private readonly CliHost _host = session.Host;
     private readonly string _backend = session.Options.Backend;
     private readonly ValuesReader _reader = new(session);
@@ -50,16 +49,17 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
     }
 
-    /// <summary><c>dec FILE</c> of the 3.x releases: to <c>FILE.dec</c>, telling what it does.</summary>
+    /// <summary><c>dec FILE</c> of the 3.x releases: to <c>FILE.dec</c> (see <see cref="CopyName"/>), telling what it does.</summary>
     public async Task DecryptBesideAsync(string[] words, CancellationToken ct)
     {
         var (file, _) = Read("dec", words);
+        var copy = CopyName.Of(_host.Environment).For(file);
         session.Tell($"Decrypting {file}");
-        Output.Write(_host, file + Suffix, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
-        session.Tell($"Decrypted {file} to {file}{Suffix}");
-        if (await GitIgnore.CoversAsync(_host, _host.Environment.CleanPath(file + Suffix), ct) == false)
+        Output.Write(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
+        session.Tell($"Decrypted {file} to {copy}");
+        if (await GitIgnore.CoversAsync(_host, _host.Environment.CleanPath(copy), ct) == false)
         {
-            session.Say($"warning: git does not ignore {file}{Suffix}; 'secretskit init' adds *.dec to .gitignore");
+            session.Say($"warning: git does not ignore {copy}; 'secretskit init' adds *.dec to .gitignore");
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class ShellTests
 
     [Theory]
     [InlineData("secretskit|vie", "view:print the plaintext of a file, or one value of it")]
-    [InlineData("secretskit|enc|--input-type|js", "json:json")]
+    [InlineData("secretskit|enc|--input-type|js", "json")]
     [InlineData("secretskit|enc|my", "(files)")]
     public async Task Zsh_completes(string words, string expected)
     {

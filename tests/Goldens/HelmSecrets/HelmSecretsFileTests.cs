@@ -156,6 +156,21 @@ public sealed class HelmSecretsFileTests
         Assert.Equal((false, true, true, true), (run.Has("secrets.yaml.dec"), run.Has("secrets.yaml"), run.Has("sub/notes.dec"), run.Has("sub/plain.yaml.dec")));
     }
 
+    [Theory]
+    [InlineData("", "dec-", ".plain", "sub/secrets.yaml", "sub/dec-secrets.yaml.plain")]
+    [InlineData("out", "", ".dec", "secrets.yaml", "out/._secrets.yaml.dec")]
+    [InlineData("out", "", ".dec", "sub/secrets.yaml", "out/sub_secrets.yaml.dec")]
+    public async Task P_071_Dec_follows_the_names_that_the_variables_give(string folder, string prefix, string suffix, string file, string copy)
+    {
+        using var run = await EncryptedAsync();
+        run.Write("out/keep", "");
+        run.Write("sub/secrets.yaml", run.Read("secrets.yaml"));
+        (run.Variables["HELM_SECRETS_DEC_DIR"], run.Variables["HELM_SECRETS_DEC_PREFIX"], run.Variables["HELM_SECRETS_DEC_SUFFIX"]) = (folder, prefix, suffix);
+        var result = await run.RunAsync("secrets", "dec", file);
+        Assert.Equal((0, $"[helm-secrets] Decrypting {file}\n[helm-secrets] Decrypted {file} to {copy}\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(Plain, run.Read(copy));
+    }
+
     [Fact]
     public async Task P_080_Clean_follows_the_names_that_the_variables_give()
     {
