@@ -234,6 +234,31 @@ public sealed partial class MergeDriverTests
     }
 
     [Fact]
+    public async Task A_folder_that_git_has_yet_to_make_is_not_made_for_a_conflict()
+    {
+        using var bench = new GitBench();
+        var @base = await bench.EncryptAsync("s.yaml", Plain["s.yaml"]);
+        var ours = await bench.EditAsync("s.yaml", @base, "s/one/ours/");
+        var theirs = await bench.EditAsync("s.yaml", @base, "s/one/theirs/");
+        var (result, merged) = await bench.MergeAsync("new/s.yaml", @base, ours, theirs);
+        Assert.Equal((1, ours), (result.Exit, merged));
+        Assert.DoesNotContain(".conflict", result.ErrorText, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.Run.File("new")));
+    }
+
+    [Fact]
+    public async Task A_file_that_bears_the_name_of_ours_stays()
+    {
+        using var bench = new GitBench();
+        var @base = await bench.EncryptAsync("s.yaml", Plain["s.yaml"]);
+        var ours = await bench.EditAsync("s.yaml", @base, "s/one/ours/");
+        var theirs = await bench.EditAsync("s.yaml", @base, "s/one/theirs/");
+        bench.Run.Write("s.yaml.conflict", "mine\n");
+        Assert.Equal(1, (await bench.MergeAsync("s.yaml", @base, ours, theirs)).Result.Exit);
+        Assert.Equal("mine\n", bench.Run.Read("s.yaml.conflict"));
+    }
+
+    [Fact]
     public async Task A_rule_that_would_lay_values_open_is_not_taken_over()
     {
         using var bench = new GitBench();

@@ -29,7 +29,10 @@ public sealed class GitDiffTests
     {
         using var repository = await GitRepository.CreateAsync();
         Assert.Equal(0, (await repository.SecretsKitAsync("git", "install", "--masked")).ExitCode);
-        await repository.EditAsync("s/one/two/");
+
+        // The first edit gives equal items of a list one ciphertext, as sops does.
+        await repository.EditAsync("s/one/1/");
+        await repository.EditAsync("s/1$/two/");
         File.Delete(Path.Combine(repository.Bench.Home, "keys.txt"));
         var shown = await repository.GitAsync("show", "--format=", "HEAD", "--", "s.yaml");
         var changed = shown.Split('\n').Where(line => line is ['+' or '-', not ('+' or '-'), ..]).ToList();

@@ -23,12 +23,13 @@ internal static class ConflictFile
     /// <summary>Its path.</summary>
     public static string PathOf(string file) => file + Suffix;
 
-    /// <summary>Writes it; a file of that name that is not ours is left alone.</summary>
+    /// <summary>Writes it; a file of that name that is not ours is left alone, and a folder that git has yet to make is not made.</summary>
     /// <returns>Whether it is there now.</returns>
     public static bool Write(CliHost host, string file, MergeTexts texts, EncryptedMerge merge, IReadOnlyList<MergeConflict> conflicts)
     {
         var path = PathOf(file);
-        if (File.Exists(host.Environment.ResolvePath(path)) && !IsOurs(host, path))
+        var full = host.Environment.CleanPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(full)) || (File.Exists(full) && !IsOurs(host, path)))
         {
             return false;
         }
