@@ -92,7 +92,10 @@ internal sealed partial class Evaluator
     {
         try
         {
-            GoText.WriteIndirect(value, _output);
+            if (value.AsObject is not { TextNeedsAddress: true } addressed || !addressed.TryWriteText(_output))
+            {
+                GoText.WriteIndirect(value, _output);
+            }
         }
         catch (FunctionException failure)
         {

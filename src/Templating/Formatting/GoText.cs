@@ -9,7 +9,7 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating.Formatting;
 
 /// <summary>Go's <c>%v</c>: what an action prints, and the text of a value everywhere else (spec go-template.md 5.1).</summary>
-internal static class GoText
+public static class GoText
 {
     private const int MaxIntegerLength = 20;
 
@@ -122,7 +122,7 @@ internal static class GoText
 
     private static void WriteObject(GoObject value, IBufferWriter<byte> output, bool isTop)
     {
-        if (value.TryWriteText(output))
+        if (!value.TextNeedsAddress && value.TryWriteText(output))
         {
             return;
         }

@@ -131,7 +131,7 @@ internal ref partial struct Printer(IBufferWriter<byte> output)
     private static byte[]? TextOf(GoObject value)
     {
         var text = new ArrayBufferWriter<byte>();
-        return value.TryWriteText(text) ? text.WrittenSpan.ToArray() : null;
+        return !value.TextNeedsAddress && value.TryWriteText(text) ? text.WrittenSpan.ToArray() : null;
     }
 
     private void WriteFields(GoObject value, int verb, bool isTop)

@@ -93,17 +93,8 @@ public static class YamlFunctions
         }
 
         return value.IsNil || isWanted(value) ? null
-            : $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonKind(value)} into Go value of type {wanted}";
+            : $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type {wanted}";
     }
-
-    private static string JsonKind(Value value) => value.Kind switch
-    {
-        GoKind.Map => "object",
-        GoKind.Slice => "array",
-        GoKind.String => "string",
-        GoKind.Bool => "bool",
-        _ => "number",
-    };
 
     private static Value Written(Value value)
     {

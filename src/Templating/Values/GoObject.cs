@@ -42,6 +42,9 @@ public abstract class GoObject
     /// <returns>False if the type has neither; then it prints by its fields.</returns>
     public virtual bool TryWriteText(IBufferWriter<byte> output) => false;
 
+    /// <summary>Whether that text shows only where an action prints the value itself (Go's method has a pointer receiver). Default false.</summary>
+    public virtual bool TextNeedsAddress => false;
+
     /// <summary>What JSON and YAML emission see instead of the object (Go's <c>MarshalJSON</c> or field tags); null if emission goes by <see cref="Fields"/>.</summary>
     public virtual Value? JsonForm => null;
 

@@ -30,29 +30,47 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
 
     /// <summary>The text of a scalar key.</summary>
     /// <param name="node">The key.</param>
-    /// <param name="value">What stands under it, for the message where there cannot be such a key.</param>
     /// <param name="shown">The key as Go's syntax shows it.</param>
-    public ByteString ReadKey(YamlNode node, YamlNode value, out string shown)
+    /// <returns>Null for a null key, which JSON cannot have.</returns>
+    public ByteString? ReadKey(YamlNode node, out string shown)
     {
         var scalar = Resolve(node, out var binary);
+        if (scalar.Type == YamlScalarType.Null)
+        {
+            shown = "";
+            return null;
+        }
+
         var text = scalar.Type switch
         {
             YamlScalarType.Bool => scalar.Bool ? "true" : "false",
             YamlScalarType.Int => scalar.Int.ToString(CultureInfo.InvariantCulture),
             YamlScalarType.Unsigned => scalar.Unsigned.ToString(CultureInfo.InvariantCulture),
             YamlScalarType.Float => FloatKey(scalar.Float),
-            YamlScalarType.Null => throw NullKey(node, value),
             _ => null,
         };
         if (text is not null)
         {
             shown = text;
-            return new(text);
+            return new ByteString(text);
         }
 
         var bytes = Utf8Text.Repair(binary ?? node.Value.Span);
         shown = options.QuotesContent ? GoQuote.Format(bytes, GoQuoteStyle.Quote) : "";
-        return new(bytes);
+        return new ByteString(bytes);
+    }
+
+    /// <summary>The failure of a null key.</summary>
+    public DocumentException NullKey(YamlNode node, YamlNode value)
+    {
+        var shown = "";
+        if (options.QuotesContent)
+        {
+            var isNull = value.Kind == YamlKind.Scalar && Resolve(value, out _).Type == YamlScalarType.Null;
+            shown = $", key: <nil>, value: {(isNull ? "<nil>" : GoSyntax.Of(value))}";
+        }
+
+        return new(ErrorCode.MalformedDocument, "unsupported map key of type: %!s(<nil>)" + shown, node.Line, node.Column);
     }
 
     // Strings come back by type String; the bytes of a !!binary scalar beside it.
@@ -96,18 +114,6 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         double.NaN => ".nan",
         _ => SingleText.Of(value),
     };
-
-    private DocumentException NullKey(YamlNode node, YamlNode value)
-    {
-        var shown = "";
-        if (options.QuotesContent)
-        {
-            var isNull = value.Kind == YamlKind.Scalar && Resolve(value, out _).Type == YamlScalarType.Null;
-            shown = $", key: <nil>, value: {(isNull ? "<nil>" : GoSyntax.Of(value))}";
-        }
-
-        return new(ErrorCode.MalformedDocument, "unsupported map key of type: %!s(<nil>)" + shown, node.Line, node.Column);
-    }
 
     private static byte[] Decode(YamlNode node)
     {

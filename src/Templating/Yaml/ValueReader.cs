@@ -18,11 +18,17 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private readonly List<string> _duplicates = [];
     private readonly AliasMeter _meter = new(options.Limits);
     private int _depth;
+    private (YamlNode Key, YamlNode Value)? _nullKey;
 
     /// <summary>The value of a document node.</summary>
     public Value Read(YamlNode document)
     {
         var value = document.Children.Count == 0 ? Value.Nil : ReadNode(document.Children[0]);
+        if (_nullKey is { } entry)
+        {
+            throw _scalars.NullKey(entry.Key, entry.Value);
+        }
+
         return _duplicates.Count == 0 ? value
             : throw new DocumentException(ErrorCode.MalformedDocument, "yaml: unmarshal errors:\n  " + string.Join("\n  ", _duplicates));
     }
@@ -105,21 +111,28 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
                 key = key.Target!;
             }
 
-            var name = ReadKey(key, children[i + 1], out var shownKey);
+            var name = ReadKey(key, out var shownKey);
             var value = ReadNode(children[i + 1]);
-            if (refusesDuplicates && map.Contains(name))
+            if (name is null)
+            {
+                // The text is read to its end before JSON finds out; of several such keys the last is left.
+                _nullKey = (key, children[i + 1]);
+                continue;
+            }
+
+            if (refusesDuplicates && map.Contains(name.Value))
             {
                 _duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {children[i + 1].Line}: key {shownKey} already set in map"));
             }
 
-            map.Set(name, value);
+            map.Set(name.Value, value);
         }
 
         Close(node);
     }
 
     // JSON has string keys only; the text of other scalars becomes one.
-    private ByteString ReadKey(YamlNode key, YamlNode value, out string shown)
+    private ByteString? ReadKey(YamlNode key, out string shown)
     {
         _meter.Count(key);
         if (key.Kind != YamlKind.Scalar)
@@ -133,7 +146,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
                 key.Column);
         }
 
-        return _scalars.ReadKey(key, value, out shown);
+        return _scalars.ReadKey(key, out shown);
     }
 
     private void Merge(MapValue map, YamlNode source)

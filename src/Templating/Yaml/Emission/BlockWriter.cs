@@ -197,6 +197,11 @@ internal sealed class BlockWriter(LineWriter lines)
     {
         if (value.AsObject is { } other)
         {
+            if (other.Type.Kind is GoKind.Complex128 or GoKind.Func)
+            {
+                throw new DocumentException(ErrorCode.EmitFailed, $"json: unsupported type: {other.Type.Name}");
+            }
+
             return Emitted(other.JsonForm ?? (other.Map is { } map ? Value.Of(map) : FieldMap(other)));
         }
 

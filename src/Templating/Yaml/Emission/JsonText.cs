@@ -24,7 +24,7 @@ internal static class JsonText
         var hasNextLine = false;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == 0x7F || (text[i] == 0xC2 && text[i + 1] is < 0xA0 and not 0x85))
+            if (text[i] == 0x7F || (text[i] == 0xC2 && text[i + 1] is < 0xA0 and not 0x85) || text[i..] is [0xEF, 0xBF, 0xBE or 0xBF, ..])
             {
                 throw ControlCharacter();
             }

@@ -47,9 +47,12 @@ internal static class QuotedScalars
     public static void WriteDouble(YamlOutput output, ReadOnlySpan<byte> value)
     {
         output.Token("\""u8);
+
+        // The reference takes a byte order mark at the start for one in every place, and escapes all.
+        var escapesAll = value is [0xEF, 0xBB, 0xBF, ..];
         while (!value.IsEmpty)
         {
-            var length = value.IndexOfAnyExcept(Verbatim);
+            var length = escapesAll ? 0 : value.IndexOfAnyExcept(Verbatim);
             length = length < 0 ? value.Length : length;
             output.Write(value[..length]);
             value = value[length..];
@@ -59,7 +62,7 @@ internal static class QuotedScalars
             }
 
             var width = YamlCharacters.Width(value[0]);
-            if (value[0] >= 0x80 && YamlCharacters.IsPrintable(value) && YamlCharacters.BreakWidth(value) == 0)
+            if (!escapesAll && value[0] >= 0x80 && YamlCharacters.IsPrintable(value) && YamlCharacters.BreakWidth(value) == 0)
             {
                 output.Write(value[..width]);
             }

@@ -1,0 +1,111 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using SecretsKit.Charts.Model;
+
+namespace SecretsKit.Charts.Loading;
+
+/// <summary>Unpacks a chart's <c>.tgz</c> into files, in memory, refusing paths that leave the chart and sizes beyond the limits.</summary>
+internal static class ChartArchive
+{
+    /// <summary>All files of the archive, their first path element dropped.</summary>
+    /// <param name="archive">Gzip-compressed tar; lent.</param>
+    /// <exception cref="ChartException">It is no such thing, is too large, or names files outside the chart.</exception>
+    public static List<ChartFile> Read(Stream archive)
+    {
+        var files = new List<ChartFile>();
+        try
+        {
+            using var plain = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
+            using var tar = new TarReader(plain);
+            ReadEntries(tar, files);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FormatException)
+        {
+            throw new ChartException("gzip: invalid header", inner: failure);
+        }
+        catch (EndOfStreamException failure)
+        {
+            throw new ChartException("unexpected EOF", inner: failure);
+        }
+
+        return files.Count == 0 ? throw new ChartException("no files in chart archive") : files;
+    }
+
+    private static void ReadEntries(TarReader tar, List<ChartFile> files)
+    {
+        var left = ChartLimits.MaxTotalBytes;
+        var entries = 0;
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (++entries > ChartLimits.MaxEntries)
+            {
+                throw new ChartException($"chart archive has more than {ChartLimits.MaxEntries} entries");
+            }
+
+            if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.ExtendedAttributes)
+            {
+                continue;
+            }
+
+            var name = InnerName(entry.Name);
+            var data = ReadData(entry, name, ref left);
+            files.Add(new(name, ByteOrderMark.Strip(data)));
+        }
+    }
+
+    // Archives made elsewhere may use the other slash.
+    private static string InnerName(string entryName)
+    {
+        var delimiter = entryName.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
+        var parts = entryName.Split(delimiter);
+        var name = string.Join('/', parts[1..]);
+        if (name is [>= 'a' and <= 'z' or >= 'A' and <= 'Z', ':', '/', ..])
+        {
+            throw new ChartException("chart contains illegally named files");
+        }
+
+        if (parts[0] == "Chart.yaml")
+        {
+            throw new ChartException("chart yaml not in base directory");
+        }
+
+        if (name.StartsWith('/'))
+        {
+            throw new ChartException("chart illegally contains absolute paths");
+        }
+
+        name = CleanPath.Of(name);
+        if (name == ".")
+        {
+            throw new ChartException($"chart illegally contains content outside the base directory: \"{entryName}\"");
+        }
+
+        return name == ".." || name.StartsWith("../", StringComparison.Ordinal) ? throw new ChartException("chart illegally references parent directory") : name;
+    }
+
+    private static byte[] ReadData(TarEntry entry, string name, ref long left)
+    {
+        if (entry.Length > left)
+        {
+            throw TooLarge();
+        }
+
+        if (entry.Length > ChartLimits.MaxFileBytes)
+        {
+            throw new ChartException($"decompressed chart file \"{name}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}");
+        }
+
+        left -= entry.Length;
+        if (entry.DataStream is not { } stream)
+        {
+            return [];
+        }
+
+        var data = new byte[entry.Length];
+        stream.ReadExactly(data);
+        return data;
+    }
+
+    private static ChartException TooLarge() =>
+        new($"decompressed chart is larger than the maximum size {ChartLimits.MaxTotalBytes}");
+}

@@ -1,0 +1,82 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Charts.Loading;
+
+/// <summary>Reads the files of a chart's folder: in lexical order per folder, links followed, <c>.helmignore</c> applied.</summary>
+internal static class ChartFolder
+{
+    private const int MaxLinks = 255;
+
+    // All paths are absolute here.
+    private static readonly HostEnvironment Nowhere = new([], Path.GetPathRoot(AppContext.BaseDirectory)!);
+
+    /// <summary>All files that are not ignored.</summary>
+    /// <param name="root">The folder, absolute.</param>
+    /// <param name="log">Hears of links.</param>
+    /// <exception cref="ChartException">A file is irregular, unreadable or too large, or the ignore file is malformed.</exception>
+    public static List<ChartFile> Read(string root, IChartLog log)
+    {
+        var ignoreFile = Path.Combine(root, ".helmignore");
+        var ignore = HelmIgnore.Parse(File.Exists(ignoreFile) ? File.ReadAllBytes(ignoreFile) : []);
+        var files = new List<ChartFile>();
+        Walk(root, "", ignore, files, log, links: 0);
+        return files;
+    }
+
+    private static void Walk(string folder, string prefix, HelmIgnore ignore, List<ChartFile> files, IChartLog log, int links)
+    {
+        var entries = Directory.GetFileSystemEntries(folder);
+        Array.Sort(entries, static (a, b) => string.CompareOrdinal(a, b));
+        foreach (var entry in entries)
+        {
+            var info = new FileInfo(entry);
+            var isLink = info.LinkTarget is not null;
+            if (isLink)
+            {
+                log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("target", info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "")));
+                if (links >= MaxLinks)
+                {
+                    throw new ChartException($"too many links at {entry}");
+                }
+            }
+
+            var name = prefix + Path.GetFileName(entry);
+            if (Directory.Exists(entry))
+            {
+                if (!ignore.Ignores(name, isFolder: true))
+                {
+                    Walk(entry, name + "/", ignore, files, log, links + (isLink ? 1 : 0));
+                }
+            }
+            else if (!ignore.Ignores(name, isFolder: false))
+            {
+                files.Add(new(name, ReadFile(entry, name)));
+            }
+        }
+    }
+
+    private static byte[] ReadFile(string path, string name)
+    {
+        if (File.Exists(path) && !FileReader.IsRegular(path))
+        {
+            throw new ChartException($"cannot load irregular file {path} as it has file mode type bits set");
+        }
+
+        try
+        {
+            return ByteOrderMark.Strip(FileReader.Read(Nowhere, path, ChartLimits.MaxFileBytes));
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.LimitExceeded)
+        {
+            throw new ChartException($"chart file \"{name}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}", inner: failure);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw new ChartException($"error reading {name}: {failure.Message}", inner: failure);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+
+namespace SecretsKit.Charts.Loading;
+
+/// <summary>Loads charts from folders, archives and streams (spec helm.md 1).</summary>
+/// <param name="generation">Whose rules count.</param>
+/// <param name="log">Hears warnings.</param>
+public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
+{
+    /// <summary>Loads a folder or an archive, whichever the path is.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <exception cref="ChartException">The chart cannot be loaded.</exception>
+    public Chart Load(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return LoadFolder(path);
+        }
+
+        using var archive = File.OpenRead(path);
+        ArchiveSniffer.Require(archive, path);
+        return LoadArchive(archive);
+    }
+
+    /// <summary>Loads a folder.</summary>
+    /// <exception cref="ChartException">The chart cannot be loaded.</exception>
+    public Chart LoadFolder(string path)
+    {
+        var file = Path.Combine(path, "Chart.yaml");
+        if (generation == HelmGeneration.V4 && !File.Exists(file))
+        {
+            throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
+        }
+
+        return LoadFiles(ChartFolder.Read(path, log), depth: 0);
+    }
+
+    /// <summary>Loads a gzip-compressed tar; the stream is lent.</summary>
+    /// <exception cref="ChartException">The chart cannot be loaded.</exception>
+    public Chart LoadArchive(Stream archive) => LoadFiles(ChartArchive.Read(archive), depth: 0);
+
+    /// <summary>Loads a chart whose files are in memory.</summary>
+    /// <param name="files">Names from the chart's root.</param>
+    /// <exception cref="ChartException">The chart cannot be loaded.</exception>
+    public Chart LoadFiles(IReadOnlyList<ChartFile> files) => LoadFiles(files, depth: 0);
+
+    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth)
+    {
+        if (depth > ChartLimits.MaxDepth)
+        {
+            throw new ChartException($"charts are nested deeper than {ChartLimits.MaxDepth} levels");
+        }
+
+        var parts = new ChartParts(generation, log);
+        var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing");
+        parts.AddMetadata(metadata);
+        foreach (var file in files)
+        {
+            parts.Add(file);
+        }
+
+        MetadataValidator.Validate(parts.Metadata);
+        return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth)).OfType<Chart>()], files);
+    }
+
+    private Chart? LoadSubchart(string name, List<ChartFile> files, string parent, int depth)
+    {
+        if (name.StartsWith('_') || name.StartsWith('.'))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (Path.GetExtension(name) != ".tgz")
+            {
+                // A file directly under charts/ becomes a chart without files.
+                return LoadFiles([.. files.Where(file => file.Name.Contains('/')).Select(file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })], depth + 1);
+            }
+
+            if (files[0].Name != name)
+            {
+                throw new ChartException($"error unpacking subchart tar in {parent}: expected {name}, got {files[0].Name}");
+            }
+
+            using var archive = new MemoryStream(files[0].Data, writable: false);
+            return LoadFiles(ChartArchive.Read(archive), depth + 1);
+        }
+        catch (ChartException failure) when (!failure.Message.StartsWith("error unpacking subchart tar in ", StringComparison.Ordinal))
+        {
+            throw new ChartException($"error unpacking subchart {name} in {parent}: {failure.Message}", inner: failure);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Loading;
+
+/// <summary>Sorts the files of a chart into what they are (spec helm.md 1.2).</summary>
+internal sealed class ChartParts(HelmGeneration generation, IChartLog log)
+{
+    private readonly List<ChartFile> _templates = [];
+    private readonly List<ChartFile> _files = [];
+    private MapValue? _values;
+    private byte[]? _schema;
+    private byte[]? _lock;
+
+    /// <summary>What Chart.yaml and requirements.yaml say.</summary>
+    public ChartMetadata Metadata { get; private set; } = new();
+
+    /// <summary>Files under charts/ by the next path element; names are from charts/ on.</summary>
+    public SortedDictionary<string, List<ChartFile>> Subcharts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads Chart.yaml, which comes first.</summary>
+    public void AddMetadata(ChartFile file)
+    {
+        Metadata = Reading("Chart.yaml", () => MetadataReader.Read(file.Data, generation == HelmGeneration.V4 ? "loader.chartBase" : "chart.Metadata"));
+        if (Metadata.ApiVersion.Length == 0)
+        {
+            Metadata = Metadata with { ApiVersion = "v1" };
+        }
+        else if (generation == HelmGeneration.V4 && Metadata.ApiVersion is not ("v1" or "v2"))
+        {
+            throw new ChartException("invalid chart apiVersion");
+        }
+    }
+
+    /// <summary>Puts a file where it belongs.</summary>
+    public void Add(ChartFile file)
+    {
+        switch (file.Name)
+        {
+            case "Chart.yaml":
+                break;
+            case "Chart.lock":
+                _lock = file.Data;
+                break;
+            case "values.yaml":
+                _values = Reading("values.yaml", () => ValuesText.Read(file.Data, generation));
+                break;
+            case "values.schema.json":
+                _schema = file.Data;
+                break;
+            case "requirements.yaml":
+                AddRequirements(file);
+                break;
+            case "requirements.lock":
+                _lock = file.Data;
+                if (Metadata.ApiVersion == "v1")
+                {
+                    _files.Add(file);
+                }
+
+                break;
+            default:
+                AddByFolder(file);
+                break;
+        }
+    }
+
+    /// <summary>The chart of these parts.</summary>
+    public Chart Build(IReadOnlyList<Chart> dependencies, IReadOnlyList<ChartFile> raw) => new()
+    {
+        Metadata = Metadata,
+        Values = _values,
+        Schema = _schema,
+        Lock = _lock,
+        Templates = _templates,
+        Files = _files,
+        Raw = raw,
+        Dependencies = dependencies,
+    };
+
+    private void AddRequirements(ChartFile file)
+    {
+        if (Metadata.ApiVersion != "v1")
+        {
+            log.Write(new(NoticeLevel.Info, "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml."));
+        }
+
+        var dependencies = Reading("requirements.yaml", () => MetadataReader.ReadRequirements(file.Data));
+        Metadata = Metadata with { Dependencies = dependencies ?? Metadata.Dependencies };
+        if (Metadata.ApiVersion == "v1")
+        {
+            _files.Add(file);
+        }
+    }
+
+    private void AddByFolder(ChartFile file)
+    {
+        if (file.Name.StartsWith("templates/", StringComparison.Ordinal))
+        {
+            _templates.Add(file);
+        }
+        else if (!file.Name.StartsWith("charts/", StringComparison.Ordinal) || file.Name.EndsWith(".prov", StringComparison.Ordinal))
+        {
+            _files.Add(file);
+        }
+        else
+        {
+            var inner = file with { Name = file.Name["charts/".Length..] };
+            var first = inner.Name.Split('/')[0];
+            if (!Subcharts.TryGetValue(first, out var files))
+            {
+                Subcharts.Add(first, files = []);
+            }
+
+            files.Add(inner);
+        }
+    }
+
+    private static T Reading<T>(string file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ChartException failure)
+        {
+            throw new ChartException($"cannot load {file}: {failure.Message}", inner: failure);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Values;
+using SecretsKit.Core.Documents;
+using SecretsKit.Templating.Values;
+using SecretsKit.Templating.Yaml;
+
+namespace SecretsKit.Charts.Loading;
+
+/// <summary>Reads the text of a values file: one map, in Helm 4 the merge of those of all its documents.</summary>
+public static class ValuesText
+{
+    /// <summary>The values; empty for an empty file.</summary>
+    /// <param name="text">The file. It may be decrypted, then <paramref name="isSecret"/> is set.</param>
+    /// <param name="generation">Whose rules count.</param>
+    /// <param name="isSecret">Whether failures must not quote the text.</param>
+    /// <exception cref="ChartException">Not YAML, or no map.</exception>
+    public static MapValue Read(ReadOnlyMemory<byte> text, HelmGeneration generation, bool isSecret = false)
+    {
+        var options = new KubernetesYamlOptions { QuotesContent = !isSecret };
+        if (generation == HelmGeneration.V3)
+        {
+            return ReadDocument(text, options, "");
+        }
+
+        MapValue? merged = null;
+        foreach (var document in YamlStream.Split(text))
+        {
+            var values = ReadDocument(document, options, "cannot unmarshal yaml document: ");
+            merged = merged is null ? values : ValueMerge.Merge(merged, values);
+        }
+
+        return merged ?? new();
+    }
+
+    private static MapValue ReadDocument(ReadOnlyMemory<byte> text, KubernetesYamlOptions options, string prefix)
+    {
+        Value value;
+        try
+        {
+            value = KubernetesYaml.Read(text, options);
+        }
+        catch (DocumentException failure)
+        {
+            throw new ChartException($"{prefix}error converting YAML to JSON: {failure.Message}", inner: failure);
+        }
+
+        return value.IsNil ? new() : value.AsMap ?? throw new ChartException(
+            $"{prefix}error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type map[string]interface {{}}");
+    }
+}

@@ -1,0 +1,12 @@
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Charts.Model;
+
+#pragma warning disable CA1032 // A failure without its text has no meaning here.
+/// <summary>A chart or its values cannot be used. The message is Helm's, without <c>Error: </c>.</summary>
+public sealed class ChartException(string message, ErrorCode code = ErrorCode.General, Exception? inner = null) : SecretsKitException(code, message, inner)
+{
+    /// <summary>Whether <c>helm template</c> adds its hint at <c>--debug</c>: failures of rendering, not of loading or of values.</summary>
+    public bool IsFromRendering { get; init; }
+}
+#pragma warning restore CA1032

@@ -1,0 +1,6 @@
+namespace SecretsKit.Charts.Model;
+
+/// <summary>A file of a chart.</summary>
+/// <param name="Name">Path from the chart's root, with slashes.</param>
+/// <param name="Data">The bytes, without a byte order mark; nobody changes them.</param>
+public sealed record ChartFile(string Name, byte[] Data);

@@ -1,0 +1,166 @@
+using System.Buffers;
+using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering.Objects;
+using SecretsKit.Charts.Values;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Rendering;
+
+/// <summary>
+/// Renders charts as Helm does, byte for byte: dependencies, values, templates, documents, hooks (spec helm.md 2 to 4). No state: one
+/// renderer serves any number of threads, and the same request gives the same result for the same clock and randomness.
+/// </summary>
+/// <param name="generation">Whose behaviour counts.</param>
+public sealed class ChartRenderer(HelmGeneration generation)
+{
+    private const string NotesSuffix = "NOTES.txt";
+
+    /// <summary>Renders.</summary>
+    /// <exception cref="ChartException">The chart or its values do not allow it, or a template or document fails; the message is Helm's.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public RenderResult Render(RenderRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (chart, values) = Prepare(request);
+        var files = RenderFiles(request, chart, values, cancellationToken);
+        var notes = TakeNotes(request, chart, files);
+        var (manifests, hooks) = new ManifestSorter(generation, request.Log).Sort(files);
+        return new() { Chart = chart, Values = values, Files = files, Manifests = manifests, Hooks = hooks, Notes = notes };
+    }
+
+    /// <summary>Renders the files alone, notes included, without reading them.</summary>
+    /// <exception cref="ChartException">As <see cref="Render"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public IReadOnlyDictionary<string, byte[]> RenderFiles(RenderRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (chart, values) = Prepare(request);
+        return RenderFiles(request, chart, values, cancellationToken);
+    }
+
+    private (ResolvedChart Chart, MapValue Values) Prepare(RenderRequest request)
+    {
+        var chart = ProcessDependencies(request);
+        var capabilities = request.Capabilities ?? Capabilities.Default(generation);
+        RequireKubeVersion(chart, capabilities);
+        var values = new Coalescing(generation, request.Log).Coalesce(chart, request.Values);
+        return (chart, values);
+    }
+
+    private ResolvedChart ProcessDependencies(RenderRequest request)
+    {
+        try
+        {
+            return new DependencyProcessing(generation, request.Log).Process(request.Chart, request.Values);
+        }
+        catch (ChartException failure) when (generation == HelmGeneration.V4)
+        {
+            request.Log.Write(new(NoticeLevel.Error, "chart dependencies processing failed", ("error", failure.Message)));
+            throw new ChartException("chart dependencies processing failed: " + failure.Message, inner: failure);
+        }
+    }
+
+    private static void RequireKubeVersion(ResolvedChart chart, Capabilities capabilities)
+    {
+        var wanted = chart.Metadata.KubeVersion;
+        if (wanted.Length > 0 && !(VersionConstraint.TryParse(wanted, out var constraint, out _) && capabilities.KubeVersion.Meets(constraint)))
+        {
+            throw new ChartException($"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.Version}") { IsFromRendering = true };
+        }
+    }
+
+    private Dictionary<string, byte[]> RenderFiles(RenderRequest request, ResolvedChart chart, MapValue values, CancellationToken cancellationToken)
+    {
+        var capabilities = request.Capabilities ?? Capabilities.Default(generation);
+        var collection = new TemplateCollection(generation, Release(request), Value.Of(new CapabilitiesObject(capabilities, generation)));
+        collection.Add(chart, values);
+        var order = TemplateOrder.Sort(collection.Templates.Keys);
+        var set = new TemplateSet("gotpl", ChartFunctions.Create(request, generation));
+        foreach (var path in order)
+        {
+            Guard(path, () => set.Parse(path, collection.Templates[path].Text));
+        }
+
+        var options = new ExecutionOptions
+        {
+            Clock = request.Clock,
+            Random = request.Random,
+            LocalZone = request.LocalZone,
+            MissingKey = MissingKey.Zero,
+            RemovesNoValue = true,
+            Lint = request.Lint,
+            Limits = request.Limits,
+        };
+        var rendered = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var path in order)
+        {
+            if (!path[(path.LastIndexOf('/') + 1)..].StartsWith('_'))
+            {
+                rendered[path] = Execute(set, path, collection.Templates[path], options, cancellationToken);
+            }
+        }
+
+        return rendered;
+    }
+
+    private byte[] Execute(TemplateSet set, string path, Renderable template, ExecutionOptions options, CancellationToken cancellationToken)
+    {
+        var own = new MapValue();
+        own.Set(new("Name"), Value.Of(path));
+        own.Set(new("BasePath"), Value.Of(template.BasePath));
+        template.Context.Set(new("Template"), Value.Of(new ValuesObject(own, generation)));
+        var output = new ArrayBufferWriter<byte>();
+        Guard(path, () => set.Execute(path, Value.Of(new ValuesObject(template.Context, generation)), output, options, cancellationToken));
+        return output.WrittenSpan.ToArray();
+    }
+
+    private void Guard(string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (TemplateException failure)
+        {
+            var text = generation == HelmGeneration.V4 ? TemplateErrorText.Helm4(failure, path) : TemplateErrorText.Helm3(failure, path);
+            throw new ChartException(text, failure.Code, failure) { IsFromRendering = true };
+        }
+    }
+
+    private static Value Release(RenderRequest request)
+    {
+        var release = new MapValue();
+        release.Set(new("Name"), Value.Of(request.ReleaseName));
+        release.Set(new("Namespace"), Value.Of(request.Namespace));
+        release.Set(new("IsUpgrade"), Value.Of(request.IsUpgrade));
+        release.Set(new("IsInstall"), Value.Of(!request.IsUpgrade));
+        release.Set(new("Revision"), Value.Int(request.Revision));
+        release.Set(new("Service"), Value.Of("Helm"));
+        return Value.Of(release);
+    }
+
+    private static byte[] TakeNotes(RenderRequest request, ResolvedChart chart, Dictionary<string, byte[]> files)
+    {
+        var notes = new ArrayBufferWriter<byte>();
+        var own = $"{chart.Name}/templates/{NotesSuffix}";
+        foreach (var path in files.Keys.Where(path => path.EndsWith(NotesSuffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList())
+        {
+            if (request.RendersSubchartNotes || path == own)
+            {
+                notes.Write(notes.WrittenCount > 0 ? "\n"u8 : default);
+                notes.Write(files[path]);
+            }
+
+            files.Remove(path);
+        }
+
+        return notes.WrittenSpan.ToArray();
+    }
+}

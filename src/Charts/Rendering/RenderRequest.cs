@@ -1,0 +1,62 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Rendering;
+
+/// <summary>One rendering of a chart.</summary>
+public sealed record RenderRequest
+{
+    /// <summary>The chart; not changed.</summary>
+    public required Chart Chart { get; init; }
+
+    /// <summary>The user's values; not changed.</summary>
+    public required MapValue Values { get; init; }
+
+    /// <summary>The release's name.</summary>
+    public required string ReleaseName { get; init; }
+
+    /// <summary>The release's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Counted from 1. Default 1.</summary>
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Whether <c>.Release.IsUpgrade</c> holds instead of <c>.Release.IsInstall</c>. Default false.</summary>
+    public bool IsUpgrade { get; init; }
+
+    /// <summary>What the cluster can do; null for the generation's default.</summary>
+    public Capabilities? Capabilities { get; init; }
+
+    /// <summary>Whether values are checked against the charts' schemas. Default true.</summary>
+    public bool ValidatesSchema { get; init; } = true;
+
+    /// <summary>Whether the notes of subcharts are joined to the root's. Default false.</summary>
+    public bool RendersSubchartNotes { get; init; }
+
+    /// <summary>The clock of <c>now</c>.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The source of generated passwords and certificates.</summary>
+    public required RandomFill Random { get; init; }
+
+    /// <summary>The zone of <c>date</c>. Default UTC.</summary>
+    public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Hears warnings. Default nobody.</summary>
+    public IChartLog Log { get; init; } = SilentChartLog.Instance;
+
+    /// <summary>If set, <c>required</c> and <c>fail</c> do not fail but tell their message here, as in lint. Default null.</summary>
+    public Action<string>? Lint { get; init; }
+
+    /// <summary>Reads the cluster for <c>lookup</c>: API version, kind, namespace, name. Default null: every lookup finds nothing.</summary>
+    public Func<string, string, string, string, Value>? Lookup { get; init; }
+
+    /// <summary>What templates may cost.</summary>
+    public ExecutionLimits Limits { get; init; } = new();
+
+    /// <summary>Finds addresses for <c>getHostByName</c>. Default null: nothing is asked of the network.</summary>
+    public Func<string, IReadOnlyList<string>>? ResolveHost { get; init; }
+}

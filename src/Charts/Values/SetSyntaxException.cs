@@ -1,0 +1,7 @@
+namespace SecretsKit.Charts.Values;
+
+#pragma warning disable CA1032 // A failure without its text has no meaning here.
+/// <summary>An argument of <c>--set</c> or its kin cannot be understood. The message is Helm's, without its prefix.</summary>
+/// <param name="message">What is wrong; may name keys, never values.</param>
+public sealed class SetSyntaxException(string message) : Exception(message);
+#pragma warning restore CA1032

@@ -1,0 +1,117 @@
+using System.Text;
+using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Model;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Values;
+
+/// <summary>
+/// What the user gives on the command line, as lists of each kind of source. Later kinds win, whatever the order of the arguments
+/// (spec helm.md 2.1).
+/// </summary>
+public sealed record ValueSources
+{
+    /// <summary>Values files, read and decrypted.</summary>
+    public IReadOnlyList<ValuesFile> Files { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-json</c>.</summary>
+    public IReadOnlyList<string> Json { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set</c>.</summary>
+    public IReadOnlyList<string> Plain { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-string</c>.</summary>
+    public IReadOnlyList<string> Strings { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-file</c>.</summary>
+    public IReadOnlyList<string> FileContents { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-literal</c>.</summary>
+    public IReadOnlyList<string> Literals { get; init; } = [];
+
+    /// <summary>Reads the file of a <c>--set-file</c>; its failures carry Go's texts (<c>open F: no such file or directory</c>).</summary>
+    public Func<string, byte[]> ReadFile { get; init; } = static _ => throw new ChartException("no files can be read here");
+
+    /// <summary>Whether there is nothing.</summary>
+    public bool IsEmpty => Files.Count + Json.Count + Plain.Count + Strings.Count + FileContents.Count + Literals.Count == 0;
+
+    /// <summary>All laid over each other; a new map.</summary>
+    /// <exception cref="ChartException">A source cannot be understood; the message is Helm's.</exception>
+    public MapValue Merge(HelmGeneration generation)
+    {
+        var values = new MapValue();
+        foreach (var file in Files)
+        {
+            values = ValueMerge.Merge(values, Read(file, generation));
+        }
+
+        values = ValueMerge.DeepCopy(values);
+        foreach (var argument in Json)
+        {
+            values = ApplyJson(argument, values, generation);
+        }
+
+        Apply(Plain, "--set", SetFlavour.Plain(generation), values);
+        Apply(Strings, "--set-string", SetFlavour.String(generation), values);
+        Apply(FileContents, "--set-file", SetFlavour.File(generation, ReadFile), values);
+        Apply(Literals, "--set-literal", SetFlavour.Literal(generation), values);
+        return values;
+    }
+
+    private static MapValue Read(ValuesFile file, HelmGeneration generation)
+    {
+        try
+        {
+            return ValuesText.Read(file.Text, generation, file.IsSecret);
+        }
+        catch (ChartException failure)
+        {
+            throw new ChartException($"failed to parse {file.Name}: {failure.Message}", inner: failure);
+        }
+    }
+
+    private static MapValue ApplyJson(string argument, MapValue values, HelmGeneration generation)
+    {
+        var trimmed = argument.TrimStart();
+        if (generation == HelmGeneration.V4 && trimmed.StartsWith('{'))
+        {
+            return ValueMerge.Merge(values, JsonValues.TryReadObject(Encoding.UTF8.GetBytes(trimmed))
+                ?? throw new ChartException($"failed parsing --set-json data JSON: {argument}"));
+        }
+
+        try
+        {
+            new SetParser(SetFlavour.Json(generation)).Apply(Encoding.UTF8.GetBytes(argument), values);
+            return values;
+        }
+        catch (SetSyntaxException failure)
+        {
+            throw new ChartException($"failed parsing --set-json data {argument}", inner: failure);
+        }
+    }
+
+    private static void Apply(IReadOnlyList<string> arguments, string flag, SetFlavour flavour, MapValue values)
+    {
+        foreach (var argument in arguments)
+        {
+            try
+            {
+                new SetParser(flavour).Apply(Encoding.UTF8.GetBytes(argument), values);
+            }
+            catch (SetSyntaxException failure)
+            {
+                throw new ChartException($"failed parsing {flag} data: {failure.Message}", inner: failure);
+            }
+            catch (Core.Errors.SecretsKitException failure) when (flag == "--set-file")
+            {
+                throw new ChartException($"failed parsing {flag} data: {failure.Message}", inner: failure);
+            }
+        }
+    }
+}
+
+/// <summary>A values file.</summary>
+/// <param name="Name">As the user wrote it, for messages.</param>
+/// <param name="Text">Its text, decrypted.</param>
+/// <param name="IsSecret">Whether it was encrypted, so that failures must not quote it.</param>
+public sealed record ValuesFile(string Name, ReadOnlyMemory<byte> Text, bool IsSecret);

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Values;
+using SecretsKit.Goldens.Sops;
+using SecretsKit.Goldens.Templating;
+
+namespace SecretsKit.Goldens.Charts;
+
+/// <summary>The rows of <c>template/cases</c> as charts: every object and function that a chart has, in both generations of Helm.</summary>
+public sealed class TemplateRowTests
+{
+    private const string DefaultChart = "apiVersion: v2\nname: c\nversion: 1.2.3\nappVersion: \"4.5\"\n";
+
+    public static IEnumerable<TheoryDataRow<string>> Rows => TemplateRow.All.Values.Where(row => row.Template is not null).Select(row => new TheoryDataRow<string>(row.Id));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_chart_renders_as_with_helm_4(string id) =>
+        await SopsRows.CheckAsync(TemplateRow.Gaps, id, () => CheckAsync(TemplateRow.All[id], HelmGeneration.V4));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task A_chart_renders_as_with_helm_3(string id) =>
+        await SopsRows.CheckAsync(TemplateRow.Gaps, id + " helm3", () => CheckAsync(TemplateRow.All[id], HelmGeneration.V3));
+
+    private static Task CheckAsync(TemplateRow row, HelmGeneration generation)
+    {
+        var results = generation == HelmGeneration.V3 && row.Has("helm3") ? row.Json.GetProperty("helm3") : row.Json;
+        byte[]? output = null;
+        string? error = null;
+        try
+        {
+            output = Render(row, generation);
+        }
+        catch (ChartException failure)
+        {
+            error = failure.Message;
+        }
+
+        Assert.Equal(TemplateRow.Error(results), error);
+        Assert.Equal(Text(TemplateRow.Output(results)), Text(output));
+        return Task.CompletedTask;
+    }
+
+    private static byte[] Render(TemplateRow row, HelmGeneration generation)
+    {
+        var chart = new ChartLoader(generation, SilentChartLog.Instance).LoadFiles(Files(row));
+        var capabilities = Capabilities.Default(generation);
+        if (row.Json.TryGetProperty("kube", out var kube))
+        {
+            capabilities = capabilities with { KubeVersion = KubeVersion.Parse(kube.GetString()!, generation) };
+        }
+
+        var apis = row.Json.TryGetProperty("api", out var api) ? api.EnumerateArray().SelectMany(item => item.GetString()!.Split(',')) : [];
+        var arguments = row.Json.TryGetProperty("args", out var args) ? args.EnumerateArray().Select(item => item.GetString()!).ToList() : [];
+        var request = new RenderRequest
+        {
+            Chart = chart,
+            Values = Sources(row, arguments).Merge(generation),
+            ReleaseName = row.Release,
+            Namespace = row.Namespace,
+            IsUpgrade = arguments.Contains("--is-upgrade"),
+            Capabilities = capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. apis] },
+            Clock = TimeProvider.System,
+            Random = RandomNumberGenerator.Fill,
+        };
+        var files = new ChartRenderer(generation).RenderFiles(request, TestContext.Current.CancellationToken);
+        return files[chart.Metadata.Name + "/templates/t.yaml"];
+    }
+
+    private static ValueSources Sources(TemplateRow row, List<string> arguments) => new()
+    {
+        Files = row.Values is { } text ? [new("v.yaml", text, IsSecret: false)] : [],
+        Json = After(arguments, "--set-json"),
+        Plain = After(arguments, "--set"),
+        Strings = After(arguments, "--set-string"),
+        Literals = After(arguments, "--set-literal"),
+    };
+
+    private static List<string> After(List<string> arguments, string flag) =>
+        [.. arguments.Index().Where(pair => pair.Index > 0 && arguments[pair.Index - 1] == flag).Select(pair => pair.Item)];
+
+    private static List<ChartFile> Files(TemplateRow row)
+    {
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["Chart.yaml"] = Encoding.UTF8.GetBytes(DefaultChart),
+            ["templates/t.yaml"] = Encoding.UTF8.GetBytes(row.Template!),
+        };
+        if (row.Json.TryGetProperty("defaults", out var defaults))
+        {
+            files["values.yaml"] = Encoding.UTF8.GetBytes(defaults.GetString()!);
+        }
+
+        if (row.Json.TryGetProperty("files", out var more))
+        {
+            foreach (var file in more.EnumerateObject())
+            {
+                files[file.Name] = file.Value.ValueKind == JsonValueKind.Object
+                    ? file.Value.GetProperty("b64").GetBytesFromBase64()
+                    : Encoding.UTF8.GetBytes(file.Value.GetString()!);
+            }
+        }
+
+        return [.. files.Select(file => new ChartFile(file.Key, file.Value))];
+    }
+
+    private static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.Latin1.GetString(bytes);
+}
