@@ -21,6 +21,12 @@ internal static unsafe partial class Termios
 
     private const uint Echo = 0x8;
 
+    private static uint Signals => OperatingSystem.IsMacOS() ? 0x80u : 0x1u;
+
+    private static uint LineMode => OperatingSystem.IsMacOS() ? 0x100u : 0x2u;
+
+    private static uint EchoNewline => OperatingSystem.IsMacOS() ? 0x10u : 0x40u;
+
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     internal static partial int Get(int descriptor, byte* settings);
 
@@ -28,23 +34,25 @@ internal static unsafe partial class Termios
     internal static partial int Set(int descriptor, int when, byte* settings);
 
     /// <summary>Line mode with signals, without echo except of the line's end.</summary>
-    internal static void HideInput(byte* settings)
+    internal static void HideInput(byte* settings) => Change(settings, remove: Echo, add: EchoNewline | Signals | LineMode);
+
+    /// <summary>Line mode with signals and echo.</summary>
+    internal static void ShowInput(byte* settings) => Change(settings, remove: 0, add: Echo | Signals | LineMode);
+
+    /// <summary>Each key at once, without echo, with signals. How many bytes a read waits for is one by default and is not touched.</summary>
+    internal static void TakeKeys(byte* settings) => Change(settings, remove: Echo | EchoNewline | LineMode, add: Signals);
+
+    private static void Change(byte* settings, uint remove, uint add)
     {
         if (OperatingSystem.IsMacOS())
         {
-            const ulong EchoNewlineMac = 0x10;
-            const ulong SignalsMac = 0x80;
-            const ulong LineModeMac = 0x100;
             var flags = (ulong*)settings + 3;
-            *flags = (*flags & ~(ulong)Echo) | EchoNewlineMac | SignalsMac | LineModeMac;
+            *flags = (*flags & ~(ulong)remove) | add;
         }
         else
         {
-            const uint Signals = 0x1;
-            const uint LineMode = 0x2;
-            const uint EchoNewline = 0x40;
             var flags = (uint*)settings + 3;
-            *flags = (*flags & ~Echo) | EchoNewline | Signals | LineMode;
+            *flags = (*flags & ~remove) | add;
         }
     }
 }

@@ -46,7 +46,7 @@ internal static class ManagedProcess
         }
     }
 
-    private static ProcessStartInfo Describe(string path, ProcessRequest request)
+    internal static ProcessStartInfo Describe(string path, ProcessRequest request)
     {
         var start = new ProcessStartInfo(path, request.Arguments)
         {

@@ -3,12 +3,11 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Platform.Processes;
 
 /// <summary>Runs programs of this machine. Holds no state; one instance serves all threads.</summary>
-public sealed class ProcessRunner : IProcessRunner
+public sealed class ProcessRunner : IProcessRunner, IProcessStarter
 {
     /// <inheritdoc/>
     public ValueTask<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(request);
         if (OperatingSystem.IsWindows())
@@ -29,10 +28,18 @@ public sealed class ProcessRunner : IProcessRunner
             TaskScheduler.Default));
     }
 
+    /// <inheritdoc/>
+    public IProcessDialogue Start(ProcessRequest request)
+    {
+        var path = PathOf(request);
+        return OperatingSystem.IsWindows() ? ManagedDialogue.Start(path, request) : new UnixDialogue(UnixProcess.Start(path, request));
+    }
+
     /// <summary>Checks a request and finds its program.</summary>
     /// <exception cref="ProcessStartException">There is no such program, or no such working directory.</exception>
     internal static string PathOf(ProcessRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         Validate(request);
         var path = ProgramLookup.Find(request.Program, request.Environment);
         return request.StaysInFolder || Directory.Exists(request.Environment.WorkingDirectory) ? path : throw new ProcessStartException(

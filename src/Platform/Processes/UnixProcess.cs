@@ -26,6 +26,12 @@ internal sealed unsafe class UnixProcess : IDisposable
         _error = error;
     }
 
+    /// <summary>Our end of its standard input, not blocking; null if that is no pipe.</summary>
+    internal Descriptor? Input => _input;
+
+    /// <summary>Our end of its standard output, not blocking; null if that is no pipe.</summary>
+    internal Descriptor? Output => _output;
+
     internal static ProcessResult Run(string path, ProcessRequest request, CancellationToken cancellationToken)
     {
         using var terminal = request.InputFrom == StreamRoute.Inherit ? TerminalState.Save() : null;
@@ -63,6 +69,7 @@ internal sealed unsafe class UnixProcess : IDisposable
         _error?.Dispose();
     }
 
+    /// <summary>Starts a child. The caller takes its status.</summary>
     internal static UnixProcess Start(string path, ProcessRequest request)
     {
         var input = request.InputFrom == StreamRoute.Pipe ? Descriptor.Pipe() : default;

@@ -6,8 +6,8 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
-/// Echo off while it lives. A signal that ends or stops the process puts the settings back first and then does what it does;
-/// after a stop they are hidden again.
+/// Other input settings while it lives, echo off or keys taken one by one. A signal that ends or stops the process puts the settings back first and then does what it does;
+/// after a stop they are as wanted again.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed unsafe class HiddenInput : IDisposable
@@ -17,14 +17,27 @@ internal sealed unsafe class HiddenInput : IDisposable
     private readonly byte[] _hidden;
     private readonly List<PosixSignalRegistration> _registrations = [];
 
-    internal HiddenInput(int descriptor, byte[] before)
+    internal HiddenInput(int descriptor, byte[] before, AnswerMode mode)
     {
         _descriptor = descriptor;
         _before = before;
         _hidden = (byte[])before.Clone();
         fixed (byte* settings = _hidden)
         {
-            Termios.HideInput(settings);
+            switch (mode)
+            {
+                case AnswerMode.Hidden:
+                    Termios.HideInput(settings);
+                    break;
+                case AnswerMode.Visible:
+                    Termios.ShowInput(settings);
+                    break;
+                case AnswerMode.Key:
+                    Termios.TakeKeys(settings);
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(mode));
+            }
         }
 
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP])

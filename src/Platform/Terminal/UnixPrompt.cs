@@ -9,7 +9,7 @@ using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Terminal;
 
-/// <summary>One question on /dev/tty with echo off.</summary>
+/// <summary>One question on /dev/tty.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe class UnixPrompt
 {
@@ -18,7 +18,7 @@ internal static unsafe class UnixPrompt
 
     private const short Readable = 0x1;
 
-    internal static SecretBytes? Ask(string prompt, CancellationToken cancellationToken)
+    internal static SecretBytes? Ask(TerminalQuestion question, string after, CancellationToken cancellationToken)
     {
         using var terminal = OpenTerminal();
         if (terminal is null)
@@ -36,10 +36,17 @@ internal static unsafe class UnixPrompt
             }
         }
 
-        using (new HiddenInput(descriptor, before))
+        using (new HiddenInput(descriptor, before, question.Mode))
         {
             // A terminal that takes no prompt will give no answer either.
-            return Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(prompt)) == 0 ? ReadLine(descriptor, cancellationToken) : null;
+            if (Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(question.Text)) != 0)
+            {
+                return null;
+            }
+
+            var answer = question.Mode == AnswerMode.Key ? ReadKey(descriptor, question.Keys, cancellationToken) : ReadLine(descriptor, cancellationToken);
+            _ = Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(after));
+            return answer;
         }
     }
 
@@ -108,6 +115,38 @@ internal static unsafe class UnixPrompt
         finally
         {
             CryptographicOperations.ZeroMemory(line);
+            wake.Dispose();
+            ring.Dispose();
+        }
+    }
+
+    private static SecretBytes? ReadKey(int descriptor, string keys, CancellationToken cancellationToken)
+    {
+        const byte EndOfInput = 4;
+        var (wake, ring) = Descriptor.Pipe();
+        try
+        {
+            using var registration = cancellationToken.UnsafeRegister(static state => Ring((Descriptor)state!), ring);
+            while (true)
+            {
+                AwaitInput(descriptor, wake);
+                cancellationToken.ThrowIfCancellationRequested();
+                byte key;
+                var count = Libc.Read(descriptor, &key, 1);
+                if (count == 0 || (count < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted) || (count == 1 && key == EndOfInput))
+                {
+                    return null;
+                }
+
+                key = key == (byte)'\r' ? (byte)'\n' : key;
+                if (count == 1 && keys.Contains((char)key))
+                {
+                    return new SecretBytes([key]);
+                }
+            }
+        }
+        finally
+        {
             wake.Dispose();
             ring.Dispose();
         }

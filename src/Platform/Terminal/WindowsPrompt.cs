@@ -7,14 +7,36 @@ using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Platform.Terminal;
 
-/// <summary>One question on the console with echo off. Ctrl+C ends the process, as the console's own line mode does; it restores the mode then.</summary>
+/// <summary>One question on the console. A key is typed as a line here. Ctrl+C ends the process, as the console's own line mode does; it restores the mode then.</summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class WindowsPrompt
 {
     private const int MaxCharacters = 4096;
     private const uint EchoInput = 0x4;
 
-    internal static SecretBytes? Ask(string prompt)
+    internal static SecretBytes? Ask(TerminalQuestion question)
+    {
+        if (question.Mode != AnswerMode.Key)
+        {
+            return AskLine(question);
+        }
+
+        while (AskLine(question) is { } line)
+        {
+            using (line)
+            {
+                var key = line.Length == 0 ? (byte)'\n' : line.Span[0];
+                if (question.Keys.Contains((char)key))
+                {
+                    return new SecretBytes([key]);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static SecretBytes? AskLine(TerminalQuestion question)
     {
         using var input = Open("CONIN$");
         using var output = Open("CONOUT$");
@@ -24,17 +46,21 @@ internal static unsafe partial class WindowsPrompt
         }
 
         var line = GC.AllocateUninitializedArray<char>(MaxCharacters, pinned: true);
-        _ = SetConsoleMode(input, mode & ~EchoInput);
+        _ = SetConsoleMode(input, question.Mode == AnswerMode.Hidden ? mode & ~EchoInput : mode | EchoInput);
         try
         {
-            Show(output, prompt);
+            Show(output, question.Text);
             int read, count = 0;
             fixed (char* start = line)
             {
                 count = ReadConsole(input, start, MaxCharacters, &read, 0) != 0 ? read : 0;
             }
 
-            Show(output, "\r\n");
+            if (question.Mode == AnswerMode.Hidden)
+            {
+                Show(output, "\r\n");
+            }
+
             return count == 0 ? null : Encode(line.AsSpan(0, count).TrimEnd("\r\n"));
         }
         finally
