@@ -2,6 +2,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Age;
+using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Pgp;
 
 namespace SecretsKit.Cli.Composition;
@@ -16,11 +17,17 @@ internal sealed class KeyServices : IDisposable
     /// <summary>What wraps and unwraps, in order.</summary>
     public KeyServiceChain Chain { get; }
 
+    /// <summary>The keys of this machine, with what age plugins want to say on standard error.</summary>
+    public static KeyServices Local(CliHost host) => Local(host, text => host.WriteErrorLine("secretskit: " + text));
+
     /// <summary>The keys of this machine.</summary>
-    public static KeyServices Local(CliHost host)
+    /// <param name="host">Streams and environment.</param>
+    /// <param name="show">Takes the messages of age plugins; null where they are not wanted.</param>
+    public static KeyServices Local(CliHost host, Action<string>? show)
     {
         var processes = new ProcessRunner();
-        var identities = new AgeIdentitySources(host.Environment, processes, host.Prompt, host.Random);
+        var plugins = new AgePlugins(host.Environment, processes, host.Prompt, show, host.Clock);
+        var identities = new AgeIdentitySources(host.Environment, processes, host.Prompt, plugins, host.Random);
         return new(new([new AgeKeyService(identities, host.Random), new PgpKeyService(processes, host.Environment)]), identities);
     }
 

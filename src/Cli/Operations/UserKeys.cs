@@ -21,8 +21,11 @@ internal static class UserKeys
             Hint = "name a file with --output",
         };
 
-    /// <summary>The public keys at hand: of <c>SOPS_AGE_KEY</c>, of the file that <c>SOPS_AGE_KEY_FILE</c> names, else of the default file. Empty if there are none.</summary>
-    /// <exception cref="SecretsKitException">A file is unreadable, or holds no identities.</exception>
+    /// <summary>
+    /// The public keys at hand: of <c>SOPS_AGE_KEY</c>, of the file that <c>SOPS_AGE_KEY_FILE</c> names, else of the default file. Empty if there
+    /// are none. Those that a plugin alone knows are left out.
+    /// </summary>
+    /// <exception cref="SecretsKitException">A file is unreadable, holds no identities, or is behind a passphrase.</exception>
     public static IReadOnlyList<string> Recipients(CliHost host)
     {
         if (host.Environment.Variable("SOPS_AGE_KEY") is { Length: > 0 } text)
@@ -54,11 +57,24 @@ internal static class UserKeys
         Output.Write(host, path, (byte[])[.. before, .. Encoding.UTF8.GetBytes(separator + identityText)], FileContentKind.Plaintext, snapshot);
     }
 
-    private static string[] RecipientsOf(byte[] identities, string origin)
+    /// <summary>Writes a file of identities that must not be there yet.</summary>
+    /// <exception cref="SecretsKitException">It is there, or cannot be written.</exception>
+    public static void Create(CliHost host, string path, string text)
+    {
+        MakeFolder(Path.GetDirectoryName(host.Environment.ResolvePath(path))!);
+        Output.Write(host, path, Encoding.UTF8.GetBytes(text), FileContentKind.Plaintext, FileSnapshot.Missing);
+    }
+
+    private static IReadOnlyList<string> RecipientsOf(byte[] identities, string origin)
     {
         try
         {
-            return AgeKeygen.RecipientsOf(identities).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            return AgeKeygen.IsProtected(identities)
+                ? throw new SecretsKitException(ErrorCode.General, $"{origin} is behind a passphrase, and its public key cannot be read from outside")
+                {
+                    Hint = "name another file with --output, or a recipient with --age; 'secretskit keygen -y FILE' asks and prints it",
+                }
+                : AgeKeygen.KnownRecipientsOf(identities);
         }
         catch (AgeException failure)
         {

@@ -49,7 +49,10 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     public KeyServices OpenKeys(ParsedFlags flags)
     {
         RemoteKeyService.RefuseAll(Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService));
-        return Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService) ? KeyServices.Local(Host) : KeyServices.None();
+
+        // The reference shows what age plugins say among its debugging messages alone.
+        Action<string>? show = Setting(flags, SopsFlags.Verbose).IsOn(SopsFlags.Verbose) ? Host.WriteErrorLine : null;
+        return Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService) ? KeyServices.Local(Host, show) : KeyServices.None();
     }
 
     private ParsedFlags Setting(ParsedFlags flags, Flag flag) => flags.IsGiven(flag) ? flags : Globals;

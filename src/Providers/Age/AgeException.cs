@@ -29,7 +29,10 @@ public enum AgeFailure
     /// <summary>A passphrase is wrong or could not be had.</summary>
     Passphrase,
 
-    /// <summary>A kind of key that this version cannot use.</summary>
+    /// <summary>A plugin did not start, reports an error, or does not keep to the protocol.</summary>
+    Plugin,
+
+    /// <summary>A kind of key that cannot be used here.</summary>
     Unavailable,
 }
 
@@ -44,7 +47,7 @@ public sealed class AgeException(AgeFailure failure, string message, Exception? 
     private static ErrorCode CodeOf(AgeFailure failure) => failure switch
     {
         AgeFailure.NoMatch or AgeFailure.Passphrase => ErrorCode.KeyUnrecoverable,
-        AgeFailure.Recipient or AgeFailure.Identity or AgeFailure.Unavailable => ErrorCode.General,
+        AgeFailure.Recipient or AgeFailure.Identity or AgeFailure.Plugin or AgeFailure.Unavailable => ErrorCode.General,
         _ => ErrorCode.DecryptFailed,
     };
 }

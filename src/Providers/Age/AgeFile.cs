@@ -51,16 +51,26 @@ public static class AgeFile
 
         using var fileKey = SecretBytes.Create(AgePrimitives.FileKeySize, random, static (key, source) => source(key));
         var stanzas = new List<AgeStanza>(recipients.Count);
+        string[]? labels = null;
         for (var i = 0; i < recipients.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
+            AgeWrapping wrapping;
             try
             {
-                stanzas.AddRange(await recipients[i].WrapAsync(fileKey, random, ct));
+                wrapping = await recipients[i].WrapWithLabelsAsync(fileKey, random, ct);
             }
             catch (AgeException e)
             {
-                throw new AgeException(e.Failure, $"failed to wrap key for recipient #{i}: {e.Message}");
+                throw new AgeException(e.Failure, $"failed to wrap key for recipient #{i}: {e.Message}") { Hint = e.Hint };
+            }
+
+            stanzas.AddRange(wrapping.Stanzas);
+            string[] own = [.. wrapping.Labels.Order(StringComparer.Ordinal)];
+            labels ??= own;
+            if (!labels.SequenceEqual(own))
+            {
+                throw new AgeException(AgeFailure.Recipient, "incompatible recipients: they do not offer the same protection");
             }
         }
 
@@ -115,17 +125,26 @@ public static class AgeFile
 
     private static async ValueTask<SecretBytes> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, IReadOnlyList<AgeIdentity> identities, CancellationToken ct)
     {
+        AgeException? failure = null;
         foreach (var identity in identities.OrderBy(identity => identity.Rank))
         {
             ct.ThrowIfCancellationRequested();
-            if (await identity.UnwrapAsync(stanzas, ct) is { } fileKey)
+            try
             {
-                return fileKey;
+                if (await identity.UnwrapAsync(stanzas, ct) is { } fileKey)
+                {
+                    return fileKey;
+                }
+            }
+            catch (AgeException e) when (e.Failure is AgeFailure.Plugin or AgeFailure.Unavailable)
+            {
+                // A plugin that is not installed here, or a token that is not plugged in, says nothing about the other identities.
+                failure ??= e;
             }
         }
 
-        throw new AgeException(AgeFailure.NoMatch, identities.Count == 1
-            ? "identity did not match any of the recipients: incorrect identity for recipient block"
+        throw failure ?? new AgeException(AgeFailure.NoMatch, identities.Count == 1
+            ? $"identity did not match any of the recipients: {identities[0].NoMatch}"
             : "no identity matched any of the recipients");
     }
 }

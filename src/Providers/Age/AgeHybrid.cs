@@ -48,17 +48,13 @@ public sealed class HybridRecipient : AgeRecipient
 /// <summary>The private key of a <see cref="HybridRecipient"/>, <c>AGE-SECRET-KEY-PQ-1...</c>: a seed.</summary>
 public sealed class HybridIdentity : AgeNativeIdentity
 {
-    internal const string Prefix = "AGE-SECRET-KEY-PQ-";
+    private const string Prefix = "AGE-SECRET-KEY-PQ-";
 
-    private readonly SecretBytes _seed;
     private readonly Lazy<HybridRecipient> _recipient;
 
     /// <summary>Copies a seed of 32 bytes.</summary>
     internal HybridIdentity(ReadOnlySpan<byte> seed)
-    {
-        _seed = new SecretBytes(seed);
-        _recipient = new(DeriveRecipient);
-    }
+        : base(Prefix, seed) => _recipient = new(DeriveRecipient);
 
     /// <inheritdoc/>
     public override HybridRecipient Recipient => _recipient.Value;
@@ -66,33 +62,11 @@ public sealed class HybridIdentity : AgeNativeIdentity
     internal override string StanzaType => HybridRecipient.Type;
 
     /// <summary>A fresh identity. The caller owns it.</summary>
-    public static HybridIdentity Generate(RandomFill random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        Span<byte> seed = stackalloc byte[HybridKem.SeedSize];
-        random(seed);
-        var identity = new HybridIdentity(seed);
-        CryptographicOperations.ZeroMemory(seed);
-        return identity;
-    }
-
-    /// <inheritdoc/>
-    public override string RevealText() => Bech32.Encode(Prefix, _seed.Span);
+    public static HybridIdentity Generate(RandomFill random) => Generate(random, static seed => new HybridIdentity(seed));
 
     /// <summary>Parses Bech32 text; the error never holds it.</summary>
-    internal static HybridIdentity ParseNative(ReadOnlySpan<char> text)
-    {
-        var seed = Bech32.TryDecode(text, out var prefix, out var error);
-        try
-        {
-            error = seed is null ? error : prefix != Prefix ? "invalid type" : seed.Length != HybridKem.SeedSize ? "invalid MLKEM768-X25519 secret key" : "";
-            return error.Length == 0 ? new(seed) : throw new AgeException(AgeFailure.Identity, $"malformed secret key: {error}");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(seed);
-        }
-    }
+    internal static HybridIdentity ParseNative(ReadOnlySpan<char> text) =>
+        Parse(text, Prefix, "MLKEM768-X25519", static seed => new HybridIdentity(seed));
 
     internal override SecretBytes? Unwrap(AgeStanza stanza)
     {
@@ -101,7 +75,7 @@ public sealed class HybridIdentity : AgeNativeIdentity
         Span<byte> fileKey = stackalloc byte[AgePrimitives.FileKeySize];
         try
         {
-            return !HybridKem.TryDecapsulate(_seed.Span, encapsulation, shared)
+            return !HybridKem.TryDecapsulate(Secret, encapsulation, shared)
                 ? throw Invalid(": crypto/ecdh: bad X25519 remote ECDH input: low order point")
                 : HpkeMessage.TryOpen(shared, HybridRecipient.Context, stanza.Body, fileKey) ? new SecretBytes(fileKey) : null;
         }
@@ -111,8 +85,6 @@ public sealed class HybridIdentity : AgeNativeIdentity
             CryptographicOperations.ZeroMemory(fileKey);
         }
     }
-
-    private protected override void Dispose(bool disposing) => _seed.Dispose();
 
     private static byte[] Decode(AgeStanza stanza)
     {
@@ -133,7 +105,7 @@ public sealed class HybridIdentity : AgeNativeIdentity
     private HybridRecipient DeriveRecipient()
     {
         var publicKey = new byte[HybridKem.PublicKeySize];
-        HybridKem.DerivePublicKey(_seed.Span, publicKey);
+        HybridKem.DerivePublicKey(Secret, publicKey);
         return new HybridRecipient(publicKey);
     }
 }

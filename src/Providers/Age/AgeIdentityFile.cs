@@ -1,3 +1,4 @@
+using SecretsKit.Providers.Age.Plugins;
 
 namespace SecretsKit.Providers.Age;
 
@@ -11,23 +12,27 @@ public static class AgeIdentityFile
     /// <param name="text">Lent for the call; the caller wipes it.</param>
     /// <returns>At least one identity; the caller disposes them.</returns>
     /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>: a line is no identity, or there is none at all.</exception>
-    public static IReadOnlyList<AgeIdentity> Parse(ReadOnlySpan<byte> text)
+    public static IReadOnlyList<AgeIdentity> Parse(ReadOnlySpan<byte> text) => Parse(text, plugins: null);
+
+    /// <summary>Parses as the age tool does; identities of plugins can then be used.</summary>
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    internal static IReadOnlyList<AgeIdentity> Parse(ReadOnlySpan<byte> text, AgePlugins? plugins)
     {
-        var identities = ParseLines(text, severalPerLine: false, static (number, line, message) =>
+        var identities = ParseLines(text, severalPerLine: false, plugins, static (number, line, message) =>
             $"error at line {number}: " + (LooksPublic(line) ? "apparent recipient found in identities file" : message));
         return identities.Count > 0 ? identities : throw new AgeException(AgeFailure.Identity, "no identities found");
     }
 
     /// <summary>Parses as sops does: no line numbers, an empty file is no error, and a variable may hold several on one line.</summary>
-    internal static IReadOnlyList<AgeIdentity> ParseSource(ReadOnlySpan<byte> text, bool severalPerLine) =>
-        ParseLines(text, severalPerLine, static (_, _, message) => message);
+    internal static IReadOnlyList<AgeIdentity> ParseSource(ReadOnlySpan<byte> text, bool severalPerLine, AgePlugins plugins) =>
+        ParseLines(text, severalPerLine, plugins, static (_, _, message) => message);
 
     /// <summary>Parses one identity.</summary>
-    internal static AgeIdentity ParseOne(ReadOnlySpan<byte> line)
+    internal static AgeIdentity ParseOne(ReadOnlySpan<byte> line, AgePlugins? plugins = null)
     {
         if (line.StartsWith("AGE-PLUGIN-"u8))
         {
-            return new UnavailableIdentity("identities of age plugins", static _ => true);
+            return new AgePluginIdentity(line, plugins);
         }
 
         using var text = new SecretText(line);
@@ -41,7 +46,7 @@ public static class AgeIdentityFile
             : throw new AgeException(AgeFailure.Identity, "unknown identity type");
     }
 
-    private static List<AgeIdentity> ParseLines(ReadOnlySpan<byte> text, bool severalPerLine, Describe describe)
+    private static List<AgeIdentity> ParseLines(ReadOnlySpan<byte> text, bool severalPerLine, AgePlugins? plugins, Describe describe)
     {
         var identities = new List<AgeIdentity>();
         var done = false;
@@ -55,7 +60,14 @@ public static class AgeIdentityFile
                 line = line is [.., (byte)'\r'] ? line[..^1] : line;
                 if (line is not [] and not [(byte)'#', ..])
                 {
-                    ParseLine(line, number, severalPerLine, describe, identities);
+                    try
+                    {
+                        ParseLine(line, severalPerLine, plugins, identities);
+                    }
+                    catch (AgeException e) when (e.Failure == AgeFailure.Identity)
+                    {
+                        throw new AgeException(AgeFailure.Identity, describe(number, line, e.Message));
+                    }
                 }
             }
 
@@ -71,27 +83,20 @@ public static class AgeIdentityFile
         }
     }
 
-    private static void ParseLine(ReadOnlySpan<byte> line, int number, bool severalPerLine, Describe describe, List<AgeIdentity> identities)
+    private static void ParseLine(ReadOnlySpan<byte> line, bool severalPerLine, AgePlugins? plugins, List<AgeIdentity> identities)
     {
-        try
+        if (!severalPerLine)
         {
-            if (!severalPerLine)
-            {
-                identities.Add(ParseOne(line));
-                return;
-            }
-
-            foreach (var range in line.SplitAny(" \t\v\f\r"u8))
-            {
-                if (!line[range].IsEmpty)
-                {
-                    identities.Add(ParseOne(line[range]));
-                }
-            }
+            identities.Add(ParseOne(line, plugins));
+            return;
         }
-        catch (AgeException e) when (e.Failure == AgeFailure.Identity)
+
+        foreach (var range in line.SplitAny(" \t\v\f\r"u8))
         {
-            throw new AgeException(AgeFailure.Identity, describe(number, line, e.Message));
+            if (!line[range].IsEmpty)
+            {
+                identities.Add(ParseOne(line[range], plugins));
+            }
         }
     }
 

@@ -2,6 +2,8 @@ using SecretsKit.Core.Crypto;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers.Age.Agent;
+using SecretsKit.Providers.Age.Plugins;
 
 namespace SecretsKit.Providers.Age;
 
@@ -28,13 +30,19 @@ public sealed class AgeIdentitySources : IDisposable
     /// <param name="environment">Variables, home and configuration folders, and the working directory that relative paths start from.</param>
     /// <param name="processes">Runs the key commands.</param>
     /// <param name="prompt">Asks for the passphrases of identity files.</param>
+    /// <param name="plugins">Start the plugins that identities name, and those that recipients name.</param>
     /// <param name="random">Blinds operations with RSA keys.</param>
-    public AgeIdentitySources(HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, RandomFill random)
+    public AgeIdentitySources(HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, AgePlugins plugins, RandomFill random)
     {
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        _reader = new AgeSourceReader(environment, processes, new IdentityPassphrase(prompt), random);
+        Plugins = plugins;
+        var agent = new GpgAgent(environment, processes, TimeProvider.System);
+        _reader = new AgeSourceReader(environment, processes, prompt, new IdentityPassphrase(agent, prompt), plugins, random);
     }
+
+    /// <summary>The plugins of the run.</summary>
+    internal AgePlugins Plugins { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -9,7 +9,7 @@ namespace SecretsKit.Providers.Age;
 /// <summary>
 /// Wraps key parts for age recipients: each wrapped key is an armored age file for that one recipient (spec sops.md 7.3).
 /// </summary>
-/// <param name="identities">Where identities come from when something is to be unwrapped; stays the caller's to dispose.</param>
+/// <param name="identities">Where identities and plugins come from; stays the caller's to dispose.</param>
 /// <param name="random">Draws file keys, ephemeral keys and nonces.</param>
 public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService, IMasterKeyResolver
 {
@@ -44,7 +44,7 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
         }
         catch (AgeException e)
         {
-            throw new KeyServiceException($"failed to create writer for encrypting sops data key with age: {e.Message}", e);
+            throw new KeyServiceException($"failed to create writer for encrypting sops data key with age: {e.Message}", e) { Hint = e.Hint };
         }
         finally
         {
@@ -96,15 +96,15 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
     {
         AgeFailure.NoMatch => UnwrapOutcome.NoMatch,
         AgeFailure.Passphrase => UnwrapOutcome.Denied,
-        AgeFailure.Unavailable => UnwrapOutcome.Unavailable,
+        AgeFailure.Plugin or AgeFailure.Unavailable => UnwrapOutcome.Unavailable,
         _ => UnwrapOutcome.Malformed,
     };
 
-    private static AgeRecipient ParseRecipient(string text)
+    private AgeRecipient ParseRecipient(string text)
     {
         try
         {
-            return AgeRecipient.Parse(text);
+            return AgeRecipient.Parse(text, identities.Plugins);
         }
         catch (AgeException e)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Providers.Age;
 
@@ -26,17 +27,37 @@ public static class AgeKeygen
         return $"# created: {time}\n# public key: {identity.Recipient}\n{identity.RevealText()}\n";
     }
 
+    /// <summary>The text of an identity file behind a passphrase: the age file in ASCII armor, as <c>age -p -a</c> writes it.</summary>
+    /// <param name="identityFile">From <see cref="RevealIdentityFile"/>, lent for the call.</param>
+    /// <param name="passphrase">Not empty, lent for the call.</param>
+    /// <param name="random">Draws keys and salt.</param>
+    /// <param name="workFactor">Binary logarithm of the cost of a try. Default 18: 256 MiB and about one second.</param>
+    /// <param name="ct">Cancels before the costly step.</param>
+    /// <exception cref="AgeException"><see cref="AgeFailure.Passphrase"/>: it is empty.</exception>
+    public static ValueTask<byte[]> ProtectAsync(
+        ReadOnlyMemory<byte> identityFile, SecretBytes passphrase, RandomFill random, CancellationToken ct, int workFactor = ScryptRecipient.DefaultWorkFactor) =>
+        AgeFile.EncryptAsync(identityFile, [new ScryptRecipient(passphrase, workFactor)], AgeEncoding.Armor, random, ct);
+
+    /// <summary>Whether a text is an age file, which as an identity file is one behind a passphrase.</summary>
+    public static bool IsProtected(ReadOnlySpan<byte> text) => text.StartsWith("age-encryption"u8) || text.StartsWith("-----BEGIN AGE"u8);
+
     /// <summary>The recipients of the identities in a file, one on a line, as <c>age-keygen -y</c> prints them.</summary>
     /// <param name="identityFile">The text of an identity file, lent for the call.</param>
-    /// <exception cref="AgeException">The text is malformed, or an identity has no recipient that this version can tell.</exception>
-    public static string RecipientsOf(ReadOnlySpan<byte> identityFile)
+    /// <exception cref="AgeException">The text is malformed, or an identity is one whose recipient a plugin alone can tell.</exception>
+    public static string RecipientsOf(ReadOnlySpan<byte> identityFile) => string.Concat(ReadRecipients(identityFile).Select(static recipient => recipient is null
+        ? throw new AgeException(AgeFailure.Unavailable, "the recipient of a plugin's identity is known to the plugin alone")
+        : recipient + "\n"));
+
+    /// <summary>The same, without those that only a plugin can tell. May be empty.</summary>
+    /// <exception cref="AgeException">The text is malformed.</exception>
+    public static IReadOnlyList<string> KnownRecipientsOf(ReadOnlySpan<byte> identityFile) => [.. ReadRecipients(identityFile).OfType<string>()];
+
+    private static List<string?> ReadRecipients(ReadOnlySpan<byte> identityFile)
     {
         var identities = AgeIdentityFile.Parse(identityFile);
         try
         {
-            return string.Concat(identities.Select(static identity => identity.Recipient is { } recipient
-                ? recipient + "\n"
-                : throw new AgeException(AgeFailure.Unavailable, "the recipient of this kind of identity cannot be told yet")));
+            return [.. identities.Select(static identity => identity.Recipient?.ToString())];
         }
         finally
         {

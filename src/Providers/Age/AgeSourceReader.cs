@@ -5,13 +5,16 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
+using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age.Format;
+using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Age.Ssh;
 
 namespace SecretsKit.Providers.Age;
 
 /// <summary>Reads one source of identities; every failure becomes a text to report.</summary>
-internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunner processes, IdentityPassphrase passphrase, RandomFill random)
+internal sealed class AgeSourceReader(
+    HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, IdentityPassphrase passphrase, AgePlugins plugins, RandomFill random)
 {
     private const string RecipientVariable = "SOPS_AGE_RECIPIENT";
 
@@ -20,14 +23,14 @@ internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunne
     {
         var text = GC.AllocateUninitializedArray<byte>(Encoding.UTF8.GetByteCount(value), pinned: true);
         Encoding.UTF8.GetBytes(value, text);
-        return ParseText(name, text, severalPerLine: true, passphrase);
+        return ParseText(name, text, severalPerLine: true);
     }
 
     /// <summary>A file of identities.</summary>
     public AgeSourceResult ReadKeyFile(string location, string path, string opening)
     {
         var text = ReadFile(path, opening, out var failure);
-        return text is null ? failure! : ParseText(location, text, severalPerLine: false, passphrase);
+        return text is null ? failure! : ParseText(location, text, severalPerLine: false);
     }
 
     /// <summary>A program that prints identities.</summary>
@@ -35,7 +38,7 @@ internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunne
     {
         try
         {
-            return ParseText(location, await RunAsync(command, recipient, ct), severalPerLine: false, passphrase);
+            return ParseText(location, await RunAsync(command, recipient, ct), severalPerLine: false);
         }
         catch (SecretsKitException e) when (e is not AgeException)
         {
@@ -43,11 +46,12 @@ internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunne
         }
     }
 
-    /// <summary>An SSH private key file.</summary>
+    /// <summary>An SSH private key file. One behind a passphrase names its public half itself, or has it beside it as <c>PATH.pub</c>.</summary>
     public AgeSourceResult ReadSshKey(string path)
     {
         var text = ReadFile(path, "failed to open file: ", out var failure);
-        return text is null ? failure! : ParseSsh(Quoted.Of(path), text);
+        return text is null ? failure! : ParseSsh(Quoted.Of(path), text, (_, key) =>
+            new ProtectedSshIdentity([.. text], key ?? ReadPublicKey(path), Quoted.Of(path), prompt, random));
     }
 
     /// <summary>A program that prints an SSH private key.</summary>
@@ -55,7 +59,7 @@ internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunne
     {
         try
         {
-            return ParseSsh(Quoted.Of(location), await RunAsync(command, recipient, ct));
+            return ParseSsh(Quoted.Of(location), await RunAsync(command, recipient, ct), protect: null);
         }
         catch (SecretsKitException e) when (e is not AgeException)
         {
@@ -63,18 +67,18 @@ internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunne
         }
     }
 
-    private static AgeSourceResult ParseText(string location, byte[] text, bool severalPerLine, IdentityPassphrase passphrase)
+    private AgeSourceResult ParseText(string location, byte[] text, bool severalPerLine)
     {
         try
         {
-            if (text.AsSpan().StartsWith("age-encryption"u8) || text.AsSpan().StartsWith("-----BEGIN AGE"u8))
+            if (AgeKeygen.IsProtected(text))
             {
                 // The file outlives this call, and is no secret without its passphrase.
                 var encoding = text[0] == (byte)'-' ? AgeEncoding.Armor : AgeEncoding.Binary;
-                return new([new ProtectedIdentityFile([.. text], encoding, location, passphrase)], null);
+                return new([new ProtectedIdentityFile([.. text], encoding, location, passphrase, plugins)], null);
             }
 
-            return new(AgeIdentityFile.ParseSource(text, severalPerLine), null);
+            return new(AgeIdentityFile.ParseSource(text, severalPerLine, plugins), null);
         }
         catch (AgeException e)
         {
@@ -86,11 +90,18 @@ internal sealed class AgeSourceReader(HostEnvironment environment, IProcessRunne
         }
     }
 
-    private AgeSourceResult ParseSsh(string quotedLocation, byte[] text)
+    private SshPublicKey ReadPublicKey(string path)
+    {
+        var text = ReadFile(path + ".pub", "", out var failure)
+            ?? throw new AgeException(AgeFailure.Identity, $"failed to obtain public key for {Quoted.Of(path)} SSH key: {failure!.Error}");
+        return SshRecipients.ParseKey(Encoding.UTF8.GetString(text).Trim());
+    }
+
+    private AgeSourceResult ParseSsh(string quotedLocation, byte[] text, Func<PemBlock, SshPublicKey?, AgeIdentity>? protect)
     {
         try
         {
-            return new([SshPrivateKeys.Parse(text, random)], null);
+            return new([protect is null ? SshPrivateKeys.Parse(text, random) : SshPrivateKeys.Parse(text, random, protect)], null);
         }
         catch (AgeException e)
         {

@@ -60,15 +60,14 @@ public sealed class X25519Recipient : AgeRecipient
 /// <summary>The standard age private key, <c>AGE-SECRET-KEY-1...</c>.</summary>
 public sealed class X25519Identity : AgeNativeIdentity
 {
-    internal const string Prefix = "AGE-SECRET-KEY-";
+    private const string Prefix = "AGE-SECRET-KEY-";
 
-    private readonly SecretBytes _scalar;
     private readonly X25519Recipient _recipient;
 
     /// <summary>Copies a scalar of 32 bytes.</summary>
     internal X25519Identity(ReadOnlySpan<byte> scalar)
+        : base(Prefix, scalar)
     {
-        _scalar = new SecretBytes(scalar);
         Span<byte> point = stackalloc byte[X25519.Size];
         X25519.DerivePublicKey(scalar, point);
         _recipient = new X25519Recipient(point);
@@ -80,33 +79,10 @@ public sealed class X25519Identity : AgeNativeIdentity
     internal override string StanzaType => X25519Recipient.Type;
 
     /// <summary>A fresh identity. The caller owns it.</summary>
-    public static X25519Identity Generate(RandomFill random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        Span<byte> scalar = stackalloc byte[X25519.Size];
-        random(scalar);
-        var identity = new X25519Identity(scalar);
-        CryptographicOperations.ZeroMemory(scalar);
-        return identity;
-    }
-
-    /// <inheritdoc/>
-    public override string RevealText() => Bech32.Encode(Prefix, _scalar.Span);
+    public static X25519Identity Generate(RandomFill random) => Generate(random, static scalar => new X25519Identity(scalar));
 
     /// <summary>Parses Bech32 text; the error never holds it.</summary>
-    internal static X25519Identity ParseNative(ReadOnlySpan<char> text)
-    {
-        var scalar = Bech32.TryDecode(text, out var prefix, out var error);
-        try
-        {
-            error = scalar is null ? error : prefix != Prefix ? "invalid type" : scalar.Length != X25519.Size ? "invalid X25519 secret key" : "";
-            return error.Length == 0 ? new(scalar) : throw new AgeException(AgeFailure.Identity, $"malformed secret key: {error}");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(scalar);
-        }
-    }
+    internal static X25519Identity ParseNative(ReadOnlySpan<char> text) => Parse(text, Prefix, "X25519", static scalar => new X25519Identity(scalar));
 
     internal override SecretBytes? Unwrap(AgeStanza stanza)
     {
@@ -120,7 +96,7 @@ public sealed class X25519Identity : AgeNativeIdentity
         Span<byte> wrapKey = stackalloc byte[ChaChaPoly.KeySize];
         try
         {
-            if (!X25519.TryAgree(_scalar.Span, share, shared))
+            if (!X25519.TryAgree(Secret, share, shared))
             {
                 throw AgeShare.LowOrder();
             }
@@ -134,8 +110,6 @@ public sealed class X25519Identity : AgeNativeIdentity
             CryptographicOperations.ZeroMemory(wrapKey);
         }
     }
-
-    private protected override void Dispose(bool disposing) => _scalar.Dispose();
 
     private static AgeException Invalid(string detail = "") => new(AgeFailure.Header, "invalid X25519 recipient block" + detail);
 }

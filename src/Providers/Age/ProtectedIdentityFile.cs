@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Providers.Age.Format;
+using SecretsKit.Providers.Age.Plugins;
 
 namespace SecretsKit.Providers.Age;
 
@@ -8,7 +9,7 @@ namespace SecretsKit.Providers.Age;
 /// An identity file behind a passphrase. The passphrase is asked for when a file is to be opened and at most once, whether it was right
 /// or not: a document with five recipients must not ask five times.
 /// </summary>
-internal sealed class ProtectedIdentityFile(byte[] contents, AgeEncoding encoding, string location, IdentityPassphrase passphrase) : AgeIdentity
+internal sealed class ProtectedIdentityFile(byte[] contents, AgeEncoding encoding, string location, IdentityPassphrase passphrase, AgePlugins plugins) : AgeIdentity
 {
     private readonly SemaphoreSlim _gate = new(1);
     private IReadOnlyList<AgeIdentity>? _identities;
@@ -69,10 +70,11 @@ internal sealed class ProtectedIdentityFile(byte[] contents, AgeEncoding encodin
         {
             using var identity = new PromptedIdentity(location, contents, passphrase);
             text = await AgeFile.DecryptAsync(contents, [identity], encoding, ct);
-            return AgeIdentityFile.Parse(text);
+            return AgeIdentityFile.Parse(text, plugins);
         }
         catch (AgeException e) when (e.Failure == AgeFailure.NoMatch)
         {
+            await passphrase.RejectAsync(contents, ct);
             throw new AgeException(AgeFailure.Passphrase, "incorrect passphrase");
         }
         catch (AgeException e) when (text is null)

@@ -3,6 +3,7 @@ using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Format;
+using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Age.Ssh;
 
 namespace SecretsKit.Tests.Age;
@@ -100,6 +101,49 @@ public sealed class AgeFuzzTests
             SshPrivateKeys.Parse(key, RandomSource.System).Dispose();
             return Task.CompletedTask;
         }
+    }
+
+    [Fact]
+    public async Task Mutilated_ssh_keys_behind_a_passphrase_are_refused()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Testing.Repository.Root, "tests", "Tests", "testdata", "ssh", "ed"), TestContext.Current.CancellationToken);
+        using var block = PemBlock.Find(Encoding.ASCII.GetBytes(text));
+        await RunAsync([block!.Content.ToArray()], ["\0\0\0\u0001", "\0\0\0", "none", "bcrypt", "aes256-cbc", "chacha20-poly1305@openssh.com"], bytesPerByte: 400, binary =>
+        {
+            // A round of bcrypt costs as much as a thousand mutations, so the keys are read and not unlocked.
+            var key = Encoding.ASCII.GetBytes($"-----BEGIN OPENSSH PRIVATE KEY-----\n{System.Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n");
+            SshPrivateKeys.Parse(key, RandomSource.System, static (_, _) => throw new AgeException(AgeFailure.Identity, "behind a passphrase")).Dispose();
+            return Task.CompletedTask;
+        });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_plugin_may_say_anything(bool wraps)
+    {
+        var plugin = new Testing.ScriptedPlugins { PieceSize = 11 };
+        var terminal = new Testing.ScriptedTerminal();
+        var plugins = new AgePlugins(new Platform.HostEnvironment([], "/"), plugin, terminal, _ => { }, TimeProvider.System);
+        var recipient = AgeRecipient.Parse("age1rec1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn4uecmz", plugins);
+        using var identity = AgeIdentityFile.ParseOne("AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7"u8, plugins);
+        using var fileKey = new Core.Secrets.SecretBytes(new byte[16]);
+        var said = wraps
+            ? "-> msg\nAAAA\n-> request-secret\nAAAA\n-> confirm AAAA AAAA\nAAAA\n-> labels a b\n\n-> recipient-stanza 0 rec a\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n"
+            : "-> msg\nAAAA\n-> request-public\nAAAA\n-> grease x\n\n-> file-key 0\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n";
+        await RunAsync([Encoding.ASCII.GetBytes(said)], ["-> ", "-> done\n\n", "\n", "\r\n", " ", "=", "-> error internal\nAAAA\n", "-> file-key 0\n", "-> recipient-stanza 0 ", "A"], bytesPerByte: 2000, async text =>
+        {
+            plugin.Output = text;
+            if (wraps)
+            {
+                Assert.NotEmpty(await recipient.WrapAsync(fileKey, RandomSource.System, TestContext.Current.CancellationToken));
+            }
+            else
+            {
+                (await identity.UnwrapAsync([new AgeStanza("rec", [], [])], TestContext.Current.CancellationToken))?.Dispose();
+            }
+        });
+        Assert.Equal(plugin.Requests.Count, plugin.Ended);
     }
 
     private static async Task RunAsync(byte[][] seeds, string[] tokens, long bytesPerByte, Func<byte[], Task> read)

@@ -124,12 +124,16 @@ public sealed class AgeIdentitySourcesTests : IDisposable
     }
 
     [Fact]
-    public async Task Kinds_of_a_later_step_stand_beside_those_that_work()
+    public async Task Plugins_are_asked_when_no_identity_of_our_own_fits()
     {
-        await Opens(("SOPS_AGE_KEY", "AGE-PLUGIN-YUBIKEY-1QQQ\n" + A1));
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_KEY", "AGE-PLUGIN-YUBIKEY-1QQQ")), A1Recipient, await _fixture.SealAsync(A1Recipient));
-        Assert.Equal(UnwrapOutcome.Unavailable, result.Attempt.Outcome);
-        Assert.Contains("identities of age plugins are not supported yet", result.Attempt.Detail, StringComparison.Ordinal);
+        const string Plugin = "AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7";
+        await Opens(("SOPS_AGE_KEY", Plugin + "\n" + A1));
+        Assert.Empty(_fixture.Plugins.Requests);
+        _fixture.Plugins.Output = "-> done\n\n"u8.ToArray();
+        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_KEY", Plugin)), A1Recipient, await _fixture.SealAsync(A1Recipient));
+        Assert.Equal(UnwrapOutcome.NoMatch, result.Attempt.Outcome);
+        Assert.Contains("identity did not match any of the recipients: rec plugin: incorrect identity for recipient block", result.Attempt.Detail, StringComparison.Ordinal);
+        Assert.Equal("age-plugin-rec", Assert.Single(_fixture.Plugins.Requests).Program);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age;
+using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Testing;
 
 namespace SecretsKit.Tests.Age;
@@ -17,6 +18,8 @@ internal sealed class AgeSourcesFixture : IDisposable
     private readonly List<AgeIdentitySources> _sources = [];
 
     public FakeProcesses Processes { get; } = new();
+
+    public ScriptedPlugins Plugins { get; } = new();
 
     public FakePrompt Prompt { get; } = new();
 
@@ -40,7 +43,9 @@ internal sealed class AgeSourcesFixture : IDisposable
             all[name] = value;
         }
 
-        var sources = new AgeIdentitySources(new HostEnvironment(all, _folder.Path), Processes, Prompt, RandomSource.System);
+        var environment = new HostEnvironment(all, _folder.Path);
+        var plugins = new AgePlugins(environment, Plugins, Prompt, show: null, TimeProvider.System);
+        var sources = new AgeIdentitySources(environment, Processes, Prompt, plugins, RandomSource.System);
         _sources.Add(sources);
         return sources;
     }

@@ -8,8 +8,6 @@ namespace SecretsKit.Providers.Age.Format;
 internal sealed class AgeHeader
 {
     private const int MacLength = 32;
-    private const int Columns = 64;
-    private const int BytesPerLine = Columns / 4 * 3;
     private const string Reading = "failed to read header: ";
     private const string Parsing = Reading + "parsing age header: ";
 
@@ -23,8 +21,6 @@ internal sealed class AgeHeader
     public IReadOnlyList<AgeStanza> Stanzas { get; }
 
     private static ReadOnlySpan<byte> Intro => "age-encryption.org/v1\n"u8;
-
-    private static ReadOnlySpan<byte> Opening => "->"u8;
 
     private static ReadOnlySpan<byte> Closing => "---"u8;
 
@@ -72,20 +68,7 @@ internal sealed class AgeHeader
         var text = new StringBuilder().Append(Encoding.ASCII.GetString(Intro));
         foreach (var stanza in stanzas)
         {
-            text.Append("-> ").Append(stanza.Type);
-            foreach (var argument in stanza.Arguments)
-            {
-                text.Append(' ').Append(argument);
-            }
-
-            // A body always ends with a line that is shorter than a full one, be it empty.
-            var body = StrictBase64.Encode(stanza.Body);
-            for (var at = 0; at <= body.Length; at += Columns)
-            {
-                text.Append('\n').Append(body, at, Math.Min(Columns, body.Length - at));
-            }
-
-            text.Append('\n');
+            AgeStanzaText.Write(text, stanza);
         }
 
         text.Append("---");
@@ -127,7 +110,7 @@ internal sealed class AgeHeader
         }
 
         var text = line[(Closing.Length + 1)..^1];
-        if (Decode(text, out var error) is not { } mac)
+        if (AgeStanzaText.Decode(text, out var error) is not { } mac)
         {
             throw Bad(Parsing + $"malformed closing line {Quoted.Of(line)}: {error}");
         }
@@ -139,55 +122,37 @@ internal sealed class AgeHeader
     {
         const string Stanza = Reading + "failed to parse header: ";
         var line = ReadStanzaLine(input);
-        if (!line.StartsWith(Opening))
+        if (!line.StartsWith(AgeStanzaText.Opening))
         {
             throw Bad(Stanza + $"malformed stanza opening line: {Quoted.Of(line)}");
         }
 
-        var words = Encoding.Latin1.GetString(line[..^1]).Split(' ', AgeLimits.MaxStanzaArguments + 2);
-        if (words.Length < 2 || words[0] != "->" || words.Length > AgeLimits.MaxStanzaArguments + 1 || !Array.TrueForAll(words[1..], IsPrintable))
-        {
-            throw Bad(Stanza + $"malformed stanza: {Quoted.Of(line)}");
-        }
-
+        var words = AgeStanzaText.Words(line) ?? throw Bad(Stanza + $"malformed stanza: {Quoted.Of(line)}");
         var body = new List<byte>();
         while (true)
         {
             line = ReadStanzaLine(input);
-            if (Decode(line[..^1], out var error) is not { } bytes)
+            if (AgeStanzaText.Decode(line[..^1], out var error) is not { } bytes)
             {
-                throw Bad(line.StartsWith(Closing) || line.StartsWith(Opening)
+                throw Bad(line.StartsWith(Closing) || line.StartsWith(AgeStanzaText.Opening)
                     ? Stanza + $"malformed body line {Quoted.Of(line)}: stanza ended without a short line"
                     : Stanza + $"parsing age header: malformed body line {Quoted.Of(line)}: {error}");
             }
 
-            if (bytes.Length > BytesPerLine || body.Count + bytes.Length > AgeLimits.MaxStanzaBodyBytes)
+            if (bytes.Length > AgeStanzaText.BytesPerLine || body.Count + bytes.Length > AgeLimits.MaxStanzaBodyBytes)
             {
                 throw Bad(Stanza + $"parsing age header: malformed body line {Quoted.Of(line)}: too long");
             }
 
             body.AddRange(bytes);
-            if (bytes.Length < BytesPerLine)
+            if (bytes.Length < AgeStanzaText.BytesPerLine)
             {
-                return new AgeStanza(words[1], words[2..], [.. body]);
+                return new AgeStanza(words[0], words[1..], [.. body]);
             }
         }
 
         static ReadOnlySpan<byte> ReadStanzaLine(AgeInput input) =>
             input.TryReadLine(out var line) ? line : throw input.Ended(AgeFailure.Header, Stanza + "failed to read line: ");
-    }
-
-    private static byte[]? Decode(ReadOnlySpan<byte> text, out string error)
-    {
-        if (text.Contains((byte)'\r'))
-        {
-            error = "unexpected newline character";
-            return null;
-        }
-
-        var result = StrictBase64.TryDecode(text, out var at);
-        error = $"illegal base64 data at input byte {at}";
-        return result;
     }
 
     private static void CheckLength(int length)
@@ -197,8 +162,6 @@ internal sealed class AgeHeader
             throw Bad(Reading + $"longer than {AgeLimits.MaxHeaderBytes} bytes");
         }
     }
-
-    private static bool IsPrintable(string word) => word.Length > 0 && word.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 
     private static AgeException Bad(string message) => new(AgeFailure.Header, message);
 }

@@ -72,6 +72,8 @@ internal sealed class SshEd25519Identity : AgeStanzaIdentity
         }
     }
 
+    public override AgeRecipient Recipient => _key.ToRecipient();
+
     internal override IdentityRank Rank => IdentityRank.Foreign;
 
     internal override string StanzaType => SshPublicKey.Ed25519Type;

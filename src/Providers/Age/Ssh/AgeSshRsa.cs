@@ -19,6 +19,8 @@ internal sealed class SshRsaRecipient(SshPublicKey key, string line) : AgeRecipi
 /// <summary>The private half.</summary>
 internal sealed class SshRsaIdentity(RsaPrivateKey privateKey, SshPublicKey key, RandomFill blinding) : AgeStanzaIdentity
 {
+    public override AgeRecipient Recipient => key.ToRecipient();
+
     internal override IdentityRank Rank => IdentityRank.Foreign;
 
     internal override string StanzaType => SshPublicKey.RsaType;

@@ -10,10 +10,12 @@ internal sealed class PemBlock : IDisposable
     private readonly byte[] _buffer;
     private readonly int _length;
 
-    private PemBlock(ReadOnlySpan<byte> label, bool encrypted, byte[] buffer, int length)
+    private PemBlock(ReadOnlySpan<byte> label, ReadOnlySpan<byte> headers, byte[] buffer, int length)
     {
         Label = System.Text.Encoding.Latin1.GetString(label);
-        (IsEncrypted, _buffer, _length) = (encrypted, buffer, length);
+        IsEncrypted = headers.IndexOf("Proc-Type: 4,ENCRYPTED"u8) >= 0;
+        CipherHeader = Header(headers, "DEK-Info: "u8);
+        (_buffer, _length) = (buffer, length);
     }
 
     /// <summary>What stands after BEGIN.</summary>
@@ -21,6 +23,9 @@ internal sealed class PemBlock : IDisposable
 
     /// <summary>Whether a header says that the content is encrypted.</summary>
     public bool IsEncrypted { get; }
+
+    /// <summary>What the <c>DEK-Info</c> header says, or nothing: the name of a cipher, a comma, and the initial value in hexadecimal.</summary>
+    public string CipherHeader { get; }
 
     /// <summary>The decoded content, lent until disposal.</summary>
     public ReadOnlyMemory<byte> Content => _buffer.AsMemory(0, _length);
@@ -51,10 +56,22 @@ internal sealed class PemBlock : IDisposable
 
     public void Dispose() => CryptographicOperations.ZeroMemory(_buffer);
 
+    private static string Header(ReadOnlySpan<byte> headers, ReadOnlySpan<byte> name)
+    {
+        var at = headers.IndexOf(name);
+        if (at < 0)
+        {
+            return "";
+        }
+
+        var value = headers[(at + name.Length)..];
+        return System.Text.Encoding.Latin1.GetString(value[..value.IndexOfAny((byte)'\r', (byte)'\n')]);
+    }
+
     private static PemBlock? Decode(ReadOnlySpan<byte> label, ReadOnlySpan<byte> body)
     {
         // Old keys have headers before an empty line; they matter only where they say that the rest is encrypted.
-        var encrypted = body.IndexOf("Proc-Type: 4,ENCRYPTED"u8) >= 0;
+        ReadOnlySpan<byte> headers = default;
         if (body.Contains((byte)':'))
         {
             var blank = Math.Max(body.IndexOf("\n\n"u8), body.IndexOf("\n\r\n"u8));
@@ -63,6 +80,7 @@ internal sealed class PemBlock : IDisposable
                 return null;
             }
 
+            headers = body[..(blank + 1)];
             body = body[blank..];
         }
 
@@ -70,7 +88,7 @@ internal sealed class PemBlock : IDisposable
         body.CopyTo(buffer);
         if (Base64.DecodeFromUtf8InPlace(buffer, out var length) == OperationStatus.Done)
         {
-            return new PemBlock(label, encrypted, buffer, length);
+            return new PemBlock(label, headers, buffer, length);
         }
 
         CryptographicOperations.ZeroMemory(buffer);

@@ -1,35 +1,76 @@
+using System.Buffers;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Providers.Age.Ssh;
 
 /// <summary>Parses SSH private keys: OpenSSH's own format, PKCS #1 and PKCS #8, all in PEM. Error texts never hold the key's.</summary>
 internal static class SshPrivateKeys
 {
-    private const string Protected = "passphrase-protected SSH keys";
     private const string RsaOid = "1.2.840.113549.1.1.1";
     private const string Ed25519Oid = "1.3.101.112";
+
+    /// <summary>Parses a key that is not behind a passphrase.</summary>
+    /// <param name="text">The file, lent for the call.</param>
+    /// <param name="random">Blinds the operations of RSA keys.</param>
+    /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>.</exception>
+    public static AgeIdentity Parse(ReadOnlySpan<byte> text, RandomFill random) =>
+        Parse(text, random, static (_, _) => throw Bad("ssh: this private key is passphrase protected"));
 
     /// <summary>Parses a key.</summary>
     /// <param name="text">The file, lent for the call.</param>
     /// <param name="random">Blinds the operations of RSA keys.</param>
-    /// <returns>The identity; for a key behind a passphrase one that says so when it is needed.</returns>
+    /// <param name="protect">What stands for a key behind a passphrase, given its block and, where the file tells it, its public key.</param>
     /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>.</exception>
-    public static AgeIdentity Parse(ReadOnlySpan<byte> text, RandomFill random)
+    public static AgeIdentity Parse(ReadOnlySpan<byte> text, RandomFill random, Func<PemBlock, SshPublicKey?, AgeIdentity> protect) => Guard(text, block => block switch
+    {
+        { IsEncrypted: true } => protect(block, null),
+        { Label: "OPENSSH PRIVATE KEY" } => ReadContainer(block) is { IsProtected: true } container
+            ? protect(block, SshPublicKey.Parse(container.PublicKey))
+            : ParseSecrets(ReadContainer(block).Secrets, random),
+        { Label: "ENCRYPTED PRIVATE KEY" } => throw new AgeException(AgeFailure.Identity, "ssh: unsupported key type \"ENCRYPTED PRIVATE KEY\"")
+        {
+            Hint = "'ssh-keygen -p -f FILE' writes the key in OpenSSH's own format",
+        },
+        _ => ParseClear(block.Label, block.Content, random),
+    });
+
+    /// <summary>Parses a key behind a passphrase.</summary>
+    /// <returns>The identity, given away; null when the passphrase is wrong.</returns>
+    /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>.</exception>
+    public static AgeIdentity? Unlock(ReadOnlySpan<byte> text, SecretBytes passphrase, RandomFill random, CancellationToken ct) => Guard(text, block =>
+    {
+        byte[]? secrets = null;
+        try
+        {
+            if (!block.IsEncrypted)
+            {
+                secrets = ReadContainer(block).TryDecrypt(passphrase.Span, ct);
+                return secrets is null || !ChecksAgree(secrets) ? null : ParseSecrets(secrets, random);
+            }
+
+            secrets = DecryptLegacy(block, passphrase);
+            return secrets is null ? null : ParseClear(block.Label, secrets, random);
+        }
+        catch (AsnContentException)
+        {
+            // The padding was right by chance.
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secrets);
+        }
+    });
+
+    private static T Guard<T>(ReadOnlySpan<byte> text, Func<PemBlock, T> parse)
     {
         using var block = PemBlock.Find(text) ?? throw Bad("ssh: no key found");
         try
         {
-            return block switch
-            {
-                { IsEncrypted: true } or { Label: "ENCRYPTED PRIVATE KEY" } => Unavailable(null),
-                { Label: "OPENSSH PRIVATE KEY" } => ParseOpenSsh(block.Content.Span, random),
-                { Label: "RSA PRIVATE KEY" } => ParsePkcs1(block.Content, random),
-                { Label: "PRIVATE KEY" } => ParsePkcs8(block.Content, random),
-                { Label: "EC PRIVATE KEY" or "DSA PRIVATE KEY" } => throw Bad("unsupported SSH identity type"),
-                _ => throw Bad($"ssh: unsupported key type {Format.Quoted.Of(block.Label)}"),
-            };
+            return parse(block);
         }
         catch (AsnContentException)
         {
@@ -41,23 +82,42 @@ internal static class SshPrivateKeys
         }
     }
 
-    private static AgeIdentity ParseOpenSsh(ReadOnlySpan<byte> data, RandomFill random)
+    private static AgeIdentity ParseClear(string label, ReadOnlyMemory<byte> content, RandomFill random) => label switch
     {
-        var magic = "openssh-key-v1\0"u8;
-        var wire = new SshWire(data.StartsWith(magic) ? data[magic.Length..] : []);
-        if (!wire.TryReadString(out var cipher) || !wire.TryReadString(out var kdf) || !wire.TryReadString(out _) || !wire.TryReadUInt32(out var count)
-            || count != 1 || !wire.TryReadString(out var publicKey) || !wire.TryReadString(out var secrets))
+        "RSA PRIVATE KEY" => ParsePkcs1(content, random),
+        "PRIVATE KEY" => ParsePkcs8(content, random),
+        "EC PRIVATE KEY" or "DSA PRIVATE KEY" => throw Bad("unsupported SSH identity type"),
+        _ => throw Bad($"ssh: unsupported key type {Format.Quoted.Of(label)}"),
+    };
+
+    private static byte[]? DecryptLegacy(PemBlock block, SecretBytes passphrase)
+    {
+        var (cipher, hexadecimal) = block.CipherHeader.Split(',') is [var name, var value] ? (name, value) : ("", "");
+        if (LegacyPemCipher.Sizes(cipher) is not { } sizes)
         {
-            throw Bad("ssh: malformed OpenSSH key");
+            throw Bad($"ssh: unknown cipher {Format.Quoted.Of(cipher)}");
         }
 
-        if (!cipher.SequenceEqual("none"u8) || !kdf.SequenceEqual("none"u8))
-        {
-            return Unavailable(SshPublicKey.Parse(publicKey));
-        }
+        var initialValue = new byte[sizes.Block];
+        return hexadecimal.Length == 2 * sizes.Block && Convert.FromHexString(hexadecimal, initialValue, out _, out _) == OperationStatus.Done
+            && !block.Content.IsEmpty && block.Content.Length % sizes.Block == 0
+                ? LegacyPemCipher.TryDecrypt(cipher, passphrase.Span, initialValue, block.Content.Span)
+                : throw Bad("ssh: malformed private key");
+    }
 
+    private static OpenSshContainer ReadContainer(PemBlock block) => OpenSshContainer.TryRead(block.Content) ?? throw Bad("ssh: malformed OpenSSH key");
+
+    /// <summary>Two equal words tell that the passphrase was right.</summary>
+    private static bool ChecksAgree(ReadOnlySpan<byte> secrets)
+    {
+        var wire = new SshWire(secrets);
+        return wire.TryReadUInt32(out var check1) && wire.TryReadUInt32(out var check2) && check1 == check2;
+    }
+
+    private static AgeIdentity ParseSecrets(ReadOnlySpan<byte> secrets, RandomFill random)
+    {
         var inner = new SshWire(secrets);
-        if (!inner.TryReadUInt32(out var check1) || !inner.TryReadUInt32(out var check2) || check1 != check2 || !inner.TryReadString(out var type))
+        if (!ChecksAgree(secrets) || !inner.TryReadUInt32(out _) || !inner.TryReadUInt32(out _) || !inner.TryReadString(out var type))
         {
             throw Bad("ssh: malformed OpenSSH key");
         }
@@ -153,10 +213,6 @@ internal static class SshPrivateKeys
         var publicKey = SshPublicKey.OfRsa(n, e);
         return RsaPrivateKey.TryCreate(n, e, d, p, q) is { } key ? new(key, publicKey, random) : throw Bad("ssh: invalid RSA private key");
     }
-
-    private static UnavailableIdentity Unavailable(SshPublicKey? key) => key is null
-        ? new(Protected, static stanza => stanza.Type is SshPublicKey.Ed25519Type or SshPublicKey.RsaType)
-        : new(Protected, stanza => stanza.Type == key.Type && stanza.Arguments is [var tag, ..] && tag == key.Tag);
 
     private static AgeException Bad(string message) => new(AgeFailure.Identity, message);
 }

@@ -34,6 +34,13 @@ internal sealed class SshPublicKey
     /// <summary>The Montgomery u coordinate of the Ed25519 key, if it is one.</summary>
     public byte[]? Point { get; private init; }
 
+    /// <summary>The recipient, in the words of an <c>authorized_keys</c> file without a comment.</summary>
+    public AgeRecipient ToRecipient()
+    {
+        var line = $"{Type} {Convert.ToBase64String(Blob)}";
+        return Rsa is null ? new SshEd25519Recipient(this, line) : new SshRsaRecipient(this, line);
+    }
+
     /// <summary>Parses the wire form.</summary>
     /// <exception cref="AgeException"><see cref="AgeFailure.Recipient"/>, without the key's text.</exception>
     public static SshPublicKey Parse(ReadOnlySpan<byte> blob)
