@@ -67,7 +67,7 @@ internal sealed class QuickstartHandler(VerbContext context)
     private async Task<string> MakeKeyAsync(Story story, CancellationToken ct)
     {
         _screen.Step("A key");
-        var (output, _) = await story.RunAsync($"keygen -o {QuickstartFiles.Key}", inner => Task.FromResult(new KeygenHandler(inner).Run(QuickstartFiles.Key)), ct);
+        var (output, _) = await story.RunAsync($"keygen -o {QuickstartFiles.Key}", inner => new KeygenHandler(inner).RunAsync(new(QuickstartFiles.Key, Hybrid: false, Protect: false, []), ct), ct);
         _screen.Say($"The private half is in {QuickstartFiles.Key}, for you alone (0600). The line above is the public half: everybody may know it.");
         return output.Trim();
     }

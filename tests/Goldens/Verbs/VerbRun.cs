@@ -39,6 +39,9 @@ internal sealed class VerbRun : IDisposable
     /// <summary>Whether both output streams are terminals.</summary>
     public bool OnTerminal { get; init; }
 
+    /// <summary>Who is asked for passphrases; nobody unless a test says so.</summary>
+    public IPassphrasePrompt Prompt { get; init; } = new NoPrompt();
+
     public static string Recipient(string key) =>
         System.IO.File.ReadLines(System.IO.Path.Combine(SopsRows.Folder("sops"), "keys", "age", key + ".txt"))
             .Select(line => line.Split("public key: ")).First(parts => parts.Length == 2)[1].Trim();
@@ -93,7 +96,7 @@ internal sealed class VerbRun : IDisposable
             Error = error,
             OutputIsTerminal = OnTerminal,
             ErrorIsTerminal = OnTerminal,
-            Prompt = new NoPrompt(),
+            Prompt = Prompt,
             TestOnlyThrowDefects = true,
         };
         var exit = await SecretsKit.Cli.Program.RunAsync(ProgramName, words, host, TestContext.Current.CancellationToken);
