@@ -1,8 +1,10 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Age;
+using SecretsKit.Providers.Age.Ssh;
 using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Age;
@@ -95,17 +97,35 @@ public sealed class AgeToolTests : IDisposable
 
     [Theory]
     [InlineData("-t", "ed25519")]
+    [InlineData("-t", "ed25519", "-a", "1")]
+    [InlineData("-t", "ed25519", "-Z", "aes128-ctr")]
+    [InlineData("-t", "ed25519", "-Z", "aes192-cbc")]
+    [InlineData("-t", "ed25519", "-Z", "aes256-cbc")]
+    [InlineData("-t", "ed25519", "-Z", "aes128-gcm@openssh.com")]
+    [InlineData("-t", "ed25519", "-Z", "aes256-gcm@openssh.com")]
+    [InlineData("-t", "ed25519", "-Z", "chacha20-poly1305@openssh.com")]
     [InlineData("-t", "rsa", "-b", "2048")]
     [InlineData("-t", "rsa", "-b", "2048", "-m", "PEM")]
-    [InlineData("-t", "rsa", "-b", "2048", "-m", "PKCS8")]
-    public async Task Ssh_keys_behind_a_passphrase_are_refused_clearly(params string[] arguments)
+    public async Task Ssh_keys_open_with_their_passphrase_and_no_other(params string[] arguments)
     {
-        await Run("ssh-keygen", [], ["-q", "-N", "passphrase", "-f", "key", .. arguments]);
+        await Run("ssh-keygen", [], ["-q", "-N", "Grüße, 日本", "-f", "key", .. arguments]);
         var line = (await File.ReadAllTextAsync(Path.Combine(_folder.Path, "key.pub"), Token)).Trim();
         var file = await Run("age", "x"u8.ToArray(), ["-r", line]);
-        using var identity = AgeIdentity.ParseSshPrivateKey(await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "key"), Token), RandomSource.System);
-        var e = await Assert.ThrowsAsync<AgeException>(async () => await AgeFile.DecryptAsync(file, [identity], AgeEncoding.Detect, Token));
-        Assert.Equal((AgeFailure.Unavailable, "passphrase-protected SSH keys are not supported yet"), (e.Failure, e.Message));
+        var key = await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "key"), Token);
+        using var wrong = new SecretBytes("Grüße"u8);
+        Assert.Null(SshPrivateKeys.Unlock(key, wrong, RandomSource.System, Token));
+        using var passphrase = new SecretBytes("Grüße, 日本"u8);
+        using var identity = SshPrivateKeys.Unlock(key, passphrase, RandomSource.System, Token)!;
+        Assert.Equal("x"u8.ToArray(), await AgeFile.DecryptAsync(file, [identity], AgeEncoding.Detect, Token));
+    }
+
+    [Fact]
+    public async Task Protected_keys_in_a_format_that_is_not_read_say_how_to_convert_them()
+    {
+        await Run("ssh-keygen", [], ["-q", "-N", "passphrase", "-f", "key", "-t", "rsa", "-b", "2048", "-m", "PKCS8"]);
+        var key = await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "key"), Token);
+        var e = Assert.Throws<AgeException>(() => AgeIdentity.ParseSshPrivateKey(key, RandomSource.System));
+        Assert.Equal(("ssh: unsupported key type \"ENCRYPTED PRIVATE KEY\"", "'ssh-keygen -p -f FILE' writes the key in OpenSSH's own format"), (e.Message, e.Hint));
     }
 
     private async Task GoesBothWays(byte[] key, string recipient)
