@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Lifetime;
@@ -24,7 +25,9 @@ internal static class Program
                 ["hold-folder", var place] => await HoldFolderAsync(environment, place),
                 ["cancel-folder"] => await CancelFolderAsync(environment),
                 ["harden"] => Harden(),
-                ["ask", var prompt] => await AskAsync(prompt),
+                ["ask", var prompt] => await AskAsync((terminal, token) => terminal.AskAsync(prompt, token)),
+                ["question", var mode, var text, var keys] => await AskAsync(
+                    (terminal, token) => terminal.AskAsync(new TerminalQuestion(text, Enum.Parse<AnswerMode>(mode), keys.Replace('/', '\n')), token)),
                 _ => 64,
             };
         }
@@ -83,12 +86,12 @@ internal static class Program
         return 0;
     }
 
-    private static async Task<int> AskAsync(string prompt)
+    private static async Task<int> AskAsync(Func<TerminalPassphrasePrompt, CancellationToken, ValueTask<SecretBytes?>> ask)
     {
         using var signals = new Signals();
         try
         {
-            using var secret = await new TerminalPassphrasePrompt().AskAsync(prompt, signals.Token);
+            using var secret = await ask(new TerminalPassphrasePrompt(), signals.Token);
             Console.WriteLine(secret is null ? "no answer" : $"[{Encoding.UTF8.GetString(secret.Span)}]");
             return 0;
         }

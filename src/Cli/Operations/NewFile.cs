@@ -14,7 +14,7 @@ internal static class NewFile
         {
             throw new SecretsKitException(ErrorCode.FileUnwritable, $"{path} is there already, and a key that is overwritten is lost for ever")
             {
-                Hint = "name a new file with --output",
+                Hint = "name a new file",
             };
         }
     }

@@ -29,6 +29,27 @@ public sealed class PassphrasePromptTests
         Assert.EndsWith("echo on\n", seen, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Hidden", "1234\n", "? \n\u001b[F\u001b[K[1234]\n")]
+    [InlineData("Visible", "somebody\n", "? somebody\n\u001b[F\u001b[K[somebody]\n")]
+    [InlineData("Key", "x\u001b[A2", "? \n\u001b[F\u001b[K[2]\n")]
+    [InlineData("Key", "\n", "? \n\u001b[F\u001b[K[\n]\n")]
+    [InlineData("Key", "\u0004", "? \n\u001b[F\u001b[Kno answer\n")]
+    public async Task A_question_is_taken_off_the_screen_with_its_answer(string mode, string typed, string shown)
+    {
+        var seen = await OnTerminal($"question {mode} '? ' 12/", typed, newline: false);
+        Assert.Contains(shown, seen, StringComparison.Ordinal);
+        Assert.EndsWith("echo on\n", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupt_ends_a_wait_for_a_key()
+    {
+        var seen = await OnTerminal("question Key '? ' 12", "\u0003", newline: false);
+        Assert.Contains("cancelled\n", seen, StringComparison.Ordinal);
+        Assert.EndsWith("echo on\n", seen, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_terminal_there_is_nobody_to_ask()
     {

@@ -124,7 +124,7 @@ public sealed class AgeFuzzTests
     {
         var plugin = new Testing.ScriptedPlugins { PieceSize = 11 };
         var terminal = new Testing.ScriptedTerminal();
-        var plugins = new AgePlugins(new Platform.HostEnvironment([], "/"), plugin, terminal, _ => { }, TimeProvider.System);
+        var plugins = new AgePlugins(new SecretsKit.Platform.HostEnvironment([], "/"), plugin, terminal, _ => { }, TimeProvider.System);
         var recipient = AgeRecipient.Parse("age1rec1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn4uecmz", plugins);
         using var identity = AgeIdentityFile.ParseOne("AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7"u8, plugins);
         using var fileKey = new Core.Secrets.SecretBytes(new byte[16]);

@@ -53,6 +53,20 @@ public sealed class AssuanConnectionTests
     }
 
     [Fact]
+    public async Task A_server_may_say_anything()
+    {
+        var random = new Random(20_261_122);
+        string[] tokens = ["OK", "ERR 83886179 x", "D %", "D %25abc", "INQUIRE X", "S y", "#", "\n", "\n", " ", "\0", "é", new string('x', 700)];
+        for (var i = 0; i < 5_000; i++)
+        {
+            var server = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => tokens[random.Next(tokens.Length)]));
+            using var connection = new AssuanConnection(new ServerStream(server));
+            using var reply = await connection.TryRequestAsync("X", TestContext.Current.CancellationToken);
+            Assert.True(reply is null || reply.Error != 0 || reply.Data is not null);
+        }
+    }
+
+    [Fact]
     public void Arguments_hold_no_blanks_and_no_line_ends() =>
         Assert.Equal("Enter+'a%2Bb'%25%0A%C3%A9", AssuanConnection.Escape("Enter 'a+b'%\né"));
 
