@@ -36,7 +36,7 @@ internal static unsafe class UnixPrompt
             }
         }
 
-        using (new HiddenInput(descriptor, before, question.Mode))
+        using (new InputMode(descriptor, before, question.Mode))
         {
             // A terminal that takes no prompt will give no answer either.
             if (Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(question.Text)) != 0)

@@ -69,7 +69,7 @@ internal sealed class AgePluginIdentity : AgeIdentity
             while (await plugin.NextAsync(Commands, ct) is { } command)
             {
                 using var key = Unpack(plugin, command);
-                fileKey = fileKey is null ? new SecretBytes(key.Span) : throw plugin.Bad("received duplicated file-key");
+                fileKey = fileKey is null ? new SecretBytes(key.Span) : throw plugin.Bad("received duplicated file-key stanza");
                 await plugin.AcceptAsync(ct);
             }
 
@@ -91,7 +91,7 @@ internal sealed class AgePluginIdentity : AgeIdentity
     {
         var key = new SecretBytes(command.Body);
         CryptographicOperations.ZeroMemory(command.Body);
-        var problem = command.Arguments.Count != 1 ? "unexpected argument count"
+        var problem = command.Arguments.Count != 1 ? "unexpected arguments count"
             : !int.TryParse(command.Arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? "invalid index"
             : index != 0 ? "unexpected index"
             : null;

@@ -102,17 +102,19 @@ internal sealed class PluginConversation(string name, IProcessDialogue process, 
     /// <summary>An error of this plugin.</summary>
     public AgeException Bad(string message, string? hint = null) => new(AgeFailure.Plugin, $"{name} plugin: {message}") { Hint = hint };
 
-    private async ValueTask<AgeStanza> ReadAsync(CancellationToken ct)
-    {
-        try
+    private ValueTask<AgeStanza> ReadAsync(CancellationToken ct) => PatientlyAsync(
+        async token =>
         {
-            return await PatientlyAsync(_reader.ReadAsync, ct);
-        }
-        catch (AgeException e) when (!e.Message.StartsWith(name + " plugin: ", StringComparison.Ordinal))
-        {
-            throw Bad(e.Message, e.Hint);
-        }
-    }
+            try
+            {
+                return await _reader.ReadAsync(token);
+            }
+            catch (AgeException e)
+            {
+                throw Bad(e.Message, e.Hint);
+            }
+        },
+        ct);
 
     private async ValueTask AnswerAsync(AgeStanza command, AnswerMode mode, CancellationToken ct)
     {

@@ -77,9 +77,9 @@ public sealed class AgePluginTests
     }
 
     [Theory]
-    [InlineData("-> file-key\n\n", "malformed file-key stanza: unexpected argument count")]
+    [InlineData("-> file-key\n\n", "malformed file-key stanza: unexpected arguments count")]
     [InlineData("-> file-key 2\n\n", "malformed file-key stanza: unexpected index")]
-    [InlineData("-> file-key 0\nAAAA\n-> file-key 0\nAAAA\n", "received duplicated file-key")]
+    [InlineData("-> file-key 0\nAAAA\n-> file-key 0\nAAAA\n", "received duplicated file-key stanza")]
     [InlineData("-> file-key 0\nNEVERSHOWN!\n", "malformed body line: illegal base64 data at input byte 10")]
     public async Task A_file_key_comes_once_and_is_never_repeated_in_messages(string output, string message)
     {

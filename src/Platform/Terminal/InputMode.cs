@@ -10,14 +10,14 @@ namespace SecretsKit.Platform.Terminal;
 /// after a stop they are as wanted again.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-internal sealed unsafe class HiddenInput : IDisposable
+internal sealed unsafe class InputMode : IDisposable
 {
     private readonly int _descriptor;
     private readonly byte[] _before;
     private readonly byte[] _hidden;
     private readonly List<PosixSignalRegistration> _registrations = [];
 
-    internal HiddenInput(int descriptor, byte[] before, AnswerMode mode)
+    internal InputMode(int descriptor, byte[] before, AnswerMode mode)
     {
         _descriptor = descriptor;
         _before = before;
