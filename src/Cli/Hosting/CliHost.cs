@@ -53,15 +53,15 @@ internal sealed class CliHost
     /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
-    /// <summary>The same surroundings in another folder, or with other streams, which are then no terminals.</summary>
-    public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null) => new()
+    /// <summary>The same surroundings in another folder, with other streams, which are then no terminals, or with another way to ask.</summary>
+    public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null, IPassphrasePrompt? prompt = null) => new()
     {
         Environment = environment ?? Environment,
         ProgramPath = ProgramPath,
         Input = input ?? Input,
         Output = output ?? Output,
         Error = error ?? Error,
-        Prompt = Prompt,
+        Prompt = prompt ?? Prompt,
         Clock = Clock,
         Random = Random,
         OutputIsTerminal = output is null && OutputIsTerminal,

@@ -7,10 +7,13 @@ namespace SecretsKit.Cli.Operations;
 internal static class CiphertextCount
 {
     /// <summary>How many values are ciphertext, and how many there are. Empty strings and nulls are never encrypted and do not count.</summary>
-    public static (int Encrypted, int All) Of(EncryptedFile file)
+    public static (int Encrypted, int All) Of(EncryptedFile file) => Of([.. file.Tree.Branches]);
+
+    /// <summary>The same for parts of an encrypted file.</summary>
+    public static (int Encrypted, int All) Of(params ReadOnlySpan<Node> parts)
     {
         var (encrypted, all) = (0, 0);
-        var rest = new Stack<Node>(file.Tree.Branches);
+        var rest = new Stack<Node>(parts.ToArray());
         while (rest.TryPop(out var node))
         {
             switch (node)

@@ -11,12 +11,17 @@ internal static class Confirmation
 
     /// <summary>Asks until the answer is <c>y</c> or <c>n</c>.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the input ended.</exception>
-    public static async ValueTask<bool> AskAsync(CliHost host, string question, CancellationToken ct)
+    public static ValueTask<bool> AskAsync(CliHost host, string question, CancellationToken ct) => AskAsync(host, host.Output, question, ct);
+
+    /// <summary>Asks elsewhere than on standard output.</summary>
+    /// <inheritdoc cref="AskAsync(CliHost, string, CancellationToken)"/>
+    public static async ValueTask<bool> AskAsync(CliHost host, Stream screen, string question, CancellationToken ct)
     {
+        await host.Output.FlushAsync(ct);
         while (true)
         {
-            host.Output.Write(Encoding.UTF8.GetBytes(question));
-            await host.Output.FlushAsync(ct);
+            screen.Write(Encoding.UTF8.GetBytes(question));
+            await screen.FlushAsync(ct);
             switch ((await ReadLineAsync(host.Input, ct)).Trim())
             {
                 case "y":

@@ -51,7 +51,8 @@ internal static class RuleFinder
     /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>
     public static SopsConfig? Config(CliHost host, string? named, string path) => (named ?? Search(host, path)) is { } found ? ConfigFinder.Load(host, found) : null;
 
-    private static string? Search(CliHost host, string path) =>
+    /// <summary>Where the nearest configuration of a file is, absolute; null if there is none.</summary>
+    public static string? Search(CliHost host, string path) =>
         (ConfigFinder.Search(host, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(host, "").Path) is { } found ? host.Environment.CleanPath(found) : null;
 
     // As one would type it here, where that is shorter.

@@ -12,6 +12,28 @@ internal sealed class TreePath
 
     private TreePath(List<Step> steps) => _steps = steps;
 
+    /// <summary>A path of these steps; the list is given away.</summary>
+    public static TreePath Of(List<Step> steps) => new(steps);
+
+    /// <summary>As sops writes it: <c>["key"][0]</c>.</summary>
+    public string Text => string.Concat(_steps.Select(step => step.Key is { } key ? $"[\"{key}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{step.Index}]")));
+
+    /// <summary>Orders paths so that, from the last to the first, one removed does not move another.</summary>
+    public static IComparer<TreePath> ByPosition { get; } = Comparer<TreePath>.Create(static (left, right) =>
+    {
+        for (var i = 0; i < Math.Min(left._steps.Count, right._steps.Count); i++)
+        {
+            var (a, b) = (left._steps[i], right._steps[i]);
+            var order = a.Index.CompareTo(b.Index) is var positions and not 0 ? positions : string.CompareOrdinal(a.Key, b.Key);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return left._steps.Count.CompareTo(right._steps.Count);
+    });
+
     /// <summary>The steps from the root of the document, for edits.</summary>
     public ReadOnlySpan<Step> Steps => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_steps);
 

@@ -3,7 +3,6 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -28,13 +27,9 @@ internal sealed class GroupsVerb(SopsSession session)
             flags,
             async (file, keys) =>
             {
-                if (group.Keys.Count == 0)
-                {
-                    throw new SecretsKitException(ErrorCode.General, "a group without any key would make the file impossible to decrypt: name at least one key");
-                }
-
+                KeyGroupChange.RequireKeys(group);
                 var resolved = await keys.Chain.ResolveAsync([group], ct);
-                return [.. file.Metadata.KeyGroups, DataKeyWrapping.Attach(resolved[0], Sealing.Now(session.Host))];
+                return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], Sealing.Now(session.Host));
             },
             ct);
     }
@@ -43,30 +38,7 @@ internal sealed class GroupsVerb(SopsSession session)
     public Task DeleteAsync(ParsedFlags flags, CancellationToken ct)
     {
         var index = Index(flags);
-        return ChangeAsync(
-            flags,
-            (file, _) =>
-            {
-                var groups = file.Metadata.KeyGroups;
-                if (index >= groups.Count)
-                {
-                    throw new SecretsKitException(
-                        ErrorCode.General, string.Create(CultureInfo.InvariantCulture, $"there is no key group {index}: the file has {groups.Count}, counted from 0"));
-                }
-
-                if (groups.Count == 1)
-                {
-                    throw new SecretsKitException(ErrorCode.General, "removing the only key group would make the file impossible to decrypt");
-                }
-
-                WrappedKeyGroup[] rest = [.. groups.Where((_, number) => number != index)];
-                var threshold = Threshold(flags, file);
-                return rest.Length >= threshold ? new(rest) : throw new SecretsKitException(
-                    ErrorCode.General,
-                    "removing this key group will make the Shamir threshold impossible to satisfy: "
-                    + string.Create(CultureInfo.InvariantCulture, $"Shamir threshold is {threshold}, but we only have {rest.Length} key groups"));
-            },
-            ct);
+        return ChangeAsync(flags, (file, _) => new(KeyGroupChange.Remove(file.Metadata.KeyGroups, index, Threshold(flags, file))), ct);
     }
 
     private async Task ChangeAsync(

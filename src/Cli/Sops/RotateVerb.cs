@@ -1,7 +1,6 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -42,16 +41,9 @@ internal sealed class RotateVerb(SopsSession session)
         using var opened = await SopsOpenedFile.OpenAsync(
             session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, name), sealAgain: true, ct);
         var added = await opened.Keys.Chain.ResolveAsync([new KeyGroup(add)], ct);
-        var groups = Changed(opened.Encrypted.Metadata.KeyGroups, DataKeyWrapping.Attach(added[0], Sealing.Now(host)), remove);
+        var groups = KeyGroupChange.AddAndRemove(opened.Encrypted.Metadata.KeyGroups, added[0], remove, Sealing.Now(host));
         using var sealing = await Sealing.RenewAsync(host, opened.Keys, opened.Unsealed, opened.Encrypted.Metadata, groups, ct);
         var text = sealing.Seal(opened.Plain).Serialize(outputFormat, session.Layout(session.Config(), outputFormat));
         output.Write(host, text, FileContentKind.Public, input);
-    }
-
-    private static List<WrappedKeyGroup> Changed(IReadOnlyList<WrappedKeyGroup> groups, WrappedKeyGroup added, IReadOnlyList<MasterKey> removed)
-    {
-        var gone = removed.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. groups.Select((group, number) => new WrappedKeyGroup(
-            [.. group.Keys.Concat(number == 0 ? added.Keys : []).Where(wrapped => !gone.Contains(wrapped.Key.Id))]))];
     }
 }

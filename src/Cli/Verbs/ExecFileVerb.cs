@@ -11,7 +11,7 @@ internal static class ExecFileVerb
         + "the path is a named pipe that gives everything to each reader, one after the other. For programs that must search back and forth in it, "
         + "--no-fifo makes a file in memory, which is wiped when the command has ended, whatever ended it. Only you can read either. SOPS_AGE_KEY is not handed on.",
         ("secretskit exec-file secrets.yaml -- helm upgrade orders ./chart -f {}", "a values file for one command"),
-        ("secretskit exec-file --no-fifo --filename config.json app.enc.json -- ./server --config {}", "for a program that looks at the name, and reads it twice"),
+        ("secretskit exec-file --no-fifo --filename a.json s.json -- ./server {}", "for a program that looks at the name, and reads it twice"),
         ("secretskit exec-file secrets.yaml 'yq .database {} | ./seed'", "a line for the shell"));
 
     /// <summary>The verb.</summary>

@@ -17,7 +17,8 @@ internal static class FailureReport
     /// <param name="terminal">Where.</param>
     /// <param name="failure">What went wrong.</param>
     /// <param name="file">The file as the user typed it, or null if the failure is about none.</param>
-    public static void Write(TerminalOutput terminal, SecretsKitException failure, string? file = null)
+    /// <param name="ownKeys">The public age keys of the user, looked up when that helps; null where they are not known.</param>
+    public static void Write(TerminalOutput terminal, SecretsKitException failure, string? file = null, Func<IReadOnlyList<string>>? ownKeys = null)
     {
         if (failure.Code == ErrorCode.Unmodified)
         {
@@ -30,7 +31,7 @@ internal static class FailureReport
         {
             terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
             terminal.Say(RecoveryReport.Render(unrecoverable));
-            SayHint(terminal, KeyHint(unrecoverable));
+            SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? []));
             return;
         }
 
@@ -38,6 +39,10 @@ internal static class FailureReport
         var inPlace = file is not null && failure.Hint?.StartsWith(FileWriteRequest.InPlaceAdvice, StringComparison.Ordinal) == true;
         SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
     }
+
+    /// <summary>A failure in one line, for programs.</summary>
+    public static string Summary(SecretsKitException failure) =>
+        failure is DataKeyUnrecoverableException ? "none of the keys at hand opens this file" : Clause(failure);
 
     // A terminal would break the line within a word; whoever reads a pipe looks for one line.
     private static void SayHint(TerminalOutput terminal, string? hint)
@@ -81,14 +86,20 @@ internal static class FailureReport
         _ => "",
     };
 
-    private static string KeyHint(DataKeyUnrecoverableException failure)
+    private static string KeyHint(DataKeyUnrecoverableException failure, string file, IReadOnlyList<string> ownKeys)
     {
         var keys = failure.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => attempt.Key).ToList();
-        return keys.Any(key => key.Type == KeyType.Age)
-            ? "set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the file to add your public key"
-            : keys.Any(key => key.Type == KeyType.Pgp)
-                ? "import the private key of one of these fingerprints into gpg, or ask somebody who can read the file to add yours"
-                : "sign in where these keys live, or ask somebody who can read the file to add yours";
+        var update = $"to .sops.yaml and runs 'secretskit updatekeys {file}'";
+        if (keys.Any(key => key.Type == KeyType.Age))
+        {
+            return ownKeys.Count > 0 && !ownKeys.Any(own => keys.Any(key => key.Id == own))
+                ? $"your key {string.Join(" or ", ownKeys)} is not among the recipients: ask somebody who can read the file, who adds it {update}"
+                : $"set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the file, who adds your public key {update}";
+        }
+
+        return keys.Any(key => key.Type == KeyType.Pgp)
+            ? $"import the private key of one of these fingerprints into gpg, or ask somebody who can read the file, who adds yours {update}"
+            : $"sign in where these keys live, or ask somebody who can read the file, who adds yours {update}";
     }
 
     private static string? Hint(ErrorCode code, string file) => code switch
@@ -99,7 +110,7 @@ internal static class FailureReport
         ErrorCode.DecryptFailed => $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
         ErrorCode.EmptyDocument => "put at least one value into the file first",
-        ErrorCode.MalformedPath => "write a path like '[\"database\"][\"users\"][0]'",
+        ErrorCode.MalformedPath => "write a path like database.users[0], or '[\"database\"][\"users\"][0]' as with sops",
         ErrorCode.PathNotFound => $"'secretskit view {file}' shows all values",
         ErrorCode.MalformedConfig => "correct the .sops.yaml",
         ErrorCode.KeyWrapFailed => "check the recipients in .sops.yaml or on the command line",

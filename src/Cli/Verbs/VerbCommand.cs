@@ -10,10 +10,17 @@ internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResul
 {
     /// <summary>Verbs of its own; with any, one of them must follow. Default: none.</summary>
     public IReadOnlyList<Verb> Children { get; init; } = [];
+
+    /// <summary>Whether an argument may be a secret, so that no message may repeat one.</summary>
+    public bool TakesSecret { get; init; }
 }
 
 /// <summary>The help of a verb.</summary>
 /// <param name="Usage">Behind <c>secretskit</c>.</param>
 /// <param name="About">Sentences, wrapped to the terminal.</param>
 /// <param name="Examples">Command lines and what they are for.</param>
-internal sealed record VerbText(string Usage, string About, params (string Line, string Purpose)[] Examples);
+internal sealed record VerbText(string Usage, string About, params (string Line, string Purpose)[] Examples)
+{
+    /// <summary>Exit codes beside those that all verbs have.</summary>
+    public IReadOnlyList<(string Code, string Meaning)> ExitCodes { get; init; } = [];
+}

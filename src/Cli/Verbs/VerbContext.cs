@@ -15,12 +15,12 @@ internal sealed class VerbContext
     /// <summary>Of one run.</summary>
     public VerbContext(CliHost host)
     {
-        Host = host;
         Terminal = new TerminalOutput(
             host.Output,
             TerminalFeatures.Create(host.Environment, host.OutputIsTerminal, host.OutputIsTerminal ? TerminalFeatures.OfOutput(host.Environment).Width : null),
             host.Error,
             TerminalFeatures.Create(host.Environment, host.ErrorIsTerminal, host.ErrorIsTerminal ? TerminalFeatures.OfError(host.Environment).Width : null));
+        Host = host.With(prompt: ClearedPrompt.Over(host.Prompt, Terminal));
     }
 
     /// <summary>Streams and environment.</summary>
@@ -34,21 +34,26 @@ internal sealed class VerbContext
     public async Task<int> ForEachFileAsync(string verb, IReadOnlyList<string> files, Func<string, Task> handle)
     {
         var exit = ExitCodes.Success;
+        using var progress = FileProgress.Start(this, verb, files.Count);
         foreach (var file in files)
         {
+            progress.Next(file);
             try
             {
                 await handle(file);
             }
             catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
             {
-                FailureReport.Write(Terminal, failure, file);
+                Report(failure, file);
                 exit = exit != ExitCodes.Success ? exit : ExitCodes.For(Dialect.SecretsKit, verb, failure.Code);
             }
         }
 
         return exit;
     }
+
+    /// <summary>Reports a failure about a file.</summary>
+    public void Report(SecretsKitException failure, string file) => FailureReport.Write(Terminal, failure, file, OwnKeys);
 
     /// <summary>Reads a file; for one that is not there a file of a similar name is suggested.</summary>
     public async ValueTask<InputFile> ReadAsync(string file, CancellationToken ct)
@@ -67,10 +72,17 @@ internal sealed class VerbContext
     public async ValueTask<(InputFile Input, EncryptedFile File, Unsealed Opened)> OpenAsync(
         string file, DocumentFormat format, UnsealRequest request, CancellationToken ct)
     {
+        using var keys = KeyServices.Local(Host);
+        return await OpenAsync(keys, file, format, request, ct);
+    }
+
+    /// <summary>The same with keys that serve several files.</summary>
+    public async ValueTask<(InputFile Input, EncryptedFile File, Unsealed Opened)> OpenAsync(
+        KeyServices keys, string file, DocumentFormat format, UnsealRequest request, CancellationToken ct)
+    {
         var input = await ReadAsync(file, ct);
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
-        using var keys = KeyServices.Local(Host);
         var comments = 0;
         var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request with { UnreadableComment = _ => comments++ }, ct);
         if (comments > 0)
@@ -96,6 +108,18 @@ internal sealed class VerbContext
         {
             Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Message}", TextStyle.Warning);
             return new();
+        }
+    }
+
+    private IReadOnlyList<string> OwnKeys()
+    {
+        try
+        {
+            return UserKeys.Recipients(Host);
+        }
+        catch (SecretsKitException)
+        {
+            return []; // The report of the failure says already what is wrong with them.
         }
     }
 

@@ -8,6 +8,15 @@ namespace SecretsKit.Cli.Verbs;
 internal static class VerbHelp
 {
     private const int Widest = 110;
+    private const int NameColumn = 18;
+
+    private static readonly (VerbSection Section, string Title)[] Titles =
+    [
+        (VerbSection.Start, "first steps:"),
+        (VerbSection.Values, "secrets:"),
+        (VerbSection.Recipients, "who can read them:"),
+        (VerbSection.Use, "on their way:"),
+    ];
 
     /// <summary>The help of the program.</summary>
     public static void WriteOverview(Action<string, TextStyle> line, int width)
@@ -15,19 +24,25 @@ internal static class VerbHelp
         line($"secretskit {ProductVersion.Text}: secrets in git, encrypted so that every sops user can read them", TextStyle.Strong);
         line("", TextStyle.Plain);
         line("usage: secretskit COMMAND [options] [FILE...]", TextStyle.Plain);
-        Section(line, width, "everyday:", VerbTable.All.Select(verb => (verb.Name, verb.Summary)));
-        Section(line, width, "command lines of other tools:", VerbTable.Dialects);
-        Section(line, width, "first steps:",
+        foreach (var (section, title) in Titles)
+        {
+            Section(line, width, title, VerbTable.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary)), NameColumn);
+        }
+
+        Section(line, width, "command lines of other tools:", VerbTable.Dialects, NameColumn);
+        Section(line, width, "examples:",
         [
-            ("secretskit quickstart", "the whole story in one folder, offline"),
-            ("secretskit keygen", "make your key (once)"),
-            ("secretskit init", "write .sops.yaml with it (once per repository)"),
-            ("secretskit enc secrets.yaml", "encrypt; commit the result"),
-            ("secretskit edit secrets.yaml", "change it later"),
+            ("secretskit enc secrets.yaml", "encrypt in place; commit the result"),
+            ("secretskit edit secrets.yaml", "change it in your editor"),
+            ("secretskit set secrets.yaml database.password", "change one value; it is asked for"),
+            ("secretskit view --extract database.password secrets.yaml", "print one value"),
+            ("secretskit updatekeys .", "after a change of .sops.yaml"),
         ]);
         line("", TextStyle.Plain);
         line("'secretskit COMMAND --help' explains a command.", TextStyle.Plain);
         line("Exit codes: 0 done, 1 failed, 64 wrong command line, 130 interrupted.", TextStyle.Plain);
+        line("Keys are found as sops finds them: ~/.config/sops/age/keys.txt, SOPS_AGE_KEY and", TextStyle.Plain);
+        line("its relatives, ~/.ssh, gpg. Colours are for terminals; NO_COLOR turns them off.", TextStyle.Plain);
     }
 
     /// <summary>The help of a verb.</summary>
@@ -44,12 +59,13 @@ internal static class VerbHelp
         Section(line, width, "arguments:", verb.Words.Arguments.Select(argument => (argument.Name, argument.Description ?? "")));
         Section(line, width, "options:", verb.Words.Options.Select(option => (Names(option), option.Description ?? "")));
         Section(line, width, "examples:", verb.Help.Examples.Select(example => (example.Line, example.Purpose)));
+        Section(line, width, "exit codes:", [("0", "done"), ("1", "failed"), .. verb.Help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")]);
     }
 
     private static string Names(Option option) =>
         string.Join(", ", option.Aliases.Append(option.Name)) + (option.HelpName is { } value ? " " + value : "");
 
-    private static void Section(Action<string, TextStyle> line, int width, string title, IEnumerable<(string Left, string Right)> entries)
+    private static void Section(Action<string, TextStyle> line, int width, string title, IEnumerable<(string Left, string Right)> entries, int? fixedColumn = null)
     {
         var rows = entries.ToList();
         if (rows.Count == 0)
@@ -60,7 +76,7 @@ internal static class VerbHelp
         line("", TextStyle.Plain);
         line(title, TextStyle.Strong);
         var most = Math.Min(width, Widest);
-        var column = Math.Min(rows.Max(row => row.Left.Length), most / 2 - 4) + 4;
+        var column = fixedColumn ?? (Math.Min(rows.Max(row => row.Left.Length), (most / 2) - 4) + 4);
         foreach (var (left, right) in rows)
         {
             var lines = Wrap(right, Math.Max(20, most - column)).ToList();

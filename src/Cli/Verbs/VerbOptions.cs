@@ -15,6 +15,31 @@ internal static class VerbOptions
     /// <summary>One file.</summary>
     public static Argument<string> File(string about) => new("FILE") { Description = about };
 
+    /// <summary>Files, and folders that stand for the encrypted files in them.</summary>
+    public static Argument<string[]> Paths() => new("PATH")
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "Encrypted files, or folders: then all encrypted files below that git does not ignore, symbolic links left out.",
+    };
+
+    /// <summary>Asks for output that programs read.</summary>
+    public static Option<string?> OutputFormat()
+    {
+        var option = new Option<string?>("--output", "-o") { HelpName = "FORMAT", Description = "'json' prints one object for each file, on a line of its own; 'text' is the default." };
+        option.CompletionSources.Add(_ => [new System.CommandLine.Completions.CompletionItem("text"), new System.CommandLine.Completions.CompletionItem("json")]);
+        option.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens.Where(token => token.Value is not ("json" or "text")))
+            {
+                given.AddError($"{option.Name} takes text or json, not \"{token.Value}\"");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Whether <see cref="OutputFormat"/> asks for JSON.</summary>
+    public static bool WantsJson(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) == "json";
+
     /// <summary>Overrides the format of the file's name.</summary>
     public static Option<string?> InputType()
     {

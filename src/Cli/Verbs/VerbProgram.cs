@@ -87,15 +87,17 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         var parsed = command.Words.Parse(line, Configuration);
         if (parsed.Errors is [var first, ..])
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"{name}: {Lower(first.Message)}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };
+            // The parser quotes the word that it did not expect, which may be half of a password with a blank in it.
+            var isSecret = command.TakesSecret && parsed.Tokens.Any(token => first.Message.Contains(token.Value, StringComparison.Ordinal));
+            throw new SecretsKitException(ErrorCode.Usage, $"{name}: {(isSecret ? "too many words, or a wrong one" : Lower(first.Message))}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };
         }
 
-        CheckOptions(name, command.Words, parsed);
+        CheckOptions(name, command, parsed);
         return await command.RunAsync(parsed, ct);
     }
 
     // The parser takes an option that it does not know for a file.
-    private void CheckOptions(string name, Command command, ParseResult parsed)
+    private void CheckOptions(string name, VerbCommand command, ParseResult parsed)
     {
         if (words.Contains("--"))
         {
@@ -105,11 +107,11 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         var files = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
         if (files.FirstOrDefault(file => file.Length > 1 && file[0] == '-') is { } option)
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option \"{option}\"")
+            throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
             {
-                Hint = NearName.Find(option, command.Options.Select(known => known.Name)) is { } near
+                Hint = NearName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
-                    : command.Arguments.Any(argument => argument.Name == "COMMAND")
+                    : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
                         ? $"a command with options stands behind --: secretskit {name} FILE -- COMMAND {option}"
                         : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
             };

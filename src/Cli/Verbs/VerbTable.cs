@@ -4,11 +4,31 @@ using SecretsKit.Cli.Quickstart;
 
 namespace SecretsKit.Cli.Verbs;
 
+/// <summary>Where a verb stands in the help.</summary>
+internal enum VerbSection
+{
+    /// <summary>Work with the values of files.</summary>
+    Values,
+
+    /// <summary>Who can read what.</summary>
+    Recipients,
+
+    /// <summary>Secrets on their way to programs, reviewers and git.</summary>
+    Use,
+
+    /// <summary>What is done once.</summary>
+    Start,
+}
+
 /// <summary>A verb before its words are built: start-up pays only for the verb that runs.</summary>
 /// <param name="Name">As typed.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Create">Builds it.</param>
-internal sealed record Verb(string Name, string Summary, Func<VerbContext, VerbCommand> Create);
+internal sealed record Verb(string Name, string Summary, Func<VerbContext, VerbCommand> Create)
+{
+    /// <summary>Where it stands in the help.</summary>
+    public VerbSection Section { get; init; }
+}
 
 /// <summary>Our own verbs, in the order of the help.</summary>
 internal static class VerbTable
@@ -20,15 +40,21 @@ internal static class VerbTable
         new("dec", "decrypt files into FILE.dec", DecVerb.Create),
         new("view", "print the plaintext of a file, or one value of it", ViewVerb.Create),
         new("edit", "change an encrypted file in your editor", EditVerb.Create),
-        new("exec-env", "run a command with the values of a file as environment variables", ExecEnvVerb.Create),
-        new("exec-file", "run a command that reads the plaintext of a file, which no file holds", ExecFileVerb.Create),
-        new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create),
-        new("keygen", "make an age key", KeygenVerb.Create),
-        new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create),
-        new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create),
-        new("completion", "complete commands and options in your shell", CompletionVerb.Create),
-        new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create),
-        new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create),
+        new("set", "put one value into an encrypted file", SetVerb.Create),
+        new("unset", "remove values from an encrypted file", UnsetVerb.Create),
+        new("filestatus", "tell whether files are encrypted, for whom, and whether you can open them", FileStatusVerb.Create) { Section = VerbSection.Recipients },
+        new("updatekeys", "give files the recipients that .sops.yaml names now", UpdateKeysVerb.Create) { Section = VerbSection.Recipients },
+        new("rotate", "give files a new data key, after somebody left", RotateVerb.Create) { Section = VerbSection.Recipients },
+        new("groups", "list, add and delete key groups", GroupsVerb.Create) { Section = VerbSection.Recipients },
+        new("exec-env", "run a command with the values of a file as environment variables", ExecEnvVerb.Create) { Section = VerbSection.Use },
+        new("exec-file", "run a command that reads the plaintext of a file, which no file holds", ExecFileVerb.Create) { Section = VerbSection.Use },
+        new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create) { Section = VerbSection.Use },
+        new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create) { Section = VerbSection.Use },
+        new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create) { Section = VerbSection.Use },
+        new("keygen", "make an age key", KeygenVerb.Create) { Section = VerbSection.Start },
+        new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create) { Section = VerbSection.Start },
+        new("completion", "complete commands and options in your shell", CompletionVerb.Create) { Section = VerbSection.Start },
+        new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create) { Section = VerbSection.Start },
     ];
 
     /// <summary>The other command lines that this program answers to.</summary>

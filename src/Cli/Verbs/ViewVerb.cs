@@ -12,14 +12,14 @@ internal static class ViewVerb
         "view [options] FILE",
         "Prints the plaintext of an encrypted file. No file is written.",
         ("secretskit view secrets.yaml", "everything"),
-        ("secretskit view --extract '[\"database\"][\"password\"]' secrets.yaml", "one value"),
+        ("secretskit view --extract database.password secrets.yaml", "one value"),
         ("secretskit view --output-type json secrets.yaml | jq .", "in another format"));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
         var file = VerbOptions.File("Encrypted file.");
-        var extract = VerbOptions.Text("--extract", "PATH", "Print one value, by a path such as '[\"database\"][\"users\"][0]'.");
+        var extract = VerbOptions.Text("--extract", "PATH", "Print one value, by a path such as database.users[0], or '[\"database\"][\"users\"][0]' as with sops.");
         var (input, output) = (VerbOptions.InputType(), VerbOptions.Text("--output-type", "TYPE", "Format to print, if not that of the file: yaml, json, dotenv, ini or binary."));
         VerbOptions.AcceptFormats(output);
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
@@ -46,7 +46,7 @@ internal sealed class ViewHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(ViewRequest request, CancellationToken ct) => context.ForEachFileAsync("view", [request.File], async file =>
     {
-        var path = request.Extract is { Length: > 0 } text ? TreePath.Parse(text) : null;
+        var path = request.Extract is { Length: > 0 } text ? PathText.Parse(text) : null;
         var format = FileFormat.Of(request.InputType, file);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
@@ -55,7 +55,7 @@ internal sealed class ViewHandler(VerbContext context)
         {
             var plain = opened.File.Plain;
             var layout = context.LayoutOf(file, shown);
-            var content = path is null ? PlainText.Of(plain, shown, layout) : PlainText.OfPart(plain, path, shown, layout);
+            var content = path is null ? PlainText.Of(plain, shown, layout) : PlainText.OfPart(plain, path.In(plain.Tree.Branches[0]), shown, layout);
             Output.Print(context.Host, content);
             if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
             {

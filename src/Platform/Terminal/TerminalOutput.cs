@@ -4,11 +4,16 @@ namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
 /// The two output streams of a run: data on the one, words for people on the other. Messages to a terminal have control characters made visible,
-/// since names of files and keys may come from strangers. Not safe for several threads at once.
+/// since names of files and keys may come from strangers. Safe for several threads, line by line.
 /// </summary>
 public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeatures, Stream error, TerminalFeatures errorFeatures)
 {
     private const string Reset = "\e[0m";
+
+    private readonly Lock _gate = new();
+    private string _status = "";
+    private int _shown;
+    private int _pauses;
 
     /// <summary>Data goes here as it is, in bytes.</summary>
     public Stream Output { get; } = output;
@@ -46,12 +51,64 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
         }
     }
 
-    private static void WriteLine(Stream stream, TerminalFeatures features, string line, TextStyle style)
+    /// <summary>
+    /// Shows what is being done in one line at the bottom of a terminal, which lines that are written push down; nothing elsewhere. Cut to the width.
+    /// </summary>
+    /// <param name="text">The line; empty clears it.</param>
+    public void Status(string text)
+    {
+        if (ErrorFeatures.IsTerminal)
+        {
+            lock (_gate)
+            {
+                _status = text;
+                DrawStatus();
+            }
+        }
+    }
+
+    /// <summary>Keeps the status line away while others write to the terminal, until the result is disposed.</summary>
+    public IDisposable PauseStatus() => new Pause(this);
+
+    private void WriteLine(Stream stream, TerminalFeatures features, string line, TextStyle style)
     {
         var text = features.IsTerminal ? MakeVisible(line) : line;
         var code = features.Colour ? Code(style) : null;
-        stream.Write(Encoding.UTF8.GetBytes(code is null ? text + "\n" : code + text + Reset + "\n"));
-        stream.Flush();
+        var bytes = Encoding.UTF8.GetBytes(code is null ? text + "\n" : code + text + Reset + "\n");
+        lock (_gate)
+        {
+            EraseStatus();
+            stream.Write(bytes);
+            stream.Flush();
+            DrawStatus();
+        }
+    }
+
+    // Blanks instead of an escape sequence: every terminal knows them.
+    private void EraseStatus()
+    {
+        if (_shown > 0)
+        {
+            Error.Write(Encoding.UTF8.GetBytes($"\r{new string(' ', _shown)}\r"));
+            Error.Flush();
+            _shown = 0;
+        }
+    }
+
+    private void DrawStatus()
+    {
+        EraseStatus();
+        if (_status.Length == 0 || _pauses > 0)
+        {
+            return;
+        }
+
+        var text = MakeVisible(_status).ReplaceLineEndings(" ");
+        var most = Math.Max(1, ErrorFeatures.Width - 1);
+        text = text.Length <= most ? text : text[..most];
+        Error.Write(Encoding.UTF8.GetBytes(text));
+        Error.Flush();
+        _shown = text.Length;
     }
 
     private static string? Code(TextStyle style) => style switch
@@ -74,6 +131,28 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
         }
 
         return visible.ToString();
+    }
+
+    private sealed class Pause : IDisposable
+    {
+        private readonly TerminalOutput _terminal;
+
+        public Pause(TerminalOutput terminal)
+        {
+            _terminal = terminal;
+            Change(1);
+        }
+
+        public void Dispose() => Change(-1);
+
+        private void Change(int by)
+        {
+            lock (_terminal._gate)
+            {
+                _terminal._pauses += by;
+                _terminal.DrawStatus();
+            }
+        }
     }
 
     private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\t');

@@ -11,7 +11,7 @@ namespace SecretsKit.Providers.Age;
 /// </summary>
 /// <param name="identities">Where identities and plugins come from; stays the caller's to dispose.</param>
 /// <param name="random">Draws file keys, ephemeral keys and nonces.</param>
-public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService, IMasterKeyResolver
+public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService, IMasterKeyResolver, IKeyPossession
 {
     /// <inheritdoc/>
     public bool Serves(KeyType type) => type == KeyType.Age;
@@ -71,6 +71,24 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
         {
             return UnwrapResult.Failure(
                 wrapped.Key, OutcomeOf(e.Failure), set.Explain($"failed to create reader for decrypting sops data key with age: {e.Message}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool?> HoldsAsync(WrappedKey wrapped, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wrapped);
+        var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
+        AgeIdentity[] silent = [.. set.Identities.Where(identity => identity is AgeStanzaIdentity)];
+        try
+        {
+            // Opening the header tells; the part itself stays wrapped.
+            using var payload = await AgeFile.OpenAsync(Encoding.UTF8.GetBytes(wrapped.Enc), silent, AgeEncoding.Armor, ct);
+            return true;
+        }
+        catch (AgeException)
+        {
+            return silent.Length == set.Identities.Count ? false : null;
         }
     }
 

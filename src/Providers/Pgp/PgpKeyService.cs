@@ -13,7 +13,7 @@ namespace SecretsKit.Providers.Pgp;
 /// </summary>
 /// <param name="runner">Runs the program.</param>
 /// <param name="environment">What gpg gets. SOPS_GPG_EXEC names the program, GNUPGHOME its home.</param>
-public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environment) : IKeyService
+public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environment) : IKeyService, IKeyPossession
 {
     // A wrapped part is about a kilobyte; a program that writes more than this is not gpg.
     private const int MaxOutputBytes = 1024 * 1024;
@@ -88,6 +88,25 @@ public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environ
         catch (SecretsKitException e) when (e.Code == ErrorCode.LimitExceeded)
         {
             return UnwrapFailure(wrapped.Key, UnwrapOutcome.Malformed, e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool?> HoldsAsync(WrappedKey wrapped, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wrapped);
+        try
+        {
+            using var result = await runner.RunAsync(Request(["--batch", "--no-tty", "--list-secret-keys", Fingerprint(wrapped.Key)], ReadOnlyMemory<byte>.Empty), ct);
+            return result.Succeeded;
+        }
+        catch (ProcessStartException)
+        {
+            return false;
+        }
+        catch (SecretsKitException e) when (e.Code == ErrorCode.LimitExceeded)
+        {
+            return null;
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class FailureTests
         { "enc a.yaml", ".sops.yaml=RULE    encrypted_regex: '('|a.yaml=a: canary-7f3e9a", 1, "secretskit: a.yaml: ", "correct the ..._regex field of the rule; nothing was encrypted" },
         { "enc a.yaml", "a.yaml=sops: 1\na: canary-7f3e9a", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
         { "edit missing/a.yaml", "", 1, "secretskit: missing/a.yaml: the folder ", "make it first" },
-        { "view --extract ab x.yaml", "", 1, "secretskit: x.yaml: ", "write a path like" },
+        { "view --extract a[b x.yaml", "", 1, "secretskit: x.yaml: ", "write a path like" },
         { "quickstart full", "full/file=x", 1, "secretskit: full is there already and not empty", "name a new folder: secretskit quickstart full-2" },
     };
 
@@ -88,6 +88,19 @@ public sealed class FailureTests
 
         Assert.Equal(before, run.Read("a.yaml"));
         Assert.False(run.Has("a.yaml.dec"));
+    }
+
+    [Fact]
+    public async Task Who_is_not_among_the_recipients_is_told_the_key_to_hand_over_and_updatekeys()
+    {
+        using var run = new VerbRun().WithKey("a1");
+        run.Write("a.yaml", $"a: {VerbRun.Canary}\n");
+        await run.RunAsync("enc", "a.yaml");
+        run.WithKey("a2");
+        var result = await run.RunAsync("view", "a.yaml");
+        Assert.EndsWith(
+            $"\nhint: your key {VerbRun.Recipient("a2")} is not among the recipients: ask somebody who can read the file, who adds it to .sops.yaml and runs 'secretskit updatekeys a.yaml'\n",
+            result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class VerbRun : IDisposable
 
     private readonly CaseFolder _folder = new();
     private readonly CaseFolder _home = new();
+    private TypedPrompt? _person;
 
     public VerbRun()
     {
@@ -41,6 +42,12 @@ internal sealed class VerbRun : IDisposable
 
     /// <summary>Who is asked for passphrases; nobody unless a test says so.</summary>
     public IPassphrasePrompt Prompt { get; init; } = new NoPrompt();
+
+    /// <summary>What a person types who sits at the terminal that standard input then is; null where there is none.</summary>
+    public string[]? Answers { get; init; }
+
+    /// <summary>What that person was asked.</summary>
+    public IReadOnlyList<string> Asked => _person?.Asked ?? [];
 
     public static string Recipient(string key) =>
         System.IO.File.ReadLines(System.IO.Path.Combine(SopsRows.Folder("sops"), "keys", "age", key + ".txt"))
@@ -84,7 +91,11 @@ internal sealed class VerbRun : IDisposable
 
     public Task<SopsResult> RunAsync(params string[] words) => RunWithInputAsync("", words);
 
-    public async Task<SopsResult> RunWithInputAsync(string input, params string[] words)
+    public Task<SopsResult> RunWithInputAsync(string input, params string[] words) => RunAsync(words, input, TestContext.Current.CancellationToken);
+
+    public Task<SopsResult> RunAsync(CancellationToken ct, params string[] words) => RunAsync(words, "", ct);
+
+    private async Task<SopsResult> RunAsync(string[] words, string input, CancellationToken ct)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
@@ -96,10 +107,11 @@ internal sealed class VerbRun : IDisposable
             Error = error,
             OutputIsTerminal = OnTerminal,
             ErrorIsTerminal = OnTerminal,
-            Prompt = Prompt,
+            InputIsTerminal = Answers is not null,
+            Prompt = Answers is null ? Prompt : _person ??= new TypedPrompt(Answers),
             TestOnlyThrowDefects = true,
         };
-        var exit = await SecretsKit.Cli.Program.RunAsync(ProgramName, words, host, TestContext.Current.CancellationToken);
+        var exit = await SecretsKit.Cli.Program.RunAsync(ProgramName, words, host, ct);
         var result = new SopsResult(exit, output.ToArray(), error.ToArray());
         Assert.DoesNotContain(Canary, result.ErrorText);
         Assert.DoesNotContain("AGE-SECRET-KEY", result.ErrorText);

@@ -9,13 +9,21 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="OldIsPlain">Whether it begins as plaintext.</param>
 /// <param name="NewIsPlain">Whether it ends as plaintext.</param>
 /// <param name="Program">The name that the program is called by.</param>
+/// <param name="OldGroups">How many key groups the file has before.</param>
 internal sealed record CrashScenario(
-    string Name, string[] Arguments, string Target, string? Old, string New, bool OldIsPlain = false, bool NewIsPlain = false, string Program = "sops")
+    string Name, string[] Arguments, string Target, string? Old, string New, bool OldIsPlain = false, bool NewIsPlain = false, string Program = "sops", int OldGroups = 1)
 {
     /// <summary>A marked value that every plaintext here holds.</summary>
     internal const string Canary = "crash-canary-7c1f";
 
     private const string Before = $"a: {Canary} old\n";
+    private const string Two = $"a: {Canary} old\nb: 2\n";
+
+    // Nobody's: its private half was never kept.
+    private const string Other = "age1asym9z00qvj6epnqaxghz7v28w4235vstdmlwgez0fu876t229cqzlzfja";
+
+    // Stands for the recipient of the bench.
+    private const string Own = "OWN";
 
     /// <summary>By name.</summary>
     internal static IReadOnlyDictionary<string, CrashScenario> All { get; } = new CrashScenario[]
@@ -27,9 +35,24 @@ internal sealed record CrashScenario(
         new("edit a new file", ["edit", "f.yaml"], "f.yaml", null, $"a: {Canary} created\n"),
         new("decrypt in place", ["decrypt", "-i", "f.yaml"], "f.yaml", Before, Before, NewIsPlain: true),
         new("decrypt to a file", ["decrypt", "--output", "g.yaml", "f.yaml"], "g.yaml", null, Before, NewIsPlain: true),
+        new("set", ["set", "f.yaml", "[\"a\"]", $"\"{Canary} new\""], "f.yaml", Before, $"a: {Canary} new\n"),
+        new("unset", ["unset", "f.yaml", "[\"b\"]"], "f.yaml", Two, Before),
+        new("rotate", ["rotate", "-i", "f.yaml"], "f.yaml", Before, Before),
+        new("updatekeys", ["updatekeys", "-y", "f.yaml"], "f.yaml", Before, Before),
+        new("groups add", ["groups", "add", "-i", "--file", "f.yaml", "--age", Own], "f.yaml", Before, Before),
+        new("groups delete", ["groups", "delete", "-i", "--file", "f.yaml", "1", "--shamir-secret-sharing-threshold", "1"], "f.yaml", Before, Before, OldGroups: 2),
+        new("secretskit set", ["set", "f.yaml", "a", $"{Canary} new"], "f.yaml", Before, $"a: {Canary} new\n", Program: "secretskit"),
+        new("secretskit unset", ["unset", "f.yaml", "b"], "f.yaml", Two, Before, Program: "secretskit"),
+        new("secretskit rotate", ["rotate", "f.yaml"], "f.yaml", Before, Before, Program: "secretskit"),
+        new("secretskit updatekeys", ["updatekeys", "--yes", "f.yaml"], "f.yaml", Before, Before, Program: "secretskit"),
+        new("secretskit groups add", ["groups", "add", "--age", Own, "f.yaml"], "f.yaml", Before, Before, Program: "secretskit"),
+        new("secretskit groups delete", ["groups", "delete", "--threshold", "1", "f.yaml", "1"], "f.yaml", Before, Before, OldGroups: 2, Program: "secretskit"),
         new("secretskit enc", ["enc", "f.yaml"], "f.yaml", Before, Before, OldIsPlain: true, Program: "secretskit"),
         new("secretskit edit", ["edit", "f.yaml"], "f.yaml", Before, $"a: {Canary} new\n", Program: "secretskit"),
     }.ToDictionary(scenario => scenario.Name);
+
+    /// <summary>The words behind the program's name.</summary>
+    internal IEnumerable<string> ArgumentsFor(Workbench bench) => Arguments.Select(argument => argument == Own ? bench.Recipient : argument);
 
     /// <summary>The path that the program is called by.</summary>
     internal string ProgramIn(Workbench bench) => Program == "sops" ? bench.FileAt("sops") : NativeProgram.Path;
@@ -41,7 +64,7 @@ internal sealed record CrashScenario(
     /// <summary>The same bench for each run: the target as before, an editor that changes it, the recipient by configuration.</summary>
     internal async Task<byte[]?> PrepareAsync(Workbench bench)
     {
-        bench.Write(".sops.yaml", $"creation_rules:\n    - age: {bench.Recipient}\n");
+        bench.Write(".sops.yaml", $"creation_rules:\n    - age: {bench.Recipient},{Other}\n");
         bench.Write("plain.yaml", $"a: {Canary} other\n");
         bench.UseEditor($"if grep -q old \"$1\"; then sed -i 's/old/new/' \"$1\"; else echo 'a: {Canary} created' >\"$1\"; fi");
         if (Target == "g.yaml")
@@ -62,6 +85,11 @@ internal sealed record CrashScenario(
         else
         {
             await bench.EncryptAsync(Target, Old);
+            for (var more = 1; more < OldGroups; more++)
+            {
+                var run = await bench.SopsAsync("groups", "add", "-i", "--file", Target, "--age", bench.Recipient);
+                Assert.True(run.ExitCode == 0, run.ErrorText);
+            }
         }
 
         return await File.ReadAllBytesAsync(bench.FileAt(Target));

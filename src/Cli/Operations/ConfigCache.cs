@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>The configurations of many files: each is searched for once in a folder and read once. Safe for concurrent use.</summary>
+/// <param name="host">Files.</param>
+/// <param name="named">The configuration for all files, or null to search the nearest of each.</param>
+internal sealed class ConfigCache(CliHost host, string? named)
+{
+    private readonly ConcurrentDictionary<string, string?> _nearest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SopsConfig>> _loaded = new(StringComparer.Ordinal);
+
+    /// <summary>The rule for a file, and the configuration that it stands in.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <exception cref="SecretsKitException">There is no configuration, it cannot be read, or none of its rules matches.</exception>
+    public (RuleSettings Rule, SopsConfig Config) RuleOf(string path)
+    {
+        var found = named ?? _nearest.GetOrAdd(Path.GetDirectoryName(path)!, _ => RuleFinder.Search(host, path))
+            ?? throw new SecretsKitException(ErrorCode.ConfigNotFound, "there is no .sops.yaml in the file's folder or above that says who shall be able to decrypt")
+            {
+                Hint = "'secretskit init' makes one; --config names another",
+            };
+        var config = _loaded.GetOrAdd(found, file => new Lazy<SopsConfig>(() => ConfigFinder.Load(host, file))).Value;
+        try
+        {
+            return (config.RuleFor(path) ?? throw NoRule(found), config);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.NoMatchingRule)
+        {
+            throw NoRule(found);
+        }
+    }
+
+    private static SecretsKitException NoRule(string config) => new(ErrorCode.NoMatchingRule, $"no creation rule in {config} matches this file")
+    {
+        Hint = "add a rule whose path_regex matches the path below that folder; a rule without path_regex matches all",
+    };
+}

@@ -1,0 +1,89 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>A recipient of a file.</summary>
+/// <param name="Key">The master key.</param>
+/// <param name="IsHeld">Whether a private key for it is at hand; null where that cannot be told without asking somebody.</param>
+internal sealed record RecipientStatus(MasterKey Key, bool? IsHeld);
+
+/// <summary>What a file says about itself, and whether it can be opened here. No value is decrypted.</summary>
+/// <param name="Metadata">What it says; null for a file that is not encrypted.</param>
+/// <param name="Groups">Its recipients by group.</param>
+internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IReadOnlyList<RecipientStatus>> Groups)
+{
+    private static readonly FileStatus Plain = new(null, []);
+
+    /// <summary>Whether it is an encrypted file: it has a version and a MAC, as for sops.</summary>
+    public bool IsEncrypted => Metadata is { Version.Length: > 0, Mac.Length: > 0 };
+
+    /// <summary>How many groups must be opened.</summary>
+    public int Needed => Metadata is { KeyGroups.Count: > 1 } split ? split.ShamirThreshold : 1;
+
+    /// <summary>Whether the keys at hand open it; null where that cannot be told.</summary>
+    public bool? Opens =>
+        Groups.Count(group => group.Any(recipient => recipient.IsHeld == true)) >= Needed ? true
+        : Groups.Count(group => group.Any(recipient => recipient.IsHeld != false)) >= Needed ? null
+        : false;
+
+    /// <summary>Looks at a file.</summary>
+    /// <param name="keys">The keys at hand.</param>
+    /// <param name="content">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="SecretsKitException">It cannot be parsed.</exception>
+    public static async ValueTask<FileStatus> OfAsync(KeyServices keys, byte[] content, DocumentFormat format, CancellationToken ct)
+    {
+        // Bytes that are no JSON cannot be an encrypted file, and are no error.
+        if (format == DocumentFormat.Binary && !EncryptedFile.LooksEncrypted(content, format))
+        {
+            return Plain;
+        }
+
+        DocumentMetadata metadata;
+        try
+        {
+            metadata = EncryptedFile.Load(content, format).Metadata;
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MetadataNotFound)
+        {
+            return Plain;
+        }
+
+        var groups = new List<IReadOnlyList<RecipientStatus>>();
+        foreach (var group in metadata.KeyGroups)
+        {
+            var recipients = new List<RecipientStatus>();
+            foreach (var wrapped in group.Keys)
+            {
+                recipients.Add(new(wrapped.Key, await HoldsAsync(keys.Chain, wrapped, ct)));
+            }
+
+            groups.Add(recipients);
+        }
+
+        return new(metadata, groups);
+    }
+
+    private static async ValueTask<bool?> HoldsAsync(KeyServiceChain chain, WrappedKey wrapped, CancellationToken ct)
+    {
+        bool? held = false;
+        foreach (var service in chain.Services.Where(service => service.Serves(wrapped.Key.Type)))
+        {
+            var answer = service is IKeyPossession possession ? await possession.HoldsAsync(wrapped, ct) : null;
+            if (answer == true)
+            {
+                return true;
+            }
+
+            held = answer is null ? null : held;
+        }
+
+        return held;
+    }
+}

@@ -1,0 +1,83 @@
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>A file whose master keys are to become those of its creation rule. Made first and applied after somebody has agreed.</summary>
+internal sealed class KeyUpdate
+{
+    private readonly InputFile _input;
+    private readonly EncryptedFile _file;
+    private readonly IReadOnlyList<KeyGroup> _groups;
+    private readonly DocumentFormat _format;
+    private readonly WriteOptions _layout;
+
+    private KeyUpdate(InputFile input, EncryptedFile file, IReadOnlyList<KeyGroup> groups, DocumentFormat format, WriteOptions layout) =>
+        (_input, _file, _groups, _format, _layout) = (input, file, groups, format, layout);
+
+    /// <summary>What changes, by group.</summary>
+    public required IReadOnlyList<KeyGroupDifference> Differences { get; init; }
+
+    /// <summary>Groups needed until now; 0 if the file does not say.</summary>
+    public int OldThreshold => _file.Metadata.ShamirThreshold;
+
+    /// <summary>Groups needed from now on; 0 with a single group.</summary>
+    public required int NewThreshold { get; init; }
+
+    /// <summary>Whether there is anything to do. A threshold counts only where there are several groups.</summary>
+    public bool IsChange => Differences.Any(difference => difference.IsChange) || (_groups.Count > 1 && OldThreshold != NewThreshold);
+
+    /// <summary>Whether somebody can no longer decrypt afterwards.</summary>
+    public bool Removes => Differences.Any(difference => difference.Removed.Count > 0);
+
+    /// <summary>Compares a file with its rule. No key is needed.</summary>
+    /// <param name="keys">Checks and completes the keys of the rule.</param>
+    /// <param name="configs">Knows the rules.</param>
+    /// <param name="input">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="SecretsKitException">It is not encrypted, or no rule with keys matches it.</exception>
+    public static async ValueTask<KeyUpdate> PlanAsync(KeyServices keys, ConfigCache configs, InputFile input, DocumentFormat format, CancellationToken ct)
+    {
+        var file = EncryptedFile.Load(input.Content, format);
+        var (rule, config) = configs.RuleOf(input.Path);
+        if (rule.KeyGroups.Any(group => group.Keys.Count == 0))
+        {
+            throw new SecretsKitException(ErrorCode.NoMatchingRule, "the creation rule of this file has a group without keys, which would make it impossible to decrypt")
+            {
+                Hint = "add age, pgp or another kind of key to the rule",
+            };
+        }
+
+        var groups = await keys.Chain.ResolveAsync([.. rule.KeyGroups.Select(group => group.WithoutDuplicates())], ct);
+        return new(input, file, groups, format, new() { Indent = config.Stores.Indent(format) })
+        {
+            Differences = KeyGroupDifference.Between([.. file.Metadata.KeyGroups.Select(group => group.Group)], groups),
+            NewThreshold = Threshold(rule.ShamirThreshold, file.Metadata.ShamirThreshold, groups.Count),
+        };
+    }
+
+    // What the rule says, else what the file had, else all groups. One group has no threshold, and 1 is what the reference leaves behind then.
+    private static int Threshold(int ofRule, int ofFile, int groups) =>
+        groups == 1 ? 0 : ofRule != 0 ? ofRule : ofFile > 1 ? Math.Min(ofFile, groups) : groups;
+
+    /// <summary>Wraps the data key for the new keys and writes the file. The values and the MAC stay.</summary>
+    /// <param name="host">Clock and randomness.</param>
+    /// <param name="keys">Opens and wraps.</param>
+    /// <param name="mode">Whether the file is replaced or written over.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="SecretsKitException">The keys at hand do not open the file, a new key cannot wrap, or the file cannot be written.</exception>
+    public async ValueTask ApplyAsync(CliHost host, KeyServices keys, FileWriteMode mode, CancellationToken ct)
+    {
+        var now = Sealing.Now(host);
+        WrappedKeyGroup[] attached = [.. _groups.Select(group => DataKeyWrapping.Attach(group, now))];
+        var changed = await Rewrapping.RunAsync(host, keys, _file, attached, NewThreshold, ct);
+        Output.Write(host, _input.Path, changed.Serialize(_format, _layout), FileContentKind.Public, _input.Snapshot(), mode);
+    }
+}

@@ -1,0 +1,54 @@
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>An encrypted file whose values change.</summary>
+internal sealed record FileChangeRequest(string File)
+{
+    /// <summary>Whether the MAC may be wrong.</summary>
+    public bool IgnoreMac { get; init; }
+
+    /// <summary>The format, or null for that of the name.</summary>
+    public string? InputType { get; init; }
+
+    /// <summary>Whether the file is replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
+}
+
+/// <summary>Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext.</summary>
+internal sealed class FileChange(VerbContext context)
+{
+    /// <summary>Changes it.</summary>
+    /// <param name="request">Which file, and how.</param>
+    /// <param name="change">Changes the document; false leaves the file untouched.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <returns>The file as it was written; null if it was left untouched.</returns>
+    public async Task<EncryptedFile?> RunAsync(FileChangeRequest request, Func<MapNode, bool> change, CancellationToken ct)
+    {
+        var format = FileFormat.Of(request.InputType, request.File);
+        var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
+        var (input, encrypted, opened) = await context.OpenAsync(request.File, format, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
+        using (opened)
+        {
+            var plain = opened.File.Plain;
+            if (!change(plain.Tree.Branches[0]))
+            {
+                return null;
+            }
+
+            if (format != DocumentFormat.Binary)
+            {
+                plain.CheckEncryptable(format);
+            }
+
+            var changed = plain.Encrypt(opened.Cipher, encrypted.Metadata, Sealing.Now(context.Host));
+            var text = changed.Serialize(format, context.LayoutOf(request.File, format));
+            Output.Write(context.Host, request.File, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            return changed;
+        }
+    }
+}

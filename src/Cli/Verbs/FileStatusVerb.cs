@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>The words of <c>filestatus</c>.</summary>
+internal static class FileStatusVerb
+{
+    private static readonly VerbText Help = new(
+        "filestatus [options] PATH...",
+        "Tells whether files are encrypted, for whom, by which version and when they changed, and whether a key of yours opens them. Values are not decrypted and nobody is asked for "
+        + "a passphrase: where that would be needed, the answer is 'unknown' (null in JSON).",
+        ("secretskit filestatus secrets.yaml", "who can read this, and can I?"),
+        ("secretskit filestatus -o json secrets.yaml | jq .encrypted", "as 'sops filestatus' answers"),
+        ("secretskit filestatus -o json . | jq -r 'select(.opens==false).file'", "files of the repository that I cannot open"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var (paths, output, type) = (VerbOptions.Paths(), VerbOptions.OutputFormat(), VerbOptions.InputType());
+        return new(
+            new Command("filestatus") { paths, output, type },
+            Help,
+            (parsed, ct) => new FileStatusHandler(context).RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
+    }
+}
+
+/// <summary>Tells the status of files.</summary>
+internal sealed class FileStatusHandler(VerbContext context)
+{
+    /// <summary>Tells it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> paths, string? inputType, bool json, CancellationToken ct)
+    {
+        using var keys = KeyServices.Local(context.Host);
+        var batch = new FileBatch(context);
+        var outcomes = await batch.RunAsync(
+            "reading",
+            batch.Expand(paths, ct),
+            async (file, token) => await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, FileFormat.Of(inputType, file), token),
+            ct);
+        foreach (var (file, status, _) in outcomes.Where(outcome => outcome.Failure is null))
+        {
+            if (json)
+            {
+                WriteJson(file, status!);
+            }
+            else
+            {
+                Print(file, status!);
+            }
+        }
+
+        return batch.Report("filestatus", outcomes);
+    }
+
+    private void Print(string file, FileStatus status)
+    {
+        if (status is not { IsEncrypted: true, Metadata: { } metadata })
+        {
+            context.Terminal.Print($"{file}: not encrypted", TextStyle.Warning);
+            return;
+        }
+
+        var opens = status.Opens switch { true => "opens with a key at hand", false => "no key at hand opens it", null => "unknown whether a key at hand opens it" };
+        context.Terminal.Print($"{file}: encrypted, {opens}", TextStyle.Strong);
+        context.Terminal.Print($"  changed {metadata.LastModified.ToRfc3339()}, written by version {metadata.Version}");
+        for (var number = 0; number < status.Groups.Count; number++)
+        {
+            if (status.Groups.Count > 1)
+            {
+                context.Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"  group {number}; {status.Needed} of {status.Groups.Count} groups needed"));
+            }
+
+            foreach (var (key, held) in status.Groups[number])
+            {
+                var mark = held switch { true => "  (key at hand)", false => "", null => "  (unknown)" };
+                context.Terminal.Print($"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{mark}", held == true ? TextStyle.Good : TextStyle.Plain);
+            }
+        }
+    }
+
+    private void WriteJson(string file, FileStatus status) => JsonLine.Write(context.Host, json =>
+    {
+        json.WriteString("file", file);
+        json.WriteBoolean("encrypted", status.IsEncrypted);
+        if (status is not { IsEncrypted: true, Metadata: { } metadata })
+        {
+            return;
+        }
+
+        json.WriteString("version", metadata.Version);
+        json.WriteString("lastmodified", metadata.LastModified.ToRfc3339());
+        json.WriteNullable("opens", status.Opens);
+        json.WriteNumber("threshold", status.Needed);
+        json.WriteStartArray("groups");
+        foreach (var group in status.Groups)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("keys");
+            foreach (var (key, held) in group)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", key.Type.Field);
+                json.WriteString("id", key.Id);
+                json.WriteNullable("held", held);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>A file whose key groups change.</summary>
+internal sealed record GroupsRequest(string File)
+{
+    /// <summary>Groups needed from now on; 0 for as many as before.</summary>
+    public int Threshold { get; init; }
+
+    /// <summary>The format, or null for that of the name.</summary>
+    public string? InputType { get; init; }
+
+    /// <summary>Whether the file is replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
+}
+
+/// <summary>Lists and changes key groups.</summary>
+internal sealed class GroupsHandler(VerbContext context)
+{
+    private const string Verb = "groups";
+
+    /// <summary>Lists the groups of files.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ListAsync(IReadOnlyList<string> paths, string? inputType, bool json, CancellationToken ct)
+    {
+        var batch = new FileBatch(context);
+        var outcomes = await batch.RunAsync(
+            "reading",
+            batch.Expand(paths, ct),
+            async (file, token) => EncryptedFile.Load((await context.ReadAsync(file, token)).Content, FileFormat.Of(inputType, file)).Metadata,
+            ct);
+        foreach (var (file, metadata, _) in outcomes.Where(outcome => outcome.Failure is null))
+        {
+            var needed = metadata!.KeyGroups.Count > 1 ? metadata.ShamirThreshold : 1;
+            if (json)
+            {
+                JsonLine.Write(context.Host, line =>
+                {
+                    line.WriteString("file", file);
+                    line.WriteNumber("threshold", needed);
+                    line.WriteStartArray("groups");
+                    foreach (var group in metadata.KeyGroups)
+                    {
+                        line.WriteStartObject();
+                        line.WriteKeys("keys", group.Group.Keys);
+                        line.WriteEndObject();
+                    }
+
+                    line.WriteEndArray();
+                });
+            }
+            else
+            {
+                Print(file, metadata.KeyGroups, needed);
+            }
+        }
+
+        return batch.Report(Verb, outcomes);
+    }
+
+    /// <summary>Adds a group.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> AddAsync(GroupsRequest request, RecipientChoice choice, CancellationToken ct) => ChangeAsync(
+        request,
+        async (keys, file) =>
+        {
+            var group = choice.ToGroup();
+            if (group.Keys.Count == 0)
+            {
+                throw new SecretsKitException(ErrorCode.NoInput, "a group needs at least one key") { Hint = "name it with --age, --pgp or another option; 'secretskit groups add --help' lists them" };
+            }
+
+            var resolved = await keys.Chain.ResolveAsync([group], ct);
+            return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], Sealing.Now(context.Host));
+        },
+        ct);
+
+    /// <summary>Removes a group.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> DeleteAsync(GroupsRequest request, int number, CancellationToken ct) => ChangeAsync(
+        request,
+        (_, file) => new(number >= 0
+            ? KeyGroupChange.Remove(file.Metadata.KeyGroups, number, Threshold(request, file))
+            : throw new SecretsKitException(ErrorCode.Usage, "groups count from 0") { Hint = $"'secretskit groups list {request.File}' shows them" }),
+        ct);
+
+    private Task<int> ChangeAsync(GroupsRequest request, Func<KeyServices, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, CancellationToken ct) =>
+        context.ForEachFileAsync(Verb, [request.File], async path =>
+        {
+            var format = FileFormat.Of(request.InputType, path);
+            var input = await context.ReadAsync(path, ct);
+            var file = EncryptedFile.Load(input.Content, format);
+            using var keys = KeyServices.Local(context.Host);
+            var changed = await Rewrapping.RunAsync(context.Host, keys, file, await change(keys, file), Threshold(request, file), ct);
+            Output.Write(context.Host, path, changed.Serialize(format, context.LayoutOf(path, format)), FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            var count = changed.Metadata.KeyGroups.Count;
+            context.Terminal.Say(
+                count == 1 ? $"{path}: 1 key group" : string.Create(CultureInfo.InvariantCulture, $"{path}: {count} key groups, {changed.Metadata.ShamirThreshold} of them needed"), TextStyle.Good);
+        });
+
+    private void Print(string file, IReadOnlyList<WrappedKeyGroup> groups, int needed)
+    {
+        context.Terminal.Print(
+            groups.Count == 1 ? $"{file}: any of these keys" : string.Create(CultureInfo.InvariantCulture, $"{file}: {needed} of {groups.Count} groups needed"), TextStyle.Strong);
+        for (var number = 0; number < groups.Count; number++)
+        {
+            context.Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"  group {number}"));
+            foreach (var wrapped in groups[number].Keys)
+            {
+                context.Terminal.Print($"    {wrapped.Key.Type.Field} {wrapped.Key.Id}");
+            }
+        }
+    }
+
+    private static int Threshold(GroupsRequest request, EncryptedFile file) => request.Threshold != 0 ? request.Threshold : file.Metadata.ShamirThreshold;
+}

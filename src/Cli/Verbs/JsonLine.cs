@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Keys;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>What <c>--output json</c> prints: one object for each file, on a line of its own.</summary>
+internal static class JsonLine
+{
+    // Keys of SSH hold characters that only HTML minds.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Prints an object.</summary>
+    /// <param name="host">Where.</param>
+    /// <param name="members">Writes its members.</param>
+    public static void Write(CliHost host, Action<Utf8JsonWriter> members)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        host.Output.Write(line.WrittenSpan);
+    }
+
+    /// <summary>Writes a truth value that may be unknown, which is null.</summary>
+    public static void WriteNullable(this Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteBoolean(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes master keys as a list of type and id.</summary>
+    public static void WriteKeys(this Utf8JsonWriter json, string name, IEnumerable<MasterKey> keys)
+    {
+        json.WriteStartArray(name);
+        foreach (var key in keys)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", key.Type.Field);
+            json.WriteString("id", key.Id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,81 @@
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>A value to put into a file.</summary>
+/// <param name="Change">The file.</param>
+/// <param name="Path">Where, as typed.</param>
+/// <param name="Value">Where the value comes from.</param>
+/// <param name="Force">Whether it may take the place of several values.</param>
+internal sealed record SetRequest(FileChangeRequest Change, string Path, ValueSource Value, bool Force = false);
+
+/// <summary>Puts values into files.</summary>
+internal sealed class SetHandler(VerbContext context)
+{
+    /// <summary>Sets a value.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(SetRequest request, CancellationToken ct) => context.ForEachFileAsync("set", [request.Change.File], async file =>
+    {
+        request.Value.Check();
+        var path = PathText.Parse(request.Path);
+        // Before anybody is asked for a value: the file may be another one.
+        await context.ReadAsync(file, ct);
+        var value = await request.Value.ReadAsync(context, ct);
+        TreePath? place = null;
+        var changed = await new FileChange(context).RunAsync(
+            request.Change,
+            document =>
+            {
+                place = path.In(document);
+                Judge(document, place, value, request);
+                return TreeEdit.Set(document, place, value);
+            },
+            ct);
+        if (changed is null)
+        {
+            context.Terminal.Say($"{file}: {place!.Text} has this value already");
+            return;
+        }
+
+        context.Terminal.Say($"{file}: set {place!.Text}", TextStyle.Good);
+        WarnIfReadable(changed, place, request);
+    });
+
+    private void Judge(MapNode document, TreePath path, Node value, SetRequest request)
+    {
+        var replaced = ReplacedValue.At(document, path);
+        if (!request.Force && replaced.LosesStructure(value))
+        {
+            throw new SecretsKitException(
+                ErrorCode.PathNotFound, replaced.InTheWay is null ? $"{path.Text} holds several values, which would be lost" : $"{path.Text} leads through a single value, which would be lost")
+            {
+                Hint = $"'secretskit view --extract '{path.Text}' {request.Change.File}' shows them; --force replaces them",
+            };
+        }
+
+        if (!request.Value.IsJson && replaced.BecomesText(value))
+        {
+            context.Terminal.Say($"warning: {path.Text} was no text and is text now", TextStyle.Warning);
+            context.Terminal.Hint("--json stores numbers and truth values");
+        }
+
+        if (request.Value is { IsJson: false, Argument: ['"', .., '"'] })
+        {
+            context.Terminal.Say("warning: the value begins and ends with a quote, and both were stored", TextStyle.Warning);
+            context.Terminal.Hint("--json reads the value as sops does");
+        }
+    }
+
+    private void WarnIfReadable(EncryptedFile file, TreePath path, SetRequest request)
+    {
+        if (CiphertextCount.Of(path.Find(file.Tree.Branches[0])) is { Encrypted: 0, All: > 0 })
+        {
+            context.Terminal.Say($"warning: {path.Text} is not encrypted: the rule that {request.Change.File} was encrypted with leaves it readable", TextStyle.Warning);
+            context.Terminal.Hint("look at the selection fields (encrypted_regex, unencrypted_suffix and the like) at the end of the file");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>The words of <c>unset</c>.</summary>
+internal static class UnsetVerb
+{
+    private static readonly VerbText Help = new(
+        "unset [options] FILE PATH...",
+        "Removes values, lists or maps from an encrypted file, in one step: all of them or, after an error, none. What is not there need not be removed, so the command "
+        + "can be repeated. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, change them where they are used.",
+        ("secretskit unset secrets.yaml database.password", "one value"),
+        ("secretskit unset secrets.yaml users[0] users[1]", "the first two values of a list, as it is now"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context)
+    {
+        var file = VerbOptions.File("Encrypted file.");
+        var paths = new Argument<string[]>("PATH") { HelpName = "KEY", Description = "What to remove, such as database.users[0].", Arity = ArgumentArity.OneOrMore };
+        var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
+        var (type, over) = (VerbOptions.InputType(), VerbOptions.WriteOver());
+        return new(
+            new Command("unset") { file, paths, ignoreMac, type, over },
+            Help,
+            (parsed, ct) => new UnsetHandler(context).RunAsync(
+                new FileChangeRequest(parsed.GetRequiredValue(file))
+                {
+                    IgnoreMac = parsed.GetValue(ignoreMac),
+                    InputType = parsed.GetValue(type),
+                    WriteMode = VerbOptions.Mode(parsed.GetValue(over)),
+                },
+                parsed.GetRequiredValue(paths),
+                ct));
+    }
+}
+
+/// <summary>Removes values from files.</summary>
+internal sealed class UnsetHandler(VerbContext context)
+{
+    /// <summary>Removes what is there.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(FileChangeRequest request, IReadOnlyList<string> texts, CancellationToken ct) => context.ForEachFileAsync("unset", [request.File], async file =>
+    {
+        List<PathText> paths = [.. texts.Select(PathText.Parse)];
+        List<string> removed = [];
+        List<string> missing = [];
+        await new FileChange(context).RunAsync(
+            request,
+            document =>
+            {
+                // All are looked up before anything goes: positions are those of the file as it is.
+                var places = paths.ConvertAll(path => path.In(document));
+                foreach (var place in places.OrderByDescending(place => place, TreePath.ByPosition))
+                {
+                    (Removes(document, place) ? removed : missing).Add(place.Text);
+                }
+
+                return removed.Count > 0;
+            },
+            ct);
+        removed.Reverse();
+        removed.ForEach(place => context.Terminal.Say($"{file}: removed {place}", TextStyle.Good));
+        missing.ForEach(place => context.Terminal.Say($"{file}: {place} is not there"));
+    });
+
+    private static bool Removes(MapNode document, TreePath place)
+    {
+        try
+        {
+            return TreeEdit.TryUnset(document, place, out _);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.PathNotFound)
+        {
+            return false; // The path leads through something else: then nothing is there.
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>Files that are to get the recipients of their rules.</summary>
+internal sealed record UpdateKeysRequest(IReadOnlyList<string> Paths)
+{
+    /// <summary>Whether nobody is asked.</summary>
+    public bool Yes { get; init; }
+
+    /// <summary>Whether changes are only shown.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Whether changes that are only shown make an exit code of their own.</summary>
+    public bool ExitCode { get; init; }
+
+    /// <summary>Whether the report is JSON.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>The format, or null for that of the names.</summary>
+    public string? InputType { get; init; }
+
+    /// <summary>Whether files are replaced or written over.</summary>
+    public FileWriteMode WriteMode { get; init; }
+
+    /// <summary>The configuration for all files, or null to search.</summary>
+    public string? Config { get; init; }
+}
+
+/// <summary>Updates recipients: plans for all files, asks once, then writes.</summary>
+internal sealed class UpdateKeysHandler(VerbContext context)
+{
+    private const string Verb = "updatekeys";
+
+    private readonly FileBatch _batch = new(context);
+
+    /// <summary>Updates.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(UpdateKeysRequest request, CancellationToken ct)
+    {
+        if (request is { ExitCode: true, DryRun: false })
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--exit-code goes with --dry-run") { Hint = "add --dry-run, or leave --exit-code out" };
+        }
+
+        using var keys = KeyServices.Local(context.Host);
+        var configs = new ConfigCache(context.Host, request.Config);
+        var plans = await _batch.RunAsync(
+            "comparing",
+            _batch.Expand(request.Paths, ct),
+            async (file, token) => await KeyUpdate.PlanAsync(
+                keys, configs, await context.ReadAsync(file, token), FileFormat.Of(request.InputType, file), token),
+            ct);
+        FileOutcome<KeyUpdate>[] changes = [.. plans.Where(plan => plan.Result is { IsChange: true })];
+        var report = new KeyUpdateReport(context, plans);
+        var asks = !request.Yes && !request.DryRun && changes.Length > 0;
+        if (!request.Json || asks)
+        {
+            report.ShowChanges(asks && request.Json);
+        }
+
+        if (request.DryRun || changes.Length == 0)
+        {
+            var exit = report.End(request.Json, request.DryRun ? "would change" : "", _batch);
+            return exit == ExitCodes.Success && request.ExitCode && changes.Length > 0 ? ExitCodes.Differences : exit;
+        }
+
+        if (asks && !await AskAsync(changes.Length, ct))
+        {
+            return report.End(request.Json, "left unchanged", _batch);
+        }
+
+        var byFile = changes.ToDictionary(change => change.File, change => change.Result!);
+        var written = await _batch.RunAsync(
+            "updating",
+            [.. byFile.Keys],
+            async (file, token) =>
+            {
+                await byFile[file].ApplyAsync(context.Host, keys, request.WriteMode, token);
+                return byFile[file];
+            },
+            ct);
+        report.Add(written);
+        var result = report.End(request.Json, "updated", _batch);
+        if (written.Any(outcome => outcome.Result is { Removes: true }))
+        {
+            context.Terminal.Hint(
+                "whoever was removed may have kept the data keys, and the old values are in the history of git: 'secretskit rotate' with the same files gives them new data keys; "
+                + "then change the secrets themselves where they are used");
+        }
+
+        return result;
+    }
+
+    private async Task<bool> AskAsync(int count, CancellationToken ct)
+    {
+        var files = count == 1 ? "this file" : string.Create(CultureInfo.InvariantCulture, $"these {count} files");
+        try
+        {
+            return await Confirmation.AskAsync(context.Host, context.Host.Error, $"Change the recipients of {files}? (y/n): ", ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
+        {
+            throw new SecretsKitException(ErrorCode.General, "nobody answered whether the changes may be made; nothing was changed", failure) { Hint = "--yes makes them without asking" };
+        }
+    }
+}
