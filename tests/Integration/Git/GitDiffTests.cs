@@ -3,7 +3,7 @@ using SecretsKit.Integration.Safety;
 
 namespace SecretsKit.Integration.Git;
 
-/// <summary>What git shows of encrypted files.</summary>
+/// <summary>What git shows of encrypted files, and what it lets into commits.</summary>
 public sealed class GitDiffTests
 {
     [Fact]
@@ -54,5 +54,20 @@ public sealed class GitDiffTests
         await repository.GitAsync("log", "-p");
         Assert.Equal("", await repository.GitAsync("for-each-ref", "refs/notes"));
         repository.AssertNoPlaintext();
+    }
+
+    [Fact]
+    public async Task The_hook_lets_encrypted_files_into_commits_and_plaintext_not()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        Assert.Equal(0, (await repository.SecretsKitAsync("git", "install", "--hooks")).ExitCode);
+        repository.Write(".gitignore", "*.dec\n");
+        repository.Write("new.yaml", "password: " + CanaryRun.Second + "\n");
+        await repository.GitAsync("add", "new.yaml");
+        var refused = await repository.TryGitAsync("commit", "--quiet", "-m", "plain");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("new.yaml", refused.ErrorText + refused.OutputText, StringComparison.Ordinal);
+        Assert.Equal(0, (await repository.SecretsKitAsync("enc", "new.yaml")).ExitCode);
+        await repository.CommitAsync("encrypted");
     }
 }
