@@ -63,7 +63,8 @@ internal sealed class ProtectedSshIdentity(byte[] text, SshPublicKey key, string
         }
         catch (AgeException e) when (e.Failure == AgeFailure.Identity)
         {
-            throw new AgeException(AgeFailure.Identity, $"failed to decrypt SSH key file {location}: {e.Message}") { Hint = e.Hint };
+            // A key that cannot be read says nothing about the others.
+            throw new AgeException(AgeFailure.Unavailable, $"failed to decrypt SSH key file {location}: {e.Message}") { Hint = e.Hint };
         }
     }
 }
