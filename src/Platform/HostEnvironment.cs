@@ -1,4 +1,7 @@
 using System.Collections;
+using System.Text;
+using SecretsKit.Core.Text;
+using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform;
 
@@ -10,6 +13,7 @@ public sealed class HostEnvironment
 {
     private readonly string? _accountHome;
     private readonly string[] _withheld;
+    private readonly IReadOnlyDictionary<string, ByteString> _lossy;
 
     /// <summary>Copies <paramref name="variables"/>; later changes to them are not seen.</summary>
     /// <param name="variables">Names and values. Names are compared as the platform does: by bytes, on Windows without case.</param>
@@ -17,11 +21,11 @@ public sealed class HostEnvironment
     /// <param name="accountHome">The home folder that the user database names, used only where HOME says nothing; null if unknown.</param>
     /// <exception cref="ArgumentException"><paramref name="workingDirectory"/> is not absolute.</exception>
     public HostEnvironment(IEnumerable<KeyValuePair<string, string>> variables, string workingDirectory, string? accountHome = null)
-        : this(variables, workingDirectory, accountHome, [])
+        : this(variables, workingDirectory, accountHome, [], new Dictionary<string, ByteString>())
     {
     }
 
-    private HostEnvironment(IEnumerable<KeyValuePair<string, string>> variables, string workingDirectory, string? accountHome, string[] withheld)
+    private HostEnvironment(IEnumerable<KeyValuePair<string, string>> variables, string workingDirectory, string? accountHome, string[] withheld, IReadOnlyDictionary<string, ByteString> lossy)
     {
         ArgumentNullException.ThrowIfNull(variables);
         if (!Path.IsPathFullyQualified(workingDirectory))
@@ -33,6 +37,7 @@ public sealed class HostEnvironment
         WorkingDirectory = workingDirectory;
         _accountHome = accountHome;
         _withheld = withheld;
+        _lossy = lossy;
     }
 
     /// <summary>All variables. May hold secrets: never print it.</summary>
@@ -90,7 +95,8 @@ public sealed class HostEnvironment
         var home = variables.TryGetValue("HOME", out var set) && set.Length > 0
             ? null
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return new HostEnvironment(variables, directory, string.IsNullOrEmpty(home) ? null : home);
+        var lossy = !OperatingSystem.IsWindows() && variables.Values.Any(RawEnvironment.MayBeLossy) ? RawEnvironment.ReadLossyValues() : [];
+        return new HostEnvironment(variables, directory, string.IsNullOrEmpty(home) ? null : home, [], lossy);
     }
 
     /// <summary>The value of <paramref name="name"/>, which may be empty, or <see langword="null"/> if it is not set.</summary>
@@ -115,7 +121,7 @@ public sealed class HostEnvironment
     }
 
     /// <summary>The same environment in another directory.</summary>
-    public HostEnvironment WithWorkingDirectory(string workingDirectory) => new(Variables, workingDirectory, _accountHome, _withheld);
+    public HostEnvironment WithWorkingDirectory(string workingDirectory) => new(Variables, workingDirectory, _accountHome, _withheld, _lossy);
 
     /// <summary>The same environment with variables added or replaced; a null value removes the variable.</summary>
     public HostEnvironment WithVariables(IEnumerable<KeyValuePair<string, string?>> changes)
@@ -134,19 +140,23 @@ public sealed class HostEnvironment
             }
         }
 
-        return new HostEnvironment(variables, WorkingDirectory, _accountHome, _withheld);
+        return new HostEnvironment(variables, WorkingDirectory, _accountHome, _withheld, _lossy);
     }
 
     /// <summary>The same environment, of which child processes do not inherit these variables: they hold secrets that are meant for us alone.</summary>
-    public HostEnvironment Withholding(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld, .. names]);
+    public HostEnvironment Withholding(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld, .. names], _lossy);
 
     /// <summary>The same environment, of which child processes inherit these variables after all.</summary>
-    public HostEnvironment HandingOn(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld.Except(names)]);
+    public HostEnvironment HandingOn(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld.Except(names)], _lossy);
 
     /// <summary>The variables that child processes inherit.</summary>
     internal IReadOnlyDictionary<string, string> Inherited => _withheld.Any(Variables.ContainsKey)
         ? Variables.Where(pair => !_withheld.Contains(pair.Key)).ToDictionary()
         : Variables;
+
+    /// <summary>Those of them whose values are not UTF-8, with the bytes that <see cref="Variables"/> has lost; to be put over the others.</summary>
+    internal IEnumerable<KeyValuePair<string, ByteString>> InheritedBytes =>
+        _lossy.Where(pair => Inherited.TryGetValue(pair.Key, out var text) && text == Encoding.UTF8.GetString(pair.Value.Span));
 
     /// <summary>The directory, never a variable.</summary>
     public override string ToString() => $"HostEnvironment({WorkingDirectory})";

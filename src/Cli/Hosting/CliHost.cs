@@ -44,6 +44,9 @@ internal sealed class CliHost
     /// <summary>Whether standard input is a terminal.</summary>
     public bool InputIsTerminal { get; init; }
 
+    /// <summary>Where the administrator of a machine asks sops for an audit log.</summary>
+    public string AuditConfig { get; init; } = "/etc/sops/audit.yaml";
+
     /// <summary>
     /// Whether streams, working directory, user and signals are those of the process, so that a command can inherit them or take its place.
     /// Otherwise others share the process, and output of commands is copied.
@@ -67,6 +70,7 @@ internal sealed class CliHost
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
         InputIsTerminal = input is null && InputIsTerminal,
+        AuditConfig = AuditConfig,
         OwnsProcess = OwnsProcess && input is null && output is null && error is null,
         TestOnlyThrowDefects = TestOnlyThrowDefects,
     };

@@ -40,6 +40,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
                     return Help([]);
                 }
 
+                AuditLog.RefuseIfAskedFor(host);
                 await new LegacyMode(session).RunAsync(verb => Verb = verb, ct);
                 return ExitCodes.Success;
         }
@@ -82,6 +83,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
             return Help([command.Name]);
         }
 
+        AuditLog.RefuseIfAskedFor(host);
         await command.Run(session, flags, ct);
         return session.ExitCode;
     }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Platform.Native;
 
@@ -39,7 +40,12 @@ internal sealed unsafe class StringTable : IDisposable
         return table;
     }
 
-    internal static StringTable Variables(IReadOnlyDictionary<string, string> inherited, IReadOnlyList<KeyValuePair<string, ByteString>> added)
+    /// <summary>The environment of a child.</summary>
+    internal static StringTable Variables(ProcessRequest request) => request.OnlyGivenVariables
+        ? Variables(new Dictionary<string, string>(), request.Variables)
+        : Variables(request.Environment.Inherited, [.. request.Environment.InheritedBytes, .. request.Variables]);
+
+    private static StringTable Variables(IReadOnlyDictionary<string, string> inherited, IReadOnlyList<KeyValuePair<string, ByteString>> added)
     {
         // Later entries win; a duplicate name in envp would leave the choice to the child's C library.
         var last = new Dictionary<string, int>(added.Count);

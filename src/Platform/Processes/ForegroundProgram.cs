@@ -59,9 +59,8 @@ public static class ForegroundProgram
         RequireOwnStreams(request);
         const int BrokenPipe = 13;
         var path = ProcessRunner.PathOf(request);
-        var inherited = request.OnlyGivenVariables ? new Dictionary<string, string>() : request.Environment.Inherited;
         using var arguments = StringTable.Arguments(request.Program, request.Arguments);
-        using var variables = StringTable.Variables(inherited, request.Variables);
+        using var variables = StringTable.Variables(request);
         var file = Marshal.StringToCoTaskMemUTF8(path);
 
         // The runtime ignores SIGPIPE, and what is ignored stays so in the program, where it would break every | head.

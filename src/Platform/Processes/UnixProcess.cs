@@ -118,9 +118,8 @@ internal sealed unsafe class UnixProcess : IDisposable
 
     private static int Spawn(string path, ProcessRequest request, byte* actions, byte* attributes)
     {
-        var inherited = request.OnlyGivenVariables ? new Dictionary<string, string>() : request.Environment.Inherited;
         using var arguments = StringTable.Arguments(request.Program, request.Arguments);
-        using var variables = StringTable.Variables(inherited, request.Variables);
+        using var variables = StringTable.Variables(request);
         var file = Marshal.StringToCoTaskMemUTF8(path);
         try
         {

@@ -49,6 +49,7 @@ internal sealed class SopsRun(KeyRing keys, string folder)
             Output = output,
             Error = error,
             Prompt = prompt ?? new TypedPrompt([]),
+            AuditConfig = System.IO.Path.Combine(folder, "audit.yaml"),
             TestOnlyThrowDefects = true,
         };
         var exit = await SecretsKit.Cli.Program.RunAsync(program, arguments, host, TestContext.Current.CancellationToken);

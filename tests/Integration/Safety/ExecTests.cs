@@ -129,6 +129,16 @@ public sealed class ExecTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("$KIT exec-env f.yaml --")]
+    [InlineData("./sops exec-env f.yaml")]
+    public async Task Variables_that_are_no_text_reach_the_command_as_they_are(string command)
+    {
+        await _bench.EncryptAsync("f.yaml", "a: secret\n");
+        var line = command.StartsWith('$') ? "sh -c 'printf %s \"$X\" | od -An -tx1'" : "'printf %s \"$X\" | od -An -tx1'";
+        Assert.Equal(" 61 ff 62\n", (await ShellAsync($"X=$(printf 'a\\377b') {command} {line}")).OutputText);
+    }
+
     [Fact]
     public async Task Values_too_large_for_a_variable_are_refused_with_the_next_step()
     {
