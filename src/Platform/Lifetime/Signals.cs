@@ -51,7 +51,15 @@ public sealed class Signals : IDisposable
         if (Interlocked.CompareExchange(ref _received, number, 0) == 0)
         {
             context.Cancel = true;
-            _source.Cancel();
+            try
+            {
+                _source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The run ended while this handler was on its way, on a thread of its own: there is nothing left to cancel, and an exception
+                // here would abort the process in the place of its exit code.
+            }
         }
     });
 }
