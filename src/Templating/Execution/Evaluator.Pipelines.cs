@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SecretsKit.Templating.Parsing;
 
 namespace SecretsKit.Templating.Execution;
@@ -64,9 +63,9 @@ internal sealed partial class Evaluator
         };
     }
 
-    private Operand EvaluateParenthesised(in Operand dot, PipelineNode pipeline) => RuntimeHelpers.TryEnsureSufficientExecutionStack()
-        ? EvaluatePipeline(dot, pipeline)
-        : EvaluateOnAnotherStack(dot, pipeline);
+    private Operand EvaluateParenthesised(in Operand dot, PipelineNode pipeline) => AnotherStack.IsNeeded
+        ? EvaluateOnAnotherStack(dot, pipeline)
+        : EvaluatePipeline(dot, pipeline);
 
     private Operand EvaluateOnAnotherStack(Operand dot, PipelineNode pipeline) => AnotherStack.Run(() => EvaluatePipeline(dot, pipeline));
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
@@ -10,7 +9,7 @@ internal sealed partial class Evaluator
 {
     private Flow Walk(Operand dot, ListNode list)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (AnotherStack.IsNeeded)
         {
             return WalkOnAnotherStack(dot, list);
         }

@@ -94,10 +94,27 @@ internal static class NodeText
 
     private static void WriteOperand(StringBuilder text, Node operand)
     {
-        var parenthesised = operand is PipelineNode;
-        text.Append(parenthesised ? "(" : "");
-        Write(text, operand);
-        text.Append(parenthesised ? ")" : "");
+        if (operand is not PipelineNode)
+        {
+            Write(text, operand);
+            return;
+        }
+
+        text.Append('(');
+        if (AnotherStack.IsNeeded)
+        {
+            AnotherStack.Run(() =>
+            {
+                Write(text, operand);
+                return text;
+            });
+        }
+        else
+        {
+            Write(text, operand);
+        }
+
+        text.Append(')');
     }
 
     private static void WritePath(StringBuilder text, ByteString[] path)

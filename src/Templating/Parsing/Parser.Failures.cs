@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Errors;
@@ -55,14 +54,5 @@ internal sealed partial class Parser
         }
 
         return GoQuote.Format(text[..length], GoQuoteStyle.Quote) + "...";
-    }
-
-    // A text can nest deeper than a stack is high.
-    private void EnsureStack()
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw Fail("blocks and parentheses are nested too deeply");
-        }
     }
 }

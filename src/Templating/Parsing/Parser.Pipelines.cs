@@ -205,14 +205,16 @@ internal sealed partial class Parser
 
     private PipelineNode Parenthesised()
     {
-        EnsureStack();
+        const string Context = "parenthesized pipeline";
         if (_parens == MaxParens)
         {
             throw Fail("max expression depth exceeded");
         }
 
         _parens++;
-        var pipeline = Pipeline("parenthesized pipeline", TokenKind.RightParen);
+        var pipeline = AnotherStack.IsNeeded
+            ? AnotherStack.Run(() => Pipeline(Context, TokenKind.RightParen))
+            : Pipeline(Context, TokenKind.RightParen);
         _parens--;
         return pipeline;
     }

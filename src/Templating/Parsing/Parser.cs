@@ -7,6 +7,9 @@ namespace SecretsKit.Templating.Parsing;
 /// <summary>Builds the syntax trees of one text: its main body and the definitions in it (spec go-template.md 2).</summary>
 internal sealed partial class Parser
 {
+    // Go has no limit; each level costs stack.
+    private const int MaxBlocks = 100_000;
+
     private readonly Source _source;
     private readonly FunctionTable _functions;
     private readonly Lexer _lexer;
@@ -18,6 +21,7 @@ internal sealed partial class Parser
     private readonly List<CommandNode> _commands = [];
     private Scope _scope = new();
     private int _loops;
+    private int _blocks;
     private int _parens;
     private int _actionLine;
 
@@ -109,6 +113,28 @@ internal sealed partial class Parser
     // Items up to end or else, whichever comes is told.
     private ListNode ItemList(out TokenKind end)
     {
+        if (_blocks == MaxBlocks)
+        {
+            throw Fail("blocks are nested too deeply");
+        }
+
+        _blocks++;
+        ListNode list;
+        if (AnotherStack.IsNeeded)
+        {
+            (list, end) = AnotherStack.Run(() => (Items(out var how), how));
+        }
+        else
+        {
+            list = Items(out end);
+        }
+
+        _blocks--;
+        return list;
+    }
+
+    private ListNode Items(out TokenKind end)
+    {
         var position = _tokens.PeekWord().Start;
         var mark = _children.Count;
         while (_tokens.PeekWord().Kind != TokenKind.Eof)
@@ -194,7 +220,6 @@ internal sealed partial class Parser
 
     private BranchNode Branch(NodeKind kind, string context)
     {
-        EnsureStack();
         var variables = _scope.Count;
         var pipeline = Pipeline(context, TokenKind.RightDelimiter);
         _loops += kind == NodeKind.Range ? 1 : 0;
@@ -208,7 +233,7 @@ internal sealed partial class Parser
             {
                 // {{else if}} is a branch in the else part; one {{end}} closes both.
                 var token = _tokens.Next();
-                otherwise = new(_source, token.Start, [Branch(kind, context)]);
+                otherwise = new(_source, token.Start, [Chained(kind, context)]);
             }
             else
             {
@@ -222,6 +247,19 @@ internal sealed partial class Parser
 
         _scope.Truncate(variables);
         return new(kind, _source, pipeline, body, otherwise);
+    }
+
+    private BranchNode Chained(NodeKind kind, string context)
+    {
+        if (_blocks == MaxBlocks)
+        {
+            throw Fail("blocks are nested too deeply");
+        }
+
+        _blocks++;
+        var branch = AnotherStack.IsNeeded ? AnotherStack.Run(() => Branch(kind, context)) : Branch(kind, context);
+        _blocks--;
+        return branch;
     }
 
     private JumpNode Jump(NodeKind kind, int position, string name)
@@ -252,7 +290,6 @@ internal sealed partial class Parser
 
     private TemplateNode Block()
     {
-        EnsureStack();
         const string Context = "block clause";
         var token = _tokens.NextWord();
         var name = TemplateName(token, Context);

@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace SecretsKit.Templating.Execution;
+namespace SecretsKit.Templating;
 
 /// <summary>
 /// Goes on with a deep recursion where there is room. Go's stacks grow, so templates may nest deeper than a thread's stack is high;
@@ -9,6 +10,9 @@ namespace SecretsKit.Templating.Execution;
 internal static class AnotherStack
 {
     private const int StackBytes = 64 * 1024 * 1024;
+
+    /// <summary>Whether the stack at hand has come to its end.</summary>
+    public static bool IsNeeded => !RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
     /// <summary>Runs on a new thread and waits for it; the failure, too, comes back.</summary>
     public static T Run<T>(Func<T> work)
