@@ -42,6 +42,16 @@ internal static class QuickFigures
         PrintValues(output, path);
         PrintFiles(output, DocumentFormat.Yaml);
         PrintFiles(output, DocumentFormat.Json);
+        PrintTemplates(output);
+    }
+
+    private static void PrintTemplates(TextWriter output)
+    {
+        var chart = new TemplateBenchmarks();
+        chart.Setup();
+        Line(output, "chart-output-bytes", chart.Execute());
+        Work(output, "chart-parse", () => chart.Parse());
+        Work(output, "chart-execute", () => chart.Execute());
     }
 
     private static void PrintFiles(TextWriter output, DocumentFormat format)
@@ -49,18 +59,18 @@ internal static class QuickFigures
         using var file = new LargeFile(format);
         var codec = DocumentFormats.Plain(format);
         var name = format == DocumentFormat.Yaml ? "yaml" : "json";
-        Work(output, $"{name}-parse", () => codec.Read(file.Plain, DocumentLimits.Default));
-        Work(output, $"{name}-emit", () => LargeFile.Write(codec, file.Tree));
-        Work(output, $"{name}-seal", () => file.Seal());
-        Work(output, $"{name}-open", () => file.Open());
+        Work(output, $"{name}-parse-{Values}-values", () => codec.Read(file.Plain, DocumentLimits.Default));
+        Work(output, $"{name}-emit-{Values}-values", () => LargeFile.Write(codec, file.Tree));
+        Work(output, $"{name}-seal-{Values}-values", () => file.Seal());
+        Work(output, $"{name}-open-{Values}-values", () => file.Open());
     }
 
     private static void Work(TextWriter output, string name, Action work)
     {
-        Line(output, $"{name}-{Values}-values-ms", Nanoseconds(work, repeat: 1) / 1e6);
+        Line(output, $"{name}-ms", Nanoseconds(work, repeat: 1) / 1e6);
         var before = GC.GetAllocatedBytesForCurrentThread();
         work();
-        Line(output, $"{name}-{Values}-values-allocated-MB", (GC.GetAllocatedBytesForCurrentThread() - before) / 1e6);
+        Line(output, $"{name}-allocated-MB", (GC.GetAllocatedBytesForCurrentThread() - before) / 1e6);
     }
 
     private static void PrintEncapsulations(TextWriter output)

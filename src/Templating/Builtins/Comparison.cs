@@ -115,9 +115,9 @@ internal static class Comparison
     // By %s, which complains about each number inside.
     private static string Show(Value value)
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        var output = new LimitedWriter();
         new Printer(output).WriteArgument(value, 's');
-        return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+        return System.Text.Encoding.UTF8.GetString(output.Written);
     }
 
     private static FunctionException Incompatible(Value left, Value right) =>

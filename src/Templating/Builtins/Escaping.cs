@@ -18,26 +18,22 @@ internal static class Escaping
     /// <summary>Escapes what <c>print</c> makes of the arguments; one that has no value says so.</summary>
     public static Value Escape(CallContext context, ReadOnlySpan<Value> arguments, Writing write)
     {
-        var text = new ArrayBufferWriter<byte>();
-        if (arguments is [{ IsString: true } only])
-        {
-            text.Write(only.StringBytes);
-        }
-        else
-        {
-            var shown = arguments.ToArray();
-            for (var i = 0; i < shown.Length; i++)
-            {
-                shown[i] = shown[i].IsNil ? Value.Of(NoValue.Text) : shown[i];
-            }
-
-            GoPrint.Write(text, shown);
-        }
-
-        var output = new ArrayBufferWriter<byte>(text.WrittenCount + 16);
-        write(text.WrittenSpan, output);
+        var text = arguments is [{ IsString: true } only] ? only.StringBytes : Text(context, arguments);
+        var output = new ArrayBufferWriter<byte>(text.Length + 16);
+        write(text, output);
         context.Charge(output.WrittenCount);
         return Value.Of(output.WrittenSpan);
+    }
+
+    private static byte[] Text(CallContext context, ReadOnlySpan<Value> arguments)
+    {
+        var shown = arguments.ToArray();
+        for (var i = 0; i < shown.Length; i++)
+        {
+            shown[i] = shown[i].IsNil ? Value.Of(NoValue.Text) : shown[i];
+        }
+
+        return Scratch.Collect(context, shown, GoPrint.Write).StringBytes;
     }
 
     public static void WriteHtml(ReadOnlySpan<byte> text, IBufferWriter<byte> output)

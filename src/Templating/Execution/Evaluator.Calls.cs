@@ -7,6 +7,9 @@ namespace SecretsKit.Templating.Execution;
 
 internal sealed partial class Evaluator
 {
+    // Text from this size on counts against the limit, whichever function made it: by doubling, few calls make gigabytes.
+    private const int LargeText = 4096;
+
     private Node? _call;
 
     /// <summary>Of the call whose body runs.</summary>
@@ -60,7 +63,13 @@ internal sealed partial class Evaluator
         _call = node;
         try
         {
-            return function.Body(_context, _arguments.AsSpan(start, _argumentCount - start));
+            var result = function.Body(_context, _arguments.AsSpan(start, _argumentCount - start));
+            if (result is { IsString: true, StringBytes.Length: > LargeText })
+            {
+                _context.Charge(result.StringBytes.Length);
+            }
+
+            return result;
         }
         catch (FunctionException failure)
         {

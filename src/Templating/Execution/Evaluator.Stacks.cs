@@ -7,6 +7,7 @@ namespace SecretsKit.Templating.Execution;
 internal sealed partial class Evaluator
 {
     private const int InitialVariables = 64;
+    private const int VariablesPerStep = 16;
     private const int InitialArguments = 64;
     private const int InitialEntries = 16;
 
@@ -48,6 +49,8 @@ internal sealed partial class Evaluator
         {
             if (_variables[i].Id == variable.Id)
             {
+                // A search among thousands of variables is not one step.
+                _steps -= (_variableCount - i) / VariablesPerStep;
                 return i;
             }
         }

@@ -46,7 +46,7 @@ internal sealed partial class Evaluator
 
             if (_output.Length > _maxOutput)
             {
-                throw Fail($"the output is larger than {_maxOutput} bytes");
+                throw OutputIsTooLarge();
             }
 
             if (flow != Flow.Next)

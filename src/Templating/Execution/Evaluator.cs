@@ -18,7 +18,7 @@ internal sealed partial class Evaluator : IDisposable
     private readonly ExecutionOptions _options;
     private readonly EvaluationContext _context;
     private readonly CancellationToken _cancellation;
-    private readonly OutputBuffer _output = new();
+    private readonly OutputBuffer _output;
     private readonly int _maxOutput;
     private readonly MissingKey _missingKey;
     private TemplateSet _set;
@@ -31,6 +31,7 @@ internal sealed partial class Evaluator : IDisposable
     public Evaluator(TemplateSet set, ExecutionOptions options, CancellationToken cancellation)
     {
         (_set, _options, _cancellation) = (set, options, cancellation);
+        _output = new(options.Limits.MaxOutputBytes);
         (_maxOutput, _missingKey, _stepsLeft) = (options.Limits.MaxOutputBytes, options.MissingKey, options.Limits.MaxSteps);
         _context = new(this, options)
         {
@@ -55,7 +56,14 @@ internal sealed partial class Evaluator : IDisposable
     {
         _template = template;
         PushVariable(0, new(data, false));
-        Walk(new(data, false), template.Root);
+        try
+        {
+            Walk(new(data, false), template.Root);
+        }
+        catch (OutputLimitException)
+        {
+            throw OutputIsTooLarge();
+        }
     }
 
     /// <summary>Hands the finished output on.</summary>
@@ -105,6 +113,8 @@ internal sealed partial class Evaluator : IDisposable
         layers.Add(Layer(_at ?? _template.Root, _template, message, entersTpl: false));
         return TemplateException.Executing(failure, layers);
     }
+
+    private TemplateException OutputIsTooLarge() => Fail($"the output is larger than {_maxOutput} bytes");
 
     private static TemplateErrorLayer Layer(Node node, ParsedTemplate template, string message, bool entersTpl)
     {

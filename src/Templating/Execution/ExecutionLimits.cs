@@ -9,8 +9,8 @@ public sealed record ExecutionLimits
     /// <summary>Bytes of output, those of unfinished includes included. Default 256 MiB.</summary>
     public int MaxOutputBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Bytes made by functions, all calls together. Default 1 GiB.</summary>
-    public long MaxFunctionBytes { get; init; } = 1024L * 1024 * 1024;
+    /// <summary>Bytes made by functions, all calls together. Default 512 MiB.</summary>
+    public long MaxFunctionBytes { get; init; } = 512L * 1024 * 1024;
 
     /// <summary>Calls of <c>tpl</c> inside each other. Default 1,000.</summary>
     public int MaxTplDepth { get; init; } = 1_000;

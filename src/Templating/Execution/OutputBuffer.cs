@@ -3,7 +3,8 @@ using System.Buffers;
 namespace SecretsKit.Templating.Execution;
 
 /// <summary>The bytes written so far, of the whole nest of executions: an include takes its own off the end. Rents its memory and wipes it.</summary>
-internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
+/// <param name="limit">How many bytes it may hold.</param>
+internal sealed class OutputBuffer(int limit) : IBufferWriter<byte>, IDisposable
 {
     private const int InitialCapacity = 16 * 1024;
 
@@ -58,9 +59,15 @@ internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
         Length = 0;
     }
 
+    // One value can print without an end, so that the limit is looked at here too.
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max((long)Length + needed, 2L * _bytes.Length)));
+        if ((long)Length + needed > limit)
+        {
+            throw new OutputLimitException();
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(limit, Math.Max((long)Length + needed, 2L * _bytes.Length)));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
         _bytes = larger;

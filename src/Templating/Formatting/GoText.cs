@@ -14,6 +14,7 @@ public static class GoText
     private const int MaxIntegerLength = 20;
 
     /// <summary>The text as bytes; a string gives itself, not a copy.</summary>
+    /// <exception cref="FunctionException">The text is larger than <see cref="LimitedWriter.MaxBytes"/>, or the value holds itself.</exception>
     public static byte[] Format(Value value)
     {
         if (value.IsString)
@@ -21,17 +22,17 @@ public static class GoText
             return value.StringBytes;
         }
 
-        var output = new ArrayBufferWriter<byte>();
+        var output = new LimitedWriter();
         Write(value, output);
-        return output.WrittenSpan.ToArray();
+        return output.Written.ToArray();
     }
 
     /// <summary>The text for a message.</summary>
     public static string Show(Value value)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new LimitedWriter();
         WriteIndirect(value, output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return Encoding.UTF8.GetString(output.Written);
     }
 
     /// <summary>Appends the text of an action's result: of a pointer what it points to.</summary>

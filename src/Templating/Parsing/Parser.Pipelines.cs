@@ -182,7 +182,7 @@ internal sealed partial class Parser
             case TokenKind.Nil:
                 return new WordNode(NodeKind.Nil, _source, token.Start);
             case TokenKind.Variable:
-                var variable = _scope.Find(_source[token]);
+                var variable = _scope.Find(_source.Text.AsMemory(token.Start, token.Length));
                 return variable is null
                     ? throw Fail("undefined variable " + GoQuote.Format(_source[token], GoQuoteStyle.Quote))
                     : new VariableNode(_source, token.Start, variable.Value, []);

@@ -15,6 +15,7 @@ internal sealed partial class Parser
     private readonly Lexer _lexer;
     private readonly TokenBuffer _tokens;
     private readonly List<ParsedTemplate> _templates = [];
+    private readonly Dictionary<ByteString, int> _places = [];
 
     // Children of the nodes under construction; each node takes its own off the end.
     private readonly List<Node> _children = [];
@@ -95,12 +96,14 @@ internal sealed partial class Parser
 
     private void Add(ByteString name, ListNode root)
     {
-        var place = _templates.FindIndex(template => template.Name == name);
-        if (place < 0)
+        if (_places.TryAdd(name, _templates.Count))
         {
             _templates.Add(new(name, root));
+            return;
         }
-        else if (_templates[place].Root.IsBlank)
+
+        var place = _places[name];
+        if (_templates[place].Root.IsBlank)
         {
             _templates[place] = new(name, root);
         }

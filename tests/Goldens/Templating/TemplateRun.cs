@@ -27,7 +27,7 @@ internal static class TemplateRun
     {
         string[] surroundings = ["chart", "files", "args", "defaults", "api", "kube"];
         string[] topics = ["charts", "objects", "values", "yamlin", "yamlout"];
-        string[] objects = [".Files", ".Capabilities", ".Subcharts", ".Chart", "lookup", "$ |", "typeOf .", "kindOf .", "\"%T\" .", "slice ", "Slice "];
+        string[] objects = [".Files", ".Capabilities", ".Subcharts", ".Chart", "lookup", "$ |", "typeOf .", "kindOf .", "\"%T\" ."];
         if (row.Template is not { } template
             || topics.Contains(row.Topic)
             || surroundings.Any(row.Has)
@@ -67,7 +67,7 @@ internal static class TemplateRun
 
     private static FunctionTable Table()
     {
-        var table = new FunctionTable().AddBuiltins().AddHelmExecution();
+        var table = new FunctionTable().AddBuiltins().AddSprig(new()).AddHelmExecution();
         YamlFunctions.AddTo(table, withMustToYaml: true);
         return table;
     }

@@ -1,0 +1,46 @@
+using System.Buffers;
+using SecretsKit.Templating.Functions;
+
+namespace SecretsKit.Templating.Formatting;
+
+/// <summary>Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it stands.</summary>
+internal sealed class LimitedWriter : IBufferWriter<byte>
+{
+    /// <summary>No value that anybody means to print is larger.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
+    private const int InitialCapacity = 256;
+
+    private byte[] _bytes = new byte[InitialCapacity];
+    private int _length;
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    public void Advance(int count) => _length += count;
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Grow(sizeHint);
+        return _bytes.AsSpan(_length);
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Grow(sizeHint);
+        return _bytes.AsMemory(_length);
+    }
+
+    private void Grow(int sizeHint)
+    {
+        var needed = (long)_length + Math.Max(sizeHint, 1);
+        if (needed > MaxBytes)
+        {
+            throw new FunctionException($"the text of the value is larger than {MaxBytes} bytes");
+        }
+
+        if (needed > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(MaxBytes, Math.Max(needed, 2L * _bytes.Length)));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Globalization;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Tests.Templating.Execution;
+
+/// <summary>Templates that would not end, or need more than a stack or the memory, end in an error that names their place.</summary>
+public sealed class LimitTests
+{
+    [Fact]
+    public void A_template_that_executes_itself_ends_at_the_depth_of_go()
+    {
+        var failure = Templates.Failure("{{ define \"r\" }}{{ template \"r\" . }}{{ end }}{{ template \"r\" . }}");
+        Assert.Equal("template: t:1:28: executing \"r\" at <{{template \"r\" .}}>: exceeded maximum template depth (100000)", failure.Message);
+    }
+
+    [Fact]
+    public void A_recursion_that_ends_goes_as_deep_as_in_go()
+    {
+        const string Template = "{{ define \"r\" }}{{ if . }}{{ with sub . 1 }}{{ template \"r\" . }}{{ else }}end{{ end }}{{ end }}{{ end }}{{ template \"r\" 90000 }}";
+        Assert.Equal("end", Templates.Render(Template));
+    }
+
+    [Fact]
+    public void A_name_is_included_in_itself_a_thousand_times_and_no_more()
+    {
+        const string Template = "{{ define \"r\" }}{{ if gt . 0 }}{{ include \"r\" (sub . 1) }}{{ else }}end{{ end }}{{ end }}{{ include \"r\" N }}";
+        Assert.Equal("end", Templates.Render(Template.Replace("N", "1000", StringComparison.Ordinal)));
+        var failure = Templates.Failure(Template.Replace("N", "1001", StringComparison.Ordinal));
+        Assert.EndsWith("error calling include: rendering template has a nested reference name: r: unable to execute template", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(TemplateFailure.Function, failure.Failure);
+        Assert.Equal(1002, failure.Layers.Count);
+    }
+
+    [Fact]
+    public void Two_names_that_include_each_other_end_too()
+    {
+        var failure = Templates.Failure("{{ define \"a\" }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}");
+        Assert.EndsWith("nested reference name: a: unable to execute template", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_that_executes_itself_by_tpl_ends()
+    {
+        var failure = Templates.Failure("{{ tpl .t . }}", Templates.Map(("t", Value.Of("{{ tpl .t . }}"))));
+        Assert.EndsWith("error calling tpl: more than 1000 calls inside each other", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ range 1000000000000 }}{{ end }}")]
+    [InlineData("{{ range 100000 }}{{ range 100000 }}x{{ end }}{{ end }}")]
+    [InlineData("{{ define \"a\" }}{{ include \"b\" . }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ range 30 }}{{ range 30 }}{{ include \"c\" . }}{{ end }}{{ end }}{{ end }}{{ define \"c\" }}{{ range 1000 }}{{ end }}{{ end }}{{ include \"a\" . }}")]
+    public void Work_without_an_end_ends_at_the_step_limit(string template)
+    {
+        var options = Templates.Options with { Limits = new() { MaxSteps = 1_000_000 } };
+        Assert.EndsWith("the template takes more than 1000000 steps", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_ends_at_its_limit()
+    {
+        var options = Templates.Options with { Limits = new() { MaxOutputBytes = 1_000 } };
+        Assert.EndsWith("the output is larger than 1000 bytes", Templates.Failure("{{ range 1001 }}x{{ end }}", options: options).Message, StringComparison.Ordinal);
+        Assert.Equal(new string('x', 1_000), Templates.Render("{{ range 1000 }}x{{ end }}", options: options));
+    }
+
+    [Theory]
+    [InlineData("{{ repeat 2000000000 \"x\" }}")]
+    [InlineData("{{ until 1000000000 }}")]
+    [InlineData("{{ range 200 }}{{ $x := repeat 1000 \"x\" }}{{ end }}")]
+    [InlineData("{{ $x := \"aa\" }}{{ range 60 }}{{ $x = cat $x $x }}{{ end }}")]
+    [InlineData("{{ $x := \"aa\" }}{{ range 60 }}{{ $x = print $x $x }}{{ end }}")]
+    [InlineData("{{ $x := \"aa\" }}{{ range 60 }}{{ $x = replace \"a\" $x $x }}{{ end }}")]
+    [InlineData("{{ printf \"%100000d\" 1 }}{{ printf \"%900000s\" \"\" }}")]
+    public void Functions_make_no_more_than_their_limit(string template)
+    {
+        var options = Templates.Options with { Limits = new() { MaxFunctionBytes = 100_000 } };
+        Assert.EndsWith("functions made more than 100000 bytes of text", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_execution_ends()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var set = Templates.Set((Templates.File, "{{ range 1000000 }}{{ end }}"));
+        Assert.Throws<OperationCanceledException>(() => set.Execute(Templates.File, default, new ArrayBufferWriter<byte>(), Templates.Options, source.Token));
+    }
+
+    [Theory]
+    [InlineData("{{ if 1 }}", "x", "{{ end }}", 20_000, "x")]
+    [InlineData("{{ if 0 }}{{ else }}", "x", "{{ end }}", 20_000, "x")]
+    [InlineData("{{ range 1 }}", "{{ . }}", "{{ end }}", 20_000, "0")]
+    [InlineData("{{ with 1 }}", "{{ . }}", "{{ end }}", 20_000, "1")]
+    [InlineData("{{ block \"NAME\" 7 }}", "{{ . }}", "{{ end }}", 20_000, "7")]
+    public void Blocks_nest_as_deep_as_the_text_says(string open, string inner, string close, int depth, string expected)
+    {
+        var text = string.Concat(Enumerable.Range(0, depth).Select(i => open.Replace("NAME", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        Assert.Equal(expected, Templates.Render(text + inner + string.Concat(Enumerable.Repeat(close, depth))));
+    }
+
+    [Fact]
+    public void Chains_of_else_if_are_as_long_as_the_text_says() =>
+        Assert.Equal("last", Templates.Render("{{ if 0 }}" + string.Concat(Enumerable.Repeat("{{ else if 0 }}", 50_000)) + "{{ else }}last{{ end }}"));
+
+    [Fact]
+    public void Blocks_beyond_the_limit_are_refused()
+    {
+        var failure = Templates.Failure(string.Concat(Enumerable.Repeat("{{if 1}}", 100_001)));
+        Assert.Equal("template: t:1: blocks are nested too deeply", failure.Message);
+    }
+
+    [Fact]
+    public void Parentheses_nest_ten_thousand_deep()
+    {
+        var open = new string('(', 10_000);
+        var close = new string(')', 10_000);
+        Assert.Equal("7", Templates.Render($"{{{{ {open}7{close} }}}}"));
+        Assert.Contains("error calling index: can't index item of type int", Templates.Failure($"{{{{ index {open}7{close} 1 }}}}").Message, StringComparison.Ordinal);
+        Assert.Equal("template: t:1: max expression depth exceeded", Templates.Failure($"{{{{ ({open}7{close}) }}}}").Message);
+    }
+
+    [Theory]
+    [InlineData("{{ $l }}", "the output is larger than 1000000 bytes")]
+    [InlineData("{{ print $l }}", "the output is larger than 1000000 bytes")]
+    [InlineData("{{ printf \"%s\" $l }}", "the output is larger than 1000000 bytes")]
+    [InlineData("{{ html $l 1 }}", "the output is larger than 1000000 bytes")]
+    [InlineData("{{ toString $l }}", "the text of the value is larger than 67108864 bytes")]
+    [InlineData("{{ eq $l $l }}", "the text of the value is larger than 67108864 bytes")]
+    public void A_value_that_shares_its_parts_a_billion_times_is_not_printed(string template, string expected)
+    {
+        var options = Templates.Options with { Limits = new() { MaxOutputBytes = 1_000_000 } };
+        var failure = Templates.Failure("{{ $l := list \"x\" }}{{ range 32 }}{{ $l = list $l $l }}{{ end }}" + template, options: options);
+        Assert.EndsWith(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_variables_and_definitions_cost_in_proportion()
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{{{{ $x{i} := {i} }}}}{{{{ define \"d{i}\" }}}}{{{{ end }}}}"));
+        Assert.Equal("0", Templates.Render(text + "{{ $x0 }}"));
+        var options = Templates.Options with { Limits = new() { MaxSteps = 100_000 } };
+        Assert.EndsWith("steps", Templates.Failure(text + "{{ range 1000 }}{{ $x0 }}{{ end }}", options: options).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_map_that_holds_itself_is_not_printed() =>
+        Assert.EndsWith("the value is nested too deeply to print", Templates.Failure("{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ $d }}").Message, StringComparison.Ordinal);
+}
