@@ -7,7 +7,7 @@ namespace SecretsKit.Templating.Formatting;
 internal sealed class LimitedWriter : IBufferWriter<byte>
 {
     /// <summary>No value that anybody means to print is larger.</summary>
-    public const int MaxBytes = 64 * 1024 * 1024;
+    public const int MaxBytes = 16 * 1024 * 1024;
 
     private const int InitialCapacity = 256;
 

@@ -8,7 +8,7 @@ namespace SecretsKit.Templating.Parsing;
 internal sealed partial class Parser
 {
     // Go has no limit; each level costs stack.
-    private const int MaxBlocks = 100_000;
+    private const int MaxBlocks = 20_000;
 
     private readonly Source _source;
     private readonly FunctionTable _functions;

@@ -12,15 +12,16 @@ using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Goldens.Templating;
 
-/// <summary>What came of a row: the text, or the failure in both wordings.</summary>
-internal sealed record TemplateOutcome(byte[]? Output, string? Helm4, string? Helm3);
+/// <summary>What came of a row: the text, or the failure.</summary>
+internal sealed record TemplateOutcome(byte[]? Output, string? Error);
 
 /// <summary>Executes the templates of rows that need values and little else of a chart.</summary>
 internal static class TemplateRun
 {
     private const string File = "c/templates/t.yaml";
 
-    private static readonly FunctionTable Functions = Table();
+    private static readonly FunctionTable Helm3 = Table(helm3: true);
+    private static readonly FunctionTable Helm4 = Table(helm3: false);
 
     /// <summary>Whether the row can run: its chart has but the one template, and the functions of the row are there.</summary>
     public static bool IsServed(TemplateRow row)
@@ -37,14 +38,14 @@ internal static class TemplateRun
         }
 
         // A function that is not written yet gives the only failure that the reference does not have.
-        return Execute(row).Helm4 is not { } error
+        return Execute(row, helm3: false).Error is not { } error
             || !error.EndsWith(" not defined", StringComparison.Ordinal)
             || TemplateRow.Error(row.Json) == error;
     }
 
-    public static TemplateOutcome Execute(TemplateRow row)
+    public static TemplateOutcome Execute(TemplateRow row, bool helm3)
     {
-        var set = new TemplateSet("gotpl", Functions);
+        var set = new TemplateSet("gotpl", helm3 ? Helm3 : Helm4);
         var options = new ExecutionOptions
         {
             Clock = TimeProvider.System,
@@ -56,27 +57,27 @@ internal static class TemplateRun
         {
             set.Parse(File, Encoding.UTF8.GetBytes(row.Template!));
             var output = new ArrayBufferWriter<byte>();
-            set.Execute(File, Data(row), output, options, TestContext.Current.CancellationToken);
-            return new(output.WrittenSpan.ToArray(), null, null);
+            set.Execute(File, Data(row, helm3), output, options, TestContext.Current.CancellationToken);
+            return new(output.WrittenSpan.ToArray(), null);
         }
         catch (TemplateException failure)
         {
-            return new(null, TemplateErrorText.Helm4(failure, File), TemplateErrorText.Helm3(failure, File));
+            return new(null, helm3 ? TemplateErrorText.Helm3(failure, File) : TemplateErrorText.Helm4(failure, File));
         }
     }
 
-    private static FunctionTable Table()
+    private static FunctionTable Table(bool helm3)
     {
-        var table = new FunctionTable().AddBuiltins().AddSprig(new()).AddHelmExecution();
-        YamlFunctions.AddTo(table, withMustToYaml: true);
+        var table = new FunctionTable().AddBuiltins().AddSprig(new() { Helm3 = helm3 }).AddHelmExecution();
+        YamlFunctions.AddTo(table, withMustToYaml: !helm3);
         return table;
     }
 
-    private static Value Data(TemplateRow row)
+    private static Value Data(TemplateRow row, bool helm3)
     {
         var values = row.Values is { } text ? KubernetesYaml.Read(text, KubernetesYamlOptions.Chart).AsMap! : new MapValue();
-        return Named(
-            ("Values", Named(values)),
+        return Named(helm3, Map(
+            ("Values", Named(helm3, values)),
             ("Release", Value.Of(Map(
                 ("Name", Value.Of(row.Release)),
                 ("Namespace", Value.Of(row.Namespace)),
@@ -84,12 +85,10 @@ internal static class TemplateRun
                 ("Revision", Value.Int(1)),
                 ("IsInstall", Value.True),
                 ("IsUpgrade", Value.False)))),
-            ("Template", Named(("Name", Value.Of(File)), ("BasePath", Value.Of("c/templates")))));
+            ("Template", Named(helm3, Map(("Name", Value.Of(File)), ("BasePath", Value.Of("c/templates")))))));
     }
 
-    private static Value Named(params (string Key, Value Value)[] entries) => Named(Map(entries));
-
-    private static Value Named(MapValue map) => Value.Of(new ValuesObject(map));
+    private static Value Named(bool helm3, MapValue map) => Value.Of(new ValuesObject(map, helm3));
 
     private static MapValue Map(params (string Key, Value Value)[] entries)
     {
