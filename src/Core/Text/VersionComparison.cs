@@ -9,6 +9,10 @@ namespace SecretsKit.Core.Text;
 /// <param name="AnyPatch">The patch number was, but not the minor one.</param>
 internal sealed record VersionComparison(string Operator, string Written, SemanticVersion Target, bool IsPartial, bool AnyMinor, bool AnyPatch)
 {
+    // Where a reason names the version of the constraint, if that is not its end.
+    private const string Place = "{}";
+    private const string OtherMajor = "does not have same major version as";
+
     /// <summary>Why a version does not satisfy it, or null if it does.</summary>
     public string? Failure(SemanticVersion version)
     {
@@ -26,10 +30,6 @@ internal sealed record VersionComparison(string Operator, string Written, Semant
         var words = reason?.Split(Place);
         return words is null ? null : $"\"{version}\" {words[0].TrimEnd()} \"{Written}\"{words.ElementAtOrDefault(1)}";
     }
-
-    // Where a reason names the version of the constraint, if that is not its end.
-    private const string Place = "{}";
-    private const string OtherMajor = "does not have same major version as";
 
     private bool IsSame(SemanticVersion version) => version.CompareTo(Target) == 0;
 

@@ -17,6 +17,9 @@ public abstract class CallContext
     /// <summary>The zone of <c>date</c>.</summary>
     public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>Finds the zone of a name such as <c>Europe/Paris</c>, null for an unknown one; the platform's database by default.</summary>
+    public Func<string, TimeZoneInfo?> FindZone { get; init; } = static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+
     /// <summary>Fires when the caller gives up; long functions look at it.</summary>
     public CancellationToken Cancellation { get; init; }
 

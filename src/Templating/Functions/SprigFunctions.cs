@@ -1,9 +1,14 @@
 using SecretsKit.Templating.Functions.Codecs;
 using SecretsKit.Templating.Functions.Collections;
 using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Functions.Dates;
+using SecretsKit.Templating.Functions.Json;
 using SecretsKit.Templating.Functions.Numbers;
+using SecretsKit.Templating.Functions.Paths;
 using SecretsKit.Templating.Functions.Reflection;
+using SecretsKit.Templating.Functions.Regexps;
 using SecretsKit.Templating.Functions.Text;
+using SecretsKit.Templating.Functions.Versions;
 
 namespace SecretsKit.Templating.Functions;
 
@@ -24,6 +29,7 @@ public static class SprigFunctions
             .AddStrings().AddTrimming().AddCasing().AddCases().AddQuoting().AddAbbreviation().AddWrapping().AddSplitting()
             .AddLists().AddDictionaries().AddMerge()
             .AddIntegers().AddDecimals().AddRounding()
-            .AddEncodings();
+            .AddTimes().AddRegexps().AddVersions(options.Helm3)
+            .AddEncodings().AddJson().AddPaths();
     }
 }

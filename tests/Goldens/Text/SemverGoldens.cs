@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SecretsKit.Core.Text;
 using SecretsKit.Testing;
 
@@ -9,6 +10,8 @@ public sealed class SemverGoldens
     public static IEnumerable<TheoryDataRow<string>> Versions => GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("version", out _));
 
     public static IEnumerable<TheoryDataRow<string>> Orders => GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("sorted", out _));
+
+    public static IEnumerable<TheoryDataRow<string>> Constraints => GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("constraint", out _));
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -43,6 +46,25 @@ public sealed class SemverGoldens
         {
             Assert.True(sorted[i - 1] <= sorted[i], string.Create(CultureInfo.InvariantCulture, $"{sorted[i - 1]} and {sorted[i]}"));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Constraints))]
+    public void Constraints_hold_and_fail_for_the_reasons_of_the_reference(string name)
+    {
+        var row = GoTextData.Read(name);
+        var read = VersionConstraint.TryParse(row.Text("constraint")!, out var constraint, out var error);
+        Assert.Equal(row.Text("error"), error);
+        foreach (var column in row.EnumerateObject().Where(c => read && c.Value.ValueKind == JsonValueKind.Object))
+        {
+            var isMet = constraint!.IsMet(Parse(column.Name), out var reasons);
+            var why = column.Value.GetProperty("why");
+            var expected = why.ValueKind == JsonValueKind.Null ? [] : why.EnumerateArray().Select(text => text.GetString());
+            Assert.Equal((column.Name, column.Value.GetProperty("ok").GetBoolean()), (column.Name, isMet));
+            Assert.Equal(expected, reasons);
+        }
+
+        Assert.Equal(row.Text("string"), constraint?.ToString());
     }
 
     private static SemanticVersion Parse(string text)

@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Functions.Dates;
+
+/// <summary>Go's <c>time.Time</c>.</summary>
+/// <param name="time">The moment and its clock.</param>
+/// <param name="monotonic">Nanoseconds of the monotonic clock, which <c>now</c> carries and its text shows; null where there is none.</param>
+internal sealed class TimeObject(GoTime time, long? monotonic = null) : GoObject
+{
+    /// <summary>The moment and its clock.</summary>
+    public GoTime Time => time;
+
+    /// <summary>The reading of the monotonic clock.</summary>
+    public long? Monotonic => monotonic;
+
+    public override GoType Type => TimeTypes.Time;
+
+    /// <summary>RFC 3339.</summary>
+    public override Value? JsonForm => time.Date.Year is < 0 or > 9999 ? null : Value.Of(time.Timestamp.ToRfc3339Nano());
+
+    /// <summary>The time of an argument of type <c>time.Time</c>.</summary>
+    public static TimeObject Of(Value argument) => (TimeObject)argument.AsObject!;
+
+    public override Function? Method(ByteString name) => TimeMethods.Find(this, Encoding.UTF8.GetString(name.Span));
+
+    public override bool TryWriteText(IBufferWriter<byte> output)
+    {
+        time.Format(output, Encoding.UTF8.GetBytes(GoTime.DefaultLayout));
+        if (monotonic is { } reading)
+        {
+            var text = string.Create(
+                CultureInfo.InvariantCulture, $" m=+{reading / GoDuration.Second}.{reading % GoDuration.Second:D9}");
+            output.Write(Encoding.ASCII.GetBytes(text));
+        }
+
+        return true;
+    }
+
+    public override bool? IsEqualTo(GoObject other) =>
+        other is TimeObject second && second.Monotonic == monotonic && second.Time == time;
+}

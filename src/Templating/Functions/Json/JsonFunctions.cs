@@ -1,0 +1,81 @@
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Values;
+using P = SecretsKit.Templating.Functions.ParameterType;
+
+namespace SecretsKit.Templating.Functions.Json;
+
+/// <summary>JSON as Helm's functions read and write it (spec sprig.md 14).</summary>
+internal static class JsonFunctions
+{
+    private static readonly ByteString ErrorKey = new("Error");
+
+    public static FunctionTable AddJson(this FunctionTable table) => table
+        .Add("toJson", static (c, a) => Write(c, a[0], GoJsonOptions.Compact, must: false), P.Any)
+        .Add("mustToJson", static (c, a) => Write(c, a[0], GoJsonOptions.Compact, must: true), P.Any)
+        .Add("toPrettyJson", static (c, a) => Write(c, a[0], GoJsonOptions.Pretty, must: false), P.Any)
+        .Add("mustToPrettyJson", static (c, a) => Write(c, a[0], GoJsonOptions.Pretty, must: true), P.Any)
+        .Add("toRawJson", static (c, a) => Write(c, a[0], GoJsonOptions.Raw, must: true), P.Any)
+        .Add("mustToRawJson", static (c, a) => Write(c, a[0], GoJsonOptions.Raw, must: true), P.Any)
+        .Add("fromJson", static (_, a) => ReadMap(a[0].StringBytes), P.String)
+        .Add("fromJsonArray", static (_, a) => ReadList(a[0].StringBytes), P.String)
+        .Add("mustFromJson", static (_, a) => GoJson.Parse(a[0].StringBytes), P.String);
+
+    private static Value Write(CallContext context, Value value, GoJsonOptions options, bool must)
+    {
+        byte[] text;
+        try
+        {
+            text = GoJson.Format(value, options);
+        }
+        catch (FunctionException) when (!must)
+        {
+            return Value.EmptyString;
+        }
+
+        context.Charge(text.Length);
+        return Value.Of(text);
+    }
+
+    private static Value ReadMap(ReadOnlySpan<byte> text)
+    {
+        var read = GoJson.TryParse(text, out var value, out var error);
+        if (read && value.IsNil)
+        {
+            return Value.Of(MapValue.NilOf(GoType.AnyMap));
+        }
+
+        var map = value.AsMap ?? new MapValue();
+        if (value.AsMap is null || !read)
+        {
+            map.Set(ErrorKey, Value.Of(value.IsNil || value.AsMap is not null ? error! : NotA(value, GoType.AnyMap)));
+        }
+
+        return Value.Of(map);
+    }
+
+    private static Value ReadList(ReadOnlySpan<byte> text)
+    {
+        var read = GoJson.TryParse(text, out var value, out var error);
+        if (read && value.IsNil)
+        {
+            return Value.Of(ListValue.Nil);
+        }
+
+        return read && value.AsList is not null
+            ? value
+            : Value.Of(new ListValue([Value.Of(value.IsNil || value.AsList is not null ? error! : NotA(value, GoType.AnySlice))]));
+    }
+
+    private static string NotA(Value value, GoType wanted)
+    {
+        var kind = value.Kind switch
+        {
+            GoKind.Map => "object",
+            GoKind.Slice => "array",
+            GoKind.Float64 => "number",
+            _ => GoReflection.KindName(value),
+        };
+        return $"json: cannot unmarshal {kind} into Go value of type {wanted.Name}";
+    }
+}

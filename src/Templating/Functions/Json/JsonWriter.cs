@@ -1,0 +1,191 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Formatting;
+using SecretsKit.Templating.Functions.Codecs;
+using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Functions.Json;
+
+/// <summary>Writes one value.</summary>
+internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions options)
+{
+    private int _depth;
+
+    public void Write(Value value)
+    {
+        if (value.IsString)
+        {
+            JsonText.Write(output, value.StringBytes, options.EscapesHtml);
+        }
+        else if (value.AsMap is { } map)
+        {
+            WriteMap(map);
+        }
+        else if (value.AsList is { } list)
+        {
+            WriteList(list);
+        }
+        else if (value.AsObject is { } other)
+        {
+            WriteObject(other);
+        }
+        else
+        {
+            WriteScalar(value);
+        }
+    }
+
+    private void WriteScalar(Value value)
+    {
+        switch (value.Kind)
+        {
+            case GoKind.Invalid:
+                output.Write("null"u8);
+                break;
+            case GoKind.Float32 or GoKind.Float64 when !double.IsFinite(value.Float64):
+                throw new FunctionException($"json: unsupported value: {GoFloat.Format(value.Float64, GoFloatFormat.Sprint)}");
+            case GoKind.Float32 or GoKind.Float64:
+                GoFloat.Write(output, value.Float64, GoFloatFormat.Json);
+                break;
+            case GoKind.Complex128 or GoKind.Func:
+                throw Unsupported(value.Type!);
+            default:
+                GoText.Write(value, output);
+                break;
+        }
+    }
+
+    private void WriteMap(MapValue map)
+    {
+        if (map.IsNil)
+        {
+            output.Write("null"u8);
+            return;
+        }
+
+        Begin('{', map.Type);
+        var first = true;
+        foreach (var key in map.SortedKeys)
+        {
+            Next(ref first);
+            WriteKey(key.Span);
+            Write(map[key]);
+        }
+
+        End('}', first);
+    }
+
+    private void WriteList(ListValue list)
+    {
+        if (list.IsNil)
+        {
+            output.Write("null"u8);
+        }
+        else if (list.Type == GoType.ByteSlice)
+        {
+            output.Write("\""u8);
+            output.Write(Base64Text.Encode(Strval.Bytes(list)));
+            output.Write("\""u8);
+        }
+        else
+        {
+            Begin('[', list.Type);
+            var first = true;
+            foreach (var item in list.Items)
+            {
+                Next(ref first);
+                Write(item);
+            }
+
+            End(']', first);
+        }
+    }
+
+    private void WriteObject(GoObject value)
+    {
+        if (value.JsonForm is { } form)
+        {
+            Write(form);
+        }
+        else if (value.Map is { } map)
+        {
+            WriteMap(map);
+        }
+        else if (!value.Underlying.IsNil)
+        {
+            Write(value.Underlying);
+        }
+        else if (value.Type.Kind is GoKind.Complex128 or GoKind.Func)
+        {
+            throw Unsupported(value.Type);
+        }
+        else
+        {
+            Begin('{', value.Type);
+            var first = true;
+            foreach (var (name, field) in value.Fields)
+            {
+                Next(ref first);
+                WriteKey(System.Text.Encoding.UTF8.GetBytes(name));
+                Write(field);
+            }
+
+            End('}', first);
+        }
+    }
+
+    private void Begin(char bracket, GoType type)
+    {
+        // Only a value that holds itself is that deep.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new FunctionException($"json: unsupported value: encountered a cycle via {type.Name}");
+        }
+
+        output.Write([(byte)bracket]);
+        _depth++;
+    }
+
+    private void Next(ref bool first)
+    {
+        if (!first)
+        {
+            output.Write(","u8);
+        }
+
+        first = false;
+        BreakLine();
+    }
+
+    private void End(char bracket, bool empty)
+    {
+        _depth--;
+        if (!empty)
+        {
+            BreakLine();
+        }
+
+        output.Write([(byte)bracket]);
+    }
+
+    private void BreakLine()
+    {
+        if (options.Indented)
+        {
+            var line = output.GetSpan((2 * _depth) + 1)[..((2 * _depth) + 1)];
+            line.Fill((byte)' ');
+            line[0] = (byte)'\n';
+            output.Advance(line.Length);
+        }
+    }
+
+    private void WriteKey(ReadOnlySpan<byte> key)
+    {
+        JsonText.Write(output, key, options.EscapesHtml);
+        output.Write(options.Indented ? ": "u8 : ":"u8);
+    }
+
+    private static FunctionException Unsupported(GoType type) => new($"json: unsupported type: {type.Name}");
+}

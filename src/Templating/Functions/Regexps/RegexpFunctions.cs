@@ -1,0 +1,137 @@
+using System.Buffers;
+using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Regexp;
+using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Values;
+using P = SecretsKit.Templating.Functions.ParameterType;
+
+namespace SecretsKit.Templating.Functions.Regexps;
+
+/// <summary>Regular expressions (spec sprig.md 9).</summary>
+internal static class RegexpFunctions
+{
+    // What a match costs beside its bytes.
+    private const int MatchCost = 64;
+
+    // Below this a replacement is made first and charged by its length.
+    private const long Generous = 1 << 26;
+
+    private delegate Value Use(CallContext context, Re2 expression, ReadOnlySpan<Value> rest);
+
+    private static ReadOnlySpan<byte> Special => @"\.+*?()|[]{}^$"u8;
+
+    public static FunctionTable AddRegexps(this FunctionTable table)
+    {
+        var cache = new RegexpCache();
+        return table
+            .Add("regexMatch", (_, a) => Value.Of(TryGet(cache, a[0].StringBytes)?.IsMatch(a[1].StringBytes) ?? false), P.String, P.String)
+            .Add("mustRegexMatch", Body(cache, static (_, e, a) => Value.Of(e.IsMatch(a[0].StringBytes)), must: true), P.String, P.String)
+            .Twins("regexFind", "mustRegexFind", cache, static (_, e, a) => Find(e, a[0].StringBytes), P.String, P.String)
+            .Twins("regexFindAll", "mustRegexFindAll", cache, static (c, e, a) => FindAll(c, e, a[0].StringBytes, a[1].Bits), P.String, P.String, P.Int)
+            .Twins("regexReplaceAll", "mustRegexReplaceAll", cache, static (c, e, a) => Replace(c, e, a[0], a[1], literal: false), P.String, P.String, P.String)
+            .Twins("regexReplaceAllLiteral", "mustRegexReplaceAllLiteral", cache, static (c, e, a) => Replace(c, e, a[0], a[1], literal: true), P.String, P.String, P.String)
+            .Twins("regexSplit", "mustRegexSplit", cache, static (c, e, a) => Split(c, e, a[0].StringBytes, a[1].Bits), P.String, P.String, P.Int)
+            .Add("regexQuoteMeta", static (_, a) => Value.Of(QuoteMeta(a[0].StringBytes)), P.String);
+    }
+
+    private static FunctionTable Twins(this FunctionTable table, string name, string must, RegexpCache cache, Use use, params P[] parameters) =>
+        table.Add(name, Body(cache, use, must: false), parameters).Add(must, Body(cache, use, must: true), parameters);
+
+    // The plain functions panic in Go, with a longer text.
+    private static FunctionBody Body(RegexpCache cache, Use use, bool must) => (context, arguments) =>
+    {
+        Re2 expression;
+        try
+        {
+            expression = cache.Get(arguments[0].StringBytes);
+        }
+        catch (RegexpSyntaxException e)
+        {
+            throw new FunctionException(
+                must ? e.Message : $"regexp: Compile({GoQuote.Format(arguments[0].StringBytes, GoQuoteStyle.Backquote)}): {e.Message}");
+        }
+
+        return use(context, expression, arguments[1..]);
+    };
+
+    private static Re2? TryGet(RegexpCache cache, byte[] pattern)
+    {
+        try
+        {
+            return cache.Get(pattern);
+        }
+        catch (RegexpSyntaxException)
+        {
+            // This one function answers that such a pattern matches nothing.
+            return null;
+        }
+    }
+
+    private static Value Find(Re2 expression, ReadOnlySpan<byte> text) =>
+        expression.Find(text) is { } match ? Value.Of(text[match[0]..match[1]]) : Value.EmptyString;
+
+    private static Value FindAll(CallContext context, Re2 expression, ReadOnlySpan<byte> text, long limit)
+    {
+        context.Charge(text.Length + MatchCost);
+        var found = new List<byte[]>();
+        foreach (var match in expression.FindAll(text, Limit(limit)))
+        {
+            context.Charge(MatchCost);
+            found.Add(text[match[0]..match[1]].ToArray());
+        }
+
+        return found.Count == 0 ? Value.Of(ListValue.NilOf(GoType.StringSlice)) : Strval.ToList(found);
+    }
+
+    private static Value Replace(CallContext context, Re2 expression, Value text, Value replacement, bool literal)
+    {
+        // Each place can take in the replacement once, and each reference of that the whole match.
+        var worst = (text.StringBytes.Length + 1L) * (replacement.StringBytes.Length + 1L);
+        if (worst > Generous)
+        {
+            context.Charge(worst);
+        }
+
+        var result = literal
+            ? expression.ReplaceAllLiteral(text.StringBytes, replacement.StringBytes)
+            : expression.ReplaceAll(text.StringBytes, replacement.StringBytes);
+        context.Charge(result.Length);
+        return Value.Of(result);
+    }
+
+    private static Value Split(CallContext context, Re2 expression, ReadOnlySpan<byte> text, long limit)
+    {
+        if (limit == 0)
+        {
+            return Value.Of(ListValue.NilOf(GoType.StringSlice));
+        }
+
+        context.Charge(text.Length);
+        var parts = new List<byte[]>();
+        foreach (var range in expression.Split(text, Limit(limit)))
+        {
+            context.Charge(MatchCost);
+            parts.Add(text[range].ToArray());
+        }
+
+        return Strval.ToList(parts);
+    }
+
+    private static int Limit(long limit) => limit < 0 ? -1 : (int)Math.Min(limit, int.MaxValue);
+
+    private static byte[] QuoteMeta(ReadOnlySpan<byte> text)
+    {
+        var output = new ArrayBufferWriter<byte>(text.Length + 8);
+        foreach (var c in text)
+        {
+            if (Special.Contains(c))
+            {
+                output.Write("\\"u8);
+            }
+
+            output.Write([c]);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+}
