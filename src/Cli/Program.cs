@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
@@ -70,6 +71,10 @@ internal static class Program
         {
             case "sops":
                 return new SopsProgram(host, arguments);
+            case var name when HelmProgram.Serves(name) && arguments is ["secrets", ..]:
+                return new HelmSecretsProgram(host, [.. arguments.Skip(1)]);
+            case var name when HelmProgram.Serves(name):
+                return new HelmProgram(host, arguments, name);
             case "helm-secrets":
                 return new HelmSecretsProgram(host, arguments);
         }
@@ -77,6 +82,8 @@ internal static class Program
         return arguments switch
         {
             ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
+            ["helm", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)]),
+            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
             _ => new VerbProgram(host, arguments),
         };

@@ -1,7 +1,7 @@
 namespace SecretsKit.Charts.Loading;
 
 /// <summary>Go's <c>filepath.Match</c>: <c>*</c> and <c>?</c> stay within a path element, <c>[a-z]</c> and <c>[^a]</c>, <c>\</c> escapes.</summary>
-internal static class PathGlob
+public static class PathGlob
 {
     /// <summary>Whether the pattern is well formed.</summary>
     public static bool IsValid(string pattern)

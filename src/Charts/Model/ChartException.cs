@@ -8,5 +8,8 @@ public sealed class ChartException(string message, ErrorCode code = ErrorCode.Ge
 {
     /// <summary>Whether <c>helm template</c> adds its hint at <c>--debug</c>: failures of rendering, not of loading or of values.</summary>
     public bool IsFromRendering { get; init; }
+
+    /// <summary>The rendered files where one of them could not be read as documents, for <c>--debug</c>; else null.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Unsorted { get; init; }
 }
 #pragma warning restore CA1032

@@ -19,6 +19,10 @@ internal static class ChartFunctions
         return table.Add("lookup", (_, a) => Lookup(request, a), ParameterType.String, ParameterType.String, ParameterType.String, ParameterType.String);
     }
 
+    /// <summary>The table of a text that is no chart's.</summary>
+    public static FunctionTable ForText(HelmGeneration generation) =>
+        new FunctionTable().AddBuiltins().AddSprig(new() { Helm3 = generation == HelmGeneration.V3 });
+
     private static Value Lookup(RenderRequest request, ReadOnlySpan<Value> arguments) => request.Lookup is { } lookup
         ? lookup(Text(arguments[0]), Text(arguments[1]), Text(arguments[2]), Text(arguments[3]))
         : Value.Of(new MapValue());

@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Text;
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
@@ -31,8 +33,20 @@ public sealed class ChartRenderer(HelmGeneration generation)
         var (chart, values) = Prepare(request);
         var files = RenderFiles(request, chart, values, cancellationToken);
         var notes = TakeNotes(request, chart, files);
-        var (manifests, hooks) = new ManifestSorter(generation, request.Log).Sort(files);
+        var (manifests, hooks) = Sort(request, files);
         return new() { Chart = chart, Values = values, Files = files, Manifests = manifests, Hooks = hooks, Notes = notes };
+    }
+
+    private (List<Manifest> Manifests, List<Hook> Hooks) Sort(RenderRequest request, Dictionary<string, byte[]> files)
+    {
+        try
+        {
+            return new ManifestSorter(generation, request.Log).Sort(files);
+        }
+        catch (ChartException failure)
+        {
+            throw new ChartException(failure.Message, failure.Code, failure) { IsFromRendering = true, Unsorted = files };
+        }
     }
 
     /// <summary>Renders the files alone, notes included, without reading them.</summary>
@@ -45,12 +59,30 @@ public sealed class ChartRenderer(HelmGeneration generation)
         return RenderFiles(request, chart, values, cancellationToken);
     }
 
+    /// <summary>Executes a text that stands for itself, such as the template of a release's name: no values, no chart.</summary>
+    /// <exception cref="ChartException">It is no template, or fails.</exception>
+    public static byte[] ExpandText(string text, HelmGeneration generation, TimeProvider clock, RandomFill random)
+    {
+        var set = new TemplateSet("name-template", ChartFunctions.ForText(generation));
+        try
+        {
+            set.Parse("name-template", Encoding.UTF8.GetBytes(text));
+            var output = new ArrayBufferWriter<byte>();
+            set.Execute("name-template", Value.Nil, output, new() { Clock = clock, Random = random }, CancellationToken.None);
+            return output.WrittenSpan.ToArray();
+        }
+        catch (TemplateException failure)
+        {
+            throw new ChartException(failure.Message, failure.Code, failure);
+        }
+    }
+
     private (ResolvedChart Chart, MapValue Values) Prepare(RenderRequest request)
     {
         var chart = ProcessDependencies(request);
         var capabilities = request.Capabilities ?? Capabilities.Default(generation);
-        RequireKubeVersion(chart, capabilities);
         var values = new Coalescing(generation, request.Log).Coalesce(chart, request.Values);
+        RequireKubeVersion(chart, capabilities);
         return (chart, values);
     }
 

@@ -14,6 +14,15 @@ internal enum FlagKind
 
     /// <summary>A text each time it is given.</summary>
     List,
+
+    /// <summary>Texts, several of them in one word separated by commas.</summary>
+    CommaList,
+
+    /// <summary>A duration as Go writes it; the last one wins.</summary>
+    Duration,
+
+    /// <summary>A text that may be left out, which only <c>=</c> attaches; the last one wins.</summary>
+    OptionalText,
 }
 
 /// <summary>
@@ -30,6 +39,12 @@ internal sealed record Flag(FlagKind Kind, string Name, string Help)
 
     /// <summary>The value when neither the command line nor the environment gives one.</summary>
     public string Default { get; init; } = "";
+
+    /// <summary>The value of an optional text that was left out.</summary>
+    public string Implied { get; init; } = "";
+
+    /// <summary>Whether it works but is not in the help.</summary>
+    public bool IsHidden { get; init; }
 
     /// <summary>The texts that it takes, if they can be listed: for completion.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];

@@ -1,4 +1,3 @@
-using System.Text;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Values;

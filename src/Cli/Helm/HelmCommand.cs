@@ -1,0 +1,54 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.CommandLine;
+
+namespace SecretsKit.Cli.Helm;
+
+/// <summary>One command of the helm command line.</summary>
+/// <param name="Name">The word, or words, that call it.</param>
+/// <param name="Usage">Its positionals, as the usage line shows them.</param>
+/// <param name="Summary">What it does.</param>
+internal sealed record HelmCommand(string Name, string Usage, string Summary)
+{
+    /// <summary>Its flags.</summary>
+    public required Func<HelmGeneration, FlagTable> Flags { get; init; }
+
+    /// <summary>How many positionals it takes.</summary>
+    public ArgumentRule Arguments { get; init; } = ArgumentRule.Any;
+
+    /// <summary>Runs it and gives the exit code.</summary>
+    public required Func<HelmSession, ParsedFlags, CancellationToken, Task<int>> Run { get; init; }
+}
+
+/// <summary>How many positionals a command takes.</summary>
+/// <param name="Least">At least that many.</param>
+/// <param name="Most">At most that many.</param>
+internal readonly record struct ArgumentRule(int Least, int Most)
+{
+    /// <summary>Any number.</summary>
+    public static ArgumentRule Any { get; } = new(0, int.MaxValue);
+
+    /// <summary>Just that many.</summary>
+    public static ArgumentRule Exactly(int count) => new(count, count);
+
+    /// <summary>The complaint about a number, or null.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="command">Its name, with <c>helm</c>.</param>
+    /// <param name="usage">The usage line.</param>
+    public string? Complaint(int count, string command, string usage)
+    {
+        var (least, most) = (Least, Most);
+        var isExact = least == most;
+        var tooFew = count < least;
+        var tooMany = count > most;
+        var rule = (isExact, tooFew, tooMany) switch
+        {
+            (true, true, _) or (true, _, true) => most == 0 ? "accepts no arguments" : $"requires {Arguments(most)}",
+            (_, true, _) => $"requires at least {Arguments(least)}",
+            (_, _, true) => $"accepts at most {Arguments(most)}",
+            _ => null,
+        };
+        return rule is null ? null : $"\"{command}\" {rule}\n\nUsage:  {usage}";
+
+        static string Arguments(int number) => number == 1 ? "1 argument" : $"{number} arguments";
+    }
+}

@@ -1,0 +1,37 @@
+using SecretsKit.Cli.Helm.Templates;
+
+namespace SecretsKit.Cli.Helm;
+
+/// <summary>The commands of the helm command line: one table for dispatch, help and completion.</summary>
+internal static class HelmCommands
+{
+    // What Helm has and this version has not: refused by name instead of "unknown".
+    private static readonly string[] Foreseen =
+    [
+        "completion", "create", "dependency build", "dependency list", "dependency update", "env", "get", "history", "install", "lint", "list", "package", "plugin", "pull",
+        "push", "registry", "repo", "rollback", "search", "show", "status", "test", "uninstall", "upgrade", "verify", "version", "diff", "unittest",
+    ];
+
+    private static readonly Dictionary<string, string> Aliases = new() { ["dep"] = "dependency", ["ls"] = "list", ["hist"] = "history", ["inspect"] = "show", ["del"] = "uninstall", ["delete"] = "uninstall", ["fetch"] = "pull" };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<HelmCommand> All { get; } =
+    [
+        TemplateCommand.Command,
+    ];
+
+    /// <summary>First words of all commands, of this version or not.</summary>
+    public static IEnumerable<string> Names => All.Select(command => command.Name).Concat(Foreseen).Select(name => name.Split(' ')[0]).Distinct();
+
+    /// <summary>The name behind an alias.</summary>
+    public static string Canonical(string name) => Aliases.GetValueOrDefault(name, name);
+
+    /// <summary>The command of a name, or null.</summary>
+    public static HelmCommand? Find(string name) => All.FirstOrDefault(command => command.Name == name);
+
+    /// <summary>Whether a name stands before another word.</summary>
+    public static bool IsGroup(string name) => All.Any(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal));
+
+    /// <summary>Whether Helm has such a command.</summary>
+    public static bool IsForeseen(string name) => Foreseen.Contains(name) || Foreseen.Any(known => known.StartsWith(name + ' ', StringComparison.Ordinal));
+}

@@ -1,0 +1,92 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.CommandLine;
+
+namespace SecretsKit.Cli.Helm;
+
+/// <summary>The flags of the helm command line, in groups that commands put together.</summary>
+internal static class HelmFlags
+{
+    public static readonly Flag Namespace = new(FlagKind.Text, "namespace", "The namespace of the release.") { Aliases = ["n"], Variable = "HELM_NAMESPACE" };
+    public static readonly Flag Debug = new(FlagKind.Switch, "debug", "Tells more.") { Variable = "HELM_DEBUG" };
+    public static readonly Flag Help = new(FlagKind.Switch, "help", "Explains the command.") { Aliases = ["h"] };
+
+    public static readonly Flag Values = new(FlagKind.CommaList, "values", "A values file; encrypted ones are decrypted in memory.") { Aliases = ["f"], TakesFile = true };
+    public static readonly Flag Set = new(FlagKind.List, "set", "Values on the command line: key1=val1,key2=val2.");
+    public static readonly Flag SetString = new(FlagKind.List, "set-string", "The same, all of them strings.");
+    public static readonly Flag SetFile = new(FlagKind.List, "set-file", "Values that are the contents of files: key1=path1.");
+    public static readonly Flag SetJson = new(FlagKind.List, "set-json", "Values in JSON: key1=json1, or one object.");
+    public static readonly Flag SetLiteral = new(FlagKind.List, "set-literal", "A value taken as it is: key=text.");
+
+    public static readonly Flag ApiVersions = new(FlagKind.CommaList, "api-versions", "APIs that the cluster is to have besides the usual ones.") { Aliases = ["a"] };
+    public static readonly Flag KubeVersion = new(FlagKind.Text, "kube-version", "The cluster's version.");
+    public static readonly Flag ShowOnly = new(FlagKind.List, "show-only", "Only the documents of this template.") { Aliases = ["s"] };
+    public static readonly Flag IncludeCrds = new(FlagKind.Switch, "include-crds", "Also the files under crds/.");
+    public static readonly Flag SkipTests = new(FlagKind.Switch, "skip-tests", "No hooks of tests.");
+    public static readonly Flag NoHooks = new(FlagKind.Switch, "no-hooks", "No hooks.");
+    public static readonly Flag IsUpgrade = new(FlagKind.Switch, "is-upgrade", "Sets .Release.IsUpgrade instead of .Release.IsInstall.");
+    public static readonly Flag OutputDir = new(FlagKind.Text, "output-dir", "Writes each document into a file below this folder.");
+    public static readonly Flag UseReleaseName = new(FlagKind.Switch, "release-name", "Puts the release's name into the path of --output-dir.");
+    public static readonly Flag NameTemplate = new(FlagKind.Text, "name-template", "A template of the release's name.");
+    public static readonly Flag GenerateName = new(FlagKind.Switch, "generate-name", "Makes up a name.") { Aliases = ["g"] };
+    public static readonly Flag SkipSchema = new(FlagKind.Switch, "skip-schema-validation", "Does not check values against schemas.");
+    public static readonly Flag SubchartNotes = new(FlagKind.Switch, "render-subchart-notes", "Also the notes of subcharts.");
+    public static readonly Flag HideSecret = new(FlagKind.Switch, "hide-secret", "Shows no Secrets.");
+    public static readonly Flag EnableDns = new(FlagKind.Switch, "enable-dns", "Lets templates look up hosts.");
+    public static readonly Flag PostRenderer = new(FlagKind.Text, "post-renderer", "A program that changes what was rendered.");
+    public static readonly Flag PostRendererArgs = new(FlagKind.CommaList, "post-renderer-args", "An argument for it.");
+    public static readonly Flag DryRun = new(FlagKind.OptionalText, "dry-run", "client or server.") { Implied = "client", Values = ["client", "server", "none"] };
+    public static readonly Flag Validate = new(FlagKind.Switch, "validate", "Checks against the cluster.");
+
+    /// <summary>Flags of every command.</summary>
+    public static IReadOnlyList<Flag> Global { get; } =
+    [
+        Namespace, Debug, Help,
+        Text("kube-context"), Text("kube-token"), Text("kube-as-user"), List("kube-as-group"), Text("kube-apiserver"), Text("kube-ca-file"), Text("kube-tls-server-name"),
+        Switch("kube-insecure-skip-tls-verify"), Text("kubeconfig"), Text("registry-config"), Text("repository-config"), Text("repository-cache"), Text("content-cache"),
+        Number("burst-limit"), Text("qps"), Text("color"), Text("colour"),
+    ];
+
+    /// <summary>Where values come from.</summary>
+    public static IReadOnlyList<Flag> ValueFlags { get; } = [Values, Set, SetString, SetFile, SetJson, SetLiteral];
+
+    /// <summary>Where charts come from.</summary>
+    public static IReadOnlyList<Flag> ChartFlags { get; } =
+    [
+        Text("version"), Switch("verify"), Text("keyring"), Text("repo"), Text("username"), Text("password"), Text("cert-file"), Text("key-file"), Text("ca-file"),
+        Switch("insecure-skip-tls-verify"), Switch("plain-http"), Switch("pass-credentials"), Switch("devel"),
+    ];
+
+    /// <summary>The flags of <c>template</c>.</summary>
+    public static FlagTable Template(HelmGeneration generation) => new(
+    [
+        .. Global, .. ValueFlags, .. ChartFlags, .. Install(generation),
+        ApiVersions, KubeVersion, ShowOnly, IncludeCrds, SkipTests, IsUpgrade, OutputDir, UseReleaseName, Validate,
+    ]);
+
+    /// <summary>A table of the flags of every command and these.</summary>
+    public static FlagTable With(params IReadOnlyList<Flag> flags) => new([.. Global, .. flags]);
+
+    // What install, upgrade and template share.
+    private static IReadOnlyList<Flag> Install(HelmGeneration generation) =>
+    [
+        NameTemplate, GenerateName, SkipSchema, SubchartNotes, HideSecret, EnableDns, PostRenderer, PostRendererArgs, DryRun, NoHooks,
+        Switch("create-namespace"), Switch("dependency-update"), Text("description"), Switch("disable-openapi-validation"), Switch("force"), Switch("hide-notes"),
+        Short(List("labels"), "l"), Switch("replace"), Switch("skip-crds"), Switch("take-ownership"), new(FlagKind.Duration, "timeout", "How long to wait."),
+        Switch("wait-for-jobs"), Switch("atomic"),
+        .. generation == HelmGeneration.V4
+            ? (Flag[])[Switch("rollback-on-failure"), Switch("force-replace"), Switch("force-conflicts"), Text("server-side"), Optional("wait", "watcher")]
+            : [Switch("wait")],
+    ];
+
+    private static Flag Switch(string name) => new(FlagKind.Switch, name, "");
+
+    private static Flag Text(string name) => new(FlagKind.Text, name, "");
+
+    private static Flag List(string name) => new(FlagKind.List, name, "");
+
+    private static Flag Number(string name) => new(FlagKind.Number, name, "");
+
+    private static Flag Optional(string name, string implied) => new(FlagKind.OptionalText, name, "") { Implied = implied };
+
+    private static Flag Short(Flag flag, string letter) => flag with { Aliases = [letter] };
+}

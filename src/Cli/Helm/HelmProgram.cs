@@ -1,0 +1,120 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Helm;
+
+/// <summary>The helm command line: version 4.2's unless version 3.19's is asked for by the program's name or <c>SECRETSKIT_HELM=3</c> (decision 7).</summary>
+internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, string calledAs = "helm") : ICliProgram
+{
+    private readonly HelmGeneration _generation =
+        calledAs == "helm3" || host.Environment.Variable("SECRETSKIT_HELM") == "3" ? HelmGeneration.V3 : HelmGeneration.V4;
+
+    /// <inheritdoc/>
+    public Dialect Dialect => Dialect.Helm;
+
+    /// <inheritdoc/>
+    public string Verb { get; private set; } = "";
+
+    /// <summary>Whether a program's name is one of Helm's.</summary>
+    public static bool Serves(string programName) => programName is "helm" or "helm3";
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        if (words is [] or ["--help" or "-h" or "help"])
+        {
+            host.WriteLine(HelmHelp.Overview());
+            return ExitCodes.Success;
+        }
+
+        var (command, rest) = Find();
+        Verb = command.Name;
+        var flags = PflagParser.Parse(command.Flags(_generation), rest, host.Environment);
+        if (flags.IsOn(HelmFlags.Help))
+        {
+            host.WriteLine(HelmHelp.Of(command, _generation));
+            return ExitCodes.Success;
+        }
+
+        if (command.Arguments.Complaint(flags.Arguments.Count, "helm " + command.Name, $"helm {command.Name} {command.Usage}") is { } complaint)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, complaint);
+        }
+
+        var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug));
+        return await command.Run(new(host, _generation, log), flags, ct);
+    }
+
+    /// <inheritdoc/>
+    public void Report(SecretsKitException failure)
+    {
+        host.Output.Flush();
+        host.WriteErrorLine("Error: " + failure.Message);
+        if (failure.Hint is { } hint)
+        {
+            host.WriteErrorLine("hint: " + hint);
+        }
+    }
+
+    // Flags may stand before the command.
+    private (HelmCommand Command, List<string> Words) Find()
+    {
+        var global = new FlagTable(HelmFlags.Global);
+        var rest = words.ToList();
+        for (var at = 0; at < rest.Count; at++)
+        {
+            var word = rest[at];
+            if (word.StartsWith('-'))
+            {
+                var takesNext = global.FindWord(word) is { Kind: not FlagKind.Switch } && !word.Contains('=', StringComparison.Ordinal);
+                at += takesNext ? 1 : 0;
+                continue;
+            }
+
+            return (Named(rest, at), rest);
+        }
+
+        throw new SecretsKitException(ErrorCode.Usage, "no command given\nRun 'helm --help' for usage.");
+    }
+
+    private static HelmCommand Named(List<string> rest, int at)
+    {
+        var name = rest[at];
+        rest.RemoveAt(at);
+        name = HelmCommands.Canonical(name);
+        if (HelmCommands.Find(name) is { } command)
+        {
+            return command;
+        }
+
+        if (HelmCommands.IsGroup(name))
+        {
+            var inner = rest.Find(word => !word.StartsWith('-'));
+            if (inner is not null && HelmCommands.Find($"{name} {HelmCommands.Canonical(inner)}") is { } nested)
+            {
+                rest.Remove(inner);
+                return nested;
+            }
+
+            throw HelmCommands.IsForeseen($"{name} {inner}") ? NotYet($"{name} {inner}") : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");
+        }
+
+        throw HelmCommands.IsForeseen(name) ? NotYet(name) : Unknown(name);
+    }
+
+    private static SecretsKitException NotYet(string name) =>
+        new(ErrorCode.Usage, $"\"helm {name}\" is not part of this version")
+        {
+            Hint = "charts are rendered and checked so far (template, lint, show); releases, repositories and packages come later",
+        };
+
+    private static SecretsKitException Unknown(string name)
+    {
+        var near = NearName.Find(name, HelmCommands.Names);
+        var suggestion = near is null ? "" : $"\n\nDid you mean this?\n\t{near}\n";
+        return new(ErrorCode.Usage, $"unknown command \"{name}\" for \"helm\"{suggestion}\nRun 'helm --help' for usage.");
+    }
+}

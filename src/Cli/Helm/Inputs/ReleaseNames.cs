@@ -1,0 +1,87 @@
+using System.Text;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Cli.Helm.Inputs;
+
+/// <summary>What the positionals of install, upgrade and template say: a name and a chart (spec helm.md 4.8).</summary>
+internal static class ReleaseNames
+{
+    private const int MaxLength = 53;
+
+    /// <summary>The name and the chart.</summary>
+    /// <param name="session">The clock.</param>
+    /// <param name="flags">The command line.</param>
+    /// <param name="fallback">The name where none is given; null if one must be.</param>
+    /// <exception cref="SecretsKitException">Too many words, or a name in two ways.</exception>
+    public static (string Name, string Chart) Read(HelmSession session, ParsedFlags flags, string? fallback)
+    {
+        var arguments = flags.Arguments;
+        if (arguments.Count > 2)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"expected at most two arguments, unexpected arguments: {string.Join(", ", arguments.Skip(2))}");
+        }
+
+        var template = flags.Text(HelmFlags.NameTemplate);
+        if (arguments.Count == 2)
+        {
+            Require(!flags.IsOn(HelmFlags.GenerateName), "cannot set --generate-name and also specify a name");
+            Require(template.Length == 0, "cannot set --name-template and also specify a name");
+            return (arguments[0], arguments[1]);
+        }
+
+        if (template.Length > 0)
+        {
+            return (Expand(session, template), arguments[0]);
+        }
+
+        if (fallback is not null && !flags.IsOn(HelmFlags.GenerateName))
+        {
+            return (fallback, arguments[0]);
+        }
+
+        Require(flags.IsOn(HelmFlags.GenerateName), "must either provide a name or specify --generate-name");
+        var file = arguments[0].TrimEnd('/');
+        file = file[(file.LastIndexOf('/') + 1)..];
+        var name = file is "." or "" ? "chart" : file;
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return ($"{(dot > 0 ? name[..dot] : name)}-{session.Host.Clock.GetUtcNow().ToUnixTimeSeconds()}", arguments[0]);
+    }
+
+    /// <summary>Checks a release's name.</summary>
+    /// <exception cref="ChartException">It is none that Kubernetes could take.</exception>
+    public static void Validate(HelmSession session, string name)
+    {
+        if (name.Length > 0 && name.Length <= MaxLength && name.Split('.').All(IsLabel))
+        {
+            return;
+        }
+
+        var cause = $"release name {GoQuote.Format(name)}: invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than {MaxLength}";
+        if (session.Generation == HelmGeneration.V3)
+        {
+            throw new ChartException(cause);
+        }
+
+        session.Log.Write(new(NoticeLevel.Error, "release name check failed", ("error", cause)));
+        throw new ChartException("release name check failed: " + cause);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length > 0 && label[0] != '-' && label[^1] != '-' && label.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+
+    private static string Expand(HelmSession session, string template) => Encoding.UTF8.GetString(
+        ChartRenderer.ExpandText(template, session.Generation, session.Host.Clock, session.Host.Random));
+
+    private static void Require(bool holds, string complaint)
+    {
+        if (!holds)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, complaint);
+        }
+    }
+}

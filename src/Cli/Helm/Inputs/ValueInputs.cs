@@ -1,0 +1,80 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Values;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Secrets;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Helm.Inputs;
+
+/// <summary>Reads the values that flags name. Files of sops are recognised by their content and decrypted in memory.</summary>
+internal sealed class ValueInputs(HelmSession session)
+{
+    /// <summary>All values of a command line.</summary>
+    /// <exception cref="SecretsKitException">A file is missing or does not decrypt, or a value cannot be understood.</exception>
+    public async Task<ValueSources> ReadAsync(ParsedFlags flags, CancellationToken ct)
+    {
+        var files = new List<ValuesFile>();
+        foreach (var path in flags.List(HelmFlags.Values))
+        {
+            var (content, isSecret) = await ReadFileAsync(path, ct);
+            files.Add(new(path, content, isSecret));
+        }
+
+        var contents = await ReadContentsAsync(flags.List(HelmFlags.SetFile), ct);
+        return new()
+        {
+            Files = files,
+            Json = flags.List(HelmFlags.SetJson),
+            Plain = flags.List(HelmFlags.Set),
+            Strings = flags.List(HelmFlags.SetString),
+            FileContents = flags.List(HelmFlags.SetFile),
+            Literals = flags.List(HelmFlags.SetLiteral),
+            ReadFile = path => contents.TryGetValue(path.Trim(), out var content) ? content : FileReader.Read(session.Host.Environment, path.Trim()),
+        };
+    }
+
+    // The grammar finds its paths itself; encrypted ones among them are opened before, since that needs to wait for key services.
+    private async Task<Dictionary<string, byte[]>> ReadContentsAsync(IReadOnlyList<string> arguments, CancellationToken ct)
+    {
+        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var path in arguments.SelectMany(argument => argument.Split(',')).Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))
+        {
+            if (path.Length > 0 && (SecretsGetter.Serves(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
+            {
+                contents[path] = (await ReadFileAsync(path, ct)).Content;
+            }
+        }
+
+        return contents;
+    }
+
+    private async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
+    {
+        if (path.Trim() == "-")
+        {
+            return (await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct), false);
+        }
+
+        if (SecretsGetter.Serves(path))
+        {
+            return (await new SecretsGetter(Secrets()).FetchAsync(path, ct), true);
+        }
+
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            throw new ChartException($"values are not fetched by this version: {path}");
+        }
+
+        var content = FileReader.Read(session.Host.Environment, path);
+        if (!HelmSecretsDetection.IsEncrypted(content))
+        {
+            return (content, false);
+        }
+
+        var plain = await new ValuesReader(Secrets()).DecryptAsync(path, content, SecretBackend.Sops, HelmSecretsDetection.TypeOf(content), ct);
+        return (plain, true);
+    }
+
+    private HelmSecretsSession Secrets() => new(session.Host, HelmSecretsOptions.Parse(session.Host.Environment, []));
+}

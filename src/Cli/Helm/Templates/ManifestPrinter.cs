@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Text;
+using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Helm.Templates;
+
+/// <summary>Prints a rendering, or parts of it, or writes it into files (spec helm.md 4.7, 4.8).</summary>
+internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
+{
+    private static readonly string[] CrdExtensions = [".yaml", ".yml", ".json"];
+
+    /// <summary>Prints.</summary>
+    /// <param name="rendering">What was rendered.</param>
+    /// <param name="name">The release's name.</param>
+    /// <exception cref="SecretsKitException">A template to show does not exist, or a file cannot be written.</exception>
+    public void Print(RenderResult rendering, string name)
+    {
+        if (flags.Text(HelmFlags.OutputDir) is { Length: > 0 } folder)
+        {
+            WriteFiles(rendering, flags.IsOn(HelmFlags.UseReleaseName) ? $"{folder}/{name}" : folder);
+            session.Host.Output.Write("\n"u8);
+            return;
+        }
+
+        var text = new ArrayBufferWriter<byte>();
+        text.Write(Trim(ManifestText(rendering)));
+        text.Write("\n"u8);
+        foreach (var hook in ShownHooks(rendering))
+        {
+            AppendDocument(text, hook.Manifest.Path, hook.Manifest.Text.Span);
+        }
+
+        if (flags.List(HelmFlags.ShowOnly) is { Count: > 0 } patterns)
+        {
+            PrintOnly(text.WrittenMemory, patterns);
+        }
+        else
+        {
+            session.Host.Output.Write(text.WrittenSpan);
+        }
+    }
+
+    /// <summary>Prints files that could not be read as documents.</summary>
+    public static void PrintUnsorted(HelmSession session, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            AppendDocument(text, path, content);
+        }
+
+        session.Host.Output.Write(Trim(text.WrittenSpan));
+        session.Host.Output.Write("\n"u8);
+    }
+
+    private ReadOnlySpan<byte> ManifestText(RenderResult rendering)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        if (flags.IsOn(HelmFlags.IncludeCrds))
+        {
+            foreach (var (path, content) in Crds(rendering.Chart))
+            {
+                AppendDocument(text, path, content);
+            }
+        }
+
+        foreach (var manifest in rendering.Manifests)
+        {
+            AppendDocument(text, manifest.Path, IsHidden(manifest) ? "# HIDDEN: The Secret output has been suppressed"u8 : manifest.Text.Span);
+        }
+
+        return text.WrittenSpan;
+    }
+
+    private bool IsHidden(Manifest manifest) => flags.IsOn(HelmFlags.HideSecret) && manifest.Head is { Kind: "Secret", ApiVersion: "v1" };
+
+    private IEnumerable<Hook> ShownHooks(RenderResult rendering) => flags.IsOn(HelmFlags.NoHooks)
+        ? []
+        : rendering.Hooks.Where(hook => !flags.IsOn(HelmFlags.SkipTests) || !hook.IsTest);
+
+    private static IEnumerable<(string Path, byte[] Content)> Crds(ResolvedChart chart)
+    {
+        foreach (var file in chart.Source.Files)
+        {
+            if (file.Name.StartsWith("crds/", StringComparison.Ordinal) && CrdExtensions.Contains(Path.GetExtension(file.Name)))
+            {
+                yield return ($"{chart.Path}/{file.Name}", file.Data);
+            }
+        }
+
+        foreach (var crd in chart.Dependencies.SelectMany(Crds))
+        {
+            yield return crd;
+        }
+    }
+
+    // Documents are found again in the text, as the reference does.
+    private void PrintOnly(ReadOnlyMemory<byte> text, IReadOnlyList<string> patterns)
+    {
+        var documents = DocumentSplitter.Split(text, session.Generation);
+        var names = documents.ConvertAll(SourceOf);
+        foreach (var pattern in patterns)
+        {
+            var isFound = false;
+            for (var i = 0; i < documents.Count; i++)
+            {
+                if (names[i] is not { } name || !PathGlob.Matches(pattern, name))
+                {
+                    continue;
+                }
+
+                isFound = true;
+                session.Host.Output.Write("---\n"u8);
+                session.Host.Output.Write(documents[i].Span);
+                session.Host.Output.Write("\n"u8);
+            }
+
+            if (!isFound)
+            {
+                throw new ChartException($"could not find template {pattern} in chart");
+            }
+        }
+    }
+
+    // The path after the root chart's name.
+    private static string? SourceOf(ReadOnlyMemory<byte> document)
+    {
+        var text = document.Span;
+        var mark = text.IndexOf("# Source: "u8);
+        if (mark < 0)
+        {
+            return null;
+        }
+
+        var line = text[(mark + "# Source: "u8.Length)..];
+        var end = line.IndexOf((byte)'\n');
+        var path = Encoding.UTF8.GetString(end < 0 ? line : line[..end]);
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash + 1 < path.Length ? path[(slash + 1)..] : null;
+    }
+
+    private void WriteFiles(RenderResult rendering, string folder)
+    {
+        var texts = new SortedDictionary<string, ArrayBufferWriter<byte>>(StringComparer.Ordinal);
+        if (flags.IsOn(HelmFlags.IncludeCrds))
+        {
+            foreach (var (path, content) in Crds(rendering.Chart))
+            {
+                Write(texts, folder, path, content);
+            }
+        }
+
+        foreach (var manifest in rendering.Manifests)
+        {
+            Write(texts, folder, manifest.Path, IsHidden(manifest) ? "# HIDDEN: The Secret output has been suppressed"u8 : manifest.Text.Span);
+        }
+
+        foreach (var hook in ShownHooks(rendering))
+        {
+            Write(texts, folder, hook.Manifest.Path, hook.Manifest.Text.Span);
+        }
+    }
+
+    // A file of several documents grows with each.
+    private void Write(SortedDictionary<string, ArrayBufferWriter<byte>> texts, string folder, string path, ReadOnlySpan<byte> content)
+    {
+        if (!texts.TryGetValue(path, out var text))
+        {
+            texts.Add(path, text = new());
+        }
+
+        AppendDocument(text, path, content);
+        var target = CleanPath.Of($"{folder}/{path}");
+        var full = session.Host.Environment.ResolvePath(target);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllBytes(full, text.WrittenSpan);
+        session.Host.WriteLine($"wrote {target}");
+    }
+
+    private static void AppendDocument(ArrayBufferWriter<byte> text, string path, ReadOnlySpan<byte> content)
+    {
+        text.Write("---\n# Source: "u8);
+        text.Write(Encoding.UTF8.GetBytes(path));
+        text.Write("\n"u8);
+        text.Write(content);
+        text.Write("\n"u8);
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n\v\f"u8);
+}

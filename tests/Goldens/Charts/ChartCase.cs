@@ -1,0 +1,80 @@
+using System.Text.Json;
+using SecretsKit.Goldens.Sops;
+
+namespace SecretsKit.Goldens.Charts;
+
+/// <summary>A row of a folder's cases.json: one helm command line and what both generations answered.</summary>
+internal sealed record ChartCase(string Folder, JsonElement Json)
+{
+    private static readonly Lazy<IReadOnlyDictionary<string, ChartCase>> Cases = new(Load);
+
+    public static IReadOnlyDictionary<string, ChartCase> All => Cases.Value;
+
+    public static IReadOnlyDictionary<string, string> Gaps { get; } = SopsRows.Gaps("charts");
+
+    public string Id => Json.GetProperty("id").GetString()!;
+
+    /// <summary>The words after <c>helm</c>.</summary>
+    public List<string> Words(bool isHelm3) => Strings(isHelm3 && Json.TryGetProperty("argv_v3", out var old) ? old : Json.GetProperty("argv"));
+
+    /// <summary>The command, for choosing rows.</summary>
+    public string Command => Words(false) switch
+    {
+        ["show" or "dependency" or "dep" or "repo" or "registry", var second, ..] first => $"{first[0]} {second}",
+        [var first, ..] => first,
+        _ => "",
+    };
+
+    public bool IsForHelm4Only => Json.TryGetProperty("v4_only", out var only) && only.GetBoolean();
+
+    public bool NeedsPreparation => Json.TryGetProperty("prepare", out _);
+
+    public bool Collects => Json.TryGetProperty("collect", out _);
+
+    public static string Root => SopsRows.Folder("charts");
+
+    /// <summary>The expected exit code.</summary>
+    public int Exit(bool isHelm3) => isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("exit", out var exit) ? exit.GetInt32() : Json.GetProperty("exit").GetInt32();
+
+    /// <summary>The expected text of a stream.</summary>
+    public byte[] Stream(string name, bool isHelm3)
+    {
+        if (isHelm3 && Legacy is { } legacy && legacy.TryGetProperty(name, out var own))
+        {
+            return own.ValueKind == JsonValueKind.Null ? [] : File.ReadAllBytes(Path.Combine(Root, Folder, own.GetString()!));
+        }
+
+        return Json.TryGetProperty(name, out var file) ? File.ReadAllBytes(Path.Combine(Root, Folder, file.GetString()!)) : [];
+    }
+
+    public string? Input => Json.TryGetProperty("stdin", out var input) ? input.GetString() : null;
+
+    public bool Has(string member) => Json.TryGetProperty(member, out _);
+
+    public IEnumerable<KeyValuePair<string, string>> Variables(bool isHelm3) =>
+        Json.TryGetProperty(isHelm3 && Has("env_v3") ? "env_v3" : "env", out var variables)
+            ? variables.EnumerateObject().Select(variable => KeyValuePair.Create(variable.Name, variable.Value.GetString()!))
+            : [];
+
+    public IEnumerable<JsonElement> Masks => Json.TryGetProperty("masks", out var masks) ? masks.EnumerateArray() : [];
+
+    private JsonElement? Legacy => Json.TryGetProperty("v3", out var v3) ? v3 : null;
+
+    private static List<string> Strings(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
+
+    private static Dictionary<string, ChartCase> Load()
+    {
+        var cases = new Dictionary<string, ChartCase>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Root, "cases.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var folder = Path.GetRelativePath(Root, Path.GetDirectoryName(file)!);
+            foreach (var row in JsonDocument.Parse(File.ReadAllBytes(file)).RootElement.EnumerateArray())
+            {
+                var one = new ChartCase(folder, row);
+                cases.Add($"{folder}/{one.Id}", one);
+            }
+        }
+
+        return cases;
+    }
+}

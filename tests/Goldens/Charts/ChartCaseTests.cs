@@ -1,0 +1,86 @@
+using System.Text;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Goldens.Sops;
+using SecretsKit.Platform;
+
+namespace SecretsKit.Goldens.Charts;
+
+/// <summary>Whole helm command lines on charts: output, errors and exit codes of both generations, in process.</summary>
+public sealed class ChartCaseTests
+{
+    // What this version serves; the rest of the rows waits for its commands.
+    private static readonly string[] Served = ["template"];
+
+    public static IEnumerable<TheoryDataRow<string>> Helm4 => Rows(_ => true);
+
+    public static IEnumerable<TheoryDataRow<string>> Helm3 => Rows(row => !row.IsForHelm4Only);
+
+    [Theory]
+    [MemberData(nameof(Helm4))]
+    public async Task Helm_4_answers_so(string id) => await SopsRows.CheckAsync(ChartCase.Gaps, id, () => CheckAsync(ChartCase.All[id], isHelm3: false));
+
+    [Theory]
+    [MemberData(nameof(Helm3))]
+    public async Task Helm_3_answers_so(string id) => await SopsRows.CheckAsync(ChartCase.Gaps, id + " helm3", () => CheckAsync(ChartCase.All[id], isHelm3: true));
+
+    private static IEnumerable<TheoryDataRow<string>> Rows(Func<ChartCase, bool> isWanted) => ChartCase.All
+        .Where(row => Served.Contains(row.Value.Command) && !row.Value.NeedsPreparation && !row.Value.Collects && isWanted(row.Value))
+        .Select(row => new TheoryDataRow<string>(row.Key));
+
+    private static async Task CheckAsync(ChartCase row, bool isHelm3)
+    {
+        // Commands that only read share the inputs; the others get a copy of their own.
+        var writes = row.Words(isHelm3).Any(word => word.StartsWith("--output-dir", StringComparison.Ordinal)) || row.Command is not ("template" or "lint" or "show chart" or "show values");
+        var folder = writes ? Directory.CreateTempSubdirectory("charts-").FullName : ChartFolderCopy.Shared(row.Folder);
+        try
+        {
+            if (writes)
+            {
+                ChartFolderCopy.Copy(Path.Combine(ChartCase.Root, row.Folder), folder);
+            }
+
+            using var output = new MemoryStream();
+            using var error = new MemoryStream();
+            var host = new CliHost
+            {
+                Environment = new HostEnvironment(Variables(row, folder, isHelm3), folder),
+                Input = new MemoryStream(row.Input is { } input ? await File.ReadAllBytesAsync(Path.Combine(folder, input), TestContext.Current.CancellationToken) : []),
+                Output = output,
+                Error = error,
+                Prompt = new TypedPrompt([]),
+                TestOnlyThrowDefects = true,
+            };
+            var words = row.Words(isHelm3).ConvertAll(word => word.Replace("{CWD}", folder, StringComparison.Ordinal));
+            var exit = await SecretsKit.Cli.Program.RunAsync(isHelm3 ? "helm3" : "helm", words, host, TestContext.Current.CancellationToken);
+            var masks = new ChartMasks(row, folder);
+            Assert.Equal(masks.Apply(row.Stream("stderr", isHelm3)), masks.Apply(error.ToArray()));
+            Assert.Equal(masks.Apply(row.Stream("stdout", isHelm3)), masks.Apply(output.ToArray()));
+            Assert.Equal(row.Exit(isHelm3), exit);
+        }
+        finally
+        {
+            if (writes)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Variables(ChartCase row, string folder, bool isHelm3)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+            ["HOME"] = Path.Combine(folder, ".home"),
+            ["KUBECONFIG"] = "/nonexistent",
+            ["TZ"] = "UTC",
+            ["LC_ALL"] = "C.UTF-8",
+        };
+        foreach (var (name, value) in row.Variables(isHelm3))
+        {
+            variables[name] = value.Replace("{CWD}", folder, StringComparison.Ordinal);
+        }
+
+        return variables;
+    }
+}

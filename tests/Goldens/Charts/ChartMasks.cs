@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SecretsKit.Goldens.Charts;
+
+/// <summary>What varies between runs, as the golden data mask it.</summary>
+internal sealed partial class ChartMasks(ChartCase row, string folder)
+{
+    public string Apply(byte[] bytes)
+    {
+        var text = Encoding.Latin1.GetString(bytes);
+        text = text.Replace(Path.Combine(folder, ".home"), "{HOME}", StringComparison.Ordinal).Replace(folder, "{CWD}", StringComparison.Ordinal);
+        text = Source().Replace(text, "{SRC}: ");
+        foreach (var mask in row.Masks)
+        {
+            text = mask.ValueKind == JsonValueKind.Array
+                ? Regex.Replace(text, mask[0].GetString()!.Replace("(?s)", "(?s)", StringComparison.Ordinal), Replacement(mask[1].GetString()!))
+                : Named(text, mask.GetString()!);
+        }
+
+        text = row.Has("sort_stdout") ? string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal)) : text;
+        text = row.Has("sort_logs") ? SortLogs(text) : text;
+        return row.Has("sort_schema") ? SortSchema(text) : text;
+    }
+
+    // Python's references to groups.
+    private static string Replacement(string text) => Reference().Replace(text, "$${$1}");
+
+    private static string Named(string text, string mask) => mask switch
+    {
+        "timestamp" => Timestamp().Replace(text, "{TIME}"),
+        "date" => AnsiDate().Replace(text, "{DATE}"),
+        "digest" => Digest().Replace(text, "{DIGEST}"),
+        "gensuffix" => Suffix().Replace(text, "-UNIXTIME"),
+        _ => text,
+    };
+
+    private static string SortLogs(string text)
+    {
+        var lines = text.Split('\n');
+        var logs = lines.Where(line => line.StartsWith("level=", StringComparison.Ordinal)).Order(StringComparer.Ordinal).GetEnumerator();
+        return string.Join('\n', lines.Select(line => line.StartsWith("level=", StringComparison.Ordinal) && logs.MoveNext() ? logs.Current : line));
+    }
+
+    // Findings of one level come in any order.
+    private static string SortSchema(string text)
+    {
+        var lines = text.Split('\n').Select(line => Additional().Replace(line, match => string.Join(", ", match.Value.Split(", ").Order(StringComparer.Ordinal)))).ToList();
+        return string.Join('\n', SortLevel(lines, 0, lines.Count));
+    }
+
+    private static List<string> SortLevel(List<string> lines, int from, int to)
+    {
+        var sorted = new List<string>();
+        for (var at = from; at < to;)
+        {
+            if (Indent(lines[at]) is not { } indent)
+            {
+                sorted.Add(lines[at++]);
+                continue;
+            }
+
+            var groups = new List<List<string>>();
+            while (at < to && Indent(lines[at]) == indent)
+            {
+                var start = at++;
+                while (at < to && Indent(lines[at]) > indent)
+                {
+                    at++;
+                }
+
+                groups.Add([lines[start], .. SortLevel(lines, start + 1, at)]);
+            }
+
+            sorted.AddRange(groups.OrderBy(group => string.Join('\n', group), StringComparer.Ordinal).SelectMany(group => group));
+        }
+
+        return sorted;
+    }
+
+    private static int? Indent(string line) => line.TrimStart(' ').StartsWith("- at ", StringComparison.Ordinal) ? line.Length - line.TrimStart(' ').Length : null;
+
+    [GeneratedRegex(@"^[a-z_]+\.go:\d+: ", RegexOptions.Multiline)]
+    private static partial Regex Source();
+
+    [GeneratedRegex(@"\\(\d)")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")]
+    private static partial Regex Timestamp();
+
+    [GeneratedRegex(@"[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}")]
+    private static partial Regex AnsiDate();
+
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex Digest();
+
+    [GeneratedRegex(@"-\d{10}")]
+    private static partial Regex Suffix();
+
+    [GeneratedRegex("(?<=additional properties ).*(?= not allowed)")]
+    private static partial Regex Additional();
+}
