@@ -46,12 +46,7 @@ public readonly struct ByteString : IEquatable<ByteString>
     public override bool Equals(object? obj) => obj is ByteString other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        hash.AddBytes(_bytes.Span);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => ByteHash.Of(_bytes.Span);
 
     /// <summary>The length, never the bytes.</summary>
     public override string ToString() => $"ByteString({Length} bytes)";

@@ -117,7 +117,7 @@ internal static class Comparison
     {
         var output = new LimitedWriter();
         new Printer(output).WriteArgument(value, 's');
-        return System.Text.Encoding.UTF8.GetString(output.Written);
+        return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     private static FunctionException Incompatible(Value left, Value right) =>

@@ -34,6 +34,12 @@ internal sealed partial class Evaluator
     /// <summary>The output of a text, in which Helm keeps no <c>&lt;no value&gt;</c>.</summary>
     public Value Tpl(byte[] text, Value data)
     {
+        if (text.AsSpan().IndexOf("{{"u8) < 0)
+        {
+            // Most values that may be templates are none.
+            return Value.Of(_options.RemovesNoValue ? NoValue.Remove(text) : text);
+        }
+
         if (_tplDepth == _options.Limits.MaxTplDepth)
         {
             throw new FunctionException($"more than {_options.Limits.MaxTplDepth} calls inside each other");

@@ -24,7 +24,7 @@ public static class GoText
 
         var output = new LimitedWriter();
         Write(value, output);
-        return output.Written.ToArray();
+        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>The text for a message.</summary>
@@ -32,7 +32,7 @@ public static class GoText
     {
         var output = new LimitedWriter();
         WriteIndirect(value, output);
-        return Encoding.UTF8.GetString(output.Written);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     /// <summary>Appends the text of an action's result: of a pointer what it points to.</summary>

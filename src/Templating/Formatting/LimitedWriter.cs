@@ -14,7 +14,8 @@ internal sealed class LimitedWriter : IBufferWriter<byte>
     private byte[] _bytes = new byte[InitialCapacity];
     private int _length;
 
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    /// <summary>What was written.</summary>
+    public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, _length);
 
     public void Advance(int count) => _length += count;
 

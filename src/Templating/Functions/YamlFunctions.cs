@@ -50,6 +50,7 @@ public static class YamlFunctions
     {
         try
         {
+            ValueMeter.Check(arguments[0]);
             using var output = new OutputBuffer();
             PrettyYaml.Write(arguments[0], output);
             return WithoutLastBreak(output);
@@ -98,6 +99,7 @@ public static class YamlFunctions
 
     private static Value Written(Value value)
     {
+        ValueMeter.Check(value);
         using var output = new OutputBuffer();
         KubernetesYaml.Write(value, output);
         return WithoutLastBreak(output);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Text;
 
@@ -5,6 +6,9 @@ namespace SecretsKit.Templating.Parsing;
 
 internal sealed partial class Lexer
 {
+    private static readonly SearchValues<byte> WordBytes =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
+
     private Token NextInAction()
     {
         if (AtRightDelimiter(out var trims))
@@ -21,11 +25,11 @@ internal sealed partial class Lexer
             case ' ' or '\t' or '\r' or '\n':
                 return Space();
             case '=':
-                return Emit(TokenKind.Assign);
+                return EmitWord(TokenKind.Assign);
             case ':':
-                return Accept("="u8) ? Emit(TokenKind.Declare) : Fail("expected :=");
+                return Accept("="u8) ? EmitWord(TokenKind.Declare) : Fail("expected :=");
             case '|':
-                return Emit(TokenKind.Pipe);
+                return EmitWord(TokenKind.Pipe);
             case '"':
                 return Quoted('"', TokenKind.String, "unterminated quoted string");
             case '\'':
@@ -41,13 +45,13 @@ internal sealed partial class Lexer
                 return Number();
             case '(':
                 _parens++;
-                return Emit(TokenKind.LeftParen);
+                return EmitWord(TokenKind.LeftParen);
             case ')':
-                return --_parens < 0 ? Fail("unexpected right paren") : Emit(TokenKind.RightParen);
+                return --_parens < 0 ? Fail("unexpected right paren") : EmitWord(TokenKind.RightParen);
             case var _ when IsAlphanumeric(c):
                 return Identifier();
             case > ' ' and < 0x7f:
-                return Emit(TokenKind.Character);
+                return EmitWord(TokenKind.Character);
             default:
                 return Fail("unrecognized character in action: " + Describe(c));
         }
@@ -55,6 +59,12 @@ internal sealed partial class Lexer
 
     private Token Space()
     {
+        // Most blanks are one, before a word.
+        if (_position < _text.Length && _text[_position] is > (byte)' ' and not (byte)'-')
+        {
+            return Emit(TokenKind.Space);
+        }
+
         while (_position < _text.Length && IsSpace(_text[_position]))
         {
             _position++;
@@ -79,7 +89,7 @@ internal sealed partial class Lexer
             return Fail("bad character " + Describe(Peek(out _)));
         }
 
-        return Emit(Keyword(_text.AsSpan(_start, _position - _start)));
+        return EmitWord(Keyword(_text.AsSpan(_start, _position - _start)));
     }
 
     private static TokenKind Keyword(ReadOnlySpan<byte> word) => word.Length switch
@@ -104,11 +114,11 @@ internal sealed partial class Lexer
     {
         if (AtTerminator())
         {
-            return Emit(bare);
+            return EmitWord(bare);
         }
 
         SkipAlphanumeric();
-        return AtTerminator() ? Emit(named) : Fail("bad character " + Describe(Peek(out _)));
+        return AtTerminator() ? EmitWord(named) : Fail("bad character " + Describe(Peek(out _)));
     }
 
     private Token Quoted(int quote, TokenKind kind, string unterminated)
@@ -134,7 +144,7 @@ internal sealed partial class Lexer
 
             if (c == quote)
             {
-                return Emit(kind);
+                return EmitWord(kind);
             }
         }
     }
@@ -161,10 +171,10 @@ internal sealed partial class Lexer
         if (Rest is [(byte)'+' or (byte)'-', ..])
         {
             // A complex constant: no blanks, and it ends in i.
-            return ScanNumber() && _text[_position - 1] == 'i' ? Emit(TokenKind.Complex) : BadNumber();
+            return ScanNumber() && _text[_position - 1] == 'i' ? EmitWord(TokenKind.Complex) : BadNumber();
         }
 
-        return Emit(TokenKind.Number);
+        return EmitWord(TokenKind.Number);
     }
 
     private Token BadNumber() => Fail("bad number syntax: " + GoQuote.Format(_text.AsSpan(_start, _position - _start), GoQuoteStyle.Quote));
@@ -236,6 +246,9 @@ internal sealed partial class Lexer
 
     private void SkipAlphanumeric()
     {
+        var rest = Rest;
+        var ascii = rest.IndexOfAnyExcept(WordBytes);
+        _position += ascii < 0 ? rest.Length : ascii;
         while (IsAlphanumeric(Peek(out var width)))
         {
             _position += width;

@@ -145,6 +145,14 @@ internal sealed partial class Lexer(byte[] text)
         return token;
     }
 
+    // For what cannot hold a line break.
+    private Token EmitWord(TokenKind kind)
+    {
+        var token = new Token(kind, _start, _position - _start, _startLine);
+        _start = _position;
+        return token;
+    }
+
     private void Ignore()
     {
         _startLine += _text.AsSpan(_start, _position - _start).Count((byte)'\n');

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 
@@ -29,7 +30,7 @@ internal sealed partial class Parser
             _commands.Add(Command());
         }
 
-        var commands = _commands.GetRange(mark, _commands.Count - mark).ToArray();
+        var commands = CollectionsMarshal.AsSpan(_commands)[mark..].ToArray();
         _commands.RemoveRange(mark, commands.Length);
         if (commands.Length == 0)
         {
@@ -145,22 +146,22 @@ internal sealed partial class Parser
         }
 
         var position = _tokens.Peek().Start;
-        List<ByteString> path = term switch
+        _path.Clear();
+        if (term is FieldNode first)
         {
-            FieldNode field => [.. field.Path],
-            VariableNode variable => [.. variable.Path],
-            _ => [],
-        };
+            _path.AddRange(first.Path);
+        }
+
         while (_tokens.Peek().Kind == TokenKind.Field)
         {
-            path.Add(FieldName(_tokens.Next()));
+            _path.Add(FieldName(_tokens.Next()));
         }
 
         return term switch
         {
-            FieldNode => new FieldNode(_source, position, [.. path]),
-            VariableNode variable => new VariableNode(_source, position, variable.Variable, [.. path]),
-            PipelineNode or FunctionNode => new ChainNode(_source, position, term, [.. path]),
+            FieldNode => new FieldNode(_source, position, [.. _path]),
+            VariableNode variable => new VariableNode(_source, position, variable.Variable, [.. _path]),
+            PipelineNode or FunctionNode => new ChainNode(_source, position, term, [.. _path]),
             _ => throw Fail("unexpected . after term " + GoQuote.Format(NodeText.Of(term))),
         };
     }

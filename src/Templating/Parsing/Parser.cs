@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
@@ -20,6 +21,7 @@ internal sealed partial class Parser
     // Children of the nodes under construction; each node takes its own off the end.
     private readonly List<Node> _children = [];
     private readonly List<CommandNode> _commands = [];
+    private readonly List<ByteString> _path = [];
     private Scope _scope = new();
     private int _loops;
     private int _blocks;
@@ -158,7 +160,7 @@ internal sealed partial class Parser
 
     private Node[] TakeChildren(int mark)
     {
-        var items = _children.GetRange(mark, _children.Count - mark).ToArray();
+        var items = CollectionsMarshal.AsSpan(_children)[mark..].ToArray();
         _children.RemoveRange(mark, items.Length);
         return items;
     }

@@ -67,8 +67,14 @@ public sealed class TemplateMutationTests
         ["%", "[", "]", "*", ".", "#", "+", "-", " ", "0", "1", "999999", "1000001", "v", "s", "d", "q", "x", "X", "f", "g", "b", "t", "p", "w", "U", "\u00e9", "\u0000", "[1]", "[9]", "[-1]"],
         "", 256 * 1024 * 1024, text =>
         {
-            var output = new ArrayBufferWriter<byte>();
-            GoPrintf.Write(output, text, [Value.Of("a"), Value.Int(5), Value.Float(2.5), Value.Nil, Data(), Value.True, Value.Int(-3)]);
+            try
+            {
+                GoPrintf.Write(new LimitedWriter(), text, [Value.Of("a"), Value.Int(5), Value.Float(2.5), Value.Nil, Data(), Value.True, Value.Int(-3)]);
+            }
+            catch (FunctionException failure)
+            {
+                Assert.Equal($"the text of the value is larger than {LimitedWriter.MaxBytes} bytes", failure.Message);
+            }
         });
 
     private static Value Data() => Templating.Templates.Map(("Values", Templating.Templates.Map(

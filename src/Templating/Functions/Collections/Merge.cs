@@ -13,8 +13,8 @@ internal static class Merge
         .AddVariadic("mustMerge", static (_, a) => All(a, overwrites: false), P.Map, P.Map)
         .AddVariadic("mergeOverwrite", static (_, a) => All(a, overwrites: true), P.Map, P.Map)
         .AddVariadic("mustMergeOverwrite", static (_, a) => All(a, overwrites: true), P.Map, P.Map)
-        .Add("deepCopy", static (_, a) => Copy(a[0]), P.Any)
-        .Add("mustDeepCopy", static (_, a) => Copy(a[0]), P.Any);
+        .Add("deepCopy", static (_, a) => Whole(a[0]), P.Any)
+        .Add("mustDeepCopy", static (_, a) => Whole(a[0]), P.Any);
 
     private static Value All(ReadOnlySpan<Value> maps, bool overwrites)
     {
@@ -60,6 +60,12 @@ internal static class Merge
             throw new FunctionException(
                 $"reflect.Value.SetMapIndex: value of type {source.Type.Element?.Name} is not assignable to type {element.Name}");
         }
+    }
+
+    private static Value Whole(Value value)
+    {
+        ValueMeter.Check(value);
+        return Copy(value);
     }
 
     private static Value Copy(Value value) =>

@@ -19,7 +19,7 @@ internal static class Quoting
 
     private static byte[] Each(ReadOnlySpan<Value> values, Writer write)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new LimitedWriter();
         var first = true;
         foreach (var value in values)
         {

@@ -128,6 +128,8 @@ public sealed class LimitTests
     [InlineData("{{ printf \"%s\" $l }}", "the output is larger than 1000000 bytes")]
     [InlineData("{{ html $l 1 }}", "the output is larger than 1000000 bytes")]
     [InlineData("{{ toString $l }}", "the text of the value is larger than 16777216 bytes")]
+    [InlineData("{{ squote $l }}", "the text of the value is larger than 16777216 bytes")]
+    [InlineData("{{ deepCopy $l }}", "the value has more than 4000000 parts or 268435456 bytes")]
     [InlineData("{{ eq $l $l }}", "the text of the value is larger than 16777216 bytes")]
     public void A_value_that_shares_its_parts_a_billion_times_is_not_printed(string template, string expected)
     {
