@@ -26,6 +26,23 @@ public static class AesModes
         aes.DecryptCbc(input, initialValue, output, PaddingMode.None);
     }
 
+    /// <summary>Encrypts with cipher block chaining; the caller has padded.</summary>
+    /// <param name="key">16, 24 or 32 bytes.</param>
+    /// <param name="initialValue">16 bytes.</param>
+    /// <param name="input">Whole blocks.</param>
+    /// <param name="output">As long as the input.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static void EncryptCbc(ReadOnlySpan<byte> key, ReadOnlySpan<byte> initialValue, ReadOnlySpan<byte> input, Span<byte> output)
+    {
+        using var aes = Create(key, initialValue);
+        if (input.Length % BlockSize != 0)
+        {
+            throw new ArgumentException("whole blocks are needed", nameof(input));
+        }
+
+        aes.EncryptCbc(input, initialValue, output, PaddingMode.None);
+    }
+
     /// <summary>Encrypts or decrypts in counter mode; the counter is the whole initial value, big-endian.</summary>
     /// <param name="key">16, 24 or 32 bytes.</param>
     /// <param name="initialValue">16 bytes.</param>

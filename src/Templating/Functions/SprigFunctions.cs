@@ -1,10 +1,13 @@
 using SecretsKit.Templating.Functions.Codecs;
 using SecretsKit.Templating.Functions.Collections;
 using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Functions.Crypto;
 using SecretsKit.Templating.Functions.Dates;
 using SecretsKit.Templating.Functions.Json;
+using SecretsKit.Templating.Functions.Network;
 using SecretsKit.Templating.Functions.Numbers;
 using SecretsKit.Templating.Functions.Paths;
+using SecretsKit.Templating.Functions.Randomness;
 using SecretsKit.Templating.Functions.Reflection;
 using SecretsKit.Templating.Functions.Regexps;
 using SecretsKit.Templating.Functions.Text;
@@ -30,6 +33,7 @@ public static class SprigFunctions
             .AddLists().AddDictionaries().AddMerge()
             .AddIntegers().AddDecimals().AddRounding()
             .AddTimes().AddRegexps().AddVersions(options.Helm3)
-            .AddEncodings().AddJson().AddPaths();
+            .AddEncodings().AddHashes().AddJson().AddPaths().AddUrls()
+            .AddRandom().AddPasswords().AddAes().AddNetwork(options.ResolveHost);
     }
 }

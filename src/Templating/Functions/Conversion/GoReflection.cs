@@ -21,33 +21,5 @@ internal static class GoReflection
     public static string TypeName(Value value) => value.Type?.Name ?? "<nil>";
 
     /// <summary>Sprig's notion of emptiness, which is the template language's notion of false (spec sprig.md 2).</summary>
-    public static bool IsEmpty(Value value)
-    {
-        if (value.IsString)
-        {
-            return value.StringBytes.Length == 0;
-        }
-
-        if (value.AsMap is { } map)
-        {
-            return map.Count == 0;
-        }
-
-        if (value.AsList is { } list)
-        {
-            return list.Count == 0;
-        }
-
-        if (value.AsObject is { } other)
-        {
-            return other.Map is { } inner ? inner.Count == 0 : !other.Underlying.IsNil && IsEmpty(other.Underlying);
-        }
-
-        return value.Kind switch
-        {
-            GoKind.Invalid => true,
-            GoKind.Float32 or GoKind.Float64 => value.Float64 == 0,
-            _ => value.Bits == 0,
-        };
-    }
+    public static bool IsEmpty(Value value) => !Truth.Of(value);
 }
