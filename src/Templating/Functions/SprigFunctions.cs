@@ -11,6 +11,7 @@ using SecretsKit.Templating.Functions.Randomness;
 using SecretsKit.Templating.Functions.Reflection;
 using SecretsKit.Templating.Functions.Regexps;
 using SecretsKit.Templating.Functions.Text;
+using SecretsKit.Templating.Functions.Toml;
 using SecretsKit.Templating.Functions.Versions;
 
 namespace SecretsKit.Templating.Functions;
@@ -33,7 +34,7 @@ public static class SprigFunctions
             .AddLists().AddDictionaries().AddMerge()
             .AddIntegers().AddDecimals().AddRounding()
             .AddTimes().AddRegexps().AddVersions(options.Helm3)
-            .AddEncodings().AddHashes().AddJson().AddPaths().AddUrls()
+            .AddEncodings().AddHashes().AddJson().AddToml(options.Helm3).AddPaths().AddUrls()
             .AddRandom().AddPasswords().AddAes().AddNetwork(options.ResolveHost);
     }
 }

@@ -1,0 +1,259 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Formatting;
+using SecretsKit.Templating.Functions.Conversion;
+using SecretsKit.Templating.Functions.Dates;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Templating.Functions.Toml;
+
+/// <summary>Writes one document: entries first, then tables, keys bytewise ascending.</summary>
+/// <param name="output">Where to.</param>
+/// <param name="positionalFloats">Never an exponent, as in Helm 3.</param>
+internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloats)
+{
+    private bool _hasWritten;
+
+    public void Write(Value value)
+    {
+        if (TableOf(value) is { } table)
+        {
+            WriteEntries([], table);
+        }
+        else if (IsTableArray(value))
+        {
+            throw new TomlException("top-level values must be Go maps or structs");
+        }
+        else
+        {
+            WriteElement(value);
+        }
+    }
+
+    private void WriteEntries(ByteString[] path, MapValue table)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new FunctionException("the value is nested too deeply for TOML");
+        }
+
+        foreach (var tables in new[] { false, true })
+        {
+            foreach (var key in table.SortedKeys)
+            {
+                var value = table[key];
+                if (!IsNil(value) && (TableOf(value) is not null || IsTableArray(value)) == tables)
+                {
+                    WriteEntry([.. path, key], value);
+                }
+            }
+        }
+    }
+
+    private void WriteEntry(ByteString[] path, Value value)
+    {
+        if (TableOf(value) is { } table)
+        {
+            // A blank line stands before the tables of the top.
+            BreakLine(path.Length == 1);
+            WriteHeader(path, "["u8, "]"u8);
+            WriteEntries(path, table);
+        }
+        else if (IsTableArray(value))
+        {
+            foreach (var item in GoReflection.ListOf(value)!.Items)
+            {
+                BreakLine(true);
+                WriteHeader(path, "[["u8, "]]"u8);
+                WriteEntries(path, TableOf(item)!);
+            }
+        }
+        else
+        {
+            Indent(path.Length - 1);
+            WriteKey(path[^1]);
+            Put(" = "u8);
+            WriteElement(value);
+            BreakLine(true);
+        }
+    }
+
+    private void WriteHeader(ByteString[] path, ReadOnlySpan<byte> open, ReadOnlySpan<byte> close)
+    {
+        Indent(path.Length - 1);
+        Put(open);
+        for (var i = 0; i < path.Length; i++)
+        {
+            Put(i > 0 ? "."u8 : ""u8);
+            WriteKey(path[i]);
+        }
+
+        Put(close);
+        BreakLine(true);
+    }
+
+    private void WriteElement(Value value)
+    {
+        if (value.IsString)
+        {
+            TomlText.Write(output, value.StringBytes);
+            _hasWritten = true;
+        }
+        else if (value.AsObject is TimeObject time)
+        {
+            Put(time.Time.Format(time.Time.Zone.Name switch
+            {
+                TomlTimes.LocalDateTime => "2006-01-02T15:04:05.999999999"u8,
+                TomlTimes.LocalDate => "2006-01-02"u8,
+                TomlTimes.LocalTime => "15:04:05.999999999"u8,
+                _ => "2006-01-02T15:04:05.999999999Z07:00"u8,
+            }));
+        }
+        else if (GoReflection.ListOf(value) is { } list)
+        {
+            WriteList(list);
+        }
+        else if (TableOf(value) is { } table)
+        {
+            WriteInline(table);
+        }
+        else if (value.AsObject is not null)
+        {
+            TomlText.Write(output, GoText.Format(value));
+            _hasWritten = true;
+        }
+        else if (value.Kind is GoKind.Float32 or GoKind.Float64)
+        {
+            WriteFloat(value.Float64);
+        }
+        else
+        {
+            Put(GoText.Format(value));
+        }
+    }
+
+    private void WriteList(ListValue list)
+    {
+        Put("["u8);
+        for (var i = 0; i < list.Count; i++)
+        {
+            Put(i > 0 ? ", "u8 : ""u8);
+            WriteElement(list[i].IsNil ? throw new TomlException("toml: cannot encode array with nil element") : list[i]);
+        }
+
+        Put("]"u8);
+    }
+
+    private void WriteInline(MapValue table)
+    {
+        Put("{"u8);
+        var first = true;
+        foreach (var key in table.SortedKeys)
+        {
+            if (IsNil(table[key]))
+            {
+                continue;
+            }
+
+            Put(first ? ""u8 : ", "u8);
+            first = false;
+            WriteKey(key);
+            Put(" = "u8);
+            WriteElement(table[key]);
+        }
+
+        Put("}"u8);
+    }
+
+    private void WriteFloat(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            Put(double.IsNaN(value) ? "nan"u8 : value < 0 ? "-inf"u8 : "inf"u8);
+            return;
+        }
+
+        var text = GoFloat.Format(value, positionalFloats ? GoFloatFormat.Plain : GoFloatFormat.Sprint);
+        Put(System.Text.Encoding.ASCII.GetBytes(text.AsSpan().IndexOfAny('.', 'e') < 0 ? text + ".0" : text));
+    }
+
+    private void WriteKey(ByteString key)
+    {
+        if (TomlText.IsBareKey(key.Span))
+        {
+            Put(key.Span);
+        }
+        else
+        {
+            TomlText.Write(output, key.Span);
+            _hasWritten = true;
+        }
+    }
+
+    private void Indent(int depth)
+    {
+        for (; depth > 0; depth--)
+        {
+            Put("  "u8);
+        }
+    }
+
+    private void BreakLine(bool wanted)
+    {
+        if (wanted && _hasWritten)
+        {
+            output.Write("\n"u8);
+        }
+    }
+
+    private void Put(ReadOnlySpan<byte> text)
+    {
+        output.Write(text);
+        _hasWritten |= !text.IsEmpty;
+    }
+
+    private static bool IsNil(Value value) => value.IsNil || value.AsMap is { IsNil: true } || value.AsList is { IsNil: true };
+
+    // A map, or a struct by its fields.
+    private static MapValue? TableOf(Value value)
+    {
+        if (GoReflection.MapOf(value) is { } map)
+        {
+            return map;
+        }
+
+        if (value.AsObject is not { Fields.Count: > 0 } fields)
+        {
+            return null;
+        }
+
+        var table = new MapValue();
+        foreach (var (name, field) in fields.Fields)
+        {
+            table.Set(new(name), field);
+        }
+
+        return table;
+    }
+
+    private static bool IsTableArray(Value value)
+    {
+        if (GoReflection.ListOf(value) is not { Count: > 0 } list)
+        {
+            return false;
+        }
+
+        var all = true;
+        foreach (var item in list.Items)
+        {
+            all &= TableOf(item) is not null && !IsNil(item);
+            if (item.IsNil)
+            {
+                throw new TomlException("toml: cannot encode array with nil element");
+            }
+        }
+
+        return all;
+    }
+}
