@@ -31,6 +31,11 @@ internal sealed partial class Evaluator
                 : $"wrong number of args for {function.Name}: want at least {parameters.Length} got {written}");
         }
 
+        if (function.Refusal is { } refusal)
+        {
+            throw Fail(refusal);
+        }
+
         if (function.Deciding is { } deciding)
         {
             return Decide(dot, deciding, operands, piped);

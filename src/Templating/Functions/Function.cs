@@ -20,4 +20,7 @@ public sealed record Function(string Name, ParameterType[] Parameters, Parameter
     /// decides. Else null.
     /// </summary>
     internal bool? Deciding { get; init; }
+
+    /// <summary>Why templates cannot call it although it is there: Go's methods of several results. Else null.</summary>
+    internal string? Refusal { get; init; }
 }

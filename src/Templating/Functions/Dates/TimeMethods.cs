@@ -58,6 +58,9 @@ internal static class TimeMethods
             "After" => Comparison(name, time, static order => Value.Of(order > 0)),
             "Equal" => Comparison(name, time, static order => Value.Of(order == 0)),
             "Compare" => Comparison(name, time, static order => Value.Int(Math.Sign(order))),
+            "Date" or "Clock" => Refused(name, $"function {name} has 3 return values; should be 1 or 2"),
+            "ISOWeek" or "Zone" => Refused(name, $"invalid function signature for {name}: second return value should be error; is int"),
+            "ZoneBounds" => Refused(name, $"invalid function signature for {name}: second return value should be error; is time.Time"),
             _ => null,
         };
     }
@@ -76,6 +79,8 @@ internal static class TimeMethods
         new(name, [TimeTypes.TimeParameter], null, (_, a) => answer(time.CompareMoment(TimeObject.Of(a[0]).Time)));
 
     private static Value New(GoTime time, long? monotonic = null) => Value.Of(new TimeObject(time, monotonic));
+
+    private static Function Refused(string name, string why) => Plain(name, Value.Nil) with { Refusal = why };
 
     private static Function Plain(string name, Value value) => new(name, [], null, (_, _) => value);
 }
