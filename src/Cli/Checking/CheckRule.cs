@@ -4,9 +4,12 @@ namespace SecretsKit.Cli.Checking;
 /// <param name="Id">Words joined by hyphens.</param>
 /// <param name="Level">Of its findings, unless one says otherwise.</param>
 /// <param name="Title">What is wrong, in a clause.</param>
-/// <param name="NextStep">What to do about it, in a sentence without a full stop. <c>FILE</c> stands for the file.</param>
+/// <param name="NextStep">What to do about it, in a sentence without a full stop. <c>FILE</c> behind a blank stands for the file.</param>
 internal sealed record CheckRule(string Id, CheckLevel Level, string Title, string NextStep)
 {
+    /// <summary>What to do about a file, named as people type it.</summary>
+    public string NextStepFor(string path) => NextStep.Replace(" FILE", " " + path, StringComparison.Ordinal);
+
     /// <summary>Another id by which the rule can be switched off, or null.</summary>
     public string? Alias { get; init; }
 }

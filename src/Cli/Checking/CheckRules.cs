@@ -22,6 +22,7 @@ internal static class CheckRules
         new DecryptedFileRule(),
         new PlaintextFileRule(),
         new ConflictRule(),
+        new UnresolvedConflictRule(),
         new MetadataRule(),
         new MissingMacRule(),
         new SelectionPatternRule(),

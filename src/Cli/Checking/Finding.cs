@@ -16,7 +16,7 @@ internal sealed record Finding(CheckRule Rule, CheckLevel Level, string Path, in
     public int ValueLine { get; init; }
 
     /// <summary>What to do.</summary>
-    public string NextStep => Rule.NextStep.Replace("FILE", Path, StringComparison.Ordinal);
+    public string NextStep => Rule.NextStepFor(Path);
 }
 
 /// <summary>Collects findings. One per file, so that no two threads share it.</summary>

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -61,6 +62,15 @@ internal static class ConfigFinder
             throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure);
         }
 
-        return SopsConfig.Parse(text, host.Environment.CleanPath(path));
+        var full = host.Environment.CleanPath(path);
+        try
+        {
+            return SopsConfig.Parse(text, full);
+        }
+        catch (SecretsKitException failure) when (failure is { Code: ErrorCode.MalformedConfig, Hint: null })
+        {
+            var line = failure.InnerException is DocumentException { Line: > 0 } at ? $", line {at.Line}" : "";
+            throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException) { Hint = $"correct {full}{line}" };
+        }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class EditVerb(SopsSession session)
         var host = session.Host;
         var path = host.Environment.CleanPath(file);
         var editor = FileEditor.For(session.Host, path, Formats(flags, path));
-        if (File.Exists(path))
+        // A folder is read, too, for the message that it is one.
+        if (Path.Exists(path))
         {
             var input = await InputFile.ReadAsync(host, path, ct);
             using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, editor.Formats.Input, sealAgain: true, ct);

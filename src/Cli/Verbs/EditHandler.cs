@@ -42,7 +42,7 @@ internal sealed class EditHandler(VerbContext context)
         var path = context.Host.Environment.CleanPath(file);
         var format = FileFormat.Of(request.InputType, path);
         var editor = FileEditor.For(context.Host, path, (format, format));
-        await (File.Exists(path) ? EditAsync(editor, request, ct) : CreateAsync(editor, request, path, ct));
+        await (Path.Exists(path) ? EditAsync(editor, request, ct) : CreateAsync(editor, request, path, ct));
     });
 
     private async Task EditAsync(FileEditor editor, EditFileRequest request, CancellationToken ct)

@@ -13,6 +13,8 @@ internal static class FailureReport
     // What the reference puts before a cause, and people do not need.
     private static readonly string[] Prefixes = ["Error: ", "error truncating tree: ", "error parsing --extract path: "];
 
+    private const string ConfigPrefix = "error loading config: Could not unmarshal config file: yaml: line ";
+
     /// <summary>Prints it.</summary>
     /// <param name="terminal">Where.</param>
     /// <param name="failure">What went wrong.</param>
@@ -37,7 +39,7 @@ internal static class FailureReport
 
         terminal.Say($"secretskit: {place}{Clause(failure)}", TextStyle.Bad);
         var inPlace = file is not null && failure.Hint?.StartsWith(FileWriteRequest.InPlaceAdvice, StringComparison.Ordinal) == true;
-        SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure.Code, file ?? "FILE"));
+        SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure, file ?? "FILE"));
     }
 
     /// <summary>A failure in one line, for programs.</summary>
@@ -74,6 +76,12 @@ internal static class FailureReport
         }
 
         // The reference's YAML parser names the line where it began to read on; ours is where the problem is, and stands before the clause.
+        if (failure is { Code: ErrorCode.MalformedConfig, InnerException: DocumentException { Line: > 0 } } && message.StartsWith(ConfigPrefix, StringComparison.Ordinal))
+        {
+            // The hint names the file and the line.
+            return "the configuration is no YAML: " + message[(message.IndexOf(": ", ConfigPrefix.Length, StringComparison.Ordinal) + 2)..];
+        }
+
         return failure is DocumentException { Line: > 0 } && message.StartsWith("yaml: line ", StringComparison.Ordinal) && message.IndexOf(": ", "yaml: line ".Length, StringComparison.Ordinal) is var colon and > 0
             ? message[(colon + 2)..]
             : message;
@@ -102,13 +110,17 @@ internal static class FailureReport
             : $"sign in where these keys live, or ask somebody who can read the file, who adds yours {update}";
     }
 
-    private static string? Hint(ErrorCode code, string file) => code switch
+    private static string? Hint(SecretsKitException failure, string file) => failure.Code switch
     {
         ErrorCode.MetadataNotFound => $"the file is not encrypted; 'secretskit enc {file}' encrypts it",
         ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
         ErrorCode.MacMismatch => $"a merge by hand does that, too; compare the file with an earlier version (git log -p {file})",
         ErrorCode.DecryptFailed => $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
+        ErrorCode.UnsupportedDocument when failure.Message.Contains("cannot unmarshal !!", StringComparison.Ordinal) => "a file holds keys with values at its top: put a list or a single value under a key",
+        ErrorCode.UnsupportedDocument when failure.Message.Contains("invalid map key", StringComparison.Ordinal) => "values that begin with '{{' stand in quotes in YAML; templates themselves cannot be encrypted",
+        ErrorCode.EmitFailed => "dotenv holds single values, INI sections of single values; yaml and json hold everything",
+        ErrorCode.NoMatchingRule when failure.Message.Contains("destination", StringComparison.Ordinal) => "destination_rules in .sops.yaml say where files go",
         ErrorCode.EmptyDocument => "put at least one value into the file first",
         ErrorCode.MalformedPath => "write a path like database.users[0], or '[\"database\"][\"users\"][0]' as with sops",
         ErrorCode.PathNotFound => $"'secretskit view {file}' shows all values",

@@ -4,6 +4,7 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers.Age;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -55,9 +56,25 @@ internal sealed class InitHandler(VerbContext context)
             };
         }
 
-        choice.ToGroup();
+        Check(choice.ToGroup());
         Output.Write(context.Host, Config, Encoding.UTF8.GetBytes(ConfigText(choice)), FileContentKind.Public, FileSnapshot.Missing);
         context.Terminal.Say($"wrote {Config}", TextStyle.Good);
+    }
+
+    // A recipient that nobody can encrypt for would be noticed with the first file, by somebody else.
+    private static void Check(KeyGroup group)
+    {
+        foreach (var key in group.Keys.Where(key => key.Type == KeyType.Age))
+        {
+            try
+            {
+                AgeRecipient.Parse(key.Id);
+            }
+            catch (AgeException failure)
+            {
+                throw new SecretsKitException(ErrorCode.Usage, failure.Message, failure) { Hint = "a recipient is the public half of a key, age1...; 'secretskit keygen -y FILE' prints it" };
+            }
+        }
     }
 
     private static string ConfigText(RecipientChoice choice)

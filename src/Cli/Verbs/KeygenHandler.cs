@@ -41,6 +41,7 @@ internal sealed class KeygenHandler(VerbContext context)
             text = await ProtectAsync(text, passphrase, ct);
         }
 
+        var isAdded = File.Exists(context.Host.Environment.ResolvePath(path));
         if (path == "-")
         {
             Output.Print(context.Host, Encoding.UTF8.GetBytes(text));
@@ -56,19 +57,24 @@ internal sealed class KeygenHandler(VerbContext context)
             UserKeys.Create(context.Host, path, text);
         }
 
-        Report(request, path, identity.Recipient!.ToString());
+        Report(request, path, isAdded, identity.Recipient!.ToString());
         return ExitCodes.Success;
     }
 
-    private void Report(KeygenRequest request, string path, string recipient)
+    private void Report(KeygenRequest request, string path, bool isAdded, string recipient)
     {
         context.Terminal.Say($"private key added to {path}; keep a copy where you keep passwords", TextStyle.Good);
-        context.Terminal.Say("public key, for .sops.yaml and for whoever encrypts for you:", TextStyle.Quiet);
-        context.Host.WriteLine(recipient);
         if (request.Output is not null)
         {
             context.Terminal.Hint($"export SOPS_AGE_KEY_FILE={context.Host.Environment.CleanPath(request.Output)}");
         }
+        else if (isAdded)
+        {
+            context.Terminal.Hint($"the file held a key before; each key in it opens files, and 'secretskit keygen -y {path}' prints all public halves");
+        }
+
+        context.Terminal.Say("public key, for .sops.yaml and for whoever encrypts for you:", TextStyle.Quiet);
+        context.Host.WriteLine(recipient);
     }
 
     private async Task<SecretBytes> AskTwiceAsync(CancellationToken ct)

@@ -16,6 +16,8 @@ internal sealed record SetRequest(FileChangeRequest Change, string Path, ValueSo
 /// <summary>Puts values into files.</summary>
 internal sealed class SetHandler(VerbContext context)
 {
+    private const string BinaryPlace = "[\"data\"]";
+
     /// <summary>Sets a value.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(SetRequest request, CancellationToken ct) => context.ForEachFileAsync("set", [request.Change.File], async file =>
@@ -47,6 +49,14 @@ internal sealed class SetHandler(VerbContext context)
 
     private void Judge(MapNode document, TreePath path, Node value, SetRequest request)
     {
+        if (FileFormat.Of(request.Change.InputType, request.Change.File) == DocumentFormat.Binary && path.Text != BinaryPlace)
+        {
+            throw new SecretsKitException(ErrorCode.PathNotFound, $"this is an encrypted binary file: all of it is one value, and {path.Text} would be lost when it is decrypted")
+            {
+                Hint = $"'secretskit edit {request.Change.File}' changes it; --input-type names another format",
+            };
+        }
+
         var replaced = ReplacedValue.At(document, path);
         if (!request.Force && replaced.LosesStructure(value))
         {

@@ -66,6 +66,12 @@ internal sealed class VerbContext
         {
             throw new SecretsKitException(ErrorCode.FileNotFound, "there is no such file", failure) { Hint = Suggestion(file) };
         }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnreadable && Directory.Exists(Host.Environment.CleanPath(file)))
+        {
+            throw file.Length == 0
+                ? new SecretsKitException(ErrorCode.FileNotFound, "the name of the file is empty", failure) { Hint = "is a variable of the command line not set?" }
+                : new SecretsKitException(ErrorCode.FileUnreadable, "this is a folder", failure) { Hint = "name the files in it; 'check', 'filestatus', 'updatekeys' and 'rotate' take folders" };
+        }
     }
 
     /// <summary>Reads and opens an encrypted file with the keys at hand.</summary>
@@ -126,6 +132,11 @@ internal sealed class VerbContext
     private string Suggestion(string file)
     {
         var path = Host.Environment.CleanPath(file);
+        if (new FileInfo(path).LinkTarget is { } target)
+        {
+            return $"it is a symbolic link to {target}, which is not there";
+        }
+
         var folder = Path.GetDirectoryName(path);
         if (folder is null || !Directory.Exists(folder))
         {

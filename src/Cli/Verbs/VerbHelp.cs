@@ -15,7 +15,7 @@ internal static class VerbHelp
         (VerbSection.Start, "first steps:"),
         (VerbSection.Values, "secrets:"),
         (VerbSection.Recipients, "who can read them:"),
-        (VerbSection.Use, "on their way:"),
+        (VerbSection.Use, "for programs, reviewers and git:"),
     ];
 
     /// <summary>The help of the program.</summary>

@@ -85,14 +85,14 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
 
         // The first word is the command itself: without it, a file of the command's name would be taken for it.
         var parsed = command.Words.Parse(line, Configuration);
+        CheckOptions(name, command, parsed);
         if (parsed.Errors is [var first, ..])
         {
             // The parser quotes the word that it did not expect, which may be half of a password with a blank in it.
             var isSecret = command.TakesSecret && parsed.Tokens.Any(token => first.Message.Contains(token.Value, StringComparison.Ordinal));
-            throw new SecretsKitException(ErrorCode.Usage, $"{name}: {(isSecret ? "too many words, or a wrong one" : Lower(first.Message))}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };
+            throw new SecretsKitException(ErrorCode.Usage, $"{name}: {(isSecret ? "too many words, or a wrong one" : Plain(first.Message))}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };
         }
 
-        CheckOptions(name, command, parsed);
         return await command.RunAsync(parsed, ct);
     }
 
@@ -104,7 +104,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
             return;
         }
 
-        var files = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
+        var files = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Concat(parsed.UnmatchedTokens);
         if (files.FirstOrDefault(file => file.Length > 1 && file[0] == '-') is { } option)
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
@@ -133,6 +133,10 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
             Hint = NearName.Find(word, names) is { } near ? $"did you mean 'secretskit {near}'?" : "'secretskit --help' lists the commands",
         };
     }
+
+    // The parser names the type that a word cannot be converted to; the only one that is not text is a number.
+    private static string Plain(string message) =>
+        message.Contains("System.Int32", StringComparison.Ordinal) && message.Split('\'') is [_, var word, ..] ? $"\"{word}\" is not a number" : Lower(message);
 
     private static string Lower(string message) => message.TrimEnd('.') is { Length: > 1 } text && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : message;
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -55,7 +57,7 @@ internal sealed class ViewHandler(VerbContext context)
         {
             var plain = opened.File.Plain;
             var layout = context.LayoutOf(file, shown);
-            var content = path is null ? PlainText.Of(plain, shown, layout) : PlainText.OfPart(plain, path.In(plain.Tree.Branches[0]), shown, layout);
+            var content = path is null ? PlainText.Of(plain, shown, layout) : PlainText.OfPart(plain, Place(path, plain.Tree.Branches[0]), shown, layout);
             Output.Print(context.Host, content);
             if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
             {
@@ -64,4 +66,19 @@ internal sealed class ViewHandler(VerbContext context)
             }
         }
     });
+
+    // Positions that were typed count values only; a message about the place that was looked up would name another number.
+    private static TreePath Place(PathText path, MapNode document)
+    {
+        var place = path.In(document);
+        try
+        {
+            place.Find(document);
+            return place;
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.PathNotFound && !path.Text.StartsWith('['))
+        {
+            throw new SecretsKitException(ErrorCode.PathNotFound, $"there is no {path.Text} in this file", failure);
+        }
+    }
 }

@@ -79,6 +79,25 @@ public sealed class EncryptedFileTests
     }
 
     [Fact]
+    public async Task A_hint_names_the_file_and_leaves_variables_as_they_are()
+    {
+        using var run = await EncryptedAsync();
+        run.Run.Variables.Remove("SOPS_AGE_KEY");
+        Assert.Contains("\n    hint: set SOPS_AGE_KEY_FILE to the file with ", (await run.CheckAsync("--verify")).OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conflict_that_nobody_settled_is_found_by_what_the_merge_left()
+    {
+        using var run = await EncryptedAsync();
+        run.Write("secrets.yaml.conflict", "# secretskit merge conflict\nfile: secrets.yaml\n");
+        Assert.Equal("unresolved-conflict error secrets.yaml", await run.FindingsAsync());
+        Assert.Contains("'secretskit git resolve --add secrets.yaml'", (await run.CheckAsync()).OutputText, StringComparison.Ordinal);
+        run.Write("secrets.yaml.conflict", "file: of somebody else\n");
+        Assert.DoesNotContain("unresolved-conflict", await run.FindingsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Damage_is_told_by_its_kind()
     {
         using var run = await EncryptedAsync();

@@ -29,11 +29,20 @@ public sealed class FailureTests
         { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
         { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ", "add a rule whose path_regex matches" },
         { "enc a.yaml", ".sops.yaml=stores: {}|a.yaml=a: 1", 1, "secretskit: a.yaml: nobody is named", "add age, pgp" },
-        { "enc a.yaml", ".sops.yaml=[|a.yaml=a: 1", 1, "secretskit: a.yaml: ", "correct the .sops.yaml" },
+        { "enc a.yaml", ".sops.yaml=[|a.yaml=a: 1", 1, "secretskit: a.yaml: ", "correct /" },
         { "enc a.yaml", ".sops.yaml=RULE    encrypted_regex: '('|a.yaml=a: canary-7f3e9a", 1, "secretskit: a.yaml: ", "correct the ..._regex field of the rule; nothing was encrypted" },
         { "enc a.yaml", "a.yaml=sops: 1\na: canary-7f3e9a", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
         { "edit missing/a.yaml", "", 1, "secretskit: missing/a.yaml: the folder ", "make it first" },
         { "view --extract a[b x.yaml", "", 1, "secretskit: x.yaml: ", "write a path like" },
+        { "view --frobnicate a.yaml", "", 64, "secretskit: view: unknown option \"--frobnicate\"", "'secretskit view --help' lists the options" },
+        { "view a.yaml --frobnicate", "", 64, "secretskit: view: unknown option \"--frobnicate\"", "'secretskit view --help' lists the options" },
+        { "groups delete a.yaml first", "", 64, "secretskit: groups delete: \"first\" is not a number", "usage: secretskit groups delete" },
+        { "enc folder", "folder/a.yaml=a: 1", 1, "secretskit: folder: this is a folder", "name the files in it" },
+        { "view folder", "folder/a.yaml=a: 1", 1, "secretskit: folder: this is a folder", "name the files in it" },
+        { "edit folder", "folder/a.yaml=a: 1", 1, "secretskit: folder: this is a folder", "name the files in it" },
+        { "enc list.yaml", "list.yaml=- canary-7f3e9a", 1, "encrypting list.yaml\nsecretskit: list.yaml:1:1: ", "a file holds keys with values at its top" },
+        { "enc template.yaml", "template.yaml=a: {{ .Values.a }}", 1, "encrypting template.yaml\nsecretskit: template.yaml:1:", "values that begin with '{{' stand in quotes" },
+        { "publish a.yaml", "a.yaml=a: 1", 1, "secretskit: a.yaml: ", "destination_rules in .sops.yaml say where files go" },
         { "quickstart full", "full/file=x", 1, "secretskit: full is there already and not empty", "name a new folder: secretskit quickstart full-2" },
     };
 
@@ -55,6 +64,28 @@ public sealed class FailureTests
         {
             Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_no_yaml_is_named_with_its_line()
+    {
+        using var run = new VerbRun();
+        run.Write(".sops.yaml", "creation_rules:\n  - age: a\nb\n  - age: c\n");
+        run.Write("a.yaml", "a: 1\n");
+        var error = (await run.RunAsync("enc", "a.yaml")).ErrorText;
+        Assert.StartsWith("secretskit: a.yaml: the configuration is no YAML: ", error, StringComparison.Ordinal);
+        Assert.Contains($"\nhint: correct {run.File(".sops.yaml")}, line ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_nowhere_and_an_empty_name_are_called_that()
+    {
+        using var run = new VerbRun().WithKey();
+        File.CreateSymbolicLink(run.File("link.yaml"), "nowhere.yaml");
+        Assert.Equal(
+            "secretskit: link.yaml: there is no such file\nhint: it is a symbolic link to nowhere.yaml, which is not there\n",
+            (await run.RunAsync("view", "link.yaml")).ErrorText);
+        Assert.Contains("the name of the file is empty", (await run.RunAsync("view", "")).ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,6 +86,43 @@ public sealed class SetTests
         Assert.EndsWith($"users:\n        {list}\n", (await run.RunAsync("view", "s.yaml")).OutputText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_binary_file_is_one_value_and_no_other_is_put_beside_it()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.bin", VerbRun.Canary);
+        Assert.Equal(0, (await run.RunAsync("enc", "s.bin")).Exit);
+        var before = run.Read("s.bin");
+        var result = await run.RunAsync("set", "s.bin", "x", "y");
+        Assert.Equal((1, before), (result.Exit, run.Read("s.bin")));
+        Assert.StartsWith("secretskit: s.bin: this is an encrypted binary file", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(0, (await run.RunAsync("set", "s.bin", "data", "other")).Exit);
+        Assert.Equal("other", (await run.RunAsync("view", "s.bin")).OutputText);
+    }
+
+    [Fact]
+    public async Task A_position_behind_the_end_is_named_as_it_was_typed()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", "a:\n    # comment\n    - 1\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
+        Assert.StartsWith("secretskit: s.yaml: there is no a[7] in this file\n", (await run.RunAsync("view", "--extract", "a[7]", "s.yaml")).ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("s.ini", "[s]\na = 1\n")]
+    [InlineData("s.env", "a=1\n")]
+    public async Task What_a_format_cannot_hold_is_told_with_those_that_can(string name, string plain)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write(name, plain);
+        Assert.Equal(0, (await run.RunAsync("enc", name)).Exit);
+        var before = run.Read(name);
+        var result = await run.RunAsync("set", name, name == "s.ini" ? "b" : "b.c", "1");
+        Assert.Equal((1, before), (result.Exit, run.Read(name)));
+        Assert.EndsWith("\nhint: dotenv holds single values, INI sections of single values; yaml and json hold everything\n", result.ErrorText, StringComparison.Ordinal);
+    }
+
     // Words behind "set s.yaml", the exit code, what stderr begins with, a hint.
     public static TheoryData<string, int, string, string> Refusals => new()
     {

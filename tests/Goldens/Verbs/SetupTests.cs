@@ -20,6 +20,20 @@ public sealed class SetupTests
         Assert.Contains("# public key: " + first.OutputText, text, StringComparison.Ordinal);
         Assert.Contains("# public key: " + second.OutputText, text, StringComparison.Ordinal);
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Keys(run)));
+        Assert.DoesNotContain("held a key before", first.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"\nhint: the file held a key before; each key in it opens files, and 'secretskit keygen -y {Keys(run)}'", second.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("age1bad")]
+    public async Task A_recipient_that_nobody_can_encrypt_for_is_not_written_into_a_configuration(string recipient)
+    {
+        using var run = new VerbRun();
+        var result = await run.RunAsync("init", "--age", recipient);
+        Assert.Equal(64, result.Exit);
+        Assert.Contains("\nhint: a recipient is the public half of a key, age1...", result.ErrorText, StringComparison.Ordinal);
+        Assert.False(run.Has(".sops.yaml"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class HumanReport
             terminal.Print($"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]", Style(finding.Level));
             if (explained.Add(finding.Rule.NextStep))
             {
-                terminal.Print("    hint: " + finding.Rule.NextStep.Replace("FILE", path, StringComparison.Ordinal), TextStyle.Quiet);
+                terminal.Print("    hint: " + finding.Rule.NextStepFor(path), TextStyle.Quiet);
             }
         }
     }

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
@@ -32,8 +33,8 @@ internal sealed class PlaintextFileRule : IFileRule
             return;
         }
 
-        // A file that lost its metadata is another rule's.
-        if (file.Content.AsSpan().IndexOf("ENC[AES256_GCM,data:"u8) >= 0)
+        // A file that lost its metadata is another rule's, and so is what a merge left.
+        if (file.Content.AsSpan().IndexOf("ENC[AES256_GCM,data:"u8) >= 0 || ConflictFile.SubjectOf(file.Path, file.Content) is not null)
         {
             return;
         }

@@ -13,7 +13,7 @@ internal sealed class RecipientDriftRule : IFileRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "recipient-drift", CheckLevel.Error, "the recipients of a file are not those of its rule",
-        "'secretskit sops updatekeys FILE' gives it the recipients of the rule; who was removed may have kept the secrets, so rotate them");
+        "'secretskit updatekeys FILE' gives it the recipients of the rule; who was removed may have kept the data key: 'secretskit rotate FILE', and change the secrets");
 
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)
@@ -28,7 +28,7 @@ internal sealed class RecipientDriftRule : IFileRule
         {
             if (differences[number].IsChange)
             {
-                var place = differences.Count > 1 ? $"group {number + 1}: " : "";
+                var place = differences.Count > 1 ? $"group {number}: " : "";
                 findings.Add(About, file.Path, $"{place}{Clause(differences[number])} (rule {file.Match!.Number + 1} of {Path.GetFileName(file.Match.File.Path)})");
             }
         }

@@ -23,6 +23,10 @@ internal static class ConflictFile
     /// <summary>Its path.</summary>
     public static string PathOf(string file) => file + Suffix;
 
+    /// <summary>The file that this one was written for; null if it is none of ours.</summary>
+    public static string? SubjectOf(string path, ReadOnlySpan<byte> content) =>
+        path.EndsWith(Suffix, StringComparison.Ordinal) && content.StartsWith(Encoding.UTF8.GetBytes("#" + Heading)) ? path[..^Suffix.Length] : null;
+
     /// <summary>Writes it; a file of that name that is not ours is left alone, and a folder that git has yet to make is not made.</summary>
     /// <returns>Whether it is there now.</returns>
     public static bool Write(CliHost host, string file, MergeTexts texts, EncryptedMerge merge, IReadOnlyList<MergeConflict> conflicts)

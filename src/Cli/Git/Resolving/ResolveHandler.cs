@@ -80,7 +80,7 @@ internal sealed class ResolveHandler(VerbContext context)
         !merge.HasMetadataConflict ? MergeSide.Ours
         : choices.For(EncryptedMerge.MetadataPlace) ?? throw new SecretsKitException(ErrorCode.Usage, "both sides changed who can read the file, or what of it is encrypted")
         {
-            Hint = $"choose with --ours-at {EncryptedMerge.MetadataPlace} or --theirs-at {EncryptedMerge.MetadataPlace}; 'secretskit sops updatekeys' brings in the rest afterwards",
+            Hint = $"choose with --ours-at {EncryptedMerge.MetadataPlace} or --theirs-at {EncryptedMerge.MetadataPlace}; 'secretskit updatekeys' brings in the rest afterwards",
         };
 
     private async Task<DocumentTree> EditAsync(
