@@ -168,7 +168,8 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
             return;
         }
 
-        _coalescing.MergeTables(imported, ValueMerge.DeepCopy(Tables.At(import.Parent ?? ".", table)));
+        // By reference, as the reference does: what is merged into a table that was lifted shows in the child, too.
+        _coalescing.MergeTables(imported, Tables.At(import.Parent ?? ".", table));
     }
 
     private sealed class State(ChartDependency dependency)

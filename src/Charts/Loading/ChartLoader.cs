@@ -43,7 +43,8 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <summary>Loads a chart whose files are in memory.</summary>
     /// <param name="files">Names from the chart's root.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    public Chart LoadFiles(IReadOnlyList<ChartFile> files) => LoadFiles(files, depth: 0);
+    public Chart LoadFiles(IReadOnlyList<ChartFile> files) =>
+        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0);
 
     private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth)
     {
@@ -60,7 +61,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             parts.Add(file);
         }
 
-        MetadataValidator.Validate(parts.Metadata);
+        MetadataValidator.Validate(parts.Metadata, generation);
         return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth)).OfType<Chart>()], files);
     }
 

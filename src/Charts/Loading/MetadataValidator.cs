@@ -7,12 +7,14 @@ namespace SecretsKit.Charts.Loading;
 public static class MetadataValidator
 {
     /// <summary>Checks; the first offence is reported.</summary>
+    /// <param name="metadata">Of Chart.yaml.</param>
+    /// <param name="generation">Helm 3 takes dots for a name.</param>
     /// <exception cref="ChartException"><c>validation: …</c>.</exception>
-    public static void Validate(ChartMetadata metadata)
+    public static void Validate(ChartMetadata metadata, HelmGeneration generation)
     {
         Require(metadata.ApiVersion.Length > 0, "chart.metadata.apiVersion is required");
         Require(metadata.Name.Length > 0, "chart.metadata.name is required");
-        Require(metadata.Name is not ("." or ".."), $"chart.metadata.name {Quote(metadata.Name)} is not allowed");
+        Require(generation == HelmGeneration.V3 || metadata.Name is not ("." or ".."), $"chart.metadata.name {Quote(metadata.Name)} is not allowed");
         Require(metadata.Name == BaseName(metadata.Name), $"chart.metadata.name {Quote(metadata.Name)} is invalid");
         Require(metadata.Version.Length > 0, "chart.metadata.version is required");
         Require(SemanticVersion.TryParse(metadata.Version, SemanticVersionStyle.Loose, out _), $"chart.metadata.version {Quote(metadata.Version)} is invalid");

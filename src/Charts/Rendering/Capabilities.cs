@@ -42,7 +42,7 @@ public sealed record KubeVersion(string Version, string Normalized, string Major
 
     /// <summary>Whether a chart's constraint accepts it.</summary>
     public bool Meets(VersionConstraint constraint) =>
-        SemanticVersion.TryParse(Version, SemanticVersionStyle.Loose, out var version) && constraint.IsMet(version);
+        SemanticVersion.TryParse(Normalized, SemanticVersionStyle.Loose, out var version) && constraint.IsMet(version);
 
     private static bool IsNumber(string part) => part.Length > 0 && part.All(char.IsAsciiDigit);
 

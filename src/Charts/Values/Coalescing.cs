@@ -131,11 +131,11 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
             var full = Join(path, key.RevealText());
             if (!into.TryGet(key, out var given))
             {
-                into.Set(key, value);
+                AddDefault(into, key, value, merges);
             }
-            else if (given.IsNil && !merges)
+            else if (given.IsNil && (!merges || generation == HelmGeneration.V4))
             {
-                if (generation == HelmGeneration.V3 || !value.IsNil)
+                if (!merges && (generation == HelmGeneration.V3 || !value.IsNil))
                 {
                     into.Remove(key);
                 }
@@ -224,9 +224,13 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    // Go's complaint about a verb that does not fit.
-    private static string Mismatch(Value value) =>
-        value.IsNil ? "%!t(<nil>)" : value.Kind == GoKind.Bool ? Shown(value) : $"%!t({value.Type!.Name}={Shown(value)})";
+    // Go's verb for truth values, and its complaint about everything else.
+    private static string Mismatch(Value value)
+    {
+        using var output = new OutputBuffer();
+        GoPrintf.Write(output, "%t"u8, [value]);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
 
     private static string Shown(Value value)
     {

@@ -31,7 +31,7 @@ internal static class Indexing
 
         var plain = Plain(value);
         return plain.IsString ? plain.StringBytes.Length
-            : plain.AsMap?.Count ?? plain.AsList?.Count ?? throw new FunctionException($"len of type {value.Type}");
+            : plain.AsMap?.Count ?? plain.AsList?.Count ?? throw new FunctionException($"len of type {value.Type!.Name.TrimStart('*')}");
     }
 
     public static Value Slice(CallContext context, Value item, ReadOnlySpan<Value> indexes)

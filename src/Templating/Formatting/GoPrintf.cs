@@ -5,7 +5,7 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating.Formatting;
 
 /// <summary>Go's <c>fmt.Sprintf</c>.</summary>
-internal ref struct GoPrintf
+public ref struct GoPrintf
 {
     private const int MaxNumber = 1_000_000;
 

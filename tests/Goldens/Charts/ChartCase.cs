@@ -1,16 +1,19 @@
 using System.Text.Json;
-using SecretsKit.Goldens.Sops;
+using SecretsKit.Testing;
 
 namespace SecretsKit.Goldens.Charts;
 
 /// <summary>A row of a folder's cases.json: one helm command line and what both generations answered.</summary>
 internal sealed record ChartCase(string Folder, JsonElement Json)
 {
+    /// <summary>In the source tree: names there differ in case alone, which the build cannot copy.</summary>
+    public static string Root { get; } = Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "charts");
+
     private static readonly Lazy<IReadOnlyDictionary<string, ChartCase>> Cases = new(Load);
 
     public static IReadOnlyDictionary<string, ChartCase> All => Cases.Value;
 
-    public static IReadOnlyDictionary<string, string> Gaps { get; } = SopsRows.Gaps("charts");
+    public static IReadOnlyDictionary<string, string> Gaps { get; } = ReadGaps();
 
     public string Id => Json.GetProperty("id").GetString()!;
 
@@ -30,8 +33,6 @@ internal sealed record ChartCase(string Folder, JsonElement Json)
     public bool NeedsPreparation => Json.TryGetProperty("prepare", out _);
 
     public bool Collects => Json.TryGetProperty("collect", out _);
-
-    public static string Root => SopsRows.Folder("charts");
 
     /// <summary>The expected exit code.</summary>
     public int Exit(bool isHelm3) => isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("exit", out var exit) ? exit.GetInt32() : Json.GetProperty("exit").GetInt32();
@@ -61,6 +62,9 @@ internal sealed record ChartCase(string Folder, JsonElement Json)
     private JsonElement? Legacy => Json.TryGetProperty("v3", out var v3) ? v3 : null;
 
     private static List<string> Strings(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
+
+    private static Dictionary<string, string> ReadGaps() => File.ReadLines(Path.Combine(Root, "gaps.tsv"))
+        .Select(line => line.Split('\t', 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 
     private static Dictionary<string, ChartCase> Load()
     {

@@ -52,7 +52,7 @@ public sealed class ChartCaseTests
             };
             var words = row.Words(isHelm3).ConvertAll(word => word.Replace("{CWD}", folder, StringComparison.Ordinal));
             var exit = await SecretsKit.Cli.Program.RunAsync(isHelm3 ? "helm3" : "helm", words, host, TestContext.Current.CancellationToken);
-            var masks = new ChartMasks(row, folder);
+            var masks = new ChartMasks(row, folder, isHelm3);
             Assert.Equal(masks.Apply(row.Stream("stderr", isHelm3)), masks.Apply(error.ToArray()));
             Assert.Equal(masks.Apply(row.Stream("stdout", isHelm3)), masks.Apply(output.ToArray()));
             Assert.Equal(row.Exit(isHelm3), exit);

@@ -121,7 +121,8 @@ internal sealed class HelmVersionObject : GoObject
         ("Version", Value.Of(generation == HelmGeneration.V4 ? "v4.2.4" : "v3.19.0")),
         ("GitCommit", Value.EmptyString),
         ("GitTreeState", Value.EmptyString),
-        ("GoVersion", Value.EmptyString),
+        ("GoVersion", Value.Of("go1.26.8")),
+        .. generation == HelmGeneration.V4 ? [("KubeClientVersion", Value.Of("v1.36"))] : ((string, Value)[])[],
     ];
 
     /// <inheritdoc/>
