@@ -64,7 +64,9 @@ public static class BuiltinFunctions
             throw new FunctionException("call of nil");
         }
 
-        var written = context is EvaluationContext { FirstArgumentText: { Length: > 0 } text } ? text : GoText.Show(callee);
+        var written = context is EvaluationContext { FirstArgumentText: { Length: > 0 } text } ? text
+            : callee.IsString ? GoText.Show(callee)
+            : $"<{callee.Type} Value>";
         throw new FunctionException($"non-function {written} of type {callee.Type}");
     }
 }
