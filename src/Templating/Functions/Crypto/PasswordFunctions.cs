@@ -14,8 +14,8 @@ internal static class PasswordFunctions
     private const int LogScryptCost = 15;
     private const int ScryptParallelism = 2;
 
-    // What the derivation's working memory is charged as.
-    private const long DerivationBytes = 32L << 20;
+    // What a derivation is charged as: it takes 32 MiB for a tenth of a second, and leaves nothing.
+    private const long DerivationCost = 1L << 22;
 
     private static readonly P Counter = new(GoType.Uint32);
 
@@ -51,7 +51,7 @@ internal static class PasswordFunctions
             return Value.Of($"cannot find password template {type}");
         }
 
-        context.Charge(DerivationBytes);
+        context.Charge(DerivationCost);
         var user = arguments[3].StringBytes;
         var site = arguments[4].StringBytes;
         Span<byte> key = stackalloc byte[64];
