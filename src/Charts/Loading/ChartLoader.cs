@@ -8,6 +8,9 @@ namespace SecretsKit.Charts.Loading;
 /// <param name="log">Hears warnings.</param>
 public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 {
+    /// <summary>Whether an <c>apiVersion</c> that nobody knows is taken, as in lint. Default false: Helm 4 refuses it.</summary>
+    internal bool TakesAnyApiVersion { get; init; }
+
     /// <summary>Loads a folder or an archive, whichever the path is.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
@@ -53,7 +56,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             throw new ChartException($"charts are nested deeper than {ChartLimits.MaxDepth} levels");
         }
 
-        var parts = new ChartParts(generation, log);
+        var parts = new ChartParts(generation, log, TakesAnyApiVersion);
         var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing");
         parts.AddMetadata(metadata);
         foreach (var file in files)

@@ -5,7 +5,7 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Loading;
 
 /// <summary>Sorts the files of a chart into what they are (spec helm.md 1.2).</summary>
-internal sealed class ChartParts(HelmGeneration generation, IChartLog log)
+internal sealed class ChartParts(HelmGeneration generation, IChartLog log, bool takesAnyApiVersion)
 {
     private readonly List<ChartFile> _templates = [];
     private readonly List<ChartFile> _files = [];
@@ -22,12 +22,13 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log)
     /// <summary>Reads Chart.yaml, which comes first.</summary>
     public void AddMetadata(ChartFile file)
     {
-        Metadata = Reading("Chart.yaml", () => MetadataReader.Read(file.Data, generation == HelmGeneration.V4 ? "loader.chartBase" : "chart.Metadata"));
+        var target = generation == HelmGeneration.V3 ? "chart.Metadata" : takesAnyApiVersion ? "v2.Metadata" : "loader.chartBase";
+        Metadata = Reading("Chart.yaml", () => MetadataReader.Read(file.Data, target));
         if (Metadata.ApiVersion.Length == 0)
         {
             Metadata = Metadata with { ApiVersion = "v1" };
         }
-        else if (generation == HelmGeneration.V4 && Metadata.ApiVersion is not ("v1" or "v2"))
+        else if (generation == HelmGeneration.V4 && !takesAnyApiVersion && Metadata.ApiVersion is not ("v1" or "v2"))
         {
             throw new ChartException("invalid chart apiVersion");
         }

@@ -39,7 +39,8 @@ public static class MetadataValidator
         }
     }
 
-    private static string BaseName(string name)
+    /// <summary>The last element of a path, as Go takes it.</summary>
+    internal static string BaseName(string name)
     {
         var trimmed = name.TrimEnd('/');
         return trimmed.Length == 0 ? "/" : trimmed[(trimmed.LastIndexOf('/') + 1)..];

@@ -59,6 +59,30 @@ public sealed class ChartRenderer(HelmGeneration generation)
         return RenderFiles(request, chart, values, cancellationToken);
     }
 
+    /// <summary>
+    /// Renders the files for lint: no demand on the cluster's version, and values that do not fit the subcharts are told of by nobody
+    /// (spec helm.md 5).
+    /// </summary>
+    /// <returns>As <see cref="RenderFiles(RenderRequest, CancellationToken)"/>; null where values do not fit the subcharts.</returns>
+    /// <exception cref="ChartException">A template fails.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    internal IReadOnlyDictionary<string, byte[]>? RenderForLint(RenderRequest request, CancellationToken cancellationToken)
+    {
+        ResolvedChart chart;
+        MapValue values;
+        try
+        {
+            chart = new DependencyProcessing(generation, request.Log).Process(request.Chart, request.Values);
+            values = new Coalescing(generation, request.Log).Coalesce(chart, request.Values);
+        }
+        catch (ChartException)
+        {
+            return null;
+        }
+
+        return RenderFiles(request, chart, values, cancellationToken);
+    }
+
     /// <summary>Executes a text that stands for itself, such as the template of a release's name: no values, no chart.</summary>
     /// <exception cref="ChartException">It is no template, or fails.</exception>
     public static byte[] ExpandText(string text, HelmGeneration generation, TimeProvider clock, RandomFill random)

@@ -30,6 +30,9 @@ internal readonly record struct ArgumentRule(int Least, int Most)
     /// <summary>Just that many.</summary>
     public static ArgumentRule Exactly(int count) => new(count, count);
 
+    /// <summary>That many or more.</summary>
+    public static ArgumentRule AtLeast(int count) => new(count, int.MaxValue);
+
     /// <summary>The complaint about a number, or null.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="command">Its name, with <c>helm</c>.</param>

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.Templates;
 
 namespace SecretsKit.Cli.Helm;
@@ -8,7 +9,7 @@ internal static class HelmCommands
     // What Helm has and this version has not: refused by name instead of "unknown".
     private static readonly string[] Foreseen =
     [
-        "completion", "create", "dependency build", "dependency list", "dependency update", "env", "get", "history", "install", "lint", "list", "package", "plugin", "pull",
+        "completion", "create", "dependency build", "dependency list", "dependency update", "env", "get", "history", "install", "list", "package", "plugin", "pull",
         "push", "registry", "repo", "rollback", "search", "show", "status", "test", "uninstall", "upgrade", "verify", "version", "diff", "unittest",
     ];
 
@@ -18,6 +19,7 @@ internal static class HelmCommands
     public static IReadOnlyList<HelmCommand> All { get; } =
     [
         TemplateCommand.Command,
+        LintCommand.Command,
     ];
 
     /// <summary>First words of all commands, of this version or not.</summary>

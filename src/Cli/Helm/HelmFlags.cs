@@ -37,6 +37,10 @@ internal static class HelmFlags
     public static readonly Flag DryRun = new(FlagKind.OptionalText, "dry-run", "client or server.") { Implied = "client", Values = ["client", "server", "none"] };
     public static readonly Flag Validate = new(FlagKind.Switch, "validate", "Checks against the cluster.");
 
+    public static readonly Flag Strict = new(FlagKind.Switch, "strict", "Fails on warnings, too.");
+    public static readonly Flag Quiet = new(FlagKind.Switch, "quiet", "Shows warnings and errors alone.");
+    public static readonly Flag WithSubcharts = new(FlagKind.Switch, "with-subcharts", "Checks the charts below, too.");
+
     /// <summary>Flags of every command.</summary>
     public static IReadOnlyList<Flag> Global { get; } =
     [

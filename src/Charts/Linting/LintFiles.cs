@@ -1,0 +1,86 @@
+using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+
+namespace SecretsKit.Charts.Linting;
+
+/// <summary>What a name in a chart stands for.</summary>
+internal enum EntryKind
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A folder.</summary>
+    Folder,
+}
+
+/// <summary>The chart under check, on disk or in an archive, which is read into memory.</summary>
+internal sealed class LintFiles
+{
+    private readonly string _path;
+    private readonly List<ChartFile>? _archive;
+
+    private LintFiles(string path, List<ChartFile>? archive) => (_path, _archive) = (path, archive);
+
+    /// <summary>Opens a folder or an archive.</summary>
+    /// <exception cref="ChartException">There is nothing that could be checked.</exception>
+    public static LintFiles Open(LintRequest request)
+    {
+        var isArchive = request.Path.EndsWith(".tgz", StringComparison.Ordinal) || request.Path.EndsWith(".tar.gz", StringComparison.Ordinal);
+        var files = new LintFiles(request.FullPath, isArchive ? ReadArchive(request) : null);
+        if (files.Kind("Chart.yaml") == EntryKind.None)
+        {
+            var cause = File.Exists(request.FullPath) && !isArchive ? "not a directory" : "no such file or directory";
+            throw new ChartException($"unable to check Chart.yaml file in chart: stat {CleanPath.Of(request.Path + "/Chart.yaml")}: {cause}");
+        }
+
+        return files;
+    }
+
+    /// <summary>What stands under a name.</summary>
+    public EntryKind Kind(string name)
+    {
+        if (_archive is { } files)
+        {
+            return files.Exists(file => file.Name == name) ? EntryKind.File
+                : files.Exists(file => file.Name.StartsWith(name + '/', StringComparison.Ordinal)) ? EntryKind.Folder
+                : EntryKind.None;
+        }
+
+        var path = Path.Combine(_path, name);
+        return Directory.Exists(path) ? EntryKind.Folder : File.Exists(path) ? EntryKind.File : EntryKind.None;
+    }
+
+    /// <summary>The bytes of a file that is there.</summary>
+    public byte[] Read(string name) =>
+        _archive is { } files ? files.Find(file => file.Name == name)!.Data : ByteOrderMark.Strip(File.ReadAllBytes(Path.Combine(_path, name)));
+
+    /// <summary>The chart.</summary>
+    /// <exception cref="ChartException">It cannot be loaded.</exception>
+    public Chart Load(HelmGeneration generation, IChartLog log)
+    {
+        var loader = new ChartLoader(generation, log) { TakesAnyApiVersion = true };
+        return _archive is { } files ? loader.LoadFiles(files) : loader.LoadFolder(_path);
+    }
+
+    private static List<ChartFile> ReadArchive(LintRequest request)
+    {
+        if (!File.Exists(request.FullPath))
+        {
+            throw new ChartException($"unable to open tarball: open {request.Path}: no such file or directory");
+        }
+
+        using var archive = File.OpenRead(request.FullPath);
+        try
+        {
+            return ChartArchive.Read(archive);
+        }
+        catch (ChartException failure)
+        {
+            throw new ChartException("unable to extract tarball: " + failure.Message, inner: failure);
+        }
+    }
+}

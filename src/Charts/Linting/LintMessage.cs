@@ -1,0 +1,24 @@
+namespace SecretsKit.Charts.Linting;
+
+/// <summary>How much a message of lint matters.</summary>
+public enum LintSeverity
+{
+    /// <summary>Good to know.</summary>
+    Info,
+
+    /// <summary>Probably not meant; a failure where the user asks for strictness.</summary>
+    Warning,
+
+    /// <summary>A failure.</summary>
+    Error,
+}
+
+/// <summary>One thing that lint has to say.</summary>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Subject">What it is about, usually a file of the chart.</param>
+/// <param name="Text">The message.</param>
+public sealed record LintMessage(LintSeverity Severity, string Subject, string Text)
+{
+    /// <summary>As Helm prints it.</summary>
+    public override string ToString() => $"[{Severity.ToString().ToUpperInvariant()}] {Subject}: {Text}";
+}

@@ -1,0 +1,46 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Linting;
+
+/// <summary>One chart to check, and with what.</summary>
+public sealed record LintRequest
+{
+    /// <summary>Folder or archive as the user wrote it, for messages.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The same, absolute.</summary>
+    public required string FullPath { get; init; }
+
+    /// <summary>The user's values; not changed.</summary>
+    public required MapValue Values { get; init; }
+
+    /// <summary>The release's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The cluster's version. Default: that of the generation.</summary>
+    public KubeVersion? KubeVersion { get; init; }
+
+    /// <summary>Whether values are checked against the charts' schemas. Default true.</summary>
+    public bool ValidatesSchema { get; init; } = true;
+
+    /// <summary>The clock of <c>now</c>.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The source of generated passwords and certificates.</summary>
+    public required RandomFill Random { get; init; }
+
+    /// <summary>Hears warnings. Default nobody.</summary>
+    public IChartLog Log { get; init; } = SilentChartLog.Instance;
+}
+
+/// <summary>What came of a check.</summary>
+/// <param name="Messages">In order.</param>
+/// <param name="Failure">Why nothing could be checked; null if it could.</param>
+public sealed record LintReport(IReadOnlyList<LintMessage> Messages, string? Failure)
+{
+    /// <summary>Whether a message of this severity or a worse one is there, or nothing could be checked.</summary>
+    public bool HasAtLeast(LintSeverity severity) => Failure is not null || Messages.Any(message => message.Severity >= severity);
+}

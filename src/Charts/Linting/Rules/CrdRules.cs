@@ -1,0 +1,43 @@
+using SecretsKit.Charts.Model;
+
+namespace SecretsKit.Charts.Linting.Rules;
+
+/// <summary>What must hold of crds/, subcharts' included. Only Helm 4 looks.</summary>
+internal static class CrdRules
+{
+    private const string Folder = "crds/";
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+
+    public static void Check(LintSubject subject)
+    {
+        var kind = subject.Files.Kind("crds");
+        if (kind == EntryKind.None || !subject.Check(LintSeverity.Error, Folder, kind == EntryKind.Folder ? null : "not a directory"))
+        {
+            return;
+        }
+
+        var (loaded, failure) = subject.Load();
+        if (!subject.Check(LintSeverity.Error, Folder, failure) || loaded is not { } chart)
+        {
+            return;
+        }
+
+        foreach (var file in Files(chart))
+        {
+            foreach (var document in LintDocument.ReadAll(file.Data, subject.Generation))
+            {
+                if (!subject.Check(LintSeverity.Error, file.Name, document.Failure))
+                {
+                    return;
+                }
+
+                subject.Check(LintSeverity.Error, file.Name, document.ApiVersion.StartsWith("apiextensions.k8s.io", StringComparison.Ordinal) ? null : "apiVersion is not in 'apiextensions.k8s.io'");
+                subject.Check(LintSeverity.Error, file.Name, document.Kind == "CustomResourceDefinition" ? null : "object kind is not 'CustomResourceDefinition'");
+            }
+        }
+    }
+
+    private static IEnumerable<ChartFile> Files(Chart chart) => chart.Files
+        .Where(file => file.Name.StartsWith(Folder, StringComparison.Ordinal) && Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
+        .Concat(chart.Dependencies.SelectMany(Files));
+}

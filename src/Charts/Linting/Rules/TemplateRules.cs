@@ -1,0 +1,128 @@
+using System.Text;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Charts.Linting.Rules;
+
+/// <summary>What must hold of templates and of what they render to.</summary>
+internal static class TemplateRules
+{
+    private const string Folder = "templates/";
+    private const string ReleaseName = "test-release";
+    private const string Required = "Missing required value: ";
+    private const string Fail = "Fail: ";
+
+    public static void Check(LintSubject subject, CancellationToken cancellationToken)
+    {
+        if (!CheckFolder(subject))
+        {
+            return;
+        }
+
+        var (loaded, failure) = subject.Load();
+        if (!subject.Check(LintSeverity.Error, Folder, failure) || loaded is not { } chart || Render(subject, chart, cancellationToken) is not { } rendered)
+        {
+            return;
+        }
+
+        foreach (var template in chart.Templates)
+        {
+            subject.Check(LintSeverity.Error, template.Name, Extension(template.Name));
+            var isYaml = Path.GetExtension(template.Name) is var extension && (extension == ".yaml" || (extension == ".yml" && subject.Generation == HelmGeneration.V4));
+            if (isYaml && rendered.TryGetValue($"{chart.Metadata.Name}/{template.Name}", out var text) && !CheckOutput(subject, template.Name, text))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Renders a chart as lint does.</summary>
+    /// <returns>Rendered files by path, or null where values do not fit the subcharts.</returns>
+    /// <exception cref="ChartException">A template fails.</exception>
+    public static RenderRequest Request(LintRequest request, Chart chart, HelmGeneration generation)
+    {
+        var capabilities = Capabilities.Default(generation);
+        return new()
+        {
+            Chart = chart,
+            Values = request.Values,
+            ReleaseName = ReleaseName,
+            Namespace = request.Namespace,
+            Capabilities = request.KubeVersion is { } version ? capabilities with { KubeVersion = version } : capabilities,
+            ValidatesSchema = request.ValidatesSchema,
+            Clock = request.Clock,
+            Random = request.Random,
+            Log = request.Log,
+            Lint = text => request.Log.Write(Notice(text)),
+        };
+    }
+
+    private static bool CheckFolder(LintSubject subject)
+    {
+        var kind = subject.Files.Kind("templates");
+        return subject.Generation == HelmGeneration.V4
+            ? subject.Check(LintSeverity.Warning, Folder, kind == EntryKind.None ? "directory does not exist" : null)
+                && subject.Check(LintSeverity.Error, Folder, kind == EntryKind.File ? "not a directory" : null)
+            : subject.Check(LintSeverity.Warning, Folder, kind == EntryKind.File ? "not a directory" : null);
+    }
+
+    private static IReadOnlyDictionary<string, byte[]>? Render(LintSubject subject, Chart chart, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ChartRenderer(subject.Generation).RenderForLint(Request(subject.Request, chart, subject.Generation), cancellationToken);
+        }
+        catch (ChartException failure)
+        {
+            subject.Check(LintSeverity.Error, Folder, failure.Message);
+            return null;
+        }
+    }
+
+    private static ChartNotice Notice(string text) => text.StartsWith(Required, StringComparison.Ordinal)
+        ? new(NoticeLevel.Warn, "missing required value", ("message", text[Required.Length..])) { LegacyText = "[INFO] " + text }
+        : new(NoticeLevel.Info, "funcMap fail", ("message", text[Fail.Length..])) { LegacyText = "[INFO] " + text };
+
+    private static string? Extension(string name) => Path.GetExtension(name) is var extension && extension is ".yaml" or ".yml" or ".tpl" or ".txt"
+        ? null
+        : $"file extension '{extension}' not valid. Valid extensions are .yaml, .yml, .tpl, or .txt";
+
+    // False if the documents cannot be read: then no other template is looked at either.
+    private static bool CheckOutput(LintSubject subject, string name, byte[] text)
+    {
+        subject.Check(LintSeverity.Warning, name, Indent(text));
+        var version = subject.Request.KubeVersion ?? Capabilities.Default(subject.Generation).KubeVersion;
+        foreach (var document in LintDocument.ReadAll(text, subject.Generation))
+        {
+            if (!subject.Check(LintSeverity.Error, name, document.Failure))
+            {
+                return false;
+            }
+
+            subject.Check(LintSeverity.Warning, name, ObjectNames.Complaint(document));
+            subject.Check(LintSeverity.Warning, name, DeprecatedApis.Complaint(document, version, subject.Generation));
+            subject.Check(LintSeverity.Error, name, WorkloadRules.Selector(document, text));
+            subject.Check(LintSeverity.Error, name, WorkloadRules.ListAnnotation(document, text, subject.Generation));
+        }
+
+        return true;
+    }
+
+    private static string? Indent(ReadOnlySpan<byte> text)
+    {
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            var line = text[range].TrimEnd((byte)'\r');
+            if (!line.Trim(" \t\r\v\f"u8).IsEmpty)
+            {
+                return line[0] is (byte)' ' or (byte)'\t'
+                    ? $"document starts with an illegal indent: {GoQuote.Format(Encoding.UTF8.GetString(line))}, which may cause parsing problems"
+                    : null;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using SecretsKit.Charts.Linting;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Helm.Linting;
+
+/// <summary><c>helm lint</c>: checks charts (spec helm.md 5).</summary>
+internal static class LintCommand
+{
+    /// <summary>The row of the table.</summary>
+    public static HelmCommand Command { get; } = new("lint", "PATH [flags]", "Checks charts for errors and bad habits.")
+    {
+        Flags = _ => HelmFlags.With([.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet, HelmFlags.WithSubcharts]),
+        Run = RunAsync,
+    };
+
+    private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
+    {
+        var paths = Paths(session, flags);
+        var version = flags.Text(HelmFlags.KubeVersion) is { Length: > 0 } text ? KubeVersion.Parse(text, session.Generation) : null;
+        var values = (await new ValueInputs(session).ReadAsync(flags, ct)).Merge(session.Generation);
+        var linter = new ChartLinter(session.Generation);
+        var output = new StringBuilder();
+        var isQuiet = flags.IsOn(HelmFlags.Quiet);
+        var (failed, notable) = (0, 0);
+        foreach (var path in paths)
+        {
+            var report = linter.Lint(
+                new()
+                {
+                    Path = path,
+                    FullPath = session.Host.Environment.CleanPath(path),
+                    Values = values,
+                    Namespace = HelmSession.NamespaceOf(flags),
+                    KubeVersion = version,
+                    ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
+                    Clock = session.Host.Clock,
+                    Random = session.Host.Random,
+                    Log = session.Log,
+                },
+                ct);
+            notable += report.HasAtLeast(LintSeverity.Warning) ? 1 : 0;
+            failed += report.HasAtLeast(flags.IsOn(HelmFlags.Strict) ? LintSeverity.Warning : LintSeverity.Error) ? 1 : 0;
+            if (!isQuiet || report.HasAtLeast(LintSeverity.Warning))
+            {
+                Append(output, path, report, isQuiet);
+            }
+        }
+
+        session.Host.Output.Write(Encoding.UTF8.GetBytes(output.ToString()));
+        var summary = $"{paths.Count} chart(s) linted, {failed} chart(s) failed";
+        if (failed > 0)
+        {
+            throw new ChartException(summary);
+        }
+
+        if (!isQuiet || notable > 0)
+        {
+            session.Host.WriteLine(summary);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static void Append(StringBuilder output, string path, LintReport report, bool isQuiet)
+    {
+        output.Append("==> Linting ").Append(path).Append('\n');
+        if (report.Failure is { } failure)
+        {
+            output.Append("Error ").Append(failure).Append('\n');
+        }
+
+        foreach (var message in report.Messages.Where(message => !isQuiet || message.Severity > LintSeverity.Info))
+        {
+            output.Append(message).Append('\n');
+        }
+
+        output.Append('\n');
+    }
+
+    private static List<string> Paths(HelmSession session, ParsedFlags flags)
+    {
+        List<string> paths = [.. flags.Arguments];
+        if (paths.Count == 0)
+        {
+            if (session.Generation == HelmGeneration.V4)
+            {
+                throw new SecretsKitException(ErrorCode.Usage, ArgumentRule.AtLeast(1).Complaint(0, "helm lint", "helm lint PATH [flags]")!);
+            }
+
+            paths.Add(".");
+        }
+
+        if (flags.IsOn(HelmFlags.WithSubcharts))
+        {
+            foreach (var path in flags.Arguments)
+            {
+                AddSubcharts(paths, session.Host.Environment.ResolvePath(path), path, "charts");
+            }
+        }
+
+        return paths;
+    }
+
+    // In lexical order, folders before what is in them.
+    private static void AddSubcharts(List<string> paths, string root, string shown, string folder)
+    {
+        var full = Path.Combine(root, folder);
+        if (!Directory.Exists(full))
+        {
+            return;
+        }
+
+        foreach (var entry in Directory.GetFileSystemEntries(full).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal))
+        {
+            var inner = $"{folder}/{entry}";
+            if (entry == "Chart.yaml")
+            {
+                paths.Add(Charts.Loading.CleanPath.Of($"{shown}/{folder}"));
+            }
+            else if (entry.EndsWith(".tgz", StringComparison.Ordinal) || entry.EndsWith(".tar.gz", StringComparison.Ordinal))
+            {
+                paths.Add(Charts.Loading.CleanPath.Of($"{shown}/{inner}"));
+            }
+
+            if (new DirectoryInfo(Path.Combine(root, inner)) is { Exists: true, LinkTarget: null })
+            {
+                AddSubcharts(paths, root, shown, inner);
+            }
+        }
+    }
+}
