@@ -38,9 +38,7 @@ internal static class TemplateRules
         }
     }
 
-    /// <summary>Renders a chart as lint does.</summary>
-    /// <returns>Rendered files by path, or null where values do not fit the subcharts.</returns>
-    /// <exception cref="ChartException">A template fails.</exception>
+    /// <summary>The rendering that lint looks at.</summary>
     public static RenderRequest Request(LintRequest request, Chart chart, HelmGeneration generation)
     {
         var capabilities = Capabilities.Default(generation);
