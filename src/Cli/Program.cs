@@ -36,6 +36,12 @@ internal static class Program
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
+            if (host.ErrorIsTerminal)
+            {
+                // The cursor stands behind a question or a ^C: the shell's prompt shall not.
+                host.Error.Write("\n"u8);
+            }
+
             return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.Cancelled);
         }
         catch (SecretsKitException failure)

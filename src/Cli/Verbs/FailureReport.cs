@@ -13,6 +13,7 @@ internal static class FailureReport
     // What the reference puts before a cause, and people do not need.
     private static readonly string[] Prefixes = ["Error: ", "error truncating tree: ", "error parsing --extract path: "];
 
+    private const int NarrowestTerminal = 40;
     private const string ConfigPrefix = "error loading config: Could not unmarshal config file: yaml: line ";
 
     /// <summary>Prints it.</summary>
@@ -32,7 +33,7 @@ internal static class FailureReport
         if (failure is DataKeyUnrecoverableException unrecoverable)
         {
             terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
-            terminal.Say(RecoveryReport.Render(unrecoverable));
+            terminal.Say(terminal.ErrorFeatures.IsTerminal ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width)) : RecoveryReport.Render(unrecoverable));
             SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? []));
             return;
         }
@@ -55,7 +56,7 @@ internal static class FailureReport
             return;
         }
 
-        foreach (var line in VerbHelp.Wrap("hint: " + hint, Math.Max(40, terminal.ErrorFeatures.Width)))
+        foreach (var line in VerbHelp.Wrap("hint: " + hint, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width)))
         {
             terminal.Say(line, TextStyle.Quiet);
         }

@@ -78,6 +78,40 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task After_an_interrupt_the_prompt_of_the_shell_begins_a_line()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        using var pipe = new VerbRun().WithKey();
+        Assert.Equal((130, ""), await InterruptedAsync(pipe));
+        using var terminal = new VerbRun { OnTerminal = true }.WithKey();
+        Assert.Equal((130, "\n"), await InterruptedAsync(terminal));
+
+        async Task<(int Exit, string Error)> InterruptedAsync(VerbRun run)
+        {
+            run.Write("a.yaml", "a: 1\n");
+            await run.RunAsync("enc", "a.yaml");
+            var result = await run.RunAsync(cancelled.Token, "view", "a.yaml");
+            return (result.Exit, result.ErrorText);
+        }
+    }
+
+    [Fact]
+    public async Task On_a_narrow_terminal_a_report_of_keys_and_a_hint_of_check_break_between_words()
+    {
+        using var run = new VerbRun { OnTerminal = true }.WithKey();
+        run.Write("a.yaml", "a: 1\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "a.yaml")).Exit);
+        run.Variables.Remove("SOPS_AGE_KEY");
+        run.Variables["COLUMNS"] = "60";
+        run.Variables["NO_COLOR"] = "1";
+        var report = (await run.RunAsync("view", "a.yaml")).ErrorText + (await run.RunAsync("check", "--verify", "a.yaml")).OutputText;
+        Assert.All(
+            report.Split('\n').Where(line => line.Contains("      | ", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal)),
+            line => Assert.InRange(line.Length, 0, 60));
+    }
+
+    [Fact]
     public async Task A_link_that_leads_nowhere_and_an_empty_name_are_called_that()
     {
         using var run = new VerbRun().WithKey();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Cli.Verbs;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Checking.Reports;
@@ -6,6 +7,8 @@ namespace SecretsKit.Cli.Checking.Reports;
 /// <summary>Findings as lines: the place as editors and terminals open it, and for each rule once what to do.</summary>
 internal static class HumanReport
 {
+    private const string HintIndent = "    ";
+
     /// <summary>Prints the findings.</summary>
     /// <param name="terminal">Where.</param>
     /// <param name="findings">In order.</param>
@@ -19,10 +22,17 @@ internal static class HumanReport
             terminal.Print($"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]", Style(finding.Level));
             if (explained.Add(finding.Rule.NextStep))
             {
-                terminal.Print("    hint: " + finding.Rule.NextStepFor(path), TextStyle.Quiet);
+                foreach (var line in HintLines(terminal.OutputFeatures, "hint: " + finding.Rule.NextStepFor(path)))
+                {
+                    terminal.Print(HintIndent + line, TextStyle.Quiet);
+                }
             }
         }
     }
+
+    // Whoever reads a pipe looks for one line.
+    private static IEnumerable<string> HintLines(TerminalFeatures features, string hint) =>
+        features.IsTerminal ? VerbHelp.Wrap(hint, Math.Max(40, features.Width - HintIndent.Length)) : [hint];
 
     /// <summary>The line at the end.</summary>
     public static string Summary(CheckSummary summary, IReadOnlyList<Finding> findings)
