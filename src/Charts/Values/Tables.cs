@@ -53,7 +53,7 @@ internal static class Tables
         }
 
         var map = innermost;
-        foreach (var key in path.Split('.').Reverse())
+        foreach (var key in Enumerable.Reverse(path.Split('.')))
         {
             var outer = new MapValue();
             outer.Set(new(key), Value.Of(map));
