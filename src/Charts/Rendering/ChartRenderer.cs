@@ -5,6 +5,7 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
+using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text;
@@ -106,6 +107,11 @@ public sealed class ChartRenderer(HelmGeneration generation)
         var chart = ProcessDependencies(request);
         var capabilities = request.Capabilities ?? Capabilities.Default(generation);
         var values = new Coalescing(generation, request.Log).Coalesce(chart, request.Values);
+        if (request.ValidatesSchema)
+        {
+            new SchemaCheck(generation, request.Log, request.ValueQuoting).Require(chart, values);
+        }
+
         RequireKubeVersion(chart, capabilities);
         return (chart, values);
     }

@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Values;
@@ -32,6 +33,9 @@ public sealed record RenderRequest
 
     /// <summary>Whether values are checked against the charts' schemas. Default true.</summary>
     public bool ValidatesSchema { get; init; } = true;
+
+    /// <summary>Whether findings of that check quote values. Default: as Helm does.</summary>
+    public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
 
     /// <summary>Whether the notes of subcharts are joined to the root's. Default false.</summary>
     public bool RendersSubchartNotes { get; init; }

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace SecretsKit.Charts.Schema.Evaluation;
+
+/// <summary>What one check may still cost, and whether it keeps track of evaluated parts.</summary>
+internal sealed class CheckSession(bool tracksEvaluation)
+{
+    private int _steps;
+    private int _depth;
+
+    public bool TracksEvaluation { get; } = tracksEvaluation;
+
+    public int Depth => _depth;
+
+    /// <exception cref="SchemaCostException">Too many steps.</exception>
+    public void Spend(int steps)
+    {
+        _steps += steps;
+        if (_steps > SchemaLimits.MaxSteps)
+        {
+            throw new SchemaCostException($"the schema takes more than {SchemaLimits.MaxSteps} steps for these values");
+        }
+    }
+
+    /// <exception cref="SchemaCostException">Nested too deeply, or too many steps.</exception>
+    public void Enter()
+    {
+        Spend(1);
+        if (++_depth > SchemaLimits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new SchemaCostException("the schema or the values are nested too deeply");
+        }
+    }
+
+    public void Leave() => _depth--;
+}

@@ -1,0 +1,5 @@
+namespace SecretsKit.Charts.Schema.Formats;
+
+/// <summary>Whether a text has a format.</summary>
+/// <returns>What is wrong, or null.</returns>
+internal delegate string? FormatCheck(ReadOnlySpan<byte> text);

@@ -1,0 +1,53 @@
+using SecretsKit.Charts.Schema.Compilation;
+using SecretsKit.Charts.Schema.Evaluation;
+using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Schema;
+
+/// <summary>
+/// A compiled JSON Schema of draft-04, 06, 07, 2019-09 or 2020-12 (by <c>$schema</c>; 2020-12 without). Never changes: compile it once, check
+/// with it on any number of threads. <c>format</c> fails values up to draft-07 only, <c>content*</c> never.
+/// </summary>
+public sealed class JsonSchema
+{
+    private readonly SchemaNode _root;
+    private readonly string _location;
+    private readonly bool _tracksEvaluation;
+
+    internal JsonSchema(SchemaNode root, string location, bool tracksEvaluation, IReadOnlyList<string> unresolved) =>
+        (_root, _location, _tracksEvaluation, Unresolved) = (root, location, tracksEvaluation, unresolved);
+
+    /// <summary>URLs for which the resolver answered <see cref="SchemaSource.Permissive"/>.</summary>
+    public IReadOnlyList<string> Unresolved { get; }
+
+    /// <summary>Reads and compiles a schema.</summary>
+    /// <param name="text">JSON.</param>
+    /// <param name="url">Its own URL, without fragment: the base of its references, unless it names itself.</param>
+    /// <param name="resolver">Finds what it refers to.</param>
+    /// <exception cref="SchemaException">It is not JSON, not a schema, or refers to what is not there.</exception>
+    /// <exception cref="SchemaCostException">It costs more than <see cref="SchemaLimits"/> allow.</exception>
+    public static JsonSchema Compile(ReadOnlySpan<byte> text, string url, ISchemaResolver resolver)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(resolver);
+        return SchemaCompiler.Compile(text, url, resolver);
+    }
+
+    /// <summary>Checks a value.</summary>
+    /// <returns>A finding of kind <see cref="FindingKind.Schema"/>, or null if the value fits.</returns>
+    /// <exception cref="SchemaCostException">The check costs more than <see cref="SchemaLimits"/> allow.</exception>
+    public SchemaFinding? Check(Value value)
+    {
+        try
+        {
+            return Frame.Check(_root, value, new CheckSession(_tracksEvaluation)) is { } finding
+                ? new(FindingKind.Schema, "", InstancePath.Root(), finding.Unwrapped) { Wanted = _location }
+                : null;
+        }
+        catch (InsufficientExecutionStackException failure)
+        {
+            throw new SchemaCostException("the schema or the values are nested too deeply", failure);
+        }
+    }
+}

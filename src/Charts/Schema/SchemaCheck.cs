@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Schema.Compilation;
+using SecretsKit.Charts.Schema.Evaluation;
+using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Schema;
+
+/// <summary>Checks values against values.schema.json of charts, in Helm's words (spec helm.md 2.6). No state but compiled schemas, one per chart as loaded.</summary>
+/// <param name="generation">Whose behaviour counts.</param>
+/// <param name="log">Hears of references that were not resolved.</param>
+/// <param name="quoting">Whether messages quote values. Default: as Helm does.</param>
+public sealed class SchemaCheck(HelmGeneration generation, IChartLog log, ValueQuoting quoting = ValueQuoting.Shown)
+{
+    private const string Url = "file:///values.schema.json";
+
+    // Keyed by the text that a loaded chart holds, so that one load means one compilation, and both go together.
+    private static readonly ConditionalWeakTable<byte[], CompiledSchemas> Compiled = [];
+
+    /// <summary>Checks a chart's values and those of its subcharts.</summary>
+    /// <param name="chart">With the subcharts that take part.</param>
+    /// <param name="values">Coalesced, those of subcharts under their names.</param>
+    /// <returns>Helm's text without its heading, a section for each chart that failed; empty if there is none.</returns>
+    public string Sections(ResolvedChart chart, MapValue values)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(values);
+        var text = new StringBuilder();
+        Append(text, chart, values);
+        return text.ToString();
+    }
+
+    /// <summary>Checks as <see cref="Sections"/> does.</summary>
+    /// <exception cref="ChartException">Some values do not fit, or some schema cannot be used; the message is Helm's.</exception>
+    public void Require(ResolvedChart chart, MapValue values)
+    {
+        if (Sections(chart, values) is { Length: > 0 } sections)
+        {
+            throw new ChartException("values don't meet the specifications of the schema(s) in the following chart(s):\n" + sections);
+        }
+    }
+
+    /// <summary>Checks values against one schema, subcharts left out, as lint does for values.yaml.</summary>
+    /// <param name="schema">The text of values.schema.json.</param>
+    /// <param name="values">The values.</param>
+    /// <returns>The lines that Helm prints, with its line break at the end unless the schema itself is the failure; null if the values fit.</returns>
+    public string? Validate(byte[] schema, MapValue values)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        try
+        {
+            return Find(schema, values) is { } finding ? FindingText.Lines(finding, quoting) + "\n" : null;
+        }
+        catch (SchemaException failure)
+        {
+            return failure.Message;
+        }
+        catch (SchemaCostException failure)
+        {
+            return "unable to validate schema: " + failure.Message;
+        }
+    }
+
+    /// <summary>Checks values against one schema.</summary>
+    /// <returns>What is wrong, as data; null if the values fit.</returns>
+    /// <exception cref="SchemaException">The schema cannot be used.</exception>
+    /// <exception cref="SchemaCostException">A limit was reached.</exception>
+    public SchemaFinding? Find(byte[] schema, MapValue values)
+    {
+        var compiled = Compiled.GetOrCreateValue(schema).Get(schema, generation);
+        foreach (var url in compiled.Unresolved)
+        {
+            log.Write(new(NoticeLevel.Warn, "unresolved URN reference ignored; using permissive schema", ("urn", url)));
+        }
+
+        return compiled.Check(Value.Of(values));
+    }
+
+    private void Append(StringBuilder text, ResolvedChart chart, MapValue values)
+    {
+        if (chart.Source.Schema is { } schema && Validate(schema, values) is { } lines)
+        {
+            text.Append(chart.Name).Append(":\n").Append(lines);
+        }
+
+        foreach (var child in chart.Dependencies)
+        {
+            if (!values.TryGet(new(child.Name), out var own) || own.IsNil)
+            {
+                continue;
+            }
+
+            if (JsonKind.Plain(own).AsMap is { } table)
+            {
+                Append(text, child, table);
+            }
+            else
+            {
+                text.Append(child.Name).Append(":\ninvalid type for values: expected object (map), got ").Append(own.Type!.Name).Append('\n');
+            }
+        }
+    }
+
+    private sealed class CompiledSchemas
+    {
+        private readonly JsonSchema?[] _byGeneration = new JsonSchema?[Enum.GetValues<HelmGeneration>().Length];
+
+        // Two threads may both compile; either result serves.
+        public JsonSchema Get(byte[] schema, HelmGeneration generation) =>
+            _byGeneration[(int)generation] ??= JsonSchema.Compile(schema, Url, new ChartSchemaResolver(generation));
+    }
+}
