@@ -53,7 +53,9 @@ internal sealed class AllowList
     }
 
     /// <summary>Line and text of the entries that covered nothing.</summary>
-    public IEnumerable<(int Line, string Text)> Unused => _entries.Where(entry => !entry.IsUsed).Select(entry => (entry.Line, $"{entry.Rule} {entry.Path}"));
+    /// <param name="ran">Whether a rule was looked for in this run.</param>
+    public IEnumerable<(int Line, string Text)> Unused(Func<string, bool> ran) =>
+        _entries.Where(entry => !entry.IsUsed && ran(entry.Rule)).Select(entry => (entry.Line, $"{entry.Rule} {entry.Path}"));
 
     /// <summary>Lines that accept findings.</summary>
     public static string Lines(IEnumerable<Finding> findings) => string.Concat(findings

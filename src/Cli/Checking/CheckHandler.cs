@@ -26,6 +26,11 @@ internal sealed class CheckHandler(VerbContext context)
         var found = new List<(Finding Finding, FileTree Tree)>();
         foreach (var tree in trees)
         {
+            if (!tree.HasGit && GitCommand.IsRepository(tree.Root))
+            {
+                context.Terminal.Say("warning: git is not installed, so ignored files are checked, too", TextStyle.Warning);
+            }
+
             if (tree.Files.Count > LongWork)
             {
                 context.Terminal.Progress($"checking {tree.Files.Count} files below {tree.Root}");

@@ -111,12 +111,15 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
     private void AddUnusedEntries(List<Finding> found)
     {
         // Only when every finding that an entry could cover was looked for.
-        if (tree.IsWhole && options is { Staged: false, Skipped.Count: 0 })
+        if (tree.IsWhole && !options.Staged)
         {
-            found.AddRange(_allowed.Unused.Select(entry =>
+            found.AddRange(_allowed.Unused(Ran).Select(entry =>
                 new Finding(CheckRules.UnusedAllowEntry, CheckRules.UnusedAllowEntry.Level, AllowList.FileName, entry.Line, 0, $"nothing needs the entry {entry.Text}")));
         }
     }
+
+    private bool Ran(string rule) => !options.Skipped.Contains(rule)
+        && (options.Verify || (rule != MacCheck.Mismatch.Id && rule != MacCheck.Undecryptable.Id && rule != MacCheck.Unverified.Id));
 
     private void Sum(List<FileFacts> facts)
     {

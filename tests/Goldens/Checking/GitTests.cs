@@ -116,6 +116,30 @@ public sealed class GitTests
     }
 
     [Fact]
+    public async Task A_repository_that_git_does_not_open_is_a_failure_and_a_missing_git_is_told()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("a.yaml", "a: b\n");
+        File.WriteAllText(run.Run.File(".git/config"), "[broken\n");
+        var failed = await run.CheckAsync();
+        Assert.Equal(1, failed.Exit);
+        Assert.Contains("git does not open this repository: fatal: bad config", failed.ErrorText, StringComparison.Ordinal);
+        run.Run.Variables["PATH"] = "/nowhere";
+        var without = await run.CheckAsync();
+        Assert.Equal(0, without.Exit);
+        Assert.StartsWith("warning: git is not installed, so ignored files are checked, too\nchecked 1 file,", without.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task This_repository_is_clean()
+    {
+        Assert.SkipUnless(Path.Exists(Path.Combine(SecretsKit.Testing.Repository.Root, ".git")), "this is no checkout of git");
+        using var run = new CheckRun();
+        var result = await run.CheckAsync("--quiet", SecretsKit.Testing.Repository.Root);
+        Assert.Equal((0, ""), (result.Exit, result.OutputText));
+    }
+
+    [Fact]
     public async Task Names_with_odd_letters_are_read()
     {
         using var run = await new CheckRun().InGitAsync();

@@ -60,11 +60,14 @@ public sealed class PlaintextTests
     }
 
     [Fact]
-    public async Task Binary_files_and_links_are_passed_over()
+    public async Task Binary_files_links_and_pipes_are_passed_over()
     {
         using var run = new CheckRun();
         run.Write("a.yaml", "x: \0\npassword: " + CheckRun.Canary + "\n");
+        run.Write("b/target.txt", "password\n");
         File.CreateSymbolicLink(run.Run.File("link.yaml"), "/etc/passwd");
+        using var fifo = System.Diagnostics.Process.Start("mkfifo", run.Run.File("pipe.yaml"));
+        await fifo.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal("", await run.FindingsAsync());
     }
 
@@ -75,7 +78,7 @@ public sealed class PlaintextTests
         run.Write("a.yaml", $"# secretskit:allow plaintext-secret of the test database\npassword: {CheckRun.Canary}\n");
         run.Write("fixtures/b.yaml", $"password: {CheckRun.Canary}\n");
         run.Write("c.yaml", $"password: {CheckRun.Canary}\ntoken: {CheckRun.Canary}\n");
-        run.Write(".secretskit-allow", "# accepted\nplaintext-secret fixtures/** # fixtures\nplaintext-secret c.yaml token\nprivate-key gone/*.pem\n");
+        run.Write(".secretskit-allow", "# accepted\nplaintext-secret fixtures/** # fixtures\nplaintext-secret c.yaml token\nprivate-key gone/*.pem\nmac-mismatch old.yaml\n");
         Assert.Equal("unused-allow-entry note .secretskit-allow:4\nplaintext-secret error c.yaml:1 password", await run.FindingsAsync());
         var result = await run.CheckAsync();
         Assert.Contains("(3 allowed)", result.ErrorText, StringComparison.Ordinal);

@@ -32,7 +32,8 @@ internal static class ContentReader
         content = [];
         try
         {
-            if ((File.GetAttributes(fullPath) & (FileAttributes.ReparsePoint | FileAttributes.Directory | FileAttributes.Device)) != 0)
+            // Opening a pipe could wait for its other end.
+            if ((File.GetAttributes(fullPath) & (FileAttributes.ReparsePoint | FileAttributes.Directory | FileAttributes.Device)) != 0 || !FileReader.IsRegular(fullPath))
             {
                 return ReadOutcome.Passed;
             }

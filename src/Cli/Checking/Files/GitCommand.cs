@@ -19,9 +19,30 @@ internal sealed class GitCommand(CliHost host)
         }
 
         using var result = await TryRunAsync(folder, ["rev-parse", "--show-cdup"], default, ct);
-        return result is { Succeeded: true }
-            ? host.Environment.WithWorkingDirectory(folder).CleanPath(System.Text.Encoding.UTF8.GetString(result.Output.Span).TrimEnd('\n'))
+        if (result is { Succeeded: true })
+        {
+            return host.Environment.WithWorkingDirectory(folder).CleanPath(System.Text.Encoding.UTF8.GetString(result.Output.Span).TrimEnd('\n'));
+        }
+
+        // A repository of another user, or a broken one: without git, ignored files would be taken for its own.
+        return result is not null && IsRepository(folder)
+            ? throw new SecretsKitException(ErrorCode.ProcessFailed, $"git does not open this repository: {FirstLine(result)}") { Hint = "run 'git status' there to see why" }
             : null;
+    }
+
+    /// <summary>Whether a folder belongs to a repository, by the look of it.</summary>
+    public static bool IsRepository(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            var git = Path.Combine(at, ".git");
+            if (Directory.Exists(git) || File.Exists(git))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Runs git, which must succeed.</summary>
@@ -36,10 +57,11 @@ internal sealed class GitCommand(CliHost host)
 
         using (result)
         {
-            var said = result is null ? "it is not there" : System.Text.Encoding.UTF8.GetString(result.Error.Span).Trim().Split('\n')[0];
-            throw new SecretsKitException(ErrorCode.ProcessFailed, $"git {arguments[0]} failed: {said}") { Hint = "run it by hand to see why" };
+            throw new SecretsKitException(ErrorCode.ProcessFailed, $"git {arguments[0]} failed: {(result is null ? "it is not there" : FirstLine(result))}") { Hint = "run it by hand to see why" };
         }
     }
+
+    private static string FirstLine(ProcessResult result) => System.Text.Encoding.UTF8.GetString(result.Error.Span).Trim().Split('\n')[0];
 
     /// <summary>Runs git; null where there is none.</summary>
     public async Task<ProcessResult?> TryRunAsync(string folder, string[] arguments, ReadOnlyMemory<byte> input, CancellationToken ct)
