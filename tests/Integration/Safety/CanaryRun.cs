@@ -46,7 +46,12 @@ internal sealed partial class CanaryRun : IDisposable
     public void Dispose() => Bench.Dispose();
 
     /// <summary>Runs sops, checks its status and every way out.</summary>
-    public async Task<BenchRun> SopsAsync(Allowed allowed, byte[]? input, params string[] arguments)
+    public Task<BenchRun> SopsAsync(Allowed allowed, byte[]? input, params string[] arguments) => RunAsync(Bench.FileAt("sops"), allowed, input, arguments);
+
+    /// <summary>Runs one of our own verbs, with the same checks.</summary>
+    public Task<BenchRun> VerbAsync(Allowed allowed, byte[]? input, params string[] arguments) => RunAsync(NativeProgram.Path, allowed, input, arguments);
+
+    private async Task<BenchRun> RunAsync(string program, Allowed allowed, byte[]? input, string[] arguments)
     {
         if (allowed.Opens is { } opened)
         {
@@ -54,7 +59,7 @@ internal sealed partial class CanaryRun : IDisposable
         }
 
         var before = Bench.Everything();
-        var (run, trace) = await SystemCallTrace.SopsAsync(Bench, input, arguments);
+        var (run, trace) = await SystemCallTrace.RunAsync(Bench, input, program, arguments);
         Assert.True(run.ExitCode == allowed.Exit, $"{run.ExitCode}: {run.ErrorText}");
         if (allowed.Makes is { } made)
         {

@@ -22,10 +22,6 @@ internal sealed partial class SystemCallTrace
 
     public IReadOnlyList<TracedCall> All { get; }
 
-    /// <summary>Runs sops under strace.</summary>
-    public static Task<(BenchRun Run, SystemCallTrace Trace)> SopsAsync(Workbench bench, ReadOnlyMemory<byte> input, params string[] arguments) =>
-        RunAsync(bench, input, bench.FileAt("sops"), arguments);
-
     /// <summary>Runs a program under strace.</summary>
     public static async Task<(BenchRun Run, SystemCallTrace Trace)> RunAsync(Workbench bench, ReadOnlyMemory<byte> input, string program, params string[] arguments)
     {
