@@ -1,5 +1,5 @@
-using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Checking.Reports;
+using SecretsKit.Cli.Operations;
 
 namespace SecretsKit.Cli.Checking;
 
@@ -37,5 +37,5 @@ internal sealed record CheckOptions
     public bool WriteAllowList { get; init; }
 
     /// <summary>How decrypted copies are called.</summary>
-    public DecryptedNames DecryptedNames { get; init; } = DecryptedNames.Default;
+    public CopyName Copies { get; init; } = CopyName.Default;
 }

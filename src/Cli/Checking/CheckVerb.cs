@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Checking.Reports;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
@@ -16,7 +16,7 @@ internal static class CheckVerb
         + "A comment 'secretskit:allow [RULE] [reason]' on a line or the line before accepts a finding there, and so does an entry RULE PATH [NAME] in .secretskit-allow. "
         + "Exit code 0: nothing that fails; 2: findings; 1: the check itself failed.",
         ("secretskit check", "the whole repository"),
-        ("secretskit check --staged --quiet", "what git is about to commit, for a hook"),
+        ("secretskit check --staged --quiet --fail-on error", "what git is about to commit, for a hook"),
         ("secretskit check --output sarif > check.sarif", "for a code host"),
         ("secretskit check --write-allow-list", "accept what is there today, and fail on what is new"));
 
@@ -27,8 +27,8 @@ internal static class CheckVerb
         var staged = VerbOptions.Switch("--staged", "Check what is staged for the next commit, as it is staged.");
         var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs.");
         var requireKeys = VerbOptions.Switch("--require-keys", "With --verify: a file that no key at hand opens is an error.");
-        var form = Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
-        var failOn = Choice("--fail-on", "LEVEL", "Level from which findings fail the run: error, warning (the default), note or never.", ["error", "warning", "note", "never"]);
+        var form = VerbOptions.Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
+        var failOn = VerbOptions.Choice("--fail-on", "LEVEL", "Level from which findings fail the run: error, warning (the default), note or never.", ["error", "warning", "note", "never"]);
         var quiet = VerbOptions.Switch("--quiet", "Tell only what fails the run.", "-q");
         var skip = new Option<string[]>("--skip") { HelpName = "RULE", Description = "Switch a rule off; may be repeated. --list-rules names them." };
         skip.Validators.Add(given =>
@@ -57,7 +57,7 @@ internal static class CheckVerb
                     Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
                     Skipped = (parsed.GetValue(skip) ?? []).SelectMany(CheckRules.Find).Select(rule => rule.Id).ToHashSet(),
                     WriteAllowList = parsed.GetValue(write),
-                    DecryptedNames = DecryptedNames.Of(context.Host.Environment),
+                    Copies = CopyName.Of(context.Host.Environment) is { DiffersFromSource: true } names ? names : CopyName.Default,
                 }),
                 ct));
     }
@@ -82,18 +82,5 @@ internal static class CheckVerb
         }
 
         return Task.FromResult(ExitCodes.Success);
-    }
-
-    private static Option<string?> Choice(string name, string value, string about, string[] words, params string[] aliases)
-    {
-        var option = VerbOptions.Text(name, value, about, aliases);
-        option.Validators.Add(given =>
-        {
-            foreach (var token in given.Tokens.Where(token => !words.Contains(token.Value)))
-            {
-                given.AddError($"{name} takes {string.Join(", ", words[..^1])} or {words[^1]}, not \"{token.Value}\"");
-            }
-        });
-        return option;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class CheckedFile
     public RuleMatch? Match => _match.Value;
 
     /// <summary>Whether the name is that of a decrypted copy.</summary>
-    public bool IsDecryptedCopy => _options.DecryptedNames.IsCopy(Path);
+    public bool IsDecryptedCopy => _options.Copies.LooksLikeCopy(Path);
 
     /// <summary>What the rules for the whole repository need to know when the content is gone.</summary>
     public FileFacts Facts => new(Listed, FullPath, IsEncrypted, Match);

@@ -1,5 +1,4 @@
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Operations;
 
@@ -10,29 +9,6 @@ internal static class GitIgnore
     /// <param name="host">PATH and variables.</param>
     /// <param name="path">An absolute path; the file need not exist.</param>
     /// <param name="ct">Ends git.</param>
-    public static async Task<bool?> CoversAsync(CliHost host, string path, CancellationToken ct)
-    {
-        try
-        {
-            using var result = await new ProcessRunner().RunAsync(
-                new ProcessRequest
-                {
-                    Program = "git",
-                    Arguments = ["check-ignore", "--quiet", "--", Path.GetFileName(path)],
-                    Environment = host.Environment.WithWorkingDirectory(Path.GetDirectoryName(path)!),
-                    InputFrom = StreamRoute.Null,
-                },
-                ct);
-            return result.ExitCode switch
-            {
-                0 => true,
-                1 => false,
-                _ => null,
-            };
-        }
-        catch (ProcessStartException)
-        {
-            return null;
-        }
-    }
+    public static Task<bool?> CoversAsync(CliHost host, string path, CancellationToken ct) =>
+        new GitCommand(host, Path.GetDirectoryName(path)!) { TakesPatterns = true }.IgnoresAsync(Path.GetFileName(path), ct);
 }

@@ -21,7 +21,7 @@ internal static class HelmSecretsClean
             throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"Directory does not exist: {folder}");
         }
 
-        var names = CopyName.Of(environment);
+        var names = session.Copies;
         try
         {
             foreach (var copy in Directory.EnumerateFiles(environment.ResolvePath(folder), "*", Everywhere).Order(StringComparer.Ordinal).ToList())

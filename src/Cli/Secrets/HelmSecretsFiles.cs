@@ -53,7 +53,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
     public async Task DecryptBesideAsync(string[] words, CancellationToken ct)
     {
         var (file, _) = Read("dec", words);
-        var copy = CopyName.Of(_host.Environment).For(file);
+        var copy = session.Copies.For(file);
         session.Tell($"Decrypting {file}");
         Output.Write(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
         session.Tell($"Decrypted {file} to {copy}");

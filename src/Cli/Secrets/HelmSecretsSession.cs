@@ -1,5 +1,7 @@
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Sops;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -13,6 +15,12 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
 
     /// <summary>What stood before the command.</summary>
     public HelmSecretsOptions Options { get; } = options;
+
+    /// <summary>How decrypted copies are named.</summary>
+    /// <exception cref="SecretsKitException">A copy would have the name of its source.</exception>
+    public CopyName Copies => CopyName.Of(Host.Environment) is { DiffersFromSource: true } names
+        ? names
+        : throw HelmSecretsFailure.Of(ErrorCode.Usage, "HELM_SECRETS_DEC_SUFFIX is empty: decrypted copies have no name of their own");
 
     /// <summary>The same options elsewhere: other variables, another folder.</summary>
     public HelmSecretsSession In(CliHost where) => new(where, Options);

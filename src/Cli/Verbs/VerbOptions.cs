@@ -23,19 +23,8 @@ internal static class VerbOptions
     };
 
     /// <summary>Asks for output that programs read.</summary>
-    public static Option<string?> OutputFormat()
-    {
-        var option = new Option<string?>("--output", "-o") { HelpName = "FORMAT", Description = "'json' prints one object for each file, on a line of its own; 'text' is the default." };
-        option.CompletionSources.Add(_ => [new System.CommandLine.Completions.CompletionItem("text"), new System.CommandLine.Completions.CompletionItem("json")]);
-        option.Validators.Add(given =>
-        {
-            foreach (var token in given.Tokens.Where(token => token.Value is not ("json" or "text")))
-            {
-                given.AddError($"{option.Name} takes text or json, not \"{token.Value}\"");
-            }
-        });
-        return option;
-    }
+    public static Option<string?> OutputFormat() =>
+        Choice("--output", "FORMAT", "'json' prints one object for each file, on a line of its own; 'text' is the default.", ["text", "json"], "-o");
 
     /// <summary>Whether <see cref="OutputFormat"/> asks for JSON.</summary>
     public static bool WantsJson(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) == "json";
@@ -49,17 +38,7 @@ internal static class VerbOptions
     }
 
     /// <summary>Lets an option take the name of a format alone.</summary>
-    public static void AcceptFormats(Option<string?> option)
-    {
-        option.CompletionSources.Add(_ => FileFormat.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
-        option.Validators.Add(given =>
-        {
-            foreach (var token in given.Tokens.Where(token => !FileFormat.Names.Contains(token.Value)))
-            {
-                given.AddError($"{option.Name} takes {string.Join(", ", FileFormat.Names[..^1])} or {FileFormat.Names[^1]}, not \"{token.Value}\"");
-            }
-        });
-    }
+    public static void AcceptFormats(Option<string?> option) => Accept(option, FileFormat.Names);
 
     /// <summary>Names the configuration.</summary>
     public static Option<string?> Config() => new("--config")
@@ -81,9 +60,29 @@ internal static class VerbOptions
     /// <summary>An option with a value.</summary>
     public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
 
+    /// <summary>An option whose value is one of some words.</summary>
+    public static Option<string?> Choice(string name, string value, string about, string[] words, params string[] aliases)
+    {
+        var option = Text(name, value, about, aliases);
+        Accept(option, words);
+        return option;
+    }
+
     /// <summary>The value of <see cref="Config"/> or its variable.</summary>
     public static string? ConfigPath(ParseResult parsed, Option<string?> option, HostEnvironment environment) =>
         parsed.GetValue(option) ?? (environment.Variable("SOPS_CONFIG") is { Length: > 0 } path ? path : null);
+
+    private static void Accept(Option<string?> option, string[] words)
+    {
+        option.CompletionSources.Add(_ => words.Select(word => new System.CommandLine.Completions.CompletionItem(word)));
+        option.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens.Where(token => !words.Contains(token.Value)))
+            {
+                given.AddError($"{option.Name} takes {string.Join(", ", words[..^1])} or {words[^1]}, not \"{token.Value}\"");
+            }
+        });
+    }
 }
 
 /// <summary>The options that name recipients, with sops's variables as their defaults.</summary>

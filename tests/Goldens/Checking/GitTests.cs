@@ -74,6 +74,34 @@ public sealed class GitTests
         Assert.Equal("", await run.FindingsAsync());
     }
 
+    [Theory]
+    [InlineData("plain", "plain/._secrets.yaml.dec", "plain/\n")]
+    [InlineData("/nowhere/plain", null, "")]
+    [InlineData("../plain", null, "")]
+    public async Task P_079_One_folder_for_all_copies_is_looked_at_instead(string folder, string? told, string ignored)
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Run.WithKey();
+        run.Run.Variables["HELM_SECRETS_DEC_DIR"] = folder;
+        run.Write("secrets.yaml", Plain);
+        await run.Run.RunAsync("enc", "secrets.yaml");
+        var output = (await run.CheckAsync()).OutputText;
+        Assert.True(told is null ? output.Length == 0 : output.Contains($"git does not ignore {told}:", StringComparison.Ordinal), output);
+        run.Write(".gitignore", ignored);
+        Assert.Equal("", await run.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task P_079_A_suffix_and_a_prefix_that_are_empty_name_no_copy()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Run.WithKey();
+        run.Run.Variables["HELM_SECRETS_DEC_SUFFIX"] = "";
+        run.Write("secrets.yaml", Plain);
+        await run.Run.RunAsync("enc", "secrets.yaml");
+        Assert.Contains("git does not ignore secrets.yaml.dec:", (await run.CheckAsync()).OutputText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Staged_content_counts_and_not_what_the_file_holds_now()
     {

@@ -21,19 +21,11 @@ internal sealed class GitBench : IDisposable
         return Run.Read(name);
     }
 
-    /// <summary>Makes a shell line the editor. The script is read and not executed: a child of another test may still hold it open for writing.</summary>
-    public void UseEditor(string line)
-    {
-        var path = Path.Combine(Run.Home, "editor.sh");
-        File.WriteAllText(path, line + "\n");
-        Run.Variables["EDITOR"] = "sh " + path;
-    }
-
     /// <summary>Another version of an encrypted text: edited with sed, everything else untouched.</summary>
     public async Task<string> EditAsync(string name, string text, string expression)
     {
         Run.Write(name, text);
-        UseEditor($"sed -i '{expression}' \"$1\"");
+        Run.Editor($"sed -i '{expression}' \"$1\"");
         var result = await Run.RunAsync("edit", name);
         Assert.True(result.Exit == 0, result.ErrorText);
         return Run.Read(name);

@@ -74,12 +74,12 @@ public sealed class InstallTests
     {
         using var bench = await RepositoryAsync("  - path_regex: \\.yaml$\n    age: KEY\n");
         await InstallAsync(bench, "--hooks");
-        Assert.EndsWith($"exec {Program(bench)} check --staged --quiet\n", bench.Run.Read(Hook), StringComparison.Ordinal);
+        Assert.EndsWith($"exec {Program(bench)} check --staged --quiet --fail-on error\n", bench.Run.Read(Hook), StringComparison.Ordinal);
         Assert.True(File.GetUnixFileMode(bench.Run.File(Hook)).HasFlag(UnixFileMode.UserExecute));
         bench.Run.Write("program with space", "#!/bin/sh\n");
         var result = await bench.Run.RunAsync("git", "install", "--hooks", "--program", "program with space");
         Assert.Equal(0, result.Exit);
-        Assert.EndsWith($"exec '{bench.Run.File("program with space")}' check --staged --quiet\n", bench.Run.Read(Hook), StringComparison.Ordinal);
+        Assert.EndsWith($"exec '{bench.Run.File("program with space")}' check --staged --quiet --fail-on error\n", bench.Run.Read(Hook), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class InstallTests
         bench.Run.Write(Hook, "#!/bin/sh\ntrue\n");
         var result = await bench.Run.RunAsync("git", "install", "--hooks", "--program", Program(bench));
         Assert.Equal((1, "#!/bin/sh\ntrue\n"), (result.Exit, bench.Run.Read(Hook)));
-        Assert.Contains($"add this line to it: {Program(bench)} check --staged --quiet || exit 1", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"add this line to it: {Program(bench)} check --staged --quiet --fail-on error || exit 1", result.ErrorText, StringComparison.Ordinal);
         await bench.Run.RunAsync("git", "uninstall");
         Assert.True(bench.Run.Has(Hook));
     }
@@ -130,6 +130,8 @@ public sealed class InstallTests
     [InlineData(64, "a command is missing", "git")]
     [InlineData(64, "did you mean 'secretskit git install'", "git", "instal")]
     [InlineData(64, "exclude each other", "git", "install", "--local", "--global")]
+    [InlineData(64, "add --hooks", "git", "install", "--fail-on", "warning")]
+    [InlineData(64, "takes error, warning or note", "git", "install", "--hooks", "--fail-on", "never")]
     [InlineData(64, "git merge:", "git", "merge", "a")]
     public async Task What_cannot_work_is_refused_with_a_hint(int exit, string message, params string[] words)
     {

@@ -36,7 +36,7 @@ public sealed class ResolveTests
     public async Task The_places_that_are_left_open_are_settled_in_the_editor_in_memory()
     {
         using var bench = await ConflictedAsync();
-        bench.UseEditor($"cp \"$1\" {bench.Run.Home}/seen; stat -f -c %T \"$1\" > {bench.Run.Home}/kind; sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
+        bench.Run.Editor($"cp \"$1\" {bench.Run.Home}/seen; stat -f -c %T \"$1\" > {bench.Run.Home}/kind; sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
         var result = await bench.Run.RunAsync("git", "resolve", "--ours-at", C, "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
         Assert.StartsWith("<<<<<<< ours\na: o1\n=======\na: t1\n>>>>>>> theirs\nb: ", await File.ReadAllTextAsync(Path.Combine(bench.Run.Home, "seen"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class ResolveTests
     {
         using var bench = await ConflictedAsync();
         var before = bench.Run.Read("s.yaml");
-        bench.UseEditor(editor);
+        bench.Run.Editor(editor);
         var result = await bench.Run.RunAsync("git", "resolve", "s.yaml");
         Assert.Equal((1, before), (result.Exit, bench.Run.Read("s.yaml")));
         Assert.Contains(message, result.ErrorText, StringComparison.Ordinal);

@@ -61,7 +61,6 @@ public sealed class GitDiffTests
     {
         using var repository = await GitRepository.CreateAsync();
         Assert.Equal(0, (await repository.SecretsKitAsync("git", "install", "--hooks")).ExitCode);
-        repository.Write(".gitignore", "*.dec\n");
         repository.Write("new.yaml", "password: " + CanaryRun.Second + "\n");
         await repository.GitAsync("add", "new.yaml");
         var refused = await repository.TryGitAsync("commit", "--quiet", "-m", "plain");
@@ -69,5 +68,20 @@ public sealed class GitDiffTests
         Assert.Contains("new.yaml", refused.ErrorText + refused.OutputText, StringComparison.Ordinal);
         Assert.Equal(0, (await repository.SecretsKitAsync("enc", "new.yaml")).ExitCode);
         await repository.CommitAsync("encrypted");
+    }
+
+    [Fact]
+    public async Task A_warning_stops_a_commit_only_where_the_hook_was_asked_to()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        Assert.Equal(0, (await repository.SecretsKitAsync("git", "install", "--hooks")).ExitCode);
+        await repository.EditAsync("s/one/two/");
+        Assert.Equal(0, (await repository.SecretsKitAsync("git", "install", "--hooks", "--fail-on", "warning")).ExitCode);
+        await repository.EditOnlyAsync("s/two/three/");
+        var refused = await repository.TryGitAsync("commit", "--all", "--quiet", "-m", "three");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("git does not ignore s.yaml.dec", refused.ErrorText + refused.OutputText, StringComparison.Ordinal);
+        repository.Write(".gitignore", "*.dec\n");
+        await repository.CommitAsync("three");
     }
 }

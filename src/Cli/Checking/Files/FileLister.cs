@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Checking.Files;
@@ -9,8 +10,6 @@ internal sealed class FileLister(CliHost host)
 {
     // Without git nobody says what is made by tools; these never hold what people write.
     private static readonly HashSet<string> MadeByTools = [".git", ".hg", ".svn", "node_modules", ".terraform"];
-
-    private readonly GitCommand _git = new(host);
 
     /// <summary>Lists by roots.</summary>
     /// <param name="paths">As typed; none for the whole repository of the working directory.</param>
@@ -61,16 +60,16 @@ internal sealed class FileLister(CliHost host)
     private async Task<FileTree> ListAsync(string path, CancellationToken ct)
     {
         var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
-        if (await _git.RootAsync(folder, ct) is not { } root)
+        if (!Directory.Exists(folder) || await new GitCommand(host, folder).RootAsync(ct) is not { } root)
         {
             var all = Directory.Exists(path) ? Walk(path) : [new ListedFile(Path.GetFileName(path), GitState.Unknown)];
             _all[folder] = all;
             return new(folder, HasGit: false, IsWhole: Directory.Exists(path), all);
         }
 
-        using var result = await _git.RunAsync(root, ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"], default, ct);
+        var listing = await new GitCommand(host, root).RunAsync(["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"], ct);
         // A tag of one letter and a space stand before each name; a name with conflicts comes several times.
-        var files = Split(result.Output.Span)
+        var files = Split(listing)
             .Select(line => new ListedFile(line[2..], line[0] == '?' ? GitState.Untracked : GitState.Tracked))
             .DistinctBy(file => file.Path)
             .OrderBy(file => file.Path, StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Checking.Files;
@@ -10,18 +11,17 @@ internal sealed class StagedFiles(CliHost host)
 {
     private const string Configuration = ".sops.yaml";
 
-    private readonly GitCommand _git = new(host);
-
     /// <summary>Lists and reads.</summary>
     /// <param name="ct">Ends git.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: there is no repository.</exception>
     public async Task<FileTree> ListAsync(CancellationToken ct)
     {
-        var root = await _git.RootAsync(host.Environment.WorkingDirectory, ct)
+        var root = await new GitCommand(host, host.Environment.WorkingDirectory).RootAsync(ct)
             ?? throw new SecretsKitException(ErrorCode.Usage, "--staged needs a git repository, and this folder is in none") { Hint = "leave --staged out to check the files" };
-        var changed = await ChangedAsync(root, ct);
-        var settings = await SettingsAsync(root, ct);
-        var contents = await ReadAsync(root, changed.Concat(settings).Select(pair => pair.Value), ct);
+        var git = new GitCommand(host, root) { TakesPatterns = true };
+        var changed = await ChangedAsync(git, ct);
+        var settings = await SettingsAsync(git, ct);
+        var contents = await ReadAsync(git, changed.Concat(settings).Select(pair => pair.Value), ct);
         return new(root, HasGit: true, IsWhole: false,
         [
             .. changed.Where(pair => contents.ContainsKey(pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
@@ -33,10 +33,10 @@ internal sealed class StagedFiles(CliHost host)
     }
 
     // ":100644 100644 <old> <new> M" and the name, each ended by NUL. Links and submodules are no files.
-    private async Task<Dictionary<string, string>> ChangedAsync(string root, CancellationToken ct)
+    private static async Task<Dictionary<string, string>> ChangedAsync(GitCommand git, CancellationToken ct)
     {
-        using var result = await _git.RunAsync(root, ["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=AMT", "--no-ext-diff"], default, ct);
-        var words = FileLister.Split(result.Output.Span);
+        var result = await git.RunAsync(["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=AMT", "--no-ext-diff"], ct);
+        var words = FileLister.Split(result);
         var changed = new Dictionary<string, string>();
         for (var i = 0; i + 1 < words.Count; i += 2)
         {
@@ -51,16 +51,16 @@ internal sealed class StagedFiles(CliHost host)
     }
 
     // "100644 <object> 0<TAB>name"
-    private async Task<Dictionary<string, string>> SettingsAsync(string root, CancellationToken ct)
+    private static async Task<Dictionary<string, string>> SettingsAsync(GitCommand git, CancellationToken ct)
     {
-        using var result = await _git.RunAsync(root, ["ls-files", "-z", "-s", "--", $":(top,glob)**/{Configuration}", $":(top){AllowList.FileName}"], default, ct);
-        return FileLister.Split(result.Output.Span)
+        var result = await git.RunAsync(["ls-files", "-z", "-s", "--", $":(top,glob)**/{Configuration}", $":(top){AllowList.FileName}"], ct);
+        return FileLister.Split(result)
             .Select(line => (Fields: line[..line.IndexOf('\t', StringComparison.Ordinal)].Split(' '), Name: line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]))
             .Where(entry => entry.Fields[2] == "0")
             .ToDictionary(entry => entry.Name, entry => entry.Fields[1]);
     }
 
-    private async Task<Dictionary<string, byte[]>> ReadAsync(string root, IEnumerable<string> objects, CancellationToken ct)
+    private static async Task<Dictionary<string, byte[]>> ReadAsync(GitCommand git, IEnumerable<string> objects, CancellationToken ct)
     {
         var contents = new Dictionary<string, byte[]>();
         var wanted = objects.Distinct().ToList();
@@ -70,12 +70,11 @@ internal sealed class StagedFiles(CliHost host)
         }
 
         // Huge objects are not asked for: all answers come at once.
-        using var sizes = await _git.RunAsync(root, ["cat-file", "--batch-check=%(objectname) %(objectsize)"], Lines(wanted), ct);
-        var small = Encoding.ASCII.GetString(sizes.Output.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
+        var sizes = await git.RunAsync(["cat-file", "--batch-check=%(objectname) %(objectsize)"], Lines(wanted), ct);
+        var small = Encoding.ASCII.GetString(sizes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
             .Where(fields => fields.Length == 2 && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var size) && size <= FileLimits.MostBytes)
             .Select(fields => fields[0]).ToList();
-        using var result = await _git.RunAsync(root, ["cat-file", "--batch=%(objectname) %(objectsize)"], Lines(small), ct);
-        var rest = result.Output;
+        ReadOnlyMemory<byte> rest = await git.RunAsync(["cat-file", "--batch=%(objectname) %(objectsize)"], Lines(small), ct);
         while (rest.Span.IndexOf((byte)'\n') is var end and > 0)
         {
             var fields = Encoding.ASCII.GetString(rest.Span[..end]).Split(' ');

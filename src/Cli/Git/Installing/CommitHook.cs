@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -17,13 +18,14 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
 
     /// <summary>Writes the hook.</summary>
     /// <param name="program">A word of the shell.</param>
+    /// <param name="failOn">The level of findings that refuses a commit.</param>
     /// <param name="ct">Ends git.</param>
     /// <returns>What was changed, or null.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: there is a hook of somebody else, or the folder serves other repositories too.</exception>
-    public async Task<string?> WriteAsync(string program, CancellationToken ct)
+    public async Task<string?> WriteAsync(string program, string failOn, CancellationToken ct)
     {
         var path = await PathAsync(ct);
-        var check = $"{program} check --staged --quiet";
+        var check = $"{program} check --staged --quiet --fail-on {failOn}";
         var text = Encoding.UTF8.GetBytes($"#!/bin/sh\n{Mark}\nexec {check}\n");
         var before = File.Exists(path) ? FileReader.Read(host.Environment, path) : null;
         if (before is not null && before.AsSpan().SequenceEqual(text))

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Git.Installing;

@@ -19,6 +19,9 @@ internal sealed record InstallRequest(IReadOnlyList<string> Patterns)
     /// <summary>Whether the pre-commit hook is written.</summary>
     public bool Hooks { get; init; }
 
+    /// <summary>The level of findings from which the hook refuses a commit. Default: errors, for a warning is no reason to keep work out of git.</summary>
+    public string FailOn { get; init; } = "error";
+
     /// <summary>The program that git shall run, or null for this one.</summary>
     public string? Program { get; init; }
 }
@@ -44,7 +47,7 @@ internal sealed class InstallHandler(VerbContext context)
         List<string> changes = [.. await new GitSettings(Git, Scope(request.IsGlobal)).WriteAsync(program, request.IsMasked, ct)];
         var (path, patterns) = top is null ? (await GlobalAttributesAsync(ct), request.Patterns) : await PatternsAsync(request.Patterns, top, ct);
         changes.AddRange(new AttributeFile(context.Host, path).Add(patterns).Select(pattern => $"added {pattern} to {path}"));
-        if (request.Hooks && await new CommitHook(context.Host, Git).WriteAsync(program, ct) is { } hook)
+        if (request.Hooks && await new CommitHook(context.Host, Git).WriteAsync(program, request.FailOn, ct) is { } hook)
         {
             changes.Add(hook);
         }

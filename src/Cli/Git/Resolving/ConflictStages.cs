@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Git.Resolving;
