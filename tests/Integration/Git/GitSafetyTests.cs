@@ -6,11 +6,6 @@ namespace SecretsKit.Integration.Git;
 /// <summary>Merging and resolving keep plaintext in memory, and a kill at any call leaves the old file or the new one.</summary>
 public sealed class GitSafetyTests
 {
-    private const int Killed = 9;
-
-    private static readonly string[] ChangingCalls =
-        ["write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "fchmod", "unlink", "unlinkat", "mkdir"];
-
     [Theory]
     [InlineData("merge", "--quiet", "-m", "m", "other")]
     [InlineData("diff", "main", "other")]
@@ -58,7 +53,8 @@ public sealed class GitSafetyTests
         var before = repository.Read(target);
         var beside = repository.Has("s.yaml.conflict") ? repository.Read("s.yaml.conflict") : null;
         var killed = 0;
-        foreach (var call in ChangingCalls)
+        var exit = verb == "merge" ? 1 : 0;
+        foreach (var call in await Killing.CallsAsync(repository.Bench, "env", ["-C", repository.Folder, NativeProgram.Path, .. line], exit))
         {
             for (var n = 1; ; n++)
             {
@@ -68,12 +64,10 @@ public sealed class GitSafetyTests
                     repository.Write("s.yaml.conflict", beside);
                 }
 
-                // Children are let go once they become git.
-                var run = await repository.RunAsync(
-                    "strace", ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={n}", NativeProgram.Path, .. line]);
-                if (run.Signal != Killed && run.ExitCode != 128 + Killed)
+                var run = await repository.RunAsync("strace", Killing.Words(call, n, NativeProgram.Path, line));
+                if (!Killing.Ended(run))
                 {
-                    Assert.True(run.ExitCode == (verb == "merge" ? 1 : 0), $"{call} {n}: {run.ExitCode} {run.ErrorText}");
+                    Assert.True(run.ExitCode == exit, $"{call} {n}: {run.ExitCode} {run.ErrorText}");
                     break;
                 }
 
@@ -87,6 +81,7 @@ public sealed class GitSafetyTests
         }
 
         Assert.True(killed > 3, $"{killed} calls");
+        Killing.Note("git " + verb, killed);
         repository.AssertNoPlaintext();
     }
 

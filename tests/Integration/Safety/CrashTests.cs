@@ -4,18 +4,10 @@ using System.Text.RegularExpressions;
 namespace SecretsKit.Integration.Safety;
 
 /// <summary>
-/// A command killed at any system call leaves the old file or the new one, whole. The calls are enumerated: each kind, first, second and so on,
-/// until the command comes through. tests/crash-enumeration takes every kind of call; the suite takes those that change files.
+/// A command killed at any system call leaves the old file or the new one, whole (<see cref="Killing"/>).
 /// </summary>
-public sealed partial class CrashTests
+public sealed class CrashTests
 {
-    private const int Killed = 9;
-
-    private static readonly string[] ChangingCalls =
-        ["write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2", "ftruncate", "fchmod", "unlink", "rmdir", "mkdir"];
-
-    private static readonly bool Whole = Environment.GetEnvironmentVariable("SECRETSKIT_CRASH") == "all";
-
     public static IEnumerable<TheoryDataRow<string>> Scenarios => CrashScenario.All.Values.Select(scenario => new TheoryDataRow<string>(scenario.Name));
 
     [Theory, MemberData(nameof(Scenarios))]
@@ -25,23 +17,25 @@ public sealed partial class CrashTests
         using var bench = new Workbench();
         var before = await scenario.PrepareAsync(bench);
         var files = bench.Everything();
-        var calls = await CallsAsync(bench, scenario);
+        var (program, arguments) = (scenario.ProgramIn(bench), scenario.ArgumentsFor(bench).ToList());
+        var calls = await Killing.CallsAsync(bench, program, arguments);
         Assert.Equal(scenario.New, await PlaintextAsync(bench, scenario, before, killed: false));
-        var killedAtRename = 0;
+        var (kills, killedAtRename) = (0, 0);
         foreach (var call in calls)
         {
             for (var n = 1; ; n++)
             {
                 Restore(bench, scenario, before);
-                var run = await KillAtAsync(bench, scenario, call, n);
+                var run = await bench.RunAsync("strace", Killing.Words(call, n, program, arguments));
                 if (run.ExitCode == 0)
                 {
                     break;
                 }
 
                 // The kill may also hit the child on its way to become the editor, which is reported.
-                Assert.True(run.Signal == Killed || run.ExitCode == 128 + Killed || scenario.IsEditorFailure(run), $"{call} {n}: {run.ExitCode} {run.ErrorText}");
+                Assert.True(Killing.Ended(run) || scenario.IsEditorFailure(run), $"{call} {n}: {run.ExitCode} {run.ErrorText}");
 
+                kills++;
                 killedAtRename += call.StartsWith("rename", StringComparison.Ordinal) ? 1 : 0;
                 var plaintext = await PlaintextAsync(bench, scenario, before, killed: true);
                 Assert.True(plaintext == scenario.New || (before is null ? plaintext is null : plaintext == scenario.Old), $"{call} {n}: {plaintext}");
@@ -51,22 +45,8 @@ public sealed partial class CrashTests
 
         // The step that makes the new file the file was among those hit.
         Assert.True(killedAtRename > 0);
+        Killing.Note(name, kills);
     }
-
-    /// <summary>The kinds of calls that an undisturbed run makes.</summary>
-    private static async Task<string[]> CallsAsync(Workbench bench, CrashScenario scenario)
-    {
-        var log = Path.Combine(bench.Home, "trace");
-        var run = await bench.RunAsync("strace", ["-f", "-qq", "-o", log, scenario.ProgramIn(bench), .. scenario.ArgumentsFor(bench)]);
-        Assert.True(run.ExitCode == 0, run.ErrorText);
-        var made = CallName().Matches(await File.ReadAllTextAsync(log)).Select(match => match.Groups[1].Value).Distinct();
-        return [.. made.Where(call => Whole ? call is not ("exit_group" or "exit" or "rt_sigreturn") : ChangingCalls.Contains(call))];
-    }
-
-    // Only the program is traced and not the editor, whose crashes are its own affair: strace leaves a child alone once it executes another program.
-    private static Task<BenchRun> KillAtAsync(Workbench bench, CrashScenario scenario, string call, int n) => bench.RunAsync(
-        "strace",
-        ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={n}", scenario.ProgramIn(bench), .. scenario.ArgumentsFor(bench)]);
 
     private static void Restore(Workbench bench, CrashScenario scenario, byte[]? before)
     {
@@ -130,7 +110,4 @@ public sealed partial class CrashTests
             Directory.Delete(left, recursive: true);
         }
     }
-
-    [GeneratedRegex(@"(?m)^\d+ +(?:<\.\.\. )?([a-z_0-9]+)[( ]")]
-    private static partial Regex CallName();
 }
