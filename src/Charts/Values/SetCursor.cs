@@ -2,8 +2,8 @@ using System.Text;
 
 namespace SecretsKit.Charts.Values;
 
-/// <summary>Reads an argument of <c>--set</c> rune by rune; a backslash takes the next rune as it is.</summary>
-internal ref struct SetCursor(ReadOnlySpan<byte> text)
+/// <summary>Reads an argument of <c>--set</c> rune by rune; where there are escapes, a backslash takes the next rune as it is.</summary>
+internal ref struct SetCursor(ReadOnlySpan<byte> text, bool hasEscapes)
 {
     private ReadOnlySpan<byte> _rest = text;
 
@@ -29,7 +29,7 @@ internal ref struct SetCursor(ReadOnlySpan<byte> text)
                 return [.. taken];
             }
 
-            if (c != '\\')
+            if (c != '\\' || !hasEscapes)
             {
                 taken.Add(c);
                 continue;

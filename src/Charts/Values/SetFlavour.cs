@@ -26,6 +26,9 @@ internal sealed class SetFlavour
     /// <summary>Reads the value in its own grammar, or null where commas delimit it.</summary>
     public ReadWholeValue? ReadWhole { get; private init; }
 
+    /// <summary>Whether a backslash takes what follows as it is. Default true.</summary>
+    public bool HasEscapes { get; private init; } = true;
+
     private bool TakesCommasInKeys { get; init; }
 
     /// <summary><c>--set</c>: numbers, truth values and null where the text is one.</summary>
@@ -42,6 +45,7 @@ internal sealed class SetFlavour
     public static SetFlavour Literal(HelmGeneration generation) => new(generation)
     {
         TakesCommasInKeys = true,
+        HasEscapes = false,
         ReadWhole = (text, out consumed) =>
         {
             consumed = text.Length;

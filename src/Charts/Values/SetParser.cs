@@ -18,7 +18,7 @@ internal sealed class SetParser(SetFlavour flavour)
     /// <exception cref="SetSyntaxException">It cannot be understood, or does not fit the values that are there.</exception>
     public void Apply(ReadOnlySpan<byte> argument, MapValue values)
     {
-        var cursor = new SetCursor(argument);
+        var cursor = new SetCursor(argument, flavour.HasEscapes);
         while (ReadKey(ref cursor, values, 0))
         {
         }
@@ -63,7 +63,7 @@ internal sealed class SetParser(SetFlavour flavour)
 
         var inner = map.TryGet(name, out var existing) ? Map(existing) : new MapValue();
         var more = ReadKey(ref cursor, inner, nesting);
-        if (more && inner.Count == 0)
+        if (inner.Count == 0)
         {
             throw new SetSyntaxException($"key map {Quote(name.Span)} has no value");
         }
