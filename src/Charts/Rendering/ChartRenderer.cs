@@ -74,7 +74,10 @@ public sealed class ChartRenderer(HelmGeneration generation)
         try
         {
             chart = new DependencyProcessing(generation, request.Log).Process(request.Chart, request.Values);
-            values = new Coalescing(generation, request.Log).Coalesce(chart, request.Values);
+
+            // Twice, as the reference does: the nulls that Helm 3 keeps of defaults delete themselves.
+            var coalescing = new Coalescing(generation, request.Log);
+            values = coalescing.Coalesce(chart, coalescing.Coalesce(chart, request.Values));
         }
         catch (ChartException)
         {

@@ -41,6 +41,8 @@ internal static class HelmFlags
     public static readonly Flag Quiet = new(FlagKind.Switch, "quiet", "Shows warnings and errors alone.");
     public static readonly Flag WithSubcharts = new(FlagKind.Switch, "with-subcharts", "Checks the charts below, too.");
 
+    public static readonly Flag Advise = new(FlagKind.OptionalText, "advise", "Adds what Helm does not tell: all, or of K-110, K-120, plaintext, unused.") { Implied = "all" };
+
     /// <summary>Flags of every command.</summary>
     public static IReadOnlyList<Flag> Global { get; } =
     [

@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Linting;
+using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.CommandLine;
@@ -14,7 +15,7 @@ internal static class LintCommand
     /// <summary>The row of the table.</summary>
     public static HelmCommand Command { get; } = new("lint", "PATH [flags]", "Checks charts for errors and bad habits.")
     {
-        Flags = _ => HelmFlags.With([.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet, HelmFlags.WithSubcharts]),
+        Flags = _ => HelmFlags.With([.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet, HelmFlags.WithSubcharts, HelmFlags.Advise]),
         Run = RunAsync,
     };
 
@@ -22,27 +23,33 @@ internal static class LintCommand
     {
         var paths = Paths(session, flags);
         var version = flags.Text(HelmFlags.KubeVersion) is { Length: > 0 } text ? KubeVersion.Parse(text, session.Generation) : null;
-        var values = (await new ValueInputs(session).ReadAsync(flags, ct)).Merge(session.Generation);
+        var sources = await new ValueInputs(session).ReadAsync(flags, ct);
+        var values = sources.Merge(session.Generation);
+        var advice = AdviceRules(flags);
         var linter = new ChartLinter(session.Generation);
         var output = new StringBuilder();
         var isQuiet = flags.IsOn(HelmFlags.Quiet);
         var (failed, notable) = (0, 0);
         foreach (var path in paths)
         {
-            var report = linter.Lint(
-                new()
-                {
-                    Path = path,
-                    FullPath = session.Host.Environment.CleanPath(path),
-                    Values = values,
-                    Namespace = HelmSession.NamespaceOf(flags),
-                    KubeVersion = version,
-                    ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
-                    Clock = session.Host.Clock,
-                    Random = session.Host.Random,
-                    Log = session.Log,
-                },
-                ct);
+            var request = new LintRequest
+            {
+                Path = path,
+                FullPath = session.Host.Environment.CleanPath(path),
+                Values = values,
+                Namespace = HelmSession.NamespaceOf(flags),
+                KubeVersion = version,
+                ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
+                Clock = session.Host.Clock,
+                Random = session.Host.Random,
+                Log = session.Log,
+            };
+            var report = linter.Lint(request, ct);
+            if (advice.Length > 0)
+            {
+                report = report with { Messages = [.. report.Messages, .. new ChartAdvisor(session.Generation).Advise(request, sources.Files, advice, ct)] };
+            }
+
             notable += report.HasAtLeast(LintSeverity.Warning) ? 1 : 0;
             failed += report.HasAtLeast(flags.IsOn(HelmFlags.Strict) ? LintSeverity.Warning : LintSeverity.Error) ? 1 : 0;
             if (!isQuiet || report.HasAtLeast(LintSeverity.Warning))
@@ -64,6 +71,16 @@ internal static class LintCommand
         }
 
         return ExitCodes.Success;
+    }
+
+    private static string[] AdviceRules(ParsedFlags flags)
+    {
+        var rules = flags.Text(HelmFlags.Advise) is var text && text == HelmFlags.Advise.Implied
+            ? [.. ChartAdvisor.Rules]
+            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(rules, rule => !ChartAdvisor.Rules.Contains(rule)) is { } unknown
+            ? throw new SecretsKitException(ErrorCode.Usage, $"--advise knows no rule {unknown}") { Hint = "rules are " + string.Join(", ", ChartAdvisor.Rules) }
+            : rules;
     }
 
     private static void Append(StringBuilder output, string path, LintReport report, bool isQuiet)

@@ -1,0 +1,44 @@
+namespace SecretsKit.Charts.Linting.Advice;
+
+/// <summary>Lines that come out different each time, since the template draws at random or reads the clock (pipeline P-120).</summary>
+internal static class VaryingOutput
+{
+    public const string Id = "K-120";
+    private const int MostLines = 5;
+
+    /// <summary>Compares two renderings with different randomness and clocks. Values are not quoted.</summary>
+    public static IEnumerable<LintMessage> Find(IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
+    {
+        foreach (var (path, text) in one.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            var lines = DifferentLines(text, other[path]);
+            if (lines.Count > 0)
+            {
+                var shown = string.Join(", ", lines.Take(MostLines)) + (lines.Count > MostLines ? ", ..." : "");
+                yield return new(LintSeverity.Warning, path, $"{Id}: the output changes with each rendering: line {shown}");
+            }
+        }
+    }
+
+    private static List<int> DifferentLines(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var lines = new List<int>();
+        for (var line = 1; !one.IsEmpty || !other.IsEmpty; line++)
+        {
+            if (!Take(ref one).SequenceEqual(Take(ref other)))
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines;
+    }
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var line = end < 0 ? text : text[..end];
+        text = end < 0 ? default : text[(end + 1)..];
+        return line;
+    }
+}
