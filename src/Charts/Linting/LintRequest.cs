@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Templating.Values;
 
@@ -25,6 +26,9 @@ public sealed record LintRequest
 
     /// <summary>Whether values are checked against the charts' schemas. Default true.</summary>
     public bool ValidatesSchema { get; init; } = true;
+
+    /// <summary>Whether findings of that check quote values. Default: as Helm does.</summary>
+    public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
 
     /// <summary>The clock of <c>now</c>.</summary>
     public required TimeProvider Clock { get; init; }

@@ -65,7 +65,7 @@ public sealed class ChartRenderer(HelmGeneration generation)
     /// (spec helm.md 5).
     /// </summary>
     /// <returns>As <see cref="RenderFiles(RenderRequest, CancellationToken)"/>; null where values do not fit the subcharts.</returns>
-    /// <exception cref="ChartException">A template fails.</exception>
+    /// <exception cref="ChartException">Values do not meet a schema, or a template fails.</exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     internal IReadOnlyDictionary<string, byte[]>? RenderForLint(RenderRequest request, CancellationToken cancellationToken)
     {
@@ -82,6 +82,11 @@ public sealed class ChartRenderer(HelmGeneration generation)
         catch (ChartException)
         {
             return null;
+        }
+
+        if (request.ValidatesSchema)
+        {
+            new SchemaCheck(generation, request.Log, request.ValueQuoting).Require(chart, values);
         }
 
         return RenderFiles(request, chart, values, cancellationToken);

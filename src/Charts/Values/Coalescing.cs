@@ -29,6 +29,9 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
     /// <summary>Fills what a table lacks from another one, keeping nulls.</summary>
     public void MergeTables(MapValue into, MapValue from) => FillTable(into, from, "", merges: true);
 
+    /// <summary>Fills what a table lacks from another one; nulls delete what they name.</summary>
+    public void FillTables(MapValue into, MapValue from) => FillTable(into, from, "", merges: false);
+
     private MapValue Apply(ResolvedChart chart, MapValue? user, bool merges)
     {
         var values = user is null ? new MapValue() : ValueMerge.DeepCopy(user);

@@ -50,6 +50,7 @@ internal static class TemplateRules
             Namespace = request.Namespace,
             Capabilities = request.KubeVersion is { } version ? capabilities with { KubeVersion = version } : capabilities,
             ValidatesSchema = request.ValidatesSchema,
+            ValueQuoting = request.ValueQuoting,
             Clock = request.Clock,
             Random = request.Random,
             Log = request.Log,

@@ -1,5 +1,8 @@
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Schema;
+using SecretsKit.Charts.Values;
+using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Rules;
 
@@ -7,6 +10,7 @@ namespace SecretsKit.Charts.Linting.Rules;
 internal static class ValuesRules
 {
     private const string File = "values.yaml";
+    private const string Schema = "values.schema.json";
 
     public static void Check(LintSubject subject)
     {
@@ -18,12 +22,27 @@ internal static class ValuesRules
         try
         {
             // The first document alone, in both generations.
-            _ = ValuesText.Read(subject.Files.Read(File), HelmGeneration.V3);
+            var defaults = ValuesText.Read(subject.Files.Read(File), HelmGeneration.V3);
+            subject.Check(LintSeverity.Error, File, SchemaComplaint(subject, defaults));
         }
         catch (ChartException failure)
         {
             var type = subject.Generation == HelmGeneration.V4 ? "common.Values" : "chartutil.Values";
             subject.Check(LintSeverity.Error, File, "unable to parse YAML: " + failure.Message.Replace("map[string]interface {}", type, StringComparison.Ordinal));
         }
+    }
+
+    // Helm 3 checks even where it is told not to.
+    private static string? SchemaComplaint(LintSubject subject, MapValue defaults)
+    {
+        var (request, generation) = (subject.Request, subject.Generation);
+        if (subject.Files.Kind(Schema) != EntryKind.File || (!request.ValidatesSchema && generation == HelmGeneration.V4))
+        {
+            return null;
+        }
+
+        var values = ValueMerge.DeepCopy(request.Values);
+        new Coalescing(generation, request.Log).FillTables(values, defaults);
+        return new SchemaCheck(generation, request.Log, request.ValueQuoting).Validate(subject.Files.Read(Schema), values);
     }
 }

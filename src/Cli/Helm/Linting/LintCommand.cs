@@ -3,6 +3,7 @@ using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
@@ -40,6 +41,7 @@ internal static class LintCommand
                 Namespace = HelmSession.NamespaceOf(flags),
                 KubeVersion = version,
                 ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
+                ValueQuoting = sources.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
                 Clock = session.Host.Clock,
                 Random = session.Host.Random,
                 Log = session.Log,

@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
@@ -26,7 +27,8 @@ internal static class TemplateCommand
         var capabilities = ReadCapabilities(session, flags);
         var (name, chartName) = ReleaseNames.Read(session, flags, DefaultName);
         var path = ChartLocator.Locate(session, chartName);
-        var values = (await new ValueInputs(session).ReadAsync(flags, ct)).Merge(session.Generation);
+        var sources = await new ValueInputs(session).ReadAsync(flags, ct);
+        var values = sources.Merge(session.Generation);
         var chart = ChartLocator.Load(session, path);
         ChartChecks.RequireInstallable(session, chart);
         ReleaseNames.Validate(session, name);
@@ -39,6 +41,7 @@ internal static class TemplateCommand
             IsUpgrade = flags.IsOn(HelmFlags.IsUpgrade),
             Capabilities = capabilities,
             ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
+            ValueQuoting = sources.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
             RendersSubchartNotes = flags.IsOn(HelmFlags.SubchartNotes),
             Clock = session.Host.Clock,
             Random = session.Host.Random,
