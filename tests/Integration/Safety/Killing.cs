@@ -26,6 +26,27 @@ internal static partial class Killing
     /// <summary>Whether the kill is what ended a run.</summary>
     public static bool Ended(BenchRun run) => run.Signal == Killed || run.ExitCode == 128 + Killed;
 
+    /// <summary>Waits for children that outlived their parent, such as git: they end by themselves, and are known by the folder that they run in.</summary>
+    public static async Task ChildrenAsync(Workbench bench)
+    {
+        while (Directory.EnumerateDirectories("/proc").Any(process => char.IsAsciiDigit(Path.GetFileName(process)[0]) && RunsIn(process, bench.Folder)))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static bool RunsIn(string process, string folder)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget == folder;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false; // It has ended, or is somebody else's.
+        }
+    }
+
     /// <summary>The kinds of calls that an undisturbed run makes, of those that are tried.</summary>
     public static async Task<string[]> CallsAsync(Workbench bench, string program, IEnumerable<string> arguments, int exit = 0)
     {

@@ -32,6 +32,7 @@ public sealed partial class SetupCrashTests
                 // The kill may also hit the child on its way to become git, which is reported.
                 Assert.True(Killing.Ended(run) || run.ErrorText.Contains("git", StringComparison.Ordinal), $"{call} {n}: {run.ExitCode} {run.ErrorText}");
                 kills++;
+                await Killing.ChildrenAsync(bench);
                 var now = new FolderState(bench.Folder);
                 foreach (var target in scenario.Targets)
                 {
