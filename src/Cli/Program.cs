@@ -78,7 +78,7 @@ internal static class Program
             case "sops":
                 return new SopsProgram(host, arguments);
             case var name when HelmProgram.Serves(name) && arguments is ["secrets", ..]:
-                return new HelmSecretsProgram(host, [.. arguments.Skip(1)]);
+                return new HelmSecretsProgram(host, [.. arguments.Skip(1)], programName);
             case var name when HelmProgram.Serves(name):
                 return new HelmProgram(host, arguments, name);
             case "helm-secrets":
@@ -88,7 +88,8 @@ internal static class Program
         return arguments switch
         {
             ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
-            ["helm", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)]),
+            ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
+            ["template", ..] => new HelmProgram(host, arguments),
             ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
             _ => new VerbProgram(host, arguments),

@@ -42,6 +42,7 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, bool 
             case "Chart.yaml":
                 break;
             case "Chart.lock":
+                _ = Reading("Chart.lock", () => MetadataReader.ReadRequirements(file.Data));
                 _lock = file.Data;
                 break;
             case "values.yaml":

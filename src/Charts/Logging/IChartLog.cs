@@ -34,6 +34,9 @@ public sealed record ChartNotice(NoticeLevel Level, string Message, params (stri
 
     /// <summary>Whether Helm 3 prints it without the name of a source file.</summary>
     public bool LegacyIsBare { get; init; }
+
+    /// <summary>Whether Helm 3 does not say it.</summary>
+    public bool IsNew { get; init; }
 }
 
 /// <summary>Keeps nothing.</summary>

@@ -32,7 +32,8 @@ public sealed record KubeVersion(string Version, string Normalized, string Major
         var parts = plain.Split('.');
         if (parts.Length < 2 || !parts.All(IsNumber))
         {
-            throw new ChartException($"invalid kube version '{text}': could not parse \"{text}\" as version");
+            var cause = parts is [var only] && IsNumber(only) ? $"illegal version string \"{text}\"" : $"could not parse \"{text}\" as version";
+            throw new ChartException($"invalid kube version '{text}': {cause}");
         }
 
         var normalized = "v" + plain;

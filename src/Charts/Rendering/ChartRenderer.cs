@@ -92,16 +92,24 @@ public sealed class ChartRenderer(HelmGeneration generation)
         return RenderFiles(request, chart, values, cancellationToken);
     }
 
+    /// <summary>The release of Helm whose behaviour a generation is, as <c>v4.2.4</c>.</summary>
+    public static string HelmVersion(HelmGeneration generation) => generation == HelmGeneration.V4 ? "v4.2.4" : "v3.19.0";
+
     /// <summary>Executes a text that stands for itself, such as the template of a release's name: no values, no chart.</summary>
+    /// <param name="text">The template.</param>
+    /// <param name="generation">Whose functions count.</param>
+    /// <param name="clock">The clock of <c>now</c>.</param>
+    /// <param name="random">The source of random texts.</param>
+    /// <param name="data">What the dot is. Default nothing.</param>
     /// <exception cref="ChartException">It is no template, or fails.</exception>
-    public static byte[] ExpandText(string text, HelmGeneration generation, TimeProvider clock, RandomFill random)
+    public static byte[] ExpandText(string text, HelmGeneration generation, TimeProvider clock, RandomFill random, Value data = default)
     {
         var set = new TemplateSet("name-template", ChartFunctions.ForText(generation));
         try
         {
             set.Parse("name-template", Encoding.UTF8.GetBytes(text));
             var output = new ArrayBufferWriter<byte>();
-            set.Execute("name-template", Value.Nil, output, new() { Clock = clock, Random = random }, CancellationToken.None);
+            set.Execute("name-template", data, output, new() { Clock = clock, Random = random }, CancellationToken.None);
             return output.WrittenSpan.ToArray();
         }
         catch (TemplateException failure)

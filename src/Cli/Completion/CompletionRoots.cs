@@ -1,3 +1,5 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
@@ -23,10 +25,15 @@ internal static class CompletionRoots
             TakesFiles = row.Usage.Contains("FILE", StringComparison.Ordinal) || row.Usage.Contains("FOLDER", StringComparison.Ordinal),
             Arguments = row.Arguments,
         })]),
+        ["helm"] = () => new(new(HelmFlags.Global), [.. HelmCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags(HelmGeneration.V4))
+        {
+            TakesFiles = row.Usage.Contains("CHART", StringComparison.Ordinal),
+            Arguments = row.Words,
+        })]),
     };
 
     // The link's name where it is not the dialect's.
-    private static readonly Dictionary<string, string> Links = new Dictionary<string, string> { ["helm-secrets"] = "secrets" };
+    private static readonly Dictionary<string, string> Links = new Dictionary<string, string> { ["helm-secrets"] = "secrets", ["helm3"] = "helm" };
 
     /// <summary>What may stand behind these words.</summary>
     /// <param name="programName">The name that the program was called by.</param>

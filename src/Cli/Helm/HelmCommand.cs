@@ -15,6 +15,9 @@ internal sealed record HelmCommand(string Name, string Usage, string Summary)
     /// <summary>How many positionals it takes.</summary>
     public ArgumentRule Arguments { get; init; } = ArgumentRule.Any;
 
+    /// <summary>The words that it takes, if they can be listed: for completion.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>Runs it and gives the exit code.</summary>
     public required Func<HelmSession, ParsedFlags, CancellationToken, Task<int>> Run { get; init; }
 }

@@ -1,4 +1,8 @@
+using SecretsKit.Cli.Helm.About;
+using SecretsKit.Cli.Helm.Creating;
+using SecretsKit.Cli.Helm.Dependencies;
 using SecretsKit.Cli.Helm.Linting;
+using SecretsKit.Cli.Helm.Showing;
 using SecretsKit.Cli.Helm.Templates;
 
 namespace SecretsKit.Cli.Helm;
@@ -13,13 +17,19 @@ internal static class HelmCommands
         "push", "registry", "repo", "rollback", "search", "show", "status", "test", "uninstall", "upgrade", "verify", "version", "diff", "unittest",
     ];
 
-    private static readonly Dictionary<string, string> Aliases = new() { ["dep"] = "dependency", ["ls"] = "list", ["hist"] = "history", ["inspect"] = "show", ["del"] = "uninstall", ["delete"] = "uninstall", ["fetch"] = "pull" };
+    private static readonly Dictionary<string, string> Aliases = new() { ["dep"] = "dependency", ["dependencies"] = "dependency", ["ls"] = "list", ["hist"] = "history", ["inspect"] = "show", ["del"] = "uninstall", ["delete"] = "uninstall", ["fetch"] = "pull" };
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<HelmCommand> All { get; } =
     [
+        CompletionCommand.Command,
+        CreateCommand.Command,
+        DependencyListCommand.Command,
+        EnvCommand.Command,
+        .. ShowCommands.All,
         TemplateCommand.Command,
         LintCommand.Command,
+        VersionCommand.Command,
     ];
 
     /// <summary>First words of all commands, of this version or not.</summary>
@@ -33,6 +43,9 @@ internal static class HelmCommands
 
     /// <summary>Whether a name stands before another word.</summary>
     public static bool IsGroup(string name) => All.Any(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal));
+
+    /// <summary>The commands behind a name.</summary>
+    public static IEnumerable<string> Inner(string name) => All.Where(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal)).Select(command => command.Name[(name.Length + 1)..]);
 
     /// <summary>Whether Helm has such a command.</summary>
     public static bool IsForeseen(string name) => Foreseen.Contains(name) || Foreseen.Any(known => known.StartsWith(name + ' ', StringComparison.Ordinal));

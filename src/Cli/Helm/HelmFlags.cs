@@ -40,6 +40,10 @@ internal static class HelmFlags
     public static readonly Flag Strict = new(FlagKind.Switch, "strict", "Fails on warnings, too.");
     public static readonly Flag Quiet = new(FlagKind.Switch, "quiet", "Shows warnings and errors alone.");
     public static readonly Flag WithSubcharts = new(FlagKind.Switch, "with-subcharts", "Checks the charts below, too.");
+    public static readonly Flag JsonPath = new(FlagKind.Text, "jsonpath", "Only the value at this path: {.image.tag}.");
+    public static readonly Flag Version = new(FlagKind.Text, "version", "");
+    public static readonly Flag DependencyUpdate = new(FlagKind.Switch, "dependency-update", "");
+    public static readonly Flag Verify = new(FlagKind.Switch, "verify", "Checks the chart's signature.");
 
     public static readonly Flag Advise = new(FlagKind.OptionalText, "advise", "Adds what Helm does not tell: all, or of K-110, K-120, plaintext, unused.") { Implied = "all" };
 
@@ -58,7 +62,7 @@ internal static class HelmFlags
     /// <summary>Where charts come from.</summary>
     public static IReadOnlyList<Flag> ChartFlags { get; } =
     [
-        Text("version"), Switch("verify"), Text("keyring"), Text("repo"), Text("username"), Text("password"), Text("cert-file"), Text("key-file"), Text("ca-file"),
+        Version, Verify, Text("keyring"), Text("repo"), Text("username"), Text("password"), Text("cert-file"), Text("key-file"), Text("ca-file"),
         Switch("insecure-skip-tls-verify"), Switch("plain-http"), Switch("pass-credentials"), Switch("devel"),
     ];
 
@@ -76,7 +80,7 @@ internal static class HelmFlags
     private static IReadOnlyList<Flag> Install(HelmGeneration generation) =>
     [
         NameTemplate, GenerateName, SkipSchema, SubchartNotes, HideSecret, EnableDns, PostRenderer, PostRendererArgs, DryRun, NoHooks,
-        Switch("create-namespace"), Switch("dependency-update"), Text("description"), Switch("disable-openapi-validation"), Switch("force"), Switch("hide-notes"),
+        Switch("create-namespace"), DependencyUpdate, Text("description"), Switch("disable-openapi-validation"), Switch("force"), Switch("hide-notes"),
         Short(List("labels"), "l"), Switch("replace"), Switch("skip-crds"), Switch("take-ownership"), new(FlagKind.Duration, "timeout", "How long to wait."),
         Switch("wait-for-jobs"), Switch("atomic"),
         .. generation == HelmGeneration.V4

@@ -2,12 +2,13 @@ using System.Text;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Helm;
 
 /// <summary>Prints notices on standard error as each generation of Helm does: structured lines, or plain ones behind the name of a source file.</summary>
-internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDebug) : IChartLog
+internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDebug, SecretIndex secrets) : IChartLog
 {
     // Helm 3 names the line of its own source that logs; scripts that filter such lines look for this shape.
     private const string LegacySource = "helm.go:92: ";
@@ -15,11 +16,18 @@ internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDe
     /// <inheritdoc/>
     public void Write(ChartNotice notice)
     {
-        if (notice.Level == NoticeLevel.Debug && !isDebug)
+        if ((notice.Level == NoticeLevel.Debug && !isDebug) || (notice.IsNew && generation == HelmGeneration.V3))
         {
             return;
         }
 
+        // Before quoting, which would make other texts of them.
+        notice = notice with
+        {
+            Message = secrets.Redact(notice.Message),
+            LegacyText = notice.LegacyText is { } text ? secrets.Redact(text) : null,
+            Attributes = [.. notice.Attributes.Select(pair => (pair.Key, secrets.Redact(pair.Value)))],
+        };
         host.Output.Flush();
         host.WriteErrorLine(generation == HelmGeneration.V4 ? Structured(notice) : (notice.LegacyIsBare ? "" : LegacySource) + (notice.LegacyText ?? notice.Message));
     }

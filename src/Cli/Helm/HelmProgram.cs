@@ -2,13 +2,21 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;
 
 /// <summary>The helm command line: version 4.2's unless version 3.19's is asked for by the program's name or <c>SECRETSKIT_HELM=3</c> (decision 7).</summary>
-internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, string calledAs = "helm") : ICliProgram
+/// <param name="host">Streams and environment.</param>
+/// <param name="words">The command and its words.</param>
+/// <param name="calledAs"><c>helm</c> or <c>helm3</c>.</param>
+/// <param name="prepared">If helm-secrets has read the values: their contents. Else null.</param>
+internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, string calledAs = "helm", HelmInvocation? prepared = null) : ICliProgram
 {
+    private readonly SecretIndex _secrets = new();
+
     private readonly HelmGeneration _generation =
         calledAs == "helm3" || host.Environment.Variable("SECRETSKIT_HELM") == "3" ? HelmGeneration.V3 : HelmGeneration.V4;
 
@@ -44,18 +52,20 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
             throw new SecretsKitException(ErrorCode.Usage, complaint);
         }
 
-        var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug));
-        return await command.Run(new(host, _generation, log), flags, ct);
+        prepared?.Register(_secrets);
+        var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug), _secrets);
+        var session = new HelmSession(host, _generation, log) { CalledAs = calledAs, Secrets = _secrets, Files = prepared?.Files ?? new Dictionary<string, byte[]>() };
+        return await command.Run(session, flags, ct);
     }
 
     /// <inheritdoc/>
     public void Report(SecretsKitException failure)
     {
         host.Output.Flush();
-        host.WriteErrorLine("Error: " + failure.Message);
+        host.WriteErrorLine("Error: " + _secrets.Redact(failure.Message));
         if (failure.Hint is { } hint)
         {
-            host.WriteErrorLine("hint: " + hint);
+            host.WriteErrorLine("hint: " + _secrets.Redact(hint));
         }
     }
 
@@ -97,6 +107,11 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
             {
                 rest.Remove(inner);
                 return nested;
+            }
+
+            if (inner is null)
+            {
+                throw new SecretsKitException(ErrorCode.Usage, $"\"helm {name}\" needs a command of its own: {string.Join(", ", HelmCommands.Inner(name))}");
             }
 
             throw HelmCommands.IsForeseen($"{name} {inner}") ? NotYet($"{name} {inner}") : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");

@@ -2,6 +2,7 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -12,6 +13,15 @@ namespace SecretsKit.Cli.Helm;
 internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, IChartLog Log)
 {
     private const string DefaultNamespace = "default";
+
+    /// <summary>The name that the program was called by: <c>helm</c> or <c>helm3</c>.</summary>
+    public string CalledAs { get; init; } = "helm";
+
+    /// <summary>Contents to read in place of the files of these paths: decrypted already.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>What messages must not show.</summary>
+    public required SecretIndex Secrets { get; init; }
 
     /// <summary>The namespace that flag or environment name, else <c>default</c>.</summary>
     public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name ? name : DefaultNamespace;

@@ -6,7 +6,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Secrets;
 
 /// <summary>The helm-secrets command line (spec helm-secrets.md part 2), with the names of its 3.x releases too.</summary>
-internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
+internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> words, string calledAs = "helm") : ICliProgram
 {
     /// <summary>The release whose behaviour this is.</summary>
     private const string Version = "4.8.0-dev";
@@ -66,11 +66,11 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
         }
     }
 
-    private static async Task<int> RunAsync(HelmSecretsSession session, HelmSecretsCommand? command, string[] rest, CancellationToken ct)
+    private async Task<int> RunAsync(HelmSecretsSession session, HelmSecretsCommand? command, string[] rest, CancellationToken ct)
     {
         if (command is null)
         {
-            return await HelmCommands.RunAsync(await new HelmWords(session).ResolveAsync(session.Options.Rest, ct));
+            return await HelmCommands.RunAsync(session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
         }
 
         await command.Run(session, rest, ct);

@@ -9,7 +9,10 @@ namespace SecretsKit.Goldens.Charts;
 public sealed class ChartCaseTests
 {
     // What this version serves; the rest of the rows waits for its commands.
-    private static readonly string[] Served = ["template", "lint"];
+    private static readonly string[] Served =
+    [
+        "template", "lint", "show all", "show chart", "show crds", "show readme", "show values", "dependency list", "env", "version", "create", "frobnicate", "templat",
+    ];
 
     public static IEnumerable<TheoryDataRow<string>> Helm4 => Rows(_ => true);
 
@@ -24,13 +27,13 @@ public sealed class ChartCaseTests
     public async Task Helm_3_answers_so(string id) => await SopsRows.CheckAsync(ChartCase.Gaps, id + " helm3", () => CheckAsync(ChartCase.All[id], isHelm3: true));
 
     private static IEnumerable<TheoryDataRow<string>> Rows(Func<ChartCase, bool> isWanted) => ChartCase.All
-        .Where(row => Served.Contains(row.Value.Command) && !row.Value.NeedsPreparation && !row.Value.Collects && isWanted(row.Value))
+        .Where(row => Served.Contains(row.Value.Command) && row.Value.Preparation.All(step => Served.Contains(ChartCase.CommandOf(step))) && isWanted(row.Value))
         .Select(row => new TheoryDataRow<string>(row.Key));
 
     private static async Task CheckAsync(ChartCase row, bool isHelm3)
     {
         // Commands that only read share the inputs; the others get a copy of their own.
-        var writes = row.Words(isHelm3).Any(word => word.StartsWith("--output-dir", StringComparison.Ordinal)) || row.Command is not ("template" or "lint" or "show chart" or "show values");
+        var writes = row.Words(isHelm3).Any(word => word.StartsWith("--output-dir", StringComparison.Ordinal)) || row.Preparation.Any() || row.Command is "create";
         var folder = writes ? Directory.CreateTempSubdirectory("charts-").FullName : ChartFolderCopy.Shared(row.Folder);
         try
         {
@@ -50,12 +53,18 @@ public sealed class ChartCaseTests
                 Prompt = new TypedPrompt([]),
                 TestOnlyThrowDefects = true,
             };
+            foreach (var step in row.Preparation)
+            {
+                Assert.Equal(0, await SecretsKit.Cli.Program.RunAsync(isHelm3 ? "helm3" : "helm", step, host.With(output: Stream.Null), TestContext.Current.CancellationToken));
+            }
+
             var words = row.Words(isHelm3).ConvertAll(word => word.Replace("{CWD}", folder, StringComparison.Ordinal));
             var exit = await SecretsKit.Cli.Program.RunAsync(isHelm3 ? "helm3" : "helm", words, host, TestContext.Current.CancellationToken);
             var masks = new ChartMasks(row, folder, isHelm3);
             Assert.Equal(masks.Apply(row.Stream("stderr", isHelm3)), masks.Apply(error.ToArray()));
             Assert.Equal(masks.Apply(row.Stream("stdout", isHelm3)), masks.Apply(output.ToArray()));
             Assert.Equal(row.Exit(isHelm3), exit);
+            new ChartArtifacts(row, folder, masks).Check(isHelm3);
         }
         finally
         {

@@ -118,7 +118,7 @@ internal sealed class HelmVersionObject : GoObject
 
     public HelmVersionObject(HelmGeneration generation) => _fields =
     [
-        ("Version", Value.Of(generation == HelmGeneration.V4 ? "v4.2.4" : "v3.19.0")),
+        ("Version", Value.Of(ChartRenderer.HelmVersion(generation))),
         ("GitCommit", Value.EmptyString),
         ("GitTreeState", Value.EmptyString),
         ("GoVersion", Value.Of("go1.26.8")),

@@ -1,5 +1,7 @@
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
@@ -7,13 +9,20 @@ namespace SecretsKit.Cli.Helm.Inputs;
 internal static class ChartLocator
 {
     /// <summary>The absolute path of a chart on disk.</summary>
-    /// <exception cref="ChartException">There is none, or it would have to be fetched.</exception>
-    public static string Locate(HelmSession session, string name)
+    /// <exception cref="SecretsKitException">There is none, it would have to be fetched, or its signature is asked for.</exception>
+    public static string Locate(HelmSession session, ParsedFlags flags, string name)
     {
         name = name.Trim();
         var path = session.Host.Environment.ResolvePath(name);
         if (File.Exists(path) || Directory.Exists(path))
         {
+            if (flags.IsOn(HelmFlags.Verify))
+            {
+                throw Directory.Exists(path)
+                    ? new ChartException("unpacked charts cannot be verified")
+                    : new SecretsKitException(ErrorCode.Usage, "signatures of charts are not checked by this version") { Hint = "leave out --verify, or check the .prov file with another tool" };
+            }
+
             return session.Host.Environment.CleanPath(name);
         }
 

@@ -39,7 +39,7 @@ internal static class ReleaseNames
             return (Expand(session, template), arguments[0]);
         }
 
-        if (fallback is not null && !flags.IsOn(HelmFlags.GenerateName))
+        if (fallback is not null)
         {
             return (fallback, arguments[0]);
         }

@@ -40,7 +40,7 @@ internal sealed class ValueInputs(HelmSession session)
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var path in arguments.SelectMany(argument => argument.Split(',')).Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))
         {
-            if (path.Length > 0 && (SecretsGetter.Serves(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
+            if (path.Length > 0 && (SecretsGetter.Serves(path) || session.Files.ContainsKey(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
             {
                 contents[path] = (await ReadFileAsync(path, ct)).Content;
             }
@@ -56,14 +56,21 @@ internal sealed class ValueInputs(HelmSession session)
             return (await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct), false);
         }
 
-        if (SecretsGetter.Serves(path))
+        if (session.Files.TryGetValue(path, out var prepared))
         {
-            return (await new SecretsGetter(Secrets()).FetchAsync(path, ct), true);
+            return (prepared, true);
         }
 
-        if (path.Contains("://", StringComparison.Ordinal))
+        if (SecretsGetter.Serves(path))
         {
-            throw new ChartException($"values are not fetched by this version: {path}");
+            var fetched = await new SecretsGetter(Secrets()).FetchAsync(path, ct);
+            DecryptedLeaves.Register(session.Secrets, fetched, default);
+            return (fetched, true);
+        }
+
+        if (path.StartsWith("http://", StringComparison.Ordinal) || path.StartsWith("https://", StringComparison.Ordinal))
+        {
+            throw new ChartException($"values are not fetched by this version: {path}") { Hint = "fetch the file with another tool and give its path" };
         }
 
         var content = FileReader.Read(session.Host.Environment, path);
@@ -73,6 +80,7 @@ internal sealed class ValueInputs(HelmSession session)
         }
 
         var plain = await new ValuesReader(Secrets()).DecryptAsync(path, content, SecretBackend.Sops, HelmSecretsDetection.TypeOf(content), ct);
+        DecryptedLeaves.Register(session.Secrets, plain, content);
         return (plain, true);
     }
 

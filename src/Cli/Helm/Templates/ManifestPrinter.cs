@@ -18,19 +18,28 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
     /// <summary>Prints.</summary>
     /// <param name="rendering">What was rendered.</param>
     /// <param name="name">The release's name.</param>
+    /// <param name="postRenderer">Changes the manifests, hooks not among them; null for none.</param>
+    /// <param name="ct">Ends the program.</param>
     /// <exception cref="SecretsKitException">A template to show does not exist, or a file cannot be written.</exception>
-    public void Print(RenderResult rendering, string name)
+    public async Task PrintAsync(RenderResult rendering, string name, PostRenderer? postRenderer, CancellationToken ct)
     {
-        if (flags.Text(HelmFlags.OutputDir) is { Length: > 0 } folder)
+        var folder = flags.Text(HelmFlags.OutputDir);
+        var manifests = folder.Length == 0 ? ManifestText(rendering) : default;
+        if (folder.Length > 0)
         {
             WriteFiles(rendering, flags.IsOn(HelmFlags.UseReleaseName) ? $"{folder}/{name}" : folder);
-            session.Host.Output.Write("\n"u8);
+        }
+
+        manifests = postRenderer is null ? manifests : await postRenderer.RunAsync(manifests, ct);
+        var text = new ArrayBufferWriter<byte>();
+        text.Write(Trim(manifests.Span));
+        text.Write("\n"u8);
+        if (folder.Length > 0)
+        {
+            session.Host.Output.Write(text.WrittenSpan);
             return;
         }
 
-        var text = new ArrayBufferWriter<byte>();
-        text.Write(Trim(ManifestText(rendering)));
-        text.Write("\n"u8);
         foreach (var hook in ShownHooks(rendering))
         {
             AppendDocument(text, hook.Manifest.Path, hook.Manifest.Text.Span);
@@ -59,7 +68,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         session.Host.Output.Write("\n"u8);
     }
 
-    private ReadOnlySpan<byte> ManifestText(RenderResult rendering)
+    private ReadOnlyMemory<byte> ManifestText(RenderResult rendering)
     {
         var text = new ArrayBufferWriter<byte>();
         if (flags.IsOn(HelmFlags.IncludeCrds))
@@ -75,7 +84,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
             AppendDocument(text, manifest.Path, IsHidden(manifest) ? "# HIDDEN: The Secret output has been suppressed"u8 : manifest.Text.Span);
         }
 
-        return text.WrittenSpan;
+        return text.WrittenMemory;
     }
 
     private bool IsHidden(Manifest manifest) => flags.IsOn(HelmFlags.HideSecret) && manifest.Head is { Kind: "Secret", ApiVersion: "v1" };
@@ -105,6 +114,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
     {
         var documents = DocumentSplitter.Split(text, session.Generation);
         var names = documents.ConvertAll(SourceOf);
+        var shown = new ArrayBufferWriter<byte>();
         foreach (var pattern in patterns)
         {
             var isFound = false;
@@ -116,9 +126,9 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
                 }
 
                 isFound = true;
-                session.Host.Output.Write("---\n"u8);
-                session.Host.Output.Write(documents[i].Span);
-                session.Host.Output.Write("\n"u8);
+                shown.Write("---\n"u8);
+                shown.Write(documents[i].Span);
+                shown.Write("\n"u8);
             }
 
             if (!isFound)
@@ -126,6 +136,8 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
                 throw new ChartException($"could not find template {pattern} in chart");
             }
         }
+
+        session.Host.Output.Write(shown.WrittenSpan);
     }
 
     // The path after the root chart's name.

@@ -1,9 +1,11 @@
+using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Helm.Templates;
 
@@ -23,14 +25,18 @@ internal static class TemplateCommand
 
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
-        RefuseWhatIsNotThere(flags);
+        RefuseWhatIsNotThere(session, flags);
+        var postRenderer = PostRenderer.Find(session, flags);
         var capabilities = ReadCapabilities(session, flags);
         var (name, chartName) = ReleaseNames.Read(session, flags, DefaultName);
-        var path = ChartLocator.Locate(session, chartName);
+        session.Log.Write(new(NoticeLevel.Debug, "Original chart version", ("version", flags.Text(HelmFlags.Version))) { LegacyText = $"[debug] Original chart version: {GoQuote.Format(flags.Text(HelmFlags.Version))}" });
+        var path = ChartLocator.Locate(session, flags, chartName);
+        session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", path)) { LegacyText = $"[debug] CHART PATH: {path}\n" });
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);
         var values = sources.Merge(session.Generation);
         var chart = ChartLocator.Load(session, path);
         ChartChecks.RequireInstallable(session, chart);
+        session.Log.Write(new(NoticeLevel.Debug, "number of dependencies in the chart", ("chart", chart.Metadata.Name), ("dependencies", Count(chart))) { IsNew = true });
         ReleaseNames.Validate(session, name);
         var request = new RenderRequest
         {
@@ -47,7 +53,7 @@ internal static class TemplateCommand
             Random = session.Host.Random,
             Log = session.Log,
         };
-        new ManifestPrinter(session, flags).Print(Render(session, flags, request, ct), name);
+        await PrintAsync(session, flags, Render(session, flags, request, ct), name, postRenderer, ct);
         return ExitCodes.Success;
     }
 
@@ -61,12 +67,26 @@ internal static class TemplateCommand
         {
             throw new ChartException(failure.Message + DebugAdvice, failure.Code, failure);
         }
-        catch (ChartException failure) when (failure.Unsorted is { } files)
+        catch (ChartException failure) when (failure.IsFromRendering)
         {
-            ManifestPrinter.PrintUnsorted(session, files);
+            ManifestPrinter.PrintUnsorted(session, failure.Unsorted ?? new Dictionary<string, byte[]>());
             throw;
         }
     }
+
+    private static async Task PrintAsync(HelmSession session, ParsedFlags flags, RenderResult rendering, string name, PostRenderer? postRenderer, CancellationToken ct)
+    {
+        try
+        {
+            await new ManifestPrinter(session, flags).PrintAsync(rendering, name, postRenderer, ct);
+        }
+        catch (ChartException failure) when (failure.IsFromRendering && !flags.IsOn(HelmFlags.Debug))
+        {
+            throw new ChartException(failure.Message + DebugAdvice, failure.Code, failure);
+        }
+    }
+
+    private static string Count(Chart chart) => chart.Dependencies.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Capabilities ReadCapabilities(HelmSession session, ParsedFlags flags)
     {
@@ -79,16 +99,30 @@ internal static class TemplateCommand
         return capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. flags.List(HelmFlags.ApiVersions)] };
     }
 
-    private static void RefuseWhatIsNotThere(ParsedFlags flags)
+    private static void RefuseWhatIsNotThere(HelmSession session, ParsedFlags flags)
     {
-        if (flags.IsOn(HelmFlags.Validate) || flags.Text(HelmFlags.DryRun) == "server")
+        var isCurrent = session.Generation == HelmGeneration.V4;
+        if (flags.IsOn(HelmFlags.Validate) && isCurrent)
+        {
+            session.Host.WriteErrorLine("Flag --validate has been deprecated, use '--dry-run=server' instead");
+        }
+
+        var run = flags.Text(HelmFlags.DryRun);
+        if (run is not ("" or "none" or "server" or "client" or "true" or "false"))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, isCurrent
+                ? $"invalid dry-run value ({GoQuote.Format(run)}). Must be \"none\", \"server\", or \"client\""
+                : "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server");
+        }
+
+        if (flags.IsOn(HelmFlags.Validate) || run == "server")
         {
             throw new SecretsKitException(ErrorCode.Usage, "clusters are not asked by this version") { Hint = "leave out --validate and --dry-run=server" };
         }
 
-        if (flags.IsGiven(HelmFlags.PostRenderer))
+        if (flags.IsOn(HelmFlags.DependencyUpdate))
         {
-            throw new SecretsKitException(ErrorCode.Usage, "post-renderers are not run by this version") { Hint = "pipe the output into the program instead" };
+            throw new SecretsKitException(ErrorCode.Usage, "dependencies are not fetched by this version") { Hint = "leave out --dependency-update, and put the charts under charts/ with another tool" };
         }
     }
 }

@@ -1,24 +1,29 @@
+using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Secrets.Wrapper;
 
-/// <summary>Hands a prepared command line to Helm's commands. This is the one place where a command of theirs is hooked in.</summary>
+/// <summary>Hands a prepared command line to our helm command line, in process. Its failures are reported in its way.</summary>
 internal static class HelmCommands
 {
-    private static readonly string[] Names =
-    [
-        "completion", "create", "dependency", "dep", "diff", "env", "get", "history", "install", "lint", "list", "ls", "package", "plugin", "pull", "push",
-        "registry", "repo", "rollback", "search", "show", "status", "template", "test", "uninstall", "upgrade", "verify", "version",
-    ];
-
     /// <summary>Runs it.</summary>
+    /// <param name="host">Streams and environment.</param>
+    /// <param name="invocation">The words and what they decrypt to.</param>
+    /// <param name="calledAs">Whose generation counts: <c>helm</c> or <c>helm3</c>.</param>
+    /// <param name="ct">Cancels.</param>
     /// <returns>Helm's exit code.</returns>
-    /// <exception cref="SecretsKitException">Helm has no such command, or this version does not.</exception>
-    public static Task<int> RunAsync(HelmInvocation invocation)
+    public static async Task<int> RunAsync(CliHost host, HelmInvocation invocation, string calledAs, CancellationToken ct)
     {
-        var name = invocation.Words[0];
-        throw Names.Contains(name)
-            ? HelmSecretsFailure.Of(ErrorCode.General, $"helm {name} is not available in this version: charts and clusters come later. The values were read; nothing was run")
-            : new SecretsKitException(ErrorCode.Usage, $"Error: unknown command \"{name}\" for \"helm\"\nRun 'helm --help' for usage.");
+        var program = new HelmProgram(host, invocation.Words, calledAs, invocation);
+        try
+        {
+            return await program.RunAsync(ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            program.Report(failure);
+            return ExitCodes.For(program.Dialect, program.Verb, failure.Code);
+        }
     }
 }

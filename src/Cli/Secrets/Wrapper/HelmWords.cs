@@ -7,6 +7,7 @@ internal sealed class HelmWords(HelmSecretsSession session)
 {
     private readonly ValuesReader _reader = new(session);
     private readonly Dictionary<string, byte[]> _files = [];
+    private readonly List<byte[]> _literals = [];
 
     /// <summary>Prepares a command.</summary>
     /// <param name="words">The Helm command and its words.</param>
@@ -47,7 +48,7 @@ internal sealed class HelmWords(HelmSecretsSession session)
             }
         }
 
-        return new(resolved, _files);
+        return new(resolved, _files, _literals);
     }
 
     // --name, --name=value, -f and -fVALUE.
@@ -121,7 +122,13 @@ internal sealed class HelmWords(HelmSecretsSession session)
             : (session.Options.Backend, text);
         var bytes = Encoding.UTF8.GetBytes(literal.Replace("\\,", ",", StringComparison.Ordinal));
         var meaning = await _reader.DecryptLiteralAsync(bytes, backend, ct);
-        return ReferenceEquals(meaning, bytes) ? literal : CommaList.Escape(Encoding.UTF8.GetString(meaning));
+        if (ReferenceEquals(meaning, bytes))
+        {
+            return literal;
+        }
+
+        _literals.Add(meaning);
+        return CommaList.Escape(Encoding.UTF8.GetString(meaning));
     }
 
     private static async Task<string> EachAsync(IReadOnlyList<string> items, Func<string, Task<string>> resolve)

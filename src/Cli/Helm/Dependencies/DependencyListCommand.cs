@@ -1,0 +1,85 @@
+using System.Text;
+using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Cli.Helm.Dependencies;
+
+/// <summary><c>helm dependency list</c>: what a chart declares, and what of it lies under charts/ (spec helm.md 3.5).</summary>
+internal static class DependencyListCommand
+{
+    /// <summary>The row of the table.</summary>
+    public static HelmCommand Command { get; } = new("dependency list", "CHART [flags]", "Lists the dependencies of a chart and whether they are there.")
+    {
+        Flags = _ => HelmFlags.With(new Flag(FlagKind.Number, "max-col-width", "The widest column.") { Default = "80" }),
+        Arguments = new(0, 1),
+        Run = (session, flags, _) => Task.FromResult(List(session, flags.Arguments is [var path, ..] ? path : ".")),
+    };
+
+    private static int List(HelmSession session, string name)
+    {
+        name = CleanPath.Of(name);
+        var path = session.Host.Environment.CleanPath(name);
+        if (!Path.Exists(path))
+        {
+            throw new ChartException($"stat {name}: no such file or directory");
+        }
+
+        var chart = ChartLocator.Load(session, path);
+        if (chart.Metadata.Dependencies is not { Count: > 0 } declared)
+        {
+            session.Host.WriteLine($"WARNING: no dependencies at {Inner(name)}");
+            return ExitCodes.Success;
+        }
+
+        var dependencies = declared.OfType<ChartDependency>().ToList();
+        var status = new DependencyStatus(session, chart, Path.Combine(path, "charts"));
+        PrintTable(session, [["NAME", "VERSION", "REPOSITORY", "STATUS"], .. dependencies.Select(dependency => (string[])[dependency.Name, dependency.Version, dependency.Repository, status.Of(dependency)])]);
+        PrintOthers(session, dependencies, path, Inner(name));
+        return ExitCodes.Success;
+    }
+
+    private static string Inner(string name) => name == "." ? "charts" : name + "/charts";
+
+    private static void PrintTable(HelmSession session, List<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            text.AppendJoin('\t', row.Select((cell, column) => cell.PadRight(widths[column]))).Append('\n');
+        }
+
+        session.Host.WriteLine(text.ToString());
+    }
+
+    // What lies there without being declared.
+    private static void PrintOthers(HelmSession session, List<ChartDependency> dependencies, string path, string shown)
+    {
+        var folder = Path.Combine(path, "charts");
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => Directory.Exists(entry) || Path.GetExtension(entry) == ".tgz").Order(StringComparer.Ordinal))
+        {
+            var name = GoQuote.Format($"{shown}/{Path.GetFileName(entry)}");
+            try
+            {
+                var chart = ChartLocator.Load(session, entry);
+                if (!dependencies.Exists(dependency => dependency.Name == chart.Metadata.Name))
+                {
+                    session.Host.WriteLine($"WARNING: {name} is not in Chart.yaml.");
+                }
+            }
+            catch (SecretsKitException)
+            {
+                session.Host.WriteLine($"WARNING: {name} is not a chart.");
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Secrets;
+using SecretsKit.Templating.Values;
+using SecretsKit.Templating.Yaml;
+
+namespace SecretsKit.Cli.Helm.Inputs;
+
+/// <summary>Puts what came out of an encrypted file into the index of what messages must not show.</summary>
+internal static class DecryptedLeaves
+{
+    private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
+
+    /// <summary>Keeps the values of a decrypted file.</summary>
+    /// <param name="index">Where.</param>
+    /// <param name="plain">The plaintext: YAML, JSON, or anything, which then counts as one value.</param>
+    /// <param name="encrypted">The same before; what stands there in plain text is no secret. Empty if it is not at hand.</param>
+    public static void Register(SecretIndex index, ReadOnlyMemory<byte> plain, ReadOnlyMemory<byte> encrypted)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        if (Read(encrypted) is { } before)
+        {
+            Walk(before, text => known.Add(text));
+        }
+
+        if (Read(plain) is { } after && (after.AsMap is not null || after.AsList is not null))
+        {
+            Walk(after, text =>
+            {
+                if (!known.Contains(text))
+                {
+                    index.Add(Encoding.UTF8.GetBytes(text));
+                }
+            });
+        }
+        else
+        {
+            RegisterLines(index, plain.Span);
+        }
+    }
+
+    // Not a document: the whole, each line, and what follows a key.
+    private static void RegisterLines(SecretIndex index, ReadOnlySpan<byte> plain)
+    {
+        index.Add(plain.Trim(" \t\r\n"u8));
+        foreach (var range in plain.Split((byte)'\n'))
+        {
+            var line = plain[range].Trim(" \t\r"u8);
+            var mark = line.IndexOfAny((byte)':', (byte)'=');
+            index.Add((mark < 0 ? line : line[(mark + 1)..]).Trim(" \t\"'"u8));
+        }
+    }
+
+    private static Value? Read(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return text.IsEmpty ? null : KubernetesYaml.Read(text, Options);
+        }
+        catch (DocumentException)
+        {
+            return null; // Then it is no document, which the caller handles.
+        }
+    }
+
+    private static void Walk(Value value, Action<string> visit)
+    {
+        foreach (var item in value.AsMap?.Entries ?? [])
+        {
+            Walk(item.Value, visit);
+        }
+
+        foreach (var item in value.AsList is { } list ? list.Items : default)
+        {
+            Walk(item, visit);
+        }
+
+        if (ScalarText.TryOf(value, out var text))
+        {
+            visit(text);
+        }
+    }
+}
