@@ -21,7 +21,7 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>What messages must not show.</summary>
-    public required SecretIndex Secrets { get; init; }
+    public SecretIndex Secrets { get; init; } = new();
 
     /// <summary>The namespace that flag or environment name, else <c>default</c>.</summary>
     public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name ? name : DefaultNamespace;

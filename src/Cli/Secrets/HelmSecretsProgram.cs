@@ -11,6 +11,8 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     /// <summary>The release whose behaviour this is.</summary>
     private const string Version = "4.8.0-dev";
 
+    private const string PluginFailed = "Error: plugin \"secrets\" exited with error";
+
     // Helm ends the message of its plugin by a line of its own, and a getter's by another; without Helm the first is ours to print.
     private bool _helmReports = host.Environment.Variable("HELM_PLUGIN_NAME") is { Length: > 0 };
 
@@ -62,7 +64,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
         host.WriteErrorLine(failure is HelmSecretsFailure ? failure.Message : SopsMessages.For(Verb, failure));
         if (!_helmReports)
         {
-            host.WriteErrorLine("Error: plugin \"secrets\" exited with error");
+            host.WriteErrorLine(PluginFailed);
         }
     }
 
@@ -70,7 +72,13 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     {
         if (command is null)
         {
-            return await HelmCommands.RunAsync(session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
+            var exit = await HelmCommands.RunAsync(session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
+            if (exit != ExitCodes.Success && !_helmReports)
+            {
+                host.WriteErrorLine(PluginFailed);
+            }
+
+            return exit;
         }
 
         await command.Run(session, rest, ct);

@@ -125,9 +125,9 @@ public sealed class HelmSecretsWrapperTests
     [InlineData("-b vals template r c --set a=ref+echo://x", "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
     [InlineData("template r c --set-string l={vals!ref+echo://x}", "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
     [InlineData("--evaluate-templates template r c", "[helm-secrets] vals references (ref+...) are not resolved by this version: --evaluate-templates\n")]
-    [InlineData("--evaluate-templates false template r c", "[helm-secrets] helm template is not available in this version: charts and clusters come later. The values were read; nothing was run\n")]
-    [InlineData("upgrade --install r c -f plain.yaml", "[helm-secrets] helm upgrade is not available in this version: charts and clusters come later. The values were read; nothing was run\n")]
-    [InlineData("upgrede r", "Error: unknown command \"upgrede\" for \"helm\"\nRun 'helm --help' for usage.\n")]
+    [InlineData("--evaluate-templates false template r c", "Error: non-absolute URLs should be in form of repo_name/path_to_chart, got: c\n")]
+    [InlineData("upgrade --install r c -f plain.yaml", "Error: \"helm upgrade\" is not part of this version\nhint: charts are rendered and checked so far (template, lint, show); releases, repositories and packages come later\n")]
+    [InlineData("upgrede r", "Error: unknown command \"upgrede\" for \"helm\"\n\nDid you mean this?\n\tupgrade\n\nRun 'helm --help' for usage.\n")]
     public async Task What_is_not_there_is_named(string line, string message)
     {
         using var run = await EncryptedAsync();
