@@ -60,7 +60,7 @@ internal static class LintCommand
             }
         }
 
-        session.Host.Output.Write(Encoding.UTF8.GetBytes(output.ToString()));
+        session.Host.Output.Write(Encoding.UTF8.GetBytes(session.Secrets.Redact(output.ToString())));
         var summary = $"{paths.Count} chart(s) linted, {failed} chart(s) failed";
         if (failed > 0)
         {
