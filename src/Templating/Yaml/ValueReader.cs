@@ -96,6 +96,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private void AddEntries(MapValue map, YamlNode node, bool refusesDuplicates)
     {
         Open(node);
+        (YamlNode Key, YamlNode Value)? nullKey = null;
         var children = node.Children;
         for (var i = 0; i + 1 < children.Count; i += 2)
         {
@@ -115,8 +116,8 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
             var value = ReadNode(children[i + 1]);
             if (name is null)
             {
-                // The text is read to its end before JSON finds out; of several such keys the last is left.
-                _nullKey = (key, children[i + 1]);
+                // The text is read to its end before JSON finds out; of several such keys of a map the last is left.
+                nullKey = (key, children[i + 1]);
                 continue;
             }
 
@@ -128,6 +129,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
             map.Set(name.Value, value);
         }
 
+        _nullKey ??= nullKey;
         Close(node);
     }
 

@@ -17,7 +17,7 @@ internal sealed class ChartArtifacts(ChartCase row, string folder, ChartMasks ma
         {
             if (row.Artifact(name, isHelm3) is { } content)
             {
-                var text = masks.Apply(content);
+                var text = masks.Apply(content, isFile: true);
 
                 // The content of a new chart is our own: its paths count.
                 expected[name] = name.EndsWith(".sha256", StringComparison.Ordinal) ? string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[66..] + "\n")) : text;
@@ -36,15 +36,15 @@ internal sealed class ChartArtifacts(ChartCase row, string folder, ChartMasks ma
             case "tree":
                 foreach (var file in Files(full))
                 {
-                    found[$"tree/{place}/{file}"] = masks.Apply(File.ReadAllBytes(Path.Combine(full, file)));
+                    found[$"tree/{place}/{file}"] = masks.Apply(File.ReadAllBytes(Path.Combine(full, file)), isFile: true);
                 }
 
                 break;
             case "paths" or "shalist":
-                found[name + (kind == "paths" ? ".paths" : ".sha256")] = kind == "paths" ? masks.Apply(System.Text.Encoding.Latin1.GetBytes(string.Concat(Files(full).Select(file => file + "\n")))) : string.Concat(Files(full).Select(file => file + "\n"));
+                found[name + (kind == "paths" ? ".paths" : ".sha256")] = kind == "paths" ? masks.Apply(System.Text.Encoding.Latin1.GetBytes(string.Concat(Files(full).Select(file => file + "\n"))), isFile: true) : string.Concat(Files(full).Select(file => file + "\n"));
                 break;
             case "cat":
-                found[name] = File.Exists(full) ? masks.Apply(File.ReadAllBytes(full)) : "(absent)";
+                found[name] = File.Exists(full) ? masks.Apply(File.ReadAllBytes(full), isFile: true) : "(absent)";
                 break;
             default:
                 Assert.Fail($"nothing collects {kind}");

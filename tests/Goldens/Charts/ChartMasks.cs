@@ -7,7 +7,7 @@ namespace SecretsKit.Goldens.Charts;
 /// <summary>What varies between runs, as the golden data mask it.</summary>
 internal sealed partial class ChartMasks(ChartCase row, string folder, bool isHelm3)
 {
-    public string Apply(byte[] bytes)
+    public string Apply(byte[] bytes, bool isFile = false)
     {
         var text = Encoding.Latin1.GetString(bytes);
         text = text.Replace(Path.Combine(folder, ".home"), "{HOME}", StringComparison.Ordinal).Replace(folder, "{CWD}", StringComparison.Ordinal);
@@ -23,6 +23,11 @@ internal sealed partial class ChartMasks(ChartCase row, string folder, bool isHe
             text = mask.ValueKind == JsonValueKind.Array
                 ? Regex.Replace(text, mask[0].GetString()!.Replace("(?s)", "(?s)", StringComparison.Ordinal), Replacement(mask[1].GetString()!))
                 : Named(text, mask.GetString()!);
+        }
+
+        if (isFile)
+        {
+            return text;
         }
 
         text = row.Has("sort_stdout") ? string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal)) : text;

@@ -74,7 +74,7 @@ public sealed class DecryptedValuesTests
     private static async Task<VerbRun> ChartAsync(string template)
     {
         var run = new VerbRun().WithKey();
-        run.Write("secrets.yaml", "secret: " + System.Text.Json.JsonSerializer.Serialize(Marked) + "\n");
+        run.Write("secrets.yaml", "secret: \"" + Marked.Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"\n");
         Assert.Equal(0, (await run.RunAsync("enc", "secrets.yaml")).Exit);
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n");
         run.Write("c/templates/t.yaml", template + "\n");
