@@ -1,4 +1,5 @@
 using System.Buffers;
+using SecretsKit.Core.Documents.Yaml.Emit;
 
 namespace SecretsKit.Templating.Yaml.Emission;
 
@@ -34,11 +35,11 @@ internal readonly record struct ScalarTraits(bool IsMultiline, bool MayBePlain, 
             }
 
             var rest = text[i..];
-            var width = YamlText.Width(rest[0]);
-            var isBreak = YamlText.IsBreak(rest);
+            var width = YamlCharacters.Width(rest[0]);
+            var isBreak = YamlCharacters.BreakWidth(rest) > 0;
             var isSpace = rest[0] == ' ';
-            hasIndicator |= (rest[0] == ':' && IsBlankOrEnd(rest[1..])) || (rest[0] == '#' && (i == 0 || YamlText.EndsWithBlankOrBreak(text[..i])));
-            isSpecial |= !isBreak && !YamlText.IsPrintable(rest);
+            hasIndicator |= (rest[0] == ':' && IsBlankOrEnd(rest[1..])) || (rest[0] == '#' && (i == 0 || EndsWithBlankOrBreak(text[..i])));
+            isSpecial |= !isBreak && !YamlCharacters.IsPrintable(rest);
             isSpecial |= rest[0] == '\r';
             hasBreak |= isBreak;
             spaceThenBreak |= isBreak && afterSpace;
@@ -47,7 +48,7 @@ internal readonly record struct ScalarTraits(bool IsMultiline, bool MayBePlain, 
             i += width;
         }
 
-        var startsBlank = text[0] == ' ' || YamlText.IsBreak(text);
+        var startsBlank = text[0] == ' ' || YamlCharacters.BreakWidth(text) > 0;
         var isQuotable = !isSpecial && !spaceThenBreak;
         return new(
             hasBreak,
@@ -61,5 +62,8 @@ internal readonly record struct ScalarTraits(bool IsMultiline, bool MayBePlain, 
         || "#,[]{}&*!|>'\"%@`"u8.Contains(text[0])
         || (text[0] is (byte)'-' or (byte)'?' or (byte)':' && IsBlankOrEnd(text[1..]));
 
-    private static bool IsBlankOrEnd(ReadOnlySpan<byte> rest) => rest.IsEmpty || rest[0] is (byte)' ' or (byte)'\t' || YamlText.IsBreak(rest);
+    private static bool EndsWithBlankOrBreak(ReadOnlySpan<byte> text) =>
+        (!text.IsEmpty && YamlCharacters.IsBlank(text[^1])) || YamlCharacters.EndsWithBreak(text);
+
+    private static bool IsBlankOrEnd(ReadOnlySpan<byte> rest) => rest.IsEmpty || rest[0] is (byte)' ' or (byte)'\t' || YamlCharacters.BreakWidth(rest) > 0;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Documents.Yaml.Emit;
 
 namespace SecretsKit.Templating.Yaml.Emission;
 
@@ -47,7 +48,7 @@ internal static class ScalarWriter
         bool afterSpace = false, afterBreak = false;
         for (var i = 0; i < text.Length;)
         {
-            var width = YamlText.Width(text[i]);
+            var width = YamlCharacters.Width(text[i]);
             var isInside = !isQuoted || (i > 0 && i < text.Length - 1);
             if (text[i] == ' ')
             {
@@ -62,7 +63,7 @@ internal static class ScalarWriter
 
                 (afterSpace, afterBreak) = (true, false);
             }
-            else if (YamlText.IsBreak(text[i..]))
+            else if (YamlCharacters.BreakWidth(text[i..]) > 0)
             {
                 lines.Break(text.Slice(i, width));
                 (afterSpace, afterBreak) = (false, true);
@@ -90,13 +91,13 @@ internal static class ScalarWriter
     private static void WriteDoubleQuoted(LineWriter lines, ReadOnlySpan<byte> text, int indent, bool mayFold)
     {
         lines.WriteAscii("\""u8);
-        var escapesAll = YamlText.IsByteOrderMark(text);
+        var escapesAll = YamlCharacters.IsByteOrderMark(text);
         var afterSpace = false;
         for (var i = 0; i < text.Length;)
         {
             var rest = text[i..];
-            var width = YamlText.Width(rest[0]);
-            if (escapesAll || !YamlText.IsPrintable(rest) || YamlText.IsBreak(rest) || rest[0] is (byte)'"' or (byte)'\\')
+            var width = YamlCharacters.Width(rest[0]);
+            if (escapesAll || !YamlCharacters.IsPrintable(rest) || YamlCharacters.BreakWidth(rest) > 0 || rest[0] is (byte)'"' or (byte)'\\')
             {
                 WriteEscape(lines, rest[..width]);
                 afterSpace = false;
@@ -173,12 +174,12 @@ internal static class ScalarWriter
     private static void WriteLiteral(LineWriter lines, ReadOnlySpan<byte> text, int indent)
     {
         lines.WriteAscii("|"u8);
-        if (text[0] == ' ' || YamlText.IsBreak(text))
+        if (text[0] == ' ' || YamlCharacters.BreakWidth(text) > 0)
         {
             lines.WriteAscii("2"u8);
         }
 
-        if (!EndsWithBreak(text))
+        if (!YamlCharacters.EndsWithBreak(text))
         {
             lines.WriteAscii("-"u8);
         }
@@ -190,7 +191,7 @@ internal static class ScalarWriter
         lines.Break();
         while (!text.IsEmpty)
         {
-            var end = IndexOfBreak(text);
+            var end = YamlCharacters.IndexOfBreak(text);
             if (end > 0)
             {
                 lines.Pad(indent);
@@ -199,7 +200,7 @@ internal static class ScalarWriter
 
             if (end < text.Length)
             {
-                var width = YamlText.Width(text[end]);
+                var width = YamlCharacters.Width(text[end]);
                 lines.Break(text.Slice(end, width));
                 end += width;
             }
@@ -216,29 +217,8 @@ internal static class ScalarWriter
             last--;
         }
 
-        return last == 0 || EndsWithBreak(text[..last]);
+        return last == 0 || YamlCharacters.EndsWithBreak(text[..last]);
     }
 
-    private static bool EndsWithBreak(ReadOnlySpan<byte> text) =>
-        text is [.., (byte)'\n' or (byte)'\r'] or [.., 0xC2, 0x85] or [.., 0xE2, 0x80, 0xA8 or 0xA9];
-
-    private static bool ContainsBreak(ReadOnlySpan<byte> text) => IndexOfBreak(text) < text.Length;
-
-    private static int IndexOfBreak(ReadOnlySpan<byte> text)
-    {
-        for (var from = 0; ; from++)
-        {
-            var found = text[from..].IndexOfAny([(byte)'\n', (byte)'\r', (byte)0xC2, (byte)0xE2]);
-            if (found < 0)
-            {
-                return text.Length;
-            }
-
-            from += found;
-            if (YamlText.IsBreak(text[from..]))
-            {
-                return from;
-            }
-        }
-    }
+    private static bool ContainsBreak(ReadOnlySpan<byte> text) => YamlCharacters.IndexOfBreak(text) < text.Length;
 }

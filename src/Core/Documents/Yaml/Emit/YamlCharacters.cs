@@ -3,7 +3,7 @@ using System.Buffers;
 namespace SecretsKit.Core.Documents.Yaml.Emit;
 
 /// <summary>The character classes of the emitter over valid UTF-8. Characters beyond the basic plane do not count as printable.</summary>
-internal static class YamlCharacters
+public static class YamlCharacters
 {
     private static readonly SearchValues<byte> BreakLeads = SearchValues.Create([(byte)'\n', (byte)'\r', 0xC2, 0xE2]);
 
@@ -47,6 +47,9 @@ internal static class YamlCharacters
     /// <summary>Whether the text ends with a line break.</summary>
     public static bool EndsWithBreak(ReadOnlySpan<byte> text) =>
         text is [.., (byte)'\n' or (byte)'\r'] or [.., 0xC2, 0x85] or [.., 0xE2, 0x80, 0xA8 or 0xA9];
+
+    /// <summary>Whether the text starts with a byte order mark.</summary>
+    public static bool IsByteOrderMark(ReadOnlySpan<byte> text) => text is [0xEF, 0xBB, 0xBF, ..];
 
     /// <summary>A space or a tab.</summary>
     public static bool IsBlank(byte c) => c is (byte)' ' or (byte)'\t';
