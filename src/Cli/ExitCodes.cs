@@ -6,7 +6,7 @@ namespace SecretsKit.Cli;
 /// <summary>Whose published exit codes a command line answers with.</summary>
 internal enum Dialect
 {
-    /// <summary>Our own verbs: 0 ok, 1 failure, 2 differences (only when asked for), 64 usage, 130 cancelled.</summary>
+    /// <summary>Our own verbs: 0 ok, 1 failure, 2 differences (only when asked for), 64 usage, 126 and 127 a command that cannot be run, 130 cancelled.</summary>
     SecretsKit,
 
     /// <summary>The sops command line (spec sops.md 10.9).</summary>
@@ -41,6 +41,10 @@ internal static class ExitCodes
             ErrorCode.Usage or ErrorCode.ConflictingOptions or ErrorCode.NoInput => 64,
             ErrorCode.Unmodified => 0,
             ErrorCode.Cancelled => 130,
+
+            // As env(1) and shells: nothing of the command has run.
+            ErrorCode.ProgramNotFound => 127,
+            ErrorCode.ProgramNotExecutable => 126,
             _ => 1,
         },
     };
@@ -58,7 +62,7 @@ internal static class ExitCodes
     {
         ErrorCode.General or ErrorCode.Usage or ErrorCode.MetadataNotFound or ErrorCode.MalformedMetadata => 1,
         ErrorCode.ConfigNotFound or ErrorCode.MalformedConfig or ErrorCode.NoMatchingRule => 1,
-        ErrorCode.PathNotFound or ErrorCode.ProcessFailed or ErrorCode.MergeConflict => 1,
+        ErrorCode.PathNotFound or ErrorCode.ProcessFailed or ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable or ErrorCode.MergeConflict => 1,
         ErrorCode.MalformedTemplate or ErrorCode.TemplateFailed => 1,
         ErrorCode.FileUnreadable => 2,
         // A file that does not parse is a read error where it is plain, a general one where it should be encrypted.

@@ -28,7 +28,7 @@ internal sealed class MacCheck(CliHost host, KeyServices keys, bool requireKeys)
         "set SOPS_AGE_KEY_FILE to the file with a private key of one of the recipients");
 
     /// <summary>Checks a file.</summary>
-    /// <returns>Whether the keys at hand opened it.</returns>
+    /// <returns>Whether its MAC was checked.</returns>
     public async ValueTask<bool> CheckAsync(CheckedFile file, Findings findings, CancellationToken ct)
     {
         if (file.Encrypted is not { } encrypted)
@@ -66,7 +66,7 @@ internal sealed class MacCheck(CliHost host, KeyServices keys, bool requireKeys)
         {
             // The message may name a path, never a value.
             findings.Add(Undecryptable, file.Path, failure.Message.ReplaceLineEndings(" "));
-            return true;
+            return false;
         }
     }
 

@@ -53,11 +53,18 @@ internal static class ExecWords
 
             return ExitCodes.For(Dialect.SecretsKit, end);
         }
-        catch (ProcessStartException failure) when (failure is { Failure: ProcessStartFailure.NotFound, Hint: null })
+        catch (ProcessStartException failure) when (failure.Failure == ProcessStartFailure.NotFound)
         {
-            throw new SecretsKitException(ErrorCode.ProcessFailed, $"there is no program \"{failure.Program}\"", failure)
+            throw new SecretsKitException(ErrorCode.ProgramNotFound, $"there is no program \"{failure.Program}\"", failure)
             {
                 Hint = "correct the name, or add its folder to PATH; a line for the shell stands in quotes, without --",
+            };
+        }
+        catch (ProcessStartException failure) when (failure.Failure == ProcessStartFailure.NotExecutable)
+        {
+            throw new SecretsKitException(ErrorCode.ProgramNotExecutable, $"the program \"{failure.Program}\" may not be executed", failure)
+            {
+                Hint = failure.Hint ?? $"make it executable: chmod +x {failure.Program}",
             };
         }
     }

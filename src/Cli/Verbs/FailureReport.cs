@@ -7,6 +7,11 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
 
+/// <summary>The age keys of the user.</summary>
+/// <param name="Recipients">Their public keys; empty where none are known.</param>
+/// <param name="Problem">Why the place where they should be cannot be read, or null.</param>
+internal sealed record OwnKeys(IReadOnlyList<string> Recipients, string? Problem);
+
 /// <summary>A failure in words for people: where, what, and the next step.</summary>
 internal static class FailureReport
 {
@@ -21,7 +26,7 @@ internal static class FailureReport
     /// <param name="failure">What went wrong.</param>
     /// <param name="file">The file as the user typed it, or null if the failure is about none.</param>
     /// <param name="ownKeys">The public age keys of the user, looked up when that helps; null where they are not known.</param>
-    public static void Write(TerminalOutput terminal, SecretsKitException failure, string? file = null, Func<IReadOnlyList<string>>? ownKeys = null)
+    public static void Write(TerminalOutput terminal, SecretsKitException failure, string? file = null, Func<OwnKeys>? ownKeys = null)
     {
         if (failure.Code == ErrorCode.Unmodified)
         {
@@ -34,7 +39,7 @@ internal static class FailureReport
         {
             terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
             terminal.Say(terminal.ErrorFeatures.IsTerminal ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width)) : RecoveryReport.Render(unrecoverable));
-            SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? []));
+            SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? new([], null)));
             return;
         }
 
@@ -95,14 +100,15 @@ internal static class FailureReport
         _ => "",
     };
 
-    private static string KeyHint(DataKeyUnrecoverableException failure, string file, IReadOnlyList<string> ownKeys)
+    private static string KeyHint(DataKeyUnrecoverableException failure, string file, OwnKeys own)
     {
         var keys = failure.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => attempt.Key).ToList();
         var update = $"to .sops.yaml and runs 'secretskit updatekeys {file}'";
         if (keys.Any(key => key.Type == KeyType.Age))
         {
-            return ownKeys.Count > 0 && !ownKeys.Any(own => keys.Any(key => key.Id == own))
-                ? $"your key {string.Join(" or ", ownKeys)} is not among the recipients: ask somebody who can read the file, who adds it {update}"
+            return own.Problem is { } problem ? $"correct the place of your keys first: {problem}"
+                : own.Recipients.Count > 0 && !own.Recipients.Any(mine => keys.Any(key => key.Id == mine))
+                ? $"your key {string.Join(" or ", own.Recipients)} is not among the recipients: ask somebody who can read the file, who adds it {update}"
                 : $"set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the file, who adds your public key {update}";
         }
 

@@ -117,15 +117,15 @@ internal sealed class VerbContext
         }
     }
 
-    private IReadOnlyList<string> OwnKeys()
+    private OwnKeys OwnKeys()
     {
         try
         {
-            return UserKeys.Recipients(Host);
+            return new(UserKeys.Recipients(Host), null);
         }
-        catch (SecretsKitException)
+        catch (SecretsKitException failure)
         {
-            return []; // The report of the failure says already what is wrong with them.
+            return new([], failure.Message);
         }
     }
 

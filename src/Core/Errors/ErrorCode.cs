@@ -108,6 +108,12 @@ public enum ErrorCode
     /// <summary>A program that we ran failed.</summary>
     ProcessFailed,
 
+    /// <summary>The program that the user wants to run for secrets is not there.</summary>
+    ProgramNotFound,
+
+    /// <summary>The program that the user wants to run for secrets is there and may not be executed.</summary>
+    ProgramNotExecutable,
+
     /// <summary>The text of a template cannot be parsed.</summary>
     MalformedTemplate,
 

@@ -66,6 +66,7 @@ public sealed class EncryptedFileTests
         using var run = await EncryptedAsync();
         run.Write("secrets.yaml", run.Run.Read("secrets.yaml").Replace("    user:", "    login:", StringComparison.Ordinal));
         Assert.Equal("cannot-decrypt error secrets.yaml", await run.FindingsAsync("--verify"));
+        Assert.Contains("1 encrypted, 0 verified", (await run.CheckAsync("--verify")).ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,8 +67,19 @@ public sealed class ExecTests : IDisposable
     {
         await EncryptAsync("f.yaml", "A: one\n");
         var run = await _run.RunAsync(verb, "f.yaml", "--", "no-such-program-here", "{}");
-        Assert.Equal(1, run.Exit);
+        Assert.Equal(127, run.Exit);
         Assert.StartsWith("secretskit: there is no program \"no-such-program-here\"\nhint: ", run.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exec-env")]
+    [InlineData("exec-file")]
+    public async Task A_program_that_may_not_be_executed_is_told_from_one_that_is_missing(string verb)
+    {
+        await EncryptAsync("f.yaml", "A: one\n");
+        await File.WriteAllTextAsync(Path.Combine(_run.Path, "plain.sh"), "#!/bin/sh\n", TestContext.Current.CancellationToken);
+        var run = await _run.RunAsync(verb, "f.yaml", "--", "./plain.sh", "{}");
+        Assert.Equal((126, "secretskit: the program \"./plain.sh\" may not be executed\nhint: make it executable: chmod +x ./plain.sh\n"), (run.Exit, run.ErrorText));
     }
 
     [Theory]

@@ -169,6 +169,19 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_variable_without_an_identity_is_named_and_not_shown()
+    {
+        using var run = new VerbRun().WithKey("a1");
+        run.Write("a.yaml", $"a: {VerbRun.Canary}\n");
+        await run.RunAsync("enc", "a.yaml");
+        run.Variables["SOPS_AGE_KEY"] = "garbage-5d1c";
+        var result = await run.RunAsync("view", "a.yaml");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("\nhint: correct the place of your keys first: SOPS_AGE_KEY holds no age identities that can be read: ", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("5d1c", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_encrypted_file_is_not_encrypted_again()
     {
         using var run = new VerbRun().WithKey();
