@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Functions.Json;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Values;
@@ -64,28 +64,21 @@ internal sealed class SetFlavour
             return Value.Nil;
         }
 
-        try
-        {
-            var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowMultipleValues = true });
-            reader.Read();
-            var value = JsonValues.Read(ref reader);
-            consumed = (int)reader.BytesConsumed;
-        
-            // What follows must be the end or a comma.
-            var rest = text[consumed..].TrimStart(" \t\r\n"u8);
-            consumed = text.Length - rest.Length;
-            if (rest.IsEmpty)
-            {
-                return value;
-            }
-
-            consumed++;
-            return rest[0] == ',' ? value : throw new SetSyntaxException("invalid character after a JSON value");
-        }
-        catch (JsonException)
+        if (!GoJson.TryParsePrefix(text, out var value, out consumed, out _))
         {
             throw new SetSyntaxException("not a JSON value");
         }
+
+        // What follows must be the end or a comma.
+        var rest = text[consumed..].TrimStart(" \t\r\n"u8);
+        consumed = text.Length - rest.Length;
+        if (rest.IsEmpty)
+        {
+            return value;
+        }
+
+        consumed++;
+        return rest[0] == ',' ? value : throw new SetSyntaxException("invalid character after a JSON value");
     }
 
     private static Value Typed(byte[] text)

@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
+using SecretsKit.Templating.Functions.Json;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Values;
@@ -75,8 +76,9 @@ public sealed record ValueSources
         var trimmed = argument.TrimStart();
         if (generation == HelmGeneration.V4 && trimmed.StartsWith('{'))
         {
-            return ValueMerge.Merge(values, JsonValues.TryReadObject(Encoding.UTF8.GetBytes(trimmed))
-                ?? throw new ChartException($"failed parsing --set-json data JSON: {argument}"));
+            return GoJson.TryParse(Encoding.UTF8.GetBytes(trimmed), out var value, out _)
+                ? ValueMerge.Merge(values, value.AsMap!)
+                : throw new ChartException($"failed parsing --set-json data JSON: {argument}");
         }
 
         try

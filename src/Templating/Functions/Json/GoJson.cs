@@ -33,9 +33,24 @@ public static class GoJson
     /// <param name="text">The whole text.</param>
     /// <param name="value">What was read: nil if it is not JSON; with nil in place of the numbers that are out of range otherwise.</param>
     /// <param name="error">Go's message, which quotes single characters and numbers of the text, or null.</param>
-    public static bool TryParse(ReadOnlySpan<byte> text, out Value value, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(ReadOnlySpan<byte> text, out Value value, [NotNullWhen(false)] out string? error) =>
+        TryParse(text, GoJsonReading.Default, out value, out error);
+
+    /// <summary>Reads one JSON text with limits and numbers of the caller's.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, [NotNullWhen(false)] out string? error)
     {
-        value = new JsonReader(text).Read(out error);
+        value = new JsonReader(text) { Reading = reading }.Read(out error);
+        return error is null;
+    }
+
+    /// <summary>Reads the JSON value at the start of a text, as a stream of values is read.</summary>
+    /// <param name="text">The value and whatever follows.</param>
+    /// <param name="value">As that of <see cref="TryParse(ReadOnlySpan{byte}, out Value, out string?)"/>.</param>
+    /// <param name="consumed">The bytes of the value and of the white space before it.</param>
+    /// <param name="error">Go's message or null.</param>
+    public static bool TryParsePrefix(ReadOnlySpan<byte> text, out Value value, out int consumed, [NotNullWhen(false)] out string? error)
+    {
+        value = new JsonReader(text).ReadPrefix(out consumed, out error);
         return error is null;
     }
 }

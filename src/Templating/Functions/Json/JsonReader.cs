@@ -4,9 +4,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating.Functions.Json;
 
 /// <summary>Reads one JSON text, without recursion, and words its errors as Go does.</summary>
-internal ref struct JsonReader(ReadOnlySpan<byte> text)
+internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
 {
-    private const int MaxDepth = 10_000;
     private const string UnexpectedEnd = "unexpected end of JSON input";
 
     private readonly ReadOnlySpan<byte> _text = text;
@@ -15,8 +14,32 @@ internal ref struct JsonReader(ReadOnlySpan<byte> text)
     private string? _error;
     private string? _numberError;
 
-    /// <summary>The value, and the first error; after one of syntax the value is nil.</summary>
+    /// <summary>What numbers and depth are taken for.</summary>
+    public GoJsonReading Reading { get; init; } = GoJsonReading.Default;
+
+    /// <summary>The value that is the whole text, and the first error; after one of syntax the value is nil.</summary>
     public Value Read(out string? error)
+    {
+        var value = ReadOne();
+        if (_error is null && Skip())
+        {
+            Fail("after top-level value");
+        }
+
+        error = _error ?? _numberError;
+        return _error is null ? value : Value.Nil;
+    }
+
+    /// <summary>The value at the start of the text, how many bytes it takes, and the first error; after one of syntax the value is nil.</summary>
+    public Value ReadPrefix(out int consumed, out string? error)
+    {
+        var value = ReadOne();
+        consumed = _at;
+        error = _error ?? _numberError;
+        return _error is null ? value : Value.Nil;
+    }
+
+    private Value ReadOne()
     {
         var value = Value.Nil;
         while (ReadStart(ref value))
@@ -34,13 +57,7 @@ internal ref struct JsonReader(ReadOnlySpan<byte> text)
             }
         }
 
-        if (_error is null && Skip())
-        {
-            Fail("after top-level value");
-        }
-
-        error = _error ?? _numberError;
-        return _error is null ? value : Value.Nil;
+        return value;
     }
 
     // Reads a value up to its end, or opens containers down to their first one. False after an error.
@@ -141,9 +158,9 @@ internal ref struct JsonReader(ReadOnlySpan<byte> text)
 
     private bool Open(Container container)
     {
-        if (_open.Count >= MaxDepth)
+        if (_open.Count >= Reading.MaxDepth)
         {
-            return Fail("exceeded max depth");
+            return Fail(GoJsonReading.TooDeep);
         }
 
         _at++;
@@ -170,175 +187,6 @@ internal ref struct JsonReader(ReadOnlySpan<byte> text)
 
         _at++;
         _open.Peek().Key = new(key.AsMemory());
-        return true;
-    }
-
-    private bool ReadScalar(ref Value value)
-    {
-        switch (_text[_at])
-        {
-            case (byte)'"':
-                var read = ReadString(out var bytes);
-                value = Value.Of(bytes);
-                return read;
-            case (byte)'t':
-                value = Value.True;
-                return ReadWord("true"u8, "true");
-            case (byte)'f':
-                value = Value.False;
-                return ReadWord("false"u8, "false");
-            case (byte)'n':
-                value = Value.Nil;
-                return ReadWord("null"u8, "null");
-            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                return ReadNumber(ref value);
-            default:
-                return Fail("looking for beginning of value");
-        }
-    }
-
-    private bool ReadWord(ReadOnlySpan<byte> word, string name)
-    {
-        foreach (var letter in word)
-        {
-            if (_at == _text.Length)
-            {
-                return End();
-            }
-
-            if (_text[_at] != letter)
-            {
-                return Fail($"in literal {name} (expecting '{(char)letter}')");
-            }
-
-            _at++;
-        }
-
-        return true;
-    }
-
-    private bool ReadNumber(ref Value value)
-    {
-        var start = _at;
-        _at += _text[_at] == '-' ? 1 : 0;
-        if (_at < _text.Length && _text[_at] == '0')
-        {
-            _at++;
-        }
-        else if (!Digits("in numeric literal"))
-        {
-            return false;
-        }
-
-        if (_at < _text.Length && _text[_at] == '.')
-        {
-            _at++;
-            if (!Digits("after decimal point in numeric literal"))
-            {
-                return false;
-            }
-        }
-
-        if (_at < _text.Length && _text[_at] is ((byte)'e' or (byte)'E'))
-        {
-            _at++;
-            _at += _at < _text.Length && _text[_at] is ((byte)'+' or (byte)'-') ? 1 : 0;
-            if (!Digits("in exponent of numeric literal"))
-            {
-                return false;
-            }
-        }
-
-        var digits = _text[start.._at];
-        if (GoNumber.ParseFloat(digits, out var number) == GoNumberError.None)
-        {
-            value = Value.Float(number);
-            return true;
-        }
-
-        value = Value.Nil;
-        _numberError ??= $"json: cannot unmarshal number {System.Text.Encoding.ASCII.GetString(digits)} into Go value of type float64";
-        return true;
-    }
-
-    private bool Digits(string context)
-    {
-        if (_at == _text.Length)
-        {
-            return End();
-        }
-
-        if (!char.IsAsciiDigit((char)_text[_at]))
-        {
-            return Fail(context);
-        }
-
-        while (_at < _text.Length && char.IsAsciiDigit((char)_text[_at]))
-        {
-            _at++;
-        }
-
-        return true;
-    }
-
-    private bool ReadString(out byte[] value)
-    {
-        value = [];
-        var start = ++_at;
-        while (_at < _text.Length)
-        {
-            var c = _text[_at];
-            if (c == '"')
-            {
-                value = JsonText.Unquote(_text[start.._at++]);
-                return true;
-            }
-
-            if (c < ' ')
-            {
-                return Fail("in string literal");
-            }
-
-            _at++;
-            if (c == '\\' && !SkipEscape())
-            {
-                return false;
-            }
-        }
-
-        return End();
-    }
-
-    private bool SkipEscape()
-    {
-        if (_at == _text.Length)
-        {
-            return End();
-        }
-
-        if (!"\"\\/bfnrtu"u8.Contains(_text[_at]))
-        {
-            return Fail("in string escape code");
-        }
-
-        if (_text[_at++] != 'u')
-        {
-            return true;
-        }
-
-        for (var i = 0; i < 4; i++, _at++)
-        {
-            if (_at == _text.Length)
-            {
-                return End();
-            }
-
-            if (!char.IsAsciiHexDigit((char)_text[_at]))
-            {
-                return Fail("in \\u hexadecimal character escape");
-            }
-        }
-
         return true;
     }
 
