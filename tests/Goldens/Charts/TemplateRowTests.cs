@@ -18,8 +18,6 @@ namespace SecretsKit.Goldens.Charts;
 /// <summary>The rows of <c>template/cases</c> as charts: every object and function that a chart has, in both generations of Helm.</summary>
 public sealed class TemplateRowTests
 {
-    private const string DefaultChart = "apiVersion: v2\nname: c\nversion: 1.2.3\nappVersion: \"4.5\"\n";
-
     public static IEnumerable<TheoryDataRow<string>> Rows => TemplateRow.All.Values.Where(row => row.Template is not null && !ReadsFiles(row)).Select(row => new TheoryDataRow<string>(row.Id));
 
     [Theory]
@@ -32,8 +30,8 @@ public sealed class TemplateRowTests
     public async Task A_chart_renders_as_with_helm_3(string id) =>
         await SopsRows.CheckAsync(TemplateRow.Gaps, id + " helm3", () => CheckAsync(TemplateRow.All[id], HelmGeneration.V3));
 
-    // Values files by name are the command line's business.
-    private static bool ReadsFiles(TemplateRow row) => row.Json.TryGetProperty("args", out var arguments) && arguments.EnumerateArray().Any(word => word.GetString() == "-f");
+    // Values files by name are the command line's business: see WholeChartTests.
+    internal static bool ReadsFiles(TemplateRow row) => row.Json.TryGetProperty("args", out var arguments) && arguments.EnumerateArray().Any(word => word.GetString() == "-f");
 
     private static Task CheckAsync(TemplateRow row, HelmGeneration generation)
     {
@@ -96,7 +94,7 @@ public sealed class TemplateRowTests
     private static Chart Load(TemplateRow row, HelmGeneration generation)
     {
         var loader = new ChartLoader(generation, SilentChartLog.Instance);
-        var files = Files(row);
+        var files = TemplateRowFiles.Of(row);
         if (!files.Exists(file => file.Name == ".helmignore"))
         {
             return loader.LoadFiles(files);
@@ -105,12 +103,7 @@ public sealed class TemplateRowTests
         var folder = Directory.CreateTempSubdirectory("chart-").FullName;
         try
         {
-            foreach (var file in files)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file.Name))!);
-                File.WriteAllBytes(Path.Combine(folder, file.Name), file.Data);
-            }
-
+            TemplateRowFiles.Write(files, folder);
             return loader.LoadFolder(folder);
         }
         finally
@@ -130,31 +123,6 @@ public sealed class TemplateRowTests
 
     private static List<string> After(List<string> arguments, string flag) =>
         [.. arguments.Index().Where(pair => pair.Index > 0 && arguments[pair.Index - 1] == flag).Select(pair => pair.Item)];
-
-    private static List<ChartFile> Files(TemplateRow row)
-    {
-        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
-        {
-            ["Chart.yaml"] = Encoding.UTF8.GetBytes(DefaultChart),
-            ["templates/t.yaml"] = Encoding.UTF8.GetBytes(row.Template!),
-        };
-        if (row.Json.TryGetProperty("defaults", out var defaults))
-        {
-            files["values.yaml"] = Encoding.UTF8.GetBytes(defaults.GetString()!);
-        }
-
-        if (row.Json.TryGetProperty("files", out var more))
-        {
-            foreach (var file in more.EnumerateObject())
-            {
-                files[file.Name] = file.Value.ValueKind == JsonValueKind.Object
-                    ? file.Value.GetProperty("b64").GetBytesFromBase64()
-                    : Encoding.UTF8.GetBytes(file.Value.GetString()!);
-            }
-        }
-
-        return [.. files.Select(file => new ChartFile(file.Key, file.Value))];
-    }
 
     private static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.Latin1.GetString(bytes);
 }
