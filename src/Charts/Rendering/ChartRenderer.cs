@@ -157,7 +157,7 @@ public sealed class ChartRenderer(HelmGeneration generation)
     private Dictionary<string, byte[]> RenderFiles(RenderRequest request, ResolvedChart chart, MapValue values, CancellationToken cancellationToken)
     {
         var capabilities = request.Capabilities ?? Capabilities.Default(generation);
-        var collection = new TemplateCollection(generation, Release(request), Value.Of(new CapabilitiesObject(capabilities, generation)));
+        var collection = new TemplateCollection(generation, Release(request), Value.Of(new CapabilitiesObject(capabilities, generation)), request.Log);
         collection.Add(chart, values);
         var order = TemplateOrder.Sort(collection.Templates.Keys);
         var set = new TemplateSet("gotpl", ChartFunctions.Create(request, generation));

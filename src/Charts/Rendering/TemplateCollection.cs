@@ -1,5 +1,7 @@
+using System.Globalization;
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
 using SecretsKit.Core.Text;
@@ -14,7 +16,7 @@ namespace SecretsKit.Charts.Rendering;
 internal sealed record Renderable(byte[] Text, MapValue Context, string BasePath);
 
 /// <summary>Gathers the templates of a chart and its subcharts, each chart with its context (spec helm.md 4.1, sprig.md 18).</summary>
-internal sealed class TemplateCollection(HelmGeneration generation, Value release, Value capabilities)
+internal sealed class TemplateCollection(HelmGeneration generation, Value release, Value capabilities, IChartLog log)
 {
     private static readonly ByteString ValuesKey = new("Values");
 
@@ -27,6 +29,7 @@ internal sealed class TemplateCollection(HelmGeneration generation, Value releas
     /// <returns>Its context.</returns>
     public MapValue Add(ResolvedChart chart, MapValue values)
     {
+        log.Write(new(NoticeLevel.Debug, "number of dependencies in the chart", ("chart", chart.Name), ("dependencies", chart.Dependencies.Count.ToString(CultureInfo.InvariantCulture))) { IsNew = true });
         var subcharts = new MapValue();
         var context = new MapValue();
         context.Set(new("Chart"), ChartContext.Of(chart, generation));

@@ -41,7 +41,7 @@ internal sealed class ChartArtifacts(ChartCase row, string folder, ChartMasks ma
 
                 break;
             case "paths" or "shalist":
-                found[name + (kind == "paths" ? ".paths" : ".sha256")] = kind == "paths" ? masks.Apply(System.Text.Encoding.Latin1.GetBytes(string.Concat(Files(full).Select(file => file + "\n"))), isFile: true) : string.Concat(Files(full).Select(file => file + "\n"));
+                found[name + (kind == "paths" ? ".paths" : ".sha256")] = kind == "paths" ? masks.Apply(System.Text.Encoding.UTF8.GetBytes(string.Concat(Files(full).Select(file => file + "\n"))), isFile: true) : string.Concat(Files(full).Select(file => file + "\n"));
                 break;
             case "cat":
                 found[name] = File.Exists(full) ? masks.Apply(File.ReadAllBytes(full), isFile: true) : "(absent)";

@@ -59,8 +59,9 @@ public sealed class ChartCaseTests
             }
 
             var words = row.Words(isHelm3).ConvertAll(word => word.Replace("{CWD}", folder, StringComparison.Ordinal));
+            words.InsertRange(Math.Min(1, words.Count), isHelm3 ? KubeVersionOfReference(row) : []);
             var exit = await SecretsKit.Cli.Program.RunAsync(isHelm3 ? "helm3" : "helm", words, host, TestContext.Current.CancellationToken);
-            var masks = new ChartMasks(row, folder, isHelm3);
+            var masks = new ChartMasks(row, folder);
             Assert.Equal(masks.Apply(row.Stream("stderr", isHelm3)), masks.Apply(error.ToArray()));
             Assert.Equal(masks.Apply(row.Stream("stdout", isHelm3)), masks.Apply(output.ToArray()));
             Assert.Equal(row.Exit(isHelm3), exit);
@@ -74,6 +75,12 @@ public sealed class ChartCaseTests
             }
         }
     }
+
+    // The binary behind Helm 3's expectations was built without the number of its release and took every cluster for 1.20.
+    private static string[] KubeVersionOfReference(ChartCase row) =>
+        row.Command is "template" or "lint" && !row.Words(true).Exists(word => word.StartsWith("--kube-version", StringComparison.Ordinal))
+            ? ["--kube-version", "v1.20.0"]
+            : [];
 
     private static Dictionary<string, string> Variables(ChartCase row, string folder, bool isHelm3)
     {

@@ -36,7 +36,6 @@ internal static class TemplateCommand
         var values = sources.Merge(session.Generation);
         var chart = ChartLocator.Load(session, path);
         ChartChecks.RequireInstallable(session, chart);
-        session.Log.Write(new(NoticeLevel.Debug, "number of dependencies in the chart", ("chart", chart.Metadata.Name), ("dependencies", Count(chart))) { IsNew = true });
         ReleaseNames.Validate(session, name);
         var request = new RenderRequest
         {
@@ -85,8 +84,6 @@ internal static class TemplateCommand
             throw new ChartException(failure.Message + DebugAdvice, failure.Code, failure);
         }
     }
-
-    private static string Count(Chart chart) => chart.Dependencies.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Capabilities ReadCapabilities(HelmSession session, ParsedFlags flags)
     {
