@@ -9,7 +9,7 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating;
 
 /// <summary>
-/// Named templates that can execute each other. Filled by <see cref="Parse"/>, then only read: one set executes many times, by any number
+/// Named templates that can execute each other. Filled by <see cref="Parse"/> and <see cref="Add(ParsedText)"/>, then only read: one set executes many times, by any number
 /// of threads, each with data of its own.
 /// </summary>
 public sealed class TemplateSet
@@ -37,9 +37,13 @@ public sealed class TemplateSet
     /// <param name="name">Usually the path of the file; errors give it as their place.</param>
     /// <param name="text">UTF-8, given away: it must not change.</param>
     /// <exception cref="TemplateException">The text is no template; nothing was added.</exception>
-    public void Parse(string name, byte[] text)
+    public void Parse(string name, byte[] text) => Add(ParsedText.Parse(name, text, Functions));
+
+    /// <summary>Adds what <see cref="Parse"/> would, of a text that was parsed with the functions of this set.</summary>
+    public void Add(ParsedText text)
     {
-        foreach (var template in Parser.Parse(new(name), new(name, text), Functions))
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var template in text.Templates)
         {
             Add(template);
         }
@@ -59,11 +63,33 @@ public sealed class TemplateSet
     public void Execute(string name, Value data, IBufferWriter<byte> output, ExecutionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
+        using var evaluator = Run(name, data, options, cancellationToken);
+        evaluator.CopyTo(output);
+    }
+
+    /// <summary>Executes a template into an array of its own.</summary>
+    /// <inheritdoc cref="Execute(string, Value, IBufferWriter{byte}, ExecutionOptions, CancellationToken)"/>
+    public byte[] Execute(string name, Value data, ExecutionOptions options, CancellationToken cancellationToken)
+    {
+        using var evaluator = Run(name, data, options, cancellationToken);
+        return evaluator.TakeText();
+    }
+
+    private Evaluator Run(string name, Value data, ExecutionOptions options, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(options);
         var template = Find(new(name)) ?? throw TemplateException.Missing(Missing(new(name)));
-        using var evaluator = new Evaluator(this, options, cancellationToken);
-        evaluator.Execute(template, data);
-        evaluator.CopyTo(output);
+        var evaluator = new Evaluator(this, options, cancellationToken);
+        try
+        {
+            evaluator.Execute(template, data);
+            return evaluator;
+        }
+        catch
+        {
+            evaluator.Dispose();
+            throw;
+        }
     }
 
     internal string Missing(ByteString name) =>

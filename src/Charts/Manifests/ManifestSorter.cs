@@ -19,8 +19,10 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
 
     /// <summary>Reads and sorts.</summary>
     /// <param name="files">Rendered files by path.</param>
+    /// <param name="cancellationToken">Looked at between files.</param>
     /// <exception cref="ChartException">A document is no YAML map.</exception>
-    public (List<Manifest> Manifests, List<Hook> Hooks) Sort(IEnumerable<KeyValuePair<string, byte[]>> files)
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public (List<Manifest> Manifests, List<Hook> Hooks) Sort(IEnumerable<KeyValuePair<string, byte[]>> files, CancellationToken cancellationToken)
     {
         var manifests = new List<Manifest>();
         var hooks = new List<Hook>();
@@ -31,6 +33,7 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
                 continue;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var document in DocumentSplitter.Split(text, generation))
             {
                 Add(new(path, document, ManifestHead.Read(document, path, generation)), manifests, hooks);

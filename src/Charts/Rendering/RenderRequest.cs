@@ -3,6 +3,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
@@ -55,8 +56,8 @@ public sealed record RenderRequest
     /// <summary>If set, <c>required</c> and <c>fail</c> do not fail but tell their message here, as in lint. Default null.</summary>
     public Action<string>? Lint { get; init; }
 
-    /// <summary>Reads the cluster for <c>lookup</c>: API version, kind, namespace, name. Default null: every lookup finds nothing.</summary>
-    public Func<string, string, string, string, Value>? Lookup { get; init; }
+    /// <summary>Reads the cluster for <c>lookup</c>. Default null: every lookup finds nothing.</summary>
+    public ObjectLookup? Lookup { get; init; }
 
     /// <summary>What templates may cost.</summary>
     public ExecutionLimits Limits { get; init; } = new();

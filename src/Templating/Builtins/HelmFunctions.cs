@@ -1,3 +1,4 @@
+using System.Text;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
@@ -5,7 +6,7 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;
 
-/// <summary>What Helm adds that needs the execution itself: <c>include</c>, <c>tpl</c>, <c>required</c>, <c>fail</c> (spec go-template.md 7, sprig.md).</summary>
+/// <summary>What Helm adds that needs the execution itself: <c>include</c>, <c>tpl</c>, <c>required</c>, <c>fail</c>, <c>lookup</c> (spec go-template.md 7, sprig.md).</summary>
 public static class HelmFunctions
 {
     /// <summary>Adds them. They work in executions of a <see cref="TemplateSet"/> only.</summary>
@@ -17,8 +18,13 @@ public static class HelmFunctions
         table.Add("tpl", static (context, a) => ((EvaluationContext)context).Tpl(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
         table.Add("required", Required, ParameterType.String, ParameterType.Any);
         table.Add("fail", static (context, a) => Refuse(context, a[0], "Fail: "), ParameterType.String);
+        table.Add("lookup", Lookup, ParameterType.String, ParameterType.String, ParameterType.String, ParameterType.String);
         return table;
     }
+
+    private static Value Lookup(CallContext context, ReadOnlySpan<Value> arguments) => context.Lookup is { } lookup
+        ? lookup(Text(arguments[0]), Text(arguments[1]), Text(arguments[2]), Text(arguments[3]))
+        : Value.Of(new MapValue());
 
     private static Value Required(CallContext context, ReadOnlySpan<Value> arguments) =>
         arguments[1].IsNil || arguments[1] is { IsString: true, StringBytes.Length: 0 }
@@ -27,7 +33,7 @@ public static class HelmFunctions
 
     private static Value Refuse(CallContext context, Value message, string lintPrefix)
     {
-        var text = System.Text.Encoding.UTF8.GetString(message.StringBytes);
+        var text = Text(message);
         if (context is EvaluationContext { Lint: { } lint })
         {
             lint(lintPrefix + text);
@@ -36,4 +42,6 @@ public static class HelmFunctions
 
         throw new FunctionException(TemplateErrorText.UserMessageStart + text + TemplateErrorText.UserMessageEnd);
     }
+
+    private static string Text(Value value) => Encoding.UTF8.GetString(value.StringBytes);
 }

@@ -38,6 +38,8 @@ internal sealed partial class Evaluator : IDisposable
             Clock = options.Clock,
             Random = options.Random,
             LocalZone = options.LocalZone,
+            ResolveHost = options.ResolveHost,
+            Lookup = options.Lookup,
             Cancellation = cancellation,
         };
     }
@@ -65,6 +67,9 @@ internal sealed partial class Evaluator : IDisposable
             throw OutputIsTooLarge();
         }
     }
+
+    /// <summary>The finished output.</summary>
+    public byte[] TakeText() => _options.RemovesNoValue ? NoValue.Remove(_output.Written) : _output.Written.ToArray();
 
     /// <summary>Hands the finished output on.</summary>
     public void CopyTo(IBufferWriter<byte> output)

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Execution;
 
@@ -13,6 +14,15 @@ public sealed record ExecutionOptions
 
     /// <summary>The zone of <c>date</c>. Default UTC.</summary>
     public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>
+    /// Finds addresses for <c>getHostByName</c>. Default null, which answers with the empty string: a rendering must not depend on the network
+    /// unless asked to.
+    /// </summary>
+    public Func<string, IReadOnlyList<string>>? ResolveHost { get; init; }
+
+    /// <summary>Reads the cluster for <c>lookup</c>. Default null: nothing is found.</summary>
+    public ObjectLookup? Lookup { get; init; }
 
     /// <summary>What missing keys give. Default Go's.</summary>
     public MissingKey MissingKey { get; init; }

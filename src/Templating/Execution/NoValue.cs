@@ -20,11 +20,14 @@ internal static class NoValue
     }
 
     /// <summary>The text without them; itself if there are none.</summary>
-    public static byte[] Remove(byte[] text)
+    public static byte[] Remove(byte[] text) => text.AsSpan().IndexOf(Text) < 0 ? text : Remove(text.AsSpan());
+
+    /// <summary>A copy of the text without them.</summary>
+    public static byte[] Remove(ReadOnlySpan<byte> text)
     {
-        if (text.AsSpan().IndexOf(Text) < 0)
+        if (text.IndexOf(Text) < 0)
         {
-            return text;
+            return text.ToArray();
         }
 
         var output = new ArrayBufferWriter<byte>(text.Length);

@@ -20,6 +20,12 @@ public abstract class CallContext
     /// <summary>Finds the zone of a name such as <c>Europe/Paris</c>, null for an unknown one; the platform's database by default.</summary>
     public Func<string, TimeZoneInfo?> FindZone { get; init; } = static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
+    /// <summary>Finds addresses for <c>getHostByName</c>; null answers with the empty string.</summary>
+    public Func<string, IReadOnlyList<string>>? ResolveHost { get; init; }
+
+    /// <summary>Reads the cluster for <c>lookup</c>; null finds nothing.</summary>
+    public ObjectLookup? Lookup { get; init; }
+
     /// <summary>Fires when the caller gives up; long functions look at it.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -35,6 +35,6 @@ public static class SprigFunctions
             .AddIntegers().AddDecimals().AddRounding()
             .AddTimes().AddRegexps().AddVersions(options.Helm3)
             .AddEncodings().AddHashes().AddJson().AddToml(options.Helm3).AddPaths().AddUrls()
-            .AddRandom().AddPasswords().AddAes().AddCertificates().AddNetwork(options.ResolveHost);
+            .AddRandom().AddPasswords().AddAes().AddCertificates().AddNetwork();
     }
 }

@@ -41,11 +41,12 @@ public sealed class ChartAdvisor(HelmGeneration generation)
                 advice.AddRange(UnusedValues.Find(chart, request.Values));
             }
 
-            if (Render(request, chart, cancellationToken) is { } rendered)
+            var prepared = new ChartRenderer(generation).Prepare(chart);
+            if (Render(request, prepared, cancellationToken) is { } rendered)
             {
                 advice.AddRange(rules.Contains(ImageTags.Id) ? ImageTags.Find(rendered) : []);
                 var later = request with { Clock = new ShiftedClock(request.Clock, Shift) };
-                if (rules.Contains(VaryingOutput.Id) && Render(later, chart, cancellationToken) is { } again)
+                if (rules.Contains(VaryingOutput.Id) && Render(later, prepared, cancellationToken) is { } again)
                 {
                     advice.AddRange(VaryingOutput.Find(rendered, again));
                 }
@@ -59,8 +60,8 @@ public sealed class ChartAdvisor(HelmGeneration generation)
         }
     }
 
-    private IReadOnlyDictionary<string, byte[]>? Render(LintRequest request, Chart chart, CancellationToken cancellationToken) =>
-        new ChartRenderer(generation).RenderForLint(TemplateRules.Request(request, chart, generation), cancellationToken);
+    private IReadOnlyDictionary<string, byte[]>? Render(LintRequest request, PreparedChart chart, CancellationToken cancellationToken) =>
+        chart.RenderForLint(TemplateRules.Request(request, chart.Chart, generation), cancellationToken);
 
     private sealed class ShiftedClock(TimeProvider clock, TimeSpan shift) : TimeProvider
     {

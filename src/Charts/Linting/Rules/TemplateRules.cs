@@ -71,7 +71,7 @@ internal static class TemplateRules
     {
         try
         {
-            return new ChartRenderer(subject.Generation).RenderForLint(Request(subject.Request, chart, subject.Generation), cancellationToken);
+            return new ChartRenderer(subject.Generation).Prepare(chart).RenderForLint(Request(subject.Request, chart, subject.Generation), cancellationToken);
         }
         catch (ChartException failure)
         {

@@ -7,11 +7,18 @@ namespace SecretsKit.Templating.Functions.Network;
 /// <summary>Addresses of hosts (spec sprig.md, head).</summary>
 internal static class NetworkFunctions
 {
-    public static FunctionTable AddNetwork(this FunctionTable table, Func<string, IReadOnlyList<string>>? resolve) => resolve is null
-        ? table.Add("getHostByName", static (_, _) => Value.EmptyString, P.String)
-        : table.Add("getHostByName", (c, a) => Any(c, resolve(System.Text.Encoding.UTF8.GetString(a[0].StringBytes))), P.String);
+    public static FunctionTable AddNetwork(this FunctionTable table) => table.Add("getHostByName", static (c, a) => AnyAddress(c, a[0]), P.String);
 
-    private static Value Any(CallContext context, IReadOnlyList<string> addresses) => addresses.Count == 0
-        ? throw new FunctionException("invalid argument to Intn")
-        : Value.Of(addresses[(int)RandomNumbers.Below(context.Random, addresses.Count)]);
+    private static Value AnyAddress(CallContext context, Value host)
+    {
+        if (context.ResolveHost is not { } resolve)
+        {
+            return Value.EmptyString;
+        }
+
+        var addresses = resolve(System.Text.Encoding.UTF8.GetString(host.StringBytes));
+        return addresses.Count == 0
+            ? throw new FunctionException("invalid argument to Intn")
+            : Value.Of(addresses[(int)RandomNumbers.Below(context.Random, addresses.Count)]);
+    }
 }

@@ -1,0 +1,70 @@
+using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering.Objects;
+using SecretsKit.Templating;
+using SecretsKit.Templating.Execution;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Rendering;
+
+/// <summary>Executes the templates of a chart and its subcharts on their values: one rendering's state (spec helm.md 4.1).</summary>
+internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates templates, RenderRequest request)
+{
+    private readonly ExecutionOptions _options = new()
+    {
+        Clock = request.Clock,
+        Random = request.Random,
+        LocalZone = request.LocalZone,
+        ResolveHost = request.ResolveHost,
+        Lookup = request.Lookup,
+        MissingKey = MissingKey.Zero,
+        RemovesNoValue = true,
+        Lint = request.Lint,
+        Limits = request.Limits,
+    };
+
+    /// <summary>The rendered files by path, notes included; blank ones too.</summary>
+    /// <exception cref="ChartException">A template fails; the message is Helm's.</exception>
+    /// <exception cref="OperationCanceledException">The token fired.</exception>
+    public Dictionary<string, byte[]> Render(ResolvedChart chart, MapValue values, CancellationToken cancellationToken)
+    {
+        var capabilities = request.Capabilities ?? Capabilities.Default(generation);
+        var collection = new TemplateCollection(generation, Release(), Value.Of(new CapabilitiesObject(capabilities, generation)), request.Log);
+        collection.Add(chart, values);
+        var order = TemplateOrder.Sort(collection.Templates.Keys);
+        var set = templates.SetOf(order, collection.Templates, cancellationToken);
+        var rendered = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var path in order)
+        {
+            if (!path[(path.LastIndexOf('/') + 1)..].StartsWith('_'))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rendered[path] = Execute(set, path, collection.Templates[path], cancellationToken);
+            }
+        }
+
+        return rendered;
+    }
+
+    private byte[] Execute(TemplateSet set, string path, Renderable template, CancellationToken cancellationToken)
+    {
+        var own = new MapValue();
+        own.Set(new("Name"), Value.Of(path));
+        own.Set(new("BasePath"), Value.Of(template.BasePath));
+        template.Context.Set(new("Template"), Value.Of(new ValuesObject(own, generation)));
+        var root = Value.Of(new ValuesObject(template.Context, generation));
+        return RenderingFailure.Guard(path, generation, () => set.Execute(path, root, _options, cancellationToken));
+    }
+
+    private Value Release()
+    {
+        var release = new MapValue();
+        release.Set(new("Name"), Value.Of(request.ReleaseName));
+        release.Set(new("Namespace"), Value.Of(request.Namespace));
+        release.Set(new("IsUpgrade"), Value.Of(request.IsUpgrade));
+        release.Set(new("IsInstall"), Value.Of(!request.IsUpgrade));
+        release.Set(new("Revision"), Value.Int(request.Revision));
+        release.Set(new("Service"), Value.Of("Helm"));
+        return Value.Of(release);
+    }
+}
