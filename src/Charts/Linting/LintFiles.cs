@@ -56,7 +56,7 @@ internal sealed class LintFiles
 
     /// <summary>The bytes of a file that is there.</summary>
     public byte[] Read(string name) =>
-        _archive is { } files ? files.Find(file => file.Name == name)!.Data : ByteOrderMark.Strip(File.ReadAllBytes(Path.Combine(_path, name)));
+        _archive is { } files ? files.Find(file => file.Name == name)!.Data : ChartFolder.ReadFile(Path.Combine(_path, name), name);
 
     /// <summary>The chart.</summary>
     /// <exception cref="ChartException">It cannot be loaded.</exception>
@@ -76,7 +76,7 @@ internal sealed class LintFiles
         using var archive = File.OpenRead(request.FullPath);
         try
         {
-            return ChartArchive.Read(archive);
+            return ChartArchive.Read(archive, new());
         }
         catch (ChartException failure)
         {

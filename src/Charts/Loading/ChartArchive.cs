@@ -1,5 +1,5 @@
-using System.Formats.Tar;
 using System.IO.Compression;
+using SecretsKit.Charts.Loading.Tar;
 using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Loading;
@@ -9,17 +9,17 @@ internal static class ChartArchive
 {
     /// <summary>All files of the archive, their first path element dropped.</summary>
     /// <param name="archive">Gzip-compressed tar; lent.</param>
+    /// <param name="allowance">What it may cost.</param>
     /// <exception cref="ChartException">It is no such thing, is too large, or names files outside the chart.</exception>
-    public static List<ChartFile> Read(Stream archive)
+    public static List<ChartFile> Read(Stream archive, LoadingAllowance allowance)
     {
         var files = new List<ChartFile>();
         try
         {
             using var plain = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
-            using var tar = new TarReader(plain);
-            ReadEntries(tar, files);
+            ReadEntries(new(plain), files, allowance);
         }
-        catch (Exception failure) when (failure is InvalidDataException or FormatException)
+        catch (InvalidDataException failure)
         {
             throw new ChartException("gzip: invalid header", inner: failure);
         }
@@ -31,24 +31,24 @@ internal static class ChartArchive
         return files.Count == 0 ? throw new ChartException("no files in chart archive") : files;
     }
 
-    private static void ReadEntries(TarReader tar, List<ChartFile> files)
+    private static void ReadEntries(TarReader tar, List<ChartFile> files, LoadingAllowance allowance)
     {
         var left = ChartLimits.MaxTotalBytes;
-        var entries = 0;
-        while (tar.GetNextEntry() is { } entry)
+        while (tar.TryRead(out var entry))
         {
-            if (++entries > ChartLimits.MaxEntries)
+            allowance.TakeEntry();
+            if (tar.ExtendedBytes > left)
             {
-                throw new ChartException($"chart archive has more than {ChartLimits.MaxEntries} entries");
+                throw TooLarge();
             }
 
-            if (entry.EntryType is TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes or TarEntryType.ExtendedAttributes)
+            if (entry.IsFolder || entry.Kind == 'g')
             {
                 continue;
             }
 
             var name = InnerName(entry.Name);
-            var data = ReadData(entry, name, ref left);
+            var data = ReadData(tar, entry, name, ref left, allowance);
             files.Add(new(name, ByteOrderMark.Strip(data)));
         }
     }
@@ -83,26 +83,22 @@ internal static class ChartArchive
         return name == ".." || name.StartsWith("../", StringComparison.Ordinal) ? throw new ChartException("chart illegally references parent directory") : name;
     }
 
-    private static byte[] ReadData(TarEntry entry, string name, ref long left)
+    private static byte[] ReadData(TarReader tar, TarHeader entry, string name, ref long left, LoadingAllowance allowance)
     {
-        if (entry.Length > left)
+        if (entry.Size > left)
         {
             throw TooLarge();
         }
 
-        if (entry.Length > ChartLimits.MaxFileBytes)
+        if (entry.Size > ChartLimits.MaxFileBytes)
         {
             throw new ChartException($"decompressed chart file \"{name}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}");
         }
 
-        left -= entry.Length;
-        if (entry.DataStream is not { } stream)
-        {
-            return [];
-        }
-
-        var data = new byte[entry.Length];
-        stream.ReadExactly(data);
+        left -= entry.Size;
+        allowance.TakeBytes(entry.Size);
+        var data = new byte[entry.Size];
+        tar.ReadData(data);
         return data;
     }
 

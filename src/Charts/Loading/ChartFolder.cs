@@ -17,27 +17,29 @@ internal static class ChartFolder
     /// <summary>All files that are not ignored.</summary>
     /// <param name="root">The folder, absolute.</param>
     /// <param name="log">Hears of links.</param>
+    /// <param name="allowance">What it may cost.</param>
     /// <exception cref="ChartException">A file is irregular, unreadable or too large, or the ignore file is malformed.</exception>
-    public static List<ChartFile> Read(string root, IChartLog log)
+    public static List<ChartFile> Read(string root, IChartLog log, LoadingAllowance allowance)
     {
         var ignoreFile = Path.Combine(root, ".helmignore");
-        var ignore = HelmIgnore.Parse(File.Exists(ignoreFile) ? File.ReadAllBytes(ignoreFile) : []);
+        var ignore = HelmIgnore.Parse(File.Exists(ignoreFile) ? ReadFile(ignoreFile, ".helmignore") : []);
         var files = new List<ChartFile>();
-        Walk(root, "", ignore, files, log, links: 0);
+        Walk(root, "", ignore, files, log, links: 0, allowance);
         return files;
     }
 
-    private static void Walk(string folder, string prefix, HelmIgnore ignore, List<ChartFile> files, IChartLog log, int links)
+    private static void Walk(string folder, string prefix, HelmIgnore ignore, List<ChartFile> files, IChartLog log, int links, LoadingAllowance allowance)
     {
         var entries = Directory.GetFileSystemEntries(folder);
         Array.Sort(entries, static (a, b) => string.CompareOrdinal(a, b));
         foreach (var entry in entries)
         {
+            allowance.TakeEntry();
             var info = new FileInfo(entry);
             var isLink = info.LinkTarget is not null;
             if (isLink)
             {
-                log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("target", info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "")));
+                log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("target", Target(info))));
                 if (links >= MaxLinks)
                 {
                     throw new ChartException($"too many links at {entry}");
@@ -49,17 +51,35 @@ internal static class ChartFolder
             {
                 if (!ignore.Ignores(name, isFolder: true))
                 {
-                    Walk(entry, name + "/", ignore, files, log, links + (isLink ? 1 : 0));
+                    Walk(entry, name + "/", ignore, files, log, links + (isLink ? 1 : 0), allowance);
                 }
             }
             else if (!ignore.Ignores(name, isFolder: false))
             {
-                files.Add(new(name, ReadFile(entry, name)));
+                var data = ReadFile(entry, name);
+                allowance.TakeBytes(data.Length);
+                files.Add(new(name, data));
             }
         }
     }
 
-    private static byte[] ReadFile(string path, string name)
+    private static string Target(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "";
+        }
+        catch (IOException failure)
+        {
+            throw new ChartException($"error evaluating symlink {link.FullName}: EvalSymlinks: too many links", inner: failure);
+        }
+    }
+
+    /// <summary>Reads one file of a folder.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ChartException">It is irregular, unreadable or too large.</exception>
+    public static byte[] ReadFile(string path, string name)
     {
         if (File.Exists(path) && !FileReader.IsRegular(path))
         {

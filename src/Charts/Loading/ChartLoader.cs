@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Charts.Loading;
 
@@ -21,6 +22,11 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             return LoadFolder(path);
         }
 
+        if (File.Exists(path) && !FileReader.IsRegular(path))
+        {
+            throw new ChartException($"cannot load irregular file {path} as it has file mode type bits set");
+        }
+
         using var archive = File.OpenRead(path);
         ArchiveSniffer.Require(archive, path);
         return LoadArchive(archive);
@@ -36,20 +42,25 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
         }
 
-        return LoadFiles(ChartFolder.Read(path, log), depth: 0);
+        var allowance = new LoadingAllowance();
+        return LoadFiles(ChartFolder.Read(path, log, allowance), depth: 0, allowance);
     }
 
     /// <summary>Loads a gzip-compressed tar; the stream is lent.</summary>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    public Chart LoadArchive(Stream archive) => LoadFiles(ChartArchive.Read(archive), depth: 0);
+    public Chart LoadArchive(Stream archive)
+    {
+        var allowance = new LoadingAllowance();
+        return LoadFiles(ChartArchive.Read(archive, allowance), depth: 0, allowance);
+    }
 
     /// <summary>Loads a chart whose files are in memory.</summary>
     /// <param name="files">Names from the chart's root.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadFiles(IReadOnlyList<ChartFile> files) =>
-        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0);
+        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new());
 
-    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth)
+    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, LoadingAllowance allowance)
     {
         if (depth > ChartLimits.MaxDepth)
         {
@@ -65,10 +76,10 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         }
 
         MetadataValidator.Validate(parts.Metadata, generation);
-        return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth)).OfType<Chart>()], files);
+        return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth, allowance)).OfType<Chart>()], files);
     }
 
-    private Chart? LoadSubchart(string name, List<ChartFile> files, string parent, int depth)
+    private Chart? LoadSubchart(string name, List<ChartFile> files, string parent, int depth, LoadingAllowance allowance)
     {
         if (name.StartsWith('_') || name.StartsWith('.'))
         {
@@ -80,7 +91,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             if (Path.GetExtension(name) != ".tgz")
             {
                 // A file directly under charts/ becomes a chart without files.
-                return LoadFiles([.. files.Where(file => file.Name.Contains('/')).Select(file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })], depth + 1);
+                return LoadFiles([.. files.Where(file => file.Name.Contains('/')).Select(file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })], depth + 1, allowance);
             }
 
             if (files[0].Name != name)
@@ -89,7 +100,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             }
 
             using var archive = new MemoryStream(files[0].Data, writable: false);
-            return LoadFiles(ChartArchive.Read(archive), depth + 1);
+            return LoadFiles(ChartArchive.Read(archive, allowance), depth + 1, allowance);
         }
         catch (ChartException failure) when (!failure.Message.StartsWith("error unpacking subchart tar in ", StringComparison.Ordinal))
         {

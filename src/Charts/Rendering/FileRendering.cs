@@ -21,6 +21,7 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
         RemovesNoValue = true,
         Lint = request.Lint,
         Limits = request.Limits,
+        Budget = new(request.Limits),
     };
 
     /// <summary>The rendered files by path, notes included; blank ones too.</summary>

@@ -14,6 +14,9 @@ internal sealed class SetParser(SetFlavour flavour)
     private const int MaxIndex = 65_536;
     private const int MaxNesting = 30;
 
+    // The reference has no bound for lists in lists.
+    private const int MaxLists = 1_000;
+
     /// <summary>Applies one argument.</summary>
     /// <exception cref="SetSyntaxException">It cannot be understood, or does not fit the values that are there.</exception>
     public void Apply(ReadOnlySpan<byte> argument, MapValue values)
@@ -76,8 +79,13 @@ internal sealed class SetParser(SetFlavour flavour)
         return more;
     }
 
-    private (Value List, bool More) ReadItem(ref SetCursor cursor, List<Value> list, int index, int nesting)
+    private (Value List, bool More) ReadItem(ref SetCursor cursor, List<Value> list, int index, int nesting, int lists = 1)
     {
+        if (lists > MaxLists)
+        {
+            throw new SetSyntaxException($"more than {MaxLists} indexes follow each other");
+        }
+
         if (index < 0)
         {
             throw new SetSyntaxException($"negative {index} index not allowed");
@@ -104,7 +112,7 @@ internal sealed class SetParser(SetFlavour flavour)
                 }
 
                 var inner = index < list.Count && !list[index].IsNil ? List(list[index]) : [];
-                (var innerList, more) = ReadItem(ref cursor, inner, next, nesting);
+                (var innerList, more) = ReadItem(ref cursor, inner, next, nesting, lists + 1);
                 SetItem(list, index, innerList);
                 break;
             case (byte)'.':

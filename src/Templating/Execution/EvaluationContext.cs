@@ -6,8 +6,6 @@ namespace SecretsKit.Templating.Execution;
 /// <summary>What the functions of one execution see; those of the language itself see the evaluator through it.</summary>
 internal sealed class EvaluationContext(Evaluator evaluator, ExecutionOptions options) : CallContext
 {
-    private long _bytesLeft = options.Limits.MaxFunctionBytes;
-
     /// <summary>Gets the messages of <c>required</c> and <c>fail</c> in lint mode, else null.</summary>
     public Action<string>? Lint => options.Lint;
 
@@ -22,12 +20,13 @@ internal sealed class EvaluationContext(Evaluator evaluator, ExecutionOptions op
 
     public override void Charge(long bytes)
     {
-        _bytesLeft -= bytes;
-        if (_bytesLeft < 0)
+        if (!evaluator.Budget.TakeFunctionBytes(bytes))
         {
-            throw new FunctionException($"functions made more than {options.Limits.MaxFunctionBytes} bytes of text");
+            throw new FunctionException($"functions made more than {options.Limits.MaxFunctionBytes} bytes of text") { IsLimit = true };
         }
     }
+
+    public override void Spend(long steps) => evaluator.Spend(steps);
 
     /// <summary>Executes a named template.</summary>
     public Value Include(byte[] name, Value data) => evaluator.Include(new(name), data);

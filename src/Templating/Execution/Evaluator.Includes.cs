@@ -11,6 +11,9 @@ internal sealed partial class Evaluator
     // Helm's: a name may be active once more than this.
     private const int MaxIncludesOfOneName = 1000;
 
+    // What entering a template costs beside its nodes, in steps.
+    private const int EntrySteps = 8;
+
     private int _tplDepth;
 
     /// <summary>The output of a named template, as it is (spec go-template.md 7).</summary>
@@ -45,6 +48,8 @@ internal sealed partial class Evaluator
             throw new FunctionException($"more than {_options.Limits.MaxTplDepth} calls inside each other");
         }
 
+        // Each call parses the text again.
+        Spend(text.Length);
         var outer = _set;
         ParsedTemplate body;
         try
@@ -66,6 +71,7 @@ internal sealed partial class Evaluator
     private byte[] Enter(ParsedTemplate target, Value data, byte[]? tplText)
     {
         var (template, frame, depth, count, at, start) = (_template, _frame, _depth, _variableCount, _at, _output.Length);
+        Spend(EntrySteps);
         PushEntry(new(_call!, template, target, tplText));
         (_template, _frame, _depth) = (target, _variableCount, 0);
         var dot = new Operand(data, false);

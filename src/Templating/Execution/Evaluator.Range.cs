@@ -50,6 +50,7 @@ internal sealed partial class Evaluator
     private Flow RangeOverMap(BranchNode range, MapValue map)
     {
         // Go takes keys and values before the first turn, so that changes of the map in the loop do not show.
+        _steps -= Math.Min(map.Count, StepsPerCheck) >> 2;
         var keys = map.SortedKeys;
         var start = _argumentCount;
         foreach (var key in keys)

@@ -131,6 +131,7 @@ internal sealed partial class Evaluator
             throw Fail($"exceeded maximum template depth ({_options.Limits.MaxTemplateDepth})");
         }
 
+        _steps -= EntrySteps;
         var argument = node.Argument is { } pipeline ? EvaluatePipeline(dot, pipeline) : default;
         var (template, frame, at, count) = (_template, _frame, _at, _variableCount);
         _depth++;

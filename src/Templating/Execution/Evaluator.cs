@@ -26,13 +26,14 @@ internal sealed partial class Evaluator : IDisposable
     private Node? _at;
     private int _depth;
     private int _steps = StepsPerCheck;
-    private long _stepsLeft;
 
     public Evaluator(TemplateSet set, ExecutionOptions options, CancellationToken cancellation)
     {
         (_set, _options, _cancellation) = (set, options, cancellation);
-        _output = new(options.Limits.MaxOutputBytes);
-        (_maxOutput, _missingKey, _stepsLeft) = (options.Limits.MaxOutputBytes, options.MissingKey, options.Limits.MaxSteps);
+        Budget = options.Budget ?? new(options.Limits);
+        _maxOutput = Budget.OutputBytes;
+        _output = new(_maxOutput);
+        _missingKey = options.MissingKey;
         _context = new(this, options)
         {
             Clock = options.Clock,
@@ -44,11 +45,16 @@ internal sealed partial class Evaluator : IDisposable
         };
     }
 
+    /// <summary>What the execution may still cost.</summary>
+    public ExecutionBudget Budget { get; }
+
     /// <summary>What is written so far.</summary>
     public OutputBuffer Output => _output;
 
     public void Dispose()
     {
+        Budget.TakeSteps(StepsPerCheck - _steps);
+        Budget.TakeOutputBytes(_output.Length);
         _output.Dispose();
         ReturnStacks();
     }
@@ -92,12 +98,26 @@ internal sealed partial class Evaluator : IDisposable
         }
     }
 
+    /// <summary>Counts the work of the running call.</summary>
+    public void Spend(long steps)
+    {
+        if (steps < _steps)
+        {
+            _steps -= (int)steps;
+            return;
+        }
+
+        _at = _call;
+        Budget.TakeSteps(Math.Min(steps, int.MaxValue));
+        CheckBudget();
+    }
+
     private void CheckBudget()
     {
         _cancellation.ThrowIfCancellationRequested();
+        var done = StepsPerCheck - _steps;
         _steps = StepsPerCheck;
-        _stepsLeft -= StepsPerCheck;
-        if (_stepsLeft < 0)
+        if (!Budget.TakeSteps(done))
         {
             throw Fail($"the template takes more than {_options.Limits.MaxSteps} steps");
         }
@@ -119,7 +139,7 @@ internal sealed partial class Evaluator : IDisposable
         return TemplateException.Executing(failure, layers);
     }
 
-    private TemplateException OutputIsTooLarge() => Fail($"the output is larger than {_maxOutput} bytes");
+    private TemplateException OutputIsTooLarge() => Fail($"the output is larger than {_options.Limits.MaxOutputBytes} bytes");
 
     private static TemplateErrorLayer Layer(Node node, ParsedTemplate template, string message, bool entersTpl)
     {

@@ -35,4 +35,7 @@ public sealed record ExecutionOptions
 
     /// <summary>What it may cost.</summary>
     public ExecutionLimits Limits { get; init; } = new();
+
+    /// <summary>What is left of <see cref="Limits"/>, shared by the executions that get the same one. Default: each execution has all of them.</summary>
+    public ExecutionBudget? Budget { get; init; }
 }

@@ -4,10 +4,14 @@ using SecretsKit.Templating.Functions;
 namespace SecretsKit.Templating.Formatting;
 
 /// <summary>Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it stands.</summary>
-internal sealed class LimitedWriter : IBufferWriter<byte>
+/// <param name="limit">How many bytes it may hold.</param>
+internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes) : IBufferWriter<byte>
 {
     /// <summary>No value that anybody means to print is larger.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
+
+    /// <summary>No document that anybody means to write is larger: 128 MiB.</summary>
+    public const int MaxDocumentBytes = 128 * 1024 * 1024;
 
     private const int InitialCapacity = 256;
 
@@ -34,14 +38,14 @@ internal sealed class LimitedWriter : IBufferWriter<byte>
     private void Grow(int sizeHint)
     {
         var needed = (long)_length + Math.Max(sizeHint, 1);
-        if (needed > MaxBytes)
+        if (needed > limit)
         {
-            throw new FunctionException($"the text of the value is larger than {MaxBytes} bytes");
+            throw new FunctionException($"the text of the value is larger than {limit} bytes") { IsLimit = true };
         }
 
         if (needed > _bytes.Length)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(MaxBytes, Math.Max(needed, 2L * _bytes.Length)));
+            Array.Resize(ref _bytes, (int)Math.Min(limit, Math.Max(needed, 2L * _bytes.Length)));
         }
     }
 }

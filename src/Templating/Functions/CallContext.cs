@@ -32,4 +32,8 @@ public abstract class CallContext
     /// <summary>Counts work against the limits of this execution: bytes made by a function. Throws a <see cref="FunctionException"/> beyond the limit.</summary>
     /// <param name="bytes">How many bytes the function is about to make.</param>
     public abstract void Charge(long bytes);
+
+    /// <summary>Counts work that makes nothing against the limits of this execution: comparing, hashing, searching.</summary>
+    /// <param name="steps">The work, in nodes of a template that take as long: some 20 ns each.</param>
+    public abstract void Spend(long steps);
 }

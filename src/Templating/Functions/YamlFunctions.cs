@@ -24,7 +24,7 @@ public static class YamlFunctions
     {
         try
         {
-            return Written(arguments[0]);
+            return Written(context, arguments[0]);
         }
         catch (DocumentException)
         {
@@ -37,7 +37,7 @@ public static class YamlFunctions
     {
         try
         {
-            return Written(arguments[0]);
+            return Written(context, arguments[0]);
         }
         catch (DocumentException failure)
         {
@@ -50,7 +50,7 @@ public static class YamlFunctions
     {
         try
         {
-            ValueMeter.Check(arguments[0]);
+            ValueMeter.Check(context, arguments[0]);
             using var output = new OutputBuffer();
             PrettyYaml.Write(arguments[0], output);
             return WithoutLastBreak(output);
@@ -97,9 +97,9 @@ public static class YamlFunctions
             : $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type {wanted}";
     }
 
-    private static Value Written(Value value)
+    private static Value Written(CallContext context, Value value)
     {
-        ValueMeter.Check(value);
+        ValueMeter.Check(context, value);
         using var output = new OutputBuffer();
         KubernetesYaml.Write(value, output);
         return WithoutLastBreak(output);

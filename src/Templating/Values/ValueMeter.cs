@@ -18,16 +18,26 @@ internal struct ValueMeter
     private long _parts;
     private long _bytes;
 
-    /// <summary>Refuses what is too large.</summary>
+    // What each part takes to write, in steps.
+    private const int StepsPerPart = 4;
+
+    /// <summary>Refuses what is too large, and counts the work of writing the rest.</summary>
+    /// <returns>How many parts there are.</returns>
     /// <exception cref="FunctionException">It is.</exception>
-    public static void Check(Value value) => default(ValueMeter).Count(value);
+    public static long Check(CallContext context, Value value)
+    {
+        var meter = default(ValueMeter);
+        meter.Count(value);
+        context.Spend(meter._parts * StepsPerPart);
+        return meter._parts;
+    }
 
     private void Count(Value value)
     {
         _bytes += value.IsString ? value.StringBytes.Length : 0;
         if (++_parts > MaxParts || _bytes > MaxBytes)
         {
-            throw new FunctionException($"the value has more than {MaxParts} parts or {MaxBytes} bytes");
+            throw new FunctionException($"the value has more than {MaxParts} parts or {MaxBytes} bytes") { IsLimit = true };
         }
 
         // How deep a value may go, and what happens beyond, is up to who writes it.

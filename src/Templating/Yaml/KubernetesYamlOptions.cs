@@ -5,6 +5,9 @@ namespace SecretsKit.Templating.Yaml;
 /// <summary>How YAML of charts is read.</summary>
 public sealed record KubernetesYamlOptions
 {
+    // A node takes some 250 bytes while it is read.
+    private static DocumentLimits DefaultLimits { get; } = new() { MaxNodes = 2_000_000 };
+
     /// <summary>Numbers become float64, later duplicates win, failures name keys and anchors: for charts, whose text is no secret.</summary>
     public static KubernetesYamlOptions Chart { get; } = new();
 
@@ -17,6 +20,9 @@ public sealed record KubernetesYamlOptions
     /// <summary>Whether failures may quote text of the document. Default true; false for decrypted files.</summary>
     public bool QuotesContent { get; init; } = true;
 
-    /// <summary>Bounds on size, depth and number of nodes.</summary>
-    public DocumentLimits Limits { get; init; } = DocumentLimits.Default;
+    /// <summary>
+    /// Bounds on size, depth and number of nodes. Default those of documents, but 2,000,000 nodes: the values of the largest charts have
+    /// some ten thousand.
+    /// </summary>
+    public DocumentLimits Limits { get; init; } = DefaultLimits;
 }

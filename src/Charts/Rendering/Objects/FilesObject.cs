@@ -13,6 +13,14 @@ namespace SecretsKit.Charts.Rendering.Objects;
 internal sealed class FilesObject : GoObject
 {
     private static readonly GoType FilesType = GoType.Named("engine.files", GoKind.Map, GoType.ByteSlice);
+
+    // Bytes that a line takes beside its own, and a byte as element of a list.
+    private const long LineCost = 40;
+    private const long ByteCost = 16;
+
+    // Parts of a pattern times characters of a name that are matched in the time of a step.
+    private const int GlobShift = 3;
+
     private readonly SortedDictionary<string, byte[]> _files;
     private MapValue? _map;
 
@@ -38,17 +46,17 @@ internal sealed class FilesObject : GoObject
     public override Function? Method(ByteString name) => name.Length is < 3 or > 9 ? null : name.RevealText() switch
     {
         "Get" => new("Get", [ParameterType.String], null, (_, a) => Value.Of(Find(a[0]) ?? [])),
-        "GetBytes" => new("GetBytes", [ParameterType.String], null, (_, a) => Value.Of(Bytes(Find(a[0]) ?? []))),
-        "Lines" => new("Lines", [ParameterType.String], null, (_, a) => Lines(Find(a[0]))),
-        "Glob" => new("Glob", [ParameterType.String], null, (_, a) => Value.Of(Glob(Encoding.UTF8.GetString(a[0].StringBytes)))),
-        "AsConfig" => new("AsConfig", [], null, (_, _) => ByBaseName(data => Value.Of(data))),
-        "AsSecrets" => new("AsSecrets", [], null, (_, _) => ByBaseName(data => Value.Of(Convert.ToBase64String(data)))),
+        "GetBytes" => new("GetBytes", [ParameterType.String], null, (c, a) => Value.Of(Bytes(c, Find(a[0]) ?? []))),
+        "Lines" => new("Lines", [ParameterType.String], null, (c, a) => Lines(c, Find(a[0]))),
+        "Glob" => new("Glob", [ParameterType.String], null, (c, a) => Value.Of(Glob(c, Encoding.UTF8.GetString(a[0].StringBytes)))),
+        "AsConfig" => new("AsConfig", [], null, (c, _) => ByBaseName(c, data => Value.Of(data))),
+        "AsSecrets" => new("AsSecrets", [], null, (c, _) => ByBaseName(c, data => Value.Of(Convert.ToBase64String(data)))),
         _ => null,
     };
 
     private byte[]? Find(Value name) => _files.GetValueOrDefault(Encoding.UTF8.GetString(name.StringBytes));
 
-    private static Value Lines(byte[]? data)
+    private static Value Lines(CallContext context, byte[]? data)
     {
         if (data is null)
         {
@@ -61,6 +69,7 @@ internal sealed class FilesObject : GoObject
         }
 
         var text = data.AsSpan();
+        context.Charge(data.Length + (text.Count((byte)'\n') * LineCost));
         text = text[^1] == '\n' ? text[..^1] : text;
         var lines = new List<Value>();
         foreach (var range in text.Split((byte)'\n'))
@@ -72,12 +81,13 @@ internal sealed class FilesObject : GoObject
     }
 
     // A pattern that makes no sense selects everything.
-    private FilesObject Glob(string pattern)
+    private FilesObject Glob(CallContext context, string pattern)
     {
         var glob = SlashGlob.TryParse(pattern);
         var found = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var (name, data) in _files)
         {
+            context.Spend(1 + (((glob?.PartCount ?? 0) * name.Length) >> GlobShift));
             if (glob is null || glob.Matches(name))
             {
                 found.Add(name, data);
@@ -87,8 +97,9 @@ internal sealed class FilesObject : GoObject
         return new(found);
     }
 
-    private Value ByBaseName(Func<byte[], Value> convert)
+    private Value ByBaseName(CallContext context, Func<byte[], Value> convert)
     {
+        context.Charge(_files.Values.Sum(static data => (long)data.Length) * 2);
         var map = new MapValue();
         foreach (var (name, data) in _files)
         {
@@ -117,6 +128,12 @@ internal sealed class FilesObject : GoObject
         }
 
         return map;
+    }
+
+    private static ListValue Bytes(CallContext context, byte[] data)
+    {
+        context.Charge(data.Length * ByteCost);
+        return Bytes(data);
     }
 
     private static ListValue Bytes(byte[] data)

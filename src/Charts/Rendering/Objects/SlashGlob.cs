@@ -8,6 +8,8 @@ internal sealed class SlashGlob
 {
     // Braces multiply; more than this is no pattern anybody wrote.
     private const int MaxAlternatives = 1_024;
+    private const int MaxBraces = 100;
+    private const int MaxParts = 100_000;
     private readonly List<List<Part>> _alternatives;
 
     private SlashGlob(List<List<Part>> alternatives) => _alternatives = alternatives;
@@ -21,11 +23,14 @@ internal sealed class SlashGlob
         Class,
     }
 
+    /// <summary>How many parts there are in all alternatives.</summary>
+    public long PartCount => _alternatives.Sum(static parts => (long)parts.Count);
+
     /// <summary>The pattern, or null if it is malformed.</summary>
     public static SlashGlob? TryParse(string pattern)
     {
         var at = 0;
-        var alternatives = TryParseSequence(pattern, ref at, insideBraces: false);
+        var alternatives = TryParseSequence(pattern, ref at, braces: 0);
         return alternatives is null || at < pattern.Length ? null : new(alternatives);
     }
 
@@ -58,14 +63,19 @@ internal sealed class SlashGlob
         return reachable[name.Length];
     }
 
-    private static List<List<Part>>? TryParseSequence(string pattern, ref int at, bool insideBraces)
+    private static List<List<Part>>? TryParseSequence(string pattern, ref int at, int braces)
     {
         List<List<Part>> sequences = [[]];
-        while (at < pattern.Length && !(insideBraces && pattern[at] is ',' or '}'))
+        while (at < pattern.Length && !(braces > 0 && pattern[at] is ',' or '}'))
         {
             if (pattern[at] == '{')
             {
-                if (TryParseBraces(pattern, ref at) is not { } choices || sequences.Count * choices.Count > MaxAlternatives)
+                if (braces == MaxBraces || TryParseBraces(pattern, ref at, braces + 1) is not { } choices || sequences.Count * choices.Count > MaxAlternatives)
+                {
+                    return null;
+                }
+
+                if (sequences.Sum(static head => head.Count) * (long)choices.Count + choices.Sum(static tail => tail.Count) * (long)sequences.Count > MaxParts)
                 {
                     return null;
                 }
@@ -85,13 +95,13 @@ internal sealed class SlashGlob
         return sequences;
     }
 
-    private static List<List<Part>>? TryParseBraces(string pattern, ref int at)
+    private static List<List<Part>>? TryParseBraces(string pattern, ref int at, int braces)
     {
         var choices = new List<List<Part>>();
         do
         {
             at++;
-            if (TryParseSequence(pattern, ref at, insideBraces: true) is not { } sequences || at >= pattern.Length)
+            if (TryParseSequence(pattern, ref at, braces) is not { } sequences || at >= pattern.Length)
             {
                 return null;
             }

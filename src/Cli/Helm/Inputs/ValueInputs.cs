@@ -1,3 +1,4 @@
+using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Cli.CommandLine;
@@ -30,7 +31,7 @@ internal sealed class ValueInputs(HelmSession session)
             Strings = flags.List(HelmFlags.SetString),
             FileContents = flags.List(HelmFlags.SetFile),
             Literals = flags.List(HelmFlags.SetLiteral),
-            ReadFile = path => contents.TryGetValue(path.Trim(), out var content) ? content : FileReader.Read(session.Host.Environment, path.Trim()),
+            ReadFile = path => contents.TryGetValue(path.Trim(), out var content) ? content : FileReader.Read(session.Host.Environment, path.Trim(), ChartLimits.MaxValuesBytes),
         };
     }
 
@@ -53,7 +54,7 @@ internal sealed class ValueInputs(HelmSession session)
     {
         if (path.Trim() == "-")
         {
-            return (await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct), false);
+            return (await FileReader.ReadAsync(session.Host.Input, "stdin", ChartLimits.MaxValuesBytes, ct), false);
         }
 
         if (session.Files.TryGetValue(path, out var prepared))
@@ -73,7 +74,7 @@ internal sealed class ValueInputs(HelmSession session)
             throw new ChartException($"values are not fetched by this version: {path}") { Hint = "fetch the file with another tool and give its path" };
         }
 
-        var content = FileReader.Read(session.Host.Environment, path);
+        var content = await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes);
         if (!HelmSecretsDetection.IsEncrypted(content))
         {
             return (content, false);

@@ -6,10 +6,11 @@ namespace SecretsKit.Templating.Functions.Collections;
 /// <summary>Go's <c>reflect.DeepEqual</c>: types must match, a nil list is not an empty one (spec sprig.md 12).</summary>
 internal static class DeepEquality
 {
-    public static bool Holds(Value left, Value right)
+    public static bool Holds(CallContext context, Value left, Value right)
     {
         if (left.IsString && right.IsString)
         {
+            context.Spend(1);
             return left.StringBytes.AsSpan().SequenceEqual(right.StringBytes);
         }
 
@@ -20,23 +21,23 @@ internal static class DeepEquality
 
         if (left.AsMap is { } map)
         {
-            return Maps(map, right.AsMap!);
+            return Maps(context, map, right.AsMap!);
         }
 
         if (left.AsList is { } list)
         {
-            return Lists(list, right.AsList!);
+            return Lists(context, list, right.AsList!);
         }
 
         if (left.AsObject is { } other)
         {
-            return right.AsObject is { } second && Objects(other, second);
+            return right.AsObject is { } second && Objects(context, other, second);
         }
 
         return left.Kind is GoKind.Float32 or GoKind.Float64 ? left.Float64 == right.Float64 : left.Bits == right.Bits;
     }
 
-    private static bool Maps(MapValue left, MapValue right)
+    private static bool Maps(CallContext context, MapValue left, MapValue right)
     {
         if (ReferenceEquals(left, right))
         {
@@ -49,9 +50,10 @@ internal static class DeepEquality
         }
 
         EnsureStack();
+        context.Spend(left.Count + 1);
         foreach (var (key, value) in left.Entries)
         {
-            if (!right.TryGet(key, out var other) || !Holds(value, other))
+            if (!right.TryGet(key, out var other) || !Holds(context, value, other))
             {
                 return false;
             }
@@ -60,7 +62,7 @@ internal static class DeepEquality
         return true;
     }
 
-    private static bool Lists(ListValue left, ListValue right)
+    private static bool Lists(CallContext context, ListValue left, ListValue right)
     {
         if (ReferenceEquals(left, right))
         {
@@ -73,9 +75,10 @@ internal static class DeepEquality
         }
 
         EnsureStack();
+        context.Spend(left.Count + 1);
         for (var i = 0; i < left.Count; i++)
         {
-            if (!Holds(left[i], right[i]))
+            if (!Holds(context, left[i], right[i]))
             {
                 return false;
             }
@@ -84,7 +87,7 @@ internal static class DeepEquality
         return true;
     }
 
-    private static bool Objects(GoObject left, GoObject right)
+    private static bool Objects(CallContext context, GoObject left, GoObject right)
     {
         if (ReferenceEquals(left, right))
         {
@@ -93,12 +96,12 @@ internal static class DeepEquality
 
         if (left.Map is { } map)
         {
-            return right.Map is { } second && Maps(map, second);
+            return right.Map is { } second && Maps(context, map, second);
         }
 
         if (!left.Underlying.IsNil)
         {
-            return Holds(left.Underlying, right.Underlying);
+            return Holds(context, left.Underlying, right.Underlying);
         }
 
         if (left.Fields.Count == 0)
@@ -108,7 +111,7 @@ internal static class DeepEquality
 
         for (var i = 0; i < left.Fields.Count; i++)
         {
-            if (!Holds(left.Fields[i].Value, right.Fields[i].Value))
+            if (!Holds(context, left.Fields[i].Value, right.Fields[i].Value))
             {
                 return false;
             }

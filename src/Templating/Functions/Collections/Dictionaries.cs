@@ -9,22 +9,23 @@ namespace SecretsKit.Templating.Functions.Collections;
 internal static class Dictionaries
 {
     public static FunctionTable AddDictionaries(this FunctionTable table) => table
-        .AddVariadic("dict", static (_, a) => Dictionary(a), P.Any)
+        .AddVariadic("dict", static (c, a) => Dictionary(c, a), P.Any)
         .Add("get", static (_, a) => a[0].AsMap!.TryGet(Key(a[1]), out var value) ? value : Value.EmptyString, P.Map, P.String)
-        .Add("set", static (_, a) => Set(a[0].AsMap!, Key(a[1]), a[2]), P.Map, P.String, P.Any)
+        .Add("set", static (c, a) => Set(c, a[0].AsMap!, Key(a[1]), a[2]), P.Map, P.String, P.Any)
         .Add("unset", static (_, a) => Unset(a[0].AsMap!, Key(a[1])), P.Map, P.String)
         .Add("hasKey", static (_, a) => Value.Of(a[0].AsMap!.Contains(Key(a[1]))), P.Map, P.String)
         .AddVariadic("pluck", static (_, a) => Pluck(Key(a[0]), a[1..]), P.Map, P.String)
-        .AddVariadic("keys", static (_, a) => Keys(a), P.Map)
-        .Add("values", static (_, a) => Values(a[0].AsMap!), P.Map)
+        .AddVariadic("keys", static (c, a) => Keys(c, a), P.Map)
+        .Add("values", static (c, a) => Values(c, a[0].AsMap!), P.Map)
         .AddVariadic("pick", static (_, a) => Pick(a[0].AsMap!, a[1..]), P.String, P.Map)
-        .AddVariadic("omit", static (_, a) => Omit(a[0].AsMap!, a[1..]), P.String, P.Map)
+        .AddVariadic("omit", static (c, a) => Omit(c, a[0].AsMap!, a[1..]), P.String, P.Map)
         .AddVariadic("dig", static (_, a) => Dig(a), P.Any);
 
     private static ByteString Key(Value text) => new(text.StringBytes.AsMemory());
 
-    private static Value Dictionary(ReadOnlySpan<Value> pairs)
+    private static Value Dictionary(CallContext context, ReadOnlySpan<Value> pairs)
     {
+        context.Charge(ValueCosts.Entries((pairs.Length + 1) / 2));
         var map = new MapValue(capacity: (pairs.Length + 1) / 2);
         for (var i = 0; i < pairs.Length; i += 2)
         {
@@ -34,14 +35,16 @@ internal static class Dictionaries
         return Value.Of(map);
     }
 
-    private static Value Set(MapValue map, ByteString key, Value value)
+    private static Value Set(CallContext context, MapValue map, ByteString key, Value value)
     {
         if (map.IsNil)
         {
             throw new FunctionException("assignment to entry in nil map");
         }
 
+        var before = map.Count;
         map.Set(key, value);
+        context.Charge(ValueCosts.Entries(map.Count - before));
         return Value.Of(map);
     }
 
@@ -66,11 +69,13 @@ internal static class Dictionaries
     }
 
     // Go promises no order here; ours is the one that makes a rendering repeatable.
-    private static Value Keys(ReadOnlySpan<Value> maps)
+    private static Value Keys(CallContext context, ReadOnlySpan<Value> maps)
     {
         var keys = new List<Value>();
         foreach (var map in maps)
         {
+            context.Spend(map.AsMap!.Count);
+            context.Charge(ValueCosts.Entries(map.AsMap!.Count));
             foreach (var key in map.AsMap!.SortedKeys)
             {
                 keys.Add(Value.Of(key.Span));
@@ -80,8 +85,10 @@ internal static class Dictionaries
         return Value.Of(new ListValue([.. keys], GoType.StringSlice));
     }
 
-    private static Value Values(MapValue map)
+    private static Value Values(CallContext context, MapValue map)
     {
+        context.Spend(map.Count);
+        context.Charge(ValueCosts.Elements(map.Count));
         var values = new List<Value>(map.Count);
         foreach (var key in map.SortedKeys)
         {
@@ -105,8 +112,9 @@ internal static class Dictionaries
         return Value.Of(picked);
     }
 
-    private static Value Omit(MapValue map, ReadOnlySpan<Value> keys)
+    private static Value Omit(CallContext context, MapValue map, ReadOnlySpan<Value> keys)
     {
+        context.Charge(ValueCosts.Entries(map.Count));
         var left = map.IsNil ? new MapValue() : map.ShallowCopy(GoType.AnyMap);
         foreach (var key in keys)
         {

@@ -9,26 +9,29 @@ namespace SecretsKit.Templating.Functions.Collections;
 internal static class Merge
 {
     public static FunctionTable AddMerge(this FunctionTable table) => table
-        .AddVariadic("merge", static (_, a) => All(a, overwrites: false), P.Map, P.Map)
-        .AddVariadic("mustMerge", static (_, a) => All(a, overwrites: false), P.Map, P.Map)
-        .AddVariadic("mergeOverwrite", static (_, a) => All(a, overwrites: true), P.Map, P.Map)
-        .AddVariadic("mustMergeOverwrite", static (_, a) => All(a, overwrites: true), P.Map, P.Map)
-        .Add("deepCopy", static (_, a) => Whole(a[0]), P.Any)
-        .Add("mustDeepCopy", static (_, a) => Whole(a[0]), P.Any);
+        .AddVariadic("merge", static (c, a) => All(c, a, overwrites: false), P.Map, P.Map)
+        .AddVariadic("mustMerge", static (c, a) => All(c, a, overwrites: false), P.Map, P.Map)
+        .AddVariadic("mergeOverwrite", static (c, a) => All(c, a, overwrites: true), P.Map, P.Map)
+        .AddVariadic("mustMergeOverwrite", static (c, a) => All(c, a, overwrites: true), P.Map, P.Map)
+        .Add("deepCopy", static (c, a) => Whole(c, a[0]), P.Any)
+        .Add("mustDeepCopy", static (c, a) => Whole(c, a[0]), P.Any);
 
-    private static Value All(ReadOnlySpan<Value> maps, bool overwrites)
+    // Looking an entry up and putting it in, in steps.
+    private const long StepsPerEntry = 4;
+
+    private static Value All(CallContext context, ReadOnlySpan<Value> maps, bool overwrites)
     {
         var target = maps[0].AsMap!;
         target = target.IsNil ? new MapValue(target.Type) : target;
         foreach (var source in maps[1..])
         {
-            Into(target, source.AsMap!, overwrites);
+            Into(context, target, source.AsMap!, overwrites);
         }
 
         return Value.Of(target);
     }
 
-    private static void Into(MapValue target, MapValue source, bool overwrites)
+    private static void Into(CallContext context, MapValue target, MapValue source, bool overwrites)
     {
         if (ReferenceEquals(target, source))
         {
@@ -36,13 +39,15 @@ internal static class Merge
         }
 
         EnsureStack();
+        context.Spend((source.Count + 1) * StepsPerEntry);
+        var before = target.Count;
         foreach (var key in source.SortedKeys)
         {
             var value = source[key];
             var exists = target.TryGet(key, out var old);
             if (exists && GoReflection.MapOf(value) is { } inner && GoReflection.MapOf(old) is { IsNil: false } known)
             {
-                Into(known, inner, overwrites);
+                Into(context, known, inner, overwrites);
             }
             else if (overwrites || (!value.IsNil && (!exists || GoReflection.IsEmpty(old))))
             {
@@ -50,6 +55,8 @@ internal static class Merge
                 target.Set(key, value);
             }
         }
+
+        context.Charge(ValueCosts.Entries(target.Count - before));
     }
 
     // The result of split holds strings alone.
@@ -62,9 +69,9 @@ internal static class Merge
         }
     }
 
-    private static Value Whole(Value value)
+    private static Value Whole(CallContext context, Value value)
     {
-        ValueMeter.Check(value);
+        context.Charge(ValueMeter.Check(context, value) * ValueCosts.Element);
         return Copy(value);
     }
 

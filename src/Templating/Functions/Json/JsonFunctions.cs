@@ -1,4 +1,5 @@
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
 using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
@@ -23,12 +24,15 @@ internal static class JsonFunctions
 
     private static Value Write(CallContext context, Value value, GoJsonOptions options, bool must)
     {
+        ValueMeter.Check(context, value);
         byte[] text;
         try
         {
-            text = GoJson.Format(value, options);
+            var output = new LimitedWriter(LimitedWriter.MaxDocumentBytes);
+            GoJson.Write(value, output, options);
+            text = output.WrittenSpan.ToArray();
         }
-        catch (FunctionException) when (!must)
+        catch (FunctionException failure) when (!must && !failure.IsLimit)
         {
             return Value.EmptyString;
         }

@@ -11,6 +11,10 @@ namespace SecretsKit.Templating.Functions.Json;
 /// <summary>Writes one value.</summary>
 internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions options)
 {
+    // From this depth on, containers are remembered, as Go does: one inside itself is told from a deep one.
+    private const int TrustedDepth = 1_000;
+
+    private HashSet<object>? _open;
     private int _depth;
 
     public void Write(Value value)
@@ -65,7 +69,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
             return;
         }
 
-        Begin('{', map.Type);
+        Begin('{', map.Type, map);
         var first = true;
         foreach (var key in map.SortedKeys)
         {
@@ -74,7 +78,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
             Write(map[key]);
         }
 
-        End('}', first);
+        End('}', first, map);
     }
 
     private void WriteList(ListValue list)
@@ -91,7 +95,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
         }
         else
         {
-            Begin('[', list.Type);
+            Begin('[', list.Type, list);
             var first = true;
             foreach (var item in list.Items)
             {
@@ -99,7 +103,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
                 Write(item);
             }
 
-            End(']', first);
+            End(']', first, list);
         }
     }
 
@@ -123,7 +127,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
         }
         else
         {
-            Begin('{', value.Type);
+            Begin('{', value.Type, value);
             var first = true;
             foreach (var (name, field) in value.Fields)
             {
@@ -132,14 +136,13 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
                 Write(field);
             }
 
-            End('}', first);
+            End('}', first, value);
         }
     }
 
-    private void Begin(char bracket, GoType type)
+    private void Begin(char bracket, GoType type, object container)
     {
-        // Only a value that holds itself is that deep.
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || (_depth >= TrustedDepth && !(_open ??= new(ReferenceEqualityComparer.Instance)).Add(container)))
         {
             throw new FunctionException($"json: unsupported value: encountered a cycle via {type.Name}");
         }
@@ -159,9 +162,13 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
         BreakLine();
     }
 
-    private void End(char bracket, bool empty)
+    private void End(char bracket, bool empty, object container)
     {
-        _depth--;
+        if (--_depth >= TrustedDepth)
+        {
+            _open!.Remove(container);
+        }
+
         if (!empty)
         {
             BreakLine();

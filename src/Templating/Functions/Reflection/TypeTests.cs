@@ -14,7 +14,7 @@ internal static class TypeTests
         .Add("typeIs", static (_, a) => Value.Of(Text(a[0]) == GoReflection.TypeName(a[1])), P.String, P.Any)
         .Add("typeIsLike", static (_, a) => Value.Of(Text(a[0]) == GoReflection.TypeName(a[1]) || "*" + Text(a[0]) == GoReflection.TypeName(a[1])), P.String, P.Any)
         .Add("kindIs", static (_, a) => Value.Of(Text(a[0]) == GoReflection.KindName(a[1])), P.String, P.Any)
-        .Add("deepEqual", static (_, a) => Value.Of(DeepEquality.Holds(a[0], a[1])), P.Any, P.Any);
+        .Add("deepEqual", static (c, a) => Value.Of(DeepEquality.Holds(c, a[0], a[1])), P.Any, P.Any);
 
     private static string Text(Value value) => System.Text.Encoding.UTF8.GetString(value.StringBytes);
 }

@@ -11,13 +11,14 @@ internal static class Splitting
 {
     // What an element costs beside its bytes.
     private const int ElementCost = 40;
+    private const long SortSteps = 8;
 
     public static FunctionTable AddSplitting(this FunctionTable table) => table
         .Add("split", static (c, a) => Numbered(Split(c, a[1].StringBytes, a[0].StringBytes, -1)), P.String, P.String)
         .Add("splitn", static (c, a) => Numbered(Split(c, a[2].StringBytes, a[0].StringBytes, a[1].Bits)), P.String, P.Int, P.String)
         .Add("splitList", static (c, a) => Strval.ToList(Split(c, a[1].StringBytes, a[0].StringBytes, -1)), P.String, P.String)
         .Add("join", static (c, a) => Value.Of(Join(c, a[0].StringBytes, Strval.Each(a[1]))), P.String, P.Any)
-        .Add("sortAlpha", static (_, a) => SortAlpha(a[0]), P.Any);
+        .Add("sortAlpha", static (c, a) => SortAlpha(c, a[0]), P.Any);
 
     /// <summary>Go's <c>strings.SplitN</c>; an empty separator stands between all characters.</summary>
     private static List<byte[]> Split(CallContext context, ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long limit)
@@ -78,6 +79,7 @@ internal static class Splitting
         }
 
         context.Charge(length);
+        context.Spend(parts.Count);
         var result = new byte[length];
         var rest = result.AsSpan();
         for (var i = 0; i < parts.Count; i++)
@@ -95,9 +97,11 @@ internal static class Splitting
         return result;
     }
 
-    private static Value SortAlpha(Value value)
+    private static Value SortAlpha(CallContext context, Value value)
     {
         var texts = GoReflection.ListOf(value) is null ? [Strval.Of(value)] : Strval.Each(value);
+        context.Charge(texts.Count * ElementCost);
+        context.Spend(texts.Count * SortSteps);
         texts.Sort(static (left, right) => left.AsSpan().SequenceCompareTo(right));
         return Strval.ToList(texts);
     }

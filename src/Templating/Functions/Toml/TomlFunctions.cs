@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
@@ -24,7 +24,8 @@ internal static class TomlFunctions
             throw new FunctionException("reflect: call of reflect.Value.Type on zero Value");
         }
 
-        var output = new ArrayBufferWriter<byte>();
+        ValueMeter.Check(context, value);
+        var output = new LimitedWriter(LimitedWriter.MaxDocumentBytes);
         try
         {
             new TomlWriter(output, positionalFloats: helm3).Write(value);
@@ -34,7 +35,7 @@ internal static class TomlFunctions
             return must ? throw new FunctionException(e.Message) : Value.Of(e.Message);
         }
 
-        context.Charge(output.WrittenCount);
+        context.Charge(output.WrittenSpan.Length);
         return Value.Of(output.WrittenSpan);
     }
 

@@ -13,7 +13,11 @@ namespace SecretsKit.Templating.Functions.Toml;
 /// <param name="positionalFloats">Never an exponent, as in Helm 3.</param>
 internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloats)
 {
+    // Each table repeats the path to it, so that the text grows with the square of the depth.
+    private const int MaxDepth = 1_000;
+
     private bool _hasWritten;
+    private int _depth;
 
     public void Write(Value value)
     {
@@ -33,11 +37,7 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
 
     private void WriteEntries(ByteString[] path, MapValue table)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new FunctionException("the value is nested too deeply for TOML");
-        }
-
+        Enter();
         foreach (var tables in new[] { false, true })
         {
             foreach (var key in table.SortedKeys)
@@ -48,6 +48,16 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
                     WriteEntry([.. path, key], value);
                 }
             }
+        }
+
+        _depth--;
+    }
+
+    private void Enter()
+    {
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new FunctionException("the value is nested too deeply for TOML") { IsLimit = true };
         }
     }
 
@@ -135,6 +145,7 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
 
     private void WriteList(ListValue list)
     {
+        Enter();
         Put("["u8);
         for (var i = 0; i < list.Count; i++)
         {
@@ -143,10 +154,12 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
         }
 
         Put("]"u8);
+        _depth--;
     }
 
     private void WriteInline(MapValue table)
     {
+        Enter();
         Put("{"u8);
         var first = true;
         foreach (var key in table.SortedKeys)
@@ -164,6 +177,7 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
         }
 
         Put("}"u8);
+        _depth--;
     }
 
     private void WriteFloat(double value)

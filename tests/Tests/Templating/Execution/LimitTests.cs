@@ -150,4 +150,108 @@ public sealed class LimitTests
     [Fact]
     public void A_map_that_holds_itself_is_not_printed() =>
         Assert.EndsWith("the value is nested too deeply to print", Templates.Failure("{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ $d }}").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{{ $x := repeat 1000000 \"x\" }}{{ range 100000 }}{{ $_ := sha256sum $x }}{{ end }}")]
+    [InlineData("{{ $x := repeat 1000000 \"x\" }}{{ range 100000 }}{{ $_ := contains \"y\" $x }}{{ end }}")]
+    [InlineData("{{ $x := repeat 1000000 \"x\" }}{{ $y := repeat 1000000 \"x\" }}{{ range 100000 }}{{ $_ := eq $x $y }}{{ end }}")]
+    [InlineData("{{ $l := until 10000 }}{{ $_ := uniq $l }}")]
+    [InlineData("{{ $l := until 10000 }}{{ range $l }}{{ $_ := without $l . }}{{ end }}")]
+    [InlineData("{{ $l := until 10000 }}{{ range $l }}{{ $_ := has -1 $l }}{{ end }}")]
+    [InlineData("{{ $d := dict \"a\" (until 10000) }}{{ range 10000 }}{{ $_ := deepCopy $d }}{{ end }}")]
+    [InlineData("{{ $d := dict \"a\" (until 10000) }}{{ range 10000 }}{{ $_ := toJson $d }}{{ end }}")]
+    [InlineData("{{ $d := dict }}{{ range 10000 }}{{ $d = merge (dict (toString .) .) $d }}{{ end }}")]
+    [InlineData("{{ $a := list 1 }}{{ $b := list 1 }}{{ range 40 }}{{ $a = list $a $a }}{{ $b = list $b $b }}{{ end }}{{ deepEqual $a $b }}")]
+    [InlineData("{{ $a := dict }}{{ $b := dict }}{{ range 40 }}{{ $a = dict \"x\" $a \"y\" $a }}{{ $b = dict \"x\" $b \"y\" $b }}{{ end }}{{ $_ := merge $a $b }}")]
+    [InlineData("{{ range 1000 }}{{ $_ := bcrypt \"x\" }}{{ end }}")]
+    [InlineData("{{ range 1000 }}{{ $_ := genPrivateKey \"ed25519\" }}{{ end }}")]
+    [InlineData("{{ $t := print \"{{ 1 }}\" (repeat 10000 \"x\") }}{{ range 1000 }}{{ $_ := tpl $t . }}{{ end }}")]
+    public void Functions_work_no_more_than_the_step_limit(string template)
+    {
+        var options = Templates.Options with { Limits = new() { MaxSteps = 1_000_000 } };
+        Assert.EndsWith("the template takes more than 1000000 steps", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ $l := list 1 }}{{ range 60 }}{{ $l = concat $l $l }}{{ end }}")]
+    [InlineData("{{ $l := until 1000 }}{{ range 1000 }}{{ $_ := reverse $l }}{{ end }}")]
+    [InlineData("{{ $l := list }}{{ range 100000 }}{{ $l = append $l . }}{{ end }}")]
+    [InlineData("{{ $d := dict }}{{ range 100000 }}{{ $_ := set $d (toString .) . }}{{ end }}")]
+    [InlineData("{{ range 100000 }}{{ $_ := dict \"a\" . }}{{ end }}")]
+    [InlineData("{{ $d := dict \"a\" (until 1000) }}{{ range 1000 }}{{ $_ := deepCopy $d }}{{ end }}")]
+    public void Lists_and_maps_count_as_bytes(string template)
+    {
+        var options = Templates.Options with { Limits = new() { MaxFunctionBytes = 1_000_000 } };
+        Assert.EndsWith("functions made more than 1000000 bytes of text", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ $l := list }}{{ range 200000 }}{{ $l = append $l . }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 0 199999")]
+    [InlineData("{{ $l := list }}{{ range 200000 }}{{ $l = prepend $l . }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 199999 0")]
+    [InlineData("{{ $l := list }}{{ range 200000 }}{{ $l = concat $l (list .) }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 0 199999")]
+    [InlineData("{{ $l := until 20000 }}{{ range 19998 }}{{ $l = rest $l }}{{ end }}{{ $l }}", "[19998 19999]")]
+    [InlineData("{{ $l := until 20000 }}{{ range 19998 }}{{ $l = initial $l }}{{ end }}{{ $l }}", "[0 1]")]
+    public void Lists_grow_and_shrink_at_a_cost_in_proportion(string template, string expected)
+    {
+        var options = Templates.Options with { Limits = new() { MaxSteps = 10_000_000, MaxFunctionBytes = 20_000_000 } };
+        Assert.Equal(expected, Templates.Render(template, options: options));
+    }
+
+    [Theory]
+    [InlineData("{{ $a := list 1 2 }}{{ $b := append $a 3 }}{{ $c := append $b 4 }}{{ $d := append $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][1 2 3][1 2 3 4][1 2 3 5]")]
+    [InlineData("{{ $a := list 1 2 }}{{ $b := prepend $a 3 }}{{ $c := prepend $b 4 }}{{ $d := prepend $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][3 1 2][4 3 1 2][5 3 1 2]")]
+    [InlineData("{{ $a := append (list 1) 2 }}{{ $b := prepend $a 0 }}{{ $c := append $a 3 }}{{ $d := append $b 4 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][0 1 2][1 2 3][0 1 2 4]")]
+    [InlineData("{{ $a := append (list 1 2) 3 }}{{ $b := initial $a }}{{ $c := append $b 9 }}{{ $d := concat $a $a $b }}{{ $e := append (rest $a) 7 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}{{ $e }}", "[1 2 3][1 2][1 2 9][1 2 3 1 2 3 1 2][2 3 7]")]
+    public void A_list_keeps_its_elements_when_others_grow_from_it(string template, string expected) => Assert.Equal(expected, Templates.Render(template));
+
+    [Fact]
+    public void Executions_that_share_a_budget_pay_for_each_other()
+    {
+        var limits = new ExecutionLimits { MaxSteps = 100_000, MaxOutputBytes = 1_000, MaxFunctionBytes = 1_000_000 };
+        foreach (var (template, expected) in new[] { ("{{ range 30000 }}{{ end }}", "steps"), ("{{ range 300 }}x{{ end }}", "bytes"), ("{{ $_ := repeat 300000 \"x\" }}", "bytes of text") })
+        {
+            var options = Templates.Options with { Limits = limits, Budget = new(limits) };
+            var rendered = 0;
+            var failure = Assert.Throws<TemplateException>(() =>
+            {
+                for (; rendered < 10; rendered++)
+                {
+                    Templates.Render(template, options: options);
+                }
+            });
+            Assert.EndsWith(expected, failure.Message, StringComparison.Ordinal);
+            Assert.InRange(rendered, 1, 4);
+        }
+    }
+
+    [Theory]
+    [InlineData("dict \"d\" $x", "toPrettyJson", "larger than 134217728 bytes$")]
+    [InlineData("list $x", "toPrettyJson", "larger than 134217728 bytes$")]
+    [InlineData("dict \"d\" $x", "toToml", "nested too deeply for TOML$")]
+    [InlineData("list $x", "toToml", "nested too deeply for TOML$")]
+    public void Documents_that_grow_with_the_square_of_their_depth_end_in_an_error(string layer, string function, string expected)
+    {
+        var template = $"{{{{ $x := dict \"a\" 1 }}}}{{{{ range 100000 }}}}{{{{ $x = {layer} }}}}{{{{ end }}}}{{{{ {function} $x }}}}";
+        Assert.Matches(expected, Templates.Failure(template).Message);
+    }
+
+    [Theory]
+    [InlineData("toJson", "")]
+    [InlineData("toPrettyJson", "")]
+    [InlineData("mustToJson", "json: unsupported value: encountered a cycle via map[string]interface {}")]
+    [InlineData("mustToPrettyJson", "json: unsupported value: encountered a cycle via map[string]interface {}")]
+    [InlineData("toRawJson", "json: unsupported value: encountered a cycle via map[string]interface {}")]
+    [InlineData("toToml", "the value is nested too deeply for TOML")]
+    public void A_map_that_holds_itself_is_no_document(string function, string error)
+    {
+        var template = $"{{{{ $d := dict }}}}{{{{ $_ := set $d \"d\" $d }}}}{{{{ {function} $d }}}}";
+        if (error.Length == 0)
+        {
+            Assert.Equal("", Templates.Render(template));
+        }
+        else
+        {
+            Assert.EndsWith(error, Templates.Failure(template).Message, StringComparison.Ordinal);
+        }
+    }
 }

@@ -73,5 +73,7 @@ internal static class Calls
                 throw new FunctionException("limit");
             }
         }
+
+        public override void Spend(long steps) => Charge(steps);
     }
 }
