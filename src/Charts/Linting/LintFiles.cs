@@ -66,6 +66,26 @@ internal sealed class LintFiles
         return _archive is { } files ? loader.LoadFiles(files) : loader.LoadFolder(_path);
     }
 
+    // The reference unpacks it and goes through the folder: in lexical order per folder, and past what the ignore file names.
+    private static List<ChartFile> AsUnpacked(List<ChartFile> files)
+    {
+        var ignore = HelmIgnore.Parse(files.Find(file => file.Name == ".helmignore")?.Data);
+        return [.. files.Where(file => !IsIgnored(ignore, file.Name)).OrderBy(file => file.Name.Replace('/', '\0'), StringComparer.Ordinal)];
+    }
+
+    private static bool IsIgnored(HelmIgnore ignore, string name)
+    {
+        for (var slash = name.IndexOf('/'); slash >= 0; slash = name.IndexOf('/', slash + 1))
+        {
+            if (ignore.Ignores(name[..slash], isFolder: true))
+            {
+                return true;
+            }
+        }
+
+        return ignore.Ignores(name, isFolder: false);
+    }
+
     private static List<ChartFile> ReadArchive(LintRequest request)
     {
         if (!File.Exists(request.FullPath))
@@ -76,7 +96,7 @@ internal sealed class LintFiles
         using var archive = File.OpenRead(request.FullPath);
         try
         {
-            return ChartArchive.Read(archive, new());
+            return AsUnpacked(ChartArchive.Read(archive, new()));
         }
         catch (ChartException failure)
         {

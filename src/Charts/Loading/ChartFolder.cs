@@ -39,7 +39,11 @@ internal static class ChartFolder
             var isLink = info.LinkTarget is not null;
             if (isLink)
             {
-                log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("target", Target(info))));
+                var target = Target(info);
+                log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
+                {
+                    LegacyText = $"found symbolic link in path: {entry} resolves to {target}. Contents of linked file included and used",
+                });
                 if (links >= MaxLinks)
                 {
                     throw new ChartException($"too many links at {entry}");
@@ -92,7 +96,7 @@ internal static class ChartFolder
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.LimitExceeded)
         {
-            throw new ChartException($"chart file \"{name}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}", inner: failure);
+            throw new ChartException($"chart file \"{Path.GetFileName(name)}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}", inner: failure);
         }
         catch (SecretsKitException failure)
         {

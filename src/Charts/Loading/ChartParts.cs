@@ -55,12 +55,7 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, bool 
                 AddRequirements(file);
                 break;
             case "requirements.lock":
-                _lock = file.Data;
-                if (Metadata.ApiVersion == "v1")
-                {
-                    _files.Add(file);
-                }
-
+                AddRequirementsLock(file);
                 break;
             default:
                 AddByFolder(file);
@@ -93,6 +88,20 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, bool 
         if (Metadata.ApiVersion == "v1")
         {
             _files.Add(file);
+        }
+    }
+
+    private void AddRequirementsLock(ChartFile file)
+    {
+        _ = Reading("requirements.lock", () => MetadataReader.ReadRequirements(file.Data));
+        _lock = file.Data;
+        if (Metadata.ApiVersion == "v1")
+        {
+            _files.Add(file);
+        }
+        else
+        {
+            log.Write(new(NoticeLevel.Info, "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock."));
         }
     }
 

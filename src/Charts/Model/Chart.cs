@@ -8,6 +8,8 @@ namespace SecretsKit.Charts.Model;
 /// </summary>
 public sealed record Chart
 {
+    private static readonly string[] CrdExtensions = [".yaml", ".yml", ".json"];
+
     /// <summary>Chart.yaml.</summary>
     public required ChartMetadata Metadata { get; init; }
 
@@ -28,6 +30,12 @@ public sealed record Chart
 
     /// <summary>All files as they were read.</summary>
     public required IReadOnlyList<ChartFile> Raw { get; init; }
+
+    /// <summary>The chart's own files under crds/ that are manifests by their extension, in whatever letters; subcharts' not.</summary>
+    public IEnumerable<ChartFile> OwnCrdFiles => Files.Where(file => file.Name.StartsWith("crds/", StringComparison.Ordinal) && CrdExtensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The same with those of all charts below, this chart's first.</summary>
+    public IEnumerable<ChartFile> CrdFiles => OwnCrdFiles.Concat(Dependencies.SelectMany(chart => chart.CrdFiles));
 
     /// <summary>The charts under charts/, declared or not.</summary>
     public IReadOnlyList<Chart> Dependencies { get; init; } = [];

@@ -1,33 +1,38 @@
+using System.Text;
+using SecretsKit.Core.Text;
+
 namespace SecretsKit.Charts.Linting.Rules;
 
 /// <summary>What passes for an address in Chart.yaml.</summary>
 internal static class Addresses
 {
     private const int MostCharacters = 2083;
-    private const int FewestCharacters = 4;
+    private const int FewestBytes = 4;
+    private const int MostPortDigits = 5;
     private static readonly string[] Schemes = ["http", "https", "ftp", "tcp", "udp", "ws", "wss"];
 
-    /// <summary>Whether a text is an absolute URL: any scheme, anything behind it.</summary>
-    public static bool IsRequestUrl(string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && char.IsAsciiLetter(text[0]) && text.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0
-            && text.All(c => c > ' ' && c != '\x7F');
-    }
+    /// <summary>Whether a text is an absolute URL: any scheme, and whatever Go's parser takes behind it.</summary>
+    public static bool IsRequestUrl(string text) => GoUrl.TryParse(Encoding.UTF8.GetBytes(text), out var url, out _) && url.Scheme.Length > 0;
 
     /// <summary>Whether a text could be typed into a browser: a host, with or without scheme, user, port and path.</summary>
     public static bool IsUrl(string text)
     {
-        if (text.Length is < FewestCharacters or >= MostCharacters || text.Any(char.IsWhiteSpace))
+        if (Encoding.UTF8.GetByteCount(text) < FewestBytes || text.EnumerateRunes().Count() >= MostCharacters || text.StartsWith('.') || text.Any(char.IsWhiteSpace))
         {
             return false;
         }
 
         var rest = text.AsSpan();
         var mark = rest.IndexOf("://");
+        if (!GoUrl.TryParse(Encoding.UTF8.GetBytes(mark < 0 && text.Contains(':', StringComparison.Ordinal) ? "http://" + text : text), out var url, out _)
+            || (url.Host.Length == 0 && !url.Path.Contains((byte)'.')))
+        {
+            return false;
+        }
+
         if (mark >= 0)
         {
-            if (!Schemes.Contains(rest[..mark].ToString(), StringComparer.OrdinalIgnoreCase))
+            if (!Schemes.Contains(rest[..mark].ToString()))
             {
                 return false;
             }
@@ -37,32 +42,45 @@ internal static class Addresses
 
         var end = rest.IndexOfAny('/', '?', '#');
         rest = end < 0 ? rest : rest[..end];
-        rest = rest[(rest.LastIndexOf('@') + 1)..];
-        if (rest is ['[', ..])
-        {
-            return rest.IndexOf(']') > 1;
-        }
-
-        var colon = rest.IndexOf(':');
-        var isPort = colon < 0 || (rest.Length - colon is > 1 and <= 6 && rest[(colon + 1)..].IndexOfAnyExceptInRange('0', '9') < 0);
-        var host = colon < 0 ? rest : rest[..colon];
-        return isPort && (host is "localhost" || IsDomain(host.TrimEnd('.')));
+        return IsAuthority(rest[(rest.LastIndexOf('@') + 1)..]);
     }
 
-    /// <summary>Whether a text is an address of mail: dotted words, <c>@</c>, and a domain with a dot.</summary>
+    /// <summary>Whether a text is an address of mail: dotted words, <c>@</c>, and a domain whose last label begins and ends with a letter.</summary>
     public static bool IsEmail(string text)
     {
         var at = text.LastIndexOf('@');
-        return at > 0 && text[..at].Split('.').All(word => word.Length > 0 && word.All(c => char.IsLetterOrDigit(c) || "!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal)))
-            && IsDomain(text.AsSpan(at + 1));
+        if (at <= 0 || !(IsQuoted(text[..at]) || text[..at].Split('.').All(IsWord)))
+        {
+            return false;
+        }
+
+        var labels = text[(at + 1)..].TrimEnd('.').Split('.');
+        return labels.Length > 1 && labels.All(IsLabel) && IsLetter(labels[^1][0]) && IsLetter(labels[^1][^1]);
     }
 
-    private static System.Buffers.SearchValues<char> SchemeCharacters { get; } =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
-
-    private static bool IsDomain(ReadOnlySpan<char> text)
+    private static bool IsAuthority(ReadOnlySpan<char> text)
     {
-        var labels = text.ToString().Split('.');
-        return labels.Length > 1 && labels.All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+        if (text is ['[', ..])
+        {
+            return text.IndexOf(']') > 1;
+        }
+
+        var colon = text.IndexOf(':');
+        var port = colon < 0 ? default : text[(colon + 1)..];
+        var host = (colon < 0 ? text : text[..colon]).ToString();
+        host = host.EndsWith('.') ? host[..^1] : host;
+        return (colon < 0 || (port.Length is > 0 and <= MostPortDigits && port.IndexOfAnyExceptInRange('0', '9') < 0)) && host.Split('.').All(IsLabel);
     }
+
+    private static bool IsWord(string word) => word.Length > 0 && word.All(c => IsLetter(c) || char.IsAsciiDigit(c) || "!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal));
+
+    private static bool IsQuoted(string text) => text.Length > 2 && text[0] == '"' && text[^1] == '"';
+
+    private static bool IsLabel(string label) =>
+        label.Length > 0 && IsEdge(label[0]) && IsEdge(label[^1]) && label.All(c => IsEdge(c) || c is '-' or '_');
+
+    private static bool IsEdge(char c) => IsLetter(c) || char.IsAsciiDigit(c);
+
+    // Beyond ASCII everything counts as one.
+    private static bool IsLetter(char c) => char.IsAsciiLetter(c) || c >= '\u00A0';
 }

@@ -6,7 +6,6 @@ namespace SecretsKit.Charts.Linting.Rules;
 internal static class CrdRules
 {
     private const string Folder = "crds/";
-    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     public static void Check(LintSubject subject)
     {
@@ -22,7 +21,7 @@ internal static class CrdRules
             return;
         }
 
-        foreach (var file in Files(chart))
+        foreach (var file in chart.CrdFiles)
         {
             foreach (var document in LintDocument.ReadAll(file.Data, subject.Generation))
             {
@@ -36,8 +35,4 @@ internal static class CrdRules
             }
         }
     }
-
-    private static IEnumerable<ChartFile> Files(Chart chart) => chart.Files
-        .Where(file => file.Name.StartsWith(Folder, StringComparison.Ordinal) && Extensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase))
-        .Concat(chart.Dependencies.SelectMany(Files));
 }

@@ -16,10 +16,11 @@ internal static class DependencyRules
         var there = chart.Dependencies.Select(child => child.Metadata.Name).ToList();
         var declared = (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>().Select(dependency => dependency.Name).ToList();
         var path = subject.Request.FullPath;
-        subject.Check(LintSeverity.Error, path, Missing("metadata", there.Except(declared)));
-        subject.Check(LintSeverity.Warning, path, Missing("directory", declared.Except(there)));
+        subject.Check(LintSeverity.Error, path, Missing("metadata", there.Where(name => !declared.Contains(name))));
+        subject.Check(LintSeverity.Warning, path, Missing("directory", declared.Where(name => !there.Contains(name))));
     }
 
+    // A chart that is wanted twice under two aliases is missing twice.
     private static string? Missing(string place, IEnumerable<string> names)
     {
         var list = string.Join(',', names);

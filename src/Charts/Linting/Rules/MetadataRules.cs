@@ -19,6 +19,7 @@ internal static class MetadataRules
     {
         if (!subject.Check(LintSeverity.Error, File, subject.Files.Kind(File) == EntryKind.Folder ? "should be a file, not a directory" : null))
         {
+            subject.Check(LintSeverity.Error, File, $"unable to parse YAML\n\tread {subject.Request.FullPath}/{File}: is a directory");
             return;
         }
 

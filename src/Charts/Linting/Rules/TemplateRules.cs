@@ -14,6 +14,9 @@ internal static class TemplateRules
     private const string Required = "Missing required value: ";
     private const string Fail = "Fail: ";
 
+    // The reference looks for the first line in a buffer of this many bytes, and complains of longer ones.
+    private const int LongestLine = 65_536;
+
     public static void Check(LintSubject subject, CancellationToken cancellationToken)
     {
         if (!CheckFolder(subject))
@@ -30,8 +33,12 @@ internal static class TemplateRules
         foreach (var template in chart.Templates)
         {
             subject.Check(LintSeverity.Error, template.Name, Extension(template.Name));
-            var isYaml = Path.GetExtension(template.Name) is var extension && (extension == ".yaml" || (extension == ".yml" && subject.Generation == HelmGeneration.V4));
-            if (isYaml && rendered.TryGetValue($"{chart.Metadata.Name}/{template.Name}", out var text) && !CheckOutput(subject, template.Name, text))
+            if (subject.Generation == HelmGeneration.V3)
+            {
+                RemovedFeatures.Check(subject, template);
+            }
+
+            if (IsYaml(template.Name, subject.Generation) && rendered.TryGetValue($"{chart.Metadata.Name}/{template.Name}", out var text) && !CheckOutput(subject, template.Name, text))
             {
                 return;
             }
@@ -84,6 +91,10 @@ internal static class TemplateRules
         ? new(NoticeLevel.Warn, "missing required value", ("message", text[Required.Length..])) { LegacyText = "[INFO] " + text }
         : new(NoticeLevel.Info, "funcMap fail", ("message", text[Fail.Length..])) { LegacyText = "[INFO] " + text };
 
+    private static bool IsYaml(string name, HelmGeneration generation) => generation == HelmGeneration.V3
+        ? Path.GetExtension(name) == ".yaml"
+        : Path.GetExtension(name).ToLowerInvariant() is ".yaml" or ".yml";
+
     private static string? Extension(string name) => Path.GetExtension(name) is var extension && extension is ".yaml" or ".yml" or ".tpl" or ".txt"
         ? null
         : $"file extension '{extension}' not valid. Valid extensions are .yaml, .yml, .tpl, or .txt";
@@ -113,6 +124,11 @@ internal static class TemplateRules
     {
         foreach (var range in text.Split((byte)'\n'))
         {
+            if (range.End.Value - range.Start.Value >= LongestLine)
+            {
+                return "bufio.Scanner: token too long";
+            }
+
             var line = text[range].TrimEnd((byte)'\r');
             if (!line.Trim(" \t\r\v\f"u8).IsEmpty)
             {

@@ -41,8 +41,14 @@ internal static class ValuesRules
             return null;
         }
 
+        var schema = subject.Files.Read(Schema);
+        if (schema.Length == 0)
+        {
+            return null;
+        }
+
         var values = ValueMerge.DeepCopy(request.Values);
         new Coalescing(generation, request.Log).FillTables(values, defaults);
-        return new SchemaCheck(generation, request.Log, request.ValueQuoting).Validate(subject.Files.Read(Schema), values);
+        return new SchemaCheck(generation, request.Log, request.ValueQuoting).Validate(schema, values);
     }
 }

@@ -116,7 +116,7 @@ internal static class LintCommand
 
         if (flags.IsOn(HelmFlags.WithSubcharts))
         {
-            foreach (var path in flags.Arguments)
+            foreach (var path in paths.ToList())
             {
                 AddSubcharts(paths, session.Host.Environment.ResolvePath(path), path, "charts");
             }

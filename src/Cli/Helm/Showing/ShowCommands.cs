@@ -10,7 +10,6 @@ namespace SecretsKit.Cli.Helm.Showing;
 internal static class ShowCommands
 {
     private static readonly string[] ReadmeNames = ["readme.md", "readme.txt", "readme"];
-    private static readonly string[] CrdExtensions = [".yaml", ".yml", ".json"];
 
     /// <summary>The rows of the table.</summary>
     public static IReadOnlyList<HelmCommand> All { get; } =
@@ -63,7 +62,7 @@ internal static class ShowCommands
 
         if (parts.HasFlag(Parts.Crds))
         {
-            PrintCrds(session, [.. Crds(chart)], isAll);
+            PrintCrds(session, [.. chart.CrdFiles.Select(file => file.Data)], isAll);
         }
 
         return ExitCodes.Success;
@@ -85,18 +84,13 @@ internal static class ShowCommands
     private static void PrintCrds(HelmSession session, List<byte[]> crds, bool isAll)
     {
         var isLegacy = session.Generation == HelmGeneration.V3;
-        session.Host.Output.Write(isLegacy && isAll && crds.Count > 0 ? "---\n"u8 : default);
+        session.Host.Output.Write(isLegacy && isAll && crds.Count > 0 && !crds[0].AsSpan().StartsWith("---"u8) ? "---\n"u8 : default);
         foreach (var crd in crds)
         {
             session.Host.Output.Write(isLegacy || crd.AsSpan().StartsWith("---"u8) ? default : "---\n"u8);
             Print(session.Host.Output, crd);
         }
     }
-
-    private static IEnumerable<byte[]> Crds(Chart chart) => chart.Files
-        .Where(file => file.Name.StartsWith("crds/", StringComparison.Ordinal) && CrdExtensions.Contains(Path.GetExtension(file.Name)))
-        .Select(file => file.Data)
-        .Concat(chart.Dependencies.SelectMany(Crds));
 
     private static void Print(Stream output, byte[] text)
     {

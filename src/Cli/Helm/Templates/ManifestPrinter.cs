@@ -13,8 +13,6 @@ namespace SecretsKit.Cli.Helm.Templates;
 /// <summary>Prints a rendering, or parts of it, or writes it into files (spec helm.md 4.7, 4.8).</summary>
 internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 {
-    private static readonly string[] CrdExtensions = [".yaml", ".yml", ".json"];
-
     /// <summary>Prints.</summary>
     /// <param name="rendering">What was rendered.</param>
     /// <param name="name">The release's name.</param>
@@ -34,13 +32,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         var text = new ArrayBufferWriter<byte>();
         text.Write(Trim(manifests.Span));
         text.Write("\n"u8);
-        if (folder.Length > 0)
-        {
-            session.Host.Output.Write(text.WrittenSpan);
-            return;
-        }
-
-        foreach (var hook in ShownHooks(rendering))
+        foreach (var hook in folder.Length > 0 ? [] : ShownHooks(rendering))
         {
             AppendDocument(text, hook.Manifest.Path, hook.Manifest.Text.Span);
         }
@@ -95,12 +87,9 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 
     private static IEnumerable<(string Path, byte[] Content)> Crds(ResolvedChart chart)
     {
-        foreach (var file in chart.Source.Files)
+        foreach (var file in chart.Source.OwnCrdFiles)
         {
-            if (file.Name.StartsWith("crds/", StringComparison.Ordinal) && CrdExtensions.Contains(Path.GetExtension(file.Name)))
-            {
-                yield return ($"{chart.Path}/{file.Name}", file.Data);
-            }
+            yield return ($"{chart.Path}/{file.Name}", file.Data);
         }
 
         foreach (var crd in chart.Dependencies.SelectMany(Crds))
@@ -175,21 +164,22 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 
         foreach (var hook in ShownHooks(rendering))
         {
-            Write(texts, folder, hook.Manifest.Path, hook.Manifest.Text.Span);
+            Write(texts, folder, hook.Manifest.Path, hook.Manifest.Text.Span, isHook: true);
         }
     }
 
-    // A file of several documents grows with each.
-    private void Write(SortedDictionary<string, ArrayBufferWriter<byte>> texts, string folder, string path, ReadOnlySpan<byte> content)
+    // A file of several documents grows with each; hooks are added even to a file that an earlier run has left there.
+    private void Write(SortedDictionary<string, ArrayBufferWriter<byte>> texts, string folder, string path, ReadOnlySpan<byte> content, bool isHook = false)
     {
+        var target = CleanPath.Of($"{folder}/{path}");
+        var full = session.Host.Environment.ResolvePath(target);
         if (!texts.TryGetValue(path, out var text))
         {
             texts.Add(path, text = new());
+            text.Write(isHook && File.Exists(full) ? File.ReadAllBytes(full) : []);
         }
 
         AppendDocument(text, path, content);
-        var target = CleanPath.Of($"{folder}/{path}");
-        var full = session.Host.Environment.ResolvePath(target);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllBytes(full, text.WrittenSpan);
         session.Host.WriteLine($"wrote {target}");
