@@ -35,7 +35,7 @@ public sealed class PreparedChart
         var (chart, values) = Resolve(request);
         var files = RenderFiles(request, chart, values, cancellationToken);
         var notes = ChartNotes.Take(request, chart, files);
-        var (manifests, hooks) = Sort(request, files, cancellationToken);
+        var (manifests, hooks) = request.ReadsDocuments ? Sort(request, files, cancellationToken) : ([], []);
         return new() { Chart = chart, Values = values, Files = files, Manifests = manifests, Hooks = hooks, Notes = notes };
     }
 

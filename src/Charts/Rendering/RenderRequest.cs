@@ -38,6 +38,11 @@ public sealed record RenderRequest
     /// <summary>Whether findings of that check quote values. Default: as Helm does.</summary>
     public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
 
+    /// <summary>
+    /// Whether files are read as documents and sorted. Default true; false leaves that to a caller who changes the files before, by a <c>ManifestSorter</c>.
+    /// </summary>
+    public bool ReadsDocuments { get; init; } = true;
+
     /// <summary>Whether the notes of subcharts are joined to the root's. Default false.</summary>
     public bool RendersSubchartNotes { get; init; }
 

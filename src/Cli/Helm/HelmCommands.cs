@@ -2,6 +2,7 @@ using SecretsKit.Cli.Helm.About;
 using SecretsKit.Cli.Helm.Creating;
 using SecretsKit.Cli.Helm.Dependencies;
 using SecretsKit.Cli.Helm.Linting;
+using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.Cli.Helm.Showing;
 using SecretsKit.Cli.Helm.Templates;
 
@@ -10,13 +11,6 @@ namespace SecretsKit.Cli.Helm;
 /// <summary>The commands of the helm command line: one table for dispatch, help and completion.</summary>
 internal static class HelmCommands
 {
-    // What Helm has and this version has not: refused by name instead of "unknown".
-    private static readonly string[] Foreseen =
-    [
-        "completion", "create", "dependency build", "dependency list", "dependency update", "env", "get", "history", "install", "list", "package", "plugin", "pull",
-        "push", "registry", "repo", "rollback", "search", "show", "status", "test", "uninstall", "upgrade", "verify", "version", "diff", "unittest",
-    ];
-
     private static readonly Dictionary<string, string> Aliases = new() { ["dep"] = "dependency", ["dependencies"] = "dependency", ["ls"] = "list", ["hist"] = "history", ["inspect"] = "show", ["del"] = "uninstall", ["delete"] = "uninstall", ["fetch"] = "pull" };
 
     /// <summary>All of them, in the order of the help.</summary>
@@ -29,11 +23,12 @@ internal static class HelmCommands
         .. ShowCommands.All,
         TemplateCommand.Command,
         LintCommand.Command,
+        InstallCommand.Command,
         VersionCommand.Command,
     ];
 
     /// <summary>First words of all commands, of this version or not.</summary>
-    public static IEnumerable<string> Names => All.Select(command => command.Name).Concat(Foreseen).Select(name => name.Split(' ')[0]).Distinct();
+    public static IEnumerable<string> Names => All.Select(command => command.Name).Concat(ForeseenCommands.Names).Select(name => name.Split(' ')[0]).Distinct();
 
     /// <summary>The name behind an alias.</summary>
     public static string Canonical(string name) => Aliases.GetValueOrDefault(name, name);
@@ -46,7 +41,4 @@ internal static class HelmCommands
 
     /// <summary>The commands behind a name.</summary>
     public static IEnumerable<string> Inner(string name) => All.Where(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal)).Select(command => command.Name[(name.Length + 1)..]);
-
-    /// <summary>Whether Helm has such a command.</summary>
-    public static bool IsForeseen(string name) => Foreseen.Contains(name) || Foreseen.Any(known => known.StartsWith(name + ' ', StringComparison.Ordinal));
 }

@@ -30,6 +30,7 @@ internal static class HelmFlags
     public static readonly Flag GenerateName = new(FlagKind.Switch, "generate-name", "Makes up a name.") { Aliases = ["g"] };
     public static readonly Flag SkipSchema = new(FlagKind.Switch, "skip-schema-validation", "Does not check values against schemas.");
     public static readonly Flag SubchartNotes = new(FlagKind.Switch, "render-subchart-notes", "Also the notes of subcharts.");
+    public static readonly Flag HideNotes = new(FlagKind.Switch, "hide-notes", "");
     public static readonly Flag HideSecret = new(FlagKind.Switch, "hide-secret", "Shows no Secrets.");
     public static readonly Flag EnableDns = new(FlagKind.Switch, "enable-dns", "Lets templates look up hosts.");
     public static readonly Flag PostRenderer = new(FlagKind.Text, "post-renderer", "A program that changes what was rendered.");
@@ -76,11 +77,14 @@ internal static class HelmFlags
     /// <summary>A table of the flags of every command and these.</summary>
     public static FlagTable With(params IReadOnlyList<Flag> flags) => new([.. Global, .. flags]);
 
+    /// <summary>The flags of <c>install</c>.</summary>
+    public static IReadOnlyList<Flag> Release(HelmGeneration generation) => [.. Global, .. ValueFlags, .. ChartFlags, .. Install(generation)];
+
     // What install, upgrade and template share.
     private static IReadOnlyList<Flag> Install(HelmGeneration generation) =>
     [
         NameTemplate, GenerateName, SkipSchema, SubchartNotes, HideSecret, EnableDns, PostRenderer, PostRendererArgs, DryRun, NoHooks,
-        Switch("create-namespace"), DependencyUpdate, Text("description"), Switch("disable-openapi-validation"), Switch("force"), Switch("hide-notes"),
+        Switch("create-namespace"), DependencyUpdate, Text("description"), Switch("disable-openapi-validation"), Switch("force"), HideNotes,
         Short(List("labels"), "l"), Switch("replace"), Switch("skip-crds"), Switch("take-ownership"), new(FlagKind.Duration, "timeout", "How long to wait."),
         Switch("wait-for-jobs"), Switch("atomic"),
         .. generation == HelmGeneration.V4

@@ -114,14 +114,15 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
                 throw new SecretsKitException(ErrorCode.Usage, $"\"helm {name}\" needs a command of its own: {string.Join(", ", HelmCommands.Inner(name))}");
             }
 
-            throw HelmCommands.IsForeseen($"{name} {inner}") ? NotYet($"{name} {inner}") : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");
+            throw ForeseenCommands.Contains($"{name} {inner}") ? NotYet($"{name} {inner}", [.. rest.Where(word => word != inner)]) : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");
         }
 
-        throw HelmCommands.IsForeseen(name) ? NotYet(name) : Unknown(name);
+        throw ForeseenCommands.Contains(name) ? NotYet(name, rest) : Unknown(name);
     }
 
-    private static SecretsKitException NotYet(string name) =>
-        new(ErrorCode.Usage, $"\"helm {name}\" is not part of this version")
+    private static SecretsKitException NotYet(string name, IReadOnlyList<string> rest) => ForeseenCommands.Complaint(name, rest) is { } complaint
+        ? new(ErrorCode.Usage, complaint)
+        : new(ErrorCode.Usage, $"\"helm {name}\" is not part of this version")
         {
             Hint = "charts are rendered and checked so far (template, lint, show); releases, repositories and packages come later",
         };

@@ -14,6 +14,7 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
         var text = Encoding.Latin1.GetString(bytes);
         text = text.Replace(Path.Combine(folder, ".home"), "{HOME}", StringComparison.Ordinal).Replace(folder, "{CWD}", StringComparison.Ordinal);
         text = Source().Replace(text, "{SRC}: ");
+        text = row.Has("sort_stdout") && !isFile ? SortLines(text) : text;
         foreach (var mask in row.Masks)
         {
             text = mask.ValueKind == JsonValueKind.Array
@@ -26,7 +27,6 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
             return text;
         }
 
-        text = row.Has("sort_stdout") ? string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal)) : text;
         text = row.Has("sort_logs") ? SortLogs(text) : text;
         return row.Has("sort_schema") ? SortSchema(text) : text;
     }
@@ -42,6 +42,10 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
         "gensuffix" => Suffix().Replace(text, "-UNIXTIME"),
         _ => text,
     };
+
+    private static string SortLines(string text) => text.Length == 0
+        ? text
+        : string.Concat((text.EndsWith('\n') ? text[..^1] : text).Split('\n').Order(StringComparer.Ordinal).Select(line => line + "\n"));
 
     private static string SortLogs(string text)
     {

@@ -1,5 +1,3 @@
-using SecretsKit.Charts.Model;
-
 namespace SecretsKit.Charts.Linting.Rules;
 
 /// <summary>What must hold of crds/, subcharts' included. Only Helm 4 looks.</summary>

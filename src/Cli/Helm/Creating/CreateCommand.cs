@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Packing;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Platform.Files;
@@ -79,15 +80,11 @@ internal static class CreateCommand
         }
 
         var chart = ChartLocator.Load(session, source);
-        if (chart.Dependencies.Count > 0)
-        {
-            throw new ChartException($"starters with charts of their own are not copied by this version: {source}") { Hint = "copy the folder, and set name in Chart.yaml" };
-        }
-
         var metadata = new ChartMetadata { ApiVersion = "v2", Name = name, Type = "application", Version = "0.1.0", AppVersion = "0.1.0", Description = "A Helm chart for Kubernetes" };
         List<ChartFile> files = [new("Chart.yaml", MetadataWriter.Write(metadata))];
         files.AddRange(chart.Raw.Where(file => file.Name == "values.yaml").Concat(chart.Templates).Select(file => Named(file, name)));
         files.AddRange(chart.Files);
+        files.AddRange(chart.Dependencies.Select(child => new ChartFile("charts/" + ChartPacker.FileName(child), ChartPacker.Pack(child, session.Host.Clock.GetUtcNow()))));
         return files;
     }
 

@@ -6,6 +6,7 @@ using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Templates;
@@ -13,13 +14,15 @@ namespace SecretsKit.Cli.Helm.Templates;
 /// <summary>Prints a rendering, or parts of it, or writes it into files (spec helm.md 4.7, 4.8).</summary>
 internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 {
+    private static readonly byte[] HiddenText = "# HIDDEN: The Secret output has been suppressed"u8.ToArray();
+
     /// <summary>Prints.</summary>
     /// <param name="rendering">What was rendered.</param>
     /// <param name="name">The release's name.</param>
     /// <param name="postRenderer">Changes the manifests, hooks not among them; null for none.</param>
     /// <param name="ct">Ends the program.</param>
     /// <exception cref="SecretsKitException">A template to show does not exist, or a file cannot be written.</exception>
-    public async Task PrintAsync(RenderResult rendering, string name, PostRenderer? postRenderer, CancellationToken ct)
+    public async Task PrintAsync(RenderResult rendering, string name, PostRendererProgram? postRenderer, CancellationToken ct)
     {
         var folder = flags.Text(HelmFlags.OutputDir);
         var manifests = folder.Length == 0 ? ManifestText(rendering) : default;
@@ -73,13 +76,15 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 
         foreach (var manifest in rendering.Manifests)
         {
-            AppendDocument(text, manifest.Path, IsHidden(manifest) ? "# HIDDEN: The Secret output has been suppressed"u8 : manifest.Text.Span);
+            AppendDocument(text, manifest.Path, Shown(manifest, flags).Span);
         }
 
         return text.WrittenMemory;
     }
 
-    private bool IsHidden(Manifest manifest) => flags.IsOn(HelmFlags.HideSecret) && manifest.Head is { Kind: "Secret", ApiVersion: "v1" };
+    /// <summary>What of a manifest is printed: Secrets' content not where <c>--hide-secret</c> is on.</summary>
+    public static ReadOnlyMemory<byte> Shown(Manifest manifest, ParsedFlags flags) =>
+        flags.IsOn(HelmFlags.HideSecret) && manifest.Head is { Kind: "Secret", ApiVersion: "v1" } ? HiddenText : manifest.Text;
 
     private IEnumerable<Hook> ShownHooks(RenderResult rendering) => flags.IsOn(HelmFlags.NoHooks)
         ? []
@@ -159,7 +164,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 
         foreach (var manifest in rendering.Manifests)
         {
-            Write(texts, folder, manifest.Path, IsHidden(manifest) ? "# HIDDEN: The Secret output has been suppressed"u8 : manifest.Text.Span);
+            Write(texts, folder, manifest.Path, Shown(manifest, flags).Span);
         }
 
         foreach (var hook in ShownHooks(rendering))
@@ -185,7 +190,8 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         session.Host.WriteLine($"wrote {target}");
     }
 
-    private static void AppendDocument(ArrayBufferWriter<byte> text, string path, ReadOnlySpan<byte> content)
+    /// <summary>A document behind a line that names its template.</summary>
+    public static void AppendDocument(ArrayBufferWriter<byte> text, string path, ReadOnlySpan<byte> content)
     {
         text.Write("---\n# Source: "u8);
         text.Write(Encoding.UTF8.GetBytes(path));

@@ -1,9 +1,8 @@
-using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Cli.CommandLine;
-using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Helm.PostRendering;
+using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
@@ -26,41 +25,13 @@ internal static class TemplateCommand
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
         RefuseWhatIsNotThere(session, flags);
-        var postRenderer = PostRenderer.Find(session, flags);
-        var capabilities = ReadCapabilities(session, flags);
-        var (name, chartName) = ReleaseNames.Read(session, flags, DefaultName);
-        session.Log.Write(new(NoticeLevel.Debug, "Original chart version", ("version", flags.Text(HelmFlags.Version))) { LegacyText = $"[debug] Original chart version: {GoQuote.Format(flags.Text(HelmFlags.Version))}" });
-        var path = ChartLocator.Locate(session, flags, chartName);
-        session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", path)) { LegacyText = $"[debug] CHART PATH: {path}\n" });
-        var sources = await new ValueInputs(session).ReadAsync(flags, ct);
-        var values = sources.Merge(session.Generation);
-        var chart = ChartLocator.Load(session, path);
-        ChartChecks.RequireInstallable(session, chart);
-        ReleaseNames.Validate(session, name);
-        var request = new RenderRequest
-        {
-            Chart = chart,
-            Values = values,
-            ReleaseName = name,
-            Namespace = HelmSession.NamespaceOf(flags),
-            IsUpgrade = flags.IsOn(HelmFlags.IsUpgrade),
-            Capabilities = capabilities,
-            ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
-            ValueQuoting = sources.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
-            RendersSubchartNotes = flags.IsOn(HelmFlags.SubchartNotes),
-            Clock = session.Host.Clock,
-            Random = session.Host.Random,
-            Log = session.Log,
-        };
-        await PrintAsync(session, flags, Render(session, flags, request, ct), name, postRenderer, ct);
-        return ExitCodes.Success;
-    }
-
-    private static RenderResult Render(HelmSession session, ParsedFlags flags, RenderRequest request, CancellationToken ct)
-    {
+        var postRenderer = PostRendererProgram.Find(session, flags);
+        var rendering = new ReleaseRendering(session, flags) { FallbackName = DefaultName, Capabilities = ReadCapabilities(session, flags) };
         try
         {
-            return new ChartRenderer(session.Generation).Render(request, ct);
+            var release = await rendering.RunAsync(ct);
+            await new ManifestPrinter(session, flags).PrintAsync(release.Rendering, release.Name, postRenderer, ct);
+            return ExitCodes.Success;
         }
         catch (ChartException failure) when (failure.IsFromRendering && !flags.IsOn(HelmFlags.Debug))
         {
@@ -70,18 +41,6 @@ internal static class TemplateCommand
         {
             ManifestPrinter.PrintUnsorted(session, failure.Unsorted ?? new Dictionary<string, byte[]>());
             throw;
-        }
-    }
-
-    private static async Task PrintAsync(HelmSession session, ParsedFlags flags, RenderResult rendering, string name, PostRenderer? postRenderer, CancellationToken ct)
-    {
-        try
-        {
-            await new ManifestPrinter(session, flags).PrintAsync(rendering, name, postRenderer, ct);
-        }
-        catch (ChartException failure) when (failure.IsFromRendering && !flags.IsOn(HelmFlags.Debug))
-        {
-            throw new ChartException(failure.Message + DebugAdvice, failure.Code, failure);
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed partial class YamlEmitter : IDisposable
         _lossless = lossless;
     }
 
+    /// <summary>Whether a sequence under a key begins at the key's column. Default false.</summary>
+    public bool CompactsSequences { get; init; }
+
     private ref EmitterFrame Top => ref _frames[_depth];
 
     public void BeginDocument(in NodeComments comments)
@@ -111,6 +114,7 @@ internal sealed partial class YamlEmitter : IDisposable
         }
 
         IncreaseIndent(isFlow);
+        _indent -= CompactsSequences && !isMapping && !isFlow && Top.Shape == CollectionShape.BlockMapping ? SequenceIndicatorWidth : 0;
         if (++_depth == _frames.Length)
         {
             Array.Resize(ref _frames, _frames.Length * 2);

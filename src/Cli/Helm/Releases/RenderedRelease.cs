@@ -1,0 +1,10 @@
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Cli.Helm.Releases;
+
+/// <summary>What a command line asks to install, rendered.</summary>
+/// <param name="Name">The release's name.</param>
+/// <param name="UserValues">The values of files and flags, defaults not among them.</param>
+/// <param name="Rendering">Manifests, hooks and notes.</param>
+internal sealed record RenderedRelease(string Name, MapValue UserValues, RenderResult Rendering);
