@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Templating.Values;
@@ -51,7 +50,7 @@ internal sealed record PluginManifest(string Name, string Type, string Folder)
                 ? new(Text(map, "name"), Text(map, "type"), folder) { Commands = Map(map, "runtimeConfig") is { } runtime ? ReadCommands(runtime) : [] }
                 : null;
         }
-        catch (SecretsKitException failure) when (failure is DocumentException || !Directory.Exists(file))
+        catch (SecretsKitException)
         {
             return null; // Somebody else's folder: it serves nobody here.
         }

@@ -46,7 +46,7 @@ internal sealed class PostRendererPlugin
     /// <exception cref="ChartException">A file is no YAML, or the plugin did not start, failed, or wrote nothing.</exception>
     public async Task<IReadOnlyDictionary<string, byte[]>> RunAsync(IReadOnlyDictionary<string, byte[]> files, CancellationToken ct)
     {
-        var input = ManifestStream.Merge(files);
+        var input = AnnotatedDocuments.Merge(files);
         if (_plugin.CommandLine() is not [var program, .. var given])
         {
             throw Failed("no plugin command is applicable");
@@ -63,7 +63,7 @@ internal sealed class PostRendererPlugin
 
             return result.Output.Length == 0
                 ? throw new ChartException($"{Prefix}post-renderer {GoQuote.Format(_plugin.Name)} produced empty output") { IsFromRendering = true }
-                : ManifestStream.Split(result.Output.ToArray());
+                : AnnotatedDocuments.Split(result.Output.ToArray());
         }
         catch (ProcessStartException failure)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using SecretsKit.Charts.Manifests;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Templates;
 using SecretsKit.Templating.Values;
@@ -12,8 +11,6 @@ namespace SecretsKit.Cli.Helm.Releases;
 /// <summary>Prints a release that is rendered and not installed (spec helm.md 15).</summary>
 internal static class ReleasePrinter
 {
-    private const string DateFormat = "ddd MMM {0,2} HH:mm:ss yyyy";
-
     /// <summary>The release: what it is, its hooks, manifests and notes; with <c>--debug</c> its values.</summary>
     public static void Print(HelmSession session, ParsedFlags flags, RenderedRelease release)
     {
@@ -50,7 +47,7 @@ internal static class ReleasePrinter
     }
 
     // As C programs print times: the day of the month takes two places.
-    private static string Date(DateTimeOffset time) => time.ToString(string.Format(CultureInfo.InvariantCulture, DateFormat, time.Day), CultureInfo.InvariantCulture);
+    private static string Date(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{time:ddd MMM} {time.Day,2} {time:HH:mm:ss yyyy}");
 
     private static void WriteValues(HelmSession session, ArrayBufferWriter<byte> output, string heading, MapValue values)
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
@@ -13,9 +12,10 @@ namespace SecretsKit.Charts.PostRendering;
 /// annotation; and the way back (spec helm.md 19). Documents are written again, so that layout is normalised: steps of two blanks, sequences not
 /// indented, comments kept. Documents of comments alone are lost.
 /// </summary>
-public static partial class ManifestStream
+public static class AnnotatedDocuments
 {
     private const int Indent = 2;
+    private const string Separator = "\n---";
     private static readonly ByteString Metadata = new("metadata");
     private static readonly ByteString Annotations = new("annotations");
     private static readonly ByteString FileName = new("postrenderer.helm.sh/postrender-filename");
@@ -69,16 +69,15 @@ public static partial class ManifestStream
         var documents = new List<YamlNode>();
         var plain = Encoding.UTF8.GetString(text).Replace("\r\n", "\n", StringComparison.Ordinal);
         var start = 0;
-        foreach (var separator in Separator().EnumerateMatches(plain))
+        for (int at, end; (at = plain.IndexOf(Separator, start, StringComparison.Ordinal)) >= 0 && (end = plain.IndexOf('\n', at + 1)) >= 0; start = end + 1)
         {
-            var rest = plain.AsSpan(separator.Index + "\n---".Length, separator.Length - "\n---".Length).Trim();
+            var rest = plain.AsSpan()[(at + Separator.Length)..end].Trim();
             if (rest is not ([] or ['#', ..]))
             {
                 throw new ChartException($"invalid document separator: ---{rest}");
             }
 
-            Add(documents, plain[start..separator.Index] + "\n");
-            start = separator.Index + separator.Length;
+            Add(documents, plain[start..(at + 1)]);
         }
 
         Add(documents, plain[start..]);
@@ -201,7 +200,4 @@ public static partial class ManifestStream
             throw new ChartException(prefix + failure.Message, inner: failure) { IsFromRendering = true };
         }
     }
-
-    [GeneratedRegex(@"\n---.*\n")]
-    private static partial Regex Separator();
 }
