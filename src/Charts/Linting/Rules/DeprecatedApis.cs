@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Linting.Rules;
 
 /// <summary>
 /// Kinds that Kubernetes has deprecated or removed (kubernetes.io, "Deprecated API Migration Guide"). What the reference's client no longer
-/// knows at all, such as PodSecurityPolicy, is not told of.
+/// knows at all, such as PodSecurityPolicy, or never knew, such as CustomResourceDefinition, is not told of.
 /// </summary>
 internal static class DeprecatedApis
 {
@@ -20,7 +20,6 @@ internal static class DeprecatedApis
         new("apps/v1beta2", "Deployment StatefulSet DaemonSet ReplicaSet ControllerRevision", 9, 16, "apps/v1"),
         new("admissionregistration.k8s.io/v1beta1", "MutatingWebhookConfiguration ValidatingWebhookConfiguration", 16, 22, "admissionregistration.k8s.io/v1"),
         new("admissionregistration.k8s.io/v1beta1", "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding", 31, 34, ""),
-        new("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", 16, 22, "apiextensions.k8s.io/v1"),
         new("authentication.k8s.io/v1beta1", "TokenReview", 19, 22, "authentication.k8s.io/v1"),
         new("authorization.k8s.io/v1beta1", "LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview", 19, 22, "authorization.k8s.io/v1"),
         new("autoscaling/v2beta1", "HorizontalPodAutoscaler", 22, 25, "autoscaling/v2") { IsForHelm3Only = true },
