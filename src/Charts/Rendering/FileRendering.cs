@@ -63,7 +63,9 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
         release.Set(new("Name"), Value.Of(request.ReleaseName));
         release.Set(new("Namespace"), Value.Of(request.Namespace));
         release.Set(new("IsUpgrade"), Value.Of(request.IsUpgrade));
-        release.Set(new("IsInstall"), Value.Of(!request.IsUpgrade));
+
+        // Lint neither installs nor upgrades.
+        release.Set(new("IsInstall"), Value.Of(request is { IsUpgrade: false, Lint: null }));
         release.Set(new("Revision"), Value.Int(request.Revision));
         release.Set(new("Service"), Value.Of("Helm"));
         return Value.Of(release);

@@ -23,10 +23,10 @@ public sealed record RenderRequest
     /// <summary>The release's namespace.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>Counted from 1. Default 1.</summary>
+    /// <summary>Counted from 1; 0 in lint. Default 1.</summary>
     public int Revision { get; init; } = 1;
 
-    /// <summary>Whether <c>.Release.IsUpgrade</c> holds instead of <c>.Release.IsInstall</c>. Default false.</summary>
+    /// <summary>Whether <c>.Release.IsUpgrade</c> holds instead of <c>.Release.IsInstall</c>; in lint neither does. Default false.</summary>
     public bool IsUpgrade { get; init; }
 
     /// <summary>What the cluster can do; null for the generation's default.</summary>

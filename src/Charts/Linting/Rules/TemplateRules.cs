@@ -55,6 +55,7 @@ internal static class TemplateRules
             Values = request.Values,
             ReleaseName = ReleaseName,
             Namespace = request.Namespace,
+            Revision = 0,
             Capabilities = request.KubeVersion is { } version ? capabilities with { KubeVersion = version } : capabilities,
             ValidatesSchema = request.ValidatesSchema,
             ValueQuoting = request.ValueQuoting,

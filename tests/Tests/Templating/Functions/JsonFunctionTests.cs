@@ -76,6 +76,20 @@ public sealed class JsonFunctionTests
     }
 
     [Fact]
+    public void What_is_deep_or_occurs_twice_does_not_hold_itself()
+    {
+        var leaf = List(1);
+        var value = leaf;
+        for (var i = 0; i < 1_500; i++)
+        {
+            value = List(value);
+        }
+
+        var twice = new string('[', 1_501) + "1" + new string(']', 1_501);
+        Assert.Equal($"[{twice},{twice},[1],[1]]", Calls.Text("mustToJson", List(value, value, leaf, leaf)));
+    }
+
+    [Fact]
     public void Depth_is_limited_as_in_go()
     {
         var deep = Encoding.ASCII.GetBytes(new string('[', 10_000) + new string(']', 10_000));

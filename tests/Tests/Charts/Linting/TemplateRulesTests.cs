@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using SecretsKit.Charts.Linting;
+using SecretsKit.Charts.Model;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Tests.Charts.Linting;
+
+/// <summary>What lint says of templates where the reference's outputs at hand show nothing.</summary>
+public sealed class TemplateRulesTests : IDisposable
+{
+    private const string Name = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("lint-").FullName;
+
+    public TemplateRulesTests()
+    {
+        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\nicon: https://example.com/i.png\n");
+        Write("values.yaml", "");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(HelmGeneration.V3)]
+    [InlineData(HelmGeneration.V4)]
+    public void A_chart_that_is_checked_is_neither_installed_nor_upgraded(HelmGeneration generation)
+    {
+        Write("templates/a.yaml", Name + "A-{{ .Release.IsInstall }}-{{ .Release.IsUpgrade }}-{{ .Release.Revision }}\n");
+        Assert.Contains("\"A-false-false-0\"", Assert.Single(Lint(generation)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("  annotations:\n    helm.sh/hook: crd-install\n", true)]
+    [InlineData("  annotations:\n    \"helm.sh/hook\":\n      crd-install\n", true)]
+    [InlineData("  # helm.sh/hook, helm.sh/hook:crd-install\n", false)]
+    [InlineData("  annotations:\n    helm.sh/hook: pre-install\n", false)]
+    public void Only_Helm_3_looks_for_hooks_of_Helm_2(string metadata, bool isFound)
+    {
+        Write("templates/a.yaml", Name + "a\n" + metadata);
+        Assert.Empty(Lint(HelmGeneration.V4));
+        var expected = isFound
+            ? (string[])["[WARNING] templates/a.yaml: manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs should also exist the crds/ directory at the top level of the chart"]
+            : [];
+        Assert.Equal(expected, Lint(HelmGeneration.V3));
+    }
+
+    [Fact]
+    public void Only_Helm_3_looks_for_the_time_of_a_release()
+    {
+        Write("templates/_h.tpl", "{{ define \"at\" }}{{ .Release.Time.Seconds }}{{ end }}");
+        Assert.Empty(Lint(HelmGeneration.V4));
+        Assert.Equal(
+            ["[ERROR] templates/_h.tpl: .Release.Time has been removed in v3, please replace with the `now` function in your templates"],
+            Lint(HelmGeneration.V3));
+    }
+
+    [Theory]
+    [InlineData(65_535, false)]
+    [InlineData(65_536, true)]
+    public void A_first_line_may_be_just_below_64_KiB(int bytes, bool isTooLong)
+    {
+        Write("templates/a.yaml", "#" + new string('x', bytes - 1) + "\n" + Name + "a\n");
+        Assert.Equal(isTooLong ? (string[])["[WARNING] templates/a.yaml: bufio.Scanner: token too long"] : [], Lint(HelmGeneration.V4));
+    }
+
+    private List<string> Lint(HelmGeneration generation)
+    {
+        var request = new LintRequest
+        {
+            Path = _folder,
+            FullPath = _folder,
+            Values = new MapValue(),
+            Namespace = "default",
+            Clock = TimeProvider.System,
+            Random = RandomNumberGenerator.Fill,
+        };
+        return [.. new ChartLinter(generation).Lint(request, TestContext.Current.CancellationToken).Messages.Select(message => message.ToString())];
+    }
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
