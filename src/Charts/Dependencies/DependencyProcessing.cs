@@ -136,14 +136,15 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
             ImportValues(child);
         }
 
-        if (chart.Source.Metadata.Dependencies is null)
+        // Where all declared charts are disabled, the reference leaves the values alone: undeclared ones are not merged into them.
+        if (chart.Metadata.Dependencies is not { Count: > 0 } declared)
         {
             return;
         }
 
         var values = _coalescing.Merge(chart, null);
         var imported = new MapValue();
-        foreach (var dependency in (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>())
+        foreach (var dependency in declared.OfType<ChartDependency>())
         {
             foreach (var import in dependency.ImportValues)
             {

@@ -11,6 +11,8 @@ internal static class GoSyntax
     // Long enough to recognise the key by.
     private const int MaxNodes = 100;
 
+    private static readonly Comparer<ByteString> ByteOrder = Comparer<ByteString>.Create((left, right) => left.Span.SequenceCompareTo(right.Span));
+
     public static string Of(YamlNode node)
     {
         var text = new StringBuilder();
@@ -43,22 +45,40 @@ internal static class GoSyntax
                 text.Append('}');
                 break;
             case YamlKind.Mapping:
-                text.Append("map[interface {}]interface {}{");
-                for (var i = 0; i + 1 < node.Children.Count; i += 2)
-                {
-                    text.Append(i == 0 ? "" : ", ");
-                    Append(text, node.Children[i], ref left);
-                    text.Append(':');
-                    Append(text, node.Children[i + 1], ref left);
-                }
-
-                text.Append('}');
+                AppendMapping(text, node, ref left);
                 break;
             default:
                 text.Append(Scalar(node));
                 break;
         }
     }
+
+    private static void AppendMapping(StringBuilder text, YamlNode node, ref int left)
+    {
+        var entries = Enumerable.Range(0, node.Children.Count / 2).Select(at => (Key: node.Children[2 * at], Value: node.Children[(2 * at) + 1])).ToList();
+
+        // Go sorts keys of one type; among several types any order may come.
+        if (entries.TrueForAll(entry => IsText(entry.Key)))
+        {
+            entries = [.. entries.OrderBy(entry => entry.Key.Value, ByteOrder)];
+        }
+
+        text.Append("map[interface {}]interface {}{");
+        var separator = "";
+        foreach (var (key, value) in entries)
+        {
+            text.Append(separator);
+            separator = ", ";
+            Append(text, key, ref left);
+            text.Append(':');
+            Append(text, value, ref left);
+        }
+
+        text.Append('}');
+    }
+
+    private static bool IsText(YamlNode node) =>
+        node.Kind == YamlKind.Scalar && (node.Style != YamlStyle.None || YamlLegacyResolver.Resolve(node.Value.Span).Type == YamlScalarType.String);
 
     private static string Scalar(YamlNode node)
     {

@@ -22,7 +22,7 @@ public static class KubernetesYaml
     {
         try
         {
-            var reader = new YamlReader(text, options.Limits) { NamesUnknownAnchors = options.QuotesContent };
+            var reader = new YamlReader(text, options.Limits) { NamesUnknownAnchors = options.QuotesContent, SkipsComments = true };
             return reader.Read() is { } document ? new ValueReader(options).Read(document) : Value.Nil;
         }
         catch (DocumentException failure) when (failure.LegacyMessage is not null)

@@ -33,6 +33,12 @@ public sealed class YamlReader
     /// </summary>
     public bool NamesUnknownAnchors { init => _documents.NamesUnknownAnchors = value; }
 
+    /// <summary>
+    /// Whether the nodes get no comments. Default false. Faults are then found in the order of go-yaml v2, which knows none and so never looks ahead
+    /// of what it reads.
+    /// </summary>
+    public bool SkipsComments { init => _documents.SkipsComments = value; }
+
     /// <summary>Reads all documents of a stream.</summary>
     /// <exception cref="DocumentException">The text is malformed or exceeds a limit (<see cref="ErrorCode.LimitExceeded"/>).</exception>
     public static List<YamlNode> ReadAll(ReadOnlyMemory<byte> text, DocumentLimits limits)

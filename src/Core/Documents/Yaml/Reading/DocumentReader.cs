@@ -19,6 +19,9 @@ internal sealed class DocumentReader
     /// <inheritdoc cref="NodeReader.NamesUnknownAnchors"/>
     public bool NamesUnknownAnchors { set => _nodes.NamesUnknownAnchors = value; }
 
+    /// <inheritdoc cref="Scanner.SkipsComments"/>
+    public bool SkipsComments { set => _tokens.SkipsComments = value; }
+
     /// <summary>The next document, or null.</summary>
     public YamlNode? Read()
     {

@@ -2,11 +2,11 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
 /// Turns characters into tokens. Looks two tokens ahead of what is asked for, because a comment belongs to what stands before it as
-/// often as to what follows.
+/// often as to what follows; where comments are passed over, no further than it must.
 /// </summary>
 internal sealed class Scanner
 {
-    private const int LookAhead = 3;
+    private const int LookAheadForComments = 3;
 
     private readonly Cursor _cursor;
     private readonly TokenQueue _tokens = new();
@@ -26,12 +26,19 @@ internal sealed class Scanner
     /// <summary>The comments that were scanned and belong to no node yet.</summary>
     public CommentQueue Comments { get; } = new();
 
+    /// <summary>
+    /// Whether comments are passed over, as go-yaml v2 does. Of two faults in a text, one of characters and one of structure, it then meets the
+    /// first; a reader that looks ahead meets that of characters. To be set before the first token is asked for.
+    /// </summary>
+    public bool SkipsComments { get; set; }
+
     /// <summary>The next token, which stays. After the end of the stream there are more tokens that say so.</summary>
     public ref Token Peek()
     {
+        var wanted = SkipsComments ? 1 : LookAheadForComments;
         while (!_isFilled)
         {
-            if (_tokens.Count >= LookAhead && !_layout.MayKeyBeginAtFirst())
+            if (_tokens.Count >= wanted && !_layout.MayKeyBeginAtFirst())
             {
                 _isFilled = true;
             }
@@ -76,9 +83,9 @@ internal sealed class Scanner
         }
         else
         {
-            var owner = CommentOwner(lead);
+            var owner = SkipsComments ? 0 : CommentOwner(lead);
             FetchContent(lead);
-            if (_tokens.FromEnd(1) != TokenKind.BlockEntry)
+            if (!SkipsComments && _tokens.FromEnd(1) != TokenKind.BlockEntry)
             {
                 _commentScanner.ScanLine(owner);
             }
@@ -106,12 +113,7 @@ internal sealed class Scanner
                 _cursor.SkipBlank();
             }
 
-            _commentScanner.TurnIntoHead();
-            if (_cursor.Current == '#')
-            {
-                _commentScanner.ScanBlock(from, fromLine, _layout.Indent, _layout.InFlow);
-            }
-
+            PassComments(from, fromLine);
             if (!_cursor.IsBreak(_cursor.Position))
             {
                 return;
@@ -122,6 +124,28 @@ internal sealed class Scanner
             {
                 _layout.KeyAllowed = true;
             }
+        }
+    }
+
+    private void PassComments(int from, int fromLine)
+    {
+        if (!SkipsComments)
+        {
+            _commentScanner.TurnIntoHead();
+        }
+
+        if (_cursor.Current != '#')
+        {
+            return;
+        }
+
+        if (SkipsComments)
+        {
+            _cursor.SkipText(_cursor.LineLength());
+        }
+        else
+        {
+            _commentScanner.ScanBlock(from, fromLine, _layout.Indent, _layout.InFlow);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class TokenStream(SourceText source)
     // Most nodes have no comment: one look tells.
     private bool _hasAny;
 
+    /// <inheritdoc cref="Scanner.SkipsComments"/>
+    public bool SkipsComments { set => _scanner.SkipsComments = value; }
+
     /// <summary>How much head comment waits, in bytes.</summary>
     public int HeadLength => _head.Length;
 
