@@ -6,6 +6,9 @@ namespace SecretsKit.Charts.Schema.Compilation;
 /// <param name="Vocabularies">What is on.</param>
 internal sealed record Dialect(Draft Draft, string Metaschema, Vocabulary Vocabularies)
 {
+    // The address of whatever release is the latest; many charts name it.
+    private const string Latest = "//json-schema.org/schema";
+
     private static readonly Dialect[] Standards =
     [
         new(Draft.V4, "http://json-schema.org/draft-04/schema", Vocabulary.Standard),
@@ -27,8 +30,14 @@ internal sealed record Dialect(Draft Draft, string Metaschema, Vocabulary Vocabu
     /// <summary>The dialect that a URL without fragment stands for, http or https; null if it is no release.</summary>
     public static Dialect? Standard(string url)
     {
-        var rest = url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        return Array.Find(Standards, dialect => dialect.Metaschema[(dialect.Metaschema.IndexOf(':', StringComparison.Ordinal) + 1)..] == rest
-            && (url.StartsWith("http:", StringComparison.Ordinal) || url.StartsWith("https:", StringComparison.Ordinal)));
+        if (!url.StartsWith("http:", StringComparison.Ordinal) && !url.StartsWith("https:", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = AfterScheme(url);
+        return rest == Latest ? Default : Array.Find(Standards, dialect => AfterScheme(dialect.Metaschema) == rest);
     }
+
+    private static string AfterScheme(string url) => url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

@@ -16,8 +16,8 @@ internal static class Metaschemas
     {
         const string Old = "json-schema.org/draft-0";
         const string New = "json-schema.org/draft/20";
-        var rest = url[(url.IndexOf("//", StringComparison.Ordinal) + 2)..];
         var isWeb = url.StartsWith("http://", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal);
+        var rest = isWeb ? url[(url.IndexOf("//", StringComparison.Ordinal) + 2)..] : "";
         return isWeb switch
         {
             true when rest.StartsWith(Old, StringComparison.Ordinal) => Load(rest["json-schema.org/".Length..].Replace("/schema", "", StringComparison.Ordinal)),
