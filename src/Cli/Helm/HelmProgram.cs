@@ -5,6 +5,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -17,14 +18,16 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
 {
     private readonly SecretIndex _secrets = new();
 
-    private readonly HelmGeneration _generation =
-        calledAs == "helm3" || host.Environment.Variable("SECRETSKIT_HELM") == "3" ? HelmGeneration.V3 : HelmGeneration.V4;
+    private readonly HelmGeneration _generation = calledAs == "helm3" ? HelmGeneration.V3 : GenerationOf(host.Environment);
 
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Helm;
 
     /// <inheritdoc/>
     public string Verb { get; private set; } = "";
+
+    /// <summary>The generation that the environment asks for.</summary>
+    public static HelmGeneration GenerationOf(HostEnvironment environment) => environment.Variable("SECRETSKIT_HELM") == "3" ? HelmGeneration.V3 : HelmGeneration.V4;
 
     /// <summary>Whether a program's name is one of Helm's.</summary>
     public static bool Serves(string programName) => programName is "helm" or "helm3";

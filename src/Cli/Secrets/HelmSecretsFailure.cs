@@ -11,6 +11,16 @@ internal sealed class HelmSecretsFailure : SecretsKitException
     {
     }
 
+    /// <summary>The file that did not decrypt, as typed; null where the failure is about none.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>A file does not decrypt: what sops says of it, and the plugin's line below.</summary>
+    public static HelmSecretsFailure Decrypting(string file, SecretsKitException cause)
+    {
+        var failure = Of(cause.Code, cause, $"Error while decrypting file: {file}");
+        return new(failure.Code, failure.Message, cause) { File = file };
+    }
+
     /// <summary>Lines of the plugin's own.</summary>
     public static HelmSecretsFailure Of(ErrorCode code, params IEnumerable<string> messages) => new(code, string.Join('\n', messages.Select(Line)), null);
 

@@ -73,7 +73,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
-            throw HelmSecretsFailure.Of(failure.Code, failure, $"Error while decrypting file: {path}");
+            throw HelmSecretsFailure.Decrypting(path, failure);
         }
 
         return plaintext.ToArray();

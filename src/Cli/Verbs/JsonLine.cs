@@ -15,7 +15,12 @@ internal static class JsonLine
     /// <summary>Prints an object.</summary>
     /// <param name="host">Where.</param>
     /// <param name="members">Writes its members.</param>
-    public static void Write(CliHost host, Action<Utf8JsonWriter> members)
+    public static void Write(CliHost host, Action<Utf8JsonWriter> members) => Write(host.Output, members);
+
+    /// <summary>Prints an object.</summary>
+    /// <param name="output">Where.</param>
+    /// <param name="members">Writes its members.</param>
+    public static void Write(Stream output, Action<Utf8JsonWriter> members)
     {
         var line = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(line, Options))
@@ -26,7 +31,7 @@ internal static class JsonLine
         }
 
         line.Write("\n"u8);
-        host.Output.Write(line.WrittenSpan);
+        output.Write(line.WrittenSpan);
     }
 
     /// <summary>Writes a truth value that may be unknown, which is null.</summary>

@@ -16,6 +16,7 @@ internal static class VerbHelp
         (VerbSection.Values, "secrets:"),
         (VerbSection.Recipients, "who can read them:"),
         (VerbSection.Use, "for programs, reviewers and git:"),
+        (VerbSection.Charts, "charts:"),
     ];
 
     /// <summary>The help of the program.</summary>

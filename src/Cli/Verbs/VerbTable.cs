@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Checking;
+using SecretsKit.Cli.Diffing;
 using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Quickstart;
 
@@ -15,6 +16,9 @@ internal enum VerbSection
 
     /// <summary>Secrets on their way to programs, reviewers and git.</summary>
     Use,
+
+    /// <summary>Charts, rendered and compared.</summary>
+    Charts,
 
     /// <summary>What is done once.</summary>
     Start,
@@ -51,6 +55,7 @@ internal static class VerbTable
         new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create) { Section = VerbSection.Use },
         new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create) { Section = VerbSection.Use },
         new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create) { Section = VerbSection.Use },
+        new("diff", "compare two renderings of charts, or two files of manifests, secrets masked", DiffVerb.Create) { Section = VerbSection.Charts },
         new("keygen", "make an age key", KeygenVerb.Create) { Section = VerbSection.Start },
         new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create) { Section = VerbSection.Start },
         new("completion", "complete commands and options in your shell", CompletionVerb.Create) { Section = VerbSection.Start },
@@ -61,6 +66,7 @@ internal static class VerbTable
     public static IReadOnlyList<(string Name, string Summary)> Dialects { get; } =
     [
         ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
+        ("helm ...", "the helm command line: template, lint, show, create, and more; also by links named helm and helm3"),
         ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
     ];
 

@@ -42,12 +42,23 @@ public sealed class SecretIndex
     }
 
     /// <summary>The message with <see cref="Mark"/> in place of every value.</summary>
-    public string Redact(string message)
+    public string Redact(string message) => Replace(message, static _ => Mark);
+
+    /// <summary>The message with something in place of every value.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="standIn">What stands for a value, which is given as it was found. It should not look like a value.</param>
+    /// <returns>The same object if no value is in it.</returns>
+    public string Replace(string message, Func<string, string> standIn)
     {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(standIn);
         _longestFirst ??= [.. _forms.OrderByDescending(form => form.Length)];
         foreach (var form in _longestFirst)
         {
-            message = message.Replace(form, Mark, StringComparison.Ordinal);
+            if (message.Contains(form, StringComparison.Ordinal))
+            {
+                message = message.Replace(form, standIn(form), StringComparison.Ordinal);
+            }
         }
 
         return message;

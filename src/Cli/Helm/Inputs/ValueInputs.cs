@@ -13,24 +13,27 @@ internal sealed class ValueInputs(HelmSession session)
 {
     /// <summary>All values of a command line.</summary>
     /// <exception cref="SecretsKitException">A file is missing or does not decrypt, or a value cannot be understood.</exception>
-    public async Task<ValueSources> ReadAsync(ParsedFlags flags, CancellationToken ct)
+    public Task<ValueSources> ReadAsync(ParsedFlags flags, CancellationToken ct) => ReadAsync(ValueArguments.Of(flags), ct);
+
+    /// <inheritdoc cref="ReadAsync(ParsedFlags, CancellationToken)"/>
+    public async Task<ValueSources> ReadAsync(ValueArguments arguments, CancellationToken ct)
     {
         var files = new List<ValuesFile>();
-        foreach (var path in flags.List(HelmFlags.Values))
+        foreach (var path in arguments.Files)
         {
             var (content, isSecret) = await ReadFileAsync(path, ct);
             files.Add(new(path, content, isSecret));
         }
 
-        var contents = await ReadContentsAsync(flags.List(HelmFlags.SetFile), ct);
+        var contents = await ReadContentsAsync(arguments.FileContents, ct);
         return new()
         {
             Files = files,
-            Json = flags.List(HelmFlags.SetJson),
-            Plain = flags.List(HelmFlags.Set),
-            Strings = flags.List(HelmFlags.SetString),
-            FileContents = flags.List(HelmFlags.SetFile),
-            Literals = flags.List(HelmFlags.SetLiteral),
+            Json = arguments.Json,
+            Plain = arguments.Plain,
+            Strings = arguments.Strings,
+            FileContents = arguments.FileContents,
+            Literals = arguments.Literals,
             ReadFile = path => contents.TryGetValue(path.Trim(), out var content) ? content : FileReader.Read(session.Host.Environment, path.Trim(), ChartLimits.MaxValuesBytes),
         };
     }
@@ -50,7 +53,11 @@ internal sealed class ValueInputs(HelmSession session)
         return contents;
     }
 
-    private async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
+    /// <summary>The content of a file, decrypted if it has to be; then its values are kept out of messages from here on.</summary>
+    /// <param name="path">As typed; <c>-</c> is standard input.</param>
+    /// <param name="ct">Ends waiting for key services.</param>
+    /// <exception cref="SecretsKitException">It is missing or does not decrypt.</exception>
+    public async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
     {
         if (path.Trim() == "-")
         {

@@ -90,7 +90,8 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         ? []
         : rendering.Hooks.Where(hook => !flags.IsOn(HelmFlags.SkipTests) || !hook.IsTest);
 
-    private static IEnumerable<(string Path, byte[] Content)> Crds(ResolvedChart chart)
+    /// <summary>The files under <c>crds/</c> of a chart and those below it, with their paths.</summary>
+    public static IEnumerable<(string Path, byte[] Content)> Crds(ResolvedChart chart)
     {
         foreach (var file in chart.Source.OwnCrdFiles)
         {

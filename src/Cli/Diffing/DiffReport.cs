@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text;
+using SecretsKit.Charts.Comparison;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Text.Lines;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Diffing;
+
+/// <summary>Tells of a comparison. What differs goes to standard output, the count to standard error.</summary>
+/// <param name="terminal">Where.</param>
+/// <param name="secrets">What no line may show, whatever the comparison let through.</param>
+/// <param name="request">The form, and how many lines around a change.</param>
+internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, DiffRequest request)
+{
+    /// <summary>Writes it.</summary>
+    public void Write(ManifestComparison comparison)
+    {
+        switch (request.Form)
+        {
+            case DiffForm.Json:
+                WriteJson(comparison);
+                break;
+            case DiffForm.Markdown:
+                WriteMarkdown(comparison);
+                return;
+            case DiffForm.Summary:
+                foreach (var change in comparison.Changes)
+                {
+                    terminal.Print(Headline(change), StyleOf(change.Kind));
+                }
+
+                break;
+            default:
+                WriteText(comparison);
+                break;
+        }
+
+        terminal.Output.Flush();
+        terminal.Say(Count(comparison), TextStyle.Strong);
+    }
+
+    private void WriteText(ManifestComparison comparison)
+    {
+        foreach (var change in comparison.Changes)
+        {
+            terminal.Print(Headline(change) + ":", StyleOf(change.Kind));
+            foreach (var (style, line) in Lines(change))
+            {
+                terminal.Print(line, style);
+            }
+
+            terminal.Print("");
+        }
+    }
+
+    private void WriteJson(ManifestComparison comparison)
+    {
+        foreach (var change in comparison.Changes)
+        {
+            var output = new StringBuilder();
+            foreach (var (_, line) in Lines(change))
+            {
+                output.Append(line).Append('\n');
+            }
+
+            JsonLine.Write(terminal.Output, json =>
+            {
+                json.WriteString("change", change.Kind switch { ChangeKind.Added => "ADD", ChangeKind.Removed => "REMOVE", _ => "MODIFY" });
+                json.WriteString("api", change.ApiVersion);
+                json.WriteString("kind", change.Identity.Kind);
+                json.WriteString("namespace", change.Identity.Namespace);
+                json.WriteString("name", Clear(change.Identity.Name));
+                json.WriteString("diff", output.ToString());
+            });
+        }
+    }
+
+    // Fences are longer than any run of backticks within.
+    private void WriteMarkdown(ManifestComparison comparison)
+    {
+        terminal.Print($"**{Count(comparison)}**");
+        foreach (var change in comparison.Changes)
+        {
+            var lines = Lines(change).Select(line => line.Line).ToList();
+            var fence = new string('`', Math.Max(3, lines.Max(LongestTicks) + 1));
+            terminal.Print($"\n<details><summary>{Headline(change).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)}</summary>\n\n{fence}diff");
+            lines.ForEach(line => terminal.Print(line));
+            terminal.Print($"{fence}\n\n</details>");
+        }
+    }
+
+    private IEnumerable<(TextStyle Style, string Line)> Lines(ResourceChange change)
+    {
+        foreach (var hunk in change.Hunks(request.Context))
+        {
+            var path = change.PathOf(hunk);
+            yield return (TextStyle.Quiet, Clear(path.Length > 0 ? $"{hunk.Header} {path}" : hunk.Header));
+            foreach (var line in hunk.Lines())
+            {
+                var (style, sign) = line.Fate switch
+                {
+                    LineFate.Came => (TextStyle.Good, '+'),
+                    LineFate.Went => (TextStyle.Bad, '-'),
+                    _ => (TextStyle.Plain, ' '),
+                };
+                yield return (style, sign + Clear(change.TextOf(line)));
+            }
+        }
+    }
+
+    private string Headline(ResourceChange change) => Clear(change.Kind switch
+    {
+        ChangeKind.Added => $"{change.Identity} has been added",
+        ChangeKind.Removed => $"{change.Identity} has been removed",
+        _ => $"{change.Identity} has changed",
+    });
+
+    private string Clear(string line) => request.ShowsSecrets ? line : secrets.Redact(line);
+
+    private static TextStyle StyleOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Added => TextStyle.Good,
+        ChangeKind.Removed => TextStyle.Bad,
+        _ => TextStyle.Warning,
+    };
+
+    private static string Count(ManifestComparison comparison)
+    {
+        int Of(ChangeKind kind) => comparison.Changes.Count(change => change.Kind == kind);
+        var unchanged = comparison.Unchanged.ToString(CultureInfo.InvariantCulture);
+        return comparison.Changes.Count == 0
+            ? $"no differences, {unchanged} unchanged"
+            : string.Create(CultureInfo.InvariantCulture, $"{Of(ChangeKind.Added)} added, {Of(ChangeKind.Changed)} changed, {Of(ChangeKind.Removed)} removed, {unchanged} unchanged");
+    }
+
+    private static int LongestTicks(string line)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var c in line)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+}

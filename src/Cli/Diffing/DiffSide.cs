@@ -1,0 +1,143 @@
+using SecretsKit.Charts.Comparison;
+using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Charts.Values;
+using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Helm.Templates;
+using SecretsKit.Cli.Secrets;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Diffing;
+
+/// <summary>One side of a comparison: a chart that is rendered, or manifests that are read.</summary>
+internal sealed class DiffSide
+{
+    // Past the longest period in which what a template prints of a date repeats.
+    private static readonly TimeSpan Shift = TimeSpan.FromDays(400) + new TimeSpan(5, 7, 11);
+
+    private readonly HelmSession _session;
+    private readonly DiffRendering _rendering;
+    private readonly string _place;
+    private readonly Chart? _chart;
+    private readonly ValueSources _values;
+    private readonly (ReadOnlyMemory<byte> Text, bool IsSecret)[] _manifests;
+
+    private DiffSide(HelmSession session, DiffRendering rendering, string place, Chart? chart, ValueSources values, (ReadOnlyMemory<byte> Text, bool IsSecret)[] manifests) =>
+        (_session, _rendering, _place, _chart, _values, _manifests) = (session, rendering, place, chart, values, manifests);
+
+    /// <summary>Whether it is a chart.</summary>
+    public bool IsChart => _chart is not null;
+
+    /// <summary>Whether the last rendering drew random values or asked for the time.</summary>
+    public bool Varies { get; private set; }
+
+    /// <summary>Reads it, without rendering.</summary>
+    /// <param name="session">Streams, and the index of decrypted values.</param>
+    /// <param name="rendering">How charts are rendered.</param>
+    /// <param name="place">A folder, a file, or <c>-</c>.</param>
+    /// <param name="values">The values of a chart.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SecretsKitException">It is not there, or cannot be read.</exception>
+    public static async Task<DiffSide> OpenAsync(HelmSession session, DiffRendering rendering, string place, ValueArguments values, CancellationToken ct)
+    {
+        var inputs = new ValueInputs(session);
+        if (DiffPlaces.IsChart(session.Host.Environment, place))
+        {
+            var chart = ChartLocator.Load(session, session.Host.Environment.CleanPath(place));
+            ChartChecks.RequireInstallable(session, chart);
+            return new(session, rendering, place, chart, await inputs.ReadAsync(values, ct), []);
+        }
+
+        var manifests = new List<(ReadOnlyMemory<byte>, bool)>();
+        foreach (var file in DiffPlaces.Manifests(session.Host.Environment, place))
+        {
+            manifests.Add(await ReadAsync(session, inputs, file, ct));
+        }
+
+        return new(session, rendering, place, null, new(), [.. manifests]);
+    }
+
+    /// <summary>Its documents.</summary>
+    /// <param name="seed">What random values are drawn from.</param>
+    /// <param name="later">Whether the clock shows a later time than it does.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ChartException">The chart does not render.</exception>
+    public IReadOnlyList<ManifestDocument> Documents(ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
+    {
+        var reader = new ManifestReader(_rendering.Namespace);
+        foreach (var (text, isSecret) in _manifests)
+        {
+            reader.Add(text, isSecret);
+        }
+
+        if (_chart is not null)
+        {
+            var rendered = Render(_chart, seed, later, ct);
+            foreach (var crd in _rendering.IncludesCrds ? ManifestPrinter.Crds(rendered.Chart) : [])
+            {
+                reader.Add(crd.Content);
+            }
+
+            reader.Add(rendered.Manifests);
+            reader.Add(rendered.Hooks.Where(hook => _rendering.IncludesHooks && (_rendering.IncludesTests || !hook.IsTest)).Select(hook => hook.Manifest));
+        }
+
+        return reader.Documents;
+    }
+
+    // A stream may hold a document that somebody else is to decrypt; a file that is one encrypted document is ours.
+    private static async Task<(ReadOnlyMemory<byte> Text, bool IsSecret)> ReadAsync(HelmSession session, ValueInputs inputs, string file, CancellationToken ct)
+    {
+        var content = file == DiffPlaces.Input
+            ? await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct)
+            : await FileReader.ReadAsync(session.Host.Environment, file, ct);
+        var isEncrypted = file != DiffPlaces.Input && HelmSecretsDetection.IsEncrypted(content)
+            && (HelmSecretsDetection.TypeOf(content) == "yaml" || content.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
+            && DocumentSplitter.Split(content, session.Generation).Count == 1;
+        return isEncrypted ? await inputs.ReadFileAsync(file, ct) : (content, false);
+    }
+
+    private RenderResult Render(Chart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
+    {
+        var random = new RepeatableRandom(seed);
+        var clock = new StillClock(_session.Host.Clock.GetUtcNow() + (later ? Shift : default));
+        try
+        {
+            return new ChartRenderer(_session.Generation).Render(
+                new()
+                {
+                    Chart = chart,
+                    Values = _values.Merge(_session.Generation),
+                    ReleaseName = _rendering.ReleaseName,
+                    Namespace = _rendering.Namespace,
+                    Capabilities = Capabilities(),
+                    ValidatesSchema = _rendering.ValidatesSchema,
+                    ValueQuoting = _values.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
+                    Clock = clock,
+                    Random = random.Fill,
+                    Log = _session.Log,
+                },
+                ct);
+        }
+        catch (ChartException failure)
+        {
+            throw new ChartException($"{_place}: {failure.Message}", failure.Code, failure);
+        }
+        finally
+        {
+            Varies = random.WasUsed || clock.WasRead;
+        }
+    }
+
+    private Capabilities Capabilities()
+    {
+        var usual = Charts.Rendering.Capabilities.Default(_session.Generation);
+        var version = _rendering.KubeVersion is { Length: > 0 } text ? KubeVersion.Parse(text, _session.Generation) : usual.KubeVersion;
+        return new(version, [.. usual.ApiVersions, .. _rendering.ApiVersions]);
+    }
+}

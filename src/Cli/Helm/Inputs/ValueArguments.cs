@@ -1,0 +1,39 @@
+using SecretsKit.Cli.CommandLine;
+
+namespace SecretsKit.Cli.Helm.Inputs;
+
+/// <summary>What a command line says of values: paths and arguments as they were given, nothing read yet.</summary>
+internal sealed record ValueArguments
+{
+    /// <summary>Paths of values files.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-json</c>.</summary>
+    public IReadOnlyList<string> Json { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set</c>.</summary>
+    public IReadOnlyList<string> Plain { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-string</c>.</summary>
+    public IReadOnlyList<string> Strings { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-file</c>.</summary>
+    public IReadOnlyList<string> FileContents { get; init; } = [];
+
+    /// <summary>Arguments of <c>--set-literal</c>.</summary>
+    public IReadOnlyList<string> Literals { get; init; } = [];
+
+    /// <summary>Whether nothing is said.</summary>
+    public bool IsEmpty => Files.Count + Json.Count + Plain.Count + Strings.Count + FileContents.Count + Literals.Count == 0;
+
+    /// <summary>Those of the flags of <see cref="HelmFlags.ValueFlags"/>.</summary>
+    public static ValueArguments Of(ParsedFlags flags) => new()
+    {
+        Files = flags.List(HelmFlags.Values),
+        Json = flags.List(HelmFlags.SetJson),
+        Plain = flags.List(HelmFlags.Set),
+        Strings = flags.List(HelmFlags.SetString),
+        FileContents = flags.List(HelmFlags.SetFile),
+        Literals = flags.List(HelmFlags.SetLiteral),
+    };
+}
