@@ -89,7 +89,8 @@ internal static class Program
         {
             ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
             ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
-            ["template", ..] => new HelmProgram(host, arguments),
+            ["help", "template" or "lint"] => new HelmProgram(host, [arguments[1], "--help"]) { IsOwnVerb = true },
+            ["template" or "lint", ..] => new HelmProgram(host, arguments) { IsOwnVerb = true },
             ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
             _ => new VerbProgram(host, arguments),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Text;
 
@@ -6,6 +7,9 @@ namespace SecretsKit.Charts.Comparison;
 /// <summary>Where a line stands in a block of YAML, told from the indentation above it: a heading for people, which need not be exact.</summary>
 internal static class YamlPath
 {
+    // What begins something else than a plain key.
+    private static readonly SearchValues<byte> NoKey = SearchValues.Create("{[&*!|>%@`"u8);
+
     /// <summary>The keys that enclose a line, outermost first; an item of a list by its name if that comes first in it.</summary>
     public static string Above(IReadOnlyList<ByteString> lines, int at)
     {
@@ -66,7 +70,7 @@ internal static class YamlPath
     {
         var end = text.IndexOf(": "u8);
         end = end < 0 && text.EndsWith(":"u8) ? text.Length - 1 : end;
-        return end <= 0 || text[..end].IndexOfAny("{[&*!|>%@`"u8) >= 0 ? "" : Encoding.UTF8.GetString(text[..end]).Trim('"', '\'');
+        return end <= 0 || text[..end].IndexOfAny(NoKey) >= 0 ? "" : Encoding.UTF8.GetString(text[..end]).Trim('"', '\'');
     }
 
     private static string Scalar(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).Trim(' ', '"', '\'', '\r');

@@ -65,13 +65,17 @@ internal static class CompletionRoots
         {
             dialect().Complete(rest, candidates);
         }
+        else if (VerbTable.ChartVerbs.Any(known => known.Name == name))
+        {
+            Dialects["helm"]().Complete([name, .. rest], candidates);
+        }
         else if (VerbTable.Find(name) is { } verb)
         {
             VerbCompletion.Complete(verb, new VerbContext(host), rest, candidates);
         }
         else if (name == "help" && rest is [])
         {
-            candidates.AddRange(VerbTable.All.Select(known => known.Name));
+            candidates.AddRange(VerbTable.All.Select(known => known.Name).Concat(VerbTable.ChartVerbs.Select(known => known.Name)));
         }
     }
 
@@ -82,7 +86,7 @@ internal static class CompletionRoots
             candidates.Add(verb.Name, verb.Summary);
         }
 
-        foreach (var (name, summary) in VerbTable.Dialects)
+        foreach (var (name, summary) in VerbTable.ChartVerbs.Concat(VerbTable.Dialects))
         {
             candidates.Add(name.Split(' ')[0], summary);
         }

@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Comparison;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Crypto;
@@ -14,6 +15,7 @@ namespace SecretsKit.Cli.Diffing;
 internal sealed class DiffHandler(VerbContext context)
 {
     private readonly SecretIndex _secrets = new();
+    private HintContext? _hints;
 
     /// <summary>Compares.</summary>
     /// <returns>The exit code.</returns>
@@ -28,16 +30,21 @@ internal sealed class DiffHandler(VerbContext context)
             context.Report(cause, file);
             return ExitCodes.For(Dialect.SecretsKit, "diff", cause.Code);
         }
-        catch (SecretsKitException failure) when (_secrets.Redact(failure.Message) is var message && message != failure.Message)
+        catch (ChartException failure)
         {
-            throw new SecretsKitException(failure.Code, message) { Hint = failure.Hint is { } hint ? _secrets.Redact(hint) : null };
+            var hint = failure.Hint ?? (_hints is { } known ? HelmHints.For(failure, known) : null);
+            throw new SecretsKitException(failure.Code, _secrets.Redact(failure.Message)) { Hint = hint is null ? null : _secrets.Redact(hint) };
         }
     }
 
     private async Task<int> CompareAsync(DiffRequest request, CancellationToken ct)
     {
         var generation = HelmProgram.GenerationOf(context.Host.Environment);
-        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, _secrets)) { Secrets = _secrets };
+        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, _secrets))
+        {
+            Secrets = _secrets,
+            Hints = _hints = new(context.Host.Environment, generation) { Arguments = [request.A, request.B] },
+        };
         var a = await DiffSide.OpenAsync(session, request.Rendering, request.A, request.ValuesOfA, ct);
         var b = await DiffSide.OpenAsync(session, request.Rendering, request.B, request.ValuesOfB, ct);
         RequireUse(a, request.ValuesOfA.IsEmpty, b, request.ValuesOfB.IsEmpty);

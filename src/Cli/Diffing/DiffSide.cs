@@ -23,11 +23,11 @@ internal sealed class DiffSide
     private readonly HelmSession _session;
     private readonly DiffRendering _rendering;
     private readonly string _place;
-    private readonly Chart? _chart;
+    private readonly PreparedChart? _chart;
     private readonly ValueSources _values;
     private readonly (ReadOnlyMemory<byte> Text, bool IsSecret)[] _manifests;
 
-    private DiffSide(HelmSession session, DiffRendering rendering, string place, Chart? chart, ValueSources values, (ReadOnlyMemory<byte> Text, bool IsSecret)[] manifests) =>
+    private DiffSide(HelmSession session, DiffRendering rendering, string place, PreparedChart? chart, ValueSources values, (ReadOnlyMemory<byte> Text, bool IsSecret)[] manifests) =>
         (_session, _rendering, _place, _chart, _values, _manifests) = (session, rendering, place, chart, values, manifests);
 
     /// <summary>Whether it is a chart.</summary>
@@ -50,7 +50,7 @@ internal sealed class DiffSide
         {
             var chart = ChartLocator.Load(session, session.Host.Environment.CleanPath(place));
             ChartChecks.RequireInstallable(session, chart);
-            return new(session, rendering, place, chart, await inputs.ReadAsync(values, ct), []);
+            return new(session, rendering, place, new ChartRenderer(session.Generation).Prepare(chart), await inputs.ReadAsync(values, ct), []);
         }
 
         var manifests = new List<(ReadOnlyMemory<byte>, bool)>();
@@ -102,16 +102,16 @@ internal sealed class DiffSide
         return isEncrypted ? await inputs.ReadFileAsync(file, ct) : (content, false);
     }
 
-    private RenderResult Render(Chart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
+    private RenderResult Render(PreparedChart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
     {
         var random = new RepeatableRandom(seed);
         var clock = new StillClock(_session.Host.Clock.GetUtcNow() + (later ? Shift : default));
         try
         {
-            return new ChartRenderer(_session.Generation).Render(
+            return chart.Render(
                 new()
                 {
-                    Chart = chart,
+                    Chart = chart.Chart,
                     Values = _values.Merge(_session.Generation),
                     ReleaseName = _rendering.ReleaseName,
                     Namespace = _rendering.Namespace,

@@ -27,7 +27,7 @@ internal sealed class DiffValueOptions
     }
 
     /// <summary>Whether a side has values of its own.</summary>
-    public bool DiffersBySide(ParseResult parsed) => ((Option<string[]>[])[_valuesOfA, _valuesOfB, _setOfA, _setOfB]).Any(option => Given(parsed, option).Count > 0);
+    public bool DiffersBySide(ParseResult parsed) => ((Option<string[]>[])[_valuesOfA, _valuesOfB, _setOfA, _setOfB]).Any(option => Given(parsed, option).Length > 0);
 
     /// <summary>The values of A and of B.</summary>
     public (ValueArguments A, ValueArguments B) Read(ParseResult parsed)
@@ -49,7 +49,7 @@ internal sealed class DiffValueOptions
         };
     }
 
-    private static IReadOnlyList<string> Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+    private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 
     private static Option<string[]> Many(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
@@ -15,8 +14,8 @@ internal static class DiffVerb
         + "standard input. Values of Secrets and values that were decrypted show as [REDACTED]: whether one changed is told, neither what it is nor how long. "
         + "With values for one side alone, B may be left out: then it is A with other values.",
         ("secretskit diff chart-1.2.0.tgz chart -f values.yaml -f secrets.yaml", "what an upgrade changes"),
-        ("secretskit diff chart -f values.yaml --values-a staging.yaml --values-b prod.yaml", "how two environments differ"),
-        ("helm get manifest orders | secretskit diff - chart -f prod.yaml --release orders", "what is deployed and what would be"),
+        ("secretskit diff chart --values-a staging.yaml --values-b prod.yaml", "how two environments differ"),
+        ("helm get manifest app | secretskit diff - chart --release app", "what is deployed and what would be"),
         ("secretskit diff --output markdown main/ pr/ > comment.md", "for a pull request"))
     {
         ExitCodes = [("2", "there are differences, with --detailed-exitcode")],

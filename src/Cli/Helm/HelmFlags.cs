@@ -71,7 +71,7 @@ internal static class HelmFlags
     public static FlagTable Template(HelmGeneration generation) => new(
     [
         .. Global, .. ValueFlags, .. ChartFlags, .. Install(generation),
-        ApiVersions, KubeVersion, ShowOnly, IncludeCrds, SkipTests, IsUpgrade, OutputDir, UseReleaseName, Validate,
+        ApiVersions, KubeVersion, ShowOnly, IncludeCrds, SkipTests, IsUpgrade, OutputDir, UseReleaseName, Validate, Advise,
     ]);
 
     /// <summary>A table of the flags of every command and these.</summary>

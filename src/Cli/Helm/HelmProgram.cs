@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets.Wrapper;
@@ -17,14 +18,20 @@ namespace SecretsKit.Cli.Helm;
 internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, string calledAs = "helm", HelmInvocation? prepared = null) : ICliProgram
 {
     private readonly SecretIndex _secrets = new();
+    private HintContext? _hints;
 
     private readonly HelmGeneration _generation = calledAs == "helm3" ? HelmGeneration.V3 : GenerationOf(host.Environment);
+
+    /// <summary>Whether it was called as a verb of our own, and not as the drop-in. Default false.</summary>
+    public bool IsOwnVerb { get; init; }
 
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Helm;
 
     /// <inheritdoc/>
     public string Verb { get; private set; } = "";
+
+    private bool ShowsHints => IsOwnVerb || host.ErrorIsTerminal;
 
     /// <summary>The generation that the environment asks for.</summary>
     public static HelmGeneration GenerationOf(HostEnvironment environment) => environment.Variable("SECRETSKIT_HELM") == "3" ? HelmGeneration.V3 : HelmGeneration.V4;
@@ -41,8 +48,10 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
             return ExitCodes.Success;
         }
 
+        var hints = _hints = new(host.Environment, _generation);
         var (command, rest) = Find();
         Verb = command.Name;
+        hints.Flags = [.. command.Flags(_generation).Flags.Select(flag => flag.Name)];
         var flags = PflagParser.Parse(command.Flags(_generation), rest, host.Environment);
         if (flags.IsOn(HelmFlags.Help))
         {
@@ -50,6 +59,7 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
             return ExitCodes.Success;
         }
 
+        hints.Arguments = flags.Arguments;
         if (command.Arguments.Complaint(flags.Arguments.Count, "helm " + command.Name, $"helm {command.Name} {command.Usage}") is { } complaint)
         {
             throw new SecretsKitException(ErrorCode.Usage, complaint);
@@ -57,7 +67,14 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
 
         prepared?.Register(_secrets);
         var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug), _secrets);
-        var session = new HelmSession(host, _generation, log) { CalledAs = calledAs, Secrets = _secrets, Files = prepared?.Files ?? new Dictionary<string, byte[]>() };
+        var session = new HelmSession(host, _generation, log)
+        {
+            CalledAs = calledAs,
+            Secrets = _secrets,
+            Files = prepared?.Files ?? new Dictionary<string, byte[]>(),
+            Hints = hints,
+            ShowsHints = ShowsHints,
+        };
         return await command.Run(session, flags, ct);
     }
 
@@ -66,7 +83,7 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
     {
         host.Output.Flush();
         host.WriteErrorLine("Error: " + _secrets.Redact(failure.Message));
-        if (failure.Hint is { } hint)
+        if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
         {
             host.WriteErrorLine("hint: " + _secrets.Redact(hint));
         }

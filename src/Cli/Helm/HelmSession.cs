@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Secrets;
 
@@ -22,6 +23,12 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
 
     /// <summary>What messages must not show.</summary>
     public SecretIndex Secrets { get; init; } = new();
+
+    /// <summary>What is known for the hint behind a failure.</summary>
+    public HintContext Hints { get; init; } = new(Host.Environment, Generation);
+
+    /// <summary>Whether hints are shown: to people, not to programs that know Helm's messages.</summary>
+    public bool ShowsHints { get; init; }
 
     /// <summary>The namespace that flag or environment name, else <c>default</c>.</summary>
     public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name ? name : DefaultNamespace;

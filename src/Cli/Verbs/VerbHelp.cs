@@ -27,7 +27,8 @@ internal static class VerbHelp
         line("usage: secretskit COMMAND [options] [FILE...]", TextStyle.Plain);
         foreach (var (section, title) in Titles)
         {
-            Section(line, width, title, VerbTable.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary)), NameColumn);
+            var others = section == VerbSection.Charts ? VerbTable.ChartVerbs : [];
+            Section(line, width, title, others.Concat(VerbTable.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary))), NameColumn);
         }
 
         Section(line, width, "command lines of other tools:", VerbTable.Dialects, NameColumn);
@@ -38,6 +39,7 @@ internal static class VerbHelp
             ("secretskit set secrets.yaml database.password", "change one value; it is asked for"),
             ("secretskit view --extract database.password secrets.yaml", "print one value"),
             ("secretskit updatekeys .", "after a change of .sops.yaml"),
+            ("secretskit template orders ./chart -f values.yaml -f secrets.yaml", "render a chart"),
         ]);
         line("", TextStyle.Plain);
         line("'secretskit COMMAND --help' explains a command.", TextStyle.Plain);

@@ -126,7 +126,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
 
     private static SecretsKitException Unknown(string word)
     {
-        var names = VerbTable.All.Select(verb => verb.Name).Concat(["sops", "secrets", "help", "version"]);
+        var names = VerbTable.All.Select(verb => verb.Name).Concat(VerbTable.ChartVerbs.Select(verb => verb.Name)).Concat(["sops", "helm", "secrets", "help", "version"]);
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")
         {

@@ -62,6 +62,13 @@ internal static class VerbTable
         new("quickstart", "see the whole story in one folder, offline", QuickstartVerb.Create) { Section = VerbSection.Start },
     ];
 
+    /// <summary>Commands of the helm command line that are verbs of ours, too.</summary>
+    public static IReadOnlyList<(string Name, string Summary)> ChartVerbs { get; } =
+    [
+        ("template", "render a chart; encrypted values files are decrypted in memory"),
+        ("lint", "check a chart; with --advise also for what Helm does not tell"),
+    ];
+
     /// <summary>The other command lines that this program answers to.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Dialects { get; } =
     [

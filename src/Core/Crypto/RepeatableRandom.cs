@@ -20,11 +20,11 @@ public sealed class RepeatableRandom(ReadOnlyMemory<byte> seed)
     public void Fill(Span<byte> destination)
     {
         WasUsed = true;
+        Span<byte> counter = stackalloc byte[sizeof(ulong)];
         while (!destination.IsEmpty)
         {
             if (_unused == 0)
             {
-                Span<byte> counter = stackalloc byte[sizeof(ulong)];
                 BinaryPrimitives.WriteUInt64BigEndian(counter, _blocks++);
                 HmacSha256.Compute(seed.Span, counter, _block);
                 _unused = _block.Length;

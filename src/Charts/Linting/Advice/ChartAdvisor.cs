@@ -1,7 +1,5 @@
-using SecretsKit.Charts.Linting.Rules;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
-using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Values;
 
 namespace SecretsKit.Charts.Linting.Advice;
@@ -10,9 +8,6 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// <param name="generation">Whose behaviour counts.</param>
 public sealed class ChartAdvisor(HelmGeneration generation)
 {
-    // Long enough for any date that a template prints to change.
-    private static readonly TimeSpan Shift = TimeSpan.FromDays(400) + new TimeSpan(5, 7, 11);
-
     /// <summary>The rules, by the ids that switch them on.</summary>
     public static IReadOnlyList<string> Rules { get; } = [ImageTags.Id, VaryingOutput.Id, PlainSecrets.Id, UnusedValues.Id];
 
@@ -21,50 +16,51 @@ public sealed class ChartAdvisor(HelmGeneration generation)
     /// <param name="files">The user's values files.</param>
     /// <param name="rules">The rules that are on.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Nothing for a chart that cannot be loaded or rendered: lint tells of that.</returns>
+    /// <returns>Nothing for a chart that cannot be loaded, and of one that does not render what can be told without: lint tells of the rest.</returns>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public IReadOnlyList<LintMessage> Advise(LintRequest request, IReadOnlyList<ValuesFile> files, IReadOnlyCollection<string> rules, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            request = request with { Log = SilentChartLog.Instance };
-            var chart = LintFiles.Open(request).Load(generation, request.Log);
-            List<LintMessage> advice = [];
-            if (rules.Contains(PlainSecrets.Id))
-            {
-                advice.AddRange(PlainSecrets.Find(chart, files));
-            }
-
-            if (rules.Contains(UnusedValues.Id))
-            {
-                advice.AddRange(UnusedValues.Find(chart, request.Values));
-            }
-
-            var prepared = new ChartRenderer(generation).Prepare(chart);
-            if (Render(request, prepared, cancellationToken) is { } rendered)
-            {
-                advice.AddRange(rules.Contains(ImageTags.Id) ? ImageTags.Find(rendered) : []);
-                var later = request with { Clock = new ShiftedClock(request.Clock, Shift) };
-                if (rules.Contains(VaryingOutput.Id) && Render(later, prepared, cancellationToken) is { } again)
-                {
-                    advice.AddRange(VaryingOutput.Find(rendered, again));
-                }
-            }
-
-            return advice;
-        }
-        catch (ChartException)
+        var chart = Load(request with { Log = SilentChartLog.Instance });
+        if (chart is null)
         {
             return [];
         }
+
+        var rendering = new AdviceRendering(generation, request, chart, cancellationToken);
+        List<LintMessage> advice = [];
+        if (rules.Contains(PlainSecrets.Id))
+        {
+            advice.AddRange(PlainSecrets.Find(chart, files));
+        }
+
+        if (rules.Contains(UnusedValues.Id) && !request.Values.SortedKeys.IsEmpty)
+        {
+            advice.AddRange(new UnusedValues(chart, rendering.Files is null ? null : path => rendering.ChangesWithout(path)).Find(request.Values));
+        }
+
+        if (rules.Contains(ImageTags.Id) && rendering.Files is { } rendered)
+        {
+            advice.AddRange(ImageTags.Find(rendered));
+        }
+
+        if (rules.Contains(VaryingOutput.Id) && rendering is { Varies: true, Files: { } one } && rendering.Again() is { } other)
+        {
+            advice.AddRange(VaryingOutput.Find(one, other));
+        }
+
+        return advice;
     }
 
-    private IReadOnlyDictionary<string, byte[]>? Render(LintRequest request, PreparedChart chart, CancellationToken cancellationToken) =>
-        chart.RenderForLint(TemplateRules.Request(request, chart.Chart, generation), cancellationToken);
-
-    private sealed class ShiftedClock(TimeProvider clock, TimeSpan shift) : TimeProvider
+    private Chart? Load(LintRequest request)
     {
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + shift;
+        try
+        {
+            return LintFiles.Open(request).Load(generation, request.Log);
+        }
+        catch (ChartException)
+        {
+            return null; // Lint tells of that.
+        }
     }
 }

@@ -5,6 +5,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
 
@@ -26,11 +27,13 @@ internal static class LintCommand
         var version = flags.Text(HelmFlags.KubeVersion) is { Length: > 0 } text ? KubeVersion.Parse(text, session.Generation) : null;
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);
         var values = sources.Merge(session.Generation);
-        var advice = AdviceRules(flags);
+        var advice = AdviceRules.Of(flags);
         var linter = new ChartLinter(session.Generation);
         var output = new StringBuilder();
         var isQuiet = flags.IsOn(HelmFlags.Quiet);
         var (failed, notable) = (0, 0);
+        var hints = new List<string>();
+        session.Hints.Values = values;
         foreach (var path in paths)
         {
             var request = new LintRequest
@@ -47,11 +50,12 @@ internal static class LintCommand
                 Log = session.Log,
             };
             var report = linter.Lint(request, ct);
-            if (advice.Length > 0)
+            if (advice.Count > 0)
             {
                 report = report with { Messages = [.. report.Messages, .. new ChartAdvisor(session.Generation).Advise(request, sources.Files, advice, ct)] };
             }
 
+            hints.AddRange(session.ShowsHints ? Hints(session, report) : []);
             notable += report.HasAtLeast(LintSeverity.Warning) ? 1 : 0;
             failed += report.HasAtLeast(flags.IsOn(HelmFlags.Strict) ? LintSeverity.Warning : LintSeverity.Error) ? 1 : 0;
             if (!isQuiet || report.HasAtLeast(LintSeverity.Warning))
@@ -61,6 +65,8 @@ internal static class LintCommand
         }
 
         session.Host.Output.Write(Encoding.UTF8.GetBytes(session.Secrets.Redact(output.ToString())));
+        session.Host.Output.Flush();
+        hints.Distinct().ToList().ForEach(hint => session.Host.WriteErrorLine("hint: " + session.Secrets.Redact(hint)));
         var summary = $"{paths.Count} chart(s) linted, {failed} chart(s) failed";
         if (failed > 0)
         {
@@ -75,15 +81,12 @@ internal static class LintCommand
         return ExitCodes.Success;
     }
 
-    private static string[] AdviceRules(ParsedFlags flags)
-    {
-        var rules = flags.Text(HelmFlags.Advise) is var text && text == HelmFlags.Advise.Implied
-            ? [.. ChartAdvisor.Rules]
-            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return Array.Find(rules, rule => !ChartAdvisor.Rules.Contains(rule)) is { } unknown
-            ? throw new SecretsKitException(ErrorCode.Usage, $"--advise knows no rule {unknown}") { Hint = "rules are " + string.Join(", ", ChartAdvisor.Rules) }
-            : rules;
-    }
+    private static IEnumerable<string> Hints(HelmSession session, LintReport report) => report.Messages
+        .Where(message => message.Severity == LintSeverity.Error)
+        .Select(message => message.Text)
+        .Prepend(report.Failure ?? "")
+        .Select(text => HelmHints.For(new ChartException(text), session.Hints))
+        .OfType<string>();
 
     private static void Append(StringBuilder output, string path, LintReport report, bool isQuiet)
     {

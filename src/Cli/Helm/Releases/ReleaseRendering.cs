@@ -31,7 +31,8 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
         session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", path)) { LegacyText = $"[debug] CHART PATH: {path}\n" });
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);
         var values = sources.Merge(session.Generation);
-        var chart = ChartLocator.Load(session, path);
+        session.Hints.Values = values;
+        var chart = session.Hints.Chart = ChartLocator.Load(session, path);
         ChartChecks.RequireInstallable(session, chart);
         ReleaseNames.Validate(session, name);
         var request = new RenderRequest
@@ -51,7 +52,12 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             Log = session.Log,
         };
         var rendering = new ChartRenderer(session.Generation).Render(request, ct);
-        return new(name, values, plugin is null ? rendering : await RunPluginAsync(plugin, rendering, ct));
+        return new(name, values, plugin is null ? rendering : await RunPluginAsync(plugin, rendering, ct))
+        {
+            ChartPath = path,
+            Request = request,
+            ValuesFiles = sources.Files,
+        };
     }
 
     private async Task<RenderResult> RunPluginAsync(PostRendererPlugin plugin, RenderResult rendering, CancellationToken ct)

@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Values;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Cli.Helm.Releases;
@@ -7,4 +8,14 @@ namespace SecretsKit.Cli.Helm.Releases;
 /// <param name="Name">The release's name.</param>
 /// <param name="UserValues">The values of files and flags, defaults not among them.</param>
 /// <param name="Rendering">Manifests, hooks and notes.</param>
-internal sealed record RenderedRelease(string Name, MapValue UserValues, RenderResult Rendering);
+internal sealed record RenderedRelease(string Name, MapValue UserValues, RenderResult Rendering)
+{
+    /// <summary>The chart's folder or archive.</summary>
+    public required string ChartPath { get; init; }
+
+    /// <summary>What was rendered.</summary>
+    public required RenderRequest Request { get; init; }
+
+    /// <summary>The user's values files.</summary>
+    public required IReadOnlyList<ValuesFile> ValuesFiles { get; init; }
+}

@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.Core.Errors;
@@ -25,12 +26,14 @@ internal static class TemplateCommand
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
         RefuseWhatIsNotThere(session, flags);
+        var advice = AdviceRules.Of(flags);
         var postRenderer = PostRendererProgram.Find(session, flags);
         var rendering = new ReleaseRendering(session, flags) { FallbackName = DefaultName, Capabilities = ReadCapabilities(session, flags) };
         try
         {
             var release = await rendering.RunAsync(ct);
             await new ManifestPrinter(session, flags).PrintAsync(release.Rendering, release.Name, postRenderer, ct);
+            TemplateAdvice.Tell(session, release, advice, ct);
             return ExitCodes.Success;
         }
         catch (ChartException failure) when (failure.IsFromRendering && !flags.IsOn(HelmFlags.Debug))

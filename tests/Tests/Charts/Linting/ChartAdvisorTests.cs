@@ -65,6 +65,41 @@ public sealed class ChartAdvisorTests : IDisposable
             Advise("image: {tga: 2}\nextra: {anything: 1}\nundeclared: 1\nnobody: 1\nglobal: {a: 1}\n"));
     }
 
+    /// <summary>P-122, P-229: values that have no effect are told, those that have one never, however a chart gets at them.</summary>
+    [Theory]
+    [InlineData("{{ toYaml .Values.labels }}", "labels: {apps: x}", null)]
+    [InlineData("{{ range $k, $v := .Values.labels }}{{ $k }}{{ end }}", "labels: {apps: x}", null)]
+    [InlineData("{{ toYaml .Values }}", "replicas: 3", null)]
+    [InlineData("{{ include \"all\" (dict \"v\" .Values) }}{{ define \"all\" }}{{ toYaml .v }}{{ end }}", "replicas: 3", null)]
+    [InlineData("{{ if .Values.off }}{{ include \"all\" .Values }}{{ end }}{{ define \"all\" }}{{ toYaml . }}{{ end }}", "replicas: 3", null)]
+    [InlineData("{{ index .Values \"re-plicas\" }}{{ index .Values \"image\" \"tog\" }}", "re-plicas: 3\nimage: {tog: 1}", null)]
+    [InlineData("{{ with .Values.image }}{{ .pull }}{{ end }}", "image: {pull: 1}", null)]
+    [InlineData("{{ $i := .Values.image }}{{ if $i.off }}{{ $i.tog }}{{ end }}", "image: {tog: 1}", null)]
+    [InlineData("{{ tpl .Values.text . }}", "text: '{{ .Values.inner }}'\ninner: 1", null)]
+    [InlineData("{{ .Values.global.region }}", "global: {region: x, zone: y}", null)]
+    [InlineData("{{ get .Values (printf \"%sPort\" \"web\") }}", "webPort: 1", null)]
+    [InlineData("{{ if .Values.off }}{{ get .Values (printf \"%sPort\" \"web\") }}{{ end }}", "webPort: 1", null)]
+    [InlineData("{{ tpl (.Files.Get \"conf.tpl\") . }}", "fromFile: 1", null)]
+    [InlineData("a: 1", "nodePort: 30080", null)]
+    [InlineData("a: 1", "subEnabled: true\nkid: {enabled: true}", null)]
+    [InlineData("a: 1", "kid: {size: 3}", null)]
+    [InlineData("replicas: {{ .Values.count }}", "replicas: 3", "replicas: unused: no template uses this value")]
+    [InlineData("{{ with .Values.image }}{{ .tag }}{{ end }}", "image: {tga: 1}", "image.tga: unused: no template uses this value; the chart knows image.tag")]
+    [InlineData("{{ .Values.autoscaling.minReplicas }}", "autoscaling: {minReplica: 1}", "autoscaling.minReplica: unused: no template uses this value; the chart knows autoscaling.minReplicas")]
+    [InlineData("{{ .Values.image.nothere.deep }}", "imge: {tag: 1}", "imge: unused: no template uses this value; the chart knows image")]
+    [InlineData("a: 1", "kid: {sizes: 3}", "kid.sizes: unused: no template uses this value; the chart knows kid.size")]
+    public void Values_without_effect_are_told_and_no_others(string template, string given, string? expected)
+    {
+        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: kid, version: 1.0.0, condition: 'kid.enabled,subEnabled'}\n");
+        Write("charts/kid/Chart.yaml", "apiVersion: v2\nname: kid\nversion: 1.0.0\n");
+        Write("charts/kid/values.yaml", "size: 1\n");
+        Write("charts/kid/templates/k.yaml", "size: {{ .Values.size }}\n");
+        Write("values.yaml", "image:\n  tag: \"1\"\n# service:\n#   nodePort: 30080\nlabels: {app: a}\nautoscaling: {on: false}\noff: false\n");
+        Write("conf.tpl", "{{ .Values.fromFile }}");
+        Write("templates/t.yaml", template);
+        Assert.Equal(expected is null ? [] : ["[WARNING] " + expected], Advise(given, ["unused"]));
+    }
+
     [Fact]
     public void Leaves_out_rules_that_are_off()
     {

@@ -1,7 +1,8 @@
-namespace SecretsKit.Cli.Diffing;
+namespace SecretsKit.Charts.Rendering;
 
 /// <summary>A clock that stands still, so that two renderings see the same time, and that knows whether anybody looked.</summary>
-internal sealed class StillClock(DateTimeOffset time) : TimeProvider
+/// <param name="time">What it shows.</param>
+public sealed class StillClock(DateTimeOffset time) : TimeProvider
 {
     /// <summary>Whether the time was asked for.</summary>
     public bool WasRead { get; private set; }

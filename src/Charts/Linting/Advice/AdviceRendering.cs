@@ -1,0 +1,90 @@
+using SecretsKit.Charts.Linting.Rules;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text;
+using SecretsKit.Templating.Values;
+
+namespace SecretsKit.Charts.Linting.Advice;
+
+/// <summary>
+/// The chart under advice as it renders: with its values, without one of them, and at another time. Random values and the time are held still, so that
+/// only what a rule changes shows.
+/// </summary>
+internal sealed class AdviceRendering
+{
+    // Long enough for any date that a template prints to change.
+    private static readonly TimeSpan Shift = TimeSpan.FromDays(400) + new TimeSpan(5, 7, 11);
+
+    private readonly HelmGeneration _generation;
+    private readonly LintRequest _request;
+    private readonly Chart _chart;
+    private readonly DateTimeOffset _now;
+    private readonly byte[] _seed = new byte[Sha256.Size];
+    private readonly PreparedChart _prepared;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <summary>Renders.</summary>
+    public AdviceRendering(HelmGeneration generation, LintRequest request, Chart chart, CancellationToken cancellationToken)
+    {
+        (_generation, _request, _chart, _cancellationToken) = (generation, request with { Log = SilentChartLog.Instance }, chart, cancellationToken);
+        _prepared = new ChartRenderer(generation).Prepare(chart);
+        _now = request.Clock.GetUtcNow();
+        request.Random(_seed);
+        var clock = new StillClock(_now);
+        var random = new RepeatableRandom(_seed);
+        Files = Render(request.Values, clock, random);
+        Varies = clock.WasRead || random.WasUsed;
+    }
+
+    /// <summary>The rendered files, notes included; null where the chart does not render.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Files { get; }
+
+    /// <summary>Whether random values or the time were asked for.</summary>
+    public bool Varies { get; }
+
+    /// <summary>The files at another time with other random values.</summary>
+    public IReadOnlyDictionary<string, byte[]>? Again()
+    {
+        var seed = new byte[Sha256.Size];
+        _request.Random(seed);
+        return Render(_request.Values, new(_now + Shift), new(seed));
+    }
+
+    /// <summary>Whether anything is another without a value, be it that nothing renders.</summary>
+    /// <param name="path">Keys from the top.</param>
+    public bool ChangesWithout(IReadOnlyList<ByteString> path)
+    {
+        var without = Render(Without(_request.Values, path, 0), new(_now), new(_seed));
+        return without is null || Files is null || without.Count != Files.Count || Files.Any(file => !without.TryGetValue(file.Key, out var text) || !file.Value.AsSpan().SequenceEqual(text));
+    }
+
+    private static MapValue Without(MapValue values, IReadOnlyList<ByteString> path, int depth)
+    {
+        var copy = values.ShallowCopy();
+        if (depth == path.Count - 1)
+        {
+            copy.Remove(path[depth]);
+        }
+        else if (copy[path[depth]].AsMap is { } inner)
+        {
+            copy.Set(path[depth], Value.Of(Without(inner, path, depth + 1)));
+        }
+
+        return copy;
+    }
+
+    private IReadOnlyDictionary<string, byte[]>? Render(MapValue values, StillClock clock, RepeatableRandom random)
+    {
+        try
+        {
+            var request = _request with { Values = values, Clock = clock, Random = random.Fill };
+            return _prepared.RenderForLint(TemplateRules.Request(request, _chart, _generation), _cancellationToken);
+        }
+        catch (ChartException)
+        {
+            return null; // Lint tells of that.
+        }
+    }
+}

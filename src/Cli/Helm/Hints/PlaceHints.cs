@@ -1,0 +1,108 @@
+using SecretsKit.Cli.Operations;
+using SecretsKit.Platform;
+
+namespace SecretsKit.Cli.Helm.Hints;
+
+/// <summary>Hints at charts, files and flags that are not there.</summary>
+internal static class PlaceHints
+{
+    /// <summary>The hint, or null.</summary>
+    public static string? For(string message, HintContext context)
+    {
+        if (HelmHints.Between(message, "unknown flag: --", "") is { } flag)
+        {
+            return NearName.Find(flag, context.Flags) is { } near ? $"did you mean --{near}?" : "the --help of the command lists its flags";
+        }
+
+        if (HelmHints.Between(message, "repo_name/path_to_chart, got: ", "") is { } name)
+        {
+            return NoChart(name, context);
+        }
+
+        if (message.StartsWith("repo ", StringComparison.Ordinal) && message.EndsWith(" not found", StringComparison.Ordinal))
+        {
+            return NoChart(context.Arguments is [.., var last] ? last : "", context);
+        }
+
+        if (message.StartsWith("path \"", StringComparison.Ordinal) && message.EndsWith("\" not found", StringComparison.Ordinal))
+        {
+            return NoChart(message["path \"".Length..^"\" not found".Length], context);
+        }
+
+        if (message == "Chart.yaml file is missing" || message.StartsWith("unable to detect chart at ", StringComparison.Ordinal) || message.Contains("unable to check Chart.yaml file in chart", StringComparison.Ordinal))
+        {
+            return NoChartFile(context);
+        }
+
+        if (message.StartsWith("open ", StringComparison.Ordinal) && HelmHints.Between(message, "open ", ": no such file or directory") is { } file)
+        {
+            return NearFile(context.Environment, file) is { } near ? $"did you mean {near}?" : $"paths count from {context.Environment.WorkingDirectory}";
+        }
+
+        if (message.Contains("missing in charts/ directory", StringComparison.Ordinal))
+        {
+            return "put them there as folders or archives, or take them out of dependencies in Chart.yaml; 'secretskit helm dependency list CHART' shows which are there";
+        }
+
+        return message.Contains("charts are not installable", StringComparison.Ordinal)
+            ? "a library only holds templates for others: render a chart that has it among its dependencies"
+            : message.Contains("does not appear to be a gzipped archive", StringComparison.Ordinal) || message.Contains("seems to be a YAML file, but expected", StringComparison.Ordinal)
+                ? "name the folder of the chart, or a .tgz made of it; values files go behind -f"
+                : null;
+    }
+
+    private static string NoChart(string name, HintContext context)
+    {
+        // People put the chart first: template CHART NAME.
+        if (context.Arguments is [var first, var second] && Directory.Exists(context.Environment.ResolvePath(first)))
+        {
+            return $"the name of the release comes first: {second} {first}";
+        }
+
+        return NearFile(context.Environment, name) is { } near
+            ? $"there is no folder or archive {name} here; did you mean {near}?"
+            : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; repositories are not asked by this version";
+    }
+
+    private static string NoChartFile(HintContext context)
+    {
+        var place = context.Arguments is [.., var last] ? last : ".";
+        var folder = context.Environment.ResolvePath(place);
+        if (!Directory.Exists(folder))
+        {
+            return $"{place} is no folder with a Chart.yaml in it";
+        }
+
+        if (Directory.EnumerateFiles(folder).Select(Path.GetFileName).FirstOrDefault(file => string.Equals(file, "chart.yaml", StringComparison.OrdinalIgnoreCase) || file == "Chart.yml") is { } misnamed)
+        {
+            return $"{Path.Combine(place, misnamed)} is named wrongly: the name is Chart.yaml, with a capital C";
+        }
+
+        for (var parent = Path.GetDirectoryName(folder.TrimEnd('/')); parent is not null; parent = Path.GetDirectoryName(parent))
+        {
+            if (File.Exists(Path.Combine(parent, "Chart.yaml")))
+            {
+                return $"the chart is further up: {Path.GetRelativePath(context.Environment.WorkingDirectory, parent)}";
+            }
+        }
+
+        var inside = Directory.EnumerateDirectories(folder).Concat(Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories))
+            .Order(StringComparer.Ordinal).FirstOrDefault(inner => File.Exists(Path.Combine(inner, "Chart.yaml")));
+        return inside is not null
+            ? $"did you mean {Path.Combine(place, Path.GetRelativePath(folder, inside))}?"
+            : $"{place} is no chart: it has no Chart.yaml; 'secretskit helm create NAME' makes a chart";
+    }
+
+    private static string? NearFile(HostEnvironment environment, string path)
+    {
+        var full = environment.ResolvePath(path.TrimEnd('/'));
+        var folder = Path.GetDirectoryName(full);
+        if (full.Length == 0 || folder is null || !Directory.Exists(folder))
+        {
+            return null;
+        }
+
+        var near = NearName.Find(Path.GetFileName(full), Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal));
+        return near is null ? null : Path.Combine(Path.GetDirectoryName(path.TrimEnd('/')) ?? "", near);
+    }
+}

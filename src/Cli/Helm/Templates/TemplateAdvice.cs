@@ -1,0 +1,41 @@
+using SecretsKit.Charts.Linting;
+using SecretsKit.Charts.Linting.Advice;
+using SecretsKit.Cli.Helm.Releases;
+
+namespace SecretsKit.Cli.Helm.Templates;
+
+/// <summary>What <c>--advise</c> adds to a rendering: warnings on standard error.</summary>
+internal static class TemplateAdvice
+{
+    /// <summary>Tells what the rules find.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="release">What was rendered.</param>
+    /// <param name="rules">The rules that are on.</param>
+    /// <param name="ct">Ends it.</param>
+    public static void Tell(HelmSession session, RenderedRelease release, IReadOnlyList<string> rules, CancellationToken ct)
+    {
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
+        var request = release.Request;
+        var subject = new LintRequest
+        {
+            Path = release.ChartPath,
+            FullPath = release.ChartPath,
+            Values = release.UserValues,
+            Namespace = request.Namespace,
+            KubeVersion = request.Capabilities?.KubeVersion,
+            ValidatesSchema = request.ValidatesSchema,
+            ValueQuoting = request.ValueQuoting,
+            Clock = request.Clock,
+            Random = request.Random,
+        };
+        session.Host.Output.Flush();
+        foreach (var message in new ChartAdvisor(session.Generation).Advise(subject, release.ValuesFiles, rules, ct))
+        {
+            session.Host.WriteErrorLine(session.Secrets.Redact(message.ToString()));
+        }
+    }
+}
