@@ -84,6 +84,11 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
                 {
                     // The nulls that a parent's file holds for a child have to last until the child's own pass.
                     var isChild = chart.Dependencies.Any(child => key.Span.SequenceEqual(Encoding.UTF8.GetBytes(child.Name)));
+                    if (!merges && !isChild && generation == HelmGeneration.V4)
+                    {
+                        RemoveNulls(from);
+                    }
+
                     FillTable(table, from, Join(path, key.RevealText()), merges || isChild);
                 }
                 else if (!value.IsNil)
@@ -134,7 +139,7 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
             var full = Join(path, key.RevealText());
             if (!into.TryGet(key, out var given))
             {
-                AddDefault(into, key, value, merges);
+                into.Set(key, value);
             }
             else if (given.IsNil && (!merges || generation == HelmGeneration.V4))
             {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SecretsKit.Charts.Linting;
+using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Templating.Values;
 
@@ -63,13 +64,25 @@ public sealed class TemplateRulesTests : IDisposable
         Assert.Equal(isTooLong ? (string[])["[WARNING] templates/a.yaml: bufio.Scanner: token too long"] : [], Lint(HelmGeneration.V4));
     }
 
-    private List<string> Lint(HelmGeneration generation)
+    /// <summary>Helm 4 drops the nulls of defaults where it renders, but not where lint checks values.yaml by itself.</summary>
+    [Fact]
+    public void Nulls_of_defaults_are_checked_against_the_schema()
+    {
+        Write("values.yaml", "port: null\nprobe: {path: null, period: 5}\n");
+        Write("values.schema.json", """{"properties": {"probe": {"properties": {"path": {"type": "string"}}}}}""");
+        Write("templates/a.yaml", Name + "a\n");
+        string[] expected = ["[ERROR] values.yaml: - at '/probe/path': got null, want string\n"];
+        Assert.Equal(expected, Lint(HelmGeneration.V4));
+        Assert.Equal(expected, Lint(HelmGeneration.V4, ValuesText.Read("probe: {period: 6}\n"u8.ToArray(), HelmGeneration.V4)));
+    }
+
+    private List<string> Lint(HelmGeneration generation, MapValue? values = null)
     {
         var request = new LintRequest
         {
             Path = _folder,
             FullPath = _folder,
-            Values = new MapValue(),
+            Values = values ?? new MapValue(),
             Namespace = "default",
             Clock = TimeProvider.System,
             Random = RandomNumberGenerator.Fill,
