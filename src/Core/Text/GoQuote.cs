@@ -7,6 +7,10 @@ namespace SecretsKit.Core.Text;
 /// <summary>Quotes bytes the way Go's <c>strconv</c>, <c>fmt</c> and <c>encoding/json</c> do.</summary>
 public static class GoQuote
 {
+    // Printable ASCII that no style of quoting changes.
+    private static readonly SearchValues<byte> Ordinary = SearchValues.Create(
+        " !#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+
     /// <summary>The quoted text. A string cannot be wiped: use <see cref="Write"/> for what is secret.</summary>
     public static string Format(ReadOnlySpan<byte> text, GoQuoteStyle style)
     {
@@ -74,7 +78,7 @@ public static class GoQuote
     private static void WriteQuoted(IBufferWriter<byte> writer, ReadOnlySpan<byte> text, byte quote, bool ascii)
     {
         writer.Write([quote]);
-        while (!text.IsEmpty)
+        while (WriteOrdinary(writer, ref text))
         {
             if (Rune.DecodeFromUtf8(text, out var rune, out var width) != OperationStatus.Done)
             {
@@ -89,6 +93,19 @@ public static class GoQuote
         }
 
         writer.Write([quote]);
+    }
+
+    // Most texts need no escape: they go out in one piece. False at the end of the text.
+    private static bool WriteOrdinary(IBufferWriter<byte> writer, ref ReadOnlySpan<byte> text)
+    {
+        var run = text.IndexOfAnyExcept(Ordinary);
+        if (run != 0)
+        {
+            writer.Write(run < 0 ? text : text[..run]);
+            text = run < 0 ? default : text[run..];
+        }
+
+        return !text.IsEmpty;
     }
 
     private static void WriteRune(IBufferWriter<byte> writer, Rune rune, ReadOnlySpan<byte> encoded, byte quote, bool ascii)
@@ -127,7 +144,7 @@ public static class GoQuote
     private static void WriteJson(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
     {
         writer.Write("\""u8);
-        while (!text.IsEmpty)
+        while (WriteOrdinary(writer, ref text))
         {
             if (Rune.DecodeFromUtf8(text, out var rune, out var width) != OperationStatus.Done)
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SecretsKit.Core.Documents;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
@@ -10,19 +11,34 @@ internal static class Scratch
 {
     public delegate void Writing(IBufferWriter<byte> output, ReadOnlySpan<Value> arguments);
 
-    public static Value Collect(CallContext context, ReadOnlySpan<Value> arguments, Writing write)
+    /// <summary>The text that is written. What was written before a failure is gone.</summary>
+    public static Value Collect(CallContext context, ReadOnlySpan<Value> arguments, Writing write) => Collect(context, arguments, write, hasLastBreak: false);
+
+    /// <summary>The same without the line break that ends the text.</summary>
+    public static Value CollectLine(CallContext context, ReadOnlySpan<Value> arguments, Writing write) => Collect(context, arguments, write, hasLastBreak: true);
+
+    private static Value Collect(CallContext context, ReadOnlySpan<Value> arguments, Writing write, bool hasLastBreak)
     {
         if (context is not EvaluationContext execution)
         {
-            var output = new ArrayBufferWriter<byte>();
+            using var output = new Core.Documents.OutputBuffer();
             write(output, arguments);
-            return Value.Of(output.WrittenSpan);
+            return Value.Of(WithoutBreak(output.ToArray(), hasLastBreak));
         }
 
         var buffer = execution.Output;
         var start = buffer.Length;
-        write(buffer, arguments);
-        context.Charge(buffer.Length - start);
-        return Value.Of(buffer.TakeFrom(start));
+        try
+        {
+            write(buffer, arguments);
+            context.Charge(buffer.Length - start);
+            return Value.Of(WithoutBreak(buffer.Written[start..], hasLastBreak));
+        }
+        finally
+        {
+            buffer.Truncate(start);
+        }
     }
+
+    private static ReadOnlySpan<byte> WithoutBreak(ReadOnlySpan<byte> text, bool hasLastBreak) => hasLastBreak && text.EndsWith((byte)'\n') ? text[..^1] : text;
 }

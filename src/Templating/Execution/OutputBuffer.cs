@@ -52,6 +52,9 @@ internal sealed class OutputBuffer(int limit) : IBufferWriter<byte>, IDisposable
         return taken;
     }
 
+    /// <summary>Goes back to a length.</summary>
+    public void Truncate(int length) => Length = length;
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);

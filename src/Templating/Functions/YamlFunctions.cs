@@ -1,4 +1,5 @@
 using SecretsKit.Core.Documents;
+using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 
@@ -24,7 +25,7 @@ public static class YamlFunctions
     {
         try
         {
-            return Written(context, arguments[0]);
+            return Written(context, arguments);
         }
         catch (DocumentException)
         {
@@ -37,7 +38,7 @@ public static class YamlFunctions
     {
         try
         {
-            return Written(context, arguments[0]);
+            return Written(context, arguments);
         }
         catch (DocumentException failure)
         {
@@ -51,9 +52,7 @@ public static class YamlFunctions
         try
         {
             ValueMeter.Check(context, arguments[0]);
-            using var output = new OutputBuffer();
-            PrettyYaml.Write(arguments[0], output);
-            return WithoutLastBreak(output);
+            return Scratch.CollectLine(context, arguments, static (output, a) => PrettyYaml.Write(a[0], output));
         }
         catch (DocumentException)
         {
@@ -97,17 +96,9 @@ public static class YamlFunctions
             : $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type {wanted}";
     }
 
-    private static Value Written(CallContext context, Value value)
+    private static Value Written(CallContext context, ReadOnlySpan<Value> arguments)
     {
-        ValueMeter.Check(context, value);
-        using var output = new OutputBuffer();
-        KubernetesYaml.Write(value, output);
-        return WithoutLastBreak(output);
-    }
-
-    private static Value WithoutLastBreak(OutputBuffer output)
-    {
-        var text = output.ToArray();
-        return Value.Of(text is [.., (byte)'\n'] ? text[..^1] : text);
+        ValueMeter.Check(context, arguments[0]);
+        return Scratch.CollectLine(context, arguments, static (output, a) => KubernetesYaml.Write(a[0], output));
     }
 }

@@ -13,6 +13,8 @@ namespace SecretsKit.Templating.Yaml;
 /// <summary>Turns scalars into values, as they are after the way through JSON.</summary>
 internal sealed class ScalarReader(KubernetesYamlOptions options)
 {
+    private readonly KeyCache _keys = new();
+
     /// <summary>The value of a scalar.</summary>
     public Value Read(YamlNode node)
     {
@@ -28,37 +30,25 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         };
     }
 
-    /// <summary>The text of a scalar key.</summary>
-    /// <param name="node">The key.</param>
-    /// <param name="shown">The key as Go's syntax shows it.</param>
-    /// <returns>Null for a null key, which JSON cannot have.</returns>
-    public ByteString? ReadKey(YamlNode node, out string shown)
+    /// <summary>The text of a scalar key; null for a null key, which JSON cannot have.</summary>
+    public ByteString? ReadKey(YamlNode node)
     {
         var scalar = Resolve(node, out var binary);
-        if (scalar.Type == YamlScalarType.Null)
+        return scalar.Type switch
         {
-            shown = "";
-            return null;
-        }
-
-        var text = scalar.Type switch
-        {
-            YamlScalarType.Bool => scalar.Bool ? "true" : "false",
-            YamlScalarType.Int => scalar.Int.ToString(CultureInfo.InvariantCulture),
-            YamlScalarType.Unsigned => scalar.Unsigned.ToString(CultureInfo.InvariantCulture),
-            YamlScalarType.Float => FloatKey(scalar.Float),
-            _ => null,
+            YamlScalarType.Null => null,
+            YamlScalarType.Bool => _keys.Get(scalar.Bool ? "true"u8 : "false"u8),
+            YamlScalarType.Int => new(scalar.Int.ToString(CultureInfo.InvariantCulture)),
+            YamlScalarType.Unsigned => new(scalar.Unsigned.ToString(CultureInfo.InvariantCulture)),
+            YamlScalarType.Float => new(FloatKey(scalar.Float)),
+            _ => _keys.Get(binary ?? node.Value.Span),
         };
-        if (text is not null)
-        {
-            shown = text;
-            return new ByteString(text);
-        }
-
-        var bytes = Utf8Text.Repair(binary ?? node.Value.Span);
-        shown = options.QuotesContent ? GoQuote.Format(bytes, GoQuoteStyle.Quote) : "";
-        return new ByteString(bytes);
     }
+
+    /// <summary>A key that was read as Go's syntax shows it; empty where content is not quoted and the key is a text.</summary>
+    public string Show(YamlNode node, ByteString key) => Resolve(node, out _).Type != YamlScalarType.String
+        ? key.RevealText()
+        : options.QuotesContent ? GoQuote.Format(key.Span, GoQuoteStyle.Quote) : "";
 
     /// <summary>The failure of a null key.</summary>
     public DocumentException NullKey(YamlNode node, YamlNode value)

@@ -112,7 +112,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
                 key = key.Target!;
             }
 
-            var name = ReadKey(key, out var shownKey);
+            var name = ReadKey(key);
             var value = ReadNode(children[i + 1]);
             if (name is null)
             {
@@ -123,7 +123,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
 
             if (refusesDuplicates && map.Contains(name.Value))
             {
-                _duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {children[i + 1].Line}: key {shownKey} already set in map"));
+                _duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {children[i + 1].Line}: key {_scalars.Show(key, name.Value)} already set in map"));
             }
 
             map.Set(name.Value, value);
@@ -134,7 +134,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     }
 
     // JSON has string keys only; the text of other scalars becomes one.
-    private ByteString? ReadKey(YamlNode key, out string shown)
+    private ByteString? ReadKey(YamlNode key)
     {
         _meter.Count(key);
         if (key.Kind != YamlKind.Scalar)
@@ -148,7 +148,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
                 key.Column);
         }
 
-        return _scalars.ReadKey(key, out shown);
+        return _scalars.ReadKey(key);
     }
 
     private void Merge(MapValue map, YamlNode source)

@@ -57,6 +57,10 @@ public sealed class YamlNode
     private Rarities? _rarities;
     private List<YamlNode>? _children;
 
+    // Null until somebody asks for the tag of a plain scalar: many readers have rules of their own.
+    private string? _tag = "";
+    private ByteString _value;
+
     /// <summary>The shape.</summary>
     public YamlKind Kind { get; set; }
 
@@ -64,10 +68,23 @@ public sealed class YamlNode
     public YamlStyle Style { get; set; }
 
     /// <summary>The tag in short form (<c>!!str</c>, <c>!custom</c>), resolved for untagged nodes; empty for documents and aliases.</summary>
-    public string Tag { get; set; } = "";
+    public string Tag
+    {
+        get => _tag ??= YamlResolver.Resolve(_value.Span).Tag;
+        set => _tag = value;
+    }
 
     /// <summary>A scalar's content after unfolding and unescaping; an alias's anchor name.</summary>
-    public ByteString Value { get; set; }
+    public ByteString Value
+    {
+        get => _value;
+        set
+        {
+            // The tag stays that of the text that was read.
+            _ = Tag;
+            _value = value;
+        }
+    }
 
     /// <summary>The anchor name, or <see langword="null"/>.</summary>
     public string? Anchor
@@ -122,6 +139,13 @@ public sealed class YamlNode
 
     /// <summary>Children of a document, sequence or mapping; empty otherwise.</summary>
     public List<YamlNode> Children => _children ??= [];
+
+    /// <summary>A plain scalar without a tag, whose tag follows from its text.</summary>
+    internal void SetPlain(ByteString text)
+    {
+        _value = text;
+        _tag = null;
+    }
 
     /// <summary>The kind and place, never the value.</summary>
     public override string ToString() => $"{Kind} at {Line}:{Column}";

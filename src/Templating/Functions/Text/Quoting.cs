@@ -1,5 +1,6 @@
 using System.Buffers;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
 using SecretsKit.Templating.Values;
@@ -13,9 +14,13 @@ internal static class Quoting
     private delegate void Writer(Value value, IBufferWriter<byte> output);
 
     public static FunctionTable AddQuoting(this FunctionTable table) => table
-        .AddVariadic("quote", static (_, a) => Value.Of(Each(a, Quote)), P.Any)
+        .AddVariadic("quote", static (c, a) => a is [{ IsString: true }] ? QuoteText(c, a) : Value.Of(Each(a, Quote)), P.Any)
         .AddVariadic("squote", static (_, a) => Value.Of(Each(a, SingleQuote)), P.Any)
         .AddVariadic("cat", static (_, a) => Value.Of(Each(a, GoText.Write)), P.Any);
+
+    // What nearly all calls are.
+    private static Value QuoteText(CallContext context, ReadOnlySpan<Value> text) =>
+        Scratch.Collect(context, text, static (output, a) => GoQuote.Write(output, a[0].StringBytes, GoQuoteStyle.Quote));
 
     private static byte[] Each(ReadOnlySpan<Value> values, Writer write)
     {

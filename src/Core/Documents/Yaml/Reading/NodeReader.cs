@@ -93,7 +93,8 @@ internal sealed class NodeReader
         }
 
         var empty = Create(YamlKind.Scalar, start);
-        ApplyTag(empty, tag, YamlTags.Null);
+        empty.Tag = YamlTags.Null;
+        ApplyTag(empty, tag);
         Register(empty, anchor);
         return empty;
     }
@@ -113,8 +114,17 @@ internal sealed class NodeReader
     {
         var node = Create(YamlKind.Scalar, start);
         node.Style = token.Style;
-        node.Value = new ByteString(token.Text);
-        ApplyTag(node, tag, token.Style == YamlStyle.None ? YamlResolver.Resolve(token.Text.Span).Tag : YamlTags.Str);
+        if (token.Style == YamlStyle.None)
+        {
+            node.SetPlain(new ByteString(token.Text));
+        }
+        else
+        {
+            node.Value = new ByteString(token.Text);
+            node.Tag = YamlTags.Str;
+        }
+
+        ApplyTag(node, tag);
         Register(node, anchor);
         _tokens.Attach(node);
         _tokens.Skip();
@@ -131,7 +141,8 @@ internal sealed class NodeReader
         var isMapping = opening is TokenKind.BlockMappingStart or TokenKind.FlowMappingStart;
         var node = Create(isMapping ? YamlKind.Mapping : YamlKind.Sequence, start);
         node.Style = opening is TokenKind.FlowSequenceStart or TokenKind.FlowMappingStart ? YamlStyle.Flow : YamlStyle.None;
-        ApplyTag(node, tag, isMapping ? YamlTags.Map : YamlTags.Seq);
+        node.Tag = isMapping ? YamlTags.Map : YamlTags.Seq;
+        ApplyTag(node, tag);
         Register(node, anchor);
         switch (opening)
         {
@@ -184,11 +195,10 @@ internal sealed class NodeReader
     }
 
     // The tag "!" alone says nothing that go-yaml v3 would keep.
-    private static void ApplyTag(YamlNode node, string? tag, string implied)
+    private static void ApplyTag(YamlNode node, string? tag)
     {
         if (tag is null or "!")
         {
-            node.Tag = implied;
             node.HasBareTag = tag is not null;
         }
         else
