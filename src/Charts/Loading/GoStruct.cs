@@ -1,4 +1,6 @@
+using System.Text;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 
@@ -100,16 +102,22 @@ internal sealed class GoStruct(MapValue map, string type, string path = "")
             return exact;
         }
 
-        foreach (var key in map.SortedKeys)
+        // Several may match; the first in order counts.
+        ByteString? found = null;
+        foreach (var (key, _) in map.Entries)
         {
-            if (string.Equals(key.RevealText(), name, StringComparison.OrdinalIgnoreCase))
+            if (IsSame(key.Span, name) && (found is not { } before || key.Span.SequenceCompareTo(before.Span) < 0))
             {
-                return map[key];
+                found = key;
             }
         }
 
-        return Value.Nil;
+        return found is { } match ? map[match] : Value.Nil;
     }
+
+    private static bool IsSame(ReadOnlySpan<byte> key, string name) => Ascii.IsValid(key)
+        ? Ascii.EqualsIgnoreCase(key, name)
+        : string.Equals(Encoding.UTF8.GetString(key), name, StringComparison.OrdinalIgnoreCase);
 
     private string Text(Value value, string name) => ScalarText.TryOf(value, out var text) ? text : throw Mismatch(value, name, "string");
 

@@ -1,3 +1,4 @@
+using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Documents;
@@ -13,7 +14,7 @@ namespace SecretsKit.Charts.Manifests;
 /// <param name="Annotations">Null where there is no <c>metadata</c> or no annotations.</param>
 public sealed record ManifestHead(string ApiVersion, string Kind, string Name, IReadOnlyList<KeyValuePair<string, string>>? Annotations)
 {
-    private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
+    private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true, Wants = IsOfHead };
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">The document.</param>
@@ -49,6 +50,10 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
 
         return null;
     }
+
+    // Names match whatever their case; which letters beyond ASCII count as the same is not decided here.
+    private static bool IsOfHead(ReadOnlySpan<byte> name) =>
+        Ascii.EqualsIgnoreCase(name, "apiVersion"u8) || Ascii.EqualsIgnoreCase(name, "kind"u8) || Ascii.EqualsIgnoreCase(name, "metadata"u8) || !Ascii.IsValid(name);
 
     private static ManifestHead Read(Value document, HelmGeneration generation)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SecretsKit.Core.Text;
@@ -10,43 +11,51 @@ namespace SecretsKit.Core.Text;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct ByteString : IEquatable<ByteString>
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
+    // Not a ReadOnlyMemory, which asks what it refers to each time that its bytes are wanted: these are keys of dictionaries.
+    private readonly byte[]? _array;
+    private readonly int _start;
 
-    /// <summary>Wraps without copying: the memory is given away and must not change.</summary>
-    public ByteString(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
+    /// <summary>Wraps without copying: the array under the memory is given away and must not change. Memory without one is copied.</summary>
+    public ByteString(ReadOnlyMemory<byte> bytes) => (_array, _start, Length) = MemoryMarshal.TryGetArray(bytes, out var segment)
+        ? (segment.Array, segment.Offset, segment.Count)
+        : (bytes.ToArray(), 0, bytes.Length);
 
     /// <summary>Encodes as UTF-8.</summary>
-    public ByteString(string text) => _bytes = Encoding.UTF8.GetBytes(text);
+    public ByteString(string text)
+    {
+        _array = Encoding.UTF8.GetBytes(text);
+        Length = _array.Length;
+    }
 
     /// <summary>Copies.</summary>
-    public ByteString(ReadOnlySpan<byte> bytes) => _bytes = bytes.ToArray();
+    public ByteString(ReadOnlySpan<byte> bytes) => (_array, Length) = (bytes.ToArray(), bytes.Length);
 
     /// <summary>No bytes.</summary>
     public static ByteString Empty => default;
 
     /// <summary>The bytes.</summary>
-    public ReadOnlySpan<byte> Span => _bytes.Span;
+    public ReadOnlySpan<byte> Span => new(_array, _start, Length);
 
     /// <summary>The bytes, for code that crosses an await.</summary>
-    public ReadOnlyMemory<byte> Memory => _bytes;
+    public ReadOnlyMemory<byte> Memory => new(_array, _start, Length);
 
     /// <summary>Length in bytes.</summary>
-    public int Length => _bytes.Length;
+    public int Length { get; }
 
     /// <summary>Whether there are no bytes.</summary>
-    public bool IsEmpty => _bytes.IsEmpty;
+    public bool IsEmpty => Length == 0;
 
     /// <summary>Decodes as UTF-8, replacing what is invalid. The result cannot be wiped: call it only at the edge that must emit text.</summary>
-    public string RevealText() => Encoding.UTF8.GetString(_bytes.Span);
+    public string RevealText() => Encoding.UTF8.GetString(Span);
 
     /// <inheritdoc/>
-    public bool Equals(ByteString other) => _bytes.Span.SequenceEqual(other._bytes.Span);
+    public bool Equals(ByteString other) => Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ByteString other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ByteHash.Of(_bytes.Span);
+    public override int GetHashCode() => ByteHash.Of(Span);
 
     /// <summary>The length, never the bytes.</summary>
     public override string ToString() => $"ByteString({Length} bytes)";

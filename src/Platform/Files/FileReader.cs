@@ -88,23 +88,35 @@ public static class FileReader
 
     private static byte[] Read(FileStream file, string path, int limit)
     {
-        // One byte more than the file has: the read that finds the end needs no larger buffer. The length is a hint only: /proc reports none.
+        // The length is a hint only: /proc reports none, and files grow.
         var expected = file.CanSeek ? file.Length : 0;
         if (expected > limit)
         {
             throw TooLarge(path, limit);
         }
 
-        var buffer = new byte[expected > 0 ? (int)expected + 1 : FirstSize];
+        var buffer = new byte[expected > 0 ? (int)expected : FirstSize];
         var length = 0;
-        int count;
-        while ((count = file.Read(buffer.AsSpan(length))) > 0)
+        Span<byte> beyond = stackalloc byte[1];
+        while (true)
         {
-            length += count;
-            buffer = EnsureRoom(buffer, length, path, limit);
-        }
+            // A full buffer is the result as it is if nothing comes after it.
+            var isFull = length == buffer.Length;
+            var count = file.Read(isFull ? beyond : buffer.AsSpan(length));
+            if (count == 0)
+            {
+                return Trim(buffer, length);
+            }
 
-        return Trim(buffer, length);
+            if (isFull)
+            {
+                buffer = EnsureRoom(buffer, length + 1, path, limit);
+                buffer[length] = beyond[0];
+                beyond.Clear();
+            }
+
+            length += count;
+        }
     }
 
     private static byte[] EnsureRoom(byte[] buffer, int length, string name, int limit)

@@ -2,6 +2,10 @@ using SecretsKit.Core.Documents;
 
 namespace SecretsKit.Templating.Yaml;
 
+/// <summary>Whether a field is wanted.</summary>
+/// <param name="name">Its key.</param>
+public delegate bool FieldFilter(ReadOnlySpan<byte> name);
+
 /// <summary>How YAML of charts is read.</summary>
 public sealed record KubernetesYamlOptions
 {
@@ -19,6 +23,12 @@ public sealed record KubernetesYamlOptions
 
     /// <summary>Whether failures may quote text of the document. Default true; false for decrypted files.</summary>
     public bool QuotesContent { get; init; } = true;
+
+    /// <summary>
+    /// Which fields of the outermost map are wanted; the others are read for failures only and are nil. Default null: all. Not with
+    /// <see cref="RefusesDuplicates"/>.
+    /// </summary>
+    public FieldFilter? Wants { get; init; }
 
     /// <summary>
     /// Bounds on size, depth and number of nodes. Default those of documents, but 2,000,000 nodes: the values of the largest charts have

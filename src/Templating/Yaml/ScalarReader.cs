@@ -30,6 +30,17 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         };
     }
 
+    /// <summary>Fails where <see cref="Read"/> would; the value is nil.</summary>
+    public Value Check(YamlNode node)
+    {
+        if (Resolve(node, out _) is { Type: YamlScalarType.Float } scalar)
+        {
+            ReadFloat(scalar.Float, node);
+        }
+
+        return Value.Nil;
+    }
+
     /// <summary>The text of a scalar key; null for a null key, which JSON cannot have.</summary>
     public ByteString? ReadKey(YamlNode node)
     {

@@ -9,7 +9,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating.Yaml;
 
 /// <summary>
-/// Turns the nodes of one document into values: aliases become copies, merge keys are applied in their place, keys become strings.
+/// Turns the nodes of one document into values: aliases become copies, merge keys are applied in their place, keys become strings. Parts that
+/// nobody wants are gone through all the same, since what is wrong in them is a failure of the document.
 /// </summary>
 internal sealed class ValueReader(KubernetesYamlOptions options)
 {
@@ -18,6 +19,9 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private readonly List<string> _duplicates = [];
     private readonly AliasMeter _meter = new(options.Limits);
     private int _depth;
+
+    // Set inside a part that nobody wants: its maps are null, its other values nil.
+    private bool _isUnwanted;
     private (YamlNode Key, YamlNode Value)? _nullKey;
 
     /// <summary>The value of a document node.</summary>
@@ -39,12 +43,12 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         switch (node.Kind)
         {
             case YamlKind.Scalar:
-                return _scalars.Read(node);
+                return _isUnwanted ? _scalars.Check(node) : _scalars.Read(node);
             case YamlKind.Alias:
                 return ReadAlias(node);
             default:
                 Enter(node);
-                var value = node.Kind == YamlKind.Mapping ? Value.Of(ReadMapping(node)) : ReadSequence(node);
+                var value = node.Kind == YamlKind.Mapping ? ReadMapping(node) : ReadSequence(node);
                 _depth--;
                 return value;
         }
@@ -76,24 +80,28 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private Value ReadSequence(YamlNode node)
     {
         Open(node);
-        var items = new Value[node.Children.Count];
-        for (var i = 0; i < items.Length; i++)
+        var items = _isUnwanted ? [] : new Value[node.Children.Count];
+        for (var i = 0; i < node.Children.Count; i++)
         {
-            items[i] = ReadNode(node.Children[i]);
+            var item = ReadNode(node.Children[i]);
+            if (!_isUnwanted)
+            {
+                items[i] = item;
+            }
         }
 
         Close(node);
-        return Value.Of(new ListValue(items));
+        return _isUnwanted ? Value.Nil : Value.Of(new ListValue(items));
     }
 
-    private MapValue ReadMapping(YamlNode node)
+    private Value ReadMapping(YamlNode node)
     {
-        var map = new MapValue(capacity: node.Children.Count / 2);
-        AddEntries(map, node, options.RefusesDuplicates);
-        return map;
+        var map = _isUnwanted ? null : new MapValue(capacity: node.Children.Count / 2);
+        AddEntries(map, node);
+        return map is null ? Value.Nil : Value.Of(map);
     }
 
-    private void AddEntries(MapValue map, YamlNode node, bool refusesDuplicates)
+    private void AddEntries(MapValue? map, YamlNode node)
     {
         Open(node);
         (YamlNode Key, YamlNode Value)? nullKey = null;
@@ -113,7 +121,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
             }
 
             var name = ReadKey(key);
-            var value = ReadNode(children[i + 1]);
+            var value = ReadField(name, children[i + 1]);
             if (name is null)
             {
                 // The text is read to its end before JSON finds out; of several such keys of a map the last is left.
@@ -121,16 +129,29 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
                 continue;
             }
 
-            if (refusesDuplicates && map.Contains(name.Value))
+            if (options.RefusesDuplicates && map?.Contains(name.Value) == true)
             {
                 _duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {children[i + 1].Line}: key {_scalars.Show(key, name.Value)} already set in map"));
             }
 
-            map.Set(name.Value, value);
+            map?.Set(name.Value, value);
         }
 
         _nullKey ??= nullKey;
         Close(node);
+    }
+
+    private Value ReadField(ByteString? name, YamlNode node)
+    {
+        if (_depth > 1 || _isUnwanted || options.Wants is not { } wants || name is not { } key || wants(key.Span))
+        {
+            return ReadNode(node);
+        }
+
+        _isUnwanted = true;
+        var value = ReadNode(node);
+        _isUnwanted = false;
+        return value;
     }
 
     // JSON has string keys only; the text of other scalars becomes one.
@@ -151,7 +172,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         return _scalars.ReadKey(key);
     }
 
-    private void Merge(MapValue map, YamlNode source)
+    private void Merge(MapValue? map, YamlNode source)
     {
         var from = source.Kind == YamlKind.Alias ? source.Target! : source;
         switch (from.Kind)
@@ -173,7 +194,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         }
     }
 
-    private void MergeMapping(MapValue map, YamlNode from)
+    private void MergeMapping(MapValue? map, YamlNode from)
     {
         if (!_open.Add(from))
         {
@@ -183,7 +204,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         _open.Remove(from);
         _meter.EnterAlias();
         Enter(from);
-        AddEntries(map, from, options.RefusesDuplicates);
+        AddEntries(map, from);
         _depth--;
         _meter.LeaveAlias();
     }

@@ -54,7 +54,20 @@ internal static class JsonEquality
     }
 
     private static bool AreEqual(MapValue left, MapValue right) =>
-        left.Count == right.Count && left.Entries.All(entry => right.TryGet(entry.Key, out var value) && AreEqual(entry.Value, value));
+        left.Count == right.Count && HasAll(left, right);
+
+    private static bool HasAll(MapValue left, MapValue right)
+    {
+        foreach (var (key, value) in left.Entries)
+        {
+            if (!right.TryGet(key, out var other) || !AreEqual(value, other))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static int Hash(ListValue list)
     {

@@ -65,9 +65,12 @@ internal static class DecryptedLeaves
 
     private static void Walk(Value value, Action<string> visit)
     {
-        foreach (var item in value.AsMap?.Entries ?? [])
+        if (value.AsMap is { } map)
         {
-            Walk(item.Value, visit);
+            foreach (var (_, item) in map.Entries)
+            {
+                Walk(item, visit);
+            }
         }
 
         foreach (var item in value.AsList is { } list ? list.Items : default)
