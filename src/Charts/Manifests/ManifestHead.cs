@@ -25,7 +25,8 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
     {
         try
         {
-            return Read(KubernetesYaml.Read(text, Options), generation);
+            // What is wrong is told of the whole document.
+            return TryReadExcerpt(text, generation) ?? Read(KubernetesYaml.Read(text, Options), generation);
         }
         catch (DocumentException failure)
         {
@@ -49,6 +50,23 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
         }
 
         return null;
+    }
+
+    private static ManifestHead? TryReadExcerpt(ReadOnlyMemory<byte> text, HelmGeneration generation)
+    {
+        if (HeadExcerpt.TryTake(text.Span, IsOfHead) is not { } excerpt)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Read(KubernetesYaml.Read(excerpt, Options), generation);
+        }
+        catch (Exception failure) when (failure is DocumentException or ChartException)
+        {
+            return null;
+        }
     }
 
     // Names match whatever their case; which letters beyond ASCII count as the same is not decided here.

@@ -1,5 +1,4 @@
 using System.Buffers;
-using SecretsKit.Core.Documents;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
