@@ -52,6 +52,13 @@ internal static class QuickFigures
         Line(output, "chart-output-bytes", chart.Execute());
         Work(output, "chart-parse", () => chart.Parse());
         Work(output, "chart-execute", () => chart.Execute());
+        var whole = new ChartBenchmarks();
+        whole.Setup();
+        Work(output, "chart-render-once", () => whole.RenderOnce());
+        Work(output, "chart-render-again", () => whole.RenderAgain());
+        Work(output, "chart-sort", () => whole.Sort());
+        Work(output, "chart-values-to-yaml", () => whole.ToYaml());
+        Work(output, "chart-values-from-yaml", () => whole.FromYaml());
     }
 
     private static void PrintFiles(TextWriter output, DocumentFormat format)
