@@ -1,3 +1,4 @@
+using SecretsKit.Core.Text;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
@@ -10,13 +11,17 @@ namespace SecretsKit.Templating;
 /// </summary>
 public sealed class ParsedText
 {
-    private ParsedText(string name, IReadOnlyList<ParsedTemplate> templates) => (Name, Templates) = (name, templates);
+    private ParsedText(string name, List<ParsedTemplate> templates) =>
+        (Name, Templates, Body) = (name, templates, templates.Find(template => template.Name == new ByteString(name))!);
 
     /// <summary>The name that it was parsed under.</summary>
     public string Name { get; }
 
     /// <summary>The definitions in order of appearance, the text's own body last.</summary>
     internal IReadOnlyList<ParsedTemplate> Templates { get; }
+
+    /// <summary>The text's own body.</summary>
+    internal ParsedTemplate Body { get; }
 
     /// <summary>Parses.</summary>
     /// <param name="name">Usually the path of the file; errors give it as their place.</param>

@@ -16,14 +16,14 @@ public sealed class TemplateSet
 {
     private readonly Dictionary<ByteString, ParsedTemplate> _templates = [];
     private readonly TemplateSet? _base;
+    private readonly TextCache _texts;
 
     /// <param name="name">The name of the set, under which <c>tpl</c> executes and errors speak of it; Helm's is <c>gotpl</c>.</param>
     /// <param name="functions">The dialect. Must not change from now on.</param>
-    public TemplateSet(string name, FunctionTable functions) => (Name, Functions) = (name, functions);
+    public TemplateSet(string name, FunctionTable functions) => (Name, Functions, _texts) = (name, functions, new(name, functions));
 
     // A set that adds to another one without changing it.
-    private TemplateSet(TemplateSet under)
-        : this(under.Name, under.Functions) => _base = under;
+    private TemplateSet(TemplateSet under) => (Name, Functions, _texts, _base) = (under.Name, under.Functions, under._texts, under);
 
     /// <summary>The name of the set.</summary>
     public string Name { get; }
@@ -112,14 +112,10 @@ public sealed class TemplateSet
     /// <returns>A set that sees this one's templates and the text's definitions, and the text's body.</returns>
     internal (TemplateSet Set, ParsedTemplate Body) With(byte[] text)
     {
-        var templates = Parser.Parse(new(Name), new(Name, text), Functions);
+        var parsed = _texts.Parse(text);
         var set = new TemplateSet(this);
-        foreach (var template in templates)
-        {
-            set.Add(template);
-        }
-
-        return (set, templates.Find(template => template.Name == new ByteString(Name))!);
+        set.Add(parsed);
+        return (set, parsed.Body);
     }
 
     private void Add(ParsedTemplate template)

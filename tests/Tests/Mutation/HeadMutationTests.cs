@@ -1,7 +1,7 @@
+using System.Buffers;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Documents;
-using SecretsKit.Templating.Functions.Collections;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 
@@ -68,11 +68,18 @@ public sealed class HeadMutationTests
         foreach (var key in whole.SortedKeys)
         {
             Assert.Equal(IsOfHead(key.Span), part.Contains(key));
-            Assert.True(!part.Contains(key) || DeepEquality.Holds(whole[key], part[key]));
+            Assert.True(!part.Contains(key) || Text(whole[key]).SequenceEqual(Text(part[key])));
         }
 
         Assert.All(part.SortedKeys.ToArray(), key => Assert.True(whole.Contains(key)));
         return ManifestHead.Read(text, "t", HelmGeneration.V4) is not null;
+    }
+
+    private static ReadOnlySpan<byte> Text(Value value)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        KubernetesYaml.Write(value, output);
+        return output.WrittenSpan;
     }
 
     // The failure of a document that was cut is a defect and no refusal.

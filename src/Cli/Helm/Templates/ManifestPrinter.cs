@@ -32,22 +32,17 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         }
 
         manifests = postRenderer is null ? manifests : await postRenderer.RunAsync(manifests, ct);
-        var text = new ArrayBufferWriter<byte>();
-        text.Write(Trim(manifests.Span));
-        text.Write("\n"u8);
-        foreach (var hook in folder.Length > 0 ? [] : ShownHooks(rendering))
-        {
-            AppendDocument(text, hook.Manifest.Path, hook.Manifest.Text.Span);
-        }
-
+        var hooks = folder.Length > 0 ? [] : ShownHooks(rendering).ToList();
         if (flags.List(HelmFlags.ShowOnly) is { Count: > 0 } patterns)
         {
-            PrintOnly(text.WrittenMemory, patterns);
+            PrintOnly(Joined(manifests.Span, hooks).WrittenMemory, patterns);
+            return;
         }
-        else
-        {
-            session.Host.Output.Write(text.WrittenSpan);
-        }
+
+        // Not joined first: the text of a large chart is copied once less.
+        session.Host.Output.Write(Trim(manifests.Span));
+        session.Host.Output.Write("\n"u8);
+        session.Host.Output.Write(Joined(hooks).WrittenSpan);
     }
 
     /// <summary>Prints files that could not be read as documents.</summary>
@@ -65,7 +60,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 
     private ReadOnlyMemory<byte> ManifestText(RenderResult rendering)
     {
-        var text = new ArrayBufferWriter<byte>();
+        var text = new ArrayBufferWriter<byte>(Math.Max(rendering.Manifests.Sum(Length), 1));
         if (flags.IsOn(HelmFlags.IncludeCrds))
         {
             foreach (var (path, content) in Crds(rendering.Chart))
@@ -200,6 +195,25 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         text.Write(content);
         text.Write("\n"u8);
     }
+
+    private static ArrayBufferWriter<byte> Joined(ReadOnlySpan<byte> manifests, List<Hook> hooks)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        text.Write(Trim(manifests));
+        text.Write("\n"u8);
+        text.Write(Joined(hooks).WrittenSpan);
+        return text;
+    }
+
+    private static ArrayBufferWriter<byte> Joined(List<Hook> hooks)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        hooks.ForEach(hook => AppendDocument(text, hook.Manifest.Path, hook.Manifest.Text.Span));
+        return text;
+    }
+
+    // About what it comes to when it is printed, so that large texts are not copied while they grow.
+    private static int Length(Manifest manifest) => manifest.Text.Length + manifest.Path.Length + "---\n# Source: \n\n".Length;
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r\n\v\f"u8);
 }

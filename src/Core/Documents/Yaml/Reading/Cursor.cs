@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
@@ -36,7 +37,11 @@ internal sealed class Cursor(SourceText source)
     public int Column => Position - _lineStart - _continuations;
 
     /// <summary>The place.</summary>
-    public Mark Mark => new(Position, Line, Column);
+    public Mark Mark
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Position, Line, Column);
+    }
 
     /// <summary>The byte at the cursor.</summary>
     public byte Current => At(Position);
