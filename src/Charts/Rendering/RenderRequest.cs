@@ -52,8 +52,8 @@ public sealed record RenderRequest
     /// <summary>The source of generated passwords and certificates.</summary>
     public required RandomFill Random { get; init; }
 
-    /// <summary>The zone of <c>date</c>. Default UTC.</summary>
-    public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>Gives the zone of <c>date</c> when it is needed. Default UTC.</summary>
+    public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
 
     /// <summary>Hears warnings. Default nobody.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;

@@ -75,6 +75,18 @@ internal sealed class CliHost
         TestOnlyThrowDefects = TestOnlyThrowDefects,
     };
 
+    /// <summary>
+    /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names, UTC where TZ is empty or names none, the
+    /// machine's where TZ is not set or a path.
+    /// </summary>
+    public TimeZoneInfo LocalZone() => Environment.Variable("TZ") switch
+    {
+        null => Clock.LocalTimeZone,
+        "" or "UTC" => TimeZoneInfo.Utc,
+        var name when name.TrimStart(':').StartsWith('/') => Clock.LocalTimeZone,
+        var name => TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out var zone) ? zone : TimeZoneInfo.Utc,
+    };
+
     /// <summary>Writes one line for people.</summary>
     public void WriteErrorLine(string line) => Error.Write(Encoding.UTF8.GetBytes(line + "\n"));
 

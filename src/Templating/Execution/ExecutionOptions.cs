@@ -12,8 +12,8 @@ public sealed record ExecutionOptions
     /// <summary>The source of randomness.</summary>
     public required RandomFill Random { get; init; }
 
-    /// <summary>The zone of <c>date</c>. Default UTC.</summary>
-    public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>Gives the zone of <c>date</c> and <c>now</c>, when one of them is called: to read it takes time. Default UTC.</summary>
+    public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
 
     /// <summary>
     /// Finds addresses for <c>getHostByName</c>. Default null, which answers with the empty string: a rendering must not depend on the network

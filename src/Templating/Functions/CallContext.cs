@@ -14,8 +14,8 @@ public abstract class CallContext
     /// <summary>The source of <c>randAlphaNum</c>, certificates and the like.</summary>
     public required RandomFill Random { get; init; }
 
-    /// <summary>The zone of <c>date</c>.</summary>
-    public TimeZoneInfo LocalZone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>Gives the zone of <c>date</c>.</summary>
+    public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
 
     /// <summary>Finds the zone of a name such as <c>Europe/Paris</c>, null for an unknown one; the platform's database by default.</summary>
     public Func<string, TimeZoneInfo?> FindZone { get; init; } = static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;

@@ -15,7 +15,7 @@ internal static class ReleasePrinter
     public static void Print(HelmSession session, ParsedFlags flags, RenderedRelease release)
     {
         var output = new ArrayBufferWriter<byte>();
-        var now = session.Host.Clock.GetLocalNow();
+        var now = TimeZoneInfo.ConvertTime(session.Host.Clock.GetUtcNow(), session.Host.LocalZone());
         Write(output, $"NAME: {release.Name}\nLAST DEPLOYED: {Date(now)}\nNAMESPACE: {HelmSession.NamespaceOf(flags)}\nSTATUS: pending-install\nREVISION: 1\nDESCRIPTION: Dry run complete\n");
         Write(output, release.Rendering.Hooks.Any(hook => hook.IsTest) ? "" : "TEST SUITE: None\n");
         if (flags.IsOn(HelmFlags.Debug))

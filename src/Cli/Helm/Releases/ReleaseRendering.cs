@@ -49,6 +49,7 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             ReadsDocuments = plugin is null,
             Clock = session.Host.Clock,
             Random = session.Host.Random,
+            LocalZone = session.Host.LocalZone,
             Log = session.Log,
         };
         var rendering = new ChartRenderer(session.Generation).Render(request, ct);
