@@ -117,6 +117,12 @@ internal static class FailureReport
             : $"sign in where these keys live, or ask somebody who can read the file, who adds yours {update}";
     }
 
+    /// <summary>What to do about a failure, or null where there is nothing to say.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="file">The file that it is about, as typed.</param>
+    public static string? NextStep(SecretsKitException failure, string file) =>
+        failure is DataKeyUnrecoverableException unrecoverable ? KeyHint(unrecoverable, file, new([], null)) : failure.Hint ?? Hint(failure, file);
+
     private static string? Hint(SecretsKitException failure, string file) => failure.Code switch
     {
         ErrorCode.MetadataNotFound => $"the file is not encrypted; 'secretskit enc {file}' encrypts it",

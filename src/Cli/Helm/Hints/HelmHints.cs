@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Hints;
@@ -10,6 +12,7 @@ internal static class HelmHints
 {
     /// <summary>The hint, or null where there is nothing to add.</summary>
     public static string? For(SecretsKitException failure, HintContext context) =>
+        failure is HelmSecretsFailure { File: { } file, InnerException: SecretsKitException cause } ? FailureReport.NextStep(cause, file) :
         PlaceHints.For(failure.Message, context) ?? TemplateHints.For(failure.Message, context) ?? ValuesHints.For(failure.Message, context);
 
     /// <summary>The text between two others, or null.</summary>

@@ -83,6 +83,23 @@ public sealed class HintTests
     }
 
     [Fact]
+    public async Task P_075_Values_that_do_not_decrypt_end_in_what_to_do()
+    {
+        using var run = Chart().WithKey();
+        run.Write("s.yaml", $"replicas: 3\nother: {VerbRun.Canary}\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
+        run.Write("damaged.yaml", run.Read("s.yaml").Replace("replicas: ENC[AES256_GCM,data:", "replicas: ENC[AES256_GCM,data:AAAA", StringComparison.Ordinal));
+        var damaged = await run.RunAsync("template", "r", "c", "-f", "damaged.yaml");
+        Assert.Equal((1, ""), (damaged.Exit, damaged.OutputText));
+        Assert.EndsWith("hint: an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p damaged.yaml)\n", damaged.ErrorText, StringComparison.Ordinal);
+        run.Variables.Remove("SOPS_AGE_KEY");
+        var locked = await run.RunAsync("template", "r", "c", "-f", "s.yaml");
+        Assert.Equal((1, ""), (locked.Exit, locked.OutputText));
+        Assert.Contains("\nhint: set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients", locked.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("hint: ", (await run.RunAsync("helm", "template", "r", "c", "-f", "s.yaml")).ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task On_a_terminal_the_drop_in_shows_hints_too()
     {
         using var run = Chart(new VerbRun { OnTerminal = true });

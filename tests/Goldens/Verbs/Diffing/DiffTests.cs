@@ -71,7 +71,7 @@ public sealed class DiffTests
         """;
 
     [Fact]
-    public async Task P_012_Resources_are_matched_whatever_their_order_and_told_as_changed_removed_or_added()
+    public async Task P_062_Resources_are_matched_whatever_their_order_and_told_as_changed_removed_or_added()
     {
         using var run = Files();
         var result = await run.RunAsync("diff", "old.yaml", "new.yaml", "-C", "1");
