@@ -120,6 +120,7 @@ internal sealed class DiffSide
                     ValueQuoting = _values.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
                     Clock = clock,
                     Random = random.Fill,
+                    LocalZone = _session.Host.LocalZone,
                     Log = _session.Log,
                 },
                 ct);
