@@ -142,7 +142,7 @@ internal readonly ref struct FloatText
     }
 
     private static bool IsWholeNumber(double value) =>
-        value == Math.Truncate(value) && value is >= long.MinValue and < 18446744073709551616.0;
+        value == Math.Truncate(value) && value is > long.MinValue and < 18446744073709551616.0;
 
     private void WriteFraction(Span<byte> destination, ref int at, int start)
     {

@@ -7,6 +7,7 @@ public sealed partial record SemanticVersion
     private const int MaxTextLength = 256;
     private const string Invalid = "invalid semantic version";
     private const string LeadingZero = "version segment starts with 0";
+    private const string LooseNumber = "error parsing version segment: ";
 
     private static string? ParseStrict(string text, SemanticVersionStyle style, out SemanticVersion? version)
     {
@@ -62,7 +63,8 @@ public sealed partial record SemanticVersion
             return Invalid;
         }
 
-        return Assemble([numbers[0], numbers.ElementAtOrDefault(1) ?? "0", numbers.ElementAtOrDefault(2) ?? "0"], prerelease, metadata, out version);
+        return Assemble(
+            [numbers[0], numbers.ElementAtOrDefault(1) ?? "0", numbers.ElementAtOrDefault(2) ?? "0"], prerelease, metadata, out version, LooseNumber);
     }
 
     // Null where there is no separator, and empty where nothing follows it, which is an error.
@@ -74,7 +76,7 @@ public sealed partial record SemanticVersion
         return (hyphen < 0 ? front : front[..hyphen], hyphen < 0 ? null : front[(hyphen + 1)..], plus < 0 ? null : text[(plus + 1)..]);
     }
 
-    private static string? Assemble(string[] numbers, string? prerelease, string? metadata, out SemanticVersion? version)
+    private static string? Assemble(string[] numbers, string? prerelease, string? metadata, out SemanticVersion? version, string numberError = "")
     {
         version = null;
         Span<ulong> values = stackalloc ulong[3];
@@ -84,7 +86,7 @@ public sealed partial record SemanticVersion
             var result = GoNumber.ParseUint(digits, 10, out values[i]);
             if (result != GoNumberError.None)
             {
-                return GoNumber.Describe("ParseUint", digits, result);
+                return numberError + GoNumber.Describe("ParseUint", digits, result);
             }
         }
 

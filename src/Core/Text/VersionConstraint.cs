@@ -15,15 +15,20 @@ public sealed class VersionConstraint
     private VersionConstraint(VersionComparison[][] groups) => _groups = groups;
 
     /// <summary>Reads a constraint; <paramref name="error"/> is the library's message if it is none.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out VersionConstraint? constraint, [NotNullWhen(false)] out string? error)
+    /// <param name="text">The constraint.</param>
+    /// <param name="constraint">What it asks for.</param>
+    /// <param name="error">Names the alternative that is none, each <c>A - B</c> written out.</param>
+    /// <param name="quotes">Whether the message quotes that; the library did not before 3.5.</param>
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out VersionConstraint? constraint, [NotNullWhen(false)] out string? error, bool quotes = true)
     {
         ArgumentNullException.ThrowIfNull(text);
         constraint = null;
         var groups = new List<VersionComparison[]>();
-        foreach (var part in text.Split("||"))
+        foreach (var part in VersionConstraintReader.WithoutRanges(text).Split("||"))
         {
             var reader = new VersionConstraintReader(part);
-            if (!reader.TryRead(out var comparisons, out error))
+            if (!reader.TryRead(quotes, out var comparisons, out error))
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace SecretsKit.Core.Text;
 
@@ -13,11 +14,11 @@ internal ref struct VersionConstraintReader(string text)
     private readonly string _text = text;
     private int _at;
 
-    public bool TryRead([NotNullWhen(true)] out VersionComparison[]? comparisons, out string error)
+    public bool TryRead(bool quotes, [NotNullWhen(true)] out VersionComparison[]? comparisons, out string error)
     {
         var found = new List<VersionComparison>();
         comparisons = null;
-        error = $"improper constraint: {GoQuote.Format(_text)}";
+        error = "improper constraint: " + (quotes ? GoQuote.Format(_text) : _text);
         SkipBlanks();
         while (true)
         {
@@ -29,11 +30,6 @@ internal ref struct VersionConstraintReader(string text)
             }
 
             found.Add(comparison with { Operator = sign });
-            if (!TryReadRangeEnd(sign, found, ref error))
-            {
-                return false;
-            }
-
             var gap = SkipBlanks();
             if (_at == _text.Length)
             {
@@ -53,28 +49,74 @@ internal ref struct VersionConstraintReader(string text)
         }
     }
 
-    // A - B, with blanks around the hyphen, stands for >=A, <=B.
-    private bool TryReadRangeEnd(string sign, List<VersionComparison> found, ref string error)
+    /// <summary>
+    /// Writes each <c>A - B</c>, with blanks around the hyphen, as <c>>= A, &lt;= B</c>. The blanks around the whole vanish, as in the
+    /// reference, where what follows a range is glued to it.
+    /// </summary>
+    public static string WithoutRanges(string text)
     {
-        var start = _at;
-        if (SkipBlanks() > 0 && _at < _text.Length && _text[_at] == '-')
+        var result = new StringBuilder();
+        var done = 0;
+        var at = 0;
+        while (at < text.Length)
         {
-            _at++;
-            if (SkipBlanks() > 0)
+            var reader = new VersionConstraintReader(text) { _at = at };
+            if (!reader.TrySkipRange(out var first, out var last))
             {
-                if (sign.Length > 0 || !TryReadVersion(out var end, ref error))
-                {
-                    return false;
-                }
-
-                found[^1] = found[^1] with { Operator = ">=" };
-                found.Add(end with { Operator = "<=" });
-                return true;
+                at++;
+                continue;
             }
+
+            result.Append(text, done, at - done).Append($">= {text[first]}, <= {text[last]}");
+            (done, at) = (reader._at, reader._at);
         }
 
-        _at = start;
+        return done == 0 ? text : result.Append(text, done, text.Length - done).ToString();
+    }
+
+    private bool TrySkipRange(out Range first, out Range last)
+    {
+        last = default;
+        SkipBlanks();
+        if (!TrySkipVersion(out first) || SkipBlanks() == 0 || _at == _text.Length || _text[_at] != '-')
+        {
+            return false;
+        }
+
+        _at++;
+        if (SkipBlanks() == 0 || !TrySkipVersion(out last))
+        {
+            return false;
+        }
+
+        SkipBlanks();
         return true;
+    }
+
+    private bool TrySkipVersion(out Range range)
+    {
+        var start = _at;
+        var isVersion = TrySkipVersion(out _, out _);
+        range = start.._at;
+        return isVersion;
+    }
+
+    private bool TrySkipVersion(out string[] numbers, out string extras)
+    {
+        numbers = ["", "", ""];
+        extras = "";
+        if (_at < _text.Length && _text[_at] == 'v')
+        {
+            _at++;
+        }
+
+        for (var i = 0; i < numbers.Length && (i == 0 || numbers[i - 1].Length > 0); i++)
+        {
+            numbers[i] = ReadNumber(i > 0);
+        }
+
+        extras = numbers[0].Length == 0 ? "" : ReadExtra('-') + ReadExtra('+');
+        return numbers[0].Length > 0;
     }
 
     private int SkipBlanks()
@@ -106,23 +148,11 @@ internal ref struct VersionConstraintReader(string text)
     {
         comparison = null;
         var start = _at;
-        if (_at < _text.Length && _text[_at] == 'v')
-        {
-            _at++;
-        }
-
-        var numbers = new string[3];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = ReadNumber(i > 0);
-        }
-
-        if (numbers[0].Length == 0)
+        if (!TrySkipVersion(out var numbers, out var extras))
         {
             return false;
         }
 
-        var extras = ReadExtra('-') + ReadExtra('+');
         var wildcard = Array.FindIndex(numbers, number => number is "" or "x" or "X" or "*");
         if (wildcard >= 0)
         {

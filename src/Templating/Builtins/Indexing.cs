@@ -16,7 +16,7 @@ internal static class Indexing
 
         foreach (var index in indexes)
         {
-            item = Element(Plain(item), index);
+            item = Element(item, Plain(item), index);
         }
 
         return item;
@@ -74,7 +74,7 @@ internal static class Indexing
             : Value.Of(new ListValue(plain.AsList!.Items[start..end].ToArray(), plain.AsList.Type));
     }
 
-    private static Value Element(Value item, Value index)
+    private static Value Element(Value shown, Value item, Value index)
     {
         if (item.AsMap is { } map)
         {
@@ -99,7 +99,7 @@ internal static class Indexing
             return position < list.Count ? list[(int)position] : throw new FunctionException("reflect: slice index out of range");
         }
 
-        throw new FunctionException(item.IsNil ? "index of nil pointer" : $"can't index item of type {item.Type}");
+        throw new FunctionException(item.IsNil ? "index of nil pointer" : $"can't index item of type {shown.Type}");
     }
 
     // Go's check lets the length itself pass; the access then panics.

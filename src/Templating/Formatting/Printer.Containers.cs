@@ -9,6 +9,12 @@ internal ref partial struct Printer
 {
     private void WriteFields(GoObject value, int verb, bool isTop)
     {
+        if (Flags.GoSyntax && !_isReporting && value.GoSyntaxText is { } text)
+        {
+            WriteText(text);
+            return;
+        }
+
         EnsureStack();
         _output.Write(isTop && value.Type.Kind == GoKind.Ptr ? "&"u8 : ""u8);
         if (Flags.GoSyntax)
@@ -17,10 +23,11 @@ internal ref partial struct Printer
         }
 
         _output.Write("{"u8);
-        for (var i = 0; i < value.Fields.Count; i++)
+        var fields = value.PrintedFields;
+        for (var i = 0; i < fields.Count; i++)
         {
             WriteSeparator(i);
-            var (name, field) = value.Fields[i];
+            var (name, field) = fields[i];
             if (Flags.NamesFields || Flags.GoSyntax)
             {
                 WriteText(name);

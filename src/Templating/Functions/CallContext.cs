@@ -1,4 +1,6 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Functions.Dates;
 
 namespace SecretsKit.Templating.Functions;
 
@@ -17,8 +19,8 @@ public abstract class CallContext
     /// <summary>Gives the zone of <c>date</c>.</summary>
     public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
 
-    /// <summary>Finds the zone of a name such as <c>Europe/Paris</c>, null for an unknown one; the platform's database by default.</summary>
-    public Func<string, TimeZoneInfo?> FindZone { get; init; } = static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+    /// <summary>Finds the zone of a name such as <c>Europe/Paris</c>, null for an unknown one; the machine's database by default.</summary>
+    public Func<string, GoZone?> FindZone { get; init; } = ZoneDatabase.Find;
 
     /// <summary>Finds addresses for <c>getHostByName</c>; null answers with the empty string.</summary>
     public Func<string, IReadOnlyList<string>>? ResolveHost { get; init; }

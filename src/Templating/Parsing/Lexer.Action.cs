@@ -38,7 +38,7 @@ internal sealed partial class Lexer
                 return RawString();
             case '$':
                 return FieldOrVariable(TokenKind.Variable, TokenKind.Variable);
-            case '.' when Rest is not [>= (byte)'0' and <= (byte)'9', ..]:
+            case '.' when Rest is not ([] or [>= (byte)'0' and <= (byte)'9', ..]):
                 return FieldOrVariable(TokenKind.Field, TokenKind.Dot);
             case '.' or '+' or '-' or (>= '0' and <= '9'):
                 _position--;
@@ -265,7 +265,7 @@ internal sealed partial class Lexer
 
     private static bool IsAlphanumeric(int c) => c < 0x80
         ? c == '_' || (c >= 0 && char.IsAsciiLetterOrDigit((char)c))
-        : Rune.IsLetter(new Rune(c)) || Rune.IsDigit(new Rune(c));
+        : GoUnicode.IsLetter(new Rune(c)) || GoUnicode.IsDigit(new Rune(c));
 
     // Go's %#U: the number, and the character if it can be seen.
     private static string Describe(int c)

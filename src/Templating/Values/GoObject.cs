@@ -38,6 +38,12 @@ public abstract class GoObject
     /// <summary>The fields in order of declaration, for <c>%v</c>, <c>%+v</c> and <c>toYaml</c>; empty where there are none.</summary>
     public virtual IReadOnlyList<(string Name, Value Value)> Fields => [];
 
+    /// <summary>The fields that <c>printf</c> shows where it does not call methods, those that are not exported too. Default <see cref="Fields"/>.</summary>
+    public virtual IReadOnlyList<(string Name, Value Value)> PrintedFields => Fields;
+
+    /// <summary>What <c>%#v</c> shows instead of the fields (Go's <c>GoString</c> method); null where the type has none.</summary>
+    public virtual string? GoSyntaxText => null;
+
     /// <summary>Writes the text of Go's <c>String</c> or <c>Error</c> method.</summary>
     /// <returns>False if the type has neither; then it prints by its fields.</returns>
     public virtual bool TryWriteText(IBufferWriter<byte> output) => false;

@@ -5,6 +5,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml.Emission;
 
@@ -20,6 +21,7 @@ public static class PrettyYaml
     private const int MaxDepth = 1_000;
 
     /// <summary>Writes a value as one document, ending with a line break.</summary>
+    /// <exception cref="FunctionException">It holds what has no YAML form; the message is that of go-yaml's panic.</exception>
     /// <exception cref="DocumentException">The value contains itself, or holds what has no YAML form (<see cref="ErrorCode.EmitFailed"/>).</exception>
     public static void Write(Value value, IBufferWriter<byte> output) => YamlWriter.Write([Node(value, 0)], output, Indent);
 
@@ -78,6 +80,11 @@ public static class PrettyYaml
     // Structs go by their fields, whose names are lower-cased; moments are plain.
     private static YamlNode ObjectNode(GoObject value, int depth)
     {
+        if (value.Type.Kind == GoKind.Complex128)
+        {
+            throw new FunctionException("cannot marshal type: " + value.Type.Name);
+        }
+
         if (value.Map is { } map)
         {
             return MapNode(map, depth);

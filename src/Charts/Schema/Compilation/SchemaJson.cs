@@ -8,7 +8,7 @@ namespace SecretsKit.Charts.Schema.Compilation;
 /// <summary>The JSON of schemas: numbers keep their spelling, since <c>multipleOf</c> and large bounds do not bear rounding.</summary>
 internal static class SchemaJson
 {
-    private static readonly GoJsonReading Reading = new() { MaxDepth = SchemaLimits.MaxJsonDepth, Number = Number };
+    private static readonly GoJsonReading Reading = new() { MaxDepth = SchemaLimits.MaxJsonDepth, Number = Number, IsStream = true };
 
     /// <summary>Reads one JSON text.</summary>
     /// <exception cref="SchemaException">It is none, or goes beyond a limit.</exception>
@@ -20,8 +20,7 @@ internal static class SchemaJson
         }
 
         return GoJson.TryParse(text, Reading, out var value, out var error) ? value
-            : throw new SchemaException(error.StartsWith("unexpected end", StringComparison.Ordinal) ? "unexpected EOF"
-                : error.EndsWith(GoJsonReading.TooDeep, StringComparison.Ordinal) ? "the schema is nested too deeply" : error);
+            : throw new SchemaException(error.EndsWith(GoJsonReading.TooDeep, StringComparison.Ordinal) ? "the schema is nested too deeply" : error);
     }
 
     private static Value Number(ReadOnlySpan<byte> digits)

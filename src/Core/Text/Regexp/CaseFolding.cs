@@ -89,8 +89,8 @@ internal static class CaseFolding
     private static void Join(Dictionary<int, List<int>> groups, int value)
     {
         var rune = new Rune(value);
-        var key = value == LongS ? 'S' : Rune.ToUpperInvariant(Rune.ToLowerInvariant(rune)).Value;
-        if (key == value && Rune.ToLowerInvariant(rune).Value == value)
+        var key = value == LongS ? 'S' : GoUnicode.ToUpper(GoUnicode.ToLower(rune)).Value;
+        if (key == value && GoUnicode.ToLower(rune).Value == value)
         {
             return;
         }

@@ -125,7 +125,7 @@ public sealed partial class Re2
         var begin = braced ? 1 : 0;
         var end = begin;
         while (end < template.Length && Rune.DecodeFromUtf8(template[end..], out var rune, out var width) == OperationStatus.Done
-            && (rune.Value == '_' || Rune.IsLetter(rune) || Rune.IsDigit(rune)))
+            && (rune.Value == '_' || GoUnicode.IsLetter(rune) || GoUnicode.IsDigit(rune)))
         {
             end += width;
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>The names that <c>\p{…}</c> takes: general categories with their long names, and scripts.</summary>
@@ -66,7 +64,7 @@ internal static partial class UnicodeClasses
 
         for (var rune = 0; rune <= RuneSet.MaxRune; rune++)
         {
-            var category = (int)CharUnicodeInfo.GetUnicodeCategory(rune);
+            var category = (int)GoUnicode.CategoryOf(rune);
             var list = ranges[category];
             if (list.Count > 0 && list[^1] == rune - 1)
             {

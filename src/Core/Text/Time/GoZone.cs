@@ -6,6 +6,9 @@ public abstract class GoZone
     /// <summary>Coordinated universal time.</summary>
     public static GoZone Utc { get; } = Fixed("UTC", 0);
 
+    /// <summary>The local zone where that shows UTC; Go tells the two apart.</summary>
+    public static GoZone LocalUtc { get; } = Fixed("UTC", 0);
+
     /// <summary>The name that Go's <c>Location</c> prints.</summary>
     public abstract string Name { get; }
 
@@ -20,7 +23,7 @@ public abstract class GoZone
     public static GoZone Of(TimeZoneInfo zone, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        return zone.Id is "UTC" or "Etc/UTC" && name is null or "UTC" ? Utc : new DatabaseZone(zone, name ?? zone.Id);
+        return zone.Id is "UTC" or "Etc/UTC" && name is null or "UTC" ? LocalUtc : new DatabaseZone(zone, name ?? zone.Id);
     }
 
     /// <summary>Seconds east of UTC, and the abbreviation, at a moment.</summary>

@@ -123,7 +123,9 @@ internal readonly struct LayoutWriter
 
         if (form.Length > 6)
         {
-            Text(string.Create(CultureInfo.InvariantCulture, $"{colon}{Math.Abs(seconds) % 60:D2}"));
+            // Less than a minute west keeps its sign here, as in Go.
+            var rest = seconds is < 0 and > -60 ? seconds : Math.Abs(seconds) % 60;
+            Text(string.Create(CultureInfo.InvariantCulture, $"{colon}{rest:D2}"));
         }
     }
 

@@ -29,6 +29,8 @@ internal static class Casts
                 return (ulong)value.Bits;
             case >= GoKind.Bool and <= GoKind.Int64 when IsPlain(value):
                 return value.Bits;
+            case GoKind.Int when value.AsObject is { } named:
+                return named.Underlying.Bits;
             default:
                 return 0;
         }

@@ -66,7 +66,7 @@ internal static class TimeFunctions
             return GoZone.Utc;
         }
 
-        return context.FindZone(name) is { } zone ? GoZone.Of(zone, name) : GoZone.Utc;
+        return context.FindZone(name) ?? GoZone.Utc;
     }
 
     private static Value Modify(ReadOnlySpan<byte> duration, Value time, bool must)

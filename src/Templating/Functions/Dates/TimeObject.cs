@@ -23,6 +23,20 @@ internal sealed class TimeObject(GoTime time, long? monotonic = null) : GoObject
     /// <summary>RFC 3339.</summary>
     public override Value? JsonForm => time.Date.Year is < 0 or > 9999 ? null : Value.Of(time.Timestamp.ToRfc3339Nano());
 
+    public override string GoSyntaxText
+    {
+        get
+        {
+            var date = time.Date;
+            var zone = ReferenceEquals(time.Zone, GoZone.Utc) ? "time.UTC"
+                : ReferenceEquals(time.Zone, GoZone.LocalUtc) ? "time.Local"
+                : $"time.Location({GoQuote.Format(time.Zone.Name)})";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"time.Date({date.Year}, time.{CalendarNames.Months[date.Month - 1]}, {date.Day}, {time.SecondOfDay / 3600}, {time.SecondOfDay / 60 % 60}, {time.SecondOfDay % 60}, {time.Nanoseconds}, {zone})");
+        }
+    }
+
     /// <summary>The time of an argument of type <c>time.Time</c>.</summary>
     public static TimeObject Of(Value argument) => (TimeObject)argument.AsObject!;
 

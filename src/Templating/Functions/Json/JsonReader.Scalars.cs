@@ -6,6 +6,9 @@ namespace SecretsKit.Templating.Functions.Json;
 /// <summary>Words, numbers and strings.</summary>
 internal ref partial struct JsonReader
 {
+    private const string EscapeCode = "in string escape code";
+    private const string HexEscape = "in \\u hexadecimal character escape";
+
     private bool ReadScalar(ref Value value)
     {
         switch (_text[_at])
@@ -34,14 +37,10 @@ internal ref partial struct JsonReader
     {
         foreach (var letter in word)
         {
-            if (_at == _text.Length)
+            if (_at == _text.Length || _text[_at] != letter)
             {
-                return End();
-            }
-
-            if (_text[_at] != letter)
-            {
-                return Fail($"in literal {name} (expecting '{(char)letter}')");
+                var context = $"in literal {name} (expecting '{(char)letter}')";
+                return _at == _text.Length ? EndWithin(context) : Fail(context);
             }
 
             _at++;
@@ -104,7 +103,7 @@ internal ref partial struct JsonReader
     {
         if (_at == _text.Length)
         {
-            return End();
+            return EndWithin(context);
         }
 
         if (!char.IsAsciiDigit((char)_text[_at]))
@@ -152,12 +151,12 @@ internal ref partial struct JsonReader
     {
         if (_at == _text.Length)
         {
-            return End();
+            return EndWithin(EscapeCode);
         }
 
         if (!"\"\\/bfnrtu"u8.Contains(_text[_at]))
         {
-            return Fail("in string escape code");
+            return Fail(EscapeCode);
         }
 
         if (_text[_at++] != 'u')
@@ -169,12 +168,12 @@ internal ref partial struct JsonReader
         {
             if (_at == _text.Length)
             {
-                return End();
+                return EndWithin(HexEscape);
             }
 
             if (!char.IsAsciiHexDigit((char)_text[_at]))
             {
-                return Fail("in \\u hexadecimal character escape");
+                return Fail(HexEscape);
             }
         }
 

@@ -7,6 +7,7 @@ namespace SecretsKit.Templating.Functions.Json;
 internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
 {
     private const string UnexpectedEnd = "unexpected end of JSON input";
+    private const string UnexpectedStreamEnd = "unexpected EOF";
 
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly Stack<Container> _open = new();
@@ -205,13 +206,18 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
 
     private bool End()
     {
-        _error = UnexpectedEnd;
+        _error = Reading.IsStream ? UnexpectedStreamEnd : UnexpectedEnd;
         return false;
     }
 
-    private bool Fail(string context)
+    // Go tries a blank at the end, which words, numbers and escapes do not take.
+    private bool EndWithin(string context) => Reading.IsStream ? End() : Fail((byte)' ', context);
+
+    private bool Fail(string context) => Fail(_text[_at], context);
+
+    private bool Fail(byte found, string context)
     {
-        var quoted = _text[_at] switch
+        var quoted = found switch
         {
             (byte)'\'' => @"'\''",
             (byte)'"' => "'\"'",

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
@@ -92,7 +93,7 @@ internal static class Cases
         {
             var rune = Runes.First(word, out var width);
             word = word[width..];
-            Runes.Write(output, WordReader.IsConnector(rune) ? new Rune(connector) : Runes.IsUpper(rune) ? Runes.ToLower(rune) : rune);
+            Runes.Write(output, WordReader.IsConnector(rune) ? new Rune(connector) : Runes.IsUpper(rune) ? GoUnicode.ToLower(rune) : rune);
         }
     }
 
@@ -110,7 +111,7 @@ internal static class Cases
             if (!WordReader.IsConnector(current))
             {
                 upperRun = Runes.IsUpper(current);
-                current = Runes.ToUpper(current);
+                current = GoUnicode.ToUpper(current);
                 break;
             }
 
@@ -126,7 +127,7 @@ internal static class Cases
             if (!WordReader.IsConnector(previous))
             {
                 upperRun = upperRun && Runes.IsUpper(current);
-                current = upperRun ? Runes.ToLower(current) : current;
+                current = upperRun ? GoUnicode.ToLower(current) : current;
                 Runes.Write(output, previous);
             }
             else if (WordReader.IsConnector(current))
@@ -137,7 +138,7 @@ internal static class Cases
             else
             {
                 upperRun = Runes.IsUpper(current);
-                current = Runes.ToUpper(current);
+                current = GoUnicode.ToUpper(current);
             }
         }
 

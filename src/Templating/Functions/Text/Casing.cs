@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
@@ -8,8 +9,8 @@ namespace SecretsKit.Templating.Functions.Text;
 internal static class Casing
 {
     public static FunctionTable AddCasing(this FunctionTable table) => table
-        .Add("upper", static (_, a) => Value.Of(Runes.Map(a[0].StringBytes, Runes.ToUpper)), P.String)
-        .Add("lower", static (_, a) => Value.Of(Runes.Map(a[0].StringBytes, Runes.ToLower)), P.String)
+        .Add("upper", static (_, a) => Value.Of(Runes.Map(a[0].StringBytes, GoUnicode.ToUpper)), P.String)
+        .Add("lower", static (_, a) => Value.Of(Runes.Map(a[0].StringBytes, GoUnicode.ToLower)), P.String)
         .Add("title", static (_, a) => Value.Of(Title(a[0].StringBytes)), P.String)
         .Add("untitle", static (_, a) => Value.Of(Untitle(a[0].StringBytes)), P.String)
         .Add("swapcase", static (_, a) => Value.Of(SwapCase(a[0].StringBytes)), P.String)
@@ -20,15 +21,15 @@ internal static class Casing
         var previous = new Rune(' ');
         return Runes.Map(text, rune =>
         {
-            var changed = EndsWord(previous) ? Runes.ToTitle(rune) : rune;
+            var changed = EndsWord(previous) ? GoUnicode.ToTitle(rune) : rune;
             previous = rune;
             return changed;
         });
     }
 
     private static bool EndsWord(Rune rune) => rune.IsAscii
-        ? !(Rune.IsLetterOrDigit(rune) || rune.Value == '_')
-        : !(Rune.IsLetter(rune) || Rune.IsDigit(rune)) && Runes.IsSpace(rune);
+        ? !(char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == '_')
+        : !(GoUnicode.IsLetter(rune) || GoUnicode.IsDigit(rune)) && Runes.IsSpace(rune);
 
     private static byte[] Untitle(ReadOnlySpan<byte> text)
     {
@@ -36,7 +37,7 @@ internal static class Casing
         return Runes.Map(text, rune =>
         {
             var isSpace = Runes.IsSpace(rune);
-            var changed = atStart && !isSpace ? Runes.ToLower(rune) : rune;
+            var changed = atStart && !isSpace ? GoUnicode.ToLower(rune) : rune;
             atStart = isSpace;
             return changed;
         });
@@ -50,12 +51,12 @@ internal static class Casing
             if (Runes.IsUpper(rune) || Runes.IsTitle(rune))
             {
                 atStart = false;
-                return Runes.ToLower(rune);
+                return GoUnicode.ToLower(rune);
             }
 
             if (Runes.IsLower(rune))
             {
-                var changed = atStart ? Runes.ToTitle(rune) : Runes.ToUpper(rune);
+                var changed = atStart ? GoUnicode.ToTitle(rune) : GoUnicode.ToUpper(rune);
                 atStart = false;
                 return changed;
             }

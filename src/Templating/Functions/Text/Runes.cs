@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Functions.Text;
 
@@ -61,40 +62,9 @@ internal static class Runes
 
     public static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune);
 
-    public static bool IsUpper(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.UppercaseLetter;
+    public static bool IsUpper(Rune rune) => GoUnicode.CategoryOf(rune.Value) == UnicodeCategory.UppercaseLetter;
 
-    public static bool IsLower(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.LowercaseLetter;
+    public static bool IsLower(Rune rune) => GoUnicode.CategoryOf(rune.Value) == UnicodeCategory.LowercaseLetter;
 
-    public static bool IsTitle(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.TitlecaseLetter;
-
-    public static bool IsPunctuation(Rune rune) => Rune.IsPunctuation(rune);
-
-    // The platform leaves these letters alone, whose other case is plain ASCII or of another block.
-    public static Rune ToUpper(Rune rune) => rune.Value switch
-    {
-        0x131 => new('I'),
-        0x17F => new('S'),
-        _ => Rune.ToUpperInvariant(rune),
-    };
-
-    public static Rune ToLower(Rune rune) => rune.Value switch
-    {
-        0x130 => new('i'),
-        0x1E9E => new('ß'),
-        0x2126 => new('ω'),
-        0x212A => new('k'),
-        0x212B => new('å'),
-        _ => Rune.ToLowerInvariant(rune),
-    };
-
-    /// <summary>The form at the start of a word: of the digraphs and of Georgian it is not the upper-case one.</summary>
-    public static Rune ToTitle(Rune rune) => rune.Value switch
-    {
-        >= 0x1C4 and <= 0x1C6 => new(0x1C5),
-        >= 0x1C7 and <= 0x1C9 => new(0x1C8),
-        >= 0x1CA and <= 0x1CC => new(0x1CB),
-        >= 0x1F1 and <= 0x1F3 => new(0x1F2),
-        >= 0x10D0 and <= 0x10FF => rune,
-        _ => ToUpper(rune),
-    };
+    public static bool IsTitle(Rune rune) => GoUnicode.CategoryOf(rune.Value) == UnicodeCategory.TitlecaseLetter;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Functions.Text;
 
@@ -58,9 +59,9 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
             WordKind.Upper => UpperTail(first, _rest[at..]),
             WordKind.Lower => Run(_rest[at..], first, static rune => IsAlphabet(rune) && !Runes.IsUpper(rune)),
             WordKind.Connector => Run(_rest[at..], first, IsConnector),
-            WordKind.Punctuation => Run(_rest[at..], first, Runes.IsPunctuation),
-            WordKind.Number => Run(_rest[at..], first, Rune.IsNumber),
-            _ => Run(_rest[at..], first, static rune => !IsConnector(rune) && !IsAlphabet(rune) && !Rune.IsNumber(rune) && !Runes.IsPunctuation(rune)),
+            WordKind.Punctuation => Run(_rest[at..], first, GoUnicode.IsPunctuation),
+            WordKind.Number => Run(_rest[at..], first, GoUnicode.IsNumber),
+            _ => Run(_rest[at..], first, static rune => !IsConnector(rune) && !IsAlphabet(rune) && !GoUnicode.IsNumber(rune) && !GoUnicode.IsPunctuation(rune)),
         };
         Word = _rest[..at];
         _rest = _rest[at..];
@@ -71,15 +72,15 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
 
     private static WordKind KindOf(Rune rune) => rune == Rune.ReplacementChar ? WordKind.None
         : IsConnector(rune) ? WordKind.Connector
-        : Runes.IsPunctuation(rune) ? WordKind.Punctuation
+        : GoUnicode.IsPunctuation(rune) ? WordKind.Punctuation
         : Runes.IsUpper(rune) ? WordKind.Upper
         : IsAlphabet(rune) ? WordKind.Lower
-        : Rune.IsNumber(rune) ? WordKind.Number
+        : GoUnicode.IsNumber(rune) ? WordKind.Number
         : WordKind.Other;
 
     // Ideographs have no case and make no words.
     private static bool IsAlphabet(Rune rune) =>
-        Rune.IsLetter(rune) && rune.Value is not ((>= 0x3400 and <= 0x4D85) or (>= 0x4E00 and <= 0x9FCC) or (>= 0x20000 and <= 0x2B81D));
+        GoUnicode.IsLetter(rune) && rune.Value is not ((>= 0x3400 and <= 0x4D85) or (>= 0x4E00 and <= 0x9FCC) or (>= 0x20000 and <= 0x2B81D));
 
     // Either one capital and small letters, or capitals alone; the last of these begins the next word if a small letter follows it.
     private static int UpperTail(Rune first, ReadOnlySpan<byte> rest)

@@ -17,17 +17,8 @@ internal static class VersionFunctions
             ? version
             : throw new FunctionException(error);
 
-    // The library of Helm 3 does not quote the constraint that it refuses.
-    private static VersionConstraint Constraint(Value text, bool plainTexts)
-    {
-        if (VersionConstraint.TryParse(Text(text), out var constraint, out var error))
-        {
-            return constraint;
-        }
-
-        const string Improper = "improper constraint: ";
-        throw new FunctionException(plainTexts && error.StartsWith(Improper, StringComparison.Ordinal) ? Improper + Text(text) : error);
-    }
+    private static VersionConstraint Constraint(Value text, bool plainTexts) =>
+        VersionConstraint.TryParse(Text(text), out var constraint, out var error, quotes: !plainTexts) ? constraint : throw new FunctionException(error);
 
     private static string Text(Value value) => Encoding.UTF8.GetString(value.StringBytes);
 }

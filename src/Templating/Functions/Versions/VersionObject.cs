@@ -22,11 +22,17 @@ internal sealed class VersionObject(SemanticVersion version, byte[] original, bo
 
     public override Value? JsonForm => Value.Of(version.ToString());
 
+    public override IReadOnlyList<(string Name, Value Value)> PrintedFields =>
+    [
+        ("major", Number(version.Major)), ("minor", Number(version.Minor)), ("patch", Number(version.Patch)),
+        ("pre", Value.Of(version.Prerelease)), ("metadata", Value.Of(version.Metadata)), ("original", Value.Of(original)),
+    ];
+
     public override Function? Method(ByteString name) => Encoding.UTF8.GetString(name.Span) switch
     {
-        "Major" => Plain("Major", Value.Scalar(GoType.Uint64, (long)version.Major)),
-        "Minor" => Plain("Minor", Value.Scalar(GoType.Uint64, (long)version.Minor)),
-        "Patch" => Plain("Patch", Value.Scalar(GoType.Uint64, (long)version.Patch)),
+        "Major" => Plain("Major", Number(version.Major)),
+        "Minor" => Plain("Minor", Number(version.Minor)),
+        "Patch" => Plain("Patch", Number(version.Patch)),
         "Prerelease" => Plain("Prerelease", Value.Of(version.Prerelease)),
         "Metadata" => Plain("Metadata", Value.Of(version.Metadata)),
         "Original" => Plain("Original", Value.Of(original)),
@@ -65,6 +71,8 @@ internal sealed class VersionObject(SemanticVersion version, byte[] original, bo
         new(name, [Self], null, (_, a) => a[0].AsObject is VersionObject other
             ? answer(version.CompareTo(other.Version))
             : throw new FunctionException(Conversion.GoReflection.NilPointer));
+
+    private static Value Number(ulong number) => Value.Scalar(GoType.Uint64, (long)number);
 
     private static Function Plain(string name, Value value) => new(name, [], null, (_, _) => value);
 }

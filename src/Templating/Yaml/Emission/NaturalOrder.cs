@@ -63,7 +63,7 @@ internal static class NaturalOrder
         }
 
         var (first, second) = (RuneAt(a, at), RuneAt(b, at));
-        var (firstIsLetter, secondIsLetter) = (Rune.IsLetter(first), Rune.IsLetter(second));
+        var (firstIsLetter, secondIsLetter) = (GoUnicode.IsLetter(first), GoUnicode.IsLetter(second));
         if (firstIsLetter && secondIsLetter)
         {
             return first < second;
@@ -91,7 +91,7 @@ internal static class NaturalOrder
         while (!before.IsEmpty)
         {
             Rune.DecodeLastFromUtf8(before, out var rune, out var width);
-            if (!Rune.IsDigit(rune))
+            if (!GoUnicode.IsDigit(rune))
             {
                 return false;
             }
@@ -108,7 +108,7 @@ internal static class NaturalOrder
     }
 
     private static bool EndsWithDigit(ReadOnlySpan<byte> before) =>
-        !before.IsEmpty && Rune.DecodeLastFromUtf8(before, out var rune, out _) == System.Buffers.OperationStatus.Done && Rune.IsDigit(rune);
+        !before.IsEmpty && Rune.DecodeLastFromUtf8(before, out var rune, out _) == System.Buffers.OperationStatus.Done && GoUnicode.IsDigit(rune);
 
     // The value wraps as a 64-bit integer does; the length is in characters.
     private static (long Value, int Length) Number(ReadOnlySpan<byte> text, long value)
@@ -117,7 +117,7 @@ internal static class NaturalOrder
         while (!text.IsEmpty)
         {
             Rune.DecodeFromUtf8(text, out var rune, out var width);
-            if (!Rune.IsDigit(rune))
+            if (!GoUnicode.IsDigit(rune))
             {
                 break;
             }

@@ -19,10 +19,14 @@ public sealed class TimeFunctionTests
     [InlineData("2024-07-03 11:46 CEST", "2006-01-02 15:04 MST", 1720000000, "Europe/Paris")]
     [InlineData("07:13 JST", "15:04 MST", 1700000000, "Asia/Tokyo")]
     [InlineData("22:13 UTC", "15:04 MST", 1700000000, "Nowhere/Zone")]
+    [InlineData("22:13 UTC", "15:04 MST", 1700000000, "europe/berlin")]
+    [InlineData("12:03:57 -04:56:02 LMT", "15:04:05 -07:00:00 MST", -2717650801, "America/New_York")]
+    [InlineData("23:15:30 -00:44:30 MMT", "15:04:05 -07:00:00 MST", 0, "Africa/Monrovia")]
+    [InlineData("10000-01-01 00:59 CET", "2006-01-02 15:04 MST", 253402300799, "Europe/Berlin")]
     [InlineData("22:13 UTC", "15:04 MST", 1700000000, "../../etc/passwd")]
     [InlineData("22:13 UTC", "15:04 MST", 1700000000, "/etc/localtime")]
-    public void A_zone_decides_what_the_clock_shows(string expected, string layout, int seconds, string zone) =>
-        Assert.Equal(expected, Calls.Text("dateInZone", layout, seconds, zone));
+    public void A_zone_decides_what_the_clock_shows(string expected, string layout, long seconds, string zone) =>
+        Assert.Equal(expected, Calls.Text("dateInZone", layout, Value.Int(seconds), zone));
 
     [Fact]
     public void What_is_no_time_means_now()
@@ -72,6 +76,13 @@ public sealed class TimeFunctionTests
         Assert.Equal("0001-01-01 00:00:00 +0000 UTC", Calls.Text("toDate", "2006-01-02", "x"));
         Assert.Equal("parsing time \"2024-02-30\": day out of range", Error("mustToDate", "2006-01-02", "2024-02-30"));
         Assert.Equal("2024-02-29 12:00:00 +0200 +0200", Calls.Text("toDate", "2006-01-02T15:04:05Z07:00", "2024-02-29T12:00:00+02:00"));
+    }
+
+    [Fact]
+    public void Months_and_weekdays_count_as_their_numbers()
+    {
+        Assert.Equal(3.0, Call("float64", Method(Moment, "Month")).Float64);
+        Assert.Equal("2.5", Calls.Text("mulf", Method(Moment, "Weekday"), 1.25));
     }
 
     private static Value Method(Value receiver, string name, params object?[] arguments) =>
