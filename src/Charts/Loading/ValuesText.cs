@@ -23,13 +23,16 @@ public static class ValuesText
         }
 
         MapValue? merged = null;
-        foreach (var document in YamlStream.Split(text))
+        var pieces = YamlStream.Split(text, out var badMarker);
+        foreach (var document in pieces)
         {
             var values = ReadDocument(document, options, "cannot unmarshal yaml document: ");
             merged = merged is null ? values : ValueMerge.Merge(merged, values);
         }
 
-        return merged ?? new();
+        return badMarker is null
+            ? merged ?? new()
+            : throw new ChartException("error reading yaml document: invalid Yaml document separator" + (isSecret ? "" : ": " + badMarker));
     }
 
     private static MapValue ReadDocument(ReadOnlyMemory<byte> text, KubernetesYamlOptions options, string prefix)

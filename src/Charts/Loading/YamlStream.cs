@@ -1,47 +1,58 @@
+using System.Text;
+
 namespace SecretsKit.Charts.Loading;
 
-/// <summary>Cuts a text at its document markers without reading the documents: lines of <c>---</c>, blanks or a comment after it.</summary>
+/// <summary>
+/// Cuts a text at its document markers without reading the documents, as the Kubernetes libraries do: a marker is a line that begins with
+/// <c>---</c>, and only a comment may follow it there.
+/// </summary>
 internal static class YamlStream
 {
-    /// <summary>The pieces that hold anything.</summary>
-    public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> text)
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\v', '\f'];
+
+    /// <summary>
+    /// The pieces that hold anything. A marker that stands before its document belongs to it, and counts as its first line; one that ends a document
+    /// belongs to none.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="badMarker">
+    /// What stands behind <c>---</c> on the first line where that is not allowed, else null. Nothing from the document before that line on is among
+    /// the pieces.
+    /// </param>
+    public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> text, out string? badMarker)
     {
         var pieces = new List<ReadOnlyMemory<byte>>();
         var start = 0;
+        badMarker = null;
         for (var at = 0; at < text.Length;)
         {
-            var line = text.Span[at..];
-            var end = line.IndexOf((byte)'\n');
+            var end = text.Span[at..].IndexOf((byte)'\n');
             var next = end < 0 ? text.Length : at + end + 1;
-            if (IsMarker(line[..(next - at)]))
+            var line = text.Span[at..next];
+            if (line.StartsWith("---"u8))
             {
-                AddPiece(pieces, text[start..at]);
-                start = next;
+                var rest = Encoding.UTF8.GetString(line[3..]).Trim(Blanks);
+                if (rest.Length > 0 && rest[0] != '#')
+                {
+                    badMarker = rest;
+                    return pieces;
+                }
+
+                if (at > start)
+                {
+                    pieces.Add(text[start..at]);
+                    start = next;
+                }
             }
 
             at = next;
         }
 
-        AddPiece(pieces, text[start..]);
+        if (start < text.Length)
+        {
+            pieces.Add(text[start..]);
+        }
+
         return pieces;
-    }
-
-    private static bool IsMarker(ReadOnlySpan<byte> line)
-    {
-        if (!line.StartsWith("---"u8))
-        {
-            return false;
-        }
-
-        var rest = line[3..].Trim(" \t\r\n"u8);
-        return rest.IsEmpty || rest[0] == '#';
-    }
-
-    private static void AddPiece(List<ReadOnlyMemory<byte>> pieces, ReadOnlyMemory<byte> piece)
-    {
-        if (!piece.IsEmpty)
-        {
-            pieces.Add(piece);
-        }
     }
 }

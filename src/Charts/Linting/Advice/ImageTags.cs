@@ -19,7 +19,7 @@ internal static class ImageTags
         foreach (var (path, text) in rendered.Where(file => Path.GetExtension(file.Key) is ".yaml" or ".yml").OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             var images = new List<string>();
-            foreach (var piece in YamlStream.Split(text))
+            foreach (var piece in YamlStream.Split(text, out _))
             {
                 Collect(Read(piece), images);
             }

@@ -18,7 +18,8 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
     /// <summary>The documents of a text that hold something, up to the first one that cannot be read.</summary>
     public static IEnumerable<LintDocument> ReadAll(ReadOnlyMemory<byte> text, HelmGeneration generation)
     {
-        foreach (var piece in YamlStream.Split(text))
+        var pieces = YamlStream.Split(text, out var badMarker);
+        foreach (var piece in pieces)
         {
             LintDocument? document;
             try
@@ -39,6 +40,11 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
             {
                 yield break;
             }
+        }
+
+        if (badMarker is not null)
+        {
+            yield return new("", "", "", "unable to parse YAML: invalid Yaml document separator: " + badMarker);
         }
     }
 

@@ -64,6 +64,41 @@ public sealed class TemplateRulesTests : IDisposable
         Assert.Equal(isTooLong ? (string[])["[WARNING] templates/a.yaml: bufio.Scanner: token too long"] : [], Lint(HelmGeneration.V4));
     }
 
+    /// <summary>What template takes for the end of a document, lint refuses; the document before it is not checked either.</summary>
+    [Theory]
+    [InlineData(HelmGeneration.V3)]
+    [InlineData(HelmGeneration.V4)]
+    public void Nothing_but_a_comment_may_follow_a_document_marker(HelmGeneration generation)
+    {
+        Write("templates/a.yaml", "--- # first\n" + Name + "A\n---\n" + Name + "B\n{{- range list 1 }}\n---{{- printf \"apiVersion: v1\" }}\n{{- end }}\n");
+        Write("templates/b.yaml", Name + "C\n");
+        var messages = Lint(generation);
+        Assert.Equal(2, messages.Count);
+        Assert.Contains("\"A\": metadata.name: Invalid value", messages[0], StringComparison.Ordinal);
+        Assert.Equal("[ERROR] templates/a.yaml: unable to parse YAML: invalid Yaml document separator: apiVersion: v1", messages[1]);
+    }
+
+    [Theory]
+    [InlineData("---\nkind: a\nname: b: c\n", 3)]
+    [InlineData("kind: a\nname: b: c\n", 2)]
+    [InlineData("---\nkind: a\n---\nkind: a\nname: b: c\n", 2)]
+    public void Lines_are_counted_from_the_marker_that_begins_a_text(string text, int line)
+    {
+        Write("templates/a.yaml", text);
+        Assert.Equal($"[ERROR] templates/a.yaml: unable to parse YAML: error converting YAML to JSON: yaml: line {line}: mapping values are not allowed in this context", Lint(HelmGeneration.V4)[^1]);
+    }
+
+    /// <summary>Such as the end of a key in a quoted text.</summary>
+    [Fact]
+    public void A_values_file_of_Helm_4_may_not_begin_a_line_with_more_than_a_marker()
+    {
+        byte[] text = [.. "key: \"-----BEGIN KEY-----\n-----END KEY-----\"\n"u8];
+        var failure = Assert.Throws<ChartException>(() => ValuesText.Read(text, HelmGeneration.V4));
+        Assert.Equal("error reading yaml document: invalid Yaml document separator: --END KEY-----\"", failure.Message);
+        Assert.Equal("error reading yaml document: invalid Yaml document separator", Assert.Throws<ChartException>(() => ValuesText.Read(text, HelmGeneration.V4, isSecret: true)).Message);
+        Assert.Equal(1, ValuesText.Read(text, HelmGeneration.V3).Count);
+    }
+
     /// <summary>Helm 4 drops the nulls of defaults where it renders, but not where lint checks values.yaml by itself.</summary>
     [Fact]
     public void Nulls_of_defaults_are_checked_against_the_schema()
