@@ -33,6 +33,12 @@ public sealed record ValueSources
     /// <summary>Reads the file of a <c>--set-file</c>; its failures carry Go's texts (<c>open F: no such file or directory</c>).</summary>
     public Func<string, byte[]> ReadFile { get; init; } = static _ => throw new ChartException("no files can be read here");
 
+    /// <summary>Whether contents of <see cref="ReadFile"/> or arguments were encrypted. Default false.</summary>
+    public bool HasSecretContents { get; init; }
+
+    /// <summary>Whether any of it was encrypted, so that findings must not quote values.</summary>
+    public bool HoldsSecrets => HasSecretContents || Files.Any(file => file.IsSecret);
+
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => Files.Count + Json.Count + Plain.Count + Strings.Count + FileContents.Count + Literals.Count == 0;
 

@@ -1,50 +1,76 @@
 using System.Text;
-using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Secrets;
 
 /// <summary>
-/// The decrypted values of one run, so that messages can be cleared of them before anyone sees them: as they are, in base64, and escaped as JSON
-/// and as Go quote. Texts of fewer than <see cref="MinBytes"/> bytes, truth values and null are not kept: they would black out ordinary words.
+/// The decrypted values of one run, so that messages can be cleared of them before anyone sees them: as they are, in another case, quoted,
+/// escaped, in base64 at any offset, in hexadecimal, and every part of <see cref="FragmentLength"/> characters of those, since messages cut
+/// what they quote. Texts of fewer than <see cref="MinBytes"/> bytes, truth values and null are not kept: they would black out ordinary words.
+/// Costs little until there is a message. Not safe for concurrent use.
 /// </summary>
 public sealed class SecretIndex
 {
     /// <summary>The shortest text that is kept, in bytes.</summary>
     public const int MinBytes = 4;
 
-    /// <summary>What stands in a message where a value stood.</summary>
+    /// <summary>The shortest part of a longer text that is not shown, in characters.</summary>
+    public const int FragmentLength = 10;
+
+    /// <summary>What stands in a message where a value, or part of one, stood.</summary>
     public const string Mark = "[REDACTED]";
 
-    // A text of several lines is often quoted line by line; shorter lines say little and hit much.
-    private const int MinLineBytes = 8;
-
-    private readonly HashSet<string> _forms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private SecretForms? _forms;
     private List<string>? _longestFirst;
+
+    /// <summary>Whether no value is kept.</summary>
+    public bool IsEmpty => _values.Count == 0;
 
     /// <summary>Keeps a value.</summary>
     /// <param name="value">UTF-8, or any bytes. Copied.</param>
     public void Add(ReadOnlySpan<byte> value)
     {
-        AddText(value);
-        if (value.IndexOf((byte)'\n') < 0)
+        if (value.Length < MinBytes || value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8) || value.SequenceEqual("null"u8))
         {
             return;
         }
 
-        foreach (var range in value.Split((byte)'\n'))
-        {
-            var line = value[range].Trim(" \t\r"u8);
-            if (line.Length >= MinLineBytes)
-            {
-                AddText(line);
-            }
-        }
+        _values.Add(Encoding.UTF8.GetString(value));
+        (_forms, _longestFirst) = (null, null);
     }
 
-    /// <summary>The message with <see cref="Mark"/> in place of every value.</summary>
-    public string Redact(string message) => Replace(message, static _ => Mark);
+    /// <summary>The message with <see cref="Mark"/> in place of every value and part of one.</summary>
+    /// <returns>The same object if nothing of a value is in it.</returns>
+    public string Redact(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (IsEmpty)
+        {
+            return message;
+        }
 
-    /// <summary>The message with something in place of every value.</summary>
+        _forms ??= new(_values);
+        var cleared = new StringBuilder(message.Length);
+        var isChanged = false;
+        for (var at = 0; at < message.Length;)
+        {
+            var end = _forms.EndOfMatch(message, at);
+            if (end > at)
+            {
+                cleared.Append(Mark);
+                at = end;
+                isChanged = true;
+            }
+            else
+            {
+                cleared.Append(message[at++]);
+            }
+        }
+
+        return isChanged ? cleared.ToString() : message;
+    }
+
+    /// <summary>The message with something in place of every whole value, its lines, and both in base64 and quotes: parts of values stay.</summary>
     /// <param name="message">The message.</param>
     /// <param name="standIn">What stands for a value, which is given as it was found. It should not look like a value.</param>
     /// <returns>The same object if no value is in it.</returns>
@@ -52,7 +78,7 @@ public sealed class SecretIndex
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(standIn);
-        _longestFirst ??= [.. _forms.OrderByDescending(form => form.Length)];
+        _longestFirst ??= SecretTexts.LongestFirst(_values);
         foreach (var form in _longestFirst)
         {
             if (message.Contains(form, StringComparison.Ordinal))
@@ -62,44 +88,5 @@ public sealed class SecretIndex
         }
 
         return message;
-    }
-
-    private void AddText(ReadOnlySpan<byte> value)
-    {
-        if (value.Length < MinBytes || value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8) || value.SequenceEqual("null"u8))
-        {
-            return;
-        }
-
-        _longestFirst = null;
-        var text = Encoding.UTF8.GetString(value);
-        _forms.Add(text);
-        _forms.Add(text.TrimEnd('\n'));
-        _forms.Add(Convert.ToBase64String(value));
-        _forms.Add(GoQuote.Format(text)[1..^1]);
-        _forms.Add(JsonEscaped(text, html: false));
-        _forms.Add(JsonEscaped(text, html: true));
-        _forms.RemoveWhere(form => form.Length < MinBytes);
-    }
-
-    private static string JsonEscaped(string text, bool html)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' => escaped.Append("\\\""),
-                '\\' => escaped.Append("\\\\"),
-                '\n' => escaped.Append("\\n"),
-                '\r' => escaped.Append("\\r"),
-                '\t' => escaped.Append("\\t"),
-                < ' ' => escaped.Append("\\u").Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)),
-                '<' or '>' or '&' when html => escaped.Append("\\u").Append(((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture)),
-                _ => escaped.Append(c),
-            };
-        }
-
-        return escaped.ToString();
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
     private const int MaxIncludesOfOneName = 1000;
 
     // What entering a template costs beside its nodes, in steps.
-    private const int EntrySteps = 8;
+    private const int EntrySteps = 16;
 
     private int _tplDepth;
 

@@ -20,6 +20,23 @@ public sealed class DecryptedValuesTests
         ["include"] = "{{ include .Values.secret . }}",
         ["tpl"] = "{{ tpl (printf \"{{ %s\" .Values.secret) . }}",
         ["document"] = "a: {{ .Values.secret }}",
+        ["upper case"] = "{{ fail (upper .Values.secret) }}",
+        ["start"] = "{{ fail (trunc 12 .Values.secret) }}",
+        ["base64 with more"] = "{{ fail (printf \"user:%s\" .Values.secret | b64enc) }}",
+        ["hexadecimal"] = "{{ fail (printf \"%x\" .Values.secret) }}",
+        ["upper hexadecimal"] = "{{ fail (printf \"%X\" .Values.secret) }}",
+        ["URL"] = "{{ fail (urlquery .Values.secret) }}",
+        ["HTML"] = "{{ fail (html .Values.secret) }}",
+        ["JavaScript"] = "{{ fail (js .Values.secret) }}",
+        ["Go syntax"] = "{{ fail (printf \"%#v\" .Values) }}",
+        ["wrong verb"] = "{{ fail (printf \"%d\" .Values.secret) }}",
+        ["field of text"] = "{{ .Values.secret.field }}",
+        ["name in tpl"] = "{{ tpl (printf \"{{ .Values.x.%s.y }}\" (trunc 6 .Values.secret)) . }}",
+        ["anchor"] = "a: *{{ .Values.secret | trunc 13 }} x",
+        ["version"] = "{{ semver .Values.secret }}",
+        ["pattern"] = "{{ mustRegexMatch (print .Values.secret \"(\") \"x\" }}",
+        ["date"] = "{{ mustToDate \"2006\" .Values.secret }}",
+        ["address"] = "{{ urlParse (printf \"http://[%s\" .Values.secret) }}",
         ["kind"] = "kind: {{ .Values.secret | quote }}: x",
     };
 
@@ -64,8 +81,36 @@ public sealed class DecryptedValuesTests
         Assert.False(run.Has("secrets.yaml.dec"));
     }
 
+    [Theory]
+    [InlineData("helm", "--set-file", "secret=secrets.txt")]
+    [InlineData("helm", "--set-file", "secret=secrets://secrets.txt")]
+    [InlineData("helm3", "--set-file", "secret=secrets.txt")]
+    [InlineData("helm", "-f", "secrets.yaml")]
+    [InlineData("helm", "-f", "secrets://secrets.yaml")]
+    public async Task P_075_Findings_of_schemas_show_no_decrypted_value(string program, string flag, string source)
+    {
+        using var run = await ChartAsync("a: 1");
+        run.Write("secrets.txt", Marked + "\n");
+        Assert.Equal(0, (await run.RunAsync("sops", "encrypt", "--in-place", "--input-type", "binary", "secrets.txt")).Exit);
+        run.Write("c/values.schema.json", """{"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"secret": {"allOf": [{"pattern": "^x$"}, {"format": "email"}, {"enum": ["a"]}, {"maxLength": 3}]}}}""");
+        foreach (var words in (string[][])[[program, "template", "r", "c", flag, source], [program, "lint", "c", flag, source]])
+        {
+            var result = await run.RunAsync(words);
+            Assert.Equal(1, result.Exit);
+            Assert.Contains("'^x$'", result.ErrorText + result.OutputText, StringComparison.Ordinal);
+            Assert.Contains("the value", result.ErrorText + result.OutputText, StringComparison.Ordinal);
+            RequireNothingShown(result.ErrorText + result.OutputText);
+        }
+    }
+
     private static void RequireNothingShown(string error)
     {
+        var value = System.Text.Encoding.UTF8.GetBytes(Marked);
+        foreach (var form in (string[])[VerbRun.Canary[..10], VerbRun.Canary[^10..], Convert.ToHexString(value)[..20], Convert.ToBase64String(value[1..])[..12], Convert.ToBase64String(value[2..])[..12]])
+        {
+            Assert.DoesNotContain(form, error, StringComparison.OrdinalIgnoreCase);
+        }
+
         Assert.DoesNotContain(VerbRun.Canary, error, StringComparison.Ordinal);
         Assert.DoesNotContain("second-line-of-it", error, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Marked))[..12], error, StringComparison.Ordinal);

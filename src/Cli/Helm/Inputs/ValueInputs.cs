@@ -25,7 +25,7 @@ internal sealed class ValueInputs(HelmSession session)
             files.Add(new(path, content, isSecret));
         }
 
-        var contents = await ReadContentsAsync(arguments.FileContents, ct);
+        var (contents, hasSecretContents) = await ReadContentsAsync(arguments.FileContents, ct);
         return new()
         {
             Files = files,
@@ -34,23 +34,26 @@ internal sealed class ValueInputs(HelmSession session)
             Strings = arguments.Strings,
             FileContents = arguments.FileContents,
             Literals = arguments.Literals,
+            HasSecretContents = hasSecretContents || !session.Secrets.IsEmpty,
             ReadFile = path => contents.TryGetValue(path.Trim(), out var content) ? content : FileReader.Read(session.Host.Environment, path.Trim(), ChartLimits.MaxValuesBytes),
         };
     }
 
     // The grammar finds its paths itself; encrypted ones among them are opened before, since that needs to wait for key services.
-    private async Task<Dictionary<string, byte[]>> ReadContentsAsync(IReadOnlyList<string> arguments, CancellationToken ct)
+    private async Task<(Dictionary<string, byte[]> Contents, bool HasSecrets)> ReadContentsAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var hasSecrets = false;
         foreach (var path in arguments.SelectMany(argument => argument.Split(',')).Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))
         {
             if (path.Length > 0 && (SecretsGetter.Serves(path) || session.Files.ContainsKey(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
             {
-                contents[path] = (await ReadFileAsync(path, ct)).Content;
+                (contents[path], var isSecret) = await ReadFileAsync(path, ct);
+                hasSecrets |= isSecret;
             }
         }
 
-        return contents;
+        return (contents, hasSecrets);
     }
 
     /// <summary>The content of a file, decrypted if it has to be; then its values are kept out of messages from here on.</summary>

@@ -44,7 +44,7 @@ internal static class LintCommand
                 Namespace = HelmSession.NamespaceOf(flags),
                 KubeVersion = version,
                 ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
-                ValueQuoting = sources.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
+                ValueQuoting = sources.HoldsSecrets ? ValueQuoting.Hidden : ValueQuoting.Shown,
                 Clock = session.Host.Clock,
                 Random = session.Host.Random,
                 Log = session.Log,

@@ -44,7 +44,7 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             IsUpgrade = flags.IsOn(HelmFlags.IsUpgrade),
             Capabilities = Capabilities,
             ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
-            ValueQuoting = sources.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
+            ValueQuoting = sources.HoldsSecrets ? ValueQuoting.Hidden : ValueQuoting.Shown,
             RendersSubchartNotes = flags.IsOn(HelmFlags.SubchartNotes),
             ReadsDocuments = plugin is null,
             Clock = session.Host.Clock,

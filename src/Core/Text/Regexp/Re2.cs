@@ -16,6 +16,9 @@ public sealed partial class Re2
     /// <summary>The text that was compiled.</summary>
     public string Pattern { get; }
 
+    /// <summary>How many instructions the pattern comes to: the most that a search does for each byte of the text.</summary>
+    public int Size => _program.Instructions.Length;
+
     /// <summary>Groups in parentheses that are captured; the whole match is not counted.</summary>
     public int GroupCount => GroupNames.Count - 1;
 

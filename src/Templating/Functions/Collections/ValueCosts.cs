@@ -7,7 +7,7 @@ internal static class ValueCosts
     public const int Element = 16;
 
     // A slot of the table, and the key.
-    private const int Entry = 96;
+    private const int Entry = 160;
 
     /// <summary>Bytes of a list.</summary>
     public static long Elements(long count) => count * Element;

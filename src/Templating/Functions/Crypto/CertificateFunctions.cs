@@ -15,8 +15,8 @@ internal static class CertificateFunctions
     private const int KeyBits = 4096;
 
     // What making a key is counted as, in steps. Less than the time that it takes, which is up to a second for the larger ones: charts with a dozen are in order.
-    private const long LargeKeyCost = 5_000_000;
-    private const long KeyCost = 1_000_000;
+    private const long LargeKeyCost = 8_000_000;
+    private const long KeyCost = 2_000_000;
 
     private static P Issuer => CertificateObject.Parameter;
 

@@ -15,7 +15,7 @@ internal static class PasswordFunctions
     private const int ScryptParallelism = 2;
 
     // What they are counted as, in steps. Half of what they take (50 ms, and 100 ms with 32 MiB that stay for none), since whole charts of users are in order.
-    private const long HashCost = 500_000;
+    private const long HashCost = 1_000_000;
     private const long DerivationCost = 2_000_000;
 
     private static readonly P Counter = new(GoType.Uint32);

@@ -13,6 +13,8 @@ internal static class RegexpFunctions
     // What a match costs beside its bytes.
     private const int MatchCost = 64;
 
+    private const int WorkShift = 4;
+
     // Below this a replacement is made first and charged by its length.
     private const long Generous = 1 << 26;
 
@@ -24,9 +26,9 @@ internal static class RegexpFunctions
     {
         var cache = new RegexpCache();
         return table
-            .Add("regexMatch", (_, a) => Value.Of(TryGet(cache, a[0].StringBytes)?.IsMatch(a[1].StringBytes) ?? false), P.String, P.String)
-            .Add("mustRegexMatch", Body(cache, static (_, e, a) => Value.Of(e.IsMatch(a[0].StringBytes)), must: true), P.String, P.String)
-            .Twins("regexFind", "mustRegexFind", cache, static (_, e, a) => Find(e, a[0].StringBytes), P.String, P.String)
+            .Add("regexMatch", (c, a) => Value.Of(TryGet(cache, a[0].StringBytes) is { } e && IsMatch(c, e, a[1].StringBytes)), P.String, P.String)
+            .Add("mustRegexMatch", Body(cache, static (c, e, a) => Value.Of(IsMatch(c, e, a[0].StringBytes)), must: true), P.String, P.String)
+            .Twins("regexFind", "mustRegexFind", cache, static (c, e, a) => Find(c, e, a[0].StringBytes), P.String, P.String)
             .Twins("regexFindAll", "mustRegexFindAll", cache, static (c, e, a) => FindAll(c, e, a[0].StringBytes, a[1].Bits), P.String, P.String, P.Int)
             .Twins("regexReplaceAll", "mustRegexReplaceAll", cache, static (c, e, a) => Replace(c, e, a[0], a[1], literal: false), P.String, P.String, P.String)
             .Twins("regexReplaceAllLiteral", "mustRegexReplaceAllLiteral", cache, static (c, e, a) => Replace(c, e, a[0], a[1], literal: true), P.String, P.String, P.String)
@@ -67,12 +69,25 @@ internal static class RegexpFunctions
         }
     }
 
-    private static Value Find(Re2 expression, ReadOnlySpan<byte> text) =>
-        expression.Find(text) is { } match ? Value.Of(text[match[0]..match[1]]) : Value.EmptyString;
+    // A search looks at few of its instructions for most bytes.
+    private static void Spend(CallContext context, Re2 expression, ReadOnlySpan<byte> text) => context.Spend((long)text.Length * expression.Size >> WorkShift);
+
+    private static bool IsMatch(CallContext context, Re2 expression, ReadOnlySpan<byte> text)
+    {
+        Spend(context, expression, text);
+        return expression.IsMatch(text);
+    }
+
+    private static Value Find(CallContext context, Re2 expression, ReadOnlySpan<byte> text)
+    {
+        Spend(context, expression, text);
+        return expression.Find(text) is { } match ? Value.Of(text[match[0]..match[1]]) : Value.EmptyString;
+    }
 
     private static Value FindAll(CallContext context, Re2 expression, ReadOnlySpan<byte> text, long limit)
     {
         context.Charge(text.Length + MatchCost);
+        Spend(context, expression, text);
         var found = new List<byte[]>();
         foreach (var match in expression.FindAll(text, Limit(limit)))
         {
@@ -85,6 +100,8 @@ internal static class RegexpFunctions
 
     private static Value Replace(CallContext context, Re2 expression, Value text, Value replacement, bool literal)
     {
+        Spend(context, expression, text.StringBytes);
+
         // Each place can take in the replacement once, and each reference of that the whole match.
         var worst = (text.StringBytes.Length + 1L) * (replacement.StringBytes.Length + 1L);
         if (worst > Generous)
@@ -107,6 +124,7 @@ internal static class RegexpFunctions
         }
 
         context.Charge(text.Length);
+        Spend(context, expression, text);
         var parts = new List<byte[]>();
         foreach (var range in expression.Split(text, Limit(limit)))
         {

@@ -1,0 +1,94 @@
+using System.Text;
+using SecretsKit.Core.Secrets;
+
+namespace SecretsKit.Tests.Secrets;
+
+/// <summary>What messages look like after they were cleared of decrypted values.</summary>
+public sealed class SecretIndexTests
+{
+    private const string Value = "Zq7hunter-Xk29<fLq8w\"";
+
+    public static TheoryData<string> Forms
+    {
+        get
+        {
+            var bytes = Encoding.UTF8.GetBytes(Value);
+            return
+            [
+                Value, Value[..12], Value[^10..], Value[3..15], Value.ToUpperInvariant(), "Zq7hunter-Xk29<fLq8w\\\"", "Zq7hunter-Xk29\\u003cfLq8w\\\"", "Zq7hunter-Xk29&lt;fLq8w&#34;",
+                Uri.EscapeDataString(Value), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes), string.Join(' ', bytes.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))),
+                Convert.ToBase64String(bytes),
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void No_form_of_a_value_is_left_in_a_message(string form)
+    {
+        var index = new SecretIndex();
+        index.Add(Encoding.UTF8.GetBytes(Value));
+        var cleared = index.Redact($"error at <{form}> here");
+        Assert.Contains(SecretIndex.Mark, cleared, StringComparison.Ordinal);
+        Assert.StartsWith("error at <", cleared, StringComparison.Ordinal);
+        Assert.EndsWith("> here", cleared, StringComparison.Ordinal);
+        for (var at = 0; at + SecretIndex.FragmentLength <= form.Length; at++)
+        {
+            Assert.DoesNotContain(form.Substring(at, SecretIndex.FragmentLength), cleared, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a", "")]
+    [InlineData("ab", "c")]
+    [InlineData("user:", "@host")]
+    public void A_value_inside_a_longer_text_of_base64_is_not_left(string before, string after)
+    {
+        var index = new SecretIndex();
+        index.Add(Encoding.UTF8.GetBytes(Value));
+        var cleared = index.Redact($"error at <{Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Value + after))}> here");
+        Assert.Matches("^error at <[A-Za-z0-9+/]{0,8}\\[REDACTED\\][A-Za-z0-9+/=]{0,12}> here$", cleared);
+    }
+
+    [Theory]
+    [InlineData("pass", "a pass here", "a [REDACTED] here")]
+    [InlineData("pass", "cGFzcw==", "[REDACTED]==")]
+    [InlineData("abc", "abc", "abc")]
+    [InlineData("true", "true", "true")]
+    [InlineData("it's", "it''s", "[REDACTED]")]
+    [InlineData("hunter2", "{{ hunter2 }}", "{{ [REDACTED] }}")]
+    [InlineData("{{ .x.hunter2 }}", "function \"hunter2\" not defined", "function \"[REDACTED]\" not defined")]
+    [InlineData("first line\nsecond1\nthe third line", "the third line | second1", "[REDACTED] | [REDACTED]")]
+    [InlineData("8675309867530912", "8.675309867530912e+15", "8.[REDACTED]e+15")]
+    [InlineData("----------------", "------------------", "------------------")]
+    public void A_message_keeps_what_is_not_secret(string value, string message, string expected)
+    {
+        var index = new SecretIndex();
+        index.Add(Encoding.UTF8.GetBytes(value));
+        Assert.Equal(expected, index.Redact(message));
+    }
+
+    [Fact]
+    public void Values_that_overlap_are_one_mark()
+    {
+        var index = new SecretIndex();
+        index.Add("alpha-beta-gamma"u8);
+        index.Add("gamma-delta-epsilon"u8);
+        Assert.Equal("x [REDACTED] y", index.Redact("x alpha-beta-gamma-delta-epsilon y"));
+    }
+
+    [Fact]
+    public void Many_values_cost_in_proportion()
+    {
+        var index = new SecretIndex();
+        for (var i = 0; i < 10_000; i++)
+        {
+            index.Add(Encoding.UTF8.GetBytes($"value-number-{i}-of-many-in-one-file"));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.DoesNotContain("number-77", index.Redact(string.Concat(Enumerable.Repeat("a value-number-77-of b\n", 1_000))), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400_000_000);
+    }
+}
