@@ -8,6 +8,7 @@ using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Helm.Templates;
 
@@ -149,40 +150,33 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
 
     private void WriteFiles(RenderResult rendering, string folder)
     {
-        var texts = new SortedDictionary<string, ArrayBufferWriter<byte>>(StringComparer.Ordinal);
+        var begun = new HashSet<string>(StringComparer.Ordinal);
         if (flags.IsOn(HelmFlags.IncludeCrds))
         {
             foreach (var (path, content) in Crds(rendering.Chart))
             {
-                Write(texts, folder, path, content);
+                Write(begun, folder, path, content);
             }
         }
 
         foreach (var manifest in rendering.Manifests)
         {
-            Write(texts, folder, manifest.Path, Shown(manifest, flags).Span);
+            Write(begun, folder, manifest.Path, Shown(manifest, flags).Span);
         }
 
         foreach (var hook in ShownHooks(rendering))
         {
-            Write(texts, folder, hook.Manifest.Path, hook.Manifest.Text.Span, isHook: true);
+            Write(begun, folder, hook.Manifest.Path, hook.Manifest.Text.Span, isHook: true);
         }
     }
 
     // A file of several documents grows with each; hooks are added even to a file that an earlier run has left there.
-    private void Write(SortedDictionary<string, ArrayBufferWriter<byte>> texts, string folder, string path, ReadOnlySpan<byte> content, bool isHook = false)
+    private void Write(HashSet<string> begun, string folder, string path, ReadOnlySpan<byte> content, bool isHook = false)
     {
         var target = CleanPath.Of($"{folder}/{path}");
-        var full = session.Host.Environment.ResolvePath(target);
-        if (!texts.TryGetValue(path, out var text))
-        {
-            texts.Add(path, text = new());
-            text.Write(isHook && File.Exists(full) ? File.ReadAllBytes(full) : []);
-        }
-
-        AppendDocument(text, path, content);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllBytes(full, text.WrittenSpan);
+        var document = new ArrayBufferWriter<byte>();
+        AppendDocument(document, path, content);
+        GrowingFile.Write(session.Host.Environment, target, document.WrittenSpan, keeps: !begun.Add(path) || isHook);
         session.Host.WriteLine($"wrote {target}");
     }
 
