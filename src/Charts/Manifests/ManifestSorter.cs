@@ -26,22 +26,21 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
     {
         var manifests = new List<Manifest>();
         var hooks = new List<Hook>();
-        foreach (var (path, text) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        KeyValuePair<string, byte[]>[] ordered =
+            [.. files.Where(file => !file.Key[(file.Key.LastIndexOf('/') + 1)..].StartsWith('_')).OrderBy(file => file.Key, StringComparer.Ordinal)];
+        var read = new List<Manifest>?[ordered.Length];
+        FileWork.Ahead(ordered.Length, i => ordered[i].Value.Length, i => read[i] = Read(ordered[i]), cancellationToken);
+        for (var i = 0; i < ordered.Length; i++)
         {
-            if (path[(path.LastIndexOf('/') + 1)..].StartsWith('_'))
-            {
-                continue;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var document in DocumentSplitter.Split(text, generation))
-            {
-                Add(new(path, document, ManifestHead.Read(document, path, generation)), manifests, hooks);
-            }
+            (read[i] ?? Read(ordered[i])).ForEach(manifest => Add(manifest, manifests, hooks));
         }
 
         return (KindOrder.SortForInstall(manifests, manifest => manifest.Head.Kind, generation), KindOrder.SortForInstall(hooks, hook => hook.Manifest.Head.Kind, generation));
     }
+
+    private List<Manifest> Read(KeyValuePair<string, byte[]> file) =>
+        DocumentSplitter.Split(file.Value, generation).ConvertAll(document => new Manifest(file.Key, document, ManifestHead.Read(document, file.Key, generation)));
 
     private void Add(Manifest manifest, List<Manifest> manifests, List<Hook> hooks)
     {

@@ -21,6 +21,7 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     /// <exception cref="ChartException">One of them is no template.</exception>
     public TemplateSet SetOf(string[] order, Dictionary<string, Renderable> templates, CancellationToken cancellationToken)
     {
+        FileWork.Ahead(order.Length, i => templates[order[i]].Text.Length, i => Get(order[i], templates[order[i]].Text), cancellationToken);
         var set = new TemplateSet("gotpl", functions);
         foreach (var path in order)
         {
