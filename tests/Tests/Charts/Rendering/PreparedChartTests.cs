@@ -57,6 +57,28 @@ public sealed class PreparedChartTests
     }
 
     [Fact]
+    public void Tells_of_large_charts_the_failure_that_comes_first_whoever_meets_it()
+    {
+        // Enough text that several processors share it; the last file in name comes first in order (deeper paths before others, spec helm.md 4.1).
+        var filler = "# " + new string('x', 20_000) + "\n";
+        List<(string Name, string Text)> Files(string broken) =>
+        [
+            ("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"),
+            .. Enumerable.Range(0, 40).Select(i => ($"templates/t{i:00}.yaml", i is 7 or 21 or 33 ? filler + broken : filler + $"n: {i}\n")),
+        ];
+        var unparsed = Load([.. Files("{{ if }}")]);
+        var unread = Load([.. Files("a: [\n")]);
+        for (var i = 0; i < 20; i++)
+        {
+            var renderer = new ChartRenderer(HelmGeneration.V4);
+            var parsing = Assert.Throws<ChartException>(() => renderer.Render(Request(unparsed), TestContext.Current.CancellationToken));
+            Assert.Contains("web/templates/t33.yaml:2", parsing.Message, StringComparison.Ordinal);
+            var reading = Assert.Throws<ChartException>(() => renderer.Render(Request(unread), TestContext.Current.CancellationToken));
+            Assert.StartsWith("YAML parse error on web/templates/t07.yaml: ", reading.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Leaves_chart_and_values_as_they_were()
     {
         var values = Values(3);
