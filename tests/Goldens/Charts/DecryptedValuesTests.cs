@@ -43,6 +43,7 @@ public sealed class DecryptedValuesTests
     public static IEnumerable<TheoryDataRow<string, string>> Cases =>
         from program in (string[])["helm", "helm3"] from name in Failing.Keys select new TheoryDataRow<string, string>(program, name);
 
+    /// <summary>P-075.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task P_075_No_failure_shows_a_decrypted_value(string program, string name)
@@ -56,6 +57,7 @@ public sealed class DecryptedValuesTests
         }
     }
 
+    /// <summary>P-075.</summary>
     [Fact]
     public async Task P_075_Warnings_about_values_show_none()
     {
@@ -66,6 +68,7 @@ public sealed class DecryptedValuesTests
         RequireNothingShown(result.ErrorText);
     }
 
+    /// <summary>P-075.</summary>
     [Fact]
     public async Task P_075_Values_are_rendered_by_all_three_ways_alike()
     {
@@ -81,6 +84,7 @@ public sealed class DecryptedValuesTests
         Assert.False(run.Has("secrets.yaml.dec"));
     }
 
+    /// <summary>P-075.</summary>
     [Theory]
     [InlineData("helm", "--set-file", "secret=secrets.txt")]
     [InlineData("helm", "--set-file", "secret=secrets://secrets.txt")]

@@ -40,6 +40,7 @@ public sealed class PipelineRowTests
         {{- end }}
         """;
 
+    /// <summary>P-034.</summary>
     [Fact]
     public async Task P_034_Later_files_win_key_by_key_and_need_hold_only_what_they_change()
     {
@@ -53,6 +54,7 @@ public sealed class PipelineRowTests
         Assert.Equal(output, await RenderAsync(run, "-f", "a.yaml,b.yaml"));
     }
 
+    /// <summary>P-035.</summary>
     [Theory]
     [InlineData("replicas: 1\n")]
     [InlineData("replicas: 2\n", "-f", "a.yaml")]
@@ -66,6 +68,7 @@ public sealed class PipelineRowTests
         Assert.Contains(expected, await RenderAsync(run, words), StringComparison.Ordinal);
     }
 
+    /// <summary>P-033.</summary>
     [Theory]
     [InlineData("values-prod.yaml")]
     [InlineData("prod.values.yaml")]
@@ -78,6 +81,7 @@ public sealed class PipelineRowTests
         Assert.Contains("replicas: 7\n", await RenderAsync(run, "--values", name), StringComparison.Ordinal);
     }
 
+    /// <summary>P-246.</summary>
     [Fact]
     public async Task P_246_The_charts_own_values_given_first_change_nothing()
     {
@@ -86,6 +90,7 @@ public sealed class PipelineRowTests
         Assert.Equal(await RenderAsync(run, "-f", "env.yaml"), await RenderAsync(run, "-f", "c/values.yaml", "-f", "env.yaml"));
     }
 
+    /// <summary>P-095.</summary>
     [Theory]
     [InlineData("image: \"shop/api:1.4.2\"")]
     [InlineData("image: \"shop/api:1.5.0-rc.1\"", "--set", "image.tag=1.5.0-rc.1")]
@@ -96,6 +101,7 @@ public sealed class PipelineRowTests
         Assert.Contains(image, await RenderAsync(run, words), StringComparison.Ordinal);
     }
 
+    /// <summary>P-126.</summary>
     [Fact]
     public async Task P_126_Trimming_include_default_quote_and_toYaml_with_nindent_give_the_bytes_that_Helm_gives()
     {
@@ -129,6 +135,7 @@ public sealed class PipelineRowTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>P-136.</summary>
     [Fact]
     public async Task P_136_One_chart_renders_under_several_release_names()
     {
@@ -137,6 +144,7 @@ public sealed class PipelineRowTests
         Assert.Contains("name: green-api\n", (await run.RunAsync("helm", "template", "green", "c")).OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-186.</summary>
     [Fact]
     public async Task P_186_Feature_flags_switch_resources_on_and_off()
     {
@@ -145,6 +153,7 @@ public sealed class PipelineRowTests
         Assert.Contains("r-worker", await RenderAsync(run, "--set", "features.worker=true"), StringComparison.Ordinal);
     }
 
+    /// <summary>P-245.</summary>
     [Fact]
     public async Task P_245_Metadata_of_the_build_can_be_set_and_stay_texts()
     {
@@ -152,6 +161,7 @@ public sealed class PipelineRowTests
         Assert.Contains("commit: \"1234567\"\n", await RenderAsync(run, "--set-string", "metadata.gitCommit=1234567"), StringComparison.Ordinal);
     }
 
+    /// <summary>P-149.</summary>
     [Fact]
     public async Task P_149_Template_renders_offline_with_CRDs_on_request()
     {
@@ -161,6 +171,7 @@ public sealed class PipelineRowTests
         Assert.StartsWith("---\n# Source: c/crds/thing.yaml\nkind: CustomResourceDefinition\n", await RenderAsync(run, "--include-crds"), StringComparison.Ordinal);
     }
 
+    /// <summary>P-147.</summary>
     [Fact]
     public async Task P_147_Lint_takes_values_files_and_with_strict_fails_on_warnings()
     {
@@ -175,6 +186,7 @@ public sealed class PipelineRowTests
         Assert.Equal(1, (await run.RunAsync("helm", "lint", "c", "-f", "bad.yaml")).Exit);
     }
 
+    /// <summary>P-148.</summary>
     [Fact]
     public async Task P_148_Lint_has_Helms_headings_levels_and_summary()
     {
@@ -187,6 +199,7 @@ public sealed class PipelineRowTests
         Assert.EndsWith("\n1 chart(s) linted, 0 chart(s) failed\n", (await run.RunAsync("helm", "lint", "c")).OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-156.</summary>
     [Fact]
     public async Task P_156_Values_have_to_meet_the_schema()
     {
@@ -198,6 +211,7 @@ public sealed class PipelineRowTests
         Assert.Contains("at '/replicas': minimum: got 0, want 1", refused.ErrorText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-104.</summary>
     [Fact]
     public async Task P_104_Conditions_switch_dependencies_and_a_lock_file_is_no_hindrance()
     {
@@ -211,6 +225,7 @@ public sealed class PipelineRowTests
         Assert.Contains("kid \t1.x.x", (await run.RunAsync("helm", "dependency", "list", "c")).OutputText.Replace("kid\t", "kid \t", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    /// <summary>P-158, P-159, P-160.</summary>
     [Theory]
     [InlineData("pre-install", "before-hook-creation")]
     [InlineData("post-install", "hook-succeeded")]
@@ -232,6 +247,7 @@ public sealed class PipelineRowTests
         Assert.Equal(events == "test", hook.IsTest);
     }
 
+    /// <summary>P-158.</summary>
     [Fact]
     public async Task P_158_Tests_are_left_out_on_request()
     {
@@ -241,6 +257,7 @@ public sealed class PipelineRowTests
         Assert.DoesNotContain("kind: Pod\n", await RenderAsync(run, "--skip-tests"), StringComparison.Ordinal);
     }
 
+    /// <summary>P-183.</summary>
     [Fact]
     public async Task P_183_What_differs_between_environments_can_be_seen()
     {

@@ -29,6 +29,7 @@ public sealed class GitTests
         Assert.Equal(2, (await run.FindingsAsync("a", "b", "a/one.yaml")).Split('\n').Length);
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_A_decrypted_copy_that_git_would_take_is_an_error()
     {
@@ -43,6 +44,7 @@ public sealed class GitTests
         Assert.Equal("", await run.FindingsAsync("--skip", "K-079"));
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_Ignored_copies_are_fine()
     {
@@ -52,6 +54,7 @@ public sealed class GitTests
         Assert.Equal("", await run.FindingsAsync());
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_Copies_are_known_by_the_prefix_and_suffix_of_helm_secrets()
     {
@@ -62,6 +65,7 @@ public sealed class GitTests
         Assert.Equal("decrypted-file error plain-secrets.yaml", await run.FindingsAsync());
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_A_missing_pattern_is_told_before_there_is_a_copy()
     {
@@ -74,6 +78,7 @@ public sealed class GitTests
         Assert.Equal("", await run.FindingsAsync());
     }
 
+    /// <summary>P-079.</summary>
     [Theory]
     [InlineData("plain", "plain/._secrets.yaml.dec", "plain/\n")]
     [InlineData("/nowhere/plain", null, "")]
@@ -91,6 +96,7 @@ public sealed class GitTests
         Assert.Equal("", await run.FindingsAsync());
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_A_suffix_and_a_prefix_that_are_empty_name_no_copy()
     {

@@ -7,6 +7,7 @@ public sealed class PlaintextTests
 {
     private const string Values = $"image: nginx\nauth:\n  existingSecret: db\n  password: {CheckRun.Canary}\n";
 
+    /// <summary>P-069.</summary>
     [Fact]
     public async Task P_069_A_plaintext_password_is_told_with_its_place_and_never_with_its_value()
     {
@@ -41,6 +42,7 @@ public sealed class PlaintextTests
         Assert.Equal(exit, (await run.CheckAsync("--fail-on", level)).Exit);
     }
 
+    /// <summary>P-069.</summary>
     [Theory]
     [InlineData("values.yaml", "password: " + CheckRun.Canary + "\n")]
     [InlineData("values.json", "{\"password\": \"" + CheckRun.Canary + "\"}\n")]

@@ -17,6 +17,7 @@ public sealed class HelmSecretsFileTests
         return run;
     }
 
+    /// <summary>P-070.</summary>
     [Fact]
     public async Task P_070_Enc_encrypts_in_place_and_tells_start_and_success()
     {
@@ -27,6 +28,7 @@ public sealed class HelmSecretsFileTests
         Assert.DoesNotContain(VerbRun.Canary, run.Read("secrets.yaml"));
     }
 
+    /// <summary>P-071.</summary>
     [Fact]
     public async Task P_071_Dec_writes_beside_the_file_for_its_owner_alone()
     {
@@ -38,6 +40,7 @@ public sealed class HelmSecretsFileTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(run.File("secrets.yaml.dec")));
     }
 
+    /// <summary>P-072.</summary>
     [Fact]
     public async Task P_072_Edit_names_the_file_and_encrypts_again()
     {
@@ -140,6 +143,7 @@ public sealed class HelmSecretsFileTests
         }
     }
 
+    /// <summary>P-080.</summary>
     [Fact]
     public async Task P_080_Clean_removes_copies_of_encrypted_files_and_no_others()
     {
@@ -156,6 +160,7 @@ public sealed class HelmSecretsFileTests
         Assert.Equal((false, true, true, true), (run.Has("secrets.yaml.dec"), run.Has("secrets.yaml"), run.Has("sub/notes.dec"), run.Has("sub/plain.yaml.dec")));
     }
 
+    /// <summary>P-071.</summary>
     [Theory]
     [InlineData("", "dec-", ".plain", "sub/secrets.yaml", "sub/dec-secrets.yaml.plain")]
     [InlineData("out", "", ".dec", "secrets.yaml", "out/._secrets.yaml.dec")]
@@ -171,6 +176,7 @@ public sealed class HelmSecretsFileTests
         Assert.Equal(Plain, run.Read(copy));
     }
 
+    /// <summary>P-080.</summary>
     [Fact]
     public async Task P_080_Clean_follows_the_names_that_the_variables_give()
     {

@@ -47,6 +47,7 @@ public sealed class HelmSecretsWrapperTests
 
     private static string Text(HelmInvocation invocation, string path) => System.Text.Encoding.UTF8.GetString(invocation.Files[path]);
 
+    /// <summary>P-075.</summary>
     [Theory]
     [InlineData("-f", "secrets.yaml")]
     [InlineData("--values", "secrets.yaml")]

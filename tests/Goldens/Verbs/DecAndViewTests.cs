@@ -13,6 +13,7 @@ public sealed class DecAndViewTests
         return run;
     }
 
+    /// <summary>P-071.</summary>
     [Fact]
     public async Task P_071_Decrypts_beside_the_file_for_its_owner_alone_and_never_into_it()
     {
@@ -34,6 +35,7 @@ public sealed class DecAndViewTests
         Assert.False(run.Has("secrets.yaml.dec"));
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_Plaintext_that_git_would_take_is_warned_of_until_init_was_run()
     {
@@ -59,6 +61,7 @@ public sealed class DecAndViewTests
         Assert.Equal(Plain, run.Read("secrets.yaml.dec"));
     }
 
+    /// <summary>P-080.</summary>
     [Fact]
     public async Task P_080_View_leaves_no_plaintext_behind()
     {

@@ -7,6 +7,7 @@ public sealed partial class EditTests
 {
     private const string Plain = $"a: one\nb: {VerbRun.Canary}\nc: three\n";
 
+    /// <summary>P-072.</summary>
     [Fact]
     public async Task P_072_What_is_saved_is_encrypted_again_and_only_what_changed_differs()
     {
@@ -22,6 +23,7 @@ public sealed partial class EditTests
         Assert.Subset(new HashSet<string> { "a", "lastmodified", "mac" }, differing.ToHashSet());
     }
 
+    /// <summary>P-072.</summary>
     [Fact]
     public async Task P_072_The_plaintext_lies_in_memory_and_is_gone_afterwards()
     {

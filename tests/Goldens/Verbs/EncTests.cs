@@ -5,6 +5,7 @@ public sealed class EncTests
 {
     private const string Plain = $"# who\ndatabase:\n    user: orders\n    password: {VerbRun.Canary}\n";
 
+    /// <summary>P-070.</summary>
     [Fact]
     public async Task P_070_Encrypts_in_place_and_tells_start_and_success()
     {
@@ -16,6 +17,7 @@ public sealed class EncTests
         Assert.DoesNotContain(VerbRun.Canary, run.Read("secrets.yaml"));
     }
 
+    /// <summary>P-073.</summary>
     [Fact]
     public async Task P_073_The_result_is_a_sops_file_that_the_sops_command_line_opens()
     {
@@ -30,6 +32,7 @@ public sealed class EncTests
         Assert.Equal((0, Plain), (opened.Exit, opened.OutputText));
     }
 
+    /// <summary>P-073.</summary>
     [Theory]
     [InlineData("a.json", "{\n\t\"a\": \"canary-7f3e9a\"\n}\n")]
     [InlineData("a.env", "A=canary-7f3e9a\n")]
@@ -44,6 +47,7 @@ public sealed class EncTests
         Assert.Equal(text, (await run.RunAsync("view", name)).OutputText);
     }
 
+    /// <summary>P-074.</summary>
     [Fact]
     public async Task P_074_The_configuration_nearest_to_the_file_counts_wherever_one_stands()
     {
@@ -55,6 +59,7 @@ public sealed class EncTests
         Assert.Contains(VerbRun.Recipient("a1"), run.Read("team/deep/secrets.yaml"), StringComparison.Ordinal);
     }
 
+    /// <summary>P-074.</summary>
     [Fact]
     public async Task P_074_Without_one_above_the_file_that_of_the_working_directory_counts()
     {
@@ -75,6 +80,7 @@ public sealed class EncTests
         Assert.DoesNotContain(VerbRun.Recipient("a1"), run.Read("secrets.yaml"));
     }
 
+    /// <summary>P-078.</summary>
     [Fact]
     public async Task P_078_The_result_can_go_to_another_file_or_to_standard_output()
     {

@@ -62,6 +62,7 @@ public sealed class SetupTests
         Assert.Equal("a: 1\n", (await run.RunAsync("view", "secrets.yaml")).OutputText);
     }
 
+    /// <summary>P-079.</summary>
     [Fact]
     public async Task P_079_Init_can_be_run_again_and_keeps_what_is_there()
     {
@@ -73,6 +74,7 @@ public sealed class SetupTests
         Assert.Equal((config, "bin/\n*.dec\n"), (run.Read(".sops.yaml"), run.Read(".gitignore")));
     }
 
+    /// <summary>P-074.</summary>
     [Fact]
     public async Task P_074_Init_writes_the_recipients_it_is_given()
     {

@@ -82,6 +82,7 @@ public sealed class HintTests
         Assert.DoesNotContain("hint: ", dropIn.ErrorText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-075.</summary>
     [Fact]
     public async Task P_075_Values_that_do_not_decrypt_end_in_what_to_do()
     {
@@ -106,6 +107,7 @@ public sealed class HintTests
         Assert.EndsWith("hint: did you mean values.yaml?\n", (await run.RunAsync("helm", "template", "r", "c", "-f", "valuse.yaml")).ErrorText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-147.</summary>
     [Fact]
     public async Task P_147_Lint_tells_hints_behind_its_report_and_repeats_none()
     {

@@ -7,6 +7,7 @@ public sealed class DiffSecretsTests
 {
     private const string Other = "other-2c5d";
 
+    /// <summary>P-063.</summary>
     [Fact]
     public async Task P_063_Of_a_Secret_is_told_which_values_changed_and_nothing_else_of_them()
     {
@@ -35,6 +36,7 @@ public sealed class DiffSecretsTests
         Assert.Contains("+  password: " + Base64(Other), shown.OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-063.</summary>
     [Theory]
     [InlineData("stringData:\n  p: ", "")]
     [InlineData("# ", "")]
@@ -63,6 +65,7 @@ public sealed class DiffSecretsTests
         }
     }
 
+    /// <summary>P-063.</summary>
     [Fact]
     public async Task P_063_Items_of_a_list_of_Secrets_are_masked_as_well()
     {
@@ -74,6 +77,7 @@ public sealed class DiffSecretsTests
         Assert.Contains("-  p: [REDACTED, before]\n+  p: [REDACTED, after]\n", result.OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-063.</summary>
     [Fact]
     public async Task P_063_A_value_that_moves_from_data_to_stringData_is_told_as_a_move()
     {
@@ -86,6 +90,7 @@ public sealed class DiffSecretsTests
         Assert.Contains("+stringData:\n", result.OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-063.</summary>
     [Theory]
     [InlineData("plain: {{ .Values.secret }}")]
     [InlineData("url: postgres://u:{{ .Values.secret }}@db/x")]
@@ -115,6 +120,7 @@ public sealed class DiffSecretsTests
         Assert.Contains("+  num: \"2\"", same.OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-063.</summary>
     [Fact]
     public async Task P_063_An_encrypted_file_can_be_a_side_and_shows_which_values_changed()
     {
@@ -133,6 +139,7 @@ public sealed class DiffSecretsTests
             result.OutputText);
     }
 
+    /// <summary>P-075.</summary>
     [Fact]
     public async Task P_075_Without_a_key_nothing_is_compared_and_the_file_is_named()
     {
@@ -144,6 +151,7 @@ public sealed class DiffSecretsTests
         Assert.Contains("\nhint: ", result.ErrorText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-065, P-120.</summary>
     [Fact]
     public async Task P_065_P_120_Random_values_and_the_time_are_held_still_and_told_of()
     {
@@ -173,6 +181,7 @@ public sealed class DiffSecretsTests
             result.ErrorText);
     }
 
+    /// <summary>P-075.</summary>
     [Fact]
     public async Task P_075_No_failure_shows_a_decrypted_value()
     {

@@ -70,6 +70,7 @@ public sealed class DiffTests
           generateName: once-
         """;
 
+    /// <summary>P-062.</summary>
     [Fact]
     public async Task P_062_Resources_are_matched_whatever_their_order_and_told_as_changed_removed_or_added()
     {
@@ -127,6 +128,7 @@ public sealed class DiffTests
         Assert.Equal(exit, (await run.RunAsync(["diff", .. words])).Exit);
     }
 
+    /// <summary>P-064.</summary>
     [Fact]
     public async Task P_064_Markdown_is_one_comment_with_a_fold_for_each_resource()
     {
