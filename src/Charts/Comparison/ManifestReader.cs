@@ -16,12 +16,13 @@ namespace SecretsKit.Charts.Comparison;
 /// <param name="defaultNamespace">The namespace of resources that name none.</param>
 public sealed class ManifestReader(string defaultNamespace)
 {
-    private const string SourceMark = "# Source: ";
     private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true, QuotesContent = false };
 
     private readonly List<ManifestDocument> _documents = [];
     private readonly Dictionary<ResourceIdentity, int> _seen = [];
     private int _unnamed;
+
+    private static ReadOnlySpan<byte> SourceMark => "# Source: "u8;
 
     /// <summary>What was read, in order.</summary>
     public IReadOnlyList<ManifestDocument> Documents => _documents;
@@ -139,7 +140,7 @@ public sealed class ManifestReader(string defaultNamespace)
 
     private static string TakeSource(ref ReadOnlyMemory<byte> text)
     {
-        if (!text.Span.StartsWith("# Source: "u8))
+        if (!text.Span.StartsWith(SourceMark))
         {
             return "";
         }

@@ -27,7 +27,7 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
         var manifests = new List<Manifest>();
         var hooks = new List<Hook>();
         KeyValuePair<string, byte[]>[] ordered =
-            [.. files.Where(file => !file.Key[(file.Key.LastIndexOf('/') + 1)..].StartsWith('_')).OrderBy(file => file.Key, StringComparer.Ordinal)];
+            [.. files.Where(file => !PartialTemplate.Is(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal)];
         var read = new List<Manifest>?[ordered.Length];
         FileWork.Ahead(ordered.Length, i => ordered[i].Value.Length, i => read[i] = Read(ordered[i]), cancellationToken);
         for (var i = 0; i < ordered.Length; i++)

@@ -28,7 +28,7 @@ public static class AnnotatedDocuments
         var documents = new List<YamlNode>();
         foreach (var (path, text) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
-            if (path[(path.LastIndexOf('/') + 1)..].StartsWith('_') || Encoding.UTF8.GetString(text).AsSpan().Trim().IsEmpty)
+            if (PartialTemplate.Is(path) || Encoding.UTF8.GetString(text).AsSpan().Trim().IsEmpty)
             {
                 continue;
             }

@@ -37,7 +37,7 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
         var rendered = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var path in order)
         {
-            if (!path[(path.LastIndexOf('/') + 1)..].StartsWith('_'))
+            if (!PartialTemplate.Is(path))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 rendered[path] = Execute(set, path, collection.Templates[path], cancellationToken);

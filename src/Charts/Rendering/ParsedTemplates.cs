@@ -21,7 +21,7 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     /// <exception cref="ChartException">One of them is no template.</exception>
     public TemplateSet SetOf(string[] order, Dictionary<string, Renderable> templates, CancellationToken cancellationToken)
     {
-        FileWork.Ahead(order.Length, i => templates[order[i]].Text.Length, i => Get(order[i], templates[order[i]].Text), cancellationToken);
+        FileWork.Ahead(order.Length, UnparsedBytes, i => Get(order[i], templates[order[i]].Text), cancellationToken);
         var set = new TemplateSet("gotpl", functions);
         foreach (var path in order)
         {
@@ -30,6 +30,9 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
         }
 
         return set;
+
+        // Renderings after the first one find all of them, and start no threads.
+        int UnparsedBytes(int i) => templates[order[i]].Text is var text && _parsed.ContainsKey((order[i], text)) ? 0 : text.Length;
     }
 
     // Two threads may both parse; either result serves. What fails is parsed again, for the failure's sake.

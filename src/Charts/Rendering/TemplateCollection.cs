@@ -46,7 +46,7 @@ internal sealed class TemplateCollection(HelmGeneration generation, Value releas
 
         foreach (var template in chart.Source.Templates)
         {
-            if (!chart.Metadata.IsLibrary || template.Name[(template.Name.LastIndexOf('/') + 1)..].StartsWith('_'))
+            if (!chart.Metadata.IsLibrary || PartialTemplate.Is(template.Name))
             {
                 Templates[CleanPath.Of($"{chart.Path}/{template.Name}")] = new(template.Data, context, chart.Path + "/templates");
             }
