@@ -35,11 +35,12 @@ internal static class ChartFolder
         foreach (var entry in entries)
         {
             allowance.TakeEntry();
-            var info = new FileInfo(entry);
-            var isLink = info.LinkTarget is not null;
+            var kind = FileKinds.Of(entry, followsLink: false);
+            var isLink = kind == FileKind.Link;
             if (isLink)
             {
-                var target = Target(info);
+                kind = FileKinds.Of(entry, followsLink: true);
+                var target = Target(new FileInfo(entry));
                 log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
                 {
                     LegacyText = $"found symbolic link in path: {entry} resolves to {target}. Contents of linked file included and used",
@@ -51,7 +52,7 @@ internal static class ChartFolder
             }
 
             var name = prefix + Path.GetFileName(entry);
-            if (Directory.Exists(entry))
+            if (kind == FileKind.Folder)
             {
                 if (!ignore.Ignores(name, isFolder: true))
                 {
@@ -60,7 +61,7 @@ internal static class ChartFolder
             }
             else if (!ignore.Ignores(name, isFolder: false))
             {
-                var data = ReadFile(entry, name);
+                var data = ReadFile(entry, name, kind);
                 allowance.TakeBytes(data.Length);
                 files.Add(new(name, data));
             }
@@ -83,9 +84,11 @@ internal static class ChartFolder
     /// <param name="path">Absolute.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="ChartException">It is irregular, unreadable or too large.</exception>
-    public static byte[] ReadFile(string path, string name)
+    public static byte[] ReadFile(string path, string name) => ReadFile(path, name, FileKinds.Of(path, followsLink: true));
+
+    private static byte[] ReadFile(string path, string name, FileKind kind)
     {
-        if (File.Exists(path) && !FileReader.IsRegular(path))
+        if (kind == FileKind.Special)
         {
             throw new ChartException($"cannot load irregular file {path} as it has file mode type bits set");
         }

@@ -15,35 +15,24 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <summary>Loads a folder or an archive, whichever the path is.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    public Chart Load(string path)
+    public Chart Load(string path) => Load(path, null);
+
+    /// <summary>Loads a folder or an archive.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="whenNamed">Hears the chart's name and its files before its values are read, which takes longest. Null for nobody.</param>
+    /// <exception cref="ChartException">The chart cannot be loaded.</exception>
+    internal Chart Load(string path, Action<string, IReadOnlyList<ChartFile>>? whenNamed)
     {
-        if (Directory.Exists(path))
-        {
-            return LoadFolder(path);
-        }
-
-        if (File.Exists(path) && !FileReader.IsRegular(path))
-        {
-            throw new ChartException($"cannot load irregular file {path} as it has file mode type bits set");
-        }
-
-        using var archive = File.OpenRead(path);
-        ArchiveSniffer.Require(archive, path);
-        return LoadArchive(archive);
+        var allowance = new LoadingAllowance();
+        return LoadFiles(Read(path, allowance), depth: 0, allowance, whenNamed);
     }
 
     /// <summary>Loads a folder.</summary>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadFolder(string path)
     {
-        var file = Path.Combine(path, "Chart.yaml");
-        if (generation == HelmGeneration.V4 && !File.Exists(file))
-        {
-            throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
-        }
-
         var allowance = new LoadingAllowance();
-        return LoadFiles(ChartFolder.Read(path, log, allowance), depth: 0, allowance);
+        return LoadFiles(ReadFolder(path, allowance), depth: 0, allowance);
     }
 
     /// <summary>Loads a gzip-compressed tar; the stream is lent.</summary>
@@ -60,7 +49,35 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     public Chart LoadFiles(IReadOnlyList<ChartFile> files) =>
         LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new());
 
-    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, LoadingAllowance allowance)
+    private List<ChartFile> Read(string path, LoadingAllowance allowance)
+    {
+        if (Directory.Exists(path))
+        {
+            return ReadFolder(path, allowance);
+        }
+
+        if (File.Exists(path) && !FileReader.IsRegular(path))
+        {
+            throw new ChartException($"cannot load irregular file {path} as it has file mode type bits set");
+        }
+
+        using var archive = File.OpenRead(path);
+        ArchiveSniffer.Require(archive, path);
+        return ChartArchive.Read(archive, allowance);
+    }
+
+    private List<ChartFile> ReadFolder(string path, LoadingAllowance allowance)
+    {
+        var file = Path.Combine(path, "Chart.yaml");
+        if (generation == HelmGeneration.V4 && !File.Exists(file))
+        {
+            throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
+        }
+
+        return ChartFolder.Read(path, log, allowance);
+    }
+
+    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, LoadingAllowance allowance, Action<string, IReadOnlyList<ChartFile>>? whenNamed = null)
     {
         if (depth > ChartLimits.MaxDepth)
         {
@@ -70,6 +87,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         var parts = new ChartParts(generation, log, TakesAnyApiVersion);
         var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing");
         parts.AddMetadata(metadata);
+        whenNamed?.Invoke(parts.Metadata.Name, files);
         foreach (var file in files)
         {
             parts.Add(file);

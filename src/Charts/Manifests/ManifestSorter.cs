@@ -22,25 +22,33 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
     /// <param name="cancellationToken">Looked at between files.</param>
     /// <exception cref="ChartException">A document is no YAML map.</exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
-    public (List<Manifest> Manifests, List<Hook> Hooks) Sort(IEnumerable<KeyValuePair<string, byte[]>> files, CancellationToken cancellationToken)
+    public (List<Manifest> Manifests, List<Hook> Hooks) Sort(IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(files);
+        var reading = new ManifestReading(generation);
+        foreach (var (path, text) in files)
+        {
+            reading.Begin(path, text);
+        }
+
+        return Sort(files, reading, cancellationToken);
+    }
+
+    /// <summary>Sorts files whose reading may have begun.</summary>
+    /// <inheritdoc cref="Sort(IReadOnlyDictionary{string, byte[]}, CancellationToken)"/>
+    internal (List<Manifest> Manifests, List<Hook> Hooks) Sort(IReadOnlyDictionary<string, byte[]> files, ManifestReading reading, CancellationToken cancellationToken)
+    {
+        reading.Finish(cancellationToken);
         var manifests = new List<Manifest>();
         var hooks = new List<Hook>();
-        KeyValuePair<string, byte[]>[] ordered =
-            [.. files.Where(file => !PartialTemplate.Is(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal)];
-        var read = new List<Manifest>?[ordered.Length];
-        FileWork.Ahead(ordered.Length, i => ordered[i].Value.Length, i => read[i] = Read(ordered[i]), cancellationToken);
-        for (var i = 0; i < ordered.Length; i++)
+        foreach (var (path, text) in files.Where(file => !PartialTemplate.Is(file.Key)).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (read[i] ?? Read(ordered[i])).ForEach(manifest => Add(manifest, manifests, hooks));
+            reading.Of(path, text).ForEach(manifest => Add(manifest, manifests, hooks));
         }
 
         return (KindOrder.SortForInstall(manifests, manifest => manifest.Head.Kind, generation), KindOrder.SortForInstall(hooks, hook => hook.Manifest.Head.Kind, generation));
     }
-
-    private List<Manifest> Read(KeyValuePair<string, byte[]> file) =>
-        DocumentSplitter.Split(file.Value, generation).ConvertAll(document => new Manifest(file.Key, document, ManifestHead.Read(document, file.Key, generation)));
 
     private void Add(Manifest manifest, List<Manifest> manifests, List<Hook> hooks)
     {

@@ -8,13 +8,16 @@ internal static class ChartNotes
 {
     private const string Suffix = "NOTES.txt";
 
+    /// <summary>Whether the file of a path is one of them.</summary>
+    public static bool Are(string path) => path.EndsWith(Suffix, StringComparison.Ordinal);
+
     /// <summary>Takes the notes out of the rendered files.</summary>
     /// <returns>Those of the root, and of subcharts if the request says so.</returns>
     public static byte[] Take(RenderRequest request, ResolvedChart chart, Dictionary<string, byte[]> files)
     {
         var notes = new ArrayBufferWriter<byte>();
         var own = $"{chart.Name}/templates/{Suffix}";
-        foreach (var path in files.Keys.Where(path => path.EndsWith(Suffix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList())
+        foreach (var path in files.Keys.Where(Are).Order(StringComparer.Ordinal).ToList())
         {
             if (request.RendersSubchartNotes || path == own)
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Templating;
@@ -20,7 +21,18 @@ public sealed class ChartRenderer(HelmGeneration generation)
 
     /// <summary>Makes a chart ready for many renderings: its templates are parsed when the first one needs them, and kept.</summary>
     /// <param name="chart">As loaded.</param>
-    public PreparedChart Prepare(Chart chart) => new(chart, generation, _functions);
+    public PreparedChart Prepare(Chart chart) => new(chart, generation, new(generation, _functions));
+
+    /// <summary>Loads a chart and makes it ready. The templates of a large one are parsed on another processor while its values are read.</summary>
+    /// <param name="loader">Of the same generation.</param>
+    /// <param name="path">Of a folder or an archive, absolute.</param>
+    /// <exception cref="ChartException">The chart cannot be loaded. A template that does not parse fails the rendering instead.</exception>
+    public PreparedChart Load(ChartLoader loader, string path)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        var templates = new ParsedTemplates(generation, _functions);
+        return new(loader.Load(path, templates.Begin), generation, templates);
+    }
 
     /// <summary>Renders once.</summary>
     /// <inheritdoc cref="PreparedChart.Render"/>

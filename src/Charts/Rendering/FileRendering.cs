@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
 using SecretsKit.Templating;
@@ -8,7 +9,11 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Rendering;
 
 /// <summary>Executes the templates of a chart and its subcharts on their values: one rendering's state (spec helm.md 4.1).</summary>
-internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates templates, RenderRequest request)
+/// <param name="generation">Whose behaviour counts.</param>
+/// <param name="templates">Of the chart.</param>
+/// <param name="request">What to render.</param>
+/// <param name="documents">Reads each file as soon as it is there; null where nobody does.</param>
+internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates templates, RenderRequest request, ManifestReading? documents)
 {
     private readonly ExecutionOptions _options = new()
     {
@@ -41,6 +46,10 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 rendered[path] = Execute(set, path, collection.Templates[path], cancellationToken);
+                if (documents is not null && !ChartNotes.Are(path))
+                {
+                    documents.Begin(path, rendered[path]);
+                }
             }
         }
 

@@ -13,6 +13,22 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
 {
     // By path and array: two subcharts of one alias in turn share their paths.
     private readonly ConcurrentDictionary<(string Path, byte[] Text), ParsedText> _parsed = new();
+    private WorkAhead<(string Path, byte[] Text)>? _begun;
+
+    /// <summary>Begins with the templates of a chart that is being loaded, those of its subcharts left out: whether they take part is not known yet.</summary>
+    /// <param name="chart">Its name.</param>
+    /// <param name="files">All its files.</param>
+    public void Begin(string chart, IReadOnlyList<ChartFile> files)
+    {
+        _begun = NewWork();
+        foreach (var file in files)
+        {
+            if (file.Name.StartsWith("templates/", StringComparison.Ordinal))
+            {
+                _begun.Add((TemplateCollection.PathOf(chart, file), file.Data), file.Data.Length);
+            }
+        }
+    }
 
     /// <summary>A set of all templates that take part in a rendering.</summary>
     /// <param name="order">Their paths; definitions of later ones win.</param>
@@ -21,7 +37,18 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     /// <exception cref="ChartException">One of them is no template.</exception>
     public TemplateSet SetOf(string[] order, Dictionary<string, Renderable> templates, CancellationToken cancellationToken)
     {
-        FileWork.Ahead(order.Length, UnparsedBytes, i => Get(order[i], templates[order[i]].Text), cancellationToken);
+        _begun?.Finish(cancellationToken);
+        var work = NewWork();
+        foreach (var path in order)
+        {
+            // Renderings after the first one find all of them.
+            if (templates[path].Text is var text && !_parsed.ContainsKey((path, text)))
+            {
+                work.Add((path, text), text.Length);
+            }
+        }
+
+        work.Finish(cancellationToken);
         var set = new TemplateSet("gotpl", functions);
         foreach (var path in order)
         {
@@ -30,10 +57,9 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
         }
 
         return set;
-
-        // Renderings after the first one find all of them, and start no threads.
-        int UnparsedBytes(int i) => templates[order[i]].Text is var text && _parsed.ContainsKey((order[i], text)) ? 0 : text.Length;
     }
+
+    private WorkAhead<(string Path, byte[] Text)> NewWork() => new(template => Get(template.Path, template.Text));
 
     // Two threads may both parse; either result serves. What fails is parsed again, for the failure's sake.
     private ParsedText Get(string path, byte[] text)

@@ -5,22 +5,21 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
 
 /// <summary>
 /// A chart that is rendered any number of times, by any number of threads at once: each template is parsed once. What renderings share is
-/// never changed; values are copied for each. Made by <see cref="ChartRenderer.Prepare"/>.
+/// never changed; values are copied for each. Made by <see cref="ChartRenderer"/>.
 /// </summary>
 public sealed class PreparedChart
 {
     private readonly HelmGeneration _generation;
     private readonly ParsedTemplates _templates;
 
-    internal PreparedChart(Chart chart, HelmGeneration generation, FunctionTable functions) =>
-        (Chart, _generation, _templates) = (chart, generation, new(generation, functions));
+    internal PreparedChart(Chart chart, HelmGeneration generation, ParsedTemplates templates) =>
+        (Chart, _generation, _templates) = (chart, generation, templates);
 
     /// <summary>The chart as loaded.</summary>
     public Chart Chart { get; }
@@ -33,9 +32,10 @@ public sealed class PreparedChart
     public RenderResult Render(RenderRequest request, CancellationToken cancellationToken)
     {
         var (chart, values) = Resolve(request);
-        var files = RenderFiles(request, chart, values, cancellationToken);
+        var documents = request.ReadsDocuments ? new ManifestReading(_generation) : null;
+        var files = RenderFiles(request, chart, values, documents, cancellationToken);
         var notes = ChartNotes.Take(request, chart, files);
-        var (manifests, hooks) = request.ReadsDocuments ? Sort(request, files, cancellationToken) : ([], []);
+        var (manifests, hooks) = documents is null ? ([], []) : Sort(request, files, documents, cancellationToken);
         return new() { Chart = chart, Values = values, Files = files, Manifests = manifests, Hooks = hooks, Notes = notes };
     }
 
@@ -44,7 +44,7 @@ public sealed class PreparedChart
     public IReadOnlyDictionary<string, byte[]> RenderFiles(RenderRequest request, CancellationToken cancellationToken)
     {
         var (chart, values) = Resolve(request);
-        return RenderFiles(request, chart, values, cancellationToken);
+        return RenderFiles(request, chart, values, documents: null, cancellationToken);
     }
 
     /// <summary>
@@ -72,11 +72,12 @@ public sealed class PreparedChart
         }
 
         RequireSchema(request, chart, values);
-        return RenderFiles(request, chart, values, cancellationToken);
+        return RenderFiles(request, chart, values, documents: null, cancellationToken);
     }
 
-    private Dictionary<string, byte[]> RenderFiles(RenderRequest request, ResolvedChart chart, MapValue values, CancellationToken cancellationToken) =>
-        new FileRendering(_generation, _templates, request).Render(chart, values, cancellationToken);
+    private Dictionary<string, byte[]> RenderFiles(
+        RenderRequest request, ResolvedChart chart, MapValue values, ManifestReading? documents, CancellationToken cancellationToken) =>
+        new FileRendering(_generation, _templates, request, documents).Render(chart, values, cancellationToken);
 
     private (ResolvedChart Chart, MapValue Values) Resolve(RenderRequest request)
     {
@@ -123,11 +124,12 @@ public sealed class PreparedChart
         }
     }
 
-    private (List<Manifest> Manifests, List<Hook> Hooks) Sort(RenderRequest request, Dictionary<string, byte[]> files, CancellationToken cancellationToken)
+    private (List<Manifest> Manifests, List<Hook> Hooks) Sort(
+        RenderRequest request, Dictionary<string, byte[]> files, ManifestReading documents, CancellationToken cancellationToken)
     {
         try
         {
-            return new ManifestSorter(_generation, request.Log).Sort(files, cancellationToken);
+            return new ManifestSorter(_generation, request.Log).Sort(files, documents, cancellationToken);
         }
         catch (ChartException failure)
         {

@@ -23,6 +23,11 @@ internal sealed class TemplateCollection(HelmGeneration generation, Value releas
     /// <summary>All templates by path.</summary>
     public Dictionary<string, Renderable> Templates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The path that a template renders under.</summary>
+    /// <param name="chart">The chart's own path.</param>
+    /// <param name="template">One of its files.</param>
+    public static string PathOf(string chart, ChartFile template) => CleanPath.Of($"{chart}/{template.Name}");
+
     /// <summary>Adds a chart and those below.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="values">Its values.</param>
@@ -48,7 +53,7 @@ internal sealed class TemplateCollection(HelmGeneration generation, Value releas
         {
             if (!chart.Metadata.IsLibrary || PartialTemplate.Is(template.Name))
             {
-                Templates[CleanPath.Of($"{chart.Path}/{template.Name}")] = new(template.Data, context, chart.Path + "/templates");
+                Templates[PathOf(chart.Path, template)] = new(template.Data, context, chart.Path + "/templates");
             }
         }
 

@@ -50,6 +50,12 @@ internal static unsafe partial class FileCalls
     [LibraryImport(Name, EntryPoint = "stat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int StatusAppleIntel(string path, byte* status);
 
+    [LibraryImport(Name, EntryPoint = "lstat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int LinkStatusApple(string path, byte* status);
+
+    [LibraryImport(Name, EntryPoint = "lstat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int LinkStatusAppleIntel(string path, byte* status);
+
     [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int CreateMemoryFile(string name, uint flags);
 }

@@ -9,30 +9,40 @@ internal readonly record struct FileStatus(uint Mode, uint Links, uint User, uin
     private const uint KindMask = 0xF000;
     private const uint RegularKind = 0x8000;
     private const uint FolderKind = 0x4000;
+    private const uint LinkKind = 0xA000;
 
     internal bool IsRegular => (Mode & KindMask) == RegularKind;
 
     internal bool IsFolder => (Mode & KindMask) == FolderKind;
 
+    internal bool IsLink => (Mode & KindMask) == LinkKind;
+
     internal UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
 
-    /// <summary>Follows links. Null on failure, with the error number in <paramref name="error"/>.</summary>
+    /// <summary>Of what a path leads to. Null on failure, with the error number in <paramref name="error"/>.</summary>
     [UnsupportedOSPlatform("windows")]
-    internal static unsafe FileStatus? Of(string path, out int error)
+    internal static FileStatus? Of(string path, out int error) => Of(path, followsLink: true, out error);
+
+    /// <summary>Of a path's target, or of the link that it is. Null on failure.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static unsafe FileStatus? Of(string path, bool followsLink, out int error)
     {
         const int CurrentFolder = -100;
+        const int NotTheTarget = 0x100;
         const uint BasicFields = 0x7ff;
         var raw = stackalloc byte[512];
         int result;
         if (OperatingSystem.IsLinux())
         {
-            result = FileCalls.StatusLinux(CurrentFolder, path, 0, BasicFields, raw);
+            result = FileCalls.StatusLinux(CurrentFolder, path, followsLink ? 0 : NotTheTarget, BasicFields, raw);
+        }
+        else if (RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
+        {
+            result = followsLink ? FileCalls.StatusApple(path, raw) : FileCalls.LinkStatusApple(path, raw);
         }
         else
         {
-            result = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
-                ? FileCalls.StatusApple(path, raw)
-                : FileCalls.StatusAppleIntel(path, raw);
+            result = followsLink ? FileCalls.StatusAppleIntel(path, raw) : FileCalls.LinkStatusAppleIntel(path, raw);
         }
 
         error = result == 0 ? 0 : Marshal.GetLastPInvokeError();

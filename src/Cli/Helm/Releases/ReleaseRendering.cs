@@ -32,7 +32,8 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);
         var values = sources.Merge(session.Generation);
         session.Hints.Values = values;
-        var chart = session.Hints.Chart = ChartLocator.Load(session, path);
+        var prepared = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), path);
+        var chart = session.Hints.Chart = prepared.Chart;
         ChartChecks.RequireInstallable(session, chart);
         ReleaseNames.Validate(session, name);
         var request = new RenderRequest
@@ -52,7 +53,7 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             LocalZone = session.Host.LocalZone,
             Log = session.Log,
         };
-        var rendering = new ChartRenderer(session.Generation).Render(request, ct);
+        var rendering = prepared.Render(request, ct);
         return new(name, values, plugin is null ? rendering : await RunPluginAsync(plugin, rendering, ct))
         {
             ChartPath = path,

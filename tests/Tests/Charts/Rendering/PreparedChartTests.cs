@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
@@ -5,6 +6,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
+using SecretsKit.Testing;
 
 namespace SecretsKit.Tests.Charts.Rendering;
 
@@ -76,6 +78,34 @@ public sealed class PreparedChartTests
             var reading = Assert.Throws<ChartException>(() => renderer.Render(Request(unread), TestContext.Current.CancellationToken));
             Assert.StartsWith("YAML parse error on web/templates/t07.yaml: ", reading.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Loads_a_large_chart_from_a_folder_and_tells_of_its_values_before_its_templates()
+    {
+        using var folder = new TestFolder();
+        var filler = "# " + new string('x', 20_000) + "\n";
+        Directory.CreateDirectory(Path.Combine(folder.Path, "templates"));
+        folder.Write("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+        folder.Write("values.yaml", "size: 3\n");
+        for (var i = 0; i < 40; i++)
+        {
+            folder.Write($"templates/t{i:00}.yaml", filler + $"n: {i}\nsize: {{{{ .Values.size }}}}\n");
+        }
+
+        PreparedChart Loaded() => new ChartRenderer(HelmGeneration.V4).Load(new(HelmGeneration.V4, SilentChartLog.Instance), folder.Path);
+        RenderResult Rendered(PreparedChart prepared) => prepared.Render(Request(prepared.Chart), TestContext.Current.CancellationToken);
+
+        var manifests = Rendered(Loaded()).Manifests;
+        Assert.Equal(40, manifests.Count);
+        Assert.All(manifests, manifest => Assert.EndsWith($"n: {int.Parse(manifest.Path.AsSpan("web/templates/t".Length, 2), CultureInfo.InvariantCulture)}\nsize: 3\n", Encoding.UTF8.GetString(manifest.Text.Span), StringComparison.Ordinal));
+
+        folder.Write("templates/t05.yaml", filler + "{{ if }}");
+        var broken = Loaded();
+        Assert.Contains("web/templates/t05.yaml:2", Assert.Throws<ChartException>(() => Rendered(broken)).Message, StringComparison.Ordinal);
+
+        folder.Write("values.yaml", "size: [\n");
+        Assert.StartsWith("cannot load values.yaml: ", Assert.Throws<ChartException>(Loaded).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using SecretsKit.Charts.Model;
+
+namespace SecretsKit.Tests.Charts.Model;
+
+/// <summary>Work on other processors: all of it is done, once, and failures are left to those who meet them in order.</summary>
+public sealed class WorkAheadTests
+{
+    private const int Large = 1_000_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Large)]
+    public void Everything_is_done_once_also_what_comes_while_it_works(int bytes)
+    {
+        var done = new ConcurrentDictionary<int, int>();
+        var work = new WorkAhead<int>(i => done.AddOrUpdate(i, 1, (_, count) => count + 1));
+        for (var i = 0; i < 1_000; i++)
+        {
+            work.Add(i, bytes);
+            if (i % 100 == 0)
+            {
+                Thread.Sleep(1);
+            }
+        }
+
+        work.Finish(TestContext.Current.CancellationToken);
+        Assert.Equal(1_000, done.Count);
+        Assert.All(done.Values, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public void Little_work_stays_with_its_owner()
+    {
+        var threads = new ConcurrentBag<int>();
+        var work = new WorkAhead<int>(_ => threads.Add(Environment.CurrentManagedThreadId));
+        for (var i = 0; i < 100; i++)
+        {
+            work.Add(i, 100);
+        }
+
+        Assert.Empty(threads);
+        work.Finish(TestContext.Current.CancellationToken);
+        Assert.All(threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
+    }
+
+    [Fact]
+    public void Much_work_begins_before_anybody_waits_for_it()
+    {
+        Assert.SkipWhen(Environment.ProcessorCount == 1, "there is no other processor");
+        using var begun = new ManualResetEventSlim();
+        var work = new WorkAhead<int>(_ => begun.Set());
+        work.Add(0, Large);
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        work.Finish(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_failure_neither_ends_the_rest_nor_comes_out()
+    {
+        var done = new ConcurrentBag<int>();
+        var work = new WorkAhead<int>(i =>
+        {
+            if (i % 2 == 0)
+            {
+                throw new ChartException("even");
+            }
+
+            done.Add(i);
+        });
+        for (var i = 0; i < 100; i++)
+        {
+            work.Add(i, Large);
+        }
+
+        work.Finish(TestContext.Current.CancellationToken);
+        Assert.Equal(50, done.Count);
+    }
+
+    [Fact]
+    public void Cancelled_work_is_dropped()
+    {
+        using var source = new CancellationTokenSource();
+        var done = 0;
+        var work = new WorkAhead<int>(_ =>
+        {
+            done++;
+            source.Cancel();
+        });
+        for (var i = 0; i < 100; i++)
+        {
+            work.Add(i, 1);
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => work.Finish(source.Token));
+        Assert.Equal(1, done);
+        work.Finish(TestContext.Current.CancellationToken);
+        Assert.Equal(1, done);
+    }
+}
