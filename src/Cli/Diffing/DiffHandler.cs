@@ -46,7 +46,9 @@ internal sealed class DiffHandler(VerbContext context)
             Hints = _hints = new(context.Host.Environment, generation) { Arguments = [request.A, request.B] },
         };
         var a = await DiffSide.OpenAsync(session, request.Rendering, request.A, request.ValuesOfA, ct);
-        var b = await DiffSide.OpenAsync(session, request.Rendering, request.B, request.ValuesOfB, ct);
+        var b = a.IsChart && request.A == request.B
+            ? await a.WithAsync(request.ValuesOfB, ct)
+            : await DiffSide.OpenAsync(session, request.Rendering, request.B, request.ValuesOfB, ct);
         RequireUse(a, request.ValuesOfA.IsEmpty, b, request.ValuesOfB.IsEmpty);
         var seed = new byte[Sha256.Size];
         context.Host.Random(seed);

@@ -26,7 +26,7 @@ internal static class DiffPlaces
         {
             throw new SecretsKitException(ErrorCode.FileNotFound, place.Length == 0 ? "the name of a side is empty" : $"{place}: there is no such file or folder")
             {
-                Hint = place.Length == 0 ? "is a variable of the command line not set?" : Suggestion(path, place),
+                Hint = place.Length == 0 ? "is a variable of the command line not set?" : Suggestion(environment, place),
             };
         }
 
@@ -78,17 +78,16 @@ internal static class DiffPlaces
         }
     }
 
-    private static string Suggestion(string path, string place)
+    private static string Suggestion(HostEnvironment environment, string place)
     {
-        var folder = Path.GetDirectoryName(path.TrimEnd('/'));
+        var folder = Path.GetDirectoryName(environment.ResolvePath(place.TrimEnd('/')));
         if (folder is null || !Directory.Exists(folder))
         {
             return $"the folder {folder} does not exist either";
         }
 
-        var names = Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal);
-        return NearName.Find(Path.GetFileName(path.TrimEnd('/')), names) is { } near
-            ? $"did you mean {Path.Combine(Path.GetDirectoryName(place.TrimEnd('/')) ?? "", near)}?"
+        return NearFile.Find(environment, place, takesFolders: true) is { } near
+            ? $"did you mean {near}?"
             : "a side is a chart (folder or archive), a file or folder of manifests, or - for standard input";
     }
 }

@@ -48,9 +48,9 @@ internal sealed class DiffSide
         var inputs = new ValueInputs(session);
         if (DiffPlaces.IsChart(session.Host.Environment, place))
         {
-            var chart = ChartLocator.Load(session, session.Host.Environment.CleanPath(place));
-            ChartChecks.RequireInstallable(session, chart);
-            return new(session, rendering, place, new ChartRenderer(session.Generation).Prepare(chart), await inputs.ReadAsync(values, ct), []);
+            var chart = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), session.Host.Environment.CleanPath(place));
+            ChartChecks.RequireInstallable(session, chart.Chart);
+            return new(session, rendering, place, chart, await inputs.ReadAsync(values, ct), []);
         }
 
         var manifests = new List<(ReadOnlyMemory<byte>, bool)>();
@@ -61,6 +61,11 @@ internal sealed class DiffSide
 
         return new(session, rendering, place, null, new(), [.. manifests]);
     }
+
+    /// <summary>The same chart, loaded and parsed already, with other values.</summary>
+    /// <exception cref="SecretsKitException">The values cannot be read.</exception>
+    public async Task<DiffSide> WithAsync(ValueArguments values, CancellationToken ct) =>
+        new(_session, _rendering, _place, _chart, await new ValueInputs(_session).ReadAsync(values, ct), []);
 
     /// <summary>Its documents.</summary>
     /// <param name="seed">What random values are drawn from.</param>

@@ -143,9 +143,6 @@ internal sealed class VerbContext
             return $"the folder {folder} does not exist either";
         }
 
-        var typed = Path.GetFileName(path);
-        var names = Directory.EnumerateFiles(folder).Select(name => Path.GetFileName(name)).Where(name => name.StartsWith('.') == typed.StartsWith('.'));
-        var near = NearName.Find(typed, names.Order(StringComparer.Ordinal));
-        return near is null ? $"'ls {folder}' shows what is there" : $"did you mean {Path.Combine(Path.GetDirectoryName(file) ?? "", near)}?";
+        return NearFile.Find(Host.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"'ls {folder}' shows what is there";
     }
 }

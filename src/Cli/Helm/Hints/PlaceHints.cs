@@ -1,5 +1,4 @@
 using SecretsKit.Cli.Operations;
-using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Helm.Hints;
 
@@ -36,7 +35,7 @@ internal static class PlaceHints
 
         if (message.StartsWith("open ", StringComparison.Ordinal) && HelmHints.Between(message, "open ", ": no such file or directory") is { } file)
         {
-            return NearFile(context.Environment, file) is { } near ? $"did you mean {near}?" : $"paths count from {context.Environment.WorkingDirectory}";
+            return NearFile.Find(context.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"paths count from {context.Environment.WorkingDirectory}";
         }
 
         if (message.Contains("missing in charts/ directory", StringComparison.Ordinal))
@@ -59,7 +58,7 @@ internal static class PlaceHints
             return $"the name of the release comes first: {second} {first}";
         }
 
-        return NearFile(context.Environment, name) is { } near
+        return NearFile.Find(context.Environment, name, takesFolders: true) is { } near
             ? $"there is no folder or archive {name} here; did you mean {near}?"
             : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; repositories are not asked by this version";
     }
@@ -91,18 +90,5 @@ internal static class PlaceHints
         return inside is not null
             ? $"did you mean {Path.Combine(place, Path.GetRelativePath(folder, inside))}?"
             : $"{place} is no chart: it has no Chart.yaml; 'secretskit helm create NAME' makes a chart";
-    }
-
-    private static string? NearFile(HostEnvironment environment, string path)
-    {
-        var full = environment.ResolvePath(path.TrimEnd('/'));
-        var folder = Path.GetDirectoryName(full);
-        if (full.Length == 0 || folder is null || !Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        var near = NearName.Find(Path.GetFileName(full), Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal));
-        return near is null ? null : Path.Combine(Path.GetDirectoryName(path.TrimEnd('/')) ?? "", near);
     }
 }
