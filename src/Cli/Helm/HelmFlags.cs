@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Linting;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -46,7 +47,11 @@ internal static class HelmFlags
     public static readonly Flag DependencyUpdate = new(FlagKind.Switch, "dependency-update", "");
     public static readonly Flag Verify = new(FlagKind.Switch, "verify", "Checks the chart's signature.");
 
-    public static readonly Flag Advise = new(FlagKind.OptionalText, "advise", "Adds what Helm does not tell: all, or of K-110, K-120, plaintext, unused.") { Implied = "all" };
+    public static readonly Flag Advise = new(FlagKind.OptionalText, "advise", "Adds what Helm does not tell: mistakes, conventions, all, or rules by their ids; -RULE leaves one out. lint --advise=list names them.")
+    {
+        Implied = "mistakes",
+        Values = AdviceRules.Words,
+    };
 
     /// <summary>Flags of every command.</summary>
     public static IReadOnlyList<Flag> Global { get; } =

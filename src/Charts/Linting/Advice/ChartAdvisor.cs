@@ -1,20 +1,29 @@
+using SecretsKit.Charts.Linting.Advice.Images;
+using SecretsKit.Charts.Linting.Advice.Objects;
+using SecretsKit.Charts.Linting.Advice.Sources;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 
 namespace SecretsKit.Charts.Linting.Advice;
 
-/// <summary>Advice that Helm does not give and that is therefore given only when asked for. All of it is warnings.</summary>
+/// <summary>Advice that Helm does not give and that is therefore given only when asked for: mistakes, and on request conventions. None of it is an error.</summary>
 /// <param name="generation">Whose behaviour counts.</param>
 public sealed class ChartAdvisor(HelmGeneration generation)
 {
-    /// <summary>The rules, by the ids that switch them on.</summary>
-    public static IReadOnlyList<string> Rules { get; } = [ImageTags.Id, VaryingOutput.Id, PlainSecrets.Id, UnusedValues.Id];
+    /// <summary>All rules, in the order of their messages.</summary>
+    public static IReadOnlyList<AdviceRule> Rules { get; } =
+    [
+        PlainSecrets.Rule, LeakedSecrets.Rule, UnusedValues.Rule,
+        ImageTags.Rule, NumericTags.Rule, PullPolicies.Rule, Selectors.Rule, VaryingOutput.Rule, Autoscaling.Rule, Quantities.Rule,
+        ChartNames.Rule, Resources.Rule, Probes.Rule, Replicas.Rule, RecommendedLabels.Rule, SecurityContexts.Rule, Checksums.Rule, ExtensionPoints.Rule,
+        ValueDocumentation.Rule, ServiceAccounts.Rule, Ingresses.Rule, PinnedDependencies.Rule, ChartLayout.Rule, Services.Rule,
+    ];
 
     /// <summary>Looks at a chart with values.</summary>
     /// <param name="request">The chart.</param>
     /// <param name="files">The user's values files.</param>
-    /// <param name="rules">The rules that are on.</param>
+    /// <param name="rules">The ids of the rules that are on.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Nothing for a chart that cannot be loaded, and of one that does not render what can be told without: lint tells of the rest.</returns>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
@@ -27,29 +36,8 @@ public sealed class ChartAdvisor(HelmGeneration generation)
             return [];
         }
 
-        var rendering = new AdviceRendering(generation, request, chart, cancellationToken);
-        List<LintMessage> advice = [];
-        if (rules.Contains(PlainSecrets.Id))
-        {
-            advice.AddRange(PlainSecrets.Find(chart, files));
-        }
-
-        if (rules.Contains(UnusedValues.Id) && !request.Values.SortedKeys.IsEmpty)
-        {
-            advice.AddRange(new UnusedValues(chart, rendering.Files is null ? null : path => rendering.ChangesWithout(path)).Find(request.Values));
-        }
-
-        if (rules.Contains(ImageTags.Id) && rendering.Files is { } rendered)
-        {
-            advice.AddRange(ImageTags.Find(rendered));
-        }
-
-        if (rules.Contains(VaryingOutput.Id) && rendering is { Varies: true, Files: { } one } && rendering.Again() is { } other)
-        {
-            advice.AddRange(VaryingOutput.Find(one, other));
-        }
-
-        return advice;
+        var subject = new AdviceSubject(request, chart, files, new(generation, request, chart, cancellationToken));
+        return [.. Rules.Where(rule => rules.Contains(rule.Id)).SelectMany(rule => rule.Find(subject))];
     }
 
     private Chart? Load(LintRequest request)

@@ -12,7 +12,11 @@ internal sealed class NamedValues
 {
     private static readonly SearchValues<byte> WordBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
 
+    // Keys that index reaches have hyphens, too.
+    private static readonly SearchValues<byte> KeyBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _children = new(StringComparer.Ordinal);
 
     /// <summary>Reads a chart.</summary>
@@ -24,8 +28,14 @@ internal sealed class NamedValues
     /// <summary>Whether some action or declaration holds the word.</summary>
     public bool Contains(string name) => _words.Contains(name);
 
+    /// <summary>Whether a word of the chart fulfils a condition.</summary>
+    public bool Any(Func<string, bool> condition) => _words.Any(condition);
+
     /// <summary>Whether a key can be told of at all: others than words are reached by whole tables only.</summary>
-    public static bool IsWord(string name) => name.All(c => c is '_' || char.IsAsciiLetterOrDigit(c));
+    public static bool IsWord(string name) => name.All(c => c is '_' or '-' || char.IsAsciiLetterOrDigit(c));
+
+    /// <summary>The names that actions look up in anything, <c>image</c> for <c>$all.image</c>.</summary>
+    public IEnumerable<string> Fields => _fields;
 
     /// <summary>The names that templates look up below a path of values, <c>image.</c> for those of <c>.Values.image</c>.</summary>
     public IEnumerable<string> Below(string prefix) => _children.TryGetValue(prefix, out var names) ? names : [];
@@ -66,19 +76,34 @@ internal sealed class NamedValues
             if (isOwn)
             {
                 AddChains(action);
+                AddFields(action);
             }
         }
     }
 
     private void AddWords(ReadOnlySpan<byte> text)
     {
-        for (var start = text.IndexOfAny(WordBytes); start >= 0; start = text.IndexOfAny(WordBytes))
+        for (var start = text.IndexOfAny(KeyBytes); start >= 0; start = text.IndexOfAny(KeyBytes))
         {
             text = text[start..];
-            var end = text.IndexOfAnyExcept(WordBytes);
-            var word = end < 0 ? text : text[..end];
-            _words.Add(Encoding.ASCII.GetString(word));
-            text = text[word.Length..];
+            var end = text.IndexOfAnyExcept(KeyBytes);
+            var key = end < 0 ? text : text[..end];
+            _words.Add(Encoding.ASCII.GetString(key));
+            foreach (var range in key.IndexOf((byte)'-') < 0 ? default : key.Split((byte)'-'))
+            {
+                _words.Add(Encoding.ASCII.GetString(key[range]));
+            }
+
+            text = text[key.Length..];
+        }
+    }
+
+    private void AddFields(ReadOnlySpan<byte> action)
+    {
+        for (var dot = action.IndexOf((byte)'.'); dot >= 0; dot = action.IndexOf((byte)'.'))
+        {
+            action = action[(dot + 1)..];
+            _fields.Add(Encoding.ASCII.GetString(action[..WordLength(action)]));
         }
     }
 
@@ -86,24 +111,39 @@ internal sealed class NamedValues
     {
         for (var start = action.IndexOf(".Values"u8); start >= 0; start = action.IndexOf(".Values"u8))
         {
+            var isLookUp = IsLookUp(action[..start].TrimEnd("$ "u8));
             action = action[(start + ".Values".Length)..];
             var prefix = "";
             while (action is [(byte)'.', ..] && WordLength(action[1..]) is var length and > 0)
             {
-                var name = Encoding.ASCII.GetString(action.Slice(1, length));
-                if (!_children.TryGetValue(prefix, out var names))
-                {
-                    _children.Add(prefix, names = new(StringComparer.Ordinal));
-                }
-
-                names.Add(name);
-                prefix += name + ".";
+                AddChild(ref prefix, Encoding.ASCII.GetString(action.Slice(1, length)));
                 action = action[(1 + length)..];
             }
 
-            // A name that is written down behind it is one of the words.
-            HandsOnAll |= prefix.Length == 0 && WordLength(action) == 0 && action.TrimStart((byte)' ') is not [(byte)'"' or (byte)'`', ..];
+            var isNamed = prefix.Length > 0 || WordLength(action) > 0;
+            while (isLookUp && action.TrimStart((byte)' ') is [(byte)'"' or (byte)'`', .. var quoted] && quoted.IndexOfAny((byte)'"', (byte)'`') is var end and > 0)
+            {
+                isNamed = true;
+                AddChild(ref prefix, Encoding.UTF8.GetString(quoted[..end]));
+                action = quoted[(end + 1)..];
+            }
+
+            HandsOnAll |= !isNamed;
         }
+    }
+
+    // The functions that take keys behind a map. Behind another map the next text is a key of that one.
+    private static bool IsLookUp(ReadOnlySpan<byte> before) => before.EndsWith("index"u8) || before.EndsWith("get"u8) || before.EndsWith("hasKey"u8);
+
+    private void AddChild(ref string prefix, string name)
+    {
+        if (!_children.TryGetValue(prefix, out var names))
+        {
+            _children.Add(prefix, names = new(StringComparer.Ordinal));
+        }
+
+        names.Add(name);
+        prefix += name + ".";
     }
 
     private static int WordLength(ReadOnlySpan<byte> text)
@@ -125,7 +165,7 @@ internal sealed class NamedValues
 
             for (var colon = line.IndexOf((byte)':'); colon >= 0; colon = line.IndexOf((byte)':'))
             {
-                var start = line[..colon].LastIndexOfAnyExcept(WordBytes) + 1;
+                var start = line[..colon].LastIndexOfAnyExcept(KeyBytes) + 1;
                 _words.Add(Encoding.ASCII.GetString(line[start..colon]));
                 line = line[(colon + 1)..];
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Detection;
 
@@ -8,12 +7,17 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// <summary>Secrets in plain text in the chart's values and in values files that are not encrypted. Values are never quoted.</summary>
 internal static class PlainSecrets
 {
-    public const string Id = "plaintext";
+    private const string Id = "plaintext";
 
-    public static IEnumerable<LintMessage> Find(Chart chart, IReadOnlyList<ValuesFile> files)
+    public static AdviceRule Rule { get; } = new(Id, "a secret stands in plain text in values") { Find = Find };
+
+    /// <summary>The chart's values.yaml and the user's files.</summary>
+    public static IEnumerable<ValuesFile> Texts(AdviceSubject subject) =>
+        subject.Chart.Raw.Where(file => file.Name == "values.yaml").Select(file => new ValuesFile(file.Name, file.Data, IsSecret: false)).Concat(subject.Files);
+
+    private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        var own = chart.Raw.Where(file => file.Name == "values.yaml").Select(file => new ValuesFile(file.Name, file.Data, IsSecret: false));
-        foreach (var file in own.Concat(files.Where(file => !file.IsSecret)))
+        foreach (var file in Texts(subject).Where(file => !file.IsSecret))
         {
             foreach (var secret in SecretScanner.Scan(file.Text, TextShape.Structured))
             {

@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Values;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 
@@ -8,11 +9,9 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// Values that the user gives and that nothing uses: the chart's defaults do not have them, nothing in the chart speaks of them, and without
 /// them the rendering is the same. Tables may be printed whole, so below the top only names are told that are nearly known ones.
 /// </summary>
-/// <param name="chart">The chart.</param>
-/// <param name="isNeeded">Whether the rendering changes when a value is left out; null where the chart does not render.</param>
-internal sealed class UnusedValues(Chart chart, Func<IReadOnlyList<ByteString>, bool>? isNeeded)
+internal sealed class UnusedValues
 {
-    public const string Id = "unused";
+    private const string Id = "unused";
 
     // Each costs a rendering.
     private const int MostMessages = 20;
@@ -20,14 +19,27 @@ internal sealed class UnusedValues(Chart chart, Func<IReadOnlyList<ByteString>, 
     // One letter in four may be wrong.
     private const int LettersForEachEdit = 4;
 
-    private readonly NamedValues _named = new(chart);
+    // Names that some template looks up somewhere say less: one in seven.
+    private const int LettersForEachEditOfFields = 7;
 
-    /// <summary>Looks through the values that the user gives.</summary>
-    public IEnumerable<LintMessage> Find(MapValue given) => Find(chart, given, [chart.Values ?? new()], []).Take(MostMessages);
+    private readonly Chart _chart;
+    private readonly NamedValues _named;
+    private readonly IReadOnlyList<ValuesFile> _files;
+
+    // Whether the rendering changes when a value is left out; null where the chart does not render.
+    private readonly Func<IReadOnlyList<ByteString>, bool>? _isNeeded;
+
+    private UnusedValues(AdviceSubject subject) =>
+        (_chart, _named, _files, _isNeeded) = (subject.Chart, subject.Named, subject.Files, subject.Rendering.Files is null ? null : subject.Rendering.ChangesWithout);
+
+    public static AdviceRule Rule { get; } = new(Id, "a value is given that nothing uses, or whose name is nearly a known one")
+    {
+        Find = subject => subject.Request.Values.SortedKeys.IsEmpty ? [] : new UnusedValues(subject).Find(subject.Chart, subject.Request.Values, [subject.Chart.Values ?? new()], []).Take(MostMessages),
+    };
 
     private IEnumerable<LintMessage> Find(Chart owner, MapValue given, MapValue[] defaults, IReadOnlyList<ByteString> above)
     {
-        var isTop = above.Count == 0 || owner != chart;
+        var isTop = above.Count == 0 || owner != _chart;
         foreach (var key in given.SortedKeys.ToArray())
         {
             var name = key.RevealText();
@@ -53,7 +65,14 @@ internal sealed class UnusedValues(Chart chart, Func<IReadOnlyList<ByteString>, 
                     yield return message;
                 }
             }
-            else if (!IsDeclared(owner, name) && Complaint(name, defaults, path, isTop) is { } complaint)
+            else if (isTop && Aliases(owner, name) is { Count: > 0 } aliases)
+            {
+                if (_isNeeded?.Invoke(path) != true)
+                {
+                    yield return Warn(path, $"the chart knows this dependency as {string.Join(", ", aliases)}");
+                }
+            }
+            else if (!(isTop && IsDeclared(owner, name)) && Complaint(name, [.. Known(owner, isTop), .. Keys(defaults)], path, isTop) is { } complaint)
             {
                 yield return complaint;
             }
@@ -73,43 +92,63 @@ internal sealed class UnusedValues(Chart chart, Func<IReadOnlyList<ByteString>, 
                     yield return message;
                 }
             }
-            else if (!defaults.Any(table => table.Contains(key)) && Complaint(key.RevealText(), defaults, path, isTop: false) is { } complaint)
+            else if (!defaults.Any(table => table.Contains(key)) && Complaint(key.RevealText(), Keys(defaults), path, isTop: false) is { } complaint)
             {
                 yield return complaint;
             }
         }
     }
 
-    private LintMessage? Complaint(string name, MapValue[] defaults, IReadOnlyList<ByteString> path, bool isTop)
+    private LintMessage? Complaint(string name, IEnumerable<string> known, IReadOnlyList<ByteString> path, bool isTop)
     {
-        if (!NamedValues.IsWord(name) || _named.Contains(name))
+        if (!NamedValues.IsWord(name) || _named.Contains(name) || (path.Count == 1 && IsForTheFileOnly(name)))
         {
             return null;
         }
 
-        var prefix = string.Concat(path.SkipLast(1).Select(part => part.RevealText() + "."));
-        var near = Near(name, defaults.SelectMany(table => table.SortedKeys.ToArray()).Select(key => key.RevealText()).Concat(_named.Below(prefix)));
-        if ((near is null && (!isTop || _named.HandsOnAll || isNeeded is null)) || isNeeded?.Invoke(path) == true)
+        var prefix = Prefix(path);
+        var near = Near(name, known.Concat(_named.Below(prefix)), Math.Max(1, name.Length / LettersForEachEdit)) ?? (isTop ? Near(name, _named.Fields, name.Length / LettersForEachEditOfFields) : null);
+        if ((near is null && (!isTop || _named.HandsOnAll || _isNeeded is null)) || _isNeeded?.Invoke(path) == true)
         {
             return null;
         }
 
-        var advice = near is null ? "" : $"; the chart knows {prefix}{near}";
-        return new(LintSeverity.Warning, prefix + name, $"{Id}: no template uses this value{advice}");
+        return Warn(path, near is null ? null : $"the chart knows {prefix}{near}");
     }
+
+    private static LintMessage Warn(IReadOnlyList<ByteString> path, string? advice) =>
+        new(LintSeverity.Warning, Prefix(path) + path[^1].RevealText(), $"{Id}: no template uses this value{(advice is null ? "" : "; " + advice)}");
+
+    private static string Prefix(IReadOnlyList<ByteString> path) => string.Concat(path.SkipLast(1).Select(part => part.RevealText() + "."));
+
+    private static IEnumerable<string> Keys(MapValue[] tables) => tables.SelectMany(table => table.SortedKeys.ToArray()).Select(key => key.RevealText());
+
+    // Subcharts are known by the names under which they take values.
+    private static IEnumerable<string> Known(Chart owner, bool isTop) => isTop ? owner.Dependencies.Select(child => child.Metadata.Name).Where(name => Aliases(owner, name).Count == 0).Concat(Declared(owner).Select(NameOf)) : [];
+
+    // YAML that other values of the file refer to by anchors, or that its author keeps apart from values.
+    private bool IsForTheFileOnly(string name) => name.StartsWith('_') || name.StartsWith("x-", StringComparison.Ordinal) || _files.Any(file => AnchoredKeys.Hold(file.Text.Span, name));
+
+    private static IEnumerable<ChartDependency> Declared(Chart owner) => (owner.Metadata.Dependencies ?? []).OfType<ChartDependency>();
+
+    private static string NameOf(ChartDependency dependency) => dependency.Alias.Length > 0 ? dependency.Alias : dependency.Name;
 
     private static Chart? Subchart(Chart owner, string name)
     {
-        var declared = (owner.Metadata.Dependencies ?? []).FirstOrDefault(dependency => dependency is not null && (dependency.Alias.Length > 0 ? dependency.Alias : dependency.Name) == name);
-        return owner.Dependencies.FirstOrDefault(child => child.Metadata.Name == (declared?.Name ?? name));
+        var declared = Declared(owner).FirstOrDefault(dependency => NameOf(dependency) == name);
+        return Aliases(owner, name).Count > 0 ? null : owner.Dependencies.FirstOrDefault(child => child.Metadata.Name == (declared?.Name ?? name));
     }
 
     // Its chart may not be there.
-    private static bool IsDeclared(Chart owner, string name) => (owner.Metadata.Dependencies ?? []).Any(dependency => dependency?.Name == name || dependency?.Alias == name);
+    private static bool IsDeclared(Chart owner, string name) => Declared(owner).Any(dependency => NameOf(dependency) == name);
 
-    private static string? Near(string name, IEnumerable<string> known)
+    // The names of a dependency that does not go by its own.
+    private static List<string> Aliases(Chart owner, string name) =>
+        [.. Declared(owner).Any(dependency => NameOf(dependency) == name) ? [] : Declared(owner).Where(dependency => dependency.Name == name).Select(dependency => dependency.Alias)];
+
+    private static string? Near(string name, IEnumerable<string> known, int limit)
     {
-        var (best, limit) = ((string?)null, Math.Max(1, name.Length / LettersForEachEdit));
+        string? best = null;
         foreach (var candidate in known)
         {
             if (name.Length > 2 && candidate.Length > 2 && EditDistance.Of(name, candidate) is var edits && (edits < limit || (edits == limit && best is null)))

@@ -3,13 +3,18 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// <summary>Lines that come out different each time, since the template draws at random or reads the clock (pipeline P-120).</summary>
 internal static class VaryingOutput
 {
-    public const string Id = "K-120";
+    private const string Id = "K-120";
     private const int MostLines = 5;
 
-    /// <summary>Compares two renderings with different randomness and clocks. Values are not quoted.</summary>
-    public static IEnumerable<LintMessage> Find(IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
+    public static AdviceRule Rule { get; } = new(Id, "the output is another one at each rendering")
     {
-        foreach (var (path, text) in one.OrderBy(file => file.Key, StringComparer.Ordinal))
+        Find = subject => subject.Rendering is { Varies: true, Files: { } one } && subject.Rendering.Again() is { } other ? Find(one, other) : [],
+    };
+
+    // Compares two renderings with different randomness and clocks. Values are not quoted. Notes are shown, not deployed.
+    private static IEnumerable<LintMessage> Find(IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
+    {
+        foreach (var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             var lines = DifferentLines(text, other[path]);
             if (lines.Count > 0)

@@ -23,6 +23,12 @@ internal static class LintCommand
 
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
+        if (AdviceRules.AreAskedFor(flags))
+        {
+            AdviceRules.Describe().ToList().ForEach(session.Host.WriteLine);
+            return ExitCodes.Success;
+        }
+
         var paths = Paths(session, flags);
         var version = flags.Text(HelmFlags.KubeVersion) is { Length: > 0 } text ? KubeVersion.Parse(text, session.Generation) : null;
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);

@@ -12,7 +12,7 @@ internal static class TemplateAdvice
     /// <param name="release">What was rendered.</param>
     /// <param name="rules">The rules that are on.</param>
     /// <param name="ct">Ends it.</param>
-    public static void Tell(HelmSession session, RenderedRelease release, IReadOnlyList<string> rules, CancellationToken ct)
+    public static void Tell(HelmSession session, RenderedRelease release, IReadOnlySet<string> rules, CancellationToken ct)
     {
         if (rules.Count == 0)
         {

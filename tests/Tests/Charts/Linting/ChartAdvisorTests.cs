@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
-using SecretsKit.Charts.Linting;
-using SecretsKit.Charts.Linting.Advice;
-using SecretsKit.Charts.Loading;
-using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Values;
 
 namespace SecretsKit.Tests.Charts.Linting;
 
@@ -12,11 +8,9 @@ public sealed class ChartAdvisorTests : IDisposable
 {
     private const string Pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n  - name: a\n    image: ";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("advice-").FullName;
+    private readonly AdviceFolder _chart = new();
 
-    public ChartAdvisorTests() => Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _chart.Dispose();
 
     /// <summary>P-110.</summary>
     [Theory]
@@ -25,10 +19,31 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("nginx:latest", "K-110: image \"nginx:latest\" has the tag latest, which moves")]
     [InlineData("host:5000/nginx:1.27", null)]
     [InlineData("nginx@sha256:abc", null)]
+    [InlineData("'nginx:'", "K-110: image \"nginx:\" has no tag")]
+    [InlineData("nginx:main", "K-110: image \"nginx:main\" has the tag main, which moves")]
+    [InlineData("nginx:latest-alpine", "K-110: image \"nginx:latest-alpine\" has the tag latest-alpine, which moves")]
+    [InlineData("nginx:1.27.0-rc.1", null)]
+    [InlineData("nginx:8f14e45fceea167a5a36dedd4bea2543e5e3a1d2", null)]
+    [InlineData("auto", null)]
+    [InlineData("''", null)]
     public void Names_images_whose_tag_moves_P_110(string image, string? expected)
     {
         Write("templates/a.yaml", Pod + image + "\n");
-        Assert.Equal(expected is null ? [] : [$"[WARNING] c/templates/a.yaml: {expected}"], Advise());
+        Assert.Equal(expected is null ? [] : [$"[WARNING] c/templates/a.yaml: {expected}"], Advise(rules: ["K-110"]));
+    }
+
+    /// <summary>P-110.</summary>
+    [Fact]
+    public void Names_images_of_lists_jobs_and_custom_resources_P_110()
+    {
+        Write("templates/a.yaml", """
+            kind: List
+            items:
+            - {apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {template: {spec: {initContainers: [{image: one}]}}}}}}
+            - {apiVersion: x/v1, kind: Web, spec: {pod: {containers: [{image: "two:latest"}]}}}
+            - {kind: ConfigMap, data: {pod.yaml: "containers: [{image: three}]"}}
+            """);
+        Assert.Equal(["one", "two:latest"], Advise(rules: ["K-110"]).Select(message => message.Split('"')[1]));
     }
 
     /// <summary>P-120.</summary>
@@ -36,6 +51,7 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: 1\nrollme: {{ randAlphaNum 12 }}\n", "line 2")]
     [InlineData("at: {{ now | date \"2006-01-02\" }}\nb: 1\n{{ uuidv4 }}", "line 1, 3")]
     [InlineData("a: {{ .Release.Name }}\n", null)]
+    [InlineData("a: {{ randAlpha 4 | lower | trunc 0 }}\nb: {{ \"x\" | sha256sum }}\n", null)]
     public void Names_lines_that_change_with_each_rendering_P_120(string template, string? lines)
     {
         Write("templates/a.yaml", template);
@@ -83,6 +99,19 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: 1", "nodePort: 30080", null)]
     [InlineData("a: 1", "subEnabled: true\nkid: {enabled: true}", null)]
     [InlineData("a: 1", "kid: {size: 3}", null)]
+    [InlineData("{{ index .Values \"a-b\" \"c-d\" }}{{ (index $.Values \"x-y\").z | default 1 }}", "a-b: {c-d: 2}\nx-y: {z: 1}", null)]
+    [InlineData("{{ dig \"m\" \"n-o\" 1 .Values.AsMap }}{{ get .Values \"h-h\" }}", "m: {n-o: 2}\nh-h: 1", null)]
+    [InlineData("{{ range $n, $s := .Values.services }}{{ $v := mergeOverwrite (deepCopy $.Values.labels) $s }}{{ $v.app }}{{ end }}", "services: {web: {app: x, apq: y}}", null)]
+    [InlineData("{{ $all := .Values | merge (dict \"x\" 1) }}{{ $all.x }}{{ $all.own }}", "own: 1", null)]
+    [InlineData("{{ include \"i\" (dict \"root\" .Values.image \"v\" .Values) }}{{ define \"i\" }}{{ .root.tag }}{{ with .root.digest }}{{ . }}{{ end }}{{ .v.preset }}{{ end }}", "image: {digest: x}\npreset: nano", null)]
+    [InlineData("{{ if .Values.off }}{{ include \"i\" (dict \"v\" .Values \"root\" $) }}{{ end }}{{ define \"i\" }}{{ get .v (printf \"%sPort\" \"web\") }}{{ end }}", "webPort: 1", null)]
+    [InlineData("{{ range .Values.sidecars }}{{ tpl (toYaml .) $ }}{{ end }}", "sidecars: [{name: '{{ .Values.inner }}'}]\ninner: 1", null)]
+    [InlineData("{{ with .Values.image }}{{ range $.Values.hosts }}{{ .name }}{{ end }}{{ end }}", "hosts: [{name: a, nams: b}]", null)]
+    [InlineData("a: 1", "_anchors: &a {b: 1}\nx-common: 1", null)]
+    [InlineData("a: {{ .Values.defaults }}", "defaults: {a: 1}\ndefalts: {a: 1}", "defalts: unused: no template uses this value; the chart knows defaults")]
+    [InlineData("{{ index .Values \"a-b\" }}", "a-bb: 1", "a-bb: unused: no template uses this value; the chart knows a-b")]
+    [InlineData("a: 1", "kidd: {size: 3}", "kidd: unused: no template uses this value; the chart knows kid")]
+    [InlineData("{{ include \"i\" (dict \"v\" .Values) }}{{ define \"i\" }}{{ .v.resourcesPreset }}{{ end }}", "resourcesPrest: 1", "resourcesPrest: unused: no template uses this value; the chart knows resourcesPreset")]
     [InlineData("replicas: {{ .Values.count }}", "replicas: 3", "replicas: unused: no template uses this value")]
     [InlineData("{{ with .Values.image }}{{ .tag }}{{ end }}", "image: {tga: 1}", "image.tga: unused: no template uses this value; the chart knows image.tag")]
     [InlineData("{{ .Values.autoscaling.minReplicas }}", "autoscaling: {minReplica: 1}", "autoscaling.minReplica: unused: no template uses this value; the chart knows autoscaling.minReplicas")]
@@ -100,6 +129,28 @@ public sealed class ChartAdvisorTests : IDisposable
         Assert.Equal(expected is null ? [] : ["[WARNING] " + expected], Advise(given, ["unused"]));
     }
 
+    /// <summary>P-229.</summary>
+    [Fact]
+    public void Names_the_aliases_of_a_dependency_that_goes_by_them_P_229()
+    {
+        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, alias: primary}\n- {name: db, version: 1.0.0, alias: replica}\n");
+        Write("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
+        Write("charts/db/values.yaml", "size: 1\n");
+        Write("charts/db/templates/k.yaml", "size: {{ .Values.size }}\n");
+        Assert.Equal(["[WARNING] db: unused: no template uses this value; the chart knows this dependency as primary, replica"], Advise("db: {size: 2}\nprimary: {size: 3}", ["unused"]));
+    }
+
+    /// <summary>P-229.</summary>
+    [Fact]
+    public void Values_that_hold_anchors_for_others_of_their_file_are_not_told_of_P_229()
+    {
+        const string Text = "base: &base {size: 1}\nlist:\n- &one 1\nimage: {<<: *base}\n";
+        Write("values.yaml", "image: {}\n");
+        Write("templates/t.yaml", "{{ toYaml .Values.image }}");
+        Assert.Equal(2, Advise("base: {size: 1}\nlist: [1]", ["unused"]).Count);
+        Assert.Empty(_chart.Advise(Text, ["unused"], files: new ValuesFile("v.yaml", Encoding.UTF8.GetBytes(Text), IsSecret: false)));
+    }
+
     [Fact]
     public void Leaves_out_rules_that_are_off()
     {
@@ -107,24 +158,7 @@ public sealed class ChartAdvisorTests : IDisposable
         Assert.Empty(Advise(rules: ["K-120"]));
     }
 
-    private List<string> Advise(string values = "", IReadOnlyCollection<string>? rules = null)
-    {
-        var request = new LintRequest
-        {
-            Path = _folder,
-            FullPath = _folder,
-            Values = ValuesText.Read(Encoding.UTF8.GetBytes(values), HelmGeneration.V4),
-            Namespace = "default",
-            Clock = TimeProvider.System,
-            Random = RandomNumberGenerator.Fill,
-        };
-        return [.. new ChartAdvisor(HelmGeneration.V4).Advise(request, [], rules ?? ChartAdvisor.Rules, TestContext.Current.CancellationToken).Select(message => message.ToString())];
-    }
+    private List<string> Advise(string values = "", IReadOnlyCollection<string>? rules = null) => _chart.Advise(values, rules);
 
-    private void Write(string name, string text)
-    {
-        var path = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-    }
+    private void Write(string name, string text) => _chart.Write(name, text);
 }

@@ -1,0 +1,52 @@
+namespace SecretsKit.Charts.Linting.Advice.Objects;
+
+/// <summary>Pods that keep running with old configuration when a ConfigMap or Secret of the chart changes (pipeline P-119).</summary>
+internal static class Checksums
+{
+    private const string Id = "K-119";
+    private static readonly string[] Signs = ["checksum", "hash", "sha", "reloader"];
+
+    public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes") { IsConvention = true, Find = Find };
+
+    private static IEnumerable<LintMessage> Find(AdviceSubject subject)
+    {
+        var changing = subject.Objects.Where(item => item.Kind is "ConfigMap" or "Secret" && !item.IsHook && item.Content.TextAt("immutable") != "true").Select(item => (item.Kind, item.Name)).ToHashSet();
+        foreach (var workload in subject.Workloads.Where(workload => workload.IsService))
+        {
+            var annotations = workload.Pod.TextsAt("metadata", "annotations").Keys.Concat(workload.Owner.Content.TextsAt("metadata", "annotations").Keys);
+            var used = References(workload).Where(changing.Contains).Distinct().Select(reference => $"{reference.Kind} {reference.Name}").ToList();
+            if (used.Count > 0 && !annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase))))
+            {
+                yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} changes; give them an annotation such as checksum/config with the sha256sum of the template");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Kind, string Name)> References(Workload workload)
+    {
+        var found = new List<(string Kind, string? Name)>();
+        foreach (var container in workload.AllContainers)
+        {
+            foreach (var source in container.Content.ItemsAt("envFrom"))
+            {
+                found.AddRange([("ConfigMap", source.TextAt("configMapRef", "name")), ("Secret", source.TextAt("secretRef", "name"))]);
+            }
+
+            foreach (var source in container.Content.ItemsAt("env").Select(variable => variable.At("valueFrom")))
+            {
+                found.AddRange([("ConfigMap", source.TextAt("configMapKeyRef", "name")), ("Secret", source.TextAt("secretKeyRef", "name"))]);
+            }
+        }
+
+        foreach (var volume in workload.Spec.ItemsAt("volumes"))
+        {
+            found.AddRange([("ConfigMap", volume.TextAt("configMap", "name")), ("Secret", volume.TextAt("secret", "secretName"))]);
+            foreach (var source in volume.ItemsAt("projected", "sources"))
+            {
+                found.AddRange([("ConfigMap", source.TextAt("configMap", "name")), ("Secret", source.TextAt("secret", "name"))]);
+            }
+        }
+
+        return found.Where(reference => reference.Name is not null).Select(reference => (reference.Kind, reference.Name!));
+    }
+}
