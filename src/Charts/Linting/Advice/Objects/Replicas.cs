@@ -23,10 +23,11 @@ internal static class Replicas
             yield break;
         }
 
-        var scaled = subject.Objects.Where(item => item.Kind == "HorizontalPodAutoscaler").ToDictionary(item => item.Content.TextAt("spec", "scaleTargetRef", "name") ?? "", item => item.Content.TextAt("spec", "minReplicas") ?? "1", StringComparer.Ordinal);
+        var scalers = subject.Objects.Where(item => item.Kind == "HorizontalPodAutoscaler").ToList();
         foreach (var owner in subject.Workloads.Where(workload => workload.IsService && workload.Owner.Kind != "DaemonSet").Select(workload => workload.Owner))
         {
-            var text = scaled.TryGetValue(owner.Name, out var least) ? least : owner.Content.TextAt("spec", "replicas") ?? "1";
+            var scaler = scalers.Find(item => item.Content.TextAt("spec", "scaleTargetRef", "name") == owner.Name);
+            var text = (scaler is null ? owner.Content.TextAt("spec", "replicas") : scaler.Content.TextAt("spec", "minReplicas")) ?? "1";
             if (!int.TryParse(text, CultureInfo.InvariantCulture, out var replicas) || replicas == 0)
             {
                 continue; // Nothing of it is to run, or the API will complain.
