@@ -1,13 +1,12 @@
 using System.Buffers;
+using SecretsKit.Core.Documents.Yaml.Emit;
 
 namespace SecretsKit.Templating.Yaml.Emission;
 
 /// <summary>Where the emitter's characters go; knows the column, counted in characters from 0.</summary>
-internal sealed class LineWriter(IBufferWriter<byte> output) : IDisposable
+internal sealed class LineWriter(IBufferWriter<byte> writer) : IDisposable
 {
-    private const int BufferLength = 8 * 1024;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
-    private int _used;
+    private readonly OutputBuffer _output = new(writer);
 
     /// <summary>Characters on this line so far.</summary>
     public int Column { get; private set; }
@@ -15,7 +14,7 @@ internal sealed class LineWriter(IBufferWriter<byte> output) : IDisposable
     /// <summary>Writes text without line breaks.</summary>
     public void Write(ReadOnlySpan<byte> text)
     {
-        Append(text);
+        _output.Append(text);
         foreach (var c in text)
         {
             // Continuation bytes are part of a character already counted.
@@ -26,14 +25,14 @@ internal sealed class LineWriter(IBufferWriter<byte> output) : IDisposable
     /// <summary>Writes ASCII text without line breaks.</summary>
     public void WriteAscii(ReadOnlySpan<byte> text)
     {
-        Append(text);
+        _output.Append(text);
         Column += text.Length;
     }
 
     /// <summary>Ends the line with a break of one or more bytes.</summary>
     public void Break(ReadOnlySpan<byte> lineBreak)
     {
-        Append(lineBreak);
+        _output.Append(lineBreak);
         Column = 0;
     }
 
@@ -62,32 +61,7 @@ internal sealed class LineWriter(IBufferWriter<byte> output) : IDisposable
     }
 
     /// <summary>Hands over what is buffered.</summary>
-    public void Flush()
-    {
-        output.Write(_buffer.AsSpan(0, _used));
-        _used = 0;
-    }
+    public void Flush() => _output.Flush();
 
-    // The buffer has held values, which may be secret.
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-        _buffer = [];
-    }
-
-    private void Append(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > _buffer.Length - _used)
-        {
-            Flush();
-            if (text.Length > _buffer.Length)
-            {
-                output.Write(text);
-                return;
-            }
-        }
-
-        text.CopyTo(_buffer.AsSpan(_used));
-        _used += text.Length;
-    }
+    public void Dispose() => _output.Dispose();
 }

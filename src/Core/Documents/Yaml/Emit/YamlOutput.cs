@@ -8,10 +8,8 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 /// </summary>
 internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
 {
-    private const int BufferLength = 16 * 1024;
     private const int NoFoot = -1;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
-    private int _used;
+    private readonly OutputBuffer _output = new(writer);
     private int _column;
     private int _footIndent = NoFoot;
 
@@ -30,25 +28,20 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
     public void Write(ReadOnlySpan<byte> text)
     {
         _column += text.Length;
-        Append(text);
+        _output.Append(text);
     }
 
     public void Write(byte c)
     {
         _column++;
-        if (_used == _buffer.Length)
-        {
-            Flush();
-        }
-
-        _buffer[_used++] = c;
+        _output.Append(c);
     }
 
     public void Break() => Break("\n"u8);
 
     public void Break(ReadOnlySpan<byte> lineBreak)
     {
-        Append(lineBreak);
+        _output.Append(lineBreak);
         _column = 0;
         Indention = true;
     }
@@ -107,32 +100,7 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
         Whitespace = false;
     }
 
-    public void Flush()
-    {
-        writer.Write(_buffer.AsSpan(0, _used));
-        _used = 0;
-    }
+    public void Flush() => _output.Flush();
 
-    // The buffer has held values, which may be secret.
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-        _buffer = [];
-    }
-
-    private void Append(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > _buffer.Length - _used)
-        {
-            Flush();
-            if (text.Length > _buffer.Length)
-            {
-                writer.Write(text);
-                return;
-            }
-        }
-
-        text.CopyTo(_buffer.AsSpan(_used));
-        _used += text.Length;
-    }
+    public void Dispose() => _output.Dispose();
 }
