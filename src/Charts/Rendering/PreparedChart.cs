@@ -10,16 +10,17 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Rendering;
 
 /// <summary>
-/// A chart that is rendered any number of times, by any number of threads at once: each template is parsed once. What renderings share is
-/// never changed; values are copied for each. Made by <see cref="ChartRenderer"/>.
+/// A chart that is rendered any number of times, by any number of threads at once: each template is parsed once, each schema compiled once.
+/// What renderings share is never changed; values are copied for each. Made by <see cref="ChartRenderer"/>.
 /// </summary>
 public sealed class PreparedChart
 {
     private readonly HelmGeneration _generation;
     private readonly ParsedTemplates _templates;
+    private readonly CompiledSchemas _schemas;
 
     internal PreparedChart(Chart chart, HelmGeneration generation, ParsedTemplates templates) =>
-        (Chart, _generation, _templates) = (chart, generation, templates);
+        (Chart, _generation, _templates, _schemas) = (chart, generation, templates, new(generation));
 
     /// <summary>The chart as loaded.</summary>
     public Chart Chart { get; }
@@ -111,7 +112,7 @@ public sealed class PreparedChart
     {
         if (request.ValidatesSchema)
         {
-            new SchemaCheck(_generation, request.Log, request.ValueQuoting).Require(chart, values);
+            new SchemaCheck(_schemas, request.Log, request.ValueQuoting).Require(chart, values);
         }
     }
 

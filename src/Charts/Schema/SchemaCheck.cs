@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
@@ -10,17 +9,12 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema;
 
-/// <summary>Checks values against values.schema.json of charts, in Helm's words (spec helm.md 2.6). No state but compiled schemas, one per chart as loaded.</summary>
-/// <param name="generation">Whose behaviour counts.</param>
+/// <summary>Checks values against values.schema.json of charts, in Helm's words (spec helm.md 2.6). No state of its own.</summary>
+/// <param name="schemas">The schemas that were compiled before, and whose behaviour counts.</param>
 /// <param name="log">Hears of references that were not resolved.</param>
 /// <param name="quoting">Whether messages quote values. Default: as Helm does.</param>
-public sealed class SchemaCheck(HelmGeneration generation, IChartLog log, ValueQuoting quoting = ValueQuoting.Shown)
+public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuoting quoting = ValueQuoting.Shown)
 {
-    private const string Url = "file:///values.schema.json";
-
-    // Keyed by the text that a loaded chart holds, so that one load means one compilation, and both go together.
-    private static readonly ConditionalWeakTable<byte[], CompiledSchemas> Compiled = [];
-
     /// <summary>Checks a chart's values and those of its subcharts.</summary>
     /// <param name="chart">With the subcharts that take part.</param>
     /// <param name="values">Coalesced, those of subcharts under their names.</param>
@@ -71,7 +65,7 @@ public sealed class SchemaCheck(HelmGeneration generation, IChartLog log, ValueQ
     /// <exception cref="SchemaCostException">A limit was reached.</exception>
     public SchemaFinding? Find(byte[] schema, MapValue values)
     {
-        var compiled = Compiled.GetOrCreateValue(schema).Get(schema, generation);
+        var compiled = schemas.Get(schema);
         foreach (var url in compiled.Unresolved)
         {
             log.Write(new(NoticeLevel.Warn, "unresolved URN reference ignored; using permissive schema", ("urn", url)));
@@ -103,14 +97,5 @@ public sealed class SchemaCheck(HelmGeneration generation, IChartLog log, ValueQ
                 text.Append(child.Name).Append(":\ninvalid type for values: expected object (map), got ").Append(own.Type!.Name).Append('\n');
             }
         }
-    }
-
-    private sealed class CompiledSchemas
-    {
-        private readonly JsonSchema?[] _byGeneration = new JsonSchema?[Enum.GetValues<HelmGeneration>().Length];
-
-        // Two threads may both compile; either result serves.
-        public JsonSchema Get(byte[] schema, HelmGeneration generation) =>
-            _byGeneration[(int)generation] ??= JsonSchema.Compile(schema, Url, new ChartSchemaResolver(generation));
     }
 }

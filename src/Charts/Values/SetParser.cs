@@ -7,7 +7,7 @@ namespace SecretsKit.Charts.Values;
 
 /// <summary>
 /// The grammar of <c>--set</c> (spec helm.md 2.2): <c>a.b=1,l[0].x={a,b}</c>, laid over values in place. What the flavours do with the text
-/// of a value is a parameter.
+/// of a value is a parameter. One parser reads all arguments of a kind.
 /// </summary>
 internal sealed class SetParser(SetFlavour flavour)
 {
@@ -16,6 +16,11 @@ internal sealed class SetParser(SetFlavour flavour)
 
     // The reference has no bound for lists in lists.
     private const int MaxLists = 1_000;
+
+    // Places without a value that indexes beyond the end of a list leave, all arguments together. The reference has no bound.
+    private const int MaxGaps = 4_000_000;
+
+    private int _gaps;
 
     /// <summary>Applies one argument.</summary>
     /// <exception cref="SetSyntaxException">It cannot be understood, or does not fit the values that are there.</exception>
@@ -42,7 +47,7 @@ internal sealed class SetParser(SetFlavour flavour)
                     return false;
                 }
 
-                var list = map.TryGet(name, out var existing) ? List(existing) : [];
+                var list = map.TryGet(name, out var existing) ? List(existing) : new([]);
                 var (items, more) = ReadItem(ref cursor, list, index, nesting);
                 Set(map, name, items);
                 return more;
@@ -79,7 +84,7 @@ internal sealed class SetParser(SetFlavour flavour)
         return more;
     }
 
-    private (Value List, bool More) ReadItem(ref SetCursor cursor, List<Value> list, int index, int nesting, int lists = 1)
+    private (Value List, bool More) ReadItem(ref SetCursor cursor, ListValue list, int index, int nesting, int lists = 1)
     {
         if (lists > MaxLists)
         {
@@ -101,7 +106,7 @@ internal sealed class SetParser(SetFlavour flavour)
         switch (stop)
         {
             case (byte)'=':
-                SetItem(list, index, ReadValue(ref cursor, out var isEnd));
+                list = WithItem(list, index, ReadValue(ref cursor, out var isEnd));
                 more = !isEnd;
                 break;
             case (byte)'[':
@@ -111,19 +116,19 @@ internal sealed class SetParser(SetFlavour flavour)
                     break;
                 }
 
-                var inner = index < list.Count && !list[index].IsNil ? List(list[index]) : [];
+                var inner = index < list.Count && !list[index].IsNil ? List(list[index]) : new([]);
                 (var innerList, more) = ReadItem(ref cursor, inner, next, nesting, lists + 1);
-                SetItem(list, index, innerList);
+                list = WithItem(list, index, innerList);
                 break;
             case (byte)'.':
                 var map = index < list.Count ? list[index].AsMap : null;
                 map ??= new MapValue();
                 more = ReadKey(ref cursor, map, nesting);
-                SetItem(list, index, Value.Of(map));
+                list = WithItem(list, index, Value.Of(map));
                 break;
         }
 
-        return (Value.Of(new ListValue([.. list])), more);
+        return (Value.Of(list), more);
     }
 
     // Null where the argument ends inside the brackets, which is ignored.
@@ -193,14 +198,30 @@ internal sealed class SetParser(SetFlavour flavour)
         }
     }
 
-    private static void SetItem(List<Value> list, int index, Value value)
+    // Lists that are written from their beginning to their end take time in proportion to their length.
+    private ListValue WithItem(ListValue list, int index, Value value)
     {
-        while (list.Count <= index)
+        if (index == list.Count)
         {
-            list.Add(Value.Nil);
+            return list.Append([value], out _);
         }
 
-        list[index] = value;
+        if (index < list.Count && value.AsMap is { } map && ReferenceEquals(list[index].AsMap, map))
+        {
+            return list;
+        }
+
+        var gap = Math.Max(index - list.Count, 0);
+        _gaps += gap;
+        if (_gaps > MaxGaps)
+        {
+            throw new SetSyntaxException($"indexes leave more than {MaxGaps} places without a value");
+        }
+
+        var items = new Value[Math.Max(list.Count, index + 1)];
+        list.Items.CopyTo(items);
+        items[index] = value;
+        return new(items);
     }
 
     private static void Set(MapValue map, ByteString key, Value value)
@@ -213,7 +234,7 @@ internal sealed class SetParser(SetFlavour flavour)
 
     private static MapValue Map(Value value) => value.AsMap ?? throw WrongType(value, "map[string]interface {}");
 
-    private static List<Value> List(Value value) => value.AsList is { } list ? [.. list.Items] : throw WrongType(value, "[]interface {}");
+    private static ListValue List(Value value) => value.AsList is { } list ? list : throw WrongType(value, "[]interface {}");
 
     private static SetSyntaxException WrongType(Value value, string wanted) =>
         new($"unable to parse key: interface conversion: interface {{}} is {value.Type?.Name ?? "nil"}, not {wanted}");

@@ -53,9 +53,10 @@ public sealed record ValueSources
         }
 
         values = ValueMerge.DeepCopy(values);
+        var json = new SetParser(SetFlavour.Json(generation));
         foreach (var argument in Json)
         {
-            values = ApplyJson(argument, values, generation);
+            values = ApplyJson(argument, json, values, generation);
         }
 
         Apply(Plain, "--set", SetFlavour.Plain(generation), values);
@@ -77,7 +78,7 @@ public sealed record ValueSources
         }
     }
 
-    private static MapValue ApplyJson(string argument, MapValue values, HelmGeneration generation)
+    private static MapValue ApplyJson(string argument, SetParser parser, MapValue values, HelmGeneration generation)
     {
         var trimmed = argument.TrimStart();
         if (generation == HelmGeneration.V4 && trimmed.StartsWith('{'))
@@ -89,7 +90,7 @@ public sealed record ValueSources
 
         try
         {
-            new SetParser(SetFlavour.Json(generation)).Apply(Encoding.UTF8.GetBytes(argument), values);
+            parser.Apply(Encoding.UTF8.GetBytes(argument), values);
             return values;
         }
         catch (SetSyntaxException failure)
@@ -100,11 +101,12 @@ public sealed record ValueSources
 
     private static void Apply(IReadOnlyList<string> arguments, string flag, SetFlavour flavour, MapValue values)
     {
+        var parser = new SetParser(flavour);
         foreach (var argument in arguments)
         {
             try
             {
-                new SetParser(flavour).Apply(Encoding.UTF8.GetBytes(argument), values);
+                parser.Apply(Encoding.UTF8.GetBytes(argument), values);
             }
             catch (SetSyntaxException failure)
             {

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Functions.Dates;
 
@@ -8,8 +9,11 @@ namespace SecretsKit.Templating.Functions;
 /// What a call may use of its surroundings: nothing static, so that renderings run side by side and repeat for a given clock and
 /// randomness. One per execution; not safe for concurrent use.
 /// </summary>
-public abstract class CallContext
+public abstract class CallContext : ISearchMeter
 {
+    // Instructions of a search that take as long as a node of a template.
+    private const int VisitsPerStep = 4;
+
     /// <summary>The clock of <c>now</c> and <c>date</c>.</summary>
     public required TimeProvider Clock { get; init; }
 
@@ -38,4 +42,8 @@ public abstract class CallContext
     /// <summary>Counts work that makes nothing against the limits of this execution: comparing, hashing, searching.</summary>
     /// <param name="steps">The work, in nodes of a template that take as long: some 20 ns each.</param>
     public abstract void Spend(long steps);
+
+    void ISearchMeter.Visit(long instructions) => Spend((instructions + VisitsPerStep - 1) / VisitsPerStep);
+
+    void ISearchMeter.Take(long bytes) => Charge(bytes);
 }

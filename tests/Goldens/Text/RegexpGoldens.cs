@@ -66,15 +66,26 @@ public sealed class RegexpGoldens
         var (root, names) = RegexpParser.Parse(row.GetProperty("pattern").Bytes());
         var program = RegexpCompiler.Compile(root, names.Length - 1);
         var input = row.GetProperty("input").Bytes();
+        var (automaton, wholeAutomaton) = (new RegexpAutomaton(program, null), new RegexpAutomaton(program, null));
+        var (wholeByBacktracker, wholeByAutomaton) = (new int[RegexpProgram.WholeSlots], new int[RegexpProgram.WholeSlots]);
         for (var start = 0; start <= input.Length; start++)
         {
             var expected = new int[program.SlotCount];
             var actual = new int[program.SlotCount];
-            var found = RegexpBacktracker.Run(program, input, start, expected);
-            Assert.Equal(found, new RegexpAutomaton(program).Run(input, start, actual));
+            var found = RegexpBacktracker.Run(program, input, start, expected, out _);
+            Assert.Equal(found, automaton.Run(input, start, actual));
             if (found)
             {
                 Assert.Equal(expected, actual);
+            }
+
+            // Without groups, as most callers search.
+            Assert.Equal(found, RegexpBacktracker.Run(program, input, start, wholeByBacktracker, out _));
+            Assert.Equal(found, wholeAutomaton.Run(input, start, wholeByAutomaton));
+            if (found)
+            {
+                Assert.Equal(expected[..2], wholeByBacktracker);
+                Assert.Equal(expected[..2], wholeByAutomaton);
             }
         }
     }

@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
+using SecretsKit.Core.Text.Regexp;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 
 /// <summary>What one check may still cost, and whether it keeps track of evaluated parts.</summary>
-internal sealed class CheckSession(bool tracksEvaluation)
+internal sealed class CheckSession(bool tracksEvaluation) : ISearchMeter
 {
-    private int _steps;
+    // Instructions of a search that take as long as a step.
+    private const int VisitsPerStep = 16;
+
+    private long _steps;
     private int _depth;
 
     public bool TracksEvaluation { get; } = tracksEvaluation;
@@ -13,7 +17,7 @@ internal sealed class CheckSession(bool tracksEvaluation)
     public int Depth => _depth;
 
     /// <exception cref="SchemaCostException">Too many steps.</exception>
-    public void Spend(int steps)
+    public void Spend(long steps)
     {
         _steps += steps;
         if (_steps > SchemaLimits.MaxSteps)
@@ -33,4 +37,8 @@ internal sealed class CheckSession(bool tracksEvaluation)
     }
 
     public void Leave() => _depth--;
+
+    void ISearchMeter.Visit(long instructions) => Spend(instructions / VisitsPerStep);
+
+    void ISearchMeter.Take(long bytes) => Spend(bytes / VisitsPerStep);
 }

@@ -104,7 +104,7 @@ internal sealed class PropertiesKeyword(
 
             foreach (var (pattern, matching) in patterns)
             {
-                if (pattern.IsMatch(name.Span))
+                if (pattern.IsMatch(name.Span, frame.Session))
                 {
                     isDeclared = true;
                     frame.Report(frame.CheckPart(matching, value, path, "patternProperties"));

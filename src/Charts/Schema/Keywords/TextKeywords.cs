@@ -10,7 +10,7 @@ internal sealed class PatternKeyword(Re2 pattern) : Keyword
 {
     public override void Check(Frame frame)
     {
-        if (frame.Kind == JsonKinds.String && !pattern.IsMatch(frame.Value.StringBytes))
+        if (frame.Kind == JsonKinds.String && !pattern.IsMatch(frame.Value.StringBytes, frame.Session))
         {
             frame.Report(new(FindingKind.Pattern, "pattern", frame.Path) { Quoted = frame.Value.StringBytes, Wanted = pattern.Pattern });
         }

@@ -5,6 +5,8 @@ namespace SecretsKit.Core.Crypto.Certificates;
 /// <summary>ECDSA with the hash that fits the curve.</summary>
 internal sealed class EcdsaSigningKey(ECDsa key) : SigningKey
 {
+    public override int Bits => key.KeySize;
+
     public override byte[] PublicKeyInfo => key.ExportSubjectPublicKeyInfo();
 
     internal override byte[] SignatureAlgorithm => Der.Algorithm(

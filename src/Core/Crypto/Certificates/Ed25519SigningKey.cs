@@ -9,6 +9,8 @@ internal sealed class Ed25519SigningKey(byte[] seed) : SigningKey
 {
     internal const string Algorithm = "1.3.101.112";
 
+    public override int Bits => 8 * Ed25519Conversion.Size;
+
     public override byte[] PublicKeyInfo
     {
         get

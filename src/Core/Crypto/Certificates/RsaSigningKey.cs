@@ -5,6 +5,8 @@ namespace SecretsKit.Core.Crypto.Certificates;
 /// <summary>RSA with SHA-256 and the padding of PKCS#1.</summary>
 internal sealed class RsaSigningKey(RSA key) : SigningKey
 {
+    public override int Bits => key.KeySize;
+
     public override byte[] PublicKeyInfo => key.ExportSubjectPublicKeyInfo();
 
     internal override byte[] SignatureAlgorithm => Der.Algorithm("1.2.840.113549.1.1.11", withNull: true);

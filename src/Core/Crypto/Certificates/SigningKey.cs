@@ -3,6 +3,9 @@ namespace SecretsKit.Core.Crypto.Certificates;
 /// <summary>A private key that can sign certificates: RSA, ECDSA or Ed25519.</summary>
 public abstract class SigningKey : IDisposable
 {
+    /// <summary>The size of the modulus or of the field, in bits: by its third power grows the work of a signature.</summary>
+    public abstract int Bits { get; }
+
     /// <summary>The public key as DER (SubjectPublicKeyInfo).</summary>
     public abstract byte[] PublicKeyInfo { get; }
 

@@ -8,26 +8,39 @@ public sealed partial class Re2
     // Go reads no group number beyond this one.
     private const int MaxGroupNumber = 100_000_000;
 
-    private delegate void Replacement(IBufferWriter<byte> output, ReadOnlySpan<byte> input, int[] match);
+    private delegate void Replacement(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> input, int[] match);
 
     /// <summary>Replaces all matches by a template, in which <c>$1</c>, <c>$name</c>, <c>${name}</c> stand for groups and <c>$$</c> for a dollar sign.</summary>
-    public byte[] ReplaceAll(ReadOnlySpan<byte> input, ReadOnlySpan<byte> template)
+    /// <param name="input">What is searched.</param>
+    /// <param name="template">What stands in the place of each match.</param>
+    /// <param name="meter">Is told what it costs, the output included. Default nobody.</param>
+    public byte[] ReplaceAll(ReadOnlySpan<byte> input, ReadOnlySpan<byte> template, ISearchMeter? meter = null)
     {
         var copy = template.ToArray();
-        return Replace(input, (output, text, match) => Expand(output, copy, text, match));
+        return template.Contains((byte)'$')
+            ? Replace(input, _program.SlotCount, meter, (output, text, match) => Expand(output, copy, text, match, meter))
+            : ReplaceAllLiteral(input, template, meter);
     }
 
     /// <summary>Replaces all matches by a text as it is.</summary>
-    public byte[] ReplaceAllLiteral(ReadOnlySpan<byte> input, ReadOnlySpan<byte> replacement)
+    /// <param name="input">What is searched.</param>
+    /// <param name="replacement">What stands in the place of each match.</param>
+    /// <param name="meter">Is told what it costs, the output included. Default nobody.</param>
+    public byte[] ReplaceAllLiteral(ReadOnlySpan<byte> input, ReadOnlySpan<byte> replacement, ISearchMeter? meter = null)
     {
         var copy = replacement.ToArray();
-        return Replace(input, (output, _, _) => output.Write(copy));
+        return Replace(input, RegexpProgram.WholeSlots, meter, (output, _, _) =>
+        {
+            meter?.Take(copy.Length);
+            output.Write(copy);
+        });
     }
 
     /// <summary>The parts of <paramref name="input"/> between the matches (Go's <c>Split</c>).</summary>
     /// <param name="input">What is split.</param>
     /// <param name="limit">Most parts to return, the last of which is the rest; negative for all of them, 0 for none.</param>
-    public IReadOnlyList<Range> Split(ReadOnlySpan<byte> input, int limit = -1)
+    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    public IReadOnlyList<Range> Split(ReadOnlySpan<byte> input, int limit = -1, ISearchMeter? meter = null)
     {
         if (limit == 0)
         {
@@ -41,20 +54,20 @@ public sealed partial class Re2
 
         var parts = new List<Range>();
         int begin = 0, end = 0;
-        foreach (var match in FindAll(input, limit))
+        foreach (var match in FindAllWhole(input, limit, meter))
         {
             if (limit > 0 && parts.Count == limit - 1)
             {
                 break;
             }
 
-            end = match[0];
-            if (match[1] != 0)
+            end = match.Start.Value;
+            if (match.End.Value != 0)
             {
                 parts.Add(begin..end);
             }
 
-            begin = match[1];
+            begin = match.End.Value;
         }
 
         if (end != input.Length)
@@ -66,13 +79,15 @@ public sealed partial class Re2
     }
 
     // Unlike the search for all matches this one keeps an empty match only if it does not touch the one before.
-    private byte[] Replace(ReadOnlySpan<byte> input, Replacement replacement)
+    private byte[] Replace(ReadOnlySpan<byte> input, int slotCount, ISearchMeter? meter, Replacement replacement)
     {
         var output = new ArrayBufferWriter<byte>(input.Length + 16);
-        var slots = new int[_program.SlotCount];
+        var slots = new int[slotCount];
+        var search = new RegexpSearch(_program, meter);
         var copied = 0;
-        for (var at = 0; at <= input.Length && Run(input, at, slots);)
+        for (var at = 0; at <= input.Length && search.Run(input, at, slots);)
         {
+            meter?.Take(slots[0] - copied);
             output.Write(input[copied..slots[0]]);
             if (slots[1] > copied || slots[0] == 0)
             {
@@ -83,12 +98,14 @@ public sealed partial class Re2
             at = Math.Max(copied, at + WidthAt(input, at));
         }
 
+        meter?.Take(input.Length - copied);
         output.Write(input[copied..]);
         return output.WrittenSpan.ToArray();
     }
 
-    private void Expand(IBufferWriter<byte> output, ReadOnlySpan<byte> template, ReadOnlySpan<byte> input, int[] match)
+    private void Expand(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> template, ReadOnlySpan<byte> input, int[] match, ISearchMeter? meter)
     {
+        meter?.Take(template.Length);
         while (!template.IsEmpty)
         {
             var dollar = template.IndexOf((byte)'$');
@@ -107,7 +124,9 @@ public sealed partial class Re2
             else if (TryName(template, out var name, out var length))
             {
                 template = template[length..];
+                var before = output.WrittenCount;
                 WriteGroup(output, name, input, match);
+                meter?.Take(output.WrittenCount - before);
             }
             else
             {

@@ -16,9 +16,6 @@ public sealed partial class Re2
     /// <summary>The text that was compiled.</summary>
     public string Pattern { get; }
 
-    /// <summary>How many instructions the pattern comes to: the most that a search does for each byte of the text.</summary>
-    public int Size => _program.Instructions.Length;
-
     /// <summary>Groups in parentheses that are captured; the whole match is not counted.</summary>
     public int GroupCount => GroupNames.Count - 1;
 
@@ -49,10 +46,12 @@ public sealed partial class Re2
     }
 
     /// <summary>Whether the expression matches anywhere in <paramref name="input"/>.</summary>
-    public bool IsMatch(ReadOnlySpan<byte> input)
+    /// <param name="input">What is searched.</param>
+    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    public bool IsMatch(ReadOnlySpan<byte> input, ISearchMeter? meter = null)
     {
-        Span<int> slots = _program.SlotCount <= 32 ? stackalloc int[_program.SlotCount] : new int[_program.SlotCount];
-        return Run(input, 0, slots);
+        Span<int> slots = stackalloc int[RegexpProgram.WholeSlots];
+        return new RegexpSearch(_program, meter).Run(input, 0, slots);
     }
 
     /// <summary>Whether the expression matches anywhere in <paramref name="input"/>.</summary>
@@ -60,36 +59,51 @@ public sealed partial class Re2
 
     /// <summary>The first match (Go's <c>FindSubmatchIndex</c>).</summary>
     /// <param name="input">What is searched.</param>
+    /// <param name="meter">Is told what it costs. Default nobody.</param>
     /// <returns>Begin and end of the match, then of each group, -1 where a group took no part; null if nothing matches.</returns>
-    public int[]? Find(ReadOnlySpan<byte> input)
+    public int[]? Find(ReadOnlySpan<byte> input, ISearchMeter? meter = null)
     {
         var slots = new int[_program.SlotCount];
-        return Run(input, 0, slots) ? slots : null;
+        return new RegexpSearch(_program, meter).Run(input, 0, slots) ? slots : null;
+    }
+
+    /// <summary>The first match without its groups (Go's <c>FindIndex</c>), which takes less time and memory.</summary>
+    /// <param name="input">What is searched.</param>
+    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    /// <returns>Where it is; null if nothing matches.</returns>
+    public Range? FindWhole(ReadOnlySpan<byte> input, ISearchMeter? meter = null)
+    {
+        Span<int> slots = stackalloc int[RegexpProgram.WholeSlots];
+        return new RegexpSearch(_program, meter).Run(input, 0, slots) ? slots[0]..slots[1] : null;
     }
 
     /// <summary>All matches that do not overlap (Go's <c>FindAllSubmatchIndex</c>): an empty match right after another one is left out.</summary>
     /// <param name="input">What is searched.</param>
     /// <param name="limit">Most matches to return; negative for all of them.</param>
-    public IReadOnlyList<int[]> FindAll(ReadOnlySpan<byte> input, int limit = -1)
+    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    public IReadOnlyList<int[]> FindAll(ReadOnlySpan<byte> input, int limit = -1, ISearchMeter? meter = null)
     {
         var matches = new List<int[]>();
-        var previousEnd = -1;
-        for (var at = 0; at <= input.Length && matches.Count != limit;)
+        var slots = new int[_program.SlotCount];
+        var walk = new MatchWalk(_program, meter);
+        while (matches.Count != limit && walk.Next(input, slots))
         {
-            var slots = new int[_program.SlotCount];
-            if (!Run(input, at, slots))
-            {
-                break;
-            }
+            matches.Add([.. slots]);
+        }
 
-            var empty = slots[0] == slots[1];
-            if (!empty || slots[0] != previousEnd)
-            {
-                matches.Add(slots);
-            }
+        return matches;
+    }
 
-            previousEnd = slots[1];
-            at = slots[1] > at ? slots[1] : at + WidthAt(input, at);
+    /// <summary>As <see cref="FindAll"/> finds them, without their groups (Go's <c>FindAllIndex</c>).</summary>
+    /// <inheritdoc cref="FindAll"/>
+    public IReadOnlyList<Range> FindAllWhole(ReadOnlySpan<byte> input, int limit = -1, ISearchMeter? meter = null)
+    {
+        var matches = new List<Range>();
+        Span<int> slots = stackalloc int[RegexpProgram.WholeSlots];
+        var walk = new MatchWalk(_program, meter);
+        while (matches.Count != limit && walk.Next(input, slots))
+        {
+            matches.Add(slots[0]..slots[1]);
         }
 
         return matches;
@@ -111,17 +125,28 @@ public sealed partial class Re2
         return Math.Max(width, 1);
     }
 
-    private bool Run(ReadOnlySpan<byte> input, int start, Span<int> slots)
+    /// <summary>From match to match.</summary>
+    private sealed class MatchWalk(RegexpProgram program, ISearchMeter? meter)
     {
-        if (_program.PrefixIsAll)
-        {
-            var found = input[start..].IndexOf(_program.Prefix);
-            (slots[0], slots[1]) = (start + found, start + found + _program.Prefix.Length);
-            return found >= 0;
-        }
+        private readonly RegexpSearch _search = new(program, meter);
+        private int _at;
+        private int _previousEnd = -1;
 
-        return RegexpBacktracker.Fits(_program, input.Length - start)
-            ? RegexpBacktracker.Run(_program, input, start, slots)
-            : new RegexpAutomaton(_program).Run(input, start, slots);
+        public bool Next(ReadOnlySpan<byte> input, Span<int> slots)
+        {
+            while (_at <= input.Length && _search.Run(input, _at, slots))
+            {
+                var repeated = slots[0] == slots[1] && slots[0] == _previousEnd;
+                _previousEnd = slots[1];
+                _at = slots[1] > _at ? slots[1] : _at + WidthAt(input, _at);
+                if (!repeated)
+                {
+                    return true;
+                }
+            }
+
+            _at = input.Length + 1;
+            return false;
+        }
     }
 }

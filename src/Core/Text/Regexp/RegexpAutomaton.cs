@@ -4,14 +4,49 @@ namespace SecretsKit.Core.Text.Regexp;
 /// Breadth-first simulation (Thompson, Pike): all threads advance together, in order of priority, one character at a time.
 /// Linear in the input for any pattern; used where the backtracker's bitmap would be too large.
 /// </summary>
-internal sealed class RegexpAutomaton(RegexpProgram program)
+/// <param name="program">What is searched for.</param>
+/// <param name="meter">Is told what it costs.</param>
+internal sealed class RegexpAutomaton(RegexpProgram program, ISearchMeter? meter)
 {
-    private readonly Stack<(int At, int Slot, int Value)> _pending = new();
-    private readonly int[] _scratch = new int[program.SlotCount];
-    private ThreadList _current = new(program);
-    private ThreadList _next = new(program);
+    private const int VisitsPerReport = 8192;
 
+    // Positions that are copied in the time of one instruction.
+    private const int SlotsPerVisit = 8;
+
+    // Bytes that the search for a prefix passes in that time.
+    private const int BytesPerVisit = 64;
+
+    private readonly Stack<(int At, int Slot, int Value)> _pending = new();
+    private int[] _scratch = [];
+    private ThreadList _current = new(program, meter);
+    private ThreadList _next = new(program, meter);
+    private long _visits;
+
+    /// <summary>The leftmost match that begins at <paramref name="start"/> or after.</summary>
+    /// <param name="input">What is searched.</param>
+    /// <param name="start">An offset in it.</param>
+    /// <param name="slots">Gets the positions; as many in every run, and maybe fewer than the program notes.</param>
     public bool Run(ReadOnlySpan<byte> input, int start, Span<int> slots)
+    {
+        if (_scratch.Length != slots.Length)
+        {
+            _scratch = new int[slots.Length];
+        }
+
+        _current.Clear();
+        _next.Clear();
+        try
+        {
+            return Search(input, start, slots);
+        }
+        finally
+        {
+            meter?.Visit(_visits);
+            _visits = 0;
+        }
+    }
+
+    private bool Search(ReadOnlySpan<byte> input, int start, Span<int> slots)
     {
         var matched = false;
         if (program.Anchored && start > 0)
@@ -37,6 +72,7 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
                     }
 
                     at += skip;
+                    _visits += skip / BytesPerVisit;
                 }
             }
 
@@ -48,6 +84,13 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
 
             var rune = RegexpInput.Decode(input, at, out var width);
             matched |= Step(input, rune, at + width, slots);
+            _visits += _current.Count + 1;
+            if (_visits > VisitsPerReport && meter is not null)
+            {
+                meter.Visit(_visits);
+                _visits = 0;
+            }
+
             (_current, _next) = (_next, _current);
             _next.Clear();
             if (rune == RegexpInput.EndOfText)
@@ -86,6 +129,8 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
     /// <summary>Adds a thread and all that it becomes without consuming anything. The positions are in the scratch slots.</summary>
     private void Spawn(ThreadList list, int start, ReadOnlySpan<byte> input, int position)
     {
+        // The copies of positions that threads are given count, too.
+        _visits += 1 + (_scratch.Length / SlotsPerVisit);
         _pending.Push((start, -1, 0));
         while (_pending.TryPop(out var job))
         {
@@ -97,6 +142,7 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
 
             for (var at = job.At; list.TryAdd(at);)
             {
+                _visits++;
                 ref readonly var step = ref program.Instructions[at];
                 if (step.Code == RegexpCode.Split)
                 {
@@ -104,11 +150,18 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
                 }
                 else if (step.Code == RegexpCode.Save)
                 {
+                    if (step.Other >= _scratch.Length)
+                    {
+                        at = step.Next;
+                        continue;
+                    }
+
                     _pending.Push((0, step.Other, _scratch[step.Other]));
                     _scratch[step.Other] = position;
                 }
                 else if (step.Code != RegexpCode.Assert)
                 {
+                    _visits += _scratch.Length / SlotsPerVisit;
                     list.Keep(at, _scratch);
                     break;
                 }
@@ -123,12 +176,14 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
     }
 
     /// <summary>Threads in order of priority, each with its positions, and which instructions have been reached.</summary>
-    private sealed class ThreadList(RegexpProgram program)
+    private sealed class ThreadList(RegexpProgram program, ISearchMeter? meter)
     {
-        private readonly int _slotCount = program.SlotCount;
         private readonly int[] _threads = new int[program.Instructions.Length];
-        private readonly int[] _slots = new int[program.Instructions.Length * program.SlotCount];
         private readonly int[] _reached = new int[program.Instructions.Length];
+
+        // Grows with the threads that there are at once: all instructions times all groups can be more than the memory of the machine.
+        private int[] _slots = [];
+        private int _slotCount;
         private int _generation = 1;
 
         public int Count { get; private set; }
@@ -150,8 +205,15 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
 
         public void Keep(int at, ReadOnlySpan<int> slots)
         {
+            _slotCount = slots.Length;
+            var start = checked(Count * _slotCount);
+            if (start > _slots.Length - _slotCount)
+            {
+                Grow(checked(start + _slotCount));
+            }
+
             _threads[Count] = at;
-            slots.CopyTo(_slots.AsSpan(Count * _slotCount, _slotCount));
+            slots.CopyTo(_slots.AsSpan(start, _slotCount));
             Count++;
         }
 
@@ -159,6 +221,13 @@ internal sealed class RegexpAutomaton(RegexpProgram program)
         {
             Count = 0;
             _generation++;
+        }
+
+        private void Grow(int needed)
+        {
+            var length = (int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _slots.Length));
+            meter?.Take((long)(length - _slots.Length) * sizeof(int));
+            Array.Resize(ref _slots, length);
         }
     }
 }

@@ -13,8 +13,13 @@ internal static class RegexpBacktracker
 
     public static bool Fits(RegexpProgram program, int length) => (long)program.Instructions.Length * (length + 1) <= MaxBits;
 
-    /// <summary>Leftmost match that begins at <paramref name="start"/> or after; fills <paramref name="slots"/>.</summary>
-    public static bool Run(RegexpProgram program, ReadOnlySpan<byte> input, int start, Span<int> slots)
+    /// <summary>Leftmost match that begins at <paramref name="start"/> or after; fills <paramref name="slots"/>, of which there may be fewer than the program notes.</summary>
+    /// <param name="program">What is searched for.</param>
+    /// <param name="input">What is searched.</param>
+    /// <param name="start">An offset in it.</param>
+    /// <param name="slots">Gets the positions.</param>
+    /// <param name="visits">How many instructions were followed.</param>
+    public static bool Run(RegexpProgram program, ReadOnlySpan<byte> input, int start, Span<int> slots, out int visits)
     {
         var width = input.Length - start + 1;
         var words = ((program.Instructions.Length * width) + 31) / 32;
@@ -23,7 +28,9 @@ internal static class RegexpBacktracker
         var search = new Search(program.Instructions, input, start, visited, slots);
         try
         {
-            return search.Run(program);
+            var matched = search.Run(program);
+            visits = search.Visits;
+            return matched;
         }
         finally
         {
@@ -42,6 +49,8 @@ internal static class RegexpBacktracker
         private readonly Span<int> _slots = slots;
         private (int At, int Position, int Slot)[] _jobs = ArrayPool<(int, int, int)>.Shared.Rent(64);
         private int _count;
+
+        public int Visits { get; private set; }
 
         public bool Run(RegexpProgram program)
         {
@@ -111,6 +120,8 @@ internal static class RegexpBacktracker
                     case RegexpCode.Split:
                         Push(step.Other, position, 0);
                         break;
+                    case RegexpCode.Save when step.Other >= _slots.Length:
+                        break;
                     case RegexpCode.Save:
                         Push(Restore, _slots[step.Other], step.Other);
                         _slots[step.Other] = position;
@@ -137,7 +148,7 @@ internal static class RegexpBacktracker
             return false;
         }
 
-        private readonly bool FirstVisit(int at, int position)
+        private bool FirstVisit(int at, int position)
         {
             var bit = (at * _width) + position - _start;
             ref var word = ref _visited[bit >> 5];
@@ -148,6 +159,7 @@ internal static class RegexpBacktracker
             }
 
             word |= mask;
+            Visits++;
             return true;
         }
 

@@ -28,6 +28,9 @@ internal readonly record struct RegexpInstruction(RegexpCode Code, int Next, int
 /// <param name="SlotCount">Positions that a match notes: two for the whole and two for each group.</param>
 internal sealed record RegexpProgram(RegexpInstruction[] Instructions, int Start, int SlotCount)
 {
+    /// <summary>Positions of the whole match alone.</summary>
+    public const int WholeSlots = 2;
+
     /// <summary>Whether a match can only begin where the text begins.</summary>
     public bool Anchored { get; private init; }
 

@@ -14,25 +14,26 @@ internal static class CertificateFunctions
     private const int CertificateBits = 2048;
     private const int KeyBits = 4096;
 
-    // What making a key is counted as, in steps. Less than the time that it takes, which is up to a second for the larger ones: charts with a dozen are in order.
-    private const long LargeKeyCost = 8_000_000;
-    private const long KeyCost = 2_000_000;
-
     private static P Issuer => CertificateObject.Parameter;
 
     public static FunctionTable AddCertificates(this FunctionTable table) => table
         .Add("genPrivateKey", static (c, a) => Value.Of(GenerateKey(c, Text(a[0]))), P.String)
-        .Add("genCA", static (c, a) => Authority(c, a[0], a[1], New(c)), P.String, P.Int)
-        .Add("genCAWithKey", static (c, a) => Authority(c, a[0], a[1], Given(a[2])), P.String, P.Int, P.String)
-        .Add("genSelfSignedCert", static (c, a) => Leaf(c, a, null, New(c)), P.String, P.List, P.List, P.Int)
-        .Add("genSelfSignedCertWithKey", static (c, a) => Leaf(c, a, null, Given(a[4])), P.String, P.List, P.List, P.Int, P.String)
-        .Add("genSignedCert", static (c, a) => Leaf(c, a, a[4].AsObject, New(c)), P.String, P.List, P.List, P.Int, Issuer)
-        .Add("genSignedCertWithKey", static (c, a) => Leaf(c, a, a[4].AsObject, Given(a[5])), P.String, P.List, P.List, P.Int, Issuer, P.String)
-        .Add("buildCustomCert", static (_, a) => Build(a[0].StringBytes, a[1].StringBytes), P.String, P.String);
+        .Add("genCA", static (c, a) => Authority(c, a[0], a[1], NewKey(c)), P.String, P.Int)
+        .Add("genCAWithKey", static (c, a) => Authority(c, a[0], a[1], Given(c, a[2])), P.String, P.Int, P.String)
+        .Add("genSelfSignedCert", static (c, a) => Leaf(c, a, null, NewKey(c)), P.String, P.List, P.List, P.Int)
+        .Add("genSelfSignedCertWithKey", static (c, a) => Leaf(c, a, null, Given(c, a[4])), P.String, P.List, P.List, P.Int, P.String)
+        .Add("genSignedCert", static (c, a) => Leaf(c, a, a[4].AsObject, NewKey(c)), P.String, P.List, P.List, P.Int, Issuer)
+        .Add("genSignedCertWithKey", static (c, a) => Leaf(c, a, a[4].AsObject, Given(c, a[5])), P.String, P.List, P.List, P.Int, Issuer, P.String)
+        .Add("buildCustomCert", static (c, a) => Build(c, a[0].StringBytes, a[1].StringBytes), P.String, P.String);
 
     private static string GenerateKey(CallContext context, string type)
     {
-        context.Spend(type is "ecdsa" or "ed25519" ? KeyCost : LargeKeyCost);
+        context.Spend(type switch
+        {
+            "" or "rsa" => CryptoCosts.Rsa4096,
+            "dsa" => CryptoCosts.Dsa,
+            _ => CryptoCosts.Curve,
+        });
         if (type == "dsa")
         {
             return SigningKeys.GenerateDsaPem();
@@ -48,16 +49,17 @@ internal static class CertificateFunctions
         return key?.ToPem() ?? $"Unknown type {type}";
     }
 
-    private static SigningKey New(CallContext context)
+    private static SigningKey NewKey(CallContext context)
     {
-        context.Spend(KeyCost);
+        context.Spend(CryptoCosts.Rsa2048);
         return SigningKeys.GenerateRsa(CertificateBits);
     }
 
-    private static SigningKey Given(Value pem) => Parse("parsing private key", Text(pem));
+    private static SigningKey Given(CallContext context, Value pem) => Parse(context, "parsing private key", Text(pem));
 
-    private static SigningKey Parse(string what, string pem)
+    private static SigningKey Parse(CallContext context, string what, string pem)
     {
+        context.Spend(CryptoCosts.Reading(pem.Length));
         try
         {
             return SigningKeys.Parse(pem);
@@ -91,13 +93,14 @@ internal static class CertificateFunctions
             }
 
             var known = ReadIssuer(authority.Certificate, "decodedSignerCert");
-            using var signer = Parse("error parsing private key", authority.Key);
+            using var signer = Parse(context, "error parsing private key", authority.Key);
             return Finish(context, template, key, known, signer);
         }
     }
 
     private static Value Finish(CallContext context, CertificateTemplate template, SigningKey key, CertificateIssuer? issuer, SigningKey signer)
     {
+        context.Spend(CryptoCosts.Signature(signer.Bits));
         var certificate = CertificateWriter.Create(template, key, issuer, signer, context.Random);
         return Value.Of(new CertificateObject(Encoding.ASCII.GetBytes(certificate), Encoding.ASCII.GetBytes(key.ToPem())));
     }
@@ -110,12 +113,12 @@ internal static class CertificateFunctions
         return new() { CommonName = Text(name), NotBefore = now, NotAfter = now.AddTicks(lifetime / 100) };
     }
 
-    private static Value Build(ReadOnlySpan<byte> certificateText, ReadOnlySpan<byte> keyText)
+    private static Value Build(CallContext context, ReadOnlySpan<byte> certificateText, ReadOnlySpan<byte> keyText)
     {
         var certificate = Base64Text.Decode(certificateText, out _) ?? throw new FunctionException("unable to decode base64 certificate");
         var key = Base64Text.Decode(keyText, out _) ?? throw new FunctionException("unable to decode base64 private key");
         _ = ReadIssuer(Encoding.UTF8.GetString(certificate), "decodedCert");
-        Parse("error parsing private key", Encoding.UTF8.GetString(key)).Dispose();
+        Parse(context, "error parsing private key", Encoding.UTF8.GetString(key)).Dispose();
         return Value.Of(new CertificateObject(certificate, key));
     }
 

@@ -14,10 +14,6 @@ internal static class PasswordFunctions
     private const int LogScryptCost = 15;
     private const int ScryptParallelism = 2;
 
-    // What they are counted as, in steps. Half of what they take (50 ms, and 100 ms with 32 MiB that stay for none), since whole charts of users are in order.
-    private const long HashCost = 1_000_000;
-    private const long DerivationCost = 2_000_000;
-
     private static readonly P Counter = new(GoType.Uint32);
 
     private static ReadOnlySpan<byte> Scope => "com.lyndir.masterpassword"u8;
@@ -34,7 +30,7 @@ internal static class PasswordFunctions
             return "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes";
         }
 
-        context.Spend(HashCost);
+        context.Spend(CryptoCosts.Bcrypt);
         Span<byte> salt = stackalloc byte[Bcrypt.SaltSize];
         context.Random(salt);
         return Bcrypt.Hash(password, salt, Cost);
@@ -52,7 +48,7 @@ internal static class PasswordFunctions
             return Value.Of($"cannot find password template {type}");
         }
 
-        context.Spend(DerivationCost);
+        context.Spend(CryptoCosts.Scrypt);
         var user = arguments[3].StringBytes;
         var site = arguments[4].StringBytes;
         Span<byte> key = stackalloc byte[64];

@@ -13,11 +13,6 @@ internal static class RegexpFunctions
     // What a match costs beside its bytes.
     private const int MatchCost = 64;
 
-    private const int WorkShift = 4;
-
-    // Below this a replacement is made first and charged by its length.
-    private const long Generous = 1 << 26;
-
     private delegate Value Use(CallContext context, Re2 expression, ReadOnlySpan<Value> rest);
 
     private static ReadOnlySpan<byte> Special => @"\.+*?()|[]{}^$"u8;
@@ -26,7 +21,7 @@ internal static class RegexpFunctions
     {
         var cache = new RegexpCache();
         return table
-            .Add("regexMatch", (c, a) => Value.Of(TryGet(cache, a[0].StringBytes) is { } e && IsMatch(c, e, a[1].StringBytes)), P.String, P.String)
+            .Add("regexMatch", (c, a) => Value.Of(TryGet(c, cache, a[0].StringBytes) is { } e && IsMatch(c, e, a[1].StringBytes)), P.String, P.String)
             .Add("mustRegexMatch", Body(cache, static (c, e, a) => Value.Of(IsMatch(c, e, a[0].StringBytes)), must: true), P.String, P.String)
             .Twins("regexFind", "mustRegexFind", cache, static (c, e, a) => Find(c, e, a[0].StringBytes), P.String, P.String)
             .Twins("regexFindAll", "mustRegexFindAll", cache, static (c, e, a) => FindAll(c, e, a[0].StringBytes, a[1].Bits), P.String, P.String, P.Int)
@@ -45,7 +40,7 @@ internal static class RegexpFunctions
         Re2 expression;
         try
         {
-            expression = cache.Get(arguments[0].StringBytes);
+            expression = cache.Get(arguments[0].StringBytes, context);
         }
         catch (RegexpSyntaxException e)
         {
@@ -56,11 +51,11 @@ internal static class RegexpFunctions
         return use(context, expression, arguments[1..]);
     };
 
-    private static Re2? TryGet(RegexpCache cache, byte[] pattern)
+    private static Re2? TryGet(CallContext context, RegexpCache cache, byte[] pattern)
     {
         try
         {
-            return cache.Get(pattern);
+            return cache.Get(pattern, context);
         }
         catch (RegexpSyntaxException)
         {
@@ -69,52 +64,28 @@ internal static class RegexpFunctions
         }
     }
 
-    // A search looks at few of its instructions for most bytes.
-    private static void Spend(CallContext context, Re2 expression, ReadOnlySpan<byte> text) => context.Spend((long)text.Length * expression.Size >> WorkShift);
+    private static bool IsMatch(CallContext context, Re2 expression, ReadOnlySpan<byte> text) => expression.IsMatch(text, context);
 
-    private static bool IsMatch(CallContext context, Re2 expression, ReadOnlySpan<byte> text)
-    {
-        Spend(context, expression, text);
-        return expression.IsMatch(text);
-    }
-
-    private static Value Find(CallContext context, Re2 expression, ReadOnlySpan<byte> text)
-    {
-        Spend(context, expression, text);
-        return expression.Find(text) is { } match ? Value.Of(text[match[0]..match[1]]) : Value.EmptyString;
-    }
+    private static Value Find(CallContext context, Re2 expression, ReadOnlySpan<byte> text) =>
+        expression.FindWhole(text, context) is { } match ? Value.Of(text[match]) : Value.EmptyString;
 
     private static Value FindAll(CallContext context, Re2 expression, ReadOnlySpan<byte> text, long limit)
     {
         context.Charge(text.Length + MatchCost);
-        Spend(context, expression, text);
         var found = new List<byte[]>();
-        foreach (var match in expression.FindAll(text, Limit(limit)))
+        foreach (var match in expression.FindAllWhole(text, Limit(limit), context))
         {
             context.Charge(MatchCost);
-            found.Add(text[match[0]..match[1]].ToArray());
+            found.Add(text[match].ToArray());
         }
 
         return found.Count == 0 ? Value.Of(ListValue.NilOf(GoType.StringSlice)) : Strval.ToList(found);
     }
 
-    private static Value Replace(CallContext context, Re2 expression, Value text, Value replacement, bool literal)
-    {
-        Spend(context, expression, text.StringBytes);
-
-        // Each place can take in the replacement once, and each reference of that the whole match.
-        var worst = (text.StringBytes.Length + 1L) * (replacement.StringBytes.Length + 1L);
-        if (worst > Generous)
-        {
-            context.Charge(worst);
-        }
-
-        var result = literal
-            ? expression.ReplaceAllLiteral(text.StringBytes, replacement.StringBytes)
-            : expression.ReplaceAll(text.StringBytes, replacement.StringBytes);
-        context.Charge(result.Length);
-        return Value.Of(result);
-    }
+    private static Value Replace(CallContext context, Re2 expression, Value text, Value replacement, bool literal) => Value.Of(
+        literal
+            ? expression.ReplaceAllLiteral(text.StringBytes, replacement.StringBytes, context)
+            : expression.ReplaceAll(text.StringBytes, replacement.StringBytes, context));
 
     private static Value Split(CallContext context, Re2 expression, ReadOnlySpan<byte> text, long limit)
     {
@@ -124,9 +95,8 @@ internal static class RegexpFunctions
         }
 
         context.Charge(text.Length);
-        Spend(context, expression, text);
         var parts = new List<byte[]>();
-        foreach (var range in expression.Split(text, Limit(limit)))
+        foreach (var range in expression.Split(text, Limit(limit), context))
         {
             context.Charge(MatchCost);
             parts.Add(text[range].ToArray());

@@ -43,6 +43,6 @@ public sealed class SchemaDialectTests
             map.Set(new ByteString(name), value);
         }
 
-        return new SchemaCheck(HelmGeneration.V4, SilentChartLog.Instance).Validate(Encoding.UTF8.GetBytes(schema), map);
+        return new SchemaCheck(new(HelmGeneration.V4), SilentChartLog.Instance).Validate(Encoding.UTF8.GetBytes(schema), map);
     }
 }

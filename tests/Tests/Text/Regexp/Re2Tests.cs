@@ -49,6 +49,53 @@ public sealed class Re2Tests
         Assert.False(Re2.Compile(pattern).IsMatch(input));
     }
 
+    /// <summary>Many searches that each go to the end of the text, thousands of instructions for each byte, thousands of groups: the meter hears of all of it in time.</summary>
+    [Theory]
+    [InlineData("a.*b|a", 1)]
+    [InlineData("(?:a?){1000}b", 1)]
+    [InlineData("(a)?", 5_000)]
+    [InlineData("x|a", 1)]
+    public void A_meter_can_end_a_search(string pattern, int times)
+    {
+        var input = new byte[200_000];
+        input.AsSpan().Fill((byte)'a');
+        var expression = Re2.Compile(string.Concat(Enumerable.Repeat(pattern, times)));
+        foreach (var search in (Action<ISearchMeter>[])[
+            meter => expression.FindAll(input, -1, meter),
+            meter => expression.FindAllWhole(input, -1, meter),
+            meter => expression.Split(input, -1, meter),
+            meter => expression.ReplaceAll(input, "${0}"u8, meter),
+            meter => expression.ReplaceAllLiteral(input, "b"u8, meter)])
+        {
+            var meter = new Meter(100_000);
+            Assert.Throws<OperationCanceledException>(() => search(meter));
+
+            // One report is not much more than what was left.
+            Assert.InRange(meter.Heard, 100_000, 1_000_000);
+        }
+    }
+
+    [Fact]
+    public void A_replacement_that_repeats_the_match_is_metered_while_it_is_written()
+    {
+        var input = new byte[1_000_000];
+        input.AsSpan().Fill((byte)'a');
+        var template = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("$0", 100_000)));
+        var meter = new Meter(50_000_000);
+        Assert.Throws<OperationCanceledException>(() => Re2.Compile("a+").ReplaceAll(input, template, meter));
+        Assert.InRange(meter.Heard, 50_000_000, 60_000_000);
+    }
+
+    [Fact]
+    public void What_a_match_costs_grows_with_the_text_and_no_faster()
+    {
+        var expression = Re2.Compile("^(?:[a-z]+=[0-9]+,?)+$");
+        var (small, large) = (new Meter(long.MaxValue), new Meter(long.MaxValue));
+        Assert.True(expression.IsMatch(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("key=1234,", 10_000))), small));
+        Assert.True(expression.IsMatch(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("key=1234,", 200_000))), large));
+        Assert.InRange(large.Heard, small.Heard * 15, small.Heard * 25);
+    }
+
     [Theory]
     [InlineData("\\p{Letter}", "é", true)]
     [InlineData("\\p{script_none}", "", null)]
@@ -98,4 +145,22 @@ public sealed class Re2Tests
     [InlineData("a", "a", "$$ $ ${ ${} $9 ${nope}", "$ $ ${ ${}  ")]
     public void Templates_name_groups(string pattern, string input, string template, string expected) => Assert.Equal(
         expected, Encoding.UTF8.GetString(Re2.Compile(pattern).ReplaceAll(Encoding.UTF8.GetBytes(input), Encoding.UTF8.GetBytes(template))));
+
+    /// <summary>Ends the search when it has heard of enough.</summary>
+    private sealed class Meter(long limit) : ISearchMeter
+    {
+        public long Heard { get; private set; }
+
+        public void Visit(long instructions) => Take(instructions);
+
+        public void Take(long bytes)
+        {
+            Assert.True(bytes >= 0);
+            Heard += bytes;
+            if (Heard >= limit)
+            {
+                throw new OperationCanceledException();
+            }
+        }
+    }
 }
