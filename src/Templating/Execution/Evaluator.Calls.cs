@@ -60,7 +60,7 @@ internal sealed partial class Evaluator
         FirstArgumentIsInvalid = firstIsInvalid;
         var result = Invoke(function, node, start);
         _argumentCount = start;
-        return new(result, result.IsNil);
+        return new(result, result.IsNil || function.IsUntyped);
     }
 
     private Value Invoke(Function function, Node node, int start)

@@ -15,7 +15,7 @@ internal static class Lists
         table
             .AddVariadic("list", static (c, a) => Made(c, a.ToArray()), P.Any)
             .AddVariadic("tuple", static (c, a) => Made(c, a.ToArray()), P.Any)
-            .AddVariadic("concat", static (c, a) => Concat(c, a), P.Any);
+            .Add(new("concat", [], P.Any, static (c, a) => Concat(c, a)) { IsUntyped = true });
         foreach (var must in new[] { false, true })
         {
             table

@@ -25,6 +25,10 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
         {
             WriteEntries([], table);
         }
+        else if (value.Kind == GoKind.Complex128)
+        {
+            throw new TomlException("unsupported type for key '': complex128");
+        }
         else if (IsTableArray(value))
         {
             throw new TomlException("top-level values must be Go maps or structs");
@@ -127,6 +131,10 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
         else if (TableOf(value) is { } table)
         {
             WriteInline(table);
+        }
+        else if (value.Kind == GoKind.Complex128)
+        {
+            throw new TomlException("unsupported type: complex128");
         }
         else if (value.AsObject is not null)
         {

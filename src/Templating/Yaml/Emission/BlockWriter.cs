@@ -49,7 +49,7 @@ internal sealed class BlockWriter(LineWriter lines)
             }
 
             startsHere = false;
-            var isSimple = WriteKey(JsonText.Pass(key.Span), indent);
+            var isSimple = WriteKey(JsonText.PassKey(key.Span), indent);
             WriteUnderKey(Emitted(map[key]), indent, isSimple);
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
@@ -7,6 +8,10 @@ namespace SecretsKit.Templating.Yaml.Emission;
 /// <summary>What becomes of a string on its way through JSON text that is read as YAML.</summary>
 internal static class JsonText
 {
+    // How far YAML looks back for the beginning of a key, in characters, and below how many bytes a key is shorter than that however it is escaped.
+    private const int LongestKey = 1024;
+    private const int ShortKey = 170;
+
     /// <summary>The string as the emitter sees it; the same bytes in nearly all cases.</summary>
     /// <exception cref="DocumentException">It holds a control character that JSON does not escape and YAML does not read.</exception>
     public static ReadOnlySpan<byte> Pass(ReadOnlySpan<byte> text)
@@ -33,6 +38,31 @@ internal static class JsonText
         }
 
         return hasNextLine ? FoldNextLines(text) : text;
+    }
+
+    /// <summary>A key as the emitter sees it.</summary>
+    /// <exception cref="DocumentException">As above; or it is longer, or goes over more lines, than YAML looks for the colon behind a key.</exception>
+    public static ReadOnlySpan<byte> PassKey(ReadOnlySpan<byte> key)
+    {
+        var text = Pass(key);
+        var breaks = key.Count("\u0085"u8);
+        return breaks == 0 && (key.Length < ShortKey || QuotedLength(key) <= LongestKey)
+            ? text
+            : throw new DocumentException(ErrorCode.EmitFailed, $"yaml: {(breaks == 0 ? "" : $"line {breaks}: ")}did not find expected ',' or '}}'");
+    }
+
+    // In code points: all bytes but those that continue one.
+    private static int QuotedLength(ReadOnlySpan<byte> key)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        Functions.Json.JsonText.Write(json, key, escapesHtml: true);
+        var length = 0;
+        foreach (var part in json.WrittenSpan)
+        {
+            length += (part & 0xC0) == 0x80 ? 0 : 1;
+        }
+
+        return length;
     }
 
     // U+0085 is a line break inside the quotes: one becomes a space, several one break less, and spaces around them vanish.

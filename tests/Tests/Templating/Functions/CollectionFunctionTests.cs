@@ -1,3 +1,6 @@
+using System.Text;
+using SecretsKit.Templating;
+using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Values;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
@@ -26,6 +29,19 @@ public sealed class CollectionFunctionTests
         Assert.False(Call("has", 1, null).Boolean);
         Assert.False(Call("deepEqual", Call("rest", List()), List()).Boolean);
         Assert.False(Call("deepEqual", List("a"), Call("splitList", ",", "a")).Boolean);
+    }
+
+    /// <summary>The other functions say in Go what they return; this one may return anything.</summary>
+    [Theory]
+    [InlineData("{{ concat.x }}", "interface {}")]
+    [InlineData("{{ (concat (list 1)).x }}", "[]interface {}")]
+    [InlineData("{{ list.x }}", "[]interface {}")]
+    public void A_field_of_a_bare_word_is_asked_of_what_the_word_declares(string template, string type)
+    {
+        var set = new TemplateSet("t", Calls.Table);
+        set.Parse("t", Encoding.UTF8.GetBytes(template));
+        var failure = Assert.Throws<TemplateException>(() => set.Execute("t", Value.Nil, Templates.Options, TestContext.Current.CancellationToken));
+        Assert.EndsWith("can't evaluate field x in type " + type, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Values;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;
@@ -41,6 +42,15 @@ public sealed class DocumentFunctionTests
         var value = Call("mustFromJson", json);
         Assert.Equal(toml, Calls.Text("toToml", value));
         Assert.Equal(toml, Calls.Text("toToml", Call("fromToml", toml)));
+    }
+
+    [Fact]
+    public void Toml_has_no_complex_numbers()
+    {
+        var number = Value.Of(new ComplexNumber(0, 1));
+        Assert.Equal("unsupported type for key '': complex128", Calls.Text("toToml", number));
+        Assert.Equal("unsupported type: complex128", Calls.Text("toToml", Call("list", number)));
+        Assert.Equal("unsupported type: complex128", Calls.Text("toToml", Call("dict", "a", Call("dict", "b", number))));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Documents;
+using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Templating.Yaml;
@@ -17,6 +19,23 @@ public sealed class KubernetesYamlTests
     {
         var failure = Assert.Throws<DocumentException>(() => KubernetesYaml.Read(Encoding.UTF8.GetBytes(text), new()));
         Assert.Equal(message, failure.Message);
+    }
+
+    /// <summary>Values are written as JSON and read as YAML, where a key ends on its line and after 1024 characters, quotes and escapes included.</summary>
+    [Theory]
+    [InlineData("k", 1022, null)]
+    [InlineData("k", 1023, "yaml: did not find expected ',' or '}'")]
+    [InlineData("\u00e9", 1022, null)]
+    [InlineData("\U0001F600", 1023, "yaml: did not find expected ',' or '}'")]
+    [InlineData("<", 170, null)]
+    [InlineData("<", 171, "yaml: did not find expected ',' or '}'")]
+    [InlineData("a\u0085", 1, "yaml: line 1: did not find expected ',' or '}'")]
+    public void Keys_that_YAML_would_not_find_the_end_of_are_not_written(string part, int times, string? message)
+    {
+        var map = new MapValue();
+        map.Set(new(string.Concat(Enumerable.Repeat(part, times))), Value.Int(1));
+        var failure = Record.Exception(() => KubernetesYaml.Write(Value.Of(map), new ArrayBufferWriter<byte>()));
+        Assert.Equal(message, failure?.Message);
     }
 
     [Theory]
