@@ -15,7 +15,7 @@ public sealed class ChartLinter(HelmGeneration generation)
         LintSubject subject;
         try
         {
-            subject = new(request, LintFiles.Open(request), generation);
+            subject = new(request, LintFiles.Open(request, generation), generation);
         }
         catch (ChartException failure)
         {

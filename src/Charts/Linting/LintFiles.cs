@@ -27,10 +27,10 @@ internal sealed class LintFiles
 
     /// <summary>Opens a folder or an archive.</summary>
     /// <exception cref="ChartException">There is nothing that could be checked.</exception>
-    public static LintFiles Open(LintRequest request)
+    public static LintFiles Open(LintRequest request, HelmGeneration generation)
     {
         var isArchive = request.Path.EndsWith(".tgz", StringComparison.Ordinal) || request.Path.EndsWith(".tar.gz", StringComparison.Ordinal);
-        var files = new LintFiles(request.FullPath, isArchive ? ReadArchive(request) : null);
+        var files = new LintFiles(request.FullPath, isArchive ? ReadArchive(request, generation) : null);
         if (files.Kind("Chart.yaml") == EntryKind.None)
         {
             var cause = File.Exists(request.FullPath) && !isArchive ? "not a directory" : "no such file or directory";
@@ -86,7 +86,26 @@ internal sealed class LintFiles
         return ignore.Ignores(name, isFolder: false);
     }
 
-    private static List<ChartFile> ReadArchive(LintRequest request)
+    // The reference unpacks it into a folder of the chart's name.
+    private static void RequireName(List<ChartFile> files, HelmGeneration generation)
+    {
+        string? name;
+        try
+        {
+            name = files.FindLast(file => file.Name == "Chart.yaml") is { } file ? MetadataReader.Read(file.Data, generation == HelmGeneration.V4 ? "v2.Metadata" : "chart.Metadata").Name : null;
+        }
+        catch (ChartException failure)
+        {
+            throw new ChartException("cannot load Chart.yaml: " + failure.Message, inner: failure);
+        }
+
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ChartException("chart name not specified");
+        }
+    }
+
+    private static List<ChartFile> ReadArchive(LintRequest request, HelmGeneration generation)
     {
         if (!File.Exists(request.FullPath))
         {
@@ -96,7 +115,9 @@ internal sealed class LintFiles
         using var archive = File.OpenRead(request.FullPath);
         try
         {
-            return AsUnpacked(ChartArchive.Read(archive, new()));
+            var files = ChartArchive.Read(archive, new());
+            RequireName(files, generation);
+            return AsUnpacked(files);
         }
         catch (ChartException failure)
         {

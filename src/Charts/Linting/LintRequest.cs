@@ -2,6 +2,7 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting;
@@ -35,6 +36,9 @@ public sealed record LintRequest
 
     /// <summary>The source of generated passwords and certificates.</summary>
     public required RandomFill Random { get; init; }
+
+    /// <summary>Gives the zone of <c>date</c> when it is needed. Default UTC.</summary>
+    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
 
     /// <summary>Hears warnings. Default nobody.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;

@@ -13,7 +13,8 @@ namespace SecretsKit.Charts.Loading;
 /// <param name="map">The object.</param>
 /// <param name="type">The Go type's name, for messages.</param>
 /// <param name="path">Names of the fields around this object, each followed by a dot.</param>
-internal sealed class GoStruct(MapValue map, string type, string path = "")
+/// <param name="step">How failures begin: with what was being done.</param>
+internal sealed class GoStruct(MapValue map, string type, string path = "", string step = "error unmarshaling JSON: while decoding JSON: ")
 {
     /// <summary>A string field, empty where absent or null.</summary>
     public string String(string name) => Find(name) is { IsNil: false } value ? Text(value, name) : "";
@@ -79,7 +80,7 @@ internal sealed class GoStruct(MapValue map, string type, string path = "")
         foreach (var item in list.Items)
         {
             var inner = item.IsNil ? null : item.AsMap ?? throw Mismatch(item, name, element);
-            items.Add(inner is null ? null : read(new(inner, element[(element.LastIndexOf('.') + 1)..], $"{path}{name}.")));
+            items.Add(inner is null ? null : read(new(inner, element[(element.LastIndexOf('.') + 1)..], $"{path}{name}.", step)));
         }
 
         return items;
@@ -91,7 +92,7 @@ internal sealed class GoStruct(MapValue map, string type, string path = "")
     public GoStruct? Struct(string name, string wanted) => Find(name) switch
     {
         { IsNil: true } => null,
-        { AsMap: { } inner } => new(inner, "", $"{path}{name}."),
+        { AsMap: { } inner } => new(inner, "", $"{path}{name}.", step),
         var value => throw Mismatch(value, name, wanted),
     };
 
@@ -122,5 +123,5 @@ internal sealed class GoStruct(MapValue map, string type, string path = "")
     private string Text(Value value, string name) => ScalarText.TryOf(value, out var text) ? text : throw Mismatch(value, name, "string");
 
     private ChartException Mismatch(Value value, string name, string wanted) =>
-        new($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go struct field {type}.{path}{name} of type {wanted}");
+        new($"{step}json: cannot unmarshal {ScalarText.JsonKind(value)} into Go struct field {type}.{path}{name} of type {wanted}");
 }

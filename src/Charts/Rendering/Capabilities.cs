@@ -22,32 +22,65 @@ public sealed record Capabilities(KubeVersion KubeVersion, IReadOnlyList<string>
 /// <param name="Minor">Digits; servers may add a plus sign.</param>
 public sealed record KubeVersion(string Version, string Normalized, string Major, string Minor)
 {
-    /// <summary>Reads the argument of <c>--kube-version</c>.</summary>
+    /// <summary>
+    /// Reads the argument of <c>--kube-version</c>: two or more numbers joined by dots, anything behind them. Numbers print without leading zeros,
+    /// and the first may have none.
+    /// </summary>
     /// <exception cref="ChartException"><c>invalid kube version …</c>.</exception>
     public static KubeVersion Parse(string text, HelmGeneration generation)
     {
-        var numbers = text.StartsWith('v') ? text[1..] : text;
-        var end = numbers.AsSpan().IndexOfAny('-', '+');
-        var plain = end < 0 ? numbers : numbers[..end];
-        var parts = plain.Split('.');
-        if (parts.Length < 2 || !parts.All(IsNumber))
+        var start = text.AsSpan().TrimStart(" \t\n\f\r");
+        var numbers = start is ['v', ..] ? start[1..] : start;
+        var parts = Numbers(numbers, out var length);
+        if (parts.Count == 0 || numbers[length..].Contains('\n'))
         {
-            var cause = parts is [var only] && IsNumber(only) ? $"illegal version string \"{text}\"" : $"could not parse \"{text}\" as version";
-            throw new ChartException($"invalid kube version '{text}': {cause}");
+            throw Invalid(text, $"could not parse {GoQuote.Format(text)} as version");
         }
 
-        var normalized = "v" + plain;
-        var version = generation == HelmGeneration.V4 ? "v" + numbers : normalized;
-        return new(version, normalized, Digits(parts[0]), Digits(parts[1]));
+        if (parts.Count == 1)
+        {
+            throw Invalid(text, $"illegal version string {GoQuote.Format(text)}");
+        }
+
+        if (parts[0] is ['0', _, ..])
+        {
+            throw Invalid(text, $"illegal zero-prefixed version component \"{parts[0]}\" in {GoQuote.Format(text)}");
+        }
+
+        var plain = parts.ConvertAll(part => ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : throw Invalid(text, $"illegal non-numeric version component \"{part}\" in {GoQuote.Format(text)}: strconv.ParseUint: parsing \"{part}\": value out of range"));
+        var normalized = "v" + string.Join('.', plain);
+        var version = generation == HelmGeneration.V3 ? normalized : text.StartsWith('v') ? text : "v" + text;
+        return new(version, normalized, plain[0], plain[1]);
     }
 
     /// <summary>Whether a chart's constraint accepts it.</summary>
     public bool Meets(VersionConstraint constraint) =>
         SemanticVersion.TryParse(Normalized, SemanticVersionStyle.Loose, out var version) && constraint.IsMet(version);
 
-    private static bool IsNumber(string part) => part.Length > 0 && part.All(char.IsAsciiDigit);
+    private static List<string> Numbers(ReadOnlySpan<char> text, out int length)
+    {
+        var parts = new List<string>();
+        length = 0;
+        for (var at = 0; at < text.Length && char.IsAsciiDigit(text[at]); at++)
+        {
+            var start = at;
+            while (at < text.Length && char.IsAsciiDigit(text[at]))
+            {
+                at++;
+            }
 
-    private static string Digits(string part) => ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number.ToString(CultureInfo.InvariantCulture)
-        : part;
+            parts.Add(text[start..at].ToString());
+            length = at;
+            if (at == text.Length || text[at] != '.')
+            {
+                break;
+            }
+        }
+
+        return parts;
+    }
+
+    private static ChartException Invalid(string text, string cause) => new($"invalid kube version '{text}': {cause}");
 }

@@ -1,9 +1,9 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
-using SecretsKit.Core.Crypto;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
 
@@ -56,18 +56,17 @@ public sealed class ChartRenderer(HelmGeneration generation)
     /// <summary>Executes a text that stands for itself, such as the template of a release's name: no values, no chart.</summary>
     /// <param name="text">The template.</param>
     /// <param name="generation">Whose functions count.</param>
-    /// <param name="clock">The clock of <c>now</c>.</param>
-    /// <param name="random">The source of random texts.</param>
+    /// <param name="options">Clock, randomness and zone.</param>
     /// <param name="data">What the dot is. Default nothing.</param>
     /// <exception cref="ChartException">It is no template, or fails.</exception>
-    public static byte[] ExpandText(string text, HelmGeneration generation, TimeProvider clock, RandomFill random, Value data = default)
+    public static byte[] ExpandText(string text, HelmGeneration generation, ExecutionOptions options, Value data = default)
     {
         const string Name = "name-template";
         var set = new TemplateSet(Name, ChartFunctions.ForText(generation));
         try
         {
             set.Parse(Name, Encoding.UTF8.GetBytes(text));
-            return set.Execute(Name, data, new() { Clock = clock, Random = random }, CancellationToken.None);
+            return set.Execute(Name, data, options, CancellationToken.None);
         }
         catch (TemplateException failure)
         {

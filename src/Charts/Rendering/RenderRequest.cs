@@ -2,6 +2,7 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
@@ -53,7 +54,7 @@ public sealed record RenderRequest
     public required RandomFill Random { get; init; }
 
     /// <summary>Gives the zone of <c>date</c> when it is needed. Default UTC.</summary>
-    public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
+    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
 
     /// <summary>Hears warnings. Default nobody.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;

@@ -1,7 +1,9 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Templating.Functions.Dates;
 
 namespace SecretsKit.Cli.Hosting;
 
@@ -11,6 +13,8 @@ namespace SecretsKit.Cli.Hosting;
 /// </summary>
 internal sealed class CliHost
 {
+    private GoZone? _localZone;
+
     /// <summary>Variables, folders, path resolution.</summary>
     public required HostEnvironment Environment { get; init; }
 
@@ -76,16 +80,10 @@ internal sealed class CliHost
     };
 
     /// <summary>
-    /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names, UTC where TZ is empty or names none, the
-    /// machine's where TZ is not set or a path.
+    /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names by its name or a file, UTC where TZ is empty or
+    /// names none, the machine's where TZ is not set. Read once.
     /// </summary>
-    public TimeZoneInfo LocalZone() => Environment.Variable("TZ") switch
-    {
-        null => Clock.LocalTimeZone,
-        "" or "UTC" => TimeZoneInfo.Utc,
-        var name when name.TrimStart(':').StartsWith('/') => Clock.LocalTimeZone,
-        var name => TimeZoneInfo.TryFindSystemTimeZoneById(name.TrimStart(':'), out var zone) ? zone : TimeZoneInfo.Utc,
-    };
+    public GoZone LocalZone() => _localZone ??= ZoneDatabase.Local(Environment.Variable("TZ"), Clock.LocalTimeZone);
 
     /// <summary>Writes one line for people.</summary>
     public void WriteErrorLine(string line) => Error.Write(Encoding.UTF8.GetBytes(line + "\n"));

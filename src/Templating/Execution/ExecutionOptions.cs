@@ -1,4 +1,5 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Execution;
@@ -13,7 +14,7 @@ public sealed record ExecutionOptions
     public required RandomFill Random { get; init; }
 
     /// <summary>Gives the zone of <c>date</c> and <c>now</c>, when one of them is called: to read it takes time. Default UTC.</summary>
-    public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
+    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
 
     /// <summary>
     /// Finds addresses for <c>getHostByName</c>. Default null, which answers with the empty string: a rendering must not depend on the network

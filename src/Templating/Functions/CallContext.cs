@@ -21,7 +21,7 @@ public abstract class CallContext : ISearchMeter
     public required RandomFill Random { get; init; }
 
     /// <summary>Gives the zone of <c>date</c>.</summary>
-    public Func<TimeZoneInfo> LocalZone { get; init; } = static () => TimeZoneInfo.Utc;
+    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
 
     /// <summary>Finds the zone of a name such as <c>Europe/Paris</c>, null for an unknown one; the machine's database by default.</summary>
     public Func<string, GoZone?> FindZone { get; init; } = ZoneDatabase.Find;

@@ -44,7 +44,7 @@ public sealed class ChartAdvisor(HelmGeneration generation)
     {
         try
         {
-            return LintFiles.Open(request).Load(generation, request.Log);
+            return LintFiles.Open(request, generation).Load(generation, request.Log);
         }
         catch (ChartException)
         {

@@ -21,7 +21,7 @@ internal static class CrdRules
 
         foreach (var file in chart.CrdFiles)
         {
-            foreach (var document in LintDocument.ReadAll(file.Data, subject.Generation))
+            foreach (var document in LintStream.Read(file.Data, subject.Generation))
             {
                 if (!subject.Check(LintSeverity.Error, file.Name, document.Failure))
                 {

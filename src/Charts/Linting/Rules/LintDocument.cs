@@ -15,39 +15,6 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
 {
     private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
 
-    /// <summary>The documents of a text that hold something, up to the first one that cannot be read.</summary>
-    public static IEnumerable<LintDocument> ReadAll(ReadOnlyMemory<byte> text, HelmGeneration generation)
-    {
-        var pieces = YamlStream.Split(text, out var badMarker);
-        foreach (var piece in pieces)
-        {
-            LintDocument? document;
-            try
-            {
-                document = Read(piece, generation);
-            }
-            catch (ChartException failure)
-            {
-                document = new("", "", "", "unable to parse YAML: " + failure.Message);
-            }
-
-            if (document is not null)
-            {
-                yield return document;
-            }
-
-            if (document?.Failure is not null)
-            {
-                yield break;
-            }
-        }
-
-        if (badMarker is not null)
-        {
-            yield return new("", "", "", "unable to parse YAML: invalid Yaml document separator: " + badMarker);
-        }
-    }
-
     /// <summary>The first document of a text.</summary>
     /// <exception cref="ChartException">Not YAML.</exception>
     public static Value ReadValue(ReadOnlyMemory<byte> text)
@@ -62,9 +29,17 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
         }
     }
 
-    private static LintDocument? Read(ReadOnlyMemory<byte> text, HelmGeneration generation)
+    /// <summary>What is in a text, null if nothing is.</summary>
+    /// <exception cref="ChartException">Not YAML, or not the head of an object.</exception>
+    public static LintDocument? Read(ReadOnlyMemory<byte> text, HelmGeneration generation) => Of(ReadValue(text), generation, "error unmarshaling JSON: while decoding JSON: ");
+
+    /// <summary>What is in a value, null if nothing is.</summary>
+    /// <param name="value">A document.</param>
+    /// <param name="generation">Whose types messages name.</param>
+    /// <param name="step">How failures begin.</param>
+    /// <exception cref="ChartException">Not the head of an object.</exception>
+    public static LintDocument? Of(Value value, HelmGeneration generation, string step)
     {
-        var value = ReadValue(text);
         if (value.IsNil)
         {
             return null;
@@ -72,8 +47,8 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
 
         var (type, metadataType) = generation == HelmGeneration.V4 ? ("k8sYamlStruct", "rules.k8sYamlMetadata") : ("K8sYamlStruct", "rules.k8sYamlMetadata");
         var map = value.AsMap ?? throw new ChartException(
-            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type rules.{type}");
-        var fields = new GoStruct(map, type);
+            $"{step}json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type rules.{type}");
+        var fields = new GoStruct(map, type, step: step);
         var metadata = fields.Struct("metadata", metadataType);
         _ = metadata?.String("namespace");
         return new(fields.String("apiVersion"), fields.String("kind"), metadata?.String("name") ?? "", null);

@@ -61,6 +61,7 @@ internal static class TemplateRules
             ValueQuoting = request.ValueQuoting,
             Clock = request.Clock,
             Random = request.Random,
+            LocalZone = request.LocalZone,
             Log = request.Log,
             Lint = text => request.Log.Write(Notice(text)),
         };
@@ -105,7 +106,7 @@ internal static class TemplateRules
     {
         subject.Check(LintSeverity.Warning, name, Indent(text));
         var version = subject.Request.KubeVersion ?? Capabilities.Default(subject.Generation).KubeVersion;
-        foreach (var document in LintDocument.ReadAll(text, subject.Generation))
+        foreach (var document in LintStream.Read(text, subject.Generation))
         {
             if (!subject.Check(LintSeverity.Error, name, document.Failure))
             {

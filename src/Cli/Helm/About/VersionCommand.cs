@@ -36,7 +36,7 @@ internal static class VersionCommand
                 data.Set(new(name), Value.Of(value));
             }
 
-            session.Host.Output.Write(ChartRenderer.ExpandText(template, session.Generation, session.Host.Clock, session.Host.Random, Value.Of(data)));
+            session.Host.Output.Write(ChartRenderer.ExpandText(template, session.Generation, new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone }, Value.Of(data)));
             return ExitCodes.Success;
         }
 

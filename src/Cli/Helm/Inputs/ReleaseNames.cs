@@ -75,7 +75,7 @@ internal static class ReleaseNames
         label.Length > 0 && label[0] != '-' && label[^1] != '-' && label.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
     private static string Expand(HelmSession session, string template) => Encoding.UTF8.GetString(
-        ChartRenderer.ExpandText(template, session.Generation, session.Host.Clock, session.Host.Random));
+        ChartRenderer.ExpandText(template, session.Generation, new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone }));
 
     private static void Require(bool holds, string complaint)
     {

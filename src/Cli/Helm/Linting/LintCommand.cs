@@ -53,6 +53,7 @@ internal static class LintCommand
                 ValueQuoting = sources.HoldsSecrets ? ValueQuoting.Hidden : ValueQuoting.Shown,
                 Clock = session.Host.Clock,
                 Random = session.Host.Random,
+                LocalZone = session.Host.LocalZone,
                 Log = session.Log,
             };
             var report = linter.Lint(request, ct);

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Templates;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 
@@ -15,7 +15,7 @@ internal static class ReleasePrinter
     public static void Print(HelmSession session, ParsedFlags flags, RenderedRelease release)
     {
         var output = new ArrayBufferWriter<byte>();
-        var now = TimeZoneInfo.ConvertTime(session.Host.Clock.GetUtcNow(), session.Host.LocalZone());
+        var now = GoTime.From(session.Host.Clock.GetUtcNow(), session.Host.LocalZone());
         Write(output, $"NAME: {release.Name}\nLAST DEPLOYED: {Date(now)}\nNAMESPACE: {HelmSession.NamespaceOf(flags)}\nSTATUS: pending-install\nREVISION: 1\nDESCRIPTION: Dry run complete\n");
         Write(output, release.Rendering.Hooks.Any(hook => hook.IsTest) ? "" : "TEST SUITE: None\n");
         if (flags.IsOn(HelmFlags.Debug))
@@ -46,8 +46,8 @@ internal static class ReleasePrinter
         session.Host.Output.Write(output.WrittenSpan);
     }
 
-    // As C programs print times: the day of the month takes two places.
-    private static string Date(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{time:ddd MMM} {time.Day,2} {time:HH:mm:ss yyyy}");
+    // As C programs print times.
+    private static string Date(GoTime time) => Encoding.ASCII.GetString(time.Format("Mon Jan _2 15:04:05 2006"u8));
 
     private static void WriteValues(HelmSession session, ArrayBufferWriter<byte> output, string heading, MapValue values)
     {

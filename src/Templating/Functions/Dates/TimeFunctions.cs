@@ -32,7 +32,7 @@ internal static class TimeFunctions
         .Add("duration", static (_, a) => Value.Of(GoDuration.Format(unchecked(Seconds(a[0]) * GoDuration.Second))), P.Any)
         .Add("durationRound", static (c, a) => Value.Of(Largest(c, a[0])), P.Any);
 
-    private static GoZone Local(CallContext context) => GoZone.Of(context.LocalZone());
+    private static GoZone Local(CallContext context) => context.LocalZone();
 
     private static GoTime NowOf(CallContext context) => GoTime.From(context.Clock.GetUtcNow(), Local(context));
 

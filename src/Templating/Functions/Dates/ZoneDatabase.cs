@@ -9,6 +9,28 @@ public static class ZoneDatabase
 
     private static readonly string[] Folders = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];
 
+    private const string MachineZone = "/etc/localtime";
+
+    /// <summary>The zone that a program's dates are in, as Go programs find it.</summary>
+    /// <param name="variable">
+    /// TZ, null where it is not set, which stands for the machine's zone. The name of a zone or the path of a file, behind a colon or not. Empty, or
+    /// none of both: UTC.
+    /// </param>
+    /// <param name="machine">The machine's zone where it is in no file.</param>
+    public static GoZone Local(string? variable, TimeZoneInfo machine)
+    {
+        if (variable is null)
+        {
+            return ReadFile(MachineZone, "Local") ?? (OperatingSystem.IsWindows() ? GoZone.Of(machine, "Local") : GoZone.LocalUtc);
+        }
+
+        var name = variable.StartsWith(':') ? variable[1..] : variable;
+        var zone = name.StartsWith('/') ? ReadFile(name, name == MachineZone ? "Local" : name)
+            : name is "" or "UTC" ? null
+            : Find(name);
+        return zone ?? GoZone.LocalUtc;
+    }
+
     /// <summary>Finds a zone; null for an unknown one.</summary>
     /// <param name="name">Such as <c>Europe/Paris</c>, letter for letter. Must not lead out of the database.</param>
     public static GoZone? Find(string name)
@@ -16,8 +38,7 @@ public static class ZoneDatabase
         ArgumentNullException.ThrowIfNull(name);
         foreach (var folder in Folders)
         {
-            var file = new FileInfo(folder + "/" + name);
-            if (file is { Exists: true, Length: <= MaxFileBytes } && Read(file) is { } data && ZoneFile.Read(data, name) is { } zone)
+            if (ReadFile(folder + "/" + name, name) is { } zone)
             {
                 return zone;
             }
@@ -25,6 +46,9 @@ public static class ZoneDatabase
 
         return OperatingSystem.IsWindows() && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var known) ? GoZone.Of(known, name) : null;
     }
+
+    private static GoZone? ReadFile(string path, string name) =>
+        new FileInfo(path) is { Exists: true, Length: <= MaxFileBytes } file && Read(file) is { } data ? ZoneFile.Read(data, name) : null;
 
     private static byte[]? Read(FileInfo file)
     {

@@ -48,9 +48,13 @@ public static class GoJson
     /// <param name="value">As that of <see cref="TryParse(ReadOnlySpan{byte}, out Value, out string?)"/>.</param>
     /// <param name="consumed">The bytes of the value and of the white space before it.</param>
     /// <param name="error">Go's message or null.</param>
-    public static bool TryParsePrefix(ReadOnlySpan<byte> text, out Value value, out int consumed, [NotNullWhen(false)] out string? error)
+    public static bool TryParsePrefix(ReadOnlySpan<byte> text, out Value value, out int consumed, [NotNullWhen(false)] out string? error) =>
+        TryParsePrefix(text, GoJsonReading.Default, out value, out consumed, out error);
+
+    /// <summary>The same with limits and numbers of the caller's. After an error of syntax, the bytes before the one that is wrong are consumed.</summary>
+    public static bool TryParsePrefix(ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, out int consumed, [NotNullWhen(false)] out string? error)
     {
-        value = new JsonReader(text).ReadPrefix(out consumed, out error);
+        value = new JsonReader(text) { Reading = reading }.ReadPrefix(out consumed, out error);
         return error is null;
     }
 }

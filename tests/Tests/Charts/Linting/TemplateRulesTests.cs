@@ -1,4 +1,7 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
@@ -88,6 +91,75 @@ public sealed class TemplateRulesTests : IDisposable
         Assert.Equal($"[ERROR] templates/a.yaml: unable to parse YAML: error converting YAML to JSON: yaml: line {line}: mapping values are not allowed in this context", Lint(HelmGeneration.V4)[^1]);
     }
 
+    /// <summary>Go reads JSON values in a row; where they end, or are none, the rest is YAML.</summary>
+    [Theory]
+    [InlineData("{\"kind\": \"A\", \"metadata\": {\"name\": \"A\"}}{\"metadata\": {\"name\": \"B\"}}\n", "A B")]
+    [InlineData("{\"metadata\": {\"name\": \"A\"}}\nkind: X\nmetadata: {name: B}\n", "A B")]
+    [InlineData("{\"metadata\": {\"name\": \"A\"}}\n---\nmetadata: {name: B}\n---\n{metadata: {name: C}}\n", "A B C")]
+    [InlineData("\n {\"kind\": 5, \"metadata\": {\"name\": \"A\"}}\n", "A")]
+    [InlineData("{kind: x, metadata: {name: A}}\n", "A")]
+    public void A_text_that_begins_with_a_brace_is_JSON_before_it_is_YAML(string text, string names)
+    {
+        Write("templates/a.yaml", text);
+        Assert.Equal(
+            names.Split(' ').Select(name => $"[WARNING] templates/a.yaml: object name does not conform to Kubernetes naming requirements: \"{name}\""),
+            Lint(HelmGeneration.V4).Where(message => !message.Contains("illegal indent", StringComparison.Ordinal)).Select(message => message[..message.IndexOf(": metadata.name", StringComparison.Ordinal)]));
+    }
+
+    [Theory]
+    [InlineData("{a: b", "json: offset 2: invalid character 'a' looking for beginning of object key string")]
+    [InlineData("  {\n  a: [\n}", "json: offset 7: invalid character 'a' looking for beginning of object key string")]
+    [InlineData("{\"a\": nul, b", "json: offset 10: invalid character ',' in literal null (expecting 'l')")]
+    [InlineData("{\"a\": [1 2], b", "json: offset 10: invalid character '2' after array element")]
+    [InlineData("{\"a\": 1", "unexpected EOF")]
+    [InlineData("{\"a\":1}}", "json: offset 8: invalid character '}' looking for beginning of value")]
+    [InlineData("{\"kind\": []}", "json: cannot unmarshal array into Go struct field k8sYamlStruct.kind of type string")]
+    [InlineData("{}{}\n---\n{}", "invalid character '-' in numeric literal")]
+    [InlineData("{}\n--- x\n", "json: offset 5: invalid character '-' in numeric literal")]
+    [InlineData("{}\n---\na: 1\n---\nb: [\n", "error converting YAML to JSON: yaml: line 1: did not find expected node content")]
+    public void Where_both_fail_the_first_failure_is_that_of_JSON(string text, string cause)
+    {
+        Write("templates/a.yaml", text);
+        Assert.Equal("[ERROR] templates/a.yaml: unable to parse YAML: " + cause, Lint(HelmGeneration.V4)[^1]);
+    }
+
+    [Theory]
+    [InlineData("networking.k8s.io/v1beta1", "IngressList", "is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 IngressList")]
+    [InlineData("networking.k8s.io/v1beta1", "IngressClass", "is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 IngressClassList")]
+    [InlineData("storage.k8s.io/v1beta1", "CSINodeList", "is deprecated in v1.17+, unavailable in v1.22+; use storage.k8s.io/v1 CSINode")]
+    [InlineData("admissionregistration.k8s.io/v1alpha1", "ValidatingAdmissionPolicy", "is deprecated in v1.29+, unavailable in v1.32+; use admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy")]
+    [InlineData("certificates.k8s.io/v1alpha1", "ClusterTrustBundle", "is deprecated in v1.34+, unavailable in v1.37+")]
+    public void Lists_are_deprecated_with_what_they_hold(string version, string kind, string complaint)
+    {
+        Write("templates/a.yaml", $"apiVersion: {version}\nkind: {kind}\nmetadata: {{name: a}}\n");
+        Assert.Equal([$"[WARNING] templates/a.yaml: {version} {kind} {complaint}"], Lint(HelmGeneration.V4));
+    }
+
+    /// <summary>Helm 4's client has forgotten the kind.</summary>
+    [Fact]
+    public void A_kind_that_the_client_does_not_know_is_not_deprecated()
+    {
+        Write("templates/a.yaml", "apiVersion: scheduling.k8s.io/v1alpha1\nkind: PriorityClass\nmetadata: {name: a}\n");
+        Assert.Empty(Lint(HelmGeneration.V4));
+        Assert.Single(Lint(HelmGeneration.V3));
+    }
+
+    [Theory]
+    [InlineData("apiVersion: v2\n", "chart name not specified")]
+    [InlineData("name: [\n", "cannot load Chart.yaml: error converting YAML to JSON: yaml: line 1: did not find expected node content")]
+    public void An_archive_needs_a_name_to_be_unpacked_by(string metadata, string cause)
+    {
+        var archive = Path.Combine(_folder, "c.tgz");
+        using (var file = File.Create(archive))
+        using (var zip = new GZipStream(file, CompressionLevel.Fastest))
+        using (var tar = new TarWriter(zip))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "c/Chart.yaml") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(metadata)) });
+        }
+
+        Assert.Equal("unable to extract tarball: " + cause, new ChartLinter(HelmGeneration.V4).Lint(Request(archive), TestContext.Current.CancellationToken).Failure);
+    }
+
     /// <summary>Such as the end of a key in a quoted text.</summary>
     [Fact]
     public void A_values_file_of_Helm_4_may_not_begin_a_line_with_more_than_a_marker()
@@ -113,17 +185,19 @@ public sealed class TemplateRulesTests : IDisposable
 
     private List<string> Lint(HelmGeneration generation, MapValue? values = null)
     {
-        var request = new LintRequest
-        {
-            Path = _folder,
-            FullPath = _folder,
-            Values = values ?? new MapValue(),
-            Namespace = "default",
-            Clock = TimeProvider.System,
-            Random = RandomNumberGenerator.Fill,
-        };
+        var request = Request(_folder) with { Values = values ?? new MapValue() };
         return [.. new ChartLinter(generation).Lint(request, TestContext.Current.CancellationToken).Messages.Select(message => message.ToString())];
     }
+
+    private static LintRequest Request(string path) => new()
+    {
+        Path = path,
+        FullPath = path,
+        Values = new MapValue(),
+        Namespace = "default",
+        Clock = TimeProvider.System,
+        Random = RandomNumberGenerator.Fill,
+    };
 
     private void Write(string name, string text)
     {
