@@ -7,6 +7,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Network;
 
 namespace SecretsKit.Cli.Helm.Releases;
 
@@ -51,6 +52,7 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             Clock = session.Host.Clock,
             Random = session.Host.Random,
             LocalZone = session.Host.LocalZone,
+            ResolveHost = flags.IsOn(HelmFlags.EnableDns) ? HostAddresses.Find : null,
             Log = session.Log,
         };
         var rendering = prepared.Render(request, ct);
