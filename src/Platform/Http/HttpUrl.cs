@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Platform.Http;
+
+/// <summary>
+/// A URL of scheme http or https, taken apart as Go does; path and query are sent as they were written. It may carry a password, which no text made of it shows.
+/// </summary>
+public sealed class HttpUrl
+{
+    private const string PathCharacters = "-._~!$&'()*+,;=:@%/?[]|^`{}\"<>\\";
+
+    private HttpUrl(string masked, GoUrl parts, Uri target)
+    {
+        (Masked, Target) = (masked, target);
+        Credentials = parts.User is { } user ? new(Encoding.UTF8.GetString(user), Encoding.UTF8.GetString(parts.Password ?? [])) : null;
+        Password = parts.Password is { Length: > 0 } password ? Encoding.UTF8.GetString(password) : null;
+    }
+
+    /// <summary>The URL as it was written, with <c>***</c> in the place of a password.</summary>
+    public string Masked { get; }
+
+    /// <summary>The password that it carries, decoded, or null: for whoever clears messages of secrets.</summary>
+    public string? Password { get; }
+
+    /// <summary>What it carries for its server.</summary>
+    internal HttpCredentials? Credentials { get; }
+
+    /// <summary>Where the request goes; neither user nor fragment is in it.</summary>
+    internal Uri Target { get; }
+
+    internal bool IsEncrypted => Target.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Whether a text is meant as such a URL, well formed or not.</summary>
+    public static bool IsMeantBy(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads a URL.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: it is none; the message is Go's.</exception>
+    public static HttpUrl Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var masked = Mask(text);
+        if (!GoUrl.TryParse(Encoding.UTF8.GetBytes(masked), out var parts, out var error))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, error);
+        }
+
+        // What is wrong with a password must not quote it.
+        if (!GoUrl.TryParse(Encoding.UTF8.GetBytes(text), out parts, out _))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"parse {GoQuote.Format(masked)}: net/url: invalid userinfo");
+        }
+
+        var scheme = Encoding.ASCII.GetString(parts.Scheme);
+        if (scheme is not ("http" or "https"))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"Get {GoQuote.Format(masked)}: unsupported protocol scheme {GoQuote.Format(scheme)}");
+        }
+
+        return parts.HostName.Length > 0 && TryTarget(text, scheme, parts, out var target)
+            ? new(masked, parts, target)
+            : throw new SecretsKitException(ErrorCode.Usage, $"Get {GoQuote.Format(masked)}: http: no Host in request URL");
+    }
+
+    /// <summary>The URL that a redirect of this one leads to.</summary>
+    /// <param name="location">Absolute, or counted from this URL.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: it leads nowhere.</exception>
+    internal HttpUrl Redirected(string location)
+    {
+        if (!Uri.TryCreate(Target, location, out var absolute))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"Get {GoQuote.Format(Masked)}: failed to parse Location header {GoQuote.Format(Mask(location))}");
+        }
+
+        // As written, unless it has to be put together: signatures of stores cover the letters of a URL.
+        return Parse(location.Contains("://", StringComparison.Ordinal) ? location : absolute.AbsoluteUri);
+    }
+
+    /// <summary>
+    /// Whether what is meant for this server may be told to another: it is the same host at the same port, or the same with encryption added.
+    /// </summary>
+    internal bool MayShareWith(HttpUrl other) =>
+        string.Equals(Target.Host, other.Target.Host, StringComparison.OrdinalIgnoreCase)
+        && (Target.Port == other.Target.Port || (Target is { IsDefaultPort: true } && other is { IsEncrypted: true, Target.IsDefaultPort: true }))
+        && (!IsEncrypted || other.IsEncrypted);
+
+    /// <summary>A text, which need not be a URL at all, with <c>***</c> in the place of a password.</summary>
+    public static string Mask(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var start = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (start < 3)
+        {
+            return text;
+        }
+
+        var length = text.AsSpan(start).IndexOfAny('/', '?', '#');
+        var authority = length < 0 ? text.AsSpan(start) : text.AsSpan(start, length);
+        var end = authority.LastIndexOf('@');
+        var colon = end < 0 ? -1 : authority[..end].IndexOf(':');
+        return colon < 0 ? text : string.Concat(text.AsSpan(0, start + colon), ":***", text.AsSpan(start + end));
+    }
+
+    /// <summary>The URL without its password.</summary>
+    public override string ToString() => Masked;
+
+    private static bool TryTarget(string text, string scheme, GoUrl parts, [NotNullWhen(true)] out Uri? target)
+    {
+        var start = text.IndexOf("//", StringComparison.Ordinal) + 2;
+        var fragment = text.IndexOf('#', start);
+        var front = fragment < 0 ? text[start..] : text[start..fragment];
+        var end = front.AsSpan().IndexOfAny('/', '?');
+        var path = end < 0 ? "/" : Escaped(front[end] == '?' ? "/" + front[end..] : front[end..]);
+        var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        return Uri.TryCreate($"{scheme}://{Encoding.UTF8.GetString(parts.Host)}{path}", in options, out target);
+    }
+
+    // Whatever no request line can hold.
+    private static string Escaped(string path)
+    {
+        var escaped = new StringBuilder(path.Length);
+        foreach (var letter in Encoding.UTF8.GetBytes(path))
+        {
+            _ = char.IsAsciiLetterOrDigit((char)letter) || PathCharacters.Contains((char)letter, StringComparison.Ordinal)
+                ? escaped.Append((char)letter)
+                : escaped.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{letter:X2}");
+        }
+
+        return escaped.ToString();
+    }
+}
