@@ -29,7 +29,7 @@ internal sealed class LintFiles
     /// <exception cref="ChartException">There is nothing that could be checked.</exception>
     public static LintFiles Open(LintRequest request, HelmGeneration generation)
     {
-        var isArchive = request.Path.EndsWith(".tgz", StringComparison.Ordinal) || request.Path.EndsWith(".tar.gz", StringComparison.Ordinal);
+        var isArchive = request.Archive is not null || request.Path.EndsWith(".tgz", StringComparison.Ordinal) || request.Path.EndsWith(".tar.gz", StringComparison.Ordinal);
         var files = new LintFiles(request.FullPath, isArchive ? ReadArchive(request, generation) : null);
         if (files.Kind("Chart.yaml") == EntryKind.None)
         {
@@ -107,12 +107,12 @@ internal sealed class LintFiles
 
     private static List<ChartFile> ReadArchive(LintRequest request, HelmGeneration generation)
     {
-        if (!File.Exists(request.FullPath))
+        if (request.Archive is null && !File.Exists(request.FullPath))
         {
             throw new ChartException($"unable to open tarball: open {request.Path}: no such file or directory");
         }
 
-        using var archive = File.OpenRead(request.FullPath);
+        using Stream archive = request.Archive is { } fetched ? new MemoryStream(fetched, writable: false) : File.OpenRead(request.FullPath);
         try
         {
             var files = ChartArchive.Read(archive, new());

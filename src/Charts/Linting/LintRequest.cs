@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text.Time;
@@ -16,6 +17,9 @@ public sealed record LintRequest
     /// <summary>The same, absolute.</summary>
     public required string FullPath { get; init; }
 
+    /// <summary>The archive itself, if it lies in no file. Default null: <see cref="FullPath"/> names it.</summary>
+    public byte[]? Archive { get; init; }
+
     /// <summary>The user's values; not changed.</summary>
     public required MapValue Values { get; init; }
 
@@ -30,6 +34,12 @@ public sealed record LintRequest
 
     /// <summary>Whether findings of that check quote values. Default: as Helm does.</summary>
     public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
+
+    /// <summary>
+    /// Fetches the schemas behind http and https that a chart's schemas refer to; no fragment is in what it gets. Default null: such references are refused, and
+    /// nothing is asked of the network.
+    /// </summary>
+    public Func<string, SchemaSource>? FetchSchema { get; init; }
 
     /// <summary>The clock of <c>now</c>.</summary>
     public required TimeProvider Clock { get; init; }

@@ -18,6 +18,12 @@ public static class ChartLimits
     /// <summary>Most bytes of a values file, or of a file of <c>--set-file</c>: 64 MiB. The reference has no such bound.</summary>
     public const int MaxValuesBytes = 64 * 1024 * 1024;
 
+    /// <summary>Most bytes of an archive that is fetched: 100 MiB, which is what it may hold. The reference has no such bound.</summary>
+    public const int MaxArchiveBytes = (int)MaxTotalBytes;
+
+    /// <summary>Most bytes of a schema that is fetched: as of one in a chart. The reference has no such bound.</summary>
+    public const int MaxSchemaBytes = MaxFileBytes;
+
     /// <summary>Deepest nesting of charts in charts.</summary>
     public const int MaxDepth = 50;
 }

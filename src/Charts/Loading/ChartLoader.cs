@@ -15,16 +15,21 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <summary>Loads a folder or an archive, whichever the path is.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    public Chart Load(string path) => Load(path, null);
+    public Chart Load(string path) => Load(new ChartSource(path));
 
-    /// <summary>Loads a folder or an archive.</summary>
-    /// <param name="path">Absolute.</param>
+    /// <summary>Loads a folder or an archive, on disk or in memory.</summary>
+    /// <exception cref="ChartException">The chart cannot be loaded.</exception>
+    public Chart Load(ChartSource source) => Load(source, null);
+
+    /// <summary>Loads a folder or an archive, on disk or in memory.</summary>
+    /// <param name="source">Which.</param>
     /// <param name="whenNamed">Hears the chart's name and its files before its values are read, which takes longest. Null for nobody.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    internal Chart Load(string path, Action<string, IReadOnlyList<ChartFile>>? whenNamed)
+    internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>>? whenNamed)
     {
+        ArgumentNullException.ThrowIfNull(source);
         var allowance = new LoadingAllowance();
-        return LoadFiles(Read(path, allowance), depth: 0, allowance, whenNamed);
+        return LoadFiles(Read(source, allowance), depth: 0, allowance, whenNamed);
     }
 
     /// <summary>Loads a folder.</summary>
@@ -49,8 +54,16 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     public Chart LoadFiles(IReadOnlyList<ChartFile> files) =>
         LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new());
 
-    private List<ChartFile> Read(string path, LoadingAllowance allowance)
+    private List<ChartFile> Read(ChartSource source, LoadingAllowance allowance)
     {
+        var path = source.Place;
+        if (source.Archive is { } fetched)
+        {
+            using var stream = new MemoryStream(fetched, writable: false);
+            ArchiveSniffer.Require(stream, path);
+            return ChartArchive.Read(stream, allowance);
+        }
+
         if (Directory.Exists(path))
         {
             return ReadFolder(path, allowance);

@@ -25,13 +25,13 @@ public sealed class ChartRenderer(HelmGeneration generation)
 
     /// <summary>Loads a chart and makes it ready. The templates of a large one are parsed on another processor while its values are read.</summary>
     /// <param name="loader">Of the same generation.</param>
-    /// <param name="path">Of a folder or an archive, absolute.</param>
+    /// <param name="source">Where the chart is.</param>
     /// <exception cref="ChartException">The chart cannot be loaded. A template that does not parse fails the rendering instead.</exception>
-    public PreparedChart Load(ChartLoader loader, string path)
+    public PreparedChart Load(ChartLoader loader, ChartSource source)
     {
         ArgumentNullException.ThrowIfNull(loader);
         var templates = new ParsedTemplates(generation, _functions);
-        return new(loader.Load(path, templates.Begin), generation, templates);
+        return new(loader.Load(source, templates.Begin), generation, templates);
     }
 
     /// <summary>Renders once.</summary>

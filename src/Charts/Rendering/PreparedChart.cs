@@ -112,7 +112,7 @@ public sealed class PreparedChart
     {
         if (request.ValidatesSchema)
         {
-            new SchemaCheck(_schemas, request.Log, request.ValueQuoting).Require(chart, values);
+            new SchemaCheck(_schemas, request.Log, request.ValueQuoting) { Fetch = request.FetchSchema }.Require(chart, values);
         }
     }
 

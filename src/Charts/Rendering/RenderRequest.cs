@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text.Time;
@@ -38,6 +39,12 @@ public sealed record RenderRequest
 
     /// <summary>Whether findings of that check quote values. Default: as Helm does.</summary>
     public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
+
+    /// <summary>
+    /// Fetches the schemas behind http and https that a chart's schemas refer to; no fragment is in what it gets. Default null: such references are refused, and
+    /// nothing is asked of the network.
+    /// </summary>
+    public Func<string, SchemaSource>? FetchSchema { get; init; }
 
     /// <summary>
     /// Whether files are read as documents and sorted. Default true; false leaves that to a caller who changes the files before, by a <c>ManifestSorter</c>.

@@ -19,13 +19,14 @@ public sealed class CompiledSchemas(HelmGeneration generation)
 
     /// <summary>The schema of a text.</summary>
     /// <param name="text">JSON, lent for as long as this object lives: it must not change.</param>
+    /// <param name="fetch">Fetches what it refers to by http or https, once; what was fetched is kept with it. Null for nothing.</param>
     /// <exception cref="SchemaException">It cannot be used; asked again, it fails again.</exception>
     /// <exception cref="SchemaCostException">It costs more than <see cref="SchemaLimits"/> allow.</exception>
-    public JsonSchema Get(byte[] text)
+    public JsonSchema Get(byte[] text, Func<string, SchemaSource>? fetch)
     {
         ArgumentNullException.ThrowIfNull(text);
 
         // Two threads may both compile; either result serves.
-        return _compiled.TryGetValue(text, out var known) ? known : _compiled.GetOrAdd(text, JsonSchema.Compile(text, Url, new ChartSchemaResolver(generation)));
+        return _compiled.TryGetValue(text, out var known) ? known : _compiled.GetOrAdd(text, JsonSchema.Compile(text, Url, new ChartSchemaResolver(generation, fetch)));
     }
 }

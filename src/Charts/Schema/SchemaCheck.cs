@@ -15,6 +15,9 @@ namespace SecretsKit.Charts.Schema;
 /// <param name="quoting">Whether messages quote values. Default: as Helm does.</param>
 public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuoting quoting = ValueQuoting.Shown)
 {
+    /// <summary>Fetches schemas of http and https URLs. Default null: they are refused.</summary>
+    public Func<string, SchemaSource>? Fetch { get; init; }
+
     /// <summary>Checks a chart's values and those of its subcharts.</summary>
     /// <param name="chart">With the subcharts that take part.</param>
     /// <param name="values">Coalesced, those of subcharts under their names.</param>
@@ -65,7 +68,7 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
     /// <exception cref="SchemaCostException">A limit was reached.</exception>
     public SchemaFinding? Find(byte[] schema, MapValue values)
     {
-        var compiled = schemas.Get(schema);
+        var compiled = schemas.Get(schema, Fetch);
         foreach (var url in compiled.Unresolved)
         {
             log.Write(new(NoticeLevel.Warn, "unresolved URN reference ignored; using permissive schema", ("urn", url)));

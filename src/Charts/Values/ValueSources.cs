@@ -66,6 +66,33 @@ public sealed record ValueSources
         return values;
     }
 
+    /// <summary>The files that arguments of <c>--set-file</c> name, in order; of an argument that is malformed those before the fault.</summary>
+    /// <param name="arguments">As given.</param>
+    /// <param name="generation">Whose grammar counts.</param>
+    public static IReadOnlyList<string> FilesNamedBy(IReadOnlyList<string> arguments, HelmGeneration generation)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var paths = new List<string>();
+        var parser = new SetParser(SetFlavour.File(generation, path =>
+        {
+            paths.Add(path);
+            return [];
+        }));
+        foreach (var argument in arguments)
+        {
+            try
+            {
+                parser.Apply(Encoding.UTF8.GetBytes(argument), new MapValue());
+            }
+            catch (SetSyntaxException)
+            {
+                break; // Told of when the values are laid over each other.
+            }
+        }
+
+        return paths;
+    }
+
     private static MapValue Read(ValuesFile file, HelmGeneration generation)
     {
         try

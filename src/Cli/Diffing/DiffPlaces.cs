@@ -1,10 +1,11 @@
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Diffing;
 
-/// <summary>What the words of <c>diff</c> lead to on the disk.</summary>
+/// <summary>What the words of <c>diff</c> lead to, on the disk or behind a URL.</summary>
 internal static class DiffPlaces
 {
     /// <summary>The word for standard input.</summary>
@@ -12,13 +13,18 @@ internal static class DiffPlaces
 
     private static readonly string[] ManifestExtensions = [".yaml", ".yml", ".json"];
 
-    /// <summary>Whether there is a chart: a folder with a Chart.yaml, or a compressed archive.</summary>
+    /// <summary>Whether there is a chart: a folder with a Chart.yaml, or a compressed archive. Of a URL its name decides.</summary>
     /// <exception cref="SecretsKitException">There is nothing.</exception>
     public static bool IsChart(HostEnvironment environment, string place)
     {
         if (place == Input)
         {
             return false;
+        }
+
+        if (RemoteFiles.Serves(place))
+        {
+            return IsArchive(place.AsSpan()[..(place.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : place.Length)]);
         }
 
         var path = environment.ResolvePath(place);
@@ -32,7 +38,7 @@ internal static class DiffPlaces
 
         return Directory.Exists(path)
             ? File.Exists(Path.Combine(path, "Chart.yaml"))
-            : place.EndsWith(".tgz", StringComparison.Ordinal) || place.EndsWith(".tar.gz", StringComparison.Ordinal);
+            : IsArchive(place);
     }
 
     /// <summary>The files of manifests: the file itself, or all below a folder in the order of their names; hidden ones are left out.</summary>
@@ -40,7 +46,7 @@ internal static class DiffPlaces
     public static IReadOnlyList<string> Manifests(HostEnvironment environment, string place)
     {
         var root = environment.ResolvePath(place);
-        if (place == Input || !Directory.Exists(root))
+        if (place == Input || RemoteFiles.Serves(place) || !Directory.Exists(root))
         {
             return [place];
         }
@@ -59,6 +65,8 @@ internal static class DiffPlaces
             Hint = "manifests are files that end with .yaml, .yml or .json",
         };
     }
+
+    private static bool IsArchive(ReadOnlySpan<char> name) => name.EndsWith(".tgz", StringComparison.Ordinal) || name.EndsWith(".tar.gz", StringComparison.Ordinal);
 
     private static IEnumerable<string> Files(DirectoryInfo folder)
     {

@@ -11,6 +11,7 @@ using SecretsKit.Cli.Secrets;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Diffing;
 
@@ -39,7 +40,7 @@ internal sealed class DiffSide
     /// <summary>Reads it, without rendering.</summary>
     /// <param name="session">Streams, and the index of decrypted values.</param>
     /// <param name="rendering">How charts are rendered.</param>
-    /// <param name="place">A folder, a file, or <c>-</c>.</param>
+    /// <param name="place">A folder, a file, a URL, or <c>-</c>.</param>
     /// <param name="values">The values of a chart.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SecretsKitException">It is not there, or cannot be read.</exception>
@@ -48,7 +49,8 @@ internal sealed class DiffSide
         var inputs = new ValueInputs(session);
         if (DiffPlaces.IsChart(session.Host.Environment, place))
         {
-            var chart = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), session.Host.Environment.CleanPath(place));
+            var source = await ChartLocator.OfAsync(session, place, ct);
+            var chart = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), source);
             ChartChecks.RequireInstallable(session, chart.Chart);
             return new(session, rendering, place, chart, await inputs.ReadAsync(values, ct), []);
         }
@@ -98,13 +100,13 @@ internal sealed class DiffSide
     // A stream may hold a document that somebody else is to decrypt; a file that is one encrypted document is ours.
     private static async Task<(ReadOnlyMemory<byte> Text, bool IsSecret)> ReadAsync(HelmSession session, ValueInputs inputs, string file, CancellationToken ct)
     {
-        var content = file == DiffPlaces.Input
-            ? await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct)
+        var content = file == DiffPlaces.Input ? await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct)
+            : RemoteFiles.Serves(file) ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(file, ct)
             : await FileReader.ReadAsync(session.Host.Environment, file, ct);
         var isEncrypted = file != DiffPlaces.Input && HelmSecretsDetection.IsEncrypted(content)
             && (HelmSecretsDetection.TypeOf(content) == "yaml" || content.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
             && DocumentSplitter.Split(content, session.Generation).Count == 1;
-        return isEncrypted ? await inputs.ReadFileAsync(file, ct) : (content, false);
+        return isEncrypted ? (await inputs.DecryptAsync(file, content, ct), true) : (content, false);
     }
 
     private RenderResult Render(PreparedChart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
@@ -123,6 +125,7 @@ internal sealed class DiffSide
                     Capabilities = Capabilities(),
                     ValidatesSchema = _rendering.ValidatesSchema,
                     ValueQuoting = _values.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
+                    FetchSchema = new RemoteSchemas(_session, ct).Fetch,
                     Clock = clock,
                     Random = random.Fill,
                     LocalZone = _session.Host.LocalZone,
@@ -132,7 +135,7 @@ internal sealed class DiffSide
         }
         catch (ChartException failure)
         {
-            throw new ChartException($"{_place}: {failure.Message}", failure.Code, failure);
+            throw new ChartException($"{HttpUrl.Mask(_place)}: {failure.Message}", failure.Code, failure);
         }
         finally
         {

@@ -44,6 +44,15 @@ internal static class HelmFlags
     public static readonly Flag WithSubcharts = new(FlagKind.Switch, "with-subcharts", "Checks the charts below, too.");
     public static readonly Flag JsonPath = new(FlagKind.Text, "jsonpath", "Only the value at this path: {.image.tag}.");
     public static readonly Flag Version = new(FlagKind.Text, "version", "");
+    public static readonly Flag Repo = new(FlagKind.Text, "repo", "");
+    public static readonly Flag Username = new(FlagKind.Text, "username", "The user that the server of the chart asks for.");
+    public static readonly Flag Password = new(FlagKind.Text, "password", "The password that it asks for.");
+    public static readonly Flag CertFile = new(FlagKind.Text, "cert-file", "Our certificate for that server.") { TakesFile = true };
+    public static readonly Flag KeyFile = new(FlagKind.Text, "key-file", "The key of that certificate.") { TakesFile = true };
+    public static readonly Flag CaFile = new(FlagKind.Text, "ca-file", "The certificates that the server of the chart is trusted by.") { TakesFile = true };
+    public static readonly Flag InsecureTls = new(FlagKind.Switch, "insecure-skip-tls-verify", "Trusts whatever certificate the server of the chart shows.");
+    public static readonly Flag PassCredentials = new(FlagKind.Switch, "pass-credentials", "");
+    public static readonly Flag Devel = new(FlagKind.Switch, "devel", "");
     public static readonly Flag DependencyUpdate = new(FlagKind.Switch, "dependency-update", "");
     public static readonly Flag Verify = new(FlagKind.Switch, "verify", "Checks the chart's signature.");
 
@@ -68,8 +77,7 @@ internal static class HelmFlags
     /// <summary>Where charts come from.</summary>
     public static IReadOnlyList<Flag> ChartFlags { get; } =
     [
-        Version, Verify, Text("keyring"), Text("repo"), Text("username"), Text("password"), Text("cert-file"), Text("key-file"), Text("ca-file"),
-        Switch("insecure-skip-tls-verify"), Switch("plain-http"), Switch("pass-credentials"), Switch("devel"),
+        Version, Verify, Text("keyring"), Repo, Username, Password, CertFile, KeyFile, CaFile, InsecureTls, Switch("plain-http"), PassCredentials, Devel,
     ];
 
     /// <summary>The flags of <c>template</c>.</summary>

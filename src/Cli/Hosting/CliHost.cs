@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Templating.Functions.Dates;
 
@@ -35,6 +36,9 @@ internal sealed class CliHost
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The network, for URLs that the user or a chart names. Nothing of it is loaded before the first request.</summary>
+    public IHttpGetter Http => new HttpGetter(Environment, Clock);
 
     /// <summary>The source of IVs and keys.</summary>
     public RandomFill Random { get; init; } = RandomSource.ReadAhead(KernelRandom.Fill);

@@ -4,6 +4,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -96,10 +97,11 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
 
     private async Task<byte[]> PlaintextAsync(string file, CancellationToken ct)
     {
-        var content = _reader.Content(file)!;
+        var content = (await _reader.ContentAsync(file, mayBeMissing: false, ct))!;
+        var shown = HttpUrl.Mask(file);
         if (!ValuesReader.IsEncrypted(content, _backend))
         {
-            throw HelmSecretsFailure.Of(ErrorCode.MetadataNotFound, $"File is not encrypted: {file}");
+            throw HelmSecretsFailure.Of(ErrorCode.MetadataNotFound, $"File is not encrypted: {shown}");
         }
 
         try
@@ -108,7 +110,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
         catch (HelmSecretsFailure failure) when (_backend == SecretBackend.Sops)
         {
-            throw HelmSecretsFailure.Of(failure.Code, failure, $"File is not encrypted: {file}");
+            throw HelmSecretsFailure.Of(failure.Code, failure, $"File is not encrypted: {shown}");
         }
     }
 

@@ -1,5 +1,8 @@
+using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -14,13 +17,38 @@ internal sealed class ValuesReader(HelmSecretsSession session)
     /// <exception cref="SecretsKitException">It is missing, forbidden, or does not decrypt.</exception>
     public async Task<(byte[] Content, bool WasEncrypted)?> ReadAsync(ValuesSource source, Func<byte[], string> typeOf, CancellationToken ct)
     {
-        var content = Content(source.Path, source.MayBeMissing);
+        var content = await ContentAsync(source.Path, source.MayBeMissing, ct);
         if (content is null || !IsEncrypted(content, source.Backend))
         {
             return content is null ? null : (content, false);
         }
 
         return (await DecryptAsync(source.Path, content, source.Backend, typeOf(content), ct), true);
+    }
+
+    /// <summary>The content of a local file, or of one behind a URL.</summary>
+    /// <param name="path">As typed; messages repeat it.</param>
+    /// <param name="mayBeMissing">Whether a missing file is null instead of a failure. A server that gives no answer does not say that it is missing.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SecretsKitException">It is missing, forbidden, unreadable, or not to be had.</exception>
+    public async Task<byte[]?> ContentAsync(string path, bool mayBeMissing, CancellationToken ct)
+    {
+        if (!RemoteFiles.Serves(path))
+        {
+            return Content(path, mayBeMissing);
+        }
+
+        var url = ValuesPath.Expand(session.Host.Environment, path);
+        try
+        {
+            return await new RemoteFiles(session.Host, HelmProgram.GenerationOf(session.Host.Environment)).FindValuesAsync(url, ct) is { } content ? content
+                : mayBeMissing ? null
+                : throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"File does not exist: {HttpUrl.Mask(path)}");
+        }
+        catch (SecretsKitException failure) when (failure is not HelmSecretsFailure)
+        {
+            throw HelmSecretsFailure.Of(failure.Code, failure, $"File cannot be fetched: {HttpUrl.Mask(path)}");
+        }
     }
 
     /// <summary>The content of a local file.</summary>
@@ -31,8 +59,8 @@ internal sealed class ValuesReader(HelmSecretsSession session)
     {
         if (path.IndexOf("://", StringComparison.Ordinal) is var end and > 0)
         {
-            throw path[..end] is "http" or "https"
-                ? HelmSecretsFailure.Of(ErrorCode.General, $"files are not downloaded by this version: {path}")
+            throw RemoteFiles.Serves(path)
+                ? HelmSecretsFailure.Of(ErrorCode.Usage, $"files behind URLs are read, and not written: {HttpUrl.Mask(path)}")
                 : HelmSecretsFailure.Of(
                     ErrorCode.FileNotFound,
                     new SecretsKitException(ErrorCode.FileNotFound, $"Error: failed parsing --set-file data: open {path}: no such file or directory"),
@@ -57,7 +85,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         _ => true,
     };
 
-    /// <summary>Decrypts a content. Sops opens the file again by its name, which its messages show.</summary>
+    /// <summary>Decrypts a content. Sops opens a local file again by its name, which its messages show; what was fetched is piped to it.</summary>
     /// <exception cref="SecretsKitException">It does not decrypt.</exception>
     public async Task<byte[]> DecryptAsync(string path, byte[] content, string backend, string type, CancellationToken ct)
     {
@@ -66,14 +94,19 @@ internal sealed class ValuesReader(HelmSecretsSession session)
             return backend == SecretBackend.Noop ? content : throw SecretBackend.ValsIsMissing(path);
         }
 
+        var isFetched = RemoteFiles.Serves(path);
         using var plaintext = new MemoryStream();
+        using var input = new MemoryStream(isFetched ? content : [], writable: false);
         try
         {
-            await session.SopsAsync(session.Host.With(output: plaintext), ["--decrypt", "--input-type", type, "--output-type", type, path], ct);
+            string[] words = ["--input-type", type, "--output-type", type];
+            await (isFetched
+                ? session.SopsAsync(session.Host.With(output: plaintext, input: input), ["decrypt", .. words], ct)
+                : session.SopsAsync(session.Host.With(output: plaintext), ["--decrypt", .. words, path], ct));
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
-            throw HelmSecretsFailure.Decrypting(path, failure);
+            throw HelmSecretsFailure.Decrypting(HttpUrl.Mask(path), failure);
         }
 
         return plaintext.ToArray();

@@ -80,7 +80,6 @@ public sealed class HelmSecretsFileTests
     [InlineData("secrets -b vals edit plain.yaml", "[helm-secrets] editing files with the backend 'vals' is not available in this version\n", "plain.yaml\n")]
     [InlineData("secrets -b ./plain.yaml decrypt x", "[helm-secrets] secret backend './plain.yaml' is a shell file; only sops, vals, noop are served\n")]
     [InlineData("secrets --backend", "[helm-secrets] --backend needs a value\n")]
-    [InlineData("secrets decrypt https://example.com/x.yaml", "[helm-secrets] files are not downloaded by this version: https://example.com/x.yaml\n")]
     [InlineData("secrets decrypt nope://x/y", "Error: failed parsing --set-file data: open nope://x/y: no such file or directory\n[helm-secrets] helm template command errored on value 'nope://x/y'\n[helm-secrets] File does not exist: nope://x/y\n")]
     [InlineData("secrets patch plan9", "[helm-secrets] patch takes windows or unix\n")]
     [InlineData("secrets clean", "[helm-secrets] no folder named; --help shows the arguments\n")]

@@ -46,7 +46,6 @@ public sealed class HelmSecretsGetterTests
     [InlineData("secrets://none.yaml", "[helm-secrets] File does not exist: none.yaml\n")]
     [InlineData("secrets://nope!secrets.yaml", "[helm-secrets] Can't find secret backend: nope\n")]
     [InlineData("secrets://vals!ref.yaml", "[helm-secrets] vals references (ref+...) are not resolved by this version: ref.yaml\n")]
-    [InlineData("secrets://https://example.com/x", "[helm-secrets] files are not downloaded by this version: https://example.com/x\n")]
     [InlineData("secrets+literal://vals!ref+echo://x", "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
     [InlineData("secrets+age-import-kubernetes://ns/key#k?secrets.yaml", "[helm-secrets] secrets+age-import-kubernetes:// is not available in this version: keys are not read from the cluster\n")]
     [InlineData("secrets+gpg-import://secrets.yaml", "[helm-secrets] Invalid syntax: secrets+gpg-import://[path to key]?[path secrets.yaml]\n")]

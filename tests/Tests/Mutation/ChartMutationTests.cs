@@ -143,7 +143,7 @@ public sealed class ChartMutationTests
 
             try
             {
-                if (JsonSchema.Compile(schema, "file:///values.schema.json", new ChartSchemaResolver(HelmGeneration.V4)).Check(value) is { } finding)
+                if (JsonSchema.Compile(schema, "file:///values.schema.json", new ChartSchemaResolver(HelmGeneration.V4, fetch: null)).Check(value) is { } finding)
                 {
                     Assert.NotEmpty(FindingText.Lines(finding, ValueQuoting.Shown));
                     Assert.NotEmpty(FindingText.Lines(finding, ValueQuoting.Hidden));

@@ -59,6 +59,7 @@ internal static class TemplateRules
             Capabilities = request.KubeVersion is { } version ? capabilities with { KubeVersion = version } : capabilities,
             ValidatesSchema = request.ValidatesSchema,
             ValueQuoting = request.ValueQuoting,
+            FetchSchema = request.FetchSchema,
             Clock = request.Clock,
             Random = request.Random,
             LocalZone = request.LocalZone,

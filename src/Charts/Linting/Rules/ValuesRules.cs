@@ -49,6 +49,6 @@ internal static class ValuesRules
 
         var values = ValueMerge.DeepCopy(request.Values);
         new Coalescing(generation, request.Log).FillTables(values, defaults);
-        return new SchemaCheck(new(generation), request.Log, request.ValueQuoting).Validate(schema, values);
+        return new SchemaCheck(new(generation), request.Log, request.ValueQuoting) { Fetch = request.FetchSchema }.Validate(schema, values);
     }
 }

@@ -73,8 +73,20 @@ internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
             _unresolved.Add(url);
         }
 
-        Add(url, source.Text is { } text ? SchemaJson.Parse(text) : Value.True, isTrustedText: false);
+        Add(url, source.Text is { } text ? Parse(url, text) : Value.True, isTrustedText: false);
         return _resources[url];
+    }
+
+    private static Value Parse(string url, byte[] text)
+    {
+        try
+        {
+            return SchemaJson.Parse(text);
+        }
+        catch (SchemaException failure)
+        {
+            throw new SchemaException($"failing loading {GoQuote.Format(url)}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Takes in a schema that stands where none is expected, such as under an unknown word that a pointer names.</summary>

@@ -2,45 +2,80 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
 /// <summary>Finds and loads the chart that an argument names (spec helm.md 16, "Chart reference resolution").</summary>
 internal static class ChartLocator
 {
-    /// <summary>The absolute path of a chart on disk.</summary>
-    /// <exception cref="SecretsKitException">There is none, it would have to be fetched, or its signature is asked for.</exception>
-    public static string Locate(HelmSession session, ParsedFlags flags, string name)
+    /// <summary>Finds a chart on disk, or fetches it.</summary>
+    /// <exception cref="SecretsKitException">There is none, it cannot be fetched, or its signature is asked for.</exception>
+    public static async Task<ChartSource> LocateAsync(HelmSession session, ParsedFlags flags, string name, CancellationToken ct)
     {
         name = name.Trim();
+        if (flags.Text(HelmFlags.Repo).Length > 0)
+        {
+            throw new ChartException("repositories are not asked by this version: --repo") { Hint = "give the URL of the archive instead" };
+        }
+
+        return Local(session, flags, name) is { } path ? new(path) : await FetchAsync(session, flags, name, ct);
+    }
+
+    /// <summary>The chart of a path or URL, for commands that know nothing of servers.</summary>
+    /// <exception cref="SecretsKitException">It cannot be fetched.</exception>
+    public static async Task<ChartSource> OfAsync(HelmSession session, string place, CancellationToken ct) => RemoteFiles.Serves(place)
+        ? new(HttpUrl.Mask(place), await new RemoteFiles(session.Host, session.Generation).ReadArchiveAsync(place, ChartServer.Unknown, ct))
+        : new(session.Host.Environment.CleanPath(place));
+
+    /// <summary>Loads a chart.</summary>
+    /// <exception cref="ChartException">It cannot be loaded.</exception>
+    public static Chart Load(HelmSession session, ChartSource source) => new ChartLoader(session.Generation, session.Log).Load(source);
+
+    /// <summary>Loads a chart on disk.</summary>
+    /// <param name="session">Hears warnings.</param>
+    /// <param name="path">Absolute.</param>
+    /// <exception cref="ChartException">It cannot be loaded.</exception>
+    public static Chart Load(HelmSession session, string path) => Load(session, new ChartSource(path));
+
+    private static string? Local(HelmSession session, ParsedFlags flags, string name)
+    {
         var path = session.Host.Environment.ResolvePath(name);
-        if (File.Exists(path) || Directory.Exists(path))
+        if (!File.Exists(path) && !Directory.Exists(path))
         {
-            if (flags.IsOn(HelmFlags.Verify))
-            {
-                throw Directory.Exists(path)
-                    ? new ChartException("unpacked charts cannot be verified")
-                    : new SecretsKitException(ErrorCode.Usage, "signatures of charts are not checked by this version") { Hint = "leave out --verify, or check the .prov file with another tool" };
-            }
-
-            return session.Host.Environment.CleanPath(name);
+            return Path.IsPathRooted(name) || name.StartsWith('.') ? throw new ChartException($"path {GoQuote.Format(name)} not found") : null;
         }
 
-        if (Path.IsPathRooted(name) || name.StartsWith('.'))
+        if (flags.IsOn(HelmFlags.Verify))
         {
-            throw new ChartException($"path {Core.Text.GoQuote.Format(name)} not found");
+            throw Directory.Exists(path) ? new ChartException("unpacked charts cannot be verified") : SignaturesAreNotChecked();
         }
 
-        if (name.Contains("://", StringComparison.Ordinal))
+        return session.Host.Environment.CleanPath(name);
+    }
+
+    private static async Task<ChartSource> FetchAsync(HelmSession session, ParsedFlags flags, string name, CancellationToken ct)
+    {
+        if (RemoteFiles.Serves(name))
         {
-            throw new ChartException($"charts are not fetched by this version: {name}") { Hint = "pull it with another tool and give the path" };
+            var shown = HttpUrl.Mask(name);
+            return flags.IsOn(HelmFlags.Verify)
+                ? throw SignaturesAreNotChecked()
+                : new(shown, await new RemoteFiles(session.Host, session.Generation).ReadArchiveAsync(name, ChartServer.Of(session, flags), ct));
+        }
+
+        if (name.IndexOf("://", StringComparison.Ordinal) is var end and > 0)
+        {
+            throw name[..end] == "oci"
+                ? new ChartException($"charts are not fetched from registries by this version: {name}") { Hint = "pull it with another tool and give the path" }
+                : new ChartException($"scheme {GoQuote.Format(name[..end])} not supported");
         }
 
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         throw new ChartException(slash < 0 ? $"non-absolute URLs should be in form of repo_name/path_to_chart, got: {name}" : $"repo {name[..slash]} not found");
     }
 
-    /// <summary>Loads the chart at a path.</summary>
-    /// <exception cref="ChartException">It cannot be loaded.</exception>
-    public static Chart Load(HelmSession session, string path) => new ChartLoader(session.Generation, session.Log).Load(path);
+    private static SecretsKitException SignaturesAreNotChecked() =>
+        new(ErrorCode.Usage, "signatures of charts are not checked by this version") { Hint = "leave out --verify, or check the .prov file with another tool" };
 }

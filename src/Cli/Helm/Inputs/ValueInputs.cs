@@ -5,6 +5,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
@@ -22,7 +23,7 @@ internal sealed class ValueInputs(HelmSession session)
         foreach (var path in arguments.Files)
         {
             var (content, isSecret) = await ReadFileAsync(path, ct);
-            files.Add(new(path, content, isSecret));
+            files.Add(new(HttpUrl.Mask(path), content, isSecret));
         }
 
         var (contents, hasSecretContents) = await ReadContentsAsync(arguments.FileContents, ct);
@@ -39,16 +40,16 @@ internal sealed class ValueInputs(HelmSession session)
         };
     }
 
-    // The grammar finds its paths itself; encrypted ones among them are opened before, since that needs to wait for key services.
+    // The grammar finds its paths itself; encrypted and remote ones among them are opened before, since that needs to wait.
     private async Task<(Dictionary<string, byte[]> Contents, bool HasSecrets)> ReadContentsAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var hasSecrets = false;
-        foreach (var path in arguments.SelectMany(argument => argument.Split(',')).Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))
+        foreach (var path in ValueSources.FilesNamedBy(arguments, session.Generation).Select(path => path.Trim()))
         {
-            if (path.Length > 0 && (SecretsGetter.Serves(path) || session.Files.ContainsKey(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
+            if (path.Length > 0 && (SecretsGetter.Serves(path) || RemoteFiles.Serves(path) || session.Files.ContainsKey(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
             {
-                (contents[path], var isSecret) = await ReadFileAsync(path, ct);
+                (contents[path], var isSecret) = await ReadContentAsync(path, ct);
                 hasSecrets |= isSecret;
             }
         }
@@ -56,8 +57,20 @@ internal sealed class ValueInputs(HelmSession session)
         return (contents, hasSecrets);
     }
 
+    private async Task<(byte[] Content, bool IsSecret)> ReadContentAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadFileAsync(path, ct);
+        }
+        catch (SecretsKitException failure) when (RemoteFiles.Serves(path) && failure is not HelmSecretsFailure)
+        {
+            throw new ChartException($"failed parsing --set-file data: {failure.Message}", failure.Code, failure) { Hint = failure.Hint };
+        }
+    }
+
     /// <summary>The content of a file, decrypted if it has to be; then its values are kept out of messages from here on.</summary>
-    /// <param name="path">As typed; <c>-</c> is standard input.</param>
+    /// <param name="path">As typed: a file, a URL; <c>-</c> is standard input.</param>
     /// <param name="ct">Ends waiting for key services.</param>
     /// <exception cref="SecretsKitException">It is missing or does not decrypt.</exception>
     public async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
@@ -79,20 +92,22 @@ internal sealed class ValueInputs(HelmSession session)
             return (fetched, true);
         }
 
-        if (path.StartsWith("http://", StringComparison.Ordinal) || path.StartsWith("https://", StringComparison.Ordinal))
-        {
-            throw new ChartException($"values are not fetched by this version: {path}") { Hint = "fetch the file with another tool and give its path" };
-        }
+        var content = RemoteFiles.Serves(path)
+            ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(path, ct)
+            : await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes);
+        return HelmSecretsDetection.IsEncrypted(content) ? (await DecryptAsync(path, content, ct), true) : (content, false);
+    }
 
-        var content = await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes);
-        if (!HelmSecretsDetection.IsEncrypted(content))
-        {
-            return (content, false);
-        }
-
+    /// <summary>Decrypts a file of sops; its values are kept out of messages from here on.</summary>
+    /// <param name="path">As typed.</param>
+    /// <param name="content">What is in it.</param>
+    /// <param name="ct">Ends waiting for key services.</param>
+    /// <exception cref="SecretsKitException">It does not decrypt.</exception>
+    public async Task<byte[]> DecryptAsync(string path, byte[] content, CancellationToken ct)
+    {
         var plain = await new ValuesReader(Secrets()).DecryptAsync(path, content, SecretBackend.Sops, HelmSecretsDetection.TypeOf(content), ct);
         DecryptedLeaves.Register(session.Secrets, plain, content);
-        return (plain, true);
+        return plain;
     }
 
     private HelmSecretsSession Secrets() => new(session.Host, HelmSecretsOptions.Parse(session.Host.Environment, []));

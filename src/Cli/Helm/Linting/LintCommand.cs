@@ -36,6 +36,7 @@ internal static class LintCommand
         var advice = AdviceRules.Of(flags);
         var linter = new ChartLinter(session.Generation);
         var output = new StringBuilder();
+        var schemas = new RemoteSchemas(session, ct);
         var isQuiet = flags.IsOn(HelmFlags.Quiet);
         var (failed, notable) = (0, 0);
         var hints = new List<string>();
@@ -50,6 +51,7 @@ internal static class LintCommand
                 Namespace = HelmSession.NamespaceOf(flags),
                 KubeVersion = version,
                 ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
+                FetchSchema = schemas.Fetch,
                 ValueQuoting = sources.HoldsSecrets ? ValueQuoting.Hidden : ValueQuoting.Shown,
                 Clock = session.Host.Clock,
                 Random = session.Host.Random,

@@ -28,12 +28,12 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
         var (name, chartName) = ReleaseNames.Read(session, flags, FallbackName);
         var version = flags.Text(HelmFlags.Version);
         session.Log.Write(new(NoticeLevel.Debug, "Original chart version", ("version", version)) { LegacyText = $"[debug] Original chart version: {GoQuote.Format(version)}" });
-        var path = ChartLocator.Locate(session, flags, chartName);
-        session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", path)) { LegacyText = $"[debug] CHART PATH: {path}\n" });
+        var source = await ChartLocator.LocateAsync(session, flags, chartName, ct);
+        session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", source.Place)) { LegacyText = $"[debug] CHART PATH: {source.Place}\n" });
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);
         var values = sources.Merge(session.Generation);
         session.Hints.Values = values;
-        var prepared = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), path);
+        var prepared = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), source);
         var chart = session.Hints.Chart = prepared.Chart;
         ChartChecks.RequireInstallable(session, chart);
         ReleaseNames.Validate(session, name);
@@ -47,6 +47,7 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             Capabilities = Capabilities,
             ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
             ValueQuoting = sources.HoldsSecrets ? ValueQuoting.Hidden : ValueQuoting.Shown,
+            FetchSchema = new RemoteSchemas(session, ct).Fetch,
             RendersSubchartNotes = flags.IsOn(HelmFlags.SubchartNotes),
             ReadsDocuments = plugin is null,
             Clock = session.Host.Clock,
@@ -58,7 +59,7 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
         var rendering = prepared.Render(request, ct);
         return new(name, values, plugin is null ? rendering : await RunPluginAsync(plugin, rendering, ct))
         {
-            ChartPath = path,
+            Source = source,
             Request = request,
             ValuesFiles = sources.Files,
         };

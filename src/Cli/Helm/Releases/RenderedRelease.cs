@@ -1,3 +1,4 @@
+using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Values;
 using SecretsKit.Templating.Values;
@@ -11,7 +12,7 @@ namespace SecretsKit.Cli.Helm.Releases;
 internal sealed record RenderedRelease(string Name, MapValue UserValues, RenderResult Rendering)
 {
     /// <summary>The chart's folder or archive.</summary>
-    public required string ChartPath { get; init; }
+    public required ChartSource Source { get; init; }
 
     /// <summary>What was rendered.</summary>
     public required RenderRequest Request { get; init; }

@@ -35,12 +35,12 @@ internal static class ShowCommands
     {
         Flags = _ => HelmFlags.With(name == "values" ? [.. HelmFlags.ChartFlags, HelmFlags.JsonPath] : HelmFlags.ChartFlags),
         Arguments = ArgumentRule.Exactly(1),
-        Run = (session, flags, _) => Task.FromResult(Show(session, flags, parts)),
+        Run = (session, flags, ct) => ShowAsync(session, flags, parts, ct),
     };
 
-    private static int Show(HelmSession session, ParsedFlags flags, Parts parts)
+    private static async Task<int> ShowAsync(HelmSession session, ParsedFlags flags, Parts parts, CancellationToken ct)
     {
-        var chart = ChartLocator.Load(session, ChartLocator.Locate(session, flags, flags.Arguments[0]));
+        var chart = ChartLocator.Load(session, await ChartLocator.LocateAsync(session, flags, flags.Arguments[0], ct));
         var isAll = parts == Parts.All;
         var output = session.Host.Output;
         if (parts.HasFlag(Parts.Metadata))

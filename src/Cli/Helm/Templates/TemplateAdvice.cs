@@ -22,13 +22,15 @@ internal static class TemplateAdvice
         var request = release.Request;
         var subject = new LintRequest
         {
-            Path = release.ChartPath,
-            FullPath = release.ChartPath,
+            Path = release.Source.Place,
+            FullPath = release.Source.Place,
+            Archive = release.Source.Archive,
             Values = release.UserValues,
             Namespace = request.Namespace,
             KubeVersion = request.Capabilities?.KubeVersion,
             ValidatesSchema = request.ValidatesSchema,
             ValueQuoting = request.ValueQuoting,
+            FetchSchema = request.FetchSchema,
             Clock = request.Clock,
             Random = request.Random,
         };

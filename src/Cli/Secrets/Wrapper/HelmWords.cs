@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Secrets.Wrapper;
 
@@ -97,7 +98,7 @@ internal sealed class HelmWords(HelmSecretsSession session)
 
         if (read is { WasEncrypted: true })
         {
-            session.Tell($"Decrypt: {source.Path}");
+            session.Tell($"Decrypt: {HttpUrl.Mask(source.Path)}");
         }
 
         return named.Path;

@@ -93,7 +93,7 @@ public sealed class PreparedChartTests
             folder.Write($"templates/t{i:00}.yaml", filler + $"n: {i}\nsize: {{{{ .Values.size }}}}\n");
         }
 
-        PreparedChart Loaded() => new ChartRenderer(HelmGeneration.V4).Load(new(HelmGeneration.V4, SilentChartLog.Instance), folder.Path);
+        PreparedChart Loaded() => new ChartRenderer(HelmGeneration.V4).Load(new(HelmGeneration.V4, SilentChartLog.Instance), new(folder.Path));
         RenderResult Rendered(PreparedChart prepared) => prepared.Render(Request(prepared.Chart), TestContext.Current.CancellationToken);
 
         var manifests = Rendered(Loaded()).Manifests;
