@@ -62,6 +62,9 @@ internal static class HelmFlags
         Values = AdviceRules.Words,
     };
 
+    public static readonly Flag Summary = new(FlagKind.Switch, "summary", "Prints how many resources of which kinds there are, and the images, instead of the manifests.");
+    public static readonly Flag Expect = new(FlagKind.CommaList, "expect", "Fails unless the rendering has this: Kind, Kind=COUNT, Kind/NAME or image=IMAGE.");
+
     /// <summary>Flags of every command.</summary>
     public static IReadOnlyList<Flag> Global { get; } =
     [
@@ -84,7 +87,7 @@ internal static class HelmFlags
     public static FlagTable Template(HelmGeneration generation) => new(
     [
         .. Global, .. ValueFlags, .. ChartFlags, .. Install(generation),
-        ApiVersions, KubeVersion, ShowOnly, IncludeCrds, SkipTests, IsUpgrade, OutputDir, UseReleaseName, Validate, Advise,
+        ApiVersions, KubeVersion, ShowOnly, IncludeCrds, SkipTests, IsUpgrade, OutputDir, UseReleaseName, Validate, Advise, Summary, Expect,
     ]);
 
     /// <summary>A table of the flags of every command and these.</summary>

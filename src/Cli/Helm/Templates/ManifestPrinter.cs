@@ -33,7 +33,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         }
 
         manifests = postRenderer is null ? manifests : await postRenderer.RunAsync(manifests, ct);
-        var hooks = folder.Length > 0 ? [] : ShownHooks(rendering).ToList();
+        var hooks = folder.Length > 0 ? [] : ShownHooks(rendering, flags).ToList();
         if (flags.List(HelmFlags.ShowOnly) is { Count: > 0 } patterns)
         {
             PrintOnly(Joined(manifests.Span, hooks).WrittenMemory, patterns);
@@ -82,7 +82,8 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
     public static ReadOnlyMemory<byte> Shown(Manifest manifest, ParsedFlags flags) =>
         flags.IsOn(HelmFlags.HideSecret) && manifest.Head is { Kind: "Secret", ApiVersion: "v1" } ? HiddenText : manifest.Text;
 
-    private IEnumerable<Hook> ShownHooks(RenderResult rendering) => flags.IsOn(HelmFlags.NoHooks)
+    /// <summary>The hooks that are printed.</summary>
+    public static IEnumerable<Hook> ShownHooks(RenderResult rendering, ParsedFlags flags) => flags.IsOn(HelmFlags.NoHooks)
         ? []
         : rendering.Hooks.Where(hook => !flags.IsOn(HelmFlags.SkipTests) || !hook.IsTest);
 
@@ -164,7 +165,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
             Write(begun, folder, manifest.Path, Shown(manifest, flags).Span);
         }
 
-        foreach (var hook in ShownHooks(rendering))
+        foreach (var hook in ShownHooks(rendering, flags))
         {
             Write(begun, folder, hook.Manifest.Path, hook.Manifest.Text.Span, isHook: true);
         }

@@ -32,7 +32,7 @@ internal static class TemplateCommand
         try
         {
             var release = await rendering.RunAsync(ct);
-            await new ManifestPrinter(session, flags).PrintAsync(release.Rendering, release.Name, postRenderer, ct);
+            await PrintAsync(session, flags, release, postRenderer, ct);
             TemplateAdvice.Tell(session, release, advice, ct);
             return ExitCodes.Success;
         }
@@ -44,6 +44,24 @@ internal static class TemplateCommand
         {
             ManifestPrinter.PrintUnsorted(session, failure.Unsorted ?? new Dictionary<string, byte[]>());
             throw;
+        }
+    }
+
+    private static async Task PrintAsync(HelmSession session, ParsedFlags flags, RenderedRelease release, PostRendererProgram? postRenderer, CancellationToken ct)
+    {
+        var summary = flags.IsOn(HelmFlags.Summary) || flags.IsGiven(HelmFlags.Expect) ? SummaryPrinter.Of(release, flags) : null;
+        if (summary is not null)
+        {
+            SummaryPrinter.Require(summary, flags.List(HelmFlags.Expect));
+        }
+
+        if (summary is not null && flags.IsOn(HelmFlags.Summary))
+        {
+            SummaryPrinter.Print(session, summary);
+        }
+        else
+        {
+            await new ManifestPrinter(session, flags).PrintAsync(release.Rendering, release.Name, postRenderer, ct);
         }
     }
 

@@ -8,8 +8,7 @@ namespace SecretsKit.Charts.Linting.Advice.Objects;
 /// <summary>One object of a rendering.</summary>
 /// <param name="Path">The template that it comes from.</param>
 /// <param name="Content">Its fields.</param>
-/// <param name="Text">The document that it stands in.</param>
-internal sealed record RenderedObject(string Path, Value Content, ReadOnlyMemory<byte> Text)
+internal sealed record RenderedObject(string Path, Value Content)
 {
     /// <summary><c>kind</c>; empty where absent.</summary>
     public string Kind => Content.TextAt("kind") ?? "";
@@ -33,19 +32,22 @@ internal sealed record RenderedObject(string Path, Value Content, ReadOnlyMemory
     public LintMessage Note(string id, string text) => new(LintSeverity.Info, Path, $"{id}: {text}");
 
     /// <summary>All objects of rendered files that can be read, those of lists among them.</summary>
-    public static IEnumerable<RenderedObject> ReadAll(IReadOnlyDictionary<string, byte[]> rendered)
+    public static IEnumerable<RenderedObject> ReadAll(IReadOnlyDictionary<string, byte[]> rendered) => rendered
+        .Where(file => System.IO.Path.GetExtension(file.Key) is ".yaml" or ".yml")
+        .OrderBy(file => file.Key, StringComparer.Ordinal)
+        .SelectMany(file => ReadAll(file.Key, file.Value));
+
+    /// <summary>All objects of a text that can be read, those of lists among them.</summary>
+    public static IEnumerable<RenderedObject> ReadAll(string path, ReadOnlyMemory<byte> text)
     {
-        foreach (var (path, text) in rendered.Where(file => System.IO.Path.GetExtension(file.Key) is ".yaml" or ".yml").OrderBy(file => file.Key, StringComparer.Ordinal))
+        foreach (var piece in YamlStream.Split(text, out _))
         {
-            foreach (var piece in YamlStream.Split(text, out _))
+            var content = Read(piece);
+            foreach (var one in content.TextAt("kind") is "List" ? content.ItemsAt("items") : [content])
             {
-                var content = Read(piece);
-                foreach (var one in content.TextAt("kind") is "List" ? content.ItemsAt("items") : [content])
+                if (one.AsMap is not null)
                 {
-                    if (one.AsMap is not null)
-                    {
-                        yield return new(path, one, piece);
-                    }
+                    yield return new(path, one);
                 }
             }
         }
