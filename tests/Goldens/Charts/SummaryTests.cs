@@ -89,7 +89,7 @@ public sealed class SummaryTests
         var run = new VerbRun();
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
         run.Write("c/values.yaml", "tag: \"1.2.0\"\nresources: {}\n");
-        run.Write("c/crds/thing.yaml", "kind: CustomResourceDefinition\nmetadata: {name: things.x}\n");
+        run.Write("c/crds/thing.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.x}\n");
         run.Write("c/templates/a.yaml", """
             {{- range list "web" "worker" }}
             ---
