@@ -93,6 +93,27 @@ public sealed record ValueSources
         return paths;
     }
 
+    /// <summary>The same one by one, those that win last: each file, then each kind of argument that is given.</summary>
+    /// <exception cref="ChartException">As for <see cref="Merge"/>.</exception>
+    public IReadOnlyList<ValueLayer> Layers(HelmGeneration generation)
+    {
+        var layers = Files.Select(file => new ValueLayer(file.Name, Read(file, generation), file.IsSecret)).ToList();
+        Add("--set-json", this with { Files = [], Plain = [], Strings = [], FileContents = [], Literals = [] });
+        Add("--set", this with { Files = [], Json = [], Strings = [], FileContents = [], Literals = [] });
+        Add("--set-string", this with { Files = [], Json = [], Plain = [], FileContents = [], Literals = [] });
+        Add("--set-file", this with { Files = [], Json = [], Plain = [], Strings = [], Literals = [] });
+        Add("--set-literal", this with { Files = [], Json = [], Plain = [], Strings = [], FileContents = [] });
+        return layers;
+
+        void Add(string name, ValueSources only)
+        {
+            if (!only.IsEmpty)
+            {
+                layers.Add(new(name, only.Merge(generation), IsSecret: name == "--set-file" && HasSecretContents));
+            }
+        }
+    }
+
     private static MapValue Read(ValuesFile file, HelmGeneration generation)
     {
         try
@@ -152,3 +173,9 @@ public sealed record ValueSources
 /// <param name="Text">Its text, decrypted.</param>
 /// <param name="IsSecret">Whether it was encrypted, so that failures must not quote it.</param>
 public sealed record ValuesFile(string Name, ReadOnlyMemory<byte> Text, bool IsSecret);
+
+/// <summary>The values of one source.</summary>
+/// <param name="Name">Its file as the user wrote it, or the flag.</param>
+/// <param name="Values">What it gives.</param>
+/// <param name="IsSecret">Whether it was encrypted.</param>
+public sealed record ValueLayer(string Name, MapValue Values, bool IsSecret);

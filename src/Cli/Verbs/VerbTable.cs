@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Checking;
 using SecretsKit.Cli.Diffing;
+using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Quickstart;
 
@@ -56,6 +57,7 @@ internal static class VerbTable
         new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create) { Section = VerbSection.Use },
         new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create) { Section = VerbSection.Use },
         new("diff", "compare two renderings of charts, or two files of manifests, secrets masked", DiffVerb.Create) { Section = VerbSection.Charts },
+        new("values", "print the values that a chart's templates would see, and where each comes from", ValuesVerb.Create) { Section = VerbSection.Charts },
         new("keygen", "make an age key", KeygenVerb.Create) { Section = VerbSection.Start },
         new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create) { Section = VerbSection.Start },
         new("completion", "complete commands and options in your shell", CompletionVerb.Create) { Section = VerbSection.Start },

@@ -1,7 +1,4 @@
-using SecretsKit.Charts.Linting.Rules;
-using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
-using SecretsKit.Core.Detection;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice;
@@ -21,48 +18,12 @@ internal static class LeakedSecrets
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        foreach (var (name, secret) in subject.Files.Where(file => file.IsSecret).SelectMany(Secrets))
+        foreach (var (name, secret) in subject.Files.Where(file => file.IsSecret).SelectMany(file => NamedSecrets.In(file.Text)).Where(found => found.Secret.Length >= ShortestSecret))
         {
             foreach (var item in subject.Objects.Where(item => item.Kind != "Secret" && Holds(item.Content, secret)))
             {
                 yield return item.Warn(Id, $"{item.Title} shows the encrypted value {name}; put it into a Secret and refer to that, as with secretKeyRef");
             }
-        }
-    }
-
-    private static IEnumerable<(string Name, byte[] Secret)> Secrets(ValuesFile file)
-    {
-        var names = SecretScanner.Scan(file.Text, TextShape.Structured).Where(secret => secret.IsCertain).Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
-        return names.Count == 0 ? [] : Leaves(Read(file), "").Where(leaf => names.Contains(leaf.Name) && leaf.Text.Length >= ShortestSecret);
-    }
-
-    private static Value Read(ValuesFile file)
-    {
-        try
-        {
-            return LintDocument.ReadValue(file.Text);
-        }
-        catch (ChartException)
-        {
-            return Value.Nil; // Then there are no values that could be rendered.
-        }
-    }
-
-    private static IEnumerable<(string Name, byte[] Text)> Leaves(Value value, string path)
-    {
-        if (value.AsMap is { } map)
-        {
-            foreach (var key in map.SortedKeys.ToArray())
-            {
-                foreach (var leaf in Leaves(map[key], path.Length == 0 ? key.RevealText() : $"{path}.{key.RevealText()}"))
-                {
-                    yield return leaf;
-                }
-            }
-        }
-        else if (value.IsString)
-        {
-            yield return (path, value.StringBytes);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class NamedValues
     private static readonly SearchValues<byte> KeyBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
 
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ownWords = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedSet<string>> _children = new(StringComparer.Ordinal);
 
@@ -27,6 +28,9 @@ internal sealed class NamedValues
 
     /// <summary>Whether some action or declaration holds the word.</summary>
     public bool Contains(string name) => _words.Contains(name);
+
+    /// <summary>Whether the chart itself, or a library of it, holds the word, and not only a subchart.</summary>
+    public bool OwnContains(string name) => _ownWords.Contains(name);
 
     /// <summary>Whether a word of the chart fulfils a condition.</summary>
     public bool Any(Func<string, bool> condition) => _words.Any(condition);
@@ -58,9 +62,14 @@ internal sealed class NamedValues
             }
         }
 
-        foreach (var child in chart.Dependencies)
+        if (isOwn)
         {
-            Add(child, isOwn && child.Metadata.Type == "library");
+            _ownWords.UnionWith(_words);
+        }
+
+        foreach (var child in chart.Dependencies.OrderByDescending(child => child.Metadata.IsLibrary))
+        {
+            Add(child, isOwn && child.Metadata.IsLibrary);
         }
     }
 

@@ -101,9 +101,14 @@ internal sealed class UnusedValues
 
     private LintMessage? Complaint(string name, IEnumerable<string> known, IReadOnlyList<ByteString> path, bool isTop)
     {
-        if (!NamedValues.IsWord(name) || _named.Contains(name) || (path.Count == 1 && IsForTheFileOnly(name)))
+        if (!NamedValues.IsWord(name) || (path.Count == 1 && IsForTheFileOnly(name)))
         {
             return null;
+        }
+
+        if (_named.Contains(name))
+        {
+            return path.Count == 1 && !_named.OwnContains(name) && MeantFor(path[0]) is { } place && _isNeeded?.Invoke(path) == false ? Warn(path, $"the chart knows {place}") : null;
         }
 
         var prefix = Prefix(path);
@@ -115,6 +120,11 @@ internal sealed class UnusedValues
 
         return Warn(path, near is null ? null : $"the chart knows {prefix}{near}");
     }
+
+    // Subcharts do not see values of the top.
+    private string? MeantFor(ByteString key) => _chart.Dependencies.FirstOrDefault(child => child.Values?.Contains(key) == true) is { } child
+        ? $"{Declared(_chart).Where(dependency => dependency.Name == child.Metadata.Name).Select(NameOf).FirstOrDefault() ?? child.Metadata.Name}.{key.RevealText()}"
+        : null;
 
     private static LintMessage Warn(IReadOnlyList<ByteString> path, string? advice) =>
         new(LintSeverity.Warning, Prefix(path) + path[^1].RevealText(), $"{Id}: no template uses this value{(advice is null ? "" : "; " + advice)}");

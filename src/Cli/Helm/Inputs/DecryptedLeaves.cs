@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Values;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Templating.Values;
@@ -36,6 +39,32 @@ internal static class DecryptedLeaves
         else
         {
             RegisterLines(index, plain.Span);
+        }
+    }
+
+    /// <summary>Keeps what flags give to names of secrets: pipelines have their secrets there, and logs of what failed.</summary>
+    /// <param name="session">Whose index keeps them.</param>
+    /// <param name="arguments">The flags. What of them cannot be understood is told of by whoever uses them.</param>
+    public static void RegisterArguments(HelmSession session, ValueArguments arguments)
+    {
+        var sources = new ValueSources { Json = arguments.Json, Plain = arguments.Plain, Strings = arguments.Strings, Literals = arguments.Literals };
+        if (sources.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            var text = new ArrayBufferWriter<byte>();
+            KubernetesYaml.Write(Value.Of(sources.Merge(session.Generation)), text);
+            foreach (var (_, secret) in NamedSecrets.In(text.WrittenMemory))
+            {
+                session.Secrets.Add(secret);
+            }
+        }
+        catch (Exception failure) when (failure is ChartException or DocumentException)
+        {
+            return; // Values that cannot be read or written are no values.
         }
     }
 

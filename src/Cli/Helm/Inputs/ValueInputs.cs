@@ -26,6 +26,7 @@ internal sealed class ValueInputs(HelmSession session)
             files.Add(new(HttpUrl.Mask(path), content, isSecret));
         }
 
+        DecryptedLeaves.RegisterArguments(session, arguments);
         var (contents, hasSecretContents) = await ReadContentsAsync(arguments.FileContents, ct);
         return new()
         {

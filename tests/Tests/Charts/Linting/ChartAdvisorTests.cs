@@ -110,6 +110,8 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: 1", "_anchors: &a {b: 1}\nx-common: 1", null)]
     [InlineData("a: {{ .Values.defaults }}", "defaults: {a: 1}\ndefalts: {a: 1}", "defalts: unused: no template uses this value; the chart knows defaults")]
     [InlineData("{{ index .Values \"a-b\" }}", "a-bb: 1", "a-bb: unused: no template uses this value; the chart knows a-b")]
+    [InlineData("a: 1", "size: 3", "size: unused: no template uses this value; the chart knows kid.size")]
+    [InlineData("{{ if .Values.off }}{{ .Values.size }}{{ end }}", "size: 3", null)]
     [InlineData("a: 1", "kidd: {size: 3}", "kidd: unused: no template uses this value; the chart knows kid")]
     [InlineData("{{ include \"i\" (dict \"v\" .Values) }}{{ define \"i\" }}{{ .v.resourcesPreset }}{{ end }}", "resourcesPrest: 1", "resourcesPrest: unused: no template uses this value; the chart knows resourcesPreset")]
     [InlineData("replicas: {{ .Values.count }}", "replicas: 3", "replicas: unused: no template uses this value")]
