@@ -26,6 +26,9 @@ public sealed record LintRequest
     /// <summary>The release's namespace.</summary>
     public required string Namespace { get; init; }
 
+    /// <summary>Whether the user has named the namespace. Default true.</summary>
+    public bool NamesNamespace { get; init; } = true;
+
     /// <summary>The cluster's version. Default: that of the generation.</summary>
     public KubeVersion? KubeVersion { get; init; }
 

@@ -63,6 +63,14 @@ internal sealed class DiffHandler(VerbContext context)
             TellOfVarying(ManifestComparison.Of(now, b.Documents(seed, later: true, ct), options));
         }
 
+        if (a.Chart is { } before && b.Chart is { } after && before.Metadata.Name == after.Metadata.Name && request.Advice.Count > 0)
+        {
+            foreach (var (rule, text) in ChartComparison.Of(before, after).Advise().Where(advice => request.Advice.Contains(advice.Rule)))
+            {
+                context.Terminal.Say(_secrets.Redact($"warning: {rule}: {text}"), TextStyle.Warning);
+            }
+        }
+
         return request.DetailedExitCode && comparison.Changes.Count > 0 ? ExitCodes.Differences : ExitCodes.Success;
     }
 

@@ -34,6 +34,9 @@ internal sealed class DiffSide
     /// <summary>Whether it is a chart.</summary>
     public bool IsChart => _chart is not null;
 
+    /// <summary>The chart, if it is one.</summary>
+    public Chart? Chart => _chart?.Chart;
+
     /// <summary>Whether the last rendering drew random values or asked for the time.</summary>
     public bool Varies { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SecretsKit.Charts.Comparison;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
@@ -44,10 +45,13 @@ internal static class DiffVerb
             "-o");
         var exit = VerbOptions.Switch("--detailed-exitcode", "End with exit code 2 if there are differences.", "--exit-code");
         var show = VerbOptions.Switch("--show-secrets", "Show secrets as they are.");
+        var advise = VerbOptions.Switch("--advise", "Of two versions of a chart, tell whether the version fits what changed (K-092, K-093), and which defaults are others.");
+        var skip = new Option<string[]>("--skip") { HelpName = "RULE", Description = "With --advise: K-092, K-093 or defaults, which is then not told of; may be repeated." };
+        skip.AcceptOnlyFromAmong([.. ChartComparison.Rules]);
         var normalize = VerbOptions.Switch("--normalize-manifests", "Compare what documents say: order of keys, quotes and comments do not count.");
         var command = new Command("diff") { a, b };
         values.AddTo(command);
-        foreach (var option in (Option[])[name, space, kube, apis, crds, noHooks, noTests, noSchema, lines, form, exit, show, normalize])
+        foreach (var option in (Option[])[name, space, kube, apis, crds, noHooks, noTests, noSchema, lines, form, exit, show, advise, skip, normalize])
         {
             command.Add(option);
         }
@@ -86,6 +90,7 @@ internal static class DiffVerb
                     Context = Lines(parsed.GetValue(lines)),
                     Form = parsed.GetValue(form) switch { "summary" => DiffForm.Summary, "markdown" => DiffForm.Markdown, "json" => DiffForm.Json, _ => DiffForm.Text },
                     DetailedExitCode = parsed.GetValue(exit),
+                    Advice = parsed.GetValue(advise) ? [.. ChartComparison.Rules.Except(parsed.GetValue(skip) ?? [])] : [],
                     ShowsSecrets = parsed.GetValue(show),
                     NormalizesManifests = parsed.GetValue(normalize),
                 },

@@ -9,8 +9,8 @@ public sealed class AdviceSwitchTests
     [Theory]
     [InlineData("--advise", "plaintext K-110 K-120")]
     [InlineData("--advise=mistakes", "plaintext K-110 K-120")]
-    [InlineData("--advise=conventions", "K-090 K-117 K-118 K-240")]
-    [InlineData("--advise=all", "plaintext K-110 K-120 K-090 K-117 K-118 K-240")]
+    [InlineData("--advise=conventions", "K-090 K-117 K-118 K-240 K-127")]
+    [InlineData("--advise=all", "plaintext K-110 K-120 K-090 K-117 K-118 K-240 K-127")]
     [InlineData("--advise=all,-K-117,-K-118,-conventions", "plaintext K-110 K-120")]
     [InlineData("--advise=-K-110", "plaintext K-120")]
     [InlineData("--advise=K-118,K-110", "K-110 K-118")]
@@ -48,6 +48,23 @@ public sealed class AdviceSwitchTests
         var refused = await run.RunAsync("lint", "c", "--advise=K-999");
         Assert.Equal(1, refused.Exit);
         Assert.Equal("Error: --advise knows no rule K-999\nhint: 'secretskit lint --advise=list' names the rules; mistakes, conventions and all stand for several, and -RULE leaves one out\n", refused.ErrorText);
+    }
+
+    /// <summary>P-127.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false, "-n", "shop")]
+    public async Task P_127_A_release_whose_namespace_nobody_names_is_warned_of(bool isWarnedOf, params string[] words)
+    {
+        using var run = Chart();
+        const string Warning = "[WARNING] --namespace: K-127: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE\n";
+        foreach (var text in (string[])[(await run.RunAsync(["template", "r", "c", "--advise=K-127", .. words])).ErrorText, (await run.RunAsync(["lint", "c", "--advise=K-127", .. words])).OutputText])
+        {
+            Assert.Equal(isWarnedOf, text.Contains(Warning, StringComparison.Ordinal));
+        }
+
+        run.Variables["HELM_NAMESPACE"] = "shop";
+        Assert.Equal("", (await run.RunAsync("template", "r", "c", "--advise=K-127")).ErrorText);
     }
 
     private static VerbRun Chart()

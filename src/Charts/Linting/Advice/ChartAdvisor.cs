@@ -17,7 +17,7 @@ public sealed class ChartAdvisor(HelmGeneration generation)
         PlainSecrets.Rule, LeakedSecrets.Rule, UnusedValues.Rule,
         ImageTags.Rule, NumericTags.Rule, PullPolicies.Rule, Selectors.Rule, VaryingOutput.Rule, Autoscaling.Rule, Quantities.Rule,
         ChartNames.Rule, Resources.Rule, Probes.Rule, Replicas.Rule, RecommendedLabels.Rule, SecurityContexts.Rule, Checksums.Rule, ExtensionPoints.Rule,
-        ValueDocumentation.Rule, ServiceAccounts.Rule, Ingresses.Rule, PinnedDependencies.Rule, ChartLayout.Rule, Services.Rule,
+        ValueDocumentation.Rule, ServiceAccounts.Rule, Ingresses.Rule, PinnedDependencies.Rule, ChartLayout.Rule, Services.Rule, NamedNamespace.Rule,
     ];
 
     /// <summary>Looks at a chart with values.</summary>

@@ -49,6 +49,7 @@ internal static class LintCommand
                 FullPath = session.Host.Environment.CleanPath(path),
                 Values = values,
                 Namespace = HelmSession.NamespaceOf(flags),
+                NamesNamespace = flags.Text(HelmFlags.Namespace).Length > 0,
                 KubeVersion = version,
                 ValidatesSchema = !flags.IsOn(HelmFlags.SkipSchema),
                 FetchSchema = schemas.Fetch,

@@ -1,5 +1,7 @@
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
+using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.Releases;
 
 namespace SecretsKit.Cli.Helm.Templates;
@@ -10,10 +12,11 @@ internal static class TemplateAdvice
     /// <summary>Tells what the rules find.</summary>
     /// <param name="session">Where.</param>
     /// <param name="release">What was rendered.</param>
-    /// <param name="rules">The rules that are on.</param>
+    /// <param name="flags">Which rules are on, and whether the namespace is named.</param>
     /// <param name="ct">Ends it.</param>
-    public static void Tell(HelmSession session, RenderedRelease release, IReadOnlySet<string> rules, CancellationToken ct)
+    public static void Tell(HelmSession session, RenderedRelease release, ParsedFlags flags, CancellationToken ct)
     {
+        var rules = AdviceRules.Of(flags);
         if (rules.Count == 0)
         {
             return;
@@ -27,6 +30,7 @@ internal static class TemplateAdvice
             Archive = release.Source.Archive,
             Values = release.UserValues,
             Namespace = request.Namespace,
+            NamesNamespace = flags.Text(HelmFlags.Namespace).Length > 0,
             KubeVersion = request.Capabilities?.KubeVersion,
             ValidatesSchema = request.ValidatesSchema,
             ValueQuoting = request.ValueQuoting,

@@ -26,14 +26,14 @@ internal static class TemplateCommand
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
         RefuseWhatIsNotThere(session, flags);
-        var advice = AdviceRules.Of(flags);
+        _ = AdviceRules.Of(flags);
         var postRenderer = PostRendererProgram.Find(session, flags);
         var rendering = new ReleaseRendering(session, flags) { FallbackName = DefaultName, Capabilities = ReadCapabilities(session, flags) };
         try
         {
             var release = await rendering.RunAsync(ct);
             await PrintAsync(session, flags, release, postRenderer, ct);
-            TemplateAdvice.Tell(session, release, advice, ct);
+            TemplateAdvice.Tell(session, release, flags, ct);
             return ExitCodes.Success;
         }
         catch (ChartException failure) when (failure.IsFromRendering && !flags.IsOn(HelmFlags.Debug))

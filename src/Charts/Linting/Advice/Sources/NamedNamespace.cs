@@ -1,0 +1,13 @@
+namespace SecretsKit.Charts.Linting.Advice.Sources;
+
+/// <summary>Releases whose namespace nobody names, so that it is that of whoever deploys (pipeline P-127).</summary>
+internal static class NamedNamespace
+{
+    private const string Id = "K-127";
+
+    public static AdviceRule Rule { get; } = new(Id, "no namespace is named for the release") { IsConvention = true, Find = Find };
+
+    private static IEnumerable<LintMessage> Find(AdviceSubject subject) => subject.Request.NamesNamespace
+        ? []
+        : [new(LintSeverity.Warning, "--namespace", $"{Id}: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE")];
+}
