@@ -9,7 +9,8 @@ namespace SecretsKit.Charts.Loading;
 /// <summary>Reads the files of a chart's folder: in lexical order per folder, links followed, <c>.helmignore</c> applied.</summary>
 internal static class ChartFolder
 {
-    private const int MaxLinks = 255;
+    // What Linux follows in one path.
+    private const int MaxLinksOfPath = 40;
 
     // All paths are absolute here.
     private static readonly HostEnvironment Nowhere = new([], Path.GetPathRoot(AppContext.BaseDirectory)!);
@@ -24,11 +25,11 @@ internal static class ChartFolder
         var ignoreFile = Path.Combine(root, ".helmignore");
         var ignore = HelmIgnore.Parse(File.Exists(ignoreFile) ? ReadFile(ignoreFile, ".helmignore") : []);
         var files = new List<ChartFile>();
-        Walk(root, "", ignore, files, log, links: 0, allowance);
+        Walk(root, "", ignore, files, log, new(root, IsLink: false, null), allowance);
         return files;
     }
 
-    private static void Walk(string folder, string prefix, HelmIgnore ignore, List<ChartFile> files, IChartLog log, int links, LoadingAllowance allowance)
+    private static void Walk(string folder, string prefix, HelmIgnore ignore, List<ChartFile> files, IChartLog log, Step way, LoadingAllowance allowance)
     {
         var entries = Directory.GetFileSystemEntries(folder);
         Array.Sort(entries, static (a, b) => string.CompareOrdinal(a, b));
@@ -36,19 +37,16 @@ internal static class ChartFolder
         {
             allowance.TakeEntry();
             var kind = FileKinds.Of(entry, followsLink: false);
-            var isLink = kind == FileKind.Link;
-            if (isLink)
+            string? target = null;
+            if (kind == FileKind.Link)
             {
+                allowance.TakeLink();
                 kind = FileKinds.Of(entry, followsLink: true);
-                var target = Target(new FileInfo(entry));
+                target = Target(new FileInfo(entry));
                 log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
                 {
                     LegacyText = $"found symbolic link in path: {entry} resolves to {target}. Contents of linked file included and used",
                 });
-                if (links >= MaxLinks)
-                {
-                    throw new ChartException($"too many links at {entry}");
-                }
             }
 
             var name = prefix + Path.GetFileName(entry);
@@ -56,7 +54,8 @@ internal static class ChartFolder
             {
                 if (!ignore.Ignores(name, isFolder: true))
                 {
-                    Walk(entry, name + "/", ignore, files, log, links + (isLink ? 1 : 0), allowance);
+                    var own = target ?? Path.Combine(way.Folder, Path.GetFileName(entry));
+                    Walk(entry, name + "/", ignore, files, log, way.Into(own, target is not null, name), allowance);
                 }
             }
             else if (!ignore.Ignores(name, isFolder: false))
@@ -65,6 +64,27 @@ internal static class ChartFolder
                 allowance.TakeBytes(data.Length);
                 files.Add(new(name, data));
             }
+        }
+    }
+
+    /// <summary>How a folder was reached: its path with links resolved as far as they were come upon, and the way to the folder above.</summary>
+    private sealed record Step(string Folder, bool IsLink, Step? Above)
+    {
+        /// <summary>Goes on into a folder.</summary>
+        /// <exception cref="ChartException">A link leads back, so that there would be no end.</exception>
+        public Step Into(string folder, bool isLink, string name)
+        {
+            var links = isLink ? 1 : 0;
+            for (var step = isLink ? this : null; step is not null; step = step.Above)
+            {
+                links += step.IsLink ? 1 : 0;
+                if (step.Folder == folder || links > MaxLinksOfPath)
+                {
+                    throw new ChartException($"link {name}: it leads back to a folder that holds it") { Hint = "remove the link, or exclude it by .helmignore" };
+                }
+            }
+
+            return new(folder, isLink, this);
         }
     }
 

@@ -15,6 +15,9 @@ public static class ChartLimits
     /// <summary>Most files and folders of a chart and the charts in it. The reference has no such bound.</summary>
     public const int MaxEntries = 200_000;
 
+    /// <summary>Most links that are followed in the folder of a chart, each counted as often as it is come upon: links between folders multiply. The reference has no such bound.</summary>
+    public const int MaxLinks = 10_000;
+
     /// <summary>Most bytes of a values file, or of a file of <c>--set-file</c>: 64 MiB. The reference has no such bound.</summary>
     public const int MaxValuesBytes = 64 * 1024 * 1024;
 

@@ -135,7 +135,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         }
         catch (ChartException failure) when (!failure.Message.StartsWith("error unpacking subchart tar in ", StringComparison.Ordinal))
         {
-            throw new ChartException($"error unpacking subchart {name} in {parent}: {failure.Message}", inner: failure);
+            throw new ChartException($"error unpacking subchart {name} in {parent}: {failure.Message}", inner: failure) { Hint = failure.Hint };
         }
     }
 }

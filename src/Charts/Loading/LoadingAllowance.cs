@@ -7,6 +7,7 @@ internal sealed class LoadingAllowance
 {
     private long _bytes = ChartLimits.MaxBytes;
     private int _entries = ChartLimits.MaxEntries;
+    private int _links = ChartLimits.MaxLinks;
 
     /// <summary>Takes the bytes of a file.</summary>
     /// <exception cref="ChartException">There are not as many left.</exception>
@@ -16,6 +17,16 @@ internal sealed class LoadingAllowance
         if (_bytes < 0)
         {
             throw new ChartException($"the files of the chart have more than {ChartLimits.MaxBytes} bytes") { Hint = "exclude what is not part of the chart by .helmignore" };
+        }
+    }
+
+    /// <summary>Takes a link that is followed.</summary>
+    /// <exception cref="ChartException">There is none left.</exception>
+    public void TakeLink()
+    {
+        if (--_links < 0)
+        {
+            throw new ChartException($"the chart has more than {ChartLimits.MaxLinks} links") { Hint = "links between its folders multiply: exclude them by .helmignore" };
         }
     }
 

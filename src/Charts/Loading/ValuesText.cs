@@ -1,6 +1,8 @@
+using System.Globalization;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Errors;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 
@@ -9,6 +11,8 @@ namespace SecretsKit.Charts.Loading;
 /// <summary>Reads the text of a values file: one map, in Helm 4 the merge of those of all its documents.</summary>
 public static class ValuesText
 {
+    private const string Yaml = "yaml: ";
+
     /// <summary>The values; empty for an empty file.</summary>
     /// <param name="text">The file. It may be decrypted, then <paramref name="isSecret"/> is set.</param>
     /// <param name="generation">Whose rules count.</param>
@@ -44,10 +48,15 @@ public static class ValuesText
         }
         catch (DocumentException failure)
         {
-            throw new ChartException($"{prefix}error converting YAML to JSON: {failure.Message}", inner: failure);
+            throw new ChartException($"{prefix}error converting YAML to JSON: {Reason(failure)}", inner: failure);
         }
 
         return value.IsNil ? new() : value.AsMap ?? throw new ChartException(
             $"{prefix}error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type map[string]interface {{}}");
     }
+
+    // The reference has no words for our limits.
+    private static string Reason(DocumentException failure) => failure.Code == ErrorCode.LimitExceeded && failure.Message.StartsWith(Yaml, StringComparison.Ordinal)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Yaml}line {failure.Line}: {failure.Message.AsSpan(Yaml.Length)}")
+        : failure.Message;
 }

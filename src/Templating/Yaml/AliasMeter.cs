@@ -39,7 +39,7 @@ internal sealed class AliasMeter(DocumentLimits limits)
 
         if (_aliased > 100 && _nodes > 1000 && (double)_aliased / _nodes > MostAllowed())
         {
-            throw new DocumentException(ErrorCode.LimitExceeded, "yaml: document contains excessive aliasing", at.Line, at.Column);
+            throw new DocumentException(ErrorCode.MalformedDocument, "yaml: document contains excessive aliasing", at.Line, at.Column);
         }
     }
 

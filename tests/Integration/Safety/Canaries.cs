@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Unicode;
 
 namespace SecretsKit.Integration.Safety;
 
 /// <summary>
-/// Looks for secrets in bytes: as they are, in hexadecimal, in UTF-16, in base64 (whatever stands before them), and inside gzip, zlib and
-/// base64 of gzip.
+/// Looks for secrets in bytes: as they are, quoted, in URLs, in hexadecimal, in UTF-16, in base64 (whatever stands before them), and inside
+/// gzip, zlib and base64 of gzip.
 /// </summary>
 internal sealed class Canaries
 {
@@ -19,7 +20,11 @@ internal sealed class Canaries
         Assert.True(secret.Length >= 12, name);
         var text = Convert.ToHexString(secret);
         _forms.AddRange([(name, secret.ToArray()), (name + " in hexadecimal", Ascii(text)), (name + " in hexadecimal", Ascii(text.ToLowerInvariant()))]);
-        _forms.Add((name + " in UTF-16", Encoding.Unicode.GetBytes(Encoding.Latin1.GetString(secret))));
+        var characters = Utf8.IsValid(secret) ? Encoding.UTF8.GetString(secret) : Encoding.Latin1.GetString(secret);
+        _forms.Add((name + " in UTF-16", Encoding.Unicode.GetBytes(characters)));
+        var quoted = characters.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        string[] written = [quoted, quoted.Replace("&", "\\u0026", StringComparison.Ordinal).Replace("<", "\\u003c", StringComparison.Ordinal), characters.Replace("'", "''", StringComparison.Ordinal), Uri.EscapeDataString(characters)];
+        _forms.AddRange(written.Distinct().Where(form => form != characters).Select(form => (name + " in another notation", Encoding.UTF8.GetBytes(form))));
         for (var before = 0; before < 3; before++)
         {
             // Characters that do not depend on what stands before and after.

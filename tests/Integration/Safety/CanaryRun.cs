@@ -12,11 +12,13 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="InMemory">Whether plaintext may be in the memory folder: an editor runs.</param>
 /// <param name="InVariables">Whether values may be variables of a program that is started, though never its arguments.</param>
 /// <param name="DataKeyToGpg">Whether the data key may go through a pipe between the program and gpg.</param>
+/// <param name="ToPrograms">Whether values may go through pipes to programs that the command line names, and back.</param>
 /// <param name="File">A file that plaintext was asked to be in, or null.</param>
+/// <param name="Folder">A folder of such files, or null.</param>
 /// <param name="Opens">The encrypted file that it begins with, so that the data key is known.</param>
 /// <param name="Makes">The encrypted file that it makes, on standard output or under this name.</param>
 internal sealed record Allowed(
-    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false, string? File = null, string? Opens = null, string? Makes = null);
+    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false, bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null, string? Makes = null);
 
 /// <summary>
 /// Runs commands on marked secrets and fails wherever a mark leaves the program other than as allowed. Plaintext in a file that the test wrote
@@ -28,6 +30,9 @@ internal sealed partial class CanaryRun : IDisposable
     public const string Second = "cAnArY-second-83b6e4a0";
     public const string Comment = "cAnArY-comment-9d27c3f1";
 
+    /// <summary>Looks different in each notation.</summary>
+    public const string Special = "cAnArY \"sp&cial\" <ü>'\\ 71c2e5";
+
     private readonly Canaries _values = new();
     private readonly Canaries _keys = new();
 
@@ -36,6 +41,7 @@ internal sealed partial class CanaryRun : IDisposable
         _values.Add("value", Encoding.ASCII.GetBytes(Value));
         _values.Add("second value", Encoding.ASCII.GetBytes(Second));
         _values.Add("comment", Encoding.ASCII.GetBytes(Comment));
+        _values.Add("special value", Encoding.UTF8.GetBytes(Special));
         var identity = File.ReadAllLines(Path.Combine(Bench.Home, "keys.txt")).Single(line => line.StartsWith("AGE-SECRET-KEY-1", StringComparison.Ordinal));
         _keys.Add("identity", Encoding.ASCII.GetBytes(identity));
         _keys.Add("identity without prefix", Encoding.ASCII.GetBytes(identity["AGE-SECRET-KEY-1".Length..]));
@@ -70,7 +76,9 @@ internal sealed partial class CanaryRun : IDisposable
         var output = trace.All.FirstOrDefault(call => call.Descriptor == 1)?.Target;
         var children = trace.All.Skip(1).Where(call => call.Call == "execve").Select(call => call.Process).ToHashSet();
         var findings = new List<string>();
-        foreach (var call in trace.All)
+
+        // The first call is the test's own: it may hand an identity over.
+        foreach (var call in trace.All.Skip(1))
         {
             Check(call, !children.Contains(call.Process) ? output : null, allowed, findings);
         }
@@ -84,7 +92,7 @@ internal sealed partial class CanaryRun : IDisposable
 
         findings.AddRange(Find(run.Error).Select(name => "standard error: " + name));
         findings.AddRange((allowed.OnOutput ? _keys.In(run.Output) : Find(run.Output)).Select(name => "standard output: " + name));
-        foreach (var entry in Bench.Everything().Except(before).Where(entry => entry != "work:" + allowed.File))
+        foreach (var entry in Bench.Everything().Except(before).Where(entry => entry != "work:" + allowed.File && !(entry.StartsWith("work:", StringComparison.Ordinal) && IsIn(allowed.Folder, entry["work:".Length..]))))
         {
             var path = Path.Combine(entry.StartsWith("work:", StringComparison.Ordinal) ? Bench.Folder : "/nowhere", entry[(entry.IndexOf(':') + 1)..]);
             findings.AddRange(!File.Exists(path) ? [entry + " was left"] : Find(await File.ReadAllBytesAsync(path)).Select(name => $"{entry}: {name}"));
@@ -121,7 +129,7 @@ internal sealed partial class CanaryRun : IDisposable
         var valuesAllowed = allowed.InMemory && target.StartsWith(Bench.Memory + "/", StringComparison.Ordinal);
         if (target.StartsWith("pipe:", StringComparison.Ordinal))
         {
-            valuesAllowed |= allowed.OnOutput && target == output;
+            valuesAllowed |= allowed.ToPrograms || (allowed.OnOutput && target == output);
             keysAllowed = allowed.DataKeyToGpg && target != output;
         }
         else if (allowed.File is { } file)
@@ -130,6 +138,7 @@ internal sealed partial class CanaryRun : IDisposable
             valuesAllowed |= target.StartsWith(Path.Combine(Bench.Folder, "." + file + "."), StringComparison.Ordinal) && target.EndsWith(".dec", StringComparison.Ordinal);
         }
 
+        valuesAllowed |= target.StartsWith(Bench.Folder + "/", StringComparison.Ordinal) && IsIn(allowed.Folder, target[(Bench.Folder.Length + 1)..]);
         var line = allowed.InVariables && call.Call == "execve" ? WithoutVariables(call.Line) : call.Line;
         var found = (valuesAllowed ? [] : _values.In(line)).Concat(keysAllowed ? [] : _keys.In(call.Line));
         findings.AddRange(found.Select(name => $"{call.Call} to {(target.Length > 0 ? target : "the system")}: {name}"));
@@ -147,6 +156,8 @@ internal sealed partial class CanaryRun : IDisposable
             findings.Add("shared writable pages: " + text);
         }
     }
+
+    private static bool IsIn(string? folder, string path) => folder is not null && (path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal));
 
     // execve("path", ["arguments"...], ["variables"...])
     private static byte[] WithoutVariables(byte[] line) => line.AsSpan().IndexOf("], ["u8) is var end and >= 0 ? line[..end] : line;

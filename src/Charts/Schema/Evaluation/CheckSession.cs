@@ -7,7 +7,7 @@ namespace SecretsKit.Charts.Schema.Evaluation;
 internal sealed class CheckSession(bool tracksEvaluation) : ISearchMeter
 {
     // Instructions of a search that take as long as a step.
-    private const int VisitsPerStep = 16;
+    private const int VisitsPerStep = 2;
 
     private long _steps;
     private int _depth;

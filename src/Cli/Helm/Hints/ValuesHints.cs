@@ -24,6 +24,8 @@ internal static class ValuesHints
             {
                 _ when message.Contains("mapping values are not allowed", StringComparison.Ordinal) => "a value with ': ' in it has to be quoted, and keys of one table stand in one column",
                 _ when message.Contains("cannot start any token", StringComparison.Ordinal) => "tabs are no indentation in YAML, and a value that begins with @, ` or % has to be quoted",
+                _ when message.Contains("exceeds the limit", StringComparison.Ordinal) => "nobody writes values of this size by hand: is it the right file?",
+                _ when message.Contains("excessive aliasing", StringComparison.Ordinal) => "anchors that hold aliases multiply: write the values out",
                 _ when message.Contains("cannot unmarshal", StringComparison.Ordinal) => "a values file holds keys with values, as 'replicaCount: 2'",
                 _ => "keys of one table stand in one column; values with special characters are quoted",
             };

@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Charts.Values;
 
@@ -26,11 +27,43 @@ public sealed class SetLimitTests
         Apply("a" + string.Concat(Enumerable.Repeat("[0]", 1_000)) + "=1");
     }
 
+    [Fact]
+    public void Lists_are_written_in_proportion_to_their_length()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var values = new ValueSources { Plain = [string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"a[{i}]={i},b[{i}].x={i},b[{i}].y={i},c.d[{i}]=z"))] }.Merge(HelmGeneration.V4);
+
+        // A copy for each place would take 15 gigabytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+        Assert.True(values.TryGet(new("a"), out var list));
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => (long)i), Enumerable.Select(list.AsList!.Items.ToArray(), item => item.Bits));
+    }
+
     [Theory]
-    [InlineData("[", "]", 100_000, "the nesting exceeds the limit of 1000")]
-    [InlineData("{a: ", "}", 100_000, "the nesting exceeds the limit of 1000")]
-    [InlineData("- ", "", 100_000, "the nesting exceeds the limit of 1000")]
-    [InlineData("? ", "", 100_000, "the nesting exceeds the limit of 1000")]
+    [InlineData("a[3]=x", "[nil nil nil x]")]
+    [InlineData("a[0]=x,a[1]=y,a[0]=z", "[z y]")]
+    [InlineData("a[1].b=x,a[1].c=y,a[0]=z", "[z map[b:x c:y]]")]
+    [InlineData("a[0][1]=x,a[0][0]=y,a[0][2]=z", "[[y x z]]")]
+    [InlineData("a={1,2},a[1]=x,a[2]=y", "[1 x y]")]
+    public void Places_are_set_in_any_order(string argument, string expected)
+    {
+        Assert.True(new ValueSources { Plain = [argument] }.Merge(HelmGeneration.V4).TryGet(new("a"), out var list));
+        Assert.Equal(expected, Show(list));
+    }
+
+    [Fact]
+    public void Empty_places_have_a_limit()
+    {
+        string[] many = [.. Enumerable.Range(0, 100).Select(i => $"a{i}[65535]=1")];
+        var failure = Assert.Throws<ChartException>(() => new ValueSources { Plain = many }.Merge(HelmGeneration.V4));
+        Assert.Equal("failed parsing --set data: indexes leave more than 4000000 places without a value", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("[", "]", 100_000, "yaml: line 1: the nesting exceeds the limit of 1000")]
+    [InlineData("{a: ", "}", 100_000, "yaml: line 1: the nesting exceeds the limit of 1000")]
+    [InlineData("- ", "", 100_000, "yaml: line 1: the nesting exceeds the limit of 1000")]
+    [InlineData("? ", "", 100_000, "yaml: line 1: the nesting exceeds the limit of 1000")]
     public void Values_nest_to_a_depth(string open, string close, int depth, string expected)
     {
         var text = string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
@@ -53,7 +86,11 @@ public sealed class SetLimitTests
 
     [Fact]
     public void Values_have_no_more_nodes_than_the_limit() =>
-        Assert.EndsWith("yaml: the number of nodes exceeds the limit of 2000000", Read("[" + string.Concat(Enumerable.Repeat("1,", 2_000_001)) + "]"), StringComparison.Ordinal);
+        Assert.EndsWith("yaml: line 1: the number of nodes exceeds the limit of 2000000", Read("[" + string.Concat(Enumerable.Repeat("1,", 2_000_001)) + "]"), StringComparison.Ordinal);
+
+    private static string Show(Value value) => value.AsList is { } list ? "[" + string.Join(' ', list.Items.ToArray().Select(Show)) + "]"
+        : value.AsMap is { } map ? "map[" + string.Join(' ', map.Entries.Select(entry => $"{entry.Key.RevealText()}:{Show(entry.Value)}")) + "]"
+        : value.IsNil ? "nil" : value.IsString ? Encoding.UTF8.GetString(value.StringBytes) : value.Bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Read(string text) => Assert.Throws<ChartException>(() => { ValuesText.Read(Encoding.UTF8.GetBytes(text), HelmGeneration.V4); }).Message;
 
