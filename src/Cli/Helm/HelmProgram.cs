@@ -3,7 +3,9 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Secrets.Wrapper;
+using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
@@ -82,7 +84,10 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
     public void Report(SecretsKitException failure)
     {
         host.Output.Flush();
-        host.WriteErrorLine("Error: " + _secrets.Redact(failure.Message));
+
+        // Helm and helm-secrets repeat the whole report of sops, which scripts may look for; people need the file, the cause and the next step.
+        var message = IsOwnVerb && failure is HelmSecretsFailure { File: { } file, InnerException: SecretsKitException cause } ? FailureReport.Line(cause, file) : failure.Message;
+        host.WriteErrorLine("Error: " + _secrets.Redact(message));
         if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
         {
             host.WriteErrorLine("hint: " + _secrets.Redact(hint));

@@ -18,6 +18,7 @@ internal static class FailureReport
     // What the reference puts before a cause, and people do not need.
     private static readonly string[] Prefixes = ["Error: ", "error truncating tree: ", "error parsing --extract path: "];
 
+    private const int MostNamedKeys = 3;
     private const int NarrowestTerminal = 40;
     private const string ConfigPrefix = "error loading config: Could not unmarshal config file: yaml: line ";
 
@@ -51,6 +52,23 @@ internal static class FailureReport
     /// <summary>A failure in one line, for programs.</summary>
     public static string Summary(SecretsKitException failure) =>
         failure is DataKeyUnrecoverableException ? "none of the keys at hand opens this file" : Clause(failure);
+
+    /// <summary>A failure in one line that names the file and, where no key opens it, the keys that would.</summary>
+    /// <param name="failure">What went wrong.</param>
+    /// <param name="file">The file as the user typed it.</param>
+    public static string Line(SecretsKitException failure, string file)
+    {
+        var line = $"{file}{Position(failure)}: {Summary(failure)}";
+        if (failure is not DataKeyUnrecoverableException unrecoverable)
+        {
+            return line;
+        }
+
+        var keys = unrecoverable.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => attempt.Key.Id).Distinct().ToList();
+        var named = string.Join(", ", keys.Take(MostNamedKeys)) + (keys.Count > MostNamedKeys ? $" and {keys.Count - MostNamedKeys} more" : "");
+        var groups = unrecoverable.Groups.Count > 1 ? $" ({unrecoverable.Recovered} of the {unrecoverable.Required} key groups that it takes were opened)" : "";
+        return $"{line}{groups}; it is encrypted for {named}";
+    }
 
     // A terminal would break the line within a word; whoever reads a pipe looks for one line.
     private static void SayHint(TerminalOutput terminal, string? hint)
