@@ -26,10 +26,9 @@ internal static class LocalNumber
             return value < 0 ? "-∞" : "∞";
         }
 
-        var text = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
         var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
         var digits = Digits(shortest);
-        var exponent = int.Parse(text.AsSpan(text.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = Exponent(shortest);
         var sign = value < 0 ? "-" : "";
         return exponent is < -4 or >= 6 ? sign + Scientific(digits, exponent) : sign + Decimal(digits, exponent);
     }
@@ -39,6 +38,19 @@ internal static class LocalNumber
     {
         var end = shortest.IndexOf('E');
         return (end < 0 ? shortest : shortest[..end]).Replace(".", "", StringComparison.Ordinal).Trim('0');
+    }
+
+    // Of ten, of the first digit that counts. Longer forms of the number will not do: 1E+200 is 9.9999999999999997E+199 there.
+    private static int Exponent(string shortest)
+    {
+        if (shortest.IndexOf('E') is var mark and >= 0)
+        {
+            return int.Parse(shortest.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        }
+
+        var point = shortest.IndexOf('.');
+        var whole = point < 0 ? shortest.Length : point;
+        return shortest[0] != '0' ? whole - 1 : -1 - shortest.AsSpan(point + 1).IndexOfAnyExcept('0');
     }
 
     private static string Scientific(string digits, int exponent)

@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Templating.Functions.Json;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Charts.Values;
@@ -40,11 +41,11 @@ public sealed class SetLimitTests
     }
 
     [Theory]
-    [InlineData("a[3]=x", "[nil nil nil x]")]
-    [InlineData("a[0]=x,a[1]=y,a[0]=z", "[z y]")]
-    [InlineData("a[1].b=x,a[1].c=y,a[0]=z", "[z map[b:x c:y]]")]
-    [InlineData("a[0][1]=x,a[0][0]=y,a[0][2]=z", "[[y x z]]")]
-    [InlineData("a={1,2},a[1]=x,a[2]=y", "[1 x y]")]
+    [InlineData("a[3]=x", "[null,null,null,\"x\"]")]
+    [InlineData("a[0]=x,a[1]=y,a[0]=z", "[\"z\",\"y\"]")]
+    [InlineData("a[1].b=x,a[1].c=y,a[0]=z", "[\"z\",{\"b\":\"x\",\"c\":\"y\"}]")]
+    [InlineData("a[0][1]=x,a[0][0]=y,a[0][2]=z", "[[\"y\",\"x\",\"z\"]]")]
+    [InlineData("a={1,2},a[1]=x,a[2]=y", "[1,\"x\",\"y\"]")]
     public void Places_are_set_in_any_order(string argument, string expected)
     {
         Assert.True(new ValueSources { Plain = [argument] }.Merge(HelmGeneration.V4).TryGet(new("a"), out var list));
@@ -88,9 +89,7 @@ public sealed class SetLimitTests
     public void Values_have_no_more_nodes_than_the_limit() =>
         Assert.EndsWith("yaml: line 1: the number of nodes exceeds the limit of 2000000", Read("[" + string.Concat(Enumerable.Repeat("1,", 2_000_001)) + "]"), StringComparison.Ordinal);
 
-    private static string Show(Value value) => value.AsList is { } list ? "[" + string.Join(' ', list.Items.ToArray().Select(Show)) + "]"
-        : value.AsMap is { } map ? "map[" + string.Join(' ', map.Entries.Select(entry => $"{entry.Key.RevealText()}:{Show(entry.Value)}")) + "]"
-        : value.IsNil ? "nil" : value.IsString ? Encoding.UTF8.GetString(value.StringBytes) : value.Bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Show(Value list) => Encoding.UTF8.GetString(GoJson.Format(list, new GoJsonOptions()));
 
     private static string Read(string text) => Assert.Throws<ChartException>(() => { ValuesText.Read(Encoding.UTF8.GetBytes(text), HelmGeneration.V4); }).Message;
 
