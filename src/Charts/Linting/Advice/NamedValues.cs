@@ -26,6 +26,9 @@ internal sealed class NamedValues
     /// <summary>Whether <c>.Values</c> itself is handed on, so that names may be made up while rendering.</summary>
     public bool HandsOnAll { get; private set; }
 
+    /// <summary>Whether a subchart does so with its values.</summary>
+    public bool SubchartsHandOnAll { get; private set; }
+
     /// <summary>Whether some action or declaration holds the word.</summary>
     public bool Contains(string name) => _words.Contains(name);
 
@@ -73,7 +76,6 @@ internal sealed class NamedValues
         }
     }
 
-    // The values of a subchart are others.
     private void AddActions(ReadOnlySpan<byte> text, bool isOwn)
     {
         for (var start = text.IndexOf("{{"u8); start >= 0; start = text.IndexOf("{{"u8))
@@ -82,9 +84,9 @@ internal sealed class NamedValues
             var end = text.IndexOf("}}"u8);
             var action = end < 0 ? text : text[..end];
             AddWords(action);
+            AddChains(action, isOwn);
             if (isOwn)
             {
-                AddChains(action);
                 AddFields(action);
             }
         }
@@ -116,7 +118,7 @@ internal sealed class NamedValues
         }
     }
 
-    private void AddChains(ReadOnlySpan<byte> action)
+    private void AddChains(ReadOnlySpan<byte> action, bool isOwn)
     {
         for (var start = action.IndexOf(".Values"u8); start >= 0; start = action.IndexOf(".Values"u8))
         {
@@ -125,7 +127,7 @@ internal sealed class NamedValues
             var prefix = "";
             while (action is [(byte)'.', ..] && WordLength(action[1..]) is var length and > 0)
             {
-                AddChild(ref prefix, Encoding.ASCII.GetString(action.Slice(1, length)));
+                AddChild(ref prefix, Encoding.ASCII.GetString(action.Slice(1, length)), isOwn);
                 action = action[(1 + length)..];
             }
 
@@ -133,26 +135,34 @@ internal sealed class NamedValues
             while (isLookUp && action.TrimStart((byte)' ') is [(byte)'"' or (byte)'`', .. var quoted] && quoted.IndexOfAny((byte)'"', (byte)'`') is var end and > 0)
             {
                 isNamed = true;
-                AddChild(ref prefix, Encoding.UTF8.GetString(quoted[..end]));
+                AddChild(ref prefix, Encoding.UTF8.GetString(quoted[..end]), isOwn);
                 action = quoted[(end + 1)..];
             }
 
-            HandsOnAll |= !isNamed;
+            HandsOnAll |= isOwn && !isNamed;
+            SubchartsHandOnAll |= !isOwn && !isNamed;
         }
     }
 
     // The functions that take keys behind a map. Behind another map the next text is a key of that one.
     private static bool IsLookUp(ReadOnlySpan<byte> before) => before.EndsWith("index"u8) || before.EndsWith("get"u8) || before.EndsWith("hasKey"u8);
 
-    private void AddChild(ref string prefix, string name)
+    // The values of a subchart are others.
+    private void AddChild(ref string prefix, string name, bool isOwn)
     {
-        if (!_children.TryGetValue(prefix, out var names))
+        prefix += name + ".";
+        if (!isOwn)
         {
-            _children.Add(prefix, names = new(StringComparer.Ordinal));
+            return;
+        }
+
+        var above = prefix[..^(name.Length + 1)];
+        if (!_children.TryGetValue(above, out var names))
+        {
+            _children.Add(above, names = new(StringComparer.Ordinal));
         }
 
         names.Add(name);
-        prefix += name + ".";
     }
 
     private static int WordLength(ReadOnlySpan<byte> text)

@@ -13,8 +13,10 @@ internal sealed class UnusedValues
 {
     private const string Id = "unused";
 
-    // Each costs a rendering.
     private const int MostMessages = 20;
+
+    // What cannot be tried any more counts as needed.
+    private const int MostRenderings = 200;
 
     // One letter in four may be wrong.
     private const int LettersForEachEdit = 4;
@@ -28,6 +30,8 @@ internal sealed class UnusedValues
 
     // Whether the rendering changes when a value is left out; null where the chart does not render.
     private readonly Func<IReadOnlyList<ByteString>, bool>? _isNeeded;
+
+    private int _renderings;
 
     private UnusedValues(AdviceSubject subject) =>
         (_chart, _named, _files, _isNeeded) = (subject.Chart, subject.Named, subject.Files, subject.Rendering.Files is null ? null : subject.Rendering.ChangesWithout);
@@ -67,12 +71,12 @@ internal sealed class UnusedValues
             }
             else if (isTop && Aliases(owner, name) is { Count: > 0 } aliases)
             {
-                if (_isNeeded?.Invoke(path) != true)
+                if (IsNeeded(path) != true)
                 {
                     yield return Warn(path, $"the chart knows this dependency as {string.Join(", ", aliases)}");
                 }
             }
-            else if (!(isTop && IsDeclared(owner, name)) && Complaint(name, [.. Known(owner, isTop), .. Keys(defaults)], path, isTop) is { } complaint)
+            else if (!(isTop && IsDeclared(owner, name)) && Complaint(name, [.. Subcharts(owner, isTop), .. Keys(defaults)], path, isTop) is { } complaint)
             {
                 yield return complaint;
             }
@@ -108,18 +112,23 @@ internal sealed class UnusedValues
 
         if (_named.Contains(name))
         {
-            return path.Count == 1 && !_named.OwnContains(name) && MeantFor(path[0]) is { } place && _isNeeded?.Invoke(path) == false ? Warn(path, $"the chart knows {place}") : null;
+            return path.Count == 1 && !_named.OwnContains(name) && MeantFor(path[0]) is { } place && IsNeeded(path) == false ? Warn(path, $"the chart knows {place}") : null;
         }
 
         var prefix = Prefix(path);
         var near = Near(name, known.Concat(_named.Below(prefix)), Math.Max(1, name.Length / LettersForEachEdit)) ?? (isTop ? Near(name, _named.Fields, name.Length / LettersForEachEditOfFields) : null);
-        if ((near is null && (!isTop || _named.HandsOnAll || _isNeeded is null)) || _isNeeded?.Invoke(path) == true)
+        if ((near is null && (!isTop || HandsOnAll(path) || _isNeeded is null)) || IsNeeded(path) == true)
         {
             return null;
         }
 
         return Warn(path, near is null ? null : $"the chart knows {prefix}{near}");
     }
+
+    // Null where it cannot be told.
+    private bool? IsNeeded(IReadOnlyList<ByteString> path) => _isNeeded is null ? null : _renderings++ >= MostRenderings || _isNeeded(path);
+
+    private bool HandsOnAll(IReadOnlyList<ByteString> path) => path.Count == 1 ? _named.HandsOnAll : _named.SubchartsHandOnAll;
 
     // Subcharts do not see values of the top.
     private string? MeantFor(ByteString key) => _chart.Dependencies.FirstOrDefault(child => child.Values?.Contains(key) == true) is { } child
@@ -131,10 +140,11 @@ internal sealed class UnusedValues
 
     private static string Prefix(IReadOnlyList<ByteString> path) => string.Concat(path.SkipLast(1).Select(part => part.RevealText() + "."));
 
-    private static IEnumerable<string> Keys(MapValue[] tables) => tables.SelectMany(table => table.SortedKeys.ToArray()).Select(key => key.RevealText());
+    // Keys that no template speaks of are examples in a table of the user's: there, others are as good.
+    private IEnumerable<string> Keys(MapValue[] tables) => tables.SelectMany(table => table.SortedKeys.ToArray()).Select(key => key.RevealText()).Where(_named.Contains);
 
     // Subcharts are known by the names under which they take values.
-    private static IEnumerable<string> Known(Chart owner, bool isTop) => isTop ? owner.Dependencies.Select(child => child.Metadata.Name).Where(name => Aliases(owner, name).Count == 0).Concat(Declared(owner).Select(NameOf)) : [];
+    private static IEnumerable<string> Subcharts(Chart owner, bool isTop) => isTop ? owner.Dependencies.Select(child => child.Metadata.Name).Where(name => Aliases(owner, name).Count == 0).Concat(Declared(owner).Select(NameOf)) : [];
 
     // YAML that other values of the file refer to by anchors, or that its author keeps apart from values.
     private bool IsForTheFileOnly(string name) => name.StartsWith('_') || name.StartsWith("x-", StringComparison.Ordinal) || _files.Any(file => AnchoredKeys.Hold(file.Text.Span, name));

@@ -110,6 +110,11 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: 1", "_anchors: &a {b: 1}\nx-common: 1", null)]
     [InlineData("a: {{ .Values.defaults }}", "defaults: {a: 1}\ndefalts: {a: 1}", "defalts: unused: no template uses this value; the chart knows defaults")]
     [InlineData("{{ index .Values \"a-b\" }}", "a-bb: 1", "a-bb: unused: no template uses this value; the chart knows a-b")]
+    [InlineData("{{ if .Values.off }}{{ toYaml .Values.labels }}{{ end }}", "labels: {apps: x, appe: y}", null)]
+    [InlineData("{{ if .Values.off }}{{ range $k, $v := .Values.labels }}{{ $k }}{{ end }}{{ end }}", "labels: {ap: x}", null)]
+    [InlineData("a: 1", "kid: {grand: {deep: 2}}", null)]
+    [InlineData("a: 1", "kid: {grand: {deeep: 2}}", "kid.grand.deeep: unused: no template uses this value; the chart knows kid.grand.deep")]
+    [InlineData("a: 1", "kid: {madeUp: 2}", null)]
     [InlineData("a: 1", "size: 3", "size: unused: no template uses this value; the chart knows kid.size")]
     [InlineData("{{ if .Values.off }}{{ .Values.size }}{{ end }}", "size: 3", null)]
     [InlineData("a: 1", "kidd: {size: 3}", "kidd: unused: no template uses this value; the chart knows kid")]
@@ -124,7 +129,10 @@ public sealed class ChartAdvisorTests : IDisposable
         Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: kid, version: 1.0.0, condition: 'kid.enabled,subEnabled'}\n");
         Write("charts/kid/Chart.yaml", "apiVersion: v2\nname: kid\nversion: 1.0.0\n");
         Write("charts/kid/values.yaml", "size: 1\n");
-        Write("charts/kid/templates/k.yaml", "size: {{ .Values.size }}\n");
+        Write("charts/kid/templates/k.yaml", "size: {{ .Values.size }}{{ if false }}{{ get .Values (printf \"made%s\" \"Up\") }}{{ end }}\n");
+        Write("charts/kid/charts/grand/Chart.yaml", "apiVersion: v2\nname: grand\nversion: 1.0.0\n");
+        Write("charts/kid/charts/grand/values.yaml", "deep: 1\n");
+        Write("charts/kid/charts/grand/templates/k.yaml", "deep: {{ .Values.deep }}\n");
         Write("values.yaml", "image:\n  tag: \"1\"\n# service:\n#   nodePort: 30080\nlabels: {app: a}\nautoscaling: {on: false}\noff: false\n");
         Write("conf.tpl", "{{ .Values.fromFile }}");
         Write("templates/t.yaml", template);
