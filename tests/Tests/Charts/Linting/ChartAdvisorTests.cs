@@ -32,6 +32,23 @@ public sealed class ChartAdvisorTests : IDisposable
         Assert.Equal(expected is null ? [] : [$"[WARNING] c/templates/a.yaml: {expected}"], Advise(rules: ["K-110"]));
     }
 
+    /// <summary>P-120.</summary>
+    [Theory]
+    [InlineData("a: {{ $s := lookup \"v1\" \"Secret\" \"n\" \"s\" }}{{ if $s }}{{ $s.data.p }}{{ else }}{{ randAlphaNum 9 }}{{ end }}\n")]
+    [InlineData("a: {{ include \"kept\" . }}\n")]
+    public void What_a_cluster_may_keep_is_no_more_than_noted_P_120(string template)
+    {
+        Write("templates/_h.tpl", "{{ define \"kept\" }}{{ with lookup \"v1\" \"Secret\" \"n\" \"s\" }}{{ .data.p }}{{ else }}{{ randAlphaNum 9 }}{{ end }}{{ end }}");
+        Write("templates/a.yaml", template);
+        Write("templates/b.yaml", "b: {{ randAlphaNum 9 }}\n");
+        Assert.Equal(
+            [
+                "[INFO] c/templates/a.yaml: K-120: the output changes with each rendering that finds nothing by lookup, as this one: line 1",
+                "[WARNING] c/templates/b.yaml: K-120: the output changes with each rendering: line 1",
+            ],
+            Advise(rules: ["K-120"]));
+    }
+
     /// <summary>P-110.</summary>
     [Fact]
     public void Names_images_of_lists_jobs_and_custom_resources_P_110()
@@ -81,7 +98,7 @@ public sealed class ChartAdvisorTests : IDisposable
             Advise("image: {tga: 2}\nextra: {anything: 1}\nundeclared: 1\nnobody: 1\nglobal: {a: 1}\n"));
     }
 
-    /// <summary>P-122, P-229: values that have no effect are told, those that have one never, however a chart gets at them.</summary>
+    /// <summary>P-229: values that have no effect are told, those that have one never, however a chart gets at them.</summary>
     [Theory]
     [InlineData("{{ toYaml .Values.labels }}", "labels: {apps: x}", null)]
     [InlineData("{{ range $k, $v := .Values.labels }}{{ $k }}{{ end }}", "labels: {apps: x}", null)]
