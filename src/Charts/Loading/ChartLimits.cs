@@ -24,6 +24,9 @@ public static class ChartLimits
     /// <summary>Most bytes of an archive that is fetched: 100 MiB, which is what it may hold. The reference has no such bound.</summary>
     public const int MaxArchiveBytes = (int)MaxTotalBytes;
 
+    /// <summary>Most bytes of the index of a repository: 64 MiB. The reference has no such bound.</summary>
+    public const int MaxIndexBytes = 64 * 1024 * 1024;
+
     /// <summary>Most bytes of a schema that is fetched: as of one in a chart. The reference has no such bound.</summary>
     public const int MaxSchemaBytes = MaxFileBytes;
 

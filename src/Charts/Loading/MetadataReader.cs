@@ -16,9 +16,12 @@ internal static class MetadataReader
     /// <param name="text">The file.</param>
     /// <param name="targetType">Go's name of what it is read into, for messages.</param>
     /// <exception cref="ChartException">Not YAML, or of wrong types; without the file's name.</exception>
-    public static ChartMetadata Read(byte[] text, string targetType)
+    public static ChartMetadata Read(byte[] text, string targetType) => Of(ReadMap(text, targetType));
+
+    /// <summary>The metadata that a map holds, among other things perhaps.</summary>
+    /// <exception cref="ChartException">Of wrong types.</exception>
+    public static ChartMetadata Of(MapValue map)
     {
-        var map = ReadMap(text, targetType);
         var fields = new GoStruct(map, "Metadata");
         return new()
         {

@@ -1,3 +1,5 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Sops;
@@ -16,6 +18,9 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
     /// <summary>What stood before the command.</summary>
     public HelmSecretsOptions Options { get; } = options;
 
+    /// <summary>As which Helm servers are asked for files.</summary>
+    public HelmGeneration Generation { get; init; } = HelmProgram.GenerationOf(host.Environment);
+
     /// <summary>How decrypted copies are named.</summary>
     /// <exception cref="SecretsKitException">A copy would have the name of its source.</exception>
     public CopyName Copies => CopyName.Of(Host.Environment) is { DiffersFromSource: true } names
@@ -23,7 +28,7 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
         : throw HelmSecretsFailure.Of(ErrorCode.Usage, "HELM_SECRETS_DEC_SUFFIX is empty: decrypted copies have no name of their own");
 
     /// <summary>The same options elsewhere: other variables, another folder.</summary>
-    public HelmSecretsSession In(CliHost where) => new(where, Options);
+    public HelmSecretsSession In(CliHost where) => new(where, Options) { Generation = Generation };
 
     /// <summary>A line that tells what is done.</summary>
     public void Tell(string message)

@@ -1,4 +1,3 @@
-using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -41,7 +40,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         var url = ValuesPath.Expand(session.Host.Environment, path);
         try
         {
-            return await new RemoteFiles(session.Host, HelmProgram.GenerationOf(session.Host.Environment)).FindValuesAsync(url, ct) is { } content ? content
+            return await new RemoteFiles(session.Host, session.Generation).FindValuesAsync(url, ct) is { } content ? content
                 : mayBeMissing ? null
                 : throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"File does not exist: {HttpUrl.Mask(path)}");
         }

@@ -40,6 +40,36 @@ public sealed class HttpUrl
         return text.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether anything stands behind the server's name in a URL, be it a slash.</summary>
+    public static bool HasPath(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var start = text.IndexOf("://", StringComparison.Ordinal);
+        return start >= 0 && text.AsSpan(start + 3).IndexOfAny('/', '?', '#') is var end and > 0 && text[start + 3 + end] == '/';
+    }
+
+    /// <summary>The URL of something in a folder of a server, whose query goes along; a text that is a whole URL stays as it is.</summary>
+    /// <param name="folder">A URL, with a slash at the end or without.</param>
+    /// <param name="reference">Counted from there.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: they are no URLs.</exception>
+    public static string Join(string folder, string reference)
+    {
+        if (GoUrl.TryParse(Encoding.UTF8.GetBytes(reference), out var parts, out _) && parts.Scheme.Length > 0)
+        {
+            return reference;
+        }
+
+        if (!Uri.TryCreate(folder, UriKind.Absolute, out var place))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"failed to parse {Mask(folder)} as URL");
+        }
+
+        var whole = new UriBuilder(place) { Query = "", Fragment = "", Path = place.AbsolutePath.TrimEnd('/') + "/" };
+        return Uri.TryCreate(whole.Uri, reference, out var joined)
+            ? new UriBuilder(joined) { Query = place.Query }.Uri.AbsoluteUri
+            : throw new SecretsKitException(ErrorCode.Usage, $"failed to parse {Mask(reference)} as URL");
+    }
+
     /// <summary>Reads a URL.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: it is none; the message is Go's.</exception>
     public static HttpUrl Parse(string text)
@@ -80,6 +110,13 @@ public sealed class HttpUrl
 
         // As written, unless it has to be put together: signatures of stores cover the letters of a URL.
         return Parse(location.Contains("://", StringComparison.Ordinal) ? location : absolute.AbsoluteUri);
+    }
+
+    /// <summary>Whether another URL leads to the same server in the same way: scheme, host and port.</summary>
+    public bool HasServerOf(HttpUrl other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Target.Scheme == other.Target.Scheme && string.Equals(Target.Authority, other.Target.Authority, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>

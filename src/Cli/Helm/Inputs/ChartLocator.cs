@@ -17,10 +17,18 @@ internal static class ChartLocator
         name = name.Trim();
         if (flags.Text(HelmFlags.Repo).Length > 0)
         {
-            throw new ChartException("repositories are not asked by this version: --repo") { Hint = "give the URL of the archive instead" };
+            RequireNoSignature(flags);
+            var (url, server) = await ChartRepository.FindAsync(session, flags, name, ct);
+            return await FetchAsync(session, url, server, ct);
         }
 
-        return Local(session, flags, name) is { } path ? new(path) : await FetchAsync(session, flags, name, ct);
+        if (Local(session, flags, name) is { } path)
+        {
+            return new(path);
+        }
+
+        RequireNoSignature(flags);
+        return await FetchAsync(session, name, RemoteFiles.Serves(name) ? ChartServer.Of(session, flags) : ChartServer.Unknown, ct);
     }
 
     /// <summary>The chart of a path or URL, for commands that know nothing of servers.</summary>
@@ -47,35 +55,39 @@ internal static class ChartLocator
             return Path.IsPathRooted(name) || name.StartsWith('.') ? throw new ChartException($"path {GoQuote.Format(name)} not found") : null;
         }
 
-        if (flags.IsOn(HelmFlags.Verify))
+        if (flags.IsOn(HelmFlags.Verify) && Directory.Exists(path))
         {
-            throw Directory.Exists(path) ? new ChartException("unpacked charts cannot be verified") : SignaturesAreNotChecked();
+            throw new ChartException("unpacked charts cannot be verified");
         }
 
+        RequireNoSignature(flags);
         return session.Host.Environment.CleanPath(name);
     }
 
-    private static async Task<ChartSource> FetchAsync(HelmSession session, ParsedFlags flags, string name, CancellationToken ct)
+    private static async Task<ChartSource> FetchAsync(HelmSession session, string name, ChartServer server, CancellationToken ct)
     {
-        if (RemoteFiles.Serves(name))
+        if (RemoteFiles.Serves(name) && HttpUrl.HasPath(name))
         {
-            var shown = HttpUrl.Mask(name);
-            return flags.IsOn(HelmFlags.Verify)
-                ? throw SignaturesAreNotChecked()
-                : new(shown, await new RemoteFiles(session.Host, session.Generation).ReadArchiveAsync(name, ChartServer.Of(session, flags), ct));
+            return new(HttpUrl.Mask(name), await new RemoteFiles(session.Host, session.Generation).ReadArchiveAsync(name, server, ct));
         }
 
-        if (name.IndexOf("://", StringComparison.Ordinal) is var end and > 0)
+        if (name.IndexOf("://", StringComparison.Ordinal) is var end and > 0 && !RemoteFiles.Serves(name))
         {
             throw name[..end] == "oci"
                 ? new ChartException($"charts are not fetched from registries by this version: {name}") { Hint = "pull it with another tool and give the path" }
                 : new ChartException($"scheme {GoQuote.Format(name[..end])} not supported");
         }
 
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var slash = RemoteFiles.Serves(name) ? -1 : name.IndexOf('/', StringComparison.Ordinal);
+        name = HttpUrl.Mask(name);
         throw new ChartException(slash < 0 ? $"non-absolute URLs should be in form of repo_name/path_to_chart, got: {name}" : $"repo {name[..slash]} not found");
     }
 
-    private static SecretsKitException SignaturesAreNotChecked() =>
-        new(ErrorCode.Usage, "signatures of charts are not checked by this version") { Hint = "leave out --verify, or check the .prov file with another tool" };
+    private static void RequireNoSignature(ParsedFlags flags)
+    {
+        if (flags.IsOn(HelmFlags.Verify))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, "signatures of charts are not checked by this version") { Hint = "leave out --verify, or check the .prov file with another tool" };
+        }
+    }
 }

@@ -24,6 +24,9 @@ internal sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
     /// <summary>For that server; null for none.</summary>
     public HttpCredentials? Credentials { get; } = credentials;
 
+    /// <summary>Another server, which is trusted alike and told nothing.</summary>
+    public ChartServer Anonymous() => new(Tls, null);
+
     /// <summary>Reads the flags, and the files that they name.</summary>
     /// <exception cref="ChartException">A file cannot be used; the message is Helm's.</exception>
     public static ChartServer Of(HelmSession session, ParsedFlags flags)

@@ -46,6 +46,11 @@ internal sealed class RemoteFiles(CliHost host, HelmGeneration generation)
             new(HttpUrl.Parse(url)) { UserAgent = UserAgent, Accept = Archives, Tls = server.Tls, Credentials = server.Credentials, MaxBytes = ChartLimits.MaxArchiveBytes },
             ct);
 
+    /// <summary>The index of a repository.</summary>
+    /// <inheritdoc cref="ReadArchiveAsync"/>
+    public Task<byte[]> ReadIndexAsync(string url, ChartServer server, CancellationToken ct) =>
+        ReadAsync(new(HttpUrl.Parse(url)) { UserAgent = UserAgent, Tls = server.Tls, Credentials = server.Credentials, MaxBytes = ChartLimits.MaxIndexBytes }, ct);
+
     private HttpGet Values(string url) => new(HttpUrl.Parse(url)) { UserAgent = UserAgent, MaxBytes = ChartLimits.MaxValuesBytes };
 
     private async Task<byte[]> ReadAsync(HttpGet request, CancellationToken ct) => ContentOf(request, await host.Http.GetAsync(request, ct));

@@ -111,5 +111,5 @@ internal sealed class ValueInputs(HelmSession session)
         return plain;
     }
 
-    private HelmSecretsSession Secrets() => new(session.Host, HelmSecretsOptions.Parse(session.Host.Environment, []));
+    private HelmSecretsSession Secrets() => new(session.Host, HelmSecretsOptions.Parse(session.Host.Environment, [])) { Generation = session.Generation };
 }
