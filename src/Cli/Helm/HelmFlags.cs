@@ -11,10 +11,10 @@ internal static class HelmFlags
     public static readonly Flag Debug = new(FlagKind.Switch, "debug", "Tells more.") { Variable = "HELM_DEBUG" };
     public static readonly Flag Help = new(FlagKind.Switch, "help", "Explains the command.") { Aliases = ["h"] };
 
-    public static readonly Flag Values = new(FlagKind.CommaList, "values", "A values file; encrypted ones are decrypted in memory.") { Aliases = ["f"], TakesFile = true };
+    public static readonly Flag Values = new(FlagKind.CommaList, "values", "A values file, or its URL; encrypted ones are decrypted in memory.") { Aliases = ["f"], TakesFile = true };
     public static readonly Flag Set = new(FlagKind.List, "set", "Values on the command line: key1=val1,key2=val2.");
     public static readonly Flag SetString = new(FlagKind.List, "set-string", "The same, all of them strings.");
-    public static readonly Flag SetFile = new(FlagKind.List, "set-file", "Values that are the contents of files: key1=path1.");
+    public static readonly Flag SetFile = new(FlagKind.List, "set-file", "Values that are the contents of files or URLs: key1=path1.");
     public static readonly Flag SetJson = new(FlagKind.List, "set-json", "Values in JSON: key1=json1, or one object.");
     public static readonly Flag SetLiteral = new(FlagKind.List, "set-literal", "A value taken as it is: key=text.");
 
@@ -43,16 +43,16 @@ internal static class HelmFlags
     public static readonly Flag Quiet = new(FlagKind.Switch, "quiet", "Shows warnings and errors alone.");
     public static readonly Flag WithSubcharts = new(FlagKind.Switch, "with-subcharts", "Checks the charts below, too.");
     public static readonly Flag JsonPath = new(FlagKind.Text, "jsonpath", "Only the value at this path: {.image.tag}.");
-    public static readonly Flag Version = new(FlagKind.Text, "version", "");
-    public static readonly Flag Repo = new(FlagKind.Text, "repo", "");
+    public static readonly Flag Version = new(FlagKind.Text, "version", "The version, or a range of versions, to look for in the repository.");
+    public static readonly Flag Repo = new(FlagKind.Text, "repo", "The URL of the repository to look the chart up in.");
     public static readonly Flag Username = new(FlagKind.Text, "username", "The user that the server of the chart asks for.");
     public static readonly Flag Password = new(FlagKind.Text, "password", "The password that it asks for.");
     public static readonly Flag CertFile = new(FlagKind.Text, "cert-file", "Our certificate for that server.") { TakesFile = true };
     public static readonly Flag KeyFile = new(FlagKind.Text, "key-file", "The key of that certificate.") { TakesFile = true };
     public static readonly Flag CaFile = new(FlagKind.Text, "ca-file", "The certificates that the server of the chart is trusted by.") { TakesFile = true };
     public static readonly Flag InsecureTls = new(FlagKind.Switch, "insecure-skip-tls-verify", "Trusts whatever certificate the server of the chart shows.");
-    public static readonly Flag PassCredentials = new(FlagKind.Switch, "pass-credentials", "");
-    public static readonly Flag Devel = new(FlagKind.Switch, "devel", "");
+    public static readonly Flag PassCredentials = new(FlagKind.Switch, "pass-credentials", "Sends user and password also to the server that the repository names.");
+    public static readonly Flag Devel = new(FlagKind.Switch, "devel", "Takes prereleases, too.");
     public static readonly Flag DependencyUpdate = new(FlagKind.Switch, "dependency-update", "");
     public static readonly Flag Verify = new(FlagKind.Switch, "verify", "Checks the chart's signature.");
 

@@ -13,7 +13,7 @@ internal static class HelmHints
     /// <summary>The hint, or null where there is nothing to add.</summary>
     public static string? For(SecretsKitException failure, HintContext context) =>
         failure is HelmSecretsFailure { File: { } file, InnerException: SecretsKitException cause } ? FailureReport.NextStep(cause, file) :
-        PlaceHints.For(failure.Message, context) ?? TemplateHints.For(failure.Message, context) ?? ValuesHints.For(failure.Message, context);
+        NetworkHints.For(failure.Message) ?? PlaceHints.For(failure.Message, context) ?? TemplateHints.For(failure.Message, context) ?? ValuesHints.For(failure.Message, context);
 
     /// <summary>The text between two others, or null.</summary>
     internal static string? Between(string text, string before, string after)

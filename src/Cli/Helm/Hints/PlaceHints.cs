@@ -60,7 +60,7 @@ internal static class PlaceHints
 
         return NearFile.Find(context.Environment, name, takesFolders: true) is { } near
             ? $"there is no folder or archive {name} here; did you mean {near}?"
-            : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; repositories are not asked by this version";
+            : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; of repositories only the one that --repo URL names is asked";
     }
 
     private static string NoChartFile(HintContext context)

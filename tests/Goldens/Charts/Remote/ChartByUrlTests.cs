@@ -108,6 +108,23 @@ public sealed class ChartByUrlTests
         Assert.Empty(values.Requests);
     }
 
+    [Theory]
+    [InlineData("{0}/c-1.0.0.tgz", "--ca-file FILE names the certificates that the chart's server is trusted by; SSL_CERT_FILE=FILE does it for values and schemas, too")]
+    [InlineData("{1}/c-1.0.0.tgz", "this server does not encrypt: write http:// if you trust the way to it")]
+    [InlineData("http://127.0.0.1:1/c.tgz", "is the address right, and is there a proxy to be named by HTTPS_PROXY?")]
+    [InlineData("stable/c", "there is no folder or archive stable/c in {2}; of repositories only the one that --repo URL names is asked")]
+    public async Task Our_own_verbs_say_the_next_step(string chart, string hint)
+    {
+        using var run = new VerbRun();
+        using var certificate = TestCertificates.SelfSigned("127.0.0.1");
+        using var encrypted = new HttpServer(_ => ServedAnswer.Found(Archive("1.0.0")), certificate);
+        using var plain = Serve();
+        string Filled(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, encrypted.Url, $"https://127.0.0.1:{plain.Port}", run.Path);
+        var result = await run.RunAsync("template", "r", Filled(chart));
+        Assert.Equal((1, $"hint: {Filled(hint)}"), (result.Exit, result.ErrorText.TrimEnd('\n').Split('\n')[^1]));
+        Assert.DoesNotContain("hint:", (await run.RunAsync("helm", "template", "r", Filled(chart))).ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lint_takes_no_URL()
     {
