@@ -179,7 +179,8 @@ public sealed class CanaryTests : IDisposable
 
     private static string MacIn(string text)
     {
-        var at = text.IndexOf("ENC[", text.LastIndexOf("mac", StringComparison.Ordinal), StringComparison.Ordinal);
+        // The last one; the letters of its key may turn up in random text behind it.
+        var at = text.LastIndexOf("ENC[", StringComparison.Ordinal);
         return text[at..(text.IndexOf(']', at) + 1)];
     }
 }
