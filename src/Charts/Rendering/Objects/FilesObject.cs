@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Rendering.Objects.Globs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions;
@@ -18,7 +19,7 @@ internal sealed class FilesObject : GoObject
     private const long LineCost = 40;
     private const long ByteCost = 16;
 
-    // Parts of a pattern times characters of a name that are matched in the time of a step.
+    // Bytes of names that a pattern looks at in the time of a step.
     private const int GlobShift = 3;
 
     private readonly SortedDictionary<string, byte[]> _files;
@@ -83,12 +84,13 @@ internal sealed class FilesObject : GoObject
     // A pattern that makes no sense selects everything.
     private FilesObject Glob(CallContext context, string pattern)
     {
-        var glob = SlashGlob.TryParse(pattern);
+        Action<long> spend = bytes => context.Spend(1 + (bytes >> GlobShift));
+        var glob = SlashGlob.TryParse(pattern, spend);
         var found = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var (name, data) in _files)
         {
-            context.Spend(1 + (((glob?.PartCount ?? 0) * name.Length) >> GlobShift));
-            if (glob is null || glob.Matches(name))
+            context.Spend(1);
+            if (glob is null || glob.Matches(name, spend))
             {
                 found.Add(name, data);
             }
