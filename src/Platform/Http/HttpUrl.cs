@@ -10,7 +10,8 @@ namespace SecretsKit.Platform.Http;
 /// </summary>
 public sealed class HttpUrl
 {
-    private const string PathCharacters = "-._~!$&'()*+,;=:@%/?[]|^`{}\"<>\\";
+    private const string PathCharacters = "-._~!$&'()*+,;=:@%/[]";
+    private const string QueryCharacters = PathCharacters + "?|^`{}\"<>\\";
 
     private HttpUrl(string masked, GoUrl parts, Uri target)
     {
@@ -158,13 +159,15 @@ public sealed class HttpUrl
         return Uri.TryCreate($"{scheme}://{Encoding.UTF8.GetString(parts.Host)}{path}", in options, out target);
     }
 
-    // Whatever no request line can hold.
-    private static string Escaped(string path)
+    // What cannot stand in a path, and in a query only what no request line can hold.
+    private static string Escaped(string text)
     {
-        var escaped = new StringBuilder(path.Length);
-        foreach (var letter in Encoding.UTF8.GetBytes(path))
+        var escaped = new StringBuilder(text.Length);
+        var known = PathCharacters;
+        foreach (var letter in Encoding.UTF8.GetBytes(text))
         {
-            _ = char.IsAsciiLetterOrDigit((char)letter) || PathCharacters.Contains((char)letter, StringComparison.Ordinal)
+            known = letter == '?' ? QueryCharacters : known;
+            _ = char.IsAsciiLetterOrDigit((char)letter) || known.Contains((char)letter, StringComparison.Ordinal)
                 ? escaped.Append((char)letter)
                 : escaped.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{letter:X2}");
         }

@@ -21,15 +21,17 @@ public sealed class HttpGetterTests
     }
 
     [Theory]
-    [InlineData("/a/../b")]
-    [InlineData("/%7Euser/%41%2F")]
-    [InlineData("/a//b?c=d?e")]
-    [InlineData("/?q")]
-    public async Task The_path_is_sent_as_it_was_written(string path)
+    [InlineData("/a/../b", "/a/../b")]
+    [InlineData("/%7Euser/%41%2F", "/%7Euser/%41%2F")]
+    [InlineData("/a//b?c=d?e", "/a//b?c=d?e")]
+    [InlineData("/?q=\"x\"", "/?q=\"x\"")]
+    [InlineData("?q", "/?q")]
+    [InlineData("/a \"b\"/ü{c}", "/a%20%22b%22/%C3%BC%7Bc%7D")]
+    public async Task The_path_is_sent_as_it_was_written_where_that_can_be_sent(string path, string target)
     {
         using var server = new HttpServer(_ => ServedAnswer.Found(""));
         await GetterBench.GetAsync(server.Url + path);
-        Assert.Equal(path, server.Requests[0].Target);
+        Assert.Equal(target, server.Requests[0].Target);
     }
 
     [Theory]
