@@ -1,6 +1,6 @@
 namespace SecretsKit.Charts.Loading;
 
-/// <summary>Go's <c>filepath.Match</c>: <c>*</c> and <c>?</c> stay within a path element, <c>[a-z]</c> and <c>[^a]</c>, <c>\</c> escapes.</summary>
+/// <summary>Go's <c>filepath.Match</c>: <c>*</c> and <c>?</c> stay within a path element, <c>[a-z]</c> and <c>[^a]</c> do not, <c>\</c> escapes.</summary>
 public static class PathGlob
 {
     /// <summary>Whether the pattern is well formed.</summary>
@@ -24,8 +24,8 @@ public static class PathGlob
         return true;
     }
 
-    /// <summary>Whether the whole name matches.</summary>
-    public static bool Matches(string pattern, string name) => Matches(pattern.AsSpan(), name.AsSpan());
+    /// <summary>Whether the whole name matches. None matches a malformed pattern.</summary>
+    public static bool Matches(string pattern, string name) => Matches(pattern.AsSpan(), name.AsSpan()) && IsValid(pattern);
 
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
@@ -104,7 +104,7 @@ public static class PathGlob
         }
 
         pattern = i < pattern.Length ? pattern[(i + 1)..] : default;
-        return isFound != isNegated && c != '/';
+        return isFound != isNegated;
     }
 
     private static char ClassChar(ReadOnlySpan<char> pattern, ref int i)
