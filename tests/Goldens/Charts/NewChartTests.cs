@@ -19,7 +19,7 @@ public sealed class NewChartTests
             Assert.Contains($"kind: {kind}\n", result.OutputText, StringComparison.Ordinal);
         }
 
-        Assert.Contains("image: \"nginx:1.0.0\"\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("image: \"nginxinc/nginx-unprivileged:1.27.0\"\n", result.OutputText, StringComparison.Ordinal);
         Assert.Contains("name: r-shop\n", result.OutputText, StringComparison.Ordinal);
     }
 
@@ -41,5 +41,18 @@ public sealed class NewChartTests
 
         Assert.DoesNotContain("replicas:", result.OutputText, StringComparison.Ordinal);
         Assert.Contains("name: shop\n", result.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("helm")]
+    [InlineData("helm3")]
+    public async Task A_new_chart_meets_all_conventions(string program)
+    {
+        using var run = new VerbRun();
+        Assert.Equal(0, (await run.RunAsync(program, "create", "shop")).Exit);
+        var result = await run.RunAsync(program, "lint", "shop", "--advise=all", "--namespace", "web");
+        Assert.Equal((0, ""), (result.Exit, result.ErrorText));
+        Assert.DoesNotContain("[WARNING]", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\n1 chart(s) linted, 0 chart(s) failed\n", result.OutputText, StringComparison.Ordinal);
     }
 }

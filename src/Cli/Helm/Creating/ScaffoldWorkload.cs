@@ -23,7 +23,7 @@ internal static class ScaffoldWorkload
         {{/* Labels that never change, since selectors cannot. */}}
         {{- define "@NAME@.selectorLabels" -}}
         app.kubernetes.io/name: {{ include "@NAME@.name" . }}
-        app.kubernetes.io/instance: {{ .Release.Name }}
+        app.kubernetes.io/instance: {{ .Release.Name | quote }}
         {{- end -}}
 
         {{/* Labels of every object. */}}
@@ -106,14 +106,22 @@ internal static class ScaffoldWorkload
                   securityContext:
                     {{- toYaml . | nindent 12 }}
                   {{- end }}
-                  {{- with .Values.volumeMounts }}
-                  volumeMounts:
+                  {{- with .Values.extraEnvs }}
+                  env:
                     {{- toYaml . | nindent 12 }}
                   {{- end }}
-              {{- with .Values.volumes }}
+                  volumeMounts:
+                    - name: tmp
+                      mountPath: /tmp
+                    {{- with .Values.volumeMounts }}
+                    {{- toYaml . | nindent 12 }}
+                    {{- end }}
               volumes:
+                - name: tmp
+                  emptyDir: {}
+                {{- with .Values.volumes }}
                 {{- toYaml . | nindent 8 }}
-              {{- end }}
+                {{- end }}
               {{- with .Values.nodeSelector }}
               nodeSelector:
                 {{- toYaml . | nindent 8 }}
