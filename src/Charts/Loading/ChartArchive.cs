@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using SecretsKit.Charts.Loading.Tar;
 using SecretsKit.Charts.Model;
@@ -8,7 +9,7 @@ namespace SecretsKit.Charts.Loading;
 internal static class ChartArchive
 {
     /// <summary>All files of the archive, their first path element dropped.</summary>
-    /// <param name="archive">Gzip-compressed tar; lent.</param>
+    /// <param name="archive">Gzip-compressed tar that can seek; lent.</param>
     /// <param name="allowance">What it may cost.</param>
     /// <exception cref="ChartException">It is no such thing, is too large, or names files outside the chart.</exception>
     public static List<ChartFile> Read(Stream archive, LoadingAllowance allowance)
@@ -17,7 +18,12 @@ internal static class ChartArchive
         try
         {
             using var plain = new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true);
-            ReadEntries(new(plain), files, allowance);
+            var tar = new TarReader(plain);
+            ReadEntries(tar, files, allowance);
+            if (tar.IsOpenEnded)
+            {
+                RequireEnd(archive, tar.Taken);
+            }
         }
         catch (InvalidDataException failure)
         {
@@ -50,6 +56,19 @@ internal static class ChartArchive
             var name = InnerName(entry.Name);
             var data = ReadData(tar, entry, name, ref left, allowance);
             files.Add(new(name, ByteOrderMark.Strip(data)));
+        }
+    }
+
+    // The platform's decompression takes the place where a file was cut off for its end. The last four bytes of a whole one are the length of
+    // what is in it (RFC 1952, 2.3.1).
+    private static void RequireEnd(Stream archive, long length)
+    {
+        Span<byte> told = stackalloc byte[sizeof(uint)];
+        archive.Seek(Math.Max(0, archive.Length - told.Length), SeekOrigin.Begin);
+        archive.ReadExactly(told);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(told) != unchecked((uint)length))
+        {
+            throw new EndOfStreamException();
         }
     }
 

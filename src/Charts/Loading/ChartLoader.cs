@@ -40,7 +40,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         return LoadFiles(ReadFolder(path, allowance), depth: 0, allowance);
     }
 
-    /// <summary>Loads a gzip-compressed tar; the stream is lent.</summary>
+    /// <summary>Loads a gzip-compressed tar from a stream that can seek and is lent.</summary>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadArchive(Stream archive)
     {

@@ -20,6 +20,12 @@ internal sealed class TarReader(Stream archive)
     /// <summary>Bytes of extended headers read so far.</summary>
     public long ExtendedBytes { get; private set; }
 
+    /// <summary>Bytes of the archive read so far.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Whether the archive ended with its stream, without the blocks that end it.</summary>
+    public bool IsOpenEnded { get; private set; }
+
     /// <summary>Goes to the next entry; its data is to be read before the next call.</summary>
     /// <returns>False at the end of the archive.</returns>
     /// <exception cref="ChartException">This is no tar archive, or it is malformed.</exception>
@@ -74,7 +80,7 @@ internal sealed class TarReader(Stream archive)
     public void ReadData(Span<byte> data)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(data.Length, _unread);
-        archive.ReadExactly(data);
+        Take(data);
         SkipPadding(_unread);
         _unread = 0;
     }
@@ -88,7 +94,7 @@ internal sealed class TarReader(Stream archive)
 
         ExtendedBytes += size;
         var data = new byte[size];
-        archive.ReadExactly(data);
+        Take(data);
         SkipPadding(size);
         return data;
     }
@@ -97,7 +103,22 @@ internal sealed class TarReader(Stream archive)
     private void SkipPadding(long size)
     {
         var padding = (int)((BlockSize - (size % BlockSize)) % BlockSize);
-        archive.ReadAtLeast(_block.AsSpan(0, padding), padding, throwOnEndOfStream: false);
+        TakeUpTo(_block.AsSpan(0, padding));
+    }
+
+    private void Take(Span<byte> data)
+    {
+        if (TakeUpTo(data) < data.Length)
+        {
+            throw new EndOfStreamException();
+        }
+    }
+
+    private int TakeUpTo(Span<byte> data)
+    {
+        var count = archive.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
+        Taken += count;
+        return count;
     }
 
     // Two blocks of zeros end the archive, and so does the end of the stream.
@@ -106,9 +127,9 @@ internal sealed class TarReader(Stream archive)
         return Next() && (!IsZero() || (Next() && (IsZero() ? false : throw Invalid())));
 
         bool IsZero() => !_block.AsSpan().ContainsAnyExcept((byte)0);
-        bool Next() => archive.ReadAtLeast(_block, BlockSize, throwOnEndOfStream: false) switch
+        bool Next() => TakeUpTo(_block) switch
         {
-            0 => false,
+            0 => !(IsOpenEnded = true),
             BlockSize => true,
             _ => throw new EndOfStreamException(),
         };

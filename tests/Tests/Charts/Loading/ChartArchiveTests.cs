@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Crypto;
 
 namespace SecretsKit.Tests.Charts.Loading;
 
@@ -21,6 +22,31 @@ public sealed class ChartArchiveTests
         Assert.Equal("archive/tar: invalid tar header", Refusal(a, new byte[512], TarBlocks.Entry("c/b")));
         Assert.Equal("unexpected EOF", Refusal(a, a[..100]));
         Assert.Equal("unexpected EOF", Refusal(TarBlocks.Entry("c/a", size: "00000000144")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_archive_that_was_cut_off_never_loads_in_part(bool isMarked)
+    {
+        var random = new byte[3_000];
+        RandomSource.System(random);
+        byte[][] entries = [Chart, .. Enumerable.Range(0, 5).Select(i => TarBlocks.Entry($"c/{i}", Encoding.Latin1.GetString(random))), .. isMarked ? [new byte[1024]] : (byte[][])[]];
+        var whole = TarBlocks.Packed(entries).ToArray();
+        for (var length = 0; length < whole.Length; length++)
+        {
+            using var cut = new MemoryStream(whole[..length]);
+            try
+            {
+                // What follows the blocks that end the archive is not looked at.
+                Assert.Equal(6, new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).LoadArchive(cut).Raw.Count);
+                Assert.True(isMarked, $"{length} of {whole.Length} bytes were taken for all");
+            }
+            catch (ChartException failure)
+            {
+                Assert.Equal("unexpected EOF", failure.Message);
+            }
+        }
     }
 
     [Fact]
