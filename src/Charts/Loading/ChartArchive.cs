@@ -8,6 +8,9 @@ namespace SecretsKit.Charts.Loading;
 /// <summary>Unpacks a chart's <c>.tgz</c> into files, in memory, refusing paths that leave the chart and sizes beyond the limits.</summary>
 internal static class ChartArchive
 {
+    // Bytes: head, nothing compressed, and what follows it.
+    private const int LeastGzip = 10 + 2 + 8;
+
     /// <summary>All files of the archive, their first path element dropped.</summary>
     /// <param name="archive">Gzip-compressed tar that can seek; lent.</param>
     /// <param name="allowance">What it may cost.</param>
@@ -63,8 +66,13 @@ internal static class ChartArchive
     // what is in it (RFC 1952, 2.3.1).
     private static void RequireEnd(Stream archive, long length)
     {
+        if (archive.Length < LeastGzip)
+        {
+            throw new EndOfStreamException();
+        }
+
         Span<byte> told = stackalloc byte[sizeof(uint)];
-        archive.Seek(Math.Max(0, archive.Length - told.Length), SeekOrigin.Begin);
+        archive.Seek(-told.Length, SeekOrigin.End);
         archive.ReadExactly(told);
         if (BinaryPrimitives.ReadUInt32LittleEndian(told) != unchecked((uint)length))
         {
