@@ -7,43 +7,77 @@ using SecretsKit.Platform.Files;
 namespace SecretsKit.Charts.Loading;
 
 /// <summary>Reads the files of a chart's folder: in lexical order per folder, links followed, <c>.helmignore</c> applied.</summary>
-internal static class ChartFolder
+internal sealed class ChartFolder
 {
+    private const string ValuesName = "values.yaml";
+
+    // Bytes. Smaller ones are read in their turn.
+    private const int LargeValues = 65_536;
+
     // What Linux follows in one path.
     private const int MaxLinksOfPath = 40;
 
     // All paths are absolute here.
     private static readonly HostEnvironment Nowhere = new([], Path.GetPathRoot(AppContext.BaseDirectory)!);
 
+    private readonly HelmIgnore _ignore;
+    private readonly IChartLog _log;
+    private readonly LoadingAllowance _allowance;
+    private readonly byte[]? _values;
+    private readonly List<ChartFile> _files = [];
+
+    private ChartFolder(HelmIgnore ignore, IChartLog log, Loading loading, byte[]? values)
+    {
+        (_ignore, _log, _allowance, _values) = (ignore, log, loading.Allowance, values);
+        if (values is not null)
+        {
+            loading.Values.Begin(values);
+        }
+    }
+
     /// <summary>All files that are not ignored.</summary>
     /// <param name="root">The folder, absolute.</param>
     /// <param name="log">Hears of links.</param>
-    /// <param name="allowance">What it may cost.</param>
+    /// <param name="loading">What it may cost, and who reads values.</param>
     /// <exception cref="ChartException">A file is irregular, unreadable or too large, or the ignore file is malformed.</exception>
-    public static List<ChartFile> Read(string root, IChartLog log, LoadingAllowance allowance)
+    public static List<ChartFile> Read(string root, IChartLog log, Loading loading)
     {
         var ignoreFile = Path.Combine(root, ".helmignore");
         var ignore = HelmIgnore.Parse(File.Exists(ignoreFile) ? ReadFile(ignoreFile, ".helmignore") : []);
-        var files = new List<ChartFile>();
-        Walk(root, "", ignore, files, log, new(root, IsLink: false, null), allowance);
-        return files;
+        var folder = new ChartFolder(ignore, log, loading, ReadLargeValues(root));
+        folder.Walk(root, "", new(root, IsLink: false, null));
+        return folder._files;
     }
 
-    private static void Walk(string folder, string prefix, HelmIgnore ignore, List<ChartFile> files, IChartLog log, Step way, LoadingAllowance allowance)
+    // They take longest to understand, and come last in the order of names. Failures come in that order.
+    private static byte[]? ReadLargeValues(string root)
+    {
+        var file = new FileInfo(Path.Combine(root, ValuesName));
+        try
+        {
+            return file.Exists && file.LinkTarget is null && file.Length is >= LargeValues and <= ChartLimits.MaxFileBytes ? ReadFile(file.FullName, ValuesName) : null;
+        }
+        catch (ChartException)
+        {
+            return null;
+        }
+    }
+
+    private void Walk(string folder, string prefix, Step way)
     {
         var entries = Directory.GetFileSystemEntries(folder);
         Array.Sort(entries, static (a, b) => string.CompareOrdinal(a, b));
         foreach (var entry in entries)
         {
-            allowance.TakeEntry();
+            _allowance.TakeEntry();
             var kind = FileKinds.Of(entry, followsLink: false);
             string? target = null;
             if (kind == FileKind.Link)
             {
-                allowance.TakeLink();
+                _allowance.TakeLink();
                 kind = FileKinds.Of(entry, followsLink: true);
                 target = Target(new FileInfo(entry));
-                log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
+                _log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
                 {
                     LegacyText = $"found symbolic link in path: {entry} resolves to {target}. Contents of linked file included and used",
                 });
@@ -52,17 +86,17 @@ internal static class ChartFolder
             var name = prefix + Path.GetFileName(entry);
             if (kind == FileKind.Folder)
             {
-                if (!ignore.Ignores(name, isFolder: true))
+                if (!_ignore.Ignores(name, isFolder: true))
                 {
                     var own = target ?? Path.Combine(way.Folder, Path.GetFileName(entry));
-                    Walk(entry, name + "/", ignore, files, log, way.Into(own, target is not null, name), allowance);
+                    Walk(entry, name + "/", way.Into(own, target is not null, name));
                 }
             }
-            else if (!ignore.Ignores(name, isFolder: false))
+            else if (!_ignore.Ignores(name, isFolder: false))
             {
-                var data = ReadFile(entry, name, kind);
-                allowance.TakeBytes(data.Length);
-                files.Add(new(name, data));
+                var data = name == ValuesName && _values is not null ? _values : ReadFile(entry, name, kind);
+                _allowance.TakeBytes(data.Length);
+                _files.Add(new(name, data));
             }
         }
     }

@@ -23,50 +23,50 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 
     /// <summary>Loads a folder or an archive, on disk or in memory.</summary>
     /// <param name="source">Which.</param>
-    /// <param name="whenNamed">Hears the chart's name and its files before its values are read, which takes longest. Null for nobody.</param>
+    /// <param name="whenNamed">Hears the chart's name and its files before its values are waited for, and adds its work to the load's. Null for nobody.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>>? whenNamed)
+    internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>, WorkAhead>? whenNamed)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var allowance = new LoadingAllowance();
-        return LoadFiles(Read(source, allowance), depth: 0, allowance, whenNamed);
+        var loading = new Loading(generation);
+        return LoadFiles(Read(source, loading), depth: 0, loading, whenNamed);
     }
 
     /// <summary>Loads a folder.</summary>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadFolder(string path)
     {
-        var allowance = new LoadingAllowance();
-        return LoadFiles(ReadFolder(path, allowance), depth: 0, allowance);
+        var loading = new Loading(generation);
+        return LoadFiles(ReadFolder(path, loading), depth: 0, loading);
     }
 
     /// <summary>Loads a gzip-compressed tar from a stream that can seek and is lent.</summary>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadArchive(Stream archive)
     {
-        var allowance = new LoadingAllowance();
-        return LoadFiles(ChartArchive.Read(archive, allowance), depth: 0, allowance);
+        var loading = new Loading(generation);
+        return LoadFiles(ChartArchive.Read(archive, loading.Allowance), depth: 0, loading);
     }
 
     /// <summary>Loads a chart whose files are in memory.</summary>
     /// <param name="files">Names from the chart's root.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadFiles(IReadOnlyList<ChartFile> files) =>
-        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new());
+        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new(generation));
 
-    private List<ChartFile> Read(ChartSource source, LoadingAllowance allowance)
+    private List<ChartFile> Read(ChartSource source, Loading loading)
     {
         var path = source.Place;
         if (source.Archive is { } fetched)
         {
             using var stream = new MemoryStream(fetched, writable: false);
             ArchiveSniffer.Require(stream, path);
-            return ChartArchive.Read(stream, allowance);
+            return ChartArchive.Read(stream, loading.Allowance);
         }
 
         if (Directory.Exists(path))
         {
-            return ReadFolder(path, allowance);
+            return ReadFolder(path, loading);
         }
 
         if (File.Exists(path) && !FileReader.IsRegular(path))
@@ -76,10 +76,10 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 
         using var archive = File.OpenRead(path);
         ArchiveSniffer.Require(archive, path);
-        return ChartArchive.Read(archive, allowance);
+        return ChartArchive.Read(archive, loading.Allowance);
     }
 
-    private List<ChartFile> ReadFolder(string path, LoadingAllowance allowance)
+    private List<ChartFile> ReadFolder(string path, Loading loading)
     {
         var file = Path.Combine(path, "Chart.yaml");
         if (generation == HelmGeneration.V4 && !File.Exists(file))
@@ -87,30 +87,30 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
         }
 
-        return ChartFolder.Read(path, log, allowance);
+        return ChartFolder.Read(path, log, loading);
     }
 
-    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, LoadingAllowance allowance, Action<string, IReadOnlyList<ChartFile>>? whenNamed = null)
+    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, Loading loading, Action<string, IReadOnlyList<ChartFile>, WorkAhead>? whenNamed = null)
     {
         if (depth > ChartLimits.MaxDepth)
         {
             throw new ChartException($"charts are nested deeper than {ChartLimits.MaxDepth} levels");
         }
 
-        var parts = new ChartParts(generation, log, TakesAnyApiVersion);
+        var parts = new ChartParts(generation, log, loading.Values, TakesAnyApiVersion);
         var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing");
         parts.AddMetadata(metadata);
-        whenNamed?.Invoke(parts.Metadata.Name, files);
+        whenNamed?.Invoke(parts.Metadata.Name, files, loading.Work);
         foreach (var file in files)
         {
             parts.Add(file);
         }
 
         MetadataValidator.Validate(parts.Metadata, generation);
-        return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth, allowance)).OfType<Chart>()], files);
+        return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth, loading)).OfType<Chart>()], files);
     }
 
-    private Chart? LoadSubchart(string name, List<ChartFile> files, string parent, int depth, LoadingAllowance allowance)
+    private Chart? LoadSubchart(string name, List<ChartFile> files, string parent, int depth, Loading loading)
     {
         if (name.StartsWith('_') || name.StartsWith('.'))
         {
@@ -122,7 +122,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             if (Path.GetExtension(name) != ".tgz")
             {
                 // A file directly under charts/ becomes a chart without files.
-                return LoadFiles([.. files.Where(file => file.Name.Contains('/')).Select(file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })], depth + 1, allowance);
+                return LoadFiles([.. files.Where(file => file.Name.Contains('/')).Select(file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })], depth + 1, loading);
             }
 
             if (files[0].Name != name)
@@ -131,7 +131,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             }
 
             using var archive = new MemoryStream(files[0].Data, writable: false);
-            return LoadFiles(ChartArchive.Read(archive, allowance), depth + 1, allowance);
+            return LoadFiles(ChartArchive.Read(archive, loading.Allowance), depth + 1, loading);
         }
         catch (ChartException failure) when (!failure.Message.StartsWith("error unpacking subchart tar in ", StringComparison.Ordinal))
         {

@@ -5,7 +5,7 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Loading;
 
 /// <summary>Sorts the files of a chart into what they are (spec helm.md 1.2).</summary>
-internal sealed class ChartParts(HelmGeneration generation, IChartLog log, bool takesAnyApiVersion)
+internal sealed class ChartParts(HelmGeneration generation, IChartLog log, ValuesReading values, bool takesAnyApiVersion)
 {
     private readonly List<ChartFile> _templates = [];
     private readonly List<ChartFile> _files = [];
@@ -46,7 +46,7 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, bool 
                 _lock = file.Data;
                 break;
             case "values.yaml":
-                _values = Reading("values.yaml", () => ValuesText.Read(file.Data, generation));
+                _values = Reading("values.yaml", () => values.Of(file.Data));
                 break;
             case "values.schema.json":
                 _schema = file.Data;

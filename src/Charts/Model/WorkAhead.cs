@@ -3,27 +3,26 @@ using System.Collections.Concurrent;
 namespace SecretsKit.Charts.Model;
 
 /// <summary>
-/// Independent work on the files of a chart, done on other processors while its owner does something else, where there is enough of it to
-/// be worth their start. Its results are kept by <paramref name="work"/>; what fails is left to those who need it, who meet failures in order.
-/// One thread adds; any may finish.
+/// Independent pieces of work on the files of a chart, done on other processors while their owner does something else, where there is enough of
+/// them to be worth their start. Each keeps its result itself; what fails is left to those who need it, who meet failures in order. One thread
+/// adds; any may finish.
 /// </summary>
-/// <param name="work">Works on one; called from any thread. Its <see cref="ChartException"/> is dropped.</param>
-internal sealed class WorkAhead<T>(Action<T> work)
+internal sealed class WorkAhead
 {
     // Bytes. Below it, a thread takes longer to wake than the work takes.
     private const int WorthThread = 65_536;
 
-    private readonly ConcurrentQueue<T> _waiting = new();
+    private readonly ConcurrentQueue<Action> _waiting = new();
     private readonly List<Task> _helpers = [];
     private int _unclaimed;
     private int _running;
 
     /// <summary>Adds work that may begin at once.</summary>
-    /// <param name="item">What to work on.</param>
-    /// <param name="bytes">Its size.</param>
-    public void Add(T item, int bytes)
+    /// <param name="work">May be called from any thread. Its <see cref="ChartException"/> is dropped.</param>
+    /// <param name="bytes">The size of what it works on.</param>
+    public void Add(Action work, int bytes)
     {
-        _waiting.Enqueue(item);
+        _waiting.Enqueue(work);
         _unclaimed += bytes;
         if (_unclaimed >= WorthThread && Volatile.Read(ref _running) < Environment.ProcessorCount - 1)
         {
@@ -64,14 +63,14 @@ internal sealed class WorkAhead<T>(Action<T> work)
 
     private bool TryWork()
     {
-        if (!_waiting.TryDequeue(out var item))
+        if (!_waiting.TryDequeue(out var work))
         {
             return false;
         }
 
         try
         {
-            work(item);
+            work();
         }
         catch (ChartException)
         {

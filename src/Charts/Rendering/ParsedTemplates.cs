@@ -13,19 +13,20 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
 {
     // By path and array: two subcharts of one alias in turn share their paths.
     private readonly ConcurrentDictionary<(string Path, byte[] Text), ParsedText> _parsed = new();
-    private WorkAhead<(string Path, byte[] Text)>? _begun;
+    private WorkAhead? _begun;
 
     /// <summary>Begins with the templates of a chart that is being loaded, those of its subcharts left out: whether they take part is not known yet.</summary>
     /// <param name="chart">Its name.</param>
     /// <param name="files">All its files.</param>
-    public void Begin(string chart, IReadOnlyList<ChartFile> files)
+    /// <param name="work">Gets the work.</param>
+    public void Begin(string chart, IReadOnlyList<ChartFile> files, WorkAhead work)
     {
-        _begun = NewWork();
+        _begun = work;
         foreach (var file in files)
         {
             if (file.Name.StartsWith("templates/", StringComparison.Ordinal))
             {
-                _begun.Add((TemplateCollection.PathOf(chart, file), file.Data), file.Data.Length);
+                Add(work, TemplateCollection.PathOf(chart, file), file.Data);
             }
         }
     }
@@ -38,13 +39,13 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     public TemplateSet SetOf(string[] order, Dictionary<string, Renderable> templates, CancellationToken cancellationToken)
     {
         _begun?.Finish(cancellationToken);
-        var work = NewWork();
+        var work = new WorkAhead();
         foreach (var path in order)
         {
             // Renderings after the first one find all of them.
             if (templates[path].Text is var text && !_parsed.ContainsKey((path, text)))
             {
-                work.Add((path, text), text.Length);
+                Add(work, path, text);
             }
         }
 
@@ -59,7 +60,7 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
         return set;
     }
 
-    private WorkAhead<(string Path, byte[] Text)> NewWork() => new(template => Get(template.Path, template.Text));
+    private void Add(WorkAhead work, string path, byte[] text) => work.Add(() => Get(path, text), text.Length);
 
     // Two threads may both parse; either result serves. What fails is parsed again, for the failure's sake.
     private ParsedText Get(string path, byte[] text)

@@ -14,10 +14,11 @@ public sealed class WorkAheadTests
     public void Everything_is_done_once_also_what_comes_while_it_works(int bytes)
     {
         var done = new ConcurrentDictionary<int, int>();
-        var work = new WorkAhead<int>(i => done.AddOrUpdate(i, 1, (_, count) => count + 1));
+        var work = new WorkAhead();
         for (var i = 0; i < 1_000; i++)
         {
-            work.Add(i, bytes);
+            var key = i;
+            work.Add(() => done.AddOrUpdate(key, 1, (_, count) => count + 1), bytes);
             if (i % 100 == 0)
             {
                 Thread.Sleep(1);
@@ -33,10 +34,10 @@ public sealed class WorkAheadTests
     public void Little_work_stays_with_its_owner()
     {
         var threads = new ConcurrentBag<int>();
-        var work = new WorkAhead<int>(_ => threads.Add(Environment.CurrentManagedThreadId));
+        var work = new WorkAhead();
         for (var i = 0; i < 100; i++)
         {
-            work.Add(i, 100);
+            work.Add(() => threads.Add(Environment.CurrentManagedThreadId), 100);
         }
 
         Assert.Empty(threads);
@@ -49,8 +50,8 @@ public sealed class WorkAheadTests
     {
         Assert.SkipWhen(Environment.ProcessorCount == 1, "there is no other processor");
         using var begun = new ManualResetEventSlim();
-        var work = new WorkAhead<int>(_ => begun.Set());
-        work.Add(0, Large);
+        var work = new WorkAhead();
+        work.Add(begun.Set, Large);
         Assert.True(begun.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         work.Finish(TestContext.Current.CancellationToken);
     }
@@ -59,18 +60,11 @@ public sealed class WorkAheadTests
     public void A_failure_neither_ends_the_rest_nor_comes_out()
     {
         var done = new ConcurrentBag<int>();
-        var work = new WorkAhead<int>(i =>
-        {
-            if (i % 2 == 0)
-            {
-                throw new ChartException("even");
-            }
-
-            done.Add(i);
-        });
+        var work = new WorkAhead();
         for (var i = 0; i < 100; i++)
         {
-            work.Add(i, Large);
+            var key = i;
+            work.Add(key % 2 == 0 ? () => throw new ChartException("even") : () => done.Add(key), Large);
         }
 
         work.Finish(TestContext.Current.CancellationToken);
@@ -82,14 +76,16 @@ public sealed class WorkAheadTests
     {
         using var source = new CancellationTokenSource();
         var done = 0;
-        var work = new WorkAhead<int>(_ =>
-        {
-            done++;
-            source.Cancel();
-        });
+        var work = new WorkAhead();
         for (var i = 0; i < 100; i++)
         {
-            work.Add(i, 1);
+            work.Add(
+                () =>
+                {
+                    done++;
+                    source.Cancel();
+                },
+                bytes: 1);
         }
 
         Assert.ThrowsAny<OperationCanceledException>(() => work.Finish(source.Token));

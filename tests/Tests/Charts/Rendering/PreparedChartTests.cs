@@ -87,7 +87,8 @@ public sealed class PreparedChartTests
         var filler = "# " + new string('x', 20_000) + "\n";
         Directory.CreateDirectory(Path.Combine(folder.Path, "templates"));
         folder.Write("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
-        folder.Write("values.yaml", "size: 3\n");
+        var comment = "# " + new string('x', 80_000) + "\n";
+        folder.Write("values.yaml", comment + "size: 3\n");
         for (var i = 0; i < 40; i++)
         {
             folder.Write($"templates/t{i:00}.yaml", filler + $"n: {i}\nsize: {{{{ .Values.size }}}}\n");
@@ -104,8 +105,14 @@ public sealed class PreparedChartTests
         var broken = Loaded();
         Assert.Contains("web/templates/t05.yaml:2", Assert.Throws<ChartException>(() => Rendered(broken)).Message, StringComparison.Ordinal);
 
-        folder.Write("values.yaml", "size: [\n");
+        folder.Write("values.yaml", comment + "size: [\n");
         Assert.StartsWith("cannot load values.yaml: ", Assert.Throws<ChartException>(Loaded).Message, StringComparison.Ordinal);
+
+        // What is ignored is not missed, however early it was read.
+        folder.Write(".helmignore", "values.yaml\ntemplates/t05.yaml\n");
+        var ignoring = Rendered(Loaded()).Manifests;
+        Assert.Equal(39, ignoring.Count);
+        Assert.All(ignoring, manifest => Assert.EndsWith("size: \n", Encoding.UTF8.GetString(manifest.Text.Span), StringComparison.Ordinal));
     }
 
     [Fact]
