@@ -39,7 +39,7 @@ public sealed class SummaryTests
     [InlineData("Deployment=2,Service=2,Pod/r-test", null)]
     [InlineData("Deployment/r-web,image=shop/web:1.2.0,Ingress=0", null)]
     [InlineData("Ingress", "there is no Ingress")]
-    [InlineData("Deployment=3", "there are 2 of Deployment, not 3")]
+    [InlineData("Deployment=3", "Deployment: 2 rendered, not 3")]
     [InlineData("Deployment/web,Ingress", "there is no Deployment web; there is no Ingress")]
     [InlineData("image=shop/web:1.3.0", "no container has the image shop/web:1.3.0")]
     public async Task P_155_Expected_resources_are_there_with_their_images(string expectation, string? complaint)

@@ -68,7 +68,7 @@ internal static class SummaryPrinter
             _ => throw new SecretsKitException(ErrorCode.Usage, $"--expect does not take \"{expectation}\"") { Hint = "write Deployment, Deployment=2, Deployment/web or image=shop/web:1.2.0, several of them separated by commas" },
         };
         var there = summary.Resources.Count(resource => resource.Kind == wanted);
-        return (count < 0 ? there > 0 : there == count) ? null : count < 0 ? $"there is no {wanted}" : $"there are {there} of {wanted}, not {count}";
+        return (count < 0 ? there > 0 : there == count) ? null : count < 0 ? $"there is no {wanted}" : $"{wanted}: {there} rendered, not {count}";
     }
 
     private static string Count(int number, string what) => number == 1 ? "1 " + what : $"{number} {what}s";
