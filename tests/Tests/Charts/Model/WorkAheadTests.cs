@@ -11,7 +11,7 @@ public sealed class WorkAheadTests
     [Theory]
     [InlineData(1)]
     [InlineData(Large)]
-    public void Everything_is_done_once_also_what_comes_while_it_works(int bytes)
+    public async Task Everything_is_done_once_also_what_comes_while_it_works(int bytes)
     {
         var done = new ConcurrentDictionary<int, int>();
         var work = new WorkAhead();
@@ -21,7 +21,7 @@ public sealed class WorkAheadTests
             work.Add(() => done.AddOrUpdate(key, 1, (_, count) => count + 1), bytes);
             if (i % 100 == 0)
             {
-                Thread.Sleep(1);
+                await Task.Delay(1, TestContext.Current.CancellationToken);
             }
         }
 
