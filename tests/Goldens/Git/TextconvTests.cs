@@ -46,9 +46,9 @@ public sealed class TextconvTests
     public async Task A_wrong_MAC_is_told_and_does_not_hide_the_change()
     {
         using var bench = new GitBench();
-        bench.Run.Write("s.yaml", (await bench.EncryptAsync("s.yaml", Plain)).Replace("80", "81", StringComparison.Ordinal));
+        bench.Run.Write("s.yaml", (await bench.EncryptAsync("s.yaml", Plain)).Replace(": 80", ": 81", StringComparison.Ordinal));
         var result = await bench.Run.RunAsync("git", "textconv", "s.yaml");
-        Assert.Equal((0, Plain.Replace("80", "81", StringComparison.Ordinal)), (result.Exit, result.OutputText));
+        Assert.Equal((0, Plain.Replace(": 80", ": 81", StringComparison.Ordinal)), (result.Exit, result.OutputText));
         Assert.Contains("MAC does not match", result.ErrorText, StringComparison.Ordinal);
     }
 
