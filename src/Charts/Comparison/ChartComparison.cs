@@ -97,7 +97,7 @@ public sealed class ChartComparison
 
     private static IEnumerable<string> Rendered(Chart chart) => chart.Templates
         .Select(template => template.Name)
-        .Where(name => Path.GetExtension(name) is ".yaml" or ".yml" && !Path.GetFileName(name).StartsWith('_') && !name.StartsWith("templates/tests/", StringComparison.Ordinal))
+        .Where(name => Path.GetExtension(name) is ".yaml" or ".yml" && !PartialTemplate.Is(name) && !name.StartsWith("templates/tests/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
     // Each value by its path, tables that are empty among them; lists are one value.

@@ -55,7 +55,7 @@ internal sealed class ChartFolder
         var file = new FileInfo(Path.Combine(root, ValuesName));
         try
         {
-            return file.Exists && file.LinkTarget is null && file.Length is >= LargeValues and <= ChartLimits.MaxFileBytes ? ReadFile(file.FullName, ValuesName) : null;
+            return file is { Exists: true, Length: >= LargeValues and <= ChartLimits.MaxFileBytes, LinkTarget: null } ? ReadFile(file.FullName, ValuesName) : null;
         }
         catch (ChartException)
         {

@@ -69,7 +69,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             return ReadFolder(path, loading);
         }
 
-        if (File.Exists(path) && !FileReader.IsRegular(path))
+        if (FileKinds.Of(path, followsLink: true) == FileKind.Special)
         {
             throw new ChartException($"cannot load irregular file {path} as it has file mode type bits set");
         }

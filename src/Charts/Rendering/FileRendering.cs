@@ -45,10 +45,10 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
             if (!PartialTemplate.Is(path))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rendered[path] = Execute(set, path, collection.Templates[path], cancellationToken);
-                if (documents is not null && !ChartNotes.Are(path))
+                var text = rendered[path] = Execute(set, path, collection.Templates[path], cancellationToken);
+                if (!ChartNotes.Are(path))
                 {
-                    documents.Begin(path, rendered[path]);
+                    documents?.Begin(path, text);
                 }
             }
         }

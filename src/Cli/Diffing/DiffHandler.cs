@@ -1,8 +1,5 @@
 using SecretsKit.Charts.Comparison;
-using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm;
-using SecretsKit.Cli.Helm.Hints;
-using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Errors;
@@ -15,36 +12,14 @@ namespace SecretsKit.Cli.Diffing;
 internal sealed class DiffHandler(VerbContext context)
 {
     private readonly SecretIndex _secrets = new();
-    private HintContext? _hints;
 
     /// <summary>Compares.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(DiffRequest request, CancellationToken ct)
-    {
-        try
-        {
-            return await CompareAsync(request, ct);
-        }
-        catch (HelmSecretsFailure failure) when (failure is { File: { } file, InnerException: SecretsKitException cause })
-        {
-            context.Report(cause, file);
-            return ExitCodes.For(Dialect.SecretsKit, "diff", cause.Code);
-        }
-        catch (ChartException failure)
-        {
-            var hint = failure.Hint ?? (_hints is { } known ? HelmHints.For(failure, known) : null);
-            throw new SecretsKitException(failure.Code, _secrets.Redact(failure.Message)) { Hint = hint is null ? null : _secrets.Redact(hint) };
-        }
-    }
+    public Task<int> RunAsync(DiffRequest request, CancellationToken ct) =>
+        ChartVerb.RunAsync(context, "diff", [request.A, request.B], _secrets, session => CompareAsync(session, request, ct));
 
-    private async Task<int> CompareAsync(DiffRequest request, CancellationToken ct)
+    private async Task<int> CompareAsync(HelmSession session, DiffRequest request, CancellationToken ct)
     {
-        var generation = HelmProgram.GenerationOf(context.Host.Environment);
-        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, _secrets))
-        {
-            Secrets = _secrets,
-            Hints = _hints = new(context.Host.Environment, generation) { Arguments = [request.A, request.B] },
-        };
         var a = await DiffSide.OpenAsync(session, request.Rendering, request.A, request.ValuesOfA, ct);
         var b = a.IsChart && request.A == request.B
             ? await a.WithAsync(request.ValuesOfB, ct)

@@ -1,21 +1,22 @@
 using System.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli.Diffing;
 
 /// <summary>The options of <c>diff</c> that give values to charts: to both sides, or to one.</summary>
 internal sealed class DiffValueOptions
 {
-    private readonly Option<string[]> _values = Many("--values", "FILE", "Values file of both sides; encrypted ones are decrypted in memory; may be repeated.", "-f");
-    private readonly Option<string[]> _valuesOfA = Many("--values-a", "FILE", "The same for A alone, over those of both.");
-    private readonly Option<string[]> _valuesOfB = Many("--values-b", "FILE", "The same for B alone.");
-    private readonly Option<string[]> _set = Many("--set", "KEY=VALUE", "A value of both sides; may be repeated.");
-    private readonly Option<string[]> _setOfA = Many("--set-a", "KEY=VALUE", "A value of A alone.");
-    private readonly Option<string[]> _setOfB = Many("--set-b", "KEY=VALUE", "A value of B alone.");
-    private readonly Option<string[]> _strings = Many("--set-string", "KEY=VALUE", "As --set, always a string.");
-    private readonly Option<string[]> _files = Many("--set-file", "KEY=FILE", "As --set, the value is the content of a file.");
-    private readonly Option<string[]> _json = Many("--set-json", "KEY=JSON", "As --set, the value is JSON.");
-    private readonly Option<string[]> _literals = Many("--set-literal", "KEY=VALUE", "As --set, the value is taken as it is.");
+    private readonly Option<string[]> _values = VerbOptions.Many("--values", "FILE", "Values file of both sides; encrypted ones are decrypted in memory; may be repeated.", "-f");
+    private readonly Option<string[]> _valuesOfA = VerbOptions.Many("--values-a", "FILE", "The same for A alone, over those of both.");
+    private readonly Option<string[]> _valuesOfB = VerbOptions.Many("--values-b", "FILE", "The same for B alone.");
+    private readonly Option<string[]> _set = VerbOptions.Many("--set", "KEY=VALUE", "A value of both sides; may be repeated.");
+    private readonly Option<string[]> _setOfA = VerbOptions.Many("--set-a", "KEY=VALUE", "A value of A alone.");
+    private readonly Option<string[]> _setOfB = VerbOptions.Many("--set-b", "KEY=VALUE", "A value of B alone.");
+    private readonly Option<string[]> _strings = VerbOptions.Many("--set-string", "KEY=VALUE", "As --set, always a string.");
+    private readonly Option<string[]> _files = VerbOptions.Many("--set-file", "KEY=FILE", "As --set, the value is the content of a file.");
+    private readonly Option<string[]> _json = VerbOptions.Many("--set-json", "KEY=JSON", "As --set, the value is JSON.");
+    private readonly Option<string[]> _literals = VerbOptions.Many("--set-literal", "KEY=VALUE", "As --set, the value is taken as it is.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -50,6 +51,4 @@ internal sealed class DiffValueOptions
     }
 
     private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
-
-    private static Option<string[]> Many(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
 }

@@ -8,9 +8,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Cli.Diffing;
 using SecretsKit.Cli.Helm;
-using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
@@ -31,30 +29,11 @@ internal sealed class ValuesHandler(VerbContext context)
 
     /// <summary>Prints them.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(ValuesRequest request, CancellationToken ct)
+    public Task<int> RunAsync(ValuesRequest request, CancellationToken ct) => ChartVerb.RunAsync(context, "values", [request.Chart], _secrets, async session =>
     {
-        var generation = HelmProgram.GenerationOf(context.Host.Environment);
-        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, _secrets))
-        {
-            Secrets = _secrets,
-            Hints = new(context.Host.Environment, generation) { Arguments = [request.Chart] },
-        };
-        try
-        {
-            await PrintAsync(session, request, ct);
-            return ExitCodes.Success;
-        }
-        catch (HelmSecretsFailure failure) when (failure is { File: { } file, InnerException: SecretsKitException cause })
-        {
-            context.Report(cause, file);
-            return ExitCodes.For(Dialect.SecretsKit, "values", cause.Code);
-        }
-        catch (ChartException failure)
-        {
-            var hint = failure.Hint ?? HelmHints.For(failure, session.Hints);
-            throw new SecretsKitException(failure.Code, _secrets.Redact(failure.Message)) { Hint = hint is null ? null : _secrets.Redact(hint) };
-        }
-    }
+        await PrintAsync(session, request, ct);
+        return ExitCodes.Success;
+    });
 
     private async Task PrintAsync(HelmSession session, ValuesRequest request, CancellationToken ct)
     {

@@ -21,12 +21,12 @@ internal static class ValuesVerb
     public static VerbCommand Create(VerbContext context)
     {
         var chart = new Argument<string>("CHART") { Description = "A folder or an archive." };
-        var files = Many("--values", "FILE", "Values file, - for standard input; encrypted ones are decrypted in memory; may be repeated.", "-f");
-        var set = Many("--set", "KEY=VALUE", "A value; may be repeated.");
-        var strings = Many("--set-string", "KEY=VALUE", "As --set, always a string.");
-        var contents = Many("--set-file", "KEY=FILE", "As --set, the value is the content of a file.");
-        var json = Many("--set-json", "KEY=JSON", "As --set, the value is JSON.");
-        var literals = Many("--set-literal", "KEY=VALUE", "As --set, the value is taken as it is.");
+        var files = VerbOptions.Many("--values", "FILE", "Values file, - for standard input; encrypted ones are decrypted in memory; may be repeated.", "-f");
+        var set = VerbOptions.Many("--set", "KEY=VALUE", "A value; may be repeated.");
+        var strings = VerbOptions.Many("--set-string", "KEY=VALUE", "As --set, always a string.");
+        var contents = VerbOptions.Many("--set-file", "KEY=FILE", "As --set, the value is the content of a file.");
+        var json = VerbOptions.Many("--set-json", "KEY=JSON", "As --set, the value is JSON.");
+        var literals = VerbOptions.Many("--set-literal", "KEY=VALUE", "As --set, the value is taken as it is.");
         var given = VerbOptions.Switch("--given", "Only what files and options give, without the defaults of charts.");
         var origin = VerbOptions.Switch("--origin", "A line for each value, with where it comes from.");
         var show = VerbOptions.Switch("--show-secrets", "Show secrets as they are.");
@@ -58,8 +58,6 @@ internal static class ValuesVerb
                 ct);
         });
     }
-
-    private static Option<string[]> Many(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
 }
 
 /// <summary>The values of one chart.</summary>

@@ -60,6 +60,9 @@ internal static class VerbOptions
     /// <summary>An option with a value.</summary>
     public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
 
+    /// <summary>An option that may be repeated.</summary>
+    public static Option<string[]> Many(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
+
     /// <summary>An option whose value is one of some words.</summary>
     public static Option<string?> Choice(string name, string value, string about, string[] words, params string[] aliases)
     {

@@ -52,11 +52,6 @@ public static class FileReader
             : await Task.Run(() => Read(environment, path, limit), cancellationToken).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Whether a path leads to a file with content of its own: no folder, pipe, socket or device. Links are followed.</summary>
-    /// <param name="path">Absolute.</param>
-    public static bool IsRegular(string path) =>
-        OperatingSystem.IsWindows() ? File.Exists(path) : FileStatus.Of(path, out _) is { IsRegular: true };
-
     /// <summary>Reads a stream to its end, usually standard input.</summary>
     /// <param name="stream">Lent; not closed.</param>
     /// <param name="name">What messages call it.</param>

@@ -29,6 +29,19 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
         }
     }
 
+    /// <summary>The same, nil for what is no YAML: that is lint's to tell.</summary>
+    public static Value ReadValueOrNil(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return KubernetesYaml.Read(text, Options);
+        }
+        catch (DocumentException)
+        {
+            return Value.Nil;
+        }
+    }
+
     /// <summary>What is in a text, null if nothing is.</summary>
     /// <exception cref="ChartException">Not YAML, or not the head of an object.</exception>
     public static LintDocument? Read(ReadOnlyMemory<byte> text, HelmGeneration generation) => Of(ReadValue(text), generation, "error unmarshaling JSON: while decoding JSON: ");

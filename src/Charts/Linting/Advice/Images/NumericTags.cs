@@ -1,7 +1,5 @@
 using System.Globalization;
 using SecretsKit.Charts.Linting.Rules;
-using SecretsKit.Charts.Model;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Detection;
 using SecretsKit.Templating.Values;
 
@@ -19,26 +17,13 @@ internal static class NumericTags
         foreach (var file in PlainSecrets.Texts(subject))
         {
             var paths = new List<string>();
-            Collect(Read(file), "", isImage: false, paths);
+            Collect(LintDocument.ReadValueOrNil(file.Text), "", isImage: false, paths);
             var places = paths.Count > 0 && !file.IsSecret ? SecretScanner.Places(file.Text, TextShape.Structured) : null;
             foreach (var path in paths)
             {
                 var line = places?.TryGetValue(path, out var place) == true ? ":" + place.Line.ToString(CultureInfo.InvariantCulture) : "";
                 yield return new(LintSeverity.Warning, file.Name + line, $"{Id}: {path} is a number to YAML, which drops zeros and writes large ones with an exponent; put it into quotes");
             }
-        }
-    }
-
-    // What is no YAML is told of elsewhere.
-    private static Value Read(ValuesFile file)
-    {
-        try
-        {
-            return LintDocument.ReadValue(file.Text);
-        }
-        catch (ChartException)
-        {
-            return Value.Nil;
         }
     }
 

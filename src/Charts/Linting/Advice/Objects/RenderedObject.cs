@@ -1,6 +1,5 @@
 using SecretsKit.Charts.Linting.Rules;
 using SecretsKit.Charts.Loading;
-using SecretsKit.Charts.Model;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice.Objects;
@@ -42,7 +41,7 @@ internal sealed record RenderedObject(string Path, Value Content)
     {
         foreach (var piece in YamlStream.Split(text, out _))
         {
-            var content = Read(piece);
+            var content = LintDocument.ReadValueOrNil(piece);
             foreach (var one in content.TextAt("kind") is "List" ? content.ItemsAt("items") : [content])
             {
                 if (one.AsMap is not null)
@@ -50,19 +49,6 @@ internal sealed record RenderedObject(string Path, Value Content)
                     yield return new(path, one);
                 }
             }
-        }
-    }
-
-    // What is no YAML is lint's to tell.
-    private static Value Read(ReadOnlyMemory<byte> text)
-    {
-        try
-        {
-            return LintDocument.ReadValue(text);
-        }
-        catch (ChartException)
-        {
-            return Value.Nil;
         }
     }
 }

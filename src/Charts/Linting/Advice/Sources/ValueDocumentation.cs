@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Charts.Model;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 
@@ -28,7 +29,7 @@ internal static class ValueDocumentation
             }
         }
 
-        var templates = chart.Templates.Where(template => !template.Name.EndsWith(".txt", StringComparison.Ordinal) && !Path.GetFileName(template.Name).StartsWith('_')).ToList();
+        var templates = chart.Templates.Where(template => !template.Name.EndsWith(".txt", StringComparison.Ordinal) && !PartialTemplate.Is(template.Name)).ToList();
         if (templates.Count > 1 && !chart.Templates.Any(template => template.Data.AsSpan().IndexOf("define"u8) >= 0) && !templates.Exists(template => template.Data.AsSpan().IndexOf("include"u8) >= 0))
         {
             yield return Warn("templates/", "names and labels that several templates share belong into helpers (_helpers.tpl)");

@@ -1,0 +1,44 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Helm.Hints;
+using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Secrets;
+
+namespace SecretsKit.Cli.Helm;
+
+/// <summary>The frame of our own verbs on charts: a session, and failures without decrypted values and with the next step behind them.</summary>
+internal static class ChartVerb
+{
+    /// <summary>Runs one.</summary>
+    /// <param name="context">Where.</param>
+    /// <param name="name">Of the verb.</param>
+    /// <param name="arguments">What the user named, for hints.</param>
+    /// <param name="secrets">Gets what is decrypted.</param>
+    /// <param name="work">What the verb does.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SecretsKitException">It failed; nothing decrypted is quoted.</exception>
+    public static async Task<int> RunAsync(VerbContext context, string name, IReadOnlyList<string> arguments, SecretIndex secrets, Func<HelmSession, Task<int>> work)
+    {
+        var generation = HelmProgram.GenerationOf(context.Host.Environment);
+        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, secrets))
+        {
+            Secrets = secrets,
+            Hints = new(context.Host.Environment, generation) { Arguments = arguments },
+        };
+        try
+        {
+            return await work(session);
+        }
+        catch (HelmSecretsFailure failure) when (failure is { File: { } file, InnerException: SecretsKitException cause })
+        {
+            context.Report(cause, file);
+            return ExitCodes.For(Dialect.SecretsKit, name, cause.Code);
+        }
+        catch (ChartException failure)
+        {
+            var hint = failure.Hint ?? HelmHints.For(failure, session.Hints);
+            throw new SecretsKitException(failure.Code, secrets.Redact(failure.Message)) { Hint = hint is null ? null : secrets.Redact(hint) };
+        }
+    }
+}
