@@ -8,7 +8,7 @@ namespace SecretsKit.Tests.Packaging;
 /// <summary>The bill of materials that <c>build/sbom</c> makes of the command line as it was restored for this build.</summary>
 public sealed class SbomTests
 {
-    private static readonly string Assets = Path.Combine(Repository.Root, "artifacts", "net10.0", "obj", "Cli", "project.assets.json");
+    private static readonly string Assets = Path.Combine(Repository.Root, "artifacts", "obj", "Cli", "project.assets.json");
 
     private static async Task<string> MakeAsync()
     {
