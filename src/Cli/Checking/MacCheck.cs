@@ -28,7 +28,7 @@ internal sealed class MacCheck(CliHost host, KeyServices keys, bool requireKeys)
         "set SOPS_AGE_KEY_FILE to the file with a private key of one of the recipients");
 
     /// <summary>Checks a file.</summary>
-    /// <returns>Whether its MAC was checked.</returns>
+    /// <returns>Whether it has a MAC, and that was compared.</returns>
     public async ValueTask<bool> CheckAsync(CheckedFile file, Findings findings, CancellationToken ct)
     {
         if (file.Encrypted is not { } encrypted)
@@ -46,7 +46,7 @@ internal sealed class MacCheck(CliHost host, KeyServices keys, bool requireKeys)
                     : "the MAC does not decrypt: it, or the time of the last change, was changed without the key");
             }
 
-            return true;
+            return opened.File.Mac.Outcome != MacOutcome.Missing;
         }
         catch (DataKeyUnrecoverableException failure)
         {

@@ -27,29 +27,8 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
     }
 
     /// <summary>Compares the MAC of the values with the file's.</summary>
-    public MacVerification Verify(DocumentMetadata metadata, MacPolicy policy)
-    {
-        if (policy == MacPolicy.Ignore)
-        {
-            return new(MacOutcome.Ignored, _digest, "");
-        }
-
-        Node stored;
-        try
-        {
-            stored = cipher.Decrypt(new ByteString(metadata.Mac), MacBinding.Of(metadata));
-        }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.DecryptFailed)
-        {
-            return new(MacOutcome.Undecryptable, _digest, $"Cannot decrypt MAC: {failure.Message}");
-        }
-
-        // A MAC of another type than text would be a forgery that knows the data key; it cannot be equal.
-        var text = stored is StringNode mac ? mac.Value.RevealText() : "";
-        return text == _digest ? new(MacOutcome.Verified, _digest, "")
-            : text.Length == 0 ? new(MacOutcome.Missing, _digest, $"MAC mismatch. File has no MAC, computed {_digest}")
-            : new(MacOutcome.Mismatch, _digest, $"MAC mismatch. File has {text}, computed {_digest}");
-    }
+    public MacVerification Verify(DocumentMetadata metadata, MacPolicy policy) =>
+        policy == MacPolicy.Ignore ? new(MacOutcome.Ignored, _digest, "") : StoredMac.Compare(cipher, metadata, _digest);
 
     private MapNode Decrypt(MapNode map)
     {

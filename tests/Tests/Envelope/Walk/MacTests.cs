@@ -51,6 +51,18 @@ public sealed class MacTests
         Assert.Equal(outcome == MacOutcome.Verified ? null : ErrorCode.MacMismatch, (failure as SecretsKitException)?.Code);
     }
 
+    [Theory]
+    [InlineData("comment", MacOutcome.Mismatch)]
+    [InlineData("bytes", MacOutcome.Mismatch)]
+    [InlineData("int", MacOutcome.Undecryptable)]
+    public void A_MAC_that_does_not_decrypt_to_a_string_is_never_verified(string type, MacOutcome outcome)
+    {
+        var text = Sample.Encrypt("a: 1\n", DocumentFormat.Yaml);
+        var mac = text.IndexOf(" mac: ", StringComparison.Ordinal);
+        var forged = text[..mac] + text[mac..].Replace("type:str]", $"type:{type}]", StringComparison.Ordinal);
+        Assert.Equal(outcome, Sample.Open(forged, DocumentFormat.Yaml, new() { Mac = MacPolicy.Report }).Mac.Outcome);
+    }
+
     [Fact]
     public void The_words_are_those_of_the_reference()
     {
