@@ -21,6 +21,13 @@ public sealed class SetLimitTests
     public void Malformed_arguments_are_refused_as_in_helm(string argument, string expected) => Assert.Equal("failed parsing --set data: " + expected, Refusal(argument));
 
     [Fact]
+    public void The_largest_index_is_taken()
+    {
+        Assert.True(new ValueSources { Plain = ["a[65536]=x"] }.Merge(HelmGeneration.V4).TryGet(new("a"), out var list));
+        Assert.Equal(65_537, list.AsList!.Count);
+    }
+
+    [Fact]
     public void Maps_nest_to_the_depth_of_the_reference_and_lists_to_ours()
     {
         Assert.EndsWith("value name nested level is greater than maximum supported nested level of 30", Refusal(string.Concat(Enumerable.Repeat("a.", 100_000)) + "a=1"), StringComparison.Ordinal);

@@ -22,6 +22,11 @@ public sealed class ValueSelectionTests
         { "unencrypted_regex=^kind$", "kind: 1\na:\n    kind: 2\n    b: 3\n", "kind: 1\na:\n    kind: 2\n    b: ENC\n" },
         { "encrypted_regex=([a", "a: 1\n", "a: 1\n" },
         { "unencrypted_regex=([a", "a: 1\n", "a: ENC\n" },
+
+        // A key that matches below one that matches ends its own reach and not the outer one's.
+        { "encrypted_regex=^password$", "password:\n    password: a\n    other: b\nc: d\n", "password:\n    password: ENC\n    other: ENC\nc: d\n" },
+        { "encrypted_suffix=_s", "a_s:\n    - b_s: 1\n      c: 2\nd: 3\n", "a_s:\n    - b_s: ENC\n      c: ENC\nd: 3\n" },
+        { "unencrypted_regex=^kind$", "kind:\n    kind: a\n    other: b\nc: d\n", "kind:\n    kind: a\n    other: b\nc: ENC\n" },
     };
 
     public static TheoryData<string, string> ByMarkingComment => new()
@@ -33,6 +38,14 @@ public sealed class ValueSelectionTests
         { "# sops:enc\na: null\nb: 1\n", "# sops:enc\na: null\nb: 1\n" },
         { "l:\n    # sops:enc\n    - a\n    - b\n", "l:\n    # sops:enc\n    - ENC\n    - b\n" },
         { "l:\n    # sops:enc\n    # second\n    - a\n    - b\n", "l:\n    # sops:enc\n    - ENC\n    - ENC\n    - b\n" },
+
+        // A comment behind the last item of a map or list ends with it.
+        { "a:\n    b: 1\n    # sops:enc\nc: 2\n", "a:\n    b: 1\n    # sops:enc\nc: 2\n" },
+        { "l:\n    - a\n    # sops:enc\nc: 2\n", "l:\n    - a\n    # sops:enc\nc: 2\n" },
+        { "l:\n    - - a\n      # sops:enc\n    - b\nc: 2\n", "l:\n    - - a\n      # sops:enc\n    - b\nc: 2\n" },
+
+        // Nor does a map or list below a comment end the comment's reach over what follows in the same value.
+        { "# sops:enc\na:\n    b:\n        c: 1\n    d: 2\ne: 3\n", "# sops:enc\na:\n    b:\n        c: ENC\n    d: ENC\ne: 3\n" },
     };
 
     public static TheoryData<string, string> ByOpenComment => new()
@@ -40,6 +53,8 @@ public sealed class ValueSelectionTests
         { "# plain\na: 1\nb: 2\n", "# plain\na: 1\nb: ENC\n" },
         { "# c\na: 1\n", "#ENC\na: ENC\n" },
         { "# plain\na:\n    # c\n    b: 1\n", "# plain\na:\n    # c\n    b: 1\n" },
+        { "a:\n    b: 1\n    # plain\nc: 2\n", "a:\n    b: ENC\n    # plain\nc: ENC\n" },
+        { "l:\n    - a\n    # plain\nc: 2\n", "l:\n    - ENC\n    # plain\nc: ENC\n" },
     };
 
     [Theory, MemberData(nameof(ByKey))]

@@ -42,10 +42,19 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void A_text_that_executes_itself_by_tpl_ends()
+    public void A_text_executes_itself_by_tpl_a_thousand_times_and_no_more()
     {
-        var failure = Templates.Failure("{{ tpl .t . }}", Templates.Map(("t", Value.Of("{{ tpl .t . }}"))));
+        // A thousand calls take a tenth of these steps: without the limit of depth, this one ends the template before the memory does.
+        var options = Templates.Options with { Limits = new() { MaxSteps = 2_000_000 } };
+        const string Text = "{{ if gt .n 1 }}{{ tpl .t (dict `t` .t `n` (sub .n 1)) }}{{ else }}end{{ end }}";
+        Assert.Equal("end", Templates.Render("{{ tpl .t . }}", Data(1000), options));
+        var failure = Templates.Failure("{{ tpl .t . }}", Data(1001), options);
         Assert.EndsWith("error calling tpl: more than 1000 calls inside each other", failure.Message, StringComparison.Ordinal);
+
+        // Calls that have ended do not count.
+        Assert.Equal("endend", Templates.Render("{{ tpl .t . }}{{ tpl .t . }}", Data(1000), options));
+
+        static Value Data(int depth) => Templates.Map(("t", Value.Of(Text)), ("n", Value.Int64(depth)));
     }
 
     [Theory]
