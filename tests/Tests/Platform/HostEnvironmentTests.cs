@@ -71,6 +71,30 @@ public sealed class HostEnvironmentTests
     public void Never_prints_a_variable() =>
         Assert.Equal("HostEnvironment(/w)", new HostEnvironment([new("TOKEN", "canary")], "/w").ToString());
 
+    private static readonly Dictionary<string, Func<HostEnvironment, HostEnvironment>> Copies = new()
+    {
+        ["another folder"] = environment => environment.WithWorkingDirectory("/elsewhere"),
+        ["more variables"] = environment => environment.WithVariables([new("GNUPGHOME", "/g")]),
+        ["fewer variables"] = environment => environment.WithVariables([new("B", null)]),
+        ["another secret"] = environment => environment.Withholding("OTHER"),
+        ["another handed on"] = environment => environment.HandingOn("OTHER"),
+        ["the secret itself again"] = environment => environment.WithVariables([new("SECRET", "again")]),
+        ["one after the other"] = environment => environment.WithVariables([new("C", "3")]).WithWorkingDirectory("/x").Withholding("D").WithVariables([new("E", "5")]),
+    };
+
+    public static IEnumerable<TheoryDataRow<string>> NamesOfCopies => Copies.Keys.Select(name => new TheoryDataRow<string>(name));
+
+    [Theory, MemberData(nameof(NamesOfCopies))]
+    public void Every_copy_withholds_what_its_original_did(string name)
+    {
+        var original = Create(null, ("SECRET", "s"), ("A", "1"), ("B", "2")).Withholding("SECRET");
+        var made = Copies[name](original);
+        Assert.DoesNotContain("SECRET", made.Inherited.Keys);
+        Assert.Equal("1", made.Inherited["A"]);
+        Assert.NotNull(made.Variable("SECRET"));
+        Assert.True(made.HandingOn("SECRET").Inherited.ContainsKey("SECRET"));
+    }
+
     private static HostEnvironment Create(string? account, params (string Name, string? Value)[] variables) =>
         new(variables.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Name, v.Value!)), "/w", account);
 }
