@@ -22,6 +22,7 @@ internal static class Program
             return args switch
             {
                 ["write", var mode, var kind, var path, var content] => Write(environment, mode, kind, path, content),
+                ["increment", var mode, var path, var count] => Increment(environment, mode, path, int.Parse(count)),
                 ["hold-folder", var place] => await HoldFolderAsync(environment, place),
                 ["cancel-folder"] => await CancelFolderAsync(environment),
                 ["harden"] => Harden(),
@@ -48,6 +49,42 @@ internal static class Program
             Kind = Enum.Parse<FileContentKind>(kind),
             Mode = Enum.Parse<FileWriteMode>(mode),
         });
+        return 0;
+    }
+
+    /// <summary>Raises the number in a file so many times, unless somebody else changes it in between, and prints how often it could.</summary>
+    private static int Increment(HostEnvironment environment, string mode, string path, int count)
+    {
+        var done = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var before = FileReader.Read(environment, path);
+            // In the middle of another's writing in place there is no number.
+            if (!int.TryParse(Encoding.UTF8.GetString(before), out var number))
+            {
+                continue;
+            }
+
+            try
+            {
+                AtomicFile.Write(new()
+                {
+                    Environment = environment,
+                    Path = path,
+                    Content = Encoding.UTF8.GetBytes($"{number + 1}"),
+                    Kind = FileContentKind.Public,
+                    Mode = Enum.Parse<FileWriteMode>(mode),
+                    Expected = FileSnapshot.Of(before),
+                });
+                done++;
+            }
+            catch (SecretsKitException e) when (e.Code == ErrorCode.FileChanged)
+            {
+            }
+        }
+
+        // In one piece: several such processes print to one pipe.
+        Console.Write($"{done}\n");
         return 0;
     }
 

@@ -6,14 +6,20 @@ using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Sops;
 
-/// <summary>Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext.</summary>
+/// <summary>
+/// Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext. Where another program changes the
+/// file meanwhile, the change is applied to what the file holds then; the reference overwrites the other's change.
+/// </summary>
 internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
 {
     /// <summary>Edits.</summary>
     /// <param name="file">As typed.</param>
-    /// <param name="change">Changes the document; false leaves the file untouched.</param>
-    /// <param name="ct">Cancels key services.</param>
-    public async Task RunAsync(string file, Func<MapNode, bool> change, CancellationToken ct)
+    /// <param name="change">Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.</param>
+    /// <param name="ct">Cancels key services and waiting.</param>
+    public Task RunAsync(string file, Func<MapNode, bool> change, CancellationToken ct) =>
+        ChangeRetry.RunAsync(session.Host, () => TryAsync(file, change, ct), ct);
+
+    private async Task<bool> TryAsync(string file, Func<MapNode, bool> change, CancellationToken ct)
     {
         var path = session.Host.Environment.CleanPath(file);
         var output = SopsSession.Format(flags, SopsFlags.OutputType, path);
@@ -22,7 +28,7 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
             session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, path), sealAgain: true, ct);
         if (!change(opened.Plain.Tree.Branches[0]))
         {
-            return;
+            return false;
         }
 
         if (output != DocumentFormat.Binary)
@@ -33,6 +39,7 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
         var changed = opened.Plain.Encrypt(opened.Unsealed.Cipher, opened.Encrypted.Metadata, Sealing.Now(session.Host));
         var text = changed.Serialize(output, session.Layout(session.Config(), output));
         SopsTarget.InPlace(file).Write(session.Host, text, FileContentKind.Public, input);
+        return true;
     }
 
     /// <summary>Parses a path, with the words of the command for a malformed one.</summary>

@@ -1,7 +1,9 @@
+using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Verbs;
@@ -19,19 +21,29 @@ internal sealed record FileChangeRequest(string File)
     public FileWriteMode WriteMode { get; init; }
 }
 
-/// <summary>Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext.</summary>
+/// <summary>
+/// Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext. Where another program changes the
+/// file meanwhile, the change is applied to what the file holds then.
+/// </summary>
 internal sealed class FileChange(VerbContext context)
 {
     /// <summary>Changes it.</summary>
     /// <param name="request">Which file, and how.</param>
-    /// <param name="change">Changes the document; false leaves the file untouched.</param>
-    /// <param name="ct">Cancels key services.</param>
+    /// <param name="change">Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.</param>
+    /// <param name="ct">Cancels key services and waiting.</param>
     /// <returns>The file as it was written; null if it was left untouched.</returns>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>: other programs changed it again and again.</exception>
     public async Task<EncryptedFile?> RunAsync(FileChangeRequest request, Func<MapNode, bool> change, CancellationToken ct)
+    {
+        using var keys = KeyServices.Local(context.Host);
+        return await ChangeRetry.RunAsync(context.Host, () => TryAsync(keys, request, change, ct), ct);
+    }
+
+    private async Task<EncryptedFile?> TryAsync(KeyServices keys, FileChangeRequest request, Func<MapNode, bool> change, CancellationToken ct)
     {
         var format = FileFormat.Of(request.InputType, request.File);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (input, encrypted, opened) = await context.OpenAsync(request.File, format, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
+        var (input, encrypted, opened) = await context.OpenAsync(keys, request.File, format, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
         using (opened)
         {
             var plain = opened.File.Plain;

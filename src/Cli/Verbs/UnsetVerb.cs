@@ -52,6 +52,10 @@ internal sealed class UnsetHandler(VerbContext context)
             request,
             document =>
             {
+                // Runs again when another program changes the file meanwhile.
+                removed.Clear();
+                missing.Clear();
+
                 // All are looked up before anything goes: positions are those of the file as it is.
                 var places = paths.ConvertAll(path => path.In(document));
                 foreach (var place in places.OrderByDescending(place => place, TreePath.ByPosition))

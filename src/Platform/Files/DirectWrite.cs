@@ -31,9 +31,10 @@ internal static class DirectWrite
 
     internal static void InPlace(FileWriteRequest request, string target)
     {
-        var isNew = !File.Exists(target);
-        ExpectedContent.Check(request, target);
         using var guard = InterruptGuard.HoldingOff();
+        using var held = OperatingSystem.IsWindows() ? null : WriteLock.Take(target, request.Path, guard);
+        ExpectedContent.Check(request, target);
+        var isNew = !File.Exists(target);
         var written = false;
         try
         {

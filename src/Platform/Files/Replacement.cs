@@ -31,9 +31,12 @@ internal static class Replacement
                 Fill(request, stream.SafeFileHandle, temporary, before);
             }
 
-            ExpectedContent.Check(request, target);
-            Rename(request, temporary, target, guard);
-            inPlace = true;
+            using (OperatingSystem.IsWindows() ? null : WriteLock.Take(target, request.Path, guard))
+            {
+                ExpectedContent.Check(request, target);
+                Rename(request, temporary, target, guard);
+                inPlace = true;
+            }
         }
         finally
         {
@@ -169,8 +172,7 @@ internal static class Replacement
     [UnsupportedOSPlatform("windows")]
     private static void SyncFolder(string folder)
     {
-        const int ReadOnly = 0;
-        var descriptor = FileCalls.Open(folder, ReadOnly);
+        var descriptor = FileCalls.Open(folder, OpenFlags.ReadOnly);
         if (descriptor >= 0)
         {
             _ = FileCalls.Sync(descriptor);

@@ -6,13 +6,19 @@ namespace SecretsKit.Platform.Lifetime;
 internal sealed class InterruptGuard : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly object _gate = new();
     private volatile bool _interrupted;
 
     private InterruptGuard(Action<PosixSignalContext> handle)
     {
         void Handle(PosixSignalContext context)
         {
-            _interrupted = true;
+            lock (_gate)
+            {
+                _interrupted = true;
+                Monitor.PulseAll(_gate);
+            }
+
             handle(context);
         }
 
@@ -27,6 +33,15 @@ internal sealed class InterruptGuard : IDisposable
 
     /// <summary>Whether a signal came, so that what the clean-up removed is no longer there.</summary>
     internal bool Interrupted => _interrupted;
+
+    /// <summary>Pauses until a signal comes, or for a time. Whether one came, now or before.</summary>
+    internal bool WaitForSignal(TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            return _interrupted || (Monitor.Wait(_gate, longest) && _interrupted);
+        }
+    }
 
     /// <summary>
     /// A signal first runs <paramref name="action"/>, on another thread; it must not throw. Whether the process then ends is for the others to say:

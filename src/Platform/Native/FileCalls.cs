@@ -56,6 +56,12 @@ internal static unsafe partial class FileCalls
     [LibraryImport(Name, EntryPoint = "lstat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int LinkStatusAppleIntel(string path, byte* status);
 
+    [LibraryImport(Name, EntryPoint = "fstat", SetLastError = true)]
+    internal static partial int OpenStatusApple(int descriptor, byte* status);
+
+    [LibraryImport(Name, EntryPoint = "fstat$INODE64", SetLastError = true)]
+    internal static partial int OpenStatusAppleIntel(int descriptor, byte* status);
+
     [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int CreateMemoryFile(string name, uint flags);
 }

@@ -11,18 +11,72 @@ public sealed class ChangeTests : IDisposable
 
     public void Dispose() => _canaries.Dispose();
 
+    /// <summary>Each process sets names of its own; every change that ended well is in the file.</summary>
     [Fact]
-    public async Task Processes_that_change_one_file_leave_it_whole_and_who_came_too_late_says_so()
+    public async Task Hundreds_of_changes_at_once_are_all_in_the_file()
     {
-        await Bench.EncryptAsync("f.yaml", "a: 0\n");
-        var runs = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Bench.RunAsync(NativeProgram.Path, "set", "f.yaml", $"k{number}", "x")));
-        var plain = await Bench.DecryptAsync("f.yaml");
-        Assert.All(runs, run => Assert.True(run.ExitCode == 0 || run.ErrorText.Contains("changed", StringComparison.Ordinal), run.ErrorText));
-        Assert.Contains(runs, run => run.ExitCode == 0);
-        Assert.Matches("(?m)^k[0-9]+: x$", plain);
-        Assert.StartsWith("a: 0\n", plain, StringComparison.Ordinal);
+        const int Writers = 6, Each = 50;
+        await Bench.EncryptAsync("f.yaml", "start: 0\n");
+        const string Script = """
+            for i in $(seq "$2"); do
+              case $(($1 % 3)) in
+                0) "$0" set f.yaml "k$1_$i" "v$i" ;;
+                1) ./sops set f.yaml "[\"k$1_$i\"]" "\"v$i\"" ;;
+                2) "$0" set f.yaml "gone$1_$i" x && "$0" set f.yaml "k$1_$i" "v$i" && "$0" unset f.yaml "gone$1_$i" ;;
+              esac >>log$1 2>&1 || echo "$1 $i"
+            done
+            """;
+        var runs = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Bench.RunAsync("sh", "-c", Script, NativeProgram.Path, $"{writer}", $"{Each}")));
+        Assert.All(runs, run => Assert.Equal((0, "", ""), (run.ExitCode, run.OutputText, run.ErrorText)));
+        var expected = Enumerable.Range(0, Writers).SelectMany(writer => Enumerable.Range(1, Each).Select(i => $"k{writer}_{i}: v{i}"));
+        var lines = (await Bench.DecryptAsync("f.yaml")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(expected.Append("start: 0").Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Bench.Everything(), entry => entry.EndsWith(".tmp", StringComparison.Ordinal));
     }
+
+    /// <summary>Commands on the whole folder, which change the same files, lose no value either; who came too late says so.</summary>
+    [Fact]
+    public async Task Commands_on_the_folder_beside_single_changes_lose_none()
+    {
+        Bench.Write(".sops.yaml", $"creation_rules:\n    - age: {Bench.Recipient}\n");
+        await Bench.EncryptAsync("f.yaml", "start: 0\n");
+        await Bench.EncryptAsync("g.yaml", "start: 0\n");
+        const string Sets = "for i in $(seq 40); do \"$0\" set $1 k$2_$i v >/dev/null 2>&1 && echo k$2_$i; done; touch done$2";
+        const string Sweeps = "until [ -e done1 ] && [ -e done2 ] && [ -e done3 ]; do \"$0\" $1 . 2>&1; done";
+        var runs = await Task.WhenAll(
+            Bench.RunAsync("sh", "-c", Sets, NativeProgram.Path, "f.yaml", "1"),
+            Bench.RunAsync("sh", "-c", Sets, NativeProgram.Path, "f.yaml", "2"),
+            Bench.RunAsync("sh", "-c", Sets, NativeProgram.Path, "g.yaml", "3"),
+            Bench.RunAsync("sh", "-c", Sweeps, NativeProgram.Path, "rotate"),
+            Bench.RunAsync("sh", "-c", Sweeps, NativeProgram.Path, "updatekeys --yes"));
+        string[] Lines(BenchRun run) => run.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([.. Lines(runs[0]), .. Lines(runs[1])], KeysOf(await Bench.DecryptAsync("f.yaml")), Unordered);
+        Assert.Equal(Lines(runs[2]), KeysOf(await Bench.DecryptAsync("g.yaml")), Unordered);
+        Assert.All(runs[..3], run => Assert.NotEmpty(run.Output));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_wait_for_a_locked_file()
+    {
+        await Bench.EncryptAsync("f.yaml", "a: 0\n");
+        var before = Bench.Read("f.yaml");
+        const string Script = """
+            exec 9<. ; flock 9
+            env --default-signal=INT "$0" set f.yaml a 1 9<&- 2>&1 &
+            until ls -A | grep -q '[.]tmp$'; do :; done
+            kill -INT $!; wait $!; echo $?
+            """;
+        var run = await Bench.RunAsync("bash", "-c", Script, NativeProgram.Path);
+        Assert.EndsWith("130\n", run.OutputText, StringComparison.Ordinal);
+        Assert.Equal(before, Bench.Read("f.yaml"));
+        Assert.DoesNotContain(Bench.Everything(), entry => entry.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    private static readonly IEqualityComparer<IEnumerable<string>> Unordered = EqualityComparer<IEnumerable<string>>.Create(
+        (one, other) => one!.Order(StringComparer.Ordinal).SequenceEqual(other!.Order(StringComparer.Ordinal)), all => all.Count());
+
+    private static IEnumerable<string> KeysOf(string yaml) =>
+        yaml.Split('\n').Where(line => line.StartsWith('k')).Select(line => line.Split(':')[0]);
 
     [Theory]
     [InlineData("f.yaml", "a: old\nb: 1\n")]
