@@ -18,22 +18,45 @@ internal sealed class KeyServices : IDisposable
     public KeyServiceChain Chain { get; }
 
     /// <summary>The keys of this machine, with what age plugins want to say on standard error.</summary>
-    public static KeyServices Local(CliHost host) => Local(host, text => host.WriteErrorLine("secretskit: " + text));
+    public static KeyServices Local(CliHost host) => Create(host, new() { PluginMessage = text => host.WriteErrorLine("secretskit: " + text) });
 
-    /// <summary>The keys of this machine.</summary>
+    /// <summary>The keys of this machine and those of other machines, as far as the options ask for them.</summary>
     /// <param name="host">Streams and environment.</param>
-    /// <param name="show">Takes the messages of age plugins; null where they are not wanted.</param>
-    public static KeyServices Local(CliHost host, Action<string>? show)
+    /// <param name="options">Which services, and who is informed of what they do.</param>
+    public static KeyServices Create(CliHost host, KeyServiceOptions options)
     {
+        if (!options.Local)
+        {
+            return new(new(options.Remote, options.Report), null);
+        }
+
         var processes = new ProcessRunner();
-        var plugins = new AgePlugins(host.Environment, processes, host.Prompt, show, host.Clock);
+        var plugins = new AgePlugins(host.Environment, processes, host.Prompt, options.PluginMessage, host.Clock);
         var identities = new AgeIdentitySources(host.Environment, processes, host.Prompt, plugins, host.Random);
-        return new(new([new AgeKeyService(identities, host.Random), new PgpKeyService(processes, host.Environment)]), identities);
+        IReadOnlyList<IKeyService> services =
+            [new AgeKeyService(identities, host.Random), new PgpKeyService(processes, host.Environment), .. options.Remote];
+        return new(new(services, options.Report), identities);
     }
 
-    /// <summary>No keys at all: the local service is switched off.</summary>
+    /// <summary>No keys at all.</summary>
     public static KeyServices None() => new(new([]), null);
 
     /// <summary>Wipes the identities that were loaded.</summary>
     public void Dispose() => _identities?.Dispose();
+}
+
+/// <summary>Which key services a run has.</summary>
+internal sealed record KeyServiceOptions
+{
+    /// <summary>Whether the keys of this machine are used; by default they are.</summary>
+    public bool Local { get; init; } = true;
+
+    /// <summary>The services of other machines, which are asked after the local ones, in this order.</summary>
+    public IReadOnlyList<IKeyService> Remote { get; init; } = [];
+
+    /// <summary>Receives the messages of age plugins; null where they are not wanted.</summary>
+    public Action<string>? PluginMessage { get; init; }
+
+    /// <summary>Receives each attempt on a key; null for none.</summary>
+    public Action<KeyUse>? Report { get; init; }
 }

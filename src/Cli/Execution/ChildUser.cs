@@ -33,7 +33,7 @@ internal sealed class ChildUser
 
         if (OperatingSystem.IsWindows() || !host.OwnsProcess)
         {
-            throw new SecretsKitException(ErrorCode.General, "a command cannot run as another user here");
+            throw new SecretsKitException(ErrorCode.UserUnavailable, "a command cannot run as another user here");
         }
 
         var account = UserAccount.Find(name);

@@ -31,6 +31,7 @@ internal sealed class Unsealed : IDisposable
     public static async ValueTask<Unsealed> OpenAsync(CliHost host, KeyServices services, EncryptedFile file, UnsealRequest request, CancellationToken ct)
     {
         var key = await new DataKeyRecovery(services.Chain, request.Order).RecoverAsync(file.Metadata, ct);
+        request.KeyRecovered?.Invoke();
         IvStash? stash = null;
         ValueCipher? cipher = null;
         try
@@ -71,5 +72,7 @@ internal sealed class Unsealed : IDisposable
 /// <param name="Order">Key types tried first.</param>
 /// <param name="Mac">Whether the MAC must match.</param>
 /// <param name="SealAgain">Whether values will be encrypted again, so that unchanged ones keep their ciphertext.</param>
-/// <param name="UnreadableComment">Told of comments that do not decrypt.</param>
-internal sealed record UnsealRequest(DecryptionOrder Order, MacPolicy Mac, bool SealAgain = false, Action<ByteString>? UnreadableComment = null);
+/// <param name="UnreadableComment">Receives comments that do not decrypt.</param>
+/// <param name="KeyRecovered">Called once the data key is known, before values are decrypted.</param>
+internal sealed record UnsealRequest(
+    DecryptionOrder Order, MacPolicy Mac, bool SealAgain = false, Action<ByteString>? UnreadableComment = null, Action? KeyRecovered = null);

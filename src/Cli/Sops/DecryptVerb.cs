@@ -33,7 +33,7 @@ internal sealed class DecryptVerb(SopsSession session)
         var layout = session.Layout(config, outputFormat);
         var content = Render(
             outputFormat, () => extract is null ? PlainText.Of(plain, outputFormat, layout) : PlainText.OfPart(plain, extract, outputFormat, layout));
-        output.Write(host, content, FileContentKind.Plaintext, input);
+        session.Write(output, content, FileContentKind.Plaintext, input);
     }
 
     private static byte[] Render(DocumentFormat format, Func<byte[]> text)

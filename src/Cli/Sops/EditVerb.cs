@@ -33,6 +33,8 @@ internal sealed class EditVerb(SopsSession session)
             using var sealing = await Sealing.CreateAsync(host, keys, editor.Fitting(rule), ct);
             await editor.CreateAsync(sealing, Options(flags, editor.Formats.Output), ct);
         }
+
+        session.LogWritten();
     }
 
     private static (DocumentFormat Input, DocumentFormat Output) Formats(ParsedFlags flags, string path) =>

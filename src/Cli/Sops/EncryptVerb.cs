@@ -2,6 +2,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -33,21 +34,18 @@ internal sealed class EncryptVerb(SopsSession session)
         rule = rule with { Groups = await keys.Chain.ResolveAsync(rule.Groups, ct) };
 
         var encrypted = await SealAsync(input.Content, new(inputFormat, outputFormat), rule, keys, ct);
-        output.Write(host, encrypted.Serialize(outputFormat, session.Layout(config, outputFormat)), FileContentKind.Public, input);
+        session.Write(output, encrypted.Serialize(outputFormat, session.Layout(config, outputFormat)), FileContentKind.Public, input);
     }
 
-    private async Task<EncryptedFile> SealAsync(byte[] content, (DocumentFormat Input, DocumentFormat Output) formats, SealingRule rule, Composition.KeyServices keys, CancellationToken ct)
+    private async Task<EncryptedFile> SealAsync(
+        byte[] content, (DocumentFormat Input, DocumentFormat Output) formats, SealingRule rule, Composition.KeyServices keys, CancellationToken ct)
     {
         var plain = PlainFile.Load(content, formats.Input);
         if (formats.Input == DocumentFormat.Binary)
         {
             // Opaque bytes have no keys to select by.
-            if (rule.Selection != Core.Envelope.Selection.SelectionFields.Default)
-            {
-                session.Log.Warn("CMD", "The selection options are ignored for binary files");
-            }
-
-            rule = rule with { Selection = Core.Envelope.Selection.SelectionFields.None, MacOnlyEncrypted = false };
+            WarnOfUnusedSelection(rule.Selection);
+            rule = rule with { Selection = SelectionFields.None, MacOnlyEncrypted = false };
         }
         else
         {
@@ -55,6 +53,27 @@ internal sealed class EncryptVerb(SopsSession session)
         }
 
         using var sealing = await Sealing.CreateAsync(session.Host, keys, rule, ct);
+        session.Log.Debug("SOPS", "Encrypting tree");
         return sealing.Seal(plain);
+    }
+
+    private void WarnOfUnusedSelection(SelectionFields selection)
+    {
+        (string Value, string Name)[] options =
+        [
+            (selection == SelectionFields.Default ? "" : selection.UnencryptedSuffix, "unencrypted suffix"),
+            (selection.EncryptedSuffix, "encrypted suffix"),
+            (selection.UnencryptedRegex, "unencrypted regex"),
+            (selection.EncryptedRegex, "encrypted regex"),
+            (selection.UnencryptedCommentRegex, "unencrypted comment regex"),
+            (selection.EncryptedCommentRegex, "encrypted comment regex"),
+        ];
+        foreach (var (_, name) in options.Where(option => option.Value.Length > 0))
+        {
+            session.Log.Warn(
+                "CMD",
+                $"Using an {name} does not make sense with the input store "
+                    + "(the binary store produces one key that should always be encrypted) and will be ignored.");
+        }
     }
 }

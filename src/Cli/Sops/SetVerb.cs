@@ -20,7 +20,7 @@ internal sealed class SetVerb(SopsSession session)
         var (fromFile, fromInput) = (flags.IsOn(SopsFlags.ValueFile), flags.IsOn(SopsFlags.ValueStdin));
         if (fromFile && fromInput)
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "Error: cannot use both --value-file and --value-stdin");
+            throw new SecretsKitException(ErrorCode.General, "Error: cannot use both --value-file and --value-stdin");
         }
 
         var words = flags.Arguments;
@@ -32,7 +32,7 @@ internal sealed class SetVerb(SopsSession session)
         var path = SopsFileEdit.ParsePath(words[1], "Invalid set index format");
         var value = Value(
             fromInput ? (await InputFile.ReadStandardInputAsync(session.Host, ct)).Content
-            : fromFile ? (await InputFile.ReadAsync(session.Host, words[2], ct)).Content
+            : fromFile ? ReadValueFile(words[2])
             : Encoding.UTF8.GetBytes(words[2]));
         await SetAsync(flags, words[0], path, value, ct);
     }
@@ -53,6 +53,19 @@ internal sealed class SetVerb(SopsSession session)
 
     private Task SetAsync(ParsedFlags flags, string file, TreePath path, Node value, CancellationToken ct) =>
         new SopsFileEdit(session, flags).RunAsync(file, document => TreeEdit.Set(document, path, value) || !flags.IsOn(SopsFlags.Idempotent), ct);
+
+    // The reference reports the system's own words here, under the exit code for everything without a code of its own.
+    private byte[] ReadValueFile(string file)
+    {
+        try
+        {
+            return InputFile.ReadAsTyped(session.Host, file).Content;
+        }
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable)
+        {
+            throw new SecretsKitException(ErrorCode.General, failure.Message, failure);
+        }
+    }
 
     // A lone number becomes a float, even a whole one, as in the reference.
     private static Node Value(byte[] json)

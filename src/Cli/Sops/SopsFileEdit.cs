@@ -36,9 +36,10 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
             opened.Plain.CheckEncryptable(output);
         }
 
+        session.Log.Debug("SOPS", "Encrypting tree");
         var changed = opened.Plain.Encrypt(opened.Unsealed.Cipher, opened.Encrypted.Metadata, Sealing.Now(session.Host));
         var text = changed.Serialize(output, session.Layout(session.Config(), output));
-        SopsTarget.InPlace(file).Write(session.Host, text, FileContentKind.Public, input);
+        session.Write(SopsTarget.InPlace(file), text, FileContentKind.Public, input);
         return true;
     }
 

@@ -1,12 +1,53 @@
 using System.Globalization;
 using System.Text;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Keys;
 
 namespace SecretsKit.Cli.Sops;
 
 /// <summary>The reference's log lines on stderr: <c>[NAME]\t time="..." level=warning msg="..." key=value</c>.</summary>
-internal sealed class SopsLog(CliHost host)
+/// <param name="host">Standard error and the clock.</param>
+/// <param name="isVerbose">Whether progress is logged too (<c>--verbose</c> of the legacy form and of a few commands), not only warnings and errors.</param>
+internal sealed class SopsLog(CliHost host, bool isVerbose = false)
 {
+    /// <summary>Whether <see cref="Info"/> and <see cref="Debug"/> print.</summary>
+    public bool IsVerbose { get; } = isVerbose;
+
+    /// <summary>A step that succeeded.</summary>
+    public void Info(string name, string message)
+    {
+        if (IsVerbose)
+        {
+            Write(name, "info", message, null);
+        }
+    }
+
+    /// <summary>A step that begins.</summary>
+    public void Debug(string name, string message)
+    {
+        if (IsVerbose)
+        {
+            Write(name, "debug", message, null);
+        }
+    }
+
+    /// <summary>The data key is known and values are decrypted next.</summary>
+    public void ReportDecryption()
+    {
+        Info("SOPS", "Data key recovered successfully");
+        Debug("SOPS", "Decrypting tree");
+    }
+
+    /// <summary>How an attempt on a master key ended. The reference names the key everywhere but where an age identity decrypts.</summary>
+    public void ReportKeyUse(KeyUse use)
+    {
+        var isWrap = use.Operation == KeyOperation.Wrap;
+        var (name, field) = use.Key.Type.Equals(KeyType.Age) ? ("AGE", isWrap ? "recipient" : null)
+            : use.Key.Type.Equals(KeyType.Pgp) ? ("PGP", "fingerprint") : ("KEYSERVICE", "key");
+        var message = (isWrap ? "Encryption " : "Decryption ") + (use.Succeeded ? "succeeded" : "failed");
+        Write(name, "info", message, field is null ? null : (field, use.Key.Id));
+    }
+
     public void Warn(string name, string message) => Write(name, "warning", message, null);
 
     public void Error(string name, string message, string cause) => Write(name, "error", message, ("error", cause));

@@ -16,13 +16,16 @@ internal static class SopsMessages
         _ => Prefix(verb, failure.Code) + failure.Message,
     };
 
-    /// <summary>The text of a failure that the reference logs, at the level <c>fatal</c>, instead of printing it; null for the others.</summary>
-    public static string? Fatal(string verb, SecretsKitException failure) => (verb, failure.Code) switch
+    /// <summary>
+    /// A failure that the reference logs at the level <c>fatal</c> instead of printing it: the name of its logger and the text; null for the others.
+    /// </summary>
+    public static (string Logger, string Text)? Fatal(string verb, SecretsKitException failure) => (verb, failure.Code) switch
     {
         (_, ErrorCode.NoInput) => null,
-        ("filestatus", _) => $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}",
-        ("publish", ErrorCode.UnsupportedDocument) when failure is not DocumentException => failure.Message,
-        ("groups", not (ErrorCode.FileNotFound or ErrorCode.FileUnreadable)) => failure.Message,
+        (_, ErrorCode.UserUnavailable) => ("EXEC", failure.Message),
+        ("filestatus", _) => ("CMD", $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}"),
+        ("publish", ErrorCode.UnsupportedDocument) when failure is not DocumentException => ("CMD", failure.Message),
+        ("groups", not (ErrorCode.FileNotFound or ErrorCode.FileUnreadable)) => ("CMD", failure.Message),
         _ => null,
     };
 

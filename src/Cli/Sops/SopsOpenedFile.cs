@@ -44,8 +44,9 @@ internal sealed class SopsOpenedFile : IDisposable
         try
         {
             var mac = flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require;
-            var request = new UnsealRequest(order, mac, sealAgain, session.Log.WarnOfComment);
-            return new(input, encrypted, keys, await Unsealed.OpenAsync(session.Host, keys, encrypted, request, ct));
+            var request = new UnsealRequest(order, mac, sealAgain, session.Log.WarnOfComment, session.Log.ReportDecryption);
+            var unsealed = await Unsealed.OpenAsync(session.Host, keys, encrypted, request, ct);
+            return new(input, encrypted, keys, unsealed);
         }
         catch
         {

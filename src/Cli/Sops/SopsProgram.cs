@@ -40,6 +40,11 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
                     return Help([]);
                 }
 
+                if (globals.IsOn(SopsFlags.Verbose))
+                {
+                    session.LogSteps();
+                }
+
                 AuditLog.RefuseIfAskedFor(host);
                 await new LegacyMode(session).RunAsync(verb => Verb = verb, ct);
                 return ExitCodes.Success;
@@ -60,9 +65,9 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
             return;
         }
 
-        if (SopsMessages.Fatal(Verb, failure) is { } message)
+        if (SopsMessages.Fatal(Verb, failure) is { } logged)
         {
-            new SopsLog(host).Fatal("CMD", message);
+            new SopsLog(host).Fatal(logged.Logger, logged.Text);
             return;
         }
 
@@ -81,6 +86,12 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         if (flags.IsOn(SopsFlags.Help))
         {
             return Help([command.Name]);
+        }
+
+        // As in the reference, the flag before a command counts for the few commands that have a flag of that name themselves.
+        if (command.Flags.Flags.Contains(SopsFlags.Verbose) && (flags.IsOn(SopsFlags.Verbose) || session.Globals.IsOn(SopsFlags.Verbose)))
+        {
+            session.LogSteps();
         }
 
         AuditLog.RefuseIfAskedFor(host);

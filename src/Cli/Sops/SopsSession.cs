@@ -6,6 +6,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Sops;
@@ -20,10 +21,13 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     public CliHost Host { get; } = host;
 
     /// <summary>The reference's log lines.</summary>
-    public SopsLog Log { get; } = new(host);
+    public SopsLog Log { get; private set; } = new(host);
 
     /// <summary>The flags given before the command.</summary>
     public ParsedFlags Globals { get; } = globals;
+
+    /// <summary>Logs steps that succeed, too. To be called before the command begins.</summary>
+    public void LogSteps() => Log = new(Host, isVerbose: true);
 
     /// <summary>Both output streams with what they can show, for commands that report to people.</summary>
     public TerminalOutput Terminal() => new(
@@ -45,15 +49,29 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         }
     }
 
-    /// <summary>The keys of this machine, unless they are switched off, by the command's flags or by those before it.</summary>
-    public KeyServices OpenKeys(ParsedFlags flags)
+    /// <summary>The keys of this machine, unless they are switched off, then those of others, by the command's flags or by those before it.</summary>
+    public KeyServices OpenKeys(ParsedFlags flags) => KeyServices.Create(Host, new()
     {
-        RemoteKeyService.RefuseAll(Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService));
+        Local = Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService),
+        Remote = [.. Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Select(address => new RemoteKeyService(address))],
 
         // The reference shows what age plugins say among its debugging messages alone.
-        Action<string>? show = Setting(flags, SopsFlags.Verbose).IsOn(SopsFlags.Verbose) ? Host.WriteErrorLine : null;
-        return Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService) ? KeyServices.Local(Host, show) : KeyServices.None();
+        PluginMessage = Log.IsVerbose ? Host.WriteErrorLine : null,
+        Report = Log.IsVerbose ? Log.ReportKeyUse : null,
+    });
+
+    /// <summary>Writes the result of a command and logs that it is in a file, if it is.</summary>
+    public void Write(SopsTarget target, byte[] content, FileContentKind kind, InputFile input)
+    {
+        target.Write(Host, content, kind, input);
+        if (target.IsFile)
+        {
+            LogWritten();
+        }
     }
+
+    /// <summary>Logs that a file was written.</summary>
+    public void LogWritten() => Log.Info("CMD", "File written successfully");
 
     private ParsedFlags Setting(ParsedFlags flags, Flag flag) => flags.IsGiven(flag) ? flags : Globals;
 

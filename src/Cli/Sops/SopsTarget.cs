@@ -47,6 +47,9 @@ internal sealed class SopsTarget
             : file is null ? "" : environment.CleanPath(file);
     }
 
+    /// <summary>Whether the result goes into a file.</summary>
+    public bool IsFile => _path is not null;
+
     /// <summary>Writes the result.</summary>
     /// <param name="host">Streams and environment.</param>
     /// <param name="content">The whole result.</param>

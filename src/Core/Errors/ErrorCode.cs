@@ -114,6 +114,9 @@ public enum ErrorCode
     /// <summary>The program that the user wants to run for secrets is there and may not be executed.</summary>
     ProgramNotExecutable,
 
+    /// <summary>The user that a command should run as is unknown, or this process may not become that user.</summary>
+    UserUnavailable,
+
     /// <summary>The text of a template cannot be parsed.</summary>
     MalformedTemplate,
 

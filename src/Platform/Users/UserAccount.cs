@@ -16,7 +16,7 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
     private const int LargestEntry = 64 * 1024;
 
     /// <summary>Looks a user up by name.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: there is no such user.</exception>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.UserUnavailable"/>: there is no such user.</exception>
     public static unsafe UserAccount Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -27,7 +27,7 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
         {
             if (name.Contains('\0', StringComparison.Ordinal) || AccountCalls.FindByName(name, entry, start, LargestEntry, &found) != 0 || found == null)
             {
-                throw new SecretsKitException(ErrorCode.General, $"user: unknown user {name.Replace('\0', '?')}") { Hint = "name a user that 'getent passwd' lists" };
+                throw new SecretsKitException(ErrorCode.UserUnavailable, $"user: unknown user {name.Replace('\0', '?')}") { Hint = "name a user that 'getent passwd' lists" };
             }
 
             // struct passwd: name, password, both numbers; then Apple and the BSDs have the time of change and a class.
@@ -40,7 +40,7 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
     public bool IsCurrent => AccountCalls.User() == User && AccountCalls.EffectiveUser() == User && AccountCalls.Group() == Group;
 
     /// <summary>Refuses what <see cref="Become"/> would refuse for lack of rights, as far as can be told without doing it.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>.</exception>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.UserUnavailable"/>.</exception>
     public void CheckRights()
     {
         if (!IsCurrent && AccountCalls.EffectiveUser() != 0)
@@ -50,7 +50,7 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
     }
 
     /// <summary>Makes the whole process this user: supplementary groups, group, user. There is no way back.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the system refused; the process must not go on.</exception>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.UserUnavailable"/>: the system refused; the process must not go on.</exception>
     public void Become()
     {
         if (IsCurrent)
@@ -75,7 +75,7 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
         }
     }
 
-    private SecretsKitException Refused(int error) => new(ErrorCode.General, $"cannot become user {Name}: {Errno.Describe(error)}")
+    private SecretsKitException Refused(int error) => new(ErrorCode.UserUnavailable, $"cannot become user {Name}: {Errno.Describe(error)}")
     {
         Hint = "only root, with the rights to change user and groups, can run a command as somebody else",
     };

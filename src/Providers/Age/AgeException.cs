@@ -41,6 +41,10 @@ public enum AgeFailure
 /// </summary>
 public sealed class AgeException(AgeFailure failure, string message, Exception? inner = null) : SecretsKitException(CodeOf(failure), message, inner)
 {
+    /// <summary>Why a passphrase could not be asked for: the words of the age command line, and of sops, without a controlling terminal.</summary>
+    internal const string NoTerminal =
+        "standard input is not a terminal, and /dev/tty is not available: open /dev/tty: no such device or address";
+
     /// <summary>What failed, for callers that branch on it.</summary>
     public AgeFailure Failure { get; } = failure;
 

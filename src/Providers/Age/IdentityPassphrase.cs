@@ -12,6 +12,7 @@ internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt promp
 {
     private const int LongestLocation = 200;
 
+
     /// <summary>Asks.</summary>
     /// <param name="location">What the question calls the file.</param>
     /// <param name="file">The file; the agent remembers the answer under a hash of it.</param>
@@ -34,7 +35,7 @@ internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt promp
 
         var problem = answer.Problem is { } reason ? reason + ", and " : "";
         return await prompt.AskAsync($"Enter passphrase for identity '{location}': ", ct)
-            ?? throw new AgeException(AgeFailure.Passphrase, $"could not read passphrase: {problem}there is no terminal to ask on");
+            ?? throw new AgeException(AgeFailure.Passphrase, $"could not read passphrase: {problem}{AgeException.NoTerminal}");
     }
 
     /// <summary>Tells that the last answer was wrong, so that it is not remembered.</summary>

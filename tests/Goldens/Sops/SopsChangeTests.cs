@@ -67,8 +67,51 @@ public sealed class SopsChangeTests(KeyRing keys) : IDisposable
     }
 
     [Fact]
-    public async Task The_value_comes_from_one_place_only() =>
-        Assert.Equal(8, (await RunAsync("set", "--value-file=true", "--value-stdin=true", "s.yaml", "[\"a\"]")).Exit);
+    public async Task The_value_comes_from_one_place_only()
+    {
+        var result = await RunAsync("set", "--value-file=true", "--value-stdin=true", "s.yaml", "[\"a\"]");
+        Assert.Equal((1, "Error: cannot use both --value-file and --value-stdin\n"), (result.Exit, result.ErrorText));
+    }
+
+    [Fact]
+    public async Task A_missing_value_file_is_reported_as_the_system_words_it()
+    {
+        var before = Prepare();
+        var result = await RunAsync("set", "--value-file=true", "s.yaml", "[\"a\"]", "missing.json");
+        Assert.Equal((1, "open missing.json: no such file or directory\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(before, Content());
+    }
+
+    // A type tag is not authenticated. Where the MAC is ignored, the value is the comment that it claims to be, and the others are given.
+    [Theory]
+    [InlineData("yaml", "a: one\nb: two\n", "#one\nb: two\n")]
+    [InlineData("json", "{\"a\":\"one\",\"b\":\"two\"}", "{\n\t\"b\": \"two\"\n}\n")]
+    [InlineData("env", "a=one\nb=two\n", "#one\nb=two\n")]
+    [InlineData("ini", "[s]\na = one\nb = two\n", "; one\n[s]\nb = two\n")]
+    public async Task A_value_relabelled_as_a_comment_leaves_the_others_readable_without_the_MAC(string type, string plain, string rest)
+    {
+        var name = "t." + type;
+        await File.WriteAllTextAsync(_folder.File(name), plain, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await RunAsync("encrypt", "-i", "--age", Recipient(Prepare()), name)).Exit);
+        var text = await File.ReadAllTextAsync(_folder.File(name), TestContext.Current.CancellationToken);
+        var tag = text.IndexOf("type:str", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder.File(name), text.Remove(tag, 8).Insert(tag, "type:comment"), TestContext.Current.CancellationToken);
+        Assert.Equal(51, (await RunAsync("decrypt", name)).Exit);
+        var result = await RunAsync("decrypt", "--ignore-mac", name);
+        Assert.Equal((0, rest, ""), (result.Exit, result.OutputText, result.ErrorText));
+    }
+
+    [Theory]
+    [InlineData("2020-01-02", "2020-01-02 00:00:00 +0000 UTC")]
+    [InlineData("2020-01-02T10:00:00.5+02:00", "2020-01-02 10:00:00.5 +0200 +0200")]
+    public async Task A_date_as_a_key_is_printed_as_Go_prints_times(string key, string printed)
+    {
+        await File.WriteAllTextAsync(_folder.File("d.yaml"), key + ": x\n", TestContext.Current.CancellationToken);
+        var result = await RunAsync("encrypt", "--age", Recipient(Prepare()), "d.yaml");
+        Assert.Equal(
+            (23, $"Error encrypting tree: Error walking tree: Tree contains a non-string key (type time.Time): {printed}. Only string keys are supported\n"),
+            (result.Exit, result.ErrorText));
+    }
 
     [Fact]
     public async Task A_rotation_without_any_key_left_leaves_the_file()

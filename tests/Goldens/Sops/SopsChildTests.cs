@@ -32,19 +32,48 @@ public sealed class SopsChildTests(KeyRing keys)
     }
 
     [Theory]
-    [InlineData("tcp://127.0.0.1:5000", "the key service tcp://127.0.0.1:5000 cannot be asked: remote key services are not available in this version\n")]
-    [InlineData("unix:///run/keys.sock", "the key service unix:///run/keys.sock cannot be asked: remote key services are not available in this version\n")]
-    [InlineData("keys.example", "\"keys.example\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH\n")]
-    [InlineData("tcp://", "\"tcp://\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH\n")]
-    public async Task Remote_key_services_are_refused_by_name(string address, string message)
+    [InlineData("tcp://127.0.0.1:5000", "the key service tcp://127.0.0.1:5000 cannot be asked: remote key services are not available in this version")]
+    [InlineData("unix:///run/keys.sock", "the key service unix:///run/keys.sock cannot be asked: remote key services are not available in this version")]
+    [InlineData("keys.example", "\"keys.example\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
+    [InlineData("tcp://", "\"tcp://\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
+    public async Task Remote_key_services_are_named_as_the_cause_where_no_local_key_opens_the_file(string address, string message)
     {
         using var folder = new CaseFolder();
         File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
-        var byFlag = await new SopsRun(keys, folder.Path).RunAsync(["exec-env", "--keyservice", address, "f.yaml", "true"], ["a1"]);
-        Assert.Equal((1, message), (byFlag.Exit, byFlag.ErrorText));
-        var byVariable = await new SopsRun(keys, folder.Path).RunAsync(["exec-file", "f.yaml", "true"], ["a1"], [new("SOPS_KEYSERVICE", address)]);
-        Assert.Equal((1, message), (byVariable.Exit, byVariable.ErrorText));
+        var byFlag = await new SopsRun(keys, folder.Path).RunAsync(["exec-env", "--keyservice", address, "f.yaml", "true"], ["a2"]);
+        Assert.Equal(128, byFlag.Exit);
+        Assert.Contains(message, Unwrapped(byFlag.ErrorText), StringComparison.Ordinal);
+        var byVariable = await new SopsRun(keys, folder.Path).RunAsync(["exec-file", "f.yaml", "true"], ["a2"], [new("SOPS_KEYSERVICE", address)]);
+        Assert.Equal(128, byVariable.Exit);
+        Assert.Contains(message, Unwrapped(byVariable.ErrorText), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_file_that_a_local_key_opens_needs_no_remote_key_service()
+    {
+        using var folder = new CaseFolder();
+        File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
+        var run = new SopsRun(keys, folder.Path);
+        KeyValuePair<string, string>[] remote = [new("SOPS_KEYSERVICE", "tcp://127.0.0.1:1")];
+        Assert.Equal(0, (await run.RunAsync(["decrypt", "f.yaml"], ["a1"], remote)).Exit);
+        Assert.Equal(0, (await run.RunAsync(["rotate", "-i", "f.yaml"], ["a1"], remote)).Exit);
+        Assert.Equal(128, (await run.RunAsync(["--enable-local-keyservice=false", "decrypt", "f.yaml"], ["a1"], remote)).Exit);
+    }
+
+    [Theory]
+    [InlineData("exec-env")]
+    [InlineData("exec-file")]
+    public async Task An_unknown_user_is_reported_in_the_log_of_the_command(string verb)
+    {
+        using var folder = new CaseFolder();
+        File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
+        var result = await new SopsRun(keys, folder.Path).RunAsync([verb, "--user", "no-such-user", "f.yaml", "true"], ["a1"]);
+        Assert.Equal(1, result.Exit);
+        Assert.Matches("^\\[EXEC\\]\t time=\"[^\"]+\" level=fatal msg=\"[^\"]+\"\n$", result.ErrorText);
+    }
+
+    // The report of a recovery breaks lines at 75 columns behind a margin.
+    private static string Unwrapped(string report) => string.Join(' ', report.Split('\n').Select(line => line.TrimStart(' ', '-', '|')));
 
     [Fact]
     public async Task Serving_keys_is_refused()

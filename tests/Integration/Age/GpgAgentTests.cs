@@ -110,7 +110,7 @@ public sealed class GpgAgentTests : IAsyncDisposable
         var (outcome, detail) = await OpenAsync();
         Assert.Equal(UnwrapOutcome.Denied, outcome);
         Assert.Contains("could not read passphrase: gpg-agent: No pinentry", detail, StringComparison.Ordinal);
-        Assert.Contains(", and there is no terminal to ask on", detail, StringComparison.Ordinal);
+        Assert.Contains(", and standard input is not a terminal", detail, StringComparison.Ordinal);
     }
 
     [Fact]

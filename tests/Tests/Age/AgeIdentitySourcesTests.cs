@@ -163,7 +163,10 @@ public sealed class AgeIdentitySourcesTests : IDisposable
     [Theory]
     [InlineData("wrong", "incorrect passphrase")]
     [InlineData("", "failed to decrypt identity file: passphrase can't be empty")]
-    [InlineData(null, "failed to decrypt identity file: could not read passphrase: there is no terminal to ask on")]
+    [InlineData(
+        null,
+        "failed to decrypt identity file: could not read passphrase: standard input is not a terminal, "
+            + "and /dev/tty is not available: open /dev/tty: no such device or address")]
     public async Task A_passphrase_that_does_not_open_is_told_and_not_asked_for_again(string? answer, string cause)
     {
         await WriteProtectedAsync(AgeEncoding.Armor);

@@ -53,7 +53,10 @@ public sealed class SshPassphraseTests : IDisposable
     [Theory]
     [InlineData("wrong", "failed to decrypt SSH key file \"{0}\": incorrect passphrase")]
     [InlineData("", "failed to decrypt SSH key file \"{0}\": incorrect passphrase")]
-    [InlineData(null, "could not read the passphrase for \"{0}\": there is no terminal to ask on")]
+    [InlineData(
+        null,
+        "could not read passphrase for \"{0}\": standard input is not a terminal, "
+            + "and /dev/tty is not available: open /dev/tty: no such device or address")]
     public async Task A_passphrase_that_does_not_open_is_told_and_not_asked_for_again(string? answer, string message)
     {
         foreach (var name in (string[])["ed", "ed-gcm", "ed-chacha", "pem", "des3"])

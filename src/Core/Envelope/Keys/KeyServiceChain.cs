@@ -7,7 +7,9 @@ namespace SecretsKit.Core.Envelope.Keys;
 /// The key services of a run in order, local ones first. For each key those that serve its type are asked in turn and the first that
 /// succeeds wins; all errors are kept. As safe for concurrent use as its services are.
 /// </summary>
-public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services)
+/// <param name="services">In the order in which they are asked.</param>
+/// <param name="report">Receives each attempt on a key; null for none. Called on the thread that made the attempt.</param>
+public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<KeyUse>? report = null)
 {
     /// <summary>The services.</summary>
     public IReadOnlyList<IKeyService> Services { get; } = services;
@@ -41,10 +43,13 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services)
         {
             try
             {
-                return await service.WrapAsync(key, part, ct);
+                var wrapped = await service.WrapAsync(key, part, ct);
+                report?.Invoke(new(key, KeyOperation.Wrap, Succeeded: true));
+                return wrapped;
             }
             catch (KeyServiceException failure)
             {
+                report?.Invoke(new(key, KeyOperation.Wrap, Succeeded: false));
                 failures.Add(failure.Message);
             }
         }
@@ -66,6 +71,7 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services)
         foreach (var service in Services.Where(service => service.Serves(wrapped.Key.Type)))
         {
             var result = await service.UnwrapAsync(wrapped, ct);
+            report?.Invoke(new(wrapped.Key, KeyOperation.Unwrap, result.Part is not null));
             attempts.Add(result.Attempt);
             if (result.Part is not null)
             {

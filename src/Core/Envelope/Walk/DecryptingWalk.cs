@@ -45,7 +45,9 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
                     entries.Add(MapEntry.Comment(Decrypt(comment, previous)));
                     break;
                 case StringNode name:
-                    entries.Add(new(name, DecryptUnder(name, value)));
+                    // A value that claims to be a comment is outside the MAC. Where the MAC is ignored it stays what it claims to be.
+                    var plain = DecryptUnder(name, value);
+                    entries.Add(plain is CommentNode claimed ? MapEntry.Comment(claimed) : new(name, plain));
                     _selection.ForgetComments();
                     previous = entry;
                     break;

@@ -4,6 +4,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Core.Envelope.Walk;
 
@@ -60,7 +61,10 @@ internal static class WalkErrors
         IntNode number => string.Create(CultureInfo.InvariantCulture, $"%!s(int={number.Value})"),
         UnsignedNode number => string.Create(CultureInfo.InvariantCulture, $"%!s(uint64={number.Value})"),
         FloatNode number => $"%!s(float64={GoFloat.Format(number.Value, GoFloatFormat.Sprint)})",
-        TimeNode time => time.Value.ToRfc3339Nano(),
+        TimeNode { Value: var time } => Encoding.UTF8.GetString(new GoTime(time.UnixSeconds, time.Nanoseconds, ZoneOf(time)).Format(Encoding.UTF8.GetBytes(GoTime.DefaultLayout))),
         _ => "a collection",
     };
+
+    // Go names the zone of a parsed offset by the offset itself.
+    private static GoZone ZoneOf(Timestamp time) => time.OffsetSeconds == 0 ? GoZone.Utc : GoZone.Fixed("", time.OffsetSeconds);
 }

@@ -55,7 +55,7 @@ internal sealed class ProtectedSshIdentity(byte[] text, SshPublicKey key, string
     private async ValueTask<AgeIdentity> UnlockAsync(CancellationToken ct)
     {
         using var passphrase = await prompt.AskAsync($"Enter passphrase for {location}: ", ct)
-            ?? throw new AgeException(AgeFailure.Passphrase, $"could not read the passphrase for {location}: there is no terminal to ask on");
+            ?? throw new AgeException(AgeFailure.Passphrase, $"could not read passphrase for {location}: {AgeException.NoTerminal}");
         try
         {
             return SshPrivateKeys.Unlock(text, passphrase, random, ct)
