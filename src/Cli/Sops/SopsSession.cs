@@ -55,8 +55,8 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         Local = Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService),
         Remote = [.. Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Select(address => new RemoteKeyService(address))],
 
-        // The reference shows what age plugins say among its debugging messages alone.
-        PluginMessage = Log.IsVerbose ? Host.WriteErrorLine : null,
+        // The reference shows messages of age plugins only among its steps. Here the flag is enough, in every command.
+        PluginMessage = Log.IsVerbose || Globals.IsOn(SopsFlags.Verbose) ? Host.WriteErrorLine : null,
         Report = Log.IsVerbose ? Log.ReportKeyUse : null,
     });
 
