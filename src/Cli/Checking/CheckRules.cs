@@ -45,13 +45,21 @@ internal static class CheckRules
     /// <summary>A file could not be read.</summary>
     public static CheckRule Unreadable { get; } = new("unreadable-file", CheckLevel.Warning, "a file cannot be read", "'ls -l FILE' shows who may read it");
 
+    /// <summary>A file is too large to be read.</summary>
+    public static CheckRule TooLarge { get; } = new(
+        "too-large-file", CheckLevel.Warning, "a file is too large to be searched for secrets", "look through it yourself; a line 'too-large-file FILE' in .secretskit-allow accepts it");
+
+    /// <summary>A step of the check failed on a file.</summary>
+    public static CheckRule NotChecked { get; } = new(
+        "not-checked", CheckLevel.Error, "a file could not be checked", "look through it yourself, and compare it with an earlier version (git log -p FILE)");
+
     /// <summary>An entry of the allow list covers nothing.</summary>
     public static CheckRule UnusedAllowEntry { get; } = new("unused-allow-entry", CheckLevel.Note, "an entry of the allow list covers nothing", "remove the line");
 
     /// <summary>What they look for, in the order of reports.</summary>
     public static IReadOnlyList<CheckRule> All { get; } =
     [
-        .. OfFiles.Select(rule => rule.About), .. OfRepository.Select(rule => rule.About), MacCheck.Mismatch, MacCheck.Undecryptable, MacCheck.Unverified, Unreadable, UnusedAllowEntry,
+        .. OfFiles.Select(rule => rule.About), .. OfRepository.Select(rule => rule.About), MacCheck.Mismatch, MacCheck.Undecryptable, MacCheck.Unverified, Unreadable, TooLarge, NotChecked, UnusedAllowEntry,
     ];
 
     /// <summary>The rules of an id or alias; empty for an unknown one.</summary>

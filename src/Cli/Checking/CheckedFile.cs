@@ -1,7 +1,9 @@
 using SecretsKit.Cli.Checking.Files;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Checking;
@@ -17,7 +19,9 @@ internal sealed class CheckedFile
     public CheckedFile(ListedFile listed, string fullPath, byte[] content, CheckOptions options, ConfigIndex configs)
     {
         (Listed, FullPath, Content, _options) = (listed, fullPath, content, options);
-        Format = EncryptedFormat.Of(listed.Path, content);
+        var found = EncryptedFile.Recognize(content, FileFormat.Of(null, listed.Path));
+        Format = found.IsEncrypted ? found.Format : null;
+        IsOrphaned = found.Kind == EncryptionKind.Orphaned;
         HasConflict = ConflictMarkers.Line(content) > 0;
         if (Format is { } format && !HasConflict)
         {
@@ -52,6 +56,9 @@ internal sealed class CheckedFile
 
     /// <summary>Whether it is a SOPS file, readable or not.</summary>
     public bool IsEncrypted => Format is not null;
+
+    /// <summary>Whether values are encrypted, and the metadata that say who can decrypt them are gone.</summary>
+    public bool IsOrphaned { get; }
 
     /// <summary>Whether a merge left its markers.</summary>
     public bool HasConflict { get; }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Core.Detection;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Checking;
@@ -12,9 +11,6 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
 {
     private readonly ConfigIndex _configs = new(host, tree, options.Config);
     private readonly AllowList _allowed = ReadAllowList(host, tree);
-    private readonly ConcurrentBag<(FileFacts Facts, IReadOnlyList<Finding> Findings)> _results = [];
-    private int _verified;
-    private int _tooLarge;
     private int _allowedHere;
 
     /// <summary>Checks.</summary>
@@ -23,9 +19,17 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
     {
         using var keys = options.Verify ? KeyServices.Local(host) : KeyServices.None();
         var macs = options.Verify ? new MacCheck(host, keys, options.RequireKeys) : null;
-        await Parallel.ForEachAsync(tree.Files, ct, async (listed, token) => await CheckAsync(listed, macs, token));
+        var check = new FileCheck(host, tree, options, _configs, macs);
+        var results = new ConcurrentBag<FileResult>();
+        await Parallel.ForEachAsync(tree.Files, ct, async (listed, token) =>
+        {
+            if (await check.RunAsync(listed, token) is { } result)
+            {
+                results.Add(result);
+            }
+        });
 
-        var facts = _results.Select(result => result.Facts).OrderBy(fact => fact.Listed.Path, StringComparer.Ordinal).ToList();
+        var facts = results.Select(result => result.Facts).OrderBy(fact => fact.Listed.Path, StringComparer.Ordinal).ToList();
         foreach (var fact in facts.Where(fact => Path.GetFileName(fact.Listed.Path) == ".sops.yaml"))
         {
             _configs.Include(fact.Listed.Path);
@@ -33,72 +37,20 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
 
         var whole = new Findings(options.Skipped);
         var repository = new CheckedRepository(host, tree, facts, _configs, options);
+        var isolation = new CheckIsolation(host, ".", whole);
         foreach (var rule in CheckRules.OfRepository)
         {
-            await rule.CheckAsync(repository, whole, ct);
-        }
-
-        var found = _results.SelectMany(result => result.Findings).Concat(whole.Items).Where(finding => !IsAllowed(finding)).ToList();
-        AddUnusedEntries(found);
-        Sum(facts);
-        return [.. found.OrderBy(finding => finding.Path, StringComparer.Ordinal).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
-    }
-
-    private async ValueTask CheckAsync(ListedFile listed, MacCheck? macs, CancellationToken ct)
-    {
-        var fullPath = tree.FullPath(listed.Path);
-        var findings = new Findings(options.Skipped);
-        var content = listed.Content;
-        if (content is not null ? FileLimits.IsBinary(content) : !TryRead(listed, fullPath, findings, out content))
-        {
-            if (findings.Items.Count > 0)
+            await isolation.RunAsync(rule.About.Id, async () =>
             {
-                _results.Add((new(listed, fullPath, IsEncrypted: false, null), findings.Items));
-            }
-
-            return;
+                await rule.CheckAsync(repository, whole, ct);
+                return true;
+            });
         }
 
-        var file = new CheckedFile(listed, fullPath, content!, options, _configs);
-        foreach (var rule in CheckRules.OfFiles)
-        {
-            rule.Check(file, findings);
-        }
-
-        if (macs is not null && await macs.CheckAsync(file, findings, ct))
-        {
-            Interlocked.Increment(ref _verified);
-        }
-
-        _results.Add((file.Facts, WithoutAllowed(file, findings)));
-    }
-
-    private bool TryRead(ListedFile listed, string fullPath, Findings findings, out byte[]? content)
-    {
-        var outcome = ContentReader.Read(host, fullPath, out content);
-        if (outcome == ReadOutcome.TooLarge)
-        {
-            Interlocked.Increment(ref _tooLarge);
-        }
-        else if (outcome == ReadOutcome.Unreadable)
-        {
-            findings.Add(CheckRules.Unreadable, listed.Path, "the file cannot be read");
-        }
-
-        return outcome == ReadOutcome.Read;
-    }
-
-    private List<Finding> WithoutAllowed(CheckedFile file, Findings findings)
-    {
-        if (findings.Items.Count == 0)
-        {
-            return [];
-        }
-
-        var comments = AllowComments.Read(file.Content, id => CheckRules.Find(id).Any());
-        var left = findings.Items.Where(finding => !comments.Cover(finding.Rule.Id, finding.Line, finding.ValueLine)).ToList();
-        Interlocked.Add(ref _allowedHere, findings.Items.Count - left.Count);
-        return left;
+        var found = results.SelectMany(result => result.Findings).Concat(whole.Items).Where(finding => !IsAllowed(finding)).ToList();
+        AddUnusedEntries(found);
+        Sum(results);
+        return [.. found.OrderBy(finding => finding.Path, StringComparer.Ordinal).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
     }
 
     private bool IsAllowed(Finding finding)
@@ -121,13 +73,13 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
     private bool Ran(string rule) => !options.Skipped.Contains(rule)
         && (options.Verify || (rule != MacCheck.Mismatch.Id && rule != MacCheck.Undecryptable.Id && rule != MacCheck.Unverified.Id));
 
-    private void Sum(List<FileFacts> facts)
+    private void Sum(ConcurrentBag<FileResult> results)
     {
-        summary.Files += facts.Count;
-        summary.Encrypted += facts.Count(fact => fact.IsEncrypted);
-        summary.Verified = options.Verify ? (summary.Verified ?? 0) + _verified : null;
-        summary.TooLarge += _tooLarge;
-        summary.Allowed += _allowedHere;
+        summary.Files += results.Count;
+        summary.Encrypted += results.Count(result => result.Facts.IsEncrypted);
+        summary.Verified = options.Verify ? (summary.Verified ?? 0) + results.Count(result => result.IsVerified) : null;
+        summary.TooLarge += results.Count(result => result.IsTooLarge);
+        summary.Allowed += _allowedHere + results.Sum(result => result.Allowed);
     }
 
     private static AllowList ReadAllowList(CliHost host, FileTree tree)

@@ -7,7 +7,6 @@ using SecretsKit.Charts.Values;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Templates;
-using SecretsKit.Cli.Secrets;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -106,8 +105,8 @@ internal sealed class DiffSide
         var content = file == DiffPlaces.Input ? await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct)
             : RemoteFiles.Serves(file) ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(file, ct)
             : await FileReader.ReadAsync(session.Host.Environment, file, ct);
-        var isEncrypted = file != DiffPlaces.Input && HelmSecretsDetection.IsEncrypted(content)
-            && (HelmSecretsDetection.TypeOf(content) == "yaml" || content.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
+        var isEncrypted = file != DiffPlaces.Input && ValueInputs.IsEncrypted(file, content)
+            && (ValueInputs.TypeOf(file, content) == "yaml" || content.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
             && DocumentSplitter.Split(content, session.Generation).Count == 1;
         return isEncrypted ? (await inputs.DecryptAsync(file, content, ct), true) : (content, false);
     }

@@ -26,8 +26,9 @@ internal sealed class TextconvHandler(VerbContext context)
     private async Task<byte[]> ShownAsync(InputFile input, bool isMasked, CancellationToken ct)
     {
         var name = Path.GetFileName(input.Path);
-        var format = FileFormat.Of(null, input.Path);
-        if (!EncryptedFile.LooksEncrypted(input.Content, format))
+        var found = EncryptedFile.Recognize(input.Content, FileFormat.Of(null, input.Path));
+        var format = found.Format;
+        if (!found.IsEncrypted)
         {
             Note($"{name} is not encrypted");
             return input.Content;

@@ -39,10 +39,16 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
     /// <exception cref="SecretsKitException">It cannot be parsed.</exception>
     public static async ValueTask<FileStatus> OfAsync(KeyServices keys, byte[] content, DocumentFormat format, CancellationToken ct)
     {
-        // Bytes that are no JSON cannot be an encrypted file, and are no error.
-        if (format == DocumentFormat.Binary && !EncryptedFile.LooksEncrypted(content, format))
+        // Where the name says nothing, any content may be there, and is no error.
+        if (format == DocumentFormat.Binary)
         {
-            return Plain;
+            var found = EncryptedFile.Recognize(content, format);
+            if (!found.IsEncrypted)
+            {
+                return Plain;
+            }
+
+            format = found.Format;
         }
 
         DocumentMetadata metadata;
@@ -50,7 +56,7 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
         {
             metadata = EncryptedFile.Load(content, format).Metadata;
         }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MetadataNotFound)
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MetadataNotFound && !EncryptedFile.LooksEncrypted(content, format))
         {
             return Plain;
         }

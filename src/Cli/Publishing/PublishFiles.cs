@@ -28,11 +28,23 @@ internal static class PublishFiles
     public static IEnumerable<PublishFile> Of(HostEnvironment environment, string path) =>
         IsFolder(environment, path) ? Below(environment, path, "") : [new(path, System.IO.Path.GetFileName(path))];
 
+    private static IEnumerable<FileSystemInfo> Entries(string path, string shown)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(path).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The base library answers a path that is too long with an argument exception.
+            throw new SecretsKitException(ErrorCode.FileUnreadable, $"{shown}: the folder cannot be read", failure) { Hint = $"'ls -ld {shown}' shows who may read it; nothing was sent" };
+        }
+    }
+
     private static IEnumerable<PublishFile> Below(HostEnvironment environment, string folder, string prefix)
     {
         // Links are not followed, so that no folder is met twice.
-        var entries = new DirectoryInfo(environment.ResolvePath(folder)).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal);
-        foreach (var entry in entries)
+        foreach (var entry in Entries(environment.ResolvePath(folder), folder))
         {
             var path = System.IO.Path.Combine(folder, entry.Name);
             if (entry is not DirectoryInfo || entry.LinkTarget is not null)

@@ -2,62 +2,66 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Trees;
 
 /// <summary>
-/// The encrypted files of a tree, found by their content. What git ignores is passed over, so are <c>.git</c>, symbolic links, which may lead
-/// anywhere and in circles, and what is no regular file.
+/// The encrypted files of a tree, found by their content (<see cref="EncryptedFile.Recognize"/>). What git ignores is passed over, so are
+/// <c>.git</c>, symbolic links, which may lead anywhere and in circles, and what is no regular file. A file or folder that cannot be
+/// looked at, and one that lost its metadata, are found as failures: a run that left them out in silence would seem complete.
 /// </summary>
-/// <param name="host">Reads files.</param>
-/// <param name="unreadable">Told of folders and files that cannot be read, and why.</param>
-internal sealed class EncryptedFiles(CliHost host, Action<string, string> unreadable)
+internal sealed class EncryptedFiles(CliHost host)
 {
-    private const int HeadSize = 512;
+    // As much as git looks at to tell text from other files.
+    private const int HeadSize = 8000;
+
+    private readonly SortedDictionary<string, FoundFile> _files = new(StringComparer.Ordinal);
 
     /// <summary>Puts the files of folders in the place of the folders; files stay as they are, encrypted or not.</summary>
-    /// <returns>As typed, or below what was typed; sorted by bytes, each once.</returns>
+    /// <returns>Sorted by bytes of their paths, each once.</returns>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
-    public IReadOnlyList<string> Expand(IReadOnlyList<string> paths, CancellationToken ct)
+    public IReadOnlyList<FoundFile> Expand(IReadOnlyList<string> paths, CancellationToken ct)
     {
-        var files = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             var full = host.Environment.CleanPath(path);
             if (Directory.Exists(full))
             {
-                Walk(full, path is "." or "./" ? "" : path.TrimEnd('/') + "/", IgnoreRules.Of(host.Environment, full), files, ct);
+                Walk(full, path is "." or "./" ? "" : path.TrimEnd('/') + "/", IgnoreRules.Of(host.Environment, full), ct);
             }
             else
             {
-                files.Add(path);
+                Add(new(path, null, null));
             }
         }
 
-        return [.. files];
+        return [.. _files.Values];
     }
 
-    private void Walk(string folder, string shown, IgnoreRules rules, SortedSet<string> files, CancellationToken ct)
+    private void Walk(string folder, string shown, IgnoreRules rules, CancellationToken ct)
     {
         foreach (var entry in Entries(folder, shown))
         {
             ct.ThrowIfCancellationRequested();
+
+            // The base library knows no full path that is too long.
+            var path = Path.Join(folder, entry.Name);
             var isFolder = entry is DirectoryInfo;
-            if (entry.LinkTarget is not null || entry.Name == ".git" || rules.Ignores(entry.FullName, isFolder))
+            if (entry.Name == ".git" || rules.Ignores(path, isFolder) || IsLink(entry, shown))
             {
                 continue;
             }
 
             if (isFolder)
             {
-                Walk(entry.FullName, shown + entry.Name + "/", rules.Inside(host.Environment, entry.FullName), files, ct);
+                Walk(path, shown + entry.Name + "/", rules.Inside(host.Environment, path), ct);
             }
-            // Pipes and devices have no length; reading them would wait, perhaps for ever.
-            else if (entry is FileInfo { Length: > 0 and <= FileReader.DefaultLimit } && IsEncrypted(entry.FullName, shown + entry.Name))
+            else if (Look((FileInfo)entry, shown + entry.Name) is { } file)
             {
-                files.Add(shown + entry.Name);
+                Add(file);
             }
         }
     }
@@ -68,45 +72,86 @@ internal sealed class EncryptedFiles(CliHost host, Action<string, string> unread
         {
             return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            unreadable(shown, "the folder cannot be read");
+            // The base library answers a path that is too long with an argument exception.
+            Add(Failed(shown.Length == 0 ? "." : shown, ErrorCode.FileUnreadable, "the folder cannot be read"));
             return [];
         }
     }
 
-    private bool IsEncrypted(string path, string shown)
+    // What cannot be asked for, as its path is too long, is found as a failure and not entered.
+    private bool IsLink(FileSystemInfo entry, string shown)
     {
-        var format = FileFormat.Of(null, path);
         try
         {
-            using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-            {
-                // What is neither a document by its name nor begins as JSON needs no further reading.
-                if (!MayBeEncrypted(file, format))
-                {
-                    return false;
-                }
-            }
-
-            return EncryptedFile.LooksEncrypted(FileReader.Read(host.Environment, path), format);
+            return entry.LinkTarget is not null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecretsKitException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            unreadable(shown, "the file cannot be read");
-            return false;
+            var isFolder = entry is DirectoryInfo;
+            Add(Failed($"{shown}{entry.Name}{(isFolder ? "/" : "")}", ErrorCode.FileUnreadable, isFolder ? "the folder cannot be read" : "the file cannot be read"));
+            return true;
         }
     }
 
-    private static bool MayBeEncrypted(Microsoft.Win32.SafeHandles.SafeFileHandle file, DocumentFormat format)
+    private void Add(FoundFile file) => _files.TryAdd(file.Path, file);
+
+    // Null for a file that is none of ours.
+    private FoundFile? Look(FileInfo file, string shown)
     {
-        if (format is not (DocumentFormat.Binary or DocumentFormat.Json))
+        var named = FileFormat.Of(null, file.FullName);
+        try
+        {
+            // Pipes and devices have no length; reading them would wait, perhaps for ever.
+            if (file.Length == 0 || !MayBeEncrypted(file, named))
+            {
+                return null;
+            }
+
+            if (file.Length > FileReader.DefaultLimit)
+            {
+                return Failed(shown, ErrorCode.LimitExceeded, $"the file is larger than {FileReader.DefaultLimit >> 20} MiB, so nobody can tell whether it is encrypted");
+            }
+
+            var found = EncryptedFile.Recognize(FileReader.Read(host.Environment, file.FullName), named);
+            return found.Kind switch
+            {
+                EncryptionKind.None => null,
+                EncryptionKind.Orphaned => new(shown, found.Format, new SecretsKitException(
+                    ErrorCode.MetadataNotFound, "there are encrypted values, and no sops part that says who can decrypt them")
+                {
+                    Hint = $"restore the sops part from an earlier version (git log -p {shown}); to leave the file out, name the other files or folders",
+                }),
+                _ => new(shown, found.Format, null),
+            };
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or SecretsKitException { Code: ErrorCode.FileNotFound })
+        {
+            // Gone since the folder was listed.
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecretsKitException)
+        {
+            return Failed(shown, ErrorCode.FileUnreadable, "the file cannot be read");
+        }
+    }
+
+    private static FoundFile Failed(string shown, ErrorCode code, string message) => new(shown, null, new SecretsKitException(code, message));
+
+    // What is no document by its name and no text needs no further reading; nor, when it is too large, what does not begin as JSON.
+    private static bool MayBeEncrypted(FileInfo file, DocumentFormat named)
+    {
+        if (named != DocumentFormat.Binary)
         {
             return true;
         }
 
-        Span<byte> head = stackalloc byte[HeadSize];
-        head = head[..RandomAccess.Read(file, head, 0)];
-        return head.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+        using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var head = new byte[HeadSize];
+        var text = head.AsSpan(0, RandomAccess.Read(handle, head, 0));
+        var start = text.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
+        return (!text.Contains((byte)0) || text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            && (file.Length <= FileReader.DefaultLimit || start.IsEmpty || start.StartsWith("{"u8));
     }
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Trees;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
@@ -15,16 +18,29 @@ internal sealed record FileOutcome<T>(string File, T? Result, SecretsKitExceptio
 /// <summary>Work on many files at once, as many as there are processors, with results in the order of the files.</summary>
 internal sealed class FileBatch(VerbContext context)
 {
-    /// <summary>The files that are named, and the encrypted ones of folders that are.</summary>
+    private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The files that are named, and the encrypted ones of folders that are, those included that cannot be handled: they fail when their turn comes.
+    /// </summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileNotFound"/>: folders alone were named, and they hold no encrypted file.</exception>
     public IReadOnlyList<string> Expand(IReadOnlyList<string> paths, CancellationToken ct)
     {
-        var found = new EncryptedFiles(context.Host, (path, why) => context.Terminal.Say($"warning: {path}: {why}; passed over", TextStyle.Warning)).Expand(paths, ct);
-        return found.Count > 0 ? found : throw new SecretsKitException(ErrorCode.FileNotFound, $"no encrypted files in {string.Join(", ", paths)}")
+        var found = new EncryptedFiles(context.Host).Expand(paths, ct);
+        foreach (var file in found)
+        {
+            _found[file.Path] = file;
+        }
+
+        return found.Count > 0 ? [.. found.Select(file => file.Path)] : throw new SecretsKitException(ErrorCode.FileNotFound, $"no encrypted files in {string.Join(", ", paths)}")
         {
             Hint = "files that git ignores are passed over: name them",
         };
     }
+
+    /// <summary>The format of a file: the one that was asked for, else the one that its content was recognised in, else that of its name.</summary>
+    public DocumentFormat FormatOf(string? inputType, string file) =>
+        DocumentFormats.OfName(inputType) ?? _found.GetValueOrDefault(file)?.Format ?? FileFormat.Of(null, file);
 
     /// <summary>Handles all files. A file that fails does not keep the others from being handled.</summary>
     /// <param name="doing">A word for the status line.</param>
@@ -40,11 +56,17 @@ internal sealed class FileBatch(VerbContext context)
             progress.Next(files[index]);
             try
             {
-                outcomes[index] = new(files[index], await handle(files[index], token), null);
+                outcomes[index] = _found.GetValueOrDefault(files[index])?.Failure is { } known
+                    ? new(files[index], default, known)
+                    : new(files[index], await handle(files[index], token), null);
             }
             catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
             {
                 outcomes[index] = new(files[index], default, failure);
+            }
+            catch (Exception defect) when (Defect.IsOfOneFile(context.Host, defect))
+            {
+                outcomes[index] = new(files[index], default, Defect.ToFailure(defect));
             }
         }
 

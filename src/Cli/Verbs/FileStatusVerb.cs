@@ -40,7 +40,7 @@ internal sealed class FileStatusHandler(VerbContext context)
         var outcomes = await batch.RunAsync(
             "reading",
             batch.Expand(paths, ct),
-            async (file, token) => await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, FileFormat.Of(inputType, file), token),
+            async (file, token) => await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file), token),
             ct);
         foreach (var (file, status, _) in outcomes.Where(outcome => outcome.Failure is null))
         {

@@ -35,7 +35,7 @@ internal sealed class GroupsHandler(VerbContext context)
         var outcomes = await batch.RunAsync(
             "reading",
             batch.Expand(paths, ct),
-            async (file, token) => EncryptedFile.Load((await context.ReadAsync(file, token)).Content, FileFormat.Of(inputType, file)).Metadata,
+            async (file, token) => EncryptedFile.Load((await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file)).Metadata,
             ct);
         foreach (var (file, metadata, _) in outcomes.Where(outcome => outcome.Failure is null))
         {

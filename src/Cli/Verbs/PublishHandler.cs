@@ -3,8 +3,10 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Publishing;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
@@ -42,7 +44,9 @@ internal sealed class PublishHandler(VerbContext context)
             throw new SecretsKitException(ErrorCode.Usage, $"publish: {folder} is a folder") { Hint = "--recursive publishes all encrypted files in it" };
         }
 
-        var files = request.Paths.SelectMany(path => PublishFiles.Of(environment, path).Where(file => !PublishFiles.IsFolder(environment, path) || IsEncrypted(file))).ToList();
+        var files = request.Paths
+            .SelectMany(path => PublishFiles.Of(environment, path).Where(file => !PublishFiles.IsFolder(environment, path) || IsForPublishing(file)))
+            .ToList();
         if (files.Count == 0)
         {
             context.Terminal.Say("nothing to publish: no encrypted file there", TextStyle.Warning);
@@ -52,8 +56,23 @@ internal sealed class PublishHandler(VerbContext context)
         return await context.ForEachFileAsync("publish", [.. byPath.Keys], path => PublishAsync(request, byPath[path], ct));
     }
 
-    private bool IsEncrypted(PublishFile file) =>
-        EncryptedFile.LooksEncrypted(InputFile.ReadAsTyped(context.Host, file.Path).Content, FileFormat.Of(null, file.Path));
+    // What cannot be read, or lost its metadata, fails when its turn comes.
+    private bool IsForPublishing(PublishFile file)
+    {
+        if (FileKinds.Of(context.Host.Environment.ResolvePath(file.Path), followsLink: true) != FileKind.Regular)
+        {
+            return false;
+        }
+
+        try
+        {
+            return EncryptedFile.Recognize(InputFile.ReadAsTyped(context.Host, file.Path).Content, FileFormat.Of(null, file.Path)).Kind != EncryptionKind.None;
+        }
+        catch (SecretsKitException)
+        {
+            return true;
+        }
+    }
 
     private async Task PublishAsync(PublishRequest request, PublishFile file, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
@@ -47,7 +48,7 @@ internal sealed class RotateHandler(VerbContext context)
             batch.Expand(request.Paths, ct),
             async (file, token) =>
             {
-                await RotateAsync(keys, request, file, added, removed, token);
+                await RotateAsync(keys, request, file, batch.FormatOf(request.InputType, file), added, removed, token);
                 return file;
             },
             ct);
@@ -82,9 +83,9 @@ internal sealed class RotateHandler(VerbContext context)
         return exit;
     }
 
-    private async Task RotateAsync(KeyServices keys, RotateRequest request, string file, KeyGroup added, KeyGroup removed, CancellationToken ct)
+    private async Task RotateAsync(
+        KeyServices keys, RotateRequest request, string file, DocumentFormat format, KeyGroup added, KeyGroup removed, CancellationToken ct)
     {
-        var format = FileFormat.Of(request.InputType, file);
         var (input, encrypted, opened) = await context.OpenAsync(keys, file, format, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
         using (opened)
         {

@@ -53,7 +53,7 @@ internal sealed class UpdateKeysHandler(VerbContext context)
             "comparing",
             _batch.Expand(request.Paths, ct),
             async (file, token) => await KeyUpdate.PlanAsync(
-                keys, configs, await context.ReadAsync(file, token), FileFormat.Of(request.InputType, file), token),
+                keys, configs, await context.ReadAsync(file, token), _batch.FormatOf(request.InputType, file), token),
             ct);
         FileOutcome<KeyUpdate>[] changes = [.. plans.Where(plan => plan.Result is { IsChange: true })];
         var report = new KeyUpdateReport(context, plans);

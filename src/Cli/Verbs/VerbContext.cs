@@ -47,6 +47,11 @@ internal sealed class VerbContext
                 Report(failure, file);
                 exit = exit != ExitCodes.Success ? exit : ExitCodes.For(Dialect.SecretsKit, verb, failure.Code);
             }
+            catch (Exception defect) when (Defect.IsOfOneFile(Host, defect))
+            {
+                Report(Defect.ToFailure(defect), file);
+                exit = exit != ExitCodes.Success ? exit : ExitCodes.For(Dialect.SecretsKit, verb, ErrorCode.General);
+            }
         }
 
         return exit;

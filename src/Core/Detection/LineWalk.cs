@@ -84,7 +84,13 @@ internal sealed class LineWalk(IValueVisitor visitor)
 
         if (span[start..].StartsWith("export "u8))
         {
-            start += "export "u8.Length;
+            var exported = span[(start + "export "u8.Length)..].IndexOfAnyExcept(" \t"u8);
+            if (exported < 0)
+            {
+                return;
+            }
+
+            start += "export "u8.Length + exported;
         }
 
         var separator = Separator(span, start);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Metadata;
+using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Envelope.Selection;
-using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Envelope.Walk;
 
@@ -30,12 +30,6 @@ public sealed class EncryptedFile
     /// <summary>The metadata.</summary>
     public DocumentMetadata Metadata { get; }
 
-    /// <summary>
-    /// The text of the signature over the whole file (<see cref="FileSignature"/>), as it was read; null without one; empty where the file has
-    /// something else in its place. A file with other values or metadata is another object, which has none: no signature outlives a change.
-    /// </summary>
-    public string? Signature { get; private init; }
-
     /// <summary>Reads an encrypted file.</summary>
     /// <param name="text">The file's bytes; must not change while the result is in use.</param>
     /// <param name="format">The format it was written in; a binary file is read as JSON.</param>
@@ -48,19 +42,21 @@ public sealed class EncryptedFile
     {
         var tree = DocumentFormats.Encrypted(format).Read(text, limits ?? DocumentLimits.Default);
         var block = MetadataBlock.Detach(tree, format);
-        var signature = SignatureField.Take(block);
-        return new(tree, MetadataReader.Read(block)) { Signature = signature };
+        return new(tree, MetadataReader.Read(block));
     }
 
-    /// <summary>Whether a text looks like an encrypted file, from a scan for its metadata that parses nothing else.</summary>
-    /// <returns>False for any file without SOPS metadata; true may still be wrong for a text made to look like it.</returns>
-    public static bool LooksEncrypted(ReadOnlySpan<byte> text, DocumentFormat format) => EncryptionSniffer.LooksEncrypted(text, format);
+    /// <summary>Tells what a content is to SOPS. Every verb decides by this.</summary>
+    /// <param name="content">The bytes of a file.</param>
+    /// <param name="named">The format of its name; <see cref="DocumentFormat.Binary"/> where the name says nothing.</param>
+    public static RecognizedContent Recognize(ReadOnlyMemory<byte> content, DocumentFormat named) =>
+        EncryptionRecognizer.Recognize(content, named);
 
-    /// <summary>The same values under other metadata, without a signature.</summary>
+    /// <summary>Whether a content is an encrypted file, readable or damaged.</summary>
+    /// <inheritdoc cref="Recognize"/>
+    public static bool LooksEncrypted(ReadOnlyMemory<byte> content, DocumentFormat named) => Recognize(content, named).IsEncrypted;
+
+    /// <summary>The same values under other metadata.</summary>
     public EncryptedFile With(DocumentMetadata metadata) => new(Tree, metadata);
-
-    /// <summary>The same file with a signature that was made for it.</summary>
-    internal EncryptedFile WithSignature(string signature) => new(Tree, Metadata) { Signature = signature };
 
     /// <summary>Decrypts all values.</summary>
     /// <param name="cipher">A cipher of the file's data key. Its stash learns the IVs, so that encrypting again changes only what changed.</param>
@@ -89,16 +85,8 @@ public sealed class EncryptedFile
     /// <param name="output">Where the text goes.</param>
     /// <param name="options">Layout.</param>
     /// <exception cref="DocumentException">The format cannot carry the tree, or the data hold a reserved key.</exception>
-    public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options)
-    {
-        var block = MetadataWriter.Write(Metadata);
-        if (Signature is { Length: > 0 } signature)
-        {
-            SignatureField.Add(block, signature);
-        }
-
-        DocumentFormats.Encrypted(format).Write(MetadataBlock.Attach(Tree, block, format), output, options);
-    }
+    public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options) =>
+        DocumentFormats.Encrypted(format).Write(MetadataBlock.Attach(Tree, MetadataWriter.Write(Metadata), format), output, options);
 
     /// <summary>Writes the file into one array.</summary>
     /// <inheritdoc cref="Write"/>

@@ -65,12 +65,43 @@ public sealed class PlaintextTests
     public async Task Binary_files_links_and_pipes_are_passed_over()
     {
         using var run = new CheckRun();
-        run.Write("a.yaml", "x: \0\npassword: " + CheckRun.Canary + "\n");
+        run.Write("a.bin", "x: \0\npassword: " + CheckRun.Canary + "\n");
         run.Write("b/target.txt", "password\n");
         File.CreateSymbolicLink(run.Run.File("link.yaml"), "/etc/passwd");
         using var fifo = System.Diagnostics.Process.Start("mkfifo", run.Run.File("pipe.yaml"));
         await fifo.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal("", await run.FindingsAsync());
+    }
+
+    [Theory]
+    [InlineData("a.yaml", "x: \0\npassword: ")]
+    [InlineData("a.env", "#\0\nPASSWORD=")]
+    public async Task A_NUL_byte_hides_no_file_of_a_SOPS_format(string name, string text)
+    {
+        using var run = new CheckRun();
+        run.Write(name, text + CheckRun.Canary + "\n");
+        Assert.Contains("plaintext-secret error " + name, await run.FindingsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_too_large_to_read_are_findings_unless_they_are_no_text()
+    {
+        using var run = new CheckRun();
+        run.Write("large.csv", new string('x', (8 << 20) + 1));
+        run.Write("large.yaml", "a: \0" + new string('x', 8 << 20));
+        run.Write("large.bin", "\0" + new string('x', 8 << 20));
+        Assert.Equal("too-large-file warning large.csv\ntoo-large-file warning large.yaml", await run.FindingsAsync());
+        run.Write(".secretskit-allow", "too-large-file large.*\n");
+        Assert.Equal("", await run.FindingsAsync());
+    }
+
+    [Fact]
+    public async Task A_staged_file_that_is_too_large_is_a_finding()
+    {
+        using var run = await new CheckRun().InGitAsync();
+        run.Write("large.yaml", "a: " + new string('x', 8 << 20));
+        await run.GitAsync("add", ".");
+        Assert.Equal("too-large-file warning large.yaml", await run.FindingsAsync("--staged"));
     }
 
     [Fact]

@@ -32,6 +32,19 @@ internal static class ContentReader
         content = [];
         try
         {
+            return ReadRegular(host, fullPath, out content);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return failure is FileNotFoundException or DirectoryNotFoundException ? ReadOutcome.Passed : ReadOutcome.Unreadable;
+        }
+    }
+
+    private static ReadOutcome ReadRegular(CliHost host, string fullPath, out byte[] content)
+    {
+        content = [];
+        try
+        {
             // Opening a pipe could wait for its other end.
             if ((File.GetAttributes(fullPath) & (FileAttributes.ReparsePoint | FileAttributes.Directory | FileAttributes.Device)) != 0 || FileKinds.Of(fullPath, followsLink: true) != FileKind.Regular)
             {
@@ -39,20 +52,23 @@ internal static class ContentReader
             }
 
             content = FileReader.Read(host.Environment, fullPath, FileLimits.MostBytes);
-            return FileLimits.IsBinary(content) ? ReadOutcome.Passed : ReadOutcome.Read;
+            return FileLimits.IsBinary(fullPath, content) ? ReadOutcome.Passed : ReadOutcome.Read;
         }
         catch (SecretsKitException failure)
         {
             return failure.Code switch
             {
-                ErrorCode.LimitExceeded => ReadOutcome.TooLarge,
+                ErrorCode.LimitExceeded => IsText(fullPath) ? ReadOutcome.TooLarge : ReadOutcome.Passed,
                 ErrorCode.FileNotFound => ReadOutcome.Passed,
                 _ => ReadOutcome.Unreadable,
             };
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return failure is FileNotFoundException or DirectoryNotFoundException ? ReadOutcome.Passed : ReadOutcome.Unreadable;
-        }
+    }
+
+    private static bool IsText(string fullPath)
+    {
+        using var file = File.OpenHandle(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var head = new byte[FileLimits.Sample];
+        return !FileLimits.IsBinary(fullPath, head.AsSpan(0, RandomAccess.Read(file, head, 0)));
     }
 }

@@ -1,3 +1,6 @@
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+
 namespace SecretsKit.Cli.Checking.Files;
 
 /// <summary>What is not read.</summary>
@@ -6,9 +9,14 @@ internal static class FileLimits
     /// <summary>Largest file: 8 MiB, more than ten thousand values.</summary>
     public const int MostBytes = 8 * 1024 * 1024;
 
-    // As git tells binary files.
-    private const int Sample = 8000;
+    /// <summary>How much is looked at, as git does.</summary>
+    public const int Sample = 8000;
 
-    /// <summary>Whether a content is no text.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> content) => content[..Math.Min(content.Length, Sample)].Contains((byte)0);
+    /// <summary>
+    /// Whether a content is no text. A file of a SOPS format by its name is one whatever is in it, or a single NUL byte would hide it; so is UTF-16.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">The content, or its first <see cref="Sample"/> bytes.</param>
+    public static bool IsBinary(string path, ReadOnlySpan<byte> content) => FileFormat.Of(null, path) == DocumentFormat.Binary
+        && content is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && content[..Math.Min(content.Length, Sample)].Contains((byte)0);
 }

@@ -98,23 +98,37 @@ internal sealed class FileLister(CliHost host)
 
     private static List<ListedFile> Walk(string root)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = false, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var options = new EnumerationOptions { RecurseSubdirectories = false, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
         var files = new List<ListedFile>();
         var folders = new Stack<string>([root]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options))
+            FileSystemInfo[] entries;
+            try
             {
+                entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", options)];
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // The base library answers a path that is too long with an argument exception.
+                files.Add(new(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/') + "/", GitState.Unknown) { Outcome = ReadOutcome.Unreadable });
+                continue;
+            }
+
+            foreach (var entry in entries)
+            {
+                // The base library knows no full path that is too long.
+                var path = Path.Join(folder, entry.Name);
                 if (entry is DirectoryInfo)
                 {
                     if (!MadeByTools.Contains(entry.Name))
                     {
-                        folders.Push(entry.FullName);
+                        folders.Push(path);
                     }
                 }
                 else
                 {
-                    files.Add(new(Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/'), GitState.Unknown));
+                    files.Add(new(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), GitState.Unknown));
                 }
             }
         }

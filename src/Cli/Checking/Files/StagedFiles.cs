@@ -24,8 +24,9 @@ internal sealed class StagedFiles(CliHost host)
         var contents = await ReadAsync(git, changed.Concat(settings).Select(pair => pair.Value), ct);
         return new(root, HasGit: true, IsWhole: false,
         [
-            .. changed.Where(pair => contents.ContainsKey(pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => new ListedFile(pair.Key, GitState.Tracked) { Content = contents[pair.Value] }),
+            .. changed.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => contents.TryGetValue(pair.Value, out var content)
+                ? new ListedFile(pair.Key, GitState.Tracked) { Content = content }
+                : new ListedFile(pair.Key, GitState.Tracked) { Outcome = ReadOutcome.TooLarge }),
         ])
         {
             Staged = settings.Where(pair => contents.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => contents[pair.Value]),

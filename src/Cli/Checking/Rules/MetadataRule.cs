@@ -1,4 +1,3 @@
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 
@@ -29,10 +28,9 @@ internal sealed class MetadataRule : IFileRule
             return;
         }
 
-        // Only where the values of a known format are ciphertext: documentation shows ciphertext, too.
-        if (!file.HasConflict && FileFormat.Of(null, file.Path) != DocumentFormat.Binary && StartOfCiphertext(file.Content) is var line0 and > 0)
+        if (file is { IsOrphaned: true, HasConflict: false })
         {
-            findings.Add(About, file.Path, line0, "there are encrypted values, and no sops part that says who can decrypt them");
+            findings.Add(About, file.Path, LineOfCiphertext(file.Content), "there are encrypted values, and no sops part that says who can decrypt them");
         }
     }
 
@@ -48,18 +46,7 @@ internal sealed class MetadataRule : IFileRule
         }
     }
 
-    private static int StartOfCiphertext(ReadOnlySpan<byte> content)
-    {
-        var start = content.IndexOf("ENC[AES256_GCM,data:"u8);
-        if (start <= 0 || content[start - 1] is not ((byte)' ' or (byte)'"' or (byte)'=' or (byte)'\''))
-        {
-            return 0;
-        }
-
-        var rest = content[start..];
-        var end = rest.IndexOf((byte)']');
-        return end > 0 && rest[..end].IndexOf(",iv:"u8) > 0 && rest[..end].IndexOf(",tag:"u8) > 0 && rest[..end].IndexOf("..."u8) < 0
-            ? content[..start].Count((byte)'\n') + 1
-            : 0;
-    }
+    // 0, the whole file, where the text writes ciphertext with escapes.
+    private static int LineOfCiphertext(ReadOnlySpan<byte> content) =>
+        content.IndexOf("ENC[AES256_GCM,data:"u8) is var start and >= 0 ? content[..start].Count((byte)'\n') + 1 : 0;
 }

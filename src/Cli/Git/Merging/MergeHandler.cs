@@ -4,6 +4,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -47,10 +48,10 @@ internal sealed class MergeHandler(VerbContext context)
 
     private async Task<int> MergeAsync(MergeRequest request, CancellationToken ct)
     {
-        var format = FileFormat.Of(null, request.Path);
         var host = context.Host;
         var ours = await InputFile.ReadAsync(host, request.Ours, ct);
         var texts = new MergeTexts(FileReader.Read(host.Environment, request.Base), ours.Content, FileReader.Read(host.Environment, request.Theirs));
+        var format = texts.FormatOf(request.Path);
         switch (texts.CountEncrypted(format))
         {
             case 0:
@@ -145,7 +146,7 @@ internal sealed class MergeHandler(VerbContext context)
 
     private static SecretsKitException OneSidePlain(string path, MergeTexts texts, DocumentFormat format)
     {
-        var plain = Core.Envelope.EncryptedFile.LooksEncrypted(texts.Ours, format) ? "their" : "our";
+        var plain = EncryptedFile.LooksEncrypted(texts.Ours, format) ? "their" : "our";
         return new(ErrorCode.MetadataNotFound, $"only one side is encrypted, {plain} version is not: nothing was merged")
         {
             Hint = $"encrypt {path} on that side, too, and merge again; until then plaintext that was committed counts as known to all readers",

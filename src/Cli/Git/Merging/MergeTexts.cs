@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 
@@ -14,6 +15,9 @@ internal sealed class MergeTexts(byte[] @base, byte[] ours, byte[] theirs)
     public byte[] Ours { get; } = ours;
 
     public byte[] Theirs { get; } = theirs;
+
+    /// <summary>The format of the versions: that of the name, or, where it says nothing, the one that our version is an encrypted file in.</summary>
+    public DocumentFormat FormatOf(string path) => EncryptedFile.Recognize(Ours, FileFormat.Of(null, path)).Format;
 
     /// <summary>How many of our and their version are encrypted.</summary>
     public int CountEncrypted(DocumentFormat format) =>

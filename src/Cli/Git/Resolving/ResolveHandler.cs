@@ -52,8 +52,8 @@ internal sealed class ResolveHandler(VerbContext context)
     {
         var host = context.Host;
         var path = host.Environment.CleanPath(file);
-        var format = FileFormat.Of(null, path);
         var texts = await ConflictStages.FindAsync(host, path, ct);
+        var format = texts.FormatOf(path);
         if (texts.CountEncrypted(format) < 2)
         {
             throw new SecretsKitException(ErrorCode.MetadataNotFound, "not both sides are encrypted") { Hint = "resolve it as any other file; encrypt it before you add it" };

@@ -2,7 +2,11 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
@@ -96,7 +100,7 @@ internal sealed class ValueInputs(HelmSession session)
         var content = RemoteFiles.Serves(path)
             ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(path, ct)
             : await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes);
-        return HelmSecretsDetection.IsEncrypted(content) ? (await DecryptAsync(path, content, ct), true) : (content, false);
+        return IsEncrypted(path, content) ? (await DecryptAsync(path, content, ct), true) : (content, false);
     }
 
     /// <summary>Decrypts a file of sops; its values are kept out of messages from here on.</summary>
@@ -106,10 +110,21 @@ internal sealed class ValueInputs(HelmSession session)
     /// <exception cref="SecretsKitException">It does not decrypt.</exception>
     public async Task<byte[]> DecryptAsync(string path, byte[] content, CancellationToken ct)
     {
-        var plain = await new ValuesReader(Secrets()).DecryptAsync(path, content, SecretBackend.Sops, HelmSecretsDetection.TypeOf(content), ct);
+        var plain = await new ValuesReader(Secrets()).DecryptAsync(path, content, SecretBackend.Sops, TypeOf(path, content), ct);
         DecryptedLeaves.Register(session.Secrets, plain, content);
         return plain;
     }
+
+    /// <summary>Whether a content is an encrypted file, by the rule of all verbs or by that of helm-secrets, which looks for the text of a MAC alone.</summary>
+    public static bool IsEncrypted(string path, byte[] content) =>
+        HelmSecretsDetection.IsEncrypted(content) || EncryptedFile.LooksEncrypted(content, FileFormat.Of(null, path));
+
+    /// <summary>The format in which sops reads an encrypted content: helm-secrets knows the metadata of YAML by one spelling.</summary>
+    public static string TypeOf(string path, byte[] content) =>
+        EncryptedFile.Recognize(content, FileFormat.Of(null, path)) is { Kind: EncryptionKind.Encrypted, Format: DocumentFormat.Yaml }
+            && !content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8)
+            ? "yaml"
+            : HelmSecretsDetection.TypeOf(content);
 
     private HelmSecretsSession Secrets() => new(session.Host, HelmSecretsOptions.Parse(session.Host.Environment, [])) { Generation = session.Generation };
 }
