@@ -3,6 +3,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Envelope.Walk;
 
@@ -30,6 +31,12 @@ public sealed class EncryptedFile
     /// <summary>The metadata.</summary>
     public DocumentMetadata Metadata { get; }
 
+    /// <summary>
+    /// The text of the signature over the whole file (<see cref="FileSignature"/>), as it was read; null without one; empty where the file has
+    /// something else in its place. A file with other values or metadata is another object, which has none: no signature outlives a change.
+    /// </summary>
+    public string? Signature { get; private init; }
+
     /// <summary>Reads an encrypted file.</summary>
     /// <param name="text">The file's bytes; must not change while the result is in use.</param>
     /// <param name="format">The format it was written in; a binary file is read as JSON.</param>
@@ -42,7 +49,8 @@ public sealed class EncryptedFile
     {
         var tree = DocumentFormats.Encrypted(format).Read(text, limits ?? DocumentLimits.Default);
         var block = MetadataBlock.Detach(tree, format);
-        return new(tree, MetadataReader.Read(block));
+        var signature = SignatureField.Take(block);
+        return new(tree, MetadataReader.Read(block)) { Signature = signature };
     }
 
     /// <summary>Tells what a content is to SOPS. Every verb decides by this.</summary>
@@ -55,8 +63,11 @@ public sealed class EncryptedFile
     /// <inheritdoc cref="Recognize"/>
     public static bool LooksEncrypted(ReadOnlyMemory<byte> content, DocumentFormat named) => Recognize(content, named).IsEncrypted;
 
-    /// <summary>The same values under other metadata.</summary>
+    /// <summary>The same values under other metadata, without a signature.</summary>
     public EncryptedFile With(DocumentMetadata metadata) => new(Tree, metadata);
+
+    /// <summary>The same file with a signature that was made for it.</summary>
+    internal EncryptedFile WithSignature(string signature) => new(Tree, Metadata) { Signature = signature };
 
     /// <summary>Decrypts all values.</summary>
     /// <param name="cipher">A cipher of the file's data key. Its stash learns the IVs, so that encrypting again changes only what changed.</param>
@@ -85,8 +96,16 @@ public sealed class EncryptedFile
     /// <param name="output">Where the text goes.</param>
     /// <param name="options">Layout.</param>
     /// <exception cref="DocumentException">The format cannot carry the tree, or the data hold a reserved key.</exception>
-    public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options) =>
-        DocumentFormats.Encrypted(format).Write(MetadataBlock.Attach(Tree, MetadataWriter.Write(Metadata), format), output, options);
+    public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options)
+    {
+        var block = MetadataWriter.Write(Metadata);
+        if (Signature is { Length: > 0 } signature)
+        {
+            SignatureField.Add(block, signature);
+        }
+
+        DocumentFormats.Encrypted(format).Write(MetadataBlock.Attach(Tree, block, format), output, options);
+    }
 
     /// <summary>Writes the file into one array.</summary>
     /// <inheritdoc cref="Write"/>

@@ -50,7 +50,7 @@ internal sealed class AgeSourceReader(
     public AgeSourceResult ReadSshKey(string path)
     {
         var text = ReadFile(path, "failed to open file: ", out var failure);
-        return text is null ? failure! : ParseSsh(Quoted.Of(path), text, (_, key) =>
+        return text is null ? failure! : ParseSsh(Quoted.Of(path), text, key =>
             new ProtectedSshIdentity([.. text], key ?? ReadPublicKey(path), Quoted.Of(path), prompt, random));
     }
 
@@ -90,14 +90,14 @@ internal sealed class AgeSourceReader(
         }
     }
 
-    private SshPublicKey ReadPublicKey(string path)
+    private AgeSshKey ReadPublicKey(string path)
     {
         var text = ReadFile(path + ".pub", "", out var failure)
             ?? throw new AgeException(AgeFailure.Identity, $"failed to obtain public key for {Quoted.Of(path)} SSH key: {failure!.Error}");
-        return SshRecipients.ParseKey(Encoding.UTF8.GetString(text).Trim());
+        return AgeSshKey.ParseLine(Encoding.UTF8.GetString(text).Trim());
     }
 
-    private AgeSourceResult ParseSsh(string quotedLocation, byte[] text, Func<PemBlock, SshPublicKey?, AgeIdentity>? protect)
+    private AgeSourceResult ParseSsh(string quotedLocation, byte[] text, Func<AgeSshKey?, AgeIdentity>? protect)
     {
         try
         {

@@ -5,6 +5,7 @@ using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Format;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Age.Ssh;
+using SecretsKit.Providers.Ssh;
 
 namespace SecretsKit.Tests.Age;
 
@@ -112,7 +113,7 @@ public sealed class AgeFuzzTests
         {
             // A round of bcrypt costs as much as a thousand mutations, so the keys are read and not unlocked.
             var key = Encoding.ASCII.GetBytes($"-----BEGIN OPENSSH PRIVATE KEY-----\n{System.Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n");
-            SshPrivateKeys.Parse(key, RandomSource.System, static (_, _) => throw new AgeException(AgeFailure.Identity, "behind a passphrase")).Dispose();
+            SshPrivateKeys.Parse(key, RandomSource.System, static _ => throw new AgeException(AgeFailure.Identity, "behind a passphrase")).Dispose();
             return Task.CompletedTask;
         });
     }

@@ -1,22 +1,23 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Ssh;
 using SecretsKit.Providers.Age.Format;
 
 namespace SecretsKit.Providers.Age.Ssh;
 
 /// <summary>An Ed25519 key in use for encryption (spec sops.md 8.5): agreement on the Montgomery form, tweaked with the SSH key.</summary>
-internal sealed class SshEd25519Recipient(SshPublicKey key, string line) : AgeRecipient
+internal sealed class SshEd25519Recipient(AgeSshKey key, string line) : AgeRecipient
 {
     internal static ReadOnlySpan<byte> Label => "age-encryption.org/v1/ssh-ed25519"u8;
 
     public override string ToString() => line;
 
     /// <summary>Multiplies a shared secret by the key's tweak, which ties the agreement to this use of the key.</summary>
-    internal static void Tweak(SshPublicKey key, Span<byte> shared)
+    internal static void Tweak(AgeSshKey key, Span<byte> shared)
     {
         Span<byte> tweak = stackalloc byte[X25519.Size];
-        HkdfSha256.DeriveKey(default, key.Blob, Label, tweak);
+        HkdfSha256.DeriveKey(default, key.Key.Blob, Label, tweak);
         X25519.TryAgree(tweak, shared, shared);
     }
 
@@ -51,12 +52,12 @@ internal sealed class SshEd25519Recipient(SshPublicKey key, string line) : AgeRe
 /// <summary>The private half.</summary>
 internal sealed class SshEd25519Identity : AgeStanzaIdentity
 {
-    private readonly SshPublicKey _key;
+    private readonly AgeSshKey _key;
     private readonly SecretBytes _scalar;
 
     /// <summary>Copies a seed of 32 bytes.</summary>
     /// <exception cref="AgeException">The public key is of another seed.</exception>
-    public SshEd25519Identity(ReadOnlySpan<byte> seed, SshPublicKey key)
+    public SshEd25519Identity(ReadOnlySpan<byte> seed, AgeSshKey key)
     {
         Span<byte> scalar = stackalloc byte[X25519.Size];
         Span<byte> point = stackalloc byte[X25519.Size];

@@ -1,23 +1,24 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Ssh;
 using SecretsKit.Providers.Age.Format;
 
 namespace SecretsKit.Providers.Age.Ssh;
 
 /// <summary>An RSA key in use for encryption (spec sops.md 8.6).</summary>
-internal sealed class SshRsaRecipient(SshPublicKey key, string line) : AgeRecipient
+internal sealed class SshRsaRecipient(AgeSshKey key, string line) : AgeRecipient
 {
     internal static ReadOnlySpan<byte> Label => "age-encryption.org/v1/ssh-rsa"u8;
 
     public override string ToString() => line;
 
     internal override ValueTask<IReadOnlyList<AgeStanza>> WrapAsync(SecretBytes fileKey, RandomFill random, CancellationToken ct) =>
-        new([new AgeStanza(SshPublicKey.RsaType, [key.Tag], RsaOaep.Encrypt(key.Rsa!, fileKey.Span, Label, random))]);
+        new([new AgeStanza(SshPublicKey.RsaType, [key.Tag], RsaOaep.Encrypt(key.Key.Rsa!, fileKey.Span, Label, random))]);
 }
 
 /// <summary>The private half.</summary>
-internal sealed class SshRsaIdentity(RsaPrivateKey privateKey, SshPublicKey key, RandomFill blinding) : AgeStanzaIdentity
+internal sealed class SshRsaIdentity(RsaPrivateKey privateKey, AgeSshKey key, RandomFill blinding) : AgeStanzaIdentity
 {
     public override AgeRecipient Recipient => key.ToRecipient();
 

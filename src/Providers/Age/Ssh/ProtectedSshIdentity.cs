@@ -13,7 +13,7 @@ namespace SecretsKit.Providers.Age.Ssh;
 /// <param name="location">What the question and messages call the file.</param>
 /// <param name="prompt">Asks.</param>
 /// <param name="random">Blinds operations with RSA keys.</param>
-internal sealed class ProtectedSshIdentity(byte[] text, SshPublicKey key, string location, IPassphrasePrompt prompt, RandomFill random) : AgeIdentity
+internal sealed class ProtectedSshIdentity(byte[] text, AgeSshKey key, string location, IPassphrasePrompt prompt, RandomFill random) : AgeIdentity
 {
     private readonly SemaphoreSlim _gate = new(1);
     private AgeIdentity? _identity;
@@ -23,7 +23,7 @@ internal sealed class ProtectedSshIdentity(byte[] text, SshPublicKey key, string
 
     internal override async ValueTask<SecretBytes?> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, CancellationToken ct)
     {
-        if (!stanzas.Any(stanza => stanza.Type == key.Type && stanza.Arguments is [var tag, ..] && tag == key.Tag))
+        if (!stanzas.Any(stanza => stanza.Type == key.Key.Type && stanza.Arguments is [var tag, ..] && tag == key.Tag))
         {
             return null;
         }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace SecretsKit.Providers.Age.Ssh;
+namespace SecretsKit.Providers.Ssh;
 
 /// <summary>The first PEM block of a text. Its content is secret and wiped on disposal.</summary>
 internal sealed class PemBlock : IDisposable

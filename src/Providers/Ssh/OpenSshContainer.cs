@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Ssh;
+using SecretsKit.Core.Text;
 
-namespace SecretsKit.Providers.Age.Ssh;
+namespace SecretsKit.Providers.Ssh;
 
 /// <summary>
 /// The outer layer of an OpenSSH private key: the public key in the clear, and the private part, which may be behind a passphrase
@@ -55,7 +57,7 @@ internal sealed class OpenSshContainer
 
     /// <summary>Opens the private part.</summary>
     /// <returns>It in a pinned array, given away; null when the passphrase is seen to be wrong. Others give noise.</returns>
-    /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>: a cipher that is not known, or malformed.</exception>
+    /// <exception cref="SshFormatException">A cipher that is not known, or malformed.</exception>
     public byte[]? TryDecrypt(ReadOnlySpan<byte> passphrase, CancellationToken ct)
     {
         var (keySize, nonceSize, tagSize) = Cipher switch
@@ -66,7 +68,7 @@ internal sealed class OpenSshContainer
             "aes128-gcm@openssh.com" => (16, 12, 16),
             "aes256-gcm@openssh.com" => (32, 12, 16),
             "chacha20-poly1305@openssh.com" => (SshChaChaPoly.KeySize, 0, SshChaChaPoly.TagSize),
-            _ => throw Bad($"ssh: unknown cipher {Format.Quoted.Of(Cipher)}"),
+            _ => throw Bad($"ssh: unknown cipher {GoQuote.Format(Cipher)}"),
         };
         if (_rest.Length != tagSize || (Cipher.EndsWith("-cbc", StringComparison.Ordinal) && Secrets.Length % AesModes.BlockSize != 0))
         {
@@ -103,7 +105,7 @@ internal sealed class OpenSshContainer
         var wire = new SshWire(_options);
         if (Kdf != "bcrypt")
         {
-            throw Bad($"ssh: unknown KDF {Format.Quoted.Of(Kdf)}");
+            throw Bad($"ssh: unknown KDF {GoQuote.Format(Kdf)}");
         }
 
         if (!wire.TryReadString(out var salt) || !wire.TryReadUInt32(out var rounds) || salt.IsEmpty || salt.Length > MaxSaltBytes || rounds == 0)
@@ -119,5 +121,5 @@ internal sealed class OpenSshContainer
         BcryptPbkdf.DeriveKey(passphrase, salt, (int)rounds, key, ct);
     }
 
-    private static AgeException Bad(string message) => new(AgeFailure.Identity, message);
+    private static SshFormatException Bad(string message) => new(message);
 }

@@ -1,13 +1,15 @@
 using System.Buffers.Binary;
 
-namespace SecretsKit.Providers.Age.Ssh;
+namespace SecretsKit.Core.Ssh;
 
-/// <summary>Reads the binary encoding of SSH (RFC 4251, part 5). Nothing is copied.</summary>
-internal ref struct SshWire(ReadOnlySpan<byte> data)
+/// <summary>Reads and writes the binary encoding of SSH (RFC 4251, part 5). Reading copies nothing.</summary>
+/// <param name="data">What is read, lent.</param>
+public ref struct SshWire(ReadOnlySpan<byte> data)
 {
     /// <summary>What has not been read.</summary>
     public ReadOnlySpan<byte> Rest { get; private set; } = data;
 
+    /// <summary>Reads four bytes, big-endian.</summary>
     public bool TryReadUInt32(out uint value)
     {
         value = 0;
@@ -20,6 +22,7 @@ internal ref struct SshWire(ReadOnlySpan<byte> data)
         return true;
     }
 
+    /// <summary>Reads bytes behind their length.</summary>
     public bool TryReadString(out ReadOnlySpan<byte> value)
     {
         value = default;
@@ -33,7 +36,7 @@ internal ref struct SshWire(ReadOnlySpan<byte> data)
         return true;
     }
 
-    /// <summary>A non-negative number, big-endian, without leading zeros.</summary>
+    /// <summary>Reads a non-negative number, big-endian; leading zeros are left out.</summary>
     public bool TryReadNumber(out ReadOnlySpan<byte> value)
     {
         if (!TryReadString(out value) || (value.Length > 0 && value[0] >= 0x80))
@@ -45,12 +48,18 @@ internal ref struct SshWire(ReadOnlySpan<byte> data)
         return true;
     }
 
-    /// <summary>Appends a string.</summary>
+    /// <summary>Appends four bytes, big-endian.</summary>
+    public static void WriteUInt32(List<byte> output, uint value)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        output.AddRange(bytes);
+    }
+
+    /// <summary>Appends bytes behind their length.</summary>
     public static void WriteString(List<byte> output, ReadOnlySpan<byte> value)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
-        output.AddRange(length);
+        WriteUInt32(output, (uint)value.Length);
         output.AddRange(value);
     }
 
