@@ -54,6 +54,9 @@ public abstract class GoObject
     /// <summary>What JSON and YAML emission see instead of the object (Go's <c>MarshalJSON</c> or field tags); null if emission goes by <see cref="Fields"/>.</summary>
     public virtual Value? JsonForm => null;
 
+    /// <summary>Why JSON and YAML emission refuse the object, in the words of its <c>MarshalJSON</c>; null if they take it.</summary>
+    public virtual string? JsonFailure => null;
+
     /// <summary>Go's <c>==</c> for two values of this type; null where the type is not comparable.</summary>
     public virtual bool? IsEqualTo(GoObject other) => ReferenceEquals(this, other);
 

@@ -23,9 +23,9 @@ internal static class SopsRows
     }
 
     /// <summary>The ids and reasons of <c>gaps.tsv</c>: differences that we accept. A listed gap that starts to pass fails its test.</summary>
-    public static IReadOnlyDictionary<string, string> Gaps(string area)
+    public static IReadOnlyDictionary<string, string> Gaps(string area, string file = "gaps.tsv")
     {
-        var path = Path.Combine(Folder(area), "gaps.tsv");
+        var path = Path.Combine(Folder(area), file);
         return !File.Exists(path)
             ? new Dictionary<string, string>()
             : File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t', 2)).ToDictionary(pair => pair[0], pair => pair[1]);

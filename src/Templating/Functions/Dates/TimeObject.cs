@@ -12,6 +12,8 @@ namespace SecretsKit.Templating.Functions.Dates;
 /// <param name="monotonic">Nanoseconds of the monotonic clock, which <c>now</c> carries and its text shows; null where there is none.</param>
 internal sealed class TimeObject(GoTime time, long? monotonic = null) : GoObject
 {
+    private const int SecondsPerDay = 86_400;
+
     /// <summary>The moment and its clock.</summary>
     public GoTime Time => time;
 
@@ -21,7 +23,12 @@ internal sealed class TimeObject(GoTime time, long? monotonic = null) : GoObject
     public override GoType Type => TimeTypes.Time;
 
     /// <summary>RFC 3339.</summary>
-    public override Value? JsonForm => time.Date.Year is < 0 or > 9999 ? null : Value.Of(time.Timestamp.ToRfc3339Nano());
+    public override Value? JsonForm => Value.Of(time.Timestamp.ToRfc3339Nano());
+
+    // Times that can be read can still be beyond RFC 3339.
+    public override string? JsonFailure => time.Date.Year is < 0 or > 9999 ? "Time.MarshalJSON: year outside of range [0,9999]"
+        : Math.Abs(time.Timestamp.OffsetSeconds) >= SecondsPerDay ? "Time.MarshalJSON: timezone hour outside of range [0,23]"
+        : null;
 
     public override string GoSyntaxText
     {

@@ -109,6 +109,11 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
 
     private void WriteObject(GoObject value)
     {
+        if (value.JsonFailure is { } failure)
+        {
+            throw new FunctionException($"json: error calling MarshalJSON for type {value.Type.Name}: {failure}");
+        }
+
         if (value.JsonForm is { } form)
         {
             Write(form);

@@ -13,7 +13,7 @@ internal static class TomlFunctions
     {
         table
             .Add("toToml", (c, a) => Write(c, a[0], helm3, must: false), P.Any)
-            .Add("fromToml", static (c, a) => Read(c, a[0].StringBytes), P.String);
+            .Add("fromToml", (c, a) => Read(c, a[0].StringBytes, helm3 ? TomlVersion.V10 : TomlVersion.V11), P.String);
         return helm3 ? table : table.Add("mustToToml", static (c, a) => Write(c, a[0], helm3: false, must: true), P.Any);
     }
 
@@ -39,12 +39,12 @@ internal static class TomlFunctions
         return Value.Of(output.WrittenSpan);
     }
 
-    private static Value Read(CallContext context, ReadOnlySpan<byte> text)
+    private static Value Read(CallContext context, ReadOnlySpan<byte> text, TomlVersion version)
     {
         context.Charge(text.Length);
         try
         {
-            return Value.Of(new TomlReader(text).Read());
+            return Value.Of(new TomlReader(text, version).Read());
         }
         catch (TomlException e)
         {

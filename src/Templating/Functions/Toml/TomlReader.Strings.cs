@@ -1,145 +1,206 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions.Text;
 
 namespace SecretsKit.Templating.Functions.Toml;
 
+/// <summary>Strings. The opening quote has been read. A string is read to its end before its escapes are replaced.</summary>
 internal ref partial struct TomlReader
 {
-    private byte[] ReadLiteral(bool multiLine)
-    {
-        ReadOnlySpan<byte> quotes = multiLine ? "'''"u8 : "'"u8;
-        _at += quotes.Length;
-        SkipFirstBreak(multiLine);
-        var output = new ArrayBufferWriter<byte>();
-        while (!AtEnd(quotes, multiLine, output))
-        {
-            Take(output, '\'', multiLine);
-        }
+    // More quotes than this in a row cannot end a string of several lines: two of its own and three that end it.
+    private const int MostClosingQuotes = 5;
 
-        return output.WrittenSpan.ToArray();
-    }
-
-    private byte[] ReadBasic(bool multiLine)
+    private ReadOnlySpan<byte> ReadLiteral()
     {
-        ReadOnlySpan<byte> quotes = multiLine ? "\"\"\""u8 : "\""u8;
-        _at += quotes.Length;
-        SkipFirstBreak(multiLine);
-        var output = new ArrayBufferWriter<byte>();
-        while (!AtEnd(quotes, multiLine, output))
+        var start = _at;
+        while (true)
         {
-            if (Peek() == '\\')
+            switch (Next())
             {
-                _at++;
-                ReadEscape(output, multiLine);
-            }
-            else
-            {
-                Take(output, '"', multiLine);
+                case EndOfText:
+                    throw Fail("unexpected EOF; expected \"'\"");
+                case '\n' or '\r':
+                    throw FailOnLineBefore("strings cannot contain newlines");
+                case '\'':
+                    return _text[start.._before];
+                default:
+                    break;
             }
         }
-
-        return output.WrittenSpan.ToArray();
     }
 
-    private void SkipFirstBreak(bool multiLine)
+    private ReadOnlySpan<byte> ReadLongLiteral()
     {
-        if (multiLine)
+        var start = _at;
+        while (true)
         {
-            _at += _text[_at..].StartsWith("\r\n"u8) ? 2 : Peek() == '\n' ? 1 : 0;
+            switch (Next())
+            {
+                case EndOfText:
+                    throw Fail("unexpected EOF; expected \"'''\"");
+                case '\'' when IsLongEnd(start, '\''):
+                    return WithoutFirstBreak(_text[start..(_at - 3)]);
+                default:
+                    break;
+            }
         }
     }
 
-    // Up to two quotes may stand before the three that end the text.
-    private bool AtEnd(ReadOnlySpan<byte> quotes, bool multiLine, ArrayBufferWriter<byte> output)
+    private byte[] ReadBasic()
     {
-        if (!_text[_at..].StartsWith(quotes))
+        var (start, isPlain) = (_at, true);
+        while (true)
         {
+            switch (Next())
+            {
+                case EndOfText:
+                    throw Fail("unexpected EOF; expected '\"'");
+                case '\n' or '\r':
+                    throw FailOnLineBefore("strings cannot contain newlines");
+                case '\\':
+                    isPlain = false;
+                    CheckEscape(start);
+                    break;
+                case '"':
+                    return isPlain ? _text[start.._before].ToArray() : ReplaceEscapes(_text[start.._before]);
+                default:
+                    break;
+            }
+        }
+    }
+
+    private byte[] ReadLongBasic()
+    {
+        var start = _at;
+        while (true)
+        {
+            switch (Next())
+            {
+                case EndOfText:
+                    throw Fail("unexpected EOF; expected '\"\"\"'");
+                case '\\' when Next() is not ('\n' or '\r'):
+                    Back();
+                    CheckEscape(start);
+                    break;
+                case '"' when IsLongEnd(start, '"'):
+                    return ReplaceEscapes(WithoutFirstBreak(_text[start..(_at - 3)]));
+                default:
+                    break;
+            }
+        }
+    }
+
+    // Whether the quote that has been read is the first of the last three of a row; if so, those have been read too.
+    private bool IsLongEnd(int start, int quote)
+    {
+        var first = _at;
+        if (!Accept(quote) || !Accept(quote))
+        {
+            Return(first);
             return false;
         }
 
-        for (var extra = 0; multiLine && extra < 2 && _text[(_at + 1)..].StartsWith(quotes); extra++)
+        if (Peek() != quote)
         {
-            output.Write(quotes[..1]);
-            _at++;
+            return true;
         }
 
-        _at += quotes.Length;
-        return true;
+        var row = _text[start.._at];
+        ReadOnlySpan<byte> quotes = [(byte)quote, (byte)quote, (byte)quote, (byte)quote, (byte)quote];
+        if (row.EndsWith(quotes) && !(quote == '"' && row.Length > MostClosingQuotes && row[^(MostClosingQuotes + 1)] == '\\'))
+        {
+            throw Fail(quote == '"' ? "unexpected '\"\"\"\"\"\"'" : "unexpected \"''''''\"");
+        }
+
+        Return(first);
+        return false;
     }
 
-    private void Take(ArrayBufferWriter<byte> output, char quote, bool multiLine)
+    private static ReadOnlySpan<byte> WithoutFirstBreak(ReadOnlySpan<byte> text) =>
+        text.StartsWith("\n"u8) ? text[1..] : text.StartsWith("\r\n"u8) ? text[2..] : text;
+
+    private void CheckEscape(int start)
     {
-        var c = Peek();
-        if (c == EndOfText)
-        {
-            throw Fail(multiLine ? $"unexpected EOF; expected '{quote}{quote}{quote}'" : $"unexpected EOF; expected '{quote}'");
-        }
-
-        _at++;
-        if (!multiLine && c is '\n')
-        {
-            throw Fail("strings cannot contain newlines");
-        }
-
-        if (c is < ' ' and not ('\t' or '\n') or 0x7f && !(multiLine && c == '\r' && Peek() == '\n'))
-        {
-            throw Fail($"control characters are not allowed inside strings: '0x{c:x2}'");
-        }
-
-        output.Write([(byte)c]);
-    }
-
-    private void ReadEscape(ArrayBufferWriter<byte> output, bool multiLine)
-    {
-        // A backslash at the end of a line swallows all white space up to the next character.
-        if (multiLine && Peek() is ('\n' or '\r' or ' ' or '\t'))
-        {
-            while (Peek() is '\n' or '\r' or ' ' or '\t')
-            {
-                _at++;
-            }
-
-            return;
-        }
-
         var c = Next();
-        var plain = c switch
+        switch (c)
         {
-            'b' => '\b',
-            't' => '\t',
-            'n' => '\n',
-            'f' => '\f',
-            'r' => '\r',
-            'e' => '\u001b',
-            '"' or '\\' => (char)c,
-            _ => '\0',
-        };
-        if (plain != 0)
-        {
-            output.Write([(byte)plain]);
-        }
-        else if (c is 'u' or 'U' or 'x')
-        {
-            ReadRune(output, c switch { 'u' => 4, 'U' => 8, _ => 2 });
-        }
-        else
-        {
-            throw Fail($"invalid escape character {Show(c)}; only the following escape characters are allowed: "
-                + "\\b, \\t, \\n, \\f, \\r, \\\", \\\\, \\uXXXX, and \\UXXXXXXXX");
+            case 'b' or 't' or 'n' or 'f' or 'r' or '"' or '\\' or ' ' or '\t':
+            case 'e' when _isV11:
+                break;
+            case 'x' when _isV11:
+                CheckDigits(start, 2, "two hexadecimal digits after '\\x'");
+                break;
+            case 'u':
+                CheckDigits(start, 4, "four hexadecimal digits after '\\u'");
+                break;
+            case 'U':
+                CheckDigits(start, 8, "eight hexadecimal digits after '\\U'");
+                break;
+            default:
+                throw FailAt(_isEnded ? _line - 1 : _line, $"invalid escape in string '\\{new Rune(c)}'");
         }
     }
 
-    private void ReadRune(ArrayBufferWriter<byte> output, int length)
+    private void CheckDigits(int start, int count, string expected)
     {
-        var digits = Encoding.UTF8.GetString(_text[_at..Math.Min(_at + length, _text.Length)]);
-        if (digits.Length < length || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        for (var i = 0; i < count; i++)
         {
-            throw Fail($"expected {(length == 4 ? "four" : length == 8 ? "eight" : "two")} hexadecimal digits after '\\{(length == 4 ? 'u' : length == 8 ? 'U' : 'x')}', but got \"{digits}\" instead");
+            if (Next() is var c && !(c < 0x80 && char.IsAsciiHexDigit((char)c)))
+            {
+                throw Fail($"expected {expected}, but got {GoQuote.Format(_text[start.._at], GoQuoteStyle.Quote)} instead");
+            }
+        }
+    }
+
+    private readonly byte[] ReplaceEscapes(ReadOnlySpan<byte> text)
+    {
+        var output = new ArrayBufferWriter<byte>(text.Length + 1);
+        while (text.IndexOf((byte)'\\') is var escape && escape >= 0)
+        {
+            output.Write(text[..escape]);
+            text = text[(escape + 1)..];
+            text = text[ReplaceEscape(output, text)..];
         }
 
-        _at += length;
-        Runes.Write(output, Rune.IsValid(value) ? new Rune(value) : throw Fail($"Escaped character '\\u{digits}' is not valid UTF-8."));
+        output.Write(text);
+        return output.WrittenSpan.ToArray();
+    }
+
+    // Writes what an escape means; gives how many bytes it takes behind the backslash.
+    private readonly int ReplaceEscape(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> text)
+    {
+        switch ((char)text[0])
+        {
+            case 'x':
+                return 1 + WriteRune(output, text[1..3]);
+            case 'u':
+                return 1 + WriteRune(output, text[1..5]);
+            case 'U':
+                return 1 + WriteRune(output, text[1..9]);
+            case ' ' or '\t' or '\r' or '\n':
+                return SkipLineEnd(text);
+            case var c:
+                ReadOnlySpan<byte> plain = [(byte)(c switch { 'b' => '\b', 't' => '\t', 'n' => '\n', 'f' => '\f', 'r' => '\r', 'e' => '\u001b', _ => c })];
+                output.Write(plain);
+                return 1;
+        }
+    }
+
+    // A backslash at the end of a line goes with all white space up to the next character.
+    private readonly int SkipLineEnd(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOfAnyExcept(" \t\r\n"u8);
+        end = end < 0 ? text.Length : end;
+        return text[..end].Contains((byte)'\n') ? end : throw FailAt(_line, $"invalid escape: '\\{(char)text[0]}'");
+    }
+
+    private readonly int WriteRune(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> digits)
+    {
+        var value = uint.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        Runes.Write(output, Rune.IsValid(value) ? new(value)
+            : throw FailAt(_line, $"Escaped character '\\u{Encoding.ASCII.GetString(digits)}' is not valid UTF-8."));
+        return digits.Length;
     }
 }

@@ -4,197 +4,239 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Toml;
 
+/// <summary>Values, arrays and inline tables.</summary>
 internal ref partial struct TomlReader
 {
-    private Value ReadValue()
+    private Value ReadValue(bool inArray, out bool isArray)
     {
-        switch (Peek())
+        SkipBlanks();
+        isArray = false;
+        switch (Next())
         {
-            case '"':
-                return Value.Of(_text[_at..].StartsWith("\"\"\""u8) ? ReadBasic(multiLine: true) : ReadBasic(multiLine: false));
-            case '\'':
-                return Value.Of(_text[_at..].StartsWith("'''"u8) ? ReadLiteral(multiLine: true) : ReadLiteral(multiLine: false));
             case '[':
-                return Nested(static (ref TomlReader reader) => reader.ReadArray());
+                isArray = true;
+                Deepen();
+                var array = ReadArray();
+                _depth--;
+                return array;
             case '{':
-                return Nested(static (ref TomlReader reader) => reader.ReadInline());
+                Deepen();
+                var table = ReadInline(inArray);
+                _depth--;
+                return table;
+            case '"':
+                return Value.Of(IsLong('"') ? ReadLongBasic() : ReadBasic());
+            case '\'':
+                return Value.Of((IsLong('\'') ? ReadLongLiteral() : ReadLiteral()).ToArray());
+            case >= '0' and <= '9' or '-' or '+':
+                Back();
+                return ReadNumber();
+            case '.':
+                throw Fail("floats must start with a digit, not '.'");
             case EndOfText:
                 throw Fail("unexpected EOF; expected value");
-            default:
-                return ReadBareValue();
+            case '\n':
+                throw FailOnLineBefore($"expected value but found {Show('\n')} instead");
+            case var c when GoUnicode.IsLetter(new(c)):
+                Back();
+                return ReadWord();
+            case var c:
+                throw Fail($"expected value but found {Show(c)} instead");
         }
     }
 
-    private delegate Value Reading(ref TomlReader reader);
-
-    private Value Nested(Reading read)
+    private void Deepen()
     {
         if (++_depth > MaxDepth)
         {
             throw Fail("nested too deeply");
         }
+    }
 
-        var value = read(ref this);
-        _depth--;
-        return value;
+    private bool IsLong(int quote)
+    {
+        var start = _at;
+        if (Accept(quote) && Accept(quote))
+        {
+            return true;
+        }
+
+        Return(start);
+        return false;
+    }
+
+    private Value ReadWord()
+    {
+        var start = _at;
+        if (Next() is 'i' or 'n')
+        {
+            if ((Accept('n') && Accept('f')) || (Accept('a') && Accept('n')))
+            {
+                return FloatOf(_text[start.._at]);
+            }
+
+            // The reference takes one letter back, not all that it has tried.
+            start = _at - 1;
+        }
+
+        Return(start);
+        while (Next() is var c && c != EndOfText && GoUnicode.IsLetter(new(c)))
+        {
+        }
+
+        Back();
+        return _text[start.._at] switch
+        {
+            [(byte)'t', (byte)'r', (byte)'u', (byte)'e'] => Value.True,
+            [(byte)'f', (byte)'a', (byte)'l', (byte)'s', (byte)'e'] => Value.False,
+            var word => throw Fail($"expected value but found {GoQuote.Format(word, GoQuoteStyle.Quote)} instead"),
+        };
     }
 
     private Value ReadArray()
     {
-        _at++;
+        _document.BeginArray();
         var items = new List<Value>();
         while (true)
         {
-            SkipBlankLines();
-            if (Peek() == ']')
+            switch (NextVisible())
             {
-                _at++;
-                return Value.Of(new ListValue([.. items]));
+                case ',':
+                    throw Fail("unexpected comma");
+                case ']':
+                    return Value.Of(new ListValue([.. items]));
+                default:
+                    Back();
+                    items.Add(ReadValue(inArray: true, out _));
+                    break;
             }
 
-            if (Peek() == ',')
+            switch (NextVisible())
             {
-                throw Fail("unexpected comma");
-            }
-
-            items.Add(ReadValue());
-            SkipBlankLines();
-            if (Peek() == ',')
-            {
-                _at++;
-            }
-            else if (Peek() != ']')
-            {
-                throw Fail(Next() is var c && c == EndOfText
-                    ? "unexpected EOF; expected a comma (',') or array terminator (']')"
-                    : $"expected a comma (',') or array terminator (']'), but got {Show(c)}");
+                case ',':
+                    break;
+                case ']':
+                    return Value.Of(new ListValue([.. items]));
+                case var c:
+                    throw Fail($"expected a comma (',') or array terminator (']'), but got {ShowPlain(c)}");
             }
         }
     }
 
-    private Value ReadInline()
+    private int NextVisible()
     {
-        _at++;
-        var table = new MapValue();
-        var (outer, last) = (_table, _lastKey);
-        _table = last;
-        SkipBlanks();
-        while (Peek() != '}')
+        while (true)
         {
-            if (table.Count > 0)
+            switch (Next())
             {
-                if (Peek() != ',')
-                {
-                    throw Fail(Next() is var c && c == EndOfText
-                        ? "unexpected EOF; expected a comma or an inline table terminator '}'"
-                        : $"expected a comma or an inline table terminator '}}', but got {Show(c)} instead");
-                }
-
-                _at++;
-                SkipBlanks();
+                case ' ' or '\t' or '\n' or '\r':
+                    break;
+                case '#':
+                    SkipComment();
+                    break;
+                case var c:
+                    return c;
             }
+        }
+    }
 
-            if (Peek() is '\n' or '\r')
-            {
-                throw Fail("newlines not allowed within inline tables");
-            }
-
-            ReadEntry(table);
-            SkipBlanks();
+    private Value ReadInline(bool inArray)
+    {
+        var (outer, outerKey) = (_document.Place, _document.Key);
+        var table = new MapValue();
+        try
+        {
+            _document.EnterInline(inArray);
+        }
+        catch (TomlConflictException conflict)
+        {
+            throw FailAt(_keyLine, conflict.Message);
         }
 
-        _at++;
-        (_table, _lastKey) = (outer, last);
-        _closed.Add(table);
+        var inner = _document.Place with { Path = outer.Path.Child(outerKey) };
+        while (HasInlineEntry(isFirst: table.Count == 0))
+        {
+            var path = ReadKey();
+            BeginEntry(path);
+            var value = ReadValue(inArray: false, out var isArray);
+            EndEntry(value, isArray);
+            AddInline(table, path, value);
+            _document.Place = inner;
+        }
+
+        (_document.Place, _document.Key) = (outer, outerKey);
         return Value.Of(table);
     }
 
-    private Value ReadBareValue()
+    // Reads up to the next key, or the brace that ends the table.
+    private bool HasInlineEntry(bool isFirst)
     {
-        var start = _at;
-        while (Peek() is not (EndOfText or ',' or ']' or '}' or '#' or '\n' or '\r' or ' ' or '\t'))
+        if (!isFirst)
         {
-            _at++;
-        }
-
-        // A date and a time may be divided by a blank.
-        if (_at - start == 10 && Peek() == ' ' && _at + 1 < _text.Length && char.IsAsciiDigit((char)_text[_at + 1]))
-        {
-            do
+            switch (NextInline())
             {
-                _at++;
+                case ',':
+                    SkipBlanks();
+                    if (Peek() == '}')
+                    {
+                        Next();
+                        return _isV11 ? false : throw Fail("trailing comma not allowed in inline tables");
+                    }
+
+                    break;
+                case '}':
+                    return false;
+                case var c:
+                    throw Fail($"expected a comma or an inline table terminator '}}', but got {ShowPlain(c)} instead");
             }
-            while (Peek() is not (EndOfText or ',' or ']' or '}' or '#' or '\n' or '\r' or ' ' or '\t'));
         }
 
-        var word = _text[start.._at];
-        if (word.IsEmpty)
+        switch (NextInline())
         {
-            throw Fail($"expected value but found {Show(Next())} instead");
+            case ',':
+                throw Fail("unexpected comma");
+            case '}':
+                return false;
+            default:
+                Back();
+                return true;
         }
-
-        return Encoding.UTF8.GetString(word) switch
-        {
-            "true" => Value.True,
-            "false" => Value.False,
-            "inf" or "+inf" => Value.Float(double.PositiveInfinity),
-            "-inf" => Value.Float(double.NegativeInfinity),
-            "nan" or "+nan" or "-nan" => Value.Float(double.NaN),
-            _ => ReadNumber(word),
-        };
     }
 
-    private readonly Value ReadNumber(ReadOnlySpan<byte> word)
+    private int NextInline()
     {
-        var quoted = GoQuote.Format(word, GoQuoteStyle.Quote);
-        var digits = word is [(byte)'+' or (byte)'-', ..] ? word[1..] : word;
-        if (digits.IsEmpty || !char.IsAsciiDigit((char)digits[0]))
+        while (true)
         {
-            throw Fail(word[0] is (byte)'+' or (byte)'-' ? $"expected a digit but got {Show(digits.IsEmpty ? EndOfText : digits[0])}"
-                : char.IsAsciiLetter((char)word[0]) ? $"expected value but found {quoted} instead"
-                : $"expected value but found {Show(word[0])} instead");
-        }
-
-        var prefixed = digits is [(byte)'0', (byte)'x' or (byte)'o' or (byte)'b', ..];
-        if (!prefixed && word.Length >= 8 && (word[4] == '-' || word[2] == ':'))
-        {
-            return TomlTimes.Read(word) ?? throw Fail($"invalid datetime: {quoted}");
-        }
-
-        var isFloat = !prefixed && word.ContainsAny((byte)'.', (byte)'e', (byte)'E');
-        if (word.IndexOf("__"u8) >= 0 || word[^1] == '_' || digits[0] == '_')
-        {
-            throw Fail($"Invalid {(isFloat ? "float" : "integer")} {quoted}: underscores must be surrounded by digits");
-        }
-
-        if (!prefixed && digits is [(byte)'0', >= (byte)'0' and <= (byte)'9' or (byte)'_', ..])
-        {
-            throw Fail($"Invalid {(isFloat ? "float" : "integer")} {quoted}: cannot have leading zeroes");
-        }
-
-        if (isFloat)
-        {
-            var plain = word.ToArray().Where(c => c != '_').ToArray();
-            var parsed = GoNumber.ParseFloat(plain, out var real);
-            var point = word.IndexOf((byte)'.');
-            if (point >= 0 && (point + 1 == word.Length || !char.IsAsciiDigit((char)word[point + 1])))
+            switch (Next())
             {
-                throw Fail($"Invalid float {quoted}: '.' must be followed by one or more digits");
+                case ' ' or '\t':
+                    break;
+                case '\n' or '\r':
+                    _ = _isV11 ? true : throw FailOnLineBefore("newlines not allowed within inline tables");
+                    break;
+                case '#':
+                    SkipComment();
+                    break;
+                case var c:
+                    return c;
+            }
+        }
+    }
+
+    // The value of an inline table is built apart from the document, whose tables only find conflicts.
+    private readonly void AddInline(MapValue table, List<ByteString> path, Value value)
+    {
+        foreach (var key in path[..^1])
+        {
+            if (!table.TryGet(key, out var inner))
+            {
+                inner = Value.Of(new MapValue());
+                table.Set(key, inner);
             }
 
-            return parsed switch
-            {
-                GoNumberError.None => Value.Float(real),
-                GoNumberError.Range => throw Fail($"{quoted} is out of range for float64"),
-                _ => throw Fail($"Invalid float value: {quoted}"),
-            };
+            table = inner.AsMap ?? throw FailAt(_keyLine, $"{GoQuote.Format(_document.Place.Path.ToString())} is not a table");
         }
 
-        return GoNumber.ParseInt(word, 0, out var number) switch
-        {
-            GoNumberError.None => Value.Int64(number),
-            GoNumberError.Range => throw Fail($"{quoted} is out of range for int64"),
-            _ => throw Fail($"Invalid integer {quoted}"),
-        };
+        table.Set(path[^1], value);
     }
 }

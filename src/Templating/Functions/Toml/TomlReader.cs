@@ -1,283 +1,248 @@
-using System.Text;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Toml;
 
-/// <summary>Reads one document of TOML 1.0.</summary>
-internal ref partial struct TomlReader(ReadOnlySpan<byte> text)
+/// <summary>
+/// Reads one document. What is refused, its message and its line are those of the reference (BurntSushi/toml, 1.5 for TOML 1.0 and 1.6 for
+/// TOML 1.1): a message names the line up to which the reference had read, which is not always that of the mistake.
+/// </summary>
+internal ref partial struct TomlReader
 {
     private const int MaxDepth = 500;
-    private const int EndOfText = -1;
+    private const int HeadLength = 6;
 
-    private readonly ReadOnlySpan<byte> _text = text;
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly bool _isV11;
+    private readonly TomlDocument _document = new();
 
-    // What a header has opened; what dotted keys or inline tables have made is closed to headers.
-    private readonly HashSet<MapValue> _opened = [];
-    private readonly HashSet<MapValue> _closed = [];
-    private readonly Dictionary<MapValue, Dictionary<ByteString, List<Value>>> _arrays = [];
+    // Where the next character is, and where the last one read was.
     private int _at;
-    private int _depth;
-    private string _lastKey = "";
-    private string _table = "";
+    private int _before;
+    private int _line = 1;
 
+    // Whether the last read was behind the end. Messages then name the line of the last line break.
+    private bool _isEnded;
+
+    // The line of the first part of the key that was read last.
+    private int _keyLine;
+    private int _depth;
+
+    public TomlReader(ReadOnlySpan<byte> text, TomlVersion version)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        _text = text switch
+        {
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => text[2..],
+            _ => text.StartsWith(mark) ? text[mark.Length..] : text,
+        };
+        _isV11 = version == TomlVersion.V11;
+    }
+
+    /// <summary>The document as a table.</summary>
+    /// <exception cref="TomlException">The text is not TOML.</exception>
     public MapValue Read()
     {
-        var root = new MapValue();
-        var table = root;
-        while (true)
+        if (_text[..Math.Min(HeadLength, _text.Length)].Contains((byte)0))
         {
-            SkipBlankLines();
-            switch (Peek())
+            throw FailAt(1, "files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8");
+        }
+
+        while (Next() is var c && c != EndOfText)
+        {
+            switch (c)
             {
-                case EndOfText:
-                    Settle();
-                    return root;
+                case ' ' or '\t' or '\n' or '\r':
+                    break;
+                case '#':
+                    SkipComment();
+                    break;
                 case '[':
-                    table = ReadHeader(root);
+                    ReadHeader();
+                    EndLine();
                     break;
                 default:
-                    ReadEntry(table);
+                    Back();
+                    ReadEntry();
+                    EndLine();
                     break;
             }
-
-            EndLine();
         }
+
+        _document.Finish();
+        return _document.Root;
     }
 
-    private MapValue ReadHeader(MapValue root)
+    private void ReadHeader()
     {
-        _at++;
-        var isArray = Peek() == '[';
-        _at += isArray ? 1 : 0;
-        SkipBlanks();
-        var path = ReadKey("table name");
-        SkipBlanks();
-        if (Peek() != ']')
+        var isArray = Accept('[');
+        var path = ReadTableName();
+        if (isArray && Next() is var c && c != ']')
         {
-            throw Fail(Next() is var c && c == EndOfText
-                ? "unexpected EOF; expected '.' or ']' to end table name"
-                : $"expected '.' or ']' to end table name, but got {Show(c)} instead");
+            throw Fail($"expected end of table array name delimiter ']', but got {Show(c)} instead");
         }
 
-        _at++;
-        if (isArray && Next() is var second && second != ']')
+        try
         {
-            throw Fail($"expected end table array name delimiter ']', but got {Show(second)} instead");
-        }
-
-        _table = string.Join('.', path.Select(key => key.RevealText()));
-        var table = root;
-        foreach (var key in path[..^1])
-        {
-            table = Descend(table, key);
-        }
-
-        return isArray ? AddToArray(table, path[^1]) : OpenTable(table, path[^1]);
-    }
-
-    private MapValue OpenTable(MapValue parent, ByteString key)
-    {
-        var table = parent.TryGet(key, out var known) ? known.AsMap : new MapValue();
-        if (table is null || !_opened.Add(table) || _closed.Contains(table))
-        {
-            throw Duplicate();
-        }
-
-        parent.Set(key, Value.Of(table));
-        return table;
-    }
-
-    private MapValue AddToArray(MapValue parent, ByteString key)
-    {
-        if (!_arrays.TryGetValue(parent, out var arrays))
-        {
-            _arrays[parent] = arrays = [];
-        }
-
-        if (!arrays.TryGetValue(key, out var items))
-        {
-            if (parent.Contains(key))
+            if (isArray)
             {
-                throw Duplicate();
+                _document.OpenArrayTable(path);
             }
-
-            arrays[key] = items = [];
-            parent.Set(key, Value.Nil);
-        }
-
-        var table = new MapValue();
-        items.Add(Value.Of(table));
-        return table;
-    }
-
-    // The last table of an array stands for the array.
-    private MapValue Descend(MapValue table, ByteString key)
-    {
-        if (_arrays.TryGetValue(table, out var arrays) && arrays.TryGetValue(key, out var items))
-        {
-            return items[^1].AsMap!;
-        }
-
-        if (!table.TryGet(key, out var known))
-        {
-            known = Value.Of(new MapValue());
-            table.Set(key, known);
-        }
-
-        return known.AsMap is { } inner && !(_closed.Contains(inner) && !_opened.Contains(inner)) ? inner : throw Duplicate();
-    }
-
-    private void ReadEntry(MapValue table)
-    {
-        var path = ReadKey("key");
-        var name = string.Join('.', path.Select(key => key.RevealText()));
-        SkipBlanks();
-        if (Peek() != '=')
-        {
-            throw Fail(Next() is var c && c == EndOfText
-                ? "unexpected EOF; expected key separator '='"
-                : $"expected key separator '=', but got {Show(c)} instead");
-        }
-
-        _at++;
-        _lastKey = _table.Length > 0 ? _table + "." + name : name;
-        SkipBlanks();
-        var value = ReadValue();
-        foreach (var key in path[..^1])
-        {
-            table = Dotted(table, key, name);
-        }
-
-        if (table.Contains(path[^1]))
-        {
-            throw Fail($"Key '{name}' has already been defined.");
-        }
-
-        table.Set(path[^1], value);
-        _lastKey = "";
-    }
-
-    private MapValue Dotted(MapValue table, ByteString key, string name)
-    {
-        if (!table.TryGet(key, out var known))
-        {
-            var made = new MapValue();
-            _closed.Add(made);
-            table.Set(key, Value.Of(made));
-            return made;
-        }
-
-        return known.AsMap is { } inner && !_opened.Contains(inner) ? inner : throw Fail($"Key '{name}' has already been defined.");
-    }
-
-    // Arrays of tables become lists when all their tables are known.
-    private void Settle()
-    {
-        foreach (var (table, arrays) in _arrays)
-        {
-            foreach (var (key, items) in arrays)
+            else
             {
-                table.Set(key, Value.Of(new ListValue([.. items], GoType.SliceOf(GoType.AnyMap))));
+                _document.OpenTable(path);
             }
         }
+        catch (TomlConflictException conflict)
+        {
+            throw FailAt(_keyLine, conflict.Message);
+        }
     }
 
-    private ByteString[] ReadKey(string what)
+    private List<ByteString> ReadTableName()
     {
         var path = new List<ByteString>();
         while (true)
         {
             SkipBlanks();
-            path.Add(Peek() switch
+            if (Peek() is var start && start is ']' or EndOfText or '.')
             {
-                '"' => new(ReadBasic(multiLine: false).AsMemory()),
-                '\'' => new(ReadLiteral(multiLine: false).AsMemory()),
-                _ => ReadBareKey(what),
-            });
-            SkipBlanks();
-            if (Peek() != '.')
-            {
-                return [.. path];
+                throw Fail($"unexpected {(start == '.' ? "table separator" : "end of table name")} (table names cannot be empty)");
             }
 
-            _at++;
+            path.Add(ReadKeyPart(isFirst: path.Count == 0));
+            SkipBlanks();
+            switch (Next())
+            {
+                case '.':
+                    continue;
+                case ']':
+                    return path;
+                case var c:
+                    throw Fail($"expected '.' or ']' to end table name, but got {Show(c)} instead");
+            }
         }
     }
 
-    private ByteString ReadBareKey(string what)
+    private void ReadEntry()
     {
-        var length = TomlText.BareKeyLength(_text[_at..]);
-        if (length == 0)
+        var outer = _document.Place;
+        BeginEntry(ReadKey());
+        var value = ReadValue(inArray: false, out var isArray);
+        EndEntry(value, isArray);
+        _document.Place = outer;
+        _document.Key = ByteString.Empty;
+    }
+
+    // Goes into the tables that the parts of a dotted key name. The last part is the key at hand meanwhile.
+    private void BeginEntry(List<ByteString> path)
+    {
+        _document.Key = path[^1];
+        try
         {
-            throw Fail(Next() is var c && c == EndOfText ? "unexpected EOF; expected key"
-                : c is '.' or '=' or ']' && what == "key" ? $"unexpected '{(char)c}'"
-                : c is ']' or '.' ? "unexpected end of table name (table names cannot be empty)"
-                : $"invalid start of {what}: {Show(c)}");
+            for (var i = 0; i < path.Count - 1; i++)
+            {
+                _document.Enter(path[i]);
+            }
+        }
+        catch (TomlConflictException conflict)
+        {
+            throw FailAt(_keyLine, conflict.Message);
+        }
+    }
+
+    private void EndEntry(Value value, bool isArray)
+    {
+        try
+        {
+            _document.Define(value, isArray);
+        }
+        catch (TomlConflictException conflict)
+        {
+            throw FailAt(_keyLine, conflict.Message);
+        }
+    }
+
+    // A key with its dots and the equals sign behind it.
+    private List<ByteString> ReadKey()
+    {
+        SkipBlanks();
+        switch (Peek())
+        {
+            case '=' or EndOfText:
+                throw Fail("unexpected '=': key name appears blank");
+            case '.':
+                throw Fail("unexpected '.': keys cannot start with a '.'");
+            default:
+                break;
         }
 
-        _at += length;
-        return new(_text.Slice(_at - length, length));
+        var path = new List<ByteString>();
+        while (true)
+        {
+            SkipBlanks();
+            if (Peek() is var start && start is '=' or EndOfText or '.')
+            {
+                throw Fail(start == '.' ? "unexpected '.'" : "unexpected '='");
+            }
+
+            path.Add(ReadKeyPart(isFirst: path.Count == 0));
+            SkipBlanks();
+            switch (Next())
+            {
+                case '.':
+                    continue;
+                case '=':
+                    return path;
+                case EndOfText:
+                    throw Fail("unexpected EOF; expected key separator '='");
+                case '\n':
+                    throw FailOnLineBefore($"expected '.' or '=', but got {Show('\n')} instead");
+                case var c:
+                    throw Fail($"expected '.' or '=', but got {Show(c)} instead");
+            }
+        }
+    }
+
+    // May be empty; what is wrong then is found behind it.
+    private ByteString ReadKeyPart(bool isFirst)
+    {
+        _keyLine = isFirst ? _line : _keyLine;
+        if (Accept('"'))
+        {
+            return new(ReadBasic().AsMemory());
+        }
+
+        if (Accept('\''))
+        {
+            return new(ReadLiteral());
+        }
+
+        var start = _at;
+        _at += TomlText.BareKeyLength(_text[_at..]);
+        _ = Peek();
+        return new(_text[start.._at]);
     }
 
     private void EndLine()
     {
-        SkipBlanks();
-        SkipComment();
-        if (Peek() is not ('\n' or EndOfText) && !_text[_at..].StartsWith("\r\n"u8))
+        while (true)
         {
-            throw Fail($"expected a top-level item to end with a newline, comment, or EOF, but got {Show(Next())} instead");
+            switch (Next())
+            {
+                case ' ' or '\t':
+                    continue;
+                case '#':
+                    SkipComment();
+                    return;
+                case '\n' or '\r':
+                    return;
+                case EndOfText:
+                    Back();
+                    return;
+                case var c:
+                    throw Fail($"expected a top-level item to end with a newline, comment, or EOF, but got {Show(c)} instead");
+            }
         }
     }
-
-    private void SkipBlanks()
-    {
-        while (Peek() is ' ' or '\t')
-        {
-            _at++;
-        }
-    }
-
-    private void SkipBlankLines()
-    {
-        while (Peek() is ' ' or '\t' or '\n' or '\r' or '#')
-        {
-            SkipComment();
-            _at += Peek() == EndOfText ? 0 : 1;
-        }
-    }
-
-    private void SkipComment()
-    {
-        if (Peek() == '#')
-        {
-            var end = _text[_at..].IndexOf((byte)'\n');
-            _at = end < 0 ? _text.Length : _at + end;
-        }
-    }
-
-    private readonly int Peek() => _at < _text.Length ? _text[_at] : EndOfText;
-
-    private int Next()
-    {
-        if (_at == _text.Length)
-        {
-            return EndOfText;
-        }
-
-        _ = Rune.DecodeFromUtf8(_text[_at..], out var rune, out var width);
-        _at += Math.Max(width, 1);
-        return rune.Value;
-    }
-
-    private TomlException Duplicate() => Fail($"Key '{_table}' has already been defined.");
-
-    // The line counts the break that was read last.
-    private readonly TomlException Fail(string message)
-    {
-        var line = _text[.._at].Count((byte)'\n') + 1;
-        return new(_lastKey.Length > 0 ? $"toml: line {line} (last key \"{_lastKey}\"): {message}" : $"toml: line {line}: {message}");
-    }
-
-    private static string Show(int rune) => rune == EndOfText ? "EOF" : GoQuote.FormatRune(rune);
 }

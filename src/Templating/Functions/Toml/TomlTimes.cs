@@ -11,38 +11,44 @@ internal static class TomlTimes
     public const string LocalDate = "date-local";
     public const string LocalTime = "time-local";
 
-    private static readonly (string Layout, string? Zone)[] Layouts =
+    private static readonly (byte[] Layout, GoZone Zone, TomlVersion Since)[] Layouts =
     [
-        ("2006-01-02T15:04:05.999999999Z07:00", null),
-        ("2006-01-02T15:04:05.999999999", LocalDateTime),
-        ("2006-01-02", LocalDate),
-        ("15:04:05.999999999", LocalTime),
+        ("2006-01-02T15:04:05.999999999Z07:00"u8.ToArray(), GoZone.Utc, TomlVersion.V10),
+        ("2006-01-02T15:04:05.999999999"u8.ToArray(), GoZone.Fixed(LocalDateTime, 0), TomlVersion.V10),
+        ("2006-01-02"u8.ToArray(), GoZone.Fixed(LocalDate, 0), TomlVersion.V10),
+        ("15:04:05.999999999"u8.ToArray(), GoZone.Fixed(LocalTime, 0), TomlVersion.V10),
+        ("2006-01-02T15:04Z07:00"u8.ToArray(), GoZone.Utc, TomlVersion.V11),
+        ("2006-01-02T15:04"u8.ToArray(), GoZone.Fixed(LocalDateTime, 0), TomlVersion.V11),
+        ("15:04"u8.ToArray(), GoZone.Fixed(LocalTime, 0), TomlVersion.V11),
     ];
 
-    /// <summary>The time that a text stands for, or null.</summary>
-    public static Value? Read(ReadOnlySpan<byte> text)
+    /// <summary>The time that a text means, or null.</summary>
+    /// <param name="text">The text, its <c>T</c> and <c>Z</c> large.</param>
+    /// <param name="version">Times without seconds are new in 1.1.</param>
+    public static Value? Read(ReadOnlySpan<byte> text, TomlVersion version)
     {
-        // The T may be small or a blank, the Z small.
-        var upper = text.ToArray();
-        if (upper.Length > 10 && upper[10] is ((byte)'t' or (byte)' '))
+        foreach (var (layout, zone, since) in Layouts)
         {
-            upper[10] = (byte)'T';
-        }
-
-        if (upper is [.., (byte)'z'])
-        {
-            upper[^1] = (byte)'Z';
-        }
-
-        foreach (var (layout, zone) in Layouts)
-        {
-            var local = zone is null ? GoZone.Utc : GoZone.Fixed(zone, 0);
-            if (GoTime.TryParse(System.Text.Encoding.ASCII.GetBytes(layout), upper, local, out var time, out _))
+            if (since <= version && GoTime.TryParse(layout, text, zone, out var time, out _))
             {
-                return Value.Of(new TimeObject(time));
+                return IsPadded(text, layout) ? Value.Of(new TimeObject(time)) : null;
             }
         }
 
         return null;
+    }
+
+    // Go takes an hour of one digit; TOML does not. It shows where the separators are.
+    private static bool IsPadded(ReadOnlySpan<byte> text, ReadOnlySpan<byte> layout)
+    {
+        for (var i = 0; i < layout.Length && layout[i] is not ((byte)'.' or (byte)'Z'); i++)
+        {
+            if (!char.IsAsciiDigit((char)layout[i]) && text[i] != layout[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
             foreach (var key in table.SortedKeys)
             {
                 var value = table[key];
-                if (!IsNil(value) && (TableOf(value) is not null || IsTableArray(value)) == tables)
+                if (!IsNil(value) && IsTableOrArray(value) == tables)
                 {
                     WriteEntry([.. path, key], value);
                 }
@@ -169,19 +169,30 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
     {
         Enter();
         Put("{"u8);
-        var first = true;
-        foreach (var key in table.SortedKeys)
+        var keys = new List<ByteString>();
+        foreach (var tables in new[] { false, true })
         {
-            if (IsNil(table[key]))
+            foreach (var key in table.SortedKeys)
+            {
+                if (IsTableOrArray(table[key]) == tables)
+                {
+                    keys.Add(key);
+                }
+            }
+        }
+
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (IsNil(table[keys[i]]))
             {
                 continue;
             }
 
-            Put(first ? ""u8 : ", "u8);
-            first = false;
-            WriteKey(key);
+            // A comma divides an entry from what follows, also where that is nil and left out.
+            WriteKey(keys[i]);
             Put(" = "u8);
-            WriteElement(table[key]);
+            WriteElement(table[keys[i]]);
+            Put(i < keys.Count - 1 ? ", "u8 : ""u8);
         }
 
         Put("}"u8);
@@ -236,6 +247,9 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
     }
 
     private static bool IsNil(Value value) => value.IsNil || value.AsMap is { IsNil: true } || value.AsList is { IsNil: true };
+
+    // What comes behind the other entries of its table.
+    private static bool IsTableOrArray(Value value) => !IsNil(value) && (TableOf(value) is not null || IsTableArray(value));
 
     // A map, or a struct by its fields.
     private static MapValue? TableOf(Value value)

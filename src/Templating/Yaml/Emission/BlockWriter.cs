@@ -202,6 +202,11 @@ internal sealed class BlockWriter(LineWriter lines)
                 throw new DocumentException(ErrorCode.EmitFailed, $"json: unsupported type: {other.Type.Name}");
             }
 
+            if (other.JsonFailure is { } failure)
+            {
+                throw new DocumentException(ErrorCode.EmitFailed, $"json: error calling MarshalJSON for type {other.Type.Name}: {failure}");
+            }
+
             return Emitted(other.JsonForm ?? (other.Map is { } map ? Value.Of(map) : FieldMap(other)));
         }
 
