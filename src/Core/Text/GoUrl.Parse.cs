@@ -1,7 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SecretsKit.Core.Text;
 
 public sealed partial record GoUrl
 {
+    private const string NoIpLiteral = "invalid IP-literal";
+
     private static GoUrl Read(ReadOnlySpan<byte> text, out string? error)
     {
         var url = new GoUrl();
@@ -79,8 +83,7 @@ public sealed partial record GoUrl
     private GoUrl WithAuthority(ReadOnlySpan<byte> authority, out string? error)
     {
         var at = authority.LastIndexOf((byte)'@');
-        error = HostError(authority[(at + 1)..]);
-        if (error is not null || !UrlEscapes.TryDecode(authority[(at + 1)..], UrlPart.Host, out var host, out error))
+        if (!TryReadHost(authority[(at + 1)..], out var host, out error))
         {
             return this;
         }
@@ -113,17 +116,62 @@ public sealed partial record GoUrl
             : url with { User = user, Password = password };
     }
 
-    private static string? HostError(ReadOnlySpan<byte> host)
+    private static bool TryReadHost(
+        ReadOnlySpan<byte> host, [NotNullWhen(true)] out byte[]? decoded, [NotNullWhen(false)] out string? error)
     {
+        decoded = null;
+        error = null;
         var open = host.LastIndexOf((byte)'[');
-        var close = host.LastIndexOf((byte)']');
-        if (open >= 0 && close < 0)
+        if (open > 0)
         {
-            return "missing ']' in host";
+            error = NoIpLiteral;
+            return false;
+        }
+
+        var close = host.LastIndexOf((byte)']');
+        if (open == 0 && close < 0)
+        {
+            error = "missing ']' in host";
+            return false;
         }
 
         var colon = host.LastIndexOf((byte)':');
-        var port = open >= 0 ? host[(close + 1)..] : colon >= 0 ? host[colon..] : default;
-        return IsPort(port) ? null : $"invalid port {GoQuote.Format(port, GoQuoteStyle.Quote)} after host";
+        var port = open == 0 ? host[(close + 1)..] : colon >= 0 ? host[colon..] : default;
+        if (!IsPort(port))
+        {
+            error = $"invalid port {GoQuote.Format(port, GoQuoteStyle.Quote)} after host";
+            return false;
+        }
+
+        if (open < 0)
+        {
+            return UrlEscapes.TryDecode(host, UrlPart.Host, out decoded, out error);
+        }
+
+        if (!TryReadLiteral(host[1..close], out var literal, out error))
+        {
+            return false;
+        }
+
+        decoded = [(byte)'[', .. literal, (byte)']', .. port];
+        return true;
+    }
+
+    // Brackets are for IPv6 alone, its zone behind an escaped percent sign.
+    private static bool TryReadLiteral(
+        ReadOnlySpan<byte> text, [NotNullWhen(true)] out byte[]? decoded, [NotNullWhen(false)] out string? error)
+    {
+        decoded = null;
+        var zoneAt = text.IndexOf("%25"u8);
+        if (!UrlEscapes.TryDecode(zoneAt < 0 ? text : text[..zoneAt], UrlPart.Host, out var address, out error)
+            || !UrlEscapes.TryDecode(zoneAt < 0 ? default : text[zoneAt..], UrlPart.Zone, out var zone, out error))
+        {
+            return false;
+        }
+
+        byte[] literal = [.. address, .. zone];
+        error = GoIpAddress.Parse(literal, out var kind) is { } message ? "invalid host: " + message : kind.IsIpv4 ? NoIpLiteral : null;
+        decoded = error is null ? literal : null;
+        return error is null;
     }
 }

@@ -8,6 +8,9 @@ internal enum UrlPart
     /// <summary>Host and port.</summary>
     Host,
 
+    /// <summary>The zone of an IPv6 address, with the percent sign before it.</summary>
+    Zone,
+
     /// <summary>User name or password.</summary>
     User,
 
@@ -51,17 +54,16 @@ internal static class UrlEscapes
                 var escape = text[i..Math.Min(i + 3, text.Length)];
                 var valid = escape.Length == 3 && char.IsAsciiHexDigit((char)escape[1]) && char.IsAsciiHexDigit((char)escape[2]);
 
-                // In a host only what is no ASCII character may be escaped, and the percent sign of a zone.
-                if (!valid || (part == UrlPart.Host && Digit(escape[1]) < 8 && !escape.SequenceEqual("%25"u8)))
+                if (!valid || !MayBeEscaped(escape, part))
                 {
                     error = $"invalid URL escape {GoQuote.Format(escape, GoQuoteStyle.Quote)}";
                     return false;
                 }
 
-                output.Add((byte)((Digit(escape[1]) << 4) | Digit(escape[2])));
+                output.Add(Escaped(escape));
                 i += 2;
             }
-            else if (part == UrlPart.Host && c < 0x80 && MustEscape(c, part))
+            else if (part is UrlPart.Host or UrlPart.Zone && c < 0x80 && MustEscape(c, part))
             {
                 error = $"invalid character {GoQuote.Format([c], GoQuoteStyle.Quote)} in host name";
                 return false;
@@ -76,11 +78,21 @@ internal static class UrlEscapes
         return true;
     }
 
+    // In a host only what is no ASCII character, in a zone also what may be there as it is, and the blanks that Windows puts there.
+    private static bool MayBeEscaped(ReadOnlySpan<byte> escape, UrlPart part) => escape.SequenceEqual("%25"u8) || part switch
+    {
+        UrlPart.Host => Escaped(escape) >= 0x80,
+        UrlPart.Zone => Escaped(escape) == ' ' || !MustEscape(Escaped(escape), UrlPart.Host),
+        _ => true,
+    };
+
+    private static byte Escaped(ReadOnlySpan<byte> escape) => (byte)((Digit(escape[1]) << 4) | Digit(escape[2]));
+
     private static int Digit(byte c) => char.IsAsciiDigit((char)c) ? c - '0' : (c | 0x20) - 'a' + 10;
 
     private static bool MustEscape(byte c, UrlPart part) => !char.IsAsciiLetterOrDigit((char)c) && !"-_.~"u8.Contains(c) && part switch
     {
-        UrlPart.Host => !"!$&'()*+,;=:[]<>\""u8.Contains(c),
+        UrlPart.Host or UrlPart.Zone => !"!$&'()*+,;=:[]<>\""u8.Contains(c),
         UrlPart.User => !"$&+,;="u8.Contains(c),
         UrlPart.Path => !"$&+,/:;=@"u8.Contains(c),
         _ => !"$&+,/:;=?@!()*"u8.Contains(c),

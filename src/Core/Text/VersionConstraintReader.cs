@@ -16,24 +16,48 @@ internal ref struct VersionConstraintReader(string text)
 
     public bool TryRead(bool quotes, [NotNullWhen(true)] out VersionComparison[]? comparisons, out string error)
     {
-        var found = new List<VersionComparison>();
         comparisons = null;
         error = "improper constraint: " + (quotes ? GoQuote.Format(_text) : _text);
+        if (!TryReadParts(out var parts))
+        {
+            return false;
+        }
+
+        // Only what has the form of a constraint as a whole is asked for its versions.
+        var found = new VersionComparison[parts.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (!TryCompare(parts[i], out var comparison))
+            {
+                error = ParserError;
+                return false;
+            }
+
+            found[i] = comparison;
+        }
+
+        comparisons = found;
+        return true;
+    }
+
+    private bool TryReadParts(out List<Part> parts)
+    {
+        parts = [];
         SkipBlanks();
         while (true)
         {
             var sign = ReadOperator();
             SkipBlanks();
-            if (!TryReadVersion(out var comparison, ref error))
+            var start = _at;
+            if (!TrySkipVersion(out var numbers, out var extras))
             {
                 return false;
             }
 
-            found.Add(comparison with { Operator = sign });
+            parts.Add(new(sign, _text[start.._at], numbers, extras));
             var gap = SkipBlanks();
             if (_at == _text.Length)
             {
-                comparisons = [.. found];
                 return true;
             }
 
@@ -50,8 +74,8 @@ internal ref struct VersionConstraintReader(string text)
     }
 
     /// <summary>
-    /// Writes each <c>A - B</c>, with blanks around the hyphen, as <c>>= A, &lt;= B</c>. The blanks around the whole vanish, as in the
-    /// reference, where what follows a range is glued to it.
+    /// Writes each <c>A - B</c>, with blanks around the hyphen, as <c>>= A, &lt;= B</c> and one blank. The blanks around the whole vanish,
+    /// as in the reference: what precedes a range is glued to it, what follows is not.
     /// </summary>
     public static string WithoutRanges(string text)
     {
@@ -67,7 +91,7 @@ internal ref struct VersionConstraintReader(string text)
                 continue;
             }
 
-            result.Append(text, done, at - done).Append($">= {text[first]}, <= {text[last]}");
+            result.Append(text, done, at - done).Append($">= {text[first]}, <= {text[last]} ");
             (done, at) = (reader._at, reader._at);
         }
 
@@ -144,29 +168,19 @@ internal ref struct VersionConstraintReader(string text)
         return "";
     }
 
-    private bool TryReadVersion([NotNullWhen(true)] out VersionComparison? comparison, ref string error)
+    private static bool TryCompare(Part part, [NotNullWhen(true)] out VersionComparison? comparison)
     {
-        comparison = null;
-        var start = _at;
-        if (!TrySkipVersion(out var numbers, out var extras))
-        {
-            return false;
-        }
-
+        var (sign, written, numbers, extras) = part;
         var wildcard = Array.FindIndex(numbers, number => number is "" or "x" or "X" or "*");
         if (wildcard >= 0)
         {
             numbers.AsSpan(wildcard).Fill("0");
         }
 
-        if (!SemanticVersion.TryParse(string.Join('.', numbers) + extras, SemanticVersionStyle.Loose, out var target))
-        {
-            error = ParserError;
-            return false;
-        }
-
-        comparison = new("", _text[start.._at], target, wildcard >= 0, wildcard == 1, wildcard == 2);
-        return true;
+        comparison = SemanticVersion.TryParse(string.Join('.', numbers) + extras, SemanticVersionStyle.Loose, out var target)
+            ? new(sign, written, target, wildcard >= 0, wildcard == 1, wildcard == 2)
+            : null;
+        return comparison is not null;
     }
 
     // Digits and wildcards mixed are let through here and refused as a whole.
@@ -222,4 +236,7 @@ internal ref struct VersionConstraintReader(string text)
 
         return _text[start.._at];
     }
+
+    // One comparison as it is written: the numbers may be wildcards or missing.
+    private readonly record struct Part(string Operator, string Written, string[] Numbers, string Extras);
 }

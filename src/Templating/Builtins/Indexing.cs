@@ -99,7 +99,7 @@ internal static class Indexing
             return position < list.Count ? list[(int)position] : throw new FunctionException("reflect: slice index out of range");
         }
 
-        throw new FunctionException(item.IsNil ? "index of nil pointer" : $"can't index item of type {shown.Type}");
+        throw new FunctionException(item.IsNil ? "index of nil pointer" : $"can't index item of type {shown.Type!.Name.TrimStart('*')}");
     }
 
     // Go's check lets the length itself pass; the access then panics.

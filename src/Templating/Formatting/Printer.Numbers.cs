@@ -110,13 +110,14 @@ internal ref partial struct Printer
             buffer[--at] = numberBase == 2 ? (byte)'b' : hexLetter;
             buffer[--at] = (byte)'0';
         }
-        else if (verb == 'O')
-        {
-            buffer[--at] = (byte)'o';
-            buffer[--at] = (byte)'0';
-        }
         else if (Flags.Sharp && numberBase == 8 && buffer[at] != '0')
         {
+            buffer[--at] = (byte)'0';
+        }
+
+        if (verb == 'O')
+        {
+            buffer[--at] = (byte)'o';
             buffer[--at] = (byte)'0';
         }
 

@@ -24,11 +24,11 @@ internal ref partial struct Printer(IBufferWriter<byte> output)
     {
         switch (verb)
         {
-            case 'T':
-                Pad(Encoding.UTF8.GetBytes(value.Type?.Name ?? "<nil>"), Flags.Precision);
-                break;
-            case 'v' when value.IsNil:
+            case 'T' or 'v' when value.IsNil:
                 Pad("<nil>"u8);
+                break;
+            case 'T':
+                Pad(Encoding.UTF8.GetBytes(value.Type!.Name), Flags.Precision);
                 break;
             case 'p':
                 WritePointer(value);

@@ -42,7 +42,8 @@ public static class YamlFunctions
         }
         catch (DocumentException failure)
         {
-            var step = failure.Message.StartsWith("json:", StringComparison.Ordinal) ? "error marshaling into JSON: " : "error converting JSON to YAML: ";
+            // The library names the first of its two steps alone.
+            var step = failure.Message.StartsWith("json:", StringComparison.Ordinal) ? "error marshaling into JSON: " : "";
             throw new FunctionException(step + failure.Message);
         }
     }

@@ -60,18 +60,62 @@ internal sealed class NumberLiteral
 
     private static NumberLiteral? ParseComplex(ReadOnlySpan<byte> text, out string error)
     {
-        // The lexer made sure of NUMBER SIGN NUMBER i; the sign of an exponent is no border.
-        var split = text.Length - 2;
-        while (text[split] is not ((byte)'+' or (byte)'-') || text[split - 1] is (byte)'e' or (byte)'E' or (byte)'p' or (byte)'P')
+        error = "syntax error scanning complex number";
+        var split = FloatLength(text);
+        if (split == text.Length || text[split] is not ((byte)'+' or (byte)'-'))
         {
-            split--;
+            return null;
         }
 
-        error = "syntax error scanning complex number";
-        return GoNumber.ParseFloat(text[..split], out var real) == GoNumberError.None
-            && GoNumber.ParseFloat(text[split..^1], out var imaginary) == GoNumberError.None
+        var end = split + 1 + FloatLength(text[(split + 1)..]);
+        if (end == text.Length || text[end] != 'i')
+        {
+            return null;
+        }
+
+        return TryParseFloat(text[..split], out var real, ref error) && TryParseFloat(text[split..end], out var imaginary, ref error)
             ? OfComplex(real, imaginary)
             : null;
+    }
+
+    private static bool TryParseFloat(ReadOnlySpan<byte> text, out double value, ref string error)
+    {
+        var failure = GoNumber.ParseFloat(text, out value);
+        error = failure == GoNumberError.None ? error : GoNumber.Describe("ParseFloat", text, failure);
+        return failure == GoNumberError.None;
+    }
+
+    // How far fmt.Sscan takes the text for a number: no prefix but 0x is one, and an i in place of a digit is taken for that of Inf.
+    private static int FloatLength(ReadOnlySpan<byte> text)
+    {
+        var at = text is [(byte)'+' or (byte)'-', ..] ? 1 : 0;
+        at += text[at..] is [(byte)'i', ..] ? 1 : 0;
+        var isHexadecimal = text[at..] is [(byte)'0', (byte)'x' or (byte)'X', ..];
+        at += isHexadecimal ? 2 : 0;
+        var digits = isHexadecimal ? "0123456789abcdefABCDEF_"u8 : "0123456789_"u8;
+        Skip(text, digits, ref at);
+        if (text[at..] is [(byte)'.', ..])
+        {
+            at++;
+            Skip(text, digits, ref at);
+        }
+
+        if (at < text.Length && (isHexadecimal ? "pP"u8 : "eEpP"u8).Contains(text[at]))
+        {
+            at++;
+            at += text[at..] is [(byte)'+' or (byte)'-', ..] ? 1 : 0;
+            Skip(text, "0123456789_"u8, ref at);
+        }
+
+        return at;
+    }
+
+    private static void Skip(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, ref int at)
+    {
+        while (at < text.Length && digits.Contains(text[at]))
+        {
+            at++;
+        }
     }
 
     private static NumberLiteral OfComplex(double real, double imaginary)

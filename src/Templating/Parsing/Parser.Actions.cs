@@ -72,7 +72,7 @@ internal sealed partial class Parser
         ListNode? otherwise = null;
         if (end == TokenKind.Else)
         {
-            var chained = kind == NodeKind.If ? TokenKind.If : kind == NodeKind.With ? TokenKind.With : TokenKind.Eof;
+            TokenKind? chained = kind == NodeKind.If ? TokenKind.If : kind == NodeKind.With ? TokenKind.With : null;
             if (_tokens.Peek().Kind == chained)
             {
                 // {{else if}} is a branch in the else part; one {{end}} closes both.

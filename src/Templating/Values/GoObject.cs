@@ -25,6 +25,9 @@ public abstract class GoObject
     /// <summary>An object of the same type over another map, which <c>deepCopy</c> makes; itself where <see cref="Map"/> is null.</summary>
     public virtual GoObject WithMap(MapValue map) => this;
 
+    /// <summary>What <c>deepCopy</c> makes of it where <see cref="Map"/> is null: without fields that are not exported. Default itself.</summary>
+    public virtual GoObject Copied => this;
+
     /// <summary>The method of a name, or null. Methods win over fields and keys (spec go-template.md 3.1).</summary>
     public virtual Function? Method(ByteString name) => null;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
@@ -9,7 +10,7 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Goldens.Text;
 
-/// <summary>The chart of a row of toml.jsonl, url.jsonl and small.jsonl: one template, rendered as <c>helm template r c</c> renders it.</summary>
+/// <summary>The chart of a row of toml.jsonl, url.jsonl and small.jsonl: one template, as <c>helm template r c</c> renders it.</summary>
 internal static class GoTextChart
 {
     private const string Template = "templates/t.yaml";
@@ -42,8 +43,7 @@ internal static class GoTextChart
     }
 
     /// <summary>The same, as text; bytes that are not UTF-8 stay visible.</summary>
-    public static string Text(byte[] bytes) =>
-        Encoding.UTF8.GetString(bytes) is var text && Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? text : Convert.ToHexString(bytes);
+    public static string Text(byte[] bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Convert.ToHexString(bytes);
 
     /// <summary>A text as a literal of the template language.</summary>
     public static string Literal(byte[] text) => GoQuote.Format(text, GoQuoteStyle.Quote);

@@ -42,9 +42,10 @@ public sealed class UrlGoldens
         }
     }
 
-    private static string Text(JsonElement expected) => expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("error", out var error)
-        ? "error: " + GoTextChart.Text(error.Bytes())
-        : GoTextChart.Text(expected.Bytes());
+    private static string Text(JsonElement expected) =>
+        expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("error", out var error)
+            ? "error: " + GoTextChart.Text(error.Bytes())
+            : GoTextChart.Text(expected.Bytes());
 
     private static string Run(HelmGeneration generation, string pipeline)
     {

@@ -17,6 +17,9 @@ internal sealed class StructObject(GoType type, (string Name, Value Value)[] fie
     /// <inheritdoc/>
     public override Value? JsonForm => _json;
 
+    /// <summary>Those that are no pointers hold lists.</summary>
+    public override bool? IsEqualTo(GoObject other) => type.Kind == GoKind.Ptr ? ReferenceEquals(this, other) : null;
+
     /// <summary>Sets the JSON form.</summary>
     public StructObject WithJson(Value json)
     {

@@ -98,7 +98,12 @@ internal static class Merge
         }
 
         // Whatever else there is never changes.
-        return value.AsObject is { Map: { } inner } named ? Value.Of(named.WithMap(CopyMap(inner))) : value;
+        return value.AsObject switch
+        {
+            { Map: { } inner } named => Value.Of(named.WithMap(CopyMap(inner))),
+            { } other => Value.Of(other.Copied),
+            _ => value,
+        };
     }
 
     private static MapValue CopyMap(MapValue map)

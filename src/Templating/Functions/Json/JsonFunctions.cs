@@ -52,7 +52,7 @@ internal static class JsonFunctions
         var map = value.AsMap ?? new MapValue();
         if (value.AsMap is null || !read)
         {
-            map.Set(ErrorKey, Value.Of(value.IsNil || value.AsMap is not null ? error! : NotA(value, GoType.AnyMap)));
+            map.Set(ErrorKey, Value.Of(value.AsMap is not null ? error! : Mismatch(value, error, GoType.AnyMap)));
         }
 
         return Value.Of(map);
@@ -68,13 +68,21 @@ internal static class JsonFunctions
 
         return read && value.AsList is not null
             ? value
-            : Value.Of(new ListValue([Value.Of(value.IsNil || value.AsList is not null ? error! : NotA(value, GoType.AnySlice))]));
+            : Value.Of(new ListValue([Value.Of(value.AsList is not null ? error! : Mismatch(value, error, GoType.AnySlice))]));
     }
 
-    private static string NotA(Value value, GoType wanted)
+    // That the whole is of another type comes before that its number is too large.
+    private static string Mismatch(Value value, string? error, GoType wanted)
     {
+        var isNumber = value.IsNil && error?.StartsWith(JsonReader.NoNumber, StringComparison.Ordinal) == true;
+        if (value.IsNil && !isNumber)
+        {
+            return error!;
+        }
+
         var kind = value.Kind switch
         {
+            GoKind.Invalid => "number",
             GoKind.Map => "object",
             GoKind.Slice => "array",
             GoKind.Float64 => "number",

@@ -6,6 +6,9 @@ namespace SecretsKit.Templating.Functions.Json;
 /// <summary>Words, numbers and strings.</summary>
 internal ref partial struct JsonReader
 {
+    /// <summary>How the message about a number begins that is out of range.</summary>
+    public const string NoNumber = "json: cannot unmarshal number ";
+
     private const string EscapeCode = "in string escape code";
     private const string HexEscape = "in \\u hexadecimal character escape";
 
@@ -95,7 +98,7 @@ internal ref partial struct JsonReader
         }
 
         value = Value.Nil;
-        _numberError ??= $"json: cannot unmarshal number {System.Text.Encoding.ASCII.GetString(digits)} into Go value of type float64";
+        _numberError ??= $"{NoNumber}{System.Text.Encoding.ASCII.GetString(digits)} into Go value of type float64";
         return true;
     }
 

@@ -7,18 +7,22 @@ namespace SecretsKit.Templating.Functions.Toml;
 /// A document while it is read: its tables, the table that entries go to, and the rules of what may be defined twice, which are those of
 /// the reference (BurntSushi/toml 1.5 and 1.6) and laxer than the specification in places.
 /// </summary>
-internal sealed class TomlDocument
+/// <param name="version">In 1.0 an array may be defined again.</param>
+internal sealed class TomlDocument(TomlVersion version)
 {
     private readonly Dictionary<MapValue, Dictionary<ByteString, List<Value>>> _arrays = [];
     private readonly TomlPath _top = new(null, ByteString.Empty);
-
-    public TomlDocument() => Place = Top;
+    private TomlPlace? _place;
 
     /// <summary>All that was read. Arrays of tables are complete after <see cref="Finish"/>.</summary>
     public MapValue Root { get; } = new();
 
     /// <summary>Where entries go.</summary>
-    public TomlPlace Place { get; set; }
+    public TomlPlace Place
+    {
+        get => _place ?? Top;
+        set => _place = value;
+    }
 
     /// <summary>The key at hand, below <see cref="Place"/>; empty between entries.</summary>
     public ByteString Key { get; set; }
@@ -148,14 +152,17 @@ internal sealed class TomlDocument
     private void Define(ByteString key, Value value)
     {
         var table = Place.Table ?? throw AlreadyDefined(Place.Path);
-        var path = Place.Path.Child(key);
-        if (table.Contains(key) && !path.IsArray)
+        if (table.Contains(key))
         {
-            path.IsImplicit = path.IsImplicit ? false : throw AlreadyDefined(path);
-            return;
+            var path = Place.Path.Child(key);
+            var mayRepeat = path.IsImplicit || (path.IsArray && version == TomlVersion.V10);
+            path.IsImplicit = mayRepeat ? false : throw AlreadyDefined(path);
+            if (!path.IsArray)
+            {
+                return;
+            }
         }
 
-        path.IsImplicit &= !table.Contains(key);
         table.Set(key, value);
         if (_arrays.TryGetValue(table, out var arrays))
         {
@@ -164,8 +171,14 @@ internal sealed class TomlDocument
     }
 
     // An empty key means the place itself, also where it is a key of that place.
-    private void SetType(ByteString key, bool isArray) =>
-        (key.IsEmpty && !Place.Path.IsTop ? Place.Path : Place.Path.Child(key)).IsArray = isArray;
+    private void SetType(ByteString key, bool isArray)
+    {
+        var path = key.IsEmpty && !Place.Path.IsTop ? Place.Path : isArray ? Place.Path.Child(key) : Place.Path.Find(key);
+        if (path is not null)
+        {
+            path.IsArray = isArray;
+        }
+    }
 
     // The last table of an array is the one that keys go to.
     private MapValue? TableAt(MapValue table, ByteString key) =>

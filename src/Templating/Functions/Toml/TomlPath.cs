@@ -37,6 +37,9 @@ internal sealed class TomlPath(TomlPath? parent, ByteString key)
         return child;
     }
 
+    /// <summary>The same, or null if nothing is remembered of it.</summary>
+    public TomlPath? Find(ByteString name) => _children?.GetValueOrDefault(name);
+
     /// <summary>The keys as messages show them, those that need quotes in quotes.</summary>
     public override string ToString()
     {

@@ -84,13 +84,15 @@ internal ref partial struct TomlReader
 
     private readonly TomlException Fail(string message) => FailAt(_isEnded && _at > 0 && _text[_at - 1] == '\n' ? _line - 1 : _line, message);
 
-    // About a line break that has been read. Of a break of two characters only the first has, so that the line is that before, as in the reference.
+    // About a line break that has been read. Of a break of two characters only the first has: then the line is that before it, as in the
+    // reference.
     private readonly TomlException FailOnLineBefore(string message) => FailAt(_line - 1, message);
 
     private readonly TomlException FailAt(int line, string message)
     {
         var key = _document.LastKey;
-        return new(key.Length > 0 ? $"toml: line {line} (last key {GoQuote.Format(key)}): {message}" : $"toml: line {line}: {message}");
+        var place = key.Length > 0 ? $" (last key {GoQuote.Format(key)})" : "";
+        return new($"toml: line {line}{place}: {message}");
     }
 
     private static string Show(int rune) => GoQuote.FormatRune(rune);

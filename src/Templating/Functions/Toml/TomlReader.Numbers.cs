@@ -7,6 +7,9 @@ namespace SecretsKit.Templating.Functions.Toml;
 /// <summary>Numbers, dates and times: first how far one reaches, by its first characters, then what it means.</summary>
 internal ref partial struct TomlReader
 {
+    private const string StrayUnderscore = "underscores must be surrounded by digits";
+    private const string LeadingZero = "cannot have leading zeroes";
+
     private Value ReadNumber()
     {
         var start = _at;
@@ -122,7 +125,7 @@ internal ref partial struct TomlReader
 
     private readonly Value IntegerOf(ReadOnlySpan<byte> text)
     {
-        var problem = !AreUnderscoresPlaced(text) ? "underscores must be surrounded by digits" : HasLeadingZero(text) ? "cannot have leading zeroes" : null;
+        var problem = !AreUnderscoresPlaced(text) ? StrayUnderscore : HasLeadingZero(text) ? LeadingZero : null;
         return problem is not null ? throw FailAt(_line, $"Invalid integer {GoQuote.Format(text, GoQuoteStyle.Quote)}: {problem}")
             : GoNumber.ParseInt(text, 0, out var number) == GoNumberError.None ? Value.Int64(number)
             : throw FailAt(_line, $"{Encoding.ASCII.GetString(text)} is out of range for int64");
@@ -162,14 +165,14 @@ internal ref partial struct TomlReader
 
             if (!AreUnderscoresPlaced(part))
             {
-                return "underscores must be surrounded by digits";
+                return StrayUnderscore;
             }
 
             hasLeadingZero |= isFirst && HasLeadingZero(part);
             isFirst = false;
         }
 
-        return hasLeadingZero ? "cannot have leading zeroes" : HasBarePeriod(text) ? "'.' must be followed by one or more digits" : null;
+        return hasLeadingZero ? LeadingZero : HasBarePeriod(text) ? "'.' must be followed by one or more digits" : null;
     }
 
     // What stands before an underscore and at the end may be any hexadecimal digit.

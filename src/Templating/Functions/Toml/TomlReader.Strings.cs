@@ -182,11 +182,22 @@ internal ref partial struct TomlReader
             case ' ' or '\t' or '\r' or '\n':
                 return SkipLineEnd(text);
             case var c:
-                ReadOnlySpan<byte> plain = [(byte)(c switch { 'b' => '\b', 't' => '\t', 'n' => '\n', 'f' => '\f', 'r' => '\r', 'e' => '\u001b', _ => c })];
-                output.Write(plain);
+                output.GetSpan(1)[0] = Unescape(c);
+                output.Advance(1);
                 return 1;
         }
     }
+
+    private static byte Unescape(char letter) => (byte)(letter switch
+    {
+        'b' => '\b',
+        't' => '\t',
+        'n' => '\n',
+        'f' => '\f',
+        'r' => '\r',
+        'e' => '\u001b',
+        _ => letter,
+    });
 
     // A backslash at the end of a line goes with all white space up to the next character.
     private readonly int SkipLineEnd(ReadOnlySpan<byte> text)

@@ -1,4 +1,3 @@
-using System.Text;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 

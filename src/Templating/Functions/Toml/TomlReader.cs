@@ -14,7 +14,7 @@ internal ref partial struct TomlReader
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly bool _isV11;
-    private readonly TomlDocument _document = new();
+    private readonly TomlDocument _document;
 
     // Where the next character is, and where the last one read was.
     private int _at;
@@ -37,6 +37,7 @@ internal ref partial struct TomlReader
             _ => text.StartsWith(mark) ? text[mark.Length..] : text,
         };
         _isV11 = version == TomlVersion.V11;
+        _document = new(version);
     }
 
     /// <summary>The document as a table.</summary>

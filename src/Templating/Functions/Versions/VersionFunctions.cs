@@ -9,7 +9,7 @@ namespace SecretsKit.Templating.Functions.Versions;
 internal static class VersionFunctions
 {
     public static FunctionTable AddVersions(this FunctionTable table, bool plainTexts) => table
-        .Add("semver", static (_, a) => Value.Of(new VersionObject(Parse(a[0]), a[0].StringBytes)), P.String)
+        .Add("semver", (_, a) => Value.Of(new VersionObject(Parse(a[0]), a[0].StringBytes, wraps: plainTexts)), P.String)
         .Add("semverCompare", (_, a) => Value.Of(Constraint(a[0], plainTexts).IsMet(Parse(a[1]))), P.String, P.String);
 
     private static SemanticVersion Parse(Value text) =>

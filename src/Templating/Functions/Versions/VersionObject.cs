@@ -9,8 +9,9 @@ namespace SecretsKit.Templating.Functions.Versions;
 /// <summary>What <c>semver</c> gives: a pointer to a version with its methods.</summary>
 /// <param name="version">The version.</param>
 /// <param name="original">As it was written.</param>
+/// <param name="wraps">Whether increments begin at 0 again behind the largest number, as before 3.5 of the library; else they fail.</param>
 /// <param name="isPointer">False for the results of the increments, which are plain structs in Go.</param>
-internal sealed class VersionObject(SemanticVersion version, byte[] original, bool isPointer = true) : GoObject
+internal sealed class VersionObject(SemanticVersion version, byte[] original, bool wraps, bool isPointer = true) : GoObject
 {
     private static readonly GoType Pointer = GoType.Named("*semver.Version", GoKind.Ptr);
     private static readonly GoType Struct = GoType.Named("semver.Version", GoKind.Struct);
@@ -37,9 +38,9 @@ internal sealed class VersionObject(SemanticVersion version, byte[] original, bo
         "Metadata" => Plain("Metadata", Value.Of(version.Metadata)),
         "Original" => Plain("Original", Value.Of(original)),
         "String" => Plain("String", Value.Of(version.ToString())),
-        "IncMajor" => Plain("IncMajor", Next(version.NextMajor())),
-        "IncMinor" => Plain("IncMinor", Next(version.NextMinor())),
-        "IncPatch" => Plain("IncPatch", Next(version.NextPatch())),
+        "IncMajor" => Increment("IncMajor", "major", version.Major, version.NextMajor()),
+        "IncMinor" => Increment("IncMinor", "minor", version.Minor, version.NextMinor()),
+        "IncPatch" => Increment("IncPatch", "patch", version.Prerelease.Length > 0 ? 0 : version.Patch, version.NextPatch()),
         "Compare" => Comparison("Compare", static order => Value.Int(Math.Sign(order))),
         "Equal" => Comparison("Equal", static order => Value.Of(order == 0)),
         "LessThan" => Comparison("LessThan", static order => Value.Of(order < 0)),
@@ -63,9 +64,20 @@ internal sealed class VersionObject(SemanticVersion version, byte[] original, bo
 
     private ReadOnlySpan<byte> Original => original;
 
+    // The copy of a struct none of whose fields is exported.
+    public override GoObject Copied => new VersionObject(new(0, 0, 0), [], wraps, isPointer);
+
     // The v of the original stays.
-    private Value Next(SemanticVersion next) =>
-        Value.Of(new VersionObject(next, Encoding.UTF8.GetBytes((original is [(byte)'v', ..] ? "v" : "") + next), isPointer: false));
+    private Function Increment(string name, string part, ulong number, SemanticVersion next) => new(name, [], null, (_, _) =>
+    {
+        if (number == ulong.MaxValue && !wraps)
+        {
+            throw new FunctionException($"{part} version increment would overflow uint64");
+        }
+
+        var text = (original is [(byte)'v', ..] ? "v" : "") + next;
+        return Value.Of(new VersionObject(next, Encoding.UTF8.GetBytes(text), wraps, isPointer: false));
+    });
 
     private Function Comparison(string name, Func<int, Value> answer) =>
         new(name, [Self], null, (_, a) => a[0].AsObject is VersionObject other

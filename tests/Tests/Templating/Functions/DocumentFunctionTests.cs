@@ -63,11 +63,29 @@ public sealed class DocumentFunctionTests
     public void Errors_of_toml_name_line_and_key(string error, string text) => Assert.Equal($"map[Error:{error}]", Calls.Text("fromToml", text));
 
     [Theory]
+    [InlineData("toml: line 0 (last key \"a\"): strings cannot contain newlines", "a = \"x\r\ny\"")]
+    [InlineData("toml: line 1 (last key \"a\"): expected value but found \"nt\" instead", "a = int")]
+    [InlineData("toml: line 1 (last key \"a\"): Invalid float value: \"nnf\"", "a = nnf")]
+    [InlineData("toml: line 2 (last key \"a\"): expected a comma (',') or array terminator (']'), but got end of file", "a = [1,\n2\n")]
+    [InlineData("toml: line 2 (last key \"a.b\"): Key 'a' was already created as a hash.", "a = 1\na.c.b = 2")]
+    [InlineData("toml: line 2: Key 'a.b' was already created as a hash.", "a.b = [1]\n[[a.b.c]]")]
+    [InlineData("toml: line 1 (last key \"a.b.c\"): \"a.b\" is not a table", "a = {b = [1], b.c = 2}")]
+    public void Mistakes_are_placed_where_the_reference_places_them(string error, string text) =>
+        Assert.Equal($"map[Error:{error}]", Calls.Text("fromToml", text));
+
+    [Theory]
     [InlineData("{\"a\":{\"b\":[1,\"x\",{\"c\":-5}]},\"d\":\"l1\\nl2 \\\"\"}", "a.b = [1, 'x', {c = -5},]\nd = \"\"\"\nl1\nl2 \\\"\"\"\"")]
     [InlineData("{\"a\":[{\"b\":{\"c\":1}},{\"b\":{\"c\":2}}]}", "[[a]]\n[a.b]\nc=1\n[[a]]\nb.c=2 # x")]
     [InlineData("{\"t\":{\"u\":{\"v\":1},\"w\":2}}", "[t.u]\nv=1\n[t]\nw=2")]
     [InlineData("{\"d\":\"2024-02-29T00:00:00Z\",\"e\":\"2024-02-29T10:11:12.5+02:00\"}", "d = 2024-02-29\ne = 2024-02-29 10:11:12.5+02:00")]
     public void Toml_of_all_forms_is_read(string json, string toml) => Assert.Equal(json, Calls.Text("toJson", Call("fromToml", toml)));
+
+    [Theory]
+    [InlineData("map[Error:json: cannot unmarshal number into Go value of type map[string]interface {}]", "fromJson", "1e1000")]
+    [InlineData("[json: cannot unmarshal number into Go value of type []interface {}]", "fromJsonArray", "-1e1000")]
+    [InlineData("map[Error:json: cannot unmarshal array into Go value of type map[string]interface {}]", "fromJson", "[1e1000]")]
+    public void The_type_of_json_counts_before_the_size_of_its_numbers(string expected, string function, string text) =>
+        Assert.Equal(expected, Calls.Text(function, text));
 
     [Theory]
     [InlineData("http://us%20er:pa%3Ass@h.example:80/a%20b?q=%20#f")]
