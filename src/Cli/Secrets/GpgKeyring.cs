@@ -9,12 +9,21 @@ namespace SecretsKit.Cli.Secrets;
 /// <summary>A keyring of gpg that lives as long as the run, in memory, with keys imported from files.</summary>
 internal sealed class GpgKeyring : IAsyncDisposable
 {
+    private const string Variable = "HELM_SECRETS_LOAD_GPG_KEYS";
+
     private readonly SecretFolder _folder;
 
     private GpgKeyring(SecretFolder folder, CliHost host) => (_folder, Host) = (folder, host);
 
     /// <summary>Where gpg finds this keyring and no other.</summary>
     public CliHost Host { get; }
+
+    /// <summary>Imports the keys that <c>HELM_SECRETS_LOAD_GPG_KEYS</c> names, separated by blanks; null if it names none.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public static async Task<GpgKeyring?> OfVariableAsync(CliHost host, CancellationToken ct) =>
+        host.Environment.Variable(Variable) is { Length: > 0 } and not "false" and var keys
+            ? await CreateAsync(host, keys.Split(' ', StringSplitOptions.RemoveEmptyEntries), ct)
+            : null;
 
     /// <summary>Imports keys.</summary>
     /// <param name="host">Whose gpg and variables.</param>
@@ -25,7 +34,7 @@ internal sealed class GpgKeyring : IAsyncDisposable
     {
         var files = paths.SelectMany(path => Files(host.Environment, path)).ToList();
         var folder = SecretFolder.Create(host.Environment, SecretFolderPlace.MemoryOnly);
-        var keyring = new GpgKeyring(folder, host.With(environment: host.Environment.WithVariables([new("GNUPGHOME", folder.Path)])));
+        var keyring = new GpgKeyring(folder, host.With(environment: host.Environment.WithVariables([new("GNUPGHOME", folder.Path), new(Variable, null)])));
         try
         {
             foreach (var file in files)

@@ -11,31 +11,38 @@ internal static class HelmSecretsCommands
         new("encrypt", "[-i] FILE", "Encrypts a file for the recipients of .sops.yaml, searched from the file's folder upward, and prints the result.")
         {
             Flags = new(HelmSecretsFlags.InPlace),
+            NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).EncryptAsync(words, ct),
         },
         new("decrypt", "[-i] [--terraform] FILE", "Decrypts a file and prints it.")
         {
             Flags = new(HelmSecretsFlags.InPlace, HelmSecretsFlags.Terraform),
+            NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).DecryptAsync(words, ct),
         },
         new("edit", "FILE", "Opens an encrypted file in your editor and encrypts what you save.")
         {
+            NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).EditAsync(words, ct),
         },
-        new("enc", "FILE", "Encrypts a file in place, as in 3.x.")
+        new("enc", "FILE", "Encrypts a file in place, as in 3.x; from FILE.dec, if that is there.")
         {
+            NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).EncryptInPlaceAsync(words, ct),
         },
         new("dec", "FILE", "Decrypts a file to FILE.dec, as in 3.x.")
         {
+            NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).DecryptBesideAsync(words, ct),
         },
         new("view", "FILE", "Prints a file decrypted, as in 3.x.")
         {
+            NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).DecryptAsync(words, ct),
         },
         new("clean", "FOLDER", "Removes decrypted files (*.dec) below a folder, as in 3.x, if the encrypted file stands beside them.")
         {
+            NeedsFile = true,
             Run = (session, words, _) => HelmSecretsClean.RunAsync(session, words),
         },
         new("patch", "windows|unix", "Accepted: one program serves both, nothing has to be changed.")
@@ -73,6 +80,9 @@ internal sealed record HelmSecretsCommand(string Name, string Usage, string Summ
 {
     /// <summary>Its flags, which stand before its arguments.</summary>
     public FlagTable Flags { get; init; } = new();
+
+    /// <summary>Whether it does nothing without the name of a file or a folder.</summary>
+    public bool NeedsFile { get; init; }
 
     /// <summary>The words that it takes, if they can be listed.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

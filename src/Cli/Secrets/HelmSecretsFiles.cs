@@ -22,11 +22,20 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         return EncryptAsync(file, flags.Contains(HelmSecretsFlags.InPlace), ct);
     }
 
-    /// <summary><c>enc FILE</c> of the 3.x releases: in place, telling what it does.</summary>
+    /// <summary>
+    /// <c>enc FILE</c> of the 3.x releases, with messages: in place, or from the decrypted copy beside it, if there is one. The copy stays.
+    /// </summary>
     public async Task EncryptInPlaceAsync(string[] words, CancellationToken ct)
     {
         var (file, _) = Read("enc", words);
         session.Tell($"Encrypting {file}");
+        if (_backend == SecretBackend.Sops && session.Copies.For(file) is var copy && File.Exists(_host.Environment.ResolvePath(copy)))
+        {
+            await new DecryptedCopy(session, InFolderOf(file)).EncryptAsync(copy, file, _reader.Content(file)!, ct);
+            session.Tell($"Encrypted {copy} to {file}");
+            return;
+        }
+
         await EncryptAsync(file, true, ct);
         session.Tell($"Encrypted {file}");
     }
@@ -43,6 +52,10 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         {
             Output.Print(_host, await PlaintextAsync(file, ct));
         }
+        else if (session.Options.SkipDecrypt)
+        {
+            session.TellSkipped(file);
+        }
         else if (_backend != SecretBackend.Noop)
         {
             var snapshot = FileSnapshot.Of(_reader.Content(file)!);
@@ -55,6 +68,12 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
     {
         var (file, _) = Read("dec", words);
         var copy = session.Copies.For(file);
+        if (session.Options.SkipDecrypt)
+        {
+            session.TellSkipped(file);
+            return;
+        }
+
         session.Tell($"Decrypting {file}");
         Output.Write(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
         session.Tell($"Decrypted {file} to {copy}");
@@ -102,6 +121,11 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         if (!ValuesReader.IsEncrypted(content, _backend))
         {
             throw HelmSecretsFailure.Of(ErrorCode.MetadataNotFound, $"File is not encrypted: {shown}");
+        }
+
+        if (session.Options.SkipDecrypt)
+        {
+            return content;
         }
 
         try

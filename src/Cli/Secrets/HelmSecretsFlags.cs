@@ -41,12 +41,18 @@ internal static class HelmSecretsFlags
         Values = OnOff,
     };
 
+    public static readonly Flag SkipDecrypt = new(FlagKind.Switch, "skip-decrypt", "hand on encrypted files and values as they are")
+    {
+        Variable = "HELM_SECRETS_SKIP_DECRYPT",
+        Values = OnOff,
+    };
+
     public static readonly Flag Version = new(FlagKind.Switch, "version", "print the version") { Aliases = ["v"] };
     public static readonly Flag Help = new(FlagKind.Switch, "help", "print this help") { Aliases = ["h"] };
 
     /// <summary>What may stand before the command.</summary>
     public static readonly FlagTable Global =
-        new(Backend, BackendArguments, Quiet, IgnoreMissing, EvaluateTemplates, DecodeSecrets, InTemporaryFolder, Version, Help);
+        new(Backend, BackendArguments, Quiet, IgnoreMissing, EvaluateTemplates, DecodeSecrets, InTemporaryFolder, SkipDecrypt, Version, Help);
 
     public static readonly Flag InPlace = new(FlagKind.Switch, "inline", "write the result back to the file") { Aliases = ["i"] };
     public static readonly Flag Terraform = new(FlagKind.Switch, "terraform", "print {\"content_base64\":\"...\"}, as a Terraform external data source");

@@ -32,6 +32,21 @@ internal static class HelmSecretsHelp
         return text.ToString();
     }
 
+    /// <summary>The help of a Helm command behind the plugin's options.</summary>
+    public static string OfHelm(string command) =>
+        $"""
+        usage: secretskit secrets [options] {command} [arguments and flags of helm {command}]
+
+        Runs 'helm {command}'. Encrypted files named by -f, --values and --set-file, and encrypted
+        values of --set, --set-string and --set-json, are decrypted in memory before.
+
+        examples:
+          secretskit secrets upgrade orders ./chart -f values.yaml -f secrets.yaml
+          secretskit secrets lint ./chart -f secrets.yaml
+
+        'secretskit helm {command} --help' explains the command itself.
+        """;
+
     private static void Rows(StringBuilder text, IEnumerable<(string Left, string Right)> entries)
     {
         var rows = entries.ToList();

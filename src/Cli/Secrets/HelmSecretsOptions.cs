@@ -27,6 +27,9 @@ internal sealed class HelmSecretsOptions
     /// <summary>Whether vals references in rendered manifests shall be resolved.</summary>
     public bool EvaluateTemplates => _flags.IsOn(HelmSecretsFlags.EvaluateTemplates);
 
+    /// <summary>Whether encrypted files and literals are handed on as they are.</summary>
+    public bool SkipDecrypt => _flags.IsOn(HelmSecretsFlags.SkipDecrypt);
+
     /// <summary>Whether help is asked for.</summary>
     public bool Help => _flags.IsGiven(HelmSecretsFlags.Help);
 
@@ -40,10 +43,11 @@ internal sealed class HelmSecretsOptions
     /// <exception cref="SecretsKitException">An unknown or forbidden backend, an option without its value.</exception>
     public static HelmSecretsOptions Parse(HostEnvironment environment, IReadOnlyList<string> words)
     {
+        // The reference loads the backend of the variable, or its default, before it looks at any option; each option loads its own at its place.
+        var backend = environment.Variable("HELM_SECRETS_BACKEND") is { Length: > 0 } named ? named : SecretBackend.Sops;
+        SecretBackend.Checked(environment, backend);
         var flags = Read(environment, words);
-        var asks = flags.IsGiven(HelmSecretsFlags.Help) || flags.IsGiven(HelmSecretsFlags.Version);
-        var backend = flags.Text(HelmSecretsFlags.Backend) is { Length: > 0 } named ? named : SecretBackend.Sops;
-        return new(flags, asks ? backend : SecretBackend.Checked(environment, backend))
+        return new(flags, flags.Text(HelmSecretsFlags.Backend) is { Length: > 0 } chosen ? chosen : backend)
         {
             Quiet = flags.Text(HelmSecretsFlags.Quiet) is { Length: > 0 } ? flags.IsOn(HelmSecretsFlags.Quiet) : environment.Variable("ARGOCD_APP_NAME") is { Length: > 0 },
             BackendArguments = WordSplitter.Split(flags.Text(HelmSecretsFlags.BackendArguments)),
@@ -68,6 +72,11 @@ internal sealed class HelmSecretsOptions
             }
 
             flags.Add(flag, value ?? "true");
+            if (flag == HelmSecretsFlags.Backend && value is { Length: > 0 })
+            {
+                SecretBackend.Checked(environment, value);
+            }
+
             if (flag == HelmSecretsFlags.Help || flag == HelmSecretsFlags.Version)
             {
                 return flags;

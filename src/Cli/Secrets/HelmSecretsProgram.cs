@@ -35,26 +35,27 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
         if (options.Help || options.Rest is [])
         {
             host.WriteLine(HelmSecretsHelp.Overview());
-            return ExitCodes.Success;
+            return options.Help ? ExitCodes.Success : Fail();
         }
 
         Verb = options.Rest[0];
         string[] rest = [.. options.Rest.Skip(1)];
         var command = HelmSecretsCommands.Find(Verb);
-        if (command is not null && rest is ["--help" or "-h" or "help", ..])
+        var asksForHelp = rest is ["--help" or "-h" or "help", ..];
+        if (asksForHelp || (command is null && rest is []))
         {
-            host.WriteLine(HelmSecretsHelp.Of(command));
+            host.WriteLine(command is null ? HelmSecretsHelp.OfHelm(Verb) : HelmSecretsHelp.Of(command));
             return ExitCodes.Success;
         }
 
         _helmReports |= Verb is "downloader" or "secrets-getter";
-        if (host.Environment.Variable("HELM_SECRETS_LOAD_GPG_KEYS") is not ({ Length: > 0 } and not "false" and var keys))
+        if (command is { NeedsFile: true } && rest is [])
         {
-            return await RunAsync(new(host, options), command, rest, ct);
+            return Refuse(command);
         }
 
-        await using var keyring = await GpgKeyring.CreateAsync(host, keys.Split(' ', StringSplitOptions.RemoveEmptyEntries), ct);
-        return await RunAsync(new(keyring.Host, options), command, rest, ct);
+        await using var keyring = await GpgKeyring.OfVariableAsync(host, ct);
+        return await RunAsync(new(keyring?.Host ?? host, options), command, rest, ct);
     }
 
     /// <inheritdoc/>
@@ -62,10 +63,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     {
         host.Output.Flush();
         host.WriteErrorLine(failure is HelmSecretsFailure ? failure.Message : SopsMessages.For(Verb, failure));
-        if (!_helmReports)
-        {
-            host.WriteErrorLine(PluginFailed);
-        }
+        Fail();
     }
 
     private async Task<int> RunAsync(HelmSecretsSession session, HelmSecretsCommand? command, string[] rest, CancellationToken ct)
@@ -73,15 +71,29 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
         if (command is null)
         {
             var exit = await HelmCommands.RunAsync(session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
-            if (exit != ExitCodes.Success && !_helmReports)
-            {
-                host.WriteErrorLine(PluginFailed);
-            }
-
-            return exit;
+            return exit == ExitCodes.Success ? exit : Fail(exit);
         }
 
         await command.Run(session, rest, ct);
         return ExitCodes.Success;
+    }
+
+    // The reference prints the help and this line, both on standard output.
+    private int Refuse(HelmSecretsCommand command)
+    {
+        host.WriteLine(HelmSecretsHelp.Of(command));
+        host.WriteLine($"Error: {(command.Name == "clean" ? "Chart package" : "secrets file")} required.");
+        return Fail();
+    }
+
+    private int Fail(int exit = 1)
+    {
+        host.Output.Flush();
+        if (!_helmReports)
+        {
+            host.WriteErrorLine(PluginFailed);
+        }
+
+        return exit;
     }
 }

@@ -4,6 +4,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -38,6 +39,9 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
             Say(message);
         }
     }
+
+    /// <summary>Reports that an encrypted file is handed on as it is, because <c>--skip-decrypt</c> asks for that.</summary>
+    public void TellSkipped(string file) => Tell($"Decrypt skipped (--skip-decrypt): {HttpUrl.Mask(file)}");
 
     /// <summary>A line for people that quiet runs have, too.</summary>
     public void Say(string message) => Host.WriteErrorLine("[helm-secrets] " + message);

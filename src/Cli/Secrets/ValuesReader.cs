@@ -12,14 +12,27 @@ internal sealed class ValuesReader(HelmSecretsSession session)
     /// <param name="source">Which file.</param>
     /// <param name="typeOf">The format in which sops reads a content.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <returns>The bytes and whether they were decrypted; null for a file that may be missing and is.</returns>
+    /// <returns>
+    /// The bytes and whether they were decrypted, which nothing is with <c>--skip-decrypt</c>; null for a file that may be missing and is.
+    /// </returns>
     /// <exception cref="SecretsKitException">It is missing, forbidden, or does not decrypt.</exception>
     public async Task<(byte[] Content, bool WasEncrypted)?> ReadAsync(ValuesSource source, Func<byte[], string> typeOf, CancellationToken ct)
     {
         var content = await ContentAsync(source.Path, source.MayBeMissing, ct);
-        if (content is null || !IsEncrypted(content, source.Backend))
+        if (content is null)
         {
-            return content is null ? null : (content, false);
+            return null;
+        }
+
+        if (!IsEncrypted(content, source.Backend))
+        {
+            return (content, false);
+        }
+
+        if (session.Options.SkipDecrypt)
+        {
+            session.TellSkipped(source.Path);
+            return (content, false);
         }
 
         return (await DecryptAsync(source.Path, content, source.Backend, typeOf(content), ct), true);
@@ -42,13 +55,20 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         {
             return await new RemoteFiles(session.Host, session.Generation).FindValuesAsync(url, ct) is { } content ? content
                 : mayBeMissing ? null
-                : throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"File does not exist: {HttpUrl.Mask(path)}");
+                : throw NotFound(HttpUrl.Mask(path));
         }
         catch (SecretsKitException failure) when (failure is not HelmSecretsFailure)
         {
             throw HelmSecretsFailure.Of(failure.Code, failure, $"File cannot be fetched: {HttpUrl.Mask(path)}");
         }
     }
+
+    // The line of the program that the reference downloads with, then those of the reference.
+    private static HelmSecretsFailure NotFound(string url) => HelmSecretsFailure.Of(
+        ErrorCode.FileNotFound,
+        new SecretsKitException(ErrorCode.General, "curl: (22) The requested URL returned error: 404"),
+        $"Unable to download url {url}",
+        $"File does not exist: {url}");
 
     /// <summary>The content of a local file.</summary>
     /// <param name="path">As typed; messages repeat it.</param>
@@ -115,7 +135,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
     /// <exception cref="SecretsKitException">It does not decrypt.</exception>
     public async Task<byte[]> DecryptLiteralAsync(byte[] literal, string backend, CancellationToken ct)
     {
-        if (backend == SecretBackend.Noop || !IsEncrypted(literal, backend))
+        if (backend == SecretBackend.Noop || session.Options.SkipDecrypt || !IsEncrypted(literal, backend))
         {
             return literal;
         }

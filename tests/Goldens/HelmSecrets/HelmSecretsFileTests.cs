@@ -76,13 +76,11 @@ public sealed class HelmSecretsFileTests
     [InlineData("secrets -b noop encrypt plain.yaml", "[helm-secrets] Already encrypted: plain.yaml\n")]
     [InlineData("secrets decrypt plain.yaml", "[helm-secrets] File is not encrypted: plain.yaml\n")]
     [InlineData("secrets decrypt none.yaml", "[helm-secrets] File does not exist: none.yaml\n")]
-    [InlineData("secrets encrypt", "[helm-secrets] no file named; --help shows the arguments\n")]
     [InlineData("secrets -b vals edit plain.yaml", "[helm-secrets] editing files with the backend 'vals' is not available in this version\n", "plain.yaml\n")]
     [InlineData("secrets -b ./plain.yaml decrypt x", "[helm-secrets] secret backend './plain.yaml' is a shell file; only sops, vals, noop are served\n")]
     [InlineData("secrets --backend", "[helm-secrets] --backend needs a value\n")]
     [InlineData("secrets decrypt nope://x/y", "Error: failed parsing --set-file data: open nope://x/y: no such file or directory\n[helm-secrets] helm template command errored on value 'nope://x/y'\n[helm-secrets] File does not exist: nope://x/y\n")]
     [InlineData("secrets patch plan9", "[helm-secrets] patch takes windows or unix\n")]
-    [InlineData("secrets clean", "[helm-secrets] no folder named; --help shows the arguments\n")]
     [InlineData("secrets clean none", "[helm-secrets] Directory does not exist: none\n")]
     [InlineData("secrets post-renderer", "[helm-secrets] vals references (ref+...) are not resolved by this version: post-renderer\n")]
     public async Task Failures_end_with_the_line_of_helm(string line, string message, string output = "")

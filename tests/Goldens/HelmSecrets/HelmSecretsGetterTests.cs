@@ -155,6 +155,13 @@ public sealed class HelmSecretsGetterTests
         var result = await FetchAsync(run, url);
         Assert.Equal((0, Plain, ""), (result.Exit, result.OutputText, result.ErrorText));
         Assert.False(Directory.Exists(Path.Combine(run.Home, ".gnupg")));
+
+        // The variable counts for Helm's own reading of the URL, too.
+        run.Write("chart/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
+        run.Write("chart/templates/t.yaml", "text: {{ .Values.password }}\n");
+        var rendered = await run.RunAsync("helm", "template", "r", "chart", "-f", url);
+        Assert.Equal((0, ""), (rendered.Exit, rendered.ErrorText));
+        Assert.Contains(VerbRun.Canary, rendered.OutputText, StringComparison.Ordinal);
     }
 
     private static async Task<string> GpgAsync(string home, params string[] words)

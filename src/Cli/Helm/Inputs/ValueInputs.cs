@@ -2,6 +2,7 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Cli.CommandLine;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Core.Documents;
@@ -92,7 +93,9 @@ internal sealed class ValueInputs(HelmSession session)
 
         if (SecretsGetter.Serves(path))
         {
-            var fetched = await new SecretsGetter(Secrets()).FetchAsync(path, ct);
+            // Each call of the reference's getter begins with the keys of this variable.
+            await using var keyring = await GpgKeyring.OfVariableAsync(session.Host, ct);
+            var fetched = await new SecretsGetter(Secrets(keyring?.Host ?? session.Host)).FetchAsync(path, ct);
             DecryptedLeaves.Register(session.Secrets, fetched, default);
             return (fetched, true);
         }
@@ -110,7 +113,7 @@ internal sealed class ValueInputs(HelmSession session)
     /// <exception cref="SecretsKitException">It does not decrypt.</exception>
     public async Task<byte[]> DecryptAsync(string path, byte[] content, CancellationToken ct)
     {
-        var plain = await new ValuesReader(Secrets()).DecryptAsync(path, content, SecretBackend.Sops, TypeOf(path, content), ct);
+        var plain = await new ValuesReader(Secrets(session.Host)).DecryptAsync(path, content, SecretBackend.Sops, TypeOf(path, content), ct);
         DecryptedLeaves.Register(session.Secrets, plain, content);
         return plain;
     }
@@ -126,5 +129,5 @@ internal sealed class ValueInputs(HelmSession session)
             ? "yaml"
             : HelmSecretsDetection.TypeOf(content);
 
-    private HelmSecretsSession Secrets() => new(session.Host, HelmSecretsOptions.Parse(session.Host.Environment, [])) { Generation = session.Generation };
+    private HelmSecretsSession Secrets(CliHost host) => new(host, HelmSecretsOptions.Parse(host.Environment, [])) { Generation = session.Generation };
 }

@@ -91,7 +91,8 @@ internal sealed class HelmWords(HelmSecretsSession session)
         var named = ValuesSource.OfArgument(session.Host.Environment, session.Options, item);
         var source = named with { Path = named.Path.Replace("\\,", ",", StringComparison.Ordinal) };
         var read = await _reader.ReadAsync(source, typeOf, ct);
-        if (read is null or { WasEncrypted: true })
+        // What is not decrypted on purpose is handed over, too: Helm's own reading would decrypt it.
+        if (read is null or { WasEncrypted: true } || (session.Options.SkipDecrypt && ValuesReader.IsEncrypted(read.Value.Content, source.Backend)))
         {
             _files[source.Path] = read?.Content ?? [];
         }
