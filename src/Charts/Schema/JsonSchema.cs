@@ -11,12 +11,12 @@ namespace SecretsKit.Charts.Schema;
 /// </summary>
 public sealed class JsonSchema
 {
-    private readonly SchemaNode _root;
-    private readonly string _location;
     private readonly bool _tracksEvaluation;
 
-    internal JsonSchema(SchemaNode root, string location, bool tracksEvaluation, IReadOnlyList<string> unresolved) =>
-        (_root, _location, _tracksEvaluation, Unresolved) = (root, location, tracksEvaluation, unresolved);
+    internal JsonSchema(SchemaNode root, bool tracksEvaluation, IReadOnlyList<string> unresolved) =>
+        (Root, _tracksEvaluation, Unresolved) = (root, tracksEvaluation, unresolved);
+
+    internal SchemaNode Root { get; }
 
     /// <summary>URLs for which the resolver answered <see cref="SchemaSource.Permissive"/>.</summary>
     public IReadOnlyList<string> Unresolved { get; }
@@ -37,12 +37,18 @@ public sealed class JsonSchema
     /// <summary>Checks a value.</summary>
     /// <returns>A finding of kind <see cref="FindingKind.Schema"/>, or null if the value fits.</returns>
     /// <exception cref="SchemaCostException">The check costs more than <see cref="SchemaLimits"/> allow.</exception>
-    public SchemaFinding? Check(Value value)
+    public SchemaFinding? Check(Value value) => Check(value, null);
+
+    /// <summary>Checks a schema with this as its metaschema.</summary>
+    /// <param name="value">The schema, or another value.</param>
+    /// <param name="metaschemaOf">The metaschema of an inner schema that may be of another draft; null for values.</param>
+    /// <inheritdoc cref="Check(Value)"/>
+    internal SchemaFinding? Check(Value value, Func<MapValue, SchemaNode?>? metaschemaOf)
     {
         try
         {
-            return Frame.Check(_root, value, new CheckSession(_tracksEvaluation)) is { } finding
-                ? new(FindingKind.Schema, "", InstancePath.Root(), finding.Unwrapped) { Wanted = _location }
+            return Frame.Check(Root, value, new CheckSession(_tracksEvaluation) { MetaschemaOf = metaschemaOf }) is { } finding
+                ? new(FindingKind.Schema, "", InstancePath.Root(), finding.Unwrapped) { Wanted = Root.Location }
                 : null;
         }
         catch (InsufficientExecutionStackException failure)

@@ -12,7 +12,9 @@ public readonly record struct GoIpAddress(bool IsIpv4, bool HasZone)
     /// <summary>Reads an address as Go 1.26 does.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="address">What it is; the default where it is no address.</param>
-    /// <returns>Go's message, which quotes the text, such as <c>ParseAddr("::1::"): multiple :: in address (at ":")</c>; null if it is an address.</returns>
+    /// <returns>
+    /// Go's message, which quotes the text, such as <c>ParseAddr("::1::"): multiple :: in address (at ":")</c>; null if it is an address.
+    /// </returns>
     public static string? Parse(ReadOnlySpan<byte> text, out GoIpAddress address)
     {
         address = default;
@@ -28,7 +30,8 @@ public readonly record struct GoIpAddress(bool IsIpv4, bool HasZone)
 
         address = default;
         var message = $"ParseAddr({GoQuote.Format(text, GoQuoteStyle.Quote)}): {reason.Message}";
-        return reason.Rest > 0 ? $"{message} (at {GoQuote.Format(text.Slice(reason.End - reason.Rest, reason.Rest), GoQuoteStyle.Quote)})" : message;
+        var rest = text.Slice(reason.End - reason.Rest, reason.Rest);
+        return rest.IsEmpty ? message : $"{message} (at {GoQuote.Format(rest, GoQuoteStyle.Quote)})";
     }
 
     private static Failure? Ipv4(ReadOnlySpan<byte> text, out GoIpAddress address)
@@ -140,7 +143,7 @@ public readonly record struct GoIpAddress(bool IsIpv4, bool HasZone)
         {
             if (length == 4)
             {
-                return new("each group must have 4 or fewer digits", rest.Length, end);
+                return new("each group must have 4 or less digits", rest.Length, end);
             }
         }
 

@@ -58,7 +58,7 @@ public sealed partial record GoUrl
             rest = end < 0 ? default : rest[(end + 2)..];
         }
 
-        return error is null && UrlEscapes.TryDecode(rest, UrlPart.Path, out var path, out error) ? url with { Path = path } : url;
+        return error is null && url.TryWithPath(rest, out var whole, out error) ? whole : url;
     }
 
     private static int SchemeLength(ReadOnlySpan<byte> text)

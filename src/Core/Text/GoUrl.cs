@@ -23,6 +23,9 @@ public sealed partial record GoUrl
     /// <summary>Decoded path.</summary>
     public byte[] Path { get; init; } = [];
 
+    /// <summary>The path as written, where Go would write the decoded one otherwise; else empty.</summary>
+    public byte[] RawPath { get; init; } = [];
+
     /// <summary>The query as written, without its question mark.</summary>
     public byte[] RawQuery { get; init; } = [];
 
@@ -84,7 +87,7 @@ public sealed partial record GoUrl
         else
         {
             AppendAuthority(text);
-            var path = Path.AsSpan().SequenceEqual("*"u8) ? Path : UrlEscapes.Encode(Path, UrlPart.Path);
+            var path = EscapedPath();
             if (path.Length > 0 && path[0] != '/' && Host.Length > 0)
             {
                 text.Add((byte)'/');

@@ -17,6 +17,9 @@ internal enum UrlPart
     /// <summary>The path.</summary>
     Path,
 
+    /// <summary>What is between two slashes of a path.</summary>
+    Segment,
+
     /// <summary>The fragment.</summary>
     Fragment,
 }
@@ -90,11 +93,12 @@ internal static class UrlEscapes
 
     private static int Digit(byte c) => char.IsAsciiDigit((char)c) ? c - '0' : (c | 0x20) - 'a' + 10;
 
-    private static bool MustEscape(byte c, UrlPart part) => !char.IsAsciiLetterOrDigit((char)c) && !"-_.~"u8.Contains(c) && part switch
+    public static bool MustEscape(byte c, UrlPart part) => !char.IsAsciiLetterOrDigit((char)c) && !"-_.~"u8.Contains(c) && part switch
     {
         UrlPart.Host or UrlPart.Zone => !"!$&'()*+,;=:[]<>\""u8.Contains(c),
         UrlPart.User => !"$&+,;="u8.Contains(c),
         UrlPart.Path => !"$&+,/:;=@"u8.Contains(c),
+        UrlPart.Segment => !"$&+:=@"u8.Contains(c),
         _ => !"$&+,/:;=?@!()*"u8.Contains(c),
     };
 }

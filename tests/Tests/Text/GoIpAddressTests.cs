@@ -36,7 +36,7 @@ public sealed class GoIpAddressTests
     [InlineData("1.2.3.", "IPv4 field must have at least one digit (at \".\")")]
     [InlineData("1.2.3.a", "unexpected character (at \"a\")")]
     [InlineData("1::2::3", "multiple :: in address (at \":3\")")]
-    [InlineData("12345::", "each group must have 4 or fewer digits (at \"12345::\")")]
+    [InlineData("12345::", "each group must have 4 or less digits (at \"12345::\")")]
     [InlineData(":1", "each colon-separated field must have at least one digit (at \":1\")")]
     [InlineData("1:", "colon must be followed by more characters (at \":\")")]
     [InlineData("1:g", "each colon-separated field must have at least one digit (at \"g\")")]

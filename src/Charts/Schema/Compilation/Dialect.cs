@@ -2,42 +2,21 @@ namespace SecretsKit.Charts.Schema.Compilation;
 
 /// <summary>What keywords mean in a schema: its draft, and what its metaschema switches on.</summary>
 /// <param name="Draft">The draft.</param>
-/// <param name="Metaschema">The URL that <c>$schema</c> names.</param>
-/// <param name="Vocabularies">What is on.</param>
-internal sealed record Dialect(Draft Draft, string Metaschema, Vocabulary Vocabularies)
+/// <param name="Listed">The vocabularies that a metaschema of one's own requires; null where it lists none.</param>
+internal sealed record Dialect(Draft Draft, Vocabulary? Listed)
 {
-    // The address of whatever release is the latest; many charts name it.
-    private const string Latest = "//json-schema.org/schema";
+    /// <summary>What holds where no <c>$schema</c> is given.</summary>
+    public static Dialect Default { get; } = new(Draft.V2020, null);
 
-    private static readonly Dialect[] Standards =
-    [
-        new(Draft.V4, "http://json-schema.org/draft-04/schema", Vocabulary.Standard),
-        new(Draft.V6, "http://json-schema.org/draft-06/schema", Vocabulary.Standard),
-        new(Draft.V7, "http://json-schema.org/draft-07/schema", Vocabulary.Standard),
-        new(Draft.V2019, "https://json-schema.org/draft/2019-09/schema", Vocabulary.Standard),
-        new(Draft.V2020, "https://json-schema.org/draft/2020-12/schema", Vocabulary.Standard),
-    ];
-
-    /// <summary>What holds where no <c>$schema</c> stands.</summary>
-    public static Dialect Default => Standards[^1];
-
-    /// <summary>Whether <c>format</c> fails values: Helm's validator does so up to draft-07 (spec helm.md 2.6).</summary>
-    public bool AssertsFormat => Draft <= Draft.V7 || Vocabularies.HasFlag(Vocabulary.FormatAssertion);
-
-    /// <summary>The keyword that names a schema.</summary>
-    public string IdKeyword => Draft == Draft.V4 ? "id" : "$id";
-
-    /// <summary>The dialect that a URL without fragment stands for, http or https; null if it is no release.</summary>
-    public static Dialect? Standard(string url)
+    /// <summary>Whether <c>format</c> fails values: up to draft-07, and where a metaschema asks for it (spec helm.md 2.6).</summary>
+    public bool AssertsFormat => Draft switch
     {
-        if (!url.StartsWith("http:", StringComparison.Ordinal) && !url.StartsWith("https:", StringComparison.Ordinal))
-        {
-            return null;
-        }
+        <= Draft.V7 => true,
+        Draft.V2019 => Has(Vocabulary.Format),
+        _ => Has(Vocabulary.FormatAssertion),
+    };
 
-        var rest = AfterScheme(url);
-        return rest == Latest ? Default : Array.Find(Standards, dialect => AfterScheme(dialect.Metaschema) == rest);
-    }
-
-    private static string AfterScheme(string url) => url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    /// <summary>Whether keywords of a vocabulary count; before 2019-09 all do.</summary>
+    public bool Has(Vocabulary vocabulary) =>
+        Draft <= Draft.V7 || (Listed ?? (Vocabulary.Applicator | Vocabulary.Unevaluated | Vocabulary.Validation)).HasFlag(vocabulary);
 }

@@ -6,74 +6,104 @@ namespace SecretsKit.Charts.Schema.Compilation;
 internal static class KeywordFactory
 {
     /// <exception cref="SchemaException">A reference leads nowhere, or a pattern is none.</exception>
-    public static Keyword[] Create(KeywordSource source)
+    public static void Fill(SchemaNode node, KeywordSource source)
     {
-        var keywords = new List<Keyword?>();
-        if (source.Text("$ref") is { } reference)
+        var reference = source.Reference("$ref") is { } target ? new ReferenceKeyword("$ref", target) : null;
+        if (reference is not null && source.Draft <= Draft.V7)
         {
-            keywords.Add(new ReferenceKeyword("$ref", source.Compiler.Resolve(source.Place, reference).Node));
-            if (source.Draft <= Draft.V7)
-            {
-                // Up to draft-07 a reference stands alone: its neighbours mean nothing.
-                return [.. keywords.OfType<Keyword>()];
-            }
+            node.Gates = BesideReference(source);
+            node.Keywords = [reference];
+            return;
         }
 
-        keywords.Add(Dynamic(source));
-        if (source.Has(Vocabulary.Validation))
-        {
-            keywords.AddRange(ValidationKeywords.Create(source));
-        }
-
-        if (source.Dialect.AssertsFormat)
-        {
-            keywords.Add(ValidationKeywords.Format(source));
-        }
-
-        if (source.Has(Vocabulary.Applicator))
-        {
-            keywords.AddRange(ApplicatorKeywords.Create(source));
-        }
-
-        if (source.Has(Vocabulary.Unevaluated) && source.Draft >= Draft.V2019)
-        {
-            keywords.AddRange(Unevaluated(source));
-        }
-
-        return [.. keywords.OfType<Keyword>()];
+        // Made in the order in which the reference implementation reads schemas, so that of several that fail the same one is told.
+        var logic = LogicKeywordFactory.Create(source);
+        var items = ArrayKeywordFactory.ItemsBefore2020(source);
+        var properties = ObjectKeywordFactory.Properties(source);
+        var dependencies = ObjectKeywordFactory.Dependencies(source);
+        node.Gates = Present([.. ValueKeywordFactory.Gates(source)]);
+        var sizes = ObjectKeywordFactory.Sizes(source);
+        var text = ValueKeywordFactory.OfTexts(source);
+        var contains = ArrayKeywordFactory.Contains(source);
+        var names = ObjectKeywordFactory.PropertyNames(source);
+        var condition = LogicKeywordFactory.Condition(source);
+        var recursive = Recursive(node, source);
+        var dependents = ObjectKeywordFactory.Dependents(source);
+        var unevaluated = Unevaluated(source);
+        var dynamic = Dynamic(node, source);
+        items ??= ArrayKeywordFactory.ItemsSince2020(source);
+        node.Keywords = Present(
+        [
+            reference,
+            .. sizes, .. dependencies, properties, names, .. dependents,
+            .. ArrayKeywordFactory.Sizes(source), items, contains,
+            .. text,
+            .. ValueKeywordFactory.OfNumbers(source),
+            recursive, dynamic, .. logic, condition, .. unevaluated,
+        ]);
     }
 
-    private static Keyword? Dynamic(KeywordSource source)
+    // Up to draft-07 a reference has no neighbours that count. The reference implementation keeps to that with the keywords of draft-04
+    // only: the later ones it reads, and const it checks.
+    private static Keyword[] BesideReference(KeywordSource source)
     {
-        if (source.Draft == Draft.V2019 && source.Text("$recursiveRef") is { } recursive)
-        {
-            var (node, resource, _) = source.Compiler.Resolve(source.Place, recursive);
-            source.Compiler.UseDynamicScope();
-            return resource.IsRecursive ? new RecursiveReferenceKeyword(node) : new ReferenceKeyword("$recursiveRef", node);
-        }
-
-        if (source.Draft == Draft.V2020 && source.Text("$dynamicRef") is { } dynamic)
-        {
-            var (node, resource, anchor) = source.Compiler.Resolve(source.Place, dynamic);
-            source.Compiler.UseDynamicScope();
-            return resource.DynamicAnchors.ContainsKey(anchor) ? new DynamicReferenceKeyword(node, anchor) : new ReferenceKeyword("$dynamicRef", node);
-        }
-
-        return null;
+        _ = ArrayKeywordFactory.Contains(source);
+        _ = ObjectKeywordFactory.PropertyNames(source);
+        var only = ValueKeywordFactory.Const(source);
+        _ = LogicKeywordFactory.Condition(source);
+        return Present([only]);
     }
 
-    private static IEnumerable<Keyword> Unevaluated(KeywordSource source)
+    private static RecursiveReferenceKeyword? Recursive(SchemaNode node, KeywordSource source)
     {
-        if (source.Schema("unevaluatedItems") is { } items)
+        if (source.Draft < Draft.V2019)
         {
-            source.Compiler.TrackEvaluation();
-            yield return new UnevaluatedItemsKeyword(items);
+            return null;
         }
 
+        node.IsRecursive = source.IsTrue("$recursiveAnchor");
+        return source.Reference("$recursiveRef") is { } target ? new RecursiveReferenceKeyword(target) : null;
+    }
+
+    private static DynamicReferenceKeyword? Dynamic(SchemaNode node, KeywordSource source)
+    {
+        if (source.Draft < Draft.V2020)
+        {
+            return null;
+        }
+
+        node.DynamicAnchor = source.Text("$dynamicAnchor");
+        return source.Reference("$dynamicRef") is { } target
+            ? new DynamicReferenceKeyword(target, SchemaReference.AnchorOf(SchemaReference.Split(source.Text("$dynamicRef")!).Fragment))
+            : null;
+    }
+
+    private static List<Keyword> Unevaluated(KeywordSource source)
+    {
+        var keywords = new List<Keyword>();
+        if (source.Draft < Draft.V2019 || !source.Has(source.Draft == Draft.V2019 ? Vocabulary.Applicator : Vocabulary.Unevaluated))
+        {
+            return keywords;
+        }
+
+        var items = source.Schema("unevaluatedItems");
         if (source.Schema("unevaluatedProperties") is { } properties)
         {
-            source.Compiler.TrackEvaluation();
-            yield return new UnevaluatedPropertiesKeyword(properties);
+            keywords.Add(new UnevaluatedPropertiesKeyword(properties));
         }
+
+        if (items is not null)
+        {
+            keywords.Add(new UnevaluatedItemsKeyword(items));
+        }
+
+        if (keywords.Count > 0)
+        {
+            source.Compiler.TrackEvaluation();
+        }
+
+        return keywords;
     }
+
+    private static Keyword[] Present(Keyword?[] keywords) => [.. keywords.OfType<Keyword>()];
 }

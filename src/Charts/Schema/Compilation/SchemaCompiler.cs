@@ -1,160 +1,194 @@
-using System.Globalization;
+using System.Text;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Compilation;
 
-/// <summary>Turns schemas into nodes: one per schema object, made when something refers to it, filled from a queue so that no chain is too long.</summary>
+/// <summary>
+/// Turns schemas into nodes: one per schema object, made when something refers to it, filled from a queue so that no chain is too long.
+/// </summary>
 internal sealed class SchemaCompiler
 {
     private readonly SchemaDocuments _documents;
     private readonly Dictionary<MapValue, SchemaNode> _nodes = new(ReferenceEqualityComparer.Instance);
-    private readonly Queue<(SchemaNode Node, MapValue Schema, SchemaPlace Place)> _pending = new();
-    private bool _isDynamic;
+    private readonly Queue<Pending> _pending = new();
     private bool _tracksEvaluation;
 
     private SchemaCompiler(SchemaDocuments documents) => _documents = documents;
 
+    /// <summary>Whether formats fail values whatever the draft says.</summary>
+    public bool AssertsFormat => _documents.AssertsFormat;
+
     /// <summary>Compiles a text.</summary>
     /// <exception cref="SchemaException">It cannot be used.</exception>
-    public static JsonSchema Compile(ReadOnlySpan<byte> text, string url, ISchemaResolver resolver)
-    {
-        var documents = new SchemaDocuments(resolver, isTrusted: false);
-        var root = SchemaJson.Parse(text);
-        return new SchemaCompiler(documents).Compile(root, documents.Add(url, root, isTrustedText: false));
-    }
+    public static JsonSchema Compile(ReadOnlySpan<byte> text, string url, ISchemaResolver resolver) =>
+        Compile(text, url, new SchemaDocuments(resolver, isTrusted: false));
 
     /// <summary>Compiles a metaschema of ours, which nothing needs to check.</summary>
-    public static JsonSchema CompileTrusted(ReadOnlySpan<byte> text, string url)
-    {
-        var documents = new SchemaDocuments(NoResolver.Instance, isTrusted: true);
-        var root = SchemaJson.Parse(text);
-        return new SchemaCompiler(documents).Compile(root, documents.Add(url, root, isTrustedText: true));
-    }
+    public static JsonSchema CompileTrusted(ReadOnlySpan<byte> text, string url) =>
+        Compile(text, url, new SchemaDocuments(NoResolver.Instance, isTrusted: true));
 
-    /// <summary>Compiles a document by its URL.</summary>
-    /// <exception cref="SchemaException">It cannot be used.</exception>
-    public static JsonSchema CompileLoaded(SchemaDocuments documents, string url)
-    {
-        var resource = documents.Open(url);
-        return new SchemaCompiler(documents).Compile(resource.Root, documents.Find(resource.Root) ?? new(resource, url, ""));
-    }
-
-    /// <summary>The node of a schema inside another.</summary>
-    /// <param name="schema">The inner schema.</param>
-    /// <param name="outer">Where the outer one stands.</param>
-    /// <param name="pointer">From there to the inner one.</param>
-    public SchemaNode Node(Value schema, SchemaPlace outer, string pointer) =>
-        NodeAt(schema, _documents.Find(schema) ?? outer with { Pointer = outer.Pointer + pointer });
-
-    /// <summary>What a reference leads to.</summary>
-    /// <returns>The node; the resource; and the name, if it is by anchor.</returns>
-    /// <exception cref="SchemaException">It leads nowhere.</exception>
-    public (SchemaNode Node, SchemaResource Resource, string Anchor) Resolve(SchemaPlace place, string reference)
-    {
-        var absolute = SchemaUrl.Resolve(place.Resource.Url, reference);
-        var (url, escaped) = SchemaUrl.SplitFragment(absolute);
-        var resource = _documents.Open(url);
-        if (!SchemaUrl.TryUnescape(escaped, out var fragment))
-        {
-            throw new SchemaException($"invalid fragment in {GoQuote.Format(absolute)}");
-        }
-
-        var root = _documents.Find(resource.Root) ?? new SchemaPlace(resource, url, "");
-        if (fragment.Length == 0)
-        {
-            return (NodeAt(resource.Root, root), resource, "");
-        }
-
-        if (fragment[0] == '/')
-        {
-            return (FollowPointer(resource.Root, root, fragment, absolute), resource, "");
-        }
-
-        return resource.Anchors.TryGetValue(fragment, out var anchor)
-            ? (NodeAt(anchor.Schema, _documents.Find(anchor.Schema)!), resource, fragment)
-            : throw new SchemaException($"anchor in {GoQuote.Format(absolute)} not found in schema {GoQuote.Format(root.Document + "#")}");
-    }
-
-    /// <summary>Says that some reference looks for its target while values are checked.</summary>
-    public void UseDynamicScope() => _isDynamic = true;
-
-    /// <summary>Says that some keyword asks what others have evaluated.</summary>
-    public void TrackEvaluation() => _tracksEvaluation = true;
-
-    private JsonSchema Compile(Value root, SchemaPlace place)
-    {
-        var node = NodeAt(root, place);
-        do
-        {
-            while (_pending.TryDequeue(out var next))
-            {
-                next.Node.Keywords = KeywordFactory.Create(new(this, next.Schema, next.Place));
-            }
-
-            CompileDynamicTargets();
-        }
-        while (_pending.Count > 0);
-
-        return new(node, place.Location, _tracksEvaluation, _documents.Unresolved);
-    }
-
-    private void CompileDynamicTargets()
-    {
-        foreach (var resource in _isDynamic ? [.. _documents.Resources] : Array.Empty<SchemaResource>())
-        {
-            foreach (var name in resource.DynamicAnchors.Keys.ToList())
-            {
-                resource.DynamicAnchors[name] ??= NodeAt(resource.Anchors[name].Schema, _documents.Find(resource.Anchors[name].Schema)!);
-            }
-
-            if (resource.IsRecursive)
-            {
-                resource.RecursiveRoot ??= NodeAt(resource.Root, _documents.Find(resource.Root)!);
-            }
-        }
-    }
-
-    private SchemaNode NodeAt(Value schema, SchemaPlace place)
+    /// <summary>The node of a schema inside another, or that is the root of its resource.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="place">Where it is, as far as is known.</param>
+    public SchemaNode Node(Value schema, SchemaPlace place)
     {
         if (schema.AsMap is not { } map)
         {
-            return new(place.Location, place.Resource) { IsFalse = schema.Kind == GoKind.Bool && !schema.Boolean };
+            return OfTruth(schema, place);
         }
 
         if (!_nodes.TryGetValue(map, out var node))
         {
-            _nodes[map] = node = new(place.Location, place.Resource);
-            _pending.Enqueue((node, map, place));
+            _nodes[map] = node = new(_documents.Find(map) ?? place);
+            _pending.Enqueue(new(node, schema, null));
         }
 
         return node;
     }
 
-    private SchemaNode FollowPointer(Value root, SchemaPlace place, string pointer, string reference)
+    /// <summary>What a reference leads to. A JSON pointer is followed when all that was met before is compiled.</summary>
+    /// <exception cref="SchemaException">It leads nowhere.</exception>
+    public SchemaNode Resolve(SchemaPlace from, string text)
     {
-        var at = root;
-        foreach (var escaped in pointer[1..].Split('/'))
+        var reference = SchemaReference.Resolve(from.Resource.Url, text);
+        var document = from.Resource.Document;
+        if (document.Find(reference.Url) is not { } resource)
         {
-            var step = escaped.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (at.AsMap is { } map && map.TryGet(new(step), out var inner))
-            {
-                at = inner;
-            }
-            else if (at.AsList is { } list && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count)
-            {
-                at = list[index];
-            }
-            else
-            {
-                throw new SchemaException($"json-pointer in {GoQuote.Format(reference)} not found");
-            }
-
-            place = _documents.Find(at) ?? place with { Pointer = $"{place.Pointer}/{escaped}" };
+            document = _documents.Open(reference.Url);
+            resource = document.RootResource;
         }
 
-        return NodeAt(at, _documents.Find(at) ?? _documents.AddUnexpected(at, place));
+        if (reference.Anchor is not { } anchor)
+        {
+            return Follow(resource, reference.Fragment);
+        }
+
+        return resource.TryFind(anchor, out var found)
+            ? Node(found.Schema, new(resource, found.Pointer))
+            : throw new SchemaException(
+                $"anchor in {GoQuote.Format((reference with { Url = resource.Url }).ToString())} not found"
+                + $" in schema {GoQuote.Format(document.Url)}");
     }
+
+    /// <summary>Says that some keyword asks what others have evaluated.</summary>
+    public void TrackEvaluation() => _tracksEvaluation = true;
+
+    private static JsonSchema Compile(ReadOnlySpan<byte> text, string url, SchemaDocuments documents)
+    {
+        var root = SchemaJson.Parse(text);
+        var compiler = new SchemaCompiler(documents);
+        var node = compiler.Node(root, documents.Add(url, root));
+        while (compiler._pending.TryDequeue(out var next))
+        {
+            compiler.Fill(next);
+        }
+
+        return new(node, compiler._tracksEvaluation, documents.Unresolved);
+    }
+
+    private void Fill(Pending next)
+    {
+        var (node, schema, failure) = next;
+        if (failure is not null)
+        {
+            throw new SchemaException(failure);
+        }
+
+        var map = schema.AsMap;
+        var place = node.Place = (map is null ? null : _documents.Find(map)) ?? _documents.AddUnexpected(schema, node.Place);
+        node.ResourceNode = Node(place.Resource.Root, new(place.Resource, place.Resource.Pointer));
+        if (map is null)
+        {
+            return;
+        }
+
+        if (place.Resource.Dialect.Draft == Draft.V2020 && ReferenceEquals(map, place.Resource.Root.AsMap))
+        {
+            node.DynamicAnchors = DynamicAnchors(place.Resource);
+        }
+
+        node.IsTrue = map.Count == 0;
+        KeywordFactory.Fill(node, new(this, map, place));
+    }
+
+    private Dictionary<string, SchemaNode> DynamicAnchors(SchemaResource resource)
+    {
+        var anchors = new Dictionary<string, SchemaNode>(StringComparer.Ordinal);
+        foreach (var name in resource.DynamicAnchors)
+        {
+            if (resource.TryFind(name, out var found))
+            {
+                anchors.Add(name, Node(found.Schema, new(resource, found.Pointer)));
+            }
+        }
+
+        return anchors;
+    }
+
+    private SchemaNode Follow(SchemaResource resource, string pointer)
+    {
+        var place = new SchemaPlace(resource, resource.Pointer);
+        if (SchemaPointer.Split(pointer) is not { } tokens)
+        {
+            return Failing(place, $"invalid json-pointer {GoQuote.Format(place.Location + SchemaPointer.ToFragment(pointer))}");
+        }
+
+        var at = resource.Root;
+        var (around, depth) = (at.AsMap, 0);
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (Step(at, tokens[i]) is not { } inner)
+            {
+                return Failing(place, $"json-pointer in {GoQuote.Format(place.Location + SchemaPointer.ToFragment(pointer))} not found");
+            }
+
+            at = inner;
+            (around, depth) = at.AsMap is { } map && _documents.Find(map) is not null ? (map, i + 1) : (around, depth);
+        }
+
+        place = around is null ? place : _documents.Find(around)!;
+        foreach (var token in tokens.Skip(depth))
+        {
+            place = place with { Pointer = place.Pointer.At(token) };
+        }
+
+        var node = Node(at, place);
+        var isExpected = tokens.Count == 0
+            || (around is not null && SubschemaPositions.Has(around, place.Resource.Dialect.Draft, [.. tokens.Skip(depth)]));
+        if (at.AsMap is null && !isExpected)
+        {
+            _pending.Enqueue(new(node, at, null));
+        }
+
+        return node;
+    }
+
+    private static Value? Step(Value at, string token)
+    {
+        if (at.AsMap is { } map)
+        {
+            return map.TryGet(new(token), out var inner) ? inner : null;
+        }
+
+        var isNumber = GoNumber.Atoi(Encoding.UTF8.GetBytes(token), out var index) == GoNumberError.None;
+        return isNumber && at.AsList is { } list && index >= 0 && index < list.Count ? list[(int)index] : null;
+    }
+
+    private static SchemaNode OfTruth(Value schema, SchemaPlace place)
+    {
+        var isFalse = schema.Kind == GoKind.Bool && !schema.Boolean;
+        return new(place) { IsFalse = isFalse, IsTrue = !isFalse };
+    }
+
+    private SchemaNode Failing(SchemaPlace place, string failure)
+    {
+        var node = new SchemaNode(place);
+        _pending.Enqueue(new(node, Value.True, failure));
+        return node;
+    }
+
+    private readonly record struct Pending(SchemaNode Node, Value Schema, string? Failure);
 
     private sealed class NoResolver : ISchemaResolver
     {

@@ -5,80 +5,96 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Compilation;
 
-/// <summary>The documents that one compilation has read, the resources in them, and where each schema stands.</summary>
+/// <summary>The documents that one compilation has read, the resources in them, and where each schema is.</summary>
 /// <param name="resolver">Finds documents.</param>
 /// <param name="isTrusted">Whether nothing is checked against a metaschema: for metaschemas themselves.</param>
 internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
 {
-    private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Value> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SchemaDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<MapValue, SchemaPlace> _places = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, Dialect> _dialects = new(StringComparer.Ordinal);
     private readonly List<string> _unresolved = [];
-    private int _count;
 
-    /// <summary>All resources so far.</summary>
-    public IReadOnlyCollection<SchemaResource> Resources => _resources.Values;
+    /// <summary>Whether formats fail values whatever the draft says, as they do in metaschemas.</summary>
+    public bool AssertsFormat => isTrusted;
 
     /// <summary>URLs that stand for schemas that accept all.</summary>
     public IReadOnlyList<string> Unresolved => _unresolved;
 
     /// <summary>Takes a document in.</summary>
-    /// <returns>Where its root stands.</returns>
+    /// <returns>Where its root is.</returns>
     /// <exception cref="SchemaException">It is no schema.</exception>
-    public SchemaPlace Add(string url, Value root, bool isTrustedText)
+    public SchemaPlace Add(string url, Value root)
     {
-        if (++_count > SchemaLimits.MaxDocuments)
+        _texts.TryAdd(url, root);
+        var document = new SchemaDocument(url, root);
+        new ResourceDiscovery(this, document).Discover(root);
+        var place = new SchemaPlace(document.RootResource, SchemaPointer.Root);
+        if (!Metaschemas.IsTrusted(url))
+        {
+            RequireValid(root, place);
+        }
+
+        _documents.Add(url, document);
+        return place;
+    }
+
+    /// <summary>Where a schema object is, or null if it is not where schemas are expected.</summary>
+    public SchemaPlace? Find(MapValue schema) => _places.GetValueOrDefault(schema);
+
+    /// <summary>Remembers where a schema object is.</summary>
+    /// <returns>False if that is known.</returns>
+    public bool TryPlace(MapValue schema, SchemaPlace place) => _places.TryAdd(schema, place);
+
+    /// <summary>The document of an absolute URL without fragment; read, if need be.</summary>
+    /// <exception cref="SchemaException">There is none.</exception>
+    public SchemaDocument Open(string url) =>
+        _documents.TryGetValue(url, out var document) ? document : Add(url, Read(url)).Resource.Document;
+
+    /// <summary>The JSON behind an absolute URL without fragment.</summary>
+    /// <exception cref="SchemaException">There is none.</exception>
+    public Value Read(string url)
+    {
+        if (_texts.TryGetValue(url, out var known))
+        {
+            return known;
+        }
+
+        if (_texts.Count >= SchemaLimits.MaxDocuments)
         {
             throw new SchemaException($"the schema refers to more than {SchemaLimits.MaxDocuments} documents");
         }
 
-        var dialect = DialectOf(root, Dialect.Default);
-        if (!isTrusted && !isTrustedText)
-        {
-            RequireValid(dialect, root, url + "#");
-        }
-
-        var resource = new SchemaResource(url, root, dialect);
-        _resources.TryAdd(url, resource);
-        var place = new SchemaPlace(resource, url, "");
-        Discover(root, place, isRoot: true);
-        return root.AsMap is { } map ? _places[map] : place;
+        var value = Metaschemas.Find(url) is { } own ? SchemaJson.Parse(own) : Fetch(url);
+        _texts.Add(url, value);
+        return value;
     }
 
-    /// <summary>Where a schema object stands, or null if nobody has come upon it.</summary>
-    public SchemaPlace? Find(Value schema) => schema.AsMap is { } map ? _places.GetValueOrDefault(map) : null;
-
-    /// <summary>The resource of an absolute URL without fragment; read, if need be.</summary>
-    /// <exception cref="SchemaException">There is none.</exception>
-    public SchemaResource Open(string url)
+    /// <summary>Takes in a schema that is where none is expected, such as under an unknown word that a pointer names.</summary>
+    /// <returns>Where it is.</returns>
+    /// <exception cref="SchemaException">It is no schema.</exception>
+    public SchemaPlace AddUnexpected(Value schema, SchemaPlace place)
     {
-        if (_resources.TryGetValue(url, out var resource))
-        {
-            return resource;
-        }
+        new ResourceDiscovery(this, place.Resource.Document).Discover(schema, place);
+        var found = schema.AsMap is { } map ? _places[map] : place;
+        RequireValid(schema, found);
+        return found;
+    }
 
-        if (Metaschemas.Find(url) is { } own)
-        {
-            return Add(url, SchemaJson.Parse(own), isTrustedText: true).Resource;
-        }
-
+    private Value Fetch(string url)
+    {
         var source = resolver.Find(url);
         if (source.Refusal is { } reason)
         {
             throw new SchemaException($"failing loading {GoQuote.Format(url)}: {reason}");
         }
 
-        if (source.Text is null)
+        if (source.Text is not { } text)
         {
             _unresolved.Add(url);
+            return Value.True;
         }
 
-        Add(url, source.Text is { } text ? Parse(url, text) : Value.True, isTrustedText: false);
-        return _resources[url];
-    }
-
-    private static Value Parse(string url, byte[] text)
-    {
         try
         {
             return SchemaJson.Parse(text);
@@ -89,138 +105,19 @@ internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
         }
     }
 
-    /// <summary>Takes in a schema that stands where none is expected, such as under an unknown word that a pointer names.</summary>
-    /// <exception cref="SchemaException">It is no schema.</exception>
-    public SchemaPlace AddUnexpected(Value schema, SchemaPlace place)
+    private void RequireValid(Value schema, SchemaPlace place)
     {
-        if (!isTrusted)
+        if (!isTrusted && Metaschemas.Of(place.Resource.Dialect).Check(schema, MetaschemaOfResource) is { } finding)
         {
-            RequireValid(place.Resource.Dialect, schema, place.Location);
-        }
-
-        Discover(schema, place, isRoot: false);
-        return Find(schema) ?? place;
-    }
-
-    private void Discover(Value schema, SchemaPlace place, bool isRoot)
-    {
-        if (schema.AsMap is not { } map || _places.ContainsKey(map))
-        {
-            return;
-        }
-
-        var dialect = isRoot ? place.Resource.Dialect : DialectOf(schema, place.Resource.Dialect);
-        place = Identify(schema, map, place, dialect, isRoot);
-        _places[map] = place;
-        AddAnchors(schema, map, place);
-        foreach (var (pointer, inner) in SubschemaPositions.In(map, place.Resource.Dialect.Draft))
-        {
-            Discover(inner, place with { Pointer = place.Pointer + pointer }, isRoot: false);
+            throw new SchemaException(
+                $"{GoQuote.Format(place.Location)} is not valid against metaschema: {FindingText.Message(finding, ValueQuoting.Shown)}\n"
+                + FindingText.Lines(finding, ValueQuoting.Shown));
         }
     }
 
-    private SchemaPlace Identify(Value schema, MapValue map, SchemaPlace place, Dialect dialect, bool isRoot)
-    {
-        if (!TryText(map, dialect.IdKeyword, out var id) || (dialect.Draft <= Draft.V7 && map.Contains(new("$ref"))))
-        {
-            return place;
-        }
-
-        var (url, fragment) = SchemaUrl.SplitFragment(SchemaUrl.Resolve(place.Resource.Url, id));
-        if (id.StartsWith('#') || (dialect.Draft > Draft.V7 && fragment.Length > 0))
-        {
-            return place;
-        }
-
-        if (url != place.Resource.Url)
-        {
-            var resource = new SchemaResource(url, schema, dialect);
-            if (!_resources.TryAdd(url, resource))
-            {
-                throw new SchemaException($"duplicate id {GoQuote.Format(url)} in {GoQuote.Format(place.Location)}");
-            }
-
-            place = place with { Resource = resource };
-            if (isRoot)
-            {
-                // The document is known by the URL it was read from as well.
-                _resources[place.Document] = resource;
-            }
-        }
-
-        return place;
-    }
-
-    private static void AddAnchors(Value schema, MapValue map, SchemaPlace place)
-    {
-        var resource = place.Resource;
-        var draft = resource.Dialect.Draft;
-        if (draft <= Draft.V7)
-        {
-            if (TryText(map, resource.Dialect.IdKeyword, out var id) && !map.Contains(new("$ref")) && SchemaUrl.SplitFragment(id).Fragment is { Length: > 0 } fragment)
-            {
-                resource.Anchors.TryAdd(fragment, (schema, place.Pointer));
-            }
-
-            return;
-        }
-
-        if (TryText(map, "$anchor", out var anchor))
-        {
-            resource.Anchors.TryAdd(anchor, (schema, place.Pointer));
-        }
-
-        if (draft == Draft.V2020 && TryText(map, "$dynamicAnchor", out var dynamic))
-        {
-            resource.Anchors.TryAdd(dynamic, (schema, place.Pointer));
-            resource.DynamicAnchors.TryAdd(dynamic, null);
-        }
-
-        if (draft == Draft.V2019 && ReferenceEquals(resource.Root.AsMap, map) && map[new("$recursiveAnchor")] is { Kind: GoKind.Bool, Boolean: true })
-        {
-            resource.IsRecursive = true;
-        }
-    }
-
-    private Dialect DialectOf(Value schema, Dialect outer)
-    {
-        if (schema.AsMap is not { } map || !TryText(map, "$schema", out var name))
-        {
-            return outer;
-        }
-
-        var url = SchemaUrl.SplitFragment(name).Url;
-        if (Dialect.Standard(url) is { } standard)
-        {
-            return standard;
-        }
-
-        if (!_dialects.TryGetValue(url, out var dialect))
-        {
-            // A metaschema that describes itself would never end here.
-            _dialects[url] = Dialect.Default with { Metaschema = url };
-            var metaschema = Open(url);
-            _dialects[url] = dialect = metaschema.Dialect with { Metaschema = url, Vocabularies = Vocabularies.Of(metaschema) };
-        }
-
-        return dialect;
-    }
-
-    private void RequireValid(Dialect dialect, Value schema, string location)
-    {
-        var metaschema = Dialect.Standard(dialect.Metaschema) is { } standard
-            ? Metaschemas.Of(standard)
-            : SchemaCompiler.CompileLoaded(new SchemaDocuments(resolver, isTrusted: true), dialect.Metaschema);
-        if (metaschema.Check(schema) is { } finding)
-        {
-            throw new SchemaException($"{GoQuote.Format(location)} is not valid against metaschema: {FindingText.Message(finding, ValueQuoting.Shown)}\n{FindingText.Lines(finding, ValueQuoting.Shown)}");
-        }
-    }
-
-    private static bool TryText(MapValue map, string name, out string text)
-    {
-        var isText = map.TryGet(new(name), out var value) && value.IsString;
-        text = isText ? System.Text.Encoding.UTF8.GetString(value.StringBytes) : "";
-        return isText;
-    }
+    // A schema with a URL of its own may be of another draft than the schema around it.
+    private SchemaNode? MetaschemaOfResource(MapValue schema) =>
+        _places.TryGetValue(schema, out var place) && ReferenceEquals(place.Resource.Root.AsMap, schema)
+            ? Metaschemas.Of(place.Resource.Dialect).Root
+            : null;
 }

@@ -8,6 +8,9 @@ namespace SecretsKit.Charts.Schema.Compilation;
 /// <summary>The JSON of schemas: numbers keep their spelling, since <c>multipleOf</c> and large bounds do not bear rounding.</summary>
 internal static class SchemaJson
 {
+    // The reference does not say which character it is.
+    private const string AfterValue = " after top-level value";
+
     private static readonly GoJsonReading Reading = new() { MaxDepth = SchemaLimits.MaxJsonDepth, Number = Number, IsStream = true };
 
     /// <summary>Reads one JSON text.</summary>
@@ -20,7 +23,10 @@ internal static class SchemaJson
         }
 
         return GoJson.TryParse(text, Reading, out var value, out var error) ? value
-            : throw new SchemaException(error.EndsWith(GoJsonReading.TooDeep, StringComparison.Ordinal) ? "the schema is nested too deeply" : error);
+            : throw new SchemaException(
+                error.EndsWith(GoJsonReading.TooDeep, StringComparison.Ordinal) ? "the schema is nested too deeply"
+                : error.EndsWith(AfterValue, StringComparison.Ordinal) ? "invalid character" + AfterValue
+                : error);
     }
 
     private static Value Number(ReadOnlySpan<byte> digits)

@@ -1,11 +1,13 @@
 namespace SecretsKit.Charts.Schema.Compilation;
 
-/// <summary>Where a schema stands.</summary>
+/// <summary>Where a schema is.</summary>
 /// <param name="Resource">The resource around it, whose URL is the base of its references.</param>
-/// <param name="Document">The URL of the document around that.</param>
 /// <param name="Pointer">From the document's root.</param>
-internal sealed record SchemaPlace(SchemaResource Resource, string Document, string Pointer)
+internal sealed record SchemaPlace(SchemaResource Resource, SchemaPointer Pointer)
 {
     /// <summary>As messages show it.</summary>
-    public string Location => $"{Document}#{Pointer}";
+    public string Location => $"{Resource.Document.Url}#{Pointer.ToFragment()}";
+
+    /// <summary>The place of a keyword of this schema, as messages show it.</summary>
+    public string LocationOf(string keyword) => $"{Location}/{keyword}";
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Core.Text.Regexp;
+using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 
@@ -13,6 +15,12 @@ internal sealed class CheckSession(bool tracksEvaluation) : ISearchMeter
     private int _depth;
 
     public bool TracksEvaluation { get; } = tracksEvaluation;
+
+    /// <summary>
+    /// Where schemas are checked: finds the metaschema of one that may be of another draft, or null for the same. Null where values are
+    /// checked.
+    /// </summary>
+    public Func<MapValue, SchemaNode?>? MetaschemaOf { get; init; }
 
     public int Depth => _depth;
 

@@ -112,6 +112,9 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>
         return Magnitude >= divisor.Magnitude && (_digits % divisor.Scale(_exponent)).IsZero;
     }
 
+    /// <summary>The low 64 bits of a number that is an integer, not negative: what Go makes of one that is too large.</summary>
+    public long ToInt64() => unchecked((long)(ulong)(_exponent >= 64 ? 0 : _digits * BigInteger.Pow(10, (int)_exponent) & ulong.MaxValue));
+
     /// <summary>The nearest double, infinite beyond the largest.</summary>
     public double ToDouble() => double.Parse($"{_digits}E{_exponent}", CultureInfo.InvariantCulture);
 

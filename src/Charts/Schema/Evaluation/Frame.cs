@@ -8,15 +8,26 @@ namespace SecretsKit.Charts.Schema.Evaluation;
 internal sealed class Frame
 {
     private readonly Frame? _caller;
-    private readonly string _step;
+    private readonly string? _reference;
+
+    // What was called for. A metaschema of another draft may be at work in its stead.
+    private readonly SchemaNode _scope;
+    private readonly SchemaNode? _metaschema;
     private List<SchemaFinding>? _findings;
 
-    private Frame(CheckSession session, SchemaNode node, Frame? caller, string step, Value value, InstancePath path)
+    private Frame(CheckSession session, SchemaNode node, Frame? caller, string? reference, Value value, InstancePath path)
     {
-        (Session, Node, _caller, _step, Path) = (session, node, caller, step, path);
+        (Session, _scope, _caller, _reference, Path) = (session, node, caller, reference, path);
         Value = JsonKind.Plain(value);
         Kind = JsonKind.Of(Value);
         Evaluated = session.TracksEvaluation ? new() : null;
+        _metaschema = caller is null ? node : caller._metaschema;
+        if (session.MetaschemaOf is { } find && caller is not null && ReferenceEquals(node, _metaschema) && Object is { } schema)
+        {
+            _metaschema = node = find(schema) ?? node;
+        }
+
+        Node = node;
     }
 
     public CheckSession Session { get; }
@@ -29,7 +40,7 @@ internal sealed class Frame
 
     public InstancePath Path { get; }
 
-    /// <summary>What keywords of this schema have looked at; null where nobody asks.</summary>
+    /// <summary>What keywords of this schema have looked at; null where nothing depends on it.</summary>
     public EvaluatedParts? Evaluated { get; }
 
     /// <summary>The object, or null.</summary>
@@ -41,7 +52,8 @@ internal sealed class Frame
     /// <summary>Checks a whole value.</summary>
     /// <returns>What is wrong, or null.</returns>
     /// <exception cref="SchemaCostException">A limit was reached.</exception>
-    public static SchemaFinding? Check(SchemaNode node, Value value, CheckSession session) => Run(session, node, null, "", value, InstancePath.Root(), out _);
+    public static SchemaFinding? Check(SchemaNode node, Value value, CheckSession session) =>
+        Run(session, node, null, null, value, InstancePath.Root(), out _);
 
     public void Report(SchemaFinding? finding)
     {
@@ -52,9 +64,11 @@ internal sealed class Frame
     }
 
     /// <summary>Checks the same value with another schema; what that has evaluated counts here if it found nothing.</summary>
-    public SchemaFinding? CheckHere(SchemaNode node, string step)
+    /// <param name="node">The schema.</param>
+    /// <param name="reference">The keyword that refers to it; null if it is inside this one.</param>
+    public SchemaFinding? CheckHere(SchemaNode node, string? reference = null)
     {
-        var finding = Run(Session, node, this, step, Value, Path, out var evaluated);
+        var finding = Run(Session, node, this, reference, Value, Path, out var evaluated);
         if (finding is null && evaluated is not null)
         {
             Evaluated?.Add(evaluated);
@@ -64,37 +78,41 @@ internal sealed class Frame
     }
 
     /// <summary>Checks a part of the value.</summary>
-    public SchemaFinding? CheckPart(SchemaNode node, Value part, InstancePath path, string step) => Run(Session, node, this, step, part, path, out _);
+    public SchemaFinding? CheckPart(SchemaNode node, Value part, InstancePath path) => Run(Session, node, this, null, part, path, out _);
+
+    /// <summary>Checks a value that is no part of this one: nothing of the way here counts.</summary>
+    public SchemaFinding? CheckAlone(SchemaNode node, Value value) => Run(Session, node, null, null, value, InstancePath.Root(), out _);
 
     /// <summary>Follows a reference.</summary>
     public void Follow(SchemaNode target, string keyword)
     {
-        if (CycleWith(target) is { } earlier)
-        {
-            Report(new(FindingKind.ReferenceCycle, keyword, Path) { Names = [earlier.Route(), $"{Route()}/{keyword}"], Wanted = target.Location });
-            return;
-        }
-
         if (CheckHere(target, keyword) is { } finding)
         {
             Report(new(FindingKind.Reference, keyword, Path, finding.Unwrapped));
         }
     }
 
-    /// <summary>The outermost resource on the way here that has something.</summary>
-    public SchemaNode? Outermost(Func<SchemaResource, SchemaNode?> find)
+    /// <summary>What the outermost schema on the way here that has something gives.</summary>
+    public SchemaNode? Outermost(Func<SchemaNode, SchemaNode?> find)
     {
         Session.Spend(1 + (Session.Depth / 16));
         SchemaNode? found = null;
         for (var frame = this; frame is not null; frame = frame._caller)
         {
-            found = find(frame.Node.Resource) ?? found;
+            found = find(frame._scope) ?? found;
         }
 
         return found;
     }
 
-    private static SchemaFinding? Run(CheckSession session, SchemaNode node, Frame? caller, string step, Value value, InstancePath path, out EvaluatedParts? evaluated)
+    private static SchemaFinding? Run(
+        CheckSession session,
+        SchemaNode node,
+        Frame? caller,
+        string? reference,
+        Value value,
+        InstancePath path,
+        out EvaluatedParts? evaluated)
     {
         evaluated = null;
         if (node.IsFalse)
@@ -103,45 +121,69 @@ internal sealed class Frame
             return new(FindingKind.FalseSchema, "", path);
         }
 
-        session.Enter();
-        var frame = new Frame(session, node, caller, step, value, path);
-        foreach (var keyword in node.Keywords)
+        if (node.IsTrue)
         {
-            keyword.Check(frame);
+            session.Spend(1);
+            return null;
         }
 
+        session.Enter();
+        var frame = new Frame(session, node, caller, reference, value, path);
+        var finding = frame.Cycle() ?? frame.Run();
         session.Leave();
         evaluated = frame.Evaluated;
-        return frame._findings switch
+        return finding;
+    }
+
+    private SchemaFinding? Run()
+    {
+        foreach (var gate in Node.Gates)
+        {
+            gate.Check(this);
+            if (_findings is [var first])
+            {
+                return first;
+            }
+        }
+
+        foreach (var keyword in Node.Keywords)
+        {
+            keyword.Check(this);
+        }
+
+        return _findings switch
         {
             null => null,
             [var only] => only,
-            var several => new(FindingKind.Group, "", path, several),
+            var several => new(FindingKind.Group, "", Path, several),
         };
     }
 
-    private Frame? CycleWith(SchemaNode target)
+    // The same schema for the same value again would never end.
+    private SchemaFinding? Cycle()
     {
-        for (var frame = this; frame is not null && ReferenceEquals(frame.Path, Path); frame = frame._caller)
+        for (var frame = _caller; frame is not null && ReferenceEquals(frame.Path, Path); frame = frame._caller)
         {
             Session.Spend(1);
-            if (ReferenceEquals(frame.Node, target))
+            if (ReferenceEquals(frame._scope, _scope))
             {
-                return frame;
+                Session.Spend(2L * Session.Depth);
+                return new(FindingKind.ReferenceCycle, "", Path) { Names = [Route(), frame.Route()], Wanted = Node.Location };
             }
         }
 
         return null;
     }
 
+    // The keywords and names on the way here.
     private string Route()
     {
         var steps = new Stack<string>();
-        for (var frame = this; frame is not null; frame = frame._caller)
+        for (var frame = this; frame._caller is { } caller; frame = caller)
         {
-            steps.Push(frame._step);
+            steps.Push(frame._reference is { } keyword ? "/" + keyword : frame._scope.Location[caller._scope.Location.Length..]);
         }
 
-        return string.Join('/', steps);
+        return string.Concat(steps);
     }
 }

@@ -64,8 +64,11 @@ public static class FindingText
 
     private static string Quote(ReadOnlySpan<byte> text)
     {
-        var quoted = GoQuote.Format(text, GoQuoteStyle.Quote)[1..^1];
-        return "'" + quoted.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
+        // The mark at the end belongs to what is replaced: a text that ends in a backslash loses half of it, as in the reference.
+        var quoted = GoQuote.Format(text, GoQuoteStyle.Quote)
+            .Replace("\\\"", "\"", StringComparison.Ordinal)
+            .Replace("'", "\\'", StringComparison.Ordinal);
+        return $"'{quoted[1..^1]}'";
     }
 
     private static string Quote(IReadOnlyList<string> texts) => string.Join(", ", texts.Select(Quote));

@@ -1,131 +1,135 @@
-using System.Globalization;
+using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Charts.Schema.Formats;
 
-/// <summary><c>date</c>, <c>time</c>, <c>date-time</c> by RFC 3339, leap seconds included, and <c>duration</c> by its appendix A.</summary>
+/// <summary><c>date</c>, <c>time</c> and <c>date-time</c> by RFC 3339, leap seconds included, in the words of Helm's validator.</summary>
 internal static class DateFormats
 {
-    public static string? Date(ReadOnlySpan<byte> text)
-    {
-        if (text.Length != 10 || text[4] != '-' || text[7] != '-' || !TryNumber(text[..4], out var year) || !TryNumber(text[5..7], out var month) || !TryNumber(text[8..], out var day))
-        {
-            return "must look like 2006-01-02";
-        }
+    private const int MinutesOfDay = 24 * 60;
 
-        // The calendar repeats every 400 years, and there is a year 0 here.
-        return month is >= 1 and <= 12 && day >= 1 && day <= System.DateTime.DaysInMonth(year == 0 ? 400 : year, month) ? null : "no such day";
-    }
+    public static string? Date(ReadOnlySpan<byte> text) =>
+        GoTime.TryParse("2006-01-02"u8, text, GoZone.LocalUtc, out _, out var error) ? null : error;
 
     public static string? DateTime(ReadOnlySpan<byte> text)
     {
-        if (text.Length < 11 || (text[10] | 0x20) != 't')
+        if (text.Length < "2006-01-02T15:04:05Z".Length)
         {
-            return "must look like 2006-01-02T15:04:05Z";
+            return "less than 20 characters long";
         }
 
-        return Date(text[..10]) ?? Time(text[11..]);
+        if ((text[10] | 0x20) != 't')
+        {
+            return "11th character must be t or T";
+        }
+
+        return Date(text[..10]) is { } date ? "invalid date element: " + date
+            : Time(text[11..]) is { } time ? "invalid time element: " + time
+            : null;
     }
 
     public static string? Time(ReadOnlySpan<byte> text)
     {
-        const string Failure = "must look like 15:04:05Z or 15:04:05+07:00";
-        if (text.Length < 9 || text[2] != ':' || text[5] != ':' || !TryNumber(text[..2], out var hour) || !TryNumber(text[3..5], out var minute) || !TryNumber(text[6..8], out var second))
+        if (text.Length < "15:04:05Z".Length)
         {
-            return Failure;
+            return "less than 9 characters long";
+        }
+
+        if (text[2] != ':' || text[5] != ':')
+        {
+            return "missing colon in correct place";
+        }
+
+        if (Numbers(text[..8], "hour/min/sec", out var clock) is { } error)
+        {
+            return error;
+        }
+
+        var (hour, minute, second) = clock;
+        if (hour > 23 || minute > 59 || second > 60)
+        {
+            return "hour/min/sec out of range";
         }
 
         var rest = text[8..];
         if (rest[0] == '.')
         {
             var digits = rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-            if (digits <= 0)
+            digits = digits < 0 ? rest.Length - 1 : digits;
+            if (digits == 0)
             {
-                return Failure;
+                return "no digits in second fraction";
             }
 
             rest = rest[(digits + 1)..];
         }
 
-        if (!TryOffset(rest, out var offset))
+        if (Offset(rest, out var offset) is { } bad)
         {
-            return Failure;
+            return bad;
         }
 
-        if (hour > 23 || minute > 59 || second > 60)
-        {
-            return "no such time";
-        }
-
-        // Leap seconds come at the end of a day in UTC.
-        var ofDay = ((hour * 60) + minute - offset + 2880) % 1440;
-        return second < 60 || ofDay == 1439 ? null : "no leap second at this time";
+        // Leap seconds come at the end of a day in UTC. Beyond midnight the reference does not turn the clock back.
+        var inUtc = (hour * 60) + minute - offset;
+        inUtc += inUtc < 0 ? MinutesOfDay : 0;
+        return second < 60 || inUtc == MinutesOfDay - 1 ? null : "invalid leap second";
     }
 
-    public static string? Duration(ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty || text[0] != 'P')
-        {
-            return "must start with P";
-        }
-
-        text = text[1..];
-        if (!text.IsEmpty && text[^1] == 'W')
-        {
-            return text.Length > 1 && text[..^1].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? null : "must be a number of weeks";
-        }
-
-        var t = text.IndexOf((byte)'T');
-        var date = t < 0 ? text : text[..t];
-        var time = t < 0 ? default : text[(t + 1)..];
-        if (text.IsEmpty || (t >= 0 && time.IsEmpty))
-        {
-            return "has no elements";
-        }
-
-        return Elements(date, "YMD") ?? Elements(time, "HMS");
-    }
-
-    // Units follow each other without a gap: years and days need months between them.
-    private static string? Elements(ReadOnlySpan<byte> text, string units)
-    {
-        var previous = -1;
-        while (!text.IsEmpty)
-        {
-            var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-            if (digits <= 0)
-            {
-                return "needs a number and a unit";
-            }
-
-            var unit = units.IndexOf((char)text[digits], StringComparison.Ordinal);
-            if (unit < 0 || (previous >= 0 ? unit != previous + 1 : unit <= previous))
-            {
-                return "has a unit that is unknown or out of order";
-            }
-
-            previous = unit;
-            text = text[(digits + 1)..];
-        }
-
-        return null;
-    }
-
-    private static bool TryOffset(ReadOnlySpan<byte> text, out int minutes)
+    private static string? Offset(ReadOnlySpan<byte> text, out long minutes)
     {
         minutes = 0;
-        if (text.Length == 1)
+        if (text.Length == 1 && (text[0] | 0x20) == 'z')
         {
-            return (text[0] | 0x20) == 'z';
+            return null;
         }
 
-        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':' || !TryNumber(text[1..3], out var hour) || !TryNumber(text[4..], out var minute))
+        if (text.Length != "+07:00".Length)
         {
-            return false;
+            return "offset must be 6 characters long";
         }
 
-        minutes = ((hour * 60) + minute) * (text[0] == '-' ? -1 : 1);
-        return hour <= 23 && minute <= 59;
+        if (text[0] is not ((byte)'+' or (byte)'-'))
+        {
+            return "offset must begin with plus/minus";
+        }
+
+        if (text[3] != ':')
+        {
+            return "missing colon in offset in correct place";
+        }
+
+        if (Numbers(text[1..], "hour/min in offset", out var clock) is { } error)
+        {
+            return error;
+        }
+
+        minutes = ((clock.Hour * 60) + clock.Minute) * (text[0] == '-' ? -1 : 1);
+        return clock.Hour > 23 || clock.Minute > 59 ? "hour/min in offset out of range" : null;
     }
 
-    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    // Two numbers, or three of what is longer, with colons between; signs are allowed, as in Go's Atoi.
+    private static string? Numbers(ReadOnlySpan<byte> text, string what, out (long Hour, long Minute, long Second) clock)
+    {
+        Span<long> numbers = [0, 0, 0];
+        clock = default;
+        var last = text.Length > "07:00".Length ? 2 : 1;
+        for (var i = 0; i <= last; i++)
+        {
+            var end = i == last ? text.Length : text.IndexOf((byte)':');
+            if (GoNumber.Atoi(text[..end], out numbers[i]) != GoNumberError.None)
+            {
+                return "invalid " + what;
+            }
+
+            if (numbers[i] < 0)
+            {
+                return "non-positive " + what;
+            }
+
+            text = i == last ? default : text[(end + 1)..];
+        }
+
+        clock = (numbers[0], numbers[1], numbers[2]);
+        return null;
+    }
 }

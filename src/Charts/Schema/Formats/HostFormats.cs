@@ -1,43 +1,30 @@
 using System.Text;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Schema.Formats;
 
-/// <summary><c>hostname</c> and <c>email</c>, by RFC 1123 and RFC 5321.</summary>
+/// <summary><c>hostname</c> and <c>email</c>, by RFC 1123 and RFC 5321 as Helm's validator reads them.</summary>
 internal static class HostFormats
 {
-    private const string LocalSymbols = "!#$%&'*+-/=?^_`{|}~.";
+    private const int MaxNameLength = 253;
+    private const int MaxLabelLength = 63;
+    private const int MaxAddressLength = 254;
+    private const int MaxLocalLength = 64;
+    private const string LocalSymbols = ".!#$%&'*+-/=?^_`{|}~";
 
     public static string? HostName(ReadOnlySpan<byte> text)
     {
-        if (text.Length is 0 or > 253)
+        text = text is [.., (byte)'.'] ? text[..^1] : text;
+        if (text.Length > MaxNameLength)
         {
-            return "must be 1 to 253 characters long";
+            return "more than 253 characters long";
         }
 
         foreach (var range in text.Split((byte)'.'))
         {
-            var label = text[range];
-            if (label.Length is 0 or > 63)
+            if (Label(text[range]) is { } error)
             {
-                return "label must be 1 to 63 characters long";
-            }
-
-            if (label[0] == '-')
-            {
-                return "label starts with hyphen";
-            }
-
-            if (label[^1] == '-')
-            {
-                return "label ends with hyphen";
-            }
-
-            foreach (var rune in Runes(label))
-            {
-                if (!(rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == '-')))
-                {
-                    return $"invalid character {Core.Text.GoQuote.FormatRune(rune.Value)}";
-                }
+                return error;
             }
         }
 
@@ -46,90 +33,79 @@ internal static class HostFormats
 
     public static string? Email(ReadOnlySpan<byte> text)
     {
+        if (text.Length > MaxAddressLength)
+        {
+            // The reference counts to 254 and says 255.
+            return "more than 255 characters long";
+        }
+
         var at = text.LastIndexOf((byte)'@');
         if (at < 0)
         {
             return "missing @";
         }
 
-        var local = text[..at];
-        var domain = text[(at + 1)..];
-        if (local.Length is 0 or > 64)
+        return Local(text[..at]) ?? Domain(text[(at + 1)..]);
+    }
+
+    private static string? Label(ReadOnlySpan<byte> label)
+    {
+        if (label.Length is 0 or > MaxLabelLength)
         {
-            return "local part must be 1 to 64 characters long";
+            return "label must be 1 to 63 characters long";
         }
 
-        if (Local(local) is { } error)
-        {
-            return error;
-        }
-
-        if (domain.Length > 2 && domain[0] == '[' && domain[^1] == ']')
-        {
-            var address = domain[1..^1];
-            var isValid = address.StartsWith("IPv6:"u8) ? AddressFormats.Ipv6(address[5..]) is null : AddressFormats.Ipv4(address) is null;
-            return isValid ? null : "invalid address in brackets";
-        }
-
-        return HostName(domain) is { } domainError ? "invalid domain: " + domainError : null;
+        return label[0] == '-' ? "label starts with hyphen"
+            : label[^1] == '-' ? "label ends with hyphen"
+            : InvalidCharacter(label, "-");
     }
 
     private static string? Local(ReadOnlySpan<byte> local)
     {
-        if (local.Length > 1 && local[0] == '"' && local[^1] == '"')
+        if (local.Length > MaxLocalLength)
         {
-            return Quoted(local[1..^1]);
+            return "local part more than 64 characters long";
         }
 
-        if (local[0] == '.' || local[^1] == '.')
+        if (local is [(byte)'"', _, ..])
         {
-            return "local part starts or ends with dot";
+            // Whatever the last character is: the reference does not look.
+            return local[1..^1].ContainsAny((byte)'\\', (byte)'"') ? "backslash and quote are not allowed within quoted local part" : null;
         }
 
-        if (local.IndexOf(".."u8) >= 0)
-        {
-            return "local part has consecutive dots";
-        }
-
-        foreach (var rune in Runes(local))
-        {
-            if (!(rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || LocalSymbols.Contains((char)rune.Value))))
-            {
-                return $"invalid character {Core.Text.GoQuote.FormatRune(rune.Value)}";
-            }
-        }
-
-        return null;
+        return local is [(byte)'.', ..] ? "starts with dot"
+            : local is [.., (byte)'.'] ? "ends with dot"
+            : local.IndexOf(".."u8) >= 0 ? "consecutive dots"
+            : InvalidCharacter(local, LocalSymbols);
     }
 
-    private static string? Quoted(ReadOnlySpan<byte> text)
+    private static string? Domain(ReadOnlySpan<byte> domain)
     {
-        for (var i = 0; i < text.Length; i++)
+        if (domain is not [(byte)'[', .., (byte)']'])
         {
-            if (text[i] == '\\')
-            {
-                i++;
-            }
-
-            if (i >= text.Length || text[i] is < 0x20 or >= 0x7F || (text[i] == '"' && (i == 0 || text[i - 1] != '\\')))
-            {
-                return "invalid character in quoted local part";
-            }
+            return HostName(domain) is { } error ? "invalid domain: " + error : null;
         }
 
-        return null;
+        var address = domain[1..^1];
+        var isIpv6 = address.StartsWith("IPv6:"u8);
+        var reason = isIpv6 ? AddressFormats.Ipv6(address["IPv6:".Length..]) : AddressFormats.Ipv4(address);
+        return reason is null ? null : $"invalid {(isIpv6 ? "ipv6" : "ipv4")} address: {reason}";
     }
 
-    private static List<Rune> Runes(ReadOnlySpan<byte> text)
+    // The first that is no ASCII letter, no digit and none of the symbols.
+    private static string? InvalidCharacter(ReadOnlySpan<byte> text, string symbols)
     {
-        var runes = new List<Rune>();
         while (!text.IsEmpty)
         {
             _ = Rune.DecodeFromUtf8(text, out var rune, out var length);
-            runes.Add(rune);
+            if (!rune.IsAscii || !(char.IsAsciiLetterOrDigit((char)rune.Value) || symbols.Contains((char)rune.Value)))
+            {
+                return $"invalid character {GoQuote.FormatRune(rune.Value)}";
+            }
+
             text = text[length..];
         }
 
-        return runes;
+        return null;
     }
 }

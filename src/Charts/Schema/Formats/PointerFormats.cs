@@ -1,8 +1,14 @@
+using System.Buffers;
+using System.Text;
+using SecretsKit.Core.Text;
+
 namespace SecretsKit.Charts.Schema.Formats;
 
 /// <summary><c>json-pointer</c>, <c>relative-json-pointer</c> and <c>uuid</c>.</summary>
 internal static class PointerFormats
 {
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     public static string? JsonPointer(ReadOnlySpan<byte> text)
     {
         if (!text.IsEmpty && text[0] != '/')
@@ -27,12 +33,12 @@ internal static class PointerFormats
         var digits = end < 0 ? text.Length : end;
         if (digits == 0)
         {
-            return "not starting with a number";
+            return "must start with non-negative integer";
         }
 
         if (digits > 1 && text[0] == '0')
         {
-            return "starts with superfluous zeros";
+            return "starts with zero";
         }
 
         var rest = text[digits..];
@@ -41,18 +47,29 @@ internal static class PointerFormats
 
     public static string? Uuid(ReadOnlySpan<byte> text)
     {
-        if (text.Length != 36)
+        ReadOnlySpan<int> lengths = [8, 4, 4, 4, 12];
+        if (text.Count((byte)'-') != lengths.Length - 1)
         {
-            return "must be 36 characters long";
+            return $"must have {lengths.Length} elements";
         }
 
-        for (var i = 0; i < text.Length; i++)
+        var number = 0;
+        foreach (var range in text.Split((byte)'-'))
         {
-            var isRight = i is 8 or 13 or 18 or 23 ? text[i] == '-' : char.IsAsciiHexDigit((char)text[i]);
-            if (!isRight)
+            var group = text[range];
+            if (group.Length != lengths[number])
             {
-                return "must be hexadecimal digits in groups of 8, 4, 4, 4 and 12";
+                return $"element {number + 1} must be {lengths[number]} characters long";
             }
+
+            var bad = group.IndexOfAnyExcept(HexDigits);
+            if (bad >= 0)
+            {
+                _ = Rune.DecodeFromUtf8(group[bad..], out var rune, out _);
+                return $"non-hex character {GoQuote.FormatRune(rune.Value)}";
+            }
+
+            number++;
         }
 
         return null;

@@ -1,133 +1,90 @@
-using System.Text;
+using System.Buffers;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Schema.Formats;
 
-/// <summary><c>uri</c>, <c>uri-reference</c> by RFC 3986, and their international forms by RFC 3987.</summary>
+/// <summary>
+/// <c>uri</c>, <c>uri-reference</c>, their international forms and <c>uri-template</c>: what Go's parser accepts, which is more than the
+/// standards do.
+/// </summary>
 internal static class UriFormats
 {
-    private const string Unreserved = "-._~";
-    private const string Delimiters = "!$&'()*+,;=";
+    // What is right wherever it comes; most references of schemas have nothing else.
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~/#$"u8);
 
-    public static string? Check(ReadOnlySpan<byte> text, bool isAbsolute, bool isInternational)
+    public static string? Absolute(ReadOnlySpan<byte> text) =>
+        TryRead(text, out var url) is { } error ? error : url.Scheme.Length == 0 ? "relative url" : null;
+
+    public static string? Reference(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Plain) < 0 ? null
+        : text.Contains((byte)'\\') ? @"contains \"
+        : TryRead(text, out _);
+
+    /// <summary>Braces in pairs within each segment of the path; what is between them does not matter.</summary>
+    public static string? Template(ReadOnlySpan<byte> text)
     {
-        var rest = Encoding.UTF8.GetString(text).AsSpan();
-        var colon = rest.IndexOfAny(":/?#");
-        var hasScheme = colon > 0 && rest[colon] == ':' && IsScheme(rest[..colon]);
-        if (isAbsolute && !hasScheme)
+        if (TryRead(text, out var url) is { } error)
         {
-            return "relative url";
+            return error;
         }
 
-        if (!hasScheme && colon >= 0 && rest[colon] == ':')
+        // Go keeps the path as written only where it would write another; braces make it so.
+        ReadOnlySpan<byte> path = url.RawPath;
+        foreach (var range in path.Split((byte)'/'))
         {
-            return "first path segment contains colon";
-        }
-
-        rest = hasScheme ? rest[(colon + 1)..] : rest;
-        var hash = rest.IndexOf('#');
-        if (hash >= 0 && !Fits(rest[(hash + 1)..], Delimiters + ":@/?", isInternational))
-        {
-            return "invalid character in fragment";
-        }
-
-        rest = hash >= 0 ? rest[..hash] : rest;
-        var mark = rest.IndexOf('?');
-        if (mark >= 0 && !Fits(rest[(mark + 1)..], Delimiters + ":@/?", isInternational))
-        {
-            return "invalid character in query";
-        }
-
-        rest = mark >= 0 ? rest[..mark] : rest;
-        if (rest.StartsWith("//"))
-        {
-            var slash = rest[2..].IndexOf('/');
-            var authority = slash < 0 ? rest[2..] : rest.Slice(2, slash);
-            if (Authority(authority, isInternational) is { } error)
+            if (Braces(path[range]) is { } unpaired)
             {
-                return error;
+                return unpaired;
             }
-
-            rest = rest[(2 + authority.Length)..];
         }
 
-        return Fits(rest, Delimiters + ":@/", isInternational) ? null : "invalid character in path";
+        return null;
     }
 
-    private static string? Authority(ReadOnlySpan<char> authority, bool isInternational)
+    private static string? Braces(ReadOnlySpan<byte> segment)
     {
-        var at = authority.IndexOf('@');
-        if (at >= 0 && !Fits(authority[..at], Delimiters + ":", isInternational))
+        if (!GoUrl.TryUnescape(segment, out var decoded, out var error))
         {
-            return "invalid userinfo";
+            return "percent decode failed: " + error;
         }
 
-        var host = authority[(at + 1)..];
-        var port = ReadOnlySpan<char>.Empty;
-        if (host.StartsWith("["))
+        var isOpen = false;
+        foreach (var c in decoded)
         {
-            var end = host.IndexOf(']');
-            if (end < 0 || !IsLiteral(host[1..end]))
+            if (c is not ((byte)'{' or (byte)'}'))
             {
-                return "invalid ipv6 address in host";
+                continue;
             }
 
-            port = host[(end + 1)..];
-            if (!port.IsEmpty && port[0] != ':')
+            if (isOpen == (c == '{'))
             {
-                return "invalid port";
+                return "nested curly braces";
             }
-        }
-        else
-        {
-            var colon = host.IndexOf(':');
-            port = colon < 0 ? [] : host[colon..];
-            if (!Fits(colon < 0 ? host : host[..colon], Delimiters, isInternational))
-            {
-                return "invalid host";
-            }
+
+            isOpen = !isOpen;
         }
 
-        return port.IsEmpty || port[1..].IndexOfAnyExceptInRange('0', '9') < 0 ? null : "invalid port";
+        return isOpen ? "no matching closing brace" : null;
     }
 
-    private static bool IsLiteral(ReadOnlySpan<char> host)
+    private static string? TryRead(ReadOnlySpan<byte> text, out GoUrl url)
     {
-        if (host.Length > 0 && (host[0] | 0x20) == 'v')
+        if (!GoUrl.TryParse(text, out var read, out var error))
         {
-            var dot = host.IndexOf('.');
-            return dot > 1 && dot + 1 < host.Length && Fits(host[(dot + 1)..], Delimiters + ":", isInternational: false);
+            url = new();
+            return error;
         }
 
-        return AddressFormats.Ipv6(Encoding.UTF8.GetBytes(host.ToString())) is null;
-    }
-
-    private static bool IsScheme(ReadOnlySpan<char> scheme)
-    {
-        foreach (var c in scheme)
+        url = read;
+        ReadOnlySpan<byte> name = url.HostName;
+        if (!name.Contains((byte)':'))
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.'))
-            {
-                return false;
-            }
+            return null;
         }
 
-        return char.IsAsciiLetter(scheme[0]);
-    }
-
-    private static bool Fits(ReadOnlySpan<char> text, string symbols, bool isInternational)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            var fits = c == '%'
-                ? i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2])
-                : char.IsAsciiLetterOrDigit(c) || Unreserved.Contains(c) || symbols.Contains(c) || (isInternational && c >= 0xA0);
-            if (!fits)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        ReadOnlySpan<byte> host = url.Host;
+        return !host.Contains((byte)'[') || !host.Contains((byte)']') ? "ipv6 address not enclosed in brackets"
+            : AddressFormats.Ipv6(name) is { } reason ? "invalid ipv6 address: " + reason
+            : null;
     }
 }

@@ -7,8 +7,8 @@ namespace SecretsKit.Charts.Schema.Keywords;
 /// <summary><c>prefixItems</c> and <c>items</c>; before 2020-12 <c>items</c> and <c>additionalItems</c>.</summary>
 /// <param name="prefix">For the items in front.</param>
 /// <param name="rest">For the others, or null.</param>
-/// <param name="restKeyword">The keyword of <paramref name="rest"/>.</param>
-internal sealed class ItemsKeyword(SchemaNode[] prefix, SchemaNode? rest, string restKeyword) : Keyword
+/// <param name="refusesRest">Whether <c>additionalItems</c> is written as <c>false</c>: then one finding counts the others.</param>
+internal sealed class ItemsKeyword(SchemaNode[] prefix, SchemaNode? rest, bool refusesRest) : Keyword
 {
     public override void Check(Frame frame)
     {
@@ -20,7 +20,7 @@ internal sealed class ItemsKeyword(SchemaNode[] prefix, SchemaNode? rest, string
         var inFront = Math.Min(prefix.Length, list.Count);
         for (var i = 0; i < inFront; i++)
         {
-            frame.Report(frame.CheckPart(prefix[i], list[i], frame.Path.At(i), prefix.Length > 0 ? "prefixItems" : restKeyword));
+            frame.Report(frame.CheckPart(prefix[i], list[i], frame.Path.At(i)));
         }
 
         frame.Evaluated?.AddItemsBefore(rest is null ? inFront : list.Count);
@@ -29,16 +29,16 @@ internal sealed class ItemsKeyword(SchemaNode[] prefix, SchemaNode? rest, string
             return;
         }
 
-        if (rest.IsFalse && restKeyword == "additionalItems")
+        if (refusesRest)
         {
-            frame.Report(new(FindingKind.AdditionalItems, restKeyword, frame.Path) { Positions = [list.Count - inFront] });
+            frame.Report(new(FindingKind.AdditionalItems, "additionalItems", frame.Path) { Positions = [list.Count - inFront] });
             return;
         }
 
         for (var i = inFront; i < list.Count; i++)
         {
             // Helm counts the items behind the tuple from 0 again.
-            frame.Report(frame.CheckPart(rest, list[i], frame.Path.At(i - inFront), restKeyword));
+            frame.Report(frame.CheckPart(rest, list[i], frame.Path.At(i - inFront)));
         }
     }
 }
@@ -61,7 +61,7 @@ internal sealed class ContainsKeyword(SchemaNode schema, ExactNumber? min, Exact
         var causes = new List<SchemaFinding>();
         for (var i = 0; i < list.Count; i++)
         {
-            if (frame.CheckPart(schema, list[i], frame.Path.At(i), "contains") is { } finding)
+            if (frame.CheckPart(schema, list[i], frame.Path.At(i)) is { } finding)
             {
                 causes.Add(finding);
                 continue;

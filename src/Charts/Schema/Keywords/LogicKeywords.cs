@@ -12,7 +12,7 @@ internal sealed class AllOfKeyword(SchemaNode[] schemas) : Keyword
         var causes = new List<SchemaFinding>();
         foreach (var schema in schemas)
         {
-            if (frame.CheckHere(schema, "allOf") is { } finding)
+            if (frame.CheckHere(schema) is { } finding)
             {
                 causes.Add(finding);
             }
@@ -33,7 +33,7 @@ internal sealed class AnyOfKeyword(SchemaNode[] schemas) : Keyword
         var causes = new List<SchemaFinding>();
         foreach (var schema in schemas)
         {
-            if (frame.CheckHere(schema, "anyOf") is { } finding)
+            if (frame.CheckHere(schema) is { } finding)
             {
                 causes.Add(finding);
             }
@@ -59,7 +59,7 @@ internal sealed class OneOfKeyword(SchemaNode[] schemas) : Keyword
         var causes = new List<SchemaFinding>();
         for (var i = 0; i < schemas.Length && matched.Count < 2; i++)
         {
-            if (frame.CheckHere(schemas[i], "oneOf") is { } finding)
+            if (frame.CheckHere(schemas[i]) is { } finding)
             {
                 causes.Add(finding);
             }
@@ -81,7 +81,7 @@ internal sealed class NotKeyword(SchemaNode schema) : Keyword
 {
     public override void Check(Frame frame)
     {
-        if (frame.CheckPart(schema, frame.Value, frame.Path, "not") is null)
+        if (frame.CheckHere(schema) is null)
         {
             frame.Report(new(FindingKind.Not, "not", frame.Path));
         }
@@ -93,10 +93,10 @@ internal sealed class ConditionKeyword(SchemaNode condition, SchemaNode? then, S
 {
     public override void Check(Frame frame)
     {
-        var holds = frame.CheckHere(condition, "if") is null;
+        var holds = frame.CheckHere(condition) is null;
         if ((holds ? then : otherwise) is { } schema)
         {
-            frame.Report(frame.CheckHere(schema, holds ? "then" : "else"));
+            frame.Report(frame.CheckHere(schema));
         }
     }
 }

@@ -45,13 +45,13 @@ internal sealed class DependentRequiredKeyword(string keyword, ByteString name, 
 }
 
 /// <summary><c>dependentSchemas</c>, and <c>dependencies</c> with a schema.</summary>
-internal sealed class DependentSchemaKeyword(string keyword, ByteString name, SchemaNode schema) : Keyword
+internal sealed class DependentSchemaKeyword(ByteString name, SchemaNode schema) : Keyword
 {
     public override void Check(Frame frame)
     {
         if (frame.Object?.Contains(name) == true)
         {
-            frame.Report(frame.CheckHere(schema, keyword));
+            frame.Report(frame.CheckHere(schema));
         }
     }
 }
@@ -68,20 +68,24 @@ internal sealed class PropertyNamesKeyword(SchemaNode schema) : Keyword
 
         foreach (var name in map.SortedKeys)
         {
-            var path = InstancePath.Root();
-            if (frame.CheckPart(schema, Templating.Values.Value.Of(name.Span), path, "propertyNames") is { } finding)
+            if (frame.CheckAlone(schema, Templating.Values.Value.Of(name.Span)) is { } finding)
             {
-                frame.Report(new(FindingKind.PropertyName, "propertyNames", path, finding.Unwrapped) { Names = [name.RevealText()] });
+                frame.Report(new(FindingKind.PropertyName, "propertyNames", InstancePath.Root(), finding.Unwrapped) { Names = [name.RevealText()] });
             }
         }
     }
 }
 
 /// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>, which share the names among them.</summary>
+/// <param name="properties">By name.</param>
+/// <param name="patterns">By what matches the name.</param>
+/// <param name="additional">For all others, or null.</param>
+/// <param name="refusesOthers">Whether <paramref name="additional"/> is written as <c>false</c>: then one finding names all others.</param>
 internal sealed class PropertiesKeyword(
     IReadOnlyDictionary<ByteString, SchemaNode> properties,
     IReadOnlyList<(Re2 Pattern, SchemaNode Schema)> patterns,
-    SchemaNode? additional) : Keyword
+    SchemaNode? additional,
+    bool refusesOthers) : Keyword
 {
     public override void Check(Frame frame)
     {
@@ -99,7 +103,7 @@ internal sealed class PropertiesKeyword(
             var isDeclared = properties.TryGetValue(name, out var schema);
             if (schema is not null)
             {
-                frame.Report(frame.CheckPart(schema, value, path, "properties"));
+                frame.Report(frame.CheckPart(schema, value, path));
             }
 
             foreach (var (pattern, matching) in patterns)
@@ -107,7 +111,7 @@ internal sealed class PropertiesKeyword(
                 if (pattern.IsMatch(name.Span, frame.Session))
                 {
                     isDeclared = true;
-                    frame.Report(frame.CheckPart(matching, value, path, "patternProperties"));
+                    frame.Report(frame.CheckPart(matching, value, path));
                 }
             }
 
@@ -115,13 +119,13 @@ internal sealed class PropertiesKeyword(
             {
                 frame.Evaluated?.Add(name);
             }
-            else if (additional is { IsFalse: true })
+            else if (refusesOthers)
             {
                 undeclared.Add(name.RevealText());
             }
             else if (additional is not null)
             {
-                frame.Report(frame.CheckPart(additional, value, path, "additionalProperties"));
+                frame.Report(frame.CheckPart(additional, value, path));
             }
         }
 

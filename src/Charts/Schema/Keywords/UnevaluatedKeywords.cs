@@ -18,7 +18,7 @@ internal sealed class UnevaluatedPropertiesKeyword(SchemaNode schema) : Keyword
             frame.Session.Spend(1);
             if (!evaluated.Has(name))
             {
-                frame.Report(frame.CheckPart(schema, map[name], frame.Path.At(name), "unevaluatedProperties"));
+                frame.Report(frame.CheckPart(schema, map[name], frame.Path.At(name)));
             }
         }
 
@@ -41,7 +41,7 @@ internal sealed class UnevaluatedItemsKeyword(SchemaNode schema) : Keyword
             frame.Session.Spend(1);
             if (!evaluated.Has(i))
             {
-                frame.Report(frame.CheckPart(schema, list[i], frame.Path.At(i), "unevaluatedItems"));
+                frame.Report(frame.CheckPart(schema, list[i], frame.Path.At(i)));
             }
         }
 

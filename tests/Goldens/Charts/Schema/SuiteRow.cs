@@ -22,6 +22,13 @@ internal sealed record SuiteRow(string Draft, byte[] Schema, byte[] Data, bool I
 
     public static string? Folder => Repository.Vectors is { } vectors ? Path.Combine(vectors, "json-schema") : null;
 
+    /// <summary>The <c>$schema</c> of a draft's folder.</summary>
+    public static string SchemaUrl(string draft)
+    {
+        var release = draft["draft".Length..];
+        return release.Length > 1 ? $"https://json-schema.org/draft/{release}/schema" : $"http://json-schema.org/draft-0{release}/schema#";
+    }
+
     private static Dictionary<string, SuiteRow> Load()
     {
         var rows = new Dictionary<string, SuiteRow>();
@@ -29,12 +36,7 @@ internal sealed record SuiteRow(string Draft, byte[] Schema, byte[] Data, bool I
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder!, draft), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
-                // Formats are no more than notes from 2019-09 on.
-                var name = Path.GetRelativePath(Folder!, file).Replace('\\', '/')[..^".json".Length];
-                if (!(draft.Length > "draft7".Length && name.Contains("/format/", StringComparison.Ordinal)))
-                {
-                    Add(rows, draft, name, file);
-                }
+                Add(rows, draft, Path.GetRelativePath(Folder!, file).Replace('\\', '/')[..^".json".Length], file);
             }
         }
 

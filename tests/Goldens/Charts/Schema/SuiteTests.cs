@@ -16,7 +16,10 @@ public sealed class SuiteTests
             return [new("(not run: SECRETSKIT_VECTORS names no folder)")];
         }
 
-        return SuiteRow.All.Keys.Select(id => new TheoryDataRow<string>(id));
+        // Formats are no more than notes from 2019-09 on.
+        return SuiteRow.All
+            .Where(pair => pair.Value.Draft.Length <= "draft7".Length || !pair.Key.Contains("/format/", StringComparison.Ordinal))
+            .Select(pair => new TheoryDataRow<string>(pair.Key));
     }
 
     [Theory]
@@ -46,10 +49,8 @@ public sealed class SuiteTests
         public static byte[] WithDraft(byte[] schema, string draft)
         {
             var text = Encoding.UTF8.GetString(schema).TrimStart();
-            var year = draft["draft".Length..];
-            var url = year.Length > 1 ? $"https://json-schema.org/draft/{year}/schema" : $"http://json-schema.org/draft-0{year}/schema#";
             return text.StartsWith('{') && !text.Contains("\"$schema\"", StringComparison.Ordinal)
-                ? Encoding.UTF8.GetBytes($"{{\"$schema\": \"{url}\"{(text[1..].TrimStart().StartsWith('}') ? "" : ",")}{text[1..]}")
+                ? Encoding.UTF8.GetBytes($"{{\"$schema\": \"{SuiteRow.SchemaUrl(draft)}\"{(text[1..].TrimStart().StartsWith('}') ? "" : ",")}{text[1..]}")
                 : schema;
         }
 
