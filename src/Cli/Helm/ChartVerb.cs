@@ -24,7 +24,7 @@ internal static class ChartVerb
         var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, secrets))
         {
             Secrets = secrets,
-            Hints = new(context.Host.Environment, generation) { Arguments = arguments },
+            Hints = new(context.Host.Environment, generation) { Arguments = arguments, TestOnlyThrowDefects = context.Host.TestOnlyThrowDefects },
         };
         try
         {

@@ -50,7 +50,7 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
             return ExitCodes.Success;
         }
 
-        var hints = _hints = new(host.Environment, _generation);
+        var hints = _hints = new(host.Environment, _generation) { TestOnlyThrowDefects = host.TestOnlyThrowDefects };
         var (command, rest) = Find();
         Verb = command.Name;
         hints.Flags = [.. command.Flags(_generation).Flags.Select(flag => flag.Name)];

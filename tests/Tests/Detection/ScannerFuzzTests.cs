@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Detection;
+using SecretsKit.Testing;
 
 namespace SecretsKit.Tests.Detection;
 
@@ -10,7 +11,7 @@ public sealed class ScannerFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "password", "token: ", "apiKey=", ": ", "=", "\n", "\n  ", "- ", "\"", "'", "{", "}", "[", "]", "{{", "}}", "|", ">-", "#", " #", "://", "@", ":", ",", "\\n",
+        "export ", "export\n", "password", "token: ", "apiKey=", ": ", "=", "\n", "\n  ", "- ", "\"", "'", "{", "}", "[", "]", "{{", "}}", "|", ">-", "#", " #", "://", "@", ":", ",", "\\n",
         "&a ", "*a", "!!str ", "---\n", "kind: Secret\n", "apiVersion: v1\n", "data:\n", "stringData:\n", "name: X\n", "value: ", "-----BEGIN RSA PRIVATE KEY-----", "eyJ", ".", "AKIA",
         "ghp_", "LS0tLS1CRUdJTi", "kI9_dR2x!", "\0", "\u00e9", "\ud83d\ude00", "secretskit:allow", "\t", "\r\n", "changeme", "a", "0", "sops:\n", "ENC[AES256_GCM,data:", "<<<<<<< ",
     ];
@@ -42,6 +43,19 @@ public sealed class ScannerFuzzTests
             }
 
             AllowComments.Read(bytes, _ => true);
+        }
+    }
+
+    [Fact]
+    public void Hostile_files_are_scanned_in_every_shape()
+    {
+        foreach (var (path, content) in HostileFiles.All)
+        {
+            foreach (var shape in Enum.GetValues<TextShape>())
+            {
+                Assert.True(Record.Exception(() => SecretScanner.Scan(content, shape)) is null, $"{path} as {shape}");
+                Assert.True(Record.Exception(() => SecretScanner.Places(content, shape)) is null, $"{path} as {shape}");
+            }
         }
     }
 

@@ -10,8 +10,20 @@ namespace SecretsKit.Cli.Helm.Hints;
 /// </summary>
 internal static class HelmHints
 {
-    /// <summary>The hint, or null where there is nothing to add.</summary>
-    public static string? For(SecretsKitException failure, HintContext context) =>
+    /// <summary>The hint, or null where there is nothing to add. Whatever goes wrong in finding one, the failure itself is still told.</summary>
+    public static string? For(SecretsKitException failure, HintContext context)
+    {
+        try
+        {
+            return Find(failure, context);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException || !context.TestOnlyThrowDefects)
+        {
+            return null;
+        }
+    }
+
+    private static string? Find(SecretsKitException failure, HintContext context) =>
         failure is HelmSecretsFailure { File: { } file, InnerException: SecretsKitException cause } ? FailureReport.NextStep(cause, file) :
         NetworkHints.For(failure.Message) ?? PlaceHints.For(failure.Message, context) ?? TemplateHints.For(failure.Message, context) ?? ValuesHints.For(failure.Message, context);
 

@@ -15,6 +15,9 @@ internal sealed class HintContext(HostEnvironment environment, HelmGeneration ge
     /// <summary>Whose functions there are.</summary>
     public HelmGeneration Generation { get; } = generation;
 
+    /// <summary>Lets defects of ours out. Never set by the program.</summary>
+    public bool TestOnlyThrowDefects { get; init; }
+
     /// <summary>The flags of the command, without dashes.</summary>
     public IReadOnlyList<string> Flags { get; set; } = [];
 

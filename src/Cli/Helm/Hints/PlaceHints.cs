@@ -23,9 +23,9 @@ internal static class PlaceHints
             return NoChart(context.Arguments is [.., var last] ? last : "", context);
         }
 
-        if (message.StartsWith("path \"", StringComparison.Ordinal) && message.EndsWith("\" not found", StringComparison.Ordinal))
+        if (message.StartsWith("path \"", StringComparison.Ordinal) && HelmHints.Between(message, "path \"", "\" not found") is { } path)
         {
-            return NoChart(message["path \"".Length..^"\" not found".Length], context);
+            return NoChart(path, context);
         }
 
         if (message == "Chart.yaml file is missing" || message.StartsWith("unable to detect chart at ", StringComparison.Ordinal) || message.Contains("unable to check Chart.yaml file in chart", StringComparison.Ordinal))

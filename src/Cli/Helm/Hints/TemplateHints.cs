@@ -85,7 +85,7 @@ internal static class TemplateHints
             return $"did you mean .{builtin}?";
         }
 
-        if (path is ["Values", _])
+        if (path is ["Values"] or ["Values", _])
         {
             return $"is this inside range, with or define? There the dot is another: write $.{string.Join('.', path)}";
         }

@@ -8,10 +8,17 @@ namespace SecretsKit.Core.Envelope.Metadata;
 /// <summary>The metadata as flat keys, for formats without nesting (spec sops.md 5.4): <c>age__list_0__map_enc</c>.</summary>
 internal static class FlatMetadata
 {
+    /// <summary>
+    /// Most names and numbers in one key. The deepest key of any release (<c>key_groups__list_0__map_kms__list_0__map_context__map_NAME</c>) has six;
+    /// unknown fields may nest further. Names and numbers cost one look at the rest of the key each, so work follows the length of the text.
+    /// </summary>
+    public const int MaxDepth = 32;
+
     private const string MapMark = "__map_";
     private const string ListMark = "__list_";
 
     /// <summary>Flattens a block depth first.</summary>
+    /// <exception cref="DocumentException"><see cref="ErrorCode.EmitFailed"/>: it nests deeper than <see cref="MaxDepth"/>.</exception>
     public static List<MapEntry> Encode(MapNode block, string prefix)
     {
         var entries = new List<MapEntry>();
@@ -19,7 +26,7 @@ internal static class FlatMetadata
         {
             if (key is StringNode name)
             {
-                Encode(prefix + name.Value.RevealText(), value, entries);
+                Encode(prefix + name.Value.RevealText(), 1, value, entries);
             }
         }
 
@@ -27,7 +34,9 @@ internal static class FlatMetadata
     }
 
     /// <summary>Rebuilds a block; comments are skipped.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedMetadata"/>: the keys contradict each other.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.MalformedMetadata"/>: the keys contradict each other, or nest deeper than <see cref="MaxDepth"/>.
+    /// </exception>
     public static MapNode Decode(List<MapEntry> entries)
     {
         var root = new FlatNode();
@@ -42,8 +51,13 @@ internal static class FlatMetadata
         return (MapNode)root.ToNode();
     }
 
-    private static void Encode(string path, Node value, List<MapEntry> entries)
+    private static void Encode(string path, int depth, Node value, List<MapEntry> entries)
     {
+        if (depth > MaxDepth)
+        {
+            throw new DocumentException(ErrorCode.EmitFailed, $"metadata nest deeper than {MaxDepth} levels, which flat keys cannot hold");
+        }
+
         switch (value)
         {
             case MapNode map:
@@ -51,7 +65,7 @@ internal static class FlatMetadata
                 {
                     if (key is StringNode name)
                     {
-                        Encode(path + MapMark + name.Value.RevealText(), child, entries);
+                        Encode(path + MapMark + name.Value.RevealText(), depth + 1, child, entries);
                     }
                 }
 
@@ -60,7 +74,7 @@ internal static class FlatMetadata
                 var index = 0;
                 foreach (var item in list.Items.Where(item => item is not CommentNode))
                 {
-                    Encode(path + ListMark + (index++).ToString(CultureInfo.InvariantCulture), item, entries);
+                    Encode(path + ListMark + (index++).ToString(CultureInfo.InvariantCulture), depth + 1, item, entries);
                 }
 
                 break;
@@ -80,12 +94,18 @@ internal static class FlatMetadata
     private static void Place(FlatNode root, string key, Node value)
     {
         var node = root;
-        var rest = key;
-        for (var isIndex = false; ;)
+        var rest = key.AsSpan();
+        var isIndex = false;
+        for (var depth = 1; ; depth++)
         {
+            if (depth > MaxDepth)
+            {
+                throw Malformed($"Error while unflattening: a key nests deeper than {MaxDepth} levels");
+            }
+
             var (end, nextIsIndex, markLength) = NextMark(rest);
             var step = rest[..end];
-            node = isIndex ? node.Item(IndexOf(step)) : node.Child(step);
+            node = isIndex ? node.Item(IndexOf(step)) : node.Child(step.ToString());
             if (markLength == 0)
             {
                 break;
@@ -101,7 +121,7 @@ internal static class FlatMetadata
         }
     }
 
-    private static (int End, bool IsIndex, int MarkLength) NextMark(string text)
+    private static (int End, bool IsIndex, int MarkLength) NextMark(ReadOnlySpan<char> text)
     {
         var map = text.IndexOf(MapMark, StringComparison.Ordinal);
         var list = text.IndexOf(ListMark, StringComparison.Ordinal);
@@ -114,7 +134,7 @@ internal static class FlatMetadata
     }
 
     // As the reference reads it: what is no number counts as the first place.
-    private static int IndexOf(string text) =>
+    private static int IndexOf(ReadOnlySpan<char> text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) ? index : 0;
 
     private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedMetadata, message);

@@ -8,7 +8,7 @@ public sealed partial class Re2
     // Go reads no group number beyond this one.
     private const int MaxGroupNumber = 100_000_000;
 
-    private delegate void Replacement(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> input, int[] match);
+    private delegate void Replacement(ByteChunks output, ReadOnlySpan<byte> input, int[] match);
 
     /// <summary>Replaces all matches by a template, in which <c>$1</c>, <c>$name</c>, <c>${name}</c> stand for groups and <c>$$</c> for a dollar sign.</summary>
     /// <param name="input">What is searched.</param>
@@ -81,7 +81,7 @@ public sealed partial class Re2
     // Unlike the search for all matches this one keeps an empty match only if it does not touch the one before.
     private byte[] Replace(ReadOnlySpan<byte> input, int slotCount, ISearchMeter? meter, Replacement replacement)
     {
-        var output = new ArrayBufferWriter<byte>(input.Length + 16);
+        var output = new ByteChunks();
         var slots = new int[slotCount];
         var search = new RegexpSearch(_program, meter);
         var copied = 0;
@@ -100,10 +100,11 @@ public sealed partial class Re2
 
         meter?.Take(input.Length - copied);
         output.Write(input[copied..]);
-        return output.WrittenSpan.ToArray();
+        meter?.Take(output.WrittenCount);
+        return output.ToArray();
     }
 
-    private void Expand(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> template, ReadOnlySpan<byte> input, int[] match, ISearchMeter? meter)
+    private void Expand(ByteChunks output, ReadOnlySpan<byte> template, ReadOnlySpan<byte> input, int[] match, ISearchMeter? meter)
     {
         meter?.Take(template.Length);
         while (!template.IsEmpty)

@@ -115,18 +115,25 @@ internal static class Strings
     // Nothing is found before each character and at the end.
     private static byte[] Between(CallContext context, ReadOnlySpan<byte> by, ReadOnlySpan<byte> text)
     {
-        context.Charge(text.Length + ((text.Length + 1L) * by.Length));
-        var output = new ArrayBufferWriter<byte>(text.Length + 16);
-        output.Write(by);
-        while (!text.IsEmpty)
+        var gaps = 1L;
+        for (var rest = text; !rest.IsEmpty; gaps++)
+        {
+            _ = Runes.First(rest, out var length);
+            rest = rest[length..];
+        }
+
+        var result = Allocate(context, text.Length + (gaps * by.Length));
+        by.CopyTo(result);
+        for (var target = result.AsSpan(by.Length); !text.IsEmpty;)
         {
             _ = Runes.First(text, out var width);
-            output.Write(text[..width]);
-            output.Write(by);
+            text[..width].CopyTo(target);
+            by.CopyTo(target[width..]);
+            target = target[(width + by.Length)..];
             text = text[width..];
         }
 
-        return output.WrittenSpan.ToArray();
+        return result;
     }
 
     private static byte[] Allocate(CallContext context, long length)

@@ -1,3 +1,4 @@
+using SecretsKit.Core.Documents.Yaml.Reading;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Documents.Yaml.Emit;
@@ -17,11 +18,11 @@ internal readonly record struct NodeComments(ByteString Head, ByteString Line, B
 /// <param name="lossless">Whether a comment that is still waiting when another comes is kept above it. The reference drops it.</param>
 internal sealed class PendingComments(YamlOutput output, bool lossless)
 {
-    private ByteString _head;
-    private ByteString _line;
-    private ByteString _foot;
-    private ByteString _tail;
-    private ByteString _keyLine;
+    private CommentText _head;
+    private CommentText _line;
+    private CommentText _foot;
+    private CommentText _tail;
+    private CommentText _keyLine;
 
     public bool HasHead => !_head.IsEmpty;
 
@@ -67,8 +68,7 @@ internal sealed class PendingComments(YamlOutput output, bool lossless)
             output.Write((byte)' ');
         }
 
-        Write(_line.Span, indent);
-        _line = default;
+        Write(_line.Take().Span, indent);
         return true;
     }
 
@@ -114,19 +114,19 @@ internal sealed class PendingComments(YamlOutput output, bool lossless)
         (_line, _keyLine) = (_keyLine, _line);
     }
 
-    private void Replace(ref ByteString pending, ByteString announced)
+    private void Replace(ref CommentText pending, ByteString announced)
     {
         if (!announced.IsEmpty)
         {
-            pending = lossless ? TreeComments.Stack(pending, announced) : announced;
+            pending = lossless ? pending : default;
+            pending.Add(announced.Memory);
         }
     }
 
-    private void WriteAt(int indent, ref ByteString comment)
+    private void WriteAt(int indent, ref CommentText comment)
     {
         output.Indent(indent);
-        Write(comment.Span, indent);
-        comment = default;
+        Write(comment.Take().Span, indent);
     }
 
     private void Write(ReadOnlySpan<byte> comment, int indent)

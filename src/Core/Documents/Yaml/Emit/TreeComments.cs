@@ -1,3 +1,4 @@
+using SecretsKit.Core.Documents.Yaml.Reading;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Documents.Yaml.Emit;
@@ -8,7 +9,7 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 /// </summary>
 internal sealed class TreeComments
 {
-    private ByteString _lines;
+    private CommentText _lines;
     private CommentNode? _inline;
 
     public void Add(CommentNode comment)
@@ -20,14 +21,14 @@ internal sealed class TreeComments
         }
         else
         {
-            _lines = Append(_lines, comment);
+            _lines.Add(Marked(comment));
         }
     }
 
     /// <summary>Takes the comment for the line of the next value.</summary>
     public ByteString TakeInline()
     {
-        var taken = _inline is null ? default : Append(default, _inline);
+        var taken = _inline is null ? default : new ByteString(Marked(_inline));
         _inline = null;
         return taken;
     }
@@ -36,23 +37,25 @@ internal sealed class TreeComments
     public ByteString TakeLines()
     {
         SettleInline();
-        var taken = _lines;
-        _lines = default;
-        return taken;
+        return new ByteString(_lines.Take());
     }
 
     /// <summary>One comment text above another.</summary>
-    public static ByteString Stack(ByteString above, ByteString below) =>
-        above.IsEmpty ? below : below.IsEmpty ? above : new ByteString((ReadOnlyMemory<byte>)(byte[])[.. above.Span, (byte)'\n', .. below.Span]);
+    public static ByteString Stack(ByteString above, ByteString below)
+    {
+        var lines = default(CommentText);
+        lines.Add(above.Memory);
+        lines.Add(below.Memory);
+        return new ByteString(lines.Take());
+    }
 
-    private static ByteString Append(ByteString lines, CommentNode comment) =>
-        Stack(lines, new ByteString((ReadOnlyMemory<byte>)(byte[])[(byte)'#', .. comment.Text.Span]));
+    private static ReadOnlyMemory<byte> Marked(CommentNode comment) => (byte[])[(byte)'#', .. comment.Text.Span];
 
     private void SettleInline()
     {
         if (_inline is not null)
         {
-            _lines = Append(_lines, _inline);
+            _lines.Add(Marked(_inline));
             _inline = null;
         }
     }

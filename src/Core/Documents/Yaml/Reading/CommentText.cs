@@ -6,12 +6,20 @@ internal struct CommentText
     private ReadOnlyMemory<byte> _only;
     private ByteBuilder _joined;
 
+    /// <summary>Whether there is none.</summary>
+    public readonly bool IsEmpty => Length == 0;
+
     /// <summary>Bytes so far.</summary>
     public readonly int Length => _only.Length + _joined.Length;
 
-    /// <summary>Adds lines below the others.</summary>
+    /// <summary>Adds lines below the others. Nothing adds no line.</summary>
     public void Add(ReadOnlyMemory<byte> lines)
     {
+        if (lines.IsEmpty)
+        {
+            return;
+        }
+
         if (Length == 0)
         {
             _only = lines;
