@@ -34,6 +34,8 @@ internal sealed record PublishRequest(IReadOnlyList<string> Paths)
 /// <summary>Publishes files.</summary>
 internal sealed class PublishHandler(VerbContext context)
 {
+    private readonly Dictionary<string, SecretsKitException> _unusable = new(StringComparer.Ordinal);
+
     /// <summary>Publishes all of them; one that fails is reported and does not keep the others from being sent.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(PublishRequest request, CancellationToken ct)
@@ -56,7 +58,7 @@ internal sealed class PublishHandler(VerbContext context)
         return await context.ForEachFileAsync("publish", [.. byPath.Keys], path => PublishAsync(request, byPath[path], ct));
     }
 
-    // What cannot be read, or lost its metadata, fails when its turn comes.
+    // What cannot be read, or lost its metadata, fails when its turn comes, in a dry run, too.
     private bool IsForPublishing(PublishFile file)
     {
         if (FileKinds.Of(context.Host.Environment.ResolvePath(file.Path), followsLink: true) != FileKind.Regular)
@@ -66,16 +68,30 @@ internal sealed class PublishHandler(VerbContext context)
 
         try
         {
-            return EncryptedFile.Recognize(InputFile.ReadAsTyped(context.Host, file.Path).Content, FileFormat.Of(null, file.Path)).Kind != EncryptionKind.None;
+            var content = InputFile.ReadAsTyped(context.Host, file.Path).Content;
+            var found = EncryptedFile.Recognize(content, FileFormat.Of(null, file.Path));
+            if (found.Kind == EncryptionKind.None)
+            {
+                return false;
+            }
+
+            _ = EncryptedFile.Load(content, found.Format);
         }
-        catch (SecretsKitException)
+        catch (SecretsKitException failure)
         {
-            return true;
+            _unusable[file.Path] = failure;
         }
+
+        return true;
     }
 
     private async Task PublishAsync(PublishRequest request, PublishFile file, CancellationToken ct)
     {
+        if (_unusable.TryGetValue(file.Path, out var failure))
+        {
+            throw failure;
+        }
+
         var full = context.Host.Environment.CleanPath(file.Path);
         var config = RuleFinder.Config(context.Host, request.Config, full) ?? throw new SecretsKitException(
             ErrorCode.ConfigNotFound, "nothing says where files are published to: no .sops.yaml in this folder or above")

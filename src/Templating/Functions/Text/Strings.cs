@@ -1,4 +1,3 @@
-using System.Buffers;
 using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
