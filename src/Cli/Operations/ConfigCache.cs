@@ -34,6 +34,21 @@ internal sealed class ConfigCache(CliHost host, string? named)
         }
     }
 
+    /// <summary>The rule for a file; null where there is no configuration, or none of its rules matches.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <exception cref="SecretsKitException">The configuration, or a key of the rule, cannot be read.</exception>
+    public RuleSettings? FindRule(string path)
+    {
+        try
+        {
+            return RuleOf(path).Rule;
+        }
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.ConfigNotFound or ErrorCode.NoMatchingRule)
+        {
+            return null;
+        }
+    }
+
     private static SecretsKitException NoRule(string config) => new(ErrorCode.NoMatchingRule, $"no creation rule in {config} matches this file")
     {
         Hint = "add a rule whose path_regex matches the path below that folder; a rule without path_regex matches all",

@@ -2,7 +2,7 @@ using SecretsKit.Core.Envelope.Keys;
 
 namespace SecretsKit.Cli.Operations;
 
-/// <summary>How one key group changes. Keys are told apart by their ids; their order says nothing.</summary>
+/// <summary>How one key group changes. Keys are told apart by type and id; their order says nothing.</summary>
 /// <param name="Common">In both, in the order of the new group.</param>
 /// <param name="Added">Only in the new group.</param>
 /// <param name="Removed">Only in the old group.</param>
@@ -17,13 +17,15 @@ internal sealed record KeyGroupDifference(IReadOnlyList<MasterKey> Common, IRead
 
     private static KeyGroupDifference Between(IReadOnlyList<MasterKey> old, IReadOnlyList<MasterKey> wanted)
     {
-        var before = old.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
-        var after = wanted.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
+        var before = old.Select(Name).ToHashSet();
+        var after = wanted.Select(Name).ToHashSet();
         return new(
-            [.. wanted.Where(key => before.Contains(key.Id))],
-            [.. wanted.Where(key => !before.Contains(key.Id))],
-            [.. old.Where(key => !after.Contains(key.Id))]);
+            [.. wanted.Where(key => before.Contains(Name(key)))],
+            [.. wanted.Where(key => !before.Contains(Name(key)))],
+            [.. old.Where(key => !after.Contains(Name(key)))]);
     }
+
+    private static (KeyType, string) Name(MasterKey key) => (key.Type, key.Id);
 
     private static IReadOnlyList<MasterKey> At(IReadOnlyList<KeyGroup> groups, int number) => number < groups.Count ? groups[number].Keys : [];
 }

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
@@ -23,6 +24,19 @@ internal sealed class KeyUpdate
 
     /// <summary>What changes, by group.</summary>
     public required IReadOnlyList<KeyGroupDifference> Differences { get; init; }
+
+    /// <summary>The file as it is against what it becomes.</summary>
+    public AccessDifference Access
+    {
+        get
+        {
+            var before = AccessPolicy.Of(_file.Metadata);
+            return new(before, before with { Groups = _groups });
+        }
+    }
+
+    /// <summary>Where the file gives more away than its rule allows, before anything changes.</summary>
+    public required RuleBreach Breach { get; init; }
 
     /// <summary>Groups needed until now; 0 if the file does not say.</summary>
     public int OldThreshold => _file.Metadata.ShamirThreshold;
@@ -59,6 +73,7 @@ internal sealed class KeyUpdate
         return new(input, file, groups, format, new() { Indent = config.Stores.Indent(format) })
         {
             Differences = KeyGroupDifference.Between([.. file.Metadata.KeyGroups.Select(group => group.Group)], groups),
+            Breach = RuleBreach.Of(AccessPolicy.Of(rule).In(format), AccessPolicy.Of(file.Metadata).In(format)),
             NewThreshold = Threshold(rule.ShamirThreshold, file.Metadata.ShamirThreshold, groups.Count),
         };
     }

@@ -63,6 +63,9 @@ public enum ErrorCode
     /// <summary>The .sops.yaml has creation rules and none of them matches the file.</summary>
     NoMatchingRule,
 
+    /// <summary>A file gives more away than its creation rule allows, and nobody accepted that.</summary>
+    OutsideRule,
+
     /// <summary>The data key could not be wrapped with every master key.</summary>
     KeyWrapFailed,
 

@@ -1,6 +1,5 @@
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
@@ -18,47 +17,32 @@ internal sealed class RecipientDriftRule : IFileRule
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)
     {
-        if (file.Encrypted is not { } encrypted || Groups(file) is not { } wanted || !findings.Wants(About))
+        if (!findings.Wants(About) || RuleDifference.OfRecipients(file) is not { } difference)
         {
             return;
         }
 
-        var differences = KeyGroupDifference.Between([.. encrypted.Metadata.KeyGroups.Select(group => group.Group)], wanted);
-        for (var number = 0; number < differences.Count; number++)
+        for (var number = 0; number < difference.Groups.Count; number++)
         {
-            if (differences[number].IsChange)
+            if (difference.Groups[number].IsChange)
             {
-                var place = differences.Count > 1 ? $"group {number}: " : "";
-                findings.Add(About, file.Path, $"{place}{Clause(differences[number])} (rule {file.Match!.Number + 1} of {Path.GetFileName(file.Match.File.Path)})");
+                var place = difference.Groups.Count > 1 ? $"group {number}: " : "";
+                findings.Add(About, file.Path, $"{place}{Clause(difference.Groups[number])} (rule {file.Match!.Number + 1} of {Path.GetFileName(file.Match.File.Path)})");
             }
-        }
-    }
-
-    /// <summary>The groups of a file's rule; null without a rule or with one that cannot be read, which another rule tells.</summary>
-    internal static IReadOnlyList<KeyGroup>? Groups(CheckedFile file)
-    {
-        try
-        {
-            // A rule without keys has one empty group; keys were then named on the command line.
-            return file.Match?.Rule is { HasKeys: true } rule ? rule.Resolve(EncryptionContext.Empty).KeyGroups : null;
-        }
-        catch (SecretsKitException)
-        {
-            return null;
         }
     }
 
     private static string Clause(KeyGroupDifference difference)
     {
         var parts = new List<string>();
-        if (difference.Removed.Count > 0)
-        {
-            parts.Add($"can decrypt, and is not in the rule: {Names(difference.Removed)}");
-        }
-
         if (difference.Added.Count > 0)
         {
-            parts.Add($"is in the rule, and cannot decrypt: {Names(difference.Added)}");
+            parts.Add($"can decrypt, and is not in the rule: {Names(difference.Added)}");
+        }
+
+        if (difference.Removed.Count > 0)
+        {
+            parts.Add($"is in the rule, and cannot decrypt: {Names(difference.Removed)}");
         }
 
         return string.Join("; ", parts);

@@ -1,4 +1,4 @@
-using SecretsKit.Core.Documents;
+using SecretsKit.Cli.Access;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
@@ -13,34 +13,24 @@ internal sealed class SelectionDriftRule : IFileRule
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)
     {
-        // Opaque bytes have nothing to select.
-        if (file.Encrypted is not { } encrypted || file.Match?.Rule is not { } rule || file.Format == DocumentFormat.Binary || rule.Selection.Count > 1)
+        if (RuleDifference.Of(file) is not { } difference)
         {
             return;
         }
 
-        var wants = rule.Selection.OrDefault();
-        var number = file.Match.Number + 1;
-        if (encrypted.Metadata.Selection.OrDefault() != wants)
+        var number = file.Match!.Number + 1;
+        if (difference.ChangesSelection)
         {
-            findings.Add(About, file.Path, $"the file selects values by {Text(encrypted.Metadata.Selection.OrDefault())}, and rule {number} of .sops.yaml by {Text(wants)}");
+            findings.Add(
+                About,
+                file.Path,
+                $"the file selects values by {AccessText.Of(difference.After.Selection)}, and rule {number} of .sops.yaml by {AccessText.Of(difference.Before.Selection)}");
         }
-        else if (encrypted.Metadata.MacOnlyEncrypted != rule.MacOnlyEncrypted)
+        else if (difference.ChangesMac)
         {
-            findings.Add(About, file.Path, encrypted.Metadata.MacOnlyEncrypted
+            findings.Add(About, file.Path, difference.After.MacOnlyEncrypted
                 ? $"the MAC of the file leaves readable values out, and rule {number} of .sops.yaml does not want that"
                 : $"the MAC of the file covers readable values, too, and rule {number} of .sops.yaml wants mac_only_encrypted");
         }
     }
-
-    private static string Text(Core.Envelope.Selection.SelectionFields fields) => fields switch
-    {
-        { UnencryptedSuffix.Length: > 0 } => $"unencrypted_suffix {fields.UnencryptedSuffix}",
-        { EncryptedSuffix.Length: > 0 } => $"encrypted_suffix {fields.EncryptedSuffix}",
-        { UnencryptedRegex.Length: > 0 } => $"unencrypted_regex {fields.UnencryptedRegex}",
-        { EncryptedRegex.Length: > 0 } => $"encrypted_regex {fields.EncryptedRegex}",
-        { UnencryptedCommentRegex.Length: > 0 } => $"unencrypted_comment_regex {fields.UnencryptedCommentRegex}",
-        { EncryptedCommentRegex.Length: > 0 } => $"encrypted_comment_regex {fields.EncryptedCommentRegex}",
-        _ => "nothing",
-    };
 }

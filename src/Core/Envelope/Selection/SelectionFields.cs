@@ -57,6 +57,24 @@ public sealed record SelectionFields
     /// <summary>These, or <see cref="Default"/> when no field is set.</summary>
     public SelectionFields OrDefault() => Count == 0 ? Default : this;
 
+    /// <summary>
+    /// Whether these encrypt, in any document, all that others encrypt. Expressions are not looked into: two different ones may leave different
+    /// values readable, so that the answer is no.
+    /// </summary>
+    public bool Covers(SelectionFields others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return this == others || (Count, others.Count) switch
+        {
+            (0, _) => true,
+            (1, 1) when UnencryptedSuffix.Length > 0 && others.UnencryptedSuffix.Length > 0 =>
+                UnencryptedSuffix.EndsWith(others.UnencryptedSuffix, StringComparison.Ordinal),
+            (1, 1) when EncryptedSuffix.Length > 0 && others.EncryptedSuffix.Length > 0 =>
+                others.EncryptedSuffix.EndsWith(EncryptedSuffix, StringComparison.Ordinal),
+            _ => false,
+        };
+    }
+
     /// <summary>Refuses more than one field, as the command line words it.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ConflictingOptions"/>.</exception>
     public void CheckCommandLine() => Check(ErrorCode.ConflictingOptions, $"Error: cannot use more than one of {Names} in the same file");
