@@ -6,8 +6,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Cli.Git;
 
 /// <summary>
-/// An encrypted file with a mark in place of each ciphertext that differs exactly when the ciphertext does: a diff then says what changed and
-/// never to what. No key is needed. Instead of the metadata stands who can read the file.
+/// The values of an encrypted file with a mark in place of each ciphertext that differs exactly when the ciphertext does: a diff then says what
+/// changed and never to what. No key is needed.
 /// </summary>
 internal static class MaskedText
 {
@@ -18,7 +18,6 @@ internal static class MaskedText
     public static byte[] Of(EncryptedFile file, DocumentFormat format, WriteOptions layout)
     {
         var branches = file.Tree.Branches.ConvertAll(branch => (MapNode)Mask(branch));
-        branches[0].Entries.Add(Recipients(file, format));
         using var output = new OutputBuffer();
         DocumentFormats.Encrypted(format).Write(new(branches), output, layout);
         return output.ToArray();
@@ -44,17 +43,5 @@ internal static class MaskedText
         Span<byte> digest = stackalloc byte[Sha256.Size];
         Sha256.Hash(text.Span, digest);
         return new(word + Convert.ToHexStringLower(digest[..MarkBytes]));
-    }
-
-    private static MapEntry Recipients(EncryptedFile file, DocumentFormat format)
-    {
-        var names = file.Metadata.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Key.Id).ToList();
-        var joined = new StringNode(new ByteString(string.Join(", ", names)));
-        return format switch
-        {
-            DocumentFormat.Dotenv => MapEntry.Of("sops_recipients", joined),
-            DocumentFormat.Ini => MapEntry.Of("sops", new MapNode([MapEntry.Of("recipients", joined)])),
-            _ => MapEntry.Of("sops", new MapNode([MapEntry.Of("recipients", new ListNode([.. names.Select(name => new StringNode(new ByteString(name)))]))])),
-        };
     }
 }

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
@@ -37,7 +38,8 @@ internal sealed class TextconvHandler(VerbContext context)
         try
         {
             var encrypted = EncryptedFile.Load(input.Content, format);
-            return isMasked ? MaskedText.Of(encrypted, format, context.LayoutOf(input.Path, format)) : await PlaintextAsync(encrypted, name, format, input.Path, ct);
+            var values = isMasked ? MaskedText.Of(encrypted, format, context.LayoutOf(input.Path, format)) : await PlaintextAsync(encrypted, name, format, input.Path, ct);
+            return AccessBlock.Append(values, AccessPolicy.Of(encrypted.Metadata), isMasked && format == DocumentFormat.Binary ? DocumentFormat.Json : format);
         }
         catch (DataKeyUnrecoverableException)
         {

@@ -8,13 +8,17 @@ public sealed class TextconvTests
 {
     private const string Plain = $"# about\na: one\nb: {VerbRun.Canary}\nport_unencrypted: 80\n";
 
+    private static readonly string Block =
+        "# sops: who can decrypt this file, and which of its values are encrypted; not part of the values\n"
+        + $"# sops: recipient: age {VerbRun.Recipient("a1")}\n# sops: selection: unencrypted_suffix _unencrypted\n# sops: mac_only_encrypted: false\n";
+
     [Fact]
     public async Task An_encrypted_file_is_shown_in_plaintext()
     {
         using var bench = new GitBench();
         await bench.EncryptAsync("s.yaml", Plain);
         var result = await bench.Run.RunAsync("git", "textconv", "--", "s.yaml");
-        Assert.Equal((0, Plain, ""), (result.Exit, result.OutputText, result.ErrorText));
+        Assert.Equal((0, Plain + Block, ""), (result.Exit, result.OutputText, result.ErrorText));
     }
 
     [Fact]
@@ -48,7 +52,7 @@ public sealed class TextconvTests
         using var bench = new GitBench();
         bench.Run.Write("s.yaml", (await bench.EncryptAsync("s.yaml", Plain)).Replace(": 80", ": 81", StringComparison.Ordinal));
         var result = await bench.Run.RunAsync("git", "textconv", "s.yaml");
-        Assert.Equal((0, Plain.Replace(": 80", ": 81", StringComparison.Ordinal)), (result.Exit, result.OutputText));
+        Assert.Equal((0, Plain.Replace(": 80", ": 81", StringComparison.Ordinal) + Block), (result.Exit, result.OutputText));
         Assert.Contains("MAC does not match", result.ErrorText, StringComparison.Ordinal);
     }
 
