@@ -264,12 +264,14 @@ public sealed partial class MergeDriverTests
         using var bench = new GitBench();
         var @base = await bench.EncryptAsync("s.yaml", Plain["s.yaml"]);
         var ours = await bench.EditAsync("s.yaml", @base, "s/one/ours/");
-        bench.Run.Write("s.yaml", "a: one\nb: open\nm:\n    c: three\n    d: 4\n");
         bench.Run.WithKey("a1", "    encrypted_regex: ^nothing$\n");
-        Assert.Equal(0, (await bench.Run.RunAsync("enc", "s.yaml")).Exit);
-        var (result, merged) = await bench.MergeAsync("s.yaml", @base, ours, bench.Run.Read("s.yaml"));
-        Assert.Equal((1, ours), (result.Exit, merged));
-        Assert.Contains("would be written readable", result.ErrorText, StringComparison.Ordinal);
+        var theirs = await bench.EncryptAsync("s.yaml", "a: one\nb: open\nm:\n    c: three\n    d: 4\n");
+        var (result, merged) = await bench.MergeAsync("s.yaml", @base, ours, theirs);
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("their side may leave values readable", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("open", merged, StringComparison.Ordinal);
+        Assert.DoesNotContain("encrypted_regex", merged, StringComparison.Ordinal);
+        Assert.Contains("b: open\n", await bench.ViewAsync("s.yaml", merged), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Ciphertexts(string text) => Ciphertext().Matches(text).Select(match => match.Value);

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
@@ -41,7 +42,7 @@ internal static class ConflictFile
         var places = conflicts.Select(conflict => (Node)Describe(merge, conflict)).ToList();
         if (merge.HasMetadataConflict)
         {
-            places.Add(Map(("place", Text(EncryptedMerge.MetadataPlace)), ("ours", Recipients(merge.Ours.Metadata!)), ("theirs", Recipients(merge.Theirs.Metadata!))));
+            places.Add(Map(("place", Text(EncryptedMerge.MetadataPlace)), ("ours", Access(merge.Ours.Metadata!)), ("theirs", Access(merge.Theirs.Metadata!))));
         }
 
         var name = Path.GetFileName(file);
@@ -119,8 +120,7 @@ internal static class ConflictFile
 
     private static ByteString AsInFile(CommentNode comment, CiphertextMemory memory) => memory.TryRecall(comment, out var text) ? text : comment.Text;
 
-    private static ListNode Recipients(DocumentMetadata metadata) =>
-        new([.. metadata.KeyGroups.Select(group => new ListNode([.. group.Keys.Select(key => Text(key.Key.Id))]))]);
+    private static ListNode Access(DocumentMetadata metadata) => new([.. AccessText.Lines(AccessPolicy.Of(metadata)).Select(Text)]);
 
     private static MapNode Map(params (string Key, Node Value)[] entries) => new([.. entries.Select(entry => MapEntry.Of(entry.Key, entry.Value))]);
 

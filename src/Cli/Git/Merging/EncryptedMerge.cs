@@ -39,8 +39,11 @@ internal sealed class EncryptedMerge : IDisposable
 
     public OpenedSide Theirs { get; }
 
-    /// <summary>Whether both sides changed who can read the file, or which values are encrypted.</summary>
+    /// <summary>Whether a person has to decide who can read the file, or which values are encrypted.</summary>
     public bool HasMetadataConflict => _metadata.IsConflict;
+
+    /// <summary>Why.</summary>
+    public MetadataConflict MetadataConflict => _metadata.Conflict;
 
     /// <summary>Whether the merged file gets a new data key, as their side rotated it.</summary>
     public bool RenewsKey => _metadata.NeedsNewKey;
@@ -83,6 +86,12 @@ internal sealed class EncryptedMerge : IDisposable
         }
     }
 
+    /// <summary>Who can read the merged file, and which of its values are encrypted.</summary>
+    /// <param name="recipients">Whose word counts where a person has to decide.</param>
+    public DocumentMetadata MetadataOf(MergeSide recipients) => recipients == MergeSide.Theirs && _metadata.IsConflict
+        ? MetadataMerge.TakingTheirs(Ours.Metadata!, Theirs.Metadata!)
+        : _metadata.Metadata;
+
     /// <summary>Merges the values.</summary>
     /// <param name="choose">Whose value stands at a place in conflict.</param>
     public MergedTree Merge(Func<MergeConflict, MergeSide> choose) => TreeMerge.Run(Base.Tree, Ours.Tree, Theirs.Tree, choose);
@@ -100,7 +109,7 @@ internal sealed class EncryptedMerge : IDisposable
     {
         if (recipients == MergeSide.Theirs && _metadata.IsConflict)
         {
-            return Encrypt(tree, Theirs.Key!, MetadataMerge.TakingTheirs(Ours.Metadata!, Theirs.Metadata!), format, layout);
+            return Encrypt(tree, Theirs.Key!, MetadataOf(recipients), format, layout);
         }
 
         if (!_metadata.NeedsNewKey)

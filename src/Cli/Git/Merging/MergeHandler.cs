@@ -63,6 +63,7 @@ internal sealed class MergeHandler(VerbContext context)
         using var keys = KeyServices.Local(host);
         using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, ct);
         Warn(merge, request);
+        SayAccess(merge, request);
         var merged = merge.Merge(_ => request.IsAncestor ? MergeSide.Base : MergeSide.Ours);
         var layout = context.LayoutOf(request.Path, format);
         var result = request.IsAncestor
@@ -102,6 +103,14 @@ internal sealed class MergeHandler(VerbContext context)
         }
     }
 
+    private void SayAccess(EncryptedMerge merge, MergeRequest request)
+    {
+        if (!request.IsAncestor)
+        {
+            AccessChangeReport.SayTaken(context.Terminal, request.Path, merge, MergeSide.Ours);
+        }
+    }
+
     private void Tell(string path, EncryptedMerge merge, IReadOnlyList<MergeConflict> conflicts, bool isKept)
     {
         foreach (var conflict in conflicts)
@@ -111,7 +120,7 @@ internal sealed class MergeHandler(VerbContext context)
 
         if (merge.HasMetadataConflict)
         {
-            context.Terminal.Say($"secretskit: {path}: both sides changed who can read the file or what is encrypted, or theirs did under a new data key: {EncryptedMerge.MetadataPlace}", TextStyle.Bad);
+            AccessChangeReport.SayConflict(context.Terminal, path, merge);
         }
 
         var copies = isKept ? $"; {ConflictFile.PathOf(path)} holds both ciphertexts" : "";

@@ -68,7 +68,7 @@ internal sealed class OpenedSide : IDisposable
     public void Dispose() => Key?.Dispose();
 
     private static bool HaveSameWrapping(DocumentMetadata left, DocumentMetadata right) =>
-        left.KeyGroups.Count == right.KeyGroups.Count
+        left.KeyGroups.Count == right.KeyGroups.Count && left.ShamirThreshold == right.ShamirThreshold
         && left.KeyGroups.Zip(right.KeyGroups).All(pair => pair.First.Keys.Select(Name).SequenceEqual(pair.Second.Keys.Select(Name)));
 
     private static (KeyType, string, string) Name(WrappedKey key) => (key.Key.Type, key.Key.Id, key.Enc);

@@ -64,7 +64,7 @@ internal sealed class ResolveHandler(VerbContext context)
         var merged = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Ours);
         List<string> places = [.. merged.Conflicts.Select(conflict => conflict.Place), .. merge.HasMetadataConflict ? [EncryptedMerge.MetadataPlace] : Array.Empty<string>()];
         request.Choices.Check(places);
-        var recipients = Recipients(merge, request.Choices);
+        var recipients = Recipients(request, merge);
         var snapshot = await new WorkFile(host, path, format).CheckAsync(merge, texts, keys, request.Force, ct);
         var layout = context.LayoutOf(file, format);
         var isOpen = merged.Conflicts.Any(conflict => request.Choices.For(conflict.Place) is null);
@@ -72,16 +72,29 @@ internal sealed class ResolveHandler(VerbContext context)
         var result = await merge.SealAsync(keys, tree, format, layout, recipients, ct);
         Output.Write(host, path, result, FileContentKind.Public, snapshot);
         ConflictFile.Remove(host, path);
+        AccessChangeReport.SayTaken(context.Terminal, file, merge, recipients);
         context.Terminal.Say($"resolved {file}: {(places.Count == 0 ? "no place is in conflict" : string.Join(", ", places))}", TextStyle.Good);
         await AddAsync(request, path, ct);
     }
 
-    private static MergeSide Recipients(EncryptedMerge merge, ResolveChoices choices) =>
-        !merge.HasMetadataConflict ? MergeSide.Ours
-        : choices.For(EncryptedMerge.MetadataPlace) ?? throw new SecretsKitException(ErrorCode.Usage, "both sides changed who can read the file, or what of it is encrypted")
+    private MergeSide Recipients(ResolveRequest request, EncryptedMerge merge)
+    {
+        if (!merge.HasMetadataConflict)
+        {
+            return MergeSide.Ours;
+        }
+
+        if (request.Choices.For(EncryptedMerge.MetadataPlace) is { } chosen)
+        {
+            return chosen;
+        }
+
+        AccessChangeReport.SayConflict(context.Terminal, request.File, merge);
+        throw new SecretsKitException(ErrorCode.Usage, "no side is chosen for who can read the file, and what of it is encrypted")
         {
             Hint = $"choose with --ours-at {EncryptedMerge.MetadataPlace} or --theirs-at {EncryptedMerge.MetadataPlace}; 'secretskit updatekeys' brings in the rest afterwards",
         };
+    }
 
     private async Task<DocumentTree> EditAsync(
         ResolveRequest request, EncryptedMerge merge, MergedTree ours, DocumentFormat format, WriteOptions layout, CancellationToken ct)

@@ -17,8 +17,11 @@ public sealed record MetadataMerge
     /// <summary>Whether a new data key is needed: their side rotated it, and no rotation shall be undone by a merge.</summary>
     public bool NeedsNewKey { get; private init; }
 
-    /// <summary>Whether both sides changed recipients or rules in ways that exclude each other; ours stand then.</summary>
-    public bool IsConflict { get; private init; }
+    /// <summary>Why recipients and rules are for a person to decide; the metadata are ours then.</summary>
+    public MetadataConflict Conflict { get; private init; }
+
+    /// <summary>Whether a person has to decide.</summary>
+    public bool IsConflict => Conflict != MetadataConflict.None;
 
     /// <summary>Merges.</summary>
     /// <param name="base">The common ancestor's, or null if it is not encrypted or there is none.</param>
@@ -32,7 +35,13 @@ public sealed record MetadataMerge
         var rules = MergeRules(@base, ours, theirs);
         if (rules is null)
         {
-            return new(ours) { IsConflict = true };
+            return new(ours) { Conflict = MetadataConflict.RulesOnBothSides };
+        }
+
+        // No MAC covers the rules, so anybody could have written them, and what is set later would be written readable.
+        if (!rules.Selection.Covers(ours.Selection) || (rules.MacOnlyEncrypted && !ours.MacOnlyEncrypted))
+        {
+            return new(ours) { Conflict = MetadataConflict.LooserRules };
         }
 
         if (HaveSameRecipients(ours, theirs) || HaveSameRecipients(@base, theirs))
@@ -41,10 +50,13 @@ public sealed record MetadataMerge
         }
 
         // Their entries wrap our data key, so that taking them over gives the key to nobody who did not have it.
-        return !keys.TheirsIsOurs || @base is null ? new(ours) { IsConflict = true }
-            : HaveSameRecipients(@base, ours) ? new(WithRecipientsOf(rules, theirs))
+        return !keys.TheirsIsOurs ? new(ours) { Conflict = MetadataConflict.RecipientsUnderOtherKey }
+            : @base is null ? new(ours) { Conflict = MetadataConflict.RecipientsOnBothSides }
+            : HaveSameRecipients(@base, ours) ? HaveOldShares(ours, theirs)
+                ? new(ours) { Conflict = MetadataConflict.ThresholdWithoutShares }
+                : new(WithRecipientsOf(rules, theirs))
             : CombineRecipients(@base, ours, theirs) is { } combined ? new(rules with { KeyGroups = [combined] })
-            : new(ours) { IsConflict = true };
+            : new(ours) { Conflict = MetadataConflict.RecipientsOnBothSides };
     }
 
     /// <summary>Our metadata with the recipients and rules of their side: how a conflict is resolved for them.</summary>
@@ -59,6 +71,12 @@ public sealed record MetadataMerge
         HaveSameRules(ours, theirs) || HaveSameRules(@base, theirs) ? ours
         : HaveSameRules(@base, ours) ? ours with { Selection = theirs.Selection, MacOnlyEncrypted = theirs.MacOnlyEncrypted }
         : null;
+
+    // Shares are made for a threshold: who changes it makes all of them anew, and who only writes another number makes a file that may not open.
+    private static bool HaveOldShares(DocumentMetadata ours, DocumentMetadata theirs) =>
+        theirs.KeyGroups.Count > 1 && ours.ShamirThreshold != theirs.ShamirThreshold
+        && theirs.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Enc)
+            .Intersect(ours.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Enc), StringComparer.Ordinal).Any();
 
     private static DocumentMetadata WithRecipientsOf(DocumentMetadata metadata, DocumentMetadata other) =>
         metadata with { KeyGroups = other.KeyGroups, ShamirThreshold = other.ShamirThreshold };

@@ -58,13 +58,49 @@ public sealed class MetadataMergeTests
     }
 
     [Fact]
-    public void Rules_that_only_they_changed_are_taken_and_different_ones_are_a_conflict()
+    public void Stricter_rules_that_only_they_changed_are_taken_and_different_ones_are_a_conflict()
     {
         var rule = new SelectionFields { EncryptedRegex = "^data$" };
         var other = new SelectionFields { EncryptedRegex = "^other$" };
-        Assert.Equal(rule, MetadataMerge.Of(File("a"), File("a"), File("a") with { Selection = rule }, SameKey).Metadata.Selection);
+        var stricter = new SelectionFields { UnencryptedSuffix = "_really_unencrypted" };
+        Assert.Equal(stricter, MetadataMerge.Of(File("a"), File("a"), File("a") with { Selection = stricter }, SameKey).Metadata.Selection);
         Assert.Equal(rule, MetadataMerge.Of(File("a"), File("a") with { Selection = rule }, File("a"), SameKey).Metadata.Selection);
-        Assert.True(MetadataMerge.Of(File("a"), File("a") with { Selection = rule }, File("a") with { Selection = other }, SameKey).IsConflict);
+        Assert.Equal(
+            MetadataConflict.RulesOnBothSides,
+            MetadataMerge.Of(File("a"), File("a") with { Selection = rule }, File("a") with { Selection = other }, SameKey).Conflict);
+    }
+
+    [Fact]
+    public void Their_rules_are_for_people_to_decide_where_they_may_leave_values_readable()
+    {
+        var merged = MetadataMerge.Of(File("a"), File("a"), File("a") with { Selection = new SelectionFields { EncryptedRegex = "^data$" } }, SameKey);
+        Assert.Equal((MetadataConflict.LooserRules, SelectionFields.Default), (merged.Conflict, merged.Metadata.Selection));
+    }
+
+    [Fact]
+    public void What_the_MAC_covers_is_a_rule_of_its_own()
+    {
+        var loose = File("a") with { MacOnlyEncrypted = true };
+        Assert.Equal(MetadataConflict.LooserRules, MetadataMerge.Of(File("a"), File("a"), loose, SameKey).Conflict);
+        Assert.False(MetadataMerge.Of(loose, loose, File("a"), SameKey).Metadata.MacOnlyEncrypted);
+        Assert.True(MetadataMerge.Of(File("a"), loose, File("a"), SameKey).Metadata.MacOnlyEncrypted);
+        Assert.Equal(MetadataConflict.RulesOnBothSides, MetadataMerge.Of(null, loose, File("a"), SameKey).Conflict);
+    }
+
+    [Fact]
+    public void A_threshold_alone_is_a_change_that_comes_with_its_shares()
+    {
+        static DocumentMetadata Groups(int threshold, string shares) => File("x") with
+        {
+            KeyGroups = [.. "abc".Select(name => new WrappedKeyGroup([new WrappedKey(new AgeMasterKey(name.ToString()), shares + name, null)]))],
+            ShamirThreshold = threshold,
+        };
+        var taken = MetadataMerge.Of(Groups(3, "old"), Groups(3, "old"), Groups(2, "new"), SameKey);
+        Assert.Equal((2, "newa", false), (taken.Metadata.ShamirThreshold, taken.Metadata.KeyGroups[0].Keys[0].Enc, taken.IsConflict));
+        var forged = MetadataMerge.Of(Groups(3, "old"), Groups(3, "old"), Groups(2, "old"), SameKey);
+        Assert.Equal((MetadataConflict.ThresholdWithoutShares, 3), (forged.Conflict, forged.Metadata.ShamirThreshold));
+        Assert.Equal(3, MetadataMerge.Of(Groups(2, "old"), Groups(3, "new"), Groups(2, "old"), SameKey).Metadata.ShamirThreshold);
+        Assert.Equal(MetadataConflict.RecipientsOnBothSides, MetadataMerge.Of(Groups(2, "1"), Groups(3, "2"), Groups(1, "3"), SameKey).Conflict);
     }
 
     private static string Merge(string @base, string ours, string theirs, DataKeyRelation keys)
