@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
@@ -21,6 +22,9 @@ internal sealed record EditFileRequest(string File)
 
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
+
+    /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
+    public bool IgnoreRule { get; init; }
 
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
@@ -51,6 +55,9 @@ internal sealed class EditHandler(VerbContext context)
         var (input, encrypted, opened) = await context.OpenAsync(request.File, editor.Formats.Input, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
         using (opened)
         {
+            var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
+            var breach = guard.Compare(request.File, AccessPolicy.Of(encrypted.Metadata), editor.Formats.Input);
+            await guard.RequireAsync(request.File, breach?.Findings(NamedAccess.None) ?? [], ct);
             await editor.EditAsync(opened, encrypted.Metadata, input, Options(request, editor.Formats.Output), ct);
         }
 

@@ -19,9 +19,9 @@ internal static class EditVerb
         var file = VerbOptions.File("Encrypted file, or the file to make.");
         var disk = VerbOptions.Switch("--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
-        var over = VerbOptions.WriteOver();
+        var (over, ignoreRule) = (VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
-        var command = new Command("edit") { file, disk, ignoreMac, type, config, over };
+        var command = new Command("edit") { file, disk, ignoreMac, ignoreRule, type, config, over };
         recipients.AddTo(command);
         return new(
             command,
@@ -31,6 +31,7 @@ internal static class EditVerb
                 {
                     AllowDisk = parsed.GetValue(disk),
                     IgnoreMac = parsed.GetValue(ignoreMac),
+                    IgnoreRule = parsed.GetValue(ignoreRule),
                     InputType = parsed.GetValue(type),
                     WriteMode = VerbOptions.Mode(parsed.GetValue(over)),
                     Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),

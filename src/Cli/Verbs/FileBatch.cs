@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Trees;
@@ -91,17 +92,23 @@ internal sealed class FileBatch(VerbContext context)
         return outcomes;
     }
 
-    /// <summary>Reports failures in the order of the files. Where many files have the same want of a key, the long report is given once.</summary>
+    /// <summary>Reports failures in the order of the files. Where many files fail for want of the same key, or are outside
+    /// their rule in the same way, the long report is given once.</summary>
     /// <returns>The exit code of the first failure, or success.</returns>
     public int Report<T>(string verb, IEnumerable<FileOutcome<T>> outcomes)
     {
         var exit = ExitCodes.Success;
         var explained = false;
+        var refused = new HashSet<string>(StringComparer.Ordinal);
         foreach (var outcome in outcomes.Where(outcome => outcome.Failure is not null))
         {
             if (outcome.Failure is DataKeyUnrecoverableException && explained)
             {
                 context.Terminal.Say($"secretskit: {outcome.File}: none of the keys at hand opens this file", TextStyle.Bad);
+            }
+            else if (outcome.Failure is OutsideRuleException outside && !refused.Add(outside.Finding))
+            {
+                context.Terminal.Say($"secretskit: {outcome.File}: left as it is, for the same reason", TextStyle.Bad);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
@@ -17,6 +18,9 @@ internal sealed record GroupsRequest(string File)
 
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
+
+    /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
+    public bool IgnoreRule { get; init; }
 
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
@@ -81,6 +85,7 @@ internal sealed class GroupsHandler(VerbContext context)
             var resolved = await keys.Chain.ResolveAsync([group], ct);
             return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], Sealing.Now(context.Host));
         },
+        new(choice.ToGroup().Keys, request.Threshold != 0),
         ct);
 
     /// <summary>Removes a group.</summary>
@@ -90,16 +95,22 @@ internal sealed class GroupsHandler(VerbContext context)
         (_, file) => new(number >= 0
             ? KeyGroupChange.Remove(file.Metadata.KeyGroups, number, Threshold(request, file))
             : throw new SecretsKitException(ErrorCode.Usage, "groups count from 0") { Hint = $"'secretskit groups list {request.File}' shows them" }),
+        new([], request.Threshold != 0),
         ct);
 
-    private Task<int> ChangeAsync(GroupsRequest request, Func<KeyServices, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, CancellationToken ct) =>
+    private Task<int> ChangeAsync(
+        GroupsRequest request, Func<KeyServices, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, NamedAccess named, CancellationToken ct) =>
         context.ForEachFileAsync(Verb, [request.File], async path =>
         {
             var format = FileFormat.Of(request.InputType, path);
             var input = await context.ReadAsync(path, ct);
             var file = EncryptedFile.Load(input.Content, format);
             using var keys = KeyServices.Local(context.Host);
-            var changed = await Rewrapping.RunAsync(context.Host, keys, file, await change(keys, file), Threshold(request, file), ct);
+            var (groups, threshold) = (await change(keys, file), Threshold(request, file));
+            var guard = new RuleGuard(context, null, request.IgnoreRule);
+            var policy = AccessPolicy.Of(file.Metadata with { KeyGroups = groups, ShamirThreshold = threshold });
+            await guard.RequireAsync(path, guard.Compare(path, policy, format)?.Findings(named) ?? [], ct);
+            var changed = await Rewrapping.RunAsync(context.Host, keys, file, groups, threshold, ct);
             Output.Write(context.Host, path, changed.Serialize(format, context.LayoutOf(path, format)), FileContentKind.Public, input.Snapshot(), request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;
             context.Terminal.Say(

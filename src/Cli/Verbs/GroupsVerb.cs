@@ -41,8 +41,9 @@ internal static class GroupsVerb
     private static VerbCommand CreateAdd(VerbContext context)
     {
         var (file, threshold) = (VerbOptions.File("Encrypted file."), Threshold());
-        var (type, over, keys) = (VerbOptions.InputType(), VerbOptions.WriteOver(), new RecipientChanges("--", "belongs to the group"));
-        var command = new Command("add") { file, threshold, type, over };
+        var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        var keys = new RecipientChanges("--", "belongs to the group");
+        var command = new Command("add") { file, threshold, ignoreRule, type, over };
         keys.AddTo(command);
         return new(
             command,
@@ -50,21 +51,23 @@ internal static class GroupsVerb
                 "groups add [options] FILE",
                 About + "Adds a group to a file, in place, and wraps its data key anew for all groups. Values stay as they are.",
                 ("secretskit groups add --age age1... --pgp FINGERPRINT secrets.yaml", "a group of two keys")),
-            (parsed, ct) => new GroupsHandler(context).AddAsync(Read(parsed, file, threshold, type, over), keys.Read(parsed), ct));
+            (parsed, ct) => new GroupsHandler(context).AddAsync(
+                Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) }, keys.Read(parsed), ct));
     }
 
     private static VerbCommand CreateDelete(VerbContext context)
     {
         var (file, threshold) = (VerbOptions.File("Encrypted file."), Threshold());
         var number = new Argument<int>("NUMBER") { Description = "Which group, counted from 0; 'groups list' shows them." };
-        var (type, over) = (VerbOptions.InputType(), VerbOptions.WriteOver());
+        var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         return new(
-            new Command("delete") { file, number, threshold, type, over },
+            new Command("delete") { file, number, threshold, ignoreRule, type, over },
             new(
                 "groups delete [options] FILE NUMBER",
                 About + "Removes a group from a file, in place. Its people may have kept their share: 'secretskit rotate' gives the file a new data key.",
                 ("secretskit groups delete secrets.yaml 1", "the second group")),
-            (parsed, ct) => new GroupsHandler(context).DeleteAsync(Read(parsed, file, threshold, type, over), parsed.GetRequiredValue(number), ct));
+            (parsed, ct) => new GroupsHandler(context).DeleteAsync(
+                Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) }, parsed.GetRequiredValue(number), ct));
     }
 
     private static Option<int> Threshold() => new("--threshold") { HelpName = "NUMBER", Description = "How many groups are needed from now on; as before, if left out." };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform.Terminal;
@@ -20,6 +21,32 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
         {
             line(plan.File, TextStyle.Strong);
             Show(plan.Result!, line);
+        }
+    }
+
+    /// <summary>Says of all files together who gains and who loses access, for the question that follows.</summary>
+    public void SayWhoseAccessChanges()
+    {
+        List<AccessDifference> changes = [.. plans.Where(plan => plan.Result is { IsChange: true }).Select(plan => plan.Result!.Access)];
+        Say("gains access", changes.SelectMany(change => change.Gaining), TextStyle.Good);
+        Say("loses access", changes.SelectMany(change => change.Losing), TextStyle.Bad);
+    }
+
+    /// <summary>Warns of files whose values are selected less strictly than by their rule, which new recipients do not change.</summary>
+    public void WarnOfSelections()
+    {
+        List<FileOutcome<KeyUpdate>> loose = [.. plans.Where(plan => plan.Result is { Breach.LoosensSelection: true })];
+        foreach (var plan in loose)
+        {
+            foreach (var finding in plan.Result!.Breach.SelectionFindings)
+            {
+                context.Terminal.Say($"warning: {plan.File}: {finding}", TextStyle.Warning);
+            }
+        }
+
+        if (loose.Count > 0)
+        {
+            context.Terminal.Hint("updatekeys does not change which values are encrypted: decrypt the file and encrypt it again");
         }
     }
 
@@ -60,6 +87,14 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
         ];
         context.Terminal.Say(string.Join(", ", parts), failed > 0 ? TextStyle.Bad : TextStyle.Good);
         return exit;
+    }
+
+    private void Say(string what, IEnumerable<MasterKey> keys, TextStyle style)
+    {
+        foreach (var key in keys.GroupBy(AccessText.Of, StringComparer.Ordinal))
+        {
+            context.Terminal.Say($"{what}: {key.Key} ({Count(key.Count())})", style);
+        }
     }
 
     private static void Show(KeyUpdate update, Action<string, TextStyle> line)
@@ -117,5 +152,7 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
         }
     }
 
-    private static string Count(int files, string what) => string.Create(CultureInfo.InvariantCulture, $"{files} {(files == 1 ? "file" : "files")} {what}");
+    private static string Count(int files, string what) => $"{Count(files)} {what}";
+
+    private static string Count(int files) => string.Create(CultureInfo.InvariantCulture, $"{files} {(files == 1 ? "file" : "files")}");
 }

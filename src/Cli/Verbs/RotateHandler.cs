@@ -1,9 +1,11 @@
 using System.Globalization;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -26,6 +28,9 @@ internal sealed record RotateRequest(IReadOnlyList<string> Paths)
     /// <summary>The format, or null for that of the names.</summary>
     public string? InputType { get; init; }
 
+    /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
+    public bool IgnoreRule { get; init; }
+
     /// <summary>Whether files are replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
 }
@@ -43,14 +48,13 @@ internal sealed class RotateHandler(VerbContext context)
         var added = (await keys.Chain.ResolveAsync([request.Add.ToGroup()], ct))[0];
         var removed = request.Remove.ToGroup();
         var batch = new FileBatch(context);
+        var files = batch.Expand(request.Paths, ct);
+        var rotation = new Rotation(request, batch, keys, added, removed, new RuleGuard(context, null, request.IgnoreRule));
+        await AskAsync(rotation, files, ct);
         var outcomes = await batch.RunAsync(
             "rotating",
-            batch.Expand(request.Paths, ct),
-            async (file, token) =>
-            {
-                await RotateAsync(keys, request, file, batch.FormatOf(request.InputType, file), added, removed, token);
-                return file;
-            },
+            files,
+            async (file, token) => await RotateAsync(rotation, file, token),
             ct);
         foreach (var outcome in outcomes)
         {
@@ -60,6 +64,11 @@ internal sealed class RotateHandler(VerbContext context)
                 {
                     json.WriteString("file", outcome.File);
                     json.WriteString("status", outcome.Failure is null ? "rotated" : "failed");
+                    if (outcome.Result is { Count: > 0 } outsiders)
+                    {
+                        json.WriteKeys("outsideRule", outsiders);
+                    }
+
                     if (outcome.Failure is { } failure)
                     {
                         json.WriteString("error", FailureReport.Summary(failure));
@@ -69,6 +78,10 @@ internal sealed class RotateHandler(VerbContext context)
             else if (outcome.Failure is null)
             {
                 context.Terminal.Say($"{outcome.File}: new data key", TextStyle.Good);
+                foreach (var outsider in outcome.Result!)
+                {
+                    context.Terminal.Say($"{outcome.File}: the new data key goes to a recipient outside the rule in .sops.yaml: {AccessText.Of(outsider)}", TextStyle.Warning);
+                }
             }
         }
 
@@ -83,21 +96,51 @@ internal sealed class RotateHandler(VerbContext context)
         return exit;
     }
 
-    private async Task RotateAsync(
-        KeyServices keys, RotateRequest request, string file, DocumentFormat format, KeyGroup added, KeyGroup removed, CancellationToken ct)
+    // All questions come before the work; a file that cannot be read is reported when it is its turn.
+    private async Task AskAsync(Rotation rotation, IReadOnlyList<string> files, CancellationToken ct)
     {
+        if (!rotation.Guard.CanAsk)
+        {
+            return;
+        }
+
+        var compared = await rotation.Batch.RunAsync(
+            "comparing",
+            files,
+            async (file, token) =>
+            {
+                var format = rotation.FormatOf(file);
+                var encrypted = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, format);
+                return Breach(rotation, file, encrypted.Metadata, Changed(encrypted.Metadata.KeyGroups, rotation), format)?.Findings(rotation.Named) ?? [];
+            },
+            ct);
+        await rotation.Guard.AskAsync(compared.Where(outcome => outcome.Failure is null).Select(outcome => (outcome.File, outcome.Result!)), ct);
+    }
+
+    /// <returns>Who gets the new data key and is not in the rule of the file.</returns>
+    private async Task<IReadOnlyList<MasterKey>> RotateAsync(Rotation rotation, string file, CancellationToken ct)
+    {
+        var (request, keys) = (rotation.Request, rotation.Keys);
+        var format = rotation.FormatOf(file);
         var (input, encrypted, opened) = await context.OpenAsync(keys, file, format, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
         using (opened)
         {
-            var groups = Changed(encrypted.Metadata.KeyGroups, added, removed);
+            var groups = Changed(encrypted.Metadata.KeyGroups, rotation);
+            var breach = Breach(rotation, file, encrypted.Metadata, groups, format);
+            rotation.Guard.Require(file, breach?.Findings(rotation.Named) ?? []);
             using var sealing = await Sealing.RenewAsync(context.Host, keys, opened, encrypted.Metadata, groups, ct);
             var content = sealing.Seal(opened.File.Plain).Serialize(format, context.LayoutOf(file, format));
             Output.Write(context.Host, file, content, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            return [.. (breach?.Outsiders ?? []).Select(outsider => outsider.Key)];
         }
     }
 
-    private IReadOnlyList<WrappedKeyGroup> Changed(IReadOnlyList<WrappedKeyGroup> groups, KeyGroup added, KeyGroup removed)
+    private static RuleBreach? Breach(Rotation rotation, string file, DocumentMetadata metadata, IReadOnlyList<WrappedKeyGroup> groups, DocumentFormat format) =>
+        rotation.Guard.Compare(file, AccessPolicy.Of(metadata with { KeyGroups = groups }), format);
+
+    private IReadOnlyList<WrappedKeyGroup> Changed(IReadOnlyList<WrappedKeyGroup> groups, Rotation rotation)
     {
+        var (added, removed) = (rotation.Added, rotation.Removed);
         var there = groups.SelectMany(group => group.Keys).Select(wrapped => wrapped.Key.Id).ToHashSet(StringComparer.Ordinal);
         if (removed.Keys.FirstOrDefault(key => !there.Contains(key.Id)) is { } stranger)
         {
@@ -112,5 +155,13 @@ internal sealed class RotateHandler(VerbContext context)
         {
             Hint = changed.Count > 1 ? "'secretskit groups delete' removes a whole group" : "add another recipient in the same command",
         };
+    }
+
+    /// <summary>What holds for all files of a run.</summary>
+    private sealed record Rotation(RotateRequest Request, FileBatch Batch, KeyServices Keys, KeyGroup Added, KeyGroup Removed, RuleGuard Guard)
+    {
+        public NamedAccess Named { get; } = new(Added.Keys, false);
+
+        public DocumentFormat FormatOf(string file) => Batch.FormatOf(Request.InputType, file);
     }
 }

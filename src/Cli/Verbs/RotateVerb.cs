@@ -8,7 +8,8 @@ internal static class RotateVerb
     private static readonly VerbText Help = new(
         "rotate [options] PATH...",
         "Gives encrypted files a new data key: all values are encrypted anew, in place. Do that after somebody lost access, who may have kept the old data key. "
-        + "The recipients stay, unless you add or remove some; to follow .sops.yaml, run 'secretskit updatekeys' first. What the removed person has read already stays read: change the secrets, too.",
+        + "The recipients stay, unless you add or remove some; to follow .sops.yaml, run 'secretskit updatekeys' first: "
+        + "you are asked before others than those of .sops.yaml get the new data key. What the removed person has read already stays read: change the secrets, too.",
         ("secretskit rotate secrets.yaml", "a new data key"),
         ("secretskit rotate deploy", "all encrypted files of a folder"),
         ("secretskit rotate --add-age age1... --rm-age age1... secrets.yaml", "a new data key, and other recipients"));
@@ -17,9 +18,9 @@ internal static class RotateVerb
     public static VerbCommand Create(VerbContext context)
     {
         var paths = VerbOptions.Paths();
-        var (output, type, over) = (VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.WriteOver());
+        var (output, type, over, ignoreRule) = (VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         var (add, remove) = (new RecipientChanges("--add-", "shall be able to decrypt, too"), new RecipientChanges("--rm-", "shall no longer be able to decrypt"));
-        var command = new Command("rotate") { paths, output, type, over };
+        var command = new Command("rotate") { paths, ignoreRule, output, type, over };
         add.AddTo(command);
         remove.AddTo(command);
         return new(
@@ -30,6 +31,7 @@ internal static class RotateVerb
                 {
                     Add = add.Read(parsed),
                     Remove = remove.Read(parsed),
+                    IgnoreRule = parsed.GetValue(ignoreRule),
                     Json = VerbOptions.WantsJson(parsed, output),
                     InputType = parsed.GetValue(type),
                     WriteMode = VerbOptions.Mode(parsed.GetValue(over)),

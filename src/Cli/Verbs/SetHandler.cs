@@ -24,12 +24,17 @@ internal sealed class SetHandler(VerbContext context)
     {
         request.Value.Check();
         var path = PathText.Parse(request.Path);
-        // Before anybody is asked for a value: the file may be another one.
-        await context.ReadAsync(file, ct);
+        // Before anybody is asked for a value: the file may be another one, or open to others.
+        var input = await context.ReadAsync(file, ct);
+        var change = new FileChange(context, request.Change);
+        if (request.Value.IsTyped(context.Host))
+        {
+            await change.CheckAsync(input, ct);
+        }
+
         var value = await request.Value.ReadAsync(context, ct);
         TreePath? place = null;
-        var changed = await new FileChange(context).RunAsync(
-            request.Change,
+        var changed = await change.RunAsync(
             document =>
             {
                 place = path.In(document);

@@ -30,15 +30,16 @@ internal static class SetVerb
         var json = VerbOptions.Switch("--json", "The value is JSON.");
         var force = VerbOptions.Switch("--force", "Let one value take the place of a whole map or list, or of a value that is in the way.");
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
-        var (type, over) = (VerbOptions.InputType(), VerbOptions.WriteOver());
+        var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         return new(
-            new Command("set") { file, path, value, valueFile, input, json, force, ignoreMac, type, over },
+            new Command("set") { file, path, value, valueFile, input, json, force, ignoreMac, ignoreRule, type, over },
             Help,
             (parsed, ct) => new SetHandler(context).RunAsync(
                 new SetRequest(
                     new(parsed.GetRequiredValue(file))
                     {
                         IgnoreMac = parsed.GetValue(ignoreMac),
+                        IgnoreRule = parsed.GetValue(ignoreRule),
                         InputType = parsed.GetValue(type),
                         WriteMode = VerbOptions.Mode(parsed.GetValue(over)),
                     },

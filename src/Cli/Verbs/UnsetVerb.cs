@@ -22,14 +22,15 @@ internal static class UnsetVerb
         var file = VerbOptions.File("Encrypted file.");
         var paths = new Argument<string[]>("PATH") { HelpName = "KEY", Description = "What to remove, such as database.users[0].", Arity = ArgumentArity.OneOrMore };
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
-        var (type, over) = (VerbOptions.InputType(), VerbOptions.WriteOver());
+        var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         return new(
-            new Command("unset") { file, paths, ignoreMac, type, over },
+            new Command("unset") { file, paths, ignoreMac, ignoreRule, type, over },
             Help,
             (parsed, ct) => new UnsetHandler(context).RunAsync(
                 new FileChangeRequest(parsed.GetRequiredValue(file))
                 {
                     IgnoreMac = parsed.GetValue(ignoreMac),
+                    IgnoreRule = parsed.GetValue(ignoreRule),
                     InputType = parsed.GetValue(type),
                     WriteMode = VerbOptions.Mode(parsed.GetValue(over)),
                 },
@@ -48,8 +49,7 @@ internal sealed class UnsetHandler(VerbContext context)
         List<PathText> paths = [.. texts.Select(PathText.Parse)];
         List<string> removed = [];
         List<string> missing = [];
-        await new FileChange(context).RunAsync(
-            request,
+        await new FileChange(context, request).RunAsync(
             document =>
             {
                 // Runs again when another program changes the file meanwhile.

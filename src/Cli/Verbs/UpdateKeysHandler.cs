@@ -63,13 +63,14 @@ internal sealed class UpdateKeysHandler(VerbContext context)
             report.ShowChanges(asks && request.Json);
         }
 
+        report.WarnOfSelections();
         if (request.DryRun || changes.Length == 0)
         {
             var exit = report.End(request.Json, request.DryRun ? "would change" : "", _batch);
             return exit == ExitCodes.Success && request.ExitCode && changes.Length > 0 ? ExitCodes.Differences : exit;
         }
 
-        if (asks && !await AskAsync(changes.Length, ct))
+        if (asks && !await AskAsync(report, changes.Length, ct))
         {
             return report.End(request.Json, "left unchanged", _batch);
         }
@@ -96,8 +97,9 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         return result;
     }
 
-    private async Task<bool> AskAsync(int count, CancellationToken ct)
+    private async Task<bool> AskAsync(KeyUpdateReport report, int count, CancellationToken ct)
     {
+        report.SayWhoseAccessChanges();
         var files = count == 1 ? "this file" : string.Create(CultureInfo.InvariantCulture, $"these {count} files");
         try
         {

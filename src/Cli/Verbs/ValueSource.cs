@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Json;
 using SecretsKit.Core.Errors;
@@ -33,6 +34,9 @@ internal sealed class ValueSource
         }
     }
 
+    /// <summary>Whether a person at a terminal is going to be asked for it.</summary>
+    public bool IsTyped(CliHost host) => Argument is null && File is null && !FromInput && host.InputIsTerminal;
+
     /// <summary>Reads it: what was named, else standard input if that is no terminal, else what is typed without being shown.</summary>
     /// <exception cref="SecretsKitException">There is nobody to ask, nothing came, or it is not JSON.</exception>
     public async Task<Node> ReadAsync(VerbContext context, CancellationToken ct)
@@ -53,7 +57,7 @@ internal sealed class ValueSource
             return WithoutLineEnd((await context.ReadAsync(File, ct)).Content);
         }
 
-        if (!FromInput && context.Host.InputIsTerminal)
+        if (IsTyped(context.Host))
         {
             return await AskAsync(context, ct);
         }

@@ -54,6 +54,10 @@ internal static class VerbOptions
     public static Option<bool> WriteOver() => Switch(
         "--write-over", "Write over the file itself instead of replacing it: for mounted files, and folders that may not be written. A crash can damage it then.");
 
+    /// <summary>Accepts files that give more away than their rules allow.</summary>
+    public static Option<bool> IgnoreRule() => Switch(
+        RuleGuard.Flag, "Do not ask where others can decrypt the file, or less of it is encrypted, than its rule in .sops.yaml says; without a terminal it is refused else.");
+
     /// <summary>The mode that the switch asks for.</summary>
     public static FileWriteMode Mode(bool writeOver) => writeOver ? FileWriteMode.InPlace : FileWriteMode.Replace;
 

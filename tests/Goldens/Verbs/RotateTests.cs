@@ -68,7 +68,7 @@ public sealed class RotateTests
         run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a2");
         Assert.Equal(0, (await run.RunAsync("view", "a.yaml")).Exit);
         Assert.Contains("threshold", (await run.RunAsync("groups", "delete", "a.yaml", "1")).ErrorText, StringComparison.Ordinal);
-        Assert.Equal(0, (await run.RunAsync("groups", "delete", "--threshold", "1", "a.yaml", "0")).Exit);
+        Assert.Equal(0, (await run.RunAsync("groups", "delete", "--ignore-rule", "--threshold", "1", "a.yaml", "0")).Exit);
         Assert.Equal($"a.yaml: any of these keys\n  group 0\n    age {A2}\n", (await run.RunAsync("groups", "list", "a.yaml")).OutputText);
         Assert.Contains("only key group", (await run.RunAsync("groups", "delete", "a.yaml", "0")).ErrorText, StringComparison.Ordinal);
         Assert.Contains("there is no key group 7", (await run.RunAsync("groups", "delete", "a.yaml", "7")).ErrorText, StringComparison.Ordinal);

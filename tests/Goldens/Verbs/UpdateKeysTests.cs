@@ -133,6 +133,45 @@ public sealed class UpdateKeysTests
     }
 
     [Fact]
+    public async Task A_threshold_alone_is_taken_over()
+    {
+        using var run = new VerbRun().WithKey();
+        var a3 = VerbRun.Recipient("a3");
+        string Rule(int threshold) => $"creation_rules:\n  - shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      - age: [{A2}]\n      - age: [{a3}]\n";
+        run.Write(".sops.yaml", Rule(3));
+        run.Write("a.yaml", "a: 1\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "a.yaml")).Exit);
+        run.Write(".sops.yaml", Rule(2));
+        run.Variables["SOPS_AGE_KEY"] = string.Join('\n', KeyRing.Identity("a1"), KeyRing.Identity("a2"), KeyRing.Identity("a3"));
+        var result = await run.RunAsync("updatekeys", "--yes", "a.yaml");
+        Assert.Equal((0, "a.yaml\n  groups needed: 3 -> 2\n", "1 file updated\n"), (result.Exit, result.OutputText, result.ErrorText));
+        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a3");
+        Assert.Equal("a: 1\n", (await run.RunAsync("view", "a.yaml")).OutputText);
+        Assert.Equal("1 file up to date\n", (await run.RunAsync("updatekeys", "--yes", "a.yaml")).ErrorText);
+    }
+
+    [Fact]
+    public async Task Who_gains_and_who_loses_access_is_said_before_the_question()
+    {
+        using var run = await TreeAsync();
+        run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: deep\n    age: {A1},{A2}\n  - age: {A2}\n");
+        var result = await run.RunWithInputAsync("n\n", "updatekeys", ".");
+        Assert.StartsWith(
+            $"gains access: age {A2} (3 files)\nloses access: age {A1} (1 file)\nChange the recipients of these 3 files? (y/n): ", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_selection_that_leaves_readable_what_the_rule_encrypts_is_warned_of()
+    {
+        using var run = await TreeAsync();
+        run.Write("a.yaml", Git.KeylessEdit.Select(run.Read("a.yaml"), "^a$"));
+        var result = await run.RunAsync("updatekeys", "--yes", "a.yaml");
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("warning: a.yaml: the file selects values by encrypted_regex ^a$, which may leave readable", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("hint: updatekeys does not change which values are encrypted", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rule_without_keys_or_no_rule_changes_nothing()
     {
         using var run = await TreeAsync();
