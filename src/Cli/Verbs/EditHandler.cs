@@ -57,7 +57,7 @@ internal sealed class EditHandler(VerbContext context)
         {
             var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
             var breach = guard.Compare(request.File, AccessPolicy.Of(encrypted.Metadata), editor.Formats.Input);
-            await guard.RequireAsync(request.File, breach?.Findings(NamedAccess.None) ?? [], ct);
+            await guard.RequireAsync(request.File, breach, NamedAccess.None, ct);
             await editor.EditAsync(opened, encrypted.Metadata, input, Options(request, editor.Formats.Output), ct);
         }
 

@@ -91,5 +91,5 @@ internal sealed class FileChange
     }
 
     private Task CheckAsync(EncryptedFile file, DocumentFormat format, CancellationToken ct) => _guard.RequireAsync(
-        _request.File, _guard.Compare(_request.File, AccessPolicy.Of(file.Metadata), format)?.Findings(NamedAccess.None) ?? [], ct);
+        _request.File, _guard.Compare(_request.File, AccessPolicy.Of(file.Metadata), format), NamedAccess.None, ct);
 }

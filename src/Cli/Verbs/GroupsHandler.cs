@@ -109,7 +109,7 @@ internal sealed class GroupsHandler(VerbContext context)
             var (groups, threshold) = (await change(keys, file), Threshold(request, file));
             var guard = new RuleGuard(context, null, request.IgnoreRule);
             var policy = AccessPolicy.Of(file.Metadata with { KeyGroups = groups, ShamirThreshold = threshold });
-            await guard.RequireAsync(path, guard.Compare(path, policy, format)?.Findings(named) ?? [], ct);
+            await guard.RequireAsync(path, guard.Compare(path, policy, format), named, ct);
             var changed = await Rewrapping.RunAsync(context.Host, keys, file, groups, threshold, ct);
             Output.Write(context.Host, path, changed.Serialize(format, context.LayoutOf(path, format)), FileContentKind.Public, input.Snapshot(), request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;

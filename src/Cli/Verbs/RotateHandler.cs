@@ -111,10 +111,10 @@ internal sealed class RotateHandler(VerbContext context)
             {
                 var format = rotation.FormatOf(file);
                 var encrypted = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, format);
-                return Breach(rotation, file, encrypted.Metadata, Changed(encrypted.Metadata.KeyGroups, rotation), format)?.Findings(rotation.Named) ?? [];
+                return Breach(rotation, file, encrypted.Metadata, Changed(encrypted.Metadata.KeyGroups, rotation), format);
             },
             ct);
-        await rotation.Guard.AskAsync(compared.Where(outcome => outcome.Failure is null).Select(outcome => (outcome.File, outcome.Result!)), ct);
+        await rotation.Guard.AskAsync(compared.Select(outcome => (outcome.File, outcome.Result)), rotation.Named, ct);
     }
 
     /// <returns>Who gets the new data key and is not in the rule of the file.</returns>
@@ -127,7 +127,7 @@ internal sealed class RotateHandler(VerbContext context)
         {
             var groups = Changed(encrypted.Metadata.KeyGroups, rotation);
             var breach = Breach(rotation, file, encrypted.Metadata, groups, format);
-            rotation.Guard.Require(file, breach?.Findings(rotation.Named) ?? []);
+            rotation.Guard.Require(file, breach, rotation.Named);
             using var sealing = await Sealing.RenewAsync(context.Host, keys, opened, encrypted.Metadata, groups, ct);
             var content = sealing.Seal(opened.File.Plain).Serialize(format, context.LayoutOf(file, format));
             Output.Write(context.Host, file, content, FileContentKind.Public, input.Snapshot(), request.WriteMode);

@@ -64,40 +64,52 @@ internal sealed class RuleGuard
         }
     }
 
-    /// <summary>Makes sure that what is found was accepted: asks, or refuses.</summary>
+    /// <summary>Makes sure that a breach was accepted: asks, or refuses.</summary>
     /// <param name="file">As it is shown.</param>
-    /// <param name="findings">Of <see cref="RuleBreach.Findings"/>.</param>
+    /// <param name="breach">Of <see cref="Compare"/>.</param>
+    /// <param name="named">What the command itself accepts by naming it.</param>
     /// <param name="ct">Ends the question.</param>
     /// <exception cref="OutsideRuleException">It was not.</exception>
-    public async Task RequireAsync(string file, IReadOnlyList<string> findings, CancellationToken ct)
+    public async Task RequireAsync(string file, RuleBreach? breach, NamedAccess named, CancellationToken ct)
     {
         if (CanAsk)
         {
-            await AskAsync([(file, findings)], ct);
+            await AskAsync([(file, breach)], named, ct);
         }
 
-        Require(file, findings);
+        Require(file, breach, named);
     }
 
-    /// <summary>Makes sure that what is found was accepted, without asking.</summary>
+    /// <summary>Makes sure that a breach was accepted, without asking.</summary>
     /// <inheritdoc cref="RequireAsync"/>
-    public void Require(string file, IReadOnlyList<string> findings)
+    public void Require(string file, RuleBreach? breach, NamedAccess named)
     {
-        if (findings.Count > 0 && !_ignoresRule && !_answers.GetValueOrDefault(Key(findings)))
+        if (_ignoresRule || breach?.Findings(named) is not { Count: > 0 } findings || _answers.GetValueOrDefault(Key(findings)))
         {
-            throw new OutsideRuleException(findings)
-            {
-                Hint = $"'secretskit updatekeys {file}' gives it the recipients, groups and threshold of the rule, 'dec' and 'enc' its selection; {Flag} goes on with it as it is",
-            };
+            return;
         }
+
+        var isCuredByUpdate = findings.Count > breach.SelectionFindings.Count();
+        throw new OutsideRuleException(findings)
+        {
+            Hint = string.Join(
+                "; ",
+                [
+                    .. isCuredByUpdate ? [$"'secretskit updatekeys {file}' gives it the recipients, groups and threshold of the rule"] : Array.Empty<string>(),
+                    .. breach.LoosensSelection ? ["for the selection of the rule decrypt it and encrypt it again"] : Array.Empty<string>(),
+                    $"{Flag} goes on with it as it is",
+                ]),
+        };
     }
 
     /// <summary>Asks about files, once for all that have the same findings and were not asked about before.</summary>
-    /// <param name="files">Files and what is found of each.</param>
+    /// <param name="files">Files and their breaches.</param>
+    /// <param name="named">What the command itself accepts by naming it.</param>
     /// <param name="ct">Ends the question.</param>
-    public async Task AskAsync(IEnumerable<(string File, IReadOnlyList<string> Findings)> files, CancellationToken ct)
+    public async Task AskAsync(IEnumerable<(string File, RuleBreach? Breach)> files, NamedAccess named, CancellationToken ct)
     {
-        foreach (var alike in files.Where(file => file.Findings.Count > 0).GroupBy(file => Key(file.Findings), StringComparer.Ordinal).Where(alike => !_answers.ContainsKey(alike.Key)))
+        var open = files.Select(file => (file.File, Findings: file.Breach?.Findings(named) ?? [])).Where(file => file.Findings.Count > 0);
+        foreach (var alike in open.GroupBy(file => Key(file.Findings), StringComparer.Ordinal).Where(alike => !_answers.ContainsKey(alike.Key)))
         {
             List<string> names = [.. alike.Select(file => file.File)];
             using (_context.Terminal.PauseStatus())
