@@ -41,6 +41,14 @@ internal static class AccessBlock
         return text.ToArray();
     }
 
+    /// <summary>A text without a block, such as that of a file that is not encrypted: no line of it begins as one of a block.</summary>
+    public static byte[] Without(ReadOnlySpan<byte> shown)
+    {
+        using var text = new OutputBuffer();
+        WriteValues(text, shown, isJson: null);
+        return text.ToArray();
+    }
+
     // The brace that ends a JSON document comes behind the block.
     private static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> json)
     {
@@ -48,7 +56,7 @@ internal static class AccessBlock
         return json[..(end < 0 ? json.Length : end)].TrimEnd(" \t\r\n"u8);
     }
 
-    private static void WriteValues(OutputBuffer text, ReadOnlySpan<byte> values, bool isJson)
+    private static void WriteValues(OutputBuffer text, ReadOnlySpan<byte> values, bool? isJson)
     {
         while (!values.IsEmpty)
         {
@@ -65,10 +73,10 @@ internal static class AccessBlock
         }
     }
 
-    // More than the mark itself, so that nothing a person could take for it stands at the start of a line.
-    private static bool LooksLikeBlock(ReadOnlySpan<byte> line, bool isJson)
+    // More than the mark itself, so that nothing a person could take for it stands at the start of a line; either mark where none is written.
+    private static bool LooksLikeBlock(ReadOnlySpan<byte> line, bool? isJson)
     {
-        if (line[0] != (isJson ? (byte)'"' : (byte)'#'))
+        if ((line[0] != (byte)'"' || isJson == false) && (line[0] != (byte)'#' || isJson == true))
         {
             return false;
         }

@@ -32,7 +32,7 @@ internal sealed class TextconvHandler(VerbContext context)
         if (!found.IsEncrypted)
         {
             Note($"{name} is not encrypted");
-            return input.Content;
+            return AccessBlock.Without(input.Content);
         }
 
         try
@@ -50,7 +50,7 @@ internal sealed class TextconvHandler(VerbContext context)
             Note($"{name} cannot be decrypted, so the diff is that of the ciphertext: {failure.Message}");
         }
 
-        return input.Content;
+        return AccessBlock.Without(input.Content);
     }
 
     private async Task<byte[]> PlaintextAsync(EncryptedFile encrypted, string name, DocumentFormat format, string path, CancellationToken ct)

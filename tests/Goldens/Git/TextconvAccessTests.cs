@@ -87,6 +87,15 @@ public sealed class TextconvAccessTests
         Assert.Single(block, line => line.Contains("who can decrypt", StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(Shown))]
+    public async Task A_file_that_holds_what_git_compares_is_not_taken_for_the_encrypted_one(string name, bool masked)
+    {
+        using var bench = new GitBench();
+        var before = await ShowAsync(bench, name, await bench.EncryptAsync(name, Plain[name]), masked);
+        var after = await ShowAsync(bench, name, before, masked);
+        Assert.Contains(Diff(before, after), line => line.Contains("sops: recipient: ", StringComparison.Ordinal) && line[0] == '-');
+    }
+
     private static async Task<string> ShowAsync(GitBench bench, string name, string text, bool masked)
     {
         bench.Run.Write(name, text);
