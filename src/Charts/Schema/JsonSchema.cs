@@ -41,13 +41,13 @@ public sealed class JsonSchema
 
     /// <summary>Checks a schema with this as its metaschema.</summary>
     /// <param name="value">The schema, or another value.</param>
-    /// <param name="metaschemaOf">The metaschema of an inner schema that may be of another draft; null for values.</param>
+    /// <param name="metaschemaAt">Finds by its pointer the metaschema of an inner schema of another draft; null where there is none.</param>
     /// <inheritdoc cref="Check(Value)"/>
-    internal SchemaFinding? Check(Value value, Func<MapValue, SchemaNode?>? metaschemaOf)
+    internal SchemaFinding? Check(Value value, Func<string, SchemaNode?>? metaschemaAt)
     {
         try
         {
-            return Frame.Check(Root, value, new CheckSession(_tracksEvaluation) { MetaschemaOf = metaschemaOf }) is { } finding
+            return Frame.Check(Root, value, new CheckSession(_tracksEvaluation) { MetaschemaAt = metaschemaAt }) is { } finding
                 ? new(FindingKind.Schema, "", InstancePath.Root(), finding.Unwrapped) { Wanted = Root.Location }
                 : null;
         }

@@ -8,6 +8,7 @@ namespace SecretsKit.Charts.Schema.Compilation;
 internal sealed class SchemaDocument(string url, Value root)
 {
     private readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SchemaResource> _inner = new(StringComparer.Ordinal);
     private SchemaResource? _rootResource;
 
     public string Url { get; } = url;
@@ -20,6 +21,9 @@ internal sealed class SchemaDocument(string url, Value root)
     /// <summary>The resource with a URL, which may be its own or that of the document; null if it is not in this document.</summary>
     public SchemaResource? Find(string url) => url == Url ? RootResource : _resources.GetValueOrDefault(url);
 
+    /// <summary>The resources inside the root, by JSON pointer.</summary>
+    public IReadOnlyDictionary<string, SchemaResource> InnerResources => _inner;
+
     /// <exception cref="SchemaException">Another schema of this document has the same URL.</exception>
     public void Add(SchemaResource resource)
     {
@@ -30,7 +34,14 @@ internal sealed class SchemaDocument(string url, Value root)
                 $"duplicate id {Quote(resource.Url)} in {Quote(Url)} at {Quote(resource.Pointer.ToString())} and {Quote(earlier)}");
         }
 
-        _rootResource ??= resource;
+        if (_rootResource is null)
+        {
+            _rootResource = resource;
+        }
+        else
+        {
+            _inner.TryAdd(resource.Pointer.ToString(), resource);
+        }
     }
 
     private static string Quote(string text) => Core.Text.GoQuote.Format(text);

@@ -107,17 +107,22 @@ internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
 
     private void RequireValid(Value schema, SchemaPlace place)
     {
-        if (!isTrusted && Metaschemas.Of(place.Resource.Dialect).Check(schema, MetaschemaOfResource) is { } finding)
+        if (isTrusted)
+        {
+            return;
+        }
+
+        var inner = place.Resource.Document.InnerResources;
+
+        // A schema with a URL of its own may be of another draft than the schema around it. The reference looks for it by the pointer from
+        // what is checked, also where that is a part of the document.
+        SchemaNode? MetaschemaAt(string pointer) =>
+            inner.TryGetValue(pointer, out var resource) ? Metaschemas.Of(resource.Dialect).Root : null;
+        if (Metaschemas.Of(place.Resource.Dialect).Check(schema, inner.Count > 0 ? MetaschemaAt : null) is { } finding)
         {
             throw new SchemaException(
                 $"{GoQuote.Format(place.Location)} is not valid against metaschema: {FindingText.Message(finding, ValueQuoting.Shown)}\n"
                 + FindingText.Lines(finding, ValueQuoting.Shown));
         }
     }
-
-    // A schema with a URL of its own may be of another draft than the schema around it.
-    private SchemaNode? MetaschemaOfResource(MapValue schema) =>
-        _places.TryGetValue(schema, out var place) && ReferenceEquals(place.Resource.Root.AsMap, schema)
-            ? Metaschemas.Of(place.Resource.Dialect).Root
-            : null;
 }

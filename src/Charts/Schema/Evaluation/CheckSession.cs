@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Core.Text.Regexp;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 
@@ -17,10 +16,10 @@ internal sealed class CheckSession(bool tracksEvaluation) : ISearchMeter
     public bool TracksEvaluation { get; } = tracksEvaluation;
 
     /// <summary>
-    /// Where schemas are checked: finds the metaschema of one that may be of another draft, or null for the same. Null where values are
-    /// checked.
+    /// Where schemas are checked: finds by its pointer the metaschema of one that may be of another draft, or null for the same. Null where
+    /// all are of one draft, and where values are checked.
     /// </summary>
-    public Func<MapValue, SchemaNode?>? MetaschemaOf { get; init; }
+    public Func<string, SchemaNode?>? MetaschemaAt { get; init; }
 
     public int Depth => _depth;
 

@@ -22,9 +22,9 @@ internal sealed class Frame
         Kind = JsonKind.Of(Value);
         Evaluated = session.TracksEvaluation ? new() : null;
         _metaschema = caller is null ? node : caller._metaschema;
-        if (session.MetaschemaOf is { } find && caller is not null && ReferenceEquals(node, _metaschema) && Object is { } schema)
+        if (session.MetaschemaAt is { } find && caller is not null && ReferenceEquals(node, _metaschema))
         {
-            _metaschema = node = find(schema) ?? node;
+            _metaschema = node = find(path.ToPointer()) ?? node;
         }
 
         Node = node;
