@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Regexp;
@@ -115,6 +116,11 @@ internal sealed class ConfigIndex(CliHost host, FileTree tree, string? named)
         {
             var below = Path.GetRelativePath(tree.Root, path).Replace(Path.DirectorySeparatorChar, '/');
             content = tree.Staged?.GetValueOrDefault(below) ?? FileReader.Read(host.Environment, path, FileLimits.MostBytes);
+            if (named is null && tree.Staged?.ContainsKey(below) != true)
+            {
+                ConfigTrust.Require(host.Environment, tree.Root, path);
+            }
+
             var config = SopsConfig.Parse(content, path);
             return new(path, content, config, null, [.. (config.CreationRules ?? []).Select(rule => Re2.TryCompile(rule.PathRegex, out var compiled, out _) ? compiled : null)]);
         }

@@ -19,6 +19,7 @@ internal static class ConfigFinder
     /// <summary>Searches from a folder upward.</summary>
     /// <param name="host">Resolves relative paths.</param>
     /// <param name="folder">Where to begin: empty for the working directory.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.UntrustedConfig"/>: another user of the machine controls what was found.</exception>
     public static Found Search(CliHost host, string folder)
     {
         string? ignored = null;
@@ -28,6 +29,7 @@ internal static class ConfigFinder
             var candidate = System.IO.Path.Combine(prefix, Name);
             if (File.Exists(host.Environment.ResolvePath(candidate)))
             {
+                ConfigTrust.Require(host.Environment, folder, candidate);
                 return new(candidate, ignored);
             }
 

@@ -11,12 +11,22 @@ internal static class Output
 
     /// <summary>Writes a file.</summary>
     public static void Write(CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, FileSnapshot? expected = null, FileWriteMode mode = FileWriteMode.Replace) =>
+        Write(host, path, content, kind, LinkPolicy.Follow, expected, mode);
+
+    /// <summary>Writes a file whose name we made up, such as that of a decrypted copy: a symbolic link in its place is refused.</summary>
+    public static void WriteDerived(
+        CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, FileSnapshot? expected = null, FileWriteMode mode = FileWriteMode.Replace) =>
+        Write(host, path, content, kind, LinkPolicy.Refuse, expected, mode);
+
+    private static void Write(
+        CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, LinkPolicy links, FileSnapshot? expected, FileWriteMode mode) =>
         AtomicFile.Write(new FileWriteRequest
         {
             Environment = host.Environment,
             Path = path,
             Content = content,
             Kind = kind,
+            Links = links,
             Expected = expected,
             Mode = mode,
         });

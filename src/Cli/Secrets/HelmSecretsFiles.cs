@@ -75,7 +75,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
 
         session.Tell($"Decrypting {file}");
-        Output.Write(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
+        Output.WriteDerived(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
         session.Tell($"Decrypted {file} to {copy}");
         if (await GitIgnore.CoversAsync(_host, _host.Environment.CleanPath(copy), ct) == false)
         {

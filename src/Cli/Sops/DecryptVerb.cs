@@ -25,7 +25,7 @@ internal sealed class DecryptVerb(SopsSession session)
         var outputFormat = SopsSession.Format(flags, SopsFlags.OutputType, name);
         var extract = flags.Text(SopsFlags.Extract) is { Length: > 0 } text ? TreePath.Parse(text) : null;
 
-        var config = session.Config();
+        var config = session.LayoutConfig();
         var input = file is null ? await InputFile.ReadStandardInputAsync(host, ct) : await InputFile.ReadAsync(host, file, ct);
         using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, inputFormat, sealAgain: false, ct);
 

@@ -33,6 +33,11 @@ internal sealed class ExecEnvVerb(SopsSession session)
             };
         }
 
+        if (RiskyVariables.Warning(request.Variables.Select(variable => variable.Key)) is { } warning)
+        {
+            session.Log.Warn("EXEC", warning);
+        }
+
         user.Become();
         session.End(await ChildRunner.RunAsync(session.Host, request, ct));
     }

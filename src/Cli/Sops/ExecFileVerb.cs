@@ -68,7 +68,7 @@ internal sealed class ExecFileVerb(SopsSession session)
     private async Task<byte[]> DecryptAsync(ParsedFlags flags, string file, CancellationToken ct)
     {
         var format = SopsSession.Format(flags, SopsFlags.OutputType, file);
-        var config = session.Config();
+        var config = session.LayoutConfig();
         var input = InputFile.ReadAsTyped(session.Host, file);
         using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), sealAgain: false, ct);
         return PlainText.Of(opened.Plain, format, session.Layout(config, format));

@@ -51,7 +51,7 @@ internal sealed class GroupsVerb(SopsSession session)
         var file = EncryptedFile.Load(input.Content, format);
         using var keys = session.OpenKeys(flags);
         var changed = await Rewrapping.RunAsync(host, keys, file, await change(file, keys), Threshold(flags, file), ct);
-        SopsTarget.Of(flags, path).Write(host, changed.Serialize(format, session.Layout(session.Config(), format)), FileContentKind.Public, input);
+        SopsTarget.Of(flags, path).Write(host, changed.Serialize(format, session.Layout(session.LayoutConfig(), format)), FileContentKind.Public, input);
     }
 
     private static int Threshold(ParsedFlags flags, EncryptedFile file) =>

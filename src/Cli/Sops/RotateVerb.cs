@@ -44,7 +44,7 @@ internal sealed class RotateVerb(SopsSession session)
         var groups = KeyGroupChange.AddAndRemove(opened.Encrypted.Metadata.KeyGroups, added[0], remove, Sealing.Now(host));
         using var sealing = await Sealing.RenewAsync(host, opened.Keys, opened.Unsealed, opened.Encrypted.Metadata, groups, ct);
         session.Log.Debug("SOPS", "Encrypting tree");
-        var text = sealing.Seal(opened.Plain).Serialize(outputFormat, session.Layout(session.Config(), outputFormat));
+        var text = sealing.Seal(opened.Plain).Serialize(outputFormat, session.Layout(session.LayoutConfig(), outputFormat));
         session.Write(output, text, FileContentKind.Public, input);
     }
 }

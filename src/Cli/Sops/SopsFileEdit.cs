@@ -38,7 +38,7 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
 
         session.Log.Debug("SOPS", "Encrypting tree");
         var changed = opened.Plain.Encrypt(opened.Unsealed.Cipher, opened.Encrypted.Metadata, Sealing.Now(session.Host));
-        var text = changed.Serialize(output, session.Layout(session.Config(), output));
+        var text = changed.Serialize(output, session.Layout(session.LayoutConfig(), output));
         session.Write(SopsTarget.InPlace(file), text, FileContentKind.Public, input);
         return true;
     }

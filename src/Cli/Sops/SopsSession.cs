@@ -6,6 +6,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
@@ -90,6 +91,23 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         }
 
         return _config.Config;
+    }
+
+    /// <summary>
+    /// The same for a command that takes nothing but the layout from it: a configuration that another user controls is passed over with a warning, so that
+    /// it keeps nobody from decrypting.
+    /// </summary>
+    public SopsConfig? LayoutConfig()
+    {
+        try
+        {
+            return Config();
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.UntrustedConfig)
+        {
+            Log.Warn("CMD", $"ignoring the layout of the config file: {failure.Message}");
+            return null;
+        }
     }
 
     /// <summary>Where the configuration is, as it is shown to people, or null when there is none. Searched once.</summary>

@@ -61,7 +61,15 @@ internal sealed class DecHandler(VerbContext context)
             var content = PlainText.Of(opened.File.Plain, format, context.LayoutOf(file, format));
             var target = request.InPlace ? file : request.Output ?? file + Suffix;
             var expected = request.InPlace ? input.Snapshot() : Expected(target, content, request.Force);
-            Output.Write(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
+            if (request is { InPlace: false, Output: null })
+            {
+                Output.WriteDerived(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
+            }
+            else
+            {
+                Output.Write(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
+            }
+
             context.Terminal.Say(request.InPlace ? $"decrypted {file} in place" : $"decrypted {file} to {target}", TextStyle.Good);
             await WarnOfGitAsync(target, request.InPlace, ct);
         }

@@ -5,6 +5,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -97,6 +98,12 @@ internal sealed class ExecEnvHandler(VerbContext context)
         if (child is null)
         {
             return exit;
+        }
+
+        if (RiskyVariables.Warning(child.Variables.Select(variable => variable.Key)) is { } warning)
+        {
+            context.Terminal.Say($"warning: {request.File}: {warning}", TextStyle.Warning);
+            context.Terminal.Hint("unless the command is meant to get them, see who put them there and remove them: 'secretskit unset'");
         }
 
         user.Become();

@@ -21,7 +21,7 @@ internal sealed record ExecFileRequest(string File, ChildCommand Command)
     /// <summary>Whether a file may lie on a disk.</summary>
     public bool AllowDisk { get; init; }
 
-    /// <summary>The name that the command sees, or null for that of the file.</summary>
+    /// <summary>The name that the command sees, or null for a fixed one with the ending of the file.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whom the command runs as, or null.</summary>
@@ -116,18 +116,9 @@ internal sealed class ExecFileHandler(VerbContext context)
     // Programs go by the ending: that of the plaintext, which copies called .enc hide.
     private static string DefaultName(ExecFileRequest request)
     {
-        var name = Path.GetFileName(request.File) is { Length: > 0 } given ? given : "secrets";
-        name = name.EndsWith(".enc", StringComparison.Ordinal) && name.Length > ".enc".Length ? name[..^".enc".Length] : name;
-        return DocumentFormats.OfName(request.OutputType) is { } format && format != DocumentFormats.OfPath(name)
-            ? Path.ChangeExtension(name, format switch
-            {
-                DocumentFormat.Yaml => ".yaml",
-                DocumentFormat.Json => ".json",
-                DocumentFormat.Dotenv => ".env",
-                DocumentFormat.Ini => ".ini",
-                _ => ".bin",
-            })
-            : name;
+        var name = Path.GetFileName(request.File);
+        name = name.EndsWith(".enc", StringComparison.Ordinal) ? name[..^".enc".Length] : name;
+        return PlaintextName.For(DocumentFormats.OfName(request.OutputType) is { } format && format != DocumentFormats.OfPath(name) ? PlaintextName.EndingOf(format) : Path.GetExtension(name));
     }
 
     private static string PlainName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..") && !name.Contains('\0', StringComparison.Ordinal)

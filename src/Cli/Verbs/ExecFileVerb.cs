@@ -20,7 +20,7 @@ internal static class ExecFileVerb
         var (file, command) = (VerbOptions.File("Encrypted file."), ExecWords.Command());
         var noFifo = VerbOptions.Switch("--no-fifo", "Use a file in memory instead of a named pipe.");
         var disk = VerbOptions.Switch("--allow-disk", "With --no-fifo, where there is no memory-backed folder: let the plaintext lie in the temporary folder.");
-        var name = VerbOptions.Text("--filename", "NAME", "Name of the file that the command sees, if not that of FILE.");
+        var name = VerbOptions.Text("--filename", "NAME", "Name of the file that the command sees, if not 'plaintext' with the ending of FILE.");
         var (user, input, output) = (ExecWords.User(), VerbOptions.InputType(), VerbOptions.Text("--output-type", "TYPE", "Format for the command, if not that of the file: yaml, json, dotenv, ini or binary."));
         VerbOptions.AcceptFormats(output);
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");

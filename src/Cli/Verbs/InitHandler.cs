@@ -109,7 +109,7 @@ internal sealed class InitHandler(VerbContext context)
         }
 
         var separator = before.Length > 0 && before[^1] != '\n' ? "\n" : "";
-        Output.Write(
+        Output.WriteDerived(
             context.Host, Ignore, (byte[])[.. before, .. Encoding.UTF8.GetBytes($"{separator}{Pattern}\n")], FileContentKind.Public,
             exists ? FileSnapshot.Of(before) : FileSnapshot.Missing);
         context.Terminal.Say($"added {Pattern} to {Ignore}", TextStyle.Good);

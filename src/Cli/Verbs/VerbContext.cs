@@ -115,7 +115,7 @@ internal sealed class VerbContext
             var named = Host.Environment.Variable("SOPS_CONFIG") is { Length: > 0 } path ? path : null;
             return Layout(RuleFinder.Config(Host, named, Host.Environment.CleanPath(file)), format);
         }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MalformedConfig)
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.MalformedConfig or ErrorCode.UntrustedConfig)
         {
             Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Message}", TextStyle.Warning);
             return new();

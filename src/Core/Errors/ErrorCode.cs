@@ -60,6 +60,9 @@ public enum ErrorCode
     /// <summary>The .sops.yaml cannot be read or understood.</summary>
     MalformedConfig,
 
+    /// <summary>The .sops.yaml that was found can be changed by another user of the machine.</summary>
+    UntrustedConfig,
+
     /// <summary>The .sops.yaml has creation rules and none of them matches the file.</summary>
     NoMatchingRule,
 

@@ -8,7 +8,7 @@ namespace SecretsKit.Platform.Files;
 
 /// <summary>
 /// Writes files so that the old content survives whatever happens before the new one is complete. Mode, owner and symbolic links stay as they
-/// are. A file with several names (hard links) is refused, because the other names would keep the old content, perhaps plaintext.
+/// are, and of several writers at once none overwrites what it has not seen (<see cref="FileWriteRequest.Expected"/>). A file with several names (hard links) is refused, because the other names would keep the old content, perhaps plaintext.
 /// Devices and pipes are written directly. On Windows the replacement is the system's, and owner and links are not looked at.
 /// </summary>
 public static class AtomicFile
@@ -26,6 +26,14 @@ public static class AtomicFile
         if (path.Length == 0)
         {
             throw FileErrors.Unwritable("open", request.Path, Errno.NoEntry);
+        }
+
+        if (request.Links == LinkPolicy.Refuse && new FileInfo(path).LinkTarget is { } elsewhere)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"{request.Path} is a symbolic link to {elsewhere}: the content would be written there")
+            {
+                Hint = $"remove {request.Path}, or name the file that you want by itself",
+            };
         }
 
         if (OperatingSystem.IsWindows())
@@ -64,7 +72,8 @@ public static class AtomicFile
             return;
         }
 
-        var target = before is null ? TargetOfNewFile(request, path) : RealPath(path) ?? throw LastError(request);
+        // A link that is refused is not looked through, whenever it may come: the name in its folder is the target.
+        var target = before is null || request.Links == LinkPolicy.Refuse ? TargetOfName(request, path) : RealPath(path) ?? throw LastError(request);
         if (before is not null)
         {
             RequirePermission(request, target);
@@ -119,9 +128,9 @@ public static class AtomicFile
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static string TargetOfNewFile(FileWriteRequest request, string path)
+    private static string TargetOfName(FileWriteRequest request, string path)
     {
-        if (new FileInfo(path).LinkTarget is not null)
+        if (request.Links == LinkPolicy.Follow && new FileInfo(path).LinkTarget is not null)
         {
             throw FileErrors.Unwritable("open", request.Path, Errno.NoEntry, "it is a symbolic link that leads to no file");
         }

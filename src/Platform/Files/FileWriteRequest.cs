@@ -23,6 +23,16 @@ public enum FileContentKind
     Plaintext,
 }
 
+/// <summary>What becomes of a symbolic link in the place of the file.</summary>
+public enum LinkPolicy
+{
+    /// <summary>It is followed and stays: for files that the user named.</summary>
+    Follow,
+
+    /// <summary>It is refused: for names that the program makes up, where a link can only be somebody else's.</summary>
+    Refuse,
+}
+
 /// <summary>One file to write.</summary>
 public sealed class FileWriteRequest
 {
@@ -32,7 +42,7 @@ public sealed class FileWriteRequest
     /// <summary>Resolves a relative path.</summary>
     public required HostEnvironment Environment { get; init; }
 
-    /// <summary>The file, as the user wrote it; messages quote it so. A symbolic link is followed and stays.</summary>
+    /// <summary>The file, as the user wrote it; messages quote it so. What a symbolic link means, <see cref="Links"/> says.</summary>
     public required string Path { get; init; }
 
     /// <summary>The whole new content; lent for the call.</summary>
@@ -43,6 +53,9 @@ public sealed class FileWriteRequest
 
     /// <summary>Replace or in place. Default: replace.</summary>
     public FileWriteMode Mode { get; init; }
+
+    /// <summary>Whether a symbolic link is followed. Default: it is. Links among the folders above it always are.</summary>
+    public LinkPolicy Links { get; init; }
 
     /// <summary>What the file must still hold (or <see cref="FileSnapshot.Missing"/>); <see langword="null"/>, the default, writes whatever is there.</summary>
     public FileSnapshot? Expected { get; init; }

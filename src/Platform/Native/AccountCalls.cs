@@ -13,6 +13,10 @@ internal static unsafe partial class AccountCalls
     [LibraryImport(Name, EntryPoint = "getpwnam_r", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int FindByName(string name, byte* entry, byte* text, nuint textSize, byte** found);
 
+    /// <summary>The same by number.</summary>
+    [LibraryImport(Name, EntryPoint = "getpwuid_r")]
+    internal static partial int FindByNumber(uint user, byte* entry, byte* text, nuint textSize, byte** found);
+
     [LibraryImport(Name, EntryPoint = "getuid")]
     internal static partial uint User();
 
@@ -21,6 +25,9 @@ internal static unsafe partial class AccountCalls
 
     [LibraryImport(Name, EntryPoint = "getgid")]
     internal static partial uint Group();
+
+    [LibraryImport(Name, EntryPoint = "getegid")]
+    internal static partial uint EffectiveGroup();
 
     [LibraryImport(Name, EntryPoint = "initgroups", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int SetGroupsOf(string name, uint group);

@@ -93,9 +93,9 @@ public sealed class ExecTests : IDisposable
     }
 
     [Theory]
-    [InlineData("secrets.yaml", null, "secrets.yaml", "a: 1\n")]
-    [InlineData("secrets.yaml.enc", null, "secrets.yaml", "a: 1\n")]
-    [InlineData("secrets.yaml", "json", "secrets.json", "{\n\t\"a\": 1\n}\n")]
+    [InlineData("secrets.yaml", null, "plaintext.yaml", "a: 1\n")]
+    [InlineData("secrets.yaml.enc", null, "plaintext.yaml", "a: 1\n")]
+    [InlineData("secrets.yaml", "json", "plaintext.json", "{\n\t\"a\": 1\n}\n")]
     public async Task The_command_sees_a_name_that_tells_the_format(string file, string? type, string name, string content)
     {
         await EncryptAsync("secrets.yaml", "a: 1\n");

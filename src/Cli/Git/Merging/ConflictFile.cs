@@ -59,7 +59,7 @@ internal static class ConflictFile
         ]);
         using var output = new OutputBuffer();
         DocumentFormats.Plain(DocumentFormat.Yaml).Write(new([document]), output, WriteOptions.Default);
-        Output.Write(host, path, output.ToArray(), FileContentKind.Public);
+        Output.WriteDerived(host, path, output.ToArray(), FileContentKind.Public);
         return true;
     }
 
