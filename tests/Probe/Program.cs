@@ -4,6 +4,7 @@ using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Lifetime;
+using SecretsKit.Platform.Processes;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Probe;
@@ -23,7 +24,7 @@ internal static class Program
             {
                 ["write", var mode, var kind, var path, var content] => Write(environment, mode, kind, path, content),
                 ["increment", var mode, var path, var count] => Increment(environment, mode, path, int.Parse(count)),
-                ["hold-folder", var place] => await HoldFolderAsync(environment, place),
+                ["hold-folder", var place, .. var command] => await HoldFolderAsync(environment, place, command),
                 ["cancel-folder"] => await CancelFolderAsync(environment),
                 ["harden"] => Harden(),
                 ["ask", var prompt] => await AskAsync((terminal, token) => terminal.AskAsync(prompt, token)),
@@ -95,13 +96,35 @@ internal static class Program
         return 0;
     }
 
-    private static async Task<int> HoldFolderAsync(HostEnvironment environment, string place)
+    private static async Task<int> HoldFolderAsync(HostEnvironment environment, string place, string[] command)
     {
         using var folder = SecretFolder.Create(environment, Enum.Parse<SecretFolderPlace>(place));
         folder.WriteFile("values.yaml", "canary"u8);
         Console.WriteLine(folder.Path);
+        Console.WriteLine(command.Length > 0 ? StartOn(environment, folder, command) : "");
         await Task.Delay(Timeout.Infinite);
         return 0;
+    }
+
+    /// <summary>Starts a program that uses the folder; its process number.</summary>
+    private static string StartOn(HostEnvironment environment, SecretFolder folder, string[] command)
+    {
+        _ = new ProcessRunner().RunAsync(
+            new()
+            {
+                Program = "sh",
+                Arguments = ["-c", "echo $$ >\"$0/child\"; exec \"$@\"", folder.Path, .. command],
+                Environment = environment,
+                Uses = [folder],
+            },
+            CancellationToken.None).AsTask();
+        var file = Path.Combine(folder.Path, "child");
+        while (!File.Exists(file) || new FileInfo(file).Length < 2)
+        {
+            Thread.Yield();
+        }
+
+        return File.ReadAllText(file).Trim();
     }
 
     private static async Task<int> CancelFolderAsync(HostEnvironment environment)

@@ -40,6 +40,7 @@ internal static class CheckRules
         new ShadowedRuleRule(),
         new UnusedRuleRule(),
         new IgnorePatternRule(),
+        new AbandonedFileRule(),
     ];
 
     /// <summary>A file could not be read.</summary>

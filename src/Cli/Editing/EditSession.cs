@@ -37,7 +37,7 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
         var path = folder.WriteFile(request.FileName, plaintext);
         while (true)
         {
-            await editor.RunAsync(host, processes, path, ct);
+            await editor.RunAsync(host, processes, folder, path, ct);
             var edited = Read(path);
             if (edited.AsSpan().SequenceEqual(plaintext))
             {

@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Editing;
@@ -44,9 +45,9 @@ internal sealed class EditorCommand
             : throw Failed("no editor is set, and none of vim, nano and vi is installed", "set EDITOR to your editor, for example: export EDITOR=nano");
     }
 
-    /// <summary>Lets the user edit a file; returns when the editor ends.</summary>
+    /// <summary>Lets the user edit a file in a folder; returns when the editor ends.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EditorFailed"/>: it did not start, or reported failure.</exception>
-    public async Task RunAsync(CliHost host, IProcessRunner processes, string path, CancellationToken ct)
+    public async Task RunAsync(CliHost host, IProcessRunner processes, SecretFolder folder, string path, CancellationToken ct)
     {
         try
         {
@@ -56,6 +57,7 @@ internal sealed class EditorCommand
                     Program = _words[0],
                     Arguments = [.. _words.Skip(1), path],
                     Environment = host.Environment,
+                    Uses = [folder],
                     InputFrom = StreamRoute.Inherit,
                     OutputTo = StreamRoute.Inherit,
                     ErrorTo = StreamRoute.Inherit,

@@ -50,14 +50,23 @@ internal sealed class ChildRequest(ChildCommand command)
     /// <summary>Memory files: its descriptors 3 and up.</summary>
     public IReadOnlyList<MemoryFile> Files { get; init; } = [];
 
+    /// <summary>The folder of the plaintext, which counts as used as long as the command runs; null for none.</summary>
+    public SecretFolder? Folder { get; private init; }
+
+    /// <summary>The same with the path of plaintext in each place for it.</summary>
+    public ChildRequest On(PlaintextFile plaintext) => On(plaintext.Path, [], plaintext.Folder);
+
     /// <summary>The same with a path in each place for it.</summary>
-    public ChildRequest On(string path, params IReadOnlyList<MemoryFile> files) => new(Command.With(path))
+    public ChildRequest On(string path, MemoryFile file) => On(path, [file], null);
+
+    private ChildRequest On(string path, IReadOnlyList<MemoryFile> files, SecretFolder? folder) => new(Command.With(path))
     {
         Variables = Variables,
         Inherits = Inherits,
         User = User,
         Start = Start,
         Files = files,
+        Folder = folder,
     };
 
     /// <summary>The program's name, never variables.</summary>

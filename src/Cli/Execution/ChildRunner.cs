@@ -83,6 +83,7 @@ internal static class ChildRunner
         OnlyGivenVariables = request.Inherits == ChildEnvironment.Pristine,
         Variables = [.. request.User.Variables, .. request.Variables],
         Files = request.Files,
+        Uses = request.Folder is { } folder ? [folder] : [],
         InputFrom = route,
         OutputTo = route,
         ErrorTo = route,

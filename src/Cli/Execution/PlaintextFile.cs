@@ -22,6 +22,9 @@ internal sealed class PlaintextFile : IAsyncDisposable
     /// <summary>Absolute.</summary>
     public string Path { get; }
 
+    /// <summary>Where it lies; lent.</summary>
+    public SecretFolder Folder => _folder;
+
     /// <summary>Whether the plaintext lies on a disk, which the user should know.</summary>
     public bool IsOnDisk => _pipe is null && !_folder.IsInMemory;
 

@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Templating.Functions.Dates;
@@ -43,6 +44,9 @@ internal sealed class CliHost
     /// <summary>The source of IVs and keys.</summary>
     public RandomFill Random { get; init; } = RandomSource.ReadAhead(KernelRandom.Fill);
 
+    /// <summary>What killed processes left beside files that this run writes.</summary>
+    public Leftovers Leftovers { get; init; } = new();
+
     /// <summary>Whether standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }
 
@@ -75,6 +79,7 @@ internal sealed class CliHost
         Prompt = prompt ?? Prompt,
         Clock = Clock,
         Random = Random,
+        Leftovers = Leftovers,
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
         InputIsTerminal = input is null && InputIsTerminal,

@@ -29,5 +29,6 @@ internal static class Output
             Links = links,
             Expected = expected,
             Mode = mode,
+            Leftovers = host.Leftovers,
         });
 }

@@ -30,7 +30,7 @@ internal static class QuickstartFiles
 
         """;
 
-    public const string IgnoreText = $"*.dec\n{Key}\n";
+    public const string IgnoreText = $"*.dec\n.*.tmp\n{Key}\n";
 
     /// <summary>The rule: who, and which values.</summary>
     public static string ConfigText(string recipient) => $"""

@@ -10,7 +10,6 @@ namespace SecretsKit.Cli.Sops;
 /// <summary><c>sops exec-file</c>: runs a shell line in which <c>{}</c> is the path of the plaintext.</summary>
 internal sealed class ExecFileVerb(SopsSession session)
 {
-    private const string FolderPrefix = ".sops";
     private const string DefaultName = "tmp-file";
 
     /// <summary>Runs it; the session learns the exit code.</summary>
@@ -43,7 +42,7 @@ internal sealed class ExecFileVerb(SopsSession session)
             session.Log.Warn("EXEC", "no memory-backed folder here; the plaintext lies on disk while the command runs");
         }
 
-        return await ChildRunner.RunAsync(session.Host, request.On(plaintext.Path), ct);
+        return await ChildRunner.RunAsync(session.Host, request.On(plaintext), ct);
     }
 
     private PlaintextFileRequest Shown(ParsedFlags flags)
@@ -58,7 +57,7 @@ internal sealed class ExecFileVerb(SopsSession session)
         var name = flags.Text(SopsFlags.FileName) is { Length: > 0 } given ? PlainName(given)
             : asPipe ? DefaultName
             : DefaultName + RandomNumberGenerator.GetInt32(int.MaxValue);
-        return new(name, FolderPrefix, asPipe, SecretFolderPlace.MemoryOrDisk);
+        return new(name, SecretFolder.SopsPrefix, asPipe, SecretFolderPlace.MemoryOrDisk);
     }
 
     private static string PlainName(string name) => Path.GetFileName(name) == name && name is not ("." or "..") && !name.Contains('\0', StringComparison.Ordinal)

@@ -40,8 +40,6 @@ internal sealed record ExecFileRequest(string File, ChildCommand Command)
 /// <summary>Runs commands with plaintext at a path.</summary>
 internal sealed class ExecFileHandler(VerbContext context)
 {
-    private const string FolderPrefix = "secretskit-";
-
     /// <summary>Runs it.</summary>
     /// <returns>The exit code, usually the command's.</returns>
     public async Task<int> RunAsync(ExecFileRequest request, CancellationToken ct)
@@ -72,7 +70,7 @@ internal sealed class ExecFileHandler(VerbContext context)
                 context.Terminal.Say("warning: no memory-backed folder here; the plaintext lies on disk while the command runs", TextStyle.Warning);
             }
 
-            return await ExecWords.RunAsync(context, new ChildRequest(request.Command) { User = user }.On(plaintext.Path), ct);
+            return await ExecWords.RunAsync(context, new ChildRequest(request.Command) { User = user }.On(plaintext), ct);
         }
         finally
         {
@@ -109,7 +107,7 @@ internal sealed class ExecFileHandler(VerbContext context)
 
     private static PlaintextFileRequest Shown(ExecFileRequest request) => new(
         request.Name is null ? DefaultName(request) : PlainName(request.Name),
-        FolderPrefix,
+        SecretFolder.DefaultPrefix,
         request.AsPipe,
         request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly);
 

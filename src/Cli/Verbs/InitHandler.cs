@@ -13,7 +13,9 @@ internal sealed class InitHandler(VerbContext context)
 {
     private const string Config = ".sops.yaml";
     private const string Ignore = ".gitignore";
-    private const string Pattern = "*.dec";
+
+    // What git shall not see, with a name that shows whether it does already: decrypted copies, and what a killed process leaves beside a file.
+    private static readonly (string Pattern, string Example)[] Ignored = [("*.dec", "secrets.yaml.dec"), (".*.tmp", Leftovers.ExampleNames("secrets.yaml").Other)];
 
     // The fields of a creation rule, by type of key.
     private static readonly Dictionary<KeyType, string> Fields = new()
@@ -102,16 +104,25 @@ internal sealed class InitHandler(VerbContext context)
         var exists = File.Exists(environment.ResolvePath(Ignore));
         var before = exists ? FileReader.Read(environment, Ignore) : [];
         var lines = Encoding.UTF8.GetString(before).Split('\n');
-        if (lines.Any(line => line.Trim() == Pattern) || await GitIgnore.CoversAsync(context.Host, environment.CleanPath("secrets.yaml.dec"), ct) == true)
+        var missing = new List<string>();
+        foreach (var (pattern, example) in Ignored)
         {
-            context.Terminal.Say($"{Pattern} is ignored by git already");
+            if (!lines.Any(line => line.Trim() == pattern) && await GitIgnore.CoversAsync(context.Host, environment.CleanPath(example), ct) != true)
+            {
+                missing.Add(pattern);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            context.Terminal.Say($"{string.Join(" and ", Ignored.Select(entry => entry.Pattern))} are ignored by git already");
             return;
         }
 
         var separator = before.Length > 0 && before[^1] != '\n' ? "\n" : "";
         Output.WriteDerived(
-            context.Host, Ignore, (byte[])[.. before, .. Encoding.UTF8.GetBytes($"{separator}{Pattern}\n")], FileContentKind.Public,
-            exists ? FileSnapshot.Of(before) : FileSnapshot.Missing);
-        context.Terminal.Say($"added {Pattern} to {Ignore}", TextStyle.Good);
+            context.Host, Ignore, (byte[])[.. before, .. Encoding.UTF8.GetBytes(separator + string.Concat(missing.Select(pattern => pattern + "\n")))],
+            FileContentKind.Public, exists ? FileSnapshot.Of(before) : FileSnapshot.Missing);
+        context.Terminal.Say($"added {string.Join(" and ", missing)} to {Ignore}", TextStyle.Good);
     }
 }

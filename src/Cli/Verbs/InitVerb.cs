@@ -7,7 +7,7 @@ internal static class InitVerb
 {
     private static readonly VerbText Help = new(
         "init [options]",
-        "Prepares this folder: writes a .sops.yaml that says who can decrypt, and adds *.dec to .gitignore. "
+        "Prepares this folder: writes a .sops.yaml that says who can decrypt, and adds *.dec and .*.tmp (temporary files) to .gitignore. "
         + "What is there already is kept, so it can be run again.",
         ("secretskit init", "for your own key, made by 'secretskit keygen'"),
         ("secretskit init --age age1... --age age1...", "for these people"));

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
@@ -63,13 +65,20 @@ internal static class FolderWiper
 
     private static void Overwrite(FileInfo file)
     {
-        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var zeros = new byte[(int)Math.Min(file.Length, 64 * 1024)];
-        for (var rest = file.Length; rest > 0; rest -= zeros.Length)
+        using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        Overwrite(handle);
+    }
+
+    /// <summary>Writes zeros over the whole of a file, down to the disk.</summary>
+    internal static void Overwrite(SafeFileHandle file)
+    {
+        var length = RandomAccess.GetLength(file);
+        var zeros = new byte[(int)Math.Min(length, 64 * 1024)];
+        for (long done = 0; done < length; done += zeros.Length)
         {
-            stream.Write(zeros.AsSpan(0, (int)Math.Min(rest, zeros.Length)));
+            RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(length - done, zeros.Length)), done);
         }
 
-        stream.Flush(flushToDisk: true);
+        RandomAccess.FlushToDisk(file);
     }
 }

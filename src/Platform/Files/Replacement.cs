@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Lifetime;
@@ -21,20 +20,38 @@ internal static class Replacement
         var before = OperatingSystem.IsWindows() ? null : FileStatus.Of(target, out _);
         RefuseSeveralNames(request, before);
         var folder = Path.GetDirectoryName(target)!;
-        var temporary = Path.Combine(folder, TemporaryName(Path.GetFileName(target), request.Kind));
+        request.Leftovers?.ClearFilesIn(folder);
+        string NewName() => Path.Combine(folder, TemporaryFile.NewName(Path.GetFileName(target), request.Kind));
+        var temporary = NewName();
         var inPlace = false;
         using var guard = InterruptGuard.CleaningUp(() => Remove(temporary));
         try
         {
-            using (var stream = Create(request, temporary, before))
+            var stream = Create(request, temporary, before);
+            while (!TemporaryFile.TryHold(stream.SafeFileHandle))
             {
-                Fill(request, stream.SafeFileHandle, temporary, before);
+                // Somebody who clears up saw it before it was locked, and removes it.
+                stream.Dispose();
+                temporary = NewName();
+                stream = Create(request, temporary, before);
             }
 
-            using (OperatingSystem.IsWindows() ? null : WriteLock.Take(target, request.Path, guard))
+            using (stream)
             {
-                ExpectedContent.Check(request, target);
-                Rename(request, temporary, target, guard);
+                Fill(request, stream.SafeFileHandle, temporary, before);
+                if (OperatingSystem.IsWindows())
+                {
+                    stream.Dispose(); // An open file is not renamed there.
+                    Replace(request, temporary, target, guard);
+                }
+                else
+                {
+                    // The temporary file stays locked until it has its name.
+                    using var held = WriteLock.Take(target, request.Path, guard);
+                    Replace(request, temporary, target, guard);
+                    stream.Dispose();
+                }
+
                 inPlace = true;
             }
         }
@@ -50,6 +67,12 @@ internal static class Replacement
         {
             SyncFolder(folder);
         }
+    }
+
+    private static void Replace(FileWriteRequest request, string temporary, string target, InterruptGuard guard)
+    {
+        ExpectedContent.Check(request, target);
+        Rename(request, temporary, target, guard);
     }
 
     private static void RefuseSeveralNames(FileWriteRequest request, FileStatus? before)
@@ -178,21 +201,6 @@ internal static class Replacement
             _ = FileCalls.Sync(descriptor);
             _ = Libc.Close(descriptor);
         }
-    }
-
-    /// <summary>Hidden, beside the target, ending in what repositories ignore when it is plaintext. Long names are cut: 255 bytes are the limit.</summary>
-    private static string TemporaryName(string name, FileContentKind kind)
-    {
-        const int MaxNameBytes = 200;
-        while (Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
-        {
-            name = name[..(name.Length / 2)];
-        }
-
-        var suffix = kind == FileContentKind.Plaintext ? "dec" : "tmp";
-
-        // Random enough for a name that is made exclusively, and without loading OpenSSL, which would double the start-up of a small write.
-        return $".{name}.{Guid.NewGuid():N}.{suffix}";
     }
 
     private static void Remove(string temporary)

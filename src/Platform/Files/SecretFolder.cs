@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Lifetime;
 using SecretsKit.Platform.Native;
@@ -33,18 +32,26 @@ public enum SecretFolderEnd
 /// <summary>
 /// A folder that only this user can enter (0700), for plaintext that another program must see as a file: the editor's, exec-file's. All files in it
 /// are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too, unless another program still needs it then. Only
-/// SIGKILL or a crash leaves it, in memory until reboot.
+/// SIGKILL or a crash leaves it, until the next one is made in the same place (Linux): the kernel's lock on it says that nobody uses it any more.
 /// </summary>
 public sealed class SecretFolder : IDisposable
 {
+    /// <summary>What names of folders begin with by default.</summary>
+    public const string DefaultPrefix = "secretskit-";
+
+    /// <summary>The same for the drop-in of sops, whose folders begin so.</summary>
+    public const string SopsPrefix = ".sops";
+
     private readonly Lock _gate = new();
     private readonly InterruptGuard _guard;
+    private readonly HeldFolder? _held;
     private bool _removed;
 
-    private SecretFolder(string path, bool isInMemory, SecretFolderEnd end)
+    private SecretFolder(string path, HeldFolder? held, bool isInMemory, SecretFolderEnd end)
     {
         Path = path;
         IsInMemory = isInMemory;
+        _held = held;
         _guard = end == SecretFolderEnd.WithSignal ? InterruptGuard.CleaningUp(() => Remove()) : InterruptGuard.HoldingOff();
     }
 
@@ -58,19 +65,19 @@ public sealed class SecretFolder : IDisposable
     /// <param name="environment">Where memory and temporary directory are.</param>
     /// <param name="place">Which of them.</param>
     /// <param name="end">What ends it.</param>
-    /// <param name="prefix">What its name begins with; chance goes on.</param>
+    /// <param name="prefix">What its name begins with: <see cref="DefaultPrefix"/> or <see cref="SopsPrefix"/>; chance goes on.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: there is no such place, or no folder can be made there.</exception>
     public static SecretFolder Create(
-        HostEnvironment environment, SecretFolderPlace place, SecretFolderEnd end = SecretFolderEnd.WithSignal, string prefix = "secretskit-")
+        HostEnvironment environment, SecretFolderPlace place, SecretFolderEnd end = SecretFolderEnd.WithSignal, string prefix = DefaultPrefix)
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (place != SecretFolderPlace.TempDirectory && !OperatingSystem.IsWindows())
         {
-            foreach (var candidate in (ReadOnlySpan<string?>)[environment.Variable("XDG_RUNTIME_DIR"), "/dev/shm"])
+            foreach (var candidate in MemoryParents(environment))
             {
-                if (candidate is { Length: > 0 } && System.IO.Path.IsPathFullyQualified(candidate) && MemoryStorage.Holds(candidate) && TryMake(candidate, prefix) is { } made)
+                if (TryMake(candidate, prefix) is { } made)
                 {
-                    return new SecretFolder(made, isInMemory: true, end);
+                    return new SecretFolder(made.Path, made, isInMemory: true, end);
                 }
             }
         }
@@ -86,11 +93,11 @@ public sealed class SecretFolder : IDisposable
         var folder = environment.ResolvePath(environment.TempDirectory);
         if (OperatingSystem.IsWindows())
         {
-            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}")).FullName, isInMemory: false, end);
+            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}")).FullName, null, isInMemory: false, end);
         }
 
-        var path = TryMake(folder, prefix) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
-        return new SecretFolder(path, MemoryStorage.Holds(folder), end);
+        var held = TryMake(folder, prefix) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
+        return new SecretFolder(held.Path, held, MemoryStorage.Holds(folder), end);
     }
 
     /// <summary>Writes a file of the owner alone (0600).</summary>
@@ -135,19 +142,38 @@ public sealed class SecretFolder : IDisposable
     {
         var failure = Remove();
         _guard.Dispose();
+        if (!OperatingSystem.IsWindows())
+        {
+            _held?.Dispose();
+        }
+
         if (failure is not null)
         {
             throw new SecretsKitException(ErrorCode.FileUnwritable, $"plaintext was left behind in {Path}", failure);
         }
     }
 
-    private static unsafe string? TryMake(string parent, string prefix)
+    /// <summary>Where folders in memory are made, the first that works.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static IEnumerable<string> MemoryParents(HostEnvironment environment) =>
+        ((string?[])[environment.Variable("XDG_RUNTIME_DIR"), "/dev/shm"]).OfType<string>()
+            .Where(candidate => candidate.Length > 0 && System.IO.Path.IsPathFullyQualified(candidate) && MemoryStorage.Holds(candidate));
+
+    /// <summary>What the names of all folders begin with.</summary>
+    internal static IReadOnlyList<string> Prefixes { get; } = [DefaultPrefix, SopsPrefix];
+
+    /// <summary>The open folder, for programs that use it: it counts as used as long as they run. -1 where there is none.</summary>
+    internal int Holder => OperatingSystem.IsWindows() || _held is null ? -1 : _held.Number;
+
+    [UnsupportedOSPlatform("windows")]
+    private static HeldFolder? TryMake(string parent, string prefix)
     {
-        var template = Encoding.UTF8.GetBytes(System.IO.Path.Combine(parent, prefix + "XXXXXX") + "\0");
-        fixed (byte* start = template)
+        if (OperatingSystem.IsLinux())
         {
-            return FileCalls.MakePrivateFolder(start) == null ? null : Encoding.UTF8.GetString(template.AsSpan(0, template.Length - 1));
+            HeldFolder.RemoveAbandonedIn(parent);
         }
+
+        return HeldFolder.TryMake(parent, prefix);
     }
 
     private string PathOf(string name) => name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\0', System.IO.Path.DirectorySeparatorChar)

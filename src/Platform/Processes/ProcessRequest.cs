@@ -51,6 +51,9 @@ public sealed class ProcessRequest
     /// </summary>
     public IReadOnlyList<MemoryFile> Files { get; init; } = [];
 
+    /// <summary>Folders that the child works in: they count as used as long as it runs, even if we are killed. Lent for the run.</summary>
+    public IReadOnlyList<SecretFolder> Uses { get; init; } = [];
+
     /// <summary>Most bytes captured from each stream; a child that writes more is killed. Default: 16 MiB.</summary>
     public int OutputLimit { get; init; } = DefaultOutputLimit;
 

@@ -86,6 +86,7 @@ internal sealed unsafe class UnixProcess : IDisposable
             Redirect(actions, 1, request.OutputTo, output.Write, request);
             Redirect(actions, 2, request.ErrorTo, error.Write, request);
             HandOverFiles(actions, files, request);
+            HandOverFolders(actions, request);
             if (!request.StaysInFolder)
             {
                 Require(PosixSpawn.ActionsAddChangeDirectory(actions, request.Environment.WorkingDirectory), request);
@@ -172,6 +173,19 @@ internal sealed unsafe class UnixProcess : IDisposable
         for (var i = 0; i < files.Count; i++)
         {
             Require(PosixSpawn.ActionsAddDuplicate(actions, files[i].Number, First + i), request);
+        }
+    }
+
+    /// <summary>With high numbers, which scripts do not use for their own files.</summary>
+    private static void HandOverFolders(byte* actions, ProcessRequest request)
+    {
+        const int First = 200;
+        for (var i = 0; i < request.Uses.Count; i++)
+        {
+            if (request.Uses[i].Holder is >= 0 and var number)
+            {
+                Require(PosixSpawn.ActionsAddDuplicate(actions, number, First + i), request);
+            }
         }
     }
 

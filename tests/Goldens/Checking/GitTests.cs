@@ -73,7 +73,7 @@ public sealed class GitTests
         run.Run.WithKey();
         run.Write("secrets.yaml", Plain);
         await run.Run.RunAsync("enc", "secrets.yaml");
-        Assert.Equal("decrypted-name-not-ignored warning .gitignore", await run.FindingsAsync());
+        Assert.Equal("decrypted-name-not-ignored warning .gitignore\ndecrypted-name-not-ignored note .gitignore", await run.FindingsAsync());
         await run.Run.RunAsync("init");
         Assert.Equal("", await run.FindingsAsync());
     }
@@ -91,8 +91,9 @@ public sealed class GitTests
         run.Write("secrets.yaml", Plain);
         await run.Run.RunAsync("enc", "secrets.yaml");
         var output = (await run.CheckAsync()).OutputText;
-        Assert.True(told is null ? output.Length == 0 : output.Contains($"git does not ignore {told}:", StringComparison.Ordinal), output);
-        run.Write(".gitignore", ignored);
+        Assert.Equal(told is not null, output.Contains(": a decrypted copy can be committed", StringComparison.Ordinal));
+        Assert.Contains($"git does not ignore {told ?? ".secrets.yaml.00000000000040008000000000000000.dec"}:", output, StringComparison.Ordinal);
+        run.Write(".gitignore", ignored + ".*.dec\n.*.tmp\n");
         Assert.Equal("", await run.FindingsAsync());
     }
 
@@ -182,4 +183,36 @@ public sealed class GitTests
         Assert.Equal("plaintext-secret error a b/\u00fc \"x\".yaml:1 password", await run.FindingsAsync());
         Assert.Equal("plaintext-secret error a b/\u00fc \"x\".yaml:1 password", await run.FindingsAsync("--staged"));
     }
+
+    [Fact]
+    public async Task What_killed_processes_left_is_found_ignored_or_not()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a dead owner is known by its lock on Linux alone");
+        using var run = await new CheckRun().InGitAsync();
+        var memory = Directory.CreateDirectory(Path.Combine("/dev/shm", Path.GetFileName(run.Run.Home)), Private).FullName;
+        try
+        {
+            run.Run.Variables["XDG_RUNTIME_DIR"] = memory;
+            var folder = Directory.CreateDirectory(Path.Combine(memory, ".sopsheldAbc123"), Private).FullName;
+            run.Write(".gitignore", "*.dec\n.*.tmp\n");
+            run.Write("sub/values.yaml", "a: 1\n");
+            run.Write("sub/.values.yaml.0123456789ab4cde8f0123456789abcd.dec", "a: 1\n");
+            run.Write(".f.0123456789ab4cde8f0123456789abcd.tmp", "a: 1\n");
+            Assert.Equal(
+                $"abandoned-file warning .f.0123456789ab4cde8f0123456789abcd.tmp\nabandoned-file warning {folder}\n"
+                + "abandoned-file warning sub/.values.yaml.0123456789ab4cde8f0123456789abcd.dec",
+                await run.FindingsAsync());
+            var output = (await run.CheckAsync()).OutputText;
+            Assert.Contains("sub/.values.yaml.0123456789ab4cde8f0123456789abcd.dec: warning: a killed process left plaintext here", output, StringComparison.Ordinal);
+            Assert.Contains($"{folder}: warning: a killed process left a folder that may hold plaintext", output, StringComparison.Ordinal);
+            Assert.Equal("", await run.FindingsAsync("--skip", "abandoned-file"));
+            Assert.Equal("", await run.FindingsAsync("--staged"));
+        }
+        finally
+        {
+            Directory.Delete(memory, recursive: true);
+        }
+    }
+
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 }

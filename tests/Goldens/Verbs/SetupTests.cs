@@ -55,7 +55,7 @@ public sealed class SetupTests
     {
         using var run = new VerbRun();
         var key = (await run.RunAsync("keygen")).OutputText.Trim();
-        Assert.Equal("wrote .sops.yaml\nadded *.dec to .gitignore\nhint: 'secretskit enc FILE' encrypts a file in place\n", (await run.RunAsync("init")).ErrorText);
+        Assert.Equal("wrote .sops.yaml\nadded *.dec and .*.tmp to .gitignore\nhint: 'secretskit enc FILE' encrypts a file in place\n", (await run.RunAsync("init")).ErrorText);
         run.Write("secrets.yaml", "a: 1\n");
         Assert.Equal(0, (await run.RunAsync("enc", "secrets.yaml")).Exit);
         Assert.Contains(key, run.Read("secrets.yaml"), StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class SetupTests
         var config = run.Read(".sops.yaml");
         await run.RunAsync("init");
         await run.RunAsync("init");
-        Assert.Equal((config, "bin/\n*.dec\n"), (run.Read(".sops.yaml"), run.Read(".gitignore")));
+        Assert.Equal((config, "bin/\n*.dec\n.*.tmp\n"), (run.Read(".sops.yaml"), run.Read(".gitignore")));
     }
 
     /// <summary>P-074.</summary>

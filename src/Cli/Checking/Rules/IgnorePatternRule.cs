@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
@@ -10,7 +11,7 @@ internal sealed class IgnorePatternRule : IRepositoryRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "decrypted-name-not-ignored", CheckLevel.Warning, "git does not ignore the decrypted copy of an encrypted file",
-        "'secretskit init' adds *.dec to .gitignore")
+        "'secretskit init' adds *.dec and .*.tmp to .gitignore")
     {
         Alias = "K-079",
     };
@@ -23,28 +24,56 @@ internal sealed class IgnorePatternRule : IRepositoryRule
             return;
         }
 
-        var copies = repository.Facts.Where(file => file.IsEncrypted && file.Listed.State != GitState.Unknown && !repository.Options.Copies.LooksLikeCopy(file.Listed.Path))
-            .Select(file => CopyOf(repository, file.Listed.Path)).OfType<string>().Distinct().ToList();
-        if (copies.Count == 0)
+        var encrypted = repository.Facts.Where(file => file.IsEncrypted && file.Listed.State != GitState.Unknown && !repository.Options.Copies.LooksLikeCopy(file.Listed.Path))
+            .Select(file => file.Listed.Path).ToList();
+        var copies = encrypted.Select(path => CopyOf(repository, path)).OfType<string>().Distinct().ToList();
+        var temporary = encrypted.ConvertAll(path => TemporaryOf(path, names => names.Plaintext));
+        var other = encrypted.ConvertAll(path => TemporaryOf(path, names => names.Other));
+        if (encrypted.Count == 0 || await OpenAsync(repository, [.. copies, .. temporary, .. other], ct) is not { } open)
         {
             return;
         }
 
-        var input = Encoding.UTF8.GetBytes(string.Concat(copies.Select(copy => copy + "\0")));
+        Tell(copies, About.Level, "a decrypted copy can be committed by accident");
+
+        // Where copies have other names, a pattern for these does not cover what a killed process leaves of one.
+        if (copies.Exists(open.Contains) is false)
+        {
+            Tell(temporary, About.Level, "what a killed decryption leaves can be committed by accident");
+        }
+
+        Tell(other, CheckLevel.Note, "what a killed change leaves can be committed by accident, though it is encrypted");
+
+        void Tell(List<string> names, CheckLevel level, string consequence)
+        {
+            if (names.Where(open.Contains).ToList() is [var first, ..] all)
+            {
+                var others = all.Count > 1 ? $" and {all.Count - 1} more" : "";
+                findings.Add(new(About, level, ".gitignore", 0, 0, $"git does not ignore {first}{others}: {consequence}"));
+            }
+        }
+    }
+
+    /// <summary>Those that git does not ignore; null where it cannot say.</summary>
+    private static async Task<HashSet<string>?> OpenAsync(CheckedRepository repository, List<string> names, CancellationToken ct)
+    {
+        var input = Encoding.UTF8.GetBytes(string.Concat(names.Select(name => name + "\0")));
         // Exit code 1 says that none is ignored.
         var (exit, listing, _) = await new GitCommand(repository.Host, repository.Tree.Root) { TakesPatterns = true }.TryAsync(["check-ignore", "-z", "--stdin"], input, ct);
         if (exit is not (0 or 1))
         {
-            return;
+            return null;
         }
 
-        var ignored = FileLister.Split(listing).ToHashSet(StringComparer.Ordinal);
-        var open = copies.Where(copy => !ignored.Contains(copy)).ToList();
-        if (open is [var first, ..])
-        {
-            var others = open.Count > 1 ? $" and {open.Count - 1} more" : "";
-            findings.Add(About, ".gitignore", $"git does not ignore {first}{others}: a decrypted copy can be committed by accident");
-        }
+        var open = names.ToHashSet(StringComparer.Ordinal);
+        open.ExceptWith(FileLister.Split(listing));
+        return open;
+    }
+
+    private static string TemporaryOf(string path, Func<(string Plaintext, string Other), string> choose)
+    {
+        var slash = path.LastIndexOf('/') + 1;
+        return path[..slash] + choose(Leftovers.ExampleNames(path[slash..]));
     }
 
     // One folder for all copies is relative to where one works; outside of the repository it is no concern of git's.
