@@ -91,6 +91,7 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
                 {
                     log.Write(new(NoticeLevel.Warn, "returned non-bool value", ("tag", tag), ("chart", state.Dependency.Name))
                     {
+                        LegacySource = "dependencies.go:95",
                         LegacyText = $"Warning: Tag '{tag}' for chart {state.Dependency.Name} returned non-bool value",
                     });
                     continue;
@@ -123,6 +124,7 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
 
                 log.Write(new(NoticeLevel.Warn, "returned non-bool value", ("path", condition), ("chart", state.Dependency.Name))
                 {
+                    LegacySource = "dependencies.go:64",
                     LegacyText = $"Warning: Condition path '{condition}' for chart {state.Dependency.Name} returned non-bool value",
                 });
             }
@@ -164,8 +166,16 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
         {
             var error = $"\"{missing}\" is not a table";
             log.Write(isShort
-                ? new(NoticeLevel.Warn, "ImportValues missing table", ("error", error)) { LegacyText = $"Warning: ImportValues missing table: {error}" }
-                : new(NoticeLevel.Warn, "ImportValues missing table from chart", ("chart", chart), ("error", error)) { LegacyText = $"Warning: ImportValues missing table from chart {chart}: {error}" });
+                ? new(NoticeLevel.Warn, "ImportValues missing table", ("error", error))
+                {
+                    LegacySource = "dependencies.go:287",
+                    LegacyText = $"Warning: ImportValues missing table: {error}",
+                }
+                : new(NoticeLevel.Warn, "ImportValues missing table from chart", ("chart", chart), ("error", error))
+                {
+                    LegacySource = "dependencies.go:270",
+                    LegacyText = $"Warning: ImportValues missing table from chart {chart}: {error}",
+                });
             return;
         }
 

@@ -99,14 +99,14 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 
         var parts = new ChartParts(generation, log, loading.Values, TakesAnyApiVersion);
         var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing");
-        parts.AddMetadata(metadata);
+        parts.AddMetadata(metadata, depth);
         whenNamed?.Invoke(parts.Metadata.Name, files, loading.Work);
         foreach (var file in files)
         {
             parts.Add(file);
         }
 
-        MetadataValidator.Validate(parts.Metadata, generation);
+        parts.Validate(depth);
         return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth, loading)).OfType<Chart>()], files);
     }
 

@@ -20,7 +20,9 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, Value
     public SortedDictionary<string, List<ChartFile>> Subcharts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Reads Chart.yaml, which comes first.</summary>
-    public void AddMetadata(ChartFile file)
+    /// <param name="file">Chart.yaml.</param>
+    /// <param name="depth">0 for the chart itself; Helm 4 looks at the apiVersion of no subchart.</param>
+    public void AddMetadata(ChartFile file, int depth)
     {
         var target = generation == HelmGeneration.V3 ? "chart.Metadata" : takesAnyApiVersion ? "v2.Metadata" : "loader.chartBase";
         Metadata = Reading("Chart.yaml", () => MetadataReader.Read(file.Data, target));
@@ -28,11 +30,25 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, Value
         {
             Metadata = Metadata with { ApiVersion = "v1" };
         }
-        else if (generation == HelmGeneration.V4 && !takesAnyApiVersion && Metadata.ApiVersion is not ("v1" or "v2"))
+        else if (ChecksApiVersion(depth) && Metadata.ApiVersion is not ("v1" or "v2" or "v3"))
+        {
+            throw new ChartException("unsupported chart version");
+        }
+    }
+
+    /// <summary>Checks what is known when all files have been added. Charts of apiVersion v3 can be read and not rendered.</summary>
+    /// <param name="depth">As that of <see cref="AddMetadata"/>.</param>
+    /// <exception cref="ChartException">The metadata breaks a rule.</exception>
+    public void Validate(int depth)
+    {
+        MetadataValidator.Validate(Metadata, generation);
+        if (ChecksApiVersion(depth) && Metadata.ApiVersion == "v3")
         {
             throw new ChartException("invalid chart apiVersion");
         }
     }
+
+    private bool ChecksApiVersion(int depth) => generation == HelmGeneration.V4 && !takesAnyApiVersion && depth == 0;
 
     /// <summary>Puts a file where it belongs.</summary>
     public void Add(ChartFile file)

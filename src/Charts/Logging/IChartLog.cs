@@ -32,6 +32,9 @@ public sealed record ChartNotice(NoticeLevel Level, string Message, params (stri
     /// <summary>As Helm 3 words it, without source file; null if the same.</summary>
     public string? LegacyText { get; init; }
 
+    /// <summary>The file and line of Helm 3.19's own source that logs it, such as <c>coalesce.go:237</c>; null if not known.</summary>
+    public string? LegacySource { get; init; }
+
     /// <summary>Whether Helm 3 prints it without the name of a source file.</summary>
     public bool LegacyIsBare { get; init; }
 

@@ -65,7 +65,11 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
             name = name == "test-success" ? Hook.TestEvent : name;
             if (!Events.Contains(name))
             {
-                log.Write(new(NoticeLevel.Info, "skipping unknown hooks", ("hookTypes", types)) { LegacyText = $"info: skipping unknown hook: {Core.Text.GoQuote.Format(types)}" });
+                log.Write(new(NoticeLevel.Info, "skipping unknown hooks", ("hookTypes", types))
+                {
+                    LegacySource = "manifest_sorter.go:199",
+                    LegacyText = $"info: skipping unknown hook: {Core.Text.GoQuote.Format(types)}",
+                });
                 return;
             }
 

@@ -195,7 +195,11 @@ public static class AnnotatedDocuments
         {
             return read();
         }
-        catch (Exception failure) when (failure is DocumentException or ChartException)
+        catch (DocumentException failure)
+        {
+            throw new ChartException($"{prefix}MalformedYAMLError: {failure.Message}", inner: failure) { IsFromRendering = true };
+        }
+        catch (ChartException failure)
         {
             throw new ChartException(prefix + failure.Message, inner: failure) { IsFromRendering = true };
         }

@@ -93,7 +93,7 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
                 }
                 else if (!value.IsNil)
                 {
-                    Warn($"warning: skipped value for {path}.{key.RevealText()}: Not a table.");
+                    Warn(237, $"warning: skipped value for {path}.{key.RevealText()}: Not a table.");
                 }
             }
         }
@@ -156,12 +156,12 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
                 }
                 else
                 {
-                    Warn($"warning: cannot overwrite table with non table for {full} ({Shown(value)})");
+                    Warn(298, $"warning: cannot overwrite table with non table for {full} ({Shown(value)})");
                 }
             }
             else if (given.AsMap is not null && !value.IsNil)
             {
-                Warn($"warning: destination for {full} is a table. Ignoring non-table value ({Shown(value)})");
+                Warn(301, $"warning: destination for {full} is a table. Ignoring non-table value ({Shown(value)})");
             }
         }
     }
@@ -173,7 +173,7 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
         {
             if (given.AsMap is not { } table)
             {
-                Warn("warning: skipping globals because destination global is not a table.");
+                Warn(138, "warning: skipping globals because destination global is not a table.");
                 return;
             }
 
@@ -184,7 +184,7 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
         {
             if (source.AsMap is not { } table)
             {
-                Warn("warning: skipping globals because source global is not a table.");
+                Warn(145, "warning: skipping globals because source global is not a table.");
                 return;
             }
 
@@ -214,12 +214,12 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
                 }
                 else
                 {
-                    Warn($"Conflict: cannot merge map onto non-map for {GoQuote.Format(key.Span, GoQuoteStyle.Quote)}. Skipping.");
+                    Warn(161, $"Conflict: cannot merge map onto non-map for {GoQuote.Format(key.Span, GoQuoteStyle.Quote)}. Skipping.");
                 }
             }
             else if (isThere && given.AsMap is not null)
             {
-                Warn($"key {key.RevealText()} is table. Skipping");
+                Warn(175, $"key {key.RevealText()} is table. Skipping");
             }
             else
             {
@@ -228,7 +228,8 @@ internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
         }
     }
 
-    private void Warn(string text) => log.Write(new(NoticeLevel.Info, text));
+    // The line is that of Helm 3.19's coalesce.go.
+    private void Warn(int line, string text) => log.Write(new(NoticeLevel.Info, text) { LegacySource = $"coalesce.go:{line}" });
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -11,7 +11,7 @@ namespace SecretsKit.Cli.Helm;
 internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDebug, SecretIndex secrets) : IChartLog
 {
     // Helm 3 names the line of its own source that logs; scripts that filter such lines look for this shape.
-    private const string LegacySource = "helm.go:92: ";
+    private const string LegacySource = "helm.go:92";
 
     /// <inheritdoc/>
     public void Write(ChartNotice notice)
@@ -29,8 +29,11 @@ internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDe
             Attributes = [.. notice.Attributes.Select(pair => (pair.Key, secrets.Redact(pair.Value)))],
         };
         host.Output.Flush();
-        host.WriteErrorLine(generation == HelmGeneration.V4 ? Structured(notice) : (notice.LegacyIsBare ? "" : LegacySource) + (notice.LegacyText ?? notice.Message));
+        host.WriteErrorLine(generation == HelmGeneration.V4 ? Structured(notice) : Legacy(notice));
     }
+
+    private static string Legacy(ChartNotice notice) =>
+        (notice.LegacyIsBare ? "" : $"{notice.LegacySource ?? LegacySource}: ") + (notice.LegacyText ?? notice.Message);
 
     private static string Structured(ChartNotice notice)
     {

@@ -20,9 +20,16 @@ internal static class InstallCommand
 
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
+        if (session.Generation == HelmGeneration.V4)
+        {
+            // Before the installation begins, so that the message does not speak of it.
+            DryRunValue.Require(session, flags);
+        }
+
         try
         {
             _ = ReleaseNames.Read(session, flags, fallback: null);
+            DryRunValue.Require(session, flags);
             RequireDryRun(session, flags);
             ReleasePrinter.Print(session, flags, await new ReleaseRendering(session, flags).RunAsync(ct));
             return ExitCodes.Success;
@@ -40,7 +47,9 @@ internal static class InstallCommand
         {
             throw new SecretsKitException(ErrorCode.Usage, "releases are not installed by this version")
             {
-                Hint = "helm install NAME CHART --dry-run=client shows the release, helm template its manifests",
+                Hint = session.Generation == HelmGeneration.V4
+                    ? "helm install NAME CHART --dry-run=client shows the release, helm template its manifests"
+                    : "helm3 template shows the manifests; Helm 4's install --dry-run=client shows the release",
             };
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
@@ -7,6 +8,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform.Network;
 
 namespace SecretsKit.Cli.Helm.Releases;
@@ -27,9 +29,17 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
         var plugin = PostRendererPlugin.Find(session, flags);
         var (name, chartName) = ReleaseNames.Read(session, flags, FallbackName);
         var version = flags.Text(HelmFlags.Version);
-        session.Log.Write(new(NoticeLevel.Debug, "Original chart version", ("version", version)) { LegacyText = $"[debug] Original chart version: {GoQuote.Format(version)}" });
+        session.Log.Write(new(NoticeLevel.Debug, "Original chart version", ("version", version))
+        {
+            LegacySource = "install.go:225",
+            LegacyText = LegacyDebug($"Original chart version: {GoQuote.Format(version)}"),
+        });
         var source = await ChartLocator.LocateAsync(session, flags, chartName, ct);
-        session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", source.Place)) { LegacyText = $"[debug] CHART PATH: {source.Place}\n" });
+        session.Log.Write(new(NoticeLevel.Debug, "Chart path", ("path", source.Place))
+        {
+            LegacySource = "install.go:242",
+            LegacyText = LegacyDebug($"CHART PATH: {source.Place}\n"),
+        });
         var sources = await new ValueInputs(session).ReadAsync(flags, ct);
         var values = sources.Merge(session.Generation);
         session.Hints.Values = values;
@@ -63,6 +73,13 @@ internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
             Request = request,
             ValuesFiles = sources.Files,
         };
+    }
+
+    // Helm 3 puts the time into such lines, behind the place in its source.
+    private string LegacyDebug(string text)
+    {
+        var now = GoTime.From(session.Host.Clock.GetUtcNow(), session.Host.LocalZone());
+        return $"{now.Format(Encoding.ASCII.GetBytes(GoTime.DefaultLayout))} [debug] {text}";
     }
 
     private async Task<RenderResult> RunPluginAsync(PostRendererPlugin plugin, RenderResult rendering, CancellationToken ct)

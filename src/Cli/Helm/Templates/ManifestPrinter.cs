@@ -46,13 +46,20 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         session.Host.Output.Write(Joined(hooks).WrittenSpan);
     }
 
-    /// <summary>Prints files that could not be read as documents.</summary>
-    public static void PrintUnsorted(HelmSession session, IReadOnlyDictionary<string, byte[]> files)
+    /// <summary>Prints files that could not be read as documents, or those of them that are to be shown.</summary>
+    /// <exception cref="ChartException">A template to show is not among them.</exception>
+    public void PrintUnsorted(IReadOnlyDictionary<string, byte[]> files)
     {
         var text = new ArrayBufferWriter<byte>();
         foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             AppendDocument(text, path, content);
+        }
+
+        if (flags.List(HelmFlags.ShowOnly) is { Count: > 0 } patterns)
+        {
+            PrintOnly(Joined(text.WrittenSpan, []).WrittenMemory, patterns);
+            return;
         }
 
         session.Host.Output.Write(Trim(text.WrittenSpan));

@@ -5,7 +5,6 @@ using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Helm.Templates;
 
@@ -42,7 +41,7 @@ internal static class TemplateCommand
         }
         catch (ChartException failure) when (failure.IsFromRendering)
         {
-            ManifestPrinter.PrintUnsorted(session, failure.Unsorted ?? new Dictionary<string, byte[]>());
+            new ManifestPrinter(session, flags).PrintUnsorted(failure.Unsorted ?? new Dictionary<string, byte[]>());
             throw;
         }
     }
@@ -84,15 +83,8 @@ internal static class TemplateCommand
             session.Host.WriteErrorLine("Flag --validate has been deprecated, use '--dry-run=server' instead");
         }
 
-        var run = flags.Text(HelmFlags.DryRun);
-        if (run is not ("" or "none" or "server" or "client" or "true" or "false"))
-        {
-            throw new SecretsKitException(ErrorCode.Usage, isCurrent
-                ? $"invalid dry-run value ({GoQuote.Format(run)}). Must be \"none\", \"server\", or \"client\""
-                : "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server");
-        }
-
-        if (flags.IsOn(HelmFlags.Validate) || run == "server")
+        DryRunValue.Require(session, flags);
+        if (flags.IsOn(HelmFlags.Validate) || flags.Text(HelmFlags.DryRun) == "server")
         {
             throw new SecretsKitException(ErrorCode.Usage, "clusters are not asked by this version") { Hint = "leave out --validate and --dry-run=server" };
         }
