@@ -1,3 +1,5 @@
+using SecretsKit.Core.Text.Display;
+
 namespace SecretsKit.Charts.Linting;
 
 /// <summary>How much a message of lint matters.</summary>
@@ -19,6 +21,6 @@ public enum LintSeverity
 /// <param name="Text">The message.</param>
 public sealed record LintMessage(LintSeverity Severity, string Subject, string Text)
 {
-    /// <summary>As Helm prints it.</summary>
-    public override string ToString() => $"[{Severity.ToString().ToUpperInvariant()}] {Subject}: {Text}";
+    /// <summary>As Helm prints it. A text may have several lines, as messages of templates do.</summary>
+    public override string ToString() => $"[{Severity.ToString().ToUpperInvariant()}] {DisplayText.Field(Subject)}: {DisplayText.Lines(Text)}";
 }

@@ -40,6 +40,9 @@ public sealed record ChartNotice(NoticeLevel Level, string Message, params (stri
 
     /// <summary>Whether Helm 3 does not say it.</summary>
     public bool IsNew { get; init; }
+
+    /// <summary>Whether the text may have several lines: the user's own, as of <c>fail</c>. Default false.</summary>
+    public bool HasLines { get; init; }
 }
 
 /// <summary>Keeps nothing.</summary>

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Charts.Model;
 
@@ -6,6 +7,12 @@ namespace SecretsKit.Charts.Model;
 /// <summary>A chart or its values cannot be used. The message is Helm's, without <c>Error: </c>.</summary>
 public sealed class ChartException(string message, ErrorCode code = ErrorCode.General, Exception? inner = null) : SecretsKitException(code, message, inner)
 {
+    /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
+    public ChartException(MessageText message, ErrorCode code = ErrorCode.General, Exception? inner = null)
+        : this(message.ToStringAndClear(), code, inner)
+    {
+    }
+
     /// <summary>Whether <c>helm template</c> adds its hint at <c>--debug</c>: failures of rendering, not of loading or of values.</summary>
     public bool IsFromRendering { get; init; }
 

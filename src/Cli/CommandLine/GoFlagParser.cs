@@ -112,5 +112,5 @@ internal static class GoFlagParser
         }
     }
 
-    private static SecretsKitException Usage(string message) => new(ErrorCode.Usage, message);
+    private static SecretsKitException Usage(string message) => new(ErrorCode.Usage, $"{message}");
 }

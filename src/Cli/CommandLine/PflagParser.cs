@@ -124,5 +124,5 @@ internal static class PflagParser
     private static SecretsKitException Invalid(string value, string shown, string cause) =>
         Usage($"invalid argument {GoQuote.Format(value)} for {GoQuote.Format(shown)} flag: {cause}");
 
-    private static SecretsKitException Usage(string message) => new(ErrorCode.Usage, message);
+    private static SecretsKitException Usage(string message) => new(ErrorCode.Usage, $"{message}");
 }

@@ -18,7 +18,7 @@ internal sealed class KeyServices : IDisposable
     public KeyServiceChain Chain { get; }
 
     /// <summary>The keys of this machine, with what age plugins want to say on standard error.</summary>
-    public static KeyServices Local(CliHost host) => Create(host, new() { PluginMessage = text => host.WriteErrorLine("secretskit: " + text) });
+    public static KeyServices Local(CliHost host) => Create(host, new() { PluginMessage = text => host.WriteErrorLine($"secretskit: {text}") });
 
     /// <summary>The keys of this machine and those of other machines, as far as the options ask for them.</summary>
     /// <param name="host">Streams and environment.</param>

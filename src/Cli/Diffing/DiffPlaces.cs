@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Diffing;
@@ -30,7 +31,7 @@ internal static class DiffPlaces
         var path = environment.ResolvePath(place);
         if (place.Length == 0 || !(File.Exists(path) || Directory.Exists(path)))
         {
-            throw new SecretsKitException(ErrorCode.FileNotFound, place.Length == 0 ? "the name of a side is empty" : $"{place}: there is no such file or folder")
+            throw new SecretsKitException(ErrorCode.FileNotFound, place.Length == 0 ? "the name of a side is empty" : DisplayText.Message($"{place}: there is no such file or folder"))
             {
                 Hint = place.Length == 0 ? "is a variable of the command line not set?" : Suggestion(environment, place),
             };

@@ -85,11 +85,21 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
         {
             var lines = Lines(change).Select(line => line.Line).ToList();
             var fence = new string('`', Math.Max(3, lines.Max(LongestTicks) + 1));
-            terminal.Print($"\n<details><summary>{Headline(change).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)}</summary>\n\n{fence}diff");
+            terminal.Print("");
+            terminal.Print($"<details><summary>{ForHtml(Headline(change))}</summary>");
+            terminal.Print("");
+            terminal.Print(fence + "diff");
             lines.ForEach(line => terminal.Print(line));
-            terminal.Print($"{fence}\n\n</details>");
+            terminal.Print(fence);
+            terminal.Print("");
+            terminal.Print("</details>");
         }
     }
+
+    private static string ForHtml(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     private IEnumerable<(TextStyle Style, string Line)> Lines(ResourceChange change)
     {

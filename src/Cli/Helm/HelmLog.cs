@@ -4,6 +4,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -32,8 +33,13 @@ internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDe
         host.WriteErrorLine(generation == HelmGeneration.V4 ? Structured(notice) : Legacy(notice));
     }
 
-    private static string Legacy(ChartNotice notice) =>
-        (notice.LegacyIsBare ? "" : $"{notice.LegacySource ?? LegacySource}: ") + (notice.LegacyText ?? notice.Message);
+    // The last line break is ours, the others come with names and values.
+    private static string Legacy(ChartNotice notice)
+    {
+        var text = notice.LegacyText ?? notice.Message;
+        var end = !notice.HasLines && text.EndsWith('\n') ? 1 : 0;
+        return (notice.LegacyIsBare ? "" : $"{notice.LegacySource ?? LegacySource}: ") + (notice.HasLines ? text : DisplayText.Field(text[..^end])) + (end > 0 ? "\n" : "");
+    }
 
     private static string Structured(ChartNotice notice)
     {

@@ -90,7 +90,7 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
         host.WriteErrorLine("Error: " + _secrets.Redact(message));
         if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
         {
-            host.WriteErrorLine("hint: " + _secrets.Redact(hint));
+            host.WriteErrorLine($"hint: {_secrets.Redact(hint)}");
         }
     }
 
@@ -156,6 +156,6 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
     {
         var near = NearName.Find(name, HelmCommands.Names);
         var suggestion = near is null ? "" : $"\n\nDid you mean this?\n\t{near}\n";
-        return new(ErrorCode.Usage, $"unknown command \"{name}\" for \"helm\"{suggestion}\nRun 'helm --help' for usage.");
+        return new(ErrorCode.Usage, $"unknown command \"{name}\" for \"helm\"{suggestion:lines}\nRun 'helm --help' for usage.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
@@ -94,9 +95,21 @@ internal sealed class CliHost
     /// </summary>
     public GoZone LocalZone() => _localZone ??= ZoneDatabase.Local(Environment.Variable("TZ"), Clock.LocalTimeZone);
 
-    /// <summary>Writes one line for people.</summary>
-    public void WriteErrorLine(string line) => Error.Write(Encoding.UTF8.GetBytes(line + "\n"));
+    /// <summary>
+    /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control and invisible characters are escaped, and
+    /// no line of it is a command to a build server.
+    /// </summary>
+    public void WriteErrorLine(string text) => Error.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(text) + "\n"));
 
-    /// <summary>Writes one line of data.</summary>
+    /// <summary>The same with texts inserted as fields.</summary>
+    public void WriteErrorLine(MessageText text) => WriteErrorLine(text.ToStringAndClear());
+
+    /// <summary>Writes a line of a report on standard output, treated as <see cref="WriteErrorLine(string)"/> treats messages.</summary>
+    public void WriteReportLine(string text) => Output.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(text) + "\n"));
+
+    /// <summary>The same with texts inserted as fields.</summary>
+    public void WriteReportLine(MessageText text) => WriteReportLine(text.ToStringAndClear());
+
+    /// <summary>Writes one line of data, as it is.</summary>
     public void WriteLine(string line) => Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
 }

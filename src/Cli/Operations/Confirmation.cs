@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Operations;
 
@@ -20,7 +21,7 @@ internal static class Confirmation
         await host.Output.FlushAsync(ct);
         while (true)
         {
-            screen.Write(Encoding.UTF8.GetBytes(question));
+            screen.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLine(question)));
             await screen.FlushAsync(ct);
             switch ((await ReadLineAsync(host.Input, ct)).Trim())
             {

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -28,5 +29,5 @@ internal sealed class HelmSecretsFailure : SecretsKitException
     public static HelmSecretsFailure Of(ErrorCode code, SecretsKitException cause, params IEnumerable<string> messages) =>
         new(code, string.Join('\n', messages.Select(Line).Prepend(cause is HelmSecretsFailure ? cause.Message : SopsMessages.For("decrypt", cause))), cause);
 
-    private static string Line(string message) => "[helm-secrets] " + message;
+    private static string Line(string message) => "[helm-secrets] " + DisplayText.Field(message);
 }

@@ -87,7 +87,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
     public async Task EditAsync(string[] words, CancellationToken ct)
     {
         var (file, _) = Read("edit", words);
-        _host.WriteLine(file);
+        _host.WriteReportLine($"{file}");
         _host.Output.Flush();
         if (_backend != SecretBackend.Sops)
         {

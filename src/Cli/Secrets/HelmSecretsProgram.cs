@@ -2,6 +2,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -44,7 +45,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
         var asksForHelp = rest is ["--help" or "-h" or "help", ..];
         if (asksForHelp || (command is null && rest is []))
         {
-            host.WriteLine(command is null ? HelmSecretsHelp.OfHelm(Verb) : HelmSecretsHelp.Of(command));
+            host.WriteReportLine(command is null ? HelmSecretsHelp.OfHelm(DisplayText.Field(Verb)) : HelmSecretsHelp.Of(command));
             return ExitCodes.Success;
         }
 

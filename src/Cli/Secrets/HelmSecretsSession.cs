@@ -44,7 +44,7 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
     public void TellSkipped(string file) => Tell($"Decrypt skipped (--skip-decrypt): {HttpUrl.Mask(file)}");
 
     /// <summary>A line for people that quiet runs have, too.</summary>
-    public void Say(string message) => Host.WriteErrorLine("[helm-secrets] " + message);
+    public void Say(string message) => Host.WriteErrorLine($"[helm-secrets] {message}");
 
     /// <summary>One call of sops, made in process with the same words.</summary>
     public Task<int> SopsAsync(CliHost where, IEnumerable<string> words, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Sops;
 
@@ -11,8 +12,8 @@ namespace SecretsKit.Cli.Sops;
 internal sealed class RemoteKeyService(string address) : IKeyService
 {
     private string Problem => IsAddress
-        ? $"the key service {address} cannot be asked: remote key services are not available in this version"
-        : $"\"{address}\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH";
+        ? DisplayText.Message($"the key service {address} cannot be asked: remote key services are not available in this version")
+        : DisplayText.Message($"\"{address}\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH");
 
     private bool IsAddress => Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && ((uri.Scheme == "tcp" && uri.Host.Length > 0 && uri.Port > 0) || (uri.Scheme == "unix" && uri.AbsolutePath.Length > 1));

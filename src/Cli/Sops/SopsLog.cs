@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Sops;
 
@@ -92,29 +93,10 @@ internal sealed class SopsLog(CliHost host, bool isVerbose = false)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_' or '/' or '@' or '^' or '+'))
             {
-                return Quote(text);
+                return GoQuote.Format(text);
             }
         }
 
         return text.Length == 0 ? "\"\"" : text;
-    }
-
-    private static string Quote(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' => quoted.Append("\\\""),
-                '\\' => quoted.Append("\\\\"),
-                '\n' => quoted.Append("\\n"),
-                '\t' => quoted.Append("\\t"),
-                '\r' => quoted.Append("\\r"),
-                _ => quoted.Append(c),
-            };
-        }
-
-        return quoted.Append('"').ToString();
     }
 }

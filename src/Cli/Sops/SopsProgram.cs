@@ -58,7 +58,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         if (failure.Code == ErrorCode.Usage)
         {
             // As the reference's parser answers: the usage on standard output, the cause in the log.
-            host.WriteLine(Verb.Length > 0 ? $"Incorrect Usage: {failure.Message}\n" : $"Incorrect Usage. {failure.Message}\n");
+            host.WriteReportLine($"Incorrect Usage{(Verb.Length > 0 ? ':' : '.')} {failure.Message}\n");
             host.WriteLine(SopsHelp.For(SopsCommands.Find(Verb)));
             host.Output.Flush();
             new SopsLog(host).Fatal("CMD", failure.Message);

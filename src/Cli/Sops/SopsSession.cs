@@ -57,7 +57,7 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         Remote = [.. Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Select(address => new RemoteKeyService(address))],
 
         // The reference shows messages of age plugins only among its steps. Here the flag is enough, in every command.
-        PluginMessage = Log.IsVerbose || Globals.IsOn(SopsFlags.Verbose) ? Host.WriteErrorLine : null,
+        PluginMessage = Log.IsVerbose || Globals.IsOn(SopsFlags.Verbose) ? text => Host.WriteErrorLine($"{text}") : null,
         Report = Log.IsVerbose ? Log.ReportKeyUse : null,
     });
 

@@ -5,6 +5,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
@@ -51,7 +52,7 @@ internal sealed class UpdateKeysVerb(SopsSession session)
         if (!File.Exists(path))
         {
             throw new SecretsKitException(
-                ErrorCode.General, Directory.Exists(path) ? "can't operate on a directory" : $"stat {path}: no such file or directory");
+                ErrorCode.General, Directory.Exists(path) ? "can't operate on a directory" : DisplayText.Message($"stat {path}: no such file or directory"));
         }
 
         session.Log.Progress($"Syncing keys for file {path}");

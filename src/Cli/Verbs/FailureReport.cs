@@ -2,6 +2,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
@@ -39,12 +40,12 @@ internal static class FailureReport
         if (failure is DataKeyUnrecoverableException unrecoverable)
         {
             terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
-            terminal.Say(terminal.ErrorFeatures.IsTerminal ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width)) : RecoveryReport.Render(unrecoverable));
+            terminal.SayLines(terminal.ErrorFeatures.IsTerminal ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width)) : RecoveryReport.Render(unrecoverable));
             SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? new([], null)));
             return;
         }
 
-        terminal.Say($"secretskit: {place}{Clause(failure)}", TextStyle.Bad);
+        terminal.SayLines($"secretskit: {DisplayText.Field(place)}{Clause(failure)}", TextStyle.Bad);
         var inPlace = file is not null && failure.Hint?.StartsWith(FileWriteRequest.InPlaceAdvice, StringComparison.Ordinal) == true;
         SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure, file ?? "FILE"));
     }
@@ -58,13 +59,13 @@ internal static class FailureReport
     /// <param name="file">The file as the user typed it.</param>
     public static string Line(SecretsKitException failure, string file)
     {
-        var line = $"{file}{Position(failure)}: {Summary(failure)}";
+        var line = $"{DisplayText.Field(file)}{Position(failure)}: {Summary(failure)}";
         if (failure is not DataKeyUnrecoverableException unrecoverable)
         {
             return line;
         }
 
-        var keys = unrecoverable.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => attempt.Key.Id).Distinct().ToList();
+        var keys = unrecoverable.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => DisplayText.Field(attempt.Key.Id)).Distinct().ToList();
         var named = string.Join(", ", keys.Take(MostNamedKeys)) + (keys.Count > MostNamedKeys ? $" and {keys.Count - MostNamedKeys} more" : "");
         var groups = unrecoverable.Groups.Count > 1 ? $" ({unrecoverable.Recovered} of the {unrecoverable.Required} key groups that it takes were opened)" : "";
         return $"{line}{groups}; it is encrypted for {named}";
@@ -93,7 +94,8 @@ internal static class FailureReport
             return "refused: the MAC does not match, so something in the file was changed without its key";
         }
 
-        var message = failure.Message;
+        // Messages of documents quote what stands there; all others escape what they quote.
+        var message = failure is DocumentException ? DisplayText.Field(failure.Message) : failure.Message;
         if (Prefixes.FirstOrDefault(start => message.StartsWith(start, StringComparison.Ordinal)) is { } prefix)
         {
             message = message[prefix.Length..];

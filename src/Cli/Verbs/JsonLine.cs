@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -30,8 +32,7 @@ internal static class JsonLine
             json.WriteEndObject();
         }
 
-        line.Write("\n"u8);
-        output.Write(line.WrittenSpan);
+        output.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Encoding.UTF8.GetString(line.WrittenSpan)) + "\n"));
     }
 
     /// <summary>Writes a truth value that may be unknown, which is null.</summary>

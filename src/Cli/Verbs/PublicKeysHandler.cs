@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Providers.Age;
 
@@ -57,7 +58,7 @@ internal sealed class PublicKeysHandler(VerbContext context)
     {
         if (AgeKeygen.IsProtected(text))
         {
-            using var identity = new ScryptIdentity(await context.Host.Prompt.AskAsync($"Passphrase of {name}: ", ct)
+            using var identity = new ScryptIdentity(await context.Host.Prompt.AskAsync(DisplayText.Message($"Passphrase of {name}: "), ct)
                 ?? throw new AgeException(AgeFailure.Passphrase, "there is no terminal to ask for the passphrase on"));
             var plaintext = await OpenAsync(text, identity, ct);
             try

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Text.Display;
+
 namespace SecretsKit.Core.Errors;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace SecretsKit.Core.Errors;
 /// </summary>
 public class SecretsKitException(ErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
+    public SecretsKitException(ErrorCode code, MessageText message, Exception? inner = null)
+        : this(code, message.ToStringAndClear(), inner)
+    {
+    }
+
     /// <summary>What went wrong, for hosts that branch on it.</summary>
     public ErrorCode Code { get; } = code;
 

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Platform.Processes;
 
@@ -19,6 +20,12 @@ public enum ProcessStartFailure
 public sealed class ProcessStartException(ProcessStartFailure failure, string program, string message)
     : SecretsKitException(ErrorCode.ProcessFailed, message)
 {
+    /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
+    public ProcessStartException(ProcessStartFailure failure, string program, MessageText message)
+        : this(failure, program, message.ToStringAndClear())
+    {
+    }
+
     /// <summary>The kind of failure, for callers with a second choice.</summary>
     public ProcessStartFailure Failure { get; } = failure;
 

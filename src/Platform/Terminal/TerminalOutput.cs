@@ -1,10 +1,12 @@
 using System.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
-/// The two output streams of a run: data on the one, words for people on the other. Messages to a terminal have control characters made visible,
-/// since names of files and keys may come from strangers. Safe for several threads, line by line.
+/// The two output streams of a run: data on the one, words for people on the other. A line is one line, whatever is in it: control and invisible
+/// characters are escaped and commands to build servers neutralised (<see cref="DisplayText"/>), since names of files and keys may come from
+/// strangers. Safe for several threads, line by line.
 /// </summary>
 public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeatures, Stream error, TerminalFeatures errorFeatures)
 {
@@ -32,6 +34,9 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
 
     /// <summary>Writes a line on standard error.</summary>
     public void Say(string line, TextStyle style = TextStyle.Plain) => WriteLine(Error, ErrorFeatures, line, style);
+
+    /// <summary>Writes a text on standard error whose line breaks are our own.</summary>
+    public void SayLines(string text, TextStyle style = TextStyle.Plain) => WriteStyled(Error, ErrorFeatures, DisplayText.SafeLines(text), style);
 
     /// <summary>Writes the next step for the reader on standard error, as <c>hint: ...</c>; nothing for none.</summary>
     public void Hint(string? text)
@@ -70,9 +75,11 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     /// <summary>Keeps the status line away while others write to the terminal, until the result is disposed.</summary>
     public IDisposable PauseStatus() => new Pause(this);
 
-    private void WriteLine(Stream stream, TerminalFeatures features, string line, TextStyle style)
+    private void WriteLine(Stream stream, TerminalFeatures features, string line, TextStyle style) =>
+        WriteStyled(stream, features, DisplayText.SafeLine(line), style);
+
+    private void WriteStyled(Stream stream, TerminalFeatures features, string text, TextStyle style)
     {
-        var text = features.IsTerminal ? MakeVisible(line) : line;
         var code = features.Colour ? Code(style) : null;
         var bytes = Encoding.UTF8.GetBytes(code is null ? text + "\n" : code + text + Reset + "\n");
         lock (_gate)
@@ -103,7 +110,7 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
             return;
         }
 
-        var text = MakeVisible(_status).ReplaceLineEndings(" ");
+        var text = DisplayText.Field(_status);
         var most = Math.Max(1, ErrorFeatures.Width - 1);
         text = text.Length <= most ? text : text[..most];
         Error.Write(Encoding.UTF8.GetBytes(text));
@@ -120,18 +127,6 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
         TextStyle.Bad => "\e[31m",
         _ => null,
     };
-
-    /// <summary>A control character as its caret form, <c>^[</c> for escape; those above ASCII as a question mark.</summary>
-    private static string MakeVisible(string text)
-    {
-        var visible = new StringBuilder(text.Length + 8);
-        foreach (var c in text)
-        {
-            _ = !IsControl(c) ? visible.Append(c) : c < 0x80 ? visible.Append('^').Append((char)(c ^ 0x40)) : visible.Append('?');
-        }
-
-        return visible.ToString();
-    }
 
     private sealed class Pause : IDisposable
     {
@@ -154,6 +149,4 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
             }
         }
     }
-
-    private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\t');
 }

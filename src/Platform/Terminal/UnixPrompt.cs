@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Terminal;
@@ -39,7 +40,7 @@ internal static unsafe class UnixPrompt
         using (new InputMode(descriptor, before, question.Mode))
         {
             // A terminal that takes no prompt will give no answer either.
-            if (Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(question.Text)) != 0)
+            if (Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(DisplayText.SafeLines(question.Text))) != 0)
             {
                 return null;
             }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Platform.Terminal;
 
@@ -49,7 +50,7 @@ internal static unsafe partial class WindowsPrompt
         _ = SetConsoleMode(input, question.Mode == AnswerMode.Hidden ? mode & ~EchoInput : mode | EchoInput);
         try
         {
-            Show(output, question.Text);
+            Show(output, DisplayText.SafeLines(question.Text));
             int read, count = 0;
             fixed (char* start = line)
             {

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Providers.Age;
 
@@ -44,6 +45,12 @@ public sealed class AgeException(AgeFailure failure, string message, Exception? 
     /// <summary>Why a passphrase could not be asked for: the words of the age command line, and of sops, without a controlling terminal.</summary>
     internal const string NoTerminal =
         "standard input is not a terminal, and /dev/tty is not available: open /dev/tty: no such device or address";
+
+    /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
+    public AgeException(AgeFailure failure, MessageText message, Exception? inner = null)
+        : this(failure, message.ToStringAndClear(), inner)
+    {
+    }
 
     /// <summary>What failed, for callers that branch on it.</summary>
     public AgeFailure Failure { get; } = failure;

@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age.Agent;
 using SecretsKit.Providers.Age.Format;
@@ -22,7 +23,7 @@ internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt promp
     public async ValueTask<SecretBytes> AskAsync(string location, ReadOnlyMemory<byte> file, CancellationToken ct)
     {
         var shown = location.Length > LongestLocation ? "..." + location[^LongestLocation..] : location;
-        var answer = await agent.AskAsync(CacheId(file.Span), $"Enter passphrase for identity '{shown}':", ct);
+        var answer = await agent.AskAsync(CacheId(file.Span), DisplayText.Message($"Enter passphrase for identity '{shown}':"), ct);
         if (answer.Passphrase is { } passphrase)
         {
             return passphrase;
@@ -34,7 +35,7 @@ internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt promp
         }
 
         var problem = answer.Problem is { } reason ? reason + ", and " : "";
-        return await prompt.AskAsync($"Enter passphrase for identity '{location}': ", ct)
+        return await prompt.AskAsync(DisplayText.Message($"Enter passphrase for identity '{location}': "), ct)
             ?? throw new AgeException(AgeFailure.Passphrase, $"could not read passphrase: {problem}{AgeException.NoTerminal}");
     }
 

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Providers.Pgp;
@@ -14,7 +15,7 @@ internal static class PgpMessages
     public static string Wrap(HostEnvironment environment, string fingerprint, string cause)
     {
         var keyring = Keyring(environment, "pubring.gpg") is null
-            ? $"{Library}key with fingerprint '{fingerprint}' is not available in keyring; "
+            ? $"{Library}key with fingerprint '{DisplayText.Field(fingerprint)}' is not available in keyring; "
             : "";
         return $"could not encrypt data key with PGP key: {keyring}GnuPG binary error: failed to encrypt sops data key with pgp: {cause}";
     }
@@ -23,7 +24,7 @@ internal static class PgpMessages
     {
         // Without a ring of secret keys the reference opens the public one.
         var keyring = Keyring(environment, "secring.gpg") is null && Keyring(environment, "pubring.gpg") is null
-            ? $"{Library}could not load secring: open {Home(environment)}/pubring.gpg: no such file or directory; "
+            ? $"{Library}could not load secring: open {DisplayText.Field(Home(environment))}/pubring.gpg: no such file or directory; "
             : "";
         return $"could not decrypt data key with PGP key: {keyring}GnuPG binary error: failed to decrypt sops data key with pgp: {cause}";
     }

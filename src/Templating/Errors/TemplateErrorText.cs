@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Templating.Errors;
 
@@ -41,7 +42,7 @@ public static class TemplateErrorText
         var text = new StringBuilder();
         foreach (var layer in layers)
         {
-            text.Append($"template: {layer.File}:{layer.Line}:{layer.Column}: executing {GoQuote.Format(layer.Executing)} at <{layer.Node}>: {layer.Message}");
+            text.Append($"template: {DisplayText.Field(layer.File)}:{layer.Line}:{layer.Column}: executing {GoQuote.Format(layer.Executing)} at <{layer.Node}>: {layer.Message}");
         }
 
         return text.ToString();
@@ -50,7 +51,7 @@ public static class TemplateErrorText
     private static string ParseFailure(string message, string file)
     {
         var parts = message.Split(Separator);
-        return parts.Length == 1 ? $"parse error in ({file}): {message}" : $"parse error at ({parts[1]}): {parts[^1]}";
+        return parts.Length == 1 ? $"parse error in ({DisplayText.Field(file)}): {message}" : $"parse error at ({parts[1]}): {parts[^1]}";
     }
 
     private static string? UserMessage(string message)
@@ -76,7 +77,7 @@ public static class TemplateErrorText
             var shown = layer with { Message = message };
             if (shown != last)
             {
-                text.Append($"{layer.File}:{layer.Line}:{layer.Column}\n  executing {GoQuote.Format(layer.Executing)} at <{layer.Node}>:\n    {message}\n");
+                text.Append($"{DisplayText.Field(layer.File)}:{layer.Line}:{layer.Column}\n  executing {GoQuote.Format(layer.Executing)} at <{layer.Node}>:\n    {message}\n");
             }
 
             if (missing.Length > 0)

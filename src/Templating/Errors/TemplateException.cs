@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Templating.Errors;
 
@@ -24,7 +25,7 @@ public sealed class TemplateException : SecretsKitException
     /// <param name="line">From 1.</param>
     /// <param name="message">Go's words for it.</param>
     internal static TemplateException Parsing(string file, int line, string message) =>
-        new(TemplateFailure.Parsing, $"template: {file}:{line}: {message}", []);
+        new(TemplateFailure.Parsing, $"template: {DisplayText.Field(file)}:{line}: {message}", []);
 
     /// <summary>A failed execution.</summary>
     internal static TemplateException Executing(TemplateFailure failure, IReadOnlyList<TemplateErrorLayer> layers) =>

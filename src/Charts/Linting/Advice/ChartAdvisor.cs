@@ -4,6 +4,7 @@ using SecretsKit.Charts.Linting.Advice.Sources;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Charts.Linting.Advice;
 
@@ -37,8 +38,11 @@ public sealed class ChartAdvisor(HelmGeneration generation)
         }
 
         var subject = new AdviceSubject(request, chart, files, new(generation, request, chart, cancellationToken));
-        return [.. Rules.Where(rule => rules.Contains(rule.Id)).SelectMany(rule => rule.Find(subject))];
+        return [.. Rules.Where(rule => rules.Contains(rule.Id)).SelectMany(rule => rule.Find(subject)).Select(Shown)];
     }
+
+    // Our own rules write one line each; what they name comes from the chart.
+    private static LintMessage Shown(LintMessage message) => message with { Text = DisplayText.Field(message.Text) };
 
     private Chart? Load(LintRequest request)
     {

@@ -91,8 +91,8 @@ internal static class TemplateRules
     }
 
     private static ChartNotice Notice(string text) => text.StartsWith(Required, StringComparison.Ordinal)
-        ? new(NoticeLevel.Warn, "missing required value", ("message", text[Required.Length..])) { LegacyText = "[INFO] " + text }
-        : new(NoticeLevel.Info, "funcMap fail", ("message", text[Fail.Length..])) { LegacyText = "[INFO] " + text };
+        ? new(NoticeLevel.Warn, "missing required value", ("message", text[Required.Length..])) { LegacyText = "[INFO] " + text, HasLines = true }
+        : new(NoticeLevel.Info, "funcMap fail", ("message", text[Fail.Length..])) { LegacyText = "[INFO] " + text, HasLines = true };
 
     private static bool IsYaml(string name, HelmGeneration generation) => generation == HelmGeneration.V3
         ? Path.GetExtension(name) == ".yaml"

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Checking.Reports;
 
@@ -12,7 +14,8 @@ internal static class JsonReport
     /// <param name="place">The path of a finding.</param>
     public static void Write(Stream output, CheckSummary summary, IReadOnlyList<Finding> findings, Func<Finding, string> place)
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
             json.WriteNumber("version", 1);
@@ -27,7 +30,7 @@ internal static class JsonReport
             json.WriteEndObject();
         }
 
-        output.WriteByte((byte)'\n');
+        output.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length)) + "\n"));
     }
 
     private static void WriteSummary(Utf8JsonWriter json, CheckSummary summary, IReadOnlyList<Finding> findings)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Checking.Reports;
 
@@ -15,7 +16,8 @@ internal static class SarifReport
     /// <param name="place">The path of a finding, with forward slashes.</param>
     public static void Write(Stream output, IReadOnlyList<Finding> findings, Func<Finding, string> place)
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
             json.WriteString("$schema", Schema);
@@ -41,7 +43,7 @@ internal static class SarifReport
             json.WriteEndObject();
         }
 
-        output.WriteByte((byte)'\n');
+        output.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length)) + "\n"));
     }
 
     private static void WriteTool(Utf8JsonWriter json)
@@ -79,7 +81,7 @@ internal static class SarifReport
         json.WriteString("ruleId", finding.Rule.Id);
         json.WriteNumber("ruleIndex", Index(finding.Rule));
         json.WriteString("level", HumanReport.Word(finding.Level));
-        WriteText(json, "message", finding.Message);
+        WriteText(json, "message", WithoutLinks(finding.Message));
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
@@ -128,6 +130,9 @@ internal static class SarifReport
         json.WriteString("text", text);
         json.WriteEndObject();
     }
+
+    // Messages of SARIF know links, "[text](target)" (section 3.11.6). Names in ours come from files and must not make any.
+    private static string WithoutLinks(string message) => DisplayText.Field(message).Replace("](", "] (", StringComparison.Ordinal);
 
     private static string Uri(string path) =>
         Path.IsPathFullyQualified(path) ? new Uri(path).AbsoluteUri : string.Join('/', path.Split('/').Select(System.Uri.EscapeDataString));

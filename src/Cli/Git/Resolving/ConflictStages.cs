@@ -3,6 +3,7 @@ using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Git.Resolving;
 
@@ -30,7 +31,7 @@ internal static class ConflictStages
             return await ReadAsync(git, stages, ct);
         }
 
-        return ConflictFile.Read(host, path) ?? throw new SecretsKitException(ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : $"git says: {error}")
+        return ConflictFile.Read(host, path) ?? throw new SecretsKitException(ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : DisplayText.Message($"git says: {error}"))
         {
             Hint = "'git status' lists the files in conflict",
         };

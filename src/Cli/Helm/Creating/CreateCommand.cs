@@ -4,6 +4,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Packing;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Helm.Creating;
@@ -27,7 +28,7 @@ internal static class CreateCommand
     private static int Create(HelmSession session, ParsedFlags flags)
     {
         var typed = flags.Arguments[0];
-        session.Host.WriteLine($"Creating {typed}");
+        session.Host.WriteReportLine($"Creating {typed}");
         var name = Path.GetFileName(typed.TrimEnd('/'));
         var path = session.Host.Environment.CleanPath(typed);
         if (flags.Text(Starter) is { Length: > 0 } starter)
@@ -61,7 +62,9 @@ internal static class CreateCommand
         var parent = Path.GetDirectoryName(path) ?? "/";
         if (!Directory.Exists(parent))
         {
-            throw new ChartException(File.Exists(parent) ? $"no such directory {parent}" : $"stat {parent}: no such file or directory");
+            throw new ChartException(File.Exists(parent)
+                ? DisplayText.Message($"no such directory {parent}")
+                : DisplayText.Message($"stat {parent}: no such file or directory"));
         }
 
         if (File.Exists(path))
@@ -105,7 +108,7 @@ internal static class CreateCommand
             var target = Path.Combine(path, file.Name);
             if (File.Exists(target))
             {
-                session.Host.WriteLine($"WARNING: File \"{target}\" already exists. Overwriting.");
+                session.Host.WriteReportLine($"WARNING: File \"{target}\" already exists. Overwriting.");
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

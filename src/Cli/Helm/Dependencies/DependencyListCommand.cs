@@ -5,6 +5,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm.Dependencies;
 
@@ -35,16 +36,21 @@ internal static class DependencyListCommand
         var chart = ChartLocator.Load(session, path);
         if (chart.Metadata.Dependencies is not { } declared)
         {
-            session.Host.WriteLine($"WARNING: no dependencies at {Inner(name)}");
+            session.Host.WriteReportLine($"WARNING: no dependencies at {Inner(name)}");
             return ExitCodes.Success;
         }
 
         var dependencies = declared.OfType<ChartDependency>().ToList();
         var status = new DependencyStatus(session, chart, Path.Combine(path, "charts"));
-        PrintTable(session, widest, [["NAME", "VERSION", "REPOSITORY", "STATUS"], .. dependencies.Select(dependency => (string[])[dependency.Name, dependency.Version, dependency.Repository, status.Of(dependency)])]);
+        PrintTable(session, widest, [["NAME", "VERSION", "REPOSITORY", "STATUS"], .. dependencies.Select(dependency => Row(dependency, status))]);
         PrintOthers(session, dependencies, path, Inner(name));
         return ExitCodes.Success;
     }
+
+    private static string[] Row(ChartDependency dependency, DependencyStatus status) =>
+    [
+        DisplayText.Field(dependency.Name), DisplayText.Field(dependency.Version), DisplayText.Field(dependency.Repository), DisplayText.Field(status.Of(dependency)),
+    ];
 
     private static string Inner(string name) => name == "." ? "charts" : name + "/charts";
 
@@ -57,7 +63,7 @@ internal static class DependencyListCommand
             text.AppendJoin('\t', row.Select((cell, column) => Fit(cell, widths[column]))).Append('\n');
         }
 
-        session.Host.WriteLine(text.ToString());
+        session.Host.WriteReportLine(text.ToString());
     }
 
     // A cell that is too wide ends in dots; it keeps at least one character, however narrow the column.
@@ -88,12 +94,12 @@ internal static class DependencyListCommand
                 var chart = ChartLocator.Load(session, entry);
                 if (!dependencies.Exists(dependency => dependency.Name == chart.Metadata.Name))
                 {
-                    session.Host.WriteLine($"WARNING: {name} is not in Chart.yaml.");
+                    session.Host.WriteReportLine($"WARNING: {name} is not in Chart.yaml.");
                 }
             }
             catch (SecretsKitException)
             {
-                session.Host.WriteLine($"WARNING: {name} is not a chart.");
+                session.Host.WriteReportLine($"WARNING: {name} is not a chart.");
             }
         }
     }

@@ -3,6 +3,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
@@ -80,7 +81,9 @@ internal static class ChartLocator
 
         var slash = RemoteFiles.Serves(name) ? -1 : name.IndexOf('/', StringComparison.Ordinal);
         name = HttpUrl.Mask(name);
-        throw new ChartException(slash < 0 ? $"non-absolute URLs should be in form of repo_name/path_to_chart, got: {name}" : $"repo {name[..slash]} not found");
+        throw new ChartException(slash < 0
+            ? DisplayText.Message($"non-absolute URLs should be in form of repo_name/path_to_chart, got: {name}")
+            : DisplayText.Message($"repo {name[..slash]} not found"));
     }
 
     private static void RequireNoSignature(ParsedFlags flags)

@@ -8,6 +8,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm.Linting;
 
@@ -74,9 +75,9 @@ internal static class LintCommand
             }
         }
 
-        session.Host.Output.Write(Encoding.UTF8.GetBytes(session.Secrets.Redact(output.ToString())));
+        session.Host.Output.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(session.Secrets.Redact(output.ToString()))));
         session.Host.Output.Flush();
-        hints.Distinct().ToList().ForEach(hint => session.Host.WriteErrorLine("hint: " + session.Secrets.Redact(hint)));
+        hints.Distinct().ToList().ForEach(hint => session.Host.WriteErrorLine($"hint: {session.Secrets.Redact(hint)}"));
         var summary = $"{paths.Count} chart(s) linted, {failed} chart(s) failed";
         if (failed > 0)
         {
@@ -100,7 +101,7 @@ internal static class LintCommand
 
     private static void Append(StringBuilder output, string path, LintReport report, bool isQuiet)
     {
-        output.Append("==> Linting ").Append(path).Append('\n');
+        output.Append("==> Linting ").Append(DisplayText.Field(path)).Append('\n');
         if (report.Failure is { } failure)
         {
             output.Append("Error ").Append(failure).Append('\n');

@@ -46,15 +46,16 @@ internal sealed class PostRendererProgram
                 new() { Program = _program, Arguments = _arguments, Environment = _session.Host.Environment, Input = manifests }, ct);
             return result.Succeeded
                 ? result.Output.ToArray()
-                : throw Failed($"error while running command {_program}. error output:\n{Encoding.UTF8.GetString(result.Error.Span)}: {result.Describe()}");
+                : throw Failed(Encoding.UTF8.GetString(result.Error.Span), result.Describe());
         }
         catch (ProcessStartException failure)
         {
-            throw Failed($"error while running command {_program}. error output:\n: {failure.Message}");
+            throw Failed("", failure.Message);
         }
     }
 
-    private static ChartException Failed(string cause) => new("error while running post render on files: " + cause) { IsFromRendering = true };
+    private ChartException Failed(string output, string cause) =>
+        new($"error while running post render on files: error while running command {_program}. error output:\n{output:lines}: {cause}") { IsFromRendering = true };
 
     private static string? Search(HelmSession session, string name) => (session.Host.Environment.Variable("PATH") ?? "")
         .Split(Path.PathSeparator)

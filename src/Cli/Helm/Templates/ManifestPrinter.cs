@@ -185,7 +185,7 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         var document = new ArrayBufferWriter<byte>();
         AppendDocument(document, path, content);
         GrowingFile.Write(session.Host.Environment, target, document.WrittenSpan, keeps: !begun.Add(path) || isHook);
-        session.Host.WriteLine($"wrote {target}");
+        session.Host.WriteReportLine($"wrote {target}");
     }
 
     /// <summary>A document behind a line that names its template.</summary>

@@ -25,15 +25,15 @@ internal static class SummaryPrinter
         var width = summary.Kinds.Select(kind => kind.Key.Length).DefaultIfEmpty().Max();
         foreach (var kind in summary.Kinds)
         {
-            session.Host.WriteLine($"{kind.Key.PadRight(width)}  {kind.Count(),3}  {string.Join(", ", kind)}");
+            session.Host.WriteReportLine($"{kind.Key.PadRight(width)}  {kind.Count(),3}  {string.Join(", ", kind)}");
         }
 
         foreach (var image in summary.Images)
         {
-            session.Host.WriteLine($"{ImageWord.PadRight(width)}       {image}");
+            session.Host.WriteReportLine($"{ImageWord.PadRight(width)}       {image}");
         }
 
-        session.Host.WriteLine($"{Count(summary.Resources.Count, "resource")} of {Count(summary.Kinds.Count(), "kind")}");
+        session.Host.WriteReportLine($"{Count(summary.Resources.Count, "resource")} of {Count(summary.Kinds.Count(), "kind")}");
     }
 
     /// <summary>Compares a rendering with what is expected of it.</summary>
@@ -44,7 +44,7 @@ internal static class SummaryPrinter
         var complaints = expectations.Select(expectation => Complaint(summary, expectation.Trim())).OfType<string>().ToList();
         if (complaints.Count > 0)
         {
-            throw new ChartException("the rendering is not what --expect says: " + string.Join("; ", complaints)) { Hint = "--summary shows what there is" };
+            throw new ChartException($"the rendering is not what --expect says: {string.Join("; ", complaints)}") { Hint = "--summary shows what there is" };
         }
     }
 

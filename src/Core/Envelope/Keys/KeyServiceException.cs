@@ -1,7 +1,15 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Keys;
 
 /// <summary>A master key could not wrap. The message names the key or the cause, never key material.</summary>
 public sealed class KeyServiceException(string message, Exception? inner = null)
-    : SecretsKitException(ErrorCode.KeyWrapFailed, message, inner);
+    : SecretsKitException(ErrorCode.KeyWrapFailed, message, inner)
+{
+    /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
+    public KeyServiceException(MessageText message, Exception? inner = null)
+        : this(message.ToStringAndClear(), inner)
+    {
+    }
+}

@@ -4,7 +4,7 @@ namespace SecretsKit.Core.Envelope.Recovery;
 
 /// <summary>A data key could not be wrapped with every master key, so that nothing was wrapped.</summary>
 public sealed class DataKeyWrapException(IReadOnlyList<string> errors)
-    : SecretsKitException(ErrorCode.KeyWrapFailed, $"Could not generate data key: {Joined(errors)}")
+    : SecretsKitException(ErrorCode.KeyWrapFailed, $"Could not generate data key: {Joined(errors):lines}")
 {
     /// <summary>All causes, in the order of groups and keys.</summary>
     public IReadOnlyList<string> Errors { get; } = errors;

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Recovery;
 
@@ -33,8 +34,8 @@ public static class RecoveryReport
 
     private static string RenderKey(KeyAttempts key, int causeWidth)
     {
-        var causes = key.Attempts.Select(attempt => Bullet(WordWrap.Wrap(attempt.Detail, causeWidth)));
-        return $"{key.Key.Id}: FAILED\n{Indent(string.Join("\n\n", causes), "  ")}";
+        var causes = key.Attempts.Select(attempt => Bullet(WordWrap.Wrap(DisplayText.Lines(attempt.Detail), causeWidth)));
+        return $"{DisplayText.Field(key.Key.Id)}: FAILED\n{Indent(string.Join("\n\n", causes), "  ")}";
     }
 
     private static string Bullet(string message) => "-" + Indent(message, "  | ")[1..];

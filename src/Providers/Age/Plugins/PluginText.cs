@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Providers.Age.Plugins;
 
@@ -11,7 +11,7 @@ internal static class PluginText
         var text = new StringBuilder();
         foreach (var rune in Encoding.UTF8.GetString(body[..Math.Min(body.Length, PluginLimits.MaxTextBytes)]).TrimEnd().EnumerateRunes())
         {
-            var shown = rune.Value is '\n' or '\t' || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format);
+            var shown = rune.Value is '\n' or '\t' || !DisplayText.IsHidden(rune);
             text.Append(shown ? rune.ToString() : "?");
         }
 

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age.Format;
 
@@ -54,7 +55,7 @@ internal sealed class ProtectedSshIdentity(byte[] text, AgeSshKey key, string lo
 
     private async ValueTask<AgeIdentity> UnlockAsync(CancellationToken ct)
     {
-        using var passphrase = await prompt.AskAsync($"Enter passphrase for {location}: ", ct)
+        using var passphrase = await prompt.AskAsync(DisplayText.Message($"Enter passphrase for {location}: "), ct)
             ?? throw new AgeException(AgeFailure.Passphrase, $"could not read passphrase for {location}: {AgeException.NoTerminal}");
         try
         {

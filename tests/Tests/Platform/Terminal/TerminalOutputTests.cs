@@ -42,7 +42,7 @@ public sealed class TerminalOutputTests
             o.Hint(null);
         });
         Assert.Equal("report\n", output);
-        Assert.Equal("failed: a\u001bb\nhint: try this\n", error);
+        Assert.Equal("failed: a\\x1bb\nhint: try this\n", error);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class TerminalOutputTests
     public void Names_from_strangers_cannot_steer_the_terminal()
     {
         var (_, error) = Written(Colourless, o => o.Say("open \u001b]0;x\u0007\r\u007f\u009b2J é🔑\tb\nc"));
-        Assert.Equal("open ^[]0;x^G^M^??2J é🔑\tb\nc\n", error);
+        Assert.Equal("open \\x1b]0;x\\a\\r\\x7f\\u009b2J é🔑\tb\\nc\n", error);
     }
 
     private static HostEnvironment Host(params (string Name, string? Value)[] variables) =>
