@@ -4,9 +4,9 @@ namespace SecretsKit.Core.Secrets;
 
 /// <summary>
 /// The decrypted values of one run, so that messages can be cleared of them before anyone sees them: as they are, in another case, quoted,
-/// escaped, in base64 at any offset, in hexadecimal, and every part of <see cref="FragmentLength"/> characters of those, since messages cut
-/// what they quote. Texts of fewer than <see cref="MinBytes"/> bytes, truth values and null are not kept: they would black out ordinary words.
-/// Costs little until there is a message. Not safe for concurrent use.
+/// escaped, in base64 at any offset, in hexadecimal, numbers as Go prints them, and every part of <see cref="FragmentLength"/> characters of
+/// those, since messages cut what they quote. Texts of fewer than <see cref="MinBytes"/> bytes, truth values and null are not kept: they would
+/// black out ordinary words. Forms are made once, when the first message comes. Not safe for concurrent use.
 /// </summary>
 public sealed class SecretIndex
 {
@@ -21,7 +21,7 @@ public sealed class SecretIndex
 
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private SecretForms? _forms;
-    private List<string>? _longestFirst;
+    private WholeSecrets? _whole;
 
     /// <summary>Whether no value is kept.</summary>
     public bool IsEmpty => _values.Count == 0;
@@ -36,7 +36,7 @@ public sealed class SecretIndex
         }
 
         _values.Add(Encoding.UTF8.GetString(value));
-        (_forms, _longestFirst) = (null, null);
+        (_forms, _whole) = (null, null);
     }
 
     /// <summary>The message with <see cref="Mark"/> in place of every value and part of one.</summary>
@@ -50,27 +50,25 @@ public sealed class SecretIndex
         }
 
         _forms ??= new(_values);
-        var cleared = new StringBuilder(message.Length);
-        var isChanged = false;
+        StringBuilder? cleared = null;
+        var from = 0;
         for (var at = 0; at < message.Length;)
         {
             var end = _forms.EndOfMatch(message, at);
-            if (end > at)
+            if (end == at)
             {
-                cleared.Append(Mark);
-                at = end;
-                isChanged = true;
+                at++;
+                continue;
             }
-            else
-            {
-                cleared.Append(message[at++]);
-            }
+
+            (cleared ??= new(message.Length)).Append(message, from, at - from).Append(Mark);
+            from = at = end;
         }
 
-        return isChanged ? cleared.ToString() : message;
+        return cleared?.Append(message, from, message.Length - from).ToString() ?? message;
     }
 
-    /// <summary>The message with something in place of every whole value, its lines, and both in base64 and quotes: parts of values stay.</summary>
+    /// <summary>The message with something in place of every whole value, its lines, and both quoted and encoded: parts of values stay.</summary>
     /// <param name="message">The message.</param>
     /// <param name="standIn">What stands for a value, which is given as it was found. It should not look like a value.</param>
     /// <returns>The same object if no value is in it.</returns>
@@ -78,15 +76,6 @@ public sealed class SecretIndex
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(standIn);
-        _longestFirst ??= SecretTexts.LongestFirst(_values);
-        foreach (var form in _longestFirst)
-        {
-            if (message.Contains(form, StringComparison.Ordinal))
-            {
-                message = message.Replace(form, standIn(form), StringComparison.Ordinal);
-            }
-        }
-
-        return message;
+        return IsEmpty ? message : (_whole ??= new(_values)).Replace(message, standIn);
     }
 }

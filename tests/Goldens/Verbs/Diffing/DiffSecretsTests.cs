@@ -120,6 +120,46 @@ public sealed class DiffSecretsTests
         Assert.Contains("+  num: \"2\"", same.OutputText, StringComparison.Ordinal);
     }
 
+    /// <summary>P-063: outside of Secrets what is encoded is a value as well, and the mark says on which side it stood.</summary>
+    [Theory]
+    [InlineData("{{ .Values.secret | b64enc }}", "[REDACTED")]
+    [InlineData("{{ .Values.secret | b64enc | trimSuffix \"=\" | trimSuffix \"=\" }}", "[REDACTED")]
+    [InlineData("{{ printf \"user:%s@db\" .Values.secret | b64enc }}", "")]
+    [InlineData("{{ toJson .Values | b64enc }}", "")]
+    [InlineData("{{ .Values.secret | upper | quote }}", "")]
+    [InlineData("{{ printf \"%x\" .Values.secret | quote }}", "[REDACTED")]
+    [InlineData("{{ .Values.secret | urlquery }}", "[REDACTED")]
+    [InlineData("{{ .Values.pin | quote }}", "[REDACTED")]
+    [InlineData("{{ .Values.pin | float64 | quote }}", "[REDACTED")]
+    [InlineData("{{ .Values.pin | toString | b64enc }}", "[REDACTED")]
+    public async Task P_063_Encoded_values_are_masked_in_any_resource(string value, string start)
+    {
+        const string Pin = "73519284";
+        const string OtherPin = "60482917";
+        using var run = await ChartAsync($"data: {value}");
+        run.Write("a.yaml", $"secret: {VerbRun.Canary}\npin: {Pin}\n");
+        run.Write("b.yaml", $"secret: {Other}\npin: {OtherPin}\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "a.yaml", "b.yaml")).Exit);
+        run.Write("c/templates/u.yaml", $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    note: {value}\nspec:\n  containers:\n  - env:\n    - name: X\n      value: {value}\n");
+        var result = await run.RunAsync("diff", "-C0", "c", "--values-a", "a.yaml", "--values-b", "b.yaml");
+        Assert.Equal(0, result.Exit);
+        foreach (var secret in (string[])[VerbRun.Canary, Other, Pin, OtherPin])
+        {
+            foreach (var form in (string[])[secret, secret.ToUpperInvariant(), Base64(secret)[..8], Base64("user:" + secret)[8..16], Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret))])
+            {
+                Assert.DoesNotContain(form, result.OutputText, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.DoesNotContain("7.3519284", result.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("6.0482917", result.OutputText, StringComparison.Ordinal);
+        foreach (var field in (string[])["  data: ", "    note: ", "      value: "])
+        {
+            Assert.Contains($"-{field}{(start.Length > 0 ? "[REDACTED, before]" : "")}", result.OutputText, StringComparison.Ordinal);
+            Assert.Contains($"+{field}{(start.Length > 0 ? "[REDACTED, after]" : "")}", result.OutputText, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>P-063.</summary>
     [Fact]
     public async Task P_063_An_encrypted_file_can_be_a_side_and_shows_which_values_changed()
