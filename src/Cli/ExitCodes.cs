@@ -64,6 +64,7 @@ internal static class ExitCodes
         ErrorCode.ConfigNotFound or ErrorCode.MalformedConfig or ErrorCode.UntrustedConfig or ErrorCode.NoMatchingRule or ErrorCode.OutsideRule => 1,
         ErrorCode.PathNotFound or ErrorCode.ProcessFailed or ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable or ErrorCode.MergeConflict => 1,
         ErrorCode.MalformedTemplate or ErrorCode.TemplateFailed or ErrorCode.UserUnavailable => 1,
+        ErrorCode.SignatureRefused or ErrorCode.SigningFailed => 1,
         ErrorCode.FileUnreadable => 2,
         // A file that does not parse is a read error where it is plain, a general one where it should be encrypted.
         ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded => verb == "encrypt" ? 2 : 1,

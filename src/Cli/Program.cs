@@ -30,6 +30,7 @@ internal static class Program
         // Identities in the environment are for us alone: editors, gpg and git get along without them.
         host = host.With(host.Environment.Withholding("SOPS_AGE_KEY"));
         var program = Select(programName, arguments, host);
+        using var resources = program as IDisposable;
         try
         {
             return await program.RunAsync(ct);

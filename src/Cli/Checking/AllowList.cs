@@ -38,6 +38,11 @@ internal sealed class AllowList
     /// <summary>Whether a finding is accepted. Remembers the entry, to tell of those that nothing needs.</summary>
     public bool Covers(Finding finding)
     {
+        if (finding.Rule.IsFirm)
+        {
+            return false;
+        }
+
         var covers = false;
         foreach (var entry in _entries)
         {

@@ -85,7 +85,7 @@ internal sealed class CheckHandler(VerbContext context)
 
     private int Accept(List<(Finding Finding, FileTree Tree)> found)
     {
-        foreach (var group in found.Where(entry => entry.Finding.Level > CheckLevel.Note).GroupBy(entry => entry.Tree.Root))
+        foreach (var group in found.Where(entry => entry.Finding is { Level: > CheckLevel.Note, Rule.IsFirm: false }).GroupBy(entry => entry.Tree.Root))
         {
             var path = Path.Combine(group.Key, AllowList.FileName);
             var before = File.Exists(path) ? FileReader.Read(context.Host.Environment, path) : null;

@@ -30,6 +30,9 @@ internal sealed record CheckOptions
     /// <summary>The configuration for all files, or null to search for each.</summary>
     public string? Config { get; init; }
 
+    /// <summary>The list of signers for all files, or null for that of the variable, or to search for each.</summary>
+    public string? Signers { get; init; }
+
     /// <summary>Ids of rules that are switched off.</summary>
     public IReadOnlySet<string> Skipped { get; init; } = new HashSet<string>();
 

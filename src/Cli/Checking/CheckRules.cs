@@ -60,7 +60,8 @@ internal static class CheckRules
     /// <summary>What they look for, in the order of reports.</summary>
     public static IReadOnlyList<CheckRule> All { get; } =
     [
-        .. OfFiles.Select(rule => rule.About), .. OfRepository.Select(rule => rule.About), MacCheck.Mismatch, MacCheck.Undecryptable, MacCheck.Unverified, Unreadable, TooLarge, NotChecked, UnusedAllowEntry,
+        .. OfFiles.Select(rule => rule.About), .. OfRepository.Select(rule => rule.About), MacCheck.Mismatch, MacCheck.Undecryptable, MacCheck.Unverified,
+        .. SignatureCheck.Rules, Unreadable, TooLarge, NotChecked, UnusedAllowEntry,
     ];
 
     /// <summary>The rules of an id or alias; empty for an unknown one.</summary>

@@ -12,6 +12,9 @@ internal sealed class CheckSummary
     /// <summary>Files whose MAC was checked; null if that was not asked for.</summary>
     public int? Verified { get; set; }
 
+    /// <summary>Who signed how many files, as lists of signers have it.</summary>
+    public SortedDictionary<string, int> Signers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Files beyond the limit of size, which were not read.</summary>
     public int TooLarge { get; set; }
 

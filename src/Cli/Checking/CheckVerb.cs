@@ -25,7 +25,8 @@ internal static class CheckVerb
     {
         var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "Files and folders; without one, the whole repository." };
         var staged = VerbOptions.Switch("--staged", "Check what is staged for the next commit, as it is staged.");
-        var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs.");
+        var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs; check signatures where a list of signers counts, which needs no key.");
+        var signers = VerbOptions.Signers();
         var requireKeys = VerbOptions.Switch("--require-keys", "With --verify: a file that no key at hand opens is an error.");
         var form = VerbOptions.Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
         var failOn = VerbOptions.Choice("--fail-on", "LEVEL", "Level from which findings fail the run: error, warning (the default), note or never.", ["error", "warning", "note", "never"]);
@@ -42,7 +43,7 @@ internal static class CheckVerb
         var list = VerbOptions.Switch("--list-rules", "Name the rules.");
         var config = VerbOptions.Config();
         return new(
-            new Command("check") { paths, staged, verify, requireKeys, form, failOn, quiet, skip, write, list, config },
+            new Command("check") { paths, staged, verify, requireKeys, signers, form, failOn, quiet, skip, write, list, config },
             Help,
             (parsed, ct) => parsed.GetValue(list) ? ListRulesAsync(context) : new CheckHandler(context).RunAsync(
                 Checked(new CheckOptions
@@ -51,6 +52,7 @@ internal static class CheckVerb
                     Staged = parsed.GetValue(staged),
                     Verify = parsed.GetValue(verify),
                     RequireKeys = parsed.GetValue(requireKeys),
+                    Signers = parsed.GetValue(signers),
                     Quiet = parsed.GetValue(quiet),
                     Form = parsed.GetValue(form) switch { "json" => ReportForm.Json, "sarif" => ReportForm.Sarif, _ => ReportForm.Human },
                     FailOn = parsed.GetValue(failOn) switch { "error" => CheckLevel.Error, "note" => CheckLevel.Note, "never" => null, _ => CheckLevel.Warning },
@@ -67,6 +69,11 @@ internal static class CheckVerb
         if (options is { Staged: true, Paths.Count: > 0 })
         {
             throw new SecretsKitException(ErrorCode.ConflictingOptions, "--staged and paths exclude each other") { Hint = "leave one of them out" };
+        }
+
+        if (options is { Signers: not null, Verify: false })
+        {
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--signers says something about --verify, which is not given") { Hint = "add --verify" };
         }
 
         return options is { RequireKeys: true, Verify: false }

@@ -15,12 +15,15 @@ internal sealed record FileResult(FileFacts Facts, IReadOnlyList<Finding> Findin
     /// <summary>Whether its MAC was compared.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>Who signed it, as a list of signers has it; null if nobody who may, or nobody must.</summary>
+    public string? Signer { get; init; }
+
     /// <summary>Whether it was too large to be read.</summary>
     public bool IsTooLarge { get; init; }
 }
 
 /// <summary>Checks files one by one. Whatever is in one of them, the result is findings of that file alone. Safe on several threads.</summary>
-internal sealed class FileCheck(CliHost host, FileTree tree, CheckOptions options, ConfigIndex configs, MacCheck? macs)
+internal sealed class FileCheck(CliHost host, FileTree tree, CheckOptions options, ConfigIndex configs, MacCheck? macs, SignatureCheck? signatures)
 {
     /// <summary>Checks a file.</summary>
     /// <returns>What was found; null for what is no file to check.</returns>
@@ -49,9 +52,10 @@ internal sealed class FileCheck(CliHost host, FileTree tree, CheckOptions option
         }
 
         var isVerified = macs is not null && await isolation.RunAsync("verifying", () => macs.CheckAsync(file, findings, ct));
+        var signer = isolation.Run("checking the signature", () => signatures?.Check(file, findings), null);
         var left = isolation.Run("allowing", () => WithoutAllowed(file, findings.Items), findings.Items);
         var facts = isolation.Run("matching", () => file.Facts, new(listed, fullPath, file.IsEncrypted, null));
-        return new(facts, left) { Allowed = findings.Items.Count - left.Count, IsVerified = isVerified };
+        return new(facts, left) { Allowed = findings.Items.Count - left.Count, IsVerified = isVerified, Signer = signer };
     }
 
     private (ReadOutcome Outcome, byte[] Content) Read(ListedFile listed, string fullPath)
@@ -90,6 +94,6 @@ internal sealed class FileCheck(CliHost host, FileTree tree, CheckOptions option
         }
 
         var comments = AllowComments.Read(file.Content, id => CheckRules.Find(id).Any());
-        return [.. findings.Where(finding => !comments.Cover(finding.Rule.Id, finding.Line, finding.ValueLine))];
+        return [.. findings.Where(finding => finding.Rule.IsFirm || !comments.Cover(finding.Rule.Id, finding.Line, finding.ValueLine))];
     }
 }

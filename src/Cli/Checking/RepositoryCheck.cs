@@ -19,7 +19,8 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
     {
         using var keys = options.Verify ? KeyServices.Local(host) : KeyServices.None();
         var macs = options.Verify ? new MacCheck(host, keys, options.RequireKeys) : null;
-        var check = new FileCheck(host, tree, options, _configs, macs);
+        var signatures = options.Verify ? new SignatureCheck(new(host, options.Signers)) : null;
+        var check = new FileCheck(host, tree, options, _configs, macs, signatures);
         var results = new ConcurrentBag<FileResult>();
         await Parallel.ForEachAsync(tree.Files, ct, async (listed, token) =>
         {
@@ -78,6 +79,11 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
         summary.Files += results.Count;
         summary.Encrypted += results.Count(result => result.Facts.IsEncrypted);
         summary.Verified = options.Verify ? (summary.Verified ?? 0) + results.Count(result => result.IsVerified) : null;
+        foreach (var signer in results.Select(result => result.Signer).OfType<string>())
+        {
+            summary.Signers[signer] = summary.Signers.GetValueOrDefault(signer) + 1;
+        }
+
         summary.TooLarge += results.Count(result => result.IsTooLarge);
         summary.Allowed += _allowedHere + results.Sum(result => result.Allowed);
     }

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Metadata;
@@ -19,6 +20,9 @@ internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Plac
 {
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
+
+    /// <summary>Signs what is saved, if a key is named; null where nothing is signed.</summary>
+    public FileSigner? Signer { get; init; }
 }
 
 /// <summary>Edits one encrypted file: decrypts into the editor, encrypts what comes back, replaces the file.</summary>
@@ -51,7 +55,7 @@ internal sealed class FileEditor
         var shown = Text(opened.File.Plain, options.ShowMetadata ? metadata : null, options);
         var (plain, kept) = await RunAsync(shown, metadata, options, ct);
         var encrypted = opened.SealAgain(_host, plain, kept);
-        Save(encrypted.Serialize(Formats.Output, options.Layout), input.Snapshot(), options.WriteMode);
+        Save(await SerializeAsync(encrypted, options, ct), input.Snapshot(), options.WriteMode);
     }
 
     /// <summary>Makes a file from the example that the editor shows.</summary>
@@ -61,7 +65,23 @@ internal sealed class FileEditor
         var example = new PlainFile(ExampleContent.Of(Formats.Input));
         var shown = Text(example, options.ShowMetadata ? sealing.Metadata : null, options);
         var (plain, _) = await RunAsync(shown, sealing.Metadata, options, ct);
-        Save(sealing.Seal(plain).Serialize(Formats.Output, options.Layout), FileSnapshot.Missing, options.WriteMode);
+        Save(await SerializeAsync(sealing.Seal(plain), options, ct), FileSnapshot.Missing, options.WriteMode);
+    }
+
+    // The key was opened before the editor was; an agent may refuse all the same.
+    private async ValueTask<byte[]> SerializeAsync(EncryptedFile file, FileEditOptions options, CancellationToken ct)
+    {
+        try
+        {
+            return options.Signer is { } signer
+                ? await signer.SerializeAsync(file, _path, Formats.Output, options.Layout, ct)
+                : file.Serialize(Formats.Output, options.Layout);
+        }
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.SigningFailed or ErrorCode.SignatureRefused)
+        {
+            var saved = SaveBeside(file.Serialize(Formats.Output, options.Layout));
+            throw new SecretsKitException(failure.Code, failure.Message, failure) { Hint = $"your edit is saved, encrypted and not signed, as {saved}" };
+        }
     }
 
     private byte[] Text(PlainFile plain, DocumentMetadata? metadata, FileEditOptions options)

@@ -17,6 +17,9 @@ internal sealed record RecipientStatus(MasterKey Key, bool? IsHeld);
 /// <param name="Groups">Its recipients by group.</param>
 internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IReadOnlyList<RecipientStatus>> Groups)
 {
+    /// <summary>The file itself; null for one that is not encrypted.</summary>
+    public EncryptedFile? File { get; private init; }
+
     private static readonly FileStatus Plain = new(null, []);
 
     /// <summary>Whether it is an encrypted file: it has a version and a MAC, as for sops.</summary>
@@ -51,16 +54,17 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
             format = found.Format;
         }
 
-        DocumentMetadata metadata;
+        EncryptedFile file;
         try
         {
-            metadata = EncryptedFile.Load(content, format).Metadata;
+            file = EncryptedFile.Load(content, format);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.MetadataNotFound && !EncryptedFile.LooksEncrypted(content, format))
         {
             return Plain;
         }
 
+        var metadata = file.Metadata;
         var groups = new List<IReadOnlyList<RecipientStatus>>();
         foreach (var group in metadata.KeyGroups)
         {
@@ -73,7 +77,7 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
             groups.Add(recipients);
         }
 
-        return new(metadata, groups);
+        return new(metadata, groups) { File = file };
     }
 
     private static async ValueTask<bool?> HoldsAsync(KeyServiceChain chain, WrappedKey wrapped, CancellationToken ct)

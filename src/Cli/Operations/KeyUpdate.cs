@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
@@ -47,6 +48,9 @@ internal sealed class KeyUpdate
     /// <summary>Whether there is anything to do. A threshold counts only where there are several groups.</summary>
     public bool IsChange => Differences.Any(difference => difference.IsChange) || (_groups.Count > 1 && OldThreshold != NewThreshold);
 
+    /// <summary>The file as it is.</summary>
+    public EncryptedFile File => _file;
+
     /// <summary>Whether somebody can no longer decrypt afterwards.</summary>
     public bool Removes => Differences.Any(difference => difference.Removed.Count > 0);
 
@@ -85,14 +89,16 @@ internal sealed class KeyUpdate
     /// <summary>Wraps the data key for the new keys and writes the file. The values and the MAC stay.</summary>
     /// <param name="host">Clock and randomness.</param>
     /// <param name="keys">Opens and wraps.</param>
+    /// <param name="signer">Signs the result, if a key is named.</param>
     /// <param name="mode">Whether the file is replaced or written over.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="SecretsKitException">The keys at hand do not open the file, a new key cannot wrap, or the file cannot be written.</exception>
-    public async ValueTask ApplyAsync(CliHost host, KeyServices keys, FileWriteMode mode, CancellationToken ct)
+    public async ValueTask ApplyAsync(CliHost host, KeyServices keys, FileSigner signer, FileWriteMode mode, CancellationToken ct)
     {
         var now = Sealing.Now(host);
         WrappedKeyGroup[] attached = [.. _groups.Select(group => DataKeyWrapping.Attach(group, now))];
         var changed = await Rewrapping.RunAsync(host, keys, _file, attached, NewThreshold, ct);
-        Output.Write(host, _input.Path, changed.Serialize(_format, _layout), FileContentKind.Public, _input.Snapshot(), mode);
+        var text = await signer.SerializeAsync(changed, _input.Path, _format, _layout, ct);
+        Output.Write(host, _input.Path, text, FileContentKind.Public, _input.Snapshot(), mode);
     }
 }

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recovery;
@@ -75,4 +76,8 @@ internal sealed class Unsealed : IDisposable
 /// <param name="UnreadableComment">Receives comments that do not decrypt.</param>
 /// <param name="KeyRecovered">Called once the data key is known, before values are decrypted.</param>
 internal sealed record UnsealRequest(
-    DecryptionOrder Order, MacPolicy Mac, bool SealAgain = false, Action<ByteString>? UnreadableComment = null, Action? KeyRecovered = null);
+    DecryptionOrder Order, MacPolicy Mac, bool SealAgain = false, Action<ByteString>? UnreadableComment = null, Action? KeyRecovered = null)
+{
+    /// <summary>What one of our own verbs reads the file for.</summary>
+    public SignatureUse Signature { get; init; } = SignatureUse.Work;
+}

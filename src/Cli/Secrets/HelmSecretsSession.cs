@@ -2,6 +2,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
@@ -18,6 +19,9 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
 
     /// <summary>What stood before the command.</summary>
     public HelmSecretsOptions Options { get; } = options;
+
+    /// <summary>Who must have signed which file.</summary>
+    public SignaturePolicy Signatures { get; } = new(host);
 
     /// <summary>As which Helm servers are asked for files.</summary>
     public HelmGeneration Generation { get; init; } = HelmProgram.GenerationOf(host.Environment);

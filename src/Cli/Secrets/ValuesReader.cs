@@ -1,4 +1,6 @@
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
@@ -104,8 +106,11 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         _ => true,
     };
 
-    /// <summary>Decrypts a content. Sops opens a local file again by its name, which its messages show; what was fetched is piped to it.</summary>
-    /// <exception cref="SecretsKitException">It does not decrypt.</exception>
+    /// <summary>
+    /// Decrypts a content, which must be signed where a list of signers counts. Sops opens a local file again by its name, which its messages show;
+    /// what was fetched, or checked for its signature, is piped to it.
+    /// </summary>
+    /// <exception cref="SecretsKitException">It does not decrypt, or is not signed as required.</exception>
     public async Task<byte[]> DecryptAsync(string path, byte[] content, string backend, string type, CancellationToken ct)
     {
         if (backend != SecretBackend.Sops)
@@ -113,13 +118,13 @@ internal sealed class ValuesReader(HelmSecretsSession session)
             return backend == SecretBackend.Noop ? content : throw SecretBackend.ValsIsMissing(path);
         }
 
-        var isFetched = RemoteFiles.Serves(path);
         using var plaintext = new MemoryStream();
-        using var input = new MemoryStream(isFetched ? content : [], writable: false);
         try
         {
+            var isPiped = HasRequiredSignature(path, content, type) || RemoteFiles.Serves(path);
+            using var input = new MemoryStream(isPiped ? content : [], writable: false);
             string[] words = ["--input-type", type, "--output-type", type];
-            await (isFetched
+            await (isPiped
                 ? session.SopsAsync(session.Host.With(output: plaintext, input: input), ["decrypt", .. words], ct)
                 : session.SopsAsync(session.Host.With(output: plaintext), ["--decrypt", .. words, path], ct));
         }
@@ -129,6 +134,19 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         }
 
         return plaintext.ToArray();
+    }
+
+    // What a list of signers says must hold for the very bytes that are decrypted. A URL has no folder: the working directory counts.
+    private bool HasRequiredSignature(string path, byte[] content, string type)
+    {
+        var place = RemoteFiles.Serves(path) ? "" : path;
+        if (session.Signatures.ListFor(place) is null)
+        {
+            return false;
+        }
+
+        session.Signatures.Require(place, EncryptedFile.Load(content, FileFormat.Of(type, path)));
+        return true;
     }
 
     /// <summary>Decrypts a text given in place of a file: a document of sops in JSON, or a vals reference. Any other text is its own meaning.</summary>

@@ -46,6 +46,7 @@ internal sealed class EditHandler(VerbContext context)
         var path = context.Host.Environment.CleanPath(file);
         var format = FileFormat.Of(request.InputType, path);
         var editor = FileEditor.For(context.Host, path, (format, format));
+        await context.Signer.OpenAsync(ct);
         await (Path.Exists(path) ? EditAsync(editor, request, ct) : CreateAsync(editor, request, path, ct));
     });
 
@@ -90,5 +91,6 @@ internal sealed class EditHandler(VerbContext context)
         })
     {
         WriteMode = request.WriteMode,
+        Signer = context.Signer,
     };
 }

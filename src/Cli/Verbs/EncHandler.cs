@@ -76,7 +76,8 @@ internal sealed class EncHandler(VerbContext context)
         var rule = found.Rule with { Groups = await keys.Chain.ResolveAsync(found.Rule.Groups, ct) };
         using var sealing = await Sealing.CreateAsync(host, keys, rule, ct);
         var encrypted = sealing.Seal(plain);
-        Write(request, file, input, encrypted.Serialize(format, VerbContext.Layout(found.Config, format)));
+        var target = request.ToStdout ? "" : request.Output ?? file;
+        Write(request, file, input, await context.Signer.SerializeAsync(encrypted, target, format, VerbContext.Layout(found.Config, format), ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
     }
 

@@ -84,7 +84,7 @@ internal sealed class FileChange
 
             await CheckAsync(encrypted, format, ct);
             var changed = plain.Encrypt(opened.Cipher, encrypted.Metadata, Sealing.Now(context.Host));
-            var text = changed.Serialize(format, context.LayoutOf(request.File, format));
+            var text = await context.Signer.SerializeAsync(changed, request.File, format, context.LayoutOf(request.File, format), ct);
             Output.Write(context.Host, request.File, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             return changed;
         }

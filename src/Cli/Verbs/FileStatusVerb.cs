@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
@@ -11,7 +14,7 @@ internal static class FileStatusVerb
 {
     private static readonly VerbText Help = new(
         "filestatus [options] PATH...",
-        "Tells whether files are encrypted, for whom, by which version and when they changed, and whether a key of yours opens them. Values are not decrypted and nobody is asked for "
+        "Tells whether files are encrypted, for whom, by which version and when they changed, who signed them, and whether a key of yours opens them. Values are not decrypted and nobody is asked for "
         + "a passphrase: where that would be needed, the answer is 'unknown' (null in JSON).",
         ("secretskit filestatus secrets.yaml", "who can read this, and can I?"),
         ("secretskit filestatus -o json secrets.yaml | jq .encrypted", "as 'sops filestatus' answers"),
@@ -20,16 +23,16 @@ internal static class FileStatusVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var (paths, output, type) = (VerbOptions.Paths(), VerbOptions.OutputFormat(), VerbOptions.InputType());
+        var (paths, output, type, signers) = (VerbOptions.Paths(), VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Signers());
         return new(
-            new Command("filestatus") { paths, output, type },
+            new Command("filestatus") { paths, output, type, signers },
             Help,
-            (parsed, ct) => new FileStatusHandler(context).RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
+            (parsed, ct) => new FileStatusHandler(context, new(context.Host, parsed.GetValue(signers))).RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
     }
 }
 
 /// <summary>Tells the status of files.</summary>
-internal sealed class FileStatusHandler(VerbContext context)
+internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy policy)
 {
     /// <summary>Tells it.</summary>
     /// <returns>The exit code.</returns>
@@ -68,6 +71,7 @@ internal sealed class FileStatusHandler(VerbContext context)
         var opens = status.Opens switch { true => "opens with a key at hand", false => "no key at hand opens it", null => "unknown whether a key at hand opens it" };
         context.Terminal.Print($"{file}: encrypted, {opens}", TextStyle.Strong);
         context.Terminal.Print($"  changed {metadata.LastModified.ToRfc3339()}, written by version {metadata.Version}");
+        PrintSignature(file, status.File!);
         for (var number = 0; number < status.Groups.Count; number++)
         {
             if (status.Groups.Count > 1)
@@ -83,6 +87,41 @@ internal sealed class FileStatusHandler(VerbContext context)
         }
     }
 
+    private void PrintSignature(string file, EncryptedFile encrypted)
+    {
+        if (policy.Check(file, encrypted) is var (verdict, list))
+        {
+            context.Terminal.Print("  " + SignatureWords.Clause(verdict, list), verdict.IsValid ? TextStyle.Good : TextStyle.Bad);
+        }
+        else if (encrypted.Signature is not null)
+        {
+            var alone = Signature(encrypted);
+            context.Terminal.Print(alone.Outcome == SignatureOutcome.UnknownSigner
+                ? $"  the file is signed with the key {alone.Fingerprint}; no list of signers says whose key that is"
+                : "  the file has a signature that does not hold");
+        }
+    }
+
+    private SignatureVerdict Signature(EncryptedFile file) => FileSignature.Verify(file, null, Sealing.Now(context.Host));
+
+    private void WriteSignature(System.Text.Json.Utf8JsonWriter json, string file, EncryptedFile encrypted)
+    {
+        var verdict = policy.Check(file, encrypted)?.Verdict ?? Signature(encrypted);
+        json.WriteStartObject("signature");
+        json.WriteString("status", SignatureWords.Name(verdict.Outcome));
+        if (verdict.Principals.Length > 0)
+        {
+            json.WriteString("signer", verdict.Principals);
+        }
+
+        if (verdict.Fingerprint.Length > 0)
+        {
+            json.WriteString("key", verdict.Fingerprint);
+        }
+
+        json.WriteEndObject();
+    }
+
     private void WriteJson(string file, FileStatus status) => JsonLine.Write(context.Host, json =>
     {
         json.WriteString("file", file);
@@ -94,6 +133,7 @@ internal sealed class FileStatusHandler(VerbContext context)
 
         json.WriteString("version", metadata.Version);
         json.WriteString("lastmodified", metadata.LastModified.ToRfc3339());
+        WriteSignature(json, file, status.File!);
         json.WriteNullable("opens", status.Opens);
         json.WriteNumber("threshold", status.Needed);
         json.WriteStartArray("groups");

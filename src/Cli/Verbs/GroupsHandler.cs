@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
@@ -105,13 +106,15 @@ internal sealed class GroupsHandler(VerbContext context)
             var format = FileFormat.Of(request.InputType, path);
             var input = await context.ReadAsync(path, ct);
             var file = EncryptedFile.Load(input.Content, format);
+            context.CheckSignature(path, file, SignatureUse.Work);
             using var keys = KeyServices.Local(context.Host);
             var (groups, threshold) = (await change(keys, file), Threshold(request, file));
             var guard = new RuleGuard(context, null, request.IgnoreRule);
             var policy = AccessPolicy.Of(file.Metadata with { KeyGroups = groups, ShamirThreshold = threshold });
             await guard.RequireAsync(path, guard.Compare(path, policy, format), named, ct);
             var changed = await Rewrapping.RunAsync(context.Host, keys, file, groups, threshold, ct);
-            Output.Write(context.Host, path, changed.Serialize(format, context.LayoutOf(path, format)), FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            var text = await context.Signer.SerializeAsync(changed, path, format, context.LayoutOf(path, format), ct);
+            Output.Write(context.Host, path, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;
             context.Terminal.Say(
                 count == 1 ? $"{path}: 1 key group" : string.Create(CultureInfo.InvariantCulture, $"{path}: {count} key groups, {changed.Metadata.ShamirThreshold} of them needed"), TextStyle.Good);

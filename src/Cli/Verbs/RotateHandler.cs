@@ -129,7 +129,7 @@ internal sealed class RotateHandler(VerbContext context)
             var breach = Breach(rotation, file, encrypted.Metadata, groups, format);
             rotation.Guard.Require(file, breach, rotation.Named);
             using var sealing = await Sealing.RenewAsync(context.Host, keys, opened, encrypted.Metadata, groups, ct);
-            var content = sealing.Seal(opened.File.Plain).Serialize(format, context.LayoutOf(file, format));
+            var content = await context.Signer.SerializeAsync(sealing.Seal(opened.File.Plain), file, format, context.LayoutOf(file, format), ct);
             Output.Write(context.Host, file, content, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             return [.. (breach?.Outsiders ?? []).Select(outsider => outsider.Key)];
         }

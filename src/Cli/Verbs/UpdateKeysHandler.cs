@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -81,7 +82,8 @@ internal sealed class UpdateKeysHandler(VerbContext context)
             [.. byFile.Keys],
             async (file, token) =>
             {
-                await byFile[file].ApplyAsync(context.Host, keys, request.WriteMode, token);
+                context.CheckSignature(file, byFile[file].File, SignatureUse.Work);
+                await byFile[file].ApplyAsync(context.Host, keys, context.Signer, request.WriteMode, token);
                 return byFile[file];
             },
             ct);

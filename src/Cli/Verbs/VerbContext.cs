@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
@@ -10,7 +11,7 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Verbs;
 
 /// <summary>What all of our own verbs share: the host, words for people, and the way files are taken one by one.</summary>
-internal sealed class VerbContext
+internal sealed class VerbContext : IDisposable
 {
     /// <summary>Of one run.</summary>
     public VerbContext(CliHost host)
@@ -21,6 +22,8 @@ internal sealed class VerbContext
             host.Error,
             TerminalFeatures.Create(host.Environment, host.ErrorIsTerminal, host.ErrorIsTerminal ? TerminalFeatures.OfError(host.Environment).Width : null));
         Host = host.With(prompt: ClearedPrompt.Over(host.Prompt, Terminal));
+        Signatures = new SignaturePolicy(Host);
+        Signer = new FileSigner(Host, Terminal, Signatures);
     }
 
     /// <summary>Streams and environment.</summary>
@@ -28,6 +31,12 @@ internal sealed class VerbContext
 
     /// <summary>Words for people.</summary>
     public TerminalOutput Terminal { get; }
+
+    /// <summary>Who must have signed which file.</summary>
+    public SignaturePolicy Signatures { get; }
+
+    /// <summary>Writes files that were changed, signed if a key is named.</summary>
+    public FileSigner Signer { get; }
 
     /// <summary>Handles each file; one that fails is reported and does not keep the others from being handled.</summary>
     /// <returns>The exit code of the first failure.</returns>
@@ -94,6 +103,7 @@ internal sealed class VerbContext
         var input = await ReadAsync(file, ct);
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
+        CheckSignature(file, encrypted, request.Signature);
         var comments = 0;
         var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request with { UnreadableComment = _ => comments++ }, ct);
         if (comments > 0)
@@ -103,6 +113,27 @@ internal sealed class VerbContext
 
         return (input, encrypted, opened);
     }
+
+    /// <summary>Refuses a file that is not signed as a list of signers requires, or warns of it.</summary>
+    /// <param name="file">As typed.</param>
+    /// <param name="encrypted">What was read.</param>
+    /// <param name="use">What the file is read for.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.SignatureRefused"/>.</exception>
+    public void CheckSignature(string file, EncryptedFile encrypted, SignatureUse use)
+    {
+        try
+        {
+            Signatures.Require(file, encrypted);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused && use == SignatureUse.Show)
+        {
+            Terminal.Say($"warning: {file}: {failure.Message["refused: ".Length..]}", TextStyle.Warning);
+            Terminal.Hint(failure.Hint);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Signer.Dispose();
 
     /// <summary>The layout that a configuration asks for.</summary>
     public static WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new() { Indent = config?.Stores.Indent(format) };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
@@ -46,6 +47,10 @@ internal static class VerbOptions
         HelpName = "FILE",
         Description = "The .sops.yaml to use, instead of searching from the file's folder upward. [$SOPS_CONFIG]",
     };
+
+    /// <summary>Names the list of signers.</summary>
+    public static Option<string?> Signers() => Text(
+        "--signers", "FILE", $"The list of allowed signers to use, instead of searching {SignaturePolicy.FileName} from the file's folder upward. [${SignaturePolicy.Variable}]");
 
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string about, params string[] aliases) => new(name, aliases) { Description = about };

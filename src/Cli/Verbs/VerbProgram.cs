@@ -7,7 +7,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Verbs;
 
 /// <summary>Our own command line.</summary>
-internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
+internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram, IDisposable
 {
     /// <summary>A word such as <c>@name</c> is itself, and no file to read words from.</summary>
     internal static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
@@ -54,6 +54,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         host.Output.Flush();
         FailureReport.Write(_context.Terminal, failure);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _context.Dispose();
 
     private async Task<int> RunChildAsync(VerbCommand parent, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using SecretsKit.Cli.Diffing;
 using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Quickstart;
+using SecretsKit.Cli.Signing;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -51,6 +52,7 @@ internal static class VerbTable
         new("updatekeys", "give files the recipients that .sops.yaml names now", UpdateKeysVerb.Create) { Section = VerbSection.Recipients },
         new("rotate", "give files a new data key, after somebody left", RotateVerb.Create) { Section = VerbSection.Recipients },
         new("groups", "list, add and delete key groups", GroupsVerb.Create) { Section = VerbSection.Recipients },
+        new("sign", "sign encrypted files, so that a team knows who wrote them", SignVerb.Create) { Section = VerbSection.Recipients },
         new("exec-env", "run a command with the values of a file as environment variables", ExecEnvVerb.Create) { Section = VerbSection.Use },
         new("exec-file", "run a command that reads the plaintext of a file, which no file holds", ExecFileVerb.Create) { Section = VerbSection.Use },
         new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create) { Section = VerbSection.Use },

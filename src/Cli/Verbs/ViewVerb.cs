@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
@@ -52,7 +53,7 @@ internal sealed class ViewHandler(VerbContext context)
         var format = FileFormat.Of(request.InputType, file);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (_, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac), ct);
+        var (_, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac) { Signature = SignatureUse.Show }, ct);
         using (opened)
         {
             var plain = opened.File.Plain;

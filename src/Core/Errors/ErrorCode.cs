@@ -90,6 +90,12 @@ public enum ErrorCode
     /// <summary>The message authentication code differs, or does not decrypt.</summary>
     MacMismatch,
 
+    /// <summary>A file lacks the signature that is required of it, or has one that does not hold.</summary>
+    SignatureRefused,
+
+    /// <summary>A file cannot be signed: the key cannot be had, or its agent refuses.</summary>
+    SigningFailed,
+
     /// <summary>A path inside a document leads nowhere.</summary>
     PathNotFound,
 

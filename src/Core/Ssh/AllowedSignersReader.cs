@@ -36,6 +36,11 @@ internal static class AllowedSignersReader
 
     private static AllowedSigner? ReadEntry(ReadOnlySpan<char> line, int number, TimeZoneInfo zone)
     {
+        if (HasControls(line))
+        {
+            throw Malformed(number, "control characters");
+        }
+
         var rest = line;
         var principals = Word(ref rest, number).ToString();
         principals = principals is ['"', .., '"'] ? principals[1..^1] : principals;
@@ -73,6 +78,20 @@ internal static class AllowedSignersReader
         {
             return failure.UnsupportedType == type ? null : throw Malformed(number, "the key cannot be read");
         }
+    }
+
+    // Principals are shown to people: nothing in them may move the cursor or turn the direction of text.
+    private static bool HasControls(ReadOnlySpan<char> line)
+    {
+        foreach (var character in line)
+        {
+            if (character != '\t' && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsKeyType(ReadOnlySpan<char> word) =>

@@ -118,7 +118,7 @@ internal sealed class AgeSourceReader(
         try
         {
             failure = null;
-            return SecretFile.Read(environment.ResolvePath(path), AgeLimits.MaxIdentityFileBytes);
+            return SecretFile.Read(environment.ResolvePath(path), AgeLimits.MaxIdentityFileBytes) ?? throw new AgeException(AgeFailure.Identity, "file too long");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -49,6 +49,9 @@ internal sealed partial class CanaryRun : IDisposable
 
     public Workbench Bench { get; } = new();
 
+    /// <summary>Looks for one more key, which no command may show.</summary>
+    public void AddKey(string name, ReadOnlySpan<byte> key) => _keys.Add(name, key);
+
     public void Dispose() => Bench.Dispose();
 
     /// <summary>Runs sops, checks its status and every way out.</summary>

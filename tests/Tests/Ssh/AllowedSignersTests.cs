@@ -67,6 +67,8 @@ public sealed class AllowedSignersTests
     [InlineData("alice valid-before=\"20200101\" valid-after=\"20210101\" KEY")]
     [InlineData("\"a b\",c KEY")]
     [InlineData("\"\" KEY")]
+    [InlineData("alice\u001b[2J KEY")]
+    [InlineData("alice\u202e KEY")]
     public void A_malformed_line_is_refused_by_its_number(string line)
     {
         var failure = Assert.Throws<SshFormatException>(() => Parse($"bob OTHER\n{line}\nalice KEY\n"));

@@ -43,6 +43,11 @@ internal static class HumanReport
             parts.Add($"{verified.ToString(CultureInfo.InvariantCulture)} verified");
         }
 
+        foreach (var (signer, count) in summary.Signers)
+        {
+            parts.Add($"{count.ToString(CultureInfo.InvariantCulture)} signed by {signer}");
+        }
+
         if (summary.TooLarge > 0)
         {
             parts.Add($"{summary.TooLarge.ToString(CultureInfo.InvariantCulture)} too large to read");

@@ -43,6 +43,17 @@ internal static class JsonReport
             json.WriteNumber("verified", verified);
         }
 
+        if (summary.Signers.Count > 0)
+        {
+            json.WriteStartObject("signed");
+            foreach (var (signer, count) in summary.Signers)
+            {
+                json.WriteNumber(signer, count);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("tooLarge", summary.TooLarge);
         json.WriteNumber("allowed", summary.Allowed);
         json.WriteNumber("errors", CheckSummary.Count(findings, CheckLevel.Error));

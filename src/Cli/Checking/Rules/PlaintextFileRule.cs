@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
@@ -14,7 +15,7 @@ internal sealed class PlaintextFileRule : IFileRule
 {
     private static readonly string[] Traces = ["secret", "credential", ".enc", "enc.", "sops", "private"];
 
-    private static readonly string[] NeverSecret = [".md", ".txt", ".sh", ".tpl", ".gotmpl", ".gitignore", ".gitattributes", ".gitkeep", ".example", ".sample", ".dist", ".template", ".pub", ".sops.yaml", "README", "LICENSE"];
+    private static readonly string[] NeverSecret = [".md", ".txt", ".sh", ".tpl", ".gotmpl", ".gitignore", ".gitattributes", ".gitkeep", ".example", ".sample", ".dist", ".template", ".pub", ".sops.yaml", "README", "LICENSE", SignaturePolicy.FileName];
 
     // Manifests that lead to secrets, and hold none.
     private static readonly string[] References = ["ExternalSecret", "ClusterExternalSecret", "SealedSecret", "SecretStore", "ClusterSecretStore", "SecretProviderClass", "PushSecret"];

@@ -49,8 +49,15 @@ internal sealed class EncryptedMerge : IDisposable
     public bool RenewsKey => _metadata.NeedsNewKey;
 
     /// <summary>Opens all versions with the keys at hand.</summary>
+    /// <param name="host">Randomness.</param>
+    /// <param name="services">What unwraps.</param>
+    /// <param name="texts">The versions.</param>
+    /// <param name="format">Their format.</param>
+    /// <param name="signing">Looks at the signatures of both sides.</param>
+    /// <param name="ct">Cancels key services.</param>
     /// <exception cref="MergeSideException">One cannot be opened, or was changed without its key.</exception>
-    public static async ValueTask<EncryptedMerge> OpenAsync(CliHost host, KeyServices services, MergeTexts texts, DocumentFormat format, CancellationToken ct)
+    public static async ValueTask<EncryptedMerge> OpenAsync(
+        CliHost host, KeyServices services, MergeTexts texts, DocumentFormat format, MergeSigning signing, CancellationToken ct)
     {
         var stash = new IvStash(host.Random);
         List<OpenedSide> opened = [];
@@ -62,6 +69,11 @@ internal sealed class EncryptedMerge : IDisposable
                 {
                     var file = EncryptedFile.Load(text, format);
                     file.Metadata.CheckVersion();
+                    if (mac == MacPolicy.Require)
+                    {
+                        signing.Look(name, file);
+                    }
+
                     opened.Add(await OpenedSide.OpenAsync(host, services, file, mac, stash, opened, ct));
                     return opened[^1];
                 }
@@ -102,30 +114,39 @@ internal sealed class EncryptedMerge : IDisposable
     /// <param name="format">The format.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="recipients">Whose recipients and rules stand where both sides changed them.</param>
+    /// <param name="signing">Signs the result; null for one that nobody vouches for yet.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <returns>The file; our version itself if nothing differs from it.</returns>
     public async ValueTask<byte[]> SealAsync(
-        KeyServices services, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, CancellationToken ct)
+        KeyServices services, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, MergeSigning? signing, CancellationToken ct)
     {
+        async ValueTask<byte[]> EncryptAsync(DataKey key, DocumentMetadata metadata)
+        {
+            var file = Encrypt(tree, key, metadata);
+            var text = signing is null ? file.Serialize(format, layout) : await signing.SerializeAsync(file, format, layout, ct);
+            return LineEnds.As(_texts.Ours, text, format);
+        }
+
         if (recipients == MergeSide.Theirs && _metadata.IsConflict)
         {
-            return Encrypt(tree, Theirs.Key!, MetadataOf(recipients), format, layout);
+            return await EncryptAsync(Theirs.Key!, MetadataOf(recipients));
         }
 
         if (!_metadata.NeedsNewKey)
         {
             var isOurs = ReferenceEquals(_metadata.Metadata, Ours.Metadata) && AreEqual(tree, Ours.Tree);
-            return isOurs ? _texts.Ours : Encrypt(tree, Ours.Key!, _metadata.Metadata, format, layout);
+            return isOurs ? _texts.Ours : await EncryptAsync(Ours.Key!, _metadata.Metadata);
         }
 
         using var key = DataKey.Generate(_host.Random);
         var wrapping = new DataKeyWrapping(services.Chain, _host.Random);
         var wrapped = await wrapping.RewrapAsync(key, _metadata.Metadata.KeyGroups, _metadata.Metadata.ShamirThreshold, ct);
-        return Encrypt(tree, key, _metadata.Metadata.With(wrapped), format, layout);
+        return await EncryptAsync(key, _metadata.Metadata.With(wrapped));
     }
 
     /// <summary>Encrypts a tree under our key and metadata, whatever became of theirs: for an ancestor that git makes up on the way.</summary>
-    public byte[] SealAsOurs(DocumentTree tree, DocumentFormat format, WriteOptions layout) => Encrypt(tree, Ours.Key!, Ours.Metadata!, format, layout);
+    public byte[] SealAsOurs(DocumentTree tree, DocumentFormat format, WriteOptions layout) =>
+        LineEnds.As(_texts.Ours, Encrypt(tree, Ours.Key!, Ours.Metadata!).Serialize(format, layout), format);
 
     /// <summary>Whether two trees hold the same.</summary>
     public static bool AreEqual(DocumentTree left, DocumentTree right) =>
@@ -140,7 +161,7 @@ internal sealed class EncryptedMerge : IDisposable
         _stash.Dispose();
     }
 
-    private byte[] Encrypt(DocumentTree tree, DataKey key, DocumentMetadata metadata, DocumentFormat format, WriteOptions layout)
+    private EncryptedFile Encrypt(DocumentTree tree, DataKey key, DocumentMetadata metadata)
     {
         using var cipher = new ValueCipher(key, _host.Random, _stash);
         OpenedSide[] sides = [Ours, Theirs, Base];
@@ -149,8 +170,7 @@ internal sealed class EncryptedMerge : IDisposable
             Reused = [.. sides.Where(side => side.SharesKeyWith(key)).Select(side => side.Memory)],
             Secret = [.. sides.Select(side => side.Memory)],
         };
-        var file = new PlainFile(tree).Encrypt(cipher, metadata.RaisedToCurrentVersion(), Sealing.Now(_host), options);
-        return LineEnds.As(_texts.Ours, file.Serialize(format, layout), format);
+        return new PlainFile(tree).Encrypt(cipher, metadata.RaisedToCurrentVersion(), Sealing.Now(_host), options);
     }
 
     private static OpenedSide PlainBase(byte[] text, DocumentFormat format)

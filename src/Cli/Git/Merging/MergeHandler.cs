@@ -61,15 +61,16 @@ internal sealed class MergeHandler(VerbContext context)
         }
 
         using var keys = KeyServices.Local(host);
-        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, ct);
+        var signing = new MergeSigning(context, request.Path);
+        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, signing, ct);
         Warn(merge, request);
         SayAccess(merge, request);
         var merged = merge.Merge(_ => request.IsAncestor ? MergeSide.Base : MergeSide.Ours);
         var layout = context.LayoutOf(request.Path, format);
+        var isConflict = merged.Conflicts.Count > 0 || merge.HasMetadataConflict;
         var result = request.IsAncestor
             ? merge.SealAsOurs(merged.Tree, format, layout)
-            : await merge.SealAsync(keys, merged.Tree, format, layout, MergeSide.Ours, ct);
-        var isConflict = merged.Conflicts.Count > 0 || merge.HasMetadataConflict;
+            : await merge.SealAsync(keys, merged.Tree, format, layout, MergeSide.Ours, isConflict ? null : signing, ct);
         var isKept = isConflict && !request.IsAncestor && ConflictFile.Write(host, request.Path, texts, merge, merged.Conflicts);
         Output.Write(host, request.Ours, result, FileContentKind.Public, ours.Snapshot());
         if (!isConflict)

@@ -60,7 +60,8 @@ internal sealed class ResolveHandler(VerbContext context)
         }
 
         using var keys = KeyServices.Local(host);
-        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, ct);
+        var signing = new MergeSigning(context, file);
+        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, signing, ct);
         var merged = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Ours);
         List<string> places = [.. merged.Conflicts.Select(conflict => conflict.Place), .. merge.HasMetadataConflict ? [EncryptedMerge.MetadataPlace] : Array.Empty<string>()];
         request.Choices.Check(places);
@@ -69,7 +70,7 @@ internal sealed class ResolveHandler(VerbContext context)
         var layout = context.LayoutOf(file, format);
         var isOpen = merged.Conflicts.Any(conflict => request.Choices.For(conflict.Place) is null);
         var tree = isOpen ? await EditAsync(request, merge, merged, format, layout, ct) : merged.Tree;
-        var result = await merge.SealAsync(keys, tree, format, layout, recipients, ct);
+        var result = await merge.SealAsync(keys, tree, format, layout, recipients, signing, ct);
         Output.Write(host, path, result, FileContentKind.Public, snapshot);
         ConflictFile.Remove(host, path);
         AccessChangeReport.SayTaken(context.Terminal, file, merge, recipients);

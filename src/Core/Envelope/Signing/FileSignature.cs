@@ -1,4 +1,5 @@
 using System.Buffers;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Walk;
 using SecretsKit.Core.Ssh;
 using SecretsKit.Core.Text;
@@ -14,18 +15,23 @@ public static class FileSignature
     /// <summary>The namespace that signatures of files are made for.</summary>
     public const string Namespace = "secretskit-file";
 
-    /// <summary>Signs a file.</summary>
-    /// <param name="file">The file as a reader sees it: parsed from its text, not as it was before it was written.</param>
+    /// <summary>Writes a file with a signature, in place of the one that it may have had.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="key">Signs.</param>
+    /// <param name="format">The format to write.</param>
+    /// <param name="options">Layout.</param>
     /// <param name="ct">Cancels waiting for an agent.</param>
-    /// <returns>The same file with the signature in place of the one that it may have had.</returns>
+    /// <exception cref="DocumentException">The format cannot carry the tree.</exception>
     /// <exception cref="Errors.SecretsKitException">The key cannot be used.</exception>
-    public static async ValueTask<EncryptedFile> SignAsync(EncryptedFile file, ISigningKey key, CancellationToken ct)
+    public static async ValueTask<byte[]> SerializeAsync(EncryptedFile file, ISigningKey key, DocumentFormat format, WriteOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(key);
-        var signature = await key.SignAsync(SshSignature.SignedData(Namespace, Digest(file)), ct);
-        return file.WithSignature(SshSignature.Create(key.PublicKey, Namespace, signature).ToText());
+
+        // What readers of the text will find is signed: a format may hold less than the tree, such as no types.
+        var asRead = EncryptedFile.Load(file.With(file.Metadata).Serialize(format, options), format);
+        var signature = await key.SignAsync(SshSignature.SignedData(Namespace, Digest(asRead)), ct);
+        return file.WithSignature(SshSignature.Create(key.PublicKey, Namespace, signature).ToText()).Serialize(format, options);
     }
 
     /// <summary>Checks the signature of a file.</summary>

@@ -16,6 +16,10 @@ internal sealed class TestSigner(byte seed) : ISigningKey
 
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> message, CancellationToken ct) => new(Ed25519Signature.Sign(_seed, message.Span));
 
+    public void Dispose()
+    {
+    }
+
     /// <summary>A list of signers with this key.</summary>
     public AllowedSigners Allowed(string principals = "alice@example.com", string options = "") => List($"{principals} {options} {PublicKey.Line}\n");
 
@@ -24,9 +28,10 @@ internal sealed class TestSigner(byte seed) : ISigningKey
     /// <summary>Signs the text of an encrypted file, and writes it again.</summary>
     public string Sign(string text, DocumentFormat format)
     {
-        var signed = FileSignature.SignAsync(EncryptedFile.Load(Encoding.UTF8.GetBytes(text), format), this, CancellationToken.None).AsTask();
+        var file = EncryptedFile.Load(Encoding.UTF8.GetBytes(text), format);
+        var signed = FileSignature.SerializeAsync(file, this, format, WriteOptions.Default, CancellationToken.None).AsTask();
         Assert.True(signed.IsCompletedSuccessfully);
-        return Encoding.UTF8.GetString(signed.GetAwaiter().GetResult().Serialize(format, WriteOptions.Default));
+        return Encoding.UTF8.GetString(signed.GetAwaiter().GetResult());
     }
 
     /// <summary>Checks the text of an encrypted file.</summary>

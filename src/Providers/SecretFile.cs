@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace SecretsKit.Providers.Age;
+namespace SecretsKit.Providers;
 
 /// <summary>Reads small secret files into memory that is wiped, with the texts that Go has for what goes wrong.</summary>
 internal static class SecretFile
@@ -10,11 +10,10 @@ internal static class SecretFile
     /// <summary>Reads a file, which may be a pipe.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="limit">Most bytes that are read.</param>
-    /// <returns>The bytes in a pinned array, given away to be wiped.</returns>
-    /// <exception cref="AgeException">It is longer than the limit.</exception>
+    /// <returns>The bytes in a pinned array, given away to be wiped; null if there are more than the limit.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[] Read(string path, int limit)
+    public static byte[]? Read(string path, int limit)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         var buffer = GC.AllocateUninitializedArray<byte>(FirstRead, pinned: true);
@@ -26,7 +25,7 @@ internal static class SecretFile
                 length += count;
                 if (length > limit)
                 {
-                    throw new AgeException(AgeFailure.Identity, "file too long");
+                    return null;
                 }
 
                 if (length == buffer.Length)
