@@ -3,6 +3,7 @@ using Org.BouncyCastle.Crypto.Engines;
 using Org.BouncyCastle.Crypto.Modes;
 using Org.BouncyCastle.Crypto.Parameters;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Crypto.Gcm;
 
 namespace SecretsKit.Tests.Crypto;
 
@@ -169,6 +170,28 @@ public sealed class AnyNonceAesGcmTests
         cipher.Dispose();
         cipher.Dispose();
         Assert.Throws<ObjectDisposedException>(() => cipher.Seal(new byte[32], default, default, new byte[16], default));
+    }
+
+    /// <summary>What is left of the keys must not give the tag that they gave.</summary>
+    [Fact]
+    public void Disposal_wipes_the_expanded_keys()
+    {
+        var key = Enumerable.Range(1, 32).Select(i => (byte)i).ToArray();
+        if (X86Instructions.IsSupported)
+        {
+            var engine = new InstructionGcm<X86Instructions>(key);
+            var before = Tag(engine);
+            engine.Dispose();
+            Assert.NotEqual(before, Tag(engine));
+            Assert.Equal(Tag(new InstructionGcm<X86Instructions>(key)), before);
+        }
+
+        var portable = new PlatformGcm(key);
+        Tag(portable);
+        portable.Dispose();
+        Assert.ThrowsAny<Exception>(() => Tag(portable));
+
+        static string Tag(GcmEngine engine) => engine.Process(GcmDirection.Seal, new byte[32], new byte[5], new byte[5], default).ToString();
     }
 
     private static AnyNonceAesGcm Create(byte[] key, string path) => new(key, Enum.Parse<GcmPath>(path));

@@ -56,12 +56,60 @@ public sealed class RandomSourceTests
     }
 
     [Fact]
+    public unsafe void What_was_given_out_is_gone_from_the_pool()
+    {
+        // The pool's array is pinned, so that it stays where the source saw it.
+        byte* pool = null;
+        var length = 0;
+        var random = RandomSource.ReadAhead(destination =>
+        {
+            destination.Fill(0x5A);
+            length = destination.Length;
+            fixed (byte* start = destination)
+            {
+                pool = start;
+            }
+        });
+        random(new byte[32]);
+        random(new byte[7]);
+        Assert.Equal(39, new ReadOnlySpan<byte>(pool, length).Count((byte)0));
+        GC.KeepAlive(random);
+    }
+
+    [Fact]
     public void A_failing_source_leaves_nothing_to_give_out()
     {
         var random = RandomSource.ReadAhead(_ => throw new InvalidOperationException("no entropy"));
         for (var i = 0; i < 3; i++)
         {
             Assert.Throws<InvalidOperationException>(() => random(new byte[32]));
+        }
+    }
+
+    [Fact]
+    public void A_source_that_fails_later_on_leaves_nothing_either()
+    {
+        var fails = false;
+        var random = RandomSource.ReadAhead(destination =>
+        {
+            if (fails)
+            {
+                throw new InvalidOperationException("no entropy");
+            }
+
+            destination.Fill(1);
+        });
+        random(new byte[200]);
+        fails = true;
+        for (var drawn = 200; drawn + 200 <= 4_096; drawn += 200)
+        {
+            random(new byte[200]);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Throws<InvalidOperationException>(() => random(new byte[200]));
+            Assert.Throws<InvalidOperationException>(() => random(new byte[1]));
         }
     }
 }

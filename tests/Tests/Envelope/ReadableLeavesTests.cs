@@ -18,6 +18,22 @@ public sealed class ReadableLeavesTests
         Assert.Equal(4, selected);
     }
 
+    [Theory]
+    [InlineData("'ENC[plain]'")]
+    [InlineData("'ENC[AES256_GCM,data:,iv:eA==,tag:eA==,type:str]'")]
+    [InlineData("'ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==]'")]
+    [InlineData("' ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]'")]
+    public void What_only_looks_like_ciphertext_is_readable(string value) => Assert.Equal(["a"], Of($"a: {value}\n", SelectionFields.Default).Paths);
+
+    /// <summary>The rules of encryption hold: comments end with their map or list, and an encrypted comment of a list selects as it did.</summary>
+    [Theory]
+    [InlineData("a:\n    b: 1\n    # secret\nc: plain\n", "")]
+    [InlineData("l:\n    - a\n    # secret\nc: plain\n", "")]
+    [InlineData("l:\n    # secret\n    - a\n    - b\n", "l[0]")]
+    [InlineData("# secret\na:\n    b: plain\n    c: [plain]\nd: plain\n", "a.b a.c[0]")]
+    public void Comments_reach_as_far_as_when_encrypting(string yaml, string paths) =>
+        Assert.Equal(paths, string.Join(' ', Of(yaml, new SelectionFields { EncryptedCommentRegex = "secret" }).Paths));
+
     [Fact]
     public void Only_selected_names_count()
     {

@@ -103,6 +103,45 @@ public sealed class MlKem768Tests
         }
     }
 
+    /// <summary>A digest over a hundred keys, ciphertexts, secrets and rejections that other implementations publish.</summary>
+    [Fact]
+    public void Agrees_with_the_published_digest_of_a_hundred_exchanges()
+    {
+        using var source = KeccakSponge.CreateShake128();
+        var everything = new List<byte>();
+        byte[] seed = new byte[MlKem768.SeedSize], randomness = new byte[32], noise = new byte[MlKem768.CiphertextSize];
+        for (var i = 0; i < 100; i++)
+        {
+            source.Squeeze(seed);
+            var key = Expand(seed);
+            source.Squeeze(randomness);
+            var (ciphertext, secret) = Encapsulate(MlKem768.PublicKeyOf(key).ToArray(), randomness);
+            Assert.Equal(secret, Decapsulate(key, ciphertext));
+            source.Squeeze(noise);
+            everything.AddRange([.. MlKem768.PublicKeyOf(key), .. ciphertext, .. secret, .. Decapsulate(key, noise)]);
+        }
+
+        using var digest = KeccakSponge.CreateShake128();
+        digest.Absorb(everything.ToArray());
+        var output = new byte[32];
+        digest.Squeeze(output);
+        Assert.Equal("1114b1b6699ed191734fa339376afa7e285c9e6acf6ff0177d346696ce564415", Convert.ToHexStringLower(output));
+    }
+
+    [Fact]
+    public void What_a_rejected_ciphertext_gives_depends_on_it_and_on_a_secret()
+    {
+        byte[] other = [.. Seed];
+        other[^1] ^= 1;
+        var (key, sibling) = (Expand(Seed), Expand(other));
+        Assert.Equal(MlKem768.PublicKeyOf(key), MlKem768.PublicKeyOf(sibling));
+        var noise = new byte[MlKem768.CiphertextSize];
+        var rejected = Decapsulate(key, noise);
+        Assert.NotEqual(rejected, Decapsulate(sibling, noise));
+        noise[^1] = 1;
+        Assert.NotEqual(rejected, Decapsulate(key, noise));
+    }
+
     [Fact]
     public void Division_is_exact_where_it_is_used()
     {

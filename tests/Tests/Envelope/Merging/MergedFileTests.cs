@@ -48,11 +48,16 @@ public sealed class MergedFileTests
         Assert.Equal(Ciphertexts(before), Ciphertexts(after));
     }
 
-    [Fact]
-    public void A_leaf_that_was_secret_is_not_written_readable()
+    [Theory]
+    [InlineData("a: {b: hidden}\n")]
+    [InlineData("# hidden\na: {}\n")]
+    [InlineData("a:\n    # hidden\n    b: null\n")]
+    [InlineData("a:\n    # hidden\n    - null\n")]
+    [InlineData("a: [hidden]\n")]
+    public void A_leaf_that_was_secret_is_not_written_readable(string text)
     {
         using var stash = new IvStash(RandomSource.System);
-        var opened = Open(Seal(Yaml("# c\na: {b: hidden}\n").Branches[0]), stash);
+        var opened = Open(Seal(Yaml(text).Branches[0]), stash);
         using var key = Sample.Key();
         using var cipher = new ValueCipher(key, RandomSource.System, stash);
         var readable = Sample.Metadata(new SelectionFields { EncryptedRegex = "^nothing$" });

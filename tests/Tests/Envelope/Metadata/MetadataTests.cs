@@ -212,6 +212,42 @@ public sealed class MetadataTests
         Assert.Equal("a: 1\n---\nb: 2\n", Sample.Decrypt(written[..written.LastIndexOf("sops:", StringComparison.Ordinal)] + "sops: 1\n", DocumentFormat.Yaml));
     }
 
+    [Theory]
+    [InlineData(DocumentFormat.Yaml, "sops", "Found key \"sops\" in encrypted data, which is a reserved key used for SOPS metadata")]
+    [InlineData(DocumentFormat.Json, "sops", "Found key \"sops\" in encrypted data, which is a reserved key used for SOPS metadata")]
+    [InlineData(DocumentFormat.Ini, "sops", "Found key \"sops\" in encrypted data, which is a reserved key used for SOPS metadata")]
+    [InlineData(DocumentFormat.Dotenv, "sops_x", "Found key \"sops_x\" in encrypted data, which starts with the reserved key prefix \"sops_\" for SOPS metadata")]
+    public void Values_are_not_written_under_the_key_of_the_metadata(DocumentFormat format, string key, string message)
+    {
+        Node value = format == DocumentFormat.Ini ? new MapNode() : new StringNode(new("x"));
+        var file = new EncryptedFile(new([new MapNode([MapEntry.Of("a", value), MapEntry.Of(key, value)])]), Sample.Metadata());
+        var failure = Assert.Throws<DocumentException>(() => file.Serialize(format, WriteOptions.Default));
+        Assert.Equal((ErrorCode.EmitFailed, "Error marshaling metadata: " + message), (failure.Code, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("1.17", "3.13.2")]
+    [InlineData("3.9.4", "3.13.2")]
+    [InlineData("3.13.1", "3.13.2")]
+    [InlineData("3.13.2", "3.13.2")]
+    [InlineData("3.13.3", "3.13.3")]
+    [InlineData("3.100.0", "3.100.0")]
+    [InlineData("4.0.0", "4.0.0")]
+    public void A_version_is_raised_and_never_lowered(string version, string expected) =>
+        Assert.Equal(expected, (Sample.Metadata() with { Version = version }).RaisedToCurrentVersion().Version);
+
+    [Theory]
+    [InlineData(DocumentFormat.Json, "JSON")]
+    [InlineData(DocumentFormat.Binary, "BINARY")]
+    [InlineData(DocumentFormat.Dotenv, "DOTENV")]
+    [InlineData(DocumentFormat.Ini, "INI")]
+    public void Several_documents_are_not_written_where_one_fits(DocumentFormat format, string name)
+    {
+        var file = EncryptedFile.Load(Encoding.UTF8.GetBytes(Sample.Encrypt("a: 1\n---\nb: 2\n", DocumentFormat.Yaml)), DocumentFormat.Yaml);
+        var failure = Assert.Throws<DocumentException>(() => file.Serialize(format, WriteOptions.Default));
+        Assert.Equal((ErrorCode.EmitFailed, $"{name} holds one document per file, and the MAC covers 2"), (failure.Code, failure.Message));
+    }
+
     [Fact]
     public void INI_keeps_line_breaks_as_two_characters_and_reads_real_ones_too()
     {

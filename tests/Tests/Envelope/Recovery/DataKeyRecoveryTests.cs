@@ -72,6 +72,22 @@ public sealed class DataKeyRecoveryTests : IDisposable
         Assert.Equal(asked, _service.Asked);
     }
 
+    [Theory]
+    [InlineData("A", 0)]
+    [InlineData("A B P", 2)]
+    public async Task Parts_are_wiped_when_they_were_used(string groups, int threshold)
+    {
+        var kept = new KeepingKeyService(_service);
+        var chain = new KeyServiceChain([kept]);
+        KeyGroup[] asked = [.. groups.Split(' ').Select(group => new KeyGroup([.. KeysOf(group)]))];
+        var wrapped = await new DataKeyWrapping(chain, RandomSource.System).WrapAsync(_key, asked, threshold, Now, CancellationToken.None);
+        Assert.Equal(asked.Length, kept.Parts.Count);
+        var metadata = Sample.Metadata() with { KeyGroups = wrapped.Groups, ShamirThreshold = wrapped.Threshold };
+        using var key = await new DataKeyRecovery(chain, DecryptionOrder.Default).RecoverAsync(metadata, CancellationToken.None);
+        Assert.Equal(2 * asked.Length, kept.Parts.Count);
+        Assert.All(kept.Parts, part => Assert.Throws<ObjectDisposedException>(() => part.Span.Length));
+    }
+
     [Fact]
     public async Task A_group_is_left_at_its_first_success_and_all_groups_are_tried()
     {
@@ -167,6 +183,16 @@ public sealed class DataKeyRecoveryTests : IDisposable
         Assert.Equal("Could not generate data key: [no key services provided, cannot update master keys]", failure.Message);
     }
 
+    /// <summary>A file that lacks a recipient in silence shuts somebody out.</summary>
+    [Fact]
+    public async Task A_key_that_no_service_serves_is_an_error_and_not_left_out()
+    {
+        var wrapping = new DataKeyWrapping(new([new InMemoryKeyService(KeyType.Pgp)]), RandomSource.System);
+        var failure = await Assert.ThrowsAsync<DataKeyWrapException>(
+            async () => await wrapping.WrapAsync(_key, [new([P, A])], 0, Now, CancellationToken.None));
+        Assert.Equal("Could not generate data key: [failed to encrypt new data key with master key \"age1a\": no key service for keys of type age]", failure.Message);
+    }
+
     [Fact]
     public async Task A_threshold_that_was_not_given_is_the_number_of_groups_and_one_group_keeps_it()
     {
@@ -208,4 +234,24 @@ public sealed class DataKeyRecoveryTests : IDisposable
 
     private ValueTask<DataKey> RecoverAsync(DocumentMetadata metadata, string order = "") =>
         new DataKeyRecovery(new([_service]), DecryptionOrder.Parse(order)).RecoverAsync(metadata, CancellationToken.None);
+
+    private sealed class KeepingKeyService(IKeyService inner) : IKeyService
+    {
+        public List<KeyPart> Parts { get; } = [];
+
+        public bool Serves(KeyType type) => inner.Serves(type);
+
+        public ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct)
+        {
+            Parts.Add(part);
+            return inner.WrapAsync(key, part, ct);
+        }
+
+        public async ValueTask<UnwrapResult> UnwrapAsync(WrappedKey wrapped, CancellationToken ct)
+        {
+            var result = await inner.UnwrapAsync(wrapped, ct);
+            Parts.Add(result.Part!);
+            return result;
+        }
+    }
 }

@@ -16,6 +16,8 @@ public sealed class ValueSelectionTests
         { "", "x_unencrypted:\n    # c\n    y: [1]\n", "x_unencrypted:\n    # c\n    \"y\":\n        - 1\n" },
         { "unencrypted_suffix=_p", "a_p: 1\na_unencrypted: 2\n", "a_p: 1\na_unencrypted: ENC\n" },
         { "encrypted_suffix=_s", "a: 1\nb_s:\n    c: 2\nd: [3]\n", "a: 1\nb_s:\n    c: ENC\nd:\n    - 3\n" },
+        { "encrypted_suffix=_s", "_s_a: 1\na_s_b: 2\n_s: 3\n", "_s_a: 1\na_s_b: 2\n_s: ENC\n" },
+        { "unencrypted_suffix=_p", "_p_a: 1\na_p_b: 2\n_p: 3\n", "_p_a: ENC\na_p_b: ENC\n_p: 3\n" },
         { "encrypted_regex=^data$", "# top\ndata:\n    # in\n    a: 1\nmetadata: 2\n", "# top\ndata:\n    #ENC\n    a: ENC\nmetadata: 2\n" },
         { "encrypted_regex=^(?i)DATA$", "data: 1\nx:\n    Data: 2\n", "data: ENC\nx:\n    Data: ENC\n" },
         { "encrypted_regex=a:b", "a:\n    b: 1\n", "a:\n    b: 1\n" },

@@ -77,11 +77,13 @@ public sealed class IvStashTests : IDisposable
     [Fact]
     public void Ivs_of_another_length_are_not_reused()
     {
-        byte[] iv = new byte[12], data = new byte[1], tag = new byte[16];
+        byte[] iv = [.. Enumerable.Range(1, 12).Select(i => (byte)i)], data = new byte[1], tag = new byte[16];
         using var gcm = new AnyNonceAesGcm(_key.Span);
         gcm.Seal(iv, "v"u8, data, tag, "a:"u8);
         _cipher.Decrypt(new($"ENC[AES256_GCM,data:{Convert.ToBase64String(data)},iv:{Convert.ToBase64String(iv)},tag:{Convert.ToBase64String(tag)},type:str]"), "a:"u8);
-        Assert.Equal(32, Convert.FromBase64String(IvOf(_cipher.Encrypt(Leaves.Of("str", "v"), "a:"u8))).Length);
+        var fresh = Convert.FromBase64String(IvOf(_cipher.Encrypt(Leaves.Of("str", "v"), "a:"u8)));
+        Assert.Equal(32, fresh.Length);
+        Assert.NotEqual(iv, fresh[..12]);
     }
 
     [Fact]
@@ -121,6 +123,8 @@ public sealed class IvStashTests : IDisposable
         Assert.Equal("IvStash(1 values)", _stash.ToString());
         _stash.Dispose();
         Assert.Equal("IvStash(0 values)", _stash.ToString());
+        var text = _cipher.Encrypt(Leaves.Of("str", "v"), "a:"u8);
+        Assert.Throws<ObjectDisposedException>(() => _cipher.Decrypt(text, "a:"u8));
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Mac;
 using SecretsKit.Core.Envelope.Selection;
+using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Tests.Envelope.Walk;
@@ -61,6 +63,27 @@ public sealed class MacTests
         var mac = text.IndexOf(" mac: ", StringComparison.Ordinal);
         var forged = text[..mac] + text[mac..].Replace("type:str]", $"type:{type}]", StringComparison.Ordinal);
         Assert.Equal(outcome, Sample.Open(forged, DocumentFormat.Yaml, new() { Mac = MacPolicy.Report }).Mac.Outcome);
+    }
+
+    /// <summary>Somebody with the data key wrote a MAC that is not the digest, letter for letter.</summary>
+    [Theory]
+    [InlineData(0, 128, false, MacOutcome.Verified)]
+    [InlineData(0, 128, true, MacOutcome.Mismatch)]
+    [InlineData(0, 127, false, MacOutcome.Mismatch)]
+    [InlineData(1, 127, false, MacOutcome.Mismatch)]
+    [InlineData(0, 1, false, MacOutcome.Mismatch)]
+    public void A_MAC_is_compared_as_a_whole(int start, int length, bool isLower, MacOutcome outcome)
+    {
+        var digest = Convert.ToHexString(SHA512.HashData("1"u8)).Substring(start, length);
+        var text = Sample.Encrypt("a_unencrypted: 1\n", DocumentFormat.Yaml);
+        using var key = Sample.Key();
+        using var cipher = new ValueCipher(key, RandomSource.System);
+        var mac = cipher.Encrypt(new StringNode(new(isLower ? Lower(digest) : digest)), "2026-01-02T03:04:05Z"u8).RevealText();
+        var at = text.IndexOf(" mac: ", StringComparison.Ordinal) + 6;
+        var forged = text[..at] + mac + text[text.IndexOf('\n', at)..];
+        Assert.Equal(outcome, Sample.Open(forged, DocumentFormat.Yaml, new() { Mac = MacPolicy.Report }).Mac.Outcome);
+
+        static string Lower(string hex) => Convert.ToHexStringLower(Convert.FromHexString(hex));
     }
 
     [Fact]
