@@ -14,7 +14,7 @@ internal static class SignVerb
         + "this one is for files that are there, or that sops changed: look at them first. With a key at hand that opens the file, its MAC must be right.",
         ("secretskit sign secrets.yaml", "after a look at 'git diff'"),
         ("secretskit sign --key ~/.ssh/id_ed25519.pub deploy", "all encrypted files of a folder, by a key of the ssh-agent"),
-        ("secretskit sign --message secrets.yaml | ssh-keygen -Y check-novalidate -n secretskit-file -s SIGNATURE", "an independent check"));
+        ("secretskit sign --message secrets.yaml > message", "for ssh-keygen -Y verify"));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
