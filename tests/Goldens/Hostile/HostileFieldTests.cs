@@ -88,6 +88,7 @@ public sealed class HostileFieldTests
         {
             using var run = new VerbRun { ProgramName = program, OnTerminal = onTerminal }.WithKey();
             await HostileFolder.WriteAsync(run);
+            run.Editor(":");
             var result = await run.RunAsync(words);
             var mayBreakLines = marks.Contains("lines") || words.Contains("fail");
             HostileText.AssertHarmless($"stderr of {program} {line}", result.Error, mayBreakLines);
