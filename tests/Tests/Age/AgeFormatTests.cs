@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Format;
 
@@ -154,8 +155,8 @@ public sealed class AgeFormatTests
         try
         {
             File.WriteAllBytes(path, new byte[10_000]);
-            Assert.Equal(10_000, SecretFile.Read(path, 10_000).Length);
-            Assert.Equal("file too long", Assert.Throws<AgeException>(() => SecretFile.Read(path, 9_999)).Message);
+            Assert.Equal(10_000, SecretFile.Read(path, 10_000)?.Length);
+            Assert.Null(SecretFile.Read(path, 9_999));
         }
         finally
         {
