@@ -23,7 +23,7 @@ public sealed class SigningCanaryTests : IDisposable
         Bench.Write(".secretskit-signers", "alice " + Bench.Read("key.pub"));
         Bench.Write("f.yaml", $"a: {CanaryRun.Value}\nb: {CanaryRun.Second}\n");
         await _canaries.VerbAsync(new(Makes: "f.yaml"), null, "enc", "f.yaml");
-        await _canaries.VerbAsync(new(Opens: "f.yaml"), Encoding.ASCII.GetBytes(CanaryRun.Second), "set", "--stdin", "f.yaml", "a");
+        await _canaries.VerbAsync(new(Opens: "f.yaml"), Encoding.ASCII.GetBytes(CanaryRun.Second), "set", "--value-stdin", "f.yaml", "a");
         await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "rotate", "f.yaml");
         await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "check", "--verify");
         await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "sign", "--message", "f.yaml");
