@@ -15,13 +15,13 @@ public sealed class LeftoverCommandTests : IDisposable
     public async Task Plaintext_in_memory_stays_while_it_is_read_and_goes_with_the_next_command(string first, string next)
     {
         await _bench.EncryptAsync("f.yaml", "a: 1\n");
-        _bench.Write("reader", "#!/bin/sh\necho $$ >$HOME/reader; while :; do sleep 0.05; done\n", executable: true);
+        _bench.Write("reader", "#!/bin/sh\necho $$ $PPID >$HOME/reader; while :; do sleep 0.05; done\n", executable: true);
         var script = $$"""
             set -m; {{first}} >/dev/null 2>&1 & until [ -s $HOME/reader ]; do :; done
             kill -9 $!; wait $! 2>/dev/null
             left() { ls -A $XDG_RUNTIME_DIR $TMPDIR | grep -c held; }
             echo "killed: $(left)"; {{next}} >/dev/null 2>&1; echo "next: $(left)"; "$0" check | grep -c abandoned
-            kill -9 $(cat $HOME/reader); while kill -0 $(cat $HOME/reader) 2>/dev/null; do :; done
+            for p in $(cat $HOME/reader); do kill -9 $p 2>/dev/null; while kill -0 $p 2>/dev/null; do :; done; done
             "$0" check | grep -c 'a folder that may hold plaintext'; {{next}} >/dev/null 2>&1; echo "read: $(left)"
             """;
         var run = await _bench.RunAsync("bash", "-c", script, NativeProgram.Path);

@@ -25,7 +25,7 @@ public sealed class SigningCanaryTests : IDisposable
         await _canaries.VerbAsync(new(Makes: "f.yaml"), null, "enc", "f.yaml");
         await _canaries.VerbAsync(new(Opens: "f.yaml"), Encoding.ASCII.GetBytes(CanaryRun.Second), "set", "--value-stdin", "f.yaml", "a");
         await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "rotate", "f.yaml");
-        await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "check", "--verify");
+        await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "check", "--verify", "f.yaml");
         await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "sign", "--message", "f.yaml");
         var status = await _canaries.VerbAsync(new(Opens: "f.yaml"), null, "filestatus", "f.yaml");
         Assert.Contains("signed by alice", status.OutputText, StringComparison.Ordinal);
