@@ -1,5 +1,6 @@
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Publishing;
 
@@ -24,7 +25,7 @@ internal static class PublishFiles
             : throw new SecretsKitException(ErrorCode.General, $"stat {path}: no such file or directory") { Hint = "correct the path; nothing was sent" });
     }
 
-    /// <summary>A single file, or all files of a folder and those below, by name at every level.</summary>
+    /// <summary>A single file, or all files of a folder and those below, by name at every level, without temporary files of our own writes.</summary>
     public static IEnumerable<PublishFile> Of(HostEnvironment environment, string path) =>
         IsFolder(environment, path) ? Below(environment, path, "") : [new(path, System.IO.Path.GetFileName(path))];
 
@@ -47,6 +48,11 @@ internal static class PublishFiles
         foreach (var entry in Entries(environment.ResolvePath(folder), folder))
         {
             var path = System.IO.Path.Combine(folder, entry.Name);
+            if (Leftovers.IsTemporaryFile(entry.FullName))
+            {
+                continue;
+            }
+
             if (entry is not DirectoryInfo || entry.LinkTarget is not null)
             {
                 yield return new(path, prefix + entry.Name);

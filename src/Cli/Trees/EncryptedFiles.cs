@@ -10,8 +10,9 @@ namespace SecretsKit.Cli.Trees;
 
 /// <summary>
 /// The encrypted files of a tree, found by their content (<see cref="EncryptedFile.Recognize"/>). What git ignores is passed over, so are
-/// <c>.git</c>, symbolic links, which may lead anywhere and in circles, and what is no regular file. A file or folder that cannot be
-/// looked at, and one that lost its metadata, are found as failures: a run that left them out in silence would seem complete.
+/// <c>.git</c>, symbolic links, which may lead anywhere and in circles, what is no regular file, and temporary files of our own writes.
+/// A file or folder that cannot be looked at, and one that lost its metadata, are found as failures: a run that left them out in silence
+/// would seem complete.
 /// </summary>
 internal sealed class EncryptedFiles(CliHost host)
 {
@@ -59,7 +60,7 @@ internal sealed class EncryptedFiles(CliHost host)
             {
                 Walk(path, shown + entry.Name + "/", rules.Inside(host.Environment, path), ct);
             }
-            else if (Look((FileInfo)entry, shown + entry.Name) is { } file)
+            else if (!Leftovers.IsTemporaryFile(path) && Look((FileInfo)entry, shown + entry.Name) is { } file)
             {
                 Add(file);
             }

@@ -75,13 +75,18 @@ internal sealed class DecHandler(VerbContext context)
         }
     }
 
-    // The file may hold changes that are nowhere else.
+    // The file may hold changes that are nowhere else. Reading a pipe would wait for what is about to be written to it.
     private FileSnapshot? Expected(string target, byte[] content, bool force)
     {
         var path = context.Host.Environment.ResolvePath(target);
-        if (force || !File.Exists(path))
+        if (force || !AtomicFile.WritesWholeFile(path))
         {
-            return force ? null : FileSnapshot.Missing;
+            return null;
+        }
+
+        if (!File.Exists(path))
+        {
+            return FileSnapshot.Missing;
         }
 
         var before = FileReader.Read(context.Host.Environment, target);

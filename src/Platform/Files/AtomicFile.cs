@@ -8,7 +8,8 @@ namespace SecretsKit.Platform.Files;
 
 /// <summary>
 /// Writes files so that the old content survives whatever happens before the new one is complete. Mode, owner and symbolic links stay as they
-/// are, and of several writers at once none overwrites what it has not seen (<see cref="FileWriteRequest.Expected"/>). A file with several names (hard links) is refused, because the other names would keep the old content, perhaps plaintext.
+/// are, and of several writers at once none overwrites what it has not seen (<see cref="FileWriteRequest.Expected"/>).
+/// A file with several names (hard links) is refused, because the other names would keep the old content, perhaps plaintext.
 /// Devices and pipes are written directly. On Windows the replacement is the system's, and owner and links are not looked at.
 /// </summary>
 public static class AtomicFile
@@ -45,6 +46,14 @@ public static class AtomicFile
             WriteUnix(request, path);
         }
     }
+
+    /// <summary>
+    /// Whether what is written to a path becomes the content of a file of that name. It does not where the path is a pipe, a device or an open file
+    /// of this process (<c>/dev/stdout</c>), whose earlier content no write replaces.
+    /// </summary>
+    /// <param name="path">Absolute.</param>
+    public static bool WritesWholeFile(string path) =>
+        OwnDescriptor(path) is null && FileKinds.Of(path, followsLink: true) != FileKind.Special;
 
     [UnsupportedOSPlatform("windows")]
     private static void WriteUnix(FileWriteRequest request, string path)

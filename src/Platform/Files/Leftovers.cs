@@ -11,6 +11,13 @@ public sealed class Leftovers
 {
     private readonly ConcurrentDictionary<string, bool> _cleared = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether a file is one of those temporary files, abandoned or in use: runs over folders leave it out, because its writer gives it another name or
+    /// the next write in the folder removes it.
+    /// </summary>
+    /// <param name="path">Absolute.</param>
+    public static bool IsTemporaryFile(string path) => TemporaryFile.Is(path);
+
     /// <summary>The temporary files in a folder that a killed process left.</summary>
     /// <param name="folder">Absolute.</param>
     public static IReadOnlyList<string> FilesIn(string folder) => OperatingSystem.IsLinux() ? [.. TemporaryFile.AbandonedIn(folder)] : [];

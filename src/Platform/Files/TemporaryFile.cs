@@ -54,6 +54,22 @@ internal static class TemporaryFile
         return name[^(Ending + MarkLength + 1)] == '.' && !mark.ContainsAnyExcept(HexDigits) && mark[Version] == '4' && mark[Variant] is '8' or '9' or 'a' or 'b';
     }
 
+    /// <summary>
+    /// Whether a path is such a file: one that a living process writes at this moment, or one that a killed process left and the next write in the
+    /// folder removes. False for links, files of several names and files of other users, which are never removed.
+    /// </summary>
+    internal static bool Is(string path)
+    {
+        if (!IsName(Path.GetFileName(path.AsSpan())))
+        {
+            return false;
+        }
+
+        // What is gone has got its own name by now.
+        return !OperatingSystem.IsLinux() || FileStatus.Of(path, followsLink: false, out _) is not { } status
+            || (status is { IsRegular: true, Links: 1 } && status.User == AccountCalls.EffectiveUser());
+    }
+
     /// <summary>Whether what lies there under such a name would be plaintext.</summary>
     internal static bool IsPlaintext(string path) => path.EndsWith(PlaintextEnding, StringComparison.Ordinal);
 

@@ -50,9 +50,28 @@ public sealed class ChangeTests : IDisposable
             Bench.RunAsync("sh", "-c", Sweeps, NativeProgram.Path, "rotate"),
             Bench.RunAsync("sh", "-c", Sweeps, NativeProgram.Path, "updatekeys --yes"));
         string[] Lines(BenchRun run) => run.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal([.. Lines(runs[0]), .. Lines(runs[1])], KeysOf(await Bench.DecryptAsync("f.yaml")), Unordered);
-        Assert.Equal(Lines(runs[2]), KeysOf(await Bench.DecryptAsync("g.yaml")), Unordered);
-        Assert.All(runs[..3], run => Assert.NotEmpty(run.Output));
+        string[] Sorted(IEnumerable<string> keys) => [.. keys.Order(StringComparer.Ordinal)];
+
+        // A change tries again for seconds, and no command keeps another from writing: none comes too late.
+        Assert.All(runs[..3], run => Assert.Equal(40, Lines(run).Length));
+        Assert.Equal(Sorted([.. Lines(runs[0]), .. Lines(runs[1])]), Sorted(KeysOf(await Bench.DecryptAsync("f.yaml"))));
+        Assert.Equal(Sorted(Lines(runs[2])), Sorted(KeysOf(await Bench.DecryptAsync("g.yaml"))));
+
+        // The temporary files of the others are not files of the folder.
+        Assert.All(runs, run => Assert.DoesNotContain(".tmp", run.OutputText, StringComparison.Ordinal));
+    }
+
+    /// <summary>A pipe is written to, not read first; what a shell sends to a file is written after what is there.</summary>
+    [Theory]
+    [InlineData("\"$0\" dec -o /dev/stdout f.yaml | cat", "a: 0\n")]
+    [InlineData("\"$0\" dec -o /dev/fd/3 f.yaml 3>&1 >/dev/null | cat", "a: 0\n")]
+    [InlineData("echo before >x; \"$0\" dec -o /dev/stdout f.yaml >>x; cat x", "before\na: 0\n")]
+    [InlineData("mkfifo p; \"$0\" dec -o p f.yaml & cat p; wait $!", "a: 0\n")]
+    public async Task Plaintext_goes_to_pipes_and_open_files(string script, string expected)
+    {
+        await Bench.EncryptAsync("f.yaml", "a: 0\n");
+        var run = await Bench.RunAsync("sh", "-c", script, NativeProgram.Path);
+        Assert.Equal((0, expected), (run.ExitCode, run.OutputText));
     }
 
     [Fact]
@@ -71,9 +90,6 @@ public sealed class ChangeTests : IDisposable
         Assert.Equal(before, Bench.Read("f.yaml"));
         Assert.DoesNotContain(Bench.Everything(), entry => entry.EndsWith(".tmp", StringComparison.Ordinal));
     }
-
-    private static readonly IEqualityComparer<IEnumerable<string>> Unordered = EqualityComparer<IEnumerable<string>>.Create(
-        (one, other) => one!.Order(StringComparer.Ordinal).SequenceEqual(other!.Order(StringComparer.Ordinal)), all => all.Count());
 
     private static IEnumerable<string> KeysOf(string yaml) =>
         yaml.Split('\n').Where(line => line.StartsWith('k')).Select(line => line.Split(':')[0]);
