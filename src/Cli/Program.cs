@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Helm.Completing;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
@@ -69,6 +70,11 @@ internal static class Program
 
     private static ICliProgram Select(string programName, IReadOnlyList<string> arguments, CliHost host)
     {
+        if (HelmProgram.Serves(programName) && HelmCompletionProgram.Serves(arguments))
+        {
+            return new HelmCompletionProgram(host, arguments, programName);
+        }
+
         if (CompletionProgram.Serves(programName, arguments))
         {
             return new CompletionProgram(programName, host, arguments);
@@ -89,6 +95,8 @@ internal static class Program
         return arguments switch
         {
             ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
+            ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
+                new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
             ["help", "template" or "lint"] => new HelmProgram(host, [arguments[1], "--help"]) { IsOwnVerb = true },
             ["template" or "lint", ..] => new HelmProgram(host, arguments) { IsOwnVerb = true },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
@@ -12,6 +13,8 @@ namespace SecretsKit.Charts.Repositories;
 public sealed class RepositoryIndex
 {
     private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
+
+    private const int DayLength = 10;
 
     private readonly MapValue _entries;
     private readonly HelmGeneration _generation;
@@ -56,7 +59,7 @@ public sealed class RepositoryIndex
     {
         ArgumentNullException.ThrowIfNull(log);
         var charts = Versions(name, log);
-        if (charts.Find(chart => version.Length > 0 && chart.Version == version) is { } exact)
+        if (charts.FirstOrDefault(chart => version.Length > 0 && chart.Version == version) is { } exact)
         {
             return exact;
         }
@@ -66,7 +69,7 @@ public sealed class RepositoryIndex
             return null;
         }
 
-        var found = charts.Find(chart => SemanticVersion.TryParse(chart.Version, SemanticVersionStyle.Loose, out var number) && constraint.IsMet(number));
+        var found = charts.FirstOrDefault(chart => SemanticVersion.TryParse(chart.Version, SemanticVersionStyle.Loose, out var number) && constraint.IsMet(number));
         if (found is not null && SemanticVersion.TryParse(version, SemanticVersionStyle.Loose, out _))
         {
             log.Write(new(
@@ -76,9 +79,15 @@ public sealed class RepositoryIndex
         return found;
     }
 
-    // Highest first, whatever the order in the file.
-    private List<IndexedChart> Versions(string name, IChartLog log)
+    /// <summary>The names of the charts, in no promised order.</summary>
+    public IEnumerable<string> Names => _entries.SortedKeys.ToArray().Select(name => name.RevealText());
+
+    /// <summary>The versions of a chart, highest first, whatever their order in the file. Entries that are no charts are passed over.</summary>
+    /// <param name="name">The chart's name.</param>
+    /// <param name="log">Hears what is passed over.</param>
+    public IReadOnlyList<IndexedChart> Versions(string name, IChartLog log)
     {
+        ArgumentNullException.ThrowIfNull(log);
         var charts = new List<(SemanticVersion Number, IndexedChart Chart)>();
         foreach (var item in _entries[new(name)].AsList is { } list ? list.Items : default)
         {
@@ -88,7 +97,12 @@ public sealed class RepositoryIndex
                 var metadata = MetadataReader.Of(entry);
                 MetadataValidator.Validate(metadata.ApiVersion.Length == 0 ? metadata with { ApiVersion = "v1" } : metadata, _generation);
                 _ = SemanticVersion.TryParse(metadata.Version, SemanticVersionStyle.Loose, out var number);
-                charts.Add((number!, new(metadata.Version, new GoStruct(entry, "ChartVersion").Strings("urls") ?? [])));
+                charts.Add((number!, new(metadata.Version, new GoStruct(entry, "ChartVersion").Strings("urls") ?? [])
+                {
+                    AppVersion = metadata.AppVersion,
+                    Created = DayOf(entry),
+                    IsDeprecated = metadata.Deprecated,
+                }));
             }
             catch (ChartException failure)
             {
@@ -98,4 +112,11 @@ public sealed class RepositoryIndex
 
         return [.. charts.OrderByDescending(entry => entry.Number, Comparer<SemanticVersion>.Default).Select(entry => entry.Chart)];
     }
+
+    // Of a time in RFC 3339 the first ten characters are the day.
+    private static DateOnly DayOf(MapValue entry) =>
+        ScalarText.TryOf(entry[new("created")], out var text) && text.Length >= DayLength
+        && DateOnly.TryParseExact(text.AsSpan(0, DayLength), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : default;
 }

@@ -1,20 +1,27 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Helm.Completing;
 
 namespace SecretsKit.Cli.Helm.About;
 
 /// <summary><c>helm completion</c>: scripts for shells, which ask this program.</summary>
 internal static class CompletionCommand
 {
+    private static readonly Flag NoDescriptions = new(FlagKind.Switch, "no-descriptions", "Offers words without what they are for.");
+
+    private static readonly string About =
+        "Prints a script that completes commands in your shell: " + string.Join(", ", CompletionScripts.Shells) + ".";
+
     /// <summary>The row of the table.</summary>
-    public static HelmCommand Command { get; } = new("completion", "SHELL [flags]", "Prints a script that completes commands in your shell: " + string.Join(", ", CompletionScripts.Shells) + ".")
+    public static HelmCommand Command { get; } = new("completion", "SHELL [flags]", About)
     {
-        Flags = _ => HelmFlags.With(new Flag(FlagKind.Switch, "no-descriptions", "Of no effect.") { IsHidden = true }),
+        Flags = _ => HelmFlags.With(NoDescriptions),
         Arguments = ArgumentRule.Exactly(1),
         Words = CompletionScripts.Shells,
         Run = (session, flags, _) =>
         {
-            session.Host.WriteLine(CompletionScripts.For(flags.Arguments[0], session.CalledAs));
+            var word = flags.IsOn(NoDescriptions) ? HelmCompletionProgram.WordWithoutDescriptions : CompletionProgram.Word;
+            session.Host.WriteLine(HelmCompletionScripts.For(flags.Arguments[0], session.CalledAs, word));
             return Task.FromResult(ExitCodes.Success);
         },
     };

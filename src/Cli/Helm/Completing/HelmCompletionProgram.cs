@@ -1,0 +1,86 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Helm.Completing;
+
+/// <summary>
+/// The hidden command that shells call for completing <c>helm</c>: a line for each candidate with a tabulator and what it is for, and as the
+/// last one a colon and a number that says what the shell does besides. Our own program answers the same word in a format of its own.
+/// </summary>
+/// <param name="host">Streams and environment.</param>
+/// <param name="words">The hidden command, the words typed, and the one that is being typed.</param>
+/// <param name="calledAs"><c>helm</c> or <c>helm3</c>.</param>
+internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> words, string calledAs) : ICliProgram
+{
+    /// <summary>The hidden command whose answer has no descriptions.</summary>
+    public const string WordWithoutDescriptions = "__completeNoDesc";
+
+    /// <inheritdoc/>
+    public Dialect Dialect => Dialect.Helm;
+
+    /// <inheritdoc/>
+    public string Verb => words[0];
+
+    /// <summary>Whether the words behind <c>helm</c> ask for completion.</summary>
+    public static bool Serves(IReadOnlyList<string> words) => words is [CompletionProgram.Word or WordWithoutDescriptions, ..];
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        if (words.Count == 1)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, "requires at least 1 arg(s), only received 0");
+        }
+
+        var generation = calledAs == "helm3" ? HelmGeneration.V3 : HelmProgram.GenerationOf(host.Environment);
+        var session = new HelmSession(host, generation, SilentChartLog.Instance) { CalledAs = calledAs };
+        var reply = await ReplyAsync(session, [.. words.Skip(1)], ct);
+        if (reply.Failure is not null)
+        {
+            host.WriteErrorLine($"[Debug] [Error] {reply.Failure}");
+        }
+
+        var (describes, helps) = (Describes(), Variable("ACTIVE_HELP") != "0");
+        foreach (var line in reply.Lines.Where(line => helps || !line.StartsWith(CobraReply.ActiveHelp, StringComparison.Ordinal)))
+        {
+            host.WriteLine((describes ? line : line.Split('\t')[0]).Split('\n')[0].Trim());
+        }
+
+        host.WriteLine($":{(int)reply.Directive}");
+        host.Output.Flush();
+        host.WriteErrorLine($"Completion ended with directive: {reply.DirectiveNames()}");
+        return ExitCodes.Success;
+    }
+
+    /// <inheritdoc/>
+    public void Report(SecretsKitException failure) => host.WriteErrorLine($"Error: {failure.Message}");
+
+    // The commands of helm-secrets are part of this program: they need no plugin.
+    private static async Task<CobraReply> ReplyAsync(HelmSession session, string[] typed, CancellationToken ct)
+    {
+        var root = HelmCommandTree.Of(session);
+        if (typed is not ["secrets", _, ..] || root.Children.Any(child => child.Is("secrets")))
+        {
+            return await new CobraCompletion(session, root).CompleteAsync(typed, ct);
+        }
+
+        var candidates = CompletionRoots.Complete("helm-secrets", typed[1..], session.Host);
+        return new(
+            candidates.Files ? ShellDirective.Default : ShellDirective.NoFileComp,
+            [.. candidates.Rows.Select(row => $"{row.Text}\t{row.About}")]);
+    }
+
+    private bool Describes() =>
+        words[0] != WordWithoutDescriptions
+        && Variable("COMPLETION_DESCRIPTIONS") is not ("0" or "f" or "F" or "false" or "FALSE" or "False");
+
+    // The setting of this program counts before that of all programs, except that the latter can turn the help off.
+    private string? Variable(string name)
+    {
+        var (own, shared) = (host.Environment.Variable("HELM_" + name), host.Environment.Variable("COBRA_" + name));
+        return name == "ACTIVE_HELP" && shared == "0" ? shared : string.IsNullOrEmpty(own) ? shared : own;
+    }
+}
