@@ -108,7 +108,7 @@ public sealed class HelmCompletionTests
 
     [Theory]
     [InlineData("vie", "view")]
-    [InlineData("encrypt|--in", "--in-place")]
+    [InlineData("encrypt|--in", "--inline")]
     public async Task Commands_of_helm_secrets_are_offered_without_a_plugin(string words, string expected)
     {
         using var run = NewRun("helm");
