@@ -12,6 +12,9 @@ internal sealed class AllowList
     /// <summary>At the root of the repository.</summary>
     public const string FileName = ".secretskit-allow";
 
+    /// <summary>Most entries that are read; each is compared with each finding. What further ones would accept stays a finding.</summary>
+    public const int MostEntries = 10_000;
+
     private readonly List<Entry> _entries;
 
     private AllowList(List<Entry> entries) => _entries = entries;
@@ -26,7 +29,7 @@ internal sealed class AllowList
         {
             number++;
             var words = Words(line);
-            if (words.Count >= 2)
+            if (words.Count >= 2 && entries.Count < MostEntries)
             {
                 entries.Add(new(number, words[0], words[1], Compile(words[1]), words.Count > 2 ? words[2] : null));
             }
@@ -47,7 +50,7 @@ internal sealed class AllowList
         foreach (var entry in _entries)
         {
             if ((entry.Rule == "*" || entry.Rule == finding.Rule.Id) && (entry.Name is null || entry.Name == finding.Name)
-                && (entry.Path == finding.Path || entry.Pattern.IsMatch(finding.Path)))
+                && (entry.Path == finding.Path || entry.Pattern?.IsMatch(finding.Path) == true))
             {
                 entry.IsUsed = true;
                 covers = true;
@@ -120,7 +123,8 @@ internal sealed class AllowList
         return word.ToString();
     }
 
-    private static Re2 Compile(string pattern)
+    // Null for a pattern that is too long to be one: it then covers the file of that very name.
+    private static Re2? Compile(string pattern)
     {
         var expression = new StringBuilder("^");
         for (var i = 0; i < pattern.Length; i++)
@@ -144,10 +148,10 @@ internal sealed class AllowList
             }
         }
 
-        return Re2.Compile(expression.Append('$').ToString());
+        return Re2.TryCompile(expression.Append('$').ToString(), out var compiled, out _) ? compiled : null;
     }
 
-    private sealed class Entry(int line, string rule, string path, Re2 pattern, string? name)
+    private sealed class Entry(int line, string rule, string path, Re2? pattern, string? name)
     {
         public int Line { get; } = line;
 
@@ -155,7 +159,7 @@ internal sealed class AllowList
 
         public string Path { get; } = path;
 
-        public Re2 Pattern { get; } = pattern;
+        public Re2? Pattern { get; } = pattern;
 
         public string? Name { get; } = name;
 

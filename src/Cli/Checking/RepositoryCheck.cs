@@ -10,13 +10,15 @@ namespace SecretsKit.Cli.Checking;
 internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions options, CheckSummary summary)
 {
     private readonly ConfigIndex _configs = new(host, tree, options.Config);
-    private readonly AllowList _allowed = ReadAllowList(host, tree);
+    private AllowList _allowed = AllowList.Parse([]);
     private int _allowedHere;
 
     /// <summary>Checks.</summary>
     /// <returns>What the repository does not accept, by path and line.</returns>
     public async Task<List<Finding>> RunAsync(CancellationToken ct)
     {
+        var whole = new Findings(options.Skipped);
+        _allowed = new CheckIsolation(host, AllowList.FileName, whole).Run("reading", ReadAllowList, _allowed);
         using var keys = options.Verify ? KeyServices.Local(host) : KeyServices.None();
         var macs = options.Verify ? new MacCheck(host, keys, options.RequireKeys) : null;
         var signatures = options.Verify ? new SignatureCheck(new(host, options.Signers)) : null;
@@ -30,15 +32,14 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
             }
         });
 
+        var isolation = new CheckIsolation(host, ".", whole);
         var facts = results.Select(result => result.Facts).OrderBy(fact => fact.Listed.Path, StringComparer.Ordinal).ToList();
         foreach (var fact in facts.Where(fact => Path.GetFileName(fact.Listed.Path) == ".sops.yaml"))
         {
-            _configs.Include(fact.Listed.Path);
+            isolation.Run("reading", () => _configs.Include(fact.Listed.Path));
         }
 
-        var whole = new Findings(options.Skipped);
         var repository = new CheckedRepository(host, tree, facts, _configs, options);
-        var isolation = new CheckIsolation(host, ".", whole);
         foreach (var rule in CheckRules.OfRepository)
         {
             await isolation.RunAsync(rule.About.Id, async () =>
@@ -88,7 +89,7 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
         summary.Allowed += _allowedHere + results.Sum(result => result.Allowed);
     }
 
-    private static AllowList ReadAllowList(CliHost host, FileTree tree)
+    private AllowList ReadAllowList()
     {
         if (tree.Staged is { } staged)
         {

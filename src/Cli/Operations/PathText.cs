@@ -15,6 +15,9 @@ internal sealed class PathText
 {
     private const int MostParts = 64;
 
+    // Where keys hold dots, each dot doubles what a path may mean.
+    private const int MostReadings = 1_000;
+
     private readonly TreePath? _exact;
     private readonly List<Part> _parts;
 
@@ -139,6 +142,14 @@ internal sealed class PathText
         {
             found = true;
             Explore(list.Items[index], used + 1, [.. steps, new(null, index)], readings);
+        }
+
+        if (readings.Count > MostReadings)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedPath, $"\"{Text}\" can mean more than {MostReadings} places of this file")
+            {
+                Hint = "write the path as sops does: '[\"database\"][\"users\"][0]'",
+            };
         }
 
         if (!found)

@@ -6,6 +6,12 @@ namespace SecretsKit.Core.Documents.Ini;
 /// <summary>Lays sections out as go-ini 1.67 does: aligned equal signs, a blank line between sections, quotes where needed.</summary>
 internal readonly ref struct IniWriter(IBufferWriter<byte> output)
 {
+    /// <summary>
+    /// Most blanks that align the equal signs of one section, in bytes. One long key among many short ones multiplies the text; no section that people
+    /// write comes near.
+    /// </summary>
+    private const long MostPadding = 16 * 1024 * 1024;
+
     private readonly IBufferWriter<byte> _output = output;
 
     public void Write(List<IniSection> sections)
@@ -39,6 +45,12 @@ internal readonly ref struct IniWriter(IBufferWriter<byte> output)
         foreach (var key in keys)
         {
             width = Math.Max(width, key.Name.Length + (2 * KeyQuote(key.Name.Span).Length));
+        }
+
+        if ((long)width * keys.Count - keys.Sum(key => (long)key.Name.Length) > MostPadding)
+        {
+            throw new DocumentException(
+                ErrorCode.EmitFailed, $"{IniText.WritePrefix}aligning the equal signs of a section would take more than {MostPadding} bytes: its longest key has {width}");
         }
 
         foreach (var key in keys)

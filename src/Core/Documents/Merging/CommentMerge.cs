@@ -56,8 +56,18 @@ internal static class CommentMerge
     // Each of the lines takes one away.
     private static List<CommentNode> Without(List<CommentNode> comments, List<CommentNode> lines)
     {
-        var rest = lines.ConvertAll(line => line.Text);
-        return comments.FindAll(comment => !rest.Remove(comment.Text));
+        var rest = new Dictionary<Text.ByteString, int>();
+        foreach (var line in lines)
+        {
+            rest[line.Text] = rest.GetValueOrDefault(line.Text) + 1;
+        }
+
+        return comments.FindAll(comment =>
+        {
+            var left = rest.GetValueOrDefault(comment.Text);
+            rest[comment.Text] = left - 1;
+            return left <= 0;
+        });
     }
 
     private static bool AreEqual(List<CommentNode> left, List<CommentNode> right) =>

@@ -14,23 +14,30 @@ public static class ListAlignment
     {
         ArgumentNullException.ThrowIfNull(old);
         ArgumentNullException.ThrowIfNull(now);
-        var found = new int[old.Count];
+        var numbers = new NodeNumbers();
+        return Of(numbers.Of(old), numbers.Of(now));
+    }
+
+    /// <summary>The same for items that are equal if their numbers are.</summary>
+    internal static int[] Of(ReadOnlySpan<int> old, ReadOnlySpan<int> now)
+    {
+        var found = new int[old.Length];
         Array.Fill(found, -1);
         var start = 0;
-        while (start < old.Count && start < now.Count && NodeEquality.AreEqual(old[start], now[start]))
+        while (start < old.Length && start < now.Length && old[start] == now[start])
         {
             found[start] = start;
             start++;
         }
 
         var end = 0;
-        while (end < old.Count - start && end < now.Count - start && NodeEquality.AreEqual(old[^(end + 1)], now[^(end + 1)]))
+        while (end < old.Length - start && end < now.Length - start && old[^(end + 1)] == now[^(end + 1)])
         {
             end++;
-            found[old.Count - end] = now.Count - end;
+            found[old.Length - end] = now.Length - end;
         }
 
-        var (rows, columns) = (old.Count - start - end, now.Count - start - end);
+        var (rows, columns) = (old.Length - start - end, now.Length - start - end);
         if (rows > 0 && columns > 0 && (long)rows * columns <= MaxComparisons)
         {
             Align(old, now, start, rows, columns, found);
@@ -39,7 +46,7 @@ public static class ListAlignment
         return found;
     }
 
-    private static void Align(IReadOnlyList<Node> old, IReadOnlyList<Node> now, int start, int rows, int columns, int[] found)
+    private static void Align(ReadOnlySpan<int> old, ReadOnlySpan<int> now, int start, int rows, int columns, int[] found)
     {
         // lengths[i, j] is the longest common part of what begins at i and at j.
         var lengths = new int[rows + 1, columns + 1];
@@ -47,7 +54,7 @@ public static class ListAlignment
         {
             for (var j = columns - 1; j >= 0; j--)
             {
-                lengths[i, j] = NodeEquality.AreEqual(old[start + i], now[start + j])
+                lengths[i, j] = old[start + i] == now[start + j]
                     ? lengths[i + 1, j + 1] + 1
                     : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
             }
@@ -55,7 +62,7 @@ public static class ListAlignment
 
         for (var (i, j) = (0, 0); i < rows && j < columns;)
         {
-            if (NodeEquality.AreEqual(old[start + i], now[start + j]))
+            if (old[start + i] == now[start + j])
             {
                 found[start + i++] = start + j++;
             }

@@ -8,8 +8,8 @@ internal static class ListMerge
 {
     public static List<Node> Run(TreeMerge merge, List<Node> @base, List<Node> ours, List<Node> theirs)
     {
-        var inOurs = ListAlignment.Of(@base, ours);
-        var inTheirs = ListAlignment.Of(@base, theirs);
+        var inOurs = ListAlignment.Of(merge.Numbers.Of(@base), merge.Numbers.Of(ours));
+        var inTheirs = ListAlignment.Of(merge.Numbers.Of(@base), merge.Numbers.Of(theirs));
         var merged = new List<Node>(Math.Max(ours.Count, theirs.Count));
         var (b, o, t) = (0, 0, 0);
         for (var next = 0; next <= @base.Count; next++)
@@ -35,12 +35,13 @@ internal static class ListMerge
 
     private static List<Node> Merge(TreeMerge merge, int index, List<Node> @base, List<Node> ours, List<Node> theirs)
     {
-        if (AreEqual(ours, theirs) || AreEqual(@base, theirs))
+        var (old, left, right) = (merge.Numbers.Of(@base), merge.Numbers.Of(ours), merge.Numbers.Of(theirs));
+        if (left.AsSpan().SequenceEqual(right) || old.AsSpan().SequenceEqual(right))
         {
             return ours;
         }
 
-        if (AreEqual(@base, ours))
+        if (old.AsSpan().SequenceEqual(left))
         {
             return theirs;
         }
@@ -59,6 +60,4 @@ internal static class ListMerge
     }
 
     private static bool IsComments(List<Node> items) => items.TrueForAll(item => item is CommentNode);
-
-    private static bool AreEqual(List<Node> left, List<Node> right) => NodeEquality.AreEqual(new ListNode(left), new ListNode(right));
 }

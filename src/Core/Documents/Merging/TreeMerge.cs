@@ -31,6 +31,9 @@ public sealed class TreeMerge
     private readonly List<MergeConflict> _conflicts = [];
     private readonly MergePlace _place;
 
+    /// <summary>Tells which nodes are equal.</summary>
+    internal NodeNumbers Numbers { get; } = new();
+
     private TreeMerge(Func<MergeConflict, MergeSide> choose, bool hasDocuments)
     {
         _choose = choose;
@@ -112,8 +115,8 @@ public sealed class TreeMerge
         return conflict.Of(_choose(conflict));
     }
 
-    private static bool AreEqual(Node? left, Node? right) =>
-        left is null || right is null ? left is null && right is null : NodeEquality.AreEqual(left, right);
+    private bool AreEqual(Node? left, Node? right) =>
+        left is null || right is null ? left is null && right is null : Numbers.Of(left) == Numbers.Of(right);
 
     // YAML can hold other keys in files that were never encrypted.
     private static MapNode TextKeyed(Node? node) => node is MapNode map && HasTextKeys(map) ? map : new MapNode();

@@ -12,6 +12,7 @@ namespace SecretsKit.Core.Envelope.Walk;
 internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector, bool macOnlyEncrypted, DecryptOptions options)
 {
     private readonly ValuePath _path = new();
+    private readonly CommentPaths _commentPaths = new(cipher);
     private readonly List<ByteString> _keys = [];
     private readonly SelectionTracker _selection = new(selector);
     private DocumentMac? _mac;
@@ -153,7 +154,7 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
         }
 
         var isOfThisPath = cipher.TryDecrypt(comment.Text, _path.AdditionalData, out var plain);
-        if (!isOfThisPath && !CommentPaths.TryDecrypt(cipher, comment.Text, _keys, previous, out plain))
+        if (!isOfThisPath && !_commentPaths.TryDecrypt(comment.Text, _keys, previous, out plain))
         {
             options.UnreadableComment?.Invoke(EncryptedText.MayBeEchoed(comment.Text.Span) ? comment.Text : ByteString.Empty);
             return comment;

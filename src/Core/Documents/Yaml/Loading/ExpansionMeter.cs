@@ -4,10 +4,17 @@ namespace SecretsKit.Core.Documents.Yaml.Loading;
 
 /// <summary>
 /// Measures what a document becomes when each alias is replaced by a copy, without making one: a few lines of aliases to aliases stand for
-/// billions of nodes. What anchors stand for is measured once.
+/// billions of nodes. What anchors stand for is measured once. As in the reference, nearly all nodes of a small document may come from aliases, and a
+/// tenth of those of a large one.
 /// </summary>
 internal sealed class ExpansionMeter(DocumentLimits limits)
 {
+    // Up to the first number of nodes the first part of them may come from aliases, from the second on the second, in between proportionally.
+    private const double Small = 400_000;
+    private const double Large = 4_000_000;
+    private const double MostWhenSmall = 0.99;
+    private const double MostWhenLarge = 0.10;
+
     private readonly Dictionary<YamlNode, Extent> _anchored = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<YamlNode> _open = new(ReferenceEqualityComparer.Instance);
     private long _total;
@@ -22,13 +29,21 @@ internal sealed class ExpansionMeter(DocumentLimits limits)
         {
             throw YamlLoadErrors.Limit("the number of nodes", limits.MaxNodes, document);
         }
+
+        if (extent.Nodes > Small && extent.Aliased > extent.Nodes * MostAliased(extent.Nodes))
+        {
+            throw YamlLoadErrors.ExcessiveAliasing(document);
+        }
     }
+
+    private static double MostAliased(double nodes) =>
+        nodes >= Large ? MostWhenLarge : MostWhenSmall - ((MostWhenSmall - MostWhenLarge) * ((nodes - Small) / (Large - Small)));
 
     private Extent Measure(YamlNode node)
     {
         if (node.Kind == YamlKind.Scalar)
         {
-            return new Extent(1, 0);
+            return new Extent(1, 0, 0);
         }
 
         if (node.Kind == YamlKind.Alias)
@@ -47,17 +62,18 @@ internal sealed class ExpansionMeter(DocumentLimits limits)
             _open.Add(node);
         }
 
-        var nodes = 1L;
+        var (nodes, aliased) = (1L, 0L);
         var depth = 0;
         foreach (var child in node.Children)
         {
             var below = Measure(child);
             nodes += below.Nodes;
+            aliased += below.Aliased;
             depth = Math.Max(depth, below.Depth);
             Check(nodes, depth + 1, child);
         }
 
-        var extent = new Extent(nodes, depth + (node.Kind == YamlKind.Document ? 0 : 1));
+        var extent = new Extent(nodes, depth + (node.Kind == YamlKind.Document ? 0 : 1), aliased);
         if (isAnchored)
         {
             _open.Remove(node);
@@ -75,7 +91,8 @@ internal sealed class ExpansionMeter(DocumentLimits limits)
             throw YamlLoadErrors.ContainsItself(alias);
         }
 
-        return _anchored.TryGetValue(target, out var extent) ? extent : Measure(target);
+        var extent = _anchored.TryGetValue(target, out var known) ? known : Measure(target);
+        return extent with { Aliased = extent.Nodes };
     }
 
     private void Check(long nodes, int depth, YamlNode at)
@@ -91,5 +108,5 @@ internal sealed class ExpansionMeter(DocumentLimits limits)
         }
     }
 
-    private readonly record struct Extent(long Nodes, int Depth);
+    private readonly record struct Extent(long Nodes, int Depth, long Aliased);
 }

@@ -162,18 +162,38 @@ internal sealed class StrictReading
             isUnique &= seen.Add((children[i].Kind, children[i].Value));
         }
 
-        for (var i = 0; !isUnique && i < children.Count && _findings.Count < MostFindings; i += 2)
+        if (!isUnique)
         {
-            for (var j = i + 2; j < children.Count; j += 2)
-            {
-                if (children[i].Kind == children[j].Kind && children[i].Value == children[j].Value)
-                {
-                    Find(children[j], YamlLoadErrors.DuplicateKey(children[i], children[j]));
-                }
-            }
+            FindEqualKeys(children);
         }
 
         return isUnique;
+    }
+
+    // For each key in turn all later equals, up to the number of findings that are told.
+    private void FindEqualKeys(List<YamlNode> children)
+    {
+        var later = new Dictionary<(YamlKind, ByteString), Queue<YamlNode>>();
+        for (var i = 0; i < children.Count; i += 2)
+        {
+            var name = (children[i].Kind, children[i].Value);
+            if (!later.TryGetValue(name, out var equals))
+            {
+                later.Add(name, equals = new());
+            }
+
+            equals.Enqueue(children[i]);
+        }
+
+        for (var i = 0; i < children.Count && _findings.Count < MostFindings; i += 2)
+        {
+            var equals = later[(children[i].Kind, children[i].Value)];
+            equals.Dequeue();
+            foreach (var equal in equals.Take(MostFindings))
+            {
+                Find(equal, YamlLoadErrors.DuplicateKey(children[i], equal));
+            }
+        }
     }
 
     private void Find(YamlNode node, string finding)

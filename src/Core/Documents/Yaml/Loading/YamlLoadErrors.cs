@@ -27,6 +27,9 @@ internal static class YamlLoadErrors
         at.Line,
         at.Column);
 
+    public static DocumentException ExcessiveAliasing(YamlNode at) =>
+        new(ErrorCode.LimitExceeded, "yaml: document contains excessive aliasing", at.Line, at.Column);
+
     public static DocumentException NoDocument() => new(ErrorCode.MalformedDocument, "EOF");
 
     public static DocumentException UnsupportedRoot(YamlNode root, string what) => new(
