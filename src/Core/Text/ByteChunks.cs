@@ -6,7 +6,8 @@ namespace SecretsKit.Core.Text;
 /// Collects bytes in pieces that are never moved. An array that doubles holds up to three times its content while it grows; this holds it once,
 /// and twice while <see cref="ToArray"/> runs. Not safe for concurrent use.
 /// </summary>
-internal sealed class ByteChunks : IBufferWriter<byte>
+/// <param name="growing">Is told of each piece before it is taken, in bytes, and may refuse by an exception. Default nobody.</param>
+public sealed class ByteChunks(Action<long>? growing = null) : IBufferWriter<byte>
 {
     private const int FirstSize = 256;
     private const int LargestSize = 1024 * 1024;
@@ -70,7 +71,9 @@ internal sealed class ByteChunks : IBufferWriter<byte>
             _before = checked(_before + _used);
         }
 
-        _last = new byte[Math.Max(sizeHint, Math.Clamp(_last.Length * 2, FirstSize, LargestSize))];
+        var size = Math.Max(sizeHint, Math.Clamp(_last.Length * 2, FirstSize, LargestSize));
+        growing?.Invoke(size);
+        _last = new byte[size];
         _used = 0;
     }
 }

@@ -19,10 +19,9 @@ internal static class Escaping
     public static Value Escape(CallContext context, ReadOnlySpan<Value> arguments, Writing write)
     {
         var text = arguments is [{ IsString: true } only] ? only.StringBytes : Text(context, arguments);
-        var output = new ArrayBufferWriter<byte>(text.Length + 16);
+        var output = new ByteChunks(context.Charge);
         write(text, output);
-        context.Charge(output.WrittenCount);
-        return Value.Of(output.WrittenSpan);
+        return Value.Of(output.ToArray());
     }
 
     private static byte[] Text(CallContext context, ReadOnlySpan<Value> arguments)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Documents.Ini;
