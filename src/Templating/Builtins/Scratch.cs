@@ -22,7 +22,9 @@ internal static class Scratch
         {
             using var output = new Core.Documents.OutputBuffer();
             write(output, arguments);
-            return Value.Of(WithoutBreak(output.ToArray(), hasLastBreak));
+            var text = output.ToArray();
+            context.Charge(text.Length);
+            return Value.Of(WithoutBreak(text, hasLastBreak));
         }
 
         var buffer = execution.Output;

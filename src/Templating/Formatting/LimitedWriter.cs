@@ -5,7 +5,8 @@ namespace SecretsKit.Templating.Formatting;
 
 /// <summary>Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it stands.</summary>
 /// <param name="limit">How many bytes it may hold.</param>
-internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes) : IBufferWriter<byte>
+/// <param name="context">Charged with what was written each time before more memory is taken, and with the rest by <see cref="Finish"/>; null for nobody.</param>
+internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes, CallContext? context = null) : IBufferWriter<byte>
 {
     /// <summary>No value that anybody means to print is larger.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
@@ -17,11 +18,19 @@ internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes) : IBuffe
 
     private byte[] _bytes = new byte[InitialCapacity];
     private int _length;
+    private int _charged;
 
     /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, _length);
 
     public void Advance(int count) => _length += count;
+
+    /// <summary>The text in an array of its own. All of it is charged then.</summary>
+    public byte[] Finish()
+    {
+        Charge(_length);
+        return WrittenSpan.ToArray();
+    }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
@@ -35,6 +44,15 @@ internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes) : IBuffe
         return _bytes.AsMemory(_length);
     }
 
+    private void Charge(long upTo)
+    {
+        if (upTo > _charged)
+        {
+            context?.Charge(upTo - _charged);
+            _charged = (int)upTo;
+        }
+    }
+
     private void Grow(int sizeHint)
     {
         var needed = (long)_length + Math.Max(sizeHint, 1);
@@ -45,6 +63,7 @@ internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes) : IBuffe
 
         if (needed > _bytes.Length)
         {
+            Charge(needed);
             Array.Resize(ref _bytes, (int)Math.Min(limit, Math.Max(needed, 2L * _bytes.Length)));
         }
     }

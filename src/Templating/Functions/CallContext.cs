@@ -11,6 +11,9 @@ namespace SecretsKit.Templating.Functions;
 /// </summary>
 public abstract class CallContext : ISearchMeter
 {
+    // What a document takes when it is read, in bytes for each of its own: a list of digits takes eight for the values alone.
+    private const int BytesPerByteRead = 8;
+
     // Instructions of a search that take as long as a node of a template.
     private const int VisitsPerStep = 4;
 
@@ -42,6 +45,10 @@ public abstract class CallContext : ISearchMeter
     /// <summary>Counts work that makes nothing against the limits of this execution: comparing, hashing, searching.</summary>
     /// <param name="steps">The work, in nodes of a template that take as long: some 20 ns each.</param>
     public abstract void Spend(long steps);
+
+    /// <summary>Counts the values that a document is about to become against the limits of this execution.</summary>
+    /// <param name="bytes">The length of its text.</param>
+    internal void ChargeReading(int bytes) => Charge((long)bytes * BytesPerByteRead);
 
     void ISearchMeter.Visit(long instructions) => Spend((instructions + VisitsPerStep - 1) / VisitsPerStep);
 

@@ -64,7 +64,7 @@ public static class YamlFunctions
     private static Value FromYaml(CallContext context, ReadOnlySpan<Value> arguments)
     {
         var map = new MapValue();
-        var failure = TryRead(arguments[0].StringBytes, "map[string]interface {}", value => value.AsMap is not null, out var read);
+        var failure = TryRead(context, arguments[0].StringBytes, "map[string]interface {}", value => value.AsMap is not null, out var read);
         if (failure is null)
         {
             return read.IsNil ? Value.Of(map) : read;
@@ -76,14 +76,15 @@ public static class YamlFunctions
 
     private static Value FromYamlArray(CallContext context, ReadOnlySpan<Value> arguments)
     {
-        var failure = TryRead(arguments[0].StringBytes, "[]interface {}", value => value.AsList is not null, out var read);
+        var failure = TryRead(context, arguments[0].StringBytes, "[]interface {}", value => value.AsList is not null, out var read);
         return failure is not null ? Value.Of(new ListValue([Value.Of(failure)]))
             : read.IsNil ? Value.Of(new ListValue([])) : read;
     }
 
-    private static string? TryRead(byte[] text, string wanted, Func<Value, bool> isWanted, out Value value)
+    private static string? TryRead(CallContext context, byte[] text, string wanted, Func<Value, bool> isWanted, out Value value)
     {
         value = default;
+        context.ChargeReading(text.Length);
         try
         {
             value = KubernetesYaml.Read(text, KubernetesYamlOptions.Chart);

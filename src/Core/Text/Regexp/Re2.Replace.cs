@@ -1,13 +1,9 @@
 using System.Buffers;
-using System.Text;
 
 namespace SecretsKit.Core.Text.Regexp;
 
 public sealed partial class Re2
 {
-    // Go reads no group number beyond this one.
-    private const int MaxGroupNumber = 100_000_000;
-
     private delegate void Replacement(ByteChunks output, ReadOnlySpan<byte> input, int[] match);
 
     /// <summary>Replaces all matches by a template, in which <c>$1</c>, <c>$name</c>, <c>${name}</c> stand for groups and <c>$$</c> for a dollar sign.</summary>
@@ -16,10 +12,15 @@ public sealed partial class Re2
     /// <param name="meter">Is told what it costs, the output included. Default nobody.</param>
     public byte[] ReplaceAll(ReadOnlySpan<byte> input, ReadOnlySpan<byte> template, ISearchMeter? meter = null)
     {
+        if (!template.Contains((byte)'$'))
+        {
+            return ReplaceAllLiteral(input, template, meter);
+        }
+
         var copy = template.ToArray();
-        return template.Contains((byte)'$')
-            ? Replace(input, _program.SlotCount, meter, (output, text, match) => Expand(output, copy, text, match, meter))
-            : ReplaceAllLiteral(input, template, meter);
+        ReplacementTemplate? read = null;
+        return Replace(input, _program.SlotCount, meter, (output, text, match) =>
+            (read ??= new(copy, GroupNames, meter)).Write(output, text, match, meter));
     }
 
     /// <summary>Replaces all matches by a text as it is.</summary>
@@ -102,84 +103,5 @@ public sealed partial class Re2
         output.Write(input[copied..]);
         meter?.Take(output.WrittenCount);
         return output.ToArray();
-    }
-
-    private void Expand(ByteChunks output, ReadOnlySpan<byte> template, ReadOnlySpan<byte> input, int[] match, ISearchMeter? meter)
-    {
-        meter?.Take(template.Length);
-        while (!template.IsEmpty)
-        {
-            var dollar = template.IndexOf((byte)'$');
-            if (dollar < 0)
-            {
-                break;
-            }
-
-            output.Write(template[..dollar]);
-            template = template[(dollar + 1)..];
-            if (template is [(byte)'$', ..])
-            {
-                output.Write("$"u8);
-                template = template[1..];
-            }
-            else if (TryName(template, out var name, out var length))
-            {
-                template = template[length..];
-                var before = output.WrittenCount;
-                WriteGroup(output, name, input, match);
-                meter?.Take(output.WrittenCount - before);
-            }
-            else
-            {
-                // A dollar sign that names nothing is itself.
-                output.Write("$"u8);
-            }
-        }
-
-        output.Write(template);
-    }
-
-    private static bool TryName(ReadOnlySpan<byte> template, out string name, out int length)
-    {
-        var braced = template is [(byte)'{', ..];
-        var begin = braced ? 1 : 0;
-        var end = begin;
-        while (end < template.Length && Rune.DecodeFromUtf8(template[end..], out var rune, out var width) == OperationStatus.Done
-            && (rune.Value == '_' || GoUnicode.IsLetter(rune) || GoUnicode.IsDigit(rune)))
-        {
-            end += width;
-        }
-
-        name = Encoding.UTF8.GetString(template[begin..end]);
-        length = braced ? end + 1 : end;
-        return name.Length > 0 && (!braced || (end < template.Length && template[end] == '}'));
-    }
-
-    private void WriteGroup(IBufferWriter<byte> output, string name, ReadOnlySpan<byte> input, int[] match)
-    {
-        if (name.All(char.IsAsciiDigit) && !(name.Length > 1 && name[0] == '0'))
-        {
-            var number = name.Length <= 9 ? int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) : MaxGroupNumber;
-            WriteGroup(output, number, input, match);
-            return;
-        }
-
-        // Of groups with the same name the first that took part is meant.
-        for (var i = 1; i <= GroupCount; i++)
-        {
-            if (GroupNames[i] == name && match[2 * i] >= 0)
-            {
-                WriteGroup(output, i, input, match);
-                return;
-            }
-        }
-    }
-
-    private static void WriteGroup(IBufferWriter<byte> output, int number, ReadOnlySpan<byte> input, int[] match)
-    {
-        if ((2L * number) + 1 < match.Length && match[2 * number] >= 0)
-        {
-            output.Write(input[match[2 * number]..match[(2 * number) + 1]]);
-        }
     }
 }

@@ -18,27 +18,29 @@ internal static class JsonFunctions
         .Add("mustToPrettyJson", static (c, a) => Write(c, a[0], GoJsonOptions.Pretty, must: true), P.Any)
         .Add("toRawJson", static (c, a) => Write(c, a[0], GoJsonOptions.Raw, must: true), P.Any)
         .Add("mustToRawJson", static (c, a) => Write(c, a[0], GoJsonOptions.Raw, must: true), P.Any)
-        .Add("fromJson", static (_, a) => ReadMap(a[0].StringBytes), P.String)
-        .Add("fromJsonArray", static (_, a) => ReadList(a[0].StringBytes), P.String)
-        .Add("mustFromJson", static (_, a) => GoJson.Parse(a[0].StringBytes), P.String);
+        .Add("fromJson", static (c, a) => ReadMap(Charged(c, a[0])), P.String)
+        .Add("fromJsonArray", static (c, a) => ReadList(Charged(c, a[0])), P.String)
+        .Add("mustFromJson", static (c, a) => GoJson.Parse(Charged(c, a[0])), P.String);
 
     private static Value Write(CallContext context, Value value, GoJsonOptions options, bool must)
     {
         ValueMeter.Check(context, value);
-        byte[] text;
         try
         {
-            var output = new LimitedWriter(LimitedWriter.MaxDocumentBytes);
+            var output = new LimitedWriter(LimitedWriter.MaxDocumentBytes, context);
             GoJson.Write(value, output, options);
-            text = output.WrittenSpan.ToArray();
+            return Value.Of(output.Finish());
         }
         catch (FunctionException failure) when (!must && !failure.IsLimit)
         {
             return Value.EmptyString;
         }
+    }
 
-        context.Charge(text.Length);
-        return Value.Of(text);
+    private static byte[] Charged(CallContext context, Value text)
+    {
+        context.ChargeReading(text.StringBytes.Length);
+        return text.StringBytes;
     }
 
     private static Value ReadMap(ReadOnlySpan<byte> text)

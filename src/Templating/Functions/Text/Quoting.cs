@@ -14,17 +14,17 @@ internal static class Quoting
     private delegate void Writer(Value value, IBufferWriter<byte> output);
 
     public static FunctionTable AddQuoting(this FunctionTable table) => table
-        .AddVariadic("quote", static (c, a) => a is [{ IsString: true }] ? QuoteText(c, a) : Value.Of(Each(a, Quote)), P.Any)
-        .AddVariadic("squote", static (_, a) => Value.Of(Each(a, SingleQuote)), P.Any)
-        .AddVariadic("cat", static (_, a) => Value.Of(Each(a, GoText.Write)), P.Any);
+        .AddVariadic("quote", static (c, a) => a is [{ IsString: true }] ? QuoteText(c, a) : Value.Of(Each(c, a, Quote)), P.Any)
+        .AddVariadic("squote", static (c, a) => Value.Of(Each(c, a, SingleQuote)), P.Any)
+        .AddVariadic("cat", static (c, a) => Value.Of(Each(c, a, GoText.Write)), P.Any);
 
     // What nearly all calls are.
     private static Value QuoteText(CallContext context, ReadOnlySpan<Value> text) =>
         Scratch.Collect(context, text, static (output, a) => GoQuote.Write(output, a[0].StringBytes, GoQuoteStyle.Quote));
 
-    private static byte[] Each(ReadOnlySpan<Value> values, Writer write)
+    private static byte[] Each(CallContext context, ReadOnlySpan<Value> values, Writer write)
     {
-        var output = new LimitedWriter();
+        var output = new LimitedWriter(context: context);
         var first = true;
         foreach (var value in values)
         {
@@ -42,7 +42,7 @@ internal static class Quoting
             first = false;
         }
 
-        return output.WrittenSpan.ToArray();
+        return output.Finish();
     }
 
     private static void Quote(Value value, IBufferWriter<byte> output) => GoQuote.Write(output, Strval.Of(value), GoQuoteStyle.Quote);

@@ -25,7 +25,7 @@ internal static class TomlFunctions
         }
 
         ValueMeter.Check(context, value);
-        var output = new LimitedWriter(LimitedWriter.MaxDocumentBytes);
+        var output = new LimitedWriter(LimitedWriter.MaxDocumentBytes, context);
         try
         {
             new TomlWriter(output, positionalFloats: helm3).Write(value);
@@ -35,13 +35,12 @@ internal static class TomlFunctions
             return must ? throw new FunctionException(e.Message) : Value.Of(e.Message);
         }
 
-        context.Charge(output.WrittenSpan.Length);
-        return Value.Of(output.WrittenSpan);
+        return Value.Of(output.Finish());
     }
 
     private static Value Read(CallContext context, ReadOnlySpan<byte> text, TomlVersion version)
     {
-        context.Charge(text.Length);
+        context.ChargeReading(text.Length);
         try
         {
             return Value.Of(new TomlReader(text, version).Read());

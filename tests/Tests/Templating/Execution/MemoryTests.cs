@@ -5,6 +5,8 @@ using SecretsKit.Charts.Rendering;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Values;
+using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Templating.Execution;
 
@@ -18,7 +20,7 @@ public sealed class MemoryTests
 
     // What the calls of a template may take in all, freed memory included: texts, what is written, copies of both. Documents (toJson and its like) have
     // a limit of their own.
-    private const int MostTimes = 24;
+    private const int MostTimes = 12;
 
     private static readonly FunctionTable Functions = ChartFunctions.Create(HelmGeneration.V4);
 
@@ -30,14 +32,16 @@ public sealed class MemoryTests
         "{{ wrapWith 1 .t .t }}", "{{ wrap 1 .t }}", "{{ list .t .t .t .t .t .t .t .t .t .t .t .t .t .t .t .t .t .t .t .t | join .t }}",
         "{{ splitList \"\" .t }}", "{{ regexSplit \"\" .t -1 }}", "{{ regexFindAll \"\" .t -1 }}", "{{ regexFindAll \"a\" .t -1 }}", "{{ split \"a\" .t }}",
         "{{ .nul | quote }}", "{{ .nul | squote }}", "{{ printf \"%q\" .nul }}", "{{ printf \"%+q\" .nul }}", "{{ printf \"%x\" .t }}", "{{ printf \"% #x\" .t }}", "{{ printf \"%4000000d\" 1 }}", "{{ printf \"%999999d%999999d%999999d%999999d%999999d\" 1 1 1 1 1 }}",
-        "{{ html .lt }}", "{{ js .nul }}", "{{ urlquery .nul }}", "{{ .lt | html | html | html | html }}", "{{ toJson .lt }}", "{{ toRawJson .nul }}",
+        "{{ html .lt }}", "{{ js .nul }}", "{{ urlquery .nul }}", "{{ .lt | html | html | html | html }}", "{{ toJson .lt }}", "{{ toPrettyJson .lt }}", "{{ toJson (list .lt .nul) }}", "{{ toRawJson .nul }}", "{{ toToml (dict \"a\" .nul) }}",
         "{{ toYaml .nul }}", "{{ toYaml (list .nul .nul .nul) }}", "{{ b64enc .t | b64enc | b64enc | b64enc | b64enc }}", "{{ b32enc .t }}", "{{ regexQuoteMeta .dots }}",
         "{{ title .t }}", "{{ snakecase .upper }}", "{{ kebabcase .upper }}", "{{ camelcase .t }}", "{{ untitle .t }}", "{{ swapcase .t }}", "{{ nospace .t }}", "{{ initials .t }}", "{{ upper .t }}", "{{ substr 0 -1 .t }}", "{{ trunc -5 .t }}",
         "{{ randAlphaNum 100000000 }}", "{{ until 100000000 }}", "{{ untilStep 0 100000000 1 }}", "{{ seq 100000000 }}", "{{ cat .t .t .t .t }}", "{{ print .t .t .t .t .t .t .t .t .t }}", "{{ println .t .t .t .t .t }}",
         "{{ $l := list .t }}{{ range until 30 }}{{ $l = concat $l $l }}{{ end }}{{ $l | toJson }}", "{{ $d := dict }}{{ range until 30 }}{{ $d = dict \"a\" $d \"b\" $d }}{{ end }}{{ $d | toYaml }}",
         "{{ $d := dict }}{{ range until 30 }}{{ $d = dict \"a\" $d \"b\" $d }}{{ end }}{{ deepCopy $d | len }}", "{{ $s := .t }}{{ range until 40 }}{{ $s = print $s $s }}{{ end }}", "{{ $s := .t }}{{ range until 40 }}{{ $s = cat $s $s }}{{ end }}",
         "{{ chunk 1 (until 100000) | toJson }}", "{{ .t | toString | toString | b64enc | b64dec }}", "{{ plural .t .t 2 }}", "{{ tpl .t . }}", "{{ range until 100000 }}{{ $.t }}{{ end }}", "{{ sha256sum .t }}", "{{ abbrev 100 .t }}",
-        "{{ shuffle .t }}", "{{ ternary .t .t true }}", "{{ merge (dict) (dict \"a\" .t) }}", "{{ fromJson (printf \"[%s1]\" (repeat 500000 \"1,\")) }}",
+        "{{ shuffle .t }}", "{{ ternary .t .t true }}", "{{ merge (dict) (dict \"a\" .t) }}", "{{ fromJson (printf \"[%s1]\" (repeat 100000 \"1,\")) }}",
+        "{{ fromJsonArray (printf \"[%s1]\" (repeat 200000 \"1,\")) | len }}", "{{ fromYaml .t }}", "{{ fromYaml (printf \"a: %s\" .lt) | toYaml }}",
+        "{{ fromYamlArray (printf \"[%s1]\" (repeat 200000 \"1,\")) | toYaml }}", "{{ fromToml (printf \"a = [%s1]\" (repeat 200000 \"1,\")) | toToml }}",
     }.Select(template => new TheoryDataRow<string>(template));
 
     [Theory, MemberData(nameof(Multiplying))]
@@ -58,7 +62,7 @@ public sealed class MemoryTests
         set.Parse("t", Encoding.UTF8.GetBytes(template));
         try
         {
-            set.Execute("t", Data(), new Discarding(), options, TestContext.Current.CancellationToken);
+            set.Execute("t", Data, new Discarding(), options, TestContext.Current.CancellationToken);
         }
         catch (TemplateException)
         {
@@ -66,7 +70,7 @@ public sealed class MemoryTests
         }
     }
 
-    private static SecretsKit.Templating.Values.Value Data() => SecretsKit.Templating.Yaml.KubernetesYaml.Read(
+    private static readonly Value Data = KubernetesYaml.Read(
         Encoding.UTF8.GetBytes(
             $"t: {new string('a', 1_000_000)}\nlt: '{new string('<', 1_000_000)}'\nlines: \"{string.Concat(Enumerable.Repeat("\\n", 10_000))}\"\n"
             + $"nul: \"{string.Concat(Enumerable.Repeat("\\x01", 1_000_000))}\"\nupper: {new string('A', 1_000_000)}\ndots: '{new string('.', 1_000_000)}'\n"),
