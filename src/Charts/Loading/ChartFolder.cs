@@ -79,6 +79,7 @@ internal sealed class ChartFolder
                 target = Target(new FileInfo(entry));
                 _log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
                 {
+                    LegacySource = "walk.go:75",
                     LegacyText = $"found symbolic link in path: {entry} resolves to {target}. Contents of linked file included and used",
                 });
             }

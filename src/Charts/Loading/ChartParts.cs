@@ -96,7 +96,9 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, Value
     {
         if (Metadata.ApiVersion != "v1")
         {
-            log.Write(new(NoticeLevel.Info, "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml."));
+            const string Advice = "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". "
+                + "We recommend migrating dependencies to Chart.yaml.";
+            log.Write(new(NoticeLevel.Info, Advice) { LegacySource = "load.go:120" });
         }
 
         var dependencies = Reading("requirements.yaml", () => MetadataReader.ReadRequirements(file.Data));
@@ -117,7 +119,9 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, Value
         }
         else
         {
-            log.Write(new(NoticeLevel.Info, "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock."));
+            const string Advice = "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". "
+                + "We recommend migrating to Chart.lock.";
+            log.Write(new(NoticeLevel.Info, Advice) { LegacySource = "load.go:138" });
         }
     }
 

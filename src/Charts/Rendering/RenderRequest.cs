@@ -67,7 +67,7 @@ public sealed record RenderRequest
     public IChartLog Log { get; init; } = SilentChartLog.Instance;
 
     /// <summary>If set, <c>required</c> and <c>fail</c> do not fail but tell their message here, as in lint. Default null.</summary>
-    public Action<string>? Lint { get; init; }
+    public Action<LintNotice>? Lint { get; init; }
 
     /// <summary>Reads the cluster for <c>lookup</c>. Default null: every lookup finds nothing.</summary>
     public ObjectLookup? Lookup { get; init; }

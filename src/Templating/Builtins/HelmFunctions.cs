@@ -17,7 +17,7 @@ public static class HelmFunctions
         table.Add("include", static (context, a) => ((EvaluationContext)context).Include(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
         table.Add("tpl", static (context, a) => ((EvaluationContext)context).Tpl(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
         table.Add("required", Required, ParameterType.String, ParameterType.Any);
-        table.Add("fail", static (context, a) => Refuse(context, a[0], "Fail: "), ParameterType.String);
+        table.Add("fail", static (context, a) => Refuse(context, a[0], LintNoticeKind.Failed), ParameterType.String);
         table.Add("lookup", Lookup, ParameterType.String, ParameterType.String, ParameterType.String, ParameterType.String);
         return table;
     }
@@ -28,15 +28,15 @@ public static class HelmFunctions
 
     private static Value Required(CallContext context, ReadOnlySpan<Value> arguments) =>
         arguments[1].IsNil || arguments[1] is { IsString: true, StringBytes.Length: 0 }
-            ? Refuse(context, arguments[0], "Missing required value: ")
+            ? Refuse(context, arguments[0], arguments[1].IsNil ? LintNoticeKind.Missing : LintNoticeKind.Empty)
             : arguments[1];
 
-    private static Value Refuse(CallContext context, Value message, string lintPrefix)
+    private static Value Refuse(CallContext context, Value message, LintNoticeKind kind)
     {
         var text = Text(message);
         if (context is EvaluationContext { Lint: { } lint })
         {
-            lint(lintPrefix + text);
+            lint(new(kind, text));
             return Value.EmptyString;
         }
 

@@ -7,7 +7,7 @@ namespace SecretsKit.Templating.Execution;
 internal sealed class EvaluationContext(Evaluator evaluator, ExecutionOptions options) : CallContext
 {
     /// <summary>Gets the messages of <c>required</c> and <c>fail</c> in lint mode, else null.</summary>
-    public Action<string>? Lint => options.Lint;
+    public Action<LintNotice>? Lint => options.Lint;
 
     /// <summary>Whether the first argument is no value at all, not a nil element: only <c>len</c> tells them apart.</summary>
     public bool FirstArgumentIsInvalid => evaluator.FirstArgumentIsInvalid;

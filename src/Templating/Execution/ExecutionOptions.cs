@@ -32,7 +32,7 @@ public sealed record ExecutionOptions
     public bool RemovesNoValue { get; init; }
 
     /// <summary>If set, <c>required</c> and <c>fail</c> give an empty string and tell their message here, as in Helm's lint. Default null.</summary>
-    public Action<string>? Lint { get; init; }
+    public Action<LintNotice>? Lint { get; init; }
 
     /// <summary>What it may cost.</summary>
     public ExecutionLimits Limits { get; init; } = new();

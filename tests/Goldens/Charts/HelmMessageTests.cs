@@ -8,6 +8,38 @@ public sealed class HelmMessageTests
     private const string Chart = "apiVersion: v2\nname: c\nversion: 0.1.0\n";
 
     [Theory]
+    [InlineData("{{ required \"need a\" .Values.a }}", "engine.go:214: [INFO] Missing required value: need a\n")]
+    [InlineData("{{ required \"need a\" \"\" }}", "engine.go:222: [INFO] Missing required value: need a\n")]
+    [InlineData("{{ fail \"no b\" }}", "engine.go:235: [INFO] Fail: no b\n")]
+    public async Task Lint_of_helm_3_names_the_source_that_refuses(string template, string expected)
+    {
+        using var run = Run(Chart, template);
+        var result = await run.RunAsync("helm3", "lint", "c");
+        Assert.Equal((0, expected), (result.Exit, result.ErrorText));
+    }
+
+    [Fact]
+    public async Task Loading_in_helm_3_names_the_source_of_each_notice()
+    {
+        using var run = Run(Chart, "a: b");
+        run.Write("c/requirements.yaml", "dependencies: []\n");
+        run.Write("c/requirements.lock", "dependencies: []\n");
+        run.Write("note.txt", "x");
+        File.CreateSymbolicLink(run.File("c/zlink.txt"), run.File("note.txt"));
+        var result = await run.RunAsync("helm3", "template", "r", "c");
+        var (link, target) = (run.File("c/zlink.txt"), run.File("note.txt"));
+        string[] expected =
+        [
+            "load.go:120: Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". "
+            + "We recommend migrating dependencies to Chart.yaml.",
+            "load.go:138: Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.",
+            $"walk.go:75: found symbolic link in path: {link} resolves to {target}. Contents of linked file included and used",
+        ];
+        Assert.Equal(0, result.Exit);
+        Assert.Equal(expected, result.ErrorText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("helm")]
     [InlineData("helm3")]
     public async Task Nothing_is_shown_of_a_rendering_that_failed(string program)

@@ -3,6 +3,7 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Execution;
 
 namespace SecretsKit.Charts.Linting.Rules;
 
@@ -11,8 +12,6 @@ internal static class TemplateRules
 {
     private const string Folder = "templates/";
     private const string ReleaseName = "test-release";
-    private const string Required = "Missing required value: ";
-    private const string Fail = "Fail: ";
 
     // The reference looks for the first line in a buffer of this many bytes, and complains of longer ones.
     private const int LongestLine = 65_536;
@@ -64,7 +63,7 @@ internal static class TemplateRules
             Random = request.Random,
             LocalZone = request.LocalZone,
             Log = request.Log,
-            Lint = text => request.Log.Write(Notice(text)),
+            Lint = notice => request.Log.Write(Notice(notice)),
         };
     }
 
@@ -90,9 +89,19 @@ internal static class TemplateRules
         }
     }
 
-    private static ChartNotice Notice(string text) => text.StartsWith(Required, StringComparison.Ordinal)
-        ? new(NoticeLevel.Warn, "missing required value", ("message", text[Required.Length..])) { LegacyText = "[INFO] " + text, HasLines = true }
-        : new(NoticeLevel.Info, "funcMap fail", ("message", text[Fail.Length..])) { LegacyText = "[INFO] " + text, HasLines = true };
+    private static ChartNotice Notice(LintNotice notice) => notice.Kind == LintNoticeKind.Failed
+        ? new(NoticeLevel.Info, "funcMap fail", ("message", notice.Message))
+        {
+            LegacySource = "engine.go:235",
+            LegacyText = "[INFO] Fail: " + notice.Message,
+            HasLines = true,
+        }
+        : new(NoticeLevel.Warn, "missing required value", ("message", notice.Message))
+        {
+            LegacySource = notice.Kind == LintNoticeKind.Missing ? "engine.go:214" : "engine.go:222",
+            LegacyText = "[INFO] Missing required value: " + notice.Message,
+            HasLines = true,
+        };
 
     private static bool IsYaml(string name, HelmGeneration generation) => generation == HelmGeneration.V3
         ? Path.GetExtension(name) == ".yaml"

@@ -99,10 +99,11 @@ public sealed class TemplateSetTests
     [Fact]
     public void Lint_goes_on_after_what_is_required()
     {
-        var notices = new List<string>();
+        var notices = new List<LintNotice>();
         var options = Templates.Options with { Lint = notices.Add };
-        Assert.Equal("[][][x]", Templates.Render("[{{ required \"need a\" .a }}][{{ fail \"no b\" }}][{{ required \"c\" \"x\" }}]", Templates.Map(), options));
-        Assert.Equal(["Missing required value: need a", "Fail: no b"], notices);
+        const string Template = "[{{ required \"need a\" .a }}][{{ fail \"no b\" }}][{{ required \"c\" \"x\" }}][{{ required \"d\" \"\" }}]";
+        Assert.Equal("[][][x][]", Templates.Render(Template, Templates.Map(), options));
+        Assert.Equal([new(LintNoticeKind.Missing, "need a"), new(LintNoticeKind.Failed, "no b"), new(LintNoticeKind.Empty, "d")], notices);
     }
 
     [Fact]
