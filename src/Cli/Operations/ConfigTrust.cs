@@ -7,8 +7,8 @@ namespace SecretsKit.Cli.Operations;
 
 /// <summary>
 /// Whether a configuration that was found by searching upward may say who can decrypt. It may not if another user of the machine can write it: somebody
-/// who puts <c>.sops.yaml</c> into a folder above yours would be a recipient of all that you encrypt. A configuration that is named is not looked at.
-/// On Windows nothing is.
+/// who puts <c>.sops.yaml</c> into a folder above yours would be a recipient of all that you encrypt. The same goes for a list of signers.
+/// What is named is not looked at, and on Windows nothing is.
 /// </summary>
 internal static class ConfigTrust
 {
@@ -22,20 +22,31 @@ internal static class ConfigTrust
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.UntrustedConfig"/>.</exception>
     public static void Require(HostEnvironment environment, string start, string config)
     {
-        if (OperatingSystem.IsWindows())
+        if (FindProblem(environment, start, config) is { } problem)
         {
-            return;
-        }
-
-        var path = environment.CleanPath(config);
-        var folder = Path.GetDirectoryName(path)!;
-        if (Problem(environment.CleanPath(start), path, folder) is { } problem && !IsAccepted(environment, folder))
-        {
+            var path = environment.CleanPath(config);
             throw new SecretsKitException(ErrorCode.UntrustedConfig, $"{path} is not used: {problem}, and whoever controls it decides who can decrypt")
             {
-                Hint = $"look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export {Variable}={folder}",
+                Hint = $"look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export {Variable}={Path.GetDirectoryName(path)}",
             };
         }
+    }
+
+    /// <summary>Why a file that was found by searching upward must not be used.</summary>
+    /// <param name="environment">Resolves paths; holds the variable.</param>
+    /// <param name="start">The folder where the search began; empty for the working directory. Its owner is trusted.</param>
+    /// <param name="found">The file.</param>
+    /// <returns>Who else controls it, as the end of a sentence; null if nobody does, or its folder is accepted by <see cref="Variable"/>.</returns>
+    public static string? FindProblem(HostEnvironment environment, string start, string found)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        var path = environment.CleanPath(found);
+        var folder = Path.GetDirectoryName(path)!;
+        return Problem(environment.CleanPath(start), path, folder) is { } problem && !IsAccepted(environment, folder) ? problem : null;
     }
 
     [UnsupportedOSPlatform("windows")]

@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
@@ -20,6 +21,9 @@ internal sealed record PublishItem(InputFile Input, DocumentFormat Format, Desti
 /// <summary>Makes what is sent from an encrypted file: the file as it is, encrypted again for the readers of the destination, or its values.</summary>
 internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest request, WriteOptions layout)
 {
+    /// <summary>Signs what is encrypted again; null for nobody, as in the reference. Lent.</summary>
+    public FileSigner? Signer { get; init; }
+
     /// <summary>Prepares a file. Nothing is sent.</summary>
     /// <param name="item">The file.</param>
     /// <param name="destination">Where it goes.</param>
@@ -38,10 +42,11 @@ internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest re
         using var opened = await Unsealed.OpenAsync(host, keys, encrypted, request, ct);
         return destination.TakesValues
             ? new(item.Name) { Values = opened.File.Plain }
-            : new(item.Name) { Content = await SealAsync(item, encrypted, opened.File.Plain, terminal, ct) };
+            : new(item.Name) { Content = await SealAsync(item, destination.UrlOf(item.Name), encrypted, opened.File.Plain, terminal, ct) };
     }
 
-    private async Task<byte[]> SealAsync(PublishItem item, EncryptedFile old, PlainFile plain, TerminalOutput terminal, CancellationToken ct)
+    private async Task<byte[]> SealAsync(
+        PublishItem item, string target, EncryptedFile old, PlainFile plain, TerminalOutput terminal, CancellationToken ct)
     {
         var rule = item.Rule.RecreationRule.Resolve(EncryptionContext.Empty);
         var groups = await keys.Chain.ResolveAsync(rule.KeyGroups, ct);
@@ -56,6 +61,9 @@ internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest re
         var suffixes = new SelectionFields { UnencryptedSuffix = rule.Selection.UnencryptedSuffix, EncryptedSuffix = rule.Selection.EncryptedSuffix };
         var selection = item.Format == DocumentFormat.Binary ? SelectionFields.None : suffixes.OrDefault();
         using var sealing = await Sealing.CreateAsync(host, keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
-        return sealing.Seal(plain).Serialize(item.Format, layout);
+        var made = sealing.Seal(plain);
+        return Signer is { } signer
+            ? await signer.SerializeAsync(made, item.Input.Path, target, item.Format, layout, ct)
+            : made.Serialize(item.Format, layout);
     }
 }

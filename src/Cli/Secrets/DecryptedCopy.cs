@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recovery;
@@ -9,7 +10,7 @@ using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>Encrypts a decrypted copy of a values file back into that file.</summary>
+/// <summary>Encrypts a decrypted copy of a values file back into that file, and signs it if a key is named.</summary>
 /// <param name="session">Streams and options.</param>
 /// <param name="folder">The host in the folder of the file, where the search for <c>.sops.yaml</c> begins.</param>
 internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
@@ -21,7 +22,7 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
     /// <param name="file">The file.</param>
     /// <param name="before">What the file holds.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="SecretsKitException">The copy is encrypted or malformed, or the keys at hand do not open the file.</exception>
+    /// <exception cref="SecretsKitException">The copy is encrypted or malformed, the keys at hand do not open the file, or it is not signed as required.</exception>
     public async Task EncryptAsync(string copy, string file, byte[] before, CancellationToken ct)
     {
         var content = FileReader.Read(session.Host.Environment, copy);
@@ -30,7 +31,13 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
             throw HelmSecretsFailure.Of(ErrorCode.AlreadyEncrypted, $"Already encrypted: {copy}");
         }
 
-        var after = HelmSecretsDetection.IsEncrypted(before) ? await EncryptAgainAsync(content, before, ct) : await EncryptAnewAsync(content, file, ct);
+        using var signer = new FileSigner(session.Host, session.Terminal(), session.Signatures);
+
+        // Who must give a passphrase is asked before anything else.
+        await signer.OpenAsync(ct);
+        var after = HelmSecretsDetection.IsEncrypted(before)
+            ? await EncryptAgainAsync(content, file, before, signer, ct)
+            : await EncryptAnewAsync(content, file, signer, ct);
         if (after is not null)
         {
             Output.Write(session.Host, file, after, FileContentKind.Public, FileSnapshot.Of(before));
@@ -38,26 +45,32 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
     }
 
     // Null where no value differs.
-    private async Task<byte[]?> EncryptAgainAsync(byte[] content, byte[] before, CancellationToken ct)
+    private async Task<byte[]?> EncryptAgainAsync(byte[] content, string file, byte[] before, FileSigner signer, CancellationToken ct)
     {
         var plain = PlainFile.Load(content, Format);
         plain.CheckEncryptable(Format);
         var encrypted = EncryptedFile.Load(before, Format);
+
+        // Its recipients, and the ciphertext of what did not change, will be signed as they are.
+        session.Signatures.Require(file, encrypted);
         using var keys = KeyServices.Local(session.Host);
         using var opened = await Unsealed.OpenAsync(session.Host, keys, encrypted, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
         var layout = Layout();
         return PlainText.Of(plain, Format, layout).AsSpan().SequenceEqual(PlainText.Of(opened.File.Plain, Format, layout))
             ? null
-            : opened.SealAgain(session.Host, plain, encrypted.Metadata).Serialize(Format, layout);
+            : await signer.SerializeAsync(opened.SealAgain(session.Host, plain, encrypted.Metadata), file, Format, layout, ct);
     }
 
-    private async Task<byte[]> EncryptAnewAsync(byte[] content, string file, CancellationToken ct)
+    private async Task<byte[]> EncryptAnewAsync(byte[] content, string file, FileSigner signer, CancellationToken ct)
     {
         using var encrypted = new MemoryStream();
         using var input = new MemoryStream(content, writable: false);
         string[] words = ["encrypt", "--input-type", "yaml", "--output-type", "yaml", "--filename-override", Path.GetFileName(file)];
         await session.SopsAsync(folder.With(output: encrypted, input: input), words, ct);
-        return encrypted.ToArray();
+        var text = encrypted.ToArray();
+        return await signer.OpenAsync(ct) is null && session.Signatures.ListFor(file) is null
+            ? text
+            : await signer.SerializeAsync(EncryptedFile.Load(text, Format), file, Format, Layout(), ct);
     }
 
     private WriteOptions Layout()

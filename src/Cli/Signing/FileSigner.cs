@@ -62,14 +62,26 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
     /// <param name="layout">The layout.</param>
     /// <param name="ct">Takes questions away.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.SigningFailed"/>: a key is named and cannot be used.</exception>
-    public async ValueTask<byte[]> SerializeAsync(EncryptedFile file, string path, DocumentFormat format, WriteOptions layout, CancellationToken ct)
+    public ValueTask<byte[]> SerializeAsync(EncryptedFile file, string path, DocumentFormat format, WriteOptions layout, CancellationToken ct) =>
+        SerializeAsync(file, path, path, format, layout, ct);
+
+    /// <summary>The text of a file that goes elsewhere, to a server for one.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Where it comes from, as typed, which decides whose list of signers counts.</param>
+    /// <param name="target">Where it goes, for people; empty for standard output.</param>
+    /// <param name="format">The format to write.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="ct">Takes questions away.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.SigningFailed"/>: a key is named and cannot be used.</exception>
+    public async ValueTask<byte[]> SerializeAsync(
+        EncryptedFile file, string path, string target, DocumentFormat format, WriteOptions layout, CancellationToken ct)
     {
         var list = policy.ListFor(path);
         if (await OpenAsync(ct) is not { } key)
         {
             if (list is not null)
             {
-                Warn(path, $"is not signed now, and {list.Path} says who must have signed it", $"{Variable} names the key file to sign with");
+                Warn(target, $"is not signed now, and {list.Path} says who must have signed it", $"{Variable} names the key file to sign with");
             }
 
             return file.Serialize(format, layout);
@@ -77,7 +89,7 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
 
         if (list?.Signers.Find(key.PublicKey, FileSignature.Namespace, Operations.Sealing.Now(host)) is { Status: not SignerStatus.Allowed })
         {
-            Warn(path, $"is signed with the key {key.PublicKey.Fingerprint}, which {list.Path} does not allow", $"add it there, or name another key by {Variable}");
+            Warn(target, $"is signed with the key {key.PublicKey.Fingerprint}, which {list.Path} does not allow", $"add it there, or name another key by {Variable}");
         }
 
         return await FileSignature.SerializeAsync(file, key, format, layout, ct);
@@ -90,9 +102,9 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
         _gate.Dispose();
     }
 
-    private void Warn(string path, string problem, string advice)
+    private void Warn(string target, string problem, string advice)
     {
-        terminal.Say($"warning: {(path.Length == 0 ? "the result" : path)} {problem}", TextStyle.Warning);
+        terminal.Say($"warning: {(target.Length == 0 ? "the result" : target)} {problem}", TextStyle.Warning);
         terminal.Hint(advice);
     }
 }

@@ -11,7 +11,8 @@ namespace SecretsKit.Cli.Signing;
 
 /// <summary>
 /// Which list of signers a file must keep to: the one that was named, on the command line or by <see cref="Variable"/>; else the nearest
-/// <see cref="FileName"/> from the file's folder upward, then from the working directory, as <c>.sops.yaml</c> is searched. Lists are read once.
+/// <see cref="FileName"/> from the file's folder upward, then from the working directory, as <c>.sops.yaml</c> is searched; one that another user of
+/// the machine controls is refused as that is (<see cref="ConfigTrust"/>). Lists are read once.
 /// Safe for concurrent use.
 /// </summary>
 /// <param name="host">Files, clock and variables.</param>
@@ -29,7 +30,7 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
 
     /// <summary>The list that counts for a file; null if there is none, and nothing is required.</summary>
     /// <param name="path">The file, as typed; empty for one without a place of its own, such as a URL.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.SignatureRefused"/>: the list cannot be read, which allows nobody.</exception>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.SignatureRefused"/>: the list cannot be read, or another user controls it, which allows nobody.</exception>
     public SignersList? ListFor(string path)
     {
         var folder = path.Length == 0 ? host.Environment.WorkingDirectory : Path.GetDirectoryName(host.Environment.CleanPath(path)) ?? "/";
@@ -61,13 +62,27 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
     {
         for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
         {
-            if (File.Exists(Path.Combine(above, FileName)))
+            var list = Path.Combine(above, FileName);
+            if (File.Exists(list))
             {
-                return Path.Combine(above, FileName);
+                RequireTrusted(folder, list);
+                return list;
             }
         }
 
         return folder == host.Environment.WorkingDirectory ? null : _nearest.GetOrAdd(host.Environment.WorkingDirectory, Search);
+    }
+
+    private void RequireTrusted(string start, string list)
+    {
+        if (ConfigTrust.FindProblem(host.Environment, start, list) is { } problem)
+        {
+            throw new SecretsKitException(
+                ErrorCode.SignatureRefused, $"the list of signers {list} is not used: {problem}, and whoever controls it decides whose signatures count")
+            {
+                Hint = $"look at the file; then name it by {Variable}, or accept its folder: export {ConfigTrust.Variable}={Path.GetDirectoryName(list)}",
+            };
+        }
     }
 
     private SignersList Load(string path)

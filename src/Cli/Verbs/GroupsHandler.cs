@@ -6,6 +6,7 @@ using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
@@ -117,13 +118,19 @@ internal sealed class GroupsHandler(VerbContext context)
             Output.Write(context.Host, path, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;
             context.Terminal.Say(
-                count == 1 ? $"{path}: 1 key group" : string.Create(CultureInfo.InvariantCulture, $"{path}: {count} key groups, {changed.Metadata.ShamirThreshold} of them needed"), TextStyle.Good);
+                count == 1
+                    ? DisplayText.Message($"{path}: 1 key group")
+                    : DisplayText.Message($"{path}: {count} key groups, {changed.Metadata.ShamirThreshold} of them needed"),
+                TextStyle.Good);
         });
 
     private void Print(string file, IReadOnlyList<WrappedKeyGroup> groups, int needed)
     {
         context.Terminal.Print(
-            groups.Count == 1 ? $"{file}: any of these keys" : string.Create(CultureInfo.InvariantCulture, $"{file}: {needed} of {groups.Count} groups needed"), TextStyle.Strong);
+            groups.Count == 1
+                ? DisplayText.Message($"{file}: any of these keys")
+                : DisplayText.Message($"{file}: {needed} of {groups.Count} groups needed"),
+            TextStyle.Strong);
         for (var number = 0; number < groups.Count; number++)
         {
             context.Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"  group {number}"));

@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Publishing;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Recognition;
@@ -101,6 +102,9 @@ internal sealed class PublishHandler(VerbContext context)
         var rule = config.DestinationFor(Path.GetRelativePath(config.Folder, full));
         var destination = Destinations.Of(rule);
         var name = file.PublishedName(rule.OmitExtensions || request.OmitExtensions);
+        var input = await context.ReadAsync(file.Path, ct);
+        var format = FileFormat.Of(null, full);
+        context.CheckSignature(file.Path, EncryptedFile.Load(input.Content, format), SignatureUse.Work);
         if (request.DryRun)
         {
             context.Terminal.Print($"{file.Path} -> {destination.UrlOf(name)}{How(destination, rule)}");
@@ -112,13 +116,16 @@ internal sealed class PublishHandler(VerbContext context)
             throw reason;
         }
 
-        await SendAsync(request, file, new(await context.ReadAsync(file.Path, ct), FileFormat.Of(null, full), rule, name), destination, ct);
+        await SendAsync(request, file, new(input, format, rule, name), destination, ct);
     }
 
     private async Task SendAsync(PublishRequest request, PublishFile file, PublishItem item, PublishDestination destination, CancellationToken ct)
     {
         using var keys = KeyServices.Local(context.Host);
-        var publisher = new Publisher(context.Host, keys, new(DecryptionOrder.Default, MacPolicy.Require), context.LayoutOf(file.Path, item.Format));
+        var publisher = new Publisher(context.Host, keys, new(DecryptionOrder.Default, MacPolicy.Require), context.LayoutOf(file.Path, item.Format))
+        {
+            Signer = context.Signer,
+        };
         var publication = await publisher.PrepareAsync(item, destination, context.Terminal, ct);
         var url = destination.UrlOf(item.Name);
         if (request.Ask && !await Confirmation.AskAsync(context.Host, $"send {file.Path} to {url}? (y/n): ", ct))

@@ -2,6 +2,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
@@ -66,7 +67,10 @@ internal sealed class SetHandler(VerbContext context)
         if (!request.Force && replaced.LosesStructure(value))
         {
             throw new SecretsKitException(
-                ErrorCode.PathNotFound, replaced.InTheWay is null ? $"{path.Text} holds several values, which would be lost" : $"{path.Text} leads through a single value, which would be lost")
+                ErrorCode.PathNotFound,
+                replaced.InTheWay is null
+                    ? DisplayText.Message($"{path.Text} holds several values, which would be lost")
+                    : DisplayText.Message($"{path.Text} leads through a single value, which would be lost"))
             {
                 Hint = $"'secretskit view --extract '{path.Text}' {request.Change.File}' shows them; --force replaces them",
             };

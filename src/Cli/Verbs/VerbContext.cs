@@ -127,7 +127,9 @@ internal sealed class VerbContext : IDisposable
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused && use == SignatureUse.Show)
         {
-            Terminal.Say($"warning: {file}: {failure.Message["refused: ".Length..]}", TextStyle.Warning);
+            const string Refused = "refused: ";
+            var problem = failure.Message.StartsWith(Refused, StringComparison.Ordinal) ? failure.Message[Refused.Length..] : failure.Message;
+            Terminal.Say($"warning: {file}: {problem}", TextStyle.Warning);
             Terminal.Hint(failure.Hint);
         }
     }
