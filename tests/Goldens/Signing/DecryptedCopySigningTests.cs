@@ -14,7 +14,7 @@ public sealed class DecryptedCopySigningTests
         Assert.True(result.Exit == 0, result.ErrorText);
         Assert.DoesNotContain("warning", result.ErrorText, StringComparison.Ordinal);
         Assert.Equal("valid", await run.StatusAsync("s.yaml"));
-        Assert.Equal("a: z\nb: y\n", (await run.RunAsync("view", "s.yaml")).OutputText);
+        Assert.Equal("a: z\nb: w\n", (await run.RunAsync("view", "s.yaml")).OutputText);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class DecryptedCopySigningTests
 
     private static async Task PrepareAsync(SigningRun run, bool isEncrypted)
     {
-        const string Plain = "a: x\nb: y\n";
+        const string Plain = "a: x\nb: w\n";
         if (isEncrypted)
         {
             await run.EncryptAsync("s.yaml", Plain);
@@ -54,6 +54,6 @@ public sealed class DecryptedCopySigningTests
             run.Run.Write("s.yaml", Plain);
         }
 
-        run.Run.Write("s.yaml.dec", "a: z\nb: y\n");
+        run.Run.Write("s.yaml.dec", "a: z\nb: w\n");
     }
 }
