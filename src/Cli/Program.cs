@@ -2,6 +2,7 @@ using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Completing;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Keys;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Cli.Verbs;
@@ -29,7 +30,8 @@ internal static class Program
     public static async Task<int> RunAsync(string programName, IReadOnlyList<string> arguments, CliHost host, CancellationToken ct)
     {
         // Identities in the environment are for us alone: editors, gpg and git get along without them.
-        host = host.With(host.Environment.Withholding("SOPS_AGE_KEY"));
+        using var keys = new RunKeys();
+        host = host.With(host.Environment.Withholding("SOPS_AGE_KEY"), keys: keys);
         var program = Select(programName, arguments, host);
         using var resources = program as IDisposable;
         try

@@ -1,7 +1,5 @@
-using SecretsKit.Cli.Composition;
-using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Mac;
 using SecretsKit.Core.Envelope.Recovery;
@@ -10,7 +8,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Checking;
 
 /// <summary>Decrypts files in memory, with the keys at hand, to check their MACs. Nothing of what is decrypted is kept or told.</summary>
-internal sealed class MacCheck(CliHost host, KeyServices keys, bool requireKeys)
+internal sealed class MacCheck(KeyRing keys, bool requireKeys)
 {
     /// <summary>The MAC differs.</summary>
     public static CheckRule Mismatch { get; } = new(
@@ -38,15 +36,15 @@ internal sealed class MacCheck(CliHost host, KeyServices keys, bool requireKeys)
 
         try
         {
-            using var opened = await Unsealed.OpenAsync(host, keys, encrypted, new(DecryptionOrder.Default, MacPolicy.Report), ct);
-            if (opened.File.Mac is { IsAccepted: false, Outcome: not MacOutcome.Missing } mac)
+            using var decrypted = await DecryptedFile.DecryptAsync(encrypted, keys, new(MacPolicy.Report), ct);
+            if (decrypted.Mac is { IsAccepted: false, Outcome: not MacOutcome.Missing } mac)
             {
                 findings.Add(Mismatch, file.Path, mac.Outcome == MacOutcome.Mismatch
                     ? "the MAC does not match: something in the file was changed without its key"
                     : "the MAC does not decrypt: it, or the time of the last change, was changed without the key");
             }
 
-            return opened.File.Mac.Outcome != MacOutcome.Missing;
+            return decrypted.Mac.Outcome != MacOutcome.Missing;
         }
         catch (DataKeyUnrecoverableException failure)
         {

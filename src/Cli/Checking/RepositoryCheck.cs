@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Checking.Files;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Platform.Files;
 
@@ -19,8 +18,7 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
     {
         var whole = new Findings(options.Skipped);
         _allowed = new CheckIsolation(host, AllowList.FileName, whole).Run("reading", ReadAllowList, _allowed);
-        using var keys = options.Verify ? KeyServices.Local(host) : KeyServices.None();
-        var macs = options.Verify ? new MacCheck(host, keys, options.RequireKeys) : null;
+        var macs = options.Verify ? new MacCheck(host.LocalKeyRing(), options.RequireKeys) : null;
         var signatures = options.Verify ? new SignatureCheck(new(host, options.Signers)) : null;
         var check = new FileCheck(host, tree, options, _configs, macs, signatures);
         var results = new ConcurrentBag<FileResult>();

@@ -3,6 +3,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
@@ -45,27 +46,28 @@ internal sealed class FileEditor
     public static FileEditor For(CliHost host, string path, (DocumentFormat Input, DocumentFormat Output) formats) => new(host, path, formats);
 
     /// <summary>The rule for a new file of this format: opaque bytes have no keys to select by.</summary>
-    public SealingRule Fitting(SealingRule rule) =>
+    public EncryptionRule Fitting(EncryptionRule rule) =>
         Formats.Input == DocumentFormat.Binary ? rule with { Selection = SelectionFields.None, MacOnlyEncrypted = false } : rule;
 
     /// <summary>Edits a file that exists. Untouched values keep their ciphertext.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>; <see cref="ErrorCode.FileChanged"/> with the result saved beside the file.</exception>
-    public async Task EditAsync(Unsealed opened, DocumentMetadata metadata, InputFile input, FileEditOptions options, CancellationToken ct)
+    public async Task EditAsync(DecryptedFile decrypted, InputFile input, FileEditOptions options, CancellationToken ct)
     {
-        var shown = Text(opened.File.Plain, options.ShowMetadata ? metadata : null, options);
+        var metadata = decrypted.Encrypted.Metadata;
+        var shown = Text(decrypted.Plain, options.ShowMetadata ? metadata : null, options);
         var (plain, kept) = await RunAsync(shown, metadata, options, ct);
-        var encrypted = opened.SealAgain(_host, plain, kept);
+        var encrypted = decrypted.Encrypt(plain, kept.RaisedToCurrentVersion());
         Save(await SerializeAsync(encrypted, options, ct), input.Snapshot(), options.WriteMode);
     }
 
     /// <summary>Makes a file from the example that the editor shows.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>: the example was left as it is.</exception>
-    public async Task CreateAsync(Sealing sealing, FileEditOptions options, CancellationToken ct)
+    public async Task CreateAsync(FileEncryption encryption, FileEditOptions options, CancellationToken ct)
     {
         var example = new PlainFile(ExampleContent.Of(Formats.Input));
-        var shown = Text(example, options.ShowMetadata ? sealing.Metadata : null, options);
-        var (plain, _) = await RunAsync(shown, sealing.Metadata, options, ct);
-        Save(await SerializeAsync(sealing.Seal(plain), options, ct), FileSnapshot.Missing, options.WriteMode);
+        var shown = Text(example, options.ShowMetadata ? encryption.Metadata : null, options);
+        var (plain, _) = await RunAsync(shown, encryption.Metadata, options, ct);
+        Save(await SerializeAsync(encryption.Encrypt(plain), options, ct), FileSnapshot.Missing, options.WriteMode);
     }
 
     // The key was opened before the editor was; an agent may refuse all the same.

@@ -32,6 +32,9 @@ internal static class ChildRunner
     public static async Task<ChildEnd> RunAsync(CliHost host, ChildRequest request, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+
+        // The command may run for days; the keys that decrypted its values are not kept so long.
+        host.Keys.Dispose();
         await host.Output.FlushAsync(ct);
         if (request.Start == ChildStart.Background && !OperatingSystem.IsWindows())
         {

@@ -1,9 +1,9 @@
 using SecretsKit.Cli.Access;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
@@ -55,14 +55,14 @@ internal sealed class TextconvHandler(VerbContext context)
 
     private async Task<byte[]> PlaintextAsync(EncryptedFile encrypted, string name, DocumentFormat format, string path, CancellationToken ct)
     {
-        using var keys = KeyServices.Local(context.Host);
-        using var opened = await Unsealed.OpenAsync(context.Host, keys, encrypted, new(DecryptionOrder.Default, MacPolicy.Report), ct);
-        if (!opened.File.Mac.IsAccepted)
+        var keys = context.Host.LocalKeyRing();
+        using var decrypted = await DecryptedFile.DecryptAsync(encrypted, keys, new(MacPolicy.Report), ct);
+        if (!decrypted.Mac.IsAccepted)
         {
             Note($"{name}: the MAC does not match: this version was changed without its key, as a merge by hand does");
         }
 
-        return PlainText.Of(opened.File.Plain, format, context.LayoutOf(path, format));
+        return decrypted.Plain.Serialize(format, context.LayoutOf(path, format));
     }
 
     private void Note(string text) => context.Terminal.Say("secretskit: " + text, TextStyle.Quiet);

@@ -1,5 +1,8 @@
 using System.Text;
+using SecretsKit.Cli.Keys;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Envelope.Files;
+using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Display;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
@@ -45,6 +48,9 @@ internal sealed class CliHost
     /// <summary>The source of IVs and keys.</summary>
     public RandomFill Random { get; init; } = RandomSource.ReadAhead(KernelRandom.Fill);
 
+    /// <summary>The key services of the run, made when they are needed. Whoever made them disposes them.</summary>
+    public RunKeys Keys { get; init; } = new();
+
     /// <summary>What killed processes left beside files that this run writes.</summary>
     public Leftovers Leftovers { get; init; } = new();
 
@@ -69,8 +75,10 @@ internal sealed class CliHost
     /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
-    /// <summary>The same surroundings in another folder, with other streams, which are then no terminals, or with another way to ask.</summary>
-    public CliHost With(HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null, IPassphrasePrompt? prompt = null) => new()
+    /// <summary>The same surroundings in another folder, with other streams, which are then no terminals, with another way to ask, or with key services of its own.</summary>
+    public CliHost With(
+        HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null, IPassphrasePrompt? prompt = null,
+        RunKeys? keys = null) => new()
     {
         Environment = environment ?? Environment,
         ProgramPath = ProgramPath,
@@ -80,6 +88,7 @@ internal sealed class CliHost
         Prompt = prompt ?? Prompt,
         Clock = Clock,
         Random = Random,
+        Keys = keys ?? Keys,
         Leftovers = Leftovers,
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
@@ -88,6 +97,16 @@ internal sealed class CliHost
         OwnsProcess = OwnsProcess && input is null && output is null && error is null,
         TestOnlyThrowDefects = TestOnlyThrowDefects,
     };
+
+    /// <summary>The keys of this machine, with what age plugins have to say on standard error.</summary>
+    public KeyRing LocalKeyRing() => KeyRingFor(new() { PluginMessage = text => WriteErrorLine($"secretskit: {text}") });
+
+    /// <summary>The keys of this machine and those of other machines, as far as the options ask for them.</summary>
+    public KeyRing KeyRingFor(KeyServiceOptions options) =>
+        new(Keys.Services(new(Environment, Prompt, Random, Clock), options), Random, Clock);
+
+    /// <summary>The time in UTC, in whole seconds.</summary>
+    public Timestamp Now() => KeyRing.NowOf(Clock);
 
     /// <summary>
     /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names by its name or a file, UTC where TZ is empty or

@@ -1,6 +1,6 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Errors;
@@ -40,7 +40,7 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
     /// <param name="format">Its format.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="SecretsKitException">It cannot be parsed.</exception>
-    public static async ValueTask<FileStatus> OfAsync(KeyServices keys, byte[] content, DocumentFormat format, CancellationToken ct)
+    public static async ValueTask<FileStatus> OfAsync(KeyRing keys, byte[] content, DocumentFormat format, CancellationToken ct)
     {
         // Where the name says nothing, any content may be there, and is no error.
         if (format == DocumentFormat.Binary)
@@ -71,7 +71,7 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
             var recipients = new List<RecipientStatus>();
             foreach (var wrapped in group.Keys)
             {
-                recipients.Add(new(wrapped.Key, await HoldsAsync(keys.Chain, wrapped, ct)));
+                recipients.Add(new(wrapped.Key, await HoldsAsync(keys.Services, wrapped, ct)));
             }
 
             groups.Add(recipients);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform.Terminal;
 

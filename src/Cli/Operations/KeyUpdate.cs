@@ -1,9 +1,9 @@
 using SecretsKit.Cli.Access;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
@@ -61,7 +61,7 @@ internal sealed class KeyUpdate
     /// <param name="format">Its format.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="SecretsKitException">It is not encrypted, or no rule with keys matches it.</exception>
-    public static async ValueTask<KeyUpdate> PlanAsync(KeyServices keys, ConfigCache configs, InputFile input, DocumentFormat format, CancellationToken ct)
+    public static async ValueTask<KeyUpdate> PlanAsync(KeyRing keys, ConfigCache configs, InputFile input, DocumentFormat format, CancellationToken ct)
     {
         var file = EncryptedFile.Load(input.Content, format);
         var (rule, config) = configs.RuleOf(input.Path);
@@ -73,7 +73,7 @@ internal sealed class KeyUpdate
             };
         }
 
-        var groups = await keys.Chain.ResolveAsync([.. rule.KeyGroups.Select(group => group.WithoutDuplicates())], ct);
+        var groups = await keys.Services.ResolveAsync([.. rule.KeyGroups.Select(group => group.WithoutDuplicates())], ct);
         return new(input, file, groups, format, new() { Indent = config.Stores.Indent(format) })
         {
             Differences = KeyGroupDifference.Between([.. file.Metadata.KeyGroups.Select(group => group.Group)], groups),
@@ -93,11 +93,11 @@ internal sealed class KeyUpdate
     /// <param name="mode">Whether the file is replaced or written over.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="SecretsKitException">The keys at hand do not open the file, a new key cannot wrap, or the file cannot be written.</exception>
-    public async ValueTask ApplyAsync(CliHost host, KeyServices keys, FileSigner signer, FileWriteMode mode, CancellationToken ct)
+    public async ValueTask ApplyAsync(CliHost host, KeyRing keys, FileSigner signer, FileWriteMode mode, CancellationToken ct)
     {
-        var now = Sealing.Now(host);
+        var now = host.Now();
         WrappedKeyGroup[] attached = [.. _groups.Select(group => DataKeyWrapping.Attach(group, now))];
-        var changed = await Rewrapping.RunAsync(host, keys, _file, attached, NewThreshold, ct);
+        var changed = await KeyRewrapping.RunAsync(keys, _file, attached, NewThreshold, ct);
         var text = await signer.SerializeAsync(changed, _input.Path, _format, _layout, ct);
         Output.Write(host, _input.Path, text, FileContentKind.Public, _input.Snapshot(), mode);
     }

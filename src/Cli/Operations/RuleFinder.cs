@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
@@ -11,7 +12,7 @@ namespace SecretsKit.Cli.Operations;
 /// <param name="Rule">Recipients and selection.</param>
 /// <param name="Config">The configuration, if there is one: it knows the layout too.</param>
 /// <param name="Origin">Where the recipients come from, for people.</param>
-internal sealed record FoundRule(SealingRule Rule, SopsConfig? Config, string Origin)
+internal sealed record FoundRule(EncryptionRule Rule, SopsConfig? Config, string Origin)
 {
     /// <summary>How many master keys can open the file.</summary>
     public int Recipients => Rule.Groups.Sum(group => group.Keys.Count);
@@ -45,7 +46,7 @@ internal static class RuleFinder
         CheckPattern(selection, shown);
         var macOnlyEncrypted = format != DocumentFormat.Binary && (settings?.MacOnlyEncrypted ?? false);
         var threshold = choice.IsEmpty ? settings?.ShamirThreshold ?? 0 : 0;
-        return new(new SealingRule(groups, threshold, selection, macOnlyEncrypted), config, choice.IsEmpty ? Shown(host, shown!) : "named on the command line");
+        return new(new EncryptionRule(groups, threshold, selection, macOnlyEncrypted), config, choice.IsEmpty ? Shown(host, shown!) : "named on the command line");
     }
 
     /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>

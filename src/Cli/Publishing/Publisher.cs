@@ -1,10 +1,9 @@
-using SecretsKit.Cli.Composition;
-using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Platform.Terminal;
@@ -19,7 +18,7 @@ namespace SecretsKit.Cli.Publishing;
 internal sealed record PublishItem(InputFile Input, DocumentFormat Format, DestinationRule Rule, string Name);
 
 /// <summary>Makes what is sent from an encrypted file: the file as it is, encrypted again for the readers of the destination, or its values.</summary>
-internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest request, WriteOptions layout)
+internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOptions layout)
 {
     /// <summary>Signs what is encrypted again; null for nobody, as in the reference. Lent.</summary>
     public FileSigner? Signer { get; init; }
@@ -29,7 +28,7 @@ internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest re
     /// <param name="destination">Where it goes.</param>
     /// <param name="terminal">Told how the readers change.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="Core.Errors.SecretsKitException">It is not encrypted, cannot be opened, or cannot be encrypted for the new readers.</exception>
+    /// <exception cref="Core.Errors.SecretsKitException">It is not encrypted, cannot be decrypted, or cannot be encrypted for the new readers.</exception>
     public async Task<Publication> PrepareAsync(PublishItem item, PublishDestination destination, TerminalOutput terminal, CancellationToken ct)
     {
         // A file that is not encrypted ends here, and never at a destination.
@@ -39,17 +38,17 @@ internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest re
             return new(item.Name) { Content = item.Input.Content };
         }
 
-        using var opened = await Unsealed.OpenAsync(host, keys, encrypted, request, ct);
+        using var decrypted = await DecryptedFile.DecryptAsync(encrypted, keys, request, ct);
         return destination.TakesValues
-            ? new(item.Name) { Values = opened.File.Plain }
-            : new(item.Name) { Content = await SealAsync(item, destination.UrlOf(item.Name), encrypted, opened.File.Plain, terminal, ct) };
+            ? new(item.Name) { Values = decrypted.Plain }
+            : new(item.Name) { Content = await EncryptAsync(item, destination.UrlOf(item.Name), encrypted, decrypted.Plain, terminal, ct) };
     }
 
-    private async Task<byte[]> SealAsync(
+    private async Task<byte[]> EncryptAsync(
         PublishItem item, string target, EncryptedFile old, PlainFile plain, TerminalOutput terminal, CancellationToken ct)
     {
         var rule = item.Rule.RecreationRule.Resolve(EncryptionContext.Empty);
-        var groups = await keys.Chain.ResolveAsync(rule.KeyGroups, ct);
+        var groups = await keys.Services.ResolveAsync(rule.KeyGroups, ct);
         var differences = KeyGroupDifference.Between([.. old.Metadata.KeyGroups.Select(group => group.Group)], groups);
         if (differences.Any(difference => difference.IsChange))
         {
@@ -60,8 +59,8 @@ internal sealed class Publisher(CliHost host, KeyServices keys, UnsealRequest re
         // Of the selection only suffixes are taken over, as in the reference; opaque bytes have no keys to select by.
         var suffixes = new SelectionFields { UnencryptedSuffix = rule.Selection.UnencryptedSuffix, EncryptedSuffix = rule.Selection.EncryptedSuffix };
         var selection = item.Format == DocumentFormat.Binary ? SelectionFields.None : suffixes.OrDefault();
-        using var sealing = await Sealing.CreateAsync(host, keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
-        var made = sealing.Seal(plain);
+        using var encryption = await FileEncryption.CreateAsync(keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
+        var made = encryption.Encrypt(plain);
         return Signer is { } signer
             ? await signer.SerializeAsync(made, item.Input.Path, target, item.Format, layout, ct)
             : made.Serialize(item.Format, layout);

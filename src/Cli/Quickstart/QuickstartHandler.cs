@@ -2,8 +2,8 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform;
@@ -116,14 +116,15 @@ internal sealed class QuickstartHandler(VerbContext context)
     // What the edit verb does, with this instead of an editor.
     private static async Task ChangePasswordAsync(CliHost host, CancellationToken ct)
     {
-        var (input, encrypted, opened) = await new VerbContext(host).OpenAsync(
-            QuickstartFiles.Secrets, DocumentFormat.Yaml, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
-        using (opened)
+        var (input, decrypted) = await new VerbContext(host).DecryptAsync(
+            QuickstartFiles.Secrets, DocumentFormat.Yaml, new(MacPolicy.Require) { EncryptsAgain = true }, ct);
+        using (decrypted)
         {
-            var database = (MapNode)TreePath.Parse("[\"database\"]").Find(opened.File.Plain.Tree.Branches[0]);
+            var database = (MapNode)TreePath.Parse("[\"database\"]").Find(decrypted.Plain.Tree.Branches[0]);
             var at = database.Entries.FindIndex(entry => entry.Key is StringNode key && key.Value.Span.SequenceEqual("password"u8));
             database.Entries[at] = MapEntry.Of("password", new StringNode(new ByteString(QuickstartFiles.NewPassword)));
-            var content = opened.SealAgain(host, opened.File.Plain, encrypted.Metadata).Serialize(DocumentFormat.Yaml, new());
+            var changed = decrypted.Encrypt(decrypted.Plain, decrypted.Encrypted.Metadata.RaisedToCurrentVersion());
+            var content = changed.Serialize(DocumentFormat.Yaml, new());
             Output.Write(host, QuickstartFiles.Secrets, content, FileContentKind.Public, input.Snapshot());
         }
     }

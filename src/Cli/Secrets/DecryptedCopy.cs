@@ -1,10 +1,9 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -53,12 +52,13 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
 
         // Its recipients, and the ciphertext of what did not change, will be signed as they are.
         session.Signatures.Require(file, encrypted);
-        using var keys = KeyServices.Local(session.Host);
-        using var opened = await Unsealed.OpenAsync(session.Host, keys, encrypted, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
+        var request = new DecryptionRequest(MacPolicy.Require) { EncryptsAgain = true };
+        using var decrypted = await DecryptedFile.DecryptAsync(encrypted, session.Host.LocalKeyRing(), request, ct);
         var layout = Layout();
-        return PlainText.Of(plain, Format, layout).AsSpan().SequenceEqual(PlainText.Of(opened.File.Plain, Format, layout))
+        return plain.Serialize(Format, layout).AsSpan().SequenceEqual(decrypted.Plain.Serialize(Format, layout))
             ? null
-            : await signer.SerializeAsync(opened.SealAgain(session.Host, plain, encrypted.Metadata), file, Format, layout, ct);
+            : await signer.SerializeAsync(
+                decrypted.Encrypt(plain, encrypted.Metadata.RaisedToCurrentVersion()), file, Format, layout, ct);
     }
 
     private async Task<byte[]> EncryptAnewAsync(byte[] content, string file, FileSigner signer, CancellationToken ct)

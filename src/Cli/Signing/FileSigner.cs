@@ -87,7 +87,7 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
             return file.Serialize(format, layout);
         }
 
-        if (list?.Signers.Find(key.PublicKey, FileSignature.Namespace, Operations.Sealing.Now(host)) is { Status: not SignerStatus.Allowed })
+        if (list?.Signers.Find(key.PublicKey, FileSignature.Namespace, host.Now()) is { Status: not SignerStatus.Allowed })
         {
             Warn(target, $"is signed with the key {key.PublicKey.Fingerprint}, which {list.Path} does not allow", $"add it there, or name another key by {Variable}");
         }

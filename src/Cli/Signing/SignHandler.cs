@@ -1,8 +1,8 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Errors;
@@ -57,7 +57,7 @@ internal sealed class SignHandler(VerbContext context)
             throw new SecretsKitException(ErrorCode.NoInput, "no signing key is named") { Hint = $"name its file by --key or {FileSigner.Variable}; 'ssh-keygen -t ed25519' makes one" };
         }
 
-        using var keys = KeyServices.Local(context.Host);
+        var keys = context.Host.LocalKeyRing();
         var batch = new FileBatch(context);
         var outcomes = await batch.RunAsync(
             "signing", batch.Expand(request.Paths, ct), async (file, token) => await SignAsync(request, file, signer, key, keys, token), ct);
@@ -76,12 +76,12 @@ internal sealed class SignHandler(VerbContext context)
         return batch.Report(Verb, outcomes);
     }
 
-    private async ValueTask<Signed> SignAsync(SignRequest request, string path, FileSigner signer, ISigningKey key, KeyServices keys, CancellationToken ct)
+    private async ValueTask<Signed> SignAsync(SignRequest request, string path, FileSigner signer, ISigningKey key, KeyRing keys, CancellationToken ct)
     {
         var format = FileFormat.Of(request.InputType, path);
         var input = await context.ReadAsync(path, ct);
         var file = EncryptedFile.Load(input.Content, format);
-        var before = FileSignature.Verify(file, null, Sealing.Now(context.Host));
+        var before = FileSignature.Verify(file, null, context.Host.Now());
         if (before.Outcome == SignatureOutcome.UnknownSigner && before.Fingerprint == key.PublicKey.Fingerprint)
         {
             return Signed.Before;
@@ -94,11 +94,11 @@ internal sealed class SignHandler(VerbContext context)
     }
 
     // Who signs vouches for the values, so they are looked at where that can be done.
-    private async ValueTask<bool> HasOpenedAsync(EncryptedFile file, KeyServices keys, CancellationToken ct)
+    private static async ValueTask<bool> HasOpenedAsync(EncryptedFile file, KeyRing keys, CancellationToken ct)
     {
         try
         {
-            using var opened = await Unsealed.OpenAsync(context.Host, keys, file, new(DecryptionOrder.Default, MacPolicy.Require), ct);
+            using var decrypted = await DecryptedFile.DecryptAsync(file, keys, new(MacPolicy.Require), ct);
             return true;
         }
         catch (DataKeyUnrecoverableException)

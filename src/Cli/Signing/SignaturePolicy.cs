@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Errors;
@@ -44,7 +43,7 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
     /// <returns>The finding and the list; null if no list counts for the file.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.SignatureRefused"/>: the list cannot be read.</exception>
     public (SignatureVerdict Verdict, SignersList List)? Check(string path, EncryptedFile file) =>
-        ListFor(path) is { } list ? (FileSignature.Verify(file, list.Signers, Sealing.Now(host)), list) : null;
+        ListFor(path) is { } list ? (FileSignature.Verify(file, list.Signers, host.Now()), list) : null;
 
     /// <summary>Refuses a file that a list counts for and that none of its signers signed as it is.</summary>
     /// <param name="path">The file, as for <see cref="ListFor"/>.</param>

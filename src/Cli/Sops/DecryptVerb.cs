@@ -1,6 +1,7 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -27,12 +28,12 @@ internal sealed class DecryptVerb(SopsSession session)
 
         var config = session.LayoutConfig();
         var input = file is null ? await InputFile.ReadStandardInputAsync(host, ct) : await InputFile.ReadAsync(host, file, ct);
-        using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, inputFormat, sealAgain: false, ct);
+        using var decrypted = await session.DecryptAsync(flags, input, inputFormat, encryptsAgain: false, ct);
 
-        var plain = opened.Plain;
+        var plain = decrypted.Plain;
         var layout = session.Layout(config, outputFormat);
         var content = Render(
-            outputFormat, () => extract is null ? PlainText.Of(plain, outputFormat, layout) : PlainText.OfPart(plain, extract, outputFormat, layout));
+            outputFormat, () => extract is null ? plain.Serialize(outputFormat, layout) : plain.SerializePart(extract, outputFormat, layout));
         session.Write(output, content, FileContentKind.Plaintext, input);
     }
 

@@ -2,6 +2,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -22,16 +23,16 @@ internal sealed class EditVerb(SopsSession session)
         if (Path.Exists(path))
         {
             var input = await InputFile.ReadAsync(host, path, ct);
-            using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, editor.Formats.Input, sealAgain: true, ct);
-            await editor.EditAsync(opened.Unsealed, opened.Encrypted.Metadata, input, Options(flags, editor.Formats.Output), ct);
+            using var decrypted = await session.DecryptAsync(flags, input, editor.Formats.Input, encryptsAgain: true, ct);
+            await editor.EditAsync(decrypted, input, Options(flags, editor.Formats.Output), ct);
         }
         else
         {
             var rule = SopsKeys.Rule(session, session.Config(), flags, path);
-            using var keys = session.OpenKeys(flags);
-            rule = rule with { Groups = await keys.Chain.ResolveAsync(rule.Groups, ct) };
-            using var sealing = await Sealing.CreateAsync(host, keys, editor.Fitting(rule), ct);
-            await editor.CreateAsync(sealing, Options(flags, editor.Formats.Output), ct);
+            var keys = session.KeyRing(flags);
+            rule = rule with { Groups = await keys.Services.ResolveAsync(rule.Groups, ct) };
+            using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
+            await editor.CreateAsync(encryption, Options(flags, editor.Formats.Output), ct);
         }
 
         session.LogWritten();

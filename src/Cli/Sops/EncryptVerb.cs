@@ -2,6 +2,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -30,15 +31,15 @@ internal sealed class EncryptVerb(SopsSession session)
         var input = file is null ? await InputFile.ReadStandardInputAsync(host, ct) : await InputFile.ReadAsync(host, file, ct);
         var inputFormat = SopsSession.Format(flags, SopsFlags.InputType, name);
         var outputFormat = SopsSession.Format(flags, SopsFlags.OutputType, name);
-        using var keys = session.OpenKeys(flags);
-        rule = rule with { Groups = await keys.Chain.ResolveAsync(rule.Groups, ct) };
+        var keys = session.KeyRing(flags);
+        rule = rule with { Groups = await keys.Services.ResolveAsync(rule.Groups, ct) };
 
-        var encrypted = await SealAsync(input.Content, new(inputFormat, outputFormat), rule, keys, ct);
+        var encrypted = await EncryptAsync(input.Content, new(inputFormat, outputFormat), rule, keys, ct);
         session.Write(output, encrypted.Serialize(outputFormat, session.Layout(config, outputFormat)), FileContentKind.Public, input);
     }
 
-    private async Task<EncryptedFile> SealAsync(
-        byte[] content, (DocumentFormat Input, DocumentFormat Output) formats, SealingRule rule, Composition.KeyServices keys, CancellationToken ct)
+    private async Task<EncryptedFile> EncryptAsync(
+        byte[] content, (DocumentFormat Input, DocumentFormat Output) formats, EncryptionRule rule, KeyRing keys, CancellationToken ct)
     {
         var plain = PlainFile.Load(content, formats.Input);
         if (formats.Input == DocumentFormat.Binary)
@@ -52,9 +53,9 @@ internal sealed class EncryptVerb(SopsSession session)
             plain.CheckEncryptable(formats.Output);
         }
 
-        using var sealing = await Sealing.CreateAsync(session.Host, keys, rule, ct);
+        using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
         session.Log.Debug("SOPS", "Encrypting tree");
-        return sealing.Seal(plain);
+        return encryption.Encrypt(plain);
     }
 
     private void WarnOfUnusedSelection(SelectionFields selection)

@@ -22,11 +22,11 @@ internal sealed class ExecEnvVerb(SopsSession session)
         var user = ChildUser.Find(session.Host, flags.Text(SopsFlags.User));
         var input = InputFile.ReadAsTyped(session.Host, file);
         ChildRequest request;
-        using (var opened = await SopsOpenedFile.OpenAsync(session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), sealAgain: false, ct))
+        using (var decrypted = await session.DecryptAsync(flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), encryptsAgain: false, ct))
         {
             request = new ChildRequest(ChildCommand.Line(line))
             {
-                Variables = SecretVariables.Of(opened.Plain.Tree.Branches[0]),
+                Variables = SecretVariables.Of(decrypted.Plain.Tree.Branches[0]),
                 Inherits = flags.IsOn(SopsFlags.Pristine) ? ChildEnvironment.Pristine : ChildEnvironment.Everything,
                 User = user,
                 Start = start,

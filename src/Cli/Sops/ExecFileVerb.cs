@@ -69,7 +69,7 @@ internal sealed class ExecFileVerb(SopsSession session)
         var format = SopsSession.Format(flags, SopsFlags.OutputType, file);
         var config = session.LayoutConfig();
         var input = InputFile.ReadAsTyped(session.Host, file);
-        using var opened = await SopsOpenedFile.OpenAsync(session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), sealAgain: false, ct);
-        return PlainText.Of(opened.Plain, format, session.Layout(config, format));
+        using var decrypted = await session.DecryptAsync(flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), encryptsAgain: false, ct);
+        return decrypted.Plain.Serialize(format, session.Layout(config, format));
     }
 }

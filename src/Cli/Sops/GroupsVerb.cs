@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -28,8 +29,8 @@ internal sealed class GroupsVerb(SopsSession session)
             async (file, keys) =>
             {
                 KeyGroupChange.RequireKeys(group);
-                var resolved = await keys.Chain.ResolveAsync([group], ct);
-                return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], Sealing.Now(session.Host));
+                var resolved = await keys.Services.ResolveAsync([group], ct);
+                return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], session.Host.Now());
             },
             ct);
     }
@@ -42,15 +43,15 @@ internal sealed class GroupsVerb(SopsSession session)
     }
 
     private async Task ChangeAsync(
-        ParsedFlags flags, Func<EncryptedFile, Composition.KeyServices, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, CancellationToken ct)
+        ParsedFlags flags, Func<EncryptedFile, KeyRing, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, CancellationToken ct)
     {
         var host = session.Host;
         var path = flags.Text(SopsFlags.GroupFile);
         var format = SopsSession.Format(flags, SopsFlags.InputType, path);
         var input = InputFile.ReadAsTyped(host, path);
         var file = EncryptedFile.Load(input.Content, format);
-        using var keys = session.OpenKeys(flags);
-        var changed = await Rewrapping.RunAsync(host, keys, file, await change(file, keys), Threshold(flags, file), ct);
+        var keys = session.KeyRing(flags);
+        var changed = await KeyRewrapping.RunAsync(keys, file, await change(file, keys), Threshold(flags, file), ct);
         SopsTarget.Of(flags, path).Write(host, changed.Serialize(format, session.Layout(session.LayoutConfig(), format)), FileContentKind.Public, input);
     }
 

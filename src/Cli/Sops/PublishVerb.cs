@@ -3,6 +3,7 @@ using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Publishing;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 
@@ -42,9 +43,9 @@ internal sealed class PublishVerb(SopsSession session)
         var full = host.Environment.CleanPath(file.Path);
         var format = SopsSession.Format(flags, SopsFlags.InputType, full);
         var item = new PublishItem(await InputFile.ReadAsync(host, full, ct), format, rule, file.PublishedName(rule.OmitExtensions || flags.IsOn(SopsFlags.OmitExtensions)));
-        using var keys = session.OpenKeys(flags);
-        var request = new UnsealRequest(SopsSession.Order(flags), MacPolicy.Require, UnreadableComment: session.Log.WarnOfComment);
-        var publisher = new Publisher(host, keys, request, session.Layout(session.Config(), format));
+        var keys = session.KeyRing(flags);
+        var request = new DecryptionRequest(MacPolicy.Require) { Order = SopsSession.Order(flags), UnreadableComment = session.Log.WarnOfComment };
+        var publisher = new Publisher(keys, request, session.Layout(session.Config(), format));
         var publication = await publisher.PrepareAsync(item, destination, _terminal, ct);
         if (!flags.IsOn(SopsFlags.Yes) && !await Confirmation.AskAsync(host, $"uploading {full} to {destination.UrlOf(item.Name)} ? (y/n): ", ct))
         {

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -38,13 +39,13 @@ internal sealed class RotateVerb(SopsSession session)
         var (add, remove) = SopsKeys.Changes(session, flags);
 
         var input = await InputFile.ReadAsync(host, file, ct);
-        using var opened = await SopsOpenedFile.OpenAsync(
-            session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, name), sealAgain: true, ct);
-        var added = await opened.Keys.Chain.ResolveAsync([new KeyGroup(add)], ct);
-        var groups = KeyGroupChange.AddAndRemove(opened.Encrypted.Metadata.KeyGroups, added[0], remove, Sealing.Now(host));
-        using var sealing = await Sealing.RenewAsync(host, opened.Keys, opened.Unsealed, opened.Encrypted.Metadata, groups, ct);
+        using var decrypted = await session.DecryptAsync(flags, input, SopsSession.Format(flags, SopsFlags.InputType, name), encryptsAgain: true, ct);
+        var keys = session.KeyRing(flags);
+        var added = await keys.Services.ResolveAsync([new KeyGroup(add)], ct);
+        var groups = KeyGroupChange.AddAndRemove(decrypted.Encrypted.Metadata.KeyGroups, added[0], remove, host.Now());
+        using var encryption = await FileEncryption.RenewAsync(keys, decrypted, groups, ct);
         session.Log.Debug("SOPS", "Encrypting tree");
-        var text = sealing.Seal(opened.Plain).Serialize(outputFormat, session.Layout(session.LayoutConfig(), outputFormat));
+        var text = encryption.Encrypt(decrypted.Plain).Serialize(outputFormat, session.Layout(session.LayoutConfig(), outputFormat));
         session.Write(output, text, FileContentKind.Public, input);
     }
 }

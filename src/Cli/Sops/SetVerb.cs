@@ -3,6 +3,7 @@ using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Json;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;

@@ -1,14 +1,15 @@
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Sops;
 
 /// <summary>
-/// Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext. Where another program changes the
-/// file meanwhile, the change is applied to what the file holds then; the reference overwrites the other's change.
+/// A change of values as the reference's flags describe it (<see cref="DocumentChange"/>). The reference overwrites what another program changed
+/// meanwhile; this does not.
 /// </summary>
 internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
 {
@@ -16,31 +17,30 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
     /// <param name="file">As typed.</param>
     /// <param name="change">Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.</param>
     /// <param name="ct">Cancels key services and waiting.</param>
-    public Task RunAsync(string file, Func<MapNode, bool> change, CancellationToken ct) =>
-        ChangeRetry.RunAsync(session.Host, () => TryAsync(file, change, ct), ct);
-
-    private async Task<bool> TryAsync(string file, Func<MapNode, bool> change, CancellationToken ct)
+    public Task RunAsync(string file, Func<MapNode, bool> change, CancellationToken ct)
     {
         var path = session.Host.Environment.CleanPath(file);
         var output = SopsSession.Format(flags, SopsFlags.OutputType, path);
-        var input = await InputFile.ReadAsync(session.Host, path, ct);
-        using var opened = await SopsOpenedFile.OpenAsync(
-            session, flags, input, SopsSession.Format(flags, SopsFlags.InputType, path), sealAgain: true, ct);
-        if (!change(opened.Plain.Tree.Branches[0]))
+        return new DocumentChange(session.Host, output)
         {
-            return false;
-        }
-
-        if (output != DocumentFormat.Binary)
-        {
-            opened.Plain.CheckEncryptable(output);
-        }
-
-        session.Log.Debug("SOPS", "Encrypting tree");
-        var changed = opened.Plain.Encrypt(opened.Unsealed.Cipher, opened.Encrypted.Metadata, Sealing.Now(session.Host));
-        var text = changed.Serialize(output, session.Layout(session.LayoutConfig(), output));
-        session.Write(SopsTarget.InPlace(file), text, FileContentKind.Public, input);
-        return true;
+            Decrypt = async token =>
+            {
+                var input = await InputFile.ReadAsync(session.Host, path, token);
+                var format = SopsSession.Format(flags, SopsFlags.InputType, path);
+                return (input, await session.DecryptAsync(flags, input, format, encryptsAgain: true, token));
+            },
+            BeforeEncrypting = (_, _) =>
+            {
+                session.Log.Debug("SOPS", "Encrypting tree");
+                return Task.CompletedTask;
+            },
+            Write = (changed, input, _) =>
+            {
+                var text = changed.Serialize(output, session.Layout(session.LayoutConfig(), output));
+                session.Write(SopsTarget.InPlace(file), text, FileContentKind.Public, input);
+                return Task.CompletedTask;
+            },
+        }.RunAsync(change, ct);
     }
 
     /// <summary>Parses a path, with the words of the command for a malformed one.</summary>

@@ -1,6 +1,6 @@
 using SecretsKit.Cli.CommandLine;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
@@ -23,7 +23,7 @@ internal static class SopsKeys
     /// <param name="flags">Key and selection flags.</param>
     /// <param name="path">The file's absolute path, which chooses the creation rule.</param>
     /// <exception cref="SecretsKitException">Conflicting selections, no keys, a malformed key.</exception>
-    public static SealingRule Rule(SopsSession session, SopsConfig? config, ParsedFlags flags, string path)
+    public static EncryptionRule Rule(SopsSession session, SopsConfig? config, ParsedFlags flags, string path)
     {
         var context = Context(session, flags);
         var rule = config?.RuleFor(path, context);

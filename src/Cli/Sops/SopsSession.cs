@@ -1,10 +1,11 @@
 using SecretsKit.Cli.CommandLine;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -51,7 +52,7 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     }
 
     /// <summary>The keys of this machine, unless they are switched off, then those of others, by the command's flags or by those before it.</summary>
-    public KeyServices OpenKeys(ParsedFlags flags) => KeyServices.Create(Host, new()
+    public KeyRing KeyRing(ParsedFlags flags) => Host.KeyRingFor(new()
     {
         Local = Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService),
         Remote = [.. Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Select(address => new RemoteKeyService(address))],
@@ -60,6 +61,29 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         PluginMessage = Log.IsVerbose || Globals.IsOn(SopsFlags.Verbose) ? text => Host.WriteErrorLine($"{text}") : null,
         Report = Log.IsVerbose ? Log.ReportKeyUse : null,
     });
+
+    /// <summary>Decrypts as the flags say: key services, order of key types, whether the MAC must match.</summary>
+    /// <param name="flags">The command's flags.</param>
+    /// <param name="input">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="encryptsAgain">Whether values will be encrypted again.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="SecretsKitException">It is not encrypted, the keys at hand do not open it, or a value or the MAC is wrong.</exception>
+    public async ValueTask<DecryptedFile> DecryptAsync(
+        ParsedFlags flags, InputFile input, DocumentFormat format, bool encryptsAgain, CancellationToken ct)
+    {
+        var order = Order(flags);
+        var encrypted = EncryptedFile.Load(input.Content, format);
+        encrypted.Metadata.CheckVersion();
+        var request = new DecryptionRequest(flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require)
+        {
+            Order = order,
+            EncryptsAgain = encryptsAgain,
+            UnreadableComment = Log.WarnOfComment,
+            KeyRecovered = Log.ReportDecryption,
+        };
+        return await DecryptedFile.DecryptAsync(encrypted, KeyRing(flags), request, ct);
+    }
 
     /// <summary>Writes the result of a command and logs that it is in a file, if it is.</summary>
     public void Write(SopsTarget target, byte[] content, FileContentKind kind, InputFile input)

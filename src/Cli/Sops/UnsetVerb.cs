@@ -1,5 +1,5 @@
 using SecretsKit.Cli.CommandLine;
-using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;

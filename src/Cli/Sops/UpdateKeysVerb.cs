@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
@@ -63,8 +64,8 @@ internal sealed class UpdateKeysVerb(SopsSession session)
         var rule = config.RuleFor(path) ?? throw new SecretsKitException(
             ErrorCode.NoMatchingRule, $"The config file {configPath} does not contain any creation rule");
 
-        using var keys = session.OpenKeys(flags);
-        var groups = await keys.Chain.ResolveAsync(rule.KeyGroups, ct);
+        var keys = session.KeyRing(flags);
+        var groups = await keys.Services.ResolveAsync(rule.KeyGroups, ct);
         var differences = KeyGroupDifference.Between([.. file.Metadata.KeyGroups.Select(group => group.Group)], groups);
         var threshold = Math.Min(file.Metadata.ShamirThreshold, groups.Count);
         if (threshold == file.Metadata.ShamirThreshold && !differences.Any(difference => difference.IsChange))
@@ -80,9 +81,9 @@ internal sealed class UpdateKeysVerb(SopsSession session)
             return;
         }
 
-        var now = Sealing.Now(host);
+        var now = host.Now();
         WrappedKeyGroup[] attached = [.. groups.Select(group => DataKeyWrapping.Attach(group, now))];
-        var changed = await Rewrapping.RunAsync(host, keys, file, attached, threshold, ct);
+        var changed = await KeyRewrapping.RunAsync(keys, file, attached, threshold, ct);
         SopsTarget.InPlace(path).Write(host, changed.Serialize(format, session.Layout(config, format)), FileContentKind.Public, input);
         session.Log.Progress($"File {path} synced with new keys");
     }

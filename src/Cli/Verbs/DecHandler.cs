@@ -1,6 +1,5 @@
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -55,10 +54,10 @@ internal sealed class DecHandler(VerbContext context)
     {
         var format = FileFormat.Of(request.InputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (input, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac), ct);
-        using (opened)
+        var (input, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
+        using (decrypted)
         {
-            var content = PlainText.Of(opened.File.Plain, format, context.LayoutOf(file, format));
+            var content = decrypted.Plain.Serialize(format, context.LayoutOf(file, format));
             var target = request.InPlace ? file : request.Output ?? file + Suffix;
             var expected = request.InPlace ? input.Snapshot() : Expected(target, content, request.Force);
             if (request is { InPlace: false, Output: null })

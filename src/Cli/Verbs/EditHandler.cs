@@ -1,10 +1,9 @@
 using SecretsKit.Cli.Access;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -53,13 +52,13 @@ internal sealed class EditHandler(VerbContext context)
     private async Task EditAsync(FileEditor editor, EditFileRequest request, CancellationToken ct)
     {
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (input, encrypted, opened) = await context.OpenAsync(request.File, editor.Formats.Input, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
-        using (opened)
+        var (input, decrypted) = await context.DecryptAsync(request.File, editor.Formats.Input, new(mac) { EncryptsAgain = true }, ct);
+        using (decrypted)
         {
             var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
-            var breach = guard.Compare(request.File, AccessPolicy.Of(encrypted.Metadata), editor.Formats.Input);
+            var breach = guard.Compare(request.File, AccessPolicy.Of(decrypted.Encrypted.Metadata), editor.Formats.Input);
             await guard.RequireAsync(request.File, breach, NamedAccess.None, ct);
-            await editor.EditAsync(opened, encrypted.Metadata, input, Options(request, editor.Formats.Output), ct);
+            await editor.EditAsync(decrypted, input, Options(request, editor.Formats.Output), ct);
         }
 
         context.Terminal.Say($"encrypted {request.File}", TextStyle.Good);
@@ -73,10 +72,10 @@ internal sealed class EditHandler(VerbContext context)
         }
 
         var found = RuleFinder.Find(context.Host, request.Recipients, request.Config, path, editor.Formats.Input);
-        using var keys = KeyServices.Local(context.Host);
-        var rule = found.Rule with { Groups = await keys.Chain.ResolveAsync(found.Rule.Groups, ct) };
-        using var sealing = await Sealing.CreateAsync(context.Host, keys, editor.Fitting(rule), ct);
-        await editor.CreateAsync(sealing, Options(request, editor.Formats.Output), ct);
+        var keys = context.Host.LocalKeyRing();
+        var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
+        using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
+        await editor.CreateAsync(encryption, Options(request, editor.Formats.Output), ct);
         context.Terminal.Say($"encrypted {request.File}, a new file", TextStyle.Good);
     }
 

@@ -1,7 +1,7 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -72,10 +72,10 @@ internal sealed class EncHandler(VerbContext context)
             plain.CheckEncryptable(format);
         }
 
-        using var keys = KeyServices.Local(host);
-        var rule = found.Rule with { Groups = await keys.Chain.ResolveAsync(found.Rule.Groups, ct) };
-        using var sealing = await Sealing.CreateAsync(host, keys, rule, ct);
-        var encrypted = sealing.Seal(plain);
+        var keys = host.LocalKeyRing();
+        var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
+        using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
+        var encrypted = encryption.Encrypt(plain);
         var target = request.ToStdout ? "" : request.Output ?? file;
         Write(request, file, input, await context.Signer.SerializeAsync(encrypted, target, format, VerbContext.Layout(found.Config, format), ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));

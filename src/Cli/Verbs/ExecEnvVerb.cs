@@ -2,8 +2,8 @@ using System.CommandLine;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 
@@ -80,10 +80,10 @@ internal sealed class ExecEnvHandler(VerbContext context)
         {
             var path = request.Extract is { Length: > 0 } text ? TreePath.Parse(text) : null;
             var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-            var (_, _, opened) = await context.OpenAsync(file, FileFormat.Of(request.InputType, file), new(DecryptionOrder.Default, mac), ct);
-            using (opened)
+            var (_, decrypted) = await context.DecryptAsync(file, FileFormat.Of(request.InputType, file), new(mac), ct);
+            using (decrypted)
             {
-                var document = opened.File.Plain.Tree.Branches[0];
+                var document = decrypted.Plain.Tree.Branches[0];
                 var values = path is null ? document : path.Find(document) as MapNode ?? throw new SecretsKitException(
                     ErrorCode.PathNotFound, "what --extract names is no map of values") { Hint = "name a map, such as '[\"database\"]'" };
                 child = new ChildRequest(request.Command)

@@ -3,7 +3,6 @@ using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -83,10 +82,10 @@ internal sealed class ExecFileHandler(VerbContext context)
         var format = FileFormat.Of(request.InputType, file);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (_, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac), ct);
-        using (opened)
+        var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
+        using (decrypted)
         {
-            return PlainText.Of(opened.File.Plain, shown, context.LayoutOf(file, shown));
+            return decrypted.Plain.Serialize(shown, context.LayoutOf(file, shown));
         }
     }
 

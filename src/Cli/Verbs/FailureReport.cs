@@ -67,7 +67,7 @@ internal static class FailureReport
 
         var keys = unrecoverable.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => DisplayText.Field(attempt.Key.Id)).Distinct().ToList();
         var named = string.Join(", ", keys.Take(MostNamedKeys)) + (keys.Count > MostNamedKeys ? $" and {keys.Count - MostNamedKeys} more" : "");
-        var groups = unrecoverable.Groups.Count > 1 ? $" ({unrecoverable.Recovered} of the {unrecoverable.Required} key groups that it takes were opened)" : "";
+        var groups = unrecoverable.Groups.Count > 1 ? $" ({unrecoverable.Recovered} of the {unrecoverable.Required} key groups that it takes were decrypted)" : "";
         return $"{line}{groups}; it is encrypted for {named}";
     }
 

@@ -1,9 +1,8 @@
 using SecretsKit.Cli.Access;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -26,8 +25,7 @@ internal sealed record FileChangeRequest(string File)
 }
 
 /// <summary>
-/// Opens an encrypted file, changes its first document and writes it back; values that stay keep their ciphertext. Where another program changes the
-/// file meanwhile, the change is applied to what the file holds then.
+/// A change of values as our own verbs make it (<see cref="DocumentChange"/>): compared with the file's rule, signed where a key is named.
 /// </summary>
 internal sealed class FileChange
 {
@@ -57,37 +55,22 @@ internal sealed class FileChange
     /// <returns>The file as it was written; null if it was left untouched.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>: other programs changed it again and again.</exception>
     /// <exception cref="OutsideRuleException">Others than its rule names could read what is written, and nobody accepted that.</exception>
-    public async Task<EncryptedFile?> RunAsync(Func<MapNode, bool> change, CancellationToken ct)
-    {
-        using var keys = KeyServices.Local(_context.Host);
-        return await ChangeRetry.RunAsync(_context.Host, () => TryAsync(keys, change, ct), ct);
-    }
-
-    private async Task<EncryptedFile?> TryAsync(KeyServices keys, Func<MapNode, bool> change, CancellationToken ct)
+    public Task<EncryptedFile?> RunAsync(Func<MapNode, bool> change, CancellationToken ct)
     {
         var (context, request) = (_context, _request);
         var format = FileFormat.Of(request.InputType, request.File);
-        var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (input, encrypted, opened) = await context.OpenAsync(keys, request.File, format, new(DecryptionOrder.Default, mac, SealAgain: true), ct);
-        using (opened)
+        var decryption = new DecryptionRequest(request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require) { EncryptsAgain = true };
+        return new DocumentChange(context.Host, format)
         {
-            var plain = opened.File.Plain;
-            if (!change(plain.Tree.Branches[0]))
+            Decrypt = token => context.DecryptAsync(request.File, format, decryption, token),
+            BeforeEncrypting = (encrypted, token) => CheckAsync(encrypted, format, token),
+            Write = async (changed, input, token) =>
             {
-                return null;
-            }
-
-            if (format != DocumentFormat.Binary)
-            {
-                plain.CheckEncryptable(format);
-            }
-
-            await CheckAsync(encrypted, format, ct);
-            var changed = plain.Encrypt(opened.Cipher, encrypted.Metadata, Sealing.Now(context.Host));
-            var text = await context.Signer.SerializeAsync(changed, request.File, format, context.LayoutOf(request.File, format), ct);
-            Output.Write(context.Host, request.File, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
-            return changed;
-        }
+                var layout = context.LayoutOf(request.File, format);
+                var text = await context.Signer.SerializeAsync(changed, request.File, format, layout, token);
+                Output.Write(context.Host, request.File, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            },
+        }.RunAsync(change, ct);
     }
 
     private Task CheckAsync(EncryptedFile file, DocumentFormat format, CancellationToken ct) => _guard.RequireAsync(

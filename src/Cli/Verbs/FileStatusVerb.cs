@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
@@ -38,7 +37,7 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> paths, string? inputType, bool json, CancellationToken ct)
     {
-        using var keys = KeyServices.Local(context.Host);
+        var keys = context.Host.LocalKeyRing();
         var batch = new FileBatch(context);
         var outcomes = await batch.RunAsync(
             "reading",
@@ -102,7 +101,7 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
         }
     }
 
-    private SignatureVerdict Signature(EncryptedFile file) => FileSignature.Verify(file, null, Sealing.Now(context.Host));
+    private SignatureVerdict Signature(EncryptedFile file) => FileSignature.Verify(file, null, context.Host.Now());
 
     private void WriteSignature(System.Text.Json.Utf8JsonWriter json, string file, EncryptedFile encrypted)
     {

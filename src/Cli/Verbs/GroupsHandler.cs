@@ -1,9 +1,9 @@
 using System.Globalization;
 using SecretsKit.Cli.Access;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
@@ -84,8 +84,8 @@ internal sealed class GroupsHandler(VerbContext context)
                 throw new SecretsKitException(ErrorCode.NoInput, "a group needs at least one key") { Hint = "name it with --age, --pgp or another option; 'secretskit groups add --help' lists them" };
             }
 
-            var resolved = await keys.Chain.ResolveAsync([group], ct);
-            return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], Sealing.Now(context.Host));
+            var resolved = await keys.Services.ResolveAsync([group], ct);
+            return KeyGroupChange.Append(file.Metadata.KeyGroups, resolved[0], context.Host.Now());
         },
         new(choice.ToGroup().Keys, request.Threshold != 0),
         ct);
@@ -101,19 +101,19 @@ internal sealed class GroupsHandler(VerbContext context)
         ct);
 
     private Task<int> ChangeAsync(
-        GroupsRequest request, Func<KeyServices, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, NamedAccess named, CancellationToken ct) =>
+        GroupsRequest request, Func<KeyRing, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, NamedAccess named, CancellationToken ct) =>
         context.ForEachFileAsync(Verb, [request.File], async path =>
         {
             var format = FileFormat.Of(request.InputType, path);
             var input = await context.ReadAsync(path, ct);
             var file = EncryptedFile.Load(input.Content, format);
             context.CheckSignature(path, file, SignatureUse.Work);
-            using var keys = KeyServices.Local(context.Host);
+            var keys = context.Host.LocalKeyRing();
             var (groups, threshold) = (await change(keys, file), Threshold(request, file));
             var guard = new RuleGuard(context, null, request.IgnoreRule);
             var policy = AccessPolicy.Of(file.Metadata with { KeyGroups = groups, ShamirThreshold = threshold });
             await guard.RequireAsync(path, guard.Compare(path, policy, format), named, ct);
-            var changed = await Rewrapping.RunAsync(context.Host, keys, file, groups, threshold, ct);
+            var changed = await KeyRewrapping.RunAsync(keys, file, groups, threshold, ct);
             var text = await context.Signer.SerializeAsync(changed, path, format, context.LayoutOf(path, format), ct);
             Output.Write(context.Host, path, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;

@@ -4,8 +4,8 @@ using SecretsKit.Cli.Publishing;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recognition;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -121,11 +121,8 @@ internal sealed class PublishHandler(VerbContext context)
 
     private async Task SendAsync(PublishRequest request, PublishFile file, PublishItem item, PublishDestination destination, CancellationToken ct)
     {
-        using var keys = KeyServices.Local(context.Host);
-        var publisher = new Publisher(context.Host, keys, new(DecryptionOrder.Default, MacPolicy.Require), context.LayoutOf(file.Path, item.Format))
-        {
-            Signer = context.Signer,
-        };
+        var layout = context.LayoutOf(file.Path, item.Format);
+        var publisher = new Publisher(context.Host.LocalKeyRing(), DecryptionRequest.Default, layout) { Signer = context.Signer };
         var publication = await publisher.PrepareAsync(item, destination, context.Terminal, ct);
         var url = destination.UrlOf(item.Name);
         if (request.Ask && !await Confirmation.AskAsync(context.Host, $"send {file.Path} to {url}? (y/n): ", ct))

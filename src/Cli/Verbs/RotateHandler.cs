@@ -1,12 +1,11 @@
 using System.Globalization;
 using SecretsKit.Cli.Access;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Metadata;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
@@ -44,8 +43,8 @@ internal sealed class RotateHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(RotateRequest request, CancellationToken ct)
     {
-        using var keys = KeyServices.Local(context.Host);
-        var added = (await keys.Chain.ResolveAsync([request.Add.ToGroup()], ct))[0];
+        var keys = context.Host.LocalKeyRing();
+        var added = (await keys.Services.ResolveAsync([request.Add.ToGroup()], ct))[0];
         var removed = request.Remove.ToGroup();
         var batch = new FileBatch(context);
         var files = batch.Expand(request.Paths, ct);
@@ -122,14 +121,15 @@ internal sealed class RotateHandler(VerbContext context)
     {
         var (request, keys) = (rotation.Request, rotation.Keys);
         var format = rotation.FormatOf(file);
-        var (input, encrypted, opened) = await context.OpenAsync(keys, file, format, new(DecryptionOrder.Default, MacPolicy.Require, SealAgain: true), ct);
-        using (opened)
+        var (input, decrypted) = await context.DecryptAsync(file, format, new(MacPolicy.Require) { EncryptsAgain = true }, ct);
+        using (decrypted)
         {
-            var groups = Changed(encrypted.Metadata.KeyGroups, rotation);
-            var breach = Breach(rotation, file, encrypted.Metadata, groups, format);
+            var metadata = decrypted.Encrypted.Metadata;
+            var groups = Changed(metadata.KeyGroups, rotation);
+            var breach = Breach(rotation, file, metadata, groups, format);
             rotation.Guard.Require(file, breach, rotation.Named);
-            using var sealing = await Sealing.RenewAsync(context.Host, keys, opened, encrypted.Metadata, groups, ct);
-            var content = await context.Signer.SerializeAsync(sealing.Seal(opened.File.Plain), file, format, context.LayoutOf(file, format), ct);
+            using var encryption = await FileEncryption.RenewAsync(keys, decrypted, groups, ct);
+            var content = await context.Signer.SerializeAsync(encryption.Encrypt(decrypted.Plain), file, format, context.LayoutOf(file, format), ct);
             Output.Write(context.Host, file, content, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             return [.. (breach?.Outsiders ?? []).Select(outsider => outsider.Key)];
         }
@@ -149,7 +149,7 @@ internal sealed class RotateHandler(VerbContext context)
 
         // Who is in the first group already is not added again.
         var first = groups[0].Keys.Select(wrapped => wrapped.Key.Id).ToHashSet(StringComparer.Ordinal);
-        var changed = KeyGroupChange.AddAndRemove(groups, new([.. added.Keys.Where(key => !first.Contains(key.Id))]), removed.Keys, Sealing.Now(context.Host));
+        var changed = KeyGroupChange.AddAndRemove(groups, new([.. added.Keys.Where(key => !first.Contains(key.Id))]), removed.Keys, context.Host.Now());
         return changed.All(group => group.Keys.Count > 0) ? changed : throw new SecretsKitException(
             ErrorCode.General, "without these recipients a key group would be empty, and the file impossible to decrypt")
         {
@@ -158,7 +158,7 @@ internal sealed class RotateHandler(VerbContext context)
     }
 
     /// <summary>What holds for all files of a run.</summary>
-    private sealed record Rotation(RotateRequest Request, FileBatch Batch, KeyServices Keys, KeyGroup Added, KeyGroup Removed, RuleGuard Guard)
+    private sealed record Rotation(RotateRequest Request, FileBatch Batch, KeyRing Keys, KeyGroup Added, KeyGroup Removed, RuleGuard Guard)
     {
         public NamedAccess Named { get; } = new(Added.Keys, false);
 

@@ -1,6 +1,8 @@
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;

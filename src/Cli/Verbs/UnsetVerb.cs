@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Errors;
@@ -48,7 +47,7 @@ internal sealed class UpdateKeysHandler(VerbContext context)
             throw new SecretsKitException(ErrorCode.ConflictingOptions, "--exit-code goes with --dry-run") { Hint = "add --dry-run, or leave --exit-code out" };
         }
 
-        using var keys = KeyServices.Local(context.Host);
+        var keys = context.Host.LocalKeyRing();
         var configs = new ConfigCache(context.Host, request.Config);
         var plans = await _batch.RunAsync(
             "comparing",

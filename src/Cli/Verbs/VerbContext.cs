@@ -1,10 +1,10 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 
@@ -88,30 +88,34 @@ internal sealed class VerbContext : IDisposable
         }
     }
 
-    /// <summary>Reads and opens an encrypted file with the keys at hand.</summary>
-    public async ValueTask<(InputFile Input, EncryptedFile File, Unsealed Opened)> OpenAsync(
-        string file, DocumentFormat format, UnsealRequest request, CancellationToken ct)
-    {
-        using var keys = KeyServices.Local(Host);
-        return await OpenAsync(keys, file, format, request, ct);
-    }
+    /// <summary>Reads a file and decrypts it with the keys at hand, to work with its values: it must be signed where a list of signers counts.</summary>
+    /// <exception cref="SecretsKitException">It is not encrypted or not signed, the keys do not open it, or a value or the MAC is wrong.</exception>
+    public ValueTask<(InputFile Input, DecryptedFile Decrypted)> DecryptAsync(
+        string file, DocumentFormat format, DecryptionRequest request, CancellationToken ct) =>
+        DecryptAsync(file, format, request, SignatureUse.Work, ct);
 
-    /// <summary>The same with keys that serve several files.</summary>
-    public async ValueTask<(InputFile Input, EncryptedFile File, Unsealed Opened)> OpenAsync(
-        KeyServices keys, string file, DocumentFormat format, UnsealRequest request, CancellationToken ct)
+    /// <summary>Reads a file and decrypts it with the keys at hand.</summary>
+    /// <param name="file">As typed.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="request">How.</param>
+    /// <param name="use">What the file is read for.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="SecretsKitException">It is not encrypted or not signed, the keys do not open it, or a value or the MAC is wrong.</exception>
+    public async ValueTask<(InputFile Input, DecryptedFile Decrypted)> DecryptAsync(
+        string file, DocumentFormat format, DecryptionRequest request, SignatureUse use, CancellationToken ct)
     {
         var input = await ReadAsync(file, ct);
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
-        CheckSignature(file, encrypted, request.Signature);
+        CheckSignature(file, encrypted, use);
         var comments = 0;
-        var opened = await Unsealed.OpenAsync(Host, keys, encrypted, request with { UnreadableComment = _ => comments++ }, ct);
+        var decrypted = await DecryptedFile.DecryptAsync(encrypted, Host.LocalKeyRing(), request with { UnreadableComment = _ => comments++ }, ct);
         if (comments > 0)
         {
             Terminal.Say($"warning: {file}: {comments} comments are not encrypted, as old releases of sops left them", TextStyle.Warning);
         }
 
-        return (input, encrypted, opened);
+        return (input, decrypted);
     }
 
     /// <summary>Refuses a file that is not signed as a list of signers requires, or warns of it.</summary>

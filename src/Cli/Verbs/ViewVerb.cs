@@ -2,8 +2,8 @@ using System.CommandLine;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Verbs;
@@ -53,12 +53,12 @@ internal sealed class ViewHandler(VerbContext context)
         var format = FileFormat.Of(request.InputType, file);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (_, _, opened) = await context.OpenAsync(file, format, new(DecryptionOrder.Default, mac) { Signature = SignatureUse.Show }, ct);
-        using (opened)
+        var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), SignatureUse.Show, ct);
+        using (decrypted)
         {
-            var plain = opened.File.Plain;
+            var plain = decrypted.Plain;
             var layout = context.LayoutOf(file, shown);
-            var content = path is null ? PlainText.Of(plain, shown, layout) : PlainText.OfPart(plain, Place(path, plain.Tree.Branches[0]), shown, layout);
+            var content = path is null ? plain.Serialize(shown, layout) : plain.SerializePart(Place(path, plain.Tree.Branches[0]), shown, layout);
             Output.Print(context.Host, content);
             if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
             {

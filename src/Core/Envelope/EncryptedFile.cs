@@ -75,7 +75,7 @@ public sealed class EncryptedFile
     /// <exception cref="Errors.SecretsKitException">
     /// <see cref="Errors.ErrorCode.DecryptFailed"/>, or <see cref="Errors.ErrorCode.MacMismatch"/> where the MAC is required.
     /// </exception>
-    public OpenedFile Decrypt(ValueCipher cipher, DecryptOptions options)
+    public DecryptedContent Decrypt(ValueCipher cipher, DecryptOptions options)
     {
         ArgumentNullException.ThrowIfNull(cipher);
         ArgumentNullException.ThrowIfNull(options);

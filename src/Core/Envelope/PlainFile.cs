@@ -1,5 +1,6 @@
 using System.Buffers;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Envelope.Values;
@@ -65,6 +66,40 @@ public sealed class PlainFile(DocumentTree tree)
     /// <exception cref="DocumentException">The format cannot carry the tree.</exception>
     public void Write(DocumentFormat format, IBufferWriter<byte> output, WriteOptions options) =>
         DocumentFormats.Plain(format).Write(Tree, output, options);
+
+    /// <summary>Writes the values into one array, which the caller wipes if they are secret.</summary>
+    /// <exception cref="DocumentException">The format cannot carry the tree.</exception>
+    public byte[] Serialize(DocumentFormat format, WriteOptions options)
+    {
+        using var output = new OutputBuffer();
+        Write(format, output, options);
+        return output.ToArray();
+    }
+
+    /// <summary>Writes one part of the values into one array: a string as it is, anything else in the format.</summary>
+    /// <param name="path">The part.</param>
+    /// <param name="format">The format of the file.</param>
+    /// <param name="options">Layout.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>.</exception>
+    /// <exception cref="DocumentException">The format cannot carry the part.</exception>
+    public byte[] SerializePart(TreePath path, DocumentFormat format, WriteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        switch (path.Find(Tree.Branches[0]))
+        {
+            case MapNode map:
+                // The reference replaces the first document by the part and prints the others behind it.
+                return new PlainFile(new([map, .. Tree.Branches.Skip(1)])).Serialize(format, options);
+            case StringNode text:
+                return text.Value.Span.ToArray();
+            case var value:
+                using (var output = new OutputBuffer())
+                {
+                    DocumentFormats.Plain(format).WriteValue(value, output, options);
+                    return output.ToArray();
+                }
+        }
+    }
 
     /// <summary>Writes the values together with metadata, as the editor shows them with <c>--show-master-keys</c>.</summary>
     /// <exception cref="DocumentException">The format cannot carry the tree, or the data hold a reserved key.</exception>

@@ -1,3 +1,4 @@
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 using SecretsKit.Testing;

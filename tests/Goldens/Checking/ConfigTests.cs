@@ -1,3 +1,4 @@
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Checking;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 

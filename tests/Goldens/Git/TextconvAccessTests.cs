@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 

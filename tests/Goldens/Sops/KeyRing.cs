@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecretsKit.Core.Envelope.Files;
 
 
 namespace SecretsKit.Goldens.Sops;

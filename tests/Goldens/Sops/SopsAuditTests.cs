@@ -1,3 +1,5 @@
+using SecretsKit.Core.Envelope.Files;
+
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>Where an administrator asks for an audit log, nothing is done without one.</summary>

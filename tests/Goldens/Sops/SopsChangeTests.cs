@@ -1,3 +1,5 @@
+using SecretsKit.Core.Envelope.Files;
+
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What changes to encrypted files promise beyond the recorded rows: refused changes leave the file alone, and no value is quoted.</summary>

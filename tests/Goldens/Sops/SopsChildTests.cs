@@ -1,3 +1,5 @@
+using SecretsKit.Core.Envelope.Files;
+
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What programs that we start get to see.</summary>

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Envelope.Files;
+
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What an edit must survive and no golden row shows.</summary>

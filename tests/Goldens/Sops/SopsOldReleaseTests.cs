@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Terminal;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Git;
 using SecretsKit.Goldens.Sops;
 

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Platform;

@@ -31,7 +31,7 @@ internal static class Sample
         return Encoding.UTF8.GetString(file.Serialize(format, WriteOptions.Default));
     }
 
-    public static OpenedFile Open(string text, DocumentFormat format, DecryptOptions? options = null)
+    public static DecryptedContent Open(string text, DocumentFormat format, DecryptOptions? options = null)
     {
         using var key = Key();
         using var cipher = new ValueCipher(key, RandomSource.System);
@@ -39,7 +39,7 @@ internal static class Sample
     }
 
     /// <summary>Opens a file and collects the comments that do not decrypt.</summary>
-    public static (OpenedFile File, IReadOnlyList<Core.Text.ByteString> Unreadable) OpenAndListen(string text, DocumentFormat format)
+    public static (DecryptedContent File, IReadOnlyList<Core.Text.ByteString> Unreadable) OpenAndListen(string text, DocumentFormat format)
     {
         List<Core.Text.ByteString> unreadable = [];
         return (Open(text, format, new DecryptOptions { UnreadableComment = unreadable.Add }), unreadable);

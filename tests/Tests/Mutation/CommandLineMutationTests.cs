@@ -7,6 +7,7 @@ using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Cli.Verbs;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;

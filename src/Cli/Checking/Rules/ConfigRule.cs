@@ -1,7 +1,7 @@
 using SecretsKit.Cli.Checking.Files;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
@@ -25,7 +25,7 @@ internal sealed class ConfigRule : IRepositoryRule
             findings.Add(new(About, CheckLevel.Warning, misnamed.Listed.Path, 0, 0, "the file is ignored: its name must be .sops.yaml"));
         }
 
-        using var keys = KeyServices.Local(repository.Host);
+        var keys = repository.Host.LocalKeyRing();
         foreach (var file in repository.Configs.All)
         {
             var path = repository.Shown(file.Path);
@@ -53,7 +53,7 @@ internal sealed class ConfigRule : IRepositoryRule
         }
     }
 
-    private static async ValueTask<List<string>> ProblemsAsync(CreationRule rule, KeyServices keys, CancellationToken ct)
+    private static async ValueTask<List<string>> ProblemsAsync(CreationRule rule, KeyRing keys, CancellationToken ct)
     {
         var problems = new List<string>();
         if (!Re2.TryCompile(rule.PathRegex, out _, out var problem))
@@ -79,7 +79,7 @@ internal sealed class ConfigRule : IRepositoryRule
                 problems.Add($"shamir_threshold is {settings.ShamirThreshold}, and there are {settings.KeyGroups.Count} key groups");
             }
 
-            await keys.Chain.ResolveAsync(settings.KeyGroups, ct);
+            await keys.Services.ResolveAsync(settings.KeyGroups, ct);
         }
         catch (SecretsKitException failure)
         {

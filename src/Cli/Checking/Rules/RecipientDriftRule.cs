@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 
 namespace SecretsKit.Cli.Checking.Rules;

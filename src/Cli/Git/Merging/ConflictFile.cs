@@ -4,6 +4,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;

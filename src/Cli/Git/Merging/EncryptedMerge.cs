@@ -1,9 +1,8 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Merging;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recovery;
@@ -13,7 +12,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Git.Merging;
 
 /// <summary>
-/// Three opened versions of an encrypted file, to be merged in memory and sealed again. Values that nobody touched keep their ciphertext.
+/// Three decrypted versions of an encrypted file, to be merged in memory and encrypted again. Values that nobody touched keep their ciphertext.
 /// Dispose wipes the keys.
 /// </summary>
 internal sealed class EncryptedMerge : IDisposable
@@ -26,18 +25,18 @@ internal sealed class EncryptedMerge : IDisposable
     private readonly MergeTexts _texts;
     private readonly MetadataMerge _metadata;
 
-    private EncryptedMerge(CliHost host, IvStash stash, MergeTexts texts, OpenedSide @base, OpenedSide ours, OpenedSide theirs)
+    private EncryptedMerge(CliHost host, IvStash stash, MergeTexts texts, DecryptedSide @base, DecryptedSide ours, DecryptedSide theirs)
     {
         (_host, _stash, _texts, Base, Ours, Theirs) = (host, stash, texts, @base, ours, theirs);
         _metadata = MetadataMerge.Of(
             Base.Metadata, Ours.Metadata!, Theirs.Metadata!, new(Theirs.SharesKeyWith(Ours.Key), Theirs.SharesKeyWith(Base.Key)));
     }
 
-    public OpenedSide Base { get; }
+    public DecryptedSide Base { get; }
 
-    public OpenedSide Ours { get; }
+    public DecryptedSide Ours { get; }
 
-    public OpenedSide Theirs { get; }
+    public DecryptedSide Theirs { get; }
 
     /// <summary>Whether a person has to decide who can read the file, or which values are encrypted.</summary>
     public bool HasMetadataConflict => _metadata.IsConflict;
@@ -50,20 +49,20 @@ internal sealed class EncryptedMerge : IDisposable
 
     /// <summary>Opens all versions with the keys at hand.</summary>
     /// <param name="host">Randomness.</param>
-    /// <param name="services">What unwraps.</param>
+    /// <param name="keys">What unwraps.</param>
     /// <param name="texts">The versions.</param>
     /// <param name="format">Their format.</param>
     /// <param name="signing">Looks at the signatures of both sides.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="MergeSideException">One cannot be opened, or was changed without its key.</exception>
-    public static async ValueTask<EncryptedMerge> OpenAsync(
-        CliHost host, KeyServices services, MergeTexts texts, DocumentFormat format, MergeSigning signing, CancellationToken ct)
+    /// <exception cref="MergeSideException">One cannot be decrypted, or was changed without its key.</exception>
+    public static async ValueTask<EncryptedMerge> DecryptAsync(
+        CliHost host, KeyRing keys, MergeTexts texts, DocumentFormat format, MergeSigning signing, CancellationToken ct)
     {
         var stash = new IvStash(host.Random);
-        List<OpenedSide> opened = [];
+        List<DecryptedSide> decrypted = [];
         try
         {
-            async ValueTask<OpenedSide> OpenAsync(string name, byte[] text, MacPolicy mac)
+            async ValueTask<DecryptedSide> DecryptAsync(string name, byte[] text, MacPolicy mac)
             {
                 try
                 {
@@ -74,8 +73,8 @@ internal sealed class EncryptedMerge : IDisposable
                         signing.Look(name, file);
                     }
 
-                    opened.Add(await OpenedSide.OpenAsync(host, services, file, mac, stash, opened, ct));
-                    return opened[^1];
+                    decrypted.Add(await DecryptedSide.DecryptAsync(host, keys, file, mac, stash, decrypted, ct));
+                    return decrypted[^1];
                 }
                 catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
                 {
@@ -85,14 +84,14 @@ internal sealed class EncryptedMerge : IDisposable
 
             // The last to be opened has the last word on IVs: values that both sides have look as ours do. What an ancestor's MAC says does not
             // count, because nothing of it goes into the result.
-            var @base = !EncryptedFile.LooksEncrypted(texts.Base, format) ? PlainBase(texts.Base, format) : await OpenAsync("common ancestor", texts.Base, MacPolicy.Report);
-            var theirs = await OpenAsync("their version", texts.Theirs, MacPolicy.Require);
-            var ours = await OpenAsync("our version", texts.Ours, MacPolicy.Require);
+            var @base = !EncryptedFile.LooksEncrypted(texts.Base, format) ? PlainBase(texts.Base, format) : await DecryptAsync("common ancestor", texts.Base, MacPolicy.Report);
+            var theirs = await DecryptAsync("their version", texts.Theirs, MacPolicy.Require);
+            var ours = await DecryptAsync("our version", texts.Ours, MacPolicy.Require);
             return new(host, stash, texts, @base, ours, theirs);
         }
         catch
         {
-            opened.ForEach(side => side.Dispose());
+            decrypted.ForEach(side => side.Dispose());
             stash.Dispose();
             throw;
         }
@@ -109,7 +108,7 @@ internal sealed class EncryptedMerge : IDisposable
     public MergedTree Merge(Func<MergeConflict, MergeSide> choose) => TreeMerge.Run(Base.Tree, Ours.Tree, Theirs.Tree, choose);
 
     /// <summary>Encrypts a merged tree under merged metadata.</summary>
-    /// <param name="services">What wraps a new data key.</param>
+    /// <param name="keys">What wraps a new data key.</param>
     /// <param name="tree">Of nodes of the versions, or of new ones.</param>
     /// <param name="format">The format.</param>
     /// <param name="layout">The layout.</param>
@@ -117,8 +116,8 @@ internal sealed class EncryptedMerge : IDisposable
     /// <param name="signing">Signs the result; null for one that nobody vouches for yet.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <returns>The file; our version itself if nothing differs from it.</returns>
-    public async ValueTask<byte[]> SealAsync(
-        KeyServices services, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, MergeSigning? signing, CancellationToken ct)
+    public async ValueTask<byte[]> EncryptAsync(
+        KeyRing keys, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, MergeSigning? signing, CancellationToken ct)
     {
         async ValueTask<byte[]> EncryptAsync(DataKey key, DocumentMetadata metadata)
         {
@@ -139,13 +138,13 @@ internal sealed class EncryptedMerge : IDisposable
         }
 
         using var key = DataKey.Generate(_host.Random);
-        var wrapping = new DataKeyWrapping(services.Chain, _host.Random);
+        var wrapping = new DataKeyWrapping(keys.Services, _host.Random);
         var wrapped = await wrapping.RewrapAsync(key, _metadata.Metadata.KeyGroups, _metadata.Metadata.ShamirThreshold, ct);
         return await EncryptAsync(key, _metadata.Metadata.With(wrapped));
     }
 
     /// <summary>Encrypts a tree under our key and metadata, whatever became of theirs: for an ancestor that git makes up on the way.</summary>
-    public byte[] SealAsOurs(DocumentTree tree, DocumentFormat format, WriteOptions layout) =>
+    public byte[] EncryptAsOurs(DocumentTree tree, DocumentFormat format, WriteOptions layout) =>
         LineEnds.As(_texts.Ours, Encrypt(tree, Ours.Key!, Ours.Metadata!).Serialize(format, layout), format);
 
     /// <summary>Whether two trees hold the same.</summary>
@@ -164,20 +163,20 @@ internal sealed class EncryptedMerge : IDisposable
     private EncryptedFile Encrypt(DocumentTree tree, DataKey key, DocumentMetadata metadata)
     {
         using var cipher = new ValueCipher(key, _host.Random, _stash);
-        OpenedSide[] sides = [Ours, Theirs, Base];
+        DecryptedSide[] sides = [Ours, Theirs, Base];
         var options = new EncryptOptions
         {
             Reused = [.. sides.Where(side => side.SharesKeyWith(key)).Select(side => side.Memory)],
             Secret = [.. sides.Select(side => side.Memory)],
         };
-        return new PlainFile(tree).Encrypt(cipher, metadata.RaisedToCurrentVersion(), Sealing.Now(_host), options);
+        return new PlainFile(tree).Encrypt(cipher, metadata.RaisedToCurrentVersion(), _host.Now(), options);
     }
 
-    private static OpenedSide PlainBase(byte[] text, DocumentFormat format)
+    private static DecryptedSide PlainBase(byte[] text, DocumentFormat format)
     {
         try
         {
-            return OpenedSide.Plain(text, format);
+            return DecryptedSide.Plain(text, format);
         }
         catch (SecretsKitException failure)
         {

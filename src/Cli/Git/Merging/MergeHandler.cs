@@ -1,5 +1,4 @@
 using System.Globalization;
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
@@ -23,7 +22,7 @@ internal sealed record MergeRequest(string Base, string Ours, string Theirs, int
     public bool IsAncestor { get; init; }
 }
 
-/// <summary>The merge driver: merges the values of an encrypted file in memory and seals the result.</summary>
+/// <summary>The merge driver: merges the values of an encrypted file in memory and encrypts the result.</summary>
 internal sealed class MergeHandler(VerbContext context)
 {
     /// <summary>Merges.</summary>
@@ -60,17 +59,17 @@ internal sealed class MergeHandler(VerbContext context)
                 throw OneSidePlain(request.Path, texts, format);
         }
 
-        using var keys = KeyServices.Local(host);
+        var keys = host.LocalKeyRing();
         var signing = new MergeSigning(context, request.Path);
-        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, signing, ct);
+        using var merge = await EncryptedMerge.DecryptAsync(host, keys, texts, format, signing, ct);
         Warn(merge, request);
         SayAccess(merge, request);
         var merged = merge.Merge(_ => request.IsAncestor ? MergeSide.Base : MergeSide.Ours);
         var layout = context.LayoutOf(request.Path, format);
         var isConflict = merged.Conflicts.Count > 0 || merge.HasMetadataConflict;
         var result = request.IsAncestor
-            ? merge.SealAsOurs(merged.Tree, format, layout)
-            : await merge.SealAsync(keys, merged.Tree, format, layout, MergeSide.Ours, isConflict ? null : signing, ct);
+            ? merge.EncryptAsOurs(merged.Tree, format, layout)
+            : await merge.EncryptAsync(keys, merged.Tree, format, layout, MergeSide.Ours, isConflict ? null : signing, ct);
         var isKept = isConflict && !request.IsAncestor && ConflictFile.Write(host, request.Path, texts, merge, merged.Conflicts);
         Output.Write(host, request.Ours, result, FileContentKind.Public, ours.Snapshot());
         if (!isConflict)

@@ -1,4 +1,3 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Operations;
@@ -59,9 +58,9 @@ internal sealed class ResolveHandler(VerbContext context)
             throw new SecretsKitException(ErrorCode.MetadataNotFound, "not both sides are encrypted") { Hint = "resolve it as any other file; encrypt it before you add it" };
         }
 
-        using var keys = KeyServices.Local(host);
+        var keys = host.LocalKeyRing();
         var signing = new MergeSigning(context, file);
-        using var merge = await EncryptedMerge.OpenAsync(host, keys, texts, format, signing, ct);
+        using var merge = await EncryptedMerge.DecryptAsync(host, keys, texts, format, signing, ct);
         var merged = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Ours);
         List<string> places = [.. merged.Conflicts.Select(conflict => conflict.Place), .. merge.HasMetadataConflict ? [EncryptedMerge.MetadataPlace] : Array.Empty<string>()];
         request.Choices.Check(places);
@@ -70,7 +69,7 @@ internal sealed class ResolveHandler(VerbContext context)
         var layout = context.LayoutOf(file, format);
         var isOpen = merged.Conflicts.Any(conflict => request.Choices.For(conflict.Place) is null);
         var tree = isOpen ? await EditAsync(request, merge, merged, format, layout, ct) : merged.Tree;
-        var result = await merge.SealAsync(keys, tree, format, layout, recipients, signing, ct);
+        var result = await merge.EncryptAsync(keys, tree, format, layout, recipients, signing, ct);
         Output.Write(host, path, result, FileContentKind.Public, snapshot);
         ConflictFile.Remove(host, path);
         AccessChangeReport.SayTaken(context.Terminal, file, merge, recipients);
@@ -101,7 +100,7 @@ internal sealed class ResolveHandler(VerbContext context)
         ResolveRequest request, EncryptedMerge merge, MergedTree ours, DocumentFormat format, WriteOptions layout, CancellationToken ct)
     {
         var theirs = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Theirs);
-        var shown = MarkedText.Of(PlainText.Of(new(ours.Tree), format, layout), PlainText.Of(new(theirs.Tree), format, layout));
+        var shown = MarkedText.Of(new PlainFile(ours.Tree).Serialize(format, layout), new PlainFile(theirs.Tree).Serialize(format, layout));
         var place = request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly;
         var edit = new EditRequest(Path.GetFileName(request.File), place, problem =>
         {

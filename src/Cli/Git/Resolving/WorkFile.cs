@@ -1,11 +1,9 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 
@@ -22,7 +20,7 @@ internal sealed class WorkFile(CliHost host, string path, DocumentFormat format)
     /// <param name="ct">Cancels key services.</param>
     /// <returns>What the file must still hold when it is replaced.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>.</exception>
-    public async Task<FileSnapshot> CheckAsync(EncryptedMerge merge, MergeTexts texts, KeyServices keys, bool force, CancellationToken ct)
+    public async Task<FileSnapshot> CheckAsync(EncryptedMerge merge, MergeTexts texts, KeyRing keys, bool force, CancellationToken ct)
     {
         if (!File.Exists(path))
         {
@@ -41,13 +39,13 @@ internal sealed class WorkFile(CliHost host, string path, DocumentFormat format)
     }
 
     // What the merge driver left: our side at the places in conflict.
-    private async Task<bool> IsOursAsync(byte[] content, EncryptedMerge merge, KeyServices keys, CancellationToken ct)
+    private async Task<bool> IsOursAsync(byte[] content, EncryptedMerge merge, KeyRing keys, CancellationToken ct)
     {
         try
         {
             var file = EncryptedFile.Load(content, format);
-            using var opened = await Unsealed.OpenAsync(host, keys, file, new(DecryptionOrder.Default, MacPolicy.Require), ct);
-            return EncryptedMerge.AreEqual(opened.File.Plain.Tree, merge.Merge(_ => MergeSide.Ours).Tree);
+            using var decrypted = await DecryptedFile.DecryptAsync(file, keys, new(MacPolicy.Require), ct);
+            return EncryptedMerge.AreEqual(decrypted.Plain.Tree, merge.Merge(_ => MergeSide.Ours).Tree);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {

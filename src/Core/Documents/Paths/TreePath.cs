@@ -1,19 +1,18 @@
 using System.Globalization;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>A place in a document, written <c>["key"][0]</c> (spec sops.md 10.3). List positions count comments.</summary>
-internal sealed class TreePath
+public sealed class TreePath
 {
-    private readonly List<Step> _steps;
+    private readonly List<PathStep> _steps;
 
-    private TreePath(List<Step> steps) => _steps = steps;
+    private TreePath(List<PathStep> steps) => _steps = steps;
 
     /// <summary>A path of these steps; the list is given away.</summary>
-    public static TreePath Of(List<Step> steps) => new(steps);
+    public static TreePath Of(List<PathStep> steps) => new(steps);
 
     /// <summary>As sops writes it: <c>["key"][0]</c>.</summary>
     public string Text => string.Concat(_steps.Select(step => step.Key is { } key ? $"[\"{key}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{step.Index}]")));
@@ -35,13 +34,13 @@ internal sealed class TreePath
     });
 
     /// <summary>The steps from the root of the document, for edits.</summary>
-    public ReadOnlySpan<Step> Steps => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_steps);
+    public ReadOnlySpan<PathStep> Steps => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_steps);
 
     /// <summary>Parses: split at every <c>[</c>, each part ends in <c>]</c>, quotes are stripped and nothing is escaped.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>.</exception>
     public static TreePath Parse(string text)
     {
-        List<Step> steps = [];
+        List<PathStep> steps = [];
         foreach (var component in text.Split('['))
         {
             if (component.Length == 0)
@@ -57,11 +56,11 @@ internal sealed class TreePath
             var inside = component[..^1];
             if (inside.Length > 0 && inside[0] is '"' or '\'')
             {
-                steps.Add(new Step(inside.Trim(inside[0]), 0));
+                steps.Add(new PathStep(inside.Trim(inside[0]), 0));
             }
             else if (long.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
             {
-                steps.Add(new Step(null, index));
+                steps.Add(new PathStep(null, index));
             }
             else
             {
@@ -118,7 +117,4 @@ internal sealed class TreePath
     private static SecretsKitException NotFound(string message) => new(ErrorCode.PathNotFound, $"error truncating tree: {message}");
 
     private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}");
-
-    /// <summary>One component: a key, or a position when there is none.</summary>
-    internal readonly record struct Step(string? Key, long Index);
 }

@@ -1,12 +1,11 @@
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>What a value that is about to be set meets in a document.</summary>
 /// <param name="Before">The value that stands there, or null.</param>
 /// <param name="InTheWay">A single value above the place, which would have to give way; null if there is none.</param>
-internal readonly record struct ReplacedValue(Node? Before, Node? InTheWay)
+public readonly record struct ReplacedValue(Node? Before, Node? InTheWay)
 {
     /// <summary>Looks.</summary>
     /// <exception cref="SecretsKitException">

@@ -1,11 +1,10 @@
 using System.Globalization;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>Changes one place of a document (spec sops.md 10.3). A refused edit may leave nothing half done that is then written: it throws.</summary>
-internal static class TreeEdit
+public static class TreeEdit
 {
     /// <summary>
     /// Puts a value. Missing keys are appended, positions past the end of a list append to it, and a scalar in the way gives place to what
@@ -81,7 +80,7 @@ internal static class TreeEdit
         }
     }
 
-    private static Node Put(Node? at, ReadOnlySpan<TreePath.Step> steps, Node value, ref bool changed)
+    private static Node Put(Node? at, ReadOnlySpan<PathStep> steps, Node value, ref bool changed)
     {
         if (steps.IsEmpty)
         {
@@ -118,7 +117,7 @@ internal static class TreeEdit
         }
     }
 
-    private static Node Fresh(TreePath.Step step, Node inner) =>
+    private static Node Fresh(PathStep step, Node inner) =>
         step.Key is { } key ? new MapNode([MapEntry.Of(key, inner)])
         : step.Index >= 0 ? new ListNode([inner])
         : throw Mismatch(NullNode.Instance, step);
@@ -131,14 +130,14 @@ internal static class TreeEdit
         }
     }
 
-    private static SecretsKitException Mismatch(Node at, TreePath.Step step) => NotFound((at, step.Key) switch
+    private static SecretsKitException Mismatch(Node at, PathStep step) => NotFound((at, step.Key) switch
     {
         (_, null) when step.Index < 0 => $"component [{Text(step)}] is negative",
         (MapNode, _) => $"component [{Text(step)}] is integer, but tree part is a map",
         _ => $"component ['{Text(step)}'] is a key, but tree part is a list",
     });
 
-    private static string Text(TreePath.Step step) => step.Key ?? step.Index.ToString(CultureInfo.InvariantCulture);
+    private static string Text(PathStep step) => step.Key ?? step.Index.ToString(CultureInfo.InvariantCulture);
 
     private static string GoTypeName(Node node) => node switch
     {

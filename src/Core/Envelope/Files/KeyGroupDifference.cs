@@ -1,12 +1,12 @@
 using SecretsKit.Core.Envelope.Keys;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Envelope.Files;
 
 /// <summary>How one key group changes. Keys are told apart by type and id; their order says nothing.</summary>
 /// <param name="Common">In both, in the order of the new group.</param>
 /// <param name="Added">Only in the new group.</param>
 /// <param name="Removed">Only in the old group.</param>
-internal sealed record KeyGroupDifference(IReadOnlyList<MasterKey> Common, IReadOnlyList<MasterKey> Added, IReadOnlyList<MasterKey> Removed)
+public sealed record KeyGroupDifference(IReadOnlyList<MasterKey> Common, IReadOnlyList<MasterKey> Added, IReadOnlyList<MasterKey> Removed)
 {
     /// <summary>Whether anything changes.</summary>
     public bool IsChange => Added.Count + Removed.Count > 0;

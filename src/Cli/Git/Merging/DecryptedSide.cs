@@ -1,7 +1,7 @@
-using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recovery;
@@ -9,10 +9,10 @@ using SecretsKit.Core.Envelope.Values;
 
 namespace SecretsKit.Cli.Git.Merging;
 
-/// <summary>One version of a file, opened. Dispose wipes its data key.</summary>
-internal sealed class OpenedSide : IDisposable
+/// <summary>One version of a file, decrypted. Dispose wipes its data key.</summary>
+internal sealed class DecryptedSide : IDisposable
 {
-    private OpenedSide(DataKey? key, DocumentMetadata? metadata, DocumentTree tree, CiphertextMemory memory, bool isMacAccepted) =>
+    private DecryptedSide(DataKey? key, DocumentMetadata? metadata, DocumentTree tree, CiphertextMemory memory, bool isMacAccepted) =>
         (Key, Metadata, Tree, Memory, IsMacAccepted) = (key, metadata, tree, memory, isMacAccepted);
 
     /// <summary>The data key; null for a version that is not encrypted.</summary>
@@ -31,22 +31,22 @@ internal sealed class OpenedSide : IDisposable
     public bool IsMacAccepted { get; }
 
     /// <summary>A version that is not encrypted, or not there.</summary>
-    public static OpenedSide Plain(byte[] text, DocumentFormat format) =>
+    public static DecryptedSide Plain(byte[] text, DocumentFormat format) =>
         new(null, null, text.Length == 0 ? new([]) : PlainFile.Load(text, format).Tree, new(), isMacAccepted: true);
 
-    /// <summary>Opens an encrypted version.</summary>
+    /// <summary>Decrypts an encrypted version.</summary>
     /// <param name="host">Randomness.</param>
-    /// <param name="services">What unwraps.</param>
+    /// <param name="keys">What unwraps.</param>
     /// <param name="file">The version.</param>
     /// <param name="mac">Whether the MAC must match.</param>
     /// <param name="stash">Learns the IVs.</param>
-    /// <param name="known">Versions opened already: one with the same wrapped keys has the same data key, and nobody is asked again.</param>
+    /// <param name="known">Versions decrypted already: one with the same wrapped keys has the same data key, and nobody is asked again.</param>
     /// <param name="ct">Cancels key services.</param>
-    public static async ValueTask<OpenedSide> OpenAsync(
-        CliHost host, KeyServices services, EncryptedFile file, MacPolicy mac, IvStash stash, IEnumerable<OpenedSide> known, CancellationToken ct)
+    public static async ValueTask<DecryptedSide> DecryptAsync(
+        CliHost host, KeyRing keys, EncryptedFile file, MacPolicy mac, IvStash stash, IEnumerable<DecryptedSide> known, CancellationToken ct)
     {
         var same = known.FirstOrDefault(side => side.Metadata is { } other && HaveSameWrapping(other, file.Metadata));
-        var key = same?.Key is { } shared ? new DataKey(shared.Span) : await new DataKeyRecovery(services.Chain, DecryptionOrder.Default).RecoverAsync(file.Metadata, ct);
+        var key = same?.Key is { } shared ? new DataKey(shared.Span) : await new DataKeyRecovery(keys.Services, DecryptionOrder.Default).RecoverAsync(file.Metadata, ct);
         try
         {
             var memory = new CiphertextMemory();

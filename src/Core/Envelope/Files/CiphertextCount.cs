@@ -1,10 +1,9 @@
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Envelope.Files;
 
 /// <summary>Counts what is encrypted in a file, to warn of rules that select nothing.</summary>
-internal static class CiphertextCount
+public static class CiphertextCount
 {
     /// <summary>How many values are ciphertext, and how many there are. Empty strings and nulls are never encrypted and do not count.</summary>
     public static (int Encrypted, int All) Of(EncryptedFile file) => Of([.. file.Tree.Branches]);

@@ -3,9 +3,9 @@ using SecretsKit.Core.Envelope.Mac;
 namespace SecretsKit.Core.Envelope;
 
 /// <summary>A file after decryption. Its values are secret.</summary>
-public sealed class OpenedFile
+public sealed class DecryptedContent
 {
-    internal OpenedFile(PlainFile plain, MacVerification mac)
+    internal DecryptedContent(PlainFile plain, MacVerification mac)
     {
         Plain = plain;
         Mac = mac;
@@ -18,5 +18,5 @@ public sealed class OpenedFile
     public MacVerification Mac { get; }
 
     /// <summary>The finding on the MAC, never a value.</summary>
-    public override string ToString() => $"OpenedFile(MAC {Mac.Outcome})";
+    public override string ToString() => $"DecryptedContent(MAC {Mac.Outcome})";
 }

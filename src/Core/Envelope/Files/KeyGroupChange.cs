@@ -4,10 +4,10 @@ using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Envelope.Files;
 
 /// <summary>Other key groups for a file. What would lock it for good is refused.</summary>
-internal static class KeyGroupChange
+public static class KeyGroupChange
 {
     /// <summary>Adds keys to the first group, and takes keys out of all groups, by their ids.</summary>
     public static IReadOnlyList<WrappedKeyGroup> AddAndRemove(IReadOnlyList<WrappedKeyGroup> groups, KeyGroup added, IReadOnlyList<MasterKey> removed, Timestamp now)

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>
 /// A place in a document as people type it for our own verbs. A text that begins with <c>[</c> is read exactly as sops reads it. Anything else
@@ -11,7 +10,7 @@ namespace SecretsKit.Cli.Operations;
 /// <c>["a.b"]</c> is one key, positions count values and not comments. Where keys of the document hold dots themselves, the document decides,
 /// and a text that can mean two places of it is refused.
 /// </summary>
-internal sealed class PathText
+public sealed class PathText
 {
     private const int MostParts = 64;
 
@@ -123,7 +122,7 @@ internal sealed class PathText
     }
 
     /// <summary>Every way to go down from a node; one that cannot go on is a reading that ends there.</summary>
-    private void Explore(Node at, int used, List<TreePath.Step> steps, List<Reading> readings)
+    private void Explore(Node at, int used, List<PathStep> steps, List<Reading> readings)
     {
         var found = false;
         if (used < _parts.Count && at is MapNode map)
@@ -160,7 +159,7 @@ internal sealed class PathText
 
     private TreePath Complete(Reading reading)
     {
-        List<TreePath.Step> steps = [.. reading.Steps];
+        List<PathStep> steps = [.. reading.Steps];
         for (var i = reading.Used; i < _parts.Count; i++)
         {
             // Positions of the text do not count comments, those of a path do.
@@ -199,5 +198,5 @@ internal sealed class PathText
     /// <param name="End">Where the document ended.</param>
     /// <param name="Used">How many parts led there.</param>
     /// <param name="Steps">The way.</param>
-    private sealed record Reading(Node End, int Used, List<TreePath.Step> Steps);
+    private sealed record Reading(Node End, int Used, List<PathStep> Steps);
 }

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Processes;
+using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers.Age;
+using SecretsKit.Providers.Age.Plugins;
+using SecretsKit.Providers.Pgp;
+
+namespace SecretsKit.Cli.Keys;
+
+/// <summary>
+/// The key services of a run: made when the first file needs a key, once for each environment, so that a passphrase is asked for once however many files
+/// it opens. A new vendor is one line here. Safe for concurrent use. Disposing wipes the identities that were loaded; they are loaded again if they are needed
+/// after that.
+/// </summary>
+internal sealed class RunKeys : IDisposable
+{
+    private readonly ConcurrentDictionary<HostEnvironment, Lazy<LocalKeys>> _local = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What wraps and unwraps, in the order in which it is asked.</summary>
+    /// <param name="surroundings">Variables, folders, the terminal. The services of an environment ask on the first terminal that was given with it.</param>
+    /// <param name="options">Which services, and who is informed of what they do.</param>
+    public KeyServiceChain Services(KeySurroundings surroundings, KeyServiceOptions options)
+    {
+        IReadOnlyList<IKeyService> local = options.Local ? Local(surroundings, options.PluginMessage).Services : [];
+        return new([.. local, .. options.Remote], options.Report);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (environment, keys) in _local)
+        {
+            if (_local.TryRemove(environment, out _) && keys.IsValueCreated)
+            {
+                keys.Value.Identities.Dispose();
+            }
+        }
+    }
+
+    private LocalKeys Local(KeySurroundings surroundings, Action<string>? pluginMessage) => _local.GetOrAdd(
+        surroundings.Environment,
+        static (_, made) => new Lazy<LocalKeys>(() => Create(made.surroundings, made.pluginMessage)),
+        (surroundings, pluginMessage)).Value;
+
+    private static LocalKeys Create(KeySurroundings surroundings, Action<string>? pluginMessage)
+    {
+        var (environment, prompt, random, clock) = surroundings;
+        var processes = new ProcessRunner();
+        var plugins = new AgePlugins(environment, processes, prompt, pluginMessage, clock);
+        var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random);
+        return new(identities, [new AgeKeyService(identities, random), new PgpKeyService(processes, environment)]);
+    }
+
+    private sealed record LocalKeys(AgeIdentitySources Identities, IReadOnlyList<IKeyService> Services);
+}
+
+/// <summary>What key services touch of a run.</summary>
+/// <param name="Environment">Variables and folders.</param>
+/// <param name="Prompt">Asks for passphrases.</param>
+/// <param name="Random">Source of keys.</param>
+/// <param name="Clock">Times out plugins.</param>
+internal sealed record KeySurroundings(HostEnvironment Environment, IPassphrasePrompt Prompt, RandomFill Random, TimeProvider Clock);
+
+/// <summary>Which key services a command uses.</summary>
+internal sealed record KeyServiceOptions
+{
+    /// <summary>Whether the keys of this machine are used; by default they are.</summary>
+    public bool Local { get; init; } = true;
+
+    /// <summary>The services of other machines, which are asked after the local ones, in this order.</summary>
+    public IReadOnlyList<IKeyService> Remote { get; init; } = [];
+
+    /// <summary>Receives the messages of age plugins; null where they are not wanted. The first command of a run settles it.</summary>
+    public Action<string>? PluginMessage { get; init; }
+
+    /// <summary>Receives each attempt on a key; null for none.</summary>
+    public Action<KeyUse>? Report { get; init; }
+}
