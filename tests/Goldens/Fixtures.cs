@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 
 // One set of gpg homes for all tests, which stay parallel.
