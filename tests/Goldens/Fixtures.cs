@@ -1,7 +1,7 @@
 using SecretsKit.Goldens.Sops;
 
 // One set of gpg homes for all tests, which stay parallel.
-[assembly: AssemblyFixture(typeof(KeyRing))]
+[assembly: AssemblyFixture(typeof(GoldenKeys))]
 
 // Programs, modes and folders of the golden runs are Unix's.
 [assembly: System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

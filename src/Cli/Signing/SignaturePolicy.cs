@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Errors;

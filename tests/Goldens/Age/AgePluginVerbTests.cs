@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 using SecretsKit.Testing;
@@ -61,7 +60,7 @@ public sealed class AgePluginVerbTests : IDisposable
         Assert.Equal("a: 1\n", (await _run.RunAsync("view", "secrets.yaml")).OutputText);
         _run.Write(".sops.yaml", $"creation_rules:\n  - age: {VerbRun.Recipient("a2")}\n");
         Assert.Equal(0, (await _run.RunAsync("sops", "updatekeys", "-y", "secrets.yaml")).Exit);
-        _run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        _run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         Assert.Equal("a: 1\n", (await _run.RunAsync("view", "secrets.yaml")).OutputText);
     }
 

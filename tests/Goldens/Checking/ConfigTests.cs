@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Checking;
@@ -92,7 +91,7 @@ public sealed class ConfigTests
         run.Run.WithKey("a2");
         run.Write("team/.sops.yaml", $"creation_rules:\n  - age: {Age}\n");
         run.Write("team/secrets.yaml", "a: b\n");
-        run.Run.Variables["SOPS_AGE_KEY"] = SecretsKit.Goldens.Sops.KeyRing.Identity("a1");
+        run.Run.Variables["SOPS_AGE_KEY"] = SecretsKit.Goldens.Sops.GoldenKeys.Identity("a1");
         await run.Run.RunAsync("enc", "team/secrets.yaml");
         Assert.Equal("", await run.FindingsAsync());
         Assert.Equal("recipient-drift error team/secrets.yaml", await run.FindingsAsync("--config", ".sops.yaml"));

@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 
@@ -47,7 +46,7 @@ public sealed class MergeAccessTests
         var theirs = await UpdateAsync(bench, @base, Groups(2));
         var (result, merged) = await bench.MergeAsync(File, @base, ours, theirs);
         Assert.Equal((0, "s.yaml: their side changed the key groups needed from 3 of 3 to 2 of 3\n"), (result.Exit, result.ErrorText));
-        bench.Run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a3");
+        bench.Run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a1") + "\n" + GoldenKeys.Identity("a3");
         Assert.StartsWith("a: ours\n", await bench.ViewAsync(File, merged), StringComparison.Ordinal);
     }
 
@@ -170,7 +169,7 @@ public sealed class MergeAccessTests
     private static GitBench ThreeKeys()
     {
         var bench = new GitBench();
-        bench.Run.Variables["SOPS_AGE_KEY"] = string.Join('\n', KeyRing.Identity("a1"), KeyRing.Identity("a2"), KeyRing.Identity("a3"));
+        bench.Run.Variables["SOPS_AGE_KEY"] = string.Join('\n', GoldenKeys.Identity("a1"), GoldenKeys.Identity("a2"), GoldenKeys.Identity("a3"));
         bench.Run.Write(".sops.yaml", $"creation_rules:\n  - {Groups(3)}\n");
         return bench;
     }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 
@@ -125,7 +124,7 @@ public sealed partial class MergeDriverTests
         Assert.Equal(0, (await bench.Run.RunAsync("sops", "updatekeys", "-y", "s.yaml")).Exit);
         var (result, merged) = await bench.MergeAsync("s.yaml", @base, ours, bench.Run.Read("s.yaml"));
         Assert.True(result.Exit == 0, result.ErrorText);
-        bench.Run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        bench.Run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         Assert.Contains("a: ours", await bench.ViewAsync("s.yaml", merged), StringComparison.Ordinal);
     }
 
@@ -152,7 +151,7 @@ public sealed partial class MergeDriverTests
         var @base = await bench.EncryptAsync("s.yaml", Plain["s.yaml"]);
         var ours = await bench.EditAsync("s.yaml", @base, "s/one/ours/");
         var theirs = await bench.EditAsync("s.yaml", @base, "s/three/theirs/");
-        bench.Run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        bench.Run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         var (result, merged) = await bench.MergeAsync("s.yaml", @base, ours, theirs);
         Assert.Equal((1, ours), (result.Exit, merged));
         Assert.Contains("none of the keys at hand opens this file", result.ErrorText, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Text;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 
@@ -42,7 +41,7 @@ public sealed class TextconvAccessTests
     public async Task Groups_and_their_threshold_are_shown()
     {
         using var bench = new GitBench();
-        bench.Run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a2");
+        bench.Run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a1") + "\n" + GoldenKeys.Identity("a2");
         bench.Run.Write(".sops.yaml", $"creation_rules:\n  - shamir_threshold: 2\n    key_groups:\n      - age: [{VerbRun.Recipient("a1")}]\n      - age: [{A2}]\n");
         var text = await bench.EncryptAsync("s.yaml", "a: one\n");
         var before = await ShowAsync(bench, "s.yaml", text, masked: false);

@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 
@@ -27,7 +26,7 @@ public sealed class TextconvTests
     {
         using var bench = new GitBench();
         var text = await bench.EncryptAsync("s.yaml", Plain);
-        bench.Run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        bench.Run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         var result = await bench.Run.RunAsync("git", "textconv", "s.yaml");
         Assert.Equal((0, text), (result.Exit, result.OutputText));
         Assert.Contains("none of the keys at hand opens it", result.ErrorText, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Verbs;
 
@@ -65,7 +64,7 @@ public sealed class HelmSecretsGetterTests
     public async Task Imports_an_age_key_for_one_file()
     {
         using var run = await EncryptedAsync();
-        run.Write("keys/k.txt", KeyRing.Identity("a1") + "\n");
+        run.Write("keys/k.txt", GoldenKeys.Identity("a1") + "\n");
         run.Variables.Remove("SOPS_AGE_KEY");
         Assert.Equal(Plain, (await FetchAsync(run, "secrets+age-import://keys/k.txt?secrets.yaml")).OutputText);
         run.Variables["HELM_SECRETS_KEY_LOCATION_PREFIX"] = "keys/";

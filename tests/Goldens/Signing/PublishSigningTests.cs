@@ -5,7 +5,7 @@ using SecretsKit.Cli.Publishing;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recovery;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Verbs;
 using SecretsKit.Platform;
 
@@ -52,10 +52,10 @@ public sealed class PublishSigningTests
             Prompt = run.Run.Prompt,
         };
         using var context = new VerbContext(host);
-        using var keys = KeyServices.Local(host);
+        using var ended = host.Keys;
         var rule = RuleFinder.Config(host, null, run.Run.File("s.yaml"))!.DestinationFor("s.yaml");
         var input = await InputFile.ReadAsync(host, "s.yaml", TestContext.Current.CancellationToken);
-        var publisher = new Publisher(host, keys, new(DecryptionOrder.Default, MacPolicy.Require), new()) { Signer = context.Signer };
+        var publisher = new Publisher(host.LocalKeyRing(), DecryptionRequest.Default, new()) { Signer = context.Signer };
         var made = await publisher.PrepareAsync(
             new(input, DocumentFormat.Yaml, rule, "s.yaml"), Destinations.Of(rule), context.Terminal, TestContext.Current.CancellationToken);
 

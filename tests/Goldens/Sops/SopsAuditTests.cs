@@ -1,9 +1,7 @@
-using SecretsKit.Core.Envelope.Files;
-
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>Where an administrator asks for an audit log, nothing is done without one.</summary>
-public sealed class SopsAuditTests(KeyRing keys)
+public sealed class SopsAuditTests(GoldenKeys keys)
 {
     [Theory]
     [InlineData("decrypt f.yaml")]

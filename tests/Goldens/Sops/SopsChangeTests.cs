@@ -1,9 +1,7 @@
-using SecretsKit.Core.Envelope.Files;
-
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What changes to encrypted files promise beyond the recorded rows: refused changes leave the file alone, and no value is quoted.</summary>
-public sealed class SopsChangeTests(KeyRing keys) : IDisposable
+public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
 {
     private const string Canary = "canary-5f1d";
 

@@ -1,9 +1,7 @@
-using SecretsKit.Core.Envelope.Files;
-
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What programs that we start get to see.</summary>
-public sealed class SopsChildTests(KeyRing keys)
+public sealed class SopsChildTests(GoldenKeys keys)
 {
     [Fact]
     public async Task An_editor_does_not_inherit_the_identity()

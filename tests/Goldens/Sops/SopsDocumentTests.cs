@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>Whole documents: what sops encrypted opens to its bytes, what we encrypt has its shape.</summary>
-public sealed class SopsDocumentTests(KeyRing keys)
+public sealed class SopsDocumentTests(GoldenKeys keys)
 {
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/documents", "index.jsonl");
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("sops/documents");

@@ -1,9 +1,7 @@
-using SecretsKit.Core.Envelope.Files;
-
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What an edit must survive and no golden row shows.</summary>
-public sealed class SopsEditTests(KeyRing keys)
+public sealed class SopsEditTests(GoldenKeys keys)
 {
     [Theory]
     [InlineData("sops")]

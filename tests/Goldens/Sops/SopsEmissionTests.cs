@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What a document looks like after a round trip through encryption, and encrypted.</summary>
-public sealed class SopsEmissionTests(KeyRing keys)
+public sealed class SopsEmissionTests(GoldenKeys keys)
 {
     private const string Recipient = "age1asym9z00qvj6epnqaxghz7v28w4235vstdmlwgez0fu876t229cqzlzfja";
     private static readonly Dictionary<string, JsonObject> Rows = new[] { "yaml", "json", "ini", "dotenv" }

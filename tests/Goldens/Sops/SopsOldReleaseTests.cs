@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>Files of every earlier release open, those included that the newest one cannot.</summary>
-public sealed class SopsOldReleaseTests(KeyRing keys)
+public sealed class SopsOldReleaseTests(GoldenKeys keys)
 {
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/old", "index.jsonl");
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("sops/old");

@@ -1,6 +1,5 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Terminal;
@@ -16,7 +15,7 @@ internal sealed record SopsResult(int Exit, byte[] Output, byte[] Error)
 }
 
 /// <summary>Runs the sops command line in process, in the environment that the golden data were made in.</summary>
-internal sealed class SopsRun(KeyRing keys, string folder)
+internal sealed class SopsRun(GoldenKeys keys, string folder)
 {
     public async Task<SopsResult> RunAsync(
         IReadOnlyList<string> arguments,

@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>Edits of encrypted documents: each is refused, or changes nothing that matters, as in sops.</summary>
-public sealed class SopsTamperTests(KeyRing keys)
+public sealed class SopsTamperTests(GoldenKeys keys)
 {
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/tamper", "cases.jsonl");
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("sops/tamper");
@@ -27,7 +26,7 @@ public sealed class SopsTamperTests(KeyRing keys)
         using var folder = new CaseFolder();
         var name = document["file"]!.GetValue<string>();
         await File.WriteAllTextAsync(folder.File(name), text);
-        var identities = document["identities"]!.AsArray().Select(word => KeyRing.Identity(word!.GetValue<string>()));
+        var identities = document["identities"]!.AsArray().Select(word => GoldenKeys.Identity(word!.GetValue<string>()));
         await File.WriteAllLinesAsync(folder.File("keys.txt"), identities);
         Dictionary<string, string> variables = new() { ["SOPS_AGE_KEY_FILE"] = folder.File("keys.txt") };
         var run = new SopsRun(keys, folder.Path);

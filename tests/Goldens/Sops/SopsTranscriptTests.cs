@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>Whole command lines: exit code, both streams and the files that changed.</summary>
-public sealed class SopsTranscriptTests(KeyRing keys)
+public sealed class SopsTranscriptTests(GoldenKeys keys)
 {
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/cli", "transcripts.jsonl");
 

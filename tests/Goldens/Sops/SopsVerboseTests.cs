@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>What <c>--verbose</c> logs of work that succeeds, in the words and the order of the reference, and what is logged of options without effect.</summary>
-public sealed partial class SopsVerboseTests(KeyRing keys) : IDisposable
+public sealed partial class SopsVerboseTests(GoldenKeys keys) : IDisposable
 {
     private readonly CaseFolder _folder = new();
 

@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.Verbs;
@@ -129,7 +128,7 @@ public sealed class ExecTests : IDisposable
     public async Task A_file_that_cannot_be_opened_starts_nothing(string verb)
     {
         await EncryptAsync("f.yaml", "A: one\n");
-        _run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        _run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         var run = await _run.RunAsync(verb, "f.yaml", "--", "touch", "{}", "ran");
         Assert.Equal(1, run.Exit);
         Assert.Contains("none of the keys at hand opens this file", run.ErrorText, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.Verbs;
@@ -28,7 +27,7 @@ public sealed class RotateTests
         using var run = await WithFilesAsync();
         Assert.Equal(0, (await run.RunAsync("rotate", "--add-age", A2, "--add-age", A1, "--rm-age", A1, "a.yaml")).Exit);
         Assert.Equal(1, (await run.RunAsync("view", "a.yaml")).Exit);
-        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         Assert.Equal(0, (await run.RunAsync("view", "a.yaml")).Exit);
     }
 
@@ -66,7 +65,7 @@ public sealed class RotateTests
         Assert.Equal(2, JsonDocument.Parse(json.OutputText).RootElement.GetProperty("threshold").GetInt32());
         Assert.Equal(1, (await run.RunAsync("view", "a.yaml")).Exit);
 
-        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a2");
+        run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a1") + "\n" + GoldenKeys.Identity("a2");
         Assert.Equal(0, (await run.RunAsync("view", "a.yaml")).Exit);
         Assert.Contains("threshold", (await run.RunAsync("groups", "delete", "a.yaml", "1")).ErrorText, StringComparison.Ordinal);
         Assert.Equal(0, (await run.RunAsync("groups", "delete", "--ignore-rule", "--threshold", "1", "a.yaml", "0")).Exit);

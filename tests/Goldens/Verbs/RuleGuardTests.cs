@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Git;
 using SecretsKit.Goldens.Sops;
 
@@ -133,7 +132,7 @@ public sealed class RuleGuardTests
     public async Task Fewer_groups_than_the_rule_wants_are_refused()
     {
         using var run = new VerbRun().WithKey();
-        run.Variables["SOPS_AGE_KEY"] = string.Join('\n', KeyRing.Identity("a1"), KeyRing.Identity("a2"), KeyRing.Identity("a3"));
+        run.Variables["SOPS_AGE_KEY"] = string.Join('\n', GoldenKeys.Identity("a1"), GoldenKeys.Identity("a2"), GoldenKeys.Identity("a3"));
         run.Write(".sops.yaml", Groups(2));
         await EncryptedAsync(run);
         run.Write(".sops.yaml", Groups(3));
@@ -148,7 +147,7 @@ public sealed class RuleGuardTests
     public async Task Groups_compares_what_it_leaves_behind()
     {
         using var run = await EncryptedAsync(new VerbRun().WithKey());
-        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a2");
+        run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a1") + "\n" + GoldenKeys.Identity("a2");
         Assert.Equal(0, (await run.RunAsync("groups", "add", "--age", A2, "--threshold", "2", "s.yaml")).Exit);
         Assert.Equal(1, (await run.RunAsync("groups", "delete", "--threshold", "1", "s.yaml", "0")).Exit);
         Assert.Equal(0, (await run.RunAsync("groups", "delete", "--threshold", "1", "s.yaml", "1")).Exit);

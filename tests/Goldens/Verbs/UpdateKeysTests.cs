@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.Verbs;
@@ -20,7 +19,7 @@ public sealed class UpdateKeysTests
             (0, $"a.yaml\n  + age {A2}\ndeep/b.yaml\n  + age {A2}\ndeep/c.json\n  + age {A2}\n", "3 files updated\n"),
             (result.Exit, result.OutputText, result.ErrorText));
         Assert.Equal(values, Values(run, "a.yaml"));
-        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         foreach (var file in new[] { "a.yaml", "deep/b.yaml", "deep/c.json" })
         {
             Assert.Equal(0, (await run.RunAsync("view", file)).Exit);
@@ -77,7 +76,7 @@ public sealed class UpdateKeysTests
         Assert.Contains($"a.yaml\n  - age {A2}\n", result.OutputText, StringComparison.Ordinal);
         Assert.Contains("hint: whoever was removed may have kept the data keys", result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("secretskit rotate", result.ErrorText, StringComparison.Ordinal);
-        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a2");
+        run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a2");
         Assert.Equal(1, (await run.RunAsync("view", "a.yaml")).Exit);
     }
 
@@ -143,10 +142,10 @@ public sealed class UpdateKeysTests
         run.Write("a.yaml", "a: 1\n");
         Assert.Equal(0, (await run.RunAsync("enc", "a.yaml")).Exit);
         run.Write(".sops.yaml", Rule(2));
-        run.Variables["SOPS_AGE_KEY"] = string.Join('\n', KeyRing.Identity("a1"), KeyRing.Identity("a2"), KeyRing.Identity("a3"));
+        run.Variables["SOPS_AGE_KEY"] = string.Join('\n', GoldenKeys.Identity("a1"), GoldenKeys.Identity("a2"), GoldenKeys.Identity("a3"));
         var result = await run.RunAsync("updatekeys", "--yes", "a.yaml");
         Assert.Equal((0, "a.yaml\n  groups needed: 3 -> 2\n", "1 file updated\n"), (result.Exit, result.OutputText, result.ErrorText));
-        run.Variables["SOPS_AGE_KEY"] = KeyRing.Identity("a1") + "\n" + KeyRing.Identity("a3");
+        run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a1") + "\n" + GoldenKeys.Identity("a3");
         Assert.Equal("a: 1\n", (await run.RunAsync("view", "a.yaml")).OutputText);
         Assert.Equal("1 file up to date\n", (await run.RunAsync("updatekeys", "--yes", "a.yaml")).ErrorText);
     }

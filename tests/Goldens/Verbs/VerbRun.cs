@@ -1,5 +1,4 @@
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Platform;
@@ -57,7 +56,7 @@ internal sealed class VerbRun : IDisposable
     /// <summary>Gives the run a key of the golden data, and a <c>.sops.yaml</c> for it.</summary>
     public VerbRun WithKey(string key = "a1", string rule = "")
     {
-        Variables["SOPS_AGE_KEY"] = KeyRing.Identity(key);
+        Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity(key);
         Write(".sops.yaml", $"creation_rules:\n  - age: {Recipient(key)}\n{rule}");
         return this;
     }

@@ -1,4 +1,3 @@
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Verbs;
 using SecretsKit.Testing.Http;
 
@@ -59,7 +58,7 @@ public sealed class ValuesByUrlTests
         using var run = await ChartAsync("a: {{ .Values.secret }}");
         using var server = Serve(run);
         var url = server.Url + "/secrets.yaml";
-        run.Write("key.txt", Sops.KeyRing.Identity("a1") + "\n");
+        run.Write("key.txt", Sops.GoldenKeys.Identity("a1") + "\n");
         var before = Directory.GetFileSystemEntries(run.Path, "*", SearchOption.AllDirectories).Order();
         foreach (var words in (string[][])
         [

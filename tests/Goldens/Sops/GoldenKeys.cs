@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SecretsKit.Core.Envelope.Files;
 
 
 namespace SecretsKit.Goldens.Sops;
@@ -8,7 +7,7 @@ namespace SecretsKit.Goldens.Sops;
 /// The test keys, and a gpg home per set of secret keys: all public keys are always there. Homes live in short temporary folders,
 /// because an agent's socket path may not exceed 108 bytes. Dispose ends their agents.
 /// </summary>
-public sealed class KeyRing : IDisposable
+public sealed class GoldenKeys : IDisposable
 {
     private static readonly string Keys = Path.Combine(SopsRows.Folder("sops"), "keys");
     private readonly Dictionary<string, string> _homes = [];
