@@ -152,6 +152,18 @@ public sealed class AgeIdentitySourcesTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_a_key_is_at_hand_is_found_out_without_a_question()
+    {
+        await WriteProtectedAsync(AgeEncoding.Armor);
+        _fixture.Prompt.Answer = Passphrase;
+        var service = _fixture.Service(("SOPS_AGE_KEY_FILE", "id.age"));
+        var wrapped = new WrappedKey(new AgeMasterKey(A1Recipient), await _fixture.SealAsync(A1Recipient), null);
+        Assert.Null(await service.HoldsAsync(wrapped, TestContext.Current.CancellationToken));
+        Assert.True(await _fixture.Service(("SOPS_AGE_KEY", A1)).HoldsAsync(wrapped, TestContext.Current.CancellationToken));
+        Assert.Empty(_fixture.Prompt.Asked);
+    }
+
+    [Fact]
     public async Task A_native_identity_that_fits_spares_the_question()
     {
         await WriteProtectedAsync(AgeEncoding.Armor);

@@ -96,7 +96,8 @@ public sealed class RsaPaddingTests
         Assert.NotNull(RsaPublicKey.TryCreate(n, e));
         Assert.NotNull(RsaPublicKey.TryCreate([0, .. n], e));
         Assert.Null(RsaPublicKey.TryCreate(n.AsSpan(1), e));
-        Assert.Null(RsaPublicKey.TryCreate((Key.PublicKey.Modulus >> 1 | BigInteger.One).ToByteArray(isUnsigned: true, isBigEndian: true), e));
+        Assert.Null(RsaPublicKey.TryCreate(WithoutSmallFactors(Key.PublicKey.Modulus >> 1), e));
+        Assert.NotNull(RsaPublicKey.TryCreate(WithoutSmallFactors(Key.PublicKey.Modulus - 2), e));
         Assert.Null(RsaPublicKey.TryCreate(Changed(n, 1), e));
         Assert.Null(RsaPublicKey.TryCreate((Key.PublicKey.Modulus / 3 * 3 | BigInteger.Zero).ToByteArray(isUnsigned: true, isBigEndian: true), e));
         Assert.Null(RsaPublicKey.TryCreate([.. Enumerable.Repeat((byte)0xFF, 2049)], e));
@@ -169,4 +170,16 @@ public sealed class RsaPaddingTests
     }
 
     private delegate void SpanAction(Span<byte> data);
+
+    // The next odd number that no prime below 10,000 divides, so that nothing but its length can be refused.
+    private static byte[] WithoutSmallFactors(BigInteger number)
+    {
+        number |= BigInteger.One;
+        while (Enumerable.Range(3, 10_000).Any(factor => number % factor == 0))
+        {
+            number += 2;
+        }
+
+        return number.ToByteArray(isUnsigned: true, isBigEndian: true);
+    }
 }
