@@ -23,7 +23,7 @@ public sealed record HttpGet(HttpUrl Url)
     public required int MaxBytes { get; init; }
 
     /// <summary>
-    /// Whether compressed transfer is offered and undone. Default false: an archive that a server declares to be compressed content stays the archive that it is.
+    /// Whether compressed transfer is offered and undone. Default: an archive that a server declares to be compressed content stays one.
     /// </summary>
-    public bool TakesCompressed { get; init; }
+    public HttpCompression Compression { get; init; } = HttpCompression.None;
 }

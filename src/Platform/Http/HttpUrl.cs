@@ -6,7 +6,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Platform.Http;
 
 /// <summary>
-/// A URL of scheme http or https, taken apart as Go does; path and query are sent as they were written. It may carry a password, which no text made of it shows.
+/// A URL of scheme http or https, taken apart as Go does; path and query are sent as they were written. It may carry a password, which no
+/// text made of it shows.
 /// </summary>
 public sealed class HttpUrl
 {
@@ -26,6 +27,18 @@ public sealed class HttpUrl
     /// <summary>The password that it carries, decoded, or null: for whoever clears messages of secrets.</summary>
     public string? Password { get; }
 
+    /// <summary>
+    /// The URL for messages and logs: without user and password, and with <c>***</c> in the place of each value of the query, since
+    /// pre-signed URLs and some interfaces carry secrets there. Names of values stay.
+    /// </summary>
+    public string Display => $"{Target.Scheme}://{Target.Authority}{Target.AbsolutePath}{HiddenQuery()}";
+
+    /// <summary>Host and port; the port is left out where it is the usual one of the scheme. An IPv6 address is in brackets.</summary>
+    public string Authority => Target.Authority;
+
+    /// <summary>What is sent to the server, for whoever signs it. The query may hold secrets.</summary>
+    public string PathAndQuery => Target.PathAndQuery;
+
     /// <summary>What it carries for its server.</summary>
     internal HttpCredentials? Credentials { get; }
 
@@ -38,7 +51,8 @@ public sealed class HttpUrl
     public static bool IsMeantBy(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        return text.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether anything stands behind the server's name in a URL, be it a slash.</summary>
@@ -91,7 +105,8 @@ public sealed class HttpUrl
         var scheme = Encoding.ASCII.GetString(parts.Scheme);
         if (scheme is not ("http" or "https"))
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"Get {GoQuote.Format(masked)}: unsupported protocol scheme {GoQuote.Format(scheme)}");
+            throw new SecretsKitException(ErrorCode.Usage,
+                $"Get {GoQuote.Format(masked)}: unsupported protocol scheme {GoQuote.Format(scheme)}");
         }
 
         return parts.HostName.Length > 0 && TryTarget(text, scheme, parts, out var target)
@@ -106,7 +121,8 @@ public sealed class HttpUrl
     {
         if (!Uri.TryCreate(Target, location, out var absolute))
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"Get {GoQuote.Format(Masked)}: failed to parse Location header {GoQuote.Format(Mask(location))}");
+            throw new SecretsKitException(ErrorCode.Usage,
+                $"Get {GoQuote.Format(Masked)}: failed to parse Location header {GoQuote.Format(Mask(location))}");
         }
 
         // As written, unless it has to be put together: signatures of stores cover the letters of a URL.
@@ -117,15 +133,18 @@ public sealed class HttpUrl
     public bool HasServerOf(HttpUrl other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Target.Scheme == other.Target.Scheme && string.Equals(Target.Authority, other.Target.Authority, StringComparison.OrdinalIgnoreCase);
+        return Target.Scheme == other.Target.Scheme
+            && string.Equals(Target.Authority, other.Target.Authority, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
-    /// Whether what is meant for this server may be told to another: it is the same host at the same port, or the same with encryption added.
+    /// Whether what is meant for this server may be told to another: it is the same host at the same port, or the same with encryption
+    /// added.
     /// </summary>
     internal bool MayShareWith(HttpUrl other) =>
         string.Equals(Target.Host, other.Target.Host, StringComparison.OrdinalIgnoreCase)
-        && (Target.Port == other.Target.Port || (Target is { IsDefaultPort: true } && other is { IsEncrypted: true, Target.IsDefaultPort: true }))
+        && (Target.Port == other.Target.Port
+            || (Target is { IsDefaultPort: true } && other is { IsEncrypted: true, Target.IsDefaultPort: true }))
         && (!IsEncrypted || other.IsEncrypted);
 
     /// <summary>A text, which need not be a URL at all, with <c>***</c> in the place of a password.</summary>
@@ -147,6 +166,19 @@ public sealed class HttpUrl
 
     /// <summary>The URL without its password.</summary>
     public override string ToString() => Masked;
+
+    private string HiddenQuery()
+    {
+        var query = Target.Query;
+        if (query.Length <= 1)
+        {
+            return query;
+        }
+
+        var pairs = query[1..].Split('&').Select(pair =>
+            pair.IndexOf('=', StringComparison.Ordinal) is var end and >= 0 ? pair[..end] + "=***" : "***");
+        return "?" + string.Join('&', pairs);
+    }
 
     private static bool TryTarget(string text, string scheme, GoUrl parts, [NotNullWhen(true)] out Uri? target)
     {

@@ -10,9 +10,9 @@ public interface IHttpGetter
     /// <param name="cancellationToken">Ends it at once, whatever it waits for.</param>
     /// <returns>The server's answer, whatever its status says; the content only with status 200.</returns>
     /// <exception cref="SecretsKitException">
-    /// There was no answer, or no whole one (<see cref="ErrorCode.General"/>; the words are those of Go's HTTP client, the password of a URL is masked), or it was
-    /// too long (<see cref="ErrorCode.LimitExceeded"/>).
+    /// There was no answer, or no whole one (<see cref="ErrorCode.General"/>; the words are those of Go's HTTP client, the password of a
+    /// URL is masked), or it was too long (<see cref="ErrorCode.LimitExceeded"/>).
     /// </exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
-    Task<HttpAnswer> GetAsync(HttpGet request, CancellationToken cancellationToken);
+    Task<HttpGetResponse> GetAsync(HttpGet request, CancellationToken cancellationToken);
 }

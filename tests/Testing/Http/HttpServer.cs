@@ -8,29 +8,37 @@ using System.Text;
 
 namespace SecretsKit.Testing.Http;
 
-/// <summary>A server on a free port of this machine, for http or https, that does whatever a test wants: also what no server should do.</summary>
+/// <summary>
+/// A server on a free port of this machine, for http or https, that does whatever a test wants: also what no server should do.
+/// </summary>
 public sealed class HttpServer : IDisposable
 {
+    private const int MaxKeptBody = 64 * 1024;
+
     // The first byte of a client that expects encryption.
     private const int Handshake = 0x16;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ServedRequest> _requests = new();
+    private readonly ConcurrentQueue<string?> _clientCertificates = new();
     private readonly Func<ServedRequest, ServedAnswer> _answer;
     private readonly SslServerAuthenticationOptions? _tls;
+    private int _connections;
 
     /// <summary>Starts it.</summary>
     /// <param name="answer">What to do about a request.</param>
     /// <param name="certificate">For https, with its key. Default null: http.</param>
     /// <param name="asksForCertificate">Whether clients have to show one.</param>
-    public HttpServer(Func<ServedRequest, ServedAnswer> answer, X509Certificate2? certificate = null, bool asksForCertificate = false)
+    /// <param name="takesCertificate">Whether clients are asked for one, and may have none.</param>
+    public HttpServer(Func<ServedRequest, ServedAnswer> answer, X509Certificate2? certificate = null, bool asksForCertificate = false,
+        bool takesCertificate = false)
     {
         _answer = answer;
         _tls = certificate is null ? null : new()
         {
             ServerCertificate = certificate,
-            ClientCertificateRequired = asksForCertificate,
+            ClientCertificateRequired = asksForCertificate || takesCertificate,
             RemoteCertificateValidationCallback = (_, shown, _, _) => !asksForCertificate || shown is not null,
         };
         _listener.Start();
@@ -39,7 +47,8 @@ public sealed class HttpServer : IDisposable
 
     /// <summary>Starts one that has these contents, by the target of the request, and nothing else.</summary>
     public HttpServer(IReadOnlyDictionary<string, byte[]> contents, X509Certificate2? certificate = null)
-        : this(request => contents.TryGetValue(request.Target.Split('?')[0], out var content) ? ServedAnswer.Found(content) : ServedAnswer.Status("404 File not found"), certificate)
+        : this(request => contents.TryGetValue(request.Target.Split('?')[0], out var content) ? ServedAnswer.Found(content)
+            : ServedAnswer.Status("404 File not found"), certificate)
     {
     }
 
@@ -51,6 +60,12 @@ public sealed class HttpServer : IDisposable
 
     /// <summary>What it was asked, in order.</summary>
     public IReadOnlyList<ServedRequest> Requests => [.. _requests];
+
+    /// <summary>How many connections there were.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The names of the certificates that clients showed in handshakes, in order; null for none.</summary>
+    public IReadOnlyList<string?> ClientCertificates => [.. _clientCertificates];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -82,15 +97,22 @@ public sealed class HttpServer : IDisposable
         {
             try
             {
+                Interlocked.Increment(ref _connections);
                 await using var stream = await OpenAsync(client.GetStream(), ct);
-                if (await ReadAsync(stream, ct) is { } request)
+                while (await ReadAsync(stream, ct) is { } request)
                 {
                     _requests.Enqueue(request);
-                    await _answer(request).WriteAsync(stream, ct);
+                    var answer = _answer(request);
+                    await answer.WriteAsync(stream, ct);
                     await stream.FlushAsync(ct);
+                    if (!answer.KeepsOpen)
+                    {
+                        break;
+                    }
                 }
             }
-            catch (Exception failure) when (failure is IOException or OperationCanceledException or AuthenticationException or SocketException or ObjectDisposedException)
+            catch (Exception failure) when (failure is IOException or OperationCanceledException or AuthenticationException
+                or SocketException or ObjectDisposedException)
             {
                 // The client went away, or does not trust us.
             }
@@ -106,6 +128,7 @@ public sealed class HttpServer : IDisposable
 
         var encrypted = new SslStream(stream);
         await encrypted.AuthenticateAsServerAsync(_tls, ct);
+        _clientCertificates.Enqueue(encrypted.RemoteCertificate?.Subject);
         return encrypted;
     }
 
@@ -130,7 +153,64 @@ public sealed class HttpServer : IDisposable
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var words = lines[0].Split(' ');
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
-        return new(words[0], words[1], headers);
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1],
+            StringComparer.OrdinalIgnoreCase);
+        var body = new MemoryStream();
+        var length = await CopyBodyAsync(stream, headers, body, ct);
+        return length < 0 ? null : new(words[0], words[1], headers) { Body = body.ToArray(), BodyLength = length };
+    }
+
+    // Keeps the beginning and counts the rest; -1 if the client goes away.
+    private static async Task<long> CopyBodyAsync(Stream stream, Dictionary<string, string> headers, MemoryStream kept,
+        CancellationToken ct)
+    {
+        var total = 0L;
+        if (headers.GetValueOrDefault("Transfer-Encoding") == "chunked")
+        {
+            while (true)
+            {
+                var size = long.Parse(await ReadLineAsync(stream, ct), System.Globalization.NumberStyles.HexNumber,
+                    System.Globalization.CultureInfo.InvariantCulture);
+                total += size;
+                await CopyAsync(stream, size, kept, ct);
+                await ReadLineAsync(stream, ct);
+                if (size == 0)
+                {
+                    return total;
+                }
+            }
+        }
+
+        total = long.Parse(headers.GetValueOrDefault("Content-Length", "0"), System.Globalization.CultureInfo.InvariantCulture);
+        await CopyAsync(stream, total, kept, ct);
+        return total;
+    }
+
+    private static async Task CopyAsync(Stream stream, long length, MemoryStream kept, CancellationToken ct)
+    {
+        var buffer = new byte[64 * 1024];
+        while (length > 0)
+        {
+            var count = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(length, buffer.Length)), ct);
+            if (count == 0)
+            {
+                throw new IOException("the client went away");
+            }
+
+            kept.Write(buffer, 0, (int)Math.Min(count, MaxKeptBody - kept.Length));
+            length -= count;
+        }
+    }
+
+    private static async Task<string> ReadLineAsync(Stream stream, CancellationToken ct)
+    {
+        var line = new StringBuilder();
+        var letter = new byte[1];
+        while (await stream.ReadAsync(letter, ct) == 1 && letter[0] != '\n')
+        {
+            line.Append((char)letter[0]);
+        }
+
+        return line.ToString().TrimEnd('\r');
     }
 }

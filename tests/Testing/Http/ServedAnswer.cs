@@ -3,10 +3,13 @@ using System.Text;
 
 namespace SecretsKit.Testing.Http;
 
-/// <summary>What a server does about a request: writes to the connection, which ends after that.</summary>
+/// <summary>What a server does about a request: writes to the connection, which ends after that unless it is kept open.</summary>
 /// <param name="WriteAsync">Writes.</param>
 public sealed record ServedAnswer(Func<Stream, CancellationToken, Task> WriteAsync)
 {
+    /// <summary>Whether the connection takes another request.</summary>
+    public bool KeepsOpen { get; init; }
+
     /// <summary>A content.</summary>
     public static ServedAnswer Found(string content) => Found(Encoding.UTF8.GetBytes(content));
 
@@ -14,12 +17,39 @@ public sealed record ServedAnswer(Func<Stream, CancellationToken, Task> WriteAsy
     public static ServedAnswer Found(byte[] content, string headers = "") =>
         new(async (stream, ct) =>
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n"), ct);
+            var head = $"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\nConnection: close\r\n{headers}\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head), ct);
             await stream.WriteAsync(content, ct);
         });
 
+    /// <summary>A content on a connection that is kept open.</summary>
+    public static ServedAnswer Kept(string content, string status = "200 OK", string headers = "") =>
+        Raw($"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\n{headers}\r\n{content}") with { KeepsOpen = true };
+
+    /// <summary>A content of so many zeros, written as the client reads it.</summary>
+    public static ServedAnswer Zeros(long length) => new(async (stream, ct) =>
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"), ct);
+        var block = new byte[64 * 1024];
+        for (var left = length; left > 0; left -= block.Length)
+        {
+            await stream.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)), ct);
+        }
+    });
+
+    /// <summary>An answer that is written when the test lets it.</summary>
+    public static ServedAnswer When(Task permission, ServedAnswer answer) => new(async (stream, ct) =>
+    {
+        await permission.WaitAsync(ct);
+        await answer.WriteAsync(stream, ct);
+    })
+    {
+        KeepsOpen = answer.KeepsOpen,
+    };
+
     /// <summary>A status without content, as <c>404 File not found</c>.</summary>
-    public static ServedAnswer Status(string status, string headers = "") => Raw($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{headers}\r\n");
+    public static ServedAnswer Status(string status, string headers = "") =>
+        Raw($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{headers}\r\n");
 
     /// <summary>Another place.</summary>
     public static ServedAnswer Redirect(string location, int status = 302) => Status($"{status} Found", $"Location: {location}\r\n");

@@ -42,7 +42,7 @@ internal sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
         if (certificate.Length > 0 && key.Length > 0)
         {
             tls = session.Generation == HelmGeneration.V3
-                ? Named(() => tls.WithOwn(Read(session, certificate), Read(session, key)), cause => $"can't load key pair from cert {certificate} and key {key}: {cause}")
+                ? Named(() => tls.WithClientCertificate(Read(session, certificate), Read(session, key)), cause => $"can't load key pair from cert {certificate} and key {key}: {cause}")
                 : Own(session, tls, certificate, key);
         }
 
@@ -58,7 +58,7 @@ internal sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
     {
         var shown = Named(() => Read(session, certificate), cause => $"unable to read cert file: {GoQuote.Format(certificate)}: {cause}");
         var kept = Named(() => Read(session, key), cause => $"unable to read key file: {GoQuote.Format(key)}: {cause}");
-        return Named(() => tls.WithOwn(shown, kept), cause => $"unable to load cert from key pair: {cause}");
+        return Named(() => tls.WithClientCertificate(shown, kept), cause => $"unable to load cert from key pair: {cause}");
     }
 
     private static TlsOptions Trusting(HelmSession session, TlsOptions tls, string roots)

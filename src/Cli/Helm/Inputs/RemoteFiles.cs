@@ -55,6 +55,6 @@ internal sealed class RemoteFiles(CliHost host, HelmGeneration generation)
 
     private async Task<byte[]> ReadAsync(HttpGet request, CancellationToken ct) => ContentOf(request, await host.Http.GetAsync(request, ct));
 
-    private static byte[] ContentOf(HttpGet request, HttpAnswer answer) =>
+    private static byte[] ContentOf(HttpGet request, HttpGetResponse answer) =>
         answer.IsFound ? answer.Content : throw new ChartException($"failed to fetch {request.Url.Masked} : {answer.StatusText}");
 }

@@ -37,7 +37,7 @@ internal sealed class RemoteSchemas(HelmSession session, CancellationToken ct)
                 UserAgent = new RemoteFiles(session.Host, session.Generation).UserAgent,
                 Timeout = Patience,
                 MaxBytes = ChartLimits.MaxSchemaBytes,
-                TakesCompressed = true,
+                Compression = HttpCompression.Gzip,
             };
             var answer = await session.Host.Http.GetAsync(request, ct);
             return answer.IsFound ? SchemaSource.Found(answer.Content) : SchemaSource.Refused($"HTTP request to {shown} returned status {answer.Status} ({answer.UsualReason})");

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Http;
 using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Tests.Platform.Http;
@@ -16,7 +17,8 @@ public sealed class HttpGetterTests
         Assert.Equal(("port: 99\n", "200 OK"), (Encoding.UTF8.GetString(answer.Content), answer.StatusText));
         var request = Assert.Single(server.Requests);
         Assert.Equal(("GET", "/a/b.yaml?x=%2f&y=a%20b"), (request.Method, request.Target));
-        Assert.Equal(("Test/1.0", "application/gzip", $"127.0.0.1:{server.Port}"), (request.Header("User-Agent"), request.Header("Accept"), request.Header("Host")));
+        Assert.Equal(("Test/1.0", "application/gzip", $"127.0.0.1:{server.Port}"),
+            (request.Header("User-Agent"), request.Header("Accept"), request.Header("Host")));
         Assert.Equal(["Accept", "Host", "User-Agent"], request.Headers.Keys.Order());
     }
 
@@ -51,8 +53,10 @@ public sealed class HttpGetterTests
     [Fact]
     public async Task Nobody_listening_is_told_with_the_address()
     {
-        Assert.Equal("Get \"http://127.0.0.1:1/x.yaml\": dial tcp 127.0.0.1:1: connect: connection refused", await GetterBench.FailureAsync("http://127.0.0.1:1/x.yaml"));
-        Assert.Equal("Get \"http://nobody.invalid/x\": dial tcp: lookup nobody.invalid: no such host", await GetterBench.FailureAsync("http://nobody.invalid/x"));
+        Assert.Equal("Get \"http://127.0.0.1:1/x.yaml\": dial tcp 127.0.0.1:1: connect: connection refused",
+            await GetterBench.FailureAsync("http://127.0.0.1:1/x.yaml"));
+        Assert.Equal("Get \"http://nobody.invalid/x\": dial tcp: lookup nobody.invalid: no such host",
+            await GetterBench.FailureAsync("http://nobody.invalid/x"));
     }
 
     [Theory]
@@ -87,9 +91,12 @@ public sealed class HttpGetterTests
     [Fact]
     public async Task Content_has_a_limit_whether_the_server_tells_its_length_or_not()
     {
-        using var server = new HttpServer(request => request.Target == "/endless" ? ServedAnswer.Endless : ServedAnswer.Found(new byte[1025]));
-        Assert.Equal($"Get \"{server.Url}/endless\": the content is larger than 1024 bytes", await GetterBench.FailureAsync(server.Url + "/endless"));
-        Assert.Equal($"Get \"{server.Url}/long\": the content is larger than 1024 bytes", await GetterBench.FailureAsync(server.Url + "/long"));
+        using var server = new HttpServer(request =>
+            request.Target == "/endless" ? ServedAnswer.Endless : ServedAnswer.Found(new byte[1025]));
+        Assert.Equal($"Get \"{server.Url}/endless\": the content is larger than 1024 bytes",
+            await GetterBench.FailureAsync(server.Url + "/endless"));
+        Assert.Equal($"Get \"{server.Url}/long\": the content is larger than 1024 bytes",
+            await GetterBench.FailureAsync(server.Url + "/long"));
         Assert.Equal(1025, (await GetterBench.GetAsync(GetterBench.Request(server.Url + "/long", 1025))).Content.Length);
     }
 
@@ -100,7 +107,8 @@ public sealed class HttpGetterTests
     {
         using var server = new HttpServer(_ => afterTheHead ? ServedAnswer.Stalled : ServedAnswer.Silence);
         var message = await GetterBench.FailureAsync(GetterBench.Request(server.Url) with { Timeout = TimeSpan.FromMilliseconds(afterTheHead ? 1000 : 100) });
-        Assert.Equal(afterTheHead ? "context deadline exceeded (Client.Timeout or context cancellation while reading body)" : $"Get \"{server.Url}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", message);
+        Assert.Equal(afterTheHead ? "context deadline exceeded (Client.Timeout or context cancellation while reading body)"
+            : $"Get \"{server.Url}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", message);
     }
 
     [Theory]
@@ -114,7 +122,8 @@ public sealed class HttpGetterTests
             cancellation.CancelAfter(TimeSpan.FromMilliseconds(20));
             return afterTheHead ? ServedAnswer.Stalled : ServedAnswer.Silence;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GetterBench.GetAsync(GetterBench.Request(server.Url), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            GetterBench.GetAsync(GetterBench.Request(server.Url), cancellation.Token));
     }
 
     [Fact]
@@ -129,8 +138,12 @@ public sealed class HttpGetterTests
         using var server = new HttpServer(_ => ServedAnswer.Found(packed.ToArray(), "Content-Encoding: gzip\r\n"));
         Assert.Equal(packed.ToArray(), (await GetterBench.GetAsync(server.Url)).Content);
         Assert.Null(server.Requests[0].Header("Accept-Encoding"));
-        Assert.Equal(100_000, (await GetterBench.GetAsync(GetterBench.Request(server.Url, 100_000) with { TakesCompressed = true })).Content.Length);
+        Assert.Equal(100_000,
+            (await GetterBench.GetAsync(GetterBench.Request(server.Url,
+                100_000) with { Compression = HttpCompression.Gzip })).Content.Length);
         Assert.Equal("gzip", server.Requests[1].Header("Accept-Encoding"));
-        Assert.EndsWith("is larger than 99999 bytes", await GetterBench.FailureAsync(GetterBench.Request(server.Url, 99_999) with { TakesCompressed = true }), StringComparison.Ordinal);
+        Assert.EndsWith("is larger than 99999 bytes",
+            await GetterBench.FailureAsync(GetterBench.Request(server.Url, 99_999) with { Compression = HttpCompression.Gzip }),
+                StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Tests.Platform.Http;
@@ -22,7 +23,8 @@ public sealed class ProxyTests
             ? ServedAnswer.Status("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"\r\n")
             : ServedAnswer.Found("a: 1"));
         var request = GetterBench.Request("http://charts.invalid/x") with { Credentials = new("user", "password") };
-        Assert.True((await GetterBench.GetAsync(request, ("http_proxy", proxy.Url.Replace("//", "//me:s%40cret@", StringComparison.Ordinal)))).IsFound);
+        Assert.True((await GetterBench.GetAsync(request,
+            ("http_proxy", proxy.Url.Replace("//", "//me:s%40cret@", StringComparison.Ordinal)))).IsFound);
         Assert.Equal("Basic " + Convert.ToBase64String("me:s@cret"u8), proxy.Requests[^1].Header("Proxy-Authorization"));
         Assert.Equal("Basic " + Convert.ToBase64String("user:password"u8), proxy.Requests[^1].Header("Authorization"));
     }
@@ -43,12 +45,14 @@ public sealed class ProxyTests
     public async Task A_proxy_that_refuses_or_is_not_there_is_named_as_such()
     {
         using var proxy = new HttpServer(_ => ServedAnswer.Status("403 No"));
-        Assert.Equal("Get \"https://charts.invalid/x\": Forbidden", await GetterBench.FailureAsync(GetterBench.Request("https://charts.invalid/x"), ("HTTPS_PROXY", proxy.Url)));
+        Assert.Equal("Get \"https://charts.invalid/x\": Forbidden",
+            await GetterBench.FailureAsync(GetterBench.Request("https://charts.invalid/x"), ("HTTPS_PROXY", proxy.Url)));
         foreach (var scheme in (string[])["http", "https"])
         {
             Assert.Equal(
                 $"Get \"{scheme}://charts.invalid/x\": proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused",
-                await GetterBench.FailureAsync(GetterBench.Request(scheme + "://charts.invalid/x"), ("HTTPS_PROXY", "http://u:secret@127.0.0.1:1"), ("HTTP_PROXY", "http://u:secret@127.0.0.1:1")));
+                await GetterBench.FailureAsync(GetterBench.Request(scheme + "://charts.invalid/x"),
+                    ("HTTPS_PROXY", "http://u:secret@127.0.0.1:1"), ("HTTP_PROXY", "http://u:secret@127.0.0.1:1")));
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class RedirectTests
     [InlineData(308)]
     public async Task Leads_to_the_content(int status)
     {
-        using var server = new HttpServer(request => request.Target == "/b/c?d=e" ? ServedAnswer.Found("here") : ServedAnswer.Redirect("c?d=e", status));
+        using var server = new HttpServer(request =>
+            request.Target == "/b/c?d=e" ? ServedAnswer.Found("here") : ServedAnswer.Redirect("c?d=e", status));
         Assert.Equal("here", Encoding.UTF8.GetString((await GetterBench.GetAsync(server.Url + "/b/a")).Content));
     }
 
@@ -43,7 +44,8 @@ public sealed class RedirectTests
         using var certificate = TestCertificates.SelfSigned("127.0.0.1");
         using var server = new HttpServer(_ => ServedAnswer.Redirect($"http://u:pw@127.0.0.1:{plain.Port}/x"), certificate);
         var request = GetterBench.Request(server.Url + "/x") with { Tls = TlsOptions.Default.WithoutVerification() };
-        Assert.Equal($"Get \"{server.Url}/x\": redirected to http://u:***@127.0.0.1:{plain.Port}/x, which is not encrypted", await GetterBench.FailureAsync(request));
+        Assert.Equal($"Get \"{server.Url}/x\": redirected to http://u:***@127.0.0.1:{plain.Port}/x, which is not encrypted",
+            await GetterBench.FailureAsync(request));
         Assert.Empty(plain.Requests);
     }
 
@@ -68,7 +70,8 @@ public sealed class RedirectTests
     {
         using var server = new HttpServer(request => request.Target == "/" ? ServedAnswer.Redirect("/x") : ServedAnswer.Found(""));
         await GetterBench.GetAsync($"http://us%40er:p%3Aw@127.0.0.1:{server.Port}/");
-        Assert.All(server.Requests, request => Assert.Equal("Basic " + Convert.ToBase64String("us@er:p:w"u8), request.Header("Authorization")));
+        Assert.All(server.Requests, request =>
+            Assert.Equal("Basic " + Convert.ToBase64String("us@er:p:w"u8), request.Header("Authorization")));
         Assert.Equal($"127.0.0.1:{server.Port}", server.Requests[0].Header("Host"));
     }
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 
-namespace SecretsKit.Platform.Http;
+namespace SecretsKit.Platform.Http.Connections;
 
 /// <summary>
-/// The hosts that NO_PROXY leaves out: <c>*</c>, addresses, ranges as <c>10.0.0.0/8</c>, and names, which cover what is below them (only that, with a dot before).
-/// All but ranges may name a port.
+/// The hosts that NO_PROXY leaves out: <c>*</c>, addresses, ranges as <c>10.0.0.0/8</c>, and names, which cover what is below them (only
+/// that, with a dot before). All but ranges may name a port.
 /// </summary>
 internal sealed class NoProxyList
 {
@@ -40,17 +40,21 @@ internal sealed class NoProxyList
         var isAddress = IPAddress.TryParse(host, out var address);
         return _coversAll
             || (isAddress && _ranges.Any(range => range.Contains(address!)))
-            || _hosts.Any(rule => (rule.Port ?? port) == port && (isAddress ? IPAddress.TryParse(rule.Host, out var other) && other.Equals(address) : IsBelow(host, rule.Host)));
+            || _hosts.Any(rule =>
+                (rule.Port ?? port) == port
+                    && (isAddress ? IPAddress.TryParse(rule.Host, out var other) && other.Equals(address) : IsBelow(host, rule.Host)));
     }
 
     private static bool IsBelow(string host, string name) =>
-        name.StartsWith('.') ? host.EndsWith(name, StringComparison.Ordinal) : host == name || host.EndsWith("." + name, StringComparison.Ordinal);
+        name.StartsWith('.') ? host.EndsWith(name, StringComparison.Ordinal) : host == name
+            || host.EndsWith("." + name, StringComparison.Ordinal);
 
     // Bits of the address beyond the prefix count for nothing.
     private static IPNetwork? Range(string item)
     {
         var slash = item.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(item[..slash], out var address) || !int.TryParse(item[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        if (slash < 0 || !IPAddress.TryParse(item[..slash], out var address)
+            || !int.TryParse(item[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
         {
             return null;
         }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SecretsKit.Platform.Http;
+namespace SecretsKit.Platform.Http.Connections;
 
 /// <summary>The library behind https on Linux.</summary>
 internal static class OpenSsl

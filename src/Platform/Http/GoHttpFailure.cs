@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net.Sockets;
+using SecretsKit.Platform.Http.Failures;
+
+namespace SecretsKit.Platform.Http;
+
+/// <summary>Failures in the words of Go's HTTP client, which the helm dialect prints. Nothing that came over the wire is in them.</summary>
+internal static class GoHttpFailure
+{
+    /// <summary>Why there was no response, without the method and URL that Go writes before it.</summary>
+    public static string Describe(HttpFailure failure) => failure.Fault switch
+    {
+        HttpFault.NoSuchHost => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: no such host"),
+        HttpFault.NameServer => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: server misbehaving"),
+        HttpFault.Connect => Dialled(failure, $"dial tcp {failure.Address}: connect: {Describe(failure.Socket)}"),
+        HttpFault.NoTlsLibrary => "https needs the library libssl, which is not installed",
+        HttpFault.Certificate => "tls: failed to verify certificate: x509: " + Describe(failure.Certificate!),
+        HttpFault.PlainHttp => "http: server gave HTTP response to HTTPS client",
+        HttpFault.Handshake => "tls: handshake failure",
+        HttpFault.ProxyStatus => failure.Status is { } status ? HttpFailureText.UsualReason(status) : "no answer of the proxy",
+        HttpFault.NoResponse => "EOF",
+        HttpFault.Broken => "read: " + Describe(failure.Socket),
+        HttpFault.Malformed => "net/http: HTTP/1.x transport connection broken: malformed HTTP response",
+        HttpFault.HeadersTooLarge => "net/http: server response headers exceeded the limit",
+        HttpFault.TooLarge => string.Create(CultureInfo.InvariantCulture, $"the content is larger than {failure.Limit} bytes"),
+        _ => "the connection failed",
+    };
+
+    /// <summary>Why a response did not come to its end.</summary>
+    public static string DescribeReading(HttpFailure failure) => failure.Fault switch
+    {
+        HttpFault.Broken => "read: " + Describe(failure.Socket),
+        HttpFault.ContentEnded => "unexpected EOF",
+        _ => "the content cannot be read to its end",
+    };
+
+    private static string Dialled(HttpFailure failure, string cause) => failure.IsProxyConnection ? "proxyconnect tcp: " + cause : cause;
+
+    private static string Describe(SocketError? error) => error switch
+    {
+        SocketError.ConnectionRefused => "connection refused",
+        SocketError.ConnectionReset => "connection reset by peer",
+        SocketError.ConnectionAborted => "software caused connection abort",
+        SocketError.TimedOut => "connection timed out",
+        SocketError.NetworkUnreachable => "network is unreachable",
+        SocketError.HostUnreachable or SocketError.HostDown => "no route to host",
+        SocketError.AccessDenied => "permission denied",
+        SocketError.AddressNotAvailable => "cannot assign requested address",
+        SocketError.TooManyOpenSockets => "too many open files",
+        _ => string.Create(CultureInfo.InvariantCulture, $"socket error {(int)(error ?? SocketError.SocketError)}"),
+    };
+
+    private static string Describe(CertificateProblem problem) => problem.Kind switch
+    {
+        _ when problem.NotAfter is null => "the server shows no certificate",
+        HttpFailureKind.ExpiredCertificate when problem.CheckedAt > problem.NotAfter =>
+            $"certificate has expired or is not yet valid: current time {Time(problem.CheckedAt)} is after {Time(problem.NotAfter)}",
+        HttpFailureKind.ExpiredCertificate =>
+            $"certificate has expired or is not yet valid: current time {Time(problem.CheckedAt)} is before {Time(problem.NotBefore)}",
+        HttpFailureKind.WrongHostName => WrongName(problem),
+        _ => problem.ChainFault is { } fault ? $"certificate is not valid for this use: {fault}"
+            : "certificate signed by unknown authority",
+    };
+
+    private static string WrongName(CertificateProblem problem)
+    {
+        if (!System.Net.IPAddress.TryParse(problem.Host, out _))
+        {
+            return problem.Names.Count > 0
+                ? $"certificate is valid for {string.Join(", ", problem.Names)}, not {problem.Host}"
+                : $"certificate is not valid for any names, but wanted to match {problem.Host}";
+        }
+
+        return problem.Addresses.Count > 0
+            ? $"certificate is valid for {string.Join(", ", problem.Addresses)}, not {problem.Host}"
+            : $"cannot validate certificate for {problem.Host} because it doesn't contain any IP SANs";
+    }
+
+    private static string Time(DateTimeOffset? time) =>
+        (time ?? default).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

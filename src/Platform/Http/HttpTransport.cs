@@ -1,0 +1,48 @@
+using SecretsKit.Core.Crypto;
+using SecretsKit.Platform.Http.Connections;
+using SecretsKit.Platform.Http.Failures;
+using SecretsKit.Platform.Http.Limits;
+using SecretsKit.Platform.Http.Retries;
+using SecretsKit.Platform.Http.Sending;
+
+namespace SecretsKit.Platform.Http;
+
+/// <summary>
+/// Sends requests over shared connections, with one policy for repeating and one limiter. Cheap to make: one for each kind of server, such
+/// as one for each secret store. Safe on all threads.
+/// </summary>
+/// <param name="connections">Lent.</param>
+/// <param name="random">Draws the random part of waits.</param>
+public sealed class HttpTransport(HttpConnections connections, RandomFill random) : IHttpTransport
+{
+    private readonly HttpSender _sender = new(connections);
+
+    /// <summary>When requests are sent again. Default <see cref="HttpRetryPolicy.Default"/>.</summary>
+    public HttpRetryPolicy Retries { get; init; } = HttpRetryPolicy.Default;
+
+    /// <summary>What requests wait for, so that no server is asked for too much. Default null: nothing.</summary>
+    public HttpLimiter? Limiter { get; init; }
+
+    /// <inheritdoc/>
+    public async Task<HttpResponse> SendAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var clock = connections.Clock;
+        using var budget = new CancellationTokenSource(Retries.Budget, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
+        try
+        {
+            return await new HttpExchange(request, _sender, Limiter, new(Retries, clock, random), clock).RunAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (budget.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpTransportException(new(HttpFailureKind.TimedOut, request.Method.Method, request.Url.Display,
+                request.Url.Authority)
+            {
+                Fault = HttpFault.Budget,
+                Allowed = Retries.Budget,
+                MayHaveBeenProcessed = true,
+            });
+        }
+    }
+}

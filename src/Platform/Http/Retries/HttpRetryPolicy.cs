@@ -1,0 +1,47 @@
+using SecretsKit.Platform.Http.Failures;
+
+namespace SecretsKit.Platform.Http.Retries;
+
+/// <summary>
+/// When a request is sent again. Failures before anything was sent, and status 429, allow it for every request; lost connections, time-outs
+/// and status 408, 502, 503 and 504 only for idempotent ones. Waits double from attempt to attempt, half of each is random; a longer
+/// Retry-After of the server counts instead. Within one attempt the base library sends a GET, HEAD or DELETE without a body over other
+/// connections, up to three times, if a server closes the connection before any response; other requests it never repeats.
+/// </summary>
+public sealed record HttpRetryPolicy
+{
+    /// <summary>One attempt, without a limit of time beyond those of the request.</summary>
+    public static HttpRetryPolicy None { get; } = new() { MaxAttempts = 1, Budget = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Four attempts within thirty seconds.</summary>
+    public static HttpRetryPolicy Default { get; } = new();
+
+    /// <summary>Most attempts, the first one included. Default 4.</summary>
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>
+    /// For everything until the head of the response is there: attempts, waits between them, waits for limits and tokens. A wait that would
+    /// not end within it is not begun: the response or failure at hand is the result. Default 30 seconds; can be infinite.
+    /// </summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait before the second attempt, of which half is random. Default 200 milliseconds.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait, but for Retry-After. Default 10 seconds.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether another attempt may help after a failure, and does no harm.</summary>
+    internal static bool Repeats(HttpFailure failure, bool isIdempotent) =>
+        (isIdempotent || !failure.MayHaveBeenProcessed)
+        && failure.Fault is (HttpFault.NameServer or HttpFault.Connect or HttpFault.NoResponse or HttpFault.Broken
+            or HttpFault.HeadTimeout);
+
+    /// <summary>The same for a status.</summary>
+    internal static bool Repeats(int status, bool isIdempotent) => status switch
+    {
+        429 => true,
+        408 or 502 or 503 or 504 => isIdempotent,
+        _ => false,
+    };
+}
