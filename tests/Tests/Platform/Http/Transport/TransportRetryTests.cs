@@ -147,6 +147,19 @@ public sealed class TransportRetryTests
         Assert.Equal(["GET", "POST"], server.Requests.Select(served => served.Method));
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    [InlineData("POST")]
+    public async Task What_may_not_be_repeated_is_sent_once_without_a_body_too(string method)
+    {
+        using var server = new HttpServer(_ => ServedAnswer.Raw(""));
+        using var bench = Bench();
+        var request = new HttpRequest(new(method), HttpUrl.Parse(server.Url)) { Idempotence = HttpIdempotence.NotIdempotent };
+        Assert.Equal(HttpFailureKind.ConnectionLost, await bench.KindAsync(request));
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_body_that_can_be_read_only_once_is_sent_only_once()
     {
