@@ -118,7 +118,8 @@ public sealed record ValueSources
     {
         try
         {
-            return ValuesText.Read(file.Text, generation, file.IsSecret);
+            // What is laid over it later must not change the caller's values.
+            return file.Values is { } values ? ValueMerge.DeepCopy(values) : ValuesText.Read(file.Text, generation, file.IsSecret);
         }
         catch (ChartException failure)
         {
@@ -172,7 +173,11 @@ public sealed record ValueSources
 /// <param name="Name">As the user wrote it, for messages.</param>
 /// <param name="Text">Its text, decrypted.</param>
 /// <param name="IsSecret">Whether it was encrypted, so that failures must not quote it.</param>
-public sealed record ValuesFile(string Name, ReadOnlyMemory<byte> Text, bool IsSecret);
+public sealed record ValuesFile(string Name, ReadOnlyMemory<byte> Text, bool IsSecret)
+{
+    /// <summary>The values where they are known without the text, which is empty then; null to read the text. Not changed.</summary>
+    public MapValue? Values { get; init; }
+}
 
 /// <summary>The values of one source.</summary>
 /// <param name="Name">Its file as the user wrote it, or the flag.</param>

@@ -8,6 +8,7 @@ using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Templates;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
@@ -60,7 +61,7 @@ internal sealed class DiffSide
         var manifests = new List<(ReadOnlyMemory<byte>, bool)>();
         foreach (var file in DiffPlaces.Manifests(session.Host.Environment, place))
         {
-            manifests.Add(await ReadAsync(session, inputs, file, ct));
+            manifests.Add(await ReadAsync(session, file, ct));
         }
 
         return new(session, rendering, place, null, new(), [.. manifests]);
@@ -100,15 +101,16 @@ internal sealed class DiffSide
     }
 
     // A stream may hold a document that somebody else is to decrypt; a file that is one encrypted document is ours.
-    private static async Task<(ReadOnlyMemory<byte> Text, bool IsSecret)> ReadAsync(HelmSession session, ValueInputs inputs, string file, CancellationToken ct)
+    private static async Task<(ReadOnlyMemory<byte> Text, bool IsSecret)> ReadAsync(HelmSession session, string file, CancellationToken ct)
     {
         var content = file == DiffPlaces.Input ? await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct)
             : RemoteFiles.Serves(file) ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(file, ct)
             : await FileReader.ReadAsync(session.Host.Environment, file, ct);
-        var isEncrypted = file != DiffPlaces.Input && ValueInputs.IsEncrypted(file, content)
-            && (ValueInputs.TypeOf(file, content) == "yaml" || content.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..])
-            && DocumentSplitter.Split(content, session.Generation).Count == 1;
-        return isEncrypted ? (await inputs.DecryptAsync(file, content, ct), true) : (content, false);
+        return file != DiffPlaces.Input
+            && EncryptedValues.Recognize(file, content) is { IsEncrypted: true, Format: DocumentFormat.Yaml or DocumentFormat.Json } found
+            && DocumentSplitter.Split(content, session.Generation).Count == 1
+                ? ((await new EncryptedValues(session).DecryptAsync(file, content, found.Format, ct)).Text(), true)
+                : (content, false);
     }
 
     private RenderResult Render(PreparedChart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)

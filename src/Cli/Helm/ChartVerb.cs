@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm.Hints;
-using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
@@ -30,7 +30,7 @@ internal static class ChartVerb
         {
             return await work(session);
         }
-        catch (HelmSecretsFailure failure) when (failure is { File: { } file, InnerException: SecretsKitException cause })
+        catch (SecretsKitException failure) when (failure is IDecryptionFailure { File: { } file, Cause: { } cause })
         {
             context.Report(cause, file);
             return ExitCodes.For(Dialect.SecretsKit, name, cause.Code);

@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
@@ -86,7 +86,7 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
         host.Output.Flush();
 
         // Helm and helm-secrets repeat the whole report of sops, which scripts may look for; people need the file, the cause and the next step.
-        var message = IsOwnVerb && failure is HelmSecretsFailure { File: { } file, InnerException: SecretsKitException cause } ? FailureReport.Line(cause, file) : failure.Message;
+        var message = IsOwnVerb && failure is IDecryptionFailure { File: { } file, Cause: { } cause } ? FailureReport.Line(cause, file) : failure.Message;
         host.WriteErrorLine("Error: " + _secrets.Redact(message));
         if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
         {

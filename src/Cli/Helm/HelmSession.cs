@@ -3,6 +3,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;
@@ -23,6 +24,9 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
 
     /// <summary>What messages must not show.</summary>
     public SecretIndex Secrets { get; init; } = new();
+
+    /// <summary>Who must have signed which file.</summary>
+    public SignaturePolicy Signatures { get; init; } = new(Host);
 
     /// <summary>What is known for the hint behind a failure.</summary>
     public HintContext Hints { get; init; } = new(Host.Environment, Generation);

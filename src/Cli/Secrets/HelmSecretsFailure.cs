@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
@@ -5,7 +6,7 @@ using SecretsKit.Core.Text.Display;
 namespace SecretsKit.Cli.Secrets;
 
 /// <summary>A failure whose message is all that helm-secrets prints about it.</summary>
-internal sealed class HelmSecretsFailure : SecretsKitException
+internal sealed class HelmSecretsFailure : SecretsKitException, IDecryptionFailure
 {
     private HelmSecretsFailure(ErrorCode code, string text, Exception? inner)
         : base(code, text, inner)
@@ -14,6 +15,9 @@ internal sealed class HelmSecretsFailure : SecretsKitException
 
     /// <summary>The file that did not decrypt, as typed; null where the failure is about none.</summary>
     public string? File { get; private init; }
+
+    /// <inheritdoc/>
+    public SecretsKitException? Cause => InnerException as SecretsKitException;
 
     /// <summary>A file does not decrypt: what sops says of it, and the plugin's line below.</summary>
     public static HelmSecretsFailure Decrypting(string file, SecretsKitException cause)

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -121,7 +122,8 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         using var plaintext = new MemoryStream();
         try
         {
-            var isPiped = HasRequiredSignature(path, content, type) || RemoteFiles.Serves(path);
+            // A name that sops takes for a command is none of a file there.
+            var isPiped = HasRequiredSignature(path, content, type) || RemoteFiles.Serves(path) || SopsCommands.Find(path) is not null;
             using var input = new MemoryStream(isPiped ? content : [], writable: false);
             string[] words = ["--input-type", type, "--output-type", type];
             await (isPiped

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
@@ -24,7 +24,7 @@ internal static class HelmHints
     }
 
     private static string? Find(SecretsKitException failure, HintContext context) =>
-        failure is HelmSecretsFailure { File: { } file, InnerException: SecretsKitException cause } ? FailureReport.NextStep(cause, file) :
+        failure is IDecryptionFailure { File: { } file, Cause: { } cause } ? FailureReport.NextStep(cause, file) :
         NetworkHints.For(failure.Message) ?? PlaceHints.For(failure.Message, context) ?? TemplateHints.For(failure.Message, context) ?? ValuesHints.For(failure.Message, context);
 
     /// <summary>The text between two others, or null.</summary>

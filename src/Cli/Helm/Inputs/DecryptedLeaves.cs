@@ -3,6 +3,7 @@ using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
@@ -14,31 +15,57 @@ internal static class DecryptedLeaves
 {
     private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
 
-    /// <summary>Keeps the values of a decrypted file.</summary>
+    /// <summary>Keeps the values of a text that was decrypted elsewhere, all of them.</summary>
     /// <param name="index">Where.</param>
     /// <param name="plain">The plaintext: YAML, JSON, or anything, which then counts as one value.</param>
-    /// <param name="encrypted">The same before; what stands there in plain text is no secret. Empty if it is not at hand.</param>
-    public static void Register(SecretIndex index, ReadOnlyMemory<byte> plain, ReadOnlyMemory<byte> encrypted)
+    public static void Register(SecretIndex index, ReadOnlyMemory<byte> plain)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        if (Read(encrypted) is { } before)
+        if (Read(plain) is { } value && (value.AsMap is not null || value.AsList is not null))
         {
-            Walk(before, text => known.Add(text));
-        }
-
-        if (Read(plain) is { } after && (after.AsMap is not null || after.AsList is not null))
-        {
-            Walk(after, text =>
-            {
-                if (!known.Contains(text))
-                {
-                    index.Add(Encoding.UTF8.GetBytes(text));
-                }
-            });
+            Walk(value, text => index.Add(Encoding.UTF8.GetBytes(text)));
         }
         else
         {
             RegisterLines(index, plain.Span);
+        }
+    }
+
+    /// <summary>Keeps the values that a decryption found encrypted.</summary>
+    /// <param name="index">Where.</param>
+    /// <param name="tree">The decrypted documents.</param>
+    /// <param name="format">The format; in <see cref="DocumentFormat.Binary"/> the only value is a whole text.</param>
+    /// <param name="memory">Which values were encrypted.</param>
+    public static void Register(SecretIndex index, DocumentTree tree, DocumentFormat format, CiphertextMemory memory)
+    {
+        var rest = new Stack<Node>(tree.Branches);
+        while (rest.TryPop(out var node))
+        {
+            switch (node)
+            {
+                case MapNode map:
+                    foreach (var entry in map.Entries)
+                    {
+                        rest.Push(entry.Value);
+                    }
+
+                    break;
+                case ListNode list:
+                    foreach (var item in list.Items)
+                    {
+                        rest.Push(item);
+                    }
+
+                    break;
+                case StringNode text when format == DocumentFormat.Binary:
+                    RegisterLines(index, text.Value.Span);
+                    break;
+                case StringNode text when memory.Knows(text):
+                    index.Add(text.Value.Span);
+                    break;
+                case var leaf when memory.Knows(leaf) && DocumentValues.TryText(leaf, out var shown):
+                    index.Add(Encoding.UTF8.GetBytes(shown));
+                    break;
+            }
         }
     }
 
@@ -107,7 +134,7 @@ internal static class DecryptedLeaves
             Walk(item, visit);
         }
 
-        if (ScalarText.TryOf(value, out var text))
+        if (Templating.Yaml.ScalarText.TryOf(value, out var text))
         {
             visit(text);
         }

@@ -3,11 +3,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets;
-using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
@@ -27,8 +23,7 @@ internal sealed class ValueInputs(HelmSession session)
         var files = new List<ValuesFile>();
         foreach (var path in arguments.Files)
         {
-            var (content, isSecret) = await ReadFileAsync(path, ct);
-            files.Add(new(HttpUrl.Mask(path), content, isSecret));
+            files.Add(await ReadValuesAsync(path, ct));
         }
 
         DecryptedLeaves.RegisterArguments(session, arguments);
@@ -75,11 +70,37 @@ internal sealed class ValueInputs(HelmSession session)
         }
     }
 
-    /// <summary>The content of a file, decrypted if it has to be; then its values are kept out of messages from here on.</summary>
+    /// <summary>A file of values, decrypted if it has to be; then its values are kept out of messages from here on.</summary>
     /// <param name="path">As typed: a file, a URL; <c>-</c> is standard input.</param>
     /// <param name="ct">Ends waiting for key services.</param>
     /// <exception cref="SecretsKitException">It is missing or does not decrypt.</exception>
-    public async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
+    private async Task<ValuesFile> ReadValuesAsync(string path, CancellationToken ct)
+    {
+        var name = HttpUrl.Mask(path);
+        var (content, isSecret) = await ReadContentOfAsync(path, ct);
+        if (isSecret || path.Trim() == "-" || EncryptedValues.Recognize(path, content) is not { IsEncrypted: true } found)
+        {
+            return new(name, content, isSecret);
+        }
+
+        var decrypted = await new EncryptedValues(session).DecryptAsync(path, content, found.Format, ct);
+        return decrypted.Values is { } values ? new(name, default, IsSecret: true) { Values = values } : new(name, decrypted.Text(), IsSecret: true);
+    }
+
+    // The content of a file for one value, decrypted if it has to be.
+    private async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
+    {
+        var (content, isSecret) = await ReadContentOfAsync(path, ct);
+        if (isSecret || path.Trim() == "-" || EncryptedValues.Recognize(path, content) is not { IsEncrypted: true } found)
+        {
+            return (content, isSecret);
+        }
+
+        return ((await new EncryptedValues(session).DecryptAsync(path, content, found.Format, ct)).Text(), true);
+    }
+
+    // As it is, or as the helm-secrets dialect or a URL of it gives it: decrypted.
+    private async Task<(byte[] Content, bool IsSecret)> ReadContentOfAsync(string path, CancellationToken ct)
     {
         if (path.Trim() == "-")
         {
@@ -91,43 +112,19 @@ internal sealed class ValueInputs(HelmSession session)
             return (prepared, true);
         }
 
-        if (SecretsGetter.Serves(path))
+        if (!SecretsGetter.Serves(path))
         {
-            // Each call of the reference's getter begins with the keys of this variable.
-            await using var keyring = await GpgKeyring.OfVariableAsync(session.Host, ct);
-            var fetched = await new SecretsGetter(Secrets(keyring?.Host ?? session.Host)).FetchAsync(path, ct);
-            DecryptedLeaves.Register(session.Secrets, fetched, default);
-            return (fetched, true);
+            return (RemoteFiles.Serves(path)
+                ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(path, ct)
+                : await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes), false);
         }
 
-        var content = RemoteFiles.Serves(path)
-            ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(path, ct)
-            : await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes);
-        return IsEncrypted(path, content) ? (await DecryptAsync(path, content, ct), true) : (content, false);
+        // Each call of the reference's getter begins with the keys of this variable.
+        await using var keyring = await GpgKeyring.OfVariableAsync(session.Host, ct);
+        var fetched = await new SecretsGetter(Secrets(keyring?.Host ?? session.Host)).FetchAsync(path, ct);
+        DecryptedLeaves.Register(session.Secrets, fetched);
+        return (fetched, true);
     }
-
-    /// <summary>Decrypts a file of sops; its values are kept out of messages from here on.</summary>
-    /// <param name="path">As typed.</param>
-    /// <param name="content">What is in it.</param>
-    /// <param name="ct">Ends waiting for key services.</param>
-    /// <exception cref="SecretsKitException">It does not decrypt.</exception>
-    public async Task<byte[]> DecryptAsync(string path, byte[] content, CancellationToken ct)
-    {
-        var plain = await new ValuesReader(Secrets(session.Host)).DecryptAsync(path, content, SecretBackend.Sops, TypeOf(path, content), ct);
-        DecryptedLeaves.Register(session.Secrets, plain, content);
-        return plain;
-    }
-
-    /// <summary>Whether a content is an encrypted file, by the rule of all verbs or by that of helm-secrets, which looks for the text of a MAC alone.</summary>
-    public static bool IsEncrypted(string path, byte[] content) =>
-        HelmSecretsDetection.IsEncrypted(content) || EncryptedFile.LooksEncrypted(content, FileFormat.Of(null, path));
-
-    /// <summary>The format in which sops reads an encrypted content: helm-secrets knows the metadata of YAML by one spelling.</summary>
-    public static string TypeOf(string path, byte[] content) =>
-        EncryptedFile.Recognize(content, FileFormat.Of(null, path)) is { Kind: EncryptionKind.Encrypted, Format: DocumentFormat.Yaml }
-            && !content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8)
-            ? "yaml"
-            : HelmSecretsDetection.TypeOf(content);
 
     private HelmSecretsSession Secrets(CliHost host) => new(host, HelmSecretsOptions.Parse(host.Environment, [])) { Generation = session.Generation };
 }

@@ -20,7 +20,7 @@ internal sealed class HelmInvocation(IReadOnlyList<string> words, IReadOnlyDicti
     {
         foreach (var content in Files.Values.Concat(literals))
         {
-            DecryptedLeaves.Register(index, content, default);
+            DecryptedLeaves.Register(index, content);
         }
     }
 

@@ -1,0 +1,65 @@
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
+using SecretsKit.Core.Envelope.Recognition;
+using SecretsKit.Core.Envelope.Values;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Http;
+using SecretsKit.Templating.Values;
+using SecretsKit.Templating.Yaml;
+
+namespace SecretsKit.Cli.Helm.Inputs;
+
+/// <summary>
+/// Decrypts files that charts read, recognised by their content. One read and one decryption: values go into the chart as the tree that was decrypted,
+/// and which of them messages must not show is known from the decryption.
+/// </summary>
+internal sealed class EncryptedValues(HelmSession session)
+{
+    /// <summary>What a content is, by the rule of all verbs.</summary>
+    /// <param name="path">As typed; its name says the format.</param>
+    /// <param name="content">What is in it.</param>
+    public static RecognizedContent Recognize(string path, byte[] content) => EncryptedFile.Recognize(content, FileFormat.Of(null, path));
+
+    /// <summary>Decrypts a file; its values are kept out of messages from here on.</summary>
+    /// <param name="path">As typed: a file or a URL.</param>
+    /// <param name="content">What is in it.</param>
+    /// <param name="format">The format it was recognised in.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <exception cref="ValuesDecryptionException">It is damaged or not signed as required, the keys at hand do not open it, or a value or the MAC is wrong.</exception>
+    public async ValueTask<DecryptedValues> DecryptAsync(string path, byte[] content, DocumentFormat format, CancellationToken ct)
+    {
+        try
+        {
+            var encrypted = EncryptedFile.Load(content, format);
+            encrypted.Metadata.CheckVersion();
+
+            // A URL has no folder: the working directory counts.
+            session.Signatures.Require(RemoteFiles.Serves(path) ? "" : path, encrypted);
+            var memory = new CiphertextMemory();
+            using var decrypted = await DecryptedFile.DecryptAsync(
+                encrypted, session.Host.LocalKeyRing(), new(MacPolicy.Require) { Memory = memory }, ct);
+            DecryptedLeaves.Register(session.Secrets, decrypted.Plain.Tree, format, memory);
+            return new(decrypted.Plain, format);
+        }
+        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            throw new ValuesDecryptionException(HttpUrl.Mask(path), failure);
+        }
+    }
+}
+
+/// <summary>The values of a decrypted file.</summary>
+internal sealed class DecryptedValues(PlainFile plain, DocumentFormat format)
+{
+    /// <summary>
+    /// The values of the only document; null where there are several, or the text alone tells what they are read as (<see cref="DocumentValues"/>).
+    /// </summary>
+    public MapValue? Values { get; } =
+        format != DocumentFormat.Binary && plain.Tree.Branches is [var only] ? DocumentValues.TryConvert(only) : null;
+
+    /// <summary>The plaintext in the file's format.</summary>
+    /// <exception cref="DocumentException">The format cannot carry the values.</exception>
+    public byte[] Text() => plain.Serialize(format, new());
+}
