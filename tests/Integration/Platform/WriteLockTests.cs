@@ -86,6 +86,26 @@ public sealed class WriteLockTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_takes_the_place_of_the_locked_one_while_somebody_waits_is_locked_instead()
+    {
+        var path = _folder.Write("f", "old");
+        _folder.Write("new", "new");
+        using var old = Hold(path, ofTheFolder: false);
+        using var next = Hold(Path.Combine(_folder.Path, "new"), ofTheFolder: false);
+        using var guard = InterruptGuard.HoldingOff();
+        var waiting = Task.Run(() => WriteLock.Take(path, "f", guard, mostAttempts: 80), TestContext.Current.CancellationToken);
+        while (AdvisoryLockOf(_folder.Path) != LockOutcome.Busy)
+        {
+            await Task.Yield();
+        }
+
+        // Who has no lock of the folder, as on a network file system, replaces the file; the lock of the new one is kept.
+        File.Move(Path.Combine(_folder.Path, "new"), path, overwrite: true);
+        old.Dispose();
+        Assert.Equal(ErrorCode.FileUnwritable, (await Assert.ThrowsAsync<SecretsKitException>(() => waiting)).Code);
+    }
+
+    [Fact]
     public void Nothing_is_left_of_a_lock()
     {
         var path = _folder.Write("f", "old");

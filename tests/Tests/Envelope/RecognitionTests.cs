@@ -46,6 +46,15 @@ public sealed class RecognitionTests
     public void Under_a_name_that_says_nothing_the_format_is_found(string text, DocumentFormat format) =>
         Assert.Equal(new RecognizedContent(EncryptionKind.Encrypted, format), EncryptedFile.Recognize(Encoding.UTF8.GetBytes(text), DocumentFormat.Binary));
 
+    [Theory]
+    [InlineData("\"s\\x6fps\":\n  mac: x\na: ")]
+    [InlineData("!!binary c29wcw==:\n  mac: x\na: ")]
+    public void Escapes_and_tags_hide_nothing(string start)
+    {
+        var text = start + "\"" + Whole.Replace("ENC[", "\\x45NC[", StringComparison.Ordinal) + "\"\n";
+        Assert.Equal(EncryptionKind.Encrypted, EncryptedFile.Recognize(Encoding.UTF8.GetBytes(text), DocumentFormat.Yaml).Kind);
+    }
+
     [Fact]
     public void UTF_16_hides_nothing()
     {

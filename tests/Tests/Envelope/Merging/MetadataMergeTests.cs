@@ -90,15 +90,17 @@ public sealed class MetadataMergeTests
     [Fact]
     public void A_threshold_alone_is_a_change_that_comes_with_its_shares()
     {
-        static DocumentMetadata Groups(int threshold, string shares) => File("x") with
+        static DocumentMetadata Groups(int threshold, string shares, string names = "abc") => File("x") with
         {
-            KeyGroups = [.. "abc".Select(name => new WrappedKeyGroup([new WrappedKey(new AgeMasterKey(name.ToString()), shares + name, null)]))],
+            KeyGroups = [.. names.Select(name => new WrappedKeyGroup([new WrappedKey(new AgeMasterKey(name.ToString()), shares + name, null)]))],
             ShamirThreshold = threshold,
         };
         var taken = MetadataMerge.Of(Groups(3, "old"), Groups(3, "old"), Groups(2, "new"), SameKey);
         Assert.Equal((2, "newa", false), (taken.Metadata.ShamirThreshold, taken.Metadata.KeyGroups[0].Keys[0].Enc, taken.IsConflict));
         var forged = MetadataMerge.Of(Groups(3, "old"), Groups(3, "old"), Groups(2, "old"), SameKey);
         Assert.Equal((MetadataConflict.ThresholdWithoutShares, 3), (forged.Conflict, forged.Metadata.ShamirThreshold));
+        var ofTwo = MetadataMerge.Of(Groups(2, "old", "ab"), Groups(2, "old", "ab"), Groups(1, "old", "ab"), SameKey);
+        Assert.Equal((MetadataConflict.ThresholdWithoutShares, 2), (ofTwo.Conflict, ofTwo.Metadata.ShamirThreshold));
         Assert.Equal(3, MetadataMerge.Of(Groups(2, "old"), Groups(3, "new"), Groups(2, "old"), SameKey).Metadata.ShamirThreshold);
         Assert.Equal(MetadataConflict.RecipientsOnBothSides, MetadataMerge.Of(Groups(2, "1"), Groups(3, "2"), Groups(1, "3"), SameKey).Conflict);
     }
