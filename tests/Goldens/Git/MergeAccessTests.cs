@@ -157,6 +157,21 @@ public sealed class MergeAccessTests
         Assert.DoesNotContain("their-canary", result.ErrorText + merged, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Our_new_secret_is_not_written_readable_where_their_rules_do_not_cover_it()
+    {
+        using var bench = new GitBench();
+        var @base = await bench.EncryptAsync(File, Plain);
+        var ours = await bench.EditAsync(File, @base, "$ a new: our-canary");
+        var theirs = KeylessEdit.Select(await bench.EditAsync(File, @base, "s/three/theirs/"), "^(a|b|c)$");
+        await bench.ConflictAsync(File, @base, ours, theirs);
+        var before = bench.Run.Read(File);
+        var result = await bench.Run.RunAsync("git", "resolve", "--theirs", File);
+        Assert.Equal((1, before), (result.Exit, bench.Run.Read(File)));
+        Assert.Contains("would be written readable", result.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("our-canary", result.ErrorText + before, StringComparison.Ordinal);
+    }
+
     private static async Task<string> UpdateAsync(GitBench bench, string text, string rule)
     {
         bench.Run.Write(".sops.yaml", $"creation_rules:\n  - {rule}\n");

@@ -22,6 +22,19 @@ public sealed class ResolveTests
     }
 
     [Fact]
+    public async Task A_file_of_somebody_else_is_not_taken_for_that_of_a_merge()
+    {
+        using var bench = new GitBench();
+        await bench.InitAsync();
+        bench.Run.Write("s.yaml", await bench.EncryptAsync("s.yaml", Plain));
+        bench.Run.Write("s.yaml.conflict", "versions: mine\n");
+        var result = await bench.Run.RunAsync("git", "resolve", "--ours", "s.yaml");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("git knows of no conflict in this file", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal("versions: mine\n", bench.Run.Read("s.yaml.conflict"));
+    }
+
+    [Fact]
     public async Task Places_can_be_chosen_one_by_one()
     {
         using var bench = await ConflictedAsync();

@@ -11,6 +11,8 @@ public sealed class SecretTextsTests
     [InlineData("pa\"s<s>&1\\x", "pa\\\"s<s>&1\\\\x")]
     [InlineData("pa\"s<s>&1\\x", "pa\\\"s\\u003cs\\u003e\\u00261\\\\x")]
     [InlineData("pa\"s<s>&1\\x", "cGEiczxzPiYxXHg=")]
+    [InlineData("pa>>>ss~~?", "cGE+Pj5zc35+Pw==")]
+    [InlineData("pa>>>ss~~?", "cGE-Pj5zc35-Pw==")]
     [InlineData("tab\tcr\resc\u001b", "tab\\tcr\\resc\\u001b")]
     [InlineData("tab\tcr\resc\u001b", "tab\\tcr\\resc\\x1b")]
     [InlineData("ends with LF\n", "ends with LF")]
