@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace SecretsKit.Tests.Conventions;
 
 /// <summary>
-/// No two folders of a project use each other, directly or by way of others: by their using directives, of which the build keeps none that is not
-/// needed. The circles that are still there are listed; the list may only become shorter.
+/// No two folders of a project use each other, directly or by way of others: by their using directives, of which the build keeps none
+/// that is not needed. The circles that are still there are listed; the list may only become shorter.
 /// </summary>
 public sealed partial class FolderCircleTests
 {
@@ -13,13 +13,13 @@ public sealed partial class FolderCircleTests
         ["Core/Errors", "Core/Text"],
         ["Platform/Files", "Platform/Lifetime", "Platform/Native", "Platform/Processes"],
         [
-            "Templating/Builtins", "Templating/Execution", "Templating/Formatting", "Templating/Functions", "Templating/Parsing", "Templating/Values",
-            "Templating/Yaml",
+            "Templating/Builtins", "Templating/Execution", "Templating/Formatting", "Templating/Functions", "Templating/Parsing",
+            "Templating/Values", "Templating/Yaml",
         ],
         ["Charts/Dependencies", "Charts/Loading", "Charts/Values"],
         [
-            "Cli/Checking", "Cli/Completion", "Cli/Composition", "Cli/Diffing", "Cli/Editing", "Cli/Explaining", "Cli/Git", "Cli/Helm", "Cli/Operations",
-            "Cli/Publishing", "Cli/Quickstart", "Cli/Secrets", "Cli/Signing", "Cli/Sops", "Cli/Trees", "Cli/Verbs",
+            "Cli/Checking", "Cli/Completion", "Cli/Composition", "Cli/Diffing", "Cli/Editing", "Cli/Explaining", "Cli/Git", "Cli/Helm",
+            "Cli/Operations", "Cli/Publishing", "Cli/Quickstart", "Cli/Secrets", "Cli/Signing", "Cli/Sops", "Cli/Trees", "Cli/Verbs",
         ],
     ];
 
@@ -44,7 +44,8 @@ public sealed partial class FolderCircleTests
             var used = references.TryGetValue(folder, out var known) ? known : references[folder] = new(StringComparer.Ordinal);
             foreach (var line in SourceFiles.Lines(file).TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)))
             {
-                if (Directive().Match(line) is { Success: true } match && match.Groups[1].Value.Replace('.', '/') is var name && name != folder)
+                var name = Directive().Match(line).Groups[1].Value.Replace('.', '/');
+                if (name.Length > 0 && name != folder)
                 {
                     used.Add(name);
                 }
@@ -59,8 +60,13 @@ public sealed partial class FolderCircleTests
     {
         var reached = references.Keys.ToDictionary(folder => folder, folder => Reached(references, folder), StringComparer.Ordinal);
         var circles = new List<HashSet<string>>();
-        foreach (var folder in references.Keys.Where(folder => reached[folder].Contains(folder) && !circles.Any(circle => circle.Contains(folder))))
+        foreach (var folder in references.Keys)
         {
+            if (!reached[folder].Contains(folder) || circles.Any(circle => circle.Contains(folder)))
+            {
+                continue;
+            }
+
             circles.Add([.. reached[folder].Where(other => reached.TryGetValue(other, out var back) && back.Contains(folder))]);
         }
 

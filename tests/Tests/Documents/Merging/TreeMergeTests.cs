@@ -63,7 +63,8 @@ public sealed class TreeMergeTests
     [Fact]
     public void Conflicts_behind_one_in_an_item_of_a_list_name_their_own_places()
     {
-        static DocumentTree Changed(int first, int second, int third) => Tree($"l: [1, {{a: {first}}}, 3, {{b: {second}}}, 5]\nz: {third}\n");
+        static DocumentTree Changed(int first, int second, int third) =>
+            Tree($"l: [1, {{a: {first}}}, 3, {{b: {second}}}, 5]\nz: {third}\n");
         var merged = TreeMerge.Run(Changed(0, 0, 0), Changed(1, 1, 1), Changed(2, 2, 2), _ => MergeSide.Ours);
         Assert.Equal(["[\"l\"][1][\"a\"]", "[\"l\"][3][\"b\"]", "[\"z\"]"], merged.Conflicts.Select(conflict => conflict.Place));
     }

@@ -92,7 +92,10 @@ public sealed class MetadataMergeTests
     {
         static DocumentMetadata Groups(int threshold, string shares, string names = "abc") => File("x") with
         {
-            KeyGroups = [.. names.Select(name => new WrappedKeyGroup([new WrappedKey(new AgeMasterKey(name.ToString()), shares + name, null)]))],
+            KeyGroups =
+            [
+                .. names.Select(name => new WrappedKeyGroup([new WrappedKey(new AgeMasterKey(name.ToString()), shares + name, null)])),
+            ],
             ShamirThreshold = threshold,
         };
         var taken = MetadataMerge.Of(Groups(3, "old"), Groups(3, "old"), Groups(2, "new"), SameKey);
