@@ -43,7 +43,9 @@ internal sealed class WorkAhead
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
+#pragma warning disable RS0030 // A rendering is synchronous work: the thread that its host provides does its part, then waits for the rest.
             Task.WaitAll(_helpers, cancellationToken);
+#pragma warning restore RS0030
         }
         catch (OperationCanceledException)
         {

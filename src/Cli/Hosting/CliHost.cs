@@ -40,7 +40,7 @@ internal sealed class CliHost
     public required IPassphrasePrompt Prompt { get; init; }
 
     /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>The network, for URLs that the user or a chart names. Nothing of it is loaded before the first request.</summary>
     public IHttpGetter Http => new HttpGetter(Environment, Clock);

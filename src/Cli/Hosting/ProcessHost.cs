@@ -22,7 +22,7 @@ internal sealed class ProcessHost : IDisposable
 
     public static ProcessHost Create()
     {
-#pragma warning disable RS0030 // The composition root is where the console is touched.
+#pragma warning disable RS0030 // The composition root is where the console and the clock are touched.
         var environment = HostEnvironment.FromProcess();
         var called = CalledName(environment);
         var host = new CliHost
@@ -36,6 +36,7 @@ internal sealed class ProcessHost : IDisposable
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Prompt = new TerminalPassphrasePrompt(),
+            Clock = TimeProvider.System,
             OwnsProcess = true,
         };
 #pragma warning restore RS0030

@@ -50,7 +50,7 @@ internal sealed class RunKeys : IDisposable
         var (environment, prompt, random, clock) = surroundings;
         var processes = new ProcessRunner();
         var plugins = new AgePlugins(environment, processes, prompt, pluginMessage, clock);
-        var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random);
+        var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
         return new(identities, [new AgeKeyService(identities, random), new PgpKeyService(processes, environment)]);
     }
 

@@ -54,7 +54,7 @@ internal sealed class ManagedDialogue : IProcessDialogue
     {
         _process.StandardInput.Close();
         _process.StandardOutput.Close();
-        using var patience = new CancellationTokenSource(Farewell, TimeProvider.System);
+        using var patience = new CancellationTokenSource(Farewell);
         try
         {
             await _process.WaitForExitAsync(patience.Token);

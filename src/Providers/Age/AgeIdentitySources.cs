@@ -32,12 +32,14 @@ public sealed class AgeIdentitySources : IDisposable
     /// <param name="prompt">Asks for the passphrases of identity files.</param>
     /// <param name="plugins">Start the plugins that identities name, and those that recipients name.</param>
     /// <param name="random">Blinds operations with RSA keys.</param>
-    public AgeIdentitySources(HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, AgePlugins plugins, RandomFill random)
+    /// <param name="clock">Times out gpg-agent.</param>
+    public AgeIdentitySources(
+        HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, AgePlugins plugins, RandomFill random, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
         Plugins = plugins;
-        var agent = new GpgAgent(environment, processes, TimeProvider.System);
+        var agent = new GpgAgent(environment, processes, clock);
         _reader = new AgeSourceReader(environment, processes, prompt, new IdentityPassphrase(agent, prompt), plugins, random);
     }
 

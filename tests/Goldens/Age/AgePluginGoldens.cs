@@ -157,6 +157,7 @@ public sealed class AgePluginGoldens : IDisposable
         };
         var host = new CliHost
         {
+            Clock = TimeProvider.System,
             Environment = new HostEnvironment(environment, _folder.Path),
             Input = new MemoryStream(),
             Output = output,

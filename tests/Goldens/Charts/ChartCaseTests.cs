@@ -52,6 +52,7 @@ public sealed class ChartCaseTests
             using var error = new MemoryStream();
             var host = new CliHost
             {
+                Clock = TimeProvider.System,
                 Environment = new HostEnvironment(Variables(row, folder, isHelm3), folder),
                 Input = new MemoryStream(row.Input is { } input ? await File.ReadAllBytesAsync(Path.Combine(folder, input), TestContext.Current.CancellationToken) : []),
                 Output = output,

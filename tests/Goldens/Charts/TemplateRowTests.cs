@@ -88,6 +88,7 @@ public sealed class TemplateRowTests
         Output = Stream.Null,
         Error = Stream.Null,
         Prompt = new TypedPrompt([]),
+        Clock = TimeProvider.System,
     };
 
     // Only folders have files that are ignored.

@@ -39,6 +39,7 @@ public sealed partial class WholeChartTests
             using var error = new MemoryStream();
             var host = new CliHost
             {
+                Clock = TimeProvider.System,
                 Environment = new HostEnvironment(new Dictionary<string, string> { ["HOME"] = Path.Combine(folder, ".home"), ["KUBECONFIG"] = "/nonexistent", ["TZ"] = "UTC", ["NO_COLOR"] = "1" }, folder),
                 Input = Stream.Null,
                 Output = output,

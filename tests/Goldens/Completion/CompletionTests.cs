@@ -112,5 +112,6 @@ public sealed class CompletionTests
         Output = Stream.Null,
         Error = Stream.Null,
         Prompt = new SecretsKit.Platform.Terminal.TerminalPassphrasePrompt(),
+        Clock = TimeProvider.System,
     };
 }

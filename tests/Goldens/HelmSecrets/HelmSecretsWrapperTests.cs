@@ -30,6 +30,7 @@ public sealed class HelmSecretsWrapperTests
         using var error = new MemoryStream();
         var host = new CliHost
         {
+            Clock = TimeProvider.System,
             Environment = new HostEnvironment(run.Variables, run.Path),
             Input = Stream.Null,
             Output = Stream.Null,

@@ -100,6 +100,7 @@ internal sealed class VerbRun : IDisposable
         using var error = new MemoryStream();
         var host = new CliHost
         {
+            Clock = TimeProvider.System,
             Environment = new HostEnvironment(Variables, Path),
             Input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
             Output = output,

@@ -169,7 +169,7 @@ public sealed class GpgAgentTests : IAsyncDisposable
         }
 
         var plugins = new AgePlugins(_environment, _runner, _terminal, show: null, TimeProvider.System);
-        using var sources = new AgeIdentitySources(_environment, _runner, _terminal, plugins, RandomSource.System);
+        using var sources = new AgeIdentitySources(_environment, _runner, _terminal, plugins, RandomSource.System, TimeProvider.System);
         var service = new AgeKeyService(sources, RandomSource.System);
         var key = new AgeMasterKey(_identity.Recipient.ToString());
         using var part = new KeyPart(new byte[32]);

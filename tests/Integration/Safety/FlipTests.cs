@@ -41,6 +41,7 @@ public sealed class FlipTests : IDisposable
         using var output = new MemoryStream();
         var host = new CliHost
         {
+            Clock = TimeProvider.System,
             Environment = _bench.Host,
             Input = new MemoryStream(),
             Output = output,

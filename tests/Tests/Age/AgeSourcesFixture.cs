@@ -45,7 +45,7 @@ internal sealed class AgeSourcesFixture : IDisposable
 
         var environment = new HostEnvironment(all, _folder.Path);
         var plugins = new AgePlugins(environment, Plugins, Prompt, show: null, TimeProvider.System);
-        var sources = new AgeIdentitySources(environment, Processes, Prompt, plugins, RandomSource.System);
+        var sources = new AgeIdentitySources(environment, Processes, Prompt, plugins, RandomSource.System, TimeProvider.System);
         _sources.Add(sources);
         return sources;
     }

@@ -36,6 +36,7 @@ public sealed class CommandLineMutationTests
         Output = Stream.Null,
         Error = Stream.Null,
         Prompt = new TerminalPassphrasePrompt(),
+        Clock = TimeProvider.System,
     };
 
     private static string[] Words(byte[] text) => Encoding.UTF8.GetString(text).Split('\n');

@@ -20,8 +20,9 @@ internal sealed class RemoteSchemas(HelmSession session, CancellationToken ct)
     {
         if (!_known.TryGetValue(url, out var source))
         {
-            // Charts are checked by code that computes and never waits, but here; no thread that anything else needs is held up.
+#pragma warning disable RS0030 // A rendering is synchronous work on a thread that its host provides; waiting for a schema is part of it.
             _known[url] = source = FetchAsync(url).GetAwaiter().GetResult();
+#pragma warning restore RS0030
         }
 
         return source;

@@ -48,6 +48,7 @@ public sealed class RepositoryTests
         using var home = new CaseFolder();
         var host = new CliHost
         {
+            Clock = TimeProvider.System,
             Environment = new HostEnvironment(new Dictionary<string, string> { ["HOME"] = home.Path, ["TZ"] = "UTC" }, Root),
             Input = Stream.Null,
             Output = output,
