@@ -26,7 +26,7 @@ public static class Ed25519Conversion
         var one = X25519Field.Create();
         var numerator = X25519Field.Create();
         var denominator = X25519Field.Create();
-        X25519Field.Decode(key, 0, y);
+        X25519Field.Decode255(key, y);
         X25519Field.One(one);
         X25519Field.Add(one, y, numerator);
         X25519Field.Sub(one, y, denominator);
