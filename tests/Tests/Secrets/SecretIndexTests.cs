@@ -61,7 +61,7 @@ public sealed class SecretIndexTests
     [InlineData("{{ .x.hunter2 }}", "function \"hunter2\" not defined", "function \"[REDACTED]\" not defined")]
     [InlineData("first line\nsecond1\nthe third line", "the third line | second1", "[REDACTED] | [REDACTED]")]
     [InlineData("first line\nhaystack\nthe third line", "a haystack here", "a [REDACTED] here")]
-    [InlineData(" lettuce ", "a <lettuce>", "a <[REDACTED]>")]
+    [InlineData(" let tuce", "a <let tuce>", "a <[REDACTED]>")]
     [InlineData("8675309867530912", "8.675309867530912e+15", "[REDACTED]")]
     [InlineData("----------------", "------------------", "------------------")]
     public void A_message_keeps_what_is_not_secret(string value, string message, string expected)
