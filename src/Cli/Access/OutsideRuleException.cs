@@ -2,7 +2,7 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Access;
 
-/// <summary>A file was left as it is, because it gives more away than its creation rule allows and nobody accepted that.</summary>
+/// <summary>A file was not changed: it leaves more readable, or for more recipients, than its creation rule allows.</summary>
 /// <param name="findings">What is wrong.</param>
 internal sealed class OutsideRuleException(IReadOnlyList<string> findings)
     : SecretsKitException(ErrorCode.OutsideRule, "left as it is, because it is not as its rule in .sops.yaml says: " + Listed(findings))

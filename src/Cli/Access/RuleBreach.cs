@@ -11,7 +11,7 @@ internal sealed record RuleBreach
     /// <summary>The rule against the file.</summary>
     public AccessDifference Difference { get; }
 
-    /// <summary>Recipients that the rule does not name, by group; none where the rule names nobody at all.</summary>
+    /// <summary>Recipients that the rule does not name, by group; none if the rule has no recipients.</summary>
     public IEnumerable<(int Group, MasterKey Key)> Outsiders => Difference.Before.NamesRecipients
         ? Difference.Groups.SelectMany((group, number) => group.Added.Select(key => (number, key)))
         : [];

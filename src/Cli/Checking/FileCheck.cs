@@ -15,7 +15,7 @@ internal sealed record FileResult(FileFacts Facts, IReadOnlyList<Finding> Findin
     /// <summary>Whether its MAC was compared.</summary>
     public bool IsVerified { get; init; }
 
-    /// <summary>Who signed it, as a list of signers has it; null if nobody who may, or nobody must.</summary>
+    /// <summary>The signer, as the list of signers names it; null if there is no valid signature, or none is required.</summary>
     public string? Signer { get; init; }
 
     /// <summary>Whether it was too large to be read.</summary>

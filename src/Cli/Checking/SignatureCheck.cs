@@ -38,7 +38,7 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
     public static IReadOnlyList<CheckRule> Rules { get; } = [Unsigned, Bad, UnknownSigner, Expired, UnreadableList];
 
     /// <summary>Checks a file.</summary>
-    /// <returns>Who signed it; null if nobody who may, or nobody must.</returns>
+    /// <returns>The signer; null if there is no valid signature, or none is required.</returns>
     public string? Check(CheckedFile file, Findings findings)
     {
         if (file.Encrypted is not { } encrypted)

@@ -1,5 +1,3 @@
-using SecretsKit.Core.Errors;
-
 namespace SecretsKit.Cli.Completion;
 
 /// <summary>The scripts that teach a shell to ask the program what may stand at the cursor.</summary>
@@ -89,19 +87,6 @@ internal static class CompletionScripts
         }
         """;
 
-    /// <summary>The shells that are served.</summary>
-    public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];
-
-    /// <summary>The script for a shell, without the last line break.</summary>
-    /// <param name="shell">One of <see cref="Shells"/>.</param>
-    /// <param name="program">The name that the program is called by.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: another shell.</exception>
-    public static string For(string shell, string program) => (shell switch
-    {
-        "bash" => Bash,
-        "zsh" => Zsh,
-        "fish" => Fish,
-        "powershell" => PowerShell,
-        _ => throw new SecretsKitException(ErrorCode.Usage, $"no completion for \"{shell}\"; there is one for {string.Join(", ", Shells)}"),
-    }).Replace("@NAME@", program, StringComparison.Ordinal);
+    /// <summary>Those of our own command lines.</summary>
+    public static ShellScripts Own { get; } = new(Bash, Zsh, Fish, PowerShell);
 }

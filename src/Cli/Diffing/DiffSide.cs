@@ -7,8 +7,10 @@ using SecretsKit.Charts.Values;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Templates;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
@@ -107,9 +109,11 @@ internal sealed class DiffSide
             : RemoteFiles.Serves(file) ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(file, ct)
             : await FileReader.ReadAsync(session.Host.Environment, file, ct);
         return file != DiffPlaces.Input
-            && EncryptedValues.Recognize(file, content) is { IsEncrypted: true, Format: DocumentFormat.Yaml or DocumentFormat.Json } found
+            && EncryptedFile.Recognize(content, FileFormat.Of(null, file)) is
+                { IsEncrypted: true, Format: DocumentFormat.Yaml or DocumentFormat.Json }
             && DocumentSplitter.Split(content, session.Generation).Count == 1
-                ? ((await new EncryptedValues(session).DecryptAsync(file, content, found.Format, ct)).Text(), true)
+            && await new EncryptedValues(session).DecryptAsync(file, content, ct) is { } decrypted
+                ? (decrypted.Text(), true)
                 : (content, false);
     }
 

@@ -129,6 +129,13 @@ internal sealed class CliHost
     /// <summary>The same with texts inserted as fields.</summary>
     public void WriteReportLine(MessageText text) => WriteReportLine(text.ToStringAndClear());
 
+    /// <summary>Both output streams with what they can show, for the drop-ins: lines are not wrapped.</summary>
+    public TerminalOutput UnwrappedTerminal() => new(
+        Output,
+        TerminalFeatures.Create(Environment, OutputIsTerminal, null),
+        Error,
+        TerminalFeatures.Create(Environment, ErrorIsTerminal, null));
+
     /// <summary>Writes one line of data, as it is.</summary>
     public void WriteLine(string line) => Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
 }

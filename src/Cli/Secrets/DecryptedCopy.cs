@@ -30,7 +30,7 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
             throw HelmSecretsFailure.Of(ErrorCode.AlreadyEncrypted, $"Already encrypted: {copy}");
         }
 
-        using var signer = new FileSigner(session.Host, session.Terminal(), session.Signatures);
+        using var signer = new FileSigner(session.Host, session.Host.UnwrappedTerminal(), session.Signatures);
 
         // Who must give a passphrase is asked before anything else.
         await signer.OpenAsync(ct);

@@ -6,7 +6,6 @@ using SecretsKit.Cli.Signing;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
-using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -35,13 +34,6 @@ internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions option
 
     /// <summary>The same options elsewhere: other variables, another folder.</summary>
     public HelmSecretsSession In(CliHost where) => new(where, Options) { Generation = Generation };
-
-    /// <summary>Both output streams with what they can show, for warnings about signatures.</summary>
-    public TerminalOutput Terminal() => new(
-        Host.Output,
-        TerminalFeatures.Create(Host.Environment, Host.OutputIsTerminal, null),
-        Host.Error,
-        TerminalFeatures.Create(Host.Environment, Host.ErrorIsTerminal, null));
 
     /// <summary>A line that tells what is done.</summary>
     public void Tell(string message)

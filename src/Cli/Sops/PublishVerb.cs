@@ -12,7 +12,7 @@ namespace SecretsKit.Cli.Sops;
 /// <summary><c>sops publish</c>: sends files where destination rules say, after showing what changes and asking.</summary>
 internal sealed class PublishVerb(SopsSession session)
 {
-    private readonly TerminalOutput _terminal = session.Terminal();
+    private readonly TerminalOutput _terminal = session.Host.UnwrappedTerminal();
 
     /// <summary>Publishes a file, or all files of a folder; the first failure ends it.</summary>
     public async Task RunAsync(ParsedFlags flags, CancellationToken ct)

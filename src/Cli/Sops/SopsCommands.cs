@@ -72,10 +72,10 @@ internal static class SopsCommands
         },
         new("completion", "SHELL", "Prints a script that completes sops command lines in bash, zsh, fish or powershell.", SopsFlags.Completion)
         {
-            Words = CompletionScripts.Shells,
+            Words = ShellScripts.Shells,
             Run = (session, flags, _) =>
             {
-                session.Host.WriteLine(CompletionScripts.For(flags.Arguments.FirstOrDefault() ?? "", "sops"));
+                session.Host.WriteLine(CompletionScripts.Own.For(flags.Arguments.FirstOrDefault() ?? "", "sops"));
                 return Task.CompletedTask;
             },
         },

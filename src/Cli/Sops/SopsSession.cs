@@ -9,7 +9,6 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
-using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Sops;
 
@@ -30,13 +29,6 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
 
     /// <summary>Logs steps that succeed, too. To be called before the command begins.</summary>
     public void LogSteps() => Log = new(Host, isVerbose: true);
-
-    /// <summary>Both output streams with what they can show, for commands that report to people.</summary>
-    public TerminalOutput Terminal() => new(
-        Host.Output,
-        TerminalFeatures.Create(Host.Environment, Host.OutputIsTerminal, null),
-        Host.Error,
-        TerminalFeatures.Create(Host.Environment, Host.ErrorIsTerminal, null));
 
     /// <summary>What the program ends with when no failure is reported: the status of the command that was run, if one was.</summary>
     public int ExitCode { get; private set; } = ExitCodes.Success;

@@ -15,7 +15,7 @@ namespace SecretsKit.Cli.Sops;
 /// <summary><c>sops updatekeys</c>: gives files the master keys of their creation rule, after showing what changes.</summary>
 internal sealed class UpdateKeysVerb(SopsSession session)
 {
-    private readonly TerminalOutput _terminal = session.Terminal();
+    private readonly TerminalOutput _terminal = session.Host.UnwrappedTerminal();
 
     /// <summary>Updates all files that are named; one that fails does not keep the others from being updated.</summary>
     public async Task RunAsync(ParsedFlags flags, CancellationToken ct)

@@ -19,13 +19,13 @@ internal static class CompletionVerb
     public static VerbCommand Create(VerbContext context)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or powershell." };
-        shell.CompletionSources.Add(_ => CompletionScripts.Shells.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
+        shell.CompletionSources.Add(_ => ShellScripts.Shells.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
         return new(
             new Command("completion") { shell },
             Help,
             (parsed, _) =>
             {
-                context.Host.WriteLine(CompletionScripts.For(parsed.GetRequiredValue(shell), "secretskit"));
+                context.Host.WriteLine(CompletionScripts.Own.For(parsed.GetRequiredValue(shell), "secretskit"));
                 return Task.FromResult(ExitCodes.Success);
             });
     }

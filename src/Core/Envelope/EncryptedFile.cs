@@ -47,7 +47,24 @@ public sealed class EncryptedFile
     /// </exception>
     public static EncryptedFile Load(ReadOnlyMemory<byte> text, DocumentFormat format, DocumentLimits? limits = null)
     {
-        var tree = DocumentFormats.Encrypted(format).Read(text, limits ?? DocumentLimits.Default);
+        return Of(DocumentFormats.Encrypted(format).Read(text, limits ?? DocumentLimits.Default), format);
+    }
+
+    /// <summary>Reads a content if it is an encrypted file, by the rule of <see cref="Recognize"/>; its text is read once.</summary>
+    /// <param name="content">The bytes of a file; must not change while the result is in use.</param>
+    /// <param name="named">The format of its name; <see cref="DocumentFormat.Binary"/> where the name says nothing.</param>
+    /// <param name="format">Receives the format that it was read in.</param>
+    /// <returns>Null for a content that is not encrypted.</returns>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public static EncryptedFile? LoadIfEncrypted(ReadOnlyMemory<byte> content, DocumentFormat named, out DocumentFormat format)
+    {
+        var found = EncryptionRecognizer.Recognize(content, named, out var tree);
+        format = found.Format;
+        return !found.IsEncrypted ? null : tree is null ? Load(content, format) : Of(tree, format);
+    }
+
+    private static EncryptedFile Of(DocumentTree tree, DocumentFormat format)
+    {
         var block = MetadataBlock.Detach(tree, format);
         var signature = SignatureField.Take(block);
         return new(tree, MetadataReader.Read(block)) { Signature = signature };
@@ -57,7 +74,7 @@ public sealed class EncryptedFile
     /// <param name="content">The bytes of a file.</param>
     /// <param name="named">The format of its name; <see cref="DocumentFormat.Binary"/> where the name says nothing.</param>
     public static RecognizedContent Recognize(ReadOnlyMemory<byte> content, DocumentFormat named) =>
-        EncryptionRecognizer.Recognize(content, named);
+        EncryptionRecognizer.Recognize(content, named, out _);
 
     /// <summary>Whether a content is an encrypted file, readable or damaged.</summary>
     /// <inheritdoc cref="Recognize"/>

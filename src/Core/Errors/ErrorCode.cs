@@ -66,7 +66,7 @@ public enum ErrorCode
     /// <summary>The .sops.yaml has creation rules and none of them matches the file.</summary>
     NoMatchingRule,
 
-    /// <summary>A file gives more away than its creation rule allows, and nobody accepted that.</summary>
+    /// <summary>A file leaves more readable, or for more recipients, than its creation rule allows, and that was not accepted.</summary>
     OutsideRule,
 
     /// <summary>The data key could not be wrapped with every master key.</summary>

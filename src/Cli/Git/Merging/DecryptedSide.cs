@@ -40,7 +40,9 @@ internal sealed class DecryptedSide : IDisposable
     /// <param name="file">The version.</param>
     /// <param name="mac">Whether the MAC must match.</param>
     /// <param name="stash">Learns the IVs.</param>
-    /// <param name="known">Versions decrypted already: one with the same wrapped keys has the same data key, and nobody is asked again.</param>
+    /// <param name="known">
+    /// Versions decrypted already: one with the same wrapped keys has the same data key, which is reused without a question.
+    /// </param>
     /// <param name="ct">Cancels key services.</param>
     public static async ValueTask<DecryptedSide> DecryptAsync(
         CliHost host, KeyRing keys, EncryptedFile file, MacPolicy mac, IvStash stash, IEnumerable<DecryptedSide> known, CancellationToken ct)

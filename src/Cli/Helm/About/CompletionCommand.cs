@@ -10,14 +10,14 @@ internal static class CompletionCommand
     private static readonly Flag NoDescriptions = new(FlagKind.Switch, "no-descriptions", "Offers words without what they are for.");
 
     private static readonly string About =
-        "Prints a script that completes commands in your shell: " + string.Join(", ", CompletionScripts.Shells) + ".";
+        "Prints a script that completes commands in your shell: " + string.Join(", ", ShellScripts.Shells) + ".";
 
     /// <summary>The row of the table.</summary>
     public static HelmCommand Command { get; } = new("completion", "SHELL [flags]", About)
     {
         Flags = _ => HelmFlags.With(NoDescriptions),
         Arguments = ArgumentRule.Exactly(1),
-        Words = CompletionScripts.Shells,
+        Words = ShellScripts.Shells,
         Run = (session, flags, _) =>
         {
             var word = flags.IsOn(NoDescriptions) ? HelmCompletionProgram.WordWithoutDescriptions : CompletionProgram.Word;

@@ -46,7 +46,7 @@ internal static class HelmCommandTree
         };
     }
 
-    private static IEnumerable<CobraCommand> Shells() => CompletionScripts.Shells
+    private static IEnumerable<CobraCommand> Shells() => ShellScripts.Shells
         .Select(shell => new CobraCommand(shell, $"generate autocompletion script for {shell}")
         {
             Flags = [Switch("no-descriptions", "disable completion descriptions")],

@@ -1,4 +1,4 @@
-using SecretsKit.Core.Errors;
+using SecretsKit.Cli.Completion;
 
 namespace SecretsKit.Cli.Helm.Completing;
 
@@ -131,17 +131,12 @@ internal static class HelmCompletionScripts
         }
         """;
 
-    /// <summary>The script for a shell, without the last line break.</summary>
-    /// <param name="shell">bash, zsh, fish or powershell.</param>
+    private static readonly ShellScripts Scripts = new(Bash, Zsh, Fish, PowerShell);
+
+    /// <inheritdoc cref="ShellScripts.For"/>
+    /// <param name="shell">One of <see cref="ShellScripts.Shells"/>.</param>
     /// <param name="program">The name that the program is called by.</param>
     /// <param name="word">The hidden command to call: with or without descriptions.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: another shell.</exception>
-    public static string For(string shell, string program, string word) => (shell switch
-    {
-        "bash" => Bash,
-        "zsh" => Zsh,
-        "fish" => Fish,
-        "powershell" => PowerShell,
-        _ => throw new SecretsKitException(ErrorCode.Usage, $"no completion for \"{shell}\"; there is one for bash, zsh, fish, powershell"),
-    }).Replace("@NAME@", program, StringComparison.Ordinal).Replace("@WORD@", word, StringComparison.Ordinal);
+    public static string For(string shell, string program, string word) =>
+        Scripts.For(shell, program).Replace("@WORD@", word, StringComparison.Ordinal);
 }

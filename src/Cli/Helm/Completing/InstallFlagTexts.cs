@@ -79,20 +79,11 @@ internal static class InstallFlagTexts
             ]
             :
             [
-                Optional(
-                    "dry-run",
-                    "simulate an install. If --dry-run is set with no option being specified or as '--dry-run=client', it will "
-                    + "not attempt cluster connections. Setting '--dry-run=server' allows attempting cluster connections.", "client"),
                 Switch(
                     "replace",
                     "re-use the given name, only if that name is a deleted release which remains in the history. This is unsafe "
                     + "in production"),
-                Switch("force", "force resource updates through a replacement strategy"),
-                Switch(
-                    "wait",
-                    "if set, will wait until all Pods, PVCs, Services, and minimum number of Pods of a Deployment, StatefulSet, "
-                    + "or ReplicaSet are in a ready state before marking the release as successful. It will wait for as long as "
-                    + "--timeout"),
+                .. OfHelm3,
                 Switch(
                     "atomic",
                     "if set, the installation process deletes the installation on failure. The --wait flag will be set "
@@ -168,21 +159,27 @@ internal static class InstallFlagTexts
             ]
             :
             [
-                Optional(
-                    "dry-run",
-                    "simulate an install. If --dry-run is set with no option being specified or as '--dry-run=client', it will "
-                    + "not attempt cluster connections. Setting '--dry-run=server' allows attempting cluster connections.", "client"),
-                Switch("force", "force resource updates through a replacement strategy"),
-                Switch(
-                    "wait",
-                    "if set, will wait until all Pods, PVCs, Services, and minimum number of Pods of a Deployment, StatefulSet, "
-                    + "or ReplicaSet are in a ready state before marking the release as successful. It will wait for as long as "
-                    + "--timeout"),
+                .. OfHelm3,
                 Switch(
                     "atomic",
                     "if set, upgrade process rolls back changes made in case of failed upgrade. The --wait flag will be set "
                     + "automatically if --atomic is used"),
             ],
+    ];
+
+    // What installing and upgrading share in Helm 3. Flags are sorted when they are shown.
+    private static IReadOnlyList<CobraFlag> OfHelm3 { get; } =
+    [
+        Optional(
+            "dry-run",
+            "simulate an install. If --dry-run is set with no option being specified or as '--dry-run=client', it will "
+            + "not attempt cluster connections. Setting '--dry-run=server' allows attempting cluster connections.", "client"),
+        Switch("force", "force resource updates through a replacement strategy"),
+        Switch(
+            "wait",
+            "if set, will wait until all Pods, PVCs, Services, and minimum number of Pods of a Deployment, StatefulSet, "
+            + "or ReplicaSet are in a ready state before marking the release as successful. It will wait for as long as "
+            + "--timeout"),
     ];
 
     private static IReadOnlyList<CobraFlag> PostRendering(HelmGeneration generation) =>

@@ -37,32 +37,17 @@ internal static class DecryptedLeaves
     /// <param name="memory">Which values were encrypted.</param>
     public static void Register(SecretIndex index, DocumentTree tree, DocumentFormat format, CiphertextMemory memory)
     {
-        var rest = new Stack<Node>(tree.Branches);
-        while (rest.TryPop(out var node))
+        foreach (var leaf in TreeLeaves.Of(tree.Branches))
         {
-            switch (node)
+            switch (leaf)
             {
-                case MapNode map:
-                    foreach (var entry in map.Entries)
-                    {
-                        rest.Push(entry.Value);
-                    }
-
-                    break;
-                case ListNode list:
-                    foreach (var item in list.Items)
-                    {
-                        rest.Push(item);
-                    }
-
-                    break;
                 case StringNode text when format == DocumentFormat.Binary:
                     RegisterLines(index, text.Value.Span);
                     break;
                 case StringNode text when memory.Knows(text):
                     index.Add(text.Value.Span);
                     break;
-                case var leaf when memory.Knows(leaf) && DocumentValues.TryText(leaf, out var shown):
+                case var other when memory.Knows(other) && DocumentValues.TryText(other, out var shown):
                     index.Add(Encoding.UTF8.GetBytes(shown));
                     break;
             }

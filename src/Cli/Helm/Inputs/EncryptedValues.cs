@@ -2,7 +2,6 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
-using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
@@ -17,22 +16,21 @@ namespace SecretsKit.Cli.Helm.Inputs;
 /// </summary>
 internal sealed class EncryptedValues(HelmSession session)
 {
-    /// <summary>What a content is, by the rule of all verbs.</summary>
-    /// <param name="path">As typed; its name says the format.</param>
-    /// <param name="content">What is in it.</param>
-    public static RecognizedContent Recognize(string path, byte[] content) => EncryptedFile.Recognize(content, FileFormat.Of(null, path));
-
-    /// <summary>Decrypts a file; its values are kept out of messages from here on.</summary>
+    /// <summary>Decrypts a file if it is encrypted; its values are kept out of messages from here on.</summary>
     /// <param name="path">As typed: a file or a URL.</param>
     /// <param name="content">What is in it.</param>
-    /// <param name="format">The format it was recognised in.</param>
     /// <param name="ct">Cancels key services.</param>
+    /// <returns>Null for a content that is not encrypted.</returns>
     /// <exception cref="ValuesDecryptionException">It is damaged or not signed as required, the keys at hand do not open it, or a value or the MAC is wrong.</exception>
-    public async ValueTask<DecryptedValues> DecryptAsync(string path, byte[] content, DocumentFormat format, CancellationToken ct)
+    public async ValueTask<DecryptedValues?> DecryptAsync(string path, byte[] content, CancellationToken ct)
     {
         try
         {
-            var encrypted = EncryptedFile.Load(content, format);
+            if (EncryptedFile.LoadIfEncrypted(content, FileFormat.Of(null, path), out var format) is not { } encrypted)
+            {
+                return null;
+            }
+
             encrypted.Metadata.CheckVersion();
 
             // A URL has no folder: the working directory counts.
@@ -41,7 +39,7 @@ internal sealed class EncryptedValues(HelmSession session)
             using var decrypted = await DecryptedFile.DecryptAsync(
                 encrypted, session.Host.LocalKeyRing(), new(MacPolicy.Require) { Memory = memory }, ct);
             DecryptedLeaves.Register(session.Secrets, decrypted.Plain.Tree, format, memory);
-            return new(decrypted.Plain, format);
+            return new DecryptedValues(decrypted.Plain, format);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {

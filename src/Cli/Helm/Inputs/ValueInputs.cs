@@ -77,26 +77,25 @@ internal sealed class ValueInputs(HelmSession session)
     private async Task<ValuesFile> ReadValuesAsync(string path, CancellationToken ct)
     {
         var name = HttpUrl.Mask(path);
-        var (content, isSecret) = await ReadContentOfAsync(path, ct);
-        if (isSecret || path.Trim() == "-" || EncryptedValues.Recognize(path, content) is not { IsEncrypted: true } found)
-        {
-            return new(name, content, isSecret);
-        }
-
-        var decrypted = await new EncryptedValues(session).DecryptAsync(path, content, found.Format, ct);
-        return decrypted.Values is { } values ? new(name, default, IsSecret: true) { Values = values } : new(name, decrypted.Text(), IsSecret: true);
+        var (content, isSecret, decrypted) = await ReadAndDecryptAsync(path, ct);
+        return decrypted is null ? new(name, content, isSecret)
+            : decrypted.Values is { } values ? new(name, default, IsSecret: true) { Values = values }
+            : new(name, decrypted.Text(), IsSecret: true);
     }
 
     // The content of a file for one value, decrypted if it has to be.
     private async Task<(byte[] Content, bool IsSecret)> ReadFileAsync(string path, CancellationToken ct)
     {
-        var (content, isSecret) = await ReadContentOfAsync(path, ct);
-        if (isSecret || path.Trim() == "-" || EncryptedValues.Recognize(path, content) is not { IsEncrypted: true } found)
-        {
-            return (content, isSecret);
-        }
+        var (content, isSecret, decrypted) = await ReadAndDecryptAsync(path, ct);
+        return decrypted is null ? (content, isSecret) : (decrypted.Text(), true);
+    }
 
-        return ((await new EncryptedValues(session).DecryptAsync(path, content, found.Format, ct)).Text(), true);
+    // What is decrypted already, or comes from standard input, is taken as it is.
+    private async Task<(byte[] Content, bool IsSecret, DecryptedValues? Decrypted)> ReadAndDecryptAsync(string path, CancellationToken ct)
+    {
+        var (content, isSecret) = await ReadContentOfAsync(path, ct);
+        var decrypted = isSecret || path.Trim() == "-" ? null : await new EncryptedValues(session).DecryptAsync(path, content, ct);
+        return (content, isSecret, decrypted);
     }
 
     // As it is, or as the helm-secrets dialect or a URL of it gives it: decrypted.

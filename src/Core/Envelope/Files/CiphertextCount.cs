@@ -12,25 +12,10 @@ public static class CiphertextCount
     public static (int Encrypted, int All) Of(params ReadOnlySpan<Node> parts)
     {
         var (encrypted, all) = (0, 0);
-        var rest = new Stack<Node>(parts.ToArray());
-        while (rest.TryPop(out var node))
+        foreach (var leaf in TreeLeaves.Of(parts.ToArray()))
         {
-            switch (node)
+            switch (leaf)
             {
-                case MapNode map:
-                    foreach (var entry in map.Entries.Where(entry => !entry.IsComment))
-                    {
-                        rest.Push(entry.Value);
-                    }
-
-                    break;
-                case ListNode list:
-                    foreach (var item in list.Items)
-                    {
-                        rest.Push(item);
-                    }
-
-                    break;
                 case StringNode text when text.Value.Span.StartsWith("ENC[AES256_GCM,"u8):
                     encrypted++;
                     all++;

@@ -17,12 +17,14 @@ public sealed record DecryptionRequest(MacPolicy Mac)
     /// <summary>Whether values will be encrypted again: then the IVs are kept, and unchanged values keep their ciphertext. Default false.</summary>
     public bool EncryptsAgain { get; init; }
 
-    /// <summary>Receives comments that should be encrypted and are not; see <see cref="DecryptOptions.UnreadableComment"/>. Default: nobody.</summary>
+    /// <summary>
+    /// Receives comments that should be encrypted and are not; see <see cref="DecryptOptions.UnreadableComment"/>. Default: none.
+    /// </summary>
     public Action<ByteString>? UnreadableComment { get; init; }
 
-    /// <summary>Called once the data key is known, before values are decrypted. Default: nobody.</summary>
+    /// <summary>Called once the data key is known, before values are decrypted. Default: none.</summary>
     public Action? KeyRecovered { get; init; }
 
-    /// <summary>Learns which ciphertext each value came from. Default: nobody does.</summary>
+    /// <summary>Learns which ciphertext each value came from. Default: none.</summary>
     public CiphertextMemory? Memory { get; init; }
 }

@@ -10,26 +10,8 @@ internal static class Ciphertexts
     private static ReadOnlySpan<byte> Start => "ENC[AES256_GCM,data:"u8;
 
     /// <summary>Whether a value of a tree is ciphertext. Comments do not count: they show samples.</summary>
-    public static bool AreIn(DocumentTree tree)
-    {
-        var rest = new Stack<Node>(tree.Branches);
-        while (rest.TryPop(out var node))
-        {
-            switch (node)
-            {
-                case MapNode map:
-                    map.Entries.ForEach(entry => rest.Push(entry.Value));
-                    break;
-                case ListNode list:
-                    list.Items.ForEach(rest.Push);
-                    break;
-                case StringNode value when IsWhole(value.Value.Span):
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool AreIn(DocumentTree tree) =>
+        TreeLeaves.Of(tree.Branches).Any(leaf => leaf is StringNode value && IsWhole(value.Value.Span));
 
     /// <summary>Whether a text holds ciphertext anywhere.</summary>
     public static bool IsIn(ReadOnlySpan<byte> text) => IndexIn(text) >= 0;

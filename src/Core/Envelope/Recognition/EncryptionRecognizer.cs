@@ -23,18 +23,23 @@ internal static class EncryptionRecognizer
 
     private static ReadOnlySpan<byte> MetadataMark => "sops"u8;
 
-    public static RecognizedContent Recognize(ReadOnlyMemory<byte> content, DocumentFormat named) =>
-        named == DocumentFormat.Binary ? OfUnnamed(content) : OfNamed(content, named);
+    /// <param name="content">The bytes of a file.</param>
+    /// <param name="named">The format of its name.</param>
+    /// <param name="tree">The tree that was read, metadata included, where it is that of an encrypted file.</param>
+    public static RecognizedContent Recognize(ReadOnlyMemory<byte> content, DocumentFormat named, out DocumentTree? tree) =>
+        named == DocumentFormat.Binary ? OfUnnamed(content, out tree) : OfNamed(content, named, out tree);
 
-    private static RecognizedContent OfNamed(ReadOnlyMemory<byte> content, DocumentFormat format)
+    private static RecognizedContent OfNamed(ReadOnlyMemory<byte> content, DocumentFormat format, out DocumentTree? tree)
     {
+        tree = null;
         var text = content.Span;
         if (text.IndexOf(MetadataMark) < 0 && text.IndexOf(CiphertextMark) < 0 && !MayHide(text, format))
         {
             return new(EncryptionKind.None, format);
         }
 
-        var kind = Read(content, format, out var isBeyondLimits) is not { } tree
+        tree = Read(content, format, out var isBeyondLimits);
+        var kind = tree is null
             ? (isBeyondLimits || Ciphertexts.IsIn(text) ? EncryptionKind.Damaged : EncryptionKind.None)
             : MetadataTraces.AreIn(tree, format) ? EncryptionKind.Encrypted
             : Ciphertexts.AreIn(tree) ? EncryptionKind.Orphaned
@@ -42,8 +47,9 @@ internal static class EncryptionRecognizer
         return new(kind, format);
     }
 
-    private static RecognizedContent OfUnnamed(ReadOnlyMemory<byte> content)
+    private static RecognizedContent OfUnnamed(ReadOnlyMemory<byte> content, out DocumentTree? tree)
     {
+        tree = null;
         var none = new RecognizedContent(EncryptionKind.None, DocumentFormat.Binary);
         var text = content.Span;
         var isObject = text.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8).StartsWith("{"u8);
@@ -59,8 +65,9 @@ internal static class EncryptionRecognizer
                 continue;
             }
 
-            if (Read(content, format, out _) is { } tree && MetadataTraces.AreIn(tree, format))
+            if (Read(content, format, out _) is { } read && MetadataTraces.AreIn(read, format))
             {
+                tree = read;
                 return new(EncryptionKind.Encrypted, format);
             }
         }
