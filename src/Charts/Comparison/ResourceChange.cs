@@ -31,8 +31,8 @@ public sealed class ResourceChange
         (Kind, Identity, ApiVersion) = (kind, document.Identity, document.ApiVersion);
         (_old, _new, _mask) = (old, now, mask);
         _changes = LineDifference.Of(old, now);
-        _onBothSides = SecretMask.StandIns(old);
-        _onBothSides.IntersectWith(SecretMask.StandIns(now));
+        _onBothSides = SecretMask.Placeholders(old);
+        _onBothSides.IntersectWith(SecretMask.Placeholders(now));
     }
 
     /// <summary>What became of it.</summary>
@@ -63,8 +63,8 @@ public sealed class ResourceChange
     /// <summary>The text of a line of a hunk, without its sign. Of a secret that only one side has it is told which.</summary>
     public string TextOf(HunkLine line)
     {
-        var text = (line.Fate == LineFate.Came ? _new[line.New] : _old[line.Old]).RevealText();
+        var text = (line.Change == LineChange.Added ? _new[line.New] : _old[line.Old]).RevealText();
         return _mask.Show(text, standIn => Kind != ChangeKind.Changed || _onBothSides.Contains(standIn) ? SecretIndex.Mark
-            : line.Fate == LineFate.Came ? "[REDACTED, after]" : "[REDACTED, before]");
+            : line.Change == LineChange.Added ? "[REDACTED, after]" : "[REDACTED, before]");
     }
 }

@@ -62,7 +62,7 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
         !showsSecrets && !document.Content.IsNil && (IsSecret(document) || document.IsWhollySecret || HoldsDecrypted(document.Content));
 
     /// <summary>The stand-ins in some lines.</summary>
-    public static HashSet<string> StandIns(IEnumerable<ByteString> lines)
+    public static HashSet<string> Placeholders(IEnumerable<ByteString> lines)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in lines)

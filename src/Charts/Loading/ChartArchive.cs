@@ -15,7 +15,7 @@ internal static class ChartArchive
     /// <param name="archive">Gzip-compressed tar that can seek; lent.</param>
     /// <param name="allowance">What it may cost.</param>
     /// <exception cref="ChartException">It is no such thing, is too large, or names files outside the chart.</exception>
-    public static List<ChartFile> Read(Stream archive, LoadingAllowance allowance)
+    public static List<ChartFile> Read(Stream archive, LoadingBudget allowance)
     {
         var files = new List<ChartFile>();
         try
@@ -40,7 +40,7 @@ internal static class ChartArchive
         return files.Count == 0 ? throw new ChartException("no files in chart archive") : files;
     }
 
-    private static void ReadEntries(TarReader tar, List<ChartFile> files, LoadingAllowance allowance)
+    private static void ReadEntries(TarReader tar, List<ChartFile> files, LoadingBudget allowance)
     {
         var left = ChartLimits.MaxTotalBytes;
         while (tar.TryRead(out var entry))
@@ -110,7 +110,7 @@ internal static class ChartArchive
         return name == ".." || name.StartsWith("../", StringComparison.Ordinal) ? throw new ChartException("chart illegally references parent directory") : name;
     }
 
-    private static byte[] ReadData(TarReader tar, TarHeader entry, string name, ref long left, LoadingAllowance allowance)
+    private static byte[] ReadData(TarReader tar, TarHeader entry, string name, ref long left, LoadingBudget allowance)
     {
         if (entry.Size > left)
         {

@@ -22,7 +22,7 @@ internal sealed class ChartFolder
 
     private readonly HelmIgnore _ignore;
     private readonly IChartLog _log;
-    private readonly LoadingAllowance _allowance;
+    private readonly LoadingBudget _allowance;
     private readonly byte[]? _values;
     private readonly List<ChartFile> _files = [];
 

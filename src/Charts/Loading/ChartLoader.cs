@@ -25,7 +25,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <param name="source">Which.</param>
     /// <param name="whenNamed">Hears the chart's name and its files before its values are waited for, and adds its work to the load's. Null for nobody.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
-    internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>, WorkAhead>? whenNamed)
+    internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed)
     {
         ArgumentNullException.ThrowIfNull(source);
         var loading = new Loading(generation);
@@ -90,7 +90,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         return ChartFolder.Read(path, log, loading);
     }
 
-    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, Loading loading, Action<string, IReadOnlyList<ChartFile>, WorkAhead>? whenNamed = null)
+    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, Loading loading, Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed = null)
     {
         if (depth > ChartLimits.MaxDepth)
         {

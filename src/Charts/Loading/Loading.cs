@@ -10,10 +10,10 @@ internal sealed class Loading
     public Loading(HelmGeneration generation) => Values = new(generation, Work);
 
     /// <summary>What all may cost.</summary>
-    public LoadingAllowance Allowance { get; } = new();
+    public LoadingBudget Allowance { get; } = new();
 
     /// <summary>What is done on other processors.</summary>
-    public WorkAhead Work { get; } = new();
+    public ParallelPreload Work { get; } = new();
 
     /// <summary>Reads their values.</summary>
     public ValuesReading Values { get; }

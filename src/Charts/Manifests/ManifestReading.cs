@@ -8,7 +8,7 @@ namespace SecretsKit.Charts.Manifests;
 internal sealed class ManifestReading(HelmGeneration generation)
 {
     private readonly ConcurrentDictionary<string, List<Manifest>> _read = new(StringComparer.Ordinal);
-    private readonly WorkAhead _work = new();
+    private readonly ParallelPreload _work = new();
 
     /// <summary>Tells of a file that will be read.</summary>
     public void Begin(string path, byte[] text) => _work.Add(() => _read[path] = Read(path, text), text.Length);

@@ -13,13 +13,13 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
 {
     // By path and array: two subcharts of one alias in turn share their paths.
     private readonly ConcurrentDictionary<(string Path, byte[] Text), ParsedText> _parsed = new();
-    private WorkAhead? _begun;
+    private ParallelPreload? _begun;
 
     /// <summary>Begins with the templates of a chart that is being loaded, those of its subcharts left out: whether they take part is not known yet.</summary>
     /// <param name="chart">Its name.</param>
     /// <param name="files">All its files.</param>
     /// <param name="work">Gets the work.</param>
-    public void Begin(string chart, IReadOnlyList<ChartFile> files, WorkAhead work)
+    public void Begin(string chart, IReadOnlyList<ChartFile> files, ParallelPreload work)
     {
         _begun = work;
         foreach (var file in files)
@@ -39,7 +39,7 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     public TemplateSet SetOf(string[] order, Dictionary<string, Renderable> templates, CancellationToken cancellationToken)
     {
         _begun?.Finish(cancellationToken);
-        var work = new WorkAhead();
+        var work = new ParallelPreload();
         foreach (var path in order)
         {
             // Renderings after the first one find all of them.
@@ -60,7 +60,7 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
         return set;
     }
 
-    private void Add(WorkAhead work, string path, byte[] text) => work.Add(() => Get(path, text), text.Length);
+    private void Add(ParallelPreload work, string path, byte[] text) => work.Add(() => Get(path, text), text.Length);
 
     // Two threads may both parse; either result serves. What fails is parsed again, for the failure's sake.
     private ParsedText Get(string path, byte[] text)

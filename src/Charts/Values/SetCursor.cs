@@ -63,12 +63,4 @@ internal ref struct SetCursor(ReadOnlySpan<byte> text, bool hasEscapes)
 
     /// <summary>Takes that many bytes.</summary>
     public void Skip(int count) => _rest = _rest[count..];
-
-    /// <summary>Takes all that is left.</summary>
-    public byte[] TakeRest()
-    {
-        var rest = _rest.ToArray();
-        _rest = default;
-        return rest;
-    }
 }

@@ -35,7 +35,7 @@ internal sealed class DiffHandler(VerbContext context)
         if (b.Varies)
         {
             context.Host.Random(seed);
-            TellOfVarying(ManifestComparison.Of(now, b.Documents(seed, later: true, ct), options));
+            WarnAboutVaryingOutput(ManifestComparison.Of(now, b.Documents(seed, later: true, ct), options));
         }
 
         if (a.Chart is { } before && b.Chart is { } after && before.Metadata.Name == after.Metadata.Name && request.Advice.Count > 0)
@@ -63,7 +63,7 @@ internal sealed class DiffHandler(VerbContext context)
     }
 
     // Both sides were given the same time and the same random values, so that these do not show as differences.
-    private void TellOfVarying(ManifestComparison comparison)
+    private void WarnAboutVaryingOutput(ManifestComparison comparison)
     {
         foreach (var change in comparison.Changes)
         {

@@ -95,7 +95,7 @@ internal static class DiffPlaces
             return $"the folder {folder} does not exist either";
         }
 
-        return NearFile.Find(environment, place, takesFolders: true) is { } near
+        return SimilarPath.Find(environment, place, takesFolders: true) is { } near
             ? $"did you mean {near}?"
             : "a side is a chart (folder or archive), a file or folder of manifests, or - for standard input";
     }

@@ -109,10 +109,10 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
             yield return (TextStyle.Quiet, Clear(path.Length > 0 ? $"{hunk.Header} {path}" : hunk.Header));
             foreach (var line in hunk.Lines())
             {
-                var (style, sign) = line.Fate switch
+                var (style, sign) = line.Change switch
                 {
-                    LineFate.Came => (TextStyle.Good, '+'),
-                    LineFate.Went => (TextStyle.Bad, '-'),
+                    LineChange.Added => (TextStyle.Good, '+'),
+                    LineChange.Removed => (TextStyle.Bad, '-'),
                     _ => (TextStyle.Plain, ' '),
                 };
                 yield return (style, sign + Clear(change.TextOf(line)));

@@ -120,7 +120,7 @@ internal sealed class DiffSide
     private RenderResult Render(PreparedChart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
     {
         var random = new RepeatableRandom(seed);
-        var clock = new StillClock(_session.Host.Clock.GetUtcNow() + (later ? Shift : default));
+        var clock = new FixedClock(_session.Host.Clock.GetUtcNow() + (later ? Shift : default));
         try
         {
             return chart.Render(

@@ -154,7 +154,7 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
 
     private static SecretsKitException Unknown(string name)
     {
-        var near = NearName.Find(name, HelmCommands.Names);
+        var near = SimilarName.Find(name, HelmCommands.Names);
         var suggestion = near is null ? "" : $"\n\nDid you mean this?\n\t{near}\n";
         return new(ErrorCode.Usage, $"unknown command \"{name}\" for \"helm\"{suggestion:lines}\nRun 'helm --help' for usage.");
     }

@@ -52,7 +52,7 @@ internal sealed class CliHost
     public RunKeys Keys { get; init; } = new();
 
     /// <summary>What killed processes left beside files that this run writes.</summary>
-    public Leftovers Leftovers { get; init; } = new();
+    public AbandonedFiles AbandonedFiles { get; init; } = new();
 
     /// <summary>Whether standard output is a terminal.</summary>
     public bool OutputIsTerminal { get; init; }
@@ -89,7 +89,7 @@ internal sealed class CliHost
         Clock = Clock,
         Random = Random,
         Keys = keys ?? Keys,
-        Leftovers = Leftovers,
+        AbandonedFiles = AbandonedFiles,
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
         InputIsTerminal = input is null && InputIsTerminal,

@@ -22,7 +22,7 @@ internal sealed class RunKeys : IDisposable
     /// <summary>What wraps and unwraps, in the order in which it is asked.</summary>
     /// <param name="surroundings">Variables, folders, the terminal. The services of an environment ask on the first terminal that was given with it.</param>
     /// <param name="options">Which services, and who is informed of what they do.</param>
-    public KeyServiceChain Services(KeySurroundings surroundings, KeyServiceOptions options)
+    public KeyServiceChain Services(KeyServiceContext surroundings, KeyServiceOptions options)
     {
         IReadOnlyList<IKeyService> local = options.Local ? Local(surroundings, options.PluginMessage).Services : [];
         return new([.. local, .. options.Remote], options.Report);
@@ -40,12 +40,12 @@ internal sealed class RunKeys : IDisposable
         }
     }
 
-    private LocalKeys Local(KeySurroundings surroundings, Action<string>? pluginMessage) => _local.GetOrAdd(
+    private LocalKeys Local(KeyServiceContext surroundings, Action<string>? pluginMessage) => _local.GetOrAdd(
         surroundings.Environment,
         static (_, made) => new Lazy<LocalKeys>(() => Create(made.surroundings, made.pluginMessage)),
         (surroundings, pluginMessage)).Value;
 
-    private static LocalKeys Create(KeySurroundings surroundings, Action<string>? pluginMessage)
+    private static LocalKeys Create(KeyServiceContext surroundings, Action<string>? pluginMessage)
     {
         var (environment, prompt, random, clock) = surroundings;
         var processes = new ProcessRunner();
@@ -62,7 +62,7 @@ internal sealed class RunKeys : IDisposable
 /// <param name="Prompt">Asks for passphrases.</param>
 /// <param name="Random">Source of keys.</param>
 /// <param name="Clock">Times out plugins.</param>
-internal sealed record KeySurroundings(HostEnvironment Environment, IPassphrasePrompt Prompt, RandomFill Random, TimeProvider Clock);
+internal sealed record KeyServiceContext(HostEnvironment Environment, IPassphrasePrompt Prompt, RandomFill Random, TimeProvider Clock);
 
 /// <summary>Which key services a command uses.</summary>
 internal sealed record KeyServiceOptions

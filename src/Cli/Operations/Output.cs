@@ -29,6 +29,6 @@ internal static class Output
             Links = links,
             Expected = expected,
             Mode = mode,
-            Leftovers = host.Leftovers,
+            AbandonedFiles = host.AbandonedFiles,
         });
 }

@@ -48,7 +48,7 @@ internal static class PublishFiles
         foreach (var entry in Entries(environment.ResolvePath(folder), folder))
         {
             var path = System.IO.Path.Combine(folder, entry.Name);
-            if (Leftovers.IsTemporaryFile(entry.FullName))
+            if (AbandonedFiles.IsTemporaryFile(entry.FullName))
             {
                 continue;
             }

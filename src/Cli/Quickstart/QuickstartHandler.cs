@@ -13,7 +13,7 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Quickstart;
 
 /// <summary>
-/// Tells the story with the real verbs: what is shown is what they print. They run in the new folder with its key alone, so that neither the
+/// Tells the steps with the real verbs: what is shown is what they print. They run in the new folder with its key alone, so that neither the
 /// user's keys nor a configuration above the folder play a part.
 /// </summary>
 internal sealed class QuickstartHandler(VerbContext context)
@@ -21,7 +21,7 @@ internal sealed class QuickstartHandler(VerbContext context)
     private const string Before = ".before.yaml";
     private readonly QuickstartScreen _screen = new(context.Terminal);
 
-    /// <summary>Makes the folder and tells the story.</summary>
+    /// <summary>Makes the folder and tells the steps.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string folder, CancellationToken ct)
     {
@@ -30,15 +30,15 @@ internal sealed class QuickstartHandler(VerbContext context)
         [
             new("PATH", context.Host.Environment.Variable("PATH") ?? ""), new("HOME", path), new("SOPS_AGE_KEY_FILE", Path.Combine(path, QuickstartFiles.Key)),
         ], path);
-        var story = new Story(context.Host.With(inside), _screen);
+        var steps = new QuickstartSteps(context.Host.With(inside), _screen);
 
         _screen.Title($"SecretsKit in one folder: {folder}");
-        var recipient = await MakeKeyAsync(story, ct);
-        WriteRules(story, recipient);
-        await EncryptAsync(story, ct);
-        await EditAsync(story, ct);
-        await DecryptAsync(story, ct);
-        await TamperAsync(story, ct);
+        var recipient = await MakeKeyAsync(steps, ct);
+        WriteRules(steps, recipient);
+        await EncryptAsync(steps, ct);
+        await EditAsync(steps, ct);
+        await DecryptAsync(steps, ct);
+        await TamperAsync(steps, ct);
         SayNextSteps(folder);
         return ExitCodes.Success;
     }
@@ -64,42 +64,42 @@ internal sealed class QuickstartHandler(VerbContext context)
         }
     }
 
-    private async Task<string> MakeKeyAsync(Story story, CancellationToken ct)
+    private async Task<string> MakeKeyAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("A key");
-        var (output, _) = await story.RunAsync($"keygen -o {QuickstartFiles.Key}", inner => new KeygenHandler(inner).RunAsync(new(QuickstartFiles.Key, Hybrid: false, Protect: false, []), ct), ct);
+        var (output, _) = await steps.RunAsync($"keygen -o {QuickstartFiles.Key}", inner => new KeygenHandler(inner).RunAsync(new(QuickstartFiles.Key, Hybrid: false, Protect: false, []), ct), ct);
         _screen.Say($"The private half is in {QuickstartFiles.Key}, for you alone (0600). The line above is the public half: everybody may know it.");
         return output.Trim();
     }
 
-    private void WriteRules(Story story, string recipient)
+    private void WriteRules(QuickstartSteps steps, string recipient)
     {
         _screen.Step("Who can decrypt, and what is encrypted: .sops.yaml");
-        story.Write(QuickstartFiles.Config, QuickstartFiles.ConfigText(recipient));
-        story.Write(".gitignore", QuickstartFiles.IgnoreText);
-        story.Write(QuickstartFiles.Values, QuickstartFiles.ValuesText);
-        story.Write(QuickstartFiles.Secrets, QuickstartFiles.SecretsText);
+        steps.Write(QuickstartFiles.Config, QuickstartFiles.ConfigText(recipient));
+        steps.Write(".gitignore", QuickstartFiles.IgnoreText);
+        steps.Write(QuickstartFiles.Values, QuickstartFiles.ValuesText);
+        steps.Write(QuickstartFiles.Secrets, QuickstartFiles.SecretsText);
         _screen.Lines(QuickstartFiles.ConfigText(recipient).TrimEnd().Split('\n'));
     }
 
-    private async Task EncryptAsync(Story story, CancellationToken ct)
+    private async Task EncryptAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step($"Encrypt {QuickstartFiles.Secrets}, the half of the Helm values that must not be readable");
-        await story.RunAsync($"enc {QuickstartFiles.Secrets}", inner => new EncHandler(inner).RunAsync(new EncRequest([QuickstartFiles.Secrets]), ct), ct);
-        var encrypted = story.Read(QuickstartFiles.Secrets).Split('\n').TakeWhile(line => !line.StartsWith("sops:", StringComparison.Ordinal));
+        await steps.RunAsync($"enc {QuickstartFiles.Secrets}", inner => new EncHandler(inner).RunAsync(new EncRequest([QuickstartFiles.Secrets]), ct), ct);
+        var encrypted = steps.Read(QuickstartFiles.Secrets).Split('\n').TakeWhile(line => !line.StartsWith("sops:", StringComparison.Ordinal));
         _screen.Beside(("before", QuickstartFiles.SecretsText.TrimEnd().Split('\n')), ("after: this is what you commit", [.. encrypted]));
     }
 
-    private async Task EditAsync(Story story, CancellationToken ct)
+    private async Task EditAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("Change the password, and see what a reviewer sees in git");
         _screen.Command($"secretskit edit {QuickstartFiles.Secrets}");
         _screen.Say("(The new password is put in for you here, instead of by an editor.)", TextStyle.Quiet);
-        story.Write(Before, story.Read(QuickstartFiles.Secrets));
+        steps.Write(Before, steps.Read(QuickstartFiles.Secrets));
         await NextSecondAsync(ct);
-        await ChangePasswordAsync(story.Host, ct);
-        var diff = await ReviewDiff.OfAsync(story.Host, Before, QuickstartFiles.Secrets, ct);
-        story.Delete(Before);
+        await ChangePasswordAsync(steps.Host, ct);
+        var diff = await ReviewDiff.OfAsync(steps.Host, Before, QuickstartFiles.Secrets, ct);
+        steps.Delete(Before);
         _screen.Lines(diff, line => line[0] switch
         {
             '+' => TextStyle.Good,
@@ -129,19 +129,19 @@ internal sealed class QuickstartHandler(VerbContext context)
         }
     }
 
-    private async Task DecryptAsync(Story story, CancellationToken ct)
+    private async Task DecryptAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("Decrypt: the MAC is verified first");
-        await story.RunAsync($"view {QuickstartFiles.Secrets}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Secrets), ct), ct);
+        await steps.RunAsync($"view {QuickstartFiles.Secrets}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Secrets), ct), ct);
     }
 
-    private async Task TamperAsync(Story story, CancellationToken ct)
+    private async Task TamperAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("Somebody without the key points the database elsewhere");
-        story.Write(QuickstartFiles.Tampered, story.Read(QuickstartFiles.Secrets).Replace("db.prod.example.com", "db.evil.example.com", StringComparison.Ordinal));
+        steps.Write(QuickstartFiles.Tampered, steps.Read(QuickstartFiles.Secrets).Replace("db.prod.example.com", "db.evil.example.com", StringComparison.Ordinal));
         _screen.Command($"sed 's/db.prod/db.evil/' {QuickstartFiles.Secrets} > {QuickstartFiles.Tampered}");
-        var (_, exit) = await story.RunAsync($"view {QuickstartFiles.Tampered}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Tampered), ct), ct, refused: true);
-        story.Delete(QuickstartFiles.Tampered);
+        var (_, exit) = await steps.RunAsync($"view {QuickstartFiles.Tampered}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Tampered), ct), ct, refused: true);
+        steps.Delete(QuickstartFiles.Tampered);
         _screen.Say($"Exit code {exit}, and no plaintext. The host is readable, yet it cannot be changed unnoticed.");
     }
 

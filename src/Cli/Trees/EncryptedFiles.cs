@@ -60,7 +60,7 @@ internal sealed class EncryptedFiles(CliHost host)
             {
                 Walk(path, shown + entry.Name + "/", rules.Inside(host.Environment, path), ct);
             }
-            else if (!Leftovers.IsTemporaryFile(path) && Look((FileInfo)entry, shown + entry.Name) is { } file)
+            else if (!AbandonedFiles.IsTemporaryFile(path) && Look((FileInfo)entry, shown + entry.Name) is { } file)
             {
                 Add(file);
             }

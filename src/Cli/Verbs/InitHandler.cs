@@ -15,7 +15,7 @@ internal sealed class InitHandler(VerbContext context)
     private const string Ignore = ".gitignore";
 
     // What git shall not see, with a name that shows whether it does already: decrypted copies, and what a killed process leaves beside a file.
-    private static readonly (string Pattern, string Example)[] Ignored = [("*.dec", "secrets.yaml.dec"), (".*.tmp", Leftovers.ExampleNames("secrets.yaml").Other)];
+    private static readonly (string Pattern, string Example)[] Ignored = [("*.dec", "secrets.yaml.dec"), (".*.tmp", AbandonedFiles.ExampleNames("secrets.yaml").Other)];
 
     // The fields of a creation rule, by type of key.
     private static readonly Dictionary<KeyType, string> Fields = new()

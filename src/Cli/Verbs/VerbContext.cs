@@ -185,6 +185,6 @@ internal sealed class VerbContext : IDisposable
             return $"the folder {folder} does not exist either";
         }
 
-        return NearFile.Find(Host.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"'ls {folder}' shows what is there";
+        return SimilarPath.Find(Host.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"'ls {folder}' shows what is there";
     }
 }

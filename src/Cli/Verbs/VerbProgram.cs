@@ -74,7 +74,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
     private static Verb Child(VerbCommand parent, string name) => parent.Children.FirstOrDefault(verb => verb.Name == name)
         ?? throw new SecretsKitException(ErrorCode.Usage, $"{parent.Words.Name}: unknown command \"{name}\"")
         {
-            Hint = NearName.Find(name, parent.Children.Select(verb => verb.Name)) is { } near
+            Hint = SimilarName.Find(name, parent.Children.Select(verb => verb.Name)) is { } near
                 ? $"did you mean 'secretskit {parent.Words.Name} {near}'?"
                 : $"'secretskit {parent.Words.Name} --help' lists the commands",
         };
@@ -112,7 +112,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
             {
-                Hint = NearName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
+                Hint = SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
                     : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
                         ? $"a command with options stands behind --: secretskit {name} FILE -- COMMAND {option}"
@@ -133,7 +133,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")
         {
-            Hint = NearName.Find(word, names) is { } near ? $"did you mean 'secretskit {near}'?" : "'secretskit --help' lists the commands",
+            Hint = SimilarName.Find(word, names) is { } near ? $"did you mean 'secretskit {near}'?" : "'secretskit --help' lists the commands",
         };
     }
 

@@ -64,7 +64,7 @@ internal static class SecretValues
 
         if (!value.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
-            return StandIns.IsDefault(value) ? ValueShape.Default : ValueShape.Number;
+            return Placeholders.IsDefault(value) ? ValueShape.Default : ValueShape.Number;
         }
 
         return OfText(value);
@@ -87,12 +87,12 @@ internal static class SecretValues
             return value.IndexOfAnyExcept("0-"u8) < 0 ? ValueShape.Placeholder : ValueShape.Uuid;
         }
 
-        if (StandIns.IsPlaceholder(value))
+        if (Placeholders.IsPlaceholder(value))
         {
             return ValueShape.Placeholder;
         }
 
-        if (StandIns.IsDefault(value))
+        if (Placeholders.IsDefault(value))
         {
             return ValueShape.Default;
         }

@@ -50,9 +50,6 @@ public readonly partial record struct Timestamp(long UnixSeconds, int Nanosecond
     /// <summary>The same moment as UTC shows it.</summary>
     public Timestamp ToUtc() => this with { OffsetSeconds = 0 };
 
-    /// <summary>The same moment without its fraction of a second.</summary>
-    public Timestamp TruncateToSeconds() => this with { Nanoseconds = 0 };
-
     /// <summary>Go's <c>RFC3339</c>: whole seconds, <c>2006-01-02T15:04:05+07:00</c>, <c>Z</c> for an offset of 0. A fraction is cut.</summary>
     public string ToRfc3339()
     {

@@ -61,7 +61,7 @@ public sealed class FileWriteRequest
     public FileSnapshot? Expected { get; init; }
 
     /// <summary>Clears up what killed processes left in the file's folder, before another temporary file comes there. Default: nothing is cleared up.</summary>
-    public Leftovers? Leftovers { get; init; }
+    public AbandonedFiles? AbandonedFiles { get; init; }
 
     /// <summary>Mode of a file that does not exist yet, before the umask. Default: by <see cref="Kind"/>. An existing file keeps its own.</summary>
     public UnixFileMode? NewFileMode { get; init; }

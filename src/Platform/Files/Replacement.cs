@@ -20,7 +20,7 @@ internal static class Replacement
         var before = OperatingSystem.IsWindows() ? null : FileStatus.Of(target, out _);
         RefuseSeveralNames(request, before);
         var folder = Path.GetDirectoryName(target)!;
-        request.Leftovers?.ClearFilesIn(folder);
+        request.AbandonedFiles?.ClearFilesIn(folder);
         string NewName() => Path.Combine(folder, TemporaryFile.NewName(Path.GetFileName(target), request.Kind));
         var temporary = NewName();
         var inPlace = false;

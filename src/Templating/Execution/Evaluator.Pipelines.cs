@@ -63,11 +63,11 @@ internal sealed partial class Evaluator
         };
     }
 
-    private Operand EvaluateParenthesised(in Operand dot, PipelineNode pipeline) => AnotherStack.IsNeeded
-        ? EvaluateOnAnotherStack(dot, pipeline)
+    private Operand EvaluateParenthesised(in Operand dot, PipelineNode pipeline) => StackGuard.IsNeeded
+        ? EvaluateOnFreshStack(dot, pipeline)
         : EvaluatePipeline(dot, pipeline);
 
-    private Operand EvaluateOnAnotherStack(Operand dot, PipelineNode pipeline) => AnotherStack.Run(() => EvaluatePipeline(dot, pipeline));
+    private Operand EvaluateOnFreshStack(Operand dot, PipelineNode pipeline) => StackGuard.Run(() => EvaluatePipeline(dot, pipeline));
 
     private Operand EvaluateVariable(in Operand dot, VariableNode node, Node[]? operands, in Operand? piped)
     {

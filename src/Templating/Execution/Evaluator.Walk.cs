@@ -9,9 +9,9 @@ internal sealed partial class Evaluator
 {
     private Flow Walk(Operand dot, ListNode list)
     {
-        if (AnotherStack.IsNeeded)
+        if (StackGuard.IsNeeded)
         {
-            return WalkOnAnotherStack(dot, list);
+            return WalkOnFreshStack(dot, list);
         }
 
         foreach (var node in list.Items)
@@ -59,7 +59,7 @@ internal sealed partial class Evaluator
     }
 
     // Kept apart: what it captures would cost each call of Walk an allocation.
-    private Flow WalkOnAnotherStack(Operand dot, ListNode list) => AnotherStack.Run(() => Walk(dot, list));
+    private Flow WalkOnFreshStack(Operand dot, ListNode list) => StackGuard.Run(() => Walk(dot, list));
 
     private void WalkAction(in Operand dot, ActionNode action)
     {

@@ -101,9 +101,9 @@ internal static class NodeText
         }
 
         text.Append('(');
-        if (AnotherStack.IsNeeded)
+        if (StackGuard.IsNeeded)
         {
-            AnotherStack.Run(() =>
+            StackGuard.Run(() =>
             {
                 Write(text, operand);
                 return text;

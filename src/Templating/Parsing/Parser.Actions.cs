@@ -101,7 +101,7 @@ internal sealed partial class Parser
         }
 
         _blocks++;
-        var branch = AnotherStack.IsNeeded ? AnotherStack.Run(() => Branch(kind, context)) : Branch(kind, context);
+        var branch = StackGuard.IsNeeded ? StackGuard.Run(() => Branch(kind, context)) : Branch(kind, context);
         _blocks--;
         return branch;
     }

@@ -213,8 +213,8 @@ internal sealed partial class Parser
         }
 
         _parens++;
-        var pipeline = AnotherStack.IsNeeded
-            ? AnotherStack.Run(() => Pipeline(Context, TokenKind.RightParen))
+        var pipeline = StackGuard.IsNeeded
+            ? StackGuard.Run(() => Pipeline(Context, TokenKind.RightParen))
             : Pipeline(Context, TokenKind.RightParen);
         _parens--;
         return pipeline;

@@ -125,9 +125,9 @@ internal sealed partial class Parser
 
         _blocks++;
         ListNode list;
-        if (AnotherStack.IsNeeded)
+        if (StackGuard.IsNeeded)
         {
-            (list, end) = AnotherStack.Run(() => (Items(out var how), how));
+            (list, end) = StackGuard.Run(() => (Items(out var how), how));
         }
         else
         {

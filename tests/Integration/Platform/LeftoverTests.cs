@@ -24,10 +24,10 @@ public sealed class LeftoverTests : IDisposable
         Assert.Equal(9, killed.Signal);
         var left = Assert.Single(Names(), name => name != "f");
         Assert.EndsWith(ending, left, StringComparison.Ordinal);
-        Assert.Equal([Path.Combine(_folder.Path, left)], Leftovers.FilesIn(_folder.Path));
+        Assert.Equal([Path.Combine(_folder.Path, left)], AbandonedFiles.FilesIn(_folder.Path));
         Write("g", "new");
         Assert.Equal(["f", "g"], Names());
-        Assert.Empty(Leftovers.FilesIn(_folder.Path));
+        Assert.Empty(AbandonedFiles.FilesIn(_folder.Path));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LeftoverTests : IDisposable
         using (var writer = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             Assert.Equal(LockOutcome.Taken, AdvisoryLock.TryTakeWhole((int)writer.DangerousGetHandle()));
-            Assert.Empty(Leftovers.FilesIn(_folder.Path));
+            Assert.Empty(AbandonedFiles.FilesIn(_folder.Path));
             Write("g", "new");
             Assert.Equal([$".f.{Mark}.tmp", "g"], Names());
         }
@@ -113,7 +113,7 @@ public sealed class LeftoverTests : IDisposable
     {
         var (path, _) = await HoldAndKillAsync(place, "");
         Assert.True(File.Exists(Path.Combine(path, "values.yaml")));
-        Assert.Contains(path, Leftovers.Folders(Host()));
+        Assert.Contains(path, AbandonedFiles.Folders(Host()));
         SecretFolder.Create(Host(), Enum.Parse<SecretFolderPlace>(place)).Dispose();
         Assert.False(Directory.Exists(path));
     }
@@ -126,7 +126,7 @@ public sealed class LeftoverTests : IDisposable
         held.WriteFile("values.yaml", "canary"u8);
         Make().Dispose();
         Assert.True(File.Exists(Path.Combine(held.Path, "values.yaml")));
-        Assert.Empty(Leftovers.Folders(Host()));
+        Assert.Empty(AbandonedFiles.Folders(Host()));
 
         // A program that was started on the folder outlives us.
         var (path, child) = await HoldAndKillAsync("TempDirectory", "sleep 600");
@@ -193,7 +193,7 @@ public sealed class LeftoverTests : IDisposable
         Path = name,
         Content = System.Text.Encoding.UTF8.GetBytes(content),
         Kind = kind,
-        Leftovers = new(),
+        AbandonedFiles = new(),
     });
 
     private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];

@@ -32,7 +32,7 @@ internal sealed class AdviceRendering
         _prepared = new ChartRenderer(generation).Prepare(chart);
         _now = request.Clock.GetUtcNow();
         request.Random(_seed);
-        var clock = new StillClock(_now);
+        var clock = new FixedClock(_now);
         var random = new RepeatableRandom(_seed);
         Files = Render(request.Values, clock, random);
         Varies = clock.WasRead || random.WasUsed;
@@ -75,7 +75,7 @@ internal sealed class AdviceRendering
         return copy;
     }
 
-    private IReadOnlyDictionary<string, byte[]>? Render(MapValue values, StillClock clock, RepeatableRandom random)
+    private IReadOnlyDictionary<string, byte[]>? Render(MapValue values, FixedClock clock, RepeatableRandom random)
     {
         try
         {

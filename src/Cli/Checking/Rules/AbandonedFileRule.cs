@@ -20,14 +20,14 @@ internal sealed class AbandonedFileRule : IRepositoryRule
         }
 
         var folders = repository.Tree.Files.Select(file => Path.GetDirectoryName(repository.Tree.FullPath(file.Path))!).Append(repository.Tree.Root);
-        foreach (var path in folders.Distinct(StringComparer.Ordinal).SelectMany(Leftovers.FilesIn))
+        foreach (var path in folders.Distinct(StringComparer.Ordinal).SelectMany(AbandonedFiles.FilesIn))
         {
             ct.ThrowIfCancellationRequested();
             var what = path.EndsWith(".dec", StringComparison.Ordinal) ? "plaintext" : "a temporary file";
             findings.Add(About, repository.Shown(path), $"a killed process left {what} here");
         }
 
-        foreach (var path in Leftovers.Folders(repository.Host.Environment))
+        foreach (var path in AbandonedFiles.Folders(repository.Host.Environment))
         {
             findings.Add(About, path, "a killed process left a folder that may hold plaintext");
         }

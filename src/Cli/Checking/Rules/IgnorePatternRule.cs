@@ -73,7 +73,7 @@ internal sealed class IgnorePatternRule : IRepositoryRule
     private static string TemporaryOf(string path, Func<(string Plaintext, string Other), string> choose)
     {
         var slash = path.LastIndexOf('/') + 1;
-        return path[..slash] + choose(Leftovers.ExampleNames(path[slash..]));
+        return path[..slash] + choose(AbandonedFiles.ExampleNames(path[slash..]));
     }
 
     // One folder for all copies is relative to where one works; outside of the repository it is no concern of git's.

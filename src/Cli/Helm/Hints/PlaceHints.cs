@@ -10,7 +10,7 @@ internal static class PlaceHints
     {
         if (HelmHints.Between(message, "unknown flag: --", "") is { } flag)
         {
-            return NearName.Find(flag, context.Flags) is { } near ? $"did you mean --{near}?" : "the --help of the command lists its flags";
+            return SimilarName.Find(flag, context.Flags) is { } near ? $"did you mean --{near}?" : "the --help of the command lists its flags";
         }
 
         if (HelmHints.Between(message, "repo_name/path_to_chart, got: ", "") is { } name)
@@ -35,7 +35,7 @@ internal static class PlaceHints
 
         if (message.StartsWith("open ", StringComparison.Ordinal) && HelmHints.Between(message, "open ", ": no such file or directory") is { } file)
         {
-            return NearFile.Find(context.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"paths count from {context.Environment.WorkingDirectory}";
+            return SimilarPath.Find(context.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"paths count from {context.Environment.WorkingDirectory}";
         }
 
         if (message.Contains("missing in charts/ directory", StringComparison.Ordinal))
@@ -58,7 +58,7 @@ internal static class PlaceHints
             return $"the name of the release comes first: {second} {first}";
         }
 
-        return NearFile.Find(context.Environment, name, takesFolders: true) is { } near
+        return SimilarPath.Find(context.Environment, name, takesFolders: true) is { } near
             ? $"there is no folder or archive {name} here; did you mean {near}?"
             : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; of repositories only the one that --repo URL names is asked";
     }

@@ -13,12 +13,12 @@ internal static class TemplateHints
     {
         if (HelmHints.Between(message, "function \"", "\" not defined") is { } function)
         {
-            return NearName.Find(function, TemplateNames.Functions(context.Generation)) is { } near ? $"did you mean {near}?" : $"templates have no function {function}; a value is .Values.{function}, a variable ${function}; or is a }}}} missing above?";
+            return SimilarName.Find(function, TemplateNames.Functions(context.Generation)) is { } near ? $"did you mean {near}?" : $"templates have no function {function}; a value is .Values.{function}, a variable ${function}; or is a }}}} missing above?";
         }
 
         if (HelmHints.Between(message, "no template \"", "\"") is { } template || (template = HelmHints.Between(message, "template \"", "\" not defined")) is not null)
         {
-            var near = context.Chart is { } chart ? NearName.Find(template, TemplateNames.Defined(chart).Order(StringComparer.Ordinal)) : null;
+            var near = context.Chart is { } chart ? SimilarName.Find(template, TemplateNames.Defined(chart).Order(StringComparer.Ordinal)) : null;
             return near is null ? "no file of the chart, or of the charts below it, defines this name" : $"did you mean \"{near}\"?";
         }
 
@@ -80,7 +80,7 @@ internal static class TemplateHints
     {
         var words = expression.Split(' ').FirstOrDefault(word => word.Contains('.', StringComparison.Ordinal)) ?? expression;
         var path = words.TrimStart('$').TrimStart('.').Split('.', StringSplitOptions.RemoveEmptyEntries);
-        if (path is [not "Values", ..] && NearName.Find(path[0], ["Values", "Release", "Chart", "Capabilities", "Files", "Template"]) is { } builtin && builtin != path[0])
+        if (path is [not "Values", ..] && SimilarName.Find(path[0], ["Values", "Release", "Chart", "Capabilities", "Files", "Template"]) is { } builtin && builtin != path[0])
         {
             return $"did you mean .{builtin}?";
         }
@@ -102,7 +102,7 @@ internal static class TemplateHints
             var key = new ByteString(part);
             if (values?.Contains(key) != true && known?.Contains(key) != true)
             {
-                var near = NearName.Find(part, Keys(values).Concat(Keys(known)).Distinct());
+                var near = SimilarName.Find(part, Keys(values).Concat(Keys(known)).Distinct());
                 return near is null
                     ? $"{reached}.{part} is not set: give it a value, or write ({reached}.{part}).{path[^1]}, which is empty then"
                     : $"{reached}.{part} is not set; did you mean {reached}.{near}?";

@@ -54,7 +54,7 @@ public enum YamlStyle : byte
 public sealed class YamlNode
 {
     // A document of many values is many nodes: what few of them have lives apart.
-    private Rarities? _rarities;
+    private RareFields? _rarities;
     private List<YamlNode>? _children;
 
     // Null until somebody asks for the tag of a plain scalar: many readers have rules of their own.
@@ -150,9 +150,9 @@ public sealed class YamlNode
     /// <summary>The kind and place, never the value.</summary>
     public override string ToString() => $"{Kind} at {Line}:{Column}";
 
-    private Rarities? Rare(bool isNeeded) => isNeeded ? _rarities ??= new Rarities() : _rarities;
+    private RareFields? Rare(bool isNeeded) => isNeeded ? _rarities ??= new RareFields() : _rarities;
 
-    private sealed class Rarities
+    private sealed class RareFields
     {
         public string? Anchor { get; set; }
 

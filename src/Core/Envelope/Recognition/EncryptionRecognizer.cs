@@ -25,7 +25,7 @@ internal static class EncryptionRecognizer
 
     /// <param name="content">The bytes of a file.</param>
     /// <param name="named">The format of its name.</param>
-    /// <param name="tree">The tree that was read, metadata included, where it is that of an encrypted file.</param>
+    /// <param name="tree">The tree that was read, metadata included; <see langword="null"/> where none could be read.</param>
     public static RecognizedContent Recognize(ReadOnlyMemory<byte> content, DocumentFormat named, out DocumentTree? tree) =>
         named == DocumentFormat.Binary ? OfUnnamed(content, out tree) : OfNamed(content, named, out tree);
 

@@ -51,23 +51,23 @@ public sealed record Hunk(int OldStart, int OldCount, int NewStart, int NewCount
         {
             for (; old < change.OldStart; old++, now++)
             {
-                yield return new(LineFate.Stayed, old, now);
+                yield return new(LineChange.Unchanged, old, now);
             }
 
             for (; old < change.OldEnd; old++)
             {
-                yield return new(LineFate.Went, old, now);
+                yield return new(LineChange.Removed, old, now);
             }
 
             for (; now < change.NewEnd; now++)
             {
-                yield return new(LineFate.Came, old, now);
+                yield return new(LineChange.Added, old, now);
             }
         }
 
         for (; old < OldStart + OldCount; old++, now++)
         {
-            yield return new(LineFate.Stayed, old, now);
+            yield return new(LineChange.Unchanged, old, now);
         }
     }
 
@@ -80,21 +80,21 @@ public sealed record Hunk(int OldStart, int OldCount, int NewStart, int NewCount
     };
 }
 
-/// <summary>What became of a line.</summary>
-public enum LineFate
+/// <summary>Whether a line was kept, removed or added.</summary>
+public enum LineChange
 {
     /// <summary>It is in both texts.</summary>
-    Stayed,
+    Unchanged,
 
     /// <summary>It is in the old text alone.</summary>
-    Went,
+    Removed,
 
     /// <summary>It is in the new text alone.</summary>
-    Came,
+    Added,
 }
 
 /// <summary>A line of a hunk.</summary>
-/// <param name="Fate">What became of it.</param>
+/// <param name="Change">Whether it was kept, removed or added.</param>
 /// <param name="Old">Its place in the old text; where it came, that of the next old line.</param>
 /// <param name="New">Its place in the new text; where it went, that of the next new line.</param>
-public readonly record struct HunkLine(LineFate Fate, int Old, int New);
+public readonly record struct HunkLine(LineChange Change, int Old, int New);

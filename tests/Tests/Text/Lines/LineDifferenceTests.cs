@@ -85,15 +85,15 @@ public sealed class LineDifferenceTests
                 Assert.Equal(hunk.NewStart, made.Count);
                 foreach (var line in hunk.Lines())
                 {
-                    if (line.Fate != LineFate.Came)
+                    if (line.Change != LineChange.Added)
                     {
                         Assert.Equal(at++, line.Old);
                     }
 
-                    if (line.Fate != LineFate.Went)
+                    if (line.Change != LineChange.Removed)
                     {
                         Assert.Equal(made.Count, line.New);
-                        made.Add(line.Fate == LineFate.Came ? now[line.New] : old[line.Old]);
+                        made.Add(line.Change == LineChange.Added ? now[line.New] : old[line.Old]);
                     }
                 }
 
@@ -122,10 +122,10 @@ public sealed class LineDifferenceTests
 
     private static string[] Unified(List<ByteString> old, List<ByteString> now, int context) =>
     [
-        .. Hunk.Group(LineDifference.Of(old, now), old.Count, context).Select(hunk => string.Join('|', hunk.Lines().Select(line => line.Fate switch
+        .. Hunk.Group(LineDifference.Of(old, now), old.Count, context).Select(hunk => string.Join('|', hunk.Lines().Select(line => line.Change switch
         {
-            LineFate.Came => "+" + now[line.New].RevealText(),
-            LineFate.Went => "-" + old[line.Old].RevealText(),
+            LineChange.Added => "+" + now[line.New].RevealText(),
+            LineChange.Removed => "-" + old[line.Old].RevealText(),
             _ => " " + old[line.Old].RevealText(),
         }).Prepend(hunk.Header))),
     ];

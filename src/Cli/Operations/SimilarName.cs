@@ -3,7 +3,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Cli.Operations;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class NearName
+internal static class SimilarName
 {
     /// <summary>The candidate nearest to a word, or null if none is near: one beginning with the other, or about a third of the letters different.</summary>
     public static string? Find(string word, IEnumerable<string> candidates)

@@ -3,7 +3,7 @@ using System.Text;
 namespace SecretsKit.Core.Detection;
 
 /// <summary>Values that stand where a secret shall be, and passwords that everybody knows.</summary>
-internal static class StandIns
+internal static class Placeholders
 {
     private const int LongestStandIn = 80;
 

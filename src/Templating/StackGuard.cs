@@ -7,7 +7,7 @@ namespace SecretsKit.Templating;
 /// Goes on with a deep recursion where there is room. Go's stacks grow, so templates may nest deeper than a thread's stack is high;
 /// memory is taken only as far as the recursion goes.
 /// </summary>
-internal static class AnotherStack
+internal static class StackGuard
 {
     private const int StackBytes = 64 * 1024 * 1024;
 

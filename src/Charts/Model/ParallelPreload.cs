@@ -7,7 +7,7 @@ namespace SecretsKit.Charts.Model;
 /// them to be worth their start. Each keeps its result itself; what fails is left to those who need it, who meet failures in order. One thread
 /// adds; any may finish.
 /// </summary>
-internal sealed class WorkAhead
+internal sealed class ParallelPreload
 {
     // Bytes. Below it, a thread takes longer to wake than the work takes.
     private const int WorthThread = 65_536;

@@ -4,7 +4,7 @@ using SecretsKit.Charts.Model;
 namespace SecretsKit.Tests.Charts.Model;
 
 /// <summary>Work on other processors: all of it is done, once, and failures are left to those who meet them in order.</summary>
-public sealed class WorkAheadTests
+public sealed class ParallelPreloadTests
 {
     private const int Large = 1_000_000;
 
@@ -14,7 +14,7 @@ public sealed class WorkAheadTests
     public async Task Everything_is_done_once_also_what_comes_while_it_works(int bytes)
     {
         var done = new ConcurrentDictionary<int, int>();
-        var work = new WorkAhead();
+        var work = new ParallelPreload();
         for (var i = 0; i < 1_000; i++)
         {
             var key = i;
@@ -34,7 +34,7 @@ public sealed class WorkAheadTests
     public void Little_work_stays_with_its_owner()
     {
         var threads = new ConcurrentBag<int>();
-        var work = new WorkAhead();
+        var work = new ParallelPreload();
         for (var i = 0; i < 100; i++)
         {
             work.Add(() => threads.Add(Environment.CurrentManagedThreadId), 100);
@@ -50,7 +50,7 @@ public sealed class WorkAheadTests
     {
         Assert.SkipWhen(Environment.ProcessorCount == 1, "there is no other processor");
         using var begun = new ManualResetEventSlim();
-        var work = new WorkAhead();
+        var work = new ParallelPreload();
         work.Add(begun.Set, Large);
         Assert.True(begun.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         work.Finish(TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class WorkAheadTests
     public void A_failure_neither_ends_the_rest_nor_comes_out()
     {
         var done = new ConcurrentBag<int>();
-        var work = new WorkAhead();
+        var work = new ParallelPreload();
         for (var i = 0; i < 100; i++)
         {
             var key = i;
@@ -76,7 +76,7 @@ public sealed class WorkAheadTests
     {
         using var source = new CancellationTokenSource();
         var done = 0;
-        var work = new WorkAhead();
+        var work = new ParallelPreload();
         for (var i = 0; i < 100; i++)
         {
             work.Add(

@@ -3,7 +3,7 @@ using SecretsKit.Charts.Model;
 namespace SecretsKit.Charts.Loading;
 
 /// <summary>What one chart may still cost to load, with all charts inside it: archives in archives multiply, and so do links between folders.</summary>
-internal sealed class LoadingAllowance
+internal sealed class LoadingBudget
 {
     private long _bytes = ChartLimits.MaxBytes;
     private int _entries = ChartLimits.MaxEntries;

@@ -9,7 +9,7 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Quickstart;
 
 /// <summary>Runs verbs inside the folder and shows what they print.</summary>
-internal sealed class Story(CliHost host, QuickstartScreen screen)
+internal sealed class QuickstartSteps(CliHost host, QuickstartScreen screen)
 {
     /// <summary>The surroundings inside the folder.</summary>
     public CliHost Host { get; } = host;

@@ -2,7 +2,7 @@ namespace SecretsKit.Charts.Rendering;
 
 /// <summary>A clock that stands still, so that two renderings see the same time, and that knows whether anybody looked.</summary>
 /// <param name="time">What it shows.</param>
-public sealed class StillClock(DateTimeOffset time) : TimeProvider
+public sealed class FixedClock(DateTimeOffset time) : TimeProvider
 {
     /// <summary>Whether the time was asked for.</summary>
     public bool WasRead { get; private set; }

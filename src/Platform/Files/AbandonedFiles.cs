@@ -7,7 +7,7 @@ namespace SecretsKit.Platform.Files;
 /// as long as the kernel's lock on it is held, by that process or by a program that it started on it; nothing else is taken for left. Files of
 /// other users, links and network file systems are not touched. Linux only. One instance serves one run; safe on all threads.
 /// </summary>
-public sealed class Leftovers
+public sealed class AbandonedFiles
 {
     private readonly ConcurrentDictionary<string, bool> _cleared = new(StringComparer.Ordinal);
 
