@@ -63,8 +63,8 @@ public sealed class ResourceChange
     /// <summary>The text of a line of a hunk, without its sign. Of a secret that only one side has it is told which.</summary>
     public string TextOf(HunkLine line)
     {
-        var text = (line.Change == LineChange.Added ? _new[line.New] : _old[line.Old]).RevealText();
+        var text = (line.Kind == HunkLineKind.Added ? _new[line.New] : _old[line.Old]).RevealText();
         return _mask.Show(text, standIn => Kind != ChangeKind.Changed || _onBothSides.Contains(standIn) ? SecretIndex.Mark
-            : line.Change == LineChange.Added ? "[REDACTED, after]" : "[REDACTED, before]");
+            : line.Kind == HunkLineKind.Added ? "[REDACTED, after]" : "[REDACTED, before]");
     }
 }

@@ -109,10 +109,10 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
             yield return (TextStyle.Quiet, Clear(path.Length > 0 ? $"{hunk.Header} {path}" : hunk.Header));
             foreach (var line in hunk.Lines())
             {
-                var (style, sign) = line.Change switch
+                var (style, sign) = line.Kind switch
                 {
-                    LineChange.Added => (TextStyle.Good, '+'),
-                    LineChange.Removed => (TextStyle.Bad, '-'),
+                    HunkLineKind.Added => (TextStyle.Good, '+'),
+                    HunkLineKind.Removed => (TextStyle.Bad, '-'),
                     _ => (TextStyle.Plain, ' '),
                 };
                 yield return (style, sign + Clear(change.TextOf(line)));

@@ -51,23 +51,23 @@ public sealed record Hunk(int OldStart, int OldCount, int NewStart, int NewCount
         {
             for (; old < change.OldStart; old++, now++)
             {
-                yield return new(LineChange.Unchanged, old, now);
+                yield return new(HunkLineKind.Unchanged, old, now);
             }
 
             for (; old < change.OldEnd; old++)
             {
-                yield return new(LineChange.Removed, old, now);
+                yield return new(HunkLineKind.Removed, old, now);
             }
 
             for (; now < change.NewEnd; now++)
             {
-                yield return new(LineChange.Added, old, now);
+                yield return new(HunkLineKind.Added, old, now);
             }
         }
 
         for (; old < OldStart + OldCount; old++, now++)
         {
-            yield return new(LineChange.Unchanged, old, now);
+            yield return new(HunkLineKind.Unchanged, old, now);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed record Hunk(int OldStart, int OldCount, int NewStart, int NewCount
 }
 
 /// <summary>Whether a line was kept, removed or added.</summary>
-public enum LineChange
+public enum HunkLineKind
 {
     /// <summary>It is in both texts.</summary>
     Unchanged,
@@ -94,7 +94,7 @@ public enum LineChange
 }
 
 /// <summary>A line of a hunk.</summary>
-/// <param name="Change">Whether it was kept, removed or added.</param>
+/// <param name="Kind">Whether it was kept, removed or added.</param>
 /// <param name="Old">Its place in the old text; where it came, that of the next old line.</param>
 /// <param name="New">Its place in the new text; where it went, that of the next new line.</param>
-public readonly record struct HunkLine(LineChange Change, int Old, int New);
+public readonly record struct HunkLine(HunkLineKind Kind, int Old, int New);

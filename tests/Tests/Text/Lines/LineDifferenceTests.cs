@@ -85,15 +85,15 @@ public sealed class LineDifferenceTests
                 Assert.Equal(hunk.NewStart, made.Count);
                 foreach (var line in hunk.Lines())
                 {
-                    if (line.Change != LineChange.Added)
+                    if (line.Kind != HunkLineKind.Added)
                     {
                         Assert.Equal(at++, line.Old);
                     }
 
-                    if (line.Change != LineChange.Removed)
+                    if (line.Kind != HunkLineKind.Removed)
                     {
                         Assert.Equal(made.Count, line.New);
-                        made.Add(line.Change == LineChange.Added ? now[line.New] : old[line.Old]);
+                        made.Add(line.Kind == HunkLineKind.Added ? now[line.New] : old[line.Old]);
                     }
                 }
 
@@ -122,10 +122,10 @@ public sealed class LineDifferenceTests
 
     private static string[] Unified(List<ByteString> old, List<ByteString> now, int context) =>
     [
-        .. Hunk.Group(LineDifference.Of(old, now), old.Count, context).Select(hunk => string.Join('|', hunk.Lines().Select(line => line.Change switch
+        .. Hunk.Group(LineDifference.Of(old, now), old.Count, context).Select(hunk => string.Join('|', hunk.Lines().Select(line => line.Kind switch
         {
-            LineChange.Added => "+" + now[line.New].RevealText(),
-            LineChange.Removed => "-" + old[line.Old].RevealText(),
+            HunkLineKind.Added => "+" + now[line.New].RevealText(),
+            HunkLineKind.Removed => "-" + old[line.Old].RevealText(),
             _ => " " + old[line.Old].RevealText(),
         }).Prepend(hunk.Header))),
     ];
