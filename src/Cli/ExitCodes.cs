@@ -6,7 +6,10 @@ namespace SecretsKit.Cli;
 /// <summary>Whose published exit codes a command line answers with.</summary>
 internal enum Dialect
 {
-    /// <summary>Our own verbs: 0 ok, 1 failure, 2 differences (only when asked for), 64 usage, 126 and 127 a command that cannot be run, 130 cancelled.</summary>
+    /// <summary>
+    /// Our own verbs: 0 ok, 1 failure, 2 differences (only when asked for), 64 usage, 126 and 127 a
+    /// command that cannot be run, 130 cancelled.
+    /// </summary>
     SecretsKit,
 
     /// <summary>The sops command line (spec sops.md 10.9).</summary>

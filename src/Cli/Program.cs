@@ -11,7 +11,9 @@ using SecretsKit.Platform.Lifetime;
 
 namespace SecretsKit.Cli;
 
-/// <summary>The entry point: picks a command line dialect from the program's name and the first word, and turns failures into exit codes.</summary>
+/// <summary>
+/// The entry point: picks a command line dialect from the program's name and the first word, and turns failures into exit codes.
+/// </summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)

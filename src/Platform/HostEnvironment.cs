@@ -25,7 +25,14 @@ public sealed class HostEnvironment
     {
     }
 
-    private HostEnvironment(IEnumerable<KeyValuePair<string, string>> variables, string workingDirectory, string? accountHome, string[] withheld, IReadOnlyDictionary<string, ByteString> lossy)
+    private HostEnvironment(
+        IEnumerable<KeyValuePair<string,
+        string>> variables,
+        string workingDirectory,
+        string? accountHome,
+        string[] withheld,
+        IReadOnlyDictionary<string,
+        ByteString> lossy)
     {
         ArgumentNullException.ThrowIfNull(variables);
         if (!Path.IsPathFullyQualified(workingDirectory))
@@ -33,7 +40,8 @@ public sealed class HostEnvironment
             throw new ArgumentException("the working directory must be an absolute path", nameof(workingDirectory));
         }
 
-        Variables = new Dictionary<string, string>(variables, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        Variables = new Dictionary<string, string>(
+            variables, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         WorkingDirectory = workingDirectory;
         _accountHome = accountHome;
         _withheld = withheld;
@@ -46,17 +54,22 @@ public sealed class HostEnvironment
     /// <summary>Absolute, as given; not resolved further.</summary>
     public string WorkingDirectory { get; }
 
-    /// <summary>HOME (USERPROFILE on Windows) if set and not empty, else the home folder of the account, else <see langword="null"/>.</summary>
+    /// <summary>
+    /// HOME (USERPROFILE on Windows) if set and not empty, else the home folder of the account, else <see langword="null"/>.
+    /// </summary>
     public string? HomeDirectory => Nonempty(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") ?? _accountHome;
 
-    /// <summary>TMPDIR (TMP, then TEMP on Windows) if set and not empty, else <c>/tmp</c>. Plaintext goes there only by explicit permission.</summary>
+    /// <summary>
+    /// TMPDIR (TMP, then TEMP on Windows) if set and not empty, else <c>/tmp</c>. Plaintext goes there only by explicit permission.
+    /// </summary>
     public string TempDirectory => OperatingSystem.IsWindows()
         ? Nonempty("TMP") ?? Nonempty("TEMP") ?? @"C:\Windows\Temp"
         : Nonempty("TMPDIR") ?? "/tmp";
 
     /// <summary>
-    /// Where a user's configuration lives: XDG_CONFIG_HOME, else <c>~/.config</c> (Linux, BSD) or <c>~/Library/Application Support</c> (macOS);
-    /// %AppData% on Windows. <see langword="null"/> if none is known. The rule is that of sops 3.13 for its age key file.
+    /// Where a user's configuration lives: XDG_CONFIG_HOME, else <c>~/.config</c> (Linux, BSD) or
+    /// <c>~/Library/Application Support</c> (macOS); %AppData% on Windows. <see langword="null"/> if none is known. The
+    /// rule is that of sops 3.13 for its age key file.
     /// </summary>
     public string? UserConfigDirectory
     {
@@ -112,7 +125,10 @@ public sealed class HostEnvironment
         return path.Length == 0 ? path : Path.Combine(WorkingDirectory, path);
     }
 
-    /// <summary>An absolute path with <c>.</c> and <c>..</c> removed by the text alone, as Go's <c>filepath.Abs</c>; for messages and for matching rules.</summary>
+    /// <summary>
+    /// An absolute path with <c>.</c> and <c>..</c> removed by the text alone, as Go's
+    /// <c>filepath.Abs</c>; for messages and for matching rules.
+    /// </summary>
     public string CleanPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -121,7 +137,8 @@ public sealed class HostEnvironment
     }
 
     /// <summary>The same environment in another directory.</summary>
-    public HostEnvironment WithWorkingDirectory(string workingDirectory) => new(Variables, workingDirectory, _accountHome, _withheld, _lossy);
+    public HostEnvironment WithWorkingDirectory(string workingDirectory) =>
+        new(Variables, workingDirectory, _accountHome, _withheld, _lossy);
 
     /// <summary>The same environment with variables added or replaced; a null value removes the variable.</summary>
     public HostEnvironment WithVariables(IEnumerable<KeyValuePair<string, string?>> changes)
@@ -143,18 +160,24 @@ public sealed class HostEnvironment
         return new HostEnvironment(variables, WorkingDirectory, _accountHome, _withheld, _lossy);
     }
 
-    /// <summary>The same environment, of which child processes do not inherit these variables: they hold secrets that are meant for us alone.</summary>
-    public HostEnvironment Withholding(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld, .. names], _lossy);
+    /// <summary>
+    /// The same environment, of which child processes do not inherit these variables: they hold secrets that are meant for us alone.
+    /// </summary>
+    public HostEnvironment Withholding(params string[] names) =>
+        new(Variables, WorkingDirectory, _accountHome, [.. _withheld, .. names], _lossy);
 
     /// <summary>The same environment, of which child processes inherit these variables after all.</summary>
-    public HostEnvironment HandingOn(params string[] names) => new(Variables, WorkingDirectory, _accountHome, [.. _withheld.Except(names)], _lossy);
+    public HostEnvironment HandingOn(params string[] names) =>
+        new(Variables, WorkingDirectory, _accountHome, [.. _withheld.Except(names)], _lossy);
 
     /// <summary>The variables that child processes inherit.</summary>
     internal IReadOnlyDictionary<string, string> Inherited => _withheld.Any(Variables.ContainsKey)
         ? Variables.Where(pair => !_withheld.Contains(pair.Key)).ToDictionary()
         : Variables;
 
-    /// <summary>Those of them whose values are not UTF-8, with the bytes that <see cref="Variables"/> has lost; to be put over the others.</summary>
+    /// <summary>
+    /// Those of them whose values are not UTF-8, with the bytes that <see cref="Variables"/> has lost; to be put over the others.
+    /// </summary>
     internal IEnumerable<KeyValuePair<string, ByteString>> InheritedBytes =>
         _lossy.Where(pair => Inherited.TryGetValue(pair.Key, out var text) && text == Encoding.UTF8.GetString(pair.Value.Span));
 

@@ -9,8 +9,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating;
 
 /// <summary>
-/// Named templates that can execute each other. Filled by <see cref="Parse"/> and <see cref="Add(ParsedText)"/>, then only read: one set executes many times, by any number
-/// of threads, each with data of its own.
+/// Named templates that can execute each other. Filled by <see cref="Parse"/> and <see cref="Add(ParsedText)"/>, then only read:
+/// one set executes many times, by any number of threads, each with data of its own.
 /// </summary>
 public sealed class TemplateSet
 {
@@ -58,7 +58,9 @@ public sealed class TemplateSet
     /// <param name="output">Gets the whole text at the end.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Looked at every few thousand steps.</param>
-    /// <exception cref="TemplateException">A function or the evaluator refused, a limit was reached, or there is no such template.</exception>
+    /// <exception cref="TemplateException">
+    /// A function or the evaluator refused, a limit was reached, or there is no such template.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public void Execute(string name, Value data, IBufferWriter<byte> output, ExecutionOptions options, CancellationToken cancellationToken)
     {

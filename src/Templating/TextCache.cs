@@ -4,8 +4,8 @@ using SecretsKit.Templating.Functions;
 namespace SecretsKit.Templating;
 
 /// <summary>
-/// Texts that <c>tpl</c> has parsed: charts expand the same few values in each of their files. Owned by a <see cref="TemplateSet"/>; holds short texts up
-/// to a number, those that came first. Safe for concurrent use.
+/// Texts that <c>tpl</c> has parsed: charts expand the same few values in each of their files. Owned by a
+/// <see cref="TemplateSet"/>; holds short texts up to a number, those that came first. Safe for concurrent use.
 /// </summary>
 /// <param name="name">The name that texts are parsed under.</param>
 /// <param name="functions">The dialect.</param>

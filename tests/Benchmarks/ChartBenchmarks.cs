@@ -30,7 +30,8 @@ public class ChartBenchmarks
     {
         const string Metadata = "apiVersion: v2\nname: stack\nversion: 55.5.0\nappVersion: v0.70.0\n";
         var files = LargeChart.Files().Select(file => new ChartFile(file.Name["stack/".Length..], file.Text));
-        _chart = new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).LoadFiles([new("Chart.yaml", System.Text.Encoding.UTF8.GetBytes(Metadata)), .. files]);
+        _chart = new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance)
+            .LoadFiles([new("Chart.yaml", System.Text.Encoding.UTF8.GetBytes(Metadata)), .. files]);
         _request = new()
         {
             Chart = _chart,

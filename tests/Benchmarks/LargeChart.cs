@@ -84,7 +84,8 @@ internal static class LargeChart
         var files = new List<(string, byte[])> { ("stack/templates/_helpers.tpl", Encoding.UTF8.GetBytes(HelperText())) };
         for (var n = 0; n < Templates; n++)
         {
-            var text = new StringBuilder(Fill(Workload, n, 0)).Append("---\napiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups:\n    rules:\n");
+            var text = new StringBuilder(Fill(Workload, n, 0))
+                .Append("---\napiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nspec:\n  groups:\n    rules:\n");
             for (var m = 0; m < Rules / 3; m++)
             {
                 text.Append(Fill(Rule, n, m));
@@ -101,7 +102,8 @@ internal static class LargeChart
         List<(string, Value)> values =
         [
             ("tag", Value.Of("1.2.3")), ("prefix", Value.Of("Stack")), ("runbookUrl", Value.Of("https://runbooks.example.com")),
-            ("rules", Map()), ("nameOverride", Value.Of("")), ("severity", Value.Nil), ("commonLabels", Map(("team", Value.Of("ops")), ("tier", Value.Of("infra")))),
+            ("rules", Map()), ("nameOverride", Value.Of("")), ("severity", Value.Nil), (
+                "commonLabels", Map(("team", Value.Of("ops")), ("tier", Value.Of("infra")))),
         ];
         for (var n = 0; n < Templates; n++)
         {
@@ -125,9 +127,15 @@ internal static class LargeChart
         ("name", Value.Of("container-" + i)),
         ("registry", Value.Of("registry.example.com")),
         ("repository", Value.Of("team/image")),
-        ("args", Value.Of(new ListValue([Value.Of("--log-level={{ .Values.tag }}"), Value.Of("--listen=:8080"), Value.Of("--name={{ .Release.Name }}")]))),
+        (
+            "args",
+            Value.Of(
+                new ListValue(
+                    [Value.Of("--log-level={{ .Values.tag }}"), Value.Of("--listen=:8080"), Value.Of("--name={{ .Release.Name }}")]))),
         ("env", Map([.. Enumerable.Range(0, 12).Select(e => ("VARIABLE_" + e, Value.Of("value " + e)))])),
-        ("resources", Map(("limits", Map(("cpu", Value.Of("100m")), ("memory", Value.Of("128Mi")))), ("requests", Map(("cpu", Value.Of("50m")))))));
+        (
+            "resources",
+            Map(("limits", Map(("cpu", Value.Of("100m")), ("memory", Value.Of("128Mi")))), ("requests", Map(("cpu", Value.Of("50m")))))));
 
     private static string HelperText()
     {

@@ -62,7 +62,9 @@ internal sealed class LargeFile : IDisposable
     public void Dispose() => _key.Dispose();
 
     private static DocumentMetadata Metadata() => DocumentMetadata.New(
-        new([new([new(new AgeMasterKey("age1abc"), "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n", null)])], 0),
+        new(
+            [new([new(new AgeMasterKey("age1abc"), "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n", null)])],
+            0),
         SelectionFields.Default,
         macOnlyEncrypted: false,
         Now);

@@ -15,7 +15,8 @@ internal static class EntryPoint
             return;
         }
 
-        // In process, because the generated project of the other toolchains is looked for by the name of the assembly, which is not that of ours.
+        // In process, because the generated project of the other toolchains is looked for by the name of
+        // the assembly, which is not that of ours.
         var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault());
         BenchmarkSwitcher.FromAssembly(typeof(EntryPoint).Assembly).Run(args, config);
     }

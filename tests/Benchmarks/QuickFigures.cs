@@ -84,13 +84,21 @@ internal static class QuickFigures
     {
         var key = new byte[MlKem768.PrivateKeySize];
         MlKem768.ExpandKey([.. Enumerable.Range(0, MlKem768.SeedSize).Select(i => (byte)i)], key);
-        byte[] publicKey = [.. MlKem768.PublicKeyOf(key)], message = new byte[32], ciphertext = new byte[MlKem768.CiphertextSize], shared = new byte[32];
-        Line(output, "mlkem768-encapsulate-ns", Nanoseconds(() => MlKem768.Encapsulate(publicKey, message, ciphertext, shared), repeat: 500));
+        byte[] publicKey = [.. MlKem768.PublicKeyOf(
+            key)], message = new byte[32], ciphertext = new byte[MlKem768.CiphertextSize], shared = new byte[32];
+        Line(
+            output,
+            "mlkem768-encapsulate-ns",
+            Nanoseconds(() => MlKem768.Encapsulate(publicKey, message, ciphertext, shared), repeat: 500));
         Line(output, "mlkem768-decapsulate-ns", Nanoseconds(() => MlKem768.Decapsulate(key, ciphertext, shared), repeat: 500));
 
-        byte[] seed = new byte[HybridKem.SeedSize], hybridKey = new byte[HybridKem.PublicKeySize], carrier = new byte[HybridKem.EncapsulationSize];
+        byte[] seed = new byte[HybridKem.SeedSize], hybridKey = new byte[HybridKem.PublicKeySize],
+            carrier = new byte[HybridKem.EncapsulationSize];
         HybridKem.DerivePublicKey(seed, hybridKey);
-        Line(output, "hybrid-encapsulate-ns", Nanoseconds(() => HybridKem.TryEncapsulate(hybridKey, RandomSource.System, carrier, shared), repeat: 500));
+        Line(
+            output,
+            "hybrid-encapsulate-ns",
+            Nanoseconds(() => HybridKem.TryEncapsulate(hybridKey, RandomSource.System, carrier, shared), repeat: 500));
         Line(output, "hybrid-decapsulate-ns", Nanoseconds(() => HybridKem.TryDecapsulate(seed, carrier, shared), repeat: 500));
     }
 

@@ -12,7 +12,13 @@ public class TemplateBenchmarks
 {
     private readonly List<(string Name, byte[] Text)> _files = LargeChart.Files();
     private readonly ArrayBufferWriter<byte> _output = new();
-    private readonly ExecutionOptions _options = new() { Clock = TimeProvider.System, Random = RandomSource.System, MissingKey = MissingKey.Zero, RemovesNoValue = true };
+    private readonly ExecutionOptions _options = new()
+    {
+        Clock = TimeProvider.System,
+        Random = RandomSource.System,
+        MissingKey = MissingKey.Zero,
+        RemovesNoValue = true,
+    };
     private TemplateSet _set = null!;
 
     [GlobalSetup]

@@ -29,7 +29,8 @@ internal static class Program
                 ["harden"] => Harden(),
                 ["ask", var prompt] => await AskAsync((terminal, token) => terminal.AskAsync(prompt, token)),
                 ["question", var mode, var text, var keys] => await AskAsync(
-                    (terminal, token) => terminal.AskAsync(new TerminalQuestion(text, Enum.Parse<AnswerMode>(mode), keys.Replace('/', '\n')), token)),
+                    (terminal, token) =>
+                        terminal.AskAsync(new TerminalQuestion(text, Enum.Parse<AnswerMode>(mode), keys.Replace('/', '\n')), token)),
                 _ => 64,
             };
         }
@@ -53,7 +54,9 @@ internal static class Program
         return 0;
     }
 
-    /// <summary>Raises the number in a file so many times, unless somebody else changes it in between, and prints how often it could.</summary>
+    /// <summary>
+    /// Raises the number in a file so many times, unless somebody else changes it in between, and prints how often it could.
+    /// </summary>
     private static int Increment(HostEnvironment environment, string mode, string path, int count)
     {
         var done = 0;

@@ -6,8 +6,13 @@ public static class Repository
     /// <summary>The folder that holds SecretsKit.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The folder of third-party vectors (<c>SECRETSKIT_VECTORS</c>), or null: such tests then print one line and do not run.</summary>
-    public static string? Vectors { get; } = Environment.GetEnvironmentVariable("SECRETSKIT_VECTORS") is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+    /// <summary>
+    /// The folder of third-party vectors (<c>SECRETSKIT_VECTORS</c>), or null: such tests then print one line and do not run.
+    /// </summary>
+    public static string? Vectors { get; } = Environment.GetEnvironmentVariable("SECRETSKIT_VECTORS") is { Length: > 0 } folder
+        && Directory.Exists(folder)
+        ? folder
+        : null;
 
     private static string FindRoot()
     {

@@ -3,7 +3,9 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Testing;
 
-/// <summary>Starts no program: every dialogue says what it was told to, in pieces of the given size, and what was sent to it is remembered.</summary>
+/// <summary>
+/// Starts no program: every dialogue says what it was told to, in pieces of the given size, and what was sent to it is remembered.
+/// </summary>
 public sealed class ScriptedPlugins : IProcessStarter
 {
     private readonly List<byte> _received = [];

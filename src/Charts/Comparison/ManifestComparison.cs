@@ -11,7 +11,9 @@ public sealed record ComparisonOptions
     /// <summary>Whether nothing is masked. Default false.</summary>
     public bool ShowsSecrets { get; init; }
 
-    /// <summary>Whether documents are compared by what they say, all written anew with sorted keys and no comments. Default false: as they are.</summary>
+    /// <summary>
+    /// Whether documents are compared by what they say, all written anew with sorted keys and no comments. Default false: as they are.
+    /// </summary>
     public bool NormalizesManifests { get; init; }
 }
 
@@ -20,7 +22,10 @@ public sealed record ComparisonOptions
 /// <param name="Unchanged">How many resources are the same in both.</param>
 public sealed record ManifestComparison(IReadOnlyList<ResourceChange> Changes, int Unchanged)
 {
-    /// <summary>Compares two renderings. Resources are the same if namespace, name, kind and API group are; of several such, the first with the first.</summary>
+    /// <summary>
+    /// Compares two renderings. Resources are the same if namespace, name, kind and API group are;
+    /// of several such, the first with the first.
+    /// </summary>
     /// <param name="old">The old rendering.</param>
     /// <param name="now">The new one.</param>
     /// <param name="options">How.</param>
@@ -60,7 +65,9 @@ public sealed record ManifestComparison(IReadOnlyList<ResourceChange> Changes, i
         return new([.. Sorted(known), .. Sorted(added)], unchanged);
     }
 
-    private static bool IsSameText(ManifestDocument before, ManifestDocument after) => !before.IsItem && !after.IsItem && before.Text == after.Text;
+    private static bool IsSameText(ManifestDocument before, ManifestDocument after) => !before.IsItem
+        && !after.IsItem
+        && before.Text == after.Text;
 
     // One side written anew asks for the other to be, too: else all that writing changes would show.
     private static ResourceChange Compare(ManifestDocument before, ManifestDocument after, ComparisonOptions options, SecretMask mask)

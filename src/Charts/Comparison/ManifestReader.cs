@@ -10,8 +10,8 @@ using SecretsKit.Templating.Yaml;
 namespace SecretsKit.Charts.Comparison;
 
 /// <summary>
-/// Reads the documents of a rendering: manifests as <c>helm template</c> prints them, or any YAML or JSON stream. Lists of resources count as
-/// their items. What is no YAML, or no resource, is compared as text.
+/// Reads the documents of a rendering: manifests as <c>helm template</c> prints them, or any YAML or
+/// JSON stream. Lists of resources count as their items. What is no YAML, or no resource, is compared as text.
 /// </summary>
 /// <param name="defaultNamespace">The namespace of resources that name none.</param>
 public sealed class ManifestReader(string defaultNamespace)
@@ -60,7 +60,9 @@ public sealed class ManifestReader(string defaultNamespace)
         var content = Read(text);
         if (content.AsMap is { } map && Field(map, "kind") is { Length: > 0 } kind && Field(map, "apiVersion") is { Length: > 0 } version)
         {
-            if (kind.EndsWith("List", StringComparison.Ordinal) && map[new("items")].AsList is { } items && Field(map, "metadata", "name").Length == 0)
+            if (kind.EndsWith("List", StringComparison.Ordinal)
+                && map[new("items")].AsList is { } items
+                && Field(map, "metadata", "name").Length == 0)
             {
                 AddItems(items, kind, version, isWhollySecret);
                 return;
@@ -99,7 +101,11 @@ public sealed class ManifestReader(string defaultNamespace)
     private void AddResource(MapValue map, string kind, string version, ByteString text, bool isItem, bool isWhollySecret)
     {
         var slash = version.LastIndexOf('/');
-        var name = Field(map, "metadata", "name") is { Length: > 0 } own ? own : Field(map, "metadata", "generateName") is { Length: > 0 } start ? start + "*" : "";
+        var name = Field(map, "metadata", "name") is { Length: > 0 } own
+            ? own
+            : Field(map, "metadata", "generateName") is { Length: > 0 } start
+            ? start + "*"
+            : "";
         var space = Field(map, "metadata", "namespace") is { Length: > 0 } given ? given : defaultNamespace;
         Keep(new(space, name, kind, slash < 0 ? version : version[..slash], 1), version, text, Value.Of(map), isItem, isWhollySecret);
     }

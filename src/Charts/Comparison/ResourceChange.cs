@@ -26,7 +26,8 @@ public sealed class ResourceChange
     private readonly SecretMask _mask;
     private readonly HashSet<string> _onBothSides;
 
-    internal ResourceChange(ChangeKind kind, ManifestDocument document, IReadOnlyList<ByteString> old, IReadOnlyList<ByteString> now, SecretMask mask)
+    internal ResourceChange(
+        ChangeKind kind, ManifestDocument document, IReadOnlyList<ByteString> old, IReadOnlyList<ByteString> now, SecretMask mask)
     {
         (Kind, Identity, ApiVersion) = (kind, document.Identity, document.ApiVersion);
         (_old, _new, _mask) = (old, now, mask);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SecretsKit.Charts.Comparison;
 
-/// <summary>What makes a document of one rendering the same resource as one of another (spec helmfile.md 23.2): not the version of its API.</summary>
+/// <summary>
+/// What makes a document of one rendering the same resource as one of another (spec helmfile.md 23.2): not the version of its API.
+/// </summary>
 /// <param name="Namespace">As the document says, else that of the release.</param>
 /// <param name="Name"><c>metadata.name</c>, or <c>generateName</c> and a star; for a text that is no resource where it comes from.</param>
 /// <param name="Kind">The kind; empty for a text that is no resource.</param>

@@ -9,9 +9,10 @@ using SecretsKit.Templating.Yaml;
 namespace SecretsKit.Charts.Comparison;
 
 /// <summary>
-/// Takes secrets out of documents before they are compared: values of Secrets, all values of encrypted files, and decrypted values wherever they
-/// turn up. A stand-in of one length takes the place of each, the same for equal values, so that a change shows and neither a value nor its
-/// length does. A document that holds a secret is written anew from what it says: comments and folded lines could hide one.
+/// Takes secrets out of documents before they are compared: values of Secrets, all values of encrypted
+/// files, and decrypted values wherever they turn up. A stand-in of one length takes the place of each, the same for equal values, so that
+/// a change shows and neither a value nor its length does. A document that holds a secret is written anew from what it says:
+/// comments and folded lines could hide one.
 /// </summary>
 /// <param name="decrypted">The values that were decrypted in this run.</param>
 /// <param name="showsSecrets">Whether nothing is masked after all.</param>
@@ -104,7 +105,8 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
 
     private static bool IsSecret(ManifestDocument document) => document.Identity.Kind.Equals("Secret", StringComparison.OrdinalIgnoreCase);
 
-    private static bool MayHoldSecret(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text).Contains("secret", StringComparison.OrdinalIgnoreCase);
+    private static bool MayHoldSecret(ReadOnlySpan<byte> text) =>
+        Encoding.UTF8.GetString(text).Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     private Value MaskFields(ManifestDocument document)
     {
@@ -120,7 +122,8 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
             masked.Set(key, PlainFields.Contains(name) ? MaskDecrypted(value) : MaskAll(value, isBase64: name == "data"));
         }
 
-        if (masked[new("metadata")].AsMap?[new("annotations")].AsMap is { } annotations && annotations.TryGet(new(LastApplied), out var applied))
+        if (masked[new("metadata")].AsMap?[new("annotations")].AsMap is { } annotations
+            && annotations.TryGet(new(LastApplied), out var applied))
         {
             annotations.Set(new(LastApplied), MaskAll(applied, isBase64: false));
         }
@@ -129,7 +132,8 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
     }
 
     // Values of "data" count as what they decode to, so that a move between data and stringData does not look like a change of the value.
-    private Value MaskAll(Value value, bool isBase64) => Walk(value, text => Value.Of(Token(isBase64 ? Decoded(text) : Encoding.UTF8.GetBytes(text))), key => key);
+    private Value MaskAll(Value value, bool isBase64) =>
+        Walk(value, text => Value.Of(Token(isBase64 ? Decoded(text) : Encoding.UTF8.GetBytes(text))), key => key);
 
     private Value MaskDecrypted(Value value) => Walk(
         value,

@@ -4,7 +4,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Comparison;
 
-/// <summary>Where a line stands in a block of YAML, told from the indentation above it: a heading for people, which need not be exact.</summary>
+/// <summary>
+/// Where a line stands in a block of YAML, told from the indentation above it: a heading for people, which need not be exact.
+/// </summary>
 internal static class YamlPath
 {
     // What begins something else than a plain key.
@@ -64,7 +66,9 @@ internal static class YamlPath
         return indent < 0 ? line.Length : indent;
     }
 
-    private static bool IsDash(ReadOnlySpan<byte> line, int at) => at < line.Length && line[at] == '-' && (at + 1 == line.Length || line[at + 1] == ' ');
+    private static bool IsDash(ReadOnlySpan<byte> line, int at) => at < line.Length
+        && line[at] == '-'
+        && (at + 1 == line.Length || line[at + 1] == ' ');
 
     private static string Key(ReadOnlySpan<byte> text)
     {

@@ -31,7 +31,9 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
         var dependencies = declared.OfType<ChartDependency>().ToList();
         chart.Dependencies = Arrange(chart, dependencies);
         var states = dependencies
-            .Select(dependency => new State(dependency with { Name = dependency.Alias.Length > 0 ? dependency.Alias : dependency.Name, Enabled = true }))
+            .Select(
+                dependency =>
+                    new State(dependency with { Name = dependency.Alias.Length > 0 ? dependency.Alias : dependency.Name, Enabled = true }))
             .ToList();
         var coalesced = _coalescing.Coalesce(chart, values);
         ApplyTags(states, coalesced);
@@ -44,7 +46,10 @@ internal sealed class DependencyProcessing(HelmGeneration generation, IChartLog 
             Enable(child, coalesced, path + child.Name + ".");
         }
 
-        chart.Metadata = chart.Metadata with { Dependencies = [.. states.Where(state => !removed.Contains(state.Dependency.Name)).Select(state => state.Dependency)] };
+        chart.Metadata = chart.Metadata with
+        {
+            Dependencies = [.. states.Where(state => !removed.Contains(state.Dependency.Name)).Select(state => state.Dependency)],
+        };
         chart.Dependencies = kept;
     }
 

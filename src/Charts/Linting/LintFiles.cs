@@ -29,12 +29,15 @@ internal sealed class LintFiles
     /// <exception cref="ChartException">There is nothing that could be checked.</exception>
     public static LintFiles Open(LintRequest request, HelmGeneration generation)
     {
-        var isArchive = request.Archive is not null || request.Path.EndsWith(".tgz", StringComparison.Ordinal) || request.Path.EndsWith(".tar.gz", StringComparison.Ordinal);
+        var isArchive = request.Archive is not null
+            || request.Path.EndsWith(".tgz", StringComparison.Ordinal)
+            || request.Path.EndsWith(".tar.gz", StringComparison.Ordinal);
         var files = new LintFiles(request.FullPath, isArchive ? ReadArchive(request, generation) : null);
         if (files.Kind("Chart.yaml") == EntryKind.None)
         {
             var cause = File.Exists(request.FullPath) && !isArchive ? "not a directory" : "no such file or directory";
-            throw new ChartException($"unable to check Chart.yaml file in chart: stat {CleanPath.Of(request.Path + "/Chart.yaml")}: {cause}");
+            throw new ChartException(
+                $"unable to check Chart.yaml file in chart: stat {CleanPath.Of(request.Path + "/Chart.yaml")}: {cause}");
         }
 
         return files;
@@ -70,7 +73,8 @@ internal sealed class LintFiles
     private static List<ChartFile> AsUnpacked(List<ChartFile> files)
     {
         var ignore = HelmIgnore.Parse(files.Find(file => file.Name == ".helmignore")?.Data);
-        return [.. files.Where(file => !IsIgnored(ignore, file.Name)).OrderBy(file => file.Name.Replace('/', '\0'), StringComparer.Ordinal)];
+        return [.. files.Where(file => !IsIgnored(ignore, file.Name)).OrderBy(
+            file => file.Name.Replace('/', '\0'), StringComparer.Ordinal)];
     }
 
     private static bool IsIgnored(HelmIgnore ignore, string name)
@@ -92,7 +96,9 @@ internal sealed class LintFiles
         string? name;
         try
         {
-            name = files.FindLast(file => file.Name == "Chart.yaml") is { } file ? MetadataReader.Read(file.Data, generation == HelmGeneration.V4 ? "v2.Metadata" : "chart.Metadata").Name : null;
+            name = files.FindLast(file => file.Name == "Chart.yaml") is { } file
+                ? MetadataReader.Read(file.Data, generation == HelmGeneration.V4 ? "v2.Metadata" : "chart.Metadata").Name
+                : null;
         }
         catch (ChartException failure)
         {
@@ -112,7 +118,9 @@ internal sealed class LintFiles
             throw new ChartException($"unable to open tarball: open {request.Path}: no such file or directory");
         }
 
-        using Stream archive = request.Archive is { } fetched ? new MemoryStream(fetched, writable: false) : File.OpenRead(request.FullPath);
+        using Stream archive = request.Archive is { } fetched
+            ? new MemoryStream(fetched, writable: false)
+            : File.OpenRead(request.FullPath);
         try
         {
             var files = ChartArchive.Read(archive, new());

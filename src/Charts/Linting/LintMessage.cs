@@ -22,5 +22,6 @@ public enum LintSeverity
 public sealed record LintMessage(LintSeverity Severity, string Subject, string Text)
 {
     /// <summary>As Helm prints it. A text may have several lines, as messages of templates do.</summary>
-    public override string ToString() => $"[{Severity.ToString().ToUpperInvariant()}] {DisplayText.Field(Subject)}: {DisplayText.Lines(Text)}";
+    public override string ToString() =>
+        $"[{Severity.ToString().ToUpperInvariant()}] {DisplayText.Field(Subject)}: {DisplayText.Lines(Text)}";
 }

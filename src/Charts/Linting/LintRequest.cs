@@ -39,8 +39,8 @@ public sealed record LintRequest
     public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
 
     /// <summary>
-    /// Fetches the schemas behind http and https that a chart's schemas refer to; no fragment is in what it gets. Default null: such references are refused, and
-    /// nothing is asked of the network.
+    /// Fetches the schemas behind http and https that a chart's schemas refer to; no fragment is in what it gets.
+    /// Default null: such references are refused, and nothing is asked of the network.
     /// </summary>
     public Func<string, SchemaSource>? FetchSchema { get; init; }
 

@@ -62,8 +62,8 @@ internal static class ChartArchive
         }
     }
 
-    // The platform's decompression takes the place where a file was cut off for its end. The last four bytes of a whole one are the length of
-    // what is in it (RFC 1952, 2.3.1).
+    // The platform's decompression takes the place where a file was cut off for its end. The last
+    // four bytes of a whole one are the length of what is in it (RFC 1952, 2.3.1).
     private static void RequireEnd(Stream archive, long length)
     {
         if (archive.Length < LeastGzip)
@@ -107,7 +107,9 @@ internal static class ChartArchive
             throw new ChartException($"chart illegally contains content outside the base directory: \"{entryName}\"");
         }
 
-        return name == ".." || name.StartsWith("../", StringComparison.Ordinal) ? throw new ChartException("chart illegally references parent directory") : name;
+        return name == ".." || name.StartsWith("../", StringComparison.Ordinal)
+            ? throw new ChartException("chart illegally references parent directory")
+            : name;
     }
 
     private static byte[] ReadData(TarReader tar, TarHeader entry, string name, ref long left, LoadingBudget allowance)

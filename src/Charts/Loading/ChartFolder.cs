@@ -55,7 +55,9 @@ internal sealed class ChartFolder
         var file = new FileInfo(Path.Combine(root, ValuesName));
         try
         {
-            return file is { Exists: true, Length: >= LargeValues and <= ChartLimits.MaxFileBytes, LinkTarget: null } ? ReadFile(file.FullName, ValuesName) : null;
+            return file is { Exists: true, Length: >= LargeValues and <= ChartLimits.MaxFileBytes, LinkTarget: null }
+                ? ReadFile(file.FullName, ValuesName)
+                : null;
         }
         catch (ChartException)
         {
@@ -77,7 +79,12 @@ internal sealed class ChartFolder
                 _allowance.TakeLink();
                 kind = FileKinds.Of(entry, followsLink: true);
                 target = Target(new FileInfo(entry));
-                _log.Write(new(NoticeLevel.Info, "found symbolic link in path. Contents of linked file included and used", ("path", entry), ("resolved", target))
+                _log.Write(
+                    new(
+                        NoticeLevel.Info,
+                        "found symbolic link in path. Contents of linked file included and used",
+                        ("path", entry),
+                        ("resolved", target))
                 {
                     LegacySource = "walk.go:75",
                     LegacyText = $"found symbolic link in path: {entry} resolves to {target}. Contents of linked file included and used",
@@ -102,7 +109,9 @@ internal sealed class ChartFolder
         }
     }
 
-    /// <summary>How a folder was reached: its path with links resolved as far as they were come upon, and the way to the folder above.</summary>
+    /// <summary>
+    /// How a folder was reached: its path with links resolved as far as they were come upon, and the way to the folder above.
+    /// </summary>
     private sealed record Step(string Folder, bool IsLink, Step? Above)
     {
         /// <summary>Goes on into a folder.</summary>
@@ -115,7 +124,10 @@ internal sealed class ChartFolder
                 links += step.IsLink ? 1 : 0;
                 if (step.Folder == folder || links > MaxLinksOfPath)
                 {
-                    throw new ChartException($"link {name}: it leads back to a folder that holds it") { Hint = "remove the link, or exclude it by .helmignore" };
+                    throw new ChartException($"link {name}: it leads back to a folder that holds it")
+                    {
+                        Hint = "remove the link, or exclude it by .helmignore",
+                    };
                 }
             }
 
@@ -154,7 +166,8 @@ internal sealed class ChartFolder
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.LimitExceeded)
         {
-            throw new ChartException($"chart file \"{Path.GetFileName(name)}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}", inner: failure);
+            throw new ChartException(
+                $"chart file \"{Path.GetFileName(name)}\" is larger than the maximum file size {ChartLimits.MaxFileBytes}", inner: failure);
         }
         catch (SecretsKitException failure)
         {

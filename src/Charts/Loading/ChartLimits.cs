@@ -9,13 +9,18 @@ public static class ChartLimits
     /// <summary>Most bytes of one file: 5 MiB.</summary>
     public const int MaxFileBytes = 5_242_880;
 
-    /// <summary>Most bytes of all files of a chart and the charts in it, wherever they come from: 512 MiB. The reference has no such bound.</summary>
+    /// <summary>
+    /// Most bytes of all files of a chart and the charts in it, wherever they come from: 512 MiB. The reference has no such bound.
+    /// </summary>
     public const long MaxBytes = 512L * 1024 * 1024;
 
     /// <summary>Most files and folders of a chart and the charts in it. The reference has no such bound.</summary>
     public const int MaxEntries = 200_000;
 
-    /// <summary>Most links that are followed in the folder of a chart, each counted as often as it is come upon: links between folders multiply. The reference has no such bound.</summary>
+    /// <summary>
+    /// Most links that are followed in the folder of a chart, each counted as often as it is come upon: links between folders
+    /// multiply. The reference has no such bound.
+    /// </summary>
     public const int MaxLinks = 10_000;
 
     /// <summary>Most bytes of a values file, or of a file of <c>--set-file</c>: 64 MiB. The reference has no such bound.</summary>

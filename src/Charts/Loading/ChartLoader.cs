@@ -90,7 +90,13 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         return ChartFolder.Read(path, log, loading);
     }
 
-    private Chart LoadFiles(IReadOnlyList<ChartFile> files, int depth, Loading loading, Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed = null)
+    private Chart LoadFiles(
+        IReadOnlyList<ChartFile> files,
+        int depth,
+        Loading loading,
+        Action<string,
+        IReadOnlyList<ChartFile>,
+        ParallelPreload>? whenNamed = null)
     {
         if (depth > ChartLimits.MaxDepth)
         {
@@ -107,7 +113,10 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         }
 
         parts.Validate(depth);
-        return parts.Build([.. parts.Subcharts.Select(folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth, loading)).OfType<Chart>()], files);
+        return parts.Build(
+            [.. parts.Subcharts.Select(
+                folder => LoadSubchart(folder.Key, folder.Value, parts.Metadata.Name, depth, loading)).OfType<Chart>()],
+            files);
     }
 
     private Chart? LoadSubchart(string name, List<ChartFile> files, string parent, int depth, Loading loading)
@@ -122,7 +131,11 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             if (Path.GetExtension(name) != ".tgz")
             {
                 // A file directly under charts/ becomes a chart without files.
-                return LoadFiles([.. files.Where(file => file.Name.Contains('/')).Select(file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })], depth + 1, loading);
+                return LoadFiles(
+                    [.. files.Where(file => file.Name.Contains('/')).Select(
+                        file => file with { Name = file.Name[(file.Name.IndexOf('/') + 1)..] })],
+                    depth + 1,
+                    loading);
             }
 
             if (files[0].Name != name)
@@ -135,7 +148,10 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         }
         catch (ChartException failure) when (!failure.Message.StartsWith("error unpacking subchart tar in ", StringComparison.Ordinal))
         {
-            throw new ChartException($"error unpacking subchart {name} in {parent}: {failure.Message}", inner: failure) { Hint = failure.Hint };
+            throw new ChartException($"error unpacking subchart {name} in {parent}: {failure.Message}", inner: failure)
+            {
+                Hint = failure.Hint,
+            };
         }
     }
 }

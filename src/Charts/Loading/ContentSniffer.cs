@@ -67,7 +67,8 @@ internal static class ContentSniffer
             ?? (IsText(text) ? Text : "application/octet-stream");
     }
 
-    private static (byte[] Start, string Type) Signature(string start, string type) => (Array.ConvertAll(start.ToCharArray(), c => (byte)c), type);
+    private static (byte[] Start, string Type) Signature(string start, string type) =>
+        (Array.ConvertAll(start.ToCharArray(), c => (byte)c), type);
 
     private static string? Find((byte[] Start, string Type)[] signatures, ReadOnlySpan<byte> start)
     {
@@ -100,7 +101,9 @@ internal static class ContentSniffer
     {
         foreach (var tag in HtmlTags)
         {
-            if (text.Length > tag.Length && text[tag.Length] is (byte)' ' or (byte)'>' && System.Text.Ascii.EqualsIgnoreCase(text[..tag.Length], tag))
+            if (text.Length > tag.Length
+                && text[tag.Length] is (byte)' ' or (byte)'>'
+                && System.Text.Ascii.EqualsIgnoreCase(text[..tag.Length], tag))
             {
                 return true;
             }

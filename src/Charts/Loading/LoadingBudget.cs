@@ -2,7 +2,9 @@ using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Loading;
 
-/// <summary>What one chart may still cost to load, with all charts inside it: archives in archives multiply, and so do links between folders.</summary>
+/// <summary>
+/// What one chart may still cost to load, with all charts inside it: archives in archives multiply, and so do links between folders.
+/// </summary>
 internal sealed class LoadingBudget
 {
     private long _bytes = ChartLimits.MaxBytes;
@@ -16,7 +18,10 @@ internal sealed class LoadingBudget
         _bytes -= count;
         if (_bytes < 0)
         {
-            throw new ChartException($"the files of the chart have more than {ChartLimits.MaxBytes} bytes") { Hint = "exclude what is not part of the chart by .helmignore" };
+            throw new ChartException($"the files of the chart have more than {ChartLimits.MaxBytes} bytes")
+            {
+                Hint = "exclude what is not part of the chart by .helmignore",
+            };
         }
     }
 
@@ -26,7 +31,10 @@ internal sealed class LoadingBudget
     {
         if (--_links < 0)
         {
-            throw new ChartException($"the chart has more than {ChartLimits.MaxLinks} links") { Hint = "links between its folders multiply: exclude them by .helmignore" };
+            throw new ChartException($"the chart has more than {ChartLimits.MaxLinks} links")
+            {
+                Hint = "links between its folders multiply: exclude them by .helmignore",
+            };
         }
     }
 
@@ -36,7 +44,10 @@ internal sealed class LoadingBudget
     {
         if (--_entries < 0)
         {
-            throw new ChartException($"the chart has more than {ChartLimits.MaxEntries} files and folders") { Hint = "exclude what is not part of the chart by .helmignore" };
+            throw new ChartException($"the chart has more than {ChartLimits.MaxEntries} files and folders")
+            {
+                Hint = "exclude what is not part of the chart by .helmignore",
+            };
         }
     }
 }

@@ -31,7 +31,10 @@ internal static class MetadataReader
             Version = Sanitise(fields.String("version")),
             Description = Sanitise(fields.String("description")),
             Keywords = SanitiseAll(fields.Strings("keywords")),
-            Maintainers = fields.Structs("maintainers", "chart.Maintainer", m => new ChartMaintainer(Sanitise(m.String("name")), Sanitise(m.String("email")), Sanitise(m.String("url")))),
+            Maintainers = fields.Structs(
+                "maintainers",
+                "chart.Maintainer",
+                m => new ChartMaintainer(Sanitise(m.String("name")), Sanitise(m.String("email")), Sanitise(m.String("url")))),
             Icon = Sanitise(fields.String("icon")),
             ApiVersion = Sanitise(fields.String("apiVersion")),
             Condition = Sanitise(fields.String("condition")),
@@ -46,7 +49,8 @@ internal static class MetadataReader
     }
 
     /// <summary>The dependencies of a requirements.yaml of a v1 chart.</summary>
-    public static IReadOnlyList<ChartDependency?>? ReadRequirements(byte[] text) => ReadDependencies(new(ReadMap(text, "chart.Metadata"), "Metadata"));
+    public static IReadOnlyList<ChartDependency?>? ReadRequirements(byte[] text) =>
+        ReadDependencies(new(ReadMap(text, "chart.Metadata"), "Metadata"));
 
     private static MapValue ReadMap(byte[] text, string targetType)
     {
@@ -64,7 +68,8 @@ internal static class MetadataReader
             $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type {targetType}");
     }
 
-    private static IReadOnlyList<ChartDependency?>? ReadDependencies(GoStruct fields) => fields.Structs("dependencies", "chart.Dependency", d => new ChartDependency
+    private static IReadOnlyList<ChartDependency?>? ReadDependencies(GoStruct fields) =>
+        fields.Structs("dependencies", "chart.Dependency", d => new ChartDependency
     {
         Name = Sanitise(d.String("name")),
         Version = Sanitise(d.String("version")),
@@ -95,7 +100,9 @@ internal static class MetadataReader
         return imports;
     }
 
-    private static string? Text(MapValue map, string key) => map.TryGet(new(key), out var value) && ScalarText.TryOf(value, out var text) ? text : null;
+    private static string? Text(MapValue map, string key) => map.TryGet(new(key), out var value) && ScalarText.TryOf(value, out var text)
+        ? text
+        : null;
 
     private static List<string>? SanitiseAll(IReadOnlyList<string>? texts) => texts is null ? null : [.. texts.Select(Sanitise)];
 

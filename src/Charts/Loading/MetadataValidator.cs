@@ -14,10 +14,14 @@ public static class MetadataValidator
     {
         Require(metadata.ApiVersion.Length > 0, "chart.metadata.apiVersion is required");
         Require(metadata.Name.Length > 0, "chart.metadata.name is required");
-        Require(generation == HelmGeneration.V3 || metadata.Name is not ("." or ".."), $"chart.metadata.name {Quote(metadata.Name)} is not allowed");
+        Require(
+            generation == HelmGeneration.V3 || metadata.Name is not ("." or ".."),
+            $"chart.metadata.name {Quote(metadata.Name)} is not allowed");
         Require(metadata.Name == BaseName(metadata.Name), $"chart.metadata.name {Quote(metadata.Name)} is invalid");
         Require(metadata.Version.Length > 0, "chart.metadata.version is required");
-        Require(SemanticVersion.TryParse(metadata.Version, SemanticVersionStyle.Loose, out _), $"chart.metadata.version {Quote(metadata.Version)} is invalid");
+        Require(
+            SemanticVersion.TryParse(metadata.Version, SemanticVersionStyle.Loose, out _),
+            $"chart.metadata.version {Quote(metadata.Version)} is invalid");
         Require(metadata.Type is "" or "application" or "library", "chart.metadata.type must be application or library");
         Require(metadata.Maintainers?.Contains(null) is not true, "maintainers must not contain empty or null nodes");
         ValidateDependencies(metadata.Dependencies ?? []);
@@ -33,7 +37,9 @@ public static class MetadataValidator
                 throw Invalid("dependencies must not contain empty or null nodes");
             }
 
-            Require(dependency.Alias.Length == 0 || dependency.Alias.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'), $"dependency {Quote(dependency.Name)} has disallowed characters in the alias");
+            Require(
+                dependency.Alias.Length == 0 || dependency.Alias.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'),
+                $"dependency {Quote(dependency.Name)} has disallowed characters in the alias");
             var name = dependency.Alias.Length > 0 ? dependency.Alias : dependency.Name;
             Require(names.Add(name), $"more than one dependency with name or alias {Quote(name)}");
         }

@@ -1,6 +1,8 @@
 namespace SecretsKit.Charts.Loading;
 
-/// <summary>Go's <c>filepath.Match</c>: <c>*</c> and <c>?</c> stay within a path element, <c>[a-z]</c> and <c>[^a]</c> do not, <c>\</c> escapes.</summary>
+/// <summary>
+/// Go's <c>filepath.Match</c>: <c>*</c> and <c>?</c> stay within a path element, <c>[a-z]</c> and <c>[^a]</c> do not, <c>\</c> escapes.
+/// </summary>
 public static class PathGlob
 {
     /// <summary>Whether the pattern is well formed.</summary>
@@ -132,7 +134,8 @@ public static class PathGlob
                 return true;
             }
 
-            if (!TryClassChar(pattern, ref i) || (i < pattern.Length && pattern[i] == '-' && (++i >= pattern.Length || !TryClassChar(pattern, ref i))))
+            if (!TryClassChar(pattern, ref i)
+                || (i < pattern.Length && pattern[i] == '-' && (++i >= pattern.Length || !TryClassChar(pattern, ref i))))
             {
                 return false;
             }

@@ -56,7 +56,8 @@ public static class ValuesText
     }
 
     // The reference has no words for our limits.
-    private static string Reason(DocumentException failure) => failure.Code == ErrorCode.LimitExceeded && failure.Message.StartsWith(Yaml, StringComparison.Ordinal)
+    private static string Reason(DocumentException failure) => failure.Code == ErrorCode.LimitExceeded
+        && failure.Message.StartsWith(Yaml, StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"{Yaml}line {failure.Line}: {failure.Message.AsSpan(Yaml.Length)}")
         : failure.Message;
 }

@@ -85,7 +85,9 @@ public static class DocumentSplitter
     private static ReadOnlyMemory<byte> TrimStart(ReadOnlyMemory<byte> text)
     {
         var at = 0;
-        while (at < text.Length && Rune.DecodeFromUtf8(text.Span[at..], out var rune, out var width) == System.Buffers.OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        while (at < text.Length
+            && Rune.DecodeFromUtf8(text.Span[at..], out var rune, out var width) == System.Buffers.OperationStatus.Done
+            && Rune.IsWhiteSpace(rune))
         {
             at += width;
         }
@@ -96,7 +98,8 @@ public static class DocumentSplitter
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> text)
     {
         text = TrimStart(text);
-        while (Rune.DecodeLastFromUtf8(text.Span, out var rune, out var width) == System.Buffers.OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        while (Rune.DecodeLastFromUtf8(text.Span, out var rune, out var width) == System.Buffers.OperationStatus.Done
+            && Rune.IsWhiteSpace(rune))
         {
             text = text[..^width];
         }

@@ -3,16 +3,18 @@ using System.Buffers;
 namespace SecretsKit.Charts.Manifests;
 
 /// <summary>
-/// Takes the fields that a head is read from out of a document whose every line is of a simple kind, so that only they need a YAML reader: a
-/// rendered chart is mostly specs that nobody looks at here. Knows entries with plain or quoted texts on one line, lists, literal and folded blocks,
-/// comments; whatever else it meets, it gives up, and the reader decides about the whole document. It never takes a document that the reader refuses.
+/// Takes the fields that a head is read from out of a document whose every line is of a simple
+/// kind, so that only they need a YAML reader: a rendered chart is mostly specs that nobody looks at here. Knows entries with plain or
+/// quoted texts on one line, lists, literal and folded blocks, comments; whatever else it meets, it gives up, and the reader decides about
+/// the whole document. It never takes a document that the reader refuses.
 /// </summary>
 internal ref struct HeadExcerpt
 {
     // Larger documents are for the reader, with its limits.
     private const int MaxBytes = 1024 * 1024;
 
-    private static readonly SearchValues<byte> Printable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c), (byte)'\n', (byte)'\t']);
+    private static readonly SearchValues<byte> Printable = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c), (byte)'\n', (byte)'\t']);
 
     private readonly ReadOnlySpan<byte> _text;
     private LayoutStack _open;

@@ -7,8 +7,10 @@ public static class KindOrder
 {
     private static readonly string[] Install =
     [
-        "PriorityClass", "Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodSecurityPolicy", "PodDisruptionBudget", "ServiceAccount",
-        "Secret", "SecretList", "ConfigMap", "StorageClass", "PersistentVolume", "PersistentVolumeClaim", "CustomResourceDefinition", "ClusterRole",
+        "PriorityClass", "Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodSecurityPolicy", "PodDisruptionBudget",
+        "ServiceAccount",
+        "Secret", "SecretList", "ConfigMap", "StorageClass", "PersistentVolume", "PersistentVolumeClaim", "CustomResourceDefinition",
+        "ClusterRole",
         "ClusterRoleList", "ClusterRoleBinding", "ClusterRoleBindingList", "Role", "RoleList", "RoleBinding", "RoleBindingList", "Service",
         "DaemonSet", "Pod", "ReplicationController", "ReplicaSet", "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob",
         "IngressClass", "Ingress", "APIService", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
@@ -17,7 +19,8 @@ public static class KindOrder
     // Helm 3 does not know the last two.
     private const int WebhookKinds = 2;
 
-    private static readonly Dictionary<string, int> Positions = Install.Select((kind, at) => (kind, at)).ToDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> Positions = Install.Select((kind, at) => (kind, at))
+        .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Sorts for installation; equals and unknown kinds of one name keep their order.</summary>
     /// <param name="items">Sorted in place.</param>

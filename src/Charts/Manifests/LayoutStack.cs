@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace SecretsKit.Charts.Manifests;
 
-/// <summary>The maps and lists that are open at a line of a document of simple layout, by column, and whether the last key still waits for its value.</summary>
+/// <summary>
+/// The maps and lists that are open at a line of a document of simple layout, by column, and
+/// whether the last key still waits for its value.
+/// </summary>
 internal struct LayoutStack
 {
     private const int MaxDepth = 64;

@@ -12,7 +12,12 @@ public sealed record Manifest(string Path, ReadOnlyMemory<byte> Text, ManifestHe
 /// <param name="Weight">Lower ones run first.</param>
 /// <param name="DeletePolicies">As written.</param>
 /// <param name="OutputLogPolicies">As written.</param>
-public sealed record Hook(Manifest Manifest, IReadOnlyList<string> Events, int Weight, IReadOnlyList<string> DeletePolicies, IReadOnlyList<string> OutputLogPolicies)
+public sealed record Hook(
+    Manifest Manifest,
+    IReadOnlyList<string> Events,
+    int Weight,
+    IReadOnlyList<string> DeletePolicies,
+    IReadOnlyList<string> OutputLogPolicies)
 {
     /// <summary>The event of tests.</summary>
     public const string TestEvent = "test";

@@ -30,7 +30,10 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
         }
         catch (DocumentException failure)
         {
-            throw new ChartException($"YAML parse error on {path}: error converting YAML to JSON: {failure.Message}", inner: failure) { IsFromRendering = true };
+            throw new ChartException($"YAML parse error on {path}: error converting YAML to JSON: {failure.Message}", inner: failure)
+            {
+                IsFromRendering = true,
+            };
         }
         catch (ChartException failure)
         {
@@ -71,7 +74,10 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
 
     // Names match whatever their case; which letters beyond ASCII count as the same is not decided here.
     private static bool IsOfHead(ReadOnlySpan<byte> name) =>
-        Ascii.EqualsIgnoreCase(name, "apiVersion"u8) || Ascii.EqualsIgnoreCase(name, "kind"u8) || Ascii.EqualsIgnoreCase(name, "metadata"u8) || !Ascii.IsValid(name);
+        Ascii.EqualsIgnoreCase(name, "apiVersion"u8)
+            || Ascii.EqualsIgnoreCase(name, "kind"u8)
+            || Ascii.EqualsIgnoreCase(name, "metadata"u8)
+            || !Ascii.IsValid(name);
 
     private static ManifestHead Read(Value document, HelmGeneration generation)
     {
@@ -84,7 +90,8 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
         var map = document.AsMap ?? throw new ChartException(
             $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(document)} into Go value of type {type}");
         var fields = new GoStruct(map, "SimpleHead");
-        var metadata = fields.Struct("metadata", "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }");
+        var metadata = fields.Struct(
+            "metadata", "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }");
         return new(fields.String("apiVersion"), fields.String("kind"), metadata?.String("name") ?? "", metadata?.StringMap("annotations"));
     }
 }

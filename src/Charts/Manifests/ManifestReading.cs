@@ -22,5 +22,6 @@ internal sealed class ManifestReading(HelmGeneration generation)
     public List<Manifest> Of(string path, byte[] text) => _read.TryGetValue(path, out var manifests) ? manifests : Read(path, text);
 
     private List<Manifest> Read(string path, byte[] text) =>
-        DocumentSplitter.Split(text, generation).ConvertAll(document => new Manifest(path, document, ManifestHead.Read(document, path, generation)));
+        DocumentSplitter.Split(text, generation)
+            .ConvertAll(document => new Manifest(path, document, ManifestHead.Read(document, path, generation)));
 }

@@ -14,7 +14,8 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
 
     private static readonly HashSet<string> Events =
     [
-        "pre-install", "post-install", "pre-delete", "post-delete", "pre-upgrade", "post-upgrade", "pre-rollback", "post-rollback", Hook.TestEvent,
+        "pre-install", "post-install", "pre-delete", "post-delete", "pre-upgrade", "post-upgrade", "pre-rollback", "post-rollback",
+        Hook.TestEvent,
     ];
 
     /// <summary>Reads and sorts.</summary>
@@ -36,7 +37,8 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
 
     /// <summary>Sorts files whose reading may have begun.</summary>
     /// <inheritdoc cref="Sort(IReadOnlyDictionary{string, byte[]}, CancellationToken)"/>
-    internal (List<Manifest> Manifests, List<Hook> Hooks) Sort(IReadOnlyDictionary<string, byte[]> files, ManifestReading reading, CancellationToken cancellationToken)
+    internal (List<Manifest> Manifests, List<Hook> Hooks) Sort(
+        IReadOnlyDictionary<string, byte[]> files, ManifestReading reading, CancellationToken cancellationToken)
     {
         reading.Finish(cancellationToken);
         var manifests = new List<Manifest>();
@@ -47,7 +49,9 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
             reading.Of(path, text).ForEach(manifest => Add(manifest, manifests, hooks));
         }
 
-        return (KindOrder.SortForInstall(manifests, manifest => manifest.Head.Kind, generation), KindOrder.SortForInstall(hooks, hook => hook.Manifest.Head.Kind, generation));
+        return (
+            KindOrder.SortForInstall(manifests, manifest => manifest.Head.Kind, generation),
+            KindOrder.SortForInstall(hooks, hook => hook.Manifest.Head.Kind, generation));
     }
 
     private void Add(Manifest manifest, List<Manifest> manifests, List<Hook> hooks)
@@ -76,7 +80,8 @@ public sealed class ManifestSorter(HelmGeneration generation, IChartLog log)
             events.Add(name);
         }
 
-        _ = int.TryParse(manifest.Head.Annotation(WeightAnnotation), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var weight);
+        _ = int.TryParse(
+            manifest.Head.Annotation(WeightAnnotation), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var weight);
         hooks.Add(new(manifest, events, weight, Words(manifest, DeletePolicyAnnotation), Words(manifest, OutputLogPolicyAnnotation)));
     }
 

@@ -10,7 +10,8 @@ internal readonly ref struct SimpleEntry
     // The reader takes a key for one within 1,024 characters.
     private const int LongestKey = 256;
 
-    private static readonly SearchValues<byte> KeyCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-"u8);
+    private static readonly SearchValues<byte> KeyCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-"u8);
 
     private SimpleEntry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isItem)
     {

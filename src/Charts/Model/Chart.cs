@@ -3,7 +3,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Model;
 
 /// <summary>
-/// A chart as it was loaded: never changed afterwards, so that one load serves many renderings. What dependencies and values make of it is a
+/// A chart as it was loaded: never changed afterwards, so that one load serves many renderings.
+/// What dependencies and values make of it is a
 /// <c>ResolvedChart</c> per rendering.
 /// </summary>
 public sealed record Chart
@@ -32,7 +33,9 @@ public sealed record Chart
     public required IReadOnlyList<ChartFile> Raw { get; init; }
 
     /// <summary>The chart's own files under crds/ that are manifests by their extension, in whatever letters; subcharts' not.</summary>
-    public IEnumerable<ChartFile> OwnCrdFiles => Files.Where(file => file.Name.StartsWith("crds/", StringComparison.Ordinal) && CrdExtensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase));
+    public IEnumerable<ChartFile> OwnCrdFiles =>
+        Files.Where(file => file.Name.StartsWith("crds/", StringComparison.Ordinal)
+            && CrdExtensions.Contains(Path.GetExtension(file.Name), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The same with those of all charts below, this chart's first.</summary>
     public IEnumerable<ChartFile> CrdFiles => OwnCrdFiles.Concat(Dependencies.SelectMany(chart => chart.CrdFiles));

@@ -5,7 +5,8 @@ namespace SecretsKit.Charts.Model;
 
 #pragma warning disable CA1032 // A failure without its text has no meaning here.
 /// <summary>A chart or its values cannot be used. The message is Helm's, without <c>Error: </c>.</summary>
-public sealed class ChartException(string message, ErrorCode code = ErrorCode.General, Exception? inner = null) : SecretsKitException(code, message, inner)
+public sealed class ChartException(string message, ErrorCode code = ErrorCode.General, Exception? inner = null) : SecretsKitException(
+    code, message, inner)
 {
     /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
     public ChartException(MessageText message, ErrorCode code = ErrorCode.General, Exception? inner = null)

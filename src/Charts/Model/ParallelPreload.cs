@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace SecretsKit.Charts.Model;
 
 /// <summary>
-/// Independent pieces of work on the files of a chart, done on other processors while their owner does something else, where there is enough of
-/// them to be worth their start. Each keeps its result itself; what fails is left to those who need it, who meet failures in order. One thread
-/// adds; any may finish.
+/// Independent pieces of work on the files of a chart, done on other processors while their owner does
+/// something else, where there is enough of them to be worth their start. Each keeps its result itself; what fails is left to those who
+/// need it, who meet failures in order. One thread adds; any may finish.
 /// </summary>
 internal sealed class ParallelPreload
 {

@@ -36,10 +36,19 @@ public static class ChartPacker
     private static void Add(TarWriter tar, Chart chart, string folder, DateTimeOffset time)
     {
         var raw = chart.Raw.Where(file => file.Name is "values.yaml" or "values.schema.json" or "Chart.lock");
-        foreach (var file in (IEnumerable<ChartFile>)[new("Chart.yaml", MetadataWriter.Write(chart.Metadata)), .. raw, .. chart.Templates, .. chart.Files])
+        foreach (
+            var file in (
+                IEnumerable<ChartFile>)[new(
+                    "Chart.yaml", MetadataWriter.Write(chart.Metadata)), .. raw, .. chart.Templates, .. chart.Files])
         {
             using var data = new MemoryStream(file.Data, writable: false);
-            tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, $"{folder}/{file.Name}") { DataStream = data, Mode = Mode, ModificationTime = time });
+            tar.WriteEntry(
+                new GnuTarEntry(TarEntryType.RegularFile, $"{folder}/{file.Name}")
+                {
+                    DataStream = data,
+                    Mode = Mode,
+                    ModificationTime = time,
+                });
         }
 
         foreach (var subchart in chart.Dependencies)

@@ -8,9 +8,9 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Charts.PostRendering;
 
 /// <summary>
-/// What Helm 4 hands to post-renderers: the documents of all rendered files, hooks among them, as one stream, each with the name of its file in an
-/// annotation; and the way back (spec helm.md 19). Documents are written again, so that layout is normalised: steps of two blanks, sequences not
-/// indented, comments kept. Documents of comments alone are lost.
+/// What Helm 4 hands to post-renderers: the documents of all rendered files, hooks among them, as one
+/// stream, each with the name of its file in an annotation; and the way back (spec helm.md 19). Documents are written again, so that layout
+/// is normalised: steps of two blanks, sequences not indented, comments kept. Documents of comments alone are lost.
 /// </summary>
 public static class AnnotatedDocuments
 {
@@ -69,7 +69,8 @@ public static class AnnotatedDocuments
         var documents = new List<YamlNode>();
         var plain = Encoding.UTF8.GetString(text).Replace("\r\n", "\n", StringComparison.Ordinal);
         var start = 0;
-        for (int at, end; (at = plain.IndexOf(Separator, start, StringComparison.Ordinal)) >= 0 && (end = plain.IndexOf('\n', at + 1)) >= 0; start = end + 1)
+        for (int at, end; (at = plain.IndexOf(Separator, start, StringComparison.Ordinal)) >= 0
+            && (end = plain.IndexOf('\n', at + 1)) >= 0; start = end + 1)
         {
             var rest = plain.AsSpan()[(at + Separator.Length)..end].Trim();
             if (rest is not ([] or ['#', ..]))
@@ -145,7 +146,9 @@ public static class AnnotatedDocuments
         return child;
     }
 
-    private static YamlNode? Find(YamlNode mapping, ByteString key) => Position(mapping, key) is var at and >= 0 ? mapping.Children[at + 1] : null;
+    private static YamlNode? Find(YamlNode mapping, ByteString key) => Position(mapping, key) is var at and >= 0
+        ? mapping.Children[at + 1]
+        : null;
 
     private static void Remove(YamlNode mapping, ByteString key)
     {
@@ -176,7 +179,13 @@ public static class AnnotatedDocuments
         return -1;
     }
 
-    private static YamlNode Scalar(ByteString text, YamlStyle style = YamlStyle.None) => new() { Kind = YamlKind.Scalar, Tag = YamlTags.Str, Value = text, Style = style };
+    private static YamlNode Scalar(ByteString text, YamlStyle style = YamlStyle.None) => new()
+    {
+        Kind = YamlKind.Scalar,
+        Tag = YamlTags.Str,
+        Value = text,
+        Style = style,
+    };
 
     private static byte[] Write(List<YamlNode> documents)
     {

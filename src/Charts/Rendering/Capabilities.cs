@@ -23,8 +23,8 @@ public sealed record Capabilities(KubeVersion KubeVersion, IReadOnlyList<string>
 public sealed record KubeVersion(string Version, string Normalized, string Major, string Minor)
 {
     /// <summary>
-    /// Reads the argument of <c>--kube-version</c>: two or more numbers joined by dots, anything behind them. Numbers print without leading zeros,
-    /// and the first may have none.
+    /// Reads the argument of <c>--kube-version</c>: two or more numbers joined by dots, anything behind
+    /// them. Numbers print without leading zeros, and the first may have none.
     /// </summary>
     /// <exception cref="ChartException"><c>invalid kube version …</c>.</exception>
     public static KubeVersion Parse(string text, HelmGeneration generation)

@@ -7,7 +7,9 @@ namespace SecretsKit.Charts.Rendering;
 /// <summary>The functions that charts have: Go's, Sprig's without the environment, and Helm's (spec sprig.md).</summary>
 internal static class ChartFunctions
 {
-    /// <summary>The table of a generation's charts. What a rendering may use of its surroundings comes with each call, so that one table serves all.</summary>
+    /// <summary>
+    /// The table of a generation's charts. What a rendering may use of its surroundings comes with each call, so that one table serves all.
+    /// </summary>
     public static FunctionTable Create(HelmGeneration generation)
     {
         var table = ForText(generation).AddHelmExecution();

@@ -11,8 +11,8 @@ namespace SecretsKit.Charts.Rendering;
 
 /// <summary>
 /// Renders charts as Helm does, byte for byte: dependencies, values, templates, documents, hooks (spec helm.md 2 to 4). Holds the table of
-/// functions and nothing of any rendering: one renderer serves any number of threads, and the same request gives the same result for the same
-/// clock and randomness. Who renders a chart more than once calls <see cref="Prepare"/>.
+/// functions and nothing of any rendering: one renderer serves any number of threads, and the same
+/// request gives the same result for the same clock and randomness. Who renders a chart more than once calls <see cref="Prepare"/>.
 /// </summary>
 /// <param name="generation">Whose behaviour counts.</param>
 public sealed class ChartRenderer(HelmGeneration generation)
@@ -23,7 +23,9 @@ public sealed class ChartRenderer(HelmGeneration generation)
     /// <param name="chart">As loaded.</param>
     public PreparedChart Prepare(Chart chart) => new(chart, generation, new(generation, _functions));
 
-    /// <summary>Loads a chart and makes it ready. The templates of a large one are parsed on another processor while its values are read.</summary>
+    /// <summary>
+    /// Loads a chart and makes it ready. The templates of a large one are parsed on another processor while its values are read.
+    /// </summary>
     /// <param name="loader">Of the same generation.</param>
     /// <param name="source">Where the chart is.</param>
     /// <exception cref="ChartException">The chart cannot be loaded. A template that does not parse fails the rendering instead.</exception>

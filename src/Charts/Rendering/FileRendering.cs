@@ -35,7 +35,8 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
     public Dictionary<string, byte[]> Render(ResolvedChart chart, MapValue values, CancellationToken cancellationToken)
     {
         var capabilities = request.Capabilities ?? Capabilities.Default(generation);
-        var collection = new TemplateCollection(generation, Release(), Value.Of(new CapabilitiesObject(capabilities, generation)), request.Log);
+        var collection = new TemplateCollection(
+            generation, Release(), Value.Of(new CapabilitiesObject(capabilities, generation)), request.Log);
         collection.Add(chart, values);
         var order = TemplateOrder.Sort(collection.Templates.Keys);
         var set = templates.SetOf(order, collection.Templates, cancellationToken);

@@ -6,8 +6,9 @@ using SecretsKit.Templating.Functions;
 namespace SecretsKit.Charts.Rendering;
 
 /// <summary>
-/// The parsed templates of one chart and its subcharts. Owned by a <see cref="PreparedChart"/>, and bounded by its files: a template is there once for
-/// each path that it renders under, of which an aliased subchart has several. Safe for concurrent use.
+/// The parsed templates of one chart and its subcharts. Owned by a <see cref="PreparedChart"/>, and bounded
+/// by its files: a template is there once for each path that it renders under, of which an aliased
+/// subchart has several. Safe for concurrent use.
 /// </summary>
 internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable functions)
 {
@@ -15,7 +16,9 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     private readonly ConcurrentDictionary<(string Path, byte[] Text), ParsedText> _parsed = new();
     private ParallelPreload? _begun;
 
-    /// <summary>Begins with the templates of a chart that is being loaded, those of its subcharts left out: whether they take part is not known yet.</summary>
+    /// <summary>
+    /// Begins with the templates of a chart that is being loaded, those of its subcharts left out: whether they take part is not known yet.
+    /// </summary>
     /// <param name="chart">Its name.</param>
     /// <param name="files">All its files.</param>
     /// <param name="work">Gets the work.</param>
@@ -67,7 +70,8 @@ internal sealed class ParsedTemplates(HelmGeneration generation, FunctionTable f
     {
         if (!_parsed.TryGetValue((path, text), out var parsed))
         {
-            parsed = _parsed.GetOrAdd((path, text), RenderingFailure.Guard(path, generation, () => ParsedText.Parse(path, text, functions)));
+            parsed = _parsed.GetOrAdd(
+                (path, text), RenderingFailure.Guard(path, generation, () => ParsedText.Parse(path, text, functions)));
         }
 
         return parsed;

@@ -28,7 +28,9 @@ public sealed class PreparedChart
     /// <summary>Renders.</summary>
     /// <param name="request">Of this chart.</param>
     /// <param name="cancellationToken">Looked at between files and every few thousand steps in them.</param>
-    /// <exception cref="ChartException">The chart or its values do not allow it, or a template or document fails; the message is Helm's.</exception>
+    /// <exception cref="ChartException">
+    /// The chart or its values do not allow it, or a template or document fails; the message is Helm's.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public RenderResult Render(RenderRequest request, CancellationToken cancellationToken)
     {
@@ -119,9 +121,14 @@ public sealed class PreparedChart
     private static void RequireKubeVersion(ResolvedChart chart, Capabilities capabilities)
     {
         var wanted = chart.Metadata.KubeVersion;
-        if (wanted.Length > 0 && !(VersionConstraint.TryParse(wanted, out var constraint, out _) && capabilities.KubeVersion.Meets(constraint)))
+        if (wanted.Length > 0
+            && !(VersionConstraint.TryParse(wanted, out var constraint, out _) && capabilities.KubeVersion.Meets(constraint)))
         {
-            throw new ChartException($"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.Version}") { IsFromRendering = true };
+            throw new ChartException(
+                $"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.Version}")
+            {
+                IsFromRendering = true,
+            };
         }
     }
 

@@ -28,7 +28,9 @@ public sealed record RenderRequest
     /// <summary>Counted from 1; 0 in lint. Default 1.</summary>
     public int Revision { get; init; } = 1;
 
-    /// <summary>Whether <c>.Release.IsUpgrade</c> holds instead of <c>.Release.IsInstall</c>; in lint neither does. Default false.</summary>
+    /// <summary>
+    /// Whether <c>.Release.IsUpgrade</c> holds instead of <c>.Release.IsInstall</c>; in lint neither does. Default false.
+    /// </summary>
     public bool IsUpgrade { get; init; }
 
     /// <summary>What the cluster can do; null for the generation's default.</summary>
@@ -41,13 +43,14 @@ public sealed record RenderRequest
     public ValueQuoting ValueQuoting { get; init; } = ValueQuoting.Shown;
 
     /// <summary>
-    /// Fetches the schemas behind http and https that a chart's schemas refer to; no fragment is in what it gets. Default null: such references are refused, and
-    /// nothing is asked of the network.
+    /// Fetches the schemas behind http and https that a chart's schemas refer to; no fragment is in what it gets.
+    /// Default null: such references are refused, and nothing is asked of the network.
     /// </summary>
     public Func<string, SchemaSource>? FetchSchema { get; init; }
 
     /// <summary>
-    /// Whether files are read as documents and sorted. Default true; false leaves that to a caller who changes the files before, by a <c>ManifestSorter</c>.
+    /// Whether files are read as documents and sorted. Default true; false leaves that to a caller who changes the
+    /// files before, by a <c>ManifestSorter</c>.
     /// </summary>
     public bool ReadsDocuments { get; init; } = true;
 

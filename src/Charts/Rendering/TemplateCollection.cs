@@ -34,7 +34,15 @@ internal sealed class TemplateCollection(HelmGeneration generation, Value releas
     /// <returns>Its context.</returns>
     public MapValue Add(ResolvedChart chart, MapValue values)
     {
-        log.Write(new(NoticeLevel.Debug, "number of dependencies in the chart", ("chart", chart.Name), ("dependencies", chart.Dependencies.Count.ToString(CultureInfo.InvariantCulture))) { IsNew = true });
+        log.Write(
+            new(
+                NoticeLevel.Debug,
+                "number of dependencies in the chart",
+                ("chart", chart.Name),
+                ("dependencies", chart.Dependencies.Count.ToString(CultureInfo.InvariantCulture)))
+            {
+                IsNew = true,
+            });
         var subcharts = new MapValue();
         var context = new MapValue();
         context.Set(new("Chart"), ChartContext.Of(chart, generation));

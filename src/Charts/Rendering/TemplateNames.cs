@@ -10,7 +10,10 @@ public static class TemplateNames
     public static IReadOnlyList<string> Functions(HelmGeneration generation) =>
         [.. ChartFunctions.Create(generation).All.Select(function => function.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>The names that <c>define</c> gives in a chart and the charts below it, in no promised order. Read from the text: a template need not parse.</summary>
+    /// <summary>
+    /// The names that <c>define</c> gives in a chart and the charts below it, in no promised order. Read
+    /// from the text: a template need not parse.
+    /// </summary>
     public static IReadOnlyCollection<string> Defined(Chart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);

@@ -50,7 +50,9 @@ public sealed class RepositoryIndex
             : throw new ChartException("no API version specified");
     }
 
-    /// <summary>Finds a chart: the very version, else the highest one that meets it as a constraint. Entries that are no charts are passed over.</summary>
+    /// <summary>
+    /// Finds a chart: the very version, else the highest one that meets it as a constraint. Entries that are no charts are passed over.
+    /// </summary>
     /// <param name="name">The chart's name.</param>
     /// <param name="version">A version or a constraint; empty for the highest that is no prerelease.</param>
     /// <param name="log">Hears what is passed over, and that another version was taken than the one asked for.</param>
@@ -69,11 +71,15 @@ public sealed class RepositoryIndex
             return null;
         }
 
-        var found = charts.FirstOrDefault(chart => SemanticVersion.TryParse(chart.Version, SemanticVersionStyle.Loose, out var number) && constraint.IsMet(number));
+        var found = charts.FirstOrDefault(chart => SemanticVersion.TryParse(chart.Version, SemanticVersionStyle.Loose, out var number)
+            && constraint.IsMet(number));
         if (found is not null && SemanticVersion.TryParse(version, SemanticVersionStyle.Loose, out _))
         {
             log.Write(new(
-                NoticeLevel.Warn, "unable to find exact version requested; falling back to closest available version", ("chart", name), ("requested", version), ("selected", found.Version)) { IsNew = true });
+                NoticeLevel.Warn, "unable to find exact version requested; falling back to closest available version", ("chart", name), (
+                    "requested", version), (
+                    "selected",
+                    found.Version)) { IsNew = true });
         }
 
         return found;
@@ -82,7 +88,9 @@ public sealed class RepositoryIndex
     /// <summary>The names of the charts, in no promised order.</summary>
     public IEnumerable<string> Names => _entries.SortedKeys.ToArray().Select(name => name.RevealText());
 
-    /// <summary>The versions of a chart, highest first, whatever their order in the file. Entries that are no charts are passed over.</summary>
+    /// <summary>
+    /// The versions of a chart, highest first, whatever their order in the file. Entries that are no charts are passed over.
+    /// </summary>
     /// <param name="name">The chart's name.</param>
     /// <param name="log">Hears what is passed over.</param>
     public IReadOnlyList<IndexedChart> Versions(string name, IChartLog log)
@@ -106,7 +114,8 @@ public sealed class RepositoryIndex
             }
             catch (ChartException failure)
             {
-                log.Write(new(NoticeLevel.Warn, $"skipping loading invalid entry for chart {GoQuote.Format(name)}", ("error", failure.Message)));
+                log.Write(
+                    new(NoticeLevel.Warn, $"skipping loading invalid entry for chart {GoQuote.Format(name)}", ("error", failure.Message)));
             }
         }
 

@@ -6,7 +6,8 @@ namespace SecretsKit.Charts.Schema;
 
 /// <summary>
 /// What values schemas may refer to besides themselves: what the caller fetches for http and https, if anything. A chart must not make us
-/// read files elsewhere, so such references are refused. Helm 4 takes unresolved <c>urn:</c> names for schemas that accept all (spec helm.md
+/// read files elsewhere, so such references are refused. Helm 4 takes unresolved <c>urn:</c> names
+/// for schemas that accept all (spec helm.md
 /// 2.6).
 /// </summary>
 internal sealed class ChartSchemaResolver(HelmGeneration generation, Func<string, SchemaSource>? fetch) : ISchemaResolver

@@ -27,6 +27,8 @@ public sealed class CompiledSchemas(HelmGeneration generation)
         ArgumentNullException.ThrowIfNull(text);
 
         // Two threads may both compile; either result serves.
-        return _compiled.TryGetValue(text, out var known) ? known : _compiled.GetOrAdd(text, JsonSchema.Compile(text, Url, new ChartSchemaResolver(generation, fetch)));
+        return _compiled.TryGetValue(text, out var known)
+            ? known
+            : _compiled.GetOrAdd(text, JsonSchema.Compile(text, Url, new ChartSchemaResolver(generation, fetch)));
     }
 }

@@ -6,8 +6,9 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Schema;
 
 /// <summary>
-/// A compiled JSON Schema of draft-04, 06, 07, 2019-09 or 2020-12 (by <c>$schema</c>; 2020-12 without). Never changes: compile it once, check
-/// with it on any number of threads. <c>format</c> fails values up to draft-07 only, <c>content*</c> never.
+/// A compiled JSON Schema of draft-04, 06, 07, 2019-09 or 2020-12 (by <c>$schema</c>; 2020-12
+/// without). Never changes: compile it once, check with it on any number of threads. <c>format</c> fails values up
+/// to draft-07 only, <c>content*</c> never.
 /// </summary>
 public sealed class JsonSchema
 {

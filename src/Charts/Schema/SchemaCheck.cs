@@ -44,7 +44,9 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
     /// <summary>Checks values against one schema, subcharts left out, as lint does for values.yaml.</summary>
     /// <param name="schema">The text of values.schema.json.</param>
     /// <param name="values">The values.</param>
-    /// <returns>The lines that Helm prints, with its line break at the end unless the schema itself is the failure; null if the values fit.</returns>
+    /// <returns>
+    /// The lines that Helm prints, with its line break at the end unless the schema itself is the failure; null if the values fit.
+    /// </returns>
     public string? Validate(byte[] schema, MapValue values)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -97,7 +99,10 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
             }
             else
             {
-                text.Append(child.Name).Append(":\ninvalid type for values: expected object (map), got ").Append(own.Type!.Name).Append('\n');
+                text.Append(child.Name)
+                    .Append(":\ninvalid type for values: expected object (map), got ")
+                    .Append(own.Type!.Name)
+                    .Append('\n');
             }
         }
     }

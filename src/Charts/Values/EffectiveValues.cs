@@ -27,7 +27,8 @@ public sealed class EffectiveValues
     private readonly ResolvedChart _chart;
     private readonly IReadOnlyList<ValueLayer> _layers;
 
-    private EffectiveValues(ResolvedChart chart, MapValue values, IReadOnlyList<ValueLayer> layers) => (_chart, Values, _layers) = (chart, values, layers);
+    private EffectiveValues(ResolvedChart chart, MapValue values, IReadOnlyList<ValueLayer> layers) =>
+        (_chart, Values, _layers) = (chart, values, layers);
 
     /// <summary>The values, defaults of the chart and its subcharts included.</summary>
     public MapValue Values { get; }
@@ -139,7 +140,8 @@ public sealed class EffectiveValues
         return origins;
     }
 
-    private static ResolvedChart? Subchart(ResolvedChart? chart, ByteString name) => chart?.Dependencies.FirstOrDefault(child => child.Name == name.RevealText());
+    private static ResolvedChart? Subchart(ResolvedChart? chart, ByteString name) =>
+        chart?.Dependencies.FirstOrDefault(child => child.Name == name.RevealText());
 
     private static bool TryFind(MapValue? values, IReadOnlyList<ByteString> path, out Value value)
     {
@@ -155,7 +157,11 @@ public sealed class EffectiveValues
         return true;
     }
 
-    private static string Text(IReadOnlyList<ByteString> path) => string.Concat(path.Select((key, at) => key.RevealText() is var name && IsPlain(name) ? (at > 0 ? "." : "") + name : $"[{GoQuote.Format(name)}]"));
+    private static string Text(IReadOnlyList<ByteString> path) =>
+        string.Concat(
+            path.Select((key, at) => key.RevealText() is var name && IsPlain(name)
+                ? (at > 0 ? "." : "") + name
+                : $"[{GoQuote.Format(name)}]"));
 
     private static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '/');
 }

@@ -15,7 +15,10 @@ public static class NamedSecrets
     /// <param name="text">YAML or JSON.</param>
     public static IEnumerable<(string Name, byte[] Secret)> In(ReadOnlyMemory<byte> text)
     {
-        var names = SecretScanner.Scan(text, TextShape.Structured).Where(secret => secret.IsCertain).Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
+        var names = SecretScanner.Scan(text, TextShape.Structured)
+            .Where(secret => secret.IsCertain)
+            .Select(secret => secret.Name)
+            .ToHashSet(StringComparer.Ordinal);
         return names.Count == 0 ? [] : Leaves(Read(text), "").Where(leaf => names.Contains(leaf.Name));
     }
 

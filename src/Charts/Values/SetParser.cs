@@ -147,7 +147,8 @@ internal sealed class SetParser(SetFlavour flavour)
         }
 
         return index > MaxIndex
-            ? throw new SetSyntaxException(string.Create(CultureInfo.InvariantCulture, $"index of {index} is greater than maximum supported index of {MaxIndex}"))
+            ? throw new SetSyntaxException(
+                string.Create(CultureInfo.InvariantCulture, $"index of {index} is greater than maximum supported index of {MaxIndex}"))
             : (int)Math.Max(index, int.MinValue);
     }
 

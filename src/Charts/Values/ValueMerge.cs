@@ -2,7 +2,9 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Values;
 
-/// <summary>How values files are laid over each other: maps merge, everything else is replaced, null stays null (spec helm.md 2.1).</summary>
+/// <summary>
+/// How values files are laid over each other: maps merge, everything else is replaced, null stays null (spec helm.md 2.1).
+/// </summary>
 public static class ValueMerge
 {
     /// <summary>A new map; the second wins. Inner maps may be shared with either.</summary>

@@ -66,7 +66,9 @@ public sealed record ValueSources
         return values;
     }
 
-    /// <summary>The files that arguments of <c>--set-file</c> name, in order; of an argument that is malformed those before the fault.</summary>
+    /// <summary>
+    /// The files that arguments of <c>--set-file</c> name, in order; of an argument that is malformed those before the fault.
+    /// </summary>
     /// <param name="arguments">As given.</param>
     /// <param name="generation">Whose grammar counts.</param>
     public static IReadOnlyList<string> FilesNamedBy(IReadOnlyList<string> arguments, HelmGeneration generation)

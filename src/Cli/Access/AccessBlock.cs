@@ -5,8 +5,8 @@ namespace SecretsKit.Cli.Access;
 
 /// <summary>
 /// Puts who can decrypt a file behind its values, for diffs. Every line of the block begins with a mark at the very start of the line, and
-/// no line of the values does: one that would gets a space in front. The block is a comment, in JSON the key <c>sops</c>, which values cannot
-/// have at their top, so that the whole is a document of its format still.
+/// no line of the values does: one that would gets a space in front. The block is a comment, in JSON
+/// the key <c>sops</c>, which values cannot have at their top, so that the whole is a document of its format still.
 /// </summary>
 internal static class AccessBlock
 {
@@ -26,7 +26,8 @@ internal static class AccessBlock
         if (isJson)
         {
             var isEmpty = WithoutEnd(values) is [.., (byte)'{'];
-            var items = lines.Select(line => $"\"sops: {line.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+            var items = lines.Select(
+                line => $"\"sops: {line.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
             Write(text, $"{(isEmpty ? "" : ",")}\n\"sops\": [\n{string.Join(",\n", items)}\n]\n}}\n");
             return text.ToArray();
         }
@@ -73,7 +74,8 @@ internal static class AccessBlock
         }
     }
 
-    // More than the mark itself, so that nothing a person could take for it stands at the start of a line; either mark where none is written.
+    // More than the mark itself, so that nothing a person could take for it stands at the start of a
+    // line; either mark where none is written.
     private static bool LooksLikeBlock(ReadOnlySpan<byte> line, bool? isJson)
     {
         if ((line[0] != (byte)'"' || isJson == false) && (line[0] != (byte)'#' || isJson == true))

@@ -38,6 +38,8 @@ internal sealed record AccessDifference(AccessPolicy Before, AccessPolicy After)
     private static IEnumerable<MasterKey> Missing(AccessPolicy from, AccessPolicy there)
     {
         var known = there.Groups.SelectMany(group => group.Keys).Select(key => (key.Type, key.Id)).ToHashSet();
-        return from.Groups.SelectMany(group => group.Keys).DistinctBy(key => (key.Type, key.Id)).Where(key => !known.Contains((key.Type, key.Id)));
+        return from.Groups.SelectMany(group => group.Keys)
+            .DistinctBy(key => (key.Type, key.Id))
+            .Where(key => !known.Contains((key.Type, key.Id)));
     }
 }

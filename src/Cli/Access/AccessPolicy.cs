@@ -6,7 +6,9 @@ using SecretsKit.Core.Envelope.Selection;
 
 namespace SecretsKit.Cli.Access;
 
-/// <summary>Who can decrypt a file, and which of its values are encrypted: as its metadata say, or its creation rule. Nothing secret.</summary>
+/// <summary>
+/// Who can decrypt a file, and which of its values are encrypted: as its metadata say, or its creation rule. Nothing secret.
+/// </summary>
 /// <param name="Groups">The recipients by group.</param>
 /// <param name="Needed">How many groups must be opened; 1 with a single group.</param>
 /// <param name="Selection">Which values are encrypted.</param>
@@ -36,9 +38,14 @@ internal sealed record AccessPolicy(IReadOnlyList<KeyGroup> Groups, int Needed, 
     /// </summary>
     public AccessPolicy CompletedFrom(AccessPolicy file)
     {
-        var versions = file.Groups.SelectMany(group => group.Keys).OfType<AzureKeyVaultMasterKey>().Distinct().ToLookup(key => (key.VaultUrl, key.Name));
+        var versions = file.Groups.SelectMany(group => group.Keys)
+            .OfType<AzureKeyVaultMasterKey>()
+            .Distinct()
+            .ToLookup(key => (key.VaultUrl, key.Name));
         IEnumerable<MasterKey> Complete(MasterKey key) =>
-            key is AzureKeyVaultMasterKey { Version: "" } azure && versions.Contains((azure.VaultUrl, azure.Name)) ? versions[(azure.VaultUrl, azure.Name)] : [key];
+            key is AzureKeyVaultMasterKey { Version: "" } azure && versions.Contains((azure.VaultUrl, azure.Name))
+                ? versions[(azure.VaultUrl, azure.Name)]
+                : [key];
         return this with { Groups = [.. Groups.Select(group => new KeyGroup([.. group.Keys.SelectMany(Complete)]))] };
     }
 

@@ -29,11 +29,13 @@ internal static class AccessText
     };
 
     /// <summary>How many groups open a file: <c>2 of 3</c>.</summary>
-    public static string Needed(AccessPolicy policy) => string.Create(CultureInfo.InvariantCulture, $"{policy.Needed} of {policy.Groups.Count}");
+    public static string Needed(AccessPolicy policy) =>
+        string.Create(CultureInfo.InvariantCulture, $"{policy.Needed} of {policy.Groups.Count}");
 
     /// <summary>
-    /// A policy line by line, each of them clear without the others. The order of recipients within a group says nothing, so they are sorted; no
-    /// wrapped key and no time, so that the lines of two versions differ exactly where the policies do.
+    /// A policy line by line, each of them clear without the others. The order of recipients within a
+    /// group says nothing, so they are sorted; no wrapped key and no time, so that the lines of two
+    /// versions differ exactly where the policies do.
     /// </summary>
     public static IEnumerable<string> Lines(AccessPolicy policy)
     {
@@ -57,5 +59,7 @@ internal static class AccessText
     }
 
     private static string Visible(string text) =>
-        text.Length > 0 && text.All(c => c is >= ' ' and <= '~') && text[0] is not ('"' or ' ') && text[^1] != ' ' ? text : GoQuote.Format(text, GoQuoteStyle.Ascii);
+        text.Length > 0 && text.All(c => c is >= ' ' and <= '~') && text[0] is not ('"' or ' ') && text[^1] != ' '
+            ? text
+            : GoQuote.Format(text, GoQuoteStyle.Ascii);
 }

@@ -4,8 +4,9 @@ using SecretsKit.Core.Text.Regexp;
 namespace SecretsKit.Cli.Checking;
 
 /// <summary>
-/// The findings that a repository accepts, in a file that people review: one per line as <c>RULE PATH [NAME]</c>. <c>*</c> stands for any rule,
-/// in paths for any part of a name, <c>**</c> for any folders. Paths with spaces stand in quotation marks. Entries hold no trace of a value.
+/// The findings that a repository accepts, in a file that people review: one per line as <c>RULE PATH
+/// [NAME]</c>. <c>*</c> stands for any rule, in paths for any part of a name, <c>**</c> for any folders. Paths with spaces stand in
+/// quotation marks. Entries hold no trace of a value.
 /// </summary>
 internal sealed class AllowList
 {
@@ -71,7 +72,9 @@ internal sealed class AllowList
         .Distinct());
 
     // Words end at spaces, and a hash sign begins a comment.
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(" #\t") >= 0 || text.StartsWith('"') ? "\"" + text.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : text;
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(" #\t") >= 0 || text.StartsWith('"')
+        ? "\"" + text.Replace("\"", "\\\"", StringComparison.Ordinal) + "\""
+        : text;
 
     private static List<string> Words(string line)
     {
@@ -131,7 +134,11 @@ internal sealed class AllowList
         {
             if (pattern[i] != '*')
             {
-                expression.Append(pattern[i] == '?' ? "[^/]" : char.IsAsciiLetterOrDigit(pattern[i]) || pattern[i] == '/' || pattern[i] > 0x7f ? pattern[i].ToString() : $"\\{pattern[i]}");
+                expression.Append(pattern[i] == '?'
+                    ? "[^/]"
+                    : char.IsAsciiLetterOrDigit(pattern[i]) || pattern[i] == '/' || pattern[i] > 0x7f
+                    ? pattern[i].ToString()
+                    : $"\\{pattern[i]}");
                 continue;
             }
 

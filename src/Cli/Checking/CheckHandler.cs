@@ -72,7 +72,8 @@ internal sealed class CheckHandler(VerbContext context)
         if (!options.Quiet || findings.Count > 0)
         {
             var isClean = !found.Exists(entry => entry.Finding.Level > CheckLevel.Note);
-            context.Terminal.Say(HumanReport.Summary(summary, [.. found.Select(entry => entry.Finding)]), isClean ? TextStyle.Good : TextStyle.Bad);
+            context.Terminal.Say(
+                HumanReport.Summary(summary, [.. found.Select(entry => entry.Finding)]), isClean ? TextStyle.Good : TextStyle.Bad);
         }
     }
 
@@ -85,7 +86,9 @@ internal sealed class CheckHandler(VerbContext context)
 
     private int Accept(List<(Finding Finding, FileTree Tree)> found)
     {
-        foreach (var group in found.Where(entry => entry.Finding is { Level: > CheckLevel.Note, Rule.IsFirm: false }).GroupBy(entry => entry.Tree.Root))
+        foreach (
+            var group in found.Where(entry => entry.Finding is { Level: > CheckLevel.Note, Rule.IsFirm: false })
+                .GroupBy(entry => entry.Tree.Root))
         {
             var path = Path.Combine(group.Key, AllowList.FileName);
             var before = File.Exists(path) ? FileReader.Read(context.Host.Environment, path) : null;
@@ -96,7 +99,8 @@ internal sealed class CheckHandler(VerbContext context)
             Output.Write(
                 context.Host, path, (byte[])[.. start, .. Encoding.UTF8.GetBytes(text)], FileContentKind.Public,
                 before is null ? FileSnapshot.Missing : FileSnapshot.Of(before));
-            context.Terminal.Say($"added {group.Count()} findings to {Shown(path)}; say behind each, with #, why it is accepted", TextStyle.Good);
+            context.Terminal.Say(
+                $"added {group.Count()} findings to {Shown(path)}; say behind each, with #, why it is accepted", TextStyle.Good);
         }
 
         return ExitCodes.Success;

@@ -3,7 +3,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Checking;
 
-/// <summary>Runs the steps of a check so that one that fails becomes a finding, and the other steps and files are checked all the same.</summary>
+/// <summary>
+/// Runs the steps of a check so that one that fails becomes a finding, and the other steps and files are checked all the same.
+/// </summary>
 /// <param name="host">Whether defects are let out, for tests.</param>
 /// <param name="path">The file that findings are about.</param>
 /// <param name="findings">Gets them.</param>
@@ -49,7 +51,8 @@ internal sealed class CheckIsolation(CliHost host, string path, Findings finding
         }
     }
 
-    private bool IsOfTheFile(Exception failure) => failure is SecretsKitException { Code: not ErrorCode.Cancelled } || Defect.IsOfOneFile(host, failure);
+    private bool IsOfTheFile(Exception failure) => failure is SecretsKitException { Code: not ErrorCode.Cancelled }
+        || Defect.IsOfOneFile(host, failure);
 
     // The text of a defect may hold anything.
     private void Add(string step, Exception failure) => findings.Add(CheckRules.NotChecked, path, failure is SecretsKitException known

@@ -10,7 +10,9 @@ internal sealed record CheckRule(string Id, CheckLevel Level, string Title, stri
     /// <summary>What to do about a file, named as people type it.</summary>
     public string NextStepFor(string path) => NextStep.Replace(" FILE", " " + path, StringComparison.Ordinal);
 
-    /// <summary>Whether findings stand whatever the repository says: neither a comment nor the allow list accepts them, only <c>--skip</c>.</summary>
+    /// <summary>
+    /// Whether findings stand whatever the repository says: neither a comment nor the allow list accepts them, only <c>--skip</c>.
+    /// </summary>
     public bool IsFirm { get; init; }
 
     /// <summary>Another id by which the rule can be switched off, or null.</summary>

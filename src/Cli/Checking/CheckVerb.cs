@@ -23,15 +23,27 @@ internal static class CheckVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "Files and folders; without one, the whole repository." };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Files and folders; without one, the whole repository.",
+        };
         var staged = VerbOptions.Switch("--staged", "Check what is staged for the next commit, as it is staged.");
         var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs; check signatures where a list of signers counts, which needs no key.");
         var signers = VerbOptions.Signers();
         var requireKeys = VerbOptions.Switch("--require-keys", "With --verify: a file that no key at hand opens is an error.");
         var form = VerbOptions.Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
-        var failOn = VerbOptions.Choice("--fail-on", "LEVEL", "Level from which findings fail the run: error, warning (the default), note or never.", ["error", "warning", "note", "never"]);
+        var failOn = VerbOptions.Choice(
+            "--fail-on",
+            "LEVEL",
+            "Level from which findings fail the run: error, warning (the default), note or never.",
+            ["error", "warning", "note", "never"]);
         var quiet = VerbOptions.Switch("--quiet", "Tell only what fails the run.", "-q");
-        var skip = new Option<string[]>("--skip") { HelpName = "RULE", Description = "Switch a rule off; may be repeated. --list-rules names them." };
+        var skip = new Option<string[]>("--skip")
+        {
+            HelpName = "RULE",
+            Description = "Switch a rule off; may be repeated. --list-rules names them.",
+        };
         skip.Validators.Add(given =>
         {
             foreach (var token in given.Tokens.Where(token => !CheckRules.Find(token.Value).Any()))
@@ -55,7 +67,8 @@ internal static class CheckVerb
                     Signers = parsed.GetValue(signers),
                     Quiet = parsed.GetValue(quiet),
                     Form = parsed.GetValue(form) switch { "json" => ReportForm.Json, "sarif" => ReportForm.Sarif, _ => ReportForm.Human },
-                    FailOn = parsed.GetValue(failOn) switch { "error" => CheckLevel.Error, "note" => CheckLevel.Note, "never" => null, _ => CheckLevel.Warning },
+                    FailOn = parsed.GetValue(
+                        failOn) switch { "error" => CheckLevel.Error, "note" => CheckLevel.Note, "never" => null, _ => CheckLevel.Warning },
                     Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
                     Skipped = (parsed.GetValue(skip) ?? []).SelectMany(CheckRules.Find).Select(rule => rule.Id).ToHashSet(),
                     WriteAllowList = parsed.GetValue(write),
@@ -68,16 +81,26 @@ internal static class CheckVerb
     {
         if (options is { Staged: true, Paths.Count: > 0 })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--staged and paths exclude each other") { Hint = "leave one of them out" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--staged and paths exclude each other")
+            {
+                Hint = "leave one of them out",
+            };
         }
 
         if (options is { Signers: not null, Verify: false })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--signers says something about --verify, which is not given") { Hint = "add --verify" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--signers says something about --verify, which is not given")
+            {
+                Hint = "add --verify",
+            };
         }
 
         return options is { RequireKeys: true, Verify: false }
-            ? throw new SecretsKitException(ErrorCode.ConflictingOptions, "--require-keys says something about --verify, which is not given") { Hint = "add --verify" }
+            ? throw new SecretsKitException(
+                ErrorCode.ConflictingOptions, "--require-keys says something about --verify, which is not given")
+            {
+                Hint = "add --verify",
+            }
             : options;
     }
 
@@ -85,7 +108,8 @@ internal static class CheckVerb
     {
         foreach (var rule in CheckRules.All)
         {
-            context.Terminal.Print($"{rule.Id,-28} {HumanReport.Word(rule.Level),-8} {rule.Title}{(rule.Alias is { } alias ? $" ({alias})" : "")}");
+            context.Terminal.Print(
+                $"{rule.Id,-28} {HumanReport.Word(rule.Level),-8} {rule.Title}{(rule.Alias is { } alias ? $" ({alias})" : "")}");
         }
 
         return Task.FromResult(ExitCodes.Success);

@@ -9,7 +9,8 @@ namespace SecretsKit.Cli.Checking;
 /// <param name="Facts">What is known of each.</param>
 /// <param name="Configs">The configurations.</param>
 /// <param name="Options">What was asked for.</param>
-internal sealed record CheckedRepository(CliHost Host, FileTree Tree, IReadOnlyList<FileFacts> Facts, ConfigIndex Configs, CheckOptions Options)
+internal sealed record CheckedRepository(
+    CliHost Host, FileTree Tree, IReadOnlyList<FileFacts> Facts, ConfigIndex Configs, CheckOptions Options)
 {
     /// <summary>A path as findings have it: below the root with forward slashes, absolute where it is elsewhere.</summary>
     public string Shown(string fullPath)

@@ -15,12 +15,15 @@ namespace SecretsKit.Cli.Checking;
 /// <param name="Config">What it says, or null.</param>
 /// <param name="Failure">Why it cannot be read, or null.</param>
 /// <param name="Patterns">Of the rules in order; null for one that does not compile.</param>
-internal sealed record ConfigFile(string Path, byte[] Content, SopsConfig? Config, SecretsKitException? Failure, IReadOnlyList<Re2?> Patterns)
+internal sealed record ConfigFile(
+    string Path, byte[] Content, SopsConfig? Config, SecretsKitException? Failure, IReadOnlyList<Re2?> Patterns)
 {
     /// <summary>The path as creation rules see it.</summary>
     public string SeenPath(string fullPath)
     {
-        var prefix = Config!.Folder.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Config.Folder : Config.Folder + System.IO.Path.DirectorySeparatorChar;
+        var prefix = Config!.Folder.EndsWith(System.IO.Path.DirectorySeparatorChar)
+            ? Config.Folder
+            : Config.Folder + System.IO.Path.DirectorySeparatorChar;
         return fullPath.StartsWith(prefix, StringComparison.Ordinal) ? fullPath[prefix.Length..] : fullPath;
     }
 }
@@ -122,7 +125,14 @@ internal sealed class ConfigIndex(CliHost host, FileTree tree, string? named)
             }
 
             var config = SopsConfig.Parse(content, path);
-            return new(path, content, config, null, [.. (config.CreationRules ?? []).Select(rule => Re2.TryCompile(rule.PathRegex, out var compiled, out _) ? compiled : null)]);
+            return new(
+                path,
+                content,
+                config,
+                null,
+                [.. (config.CreationRules ?? []).Select(rule => Re2.TryCompile(rule.PathRegex, out var compiled, out _)
+                    ? compiled
+                    : null)]);
         }
         catch (SecretsKitException failure)
         {

@@ -22,8 +22,11 @@ internal sealed record FileResult(FileFacts Facts, IReadOnlyList<Finding> Findin
     public bool IsTooLarge { get; init; }
 }
 
-/// <summary>Checks files one by one. Whatever is in one of them, the result is findings of that file alone. Safe on several threads.</summary>
-internal sealed class FileCheck(CliHost host, FileTree tree, CheckOptions options, ConfigIndex configs, MacCheck? macs, SignatureCheck? signatures)
+/// <summary>
+/// Checks files one by one. Whatever is in one of them, the result is findings of that file alone. Safe on several threads.
+/// </summary>
+internal sealed class FileCheck(
+    CliHost host, FileTree tree, CheckOptions options, ConfigIndex configs, MacCheck? macs, SignatureCheck? signatures)
 {
     /// <summary>Checks a file.</summary>
     /// <returns>What was found; null for what is no file to check.</returns>
@@ -78,11 +81,13 @@ internal sealed class FileCheck(CliHost host, FileTree tree, CheckOptions option
     {
         if (outcome == ReadOutcome.TooLarge)
         {
-            findings.Add(CheckRules.TooLarge, listed.Path, $"the file is larger than {FileLimits.MostBytes >> 20} MiB and was not looked at");
+            findings.Add(
+                CheckRules.TooLarge, listed.Path, $"the file is larger than {FileLimits.MostBytes >> 20} MiB and was not looked at");
         }
         else if (outcome == ReadOutcome.Unreadable)
         {
-            findings.Add(CheckRules.Unreadable, listed.Path, listed.Path.EndsWith('/') ? "the folder cannot be read" : "the file cannot be read");
+            findings.Add(
+                CheckRules.Unreadable, listed.Path, listed.Path.EndsWith('/') ? "the folder cannot be read" : "the file cannot be read");
         }
     }
 

@@ -69,5 +69,7 @@ internal sealed class MacCheck(KeyRing keys, bool requireKeys)
     }
 
     private static bool IsDamaged(DataKeyUnrecoverableException failure) =>
-        failure.Groups.SelectMany(group => group.Keys).SelectMany(key => key.Attempts).Any(attempt => attempt.Outcome == UnwrapOutcome.Malformed);
+        failure.Groups.SelectMany(group => group.Keys)
+            .SelectMany(key => key.Attempts)
+            .Any(attempt => attempt.Outcome == UnwrapOutcome.Malformed);
 }

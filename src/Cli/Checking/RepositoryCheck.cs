@@ -50,7 +50,10 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
         var found = results.SelectMany(result => result.Findings).Concat(whole.Items).Where(finding => !IsAllowed(finding)).ToList();
         AddUnusedEntries(found);
         Sum(results);
-        return [.. found.OrderBy(finding => finding.Path, StringComparer.Ordinal).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
+        return [.. found.OrderBy(finding => finding.Path, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Line)
+            .ThenBy(finding => finding.Column)
+            .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)];
     }
 
     private bool IsAllowed(Finding finding)
@@ -66,7 +69,13 @@ internal sealed class RepositoryCheck(CliHost host, FileTree tree, CheckOptions 
         if (tree.IsWhole && !options.Staged)
         {
             found.AddRange(_allowed.Unused(Ran).Select(entry =>
-                new Finding(CheckRules.UnusedAllowEntry, CheckRules.UnusedAllowEntry.Level, AllowList.FileName, entry.Line, 0, $"nothing needs the entry {entry.Text}")));
+                new Finding(
+                    CheckRules.UnusedAllowEntry,
+                    CheckRules.UnusedAllowEntry.Level,
+                    AllowList.FileName,
+                    entry.Line,
+                    0,
+                    $"nothing needs the entry {entry.Text}")));
         }
     }
 

@@ -5,7 +5,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Checking;
 
 /// <summary>
-/// Checks the signatures of files that a list of signers counts for. Needs no private key. Nothing in the repository can accept what it finds:
+/// Checks the signatures of files that a list of signers counts for. Needs no private key. Nothing in
+/// the repository can accept what it finds:
 /// whoever forges a file could forge that, too.
 /// </summary>
 internal sealed class SignatureCheck(SignaturePolicy policy)
@@ -14,7 +15,8 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
 
     /// <summary>No signature.</summary>
     public static CheckRule Unsigned { get; } = new(
-        "unsigned", CheckLevel.Error, "an encrypted file is not signed, and a list of signers says who must have signed it", NextStep) { IsFirm = true };
+        "unsigned", CheckLevel.Error, "an encrypted file is not signed, and a list of signers says who must have signed it",
+            NextStep) { IsFirm = true };
 
     /// <summary>A signature that does not hold.</summary>
     public static CheckRule Bad { get; } = new(
@@ -27,7 +29,8 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
 
     /// <summary>A signature whose key is not valid now.</summary>
     public static CheckRule Expired { get; } = new(
-        "signer-expired", CheckLevel.Error, "an encrypted file is signed with a key that is not valid now", "'secretskit sign FILE' signs it with a key that is") { IsFirm = true };
+        "signer-expired", CheckLevel.Error, "an encrypted file is signed with a key that is not valid now",
+            "'secretskit sign FILE' signs it with a key that is") { IsFirm = true };
 
     /// <summary>A list that cannot be read.</summary>
     public static CheckRule UnreadableList { get; } = new(

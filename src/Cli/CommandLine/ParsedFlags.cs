@@ -30,7 +30,9 @@ internal sealed class ParsedFlags(HostEnvironment environment)
     public bool IsOn(Flag flag) => GoBool.TryParse(Text(flag), out var on) && on;
 
     /// <summary>A number; the parser has checked it.</summary>
-    public int Number(Flag flag) => int.TryParse(Text(flag), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public int Number(Flag flag) => int.TryParse(Text(flag), System.Globalization.CultureInfo.InvariantCulture, out var number)
+        ? number
+        : 0;
 
     internal void Add(Flag flag, string value)
     {

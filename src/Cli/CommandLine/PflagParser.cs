@@ -8,13 +8,15 @@ using SecretsKit.Platform;
 namespace SecretsKit.Cli.CommandLine;
 
 /// <summary>
-/// The command lines of programs built on pflag (helm, helmfile): <c>--long</c> and <c>-s</c>, short ones in clusters, flags and positionals
-/// mixed, <c>--</c> ends the flags.
+/// The command lines of programs built on pflag (helm, helmfile): <c>--long</c> and <c>-s</c>,
+/// short ones in clusters, flags and positionals mixed, <c>--</c> ends the flags.
 /// </summary>
 internal static class PflagParser
 {
     /// <summary>Parses.</summary>
-    /// <exception cref="SecretsKitException">An unknown flag, a missing or a malformed value (<see cref="ErrorCode.Usage"/>); the words are pflag's.</exception>
+    /// <exception cref="SecretsKitException">
+    /// An unknown flag, a missing or a malformed value (<see cref="ErrorCode.Usage"/>); the words are pflag's.
+    /// </exception>
     public static ParsedFlags Parse(FlagTable table, IReadOnlyList<string> words, HostEnvironment environment)
     {
         var parsed = new ParsedFlags(environment);
@@ -64,7 +66,8 @@ internal static class PflagParser
         for (var at = 1; at < word.Length; at++)
         {
             var letter = word[at];
-            var flag = table.Find(word.AsSpan(at, 1)) ?? throw Usage($"unknown shorthand flag: {GoQuote.FormatRune(letter)} in -{word[at..]}");
+            var flag = table.Find(word.AsSpan(at, 1))
+                ?? throw Usage($"unknown shorthand flag: {GoQuote.FormatRune(letter)} in -{word[at..]}");
             if (at + 2 < word.Length && word[at + 1] == '=')
             {
                 Add(parsed, flag, word[(at + 2)..], Shown(flag));
@@ -77,7 +80,9 @@ internal static class PflagParser
                 continue;
             }
 
-            var value = at + 1 < word.Length ? word[(at + 1)..] : Next(words, ref next, $"flag needs an argument: {GoQuote.FormatRune(letter)} in -{word[at..]}");
+            var value = at + 1 < word.Length
+                ? word[(at + 1)..]
+                : Next(words, ref next, $"flag needs an argument: {GoQuote.FormatRune(letter)} in -{word[at..]}");
             Add(parsed, flag, value, Shown(flag));
             return;
         }
@@ -90,7 +95,9 @@ internal static class PflagParser
         _ => null,
     };
 
-    private static string Next(IReadOnlyList<string> words, ref int next, string complaint) => next < words.Count ? words[next++] : throw Usage(complaint);
+    private static string Next(IReadOnlyList<string> words, ref int next, string complaint) => next < words.Count
+        ? words[next++]
+        : throw Usage(complaint);
 
     private static string Shown(Flag flag)
     {

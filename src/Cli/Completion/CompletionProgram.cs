@@ -4,8 +4,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Completion;
 
 /// <summary>
-/// What the scripts of <see cref="CompletionScripts"/> call at each press of the tabulator: a line for each text that may stand at the cursor,
-/// what it is for behind a tabulator, and <c>:files</c> where names of files may stand.
+/// What the scripts of <see cref="CompletionScripts"/> call at each press of the tabulator: a line
+/// for each text that may stand at the cursor, what it is for behind a tabulator, and <c>:files</c> where names of files may stand.
 /// </summary>
 internal sealed class CompletionProgram(string programName, CliHost host, IReadOnlyList<string> words) : ICliProgram
 {

@@ -14,18 +14,23 @@ internal static class CompletionRoots
     {
         ["sops"] = () => new(SopsFlags.Global, [.. SopsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
         {
-            TakesFiles = row.Arguments.Contains("FILE", StringComparison.Ordinal) || row.Arguments.Contains("PATH", StringComparison.Ordinal),
+            TakesFiles = row.Arguments.Contains("FILE", StringComparison.Ordinal)
+                || row.Arguments.Contains("PATH", StringComparison.Ordinal),
             Arguments = row.Words,
         })])
         {
             FilesWithoutCommand = true,
         },
-        ["secrets"] = () => new(HelmSecretsFlags.Global, [.. HelmSecretsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
+        ["secrets"] = () =>
+            new(HelmSecretsFlags.Global, [.. HelmSecretsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
         {
             TakesFiles = row.Usage.Contains("FILE", StringComparison.Ordinal) || row.Usage.Contains("FOLDER", StringComparison.Ordinal),
             Arguments = row.Arguments,
         })]),
-        ["helm"] = () => new(new(HelmFlags.Global), [.. HelmCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags(HelmGeneration.V4))
+        ["helm"] = () =>
+            new(
+                new(HelmFlags.Global),
+                [.. HelmCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags(HelmGeneration.V4))
         {
             TakesFiles = row.Usage.Contains("CHART", StringComparison.Ordinal),
             Arguments = row.Words,
@@ -33,7 +38,11 @@ internal static class CompletionRoots
     };
 
     // The link's name where it is not the dialect's.
-    private static readonly Dictionary<string, string> Links = new Dictionary<string, string> { ["helm-secrets"] = "secrets", ["helm3"] = "helm" };
+    private static readonly Dictionary<string, string> Links = new Dictionary<string, string>
+    {
+        ["helm-secrets"] = "secrets",
+        ["helm3"] = "helm",
+    };
 
     /// <summary>What may stand behind these words.</summary>
     /// <param name="programName">The name that the program was called by.</param>

@@ -43,7 +43,11 @@ internal sealed class TableCompletion(FlagTable global, IReadOnlyList<TableComma
             }
             else if (word.StartsWith('-'))
             {
-                open = flags.FindWord(word) is { } flag && FlagWord.ValueOf(word) is null && (flag.Kind != FlagKind.Switch || flag.Values.Count > 0) ? flag : null;
+                open = flags.FindWord(word) is { } flag
+                    && FlagWord.ValueOf(word) is null
+                    && (flag.Kind != FlagKind.Switch || flag.Values.Count > 0)
+                    ? flag
+                    : null;
             }
             else if (command is null)
             {

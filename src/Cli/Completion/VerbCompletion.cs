@@ -40,7 +40,8 @@ internal static class VerbCompletion
             }
             else if (word.StartsWith('-'))
             {
-                open = command.Options.FirstOrDefault(option => (option.Name == word || option.Aliases.Contains(word)) && option.Arity.MinimumNumberOfValues > 0);
+                open = command.Options.FirstOrDefault(option => (option.Name == word || option.Aliases.Contains(word))
+                    && option.Arity.MinimumNumberOfValues > 0);
             }
             else if (command.Subcommands.FirstOrDefault(known => known.Name == word) is { } inner)
             {

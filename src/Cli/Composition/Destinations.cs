@@ -9,8 +9,12 @@ internal static class Destinations
 {
     private static readonly (Func<DestinationRule, bool> IsNamed, Func<DestinationRule, PublishDestination> Create)[] Kinds =
     [
-        (rule => rule.S3Bucket.Length > 0, rule => new UnservedDestination("Amazon S3", $"s3://{rule.S3Bucket}/{rule.S3Prefix}", takesValues: false)),
-        (rule => rule.GcsBucket.Length > 0, rule => new UnservedDestination("Google Cloud Storage", $"gcs://{rule.GcsBucket}/{rule.GcsPrefix}", takesValues: false)),
+        (
+            rule => rule.S3Bucket.Length > 0,
+            rule => new UnservedDestination("Amazon S3", $"s3://{rule.S3Bucket}/{rule.S3Prefix}", takesValues: false)),
+        (
+            rule => rule.GcsBucket.Length > 0,
+            rule => new UnservedDestination("Google Cloud Storage", $"gcs://{rule.GcsBucket}/{rule.GcsPrefix}", takesValues: false)),
         (rule => rule.VaultPath.Length > 0, rule => new UnservedDestination("Vault", VaultFolder(rule), takesValues: true)),
     ];
 

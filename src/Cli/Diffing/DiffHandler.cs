@@ -29,7 +29,12 @@ internal sealed class DiffHandler(VerbContext context)
         context.Host.Random(seed);
         var old = a.Documents(seed, later: false, ct);
         var now = b.Documents(seed, later: false, ct);
-        var options = new ComparisonOptions { Decrypted = _secrets, ShowsSecrets = request.ShowsSecrets, NormalizesManifests = request.NormalizesManifests };
+        var options = new ComparisonOptions
+        {
+            Decrypted = _secrets,
+            ShowsSecrets = request.ShowsSecrets,
+            NormalizesManifests = request.NormalizesManifests,
+        };
         var comparison = ManifestComparison.Of(old, now, options);
         new DiffReport(context.Terminal, _secrets, request).Write(comparison);
         if (b.Varies)
@@ -68,12 +73,15 @@ internal sealed class DiffHandler(VerbContext context)
         foreach (var change in comparison.Changes)
         {
             var paths = change.Hunks(0).Select(change.PathOf).Distinct().Select(path => path.Length > 0 ? path : "its top").ToList();
-            context.Terminal.Say(_secrets.Redact($"warning: {change.Identity}: not the same at each rendering: {string.Join(", ", paths)}"), TextStyle.Warning);
+            context.Terminal.Say(
+                _secrets.Redact($"warning: {change.Identity}: not the same at each rendering: {string.Join(", ", paths)}"),
+                TextStyle.Warning);
         }
 
         if (comparison.Changes.Count > 0)
         {
-            context.Terminal.Hint("random values and the time were held still here; a deploy draws new ones, which restarts what uses them (K-120)");
+            context.Terminal.Hint(
+                "random values and the time were held still here; a deploy draws new ones, which restarts what uses them (K-120)");
         }
     }
 }

@@ -31,7 +31,9 @@ internal static class DiffPlaces
         var path = environment.ResolvePath(place);
         if (place.Length == 0 || !(File.Exists(path) || Directory.Exists(path)))
         {
-            throw new SecretsKitException(ErrorCode.FileNotFound, place.Length == 0 ? "the name of a side is empty" : DisplayText.Message($"{place}: there is no such file or folder"))
+            throw new SecretsKitException(
+                ErrorCode.FileNotFound,
+                place.Length == 0 ? "the name of a side is empty" : DisplayText.Message($"{place}: there is no such file or folder"))
             {
                 Hint = place.Length == 0 ? "is a variable of the command line not set?" : Suggestion(environment, place),
             };
@@ -42,7 +44,9 @@ internal static class DiffPlaces
             : IsArchive(place);
     }
 
-    /// <summary>The files of manifests: the file itself, or all below a folder in the order of their names; hidden ones are left out.</summary>
+    /// <summary>
+    /// The files of manifests: the file itself, or all below a folder in the order of their names; hidden ones are left out.
+    /// </summary>
     /// <exception cref="SecretsKitException">The folder holds none.</exception>
     public static IReadOnlyList<string> Manifests(HostEnvironment environment, string place)
     {
@@ -55,19 +59,23 @@ internal static class DiffPlaces
         var files = Files(new DirectoryInfo(root)).Order(StringComparer.Ordinal).ToList();
         if (files.Find(file => Path.GetFileName(file) == "Chart.yaml") is { } chart)
         {
-            throw new SecretsKitException(ErrorCode.UnsupportedDocument, $"{place}: this folder holds charts, which are compared one by one")
+            throw new SecretsKitException(
+                ErrorCode.UnsupportedDocument, $"{place}: this folder holds charts, which are compared one by one")
             {
                 Hint = $"did you mean {Path.Combine(place, Path.GetRelativePath(root, Path.GetDirectoryName(chart)!))}?",
             };
         }
 
-        return files.Count > 0 ? files : throw new SecretsKitException(ErrorCode.FileNotFound, $"{place}: this folder holds neither a Chart.yaml nor manifests")
+        return files.Count > 0
+            ? files
+            : throw new SecretsKitException(ErrorCode.FileNotFound, $"{place}: this folder holds neither a Chart.yaml nor manifests")
         {
             Hint = "manifests are files that end with .yaml, .yml or .json",
         };
     }
 
-    private static bool IsArchive(ReadOnlySpan<char> name) => name.EndsWith(".tgz", StringComparison.Ordinal) || name.EndsWith(".tar.gz", StringComparison.Ordinal);
+    private static bool IsArchive(ReadOnlySpan<char> name) => name.EndsWith(".tgz", StringComparison.Ordinal)
+        || name.EndsWith(".tar.gz", StringComparison.Ordinal);
 
     private static IEnumerable<string> Files(DirectoryInfo folder)
     {

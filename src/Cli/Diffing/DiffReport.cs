@@ -142,7 +142,9 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
         var unchanged = comparison.Unchanged.ToString(CultureInfo.InvariantCulture);
         return comparison.Changes.Count == 0
             ? $"no differences, {unchanged} unchanged"
-            : string.Create(CultureInfo.InvariantCulture, $"{Of(ChangeKind.Added)} added, {Of(ChangeKind.Changed)} changed, {Of(ChangeKind.Removed)} removed, {unchanged} unchanged");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Of(ChangeKind.Added)} added, {Of(ChangeKind.Changed)} changed, {Of(ChangeKind.Removed)} removed, {unchanged} unchanged");
     }
 
     private static int LongestTicks(string line)

@@ -29,7 +29,9 @@ internal sealed record DiffRequest
     /// <summary>Whether differences end with <see cref="ExitCodes.Differences"/>.</summary>
     public bool DetailedExitCode { get; init; }
 
-    /// <summary>The rules of <see cref="Charts.Comparison.ChartComparison.Rules"/> that advise on two versions of a chart. Default none.</summary>
+    /// <summary>
+    /// The rules of <see cref="Charts.Comparison.ChartComparison.Rules"/> that advise on two versions of a chart. Default none.
+    /// </summary>
     public IReadOnlyCollection<string> Advice { get; init; } = [];
 
     /// <summary>Whether secrets are shown.</summary>

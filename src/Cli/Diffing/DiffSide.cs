@@ -30,7 +30,13 @@ internal sealed class DiffSide
     private readonly ValueSources _values;
     private readonly (ReadOnlyMemory<byte> Text, bool IsSecret)[] _manifests;
 
-    private DiffSide(HelmSession session, DiffRendering rendering, string place, PreparedChart? chart, ValueSources values, (ReadOnlyMemory<byte> Text, bool IsSecret)[] manifests) =>
+    private DiffSide(
+        HelmSession session,
+        DiffRendering rendering,
+        string place,
+        PreparedChart? chart,
+        ValueSources values,
+        (ReadOnlyMemory<byte> Text, bool IsSecret)[] manifests) =>
         (_session, _rendering, _place, _chart, _values, _manifests) = (session, rendering, place, chart, values, manifests);
 
     /// <summary>Whether it is a chart.</summary>
@@ -49,7 +55,8 @@ internal sealed class DiffSide
     /// <param name="values">The values of a chart.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SecretsKitException">It is not there, or cannot be read.</exception>
-    public static async Task<DiffSide> OpenAsync(HelmSession session, DiffRendering rendering, string place, ValueArguments values, CancellationToken ct)
+    public static async Task<DiffSide> OpenAsync(
+        HelmSession session, DiffRendering rendering, string place, ValueArguments values, CancellationToken ct)
     {
         var inputs = new ValueInputs(session);
         if (DiffPlaces.IsChart(session.Host.Environment, place))
@@ -96,7 +103,9 @@ internal sealed class DiffSide
             }
 
             reader.Add(rendered.Manifests);
-            reader.Add(rendered.Hooks.Where(hook => _rendering.IncludesHooks && (_rendering.IncludesTests || !hook.IsTest)).Select(hook => hook.Manifest));
+            reader.Add(
+                rendered.Hooks.Where(hook => _rendering.IncludesHooks && (_rendering.IncludesTests || !hook.IsTest))
+                    .Select(hook => hook.Manifest));
         }
 
         return reader.Documents;

@@ -7,7 +7,8 @@ namespace SecretsKit.Cli.Diffing;
 /// <summary>The options of <c>diff</c> that give values to charts: to both sides, or to one.</summary>
 internal sealed class DiffValueOptions
 {
-    private readonly Option<string[]> _values = VerbOptions.Many("--values", "FILE", "Values file of both sides; encrypted ones are decrypted in memory; may be repeated.", "-f");
+    private readonly Option<string[]> _values = VerbOptions.Many(
+        "--values", "FILE", "Values file of both sides; encrypted ones are decrypted in memory; may be repeated.", "-f");
     private readonly Option<string[]> _valuesOfA = VerbOptions.Many("--values-a", "FILE", "The same for A alone, over those of both.");
     private readonly Option<string[]> _valuesOfB = VerbOptions.Many("--values-b", "FILE", "The same for B alone.");
     private readonly Option<string[]> _set = VerbOptions.Many("--set", "KEY=VALUE", "A value of both sides; may be repeated.");
@@ -28,7 +29,8 @@ internal sealed class DiffValueOptions
     }
 
     /// <summary>Whether a side has values of its own.</summary>
-    public bool DiffersBySide(ParseResult parsed) => ((Option<string[]>[])[_valuesOfA, _valuesOfB, _setOfA, _setOfB]).Any(option => Given(parsed, option).Length > 0);
+    public bool DiffersBySide(ParseResult parsed) =>
+        ((Option<string[]>[])[_valuesOfA, _valuesOfB, _setOfA, _setOfB]).Any(option => Given(parsed, option).Length > 0);
 
     /// <summary>The values of A and of B.</summary>
     public (ValueArguments A, ValueArguments B) Read(ParseResult parsed)

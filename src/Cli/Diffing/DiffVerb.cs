@@ -29,9 +29,14 @@ internal static class DiffVerb
         var b = new Argument<string?>("B") { Arity = ArgumentArity.ZeroOrOne, Description = "The new side." };
         var values = new DiffValueOptions();
         var name = VerbOptions.Text("--release", "NAME", "Name of the release on both sides.");
-        var space = VerbOptions.Text("--namespace", "NAME", "Namespace of the release, and of manifests that name none. [$HELM_NAMESPACE]", "-n");
+        var space = VerbOptions.Text(
+            "--namespace", "NAME", "Namespace of the release, and of manifests that name none. [$HELM_NAMESPACE]", "-n");
         var kube = VerbOptions.Text("--kube-version", "VERSION", "The cluster's version.");
-        var apis = new Option<string[]>("--api-versions", "-a") { HelpName = "API", Description = "An API that the cluster is to have besides the usual ones; may be repeated." };
+        var apis = new Option<string[]>("--api-versions", "-a")
+        {
+            HelpName = "API",
+            Description = "An API that the cluster is to have besides the usual ones; may be repeated.",
+        };
         var crds = VerbOptions.Switch("--include-crds", "Compare the files under crds/, too.");
         var noHooks = VerbOptions.Switch("--no-hooks", "Leave hooks out.");
         var noTests = VerbOptions.Switch("--skip-tests", "Leave hooks of tests out.");
@@ -45,13 +50,22 @@ internal static class DiffVerb
             "-o");
         var exit = VerbOptions.Switch("--detailed-exitcode", "End with exit code 2 if there are differences.", "--exit-code");
         var show = VerbOptions.Switch("--show-secrets", "Show secrets as they are.");
-        var advise = VerbOptions.Switch("--advise", "Of two versions of a chart, tell whether the version fits what changed (K-092, K-093), and which defaults are others.");
-        var skip = new Option<string[]>("--skip") { HelpName = "RULE", Description = "With --advise: K-092, K-093 or defaults, which is then not told of; may be repeated." };
+        var advise = VerbOptions.Switch(
+            "--advise",
+            "Of two versions of a chart, tell whether the version fits what changed (K-092, K-093), and which defaults are others.");
+        var skip = new Option<string[]>("--skip")
+        {
+            HelpName = "RULE",
+            Description = "With --advise: K-092, K-093 or defaults, which is then not told of; may be repeated.",
+        };
         skip.AcceptOnlyFromAmong([.. ChartComparison.Rules]);
-        var normalize = VerbOptions.Switch("--normalize-manifests", "Compare what documents say: order of keys, quotes and comments do not count.");
+        var normalize = VerbOptions.Switch(
+            "--normalize-manifests", "Compare what documents say: order of keys, quotes and comments do not count.");
         var command = new Command("diff") { a, b };
         values.AddTo(command);
-        foreach (var option in (Option[])[name, space, kube, apis, crds, noHooks, noTests, noSchema, lines, form, exit, show, advise, skip, normalize])
+        foreach (
+            var option in (
+                Option[])[name, space, kube, apis, crds, noHooks, noTests, noSchema, lines, form, exit, show, advise, skip, normalize])
         {
             command.Add(option);
         }
@@ -60,13 +74,19 @@ internal static class DiffVerb
         {
             var old = parsed.GetRequiredValue(a);
             var (valuesOfA, valuesOfB) = values.Read(parsed);
-            var now = parsed.GetValue(b) ?? (values.DiffersBySide(parsed) ? old : throw new SecretsKitException(ErrorCode.Usage, "there is nothing to compare with: one side is given")
+            var now = parsed.GetValue(b)
+                ?? (values.DiffersBySide(parsed)
+                    ? old
+                    : throw new SecretsKitException(ErrorCode.Usage, "there is nothing to compare with: one side is given")
             {
                 Hint = "name a second chart or file, or give one side values of its own: --values-b FILE, --set-b KEY=VALUE",
             });
             if (old == DiffPlaces.Input && now == DiffPlaces.Input)
             {
-                throw new SecretsKitException(ErrorCode.ConflictingOptions, "both sides are standard input") { Hint = "write one of them into a file, or use <(command) where your shell has it" };
+                throw new SecretsKitException(ErrorCode.ConflictingOptions, "both sides are standard input")
+                {
+                    Hint = "write one of them into a file, or use <(command) where your shell has it",
+                };
             }
 
             return new DiffHandler(context).RunAsync(
@@ -79,7 +99,8 @@ internal static class DiffVerb
                     Rendering = new()
                     {
                         ReleaseName = parsed.GetValue(name) ?? "release-name",
-                        Namespace = parsed.GetValue(space) ?? (context.Host.Environment.Variable("HELM_NAMESPACE") is { Length: > 0 } given ? given : "default"),
+                        Namespace = parsed.GetValue(space)
+                            ?? (context.Host.Environment.Variable("HELM_NAMESPACE") is { Length: > 0 } given ? given : "default"),
                         KubeVersion = parsed.GetValue(kube),
                         ApiVersions = parsed.GetValue(apis) ?? [],
                         IncludesCrds = parsed.GetValue(crds),
@@ -88,7 +109,9 @@ internal static class DiffVerb
                         ValidatesSchema = !parsed.GetValue(noSchema),
                     },
                     Context = Lines(parsed.GetValue(lines)),
-                    Form = parsed.GetValue(form) switch { "summary" => DiffForm.Summary, "markdown" => DiffForm.Markdown, "json" => DiffForm.Json, _ => DiffForm.Text },
+                    Form = parsed.GetValue(
+                        form) switch { "summary" =>
+                            DiffForm.Summary, "markdown" => DiffForm.Markdown, "json" => DiffForm.Json, _ => DiffForm.Text },
                     DetailedExitCode = parsed.GetValue(exit),
                     Advice = parsed.GetValue(advise) ? [.. ChartComparison.Rules.Except(parsed.GetValue(skip) ?? [])] : [],
                     ShowsSecrets = parsed.GetValue(show),

@@ -85,7 +85,10 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
         }
         catch (SecretsKitException failure)
         {
-            throw new SecretsKitException(ErrorCode.EditorFailed, "Could not run editor: it removed the file", failure) { Hint = "nothing was changed" };
+            throw new SecretsKitException(ErrorCode.EditorFailed, "Could not run editor: it removed the file", failure)
+            {
+                Hint = "nothing was changed",
+            };
         }
     }
 

@@ -15,7 +15,9 @@ internal sealed class EditorCommand
     private EditorCommand(IReadOnlyList<string> words) => _words = words;
 
     /// <summary>Finds the editor.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.EditorFailed"/>: none is set and none is installed, or the setting is no command.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.EditorFailed"/>: none is set and none is installed, or the setting is no command.
+    /// </exception>
     public static EditorCommand Find(HostEnvironment environment)
     {
         foreach (var variable in new[] { "SOPS_EDITOR", "EDITOR" })
@@ -42,7 +44,9 @@ internal sealed class EditorCommand
 
         return Defaults.FirstOrDefault(name => IsInstalled(environment, name)) is { } editor
             ? new([editor])
-            : throw Failed("no editor is set, and none of vim, nano and vi is installed", "set EDITOR to your editor, for example: export EDITOR=nano");
+            : throw Failed(
+                "no editor is set, and none of vim, nano and vi is installed",
+                "set EDITOR to your editor, for example: export EDITOR=nano");
     }
 
     /// <summary>Lets the user edit a file in a folder; returns when the editor ends.</summary>
@@ -78,5 +82,8 @@ internal sealed class EditorCommand
         (environment.Variable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => Path.IsPathFullyQualified(folder) && File.Exists(Path.Combine(folder, name)));
 
-    private static SecretsKitException Failed(string cause, string hint) => new(ErrorCode.EditorFailed, $"Could not run editor: {cause}") { Hint = hint };
+    private static SecretsKitException Failed(string cause, string hint) => new(ErrorCode.EditorFailed, $"Could not run editor: {cause}")
+    {
+        Hint = hint,
+    };
 }

@@ -43,14 +43,17 @@ internal sealed class FileEditor
     public (DocumentFormat Input, DocumentFormat Output) Formats { get; }
 
     /// <summary>For an absolute path.</summary>
-    public static FileEditor For(CliHost host, string path, (DocumentFormat Input, DocumentFormat Output) formats) => new(host, path, formats);
+    public static FileEditor For(CliHost host, string path, (DocumentFormat Input, DocumentFormat Output) formats) =>
+        new(host, path, formats);
 
     /// <summary>The rule for a new file of this format: opaque bytes have no keys to select by.</summary>
     public EncryptionRule Fitting(EncryptionRule rule) =>
         Formats.Input == DocumentFormat.Binary ? rule with { Selection = SelectionFields.None, MacOnlyEncrypted = false } : rule;
 
     /// <summary>Edits a file that exists. Untouched values keep their ciphertext.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>; <see cref="ErrorCode.FileChanged"/> with the result saved beside the file.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.Unmodified"/>; <see cref="ErrorCode.FileChanged"/> with the result saved beside the file.
+    /// </exception>
     public async Task EditAsync(DecryptedFile decrypted, InputFile input, FileEditOptions options, CancellationToken ct)
     {
         var metadata = decrypted.Encrypted.Metadata;
@@ -82,7 +85,10 @@ internal sealed class FileEditor
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.SigningFailed or ErrorCode.SignatureRefused)
         {
             var saved = SaveBeside(file.Serialize(Formats.Output, options.Layout));
-            throw new SecretsKitException(failure.Code, failure.Message, failure) { Hint = $"your edit is saved, encrypted and not signed, as {saved}" };
+            throw new SecretsKitException(failure.Code, failure.Message, failure)
+            {
+                Hint = $"your edit is saved, encrypted and not signed, as {saved}",
+            };
         }
     }
 
@@ -101,7 +107,8 @@ internal sealed class FileEditor
         return text.ToArray();
     }
 
-    private Task<(PlainFile Plain, DocumentMetadata Metadata)> RunAsync(byte[] shown, DocumentMetadata metadata, FileEditOptions options, CancellationToken ct) =>
+    private Task<(PlainFile Plain, DocumentMetadata Metadata)> RunAsync(
+        byte[] shown, DocumentMetadata metadata, FileEditOptions options, CancellationToken ct) =>
         _session.RunAsync(
             new EditRequest(Path.GetFileName(_path), options.Place, options.Reject),
             shown,
@@ -131,12 +138,19 @@ internal sealed class FileEditor
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileChanged)
         {
-            throw new SecretsKitException(ErrorCode.FileChanged, failure.Message, failure) { Hint = $"your edit is saved, encrypted, as {SaveBeside(content)}" };
+            throw new SecretsKitException(ErrorCode.FileChanged, failure.Message, failure)
+            {
+                Hint = $"your edit is saved, encrypted, as {SaveBeside(content)}",
+            };
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
         {
             var saved = TrySaveBeside(content) is { } path ? $"; your edit is saved, encrypted, as {path}" : "";
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"Could not open in-place file for writing: {failure.Message}{saved}", failure) { Hint = failure.Hint };
+            throw new SecretsKitException(
+                ErrorCode.FileUnwritable, $"Could not open in-place file for writing: {failure.Message}{saved}", failure)
+            {
+                Hint = failure.Hint,
+            };
         }
     }
 

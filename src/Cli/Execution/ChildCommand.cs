@@ -9,12 +9,17 @@ internal sealed record ChildCommand(string Program, IReadOnlyList<string> Argume
     public const string Placeholder = "{}";
 
     /// <summary>A line for the system's shell.</summary>
-    public static ChildCommand Line(string line) => OperatingSystem.IsWindows() ? new("cmd.exe", ["/C", line]) : new("/bin/sh", ["-c", line]);
+    public static ChildCommand Line(string line) => OperatingSystem.IsWindows()
+        ? new("cmd.exe", ["/C", line])
+        : new("/bin/sh", ["-c", line]);
 
     /// <summary>Whether a path has a place in it.</summary>
-    public bool HasPlaceholder => Program.Contains(Placeholder, StringComparison.Ordinal) || Arguments.Any(word => word.Contains(Placeholder, StringComparison.Ordinal));
+    public bool HasPlaceholder => Program.Contains(Placeholder, StringComparison.Ordinal)
+        || Arguments.Any(word => word.Contains(Placeholder, StringComparison.Ordinal));
 
-    /// <summary>The command with a path in each place for it. No shell quoting is added, as in the reference: our paths need none.</summary>
+    /// <summary>
+    /// The command with a path in each place for it. No shell quoting is added, as in the reference: our paths need none.
+    /// </summary>
     public ChildCommand With(string path) => new(
         Program.Replace(Placeholder, path, StringComparison.Ordinal),
         [.. Arguments.Select(word => word.Replace(Placeholder, path, StringComparison.Ordinal))]);

@@ -23,7 +23,9 @@ internal static class ChildRunner
 {
     private static readonly string[] KeyVariables = ["SOPS_AGE_KEY"];
 
-    /// <summary>Runs a command. In a process of our own it gets our streams and our signals; elsewhere its output is copied at its end.</summary>
+    /// <summary>
+    /// Runs a command. In a process of our own it gets our streams and our signals; elsewhere its output is copied at its end.
+    /// </summary>
     /// <param name="host">Streams, variables, working directory.</param>
     /// <param name="request">What runs and how.</param>
     /// <param name="ct">Ends the wait before the start; later a signal is the command's affair.</param>
@@ -65,11 +67,12 @@ internal static class ChildRunner
     }
 
     /// <summary>
-    /// Runs a command that may outlive us on plaintext: a file without a name, in memory, which it inherits and which is gone with the last process
-    /// that holds it.
+    /// Runs a command that may outlive us on plaintext: a file without a name, in memory, which it
+    /// inherits and which is gone with the last process that holds it.
     /// </summary>
     [SupportedOSPlatform("linux")]
-    public static async Task<ChildEnd> RunOnMemoryFileAsync(CliHost host, ChildRequest request, ReadOnlyMemory<byte> content, CancellationToken ct)
+    public static async Task<ChildEnd> RunOnMemoryFileAsync(
+        CliHost host, ChildRequest request, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         using var file = MemoryFile.Create("plaintext", content.Span);
         return await RunAsync(host, request.On("/dev/fd/3", file), ct);

@@ -4,8 +4,8 @@ using SecretsKit.Core.Documents;
 namespace SecretsKit.Cli.Execution;
 
 /// <summary>
-/// The name under which a command sees plaintext. It stands in command lines, and those may be read by a shell: it is a fixed word, and nothing of a
-/// file's own name is in it but an ending that is known.
+/// The name under which a command sees plaintext. It stands in command lines, and those may be read by a
+/// shell: it is a fixed word, and nothing of a file's own name is in it but an ending that is known.
 /// </summary>
 internal static class PlaintextName
 {
@@ -14,8 +14,10 @@ internal static class PlaintextName
     // What programs tell the kind of a file by. An ending that is not here would be text of whoever named the file.
     private static readonly FrozenSet<string> Endings = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        ".yaml", ".yml", ".json", ".env", ".ini", ".toml", ".properties", ".conf", ".cfg", ".xml", ".txt", ".csv", ".sql", ".sh", ".tf", ".tfvars", ".hcl",
-        ".tfstate", ".pem", ".key", ".crt", ".cer", ".der", ".csr", ".p12", ".pfx", ".jks", ".keystore", ".asc", ".gpg", ".kubeconfig", ".netrc", ".bin");
+        ".yaml", ".yml", ".json", ".env", ".ini", ".toml", ".properties", ".conf", ".cfg", ".xml", ".txt", ".csv", ".sql", ".sh", ".tf",
+        ".tfvars", ".hcl",
+        ".tfstate", ".pem", ".key", ".crt", ".cer", ".der", ".csr", ".p12", ".pfx", ".jks", ".keystore", ".asc", ".gpg", ".kubeconfig",
+            ".netrc", ".bin");
 
     /// <summary>The name with the ending of a file, if that is a known one.</summary>
     /// <param name="ending">With its dot; may be empty.</param>

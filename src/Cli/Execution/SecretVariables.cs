@@ -8,7 +8,9 @@ namespace SecretsKit.Cli.Execution;
 internal static class SecretVariables
 {
     /// <summary>One variable for each value, in order; comments are passed over. The bytes are those of the nodes.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: a map, a list, or a key that no variable can be called. Values are not quoted.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.General"/>: a map, a list, or a key that no variable can be called. Values are not quoted.
+    /// </exception>
     public static IReadOnlyList<KeyValuePair<string, ByteString>> Of(MapNode map)
     {
         var variables = new List<KeyValuePair<string, ByteString>>(map.Entries.Count);

@@ -29,7 +29,8 @@ internal sealed class ValuesHandler(VerbContext context)
 
     /// <summary>Prints them.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(ValuesRequest request, CancellationToken ct) => ChartVerb.RunAsync(context, "values", [request.Chart], _secrets, async session =>
+    public Task<int> RunAsync(ValuesRequest request, CancellationToken ct) =>
+        ChartVerb.RunAsync(context, "values", [request.Chart], _secrets, async session =>
     {
         await PrintAsync(session, request, ct);
         return ExitCodes.Success;
@@ -45,7 +46,10 @@ internal sealed class ValuesHandler(VerbContext context)
 
         if (!DiffPlaces.IsChart(context.Host.Environment, request.Chart))
         {
-            throw new SecretsKitException(ErrorCode.FileNotFound, $"{request.Chart}: this is no chart") { Hint = "name the folder that holds Chart.yaml, or a .tgz made of it; values files go behind -f" };
+            throw new SecretsKitException(ErrorCode.FileNotFound, $"{request.Chart}: this is no chart")
+            {
+                Hint = "name the folder that holds Chart.yaml, or a .tgz made of it; values files go behind -f",
+            };
         }
 
         var source = await ChartLocator.OfAsync(session, request.Chart, ct);
@@ -106,7 +110,10 @@ internal sealed class ValuesHandler(VerbContext context)
         var line = new StringBuilder($"{value.Path} = {Text(value.Value, value.Origins is [{ IsSecret: true }, ..], request)}  # {(value.Origins is [var first, ..] ? first.Source : "a subchart, by import-values")}");
         for (var at = 1; at < value.Origins.Count; at++)
         {
-            line.Append(at == 1 ? ", over " : ", ").Append(Text(value.Origins[at].Value, value.Origins[at].IsSecret, request)).Append(" of ").Append(value.Origins[at].Source);
+            line.Append(at == 1 ? ", over " : ", ")
+                .Append(Text(value.Origins[at].Value, value.Origins[at].IsSecret, request))
+                .Append(" of ")
+                .Append(value.Origins[at].Source);
         }
 
         return line.ToString();
@@ -131,6 +138,8 @@ internal sealed class ValuesHandler(VerbContext context)
             Random = session.Host.Random,
             Log = SilentChartLog.Instance,
         };
-        return new ChartAdvisor(session.Generation).Advise(request, sources.Files, [UnusedRule], ct).Select(message => $"{message.Subject}: {message.Text[(UnusedRule.Length + 2)..]}");
+        return new ChartAdvisor(session.Generation)
+            .Advise(request, sources.Files, [UnusedRule], ct)
+            .Select(message => $"{message.Subject}: {message.Text[(UnusedRule.Length + 2)..]}");
     }
 }

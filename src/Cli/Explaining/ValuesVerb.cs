@@ -15,13 +15,16 @@ internal static class ValuesVerb
         + "from and what it takes the place of, and what commonly surprises is told: lists that replace lists, nulls that remove, values that nothing uses.",
         ("secretskit values chart -f values/prod.yaml -f secrets.yaml", "what production would get"),
         ("secretskit values chart -f values/prod.yaml --set replicas=4 --origin", "why a value is what it is"),
-        ("helm get values orders | secretskit values chart -f - --origin", "what a release was given, and what a deploy would make of it today"));
+        (
+            "helm get values orders | secretskit values chart -f - --origin",
+            "what a release was given, and what a deploy would make of it today"));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
         var chart = new Argument<string>("CHART") { Description = "A folder or an archive." };
-        var files = VerbOptions.Many("--values", "FILE", "Values file, - for standard input; encrypted ones are decrypted in memory; may be repeated.", "-f");
+        var files = VerbOptions.Many(
+            "--values", "FILE", "Values file, - for standard input; encrypted ones are decrypted in memory; may be repeated.", "-f");
         var set = VerbOptions.Many("--set", "KEY=VALUE", "A value; may be repeated.");
         var strings = VerbOptions.Many("--set-string", "KEY=VALUE", "As --set, always a string.");
         var contents = VerbOptions.Many("--set-file", "KEY=FILE", "As --set, the value is the content of a file.");
@@ -30,11 +33,15 @@ internal static class ValuesVerb
         var given = VerbOptions.Switch("--given", "Only what files and options give, without the defaults of charts.");
         var origin = VerbOptions.Switch("--origin", "A line for each value, with where it comes from.");
         var show = VerbOptions.Switch("--show-secrets", "Show secrets as they are.");
-        return new(new Command("values") { chart, files, set, strings, contents, json, literals, given, origin, show }, Help, (parsed, ct) =>
+        return new(
+            new Command("values") { chart, files, set, strings, contents, json, literals, given, origin, show }, Help, (parsed, ct) =>
         {
             if (parsed.GetValue(given) && parsed.GetValue(origin))
             {
-                throw new SecretsKitException(ErrorCode.ConflictingOptions, "--given and --origin exclude each other") { Hint = "leave one of them out" };
+                throw new SecretsKitException(ErrorCode.ConflictingOptions, "--given and --origin exclude each other")
+                {
+                    Hint = "leave one of them out",
+                };
             }
 
             return new ValuesHandler(context).RunAsync(

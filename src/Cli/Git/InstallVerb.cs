@@ -20,12 +20,20 @@ internal static class InstallVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var patterns = new Argument<string[]>("PATTERN") { Arity = ArgumentArity.ZeroOrMore, Description = "Files, as .gitattributes names them." };
+        var patterns = new Argument<string[]>("PATTERN")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "Files, as .gitattributes names them.",
+        };
         var local = VerbOptions.Switch("--local", "Change this clone alone. The default.");
         var global = VerbOptions.Switch("--global", "Change your configuration for all clones.");
         var masked = VerbOptions.Switch("--masked", "Let diffs show which values changed and not what they are; no key is needed then.");
         var hooks = VerbOptions.Switch("--hooks", "Add a pre-commit hook that runs 'secretskit check --staged'.");
-        var failOn = VerbOptions.Choice("--fail-on", "LEVEL", "With --hooks: the level of findings from which a commit is refused: error (the default), warning or note.", ["error", "warning", "note"]);
+        var failOn = VerbOptions.Choice(
+            "--fail-on",
+            "LEVEL",
+            "With --hooks: the level of findings from which a commit is refused: error (the default), warning or note.",
+            ["error", "warning", "note"]);
         var program = VerbOptions.Text("--program", "PATH", "The program that git shall run, if not the one that runs now.");
         return new(
             new Command("install") { patterns, local, global, masked, hooks, failOn, program },
@@ -34,12 +42,19 @@ internal static class InstallVerb
             {
                 if (parsed.GetValue(local) && parsed.GetValue(global))
                 {
-                    throw new SecretsKitException(ErrorCode.ConflictingOptions, "--local and --global exclude each other") { Hint = "leave one of them out" };
+                    throw new SecretsKitException(ErrorCode.ConflictingOptions, "--local and --global exclude each other")
+                    {
+                        Hint = "leave one of them out",
+                    };
                 }
 
                 if (parsed.GetValue(failOn) is not null && !parsed.GetValue(hooks))
                 {
-                    throw new SecretsKitException(ErrorCode.ConflictingOptions, "--fail-on says something about the hook, which is not asked for") { Hint = "add --hooks" };
+                    throw new SecretsKitException(
+                        ErrorCode.ConflictingOptions, "--fail-on says something about the hook, which is not asked for")
+                    {
+                        Hint = "add --hooks",
+                    };
                 }
 
                 var request = new InstallRequest(parsed.GetValue(patterns) ?? [])

@@ -6,8 +6,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Cli.Git;
 
 /// <summary>
-/// The values of an encrypted file with a mark in place of each ciphertext that differs exactly when the ciphertext does: a diff then says what
-/// changed and never to what. No key is needed.
+/// The values of an encrypted file with a mark in place of each ciphertext that differs exactly when
+/// the ciphertext does: a diff then says what changed and never to what. No key is needed.
 /// </summary>
 internal static class MaskedText
 {
@@ -26,7 +26,9 @@ internal static class MaskedText
     private static Node Mask(Node node) => node switch
     {
         MapNode map => new MapNode(map.Entries.ConvertAll(entry =>
-            entry.Key is CommentNode comment ? MapEntry.Comment(new(Mask(comment.Text, " encrypted comment "), comment.Inline)) : entry with { Value = Mask(entry.Value) })),
+            entry.Key is CommentNode comment
+                ? MapEntry.Comment(new(Mask(comment.Text, " encrypted comment "), comment.Inline))
+                : entry with { Value = Mask(entry.Value) })),
         ListNode list => new ListNode(list.Items.ConvertAll(Mask)),
         CommentNode comment => new CommentNode(Mask(comment.Text, " encrypted comment "), comment.Inline),
         StringNode text => new StringNode(Mask(text.Value, "encrypted ")),

@@ -19,11 +19,16 @@ internal static class MergeVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var ancestor = VerbOptions.Switch("--ancestor", "Merge common ancestors into one: where both changed a value, what was there before stands.");
+        var ancestor = VerbOptions.Switch(
+            "--ancestor", "Merge common ancestors into one: where both changed a value, what was there before stands.");
         var @base = new Argument<string>("BASE") { Description = "The common ancestor's version; empty if there is none (%O)." };
         var ours = new Argument<string>("OURS") { Description = "Our version, which the result replaces (%A)." };
         var theirs = new Argument<string>("THEIRS") { Description = "Their version (%B)." };
-        var rest = new Argument<string[]>("PATH") { Arity = new ArgumentArity(1, 2), Description = "Length of conflict markers in plain files (%L), and the file in the work tree (%P)." };
+        var rest = new Argument<string[]>("PATH")
+        {
+            Arity = new ArgumentArity(1, 2),
+            Description = "Length of conflict markers in plain files (%L), and the file in the work tree (%P).",
+        };
         return new(
             new Command("merge") { @base, ours, theirs, rest, ancestor },
             Help,
@@ -31,7 +36,8 @@ internal static class MergeVerb
             {
                 var words = parsed.GetRequiredValue(rest);
                 var size = words.Length > 1 && int.TryParse(words[0], out var given) ? given : MarkerSize;
-                var request = new MergeRequest(parsed.GetRequiredValue(@base), parsed.GetRequiredValue(ours), parsed.GetRequiredValue(theirs), size, words[^1])
+                var request = new MergeRequest(
+                    parsed.GetRequiredValue(@base), parsed.GetRequiredValue(ours), parsed.GetRequiredValue(theirs), size, words[^1])
                 {
                     IsAncestor = parsed.GetValue(ancestor),
                 };

@@ -28,7 +28,8 @@ internal static class ResolveVerb
         var theirsAt = Places("--theirs-at", "Take their value at this place; may be repeated.");
         var add = VerbOptions.Switch("--add", "Tell git that the conflict is settled ('git add').");
         var force = VerbOptions.Switch("--force", "Give up changes that were made to the file since the merge.");
-        var disk = VerbOptions.Switch("--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
+        var disk = VerbOptions.Switch(
+            "--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
         return new(
             new Command("resolve") { file, ours, theirs, oursAt, theirsAt, add, force, disk },
             Help,
@@ -36,7 +37,10 @@ internal static class ResolveVerb
             {
                 if (parsed.GetValue(ours) && parsed.GetValue(theirs))
                 {
-                    throw new SecretsKitException(ErrorCode.ConflictingOptions, "--ours and --theirs exclude each other") { Hint = "name single places with --ours-at or --theirs-at" };
+                    throw new SecretsKitException(ErrorCode.ConflictingOptions, "--ours and --theirs exclude each other")
+                    {
+                        Hint = "name single places with --ours-at or --theirs-at",
+                    };
                 }
 
                 MergeSide? everywhere = parsed.GetValue(ours) ? MergeSide.Ours : parsed.GetValue(theirs) ? MergeSide.Theirs : null;

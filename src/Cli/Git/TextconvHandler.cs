@@ -38,8 +38,11 @@ internal sealed class TextconvHandler(VerbContext context)
         try
         {
             var encrypted = EncryptedFile.Load(input.Content, format);
-            var values = isMasked ? MaskedText.Of(encrypted, format, context.LayoutOf(input.Path, format)) : await PlaintextAsync(encrypted, name, format, input.Path, ct);
-            return AccessBlock.Append(values, AccessPolicy.Of(encrypted.Metadata), isMasked && format == DocumentFormat.Binary ? DocumentFormat.Json : format);
+            var values = isMasked
+                ? MaskedText.Of(encrypted, format, context.LayoutOf(input.Path, format))
+                : await PlaintextAsync(encrypted, name, format, input.Path, ct);
+            return AccessBlock.Append(
+                values, AccessPolicy.Of(encrypted.Metadata), isMasked && format == DocumentFormat.Binary ? DocumentFormat.Json : format);
         }
         catch (DataKeyUnrecoverableException)
         {
@@ -53,7 +56,8 @@ internal sealed class TextconvHandler(VerbContext context)
         return AccessBlock.Without(input.Content);
     }
 
-    private async Task<byte[]> PlaintextAsync(EncryptedFile encrypted, string name, DocumentFormat format, string path, CancellationToken ct)
+    private async Task<byte[]> PlaintextAsync(
+        EncryptedFile encrypted, string name, DocumentFormat format, string path, CancellationToken ct)
     {
         var keys = context.Host.LocalKeyRing();
         using var decrypted = await DecryptedFile.DecryptAsync(encrypted, keys, new(MacPolicy.Report), ct);

@@ -16,6 +16,9 @@ internal static class UninstallVerb
     public static VerbCommand Create(VerbContext context)
     {
         var global = VerbOptions.Switch("--global", "Change your configuration for all clones.");
-        return new(new Command("uninstall") { global }, Help, (parsed, ct) => new InstallHandler(context).UninstallAsync(parsed.GetValue(global), ct));
+        return new(
+            new Command("uninstall") { global },
+            Help,
+            (parsed, ct) => new InstallHandler(context).UninstallAsync(parsed.GetValue(global), ct));
     }
 }

@@ -7,7 +7,9 @@ using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;
 
-/// <summary>The frame of our own verbs on charts: a session, and failures without decrypted values and with the next step behind them.</summary>
+/// <summary>
+/// The frame of our own verbs on charts: a session, and failures without decrypted values and with the next step behind them.
+/// </summary>
 internal static class ChartVerb
 {
     /// <summary>Runs one.</summary>
@@ -18,13 +20,18 @@ internal static class ChartVerb
     /// <param name="work">What the verb does.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="SecretsKitException">It failed; nothing decrypted is quoted.</exception>
-    public static async Task<int> RunAsync(VerbContext context, string name, IReadOnlyList<string> arguments, SecretIndex secrets, Func<HelmSession, Task<int>> work)
+    public static async Task<int> RunAsync(
+        VerbContext context, string name, IReadOnlyList<string> arguments, SecretIndex secrets, Func<HelmSession, Task<int>> work)
     {
         var generation = HelmProgram.GenerationOf(context.Host.Environment);
         var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, secrets))
         {
             Secrets = secrets,
-            Hints = new(context.Host.Environment, generation) { Arguments = arguments, TestOnlyThrowDefects = context.Host.TestOnlyThrowDefects },
+            Hints = new(context.Host.Environment, generation)
+            {
+                Arguments = arguments,
+                TestOnlyThrowDefects = context.Host.TestOnlyThrowDefects,
+            },
         };
         try
         {
@@ -38,7 +45,10 @@ internal static class ChartVerb
         catch (ChartException failure)
         {
             var hint = failure.Hint ?? HelmHints.For(failure, session.Hints);
-            throw new SecretsKitException(failure.Code, secrets.Redact(failure.Message)) { Hint = hint is null ? null : secrets.Redact(hint) };
+            throw new SecretsKitException(failure.Code, secrets.Redact(failure.Message))
+            {
+                Hint = hint is null ? null : secrets.Redact(hint),
+            };
         }
     }
 }

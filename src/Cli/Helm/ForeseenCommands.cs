@@ -46,7 +46,8 @@ internal static class ForeseenCommands
     public static IEnumerable<string> Names => All.Keys;
 
     /// <summary>Whether a word, or two, name such a command or a group of them.</summary>
-    public static bool Contains(string name) => All.ContainsKey(name) || All.Keys.Any(known => known.StartsWith(name + ' ', StringComparison.Ordinal));
+    public static bool Contains(string name) => All.ContainsKey(name)
+        || All.Keys.Any(known => known.StartsWith(name + ' ', StringComparison.Ordinal));
 
     /// <summary>Helm's complaint about a command line without a word behind the command, or null: its flags are not known here.</summary>
     /// <param name="name">The first word of the command, without alias.</param>
@@ -60,6 +61,8 @@ internal static class ForeseenCommands
             words.RemoveAt(0);
         }
 
-        return words.Count == 0 && All.TryGetValue(name, out var command) ? command.Arguments.Complaint(0, "helm " + name, $"helm {name} {command.Usage} [flags]") : null;
+        return words.Count == 0 && All.TryGetValue(name, out var command)
+            ? command.Arguments.Complaint(0, "helm " + name, $"helm {name} {command.Usage} [flags]")
+            : null;
     }
 }

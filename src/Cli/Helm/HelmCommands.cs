@@ -11,7 +11,17 @@ namespace SecretsKit.Cli.Helm;
 /// <summary>The commands of the helm command line: one table for dispatch, help and completion.</summary>
 internal static class HelmCommands
 {
-    private static readonly Dictionary<string, string> Aliases = new() { ["dep"] = "dependency", ["dependencies"] = "dependency", ["ls"] = "list", ["hist"] = "history", ["inspect"] = "show", ["del"] = "uninstall", ["delete"] = "uninstall", ["fetch"] = "pull" };
+    private static readonly Dictionary<string, string> Aliases = new()
+    {
+        ["dep"] = "dependency",
+        ["dependencies"] = "dependency",
+        ["ls"] = "list",
+        ["hist"] = "history",
+        ["inspect"] = "show",
+        ["del"] = "uninstall",
+        ["delete"] = "uninstall",
+        ["fetch"] = "pull",
+    };
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<HelmCommand> All { get; } =
@@ -28,7 +38,8 @@ internal static class HelmCommands
     ];
 
     /// <summary>First words of all commands, of this version or not.</summary>
-    public static IEnumerable<string> Names => All.Select(command => command.Name).Concat(ForeseenCommands.Names).Select(name => name.Split(' ')[0]).Distinct();
+    public static IEnumerable<string> Names =>
+        All.Select(command => command.Name).Concat(ForeseenCommands.Names).Select(name => name.Split(' ')[0]).Distinct();
 
     /// <summary>The name behind an alias.</summary>
     public static string Canonical(string name) => Aliases.GetValueOrDefault(name, name);
@@ -40,5 +51,7 @@ internal static class HelmCommands
     public static bool IsGroup(string name) => All.Any(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal));
 
     /// <summary>The commands behind a name.</summary>
-    public static IEnumerable<string> Inner(string name) => All.Where(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal)).Select(command => command.Name[(name.Length + 1)..]);
+    public static IEnumerable<string> Inner(string name) =>
+        All.Where(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal))
+            .Select(command => command.Name[(name.Length + 1)..]);
 }

@@ -18,17 +18,24 @@ internal static class HelmHelp
             text.Append("  ").Append(command.Name.PadRight(NameWidth)).Append(command.Summary).Append('\n');
         }
 
-        return text.Append("\nHelm 4.2's behaviour; a link named helm3, or SECRETSKIT_HELM=3, gives 3.19's.\nhelm COMMAND --help explains a command.").ToString();
+        return text.Append(
+            "\nHelm 4.2's behaviour; a link named helm3, or SECRETSKIT_HELM=3, gives 3.19's.\nhelm COMMAND --help explains a command.")
+            .ToString();
     }
 
     /// <summary>One command.</summary>
     public static string Of(HelmCommand command, HelmGeneration generation)
     {
         var text = new StringBuilder($"{command.Summary}\n\nUsage:\n  helm {command.Name} {command.Usage}\n\nFlags:\n");
-        foreach (var flag in command.Flags(generation).Flags.Where(flag => flag.Help.Length > 0).OrderBy(flag => flag.Name, StringComparer.Ordinal))
+        foreach (var flag in command.Flags(generation)
+            .Flags.Where(flag => flag.Help.Length > 0)
+            .OrderBy(flag => flag.Name, StringComparer.Ordinal))
         {
             var shorthand = flag.Aliases.FirstOrDefault(alias => alias.Length == 1);
-            text.Append("  ").Append(((shorthand is null ? "    " : $"-{shorthand}, ") + "--" + flag.Name + Placeholder(flag)).PadRight(NameWidth + 6)).Append(flag.Help).Append('\n');
+            text.Append("  ")
+                .Append(((shorthand is null ? "    " : $"-{shorthand}, ") + "--" + flag.Name + Placeholder(flag)).PadRight(NameWidth + 6))
+                .Append(flag.Help)
+                .Append('\n');
         }
 
         return text.ToString().TrimEnd('\n');

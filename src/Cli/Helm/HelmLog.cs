@@ -8,7 +8,9 @@ using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm;
 
-/// <summary>Prints notices on standard error as each generation of Helm does: structured lines, or plain ones behind the name of a source file.</summary>
+/// <summary>
+/// Prints notices on standard error as each generation of Helm does: structured lines, or plain ones behind the name of a source file.
+/// </summary>
 internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDebug, SecretIndex secrets) : IChartLog
 {
     // Helm 3 names the line of its own source that logs; scripts that filter such lines look for this shape.
@@ -38,7 +40,8 @@ internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDe
     {
         var text = notice.LegacyText ?? notice.Message;
         var end = !notice.HasLines && text.EndsWith('\n') ? 1 : 0;
-        return (notice.LegacyIsBare ? "" : $"{notice.LegacySource ?? LegacySource}: ") + (notice.HasLines ? text : DisplayText.Field(text[..^end])) + (end > 0 ? "\n" : "");
+        return (notice.LegacyIsBare ? "" : $"{notice.LegacySource ?? LegacySource}: ")
+            + (notice.HasLines ? text : DisplayText.Field(text[..^end])) + (end > 0 ? "\n" : "");
     }
 
     private static string Structured(ChartNotice notice)

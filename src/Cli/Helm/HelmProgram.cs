@@ -12,12 +12,15 @@ using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Helm;
 
-/// <summary>The helm command line: version 4.2's unless version 3.19's is asked for by the program's name or <c>SECRETSKIT_HELM=3</c> (decision 7).</summary>
+/// <summary>
+/// The helm command line: version 4.2's unless version 3.19's is asked for by the program's name or <c>SECRETSKIT_HELM=3</c> (decision 7).
+/// </summary>
 /// <param name="host">Streams and environment.</param>
 /// <param name="words">The command and its words.</param>
 /// <param name="calledAs"><c>helm</c> or <c>helm3</c>.</param>
 /// <param name="prepared">If helm-secrets has read the values: their contents. Else null.</param>
-internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, string calledAs = "helm", HelmInvocation? prepared = null) : ICliProgram
+internal sealed class HelmProgram(
+    CliHost host, IReadOnlyList<string> words, string calledAs = "helm", HelmInvocation? prepared = null) : ICliProgram
 {
     private readonly SecretIndex _secrets = new();
     private HintContext? _hints;
@@ -36,7 +39,9 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
     private bool ShowsHints => IsOwnVerb || host.ErrorIsTerminal;
 
     /// <summary>The generation that the environment asks for.</summary>
-    public static HelmGeneration GenerationOf(HostEnvironment environment) => environment.Variable("SECRETSKIT_HELM") == "3" ? HelmGeneration.V3 : HelmGeneration.V4;
+    public static HelmGeneration GenerationOf(HostEnvironment environment) => environment.Variable("SECRETSKIT_HELM") == "3"
+        ? HelmGeneration.V3
+        : HelmGeneration.V4;
 
     /// <summary>Whether a program's name is one of Helm's.</summary>
     public static bool Serves(string programName) => programName is "helm" or "helm3";
@@ -62,7 +67,9 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
         }
 
         hints.Arguments = flags.Arguments;
-        if (command.Arguments.Complaint(flags.Arguments.Count, "helm " + command.Name, $"helm {command.Name} {command.Usage}") is { } complaint)
+        if (
+            command.Arguments.Complaint(
+                flags.Arguments.Count, "helm " + command.Name, $"helm {command.Name} {command.Usage}") is { } complaint)
         {
             throw new SecretsKitException(ErrorCode.Usage, complaint);
         }
@@ -85,8 +92,11 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
     {
         host.Output.Flush();
 
-        // Helm and helm-secrets repeat the whole report of sops, which scripts may look for; people need the file, the cause and the next step.
-        var message = IsOwnVerb && failure is IDecryptionFailure { File: { } file, Cause: { } cause } ? FailureReport.Line(cause, file) : failure.Message;
+        // Helm and helm-secrets repeat the whole report of sops, which scripts may look for; people
+        // need the file, the cause and the next step.
+        var message = IsOwnVerb && failure is IDecryptionFailure { File: { } file, Cause: { } cause }
+            ? FailureReport.Line(cause, file)
+            : failure.Message;
         host.WriteErrorLine("Error: " + _secrets.Redact(message));
         if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
         {
@@ -136,16 +146,20 @@ internal sealed class HelmProgram(CliHost host, IReadOnlyList<string> words, str
 
             if (inner is null)
             {
-                throw new SecretsKitException(ErrorCode.Usage, $"\"helm {name}\" needs a command of its own: {string.Join(", ", HelmCommands.Inner(name))}");
+                throw new SecretsKitException(
+                    ErrorCode.Usage, $"\"helm {name}\" needs a command of its own: {string.Join(", ", HelmCommands.Inner(name))}");
             }
 
-            throw ForeseenCommands.Contains($"{name} {inner}") ? NotYet($"{name} {inner}", [.. rest.Where(word => word != inner)]) : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");
+            throw ForeseenCommands.Contains($"{name} {inner}")
+                ? NotYet($"{name} {inner}", [.. rest.Where(word => word != inner)])
+                : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");
         }
 
         throw ForeseenCommands.Contains(name) ? NotYet(name, rest) : Unknown(name);
     }
 
-    private static SecretsKitException NotYet(string name, IReadOnlyList<string> rest) => ForeseenCommands.Complaint(name, rest) is { } complaint
+    private static SecretsKitException NotYet(string name, IReadOnlyList<string> rest) =>
+        ForeseenCommands.Complaint(name, rest) is { } complaint
         ? new(ErrorCode.Usage, complaint)
         : new(ErrorCode.Usage, $"\"helm {name}\" is not part of this version")
         {

@@ -35,5 +35,7 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
     public bool ShowsHints { get; init; }
 
     /// <summary>The namespace that flag or environment name, else <c>default</c>.</summary>
-    public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name ? name : DefaultNamespace;
+    public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name
+        ? name
+        : DefaultNamespace;
 }

@@ -75,9 +75,13 @@ internal sealed class CliHost
     /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
-    /// <summary>The same surroundings in another folder, with other streams, which are then no terminals, with another way to ask, or with key services of its own.</summary>
+    /// <summary>
+    /// The same surroundings in another folder, with other streams, which are then no terminals, with another way
+    /// to ask, or with key services of its own.
+    /// </summary>
     public CliHost With(
-        HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null, IPassphrasePrompt? prompt = null,
+        HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null,
+        IPassphrasePrompt? prompt = null,
         RunKeys? keys = null) => new()
     {
         Environment = environment ?? Environment,
@@ -109,14 +113,14 @@ internal sealed class CliHost
     public Timestamp Now() => KeyRing.NowOf(Clock);
 
     /// <summary>
-    /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names by its name or a file, UTC where TZ is empty or
-    /// names none, the machine's where TZ is not set. Read once.
+    /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names by its
+    /// name or a file, UTC where TZ is empty or names none, the machine's where TZ is not set. Read once.
     /// </summary>
     public GoZone LocalZone() => _localZone ??= ZoneDatabase.Local(Environment.Variable("TZ"), Clock.LocalTimeZone);
 
     /// <summary>
-    /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control and invisible characters are escaped, and
-    /// no line of it is a command to a build server.
+    /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control
+    /// and invisible characters are escaped, and no line of it is a command to a build server.
     /// </summary>
     public void WriteErrorLine(string text) => Error.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(text) + "\n"));
 

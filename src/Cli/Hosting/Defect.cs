@@ -10,10 +10,13 @@ internal static class Defect
 
     /// <summary>Whether an exception is to fail one file. Cancellation and a reader that went away end the run.</summary>
     public static bool IsOfOneFile(CliHost host, Exception failure) =>
-        !host.TestOnlyThrowDefects && failure is not (OperationCanceledException or SecretsKitException) && failure is not IOException { HResult: BrokenPipe };
+        !host.TestOnlyThrowDefects
+            && failure is not (OperationCanceledException or SecretsKitException)
+            && failure is not IOException { HResult: BrokenPipe };
 
     /// <summary>The failure of the file. The text of a defect may hold anything, so its type alone is told.</summary>
-    public static SecretsKitException ToFailure(Exception defect) => new(ErrorCode.General, $"internal error ({defect.GetType().Name})", defect)
+    public static SecretsKitException ToFailure(Exception defect) =>
+        new(ErrorCode.General, $"internal error ({defect.GetType().Name})", defect)
     {
         Hint = "the file was not changed; please report the command line without its secrets",
     };

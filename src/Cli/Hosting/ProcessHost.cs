@@ -73,9 +73,14 @@ internal sealed class ProcessHost : IDisposable
         var self = Environment.ProcessPath;
         var candidates = called.Contains(Path.DirectorySeparatorChar)
             ? [environment.CleanPath(called)]
-            : (environment.Variable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, called));
+            : (environment.Variable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Where(Path.IsPathFullyQualified)
+                .Select(folder => Path.Combine(folder, called));
         return candidates.FirstOrDefault(path => File.Exists(path) && Target(path) == Target(self)) ?? self;
     }
 
-    private static string? Target(string? path) => path is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    private static string? Target(string? path) => path is null
+        ? null
+        : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 }

@@ -11,9 +11,9 @@ using SecretsKit.Providers.Pgp;
 namespace SecretsKit.Cli.Keys;
 
 /// <summary>
-/// The key services of a run: made when the first file needs a key, once for each environment, so that a passphrase is asked for once however many files
-/// it opens. A new vendor is one line here. Safe for concurrent use. Disposing wipes the identities that were loaded; they are loaded again if they are needed
-/// after that.
+/// The key services of a run: made when the first file needs a key, once for each environment, so that a
+/// passphrase is asked for once however many files it opens. A new vendor is one line here. Safe for concurrent use. Disposing wipes the
+/// identities that were loaded; they are loaded again if they are needed after that.
 /// </summary>
 internal sealed class RunKeys : IDisposable
 {

@@ -4,8 +4,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Operations;
 
 /// <summary>
-/// Repeats a change that came too late: another program changed the file after it was read and before it was written. For changes that can be
-/// applied to whatever the file holds by then, such as setting one value.
+/// Repeats a change that came too late: another program changed the file after it was read and
+/// before it was written. For changes that can be applied to whatever the file holds by then, such as setting one value.
 /// </summary>
 internal static class ChangeRetry
 {
@@ -18,7 +18,9 @@ internal static class ChangeRetry
     /// <param name="host">Clock and randomness of the pauses.</param>
     /// <param name="change">Reads the file, applies the change, writes the file.</param>
     /// <param name="ct">Ends the pauses.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>: even the last try came too late. Whatever else the change throws.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileChanged"/>: even the last try came too late. Whatever else the change throws.
+    /// </exception>
     public static async Task<T> RunAsync<T>(CliHost host, Func<Task<T>> change, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)

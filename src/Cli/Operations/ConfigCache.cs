@@ -19,7 +19,8 @@ internal sealed class ConfigCache(CliHost host, string? named)
     public (RuleSettings Rule, SopsConfig Config) RuleOf(string path)
     {
         var found = named ?? _nearest.GetOrAdd(Path.GetDirectoryName(path)!, _ => RuleFinder.Search(host, path))
-            ?? throw new SecretsKitException(ErrorCode.ConfigNotFound, "there is no .sops.yaml in the file's folder or above that says who shall be able to decrypt")
+            ?? throw new SecretsKitException(
+                ErrorCode.ConfigNotFound, "there is no .sops.yaml in the file's folder or above that says who shall be able to decrypt")
             {
                 Hint = "'secretskit init' makes one; --config names another",
             };
@@ -49,7 +50,8 @@ internal sealed class ConfigCache(CliHost host, string? named)
         }
     }
 
-    private static SecretsKitException NoRule(string config) => new(ErrorCode.NoMatchingRule, $"no creation rule in {config} matches this file")
+    private static SecretsKitException NoRule(string config) =>
+        new(ErrorCode.NoMatchingRule, $"no creation rule in {config} matches this file")
     {
         Hint = "add a rule whose path_regex matches the path below that folder; a rule without path_regex matches all",
     };

@@ -19,7 +19,9 @@ internal static class ConfigFinder
     /// <summary>Searches from a folder upward.</summary>
     /// <param name="host">Resolves relative paths.</param>
     /// <param name="folder">Where to begin: empty for the working directory.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.UntrustedConfig"/>: another user of the machine controls what was found.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.UntrustedConfig"/>: another user of the machine controls what was found.
+    /// </exception>
     public static Found Search(CliHost host, string folder)
     {
         string? ignored = null;
@@ -59,7 +61,8 @@ internal static class ConfigFinder
         {
             text = FileReader.Read(host.Environment, path);
         }
-        catch (SecretsKitException failure) when (failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable or ErrorCode.LimitExceeded)
+        catch (SecretsKitException failure) when (
+            failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable or ErrorCode.LimitExceeded)
         {
             throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure);
         }

@@ -6,9 +6,9 @@ using SecretsKit.Platform.Files;
 namespace SecretsKit.Cli.Operations;
 
 /// <summary>
-/// Whether a configuration that was found by searching upward may say who can decrypt. It may not if another user of the machine can write it: somebody
-/// who puts <c>.sops.yaml</c> into a folder above yours would be a recipient of all that you encrypt. The same goes for a list of signers.
-/// What is named is not looked at, and on Windows nothing is.
+/// Whether a configuration that was found by searching upward may say who can decrypt. It may not if another
+/// user of the machine can write it: somebody who puts <c>.sops.yaml</c> into a folder above yours would be a recipient of all that you
+/// encrypt. The same goes for a list of signers. What is named is not looked at, and on Windows nothing is.
 /// </summary>
 internal static class ConfigTrust
 {
@@ -25,7 +25,8 @@ internal static class ConfigTrust
         if (FindProblem(environment, start, config) is { } problem)
         {
             var path = environment.CleanPath(config);
-            throw new SecretsKitException(ErrorCode.UntrustedConfig, $"{path} is not used: {problem}, and whoever controls it decides who can decrypt")
+            throw new SecretsKitException(
+                ErrorCode.UntrustedConfig, $"{path} is not used: {problem}, and whoever controls it decides who can decrypt")
             {
                 Hint = $"look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export {Variable}={Path.GetDirectoryName(path)}",
             };
@@ -36,7 +37,9 @@ internal static class ConfigTrust
     /// <param name="environment">Resolves paths; holds the variable.</param>
     /// <param name="start">The folder where the search began; empty for the working directory. Its owner is trusted.</param>
     /// <param name="found">The file.</param>
-    /// <returns>Who else controls it, as the end of a sentence; null if nobody does, or its folder is accepted by <see cref="Variable"/>.</returns>
+    /// <returns>
+    /// Who else controls it, as the end of a sentence; null if nobody does, or its folder is accepted by <see cref="Variable"/>.
+    /// </returns>
     public static string? FindProblem(HostEnvironment environment, string start, string found)
     {
         if (OperatingSystem.IsWindows())
@@ -57,7 +60,8 @@ internal static class ConfigTrust
 
         // Of a link both are looked at, itself and what it leads to.
         string? OfTarget() =>
-            new FileInfo(path).LinkTarget is null || File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is not { } target ? null
+            new FileInfo(path).LinkTarget is null || File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is not { } target
+                ? null
             : OfOne(target, $"the file {target} that it leads to", followsLink: true)
                 ?? OfOne(Path.GetDirectoryName(target)!, $"the folder of {target}, to which it leads,", followsLink: true);
 

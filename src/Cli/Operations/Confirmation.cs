@@ -12,7 +12,8 @@ internal static class Confirmation
 
     /// <summary>Asks until the answer is <c>y</c> or <c>n</c>.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the input ended.</exception>
-    public static ValueTask<bool> AskAsync(CliHost host, string question, CancellationToken ct) => AskAsync(host, host.Output, question, ct);
+    public static ValueTask<bool> AskAsync(CliHost host, string question, CancellationToken ct) =>
+        AskAsync(host, host.Output, question, ct);
 
     /// <summary>Asks elsewhere than on standard output.</summary>
     /// <inheritdoc cref="AskAsync(CliHost, string, CancellationToken)"/>

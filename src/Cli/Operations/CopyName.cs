@@ -2,7 +2,9 @@ using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Operations;
 
-/// <summary>How decrypted copies are named (spec helm-secrets.md part 5): a prefix, the name, a suffix, beside the source or in one folder for all.</summary>
+/// <summary>
+/// How decrypted copies are named (spec helm-secrets.md part 5): a prefix, the name, a suffix, beside the source or in one folder for all.
+/// </summary>
 /// <param name="Folder">HELM_SECRETS_DEC_DIR, or empty: beside the source.</param>
 /// <param name="Prefix">HELM_SECRETS_DEC_PREFIX.</param>
 /// <param name="Suffix">HELM_SECRETS_DEC_SUFFIX; <c>.dec</c> by default.</param>
@@ -24,16 +26,23 @@ internal sealed record CopyName(string Folder, string Prefix, string Suffix)
     public string For(string file)
     {
         var (folder, name) = (Path.GetDirectoryName(file) ?? "", Prefix + Path.GetFileName(file) + Suffix);
-        return Folder.Length == 0 ? Path.Combine(folder, name) : Path.Combine(Folder, $"{(folder.Length == 0 ? "." : folder).Replace('/', '_')}_{name}");
+        return Folder.Length == 0
+            ? Path.Combine(folder, name)
+            : Path.Combine(Folder, $"{(folder.Length == 0 ? "." : folder).Replace('/', '_')}_{name}");
     }
 
     /// <summary>The name of the source of a copy beside it, or null for a file that is no copy.</summary>
     public string? SourceOf(string name) =>
-        name.Length > Prefix.Length + Suffix.Length && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+        name.Length > Prefix.Length + Suffix.Length
+            && name.StartsWith(Prefix, StringComparison.Ordinal)
+            && name.EndsWith(Suffix, StringComparison.Ordinal)
             ? name[Prefix.Length..^Suffix.Length]
             : null;
 
-    /// <summary>Whether a path looks like that of a copy, by these names or those that people use. A suffix that is an ordinary extension tells nothing by itself.</summary>
+    /// <summary>
+    /// Whether a path looks like that of a copy, by these names or those that people use. A suffix that is an
+    /// ordinary extension tells nothing by itself.
+    /// </summary>
     public bool LooksLikeCopy(string path)
     {
         var name = Path.GetFileName(path);

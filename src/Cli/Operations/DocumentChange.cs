@@ -7,8 +7,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Operations;
 
 /// <summary>
-/// Decrypts a file, changes its first document and writes it back; values that stay keep their ciphertext. Where another program changes the file
-/// meanwhile, the change is applied to what the file holds then.
+/// Decrypts a file, changes its first document and writes it back; values that stay keep their
+/// ciphertext. Where another program changes the file meanwhile, the change is applied to what the file holds then.
 /// </summary>
 /// <param name="host">The clock and randomness of the pauses between tries.</param>
 /// <param name="written">The format that is written.</param>
@@ -17,7 +17,9 @@ internal sealed class DocumentChange(CliHost host, DocumentFormat written)
     /// <summary>Reads and decrypts the file, to be encrypted again. Runs for each try.</summary>
     public required Func<CancellationToken, ValueTask<(InputFile Input, DecryptedFile Decrypted)>> Decrypt { get; init; }
 
-    /// <summary>Called before the changed values are encrypted, with the file as it was read; what it throws ends the change. Default: nothing.</summary>
+    /// <summary>
+    /// Called before the changed values are encrypted, with the file as it was read; what it throws ends the change. Default: nothing.
+    /// </summary>
     public Func<EncryptedFile, CancellationToken, Task> BeforeEncrypting { get; init; } = static (_, _) => Task.CompletedTask;
 
     /// <summary>Writes the changed file, unless it no longer holds what was read.</summary>

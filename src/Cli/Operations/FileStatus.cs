@@ -59,7 +59,8 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
         {
             file = EncryptedFile.Load(content, format);
         }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MetadataNotFound && !EncryptedFile.LooksEncrypted(content, format))
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.MetadataNotFound
+            && !EncryptedFile.LooksEncrypted(content, format))
         {
             return Plain;
         }

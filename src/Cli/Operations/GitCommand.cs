@@ -13,25 +13,34 @@ internal sealed class GitCommand(CliHost host, string folder)
     // Names of a few million files, or the staged content of one commit.
     private const int OutputLimit = 512 * 1024 * 1024;
 
-    /// <summary>Whether names of files may be patterns with magic words. Default: names are names. Some commands, as <c>check-ignore</c>, know patterns alone.</summary>
+    /// <summary>
+    /// Whether names of files may be patterns with magic words. Default: names are names. Some commands, as
+    /// <c>check-ignore</c>, know patterns alone.
+    /// </summary>
     public bool TakesPatterns { get; init; }
 
     /// <summary>Runs git.</summary>
     /// <returns>Its status and what it printed.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ProcessFailed"/>: git is not installed.</exception>
-    public Task<(int Exit, byte[] Output, string Error)> TryAsync(IReadOnlyList<string> arguments, CancellationToken ct) => TryAsync(arguments, default, ct);
+    public Task<(int Exit, byte[] Output, string Error)> TryAsync(IReadOnlyList<string> arguments, CancellationToken ct) =>
+        TryAsync(arguments, default, ct);
 
     /// <inheritdoc cref="TryAsync(IReadOnlyList{string}, CancellationToken)"/>
-    public async Task<(int Exit, byte[] Output, string Error)> TryAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken ct)
+    public async Task<(int Exit, byte[] Output, string Error)> TryAsync(
+        IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken ct)
     {
         try
         {
             using var result = await StartAsync(arguments, input, ct);
-            return (result.Signal is null ? result.ExitCode : -1, result.Output.ToArray(), Encoding.UTF8.GetString(result.Error.Span).Trim());
+            return (
+                result.Signal is null ? result.ExitCode : -1, result.Output.ToArray(), Encoding.UTF8.GetString(result.Error.Span).Trim());
         }
         catch (ProcessStartException failure)
         {
-            throw new SecretsKitException(ErrorCode.ProcessFailed, $"git cannot be run: {failure.Message}", failure) { Hint = "install git, or put it on the PATH" };
+            throw new SecretsKitException(ErrorCode.ProcessFailed, $"git cannot be run: {failure.Message}", failure)
+            {
+                Hint = "install git, or put it on the PATH",
+            };
         }
     }
 
@@ -45,7 +54,8 @@ internal sealed class GitCommand(CliHost host, string folder)
     {
         var (exit, output, error) = await TryAsync(arguments, input, ct);
         return exit == 0 ? output
-            : throw new SecretsKitException(ErrorCode.ProcessFailed, $"git {arguments[0]} failed: {(error.Length > 0 ? error : $"exit status {exit}")}");
+            : throw new SecretsKitException(
+                ErrorCode.ProcessFailed, $"git {arguments[0]} failed: {(error.Length > 0 ? error : $"exit status {exit}")}");
     }
 
     /// <summary>One line that git prints, or null if it fails or prints nothing.</summary>
@@ -58,7 +68,10 @@ internal sealed class GitCommand(CliHost host, string folder)
     /// <summary>The top of the work tree, with links resolved.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: there is none here.</exception>
     public async Task<string> TopAsync(CancellationToken ct) => await LineAsync(["rev-parse", "--show-toplevel"], ct)
-        ?? throw new SecretsKitException(ErrorCode.General, $"{folder} is not in a git work tree") { Hint = "run it in a clone, or 'git init' first" };
+        ?? throw new SecretsKitException(ErrorCode.General, $"{folder} is not in a git work tree")
+        {
+            Hint = "run it in a clone, or 'git init' first",
+        };
 
     /// <summary>The top of the work tree as the folder's own path begins; null where there is no git or no repository.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ProcessFailed"/>: git does not open the repository.</exception>
@@ -75,7 +88,10 @@ internal sealed class GitCommand(CliHost host, string folder)
             // A repository of another user, or a broken one: without git, ignored files would be taken for its own.
             var message = Encoding.UTF8.GetString(result.Error.Span).Trim().Split('\n')[0];
             return IsRepository(folder)
-                ? throw new SecretsKitException(ErrorCode.ProcessFailed, $"git does not open this repository: {message}") { Hint = "run 'git status' there to see why" }
+                ? throw new SecretsKitException(ErrorCode.ProcessFailed, $"git does not open this repository: {message}")
+                {
+                    Hint = "run 'git status' there to see why",
+                }
                 : null;
         }
         catch (ProcessStartException)
@@ -121,12 +137,14 @@ internal sealed class GitCommand(CliHost host, string folder)
         return false;
     }
 
-    private ValueTask<ProcessResult> StartAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken ct) => new ProcessRunner().RunAsync(
+    private ValueTask<ProcessResult> StartAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, CancellationToken ct) =>
+        new ProcessRunner().RunAsync(
         new ProcessRequest
         {
             Program = "git",
             Arguments = arguments,
-            Environment = host.Environment.WithWorkingDirectory(folder).WithVariables([new("GIT_LITERAL_PATHSPECS", TakesPatterns ? "0" : "1")]),
+            Environment = host.Environment.WithWorkingDirectory(folder)
+                .WithVariables([new("GIT_LITERAL_PATHSPECS", TakesPatterns ? "0" : "1")]),
             InputFrom = input.IsEmpty ? StreamRoute.Null : StreamRoute.Pipe,
             Input = input,
             OutputLimit = OutputLimit,

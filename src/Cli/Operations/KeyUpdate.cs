@@ -61,13 +61,16 @@ internal sealed class KeyUpdate
     /// <param name="format">Its format.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="SecretsKitException">It is not encrypted, or no rule with keys matches it.</exception>
-    public static async ValueTask<KeyUpdate> PlanAsync(KeyRing keys, ConfigCache configs, InputFile input, DocumentFormat format, CancellationToken ct)
+    public static async ValueTask<KeyUpdate> PlanAsync(
+        KeyRing keys, ConfigCache configs, InputFile input, DocumentFormat format, CancellationToken ct)
     {
         var file = EncryptedFile.Load(input.Content, format);
         var (rule, config) = configs.RuleOf(input.Path);
         if (rule.KeyGroups.Any(group => group.Keys.Count == 0))
         {
-            throw new SecretsKitException(ErrorCode.NoMatchingRule, "the creation rule of this file has a group without keys, which would make it impossible to decrypt")
+            throw new SecretsKitException(
+                ErrorCode.NoMatchingRule,
+                "the creation rule of this file has a group without keys, which would make it impossible to decrypt")
             {
                 Hint = "add age, pgp or another kind of key to the rule",
             };
@@ -82,7 +85,8 @@ internal sealed class KeyUpdate
         };
     }
 
-    // What the rule says, else what the file had, else all groups. One group has no threshold, and 1 is what the reference leaves behind then.
+    // What the rule says, else what the file had, else all groups. One group has no threshold, and
+    // 1 is what the reference leaves behind then.
     private static int Threshold(int ofRule, int ofFile, int groups) =>
         groups == 1 ? 0 : ofRule != 0 ? ofRule : ofFile > 1 ? Math.Min(ofFile, groups) : groups;
 
@@ -92,7 +96,9 @@ internal sealed class KeyUpdate
     /// <param name="signer">Signs the result, if a key is named.</param>
     /// <param name="mode">Whether the file is replaced or written over.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="SecretsKitException">The keys at hand do not open the file, a new key cannot wrap, or the file cannot be written.</exception>
+    /// <exception cref="SecretsKitException">
+    /// The keys at hand do not open the file, a new key cannot wrap, or the file cannot be written.
+    /// </exception>
     public async ValueTask ApplyAsync(CliHost host, KeyRing keys, FileSigner signer, FileWriteMode mode, CancellationToken ct)
     {
         var now = host.Now();

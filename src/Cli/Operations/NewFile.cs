@@ -12,7 +12,8 @@ internal static class NewFile
     {
         if (File.Exists(host.Environment.ResolvePath(path)))
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"{path} is there already, and a key that is overwritten is lost for ever")
+            throw new SecretsKitException(
+                ErrorCode.FileUnwritable, $"{path} is there already, and a key that is overwritten is lost for ever")
             {
                 Hint = "name a new file",
             };

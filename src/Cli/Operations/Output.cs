@@ -10,16 +10,24 @@ internal static class Output
     public static void Print(CliHost host, ReadOnlySpan<byte> content) => host.Output.Write(content);
 
     /// <summary>Writes a file.</summary>
-    public static void Write(CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, FileSnapshot? expected = null, FileWriteMode mode = FileWriteMode.Replace) =>
+    public static void Write(
+        CliHost host,
+        string path,
+        ReadOnlyMemory<byte> content,
+        FileContentKind kind,
+        FileSnapshot? expected = null,
+        FileWriteMode mode = FileWriteMode.Replace) =>
         Write(host, path, content, kind, LinkPolicy.Follow, expected, mode);
 
     /// <summary>Writes a file whose name we made up, such as that of a decrypted copy: a symbolic link in its place is refused.</summary>
     public static void WriteDerived(
-        CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, FileSnapshot? expected = null, FileWriteMode mode = FileWriteMode.Replace) =>
+        CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, FileSnapshot? expected = null,
+            FileWriteMode mode = FileWriteMode.Replace) =>
         Write(host, path, content, kind, LinkPolicy.Refuse, expected, mode);
 
     private static void Write(
-        CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, LinkPolicy links, FileSnapshot? expected, FileWriteMode mode) =>
+        CliHost host, string path, ReadOnlyMemory<byte> content, FileContentKind kind, LinkPolicy links, FileSnapshot? expected,
+            FileWriteMode mode) =>
         AtomicFile.Write(new FileWriteRequest
         {
             Environment = host.Environment,

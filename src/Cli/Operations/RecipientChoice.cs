@@ -10,7 +10,8 @@ internal sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, strin
     public static RecipientChoice None { get; } = new([]);
 
     /// <summary>age recipients.</summary>
-    public static RecipientChoice OfAge(params IEnumerable<string> recipients) => new([KeyValuePair.Create(KeyType.Age, string.Join(',', recipients))]);
+    public static RecipientChoice OfAge(params IEnumerable<string> recipients) =>
+        new([KeyValuePair.Create(KeyType.Age, string.Join(',', recipients))]);
 
     /// <summary>Whether nobody is named.</summary>
     public bool IsEmpty => Lists.All(list => list.Value.Length == 0);

@@ -30,7 +30,9 @@ internal static class RuleFinder
     /// <param name="configPath">The configuration that was named, or null.</param>
     /// <param name="path">The file's absolute path.</param>
     /// <param name="format">Opaque bytes have no keys to select by.</param>
-    /// <exception cref="SecretsKitException">No configuration and no recipients, no matching rule, a selection that cannot work.</exception>
+    /// <exception cref="SecretsKitException">
+    /// No configuration and no recipients, no matching rule, a selection that cannot work.
+    /// </exception>
     public static FoundRule Find(CliHost host, RecipientChoice choice, string? configPath, string path, DocumentFormat format)
     {
         var shown = configPath ?? Search(host, path);
@@ -46,15 +48,22 @@ internal static class RuleFinder
         CheckPattern(selection, shown);
         var macOnlyEncrypted = format != DocumentFormat.Binary && (settings?.MacOnlyEncrypted ?? false);
         var threshold = choice.IsEmpty ? settings?.ShamirThreshold ?? 0 : 0;
-        return new(new EncryptionRule(groups, threshold, selection, macOnlyEncrypted), config, choice.IsEmpty ? Shown(host, shown!) : "named on the command line");
+        return new(
+            new EncryptionRule(groups, threshold, selection, macOnlyEncrypted),
+            config,
+            choice.IsEmpty ? Shown(host, shown!) : "named on the command line");
     }
 
     /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>
-    public static SopsConfig? Config(CliHost host, string? named, string path) => (named ?? Search(host, path)) is { } found ? ConfigFinder.Load(host, found) : null;
+    public static SopsConfig? Config(CliHost host, string? named, string path) => (named ?? Search(host, path)) is { } found
+        ? ConfigFinder.Load(host, found)
+        : null;
 
     /// <summary>Where the nearest configuration of a file is, absolute; null if there is none.</summary>
     public static string? Search(CliHost host, string path) =>
-        (ConfigFinder.Search(host, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(host, "").Path) is { } found ? host.Environment.CleanPath(found) : null;
+        (ConfigFinder.Search(host, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(host, "").Path) is { } found
+            ? host.Environment.CleanPath(found)
+            : null;
 
     // As one would type it here, where that is shorter.
     private static string Shown(CliHost host, string path)
@@ -85,7 +94,8 @@ internal static class RuleFinder
     {
         if (ValueSelector.Create(selection).InvalidPattern is { } problem)
         {
-            throw new SecretsKitException(ErrorCode.MalformedConfig, $"{config}: the expression that selects values does not compile: {problem}")
+            throw new SecretsKitException(
+                ErrorCode.MalformedConfig, $"{config}: the expression that selects values does not compile: {problem}")
             {
                 Hint = "correct the ..._regex field of the rule; nothing was encrypted",
             };
@@ -93,7 +103,9 @@ internal static class RuleFinder
     }
 
     private static SecretsKitException NoRecipients(string? config) => config is null
-        ? new(ErrorCode.ConfigNotFound, "nobody is named who shall be able to decrypt: no .sops.yaml in this folder or above, and no recipient given")
+        ? new(
+            ErrorCode.ConfigNotFound,
+            "nobody is named who shall be able to decrypt: no .sops.yaml in this folder or above, and no recipient given")
         {
             Hint = "'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml with it; or name a recipient with --age or --pgp",
         }

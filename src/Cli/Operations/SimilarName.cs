@@ -5,7 +5,9 @@ namespace SecretsKit.Cli.Operations;
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class SimilarName
 {
-    /// <summary>The candidate nearest to a word, or null if none is near: one beginning with the other, or about a third of the letters different.</summary>
+    /// <summary>
+    /// The candidate nearest to a word, or null if none is near: one beginning with the other, or about a third of the letters different.
+    /// </summary>
     public static string? Find(string word, IEnumerable<string> candidates)
     {
         string? best = null;

@@ -16,14 +16,15 @@ internal static class UserKeys
     /// <exception cref="SecretsKitException">There is no home folder.</exception>
     public static string DefaultPath(HostEnvironment environment) => environment.UserConfigDirectory is { } folder
         ? Path.Combine(environment.ResolvePath(folder), "sops", "age", "keys.txt")
-        : throw new SecretsKitException(ErrorCode.General, "the default place for keys is not known: neither HOME nor XDG_CONFIG_HOME is set")
+        : throw new SecretsKitException(
+            ErrorCode.General, "the default place for keys is not known: neither HOME nor XDG_CONFIG_HOME is set")
         {
             Hint = "name a file with --output",
         };
 
     /// <summary>
-    /// The public keys at hand: of <c>SOPS_AGE_KEY</c>, of the file that <c>SOPS_AGE_KEY_FILE</c> names, else of the default file. Empty if there
-    /// are none. Those that a plugin alone knows are left out.
+    /// The public keys at hand: of <c>SOPS_AGE_KEY</c>, of the file that <c>SOPS_AGE_KEY_FILE</c> names,
+    /// else of the default file. Empty if there are none. Those that a plugin alone knows are left out.
     /// </summary>
     /// <exception cref="SecretsKitException">A file is unreadable, holds no identities, or is behind a passphrase.</exception>
     public static IReadOnlyList<string> Recipients(CliHost host)
@@ -35,7 +36,9 @@ internal static class UserKeys
 
         var path = host.Environment.Variable("SOPS_AGE_KEY_FILE") is { Length: > 0 } named ? named
             : host.Environment.UserConfigDirectory is null ? null : DefaultPath(host.Environment);
-        return path is null || !File.Exists(host.Environment.ResolvePath(path)) ? [] : RecipientsOf(FileReader.Read(host.Environment, path), path);
+        return path is null || !File.Exists(host.Environment.ResolvePath(path))
+            ? []
+            : RecipientsOf(FileReader.Read(host.Environment, path), path);
     }
 
     /// <summary>Adds an identity behind those of a file, which is made if it is not there.</summary>
@@ -54,7 +57,8 @@ internal static class UserKeys
         }
 
         var separator = before.Length > 0 && before[^1] != '\n' ? "\n" : "";
-        Output.Write(host, path, (byte[])[.. before, .. Encoding.UTF8.GetBytes(separator + identityText)], FileContentKind.Plaintext, snapshot);
+        Output.Write(
+            host, path, (byte[])[.. before, .. Encoding.UTF8.GetBytes(separator + identityText)], FileContentKind.Plaintext, snapshot);
     }
 
     /// <summary>Writes a file of identities that must not be there yet.</summary>
@@ -70,7 +74,8 @@ internal static class UserKeys
         try
         {
             return AgeKeygen.IsProtected(identities)
-                ? throw new SecretsKitException(ErrorCode.General, $"{origin} is behind a passphrase, and its public key cannot be read from outside")
+                ? throw new SecretsKitException(
+                    ErrorCode.General, $"{origin} is behind a passphrase, and its public key cannot be read from outside")
                 {
                     Hint = "name another file with --output, or a recipient with --age; 'secretskit keygen -y FILE' asks and prints it",
                 }
@@ -78,7 +83,8 @@ internal static class UserKeys
         }
         catch (AgeException failure)
         {
-            throw new SecretsKitException(ErrorCode.General, $"{origin} holds no age identities that can be read: {failure.Message}", failure)
+            throw new SecretsKitException(
+                ErrorCode.General, $"{origin} holds no age identities that can be read: {failure.Message}", failure)
             {
                 Hint = "name another file with --output, or a recipient with --age",
             };
@@ -100,7 +106,10 @@ internal static class UserKeys
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"the folder {folder} cannot be made", failure) { Hint = "name a file with --output" };
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"the folder {folder} cannot be made", failure)
+            {
+                Hint = "name a file with --output",
+            };
         }
     }
 }

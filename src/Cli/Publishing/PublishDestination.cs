@@ -3,7 +3,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Publishing;
 
-/// <summary>A place that files are published to. A new one is a class of this kind and a row in <see cref="Composition.Destinations"/>.</summary>
+/// <summary>
+/// A place that files are published to. A new one is a class of this kind and a row in <see cref="Composition.Destinations"/>.
+/// </summary>
 internal abstract class PublishDestination
 {
     /// <summary>Whether it takes values instead of encrypted files.</summary>

@@ -22,10 +22,15 @@ internal static class PublishFiles
     {
         var full = environment.ResolvePath(path);
         return Directory.Exists(full) || (File.Exists(full) ? false
-            : throw new SecretsKitException(ErrorCode.General, $"stat {path}: no such file or directory") { Hint = "correct the path; nothing was sent" });
+            : throw new SecretsKitException(ErrorCode.General, $"stat {path}: no such file or directory")
+            {
+                Hint = "correct the path; nothing was sent",
+            });
     }
 
-    /// <summary>A single file, or all files of a folder and those below, by name at every level, without temporary files of our own writes.</summary>
+    /// <summary>
+    /// A single file, or all files of a folder and those below, by name at every level, without temporary files of our own writes.
+    /// </summary>
     public static IEnumerable<PublishFile> Of(HostEnvironment environment, string path) =>
         IsFolder(environment, path) ? Below(environment, path, "") : [new(path, System.IO.Path.GetFileName(path))];
 
@@ -38,7 +43,10 @@ internal static class PublishFiles
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // The base library answers a path that is too long with an argument exception.
-            throw new SecretsKitException(ErrorCode.FileUnreadable, $"{shown}: the folder cannot be read", failure) { Hint = $"'ls -ld {shown}' shows who may read it; nothing was sent" };
+            throw new SecretsKitException(ErrorCode.FileUnreadable, $"{shown}: the folder cannot be read", failure)
+            {
+                Hint = $"'ls -ld {shown}' shows who may read it; nothing was sent",
+            };
         }
     }
 

@@ -17,7 +17,9 @@ namespace SecretsKit.Cli.Publishing;
 /// <param name="Name">The published name.</param>
 internal sealed record PublishItem(InputFile Input, DocumentFormat Format, DestinationRule Rule, string Name);
 
-/// <summary>Makes what is sent from an encrypted file: the file as it is, encrypted again for the readers of the destination, or its values.</summary>
+/// <summary>
+/// Makes what is sent from an encrypted file: the file as it is, encrypted again for the readers of the destination, or its values.
+/// </summary>
 internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOptions layout)
 {
     /// <summary>Signs what is encrypted again; null for nobody, as in the reference. Lent.</summary>
@@ -28,8 +30,11 @@ internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOp
     /// <param name="destination">Where it goes.</param>
     /// <param name="terminal">Told how the readers change.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="Core.Errors.SecretsKitException">It is not encrypted, cannot be decrypted, or cannot be encrypted for the new readers.</exception>
-    public async Task<Publication> PrepareAsync(PublishItem item, PublishDestination destination, TerminalOutput terminal, CancellationToken ct)
+    /// <exception cref="Core.Errors.SecretsKitException">
+    /// It is not encrypted, cannot be decrypted, or cannot be encrypted for the new readers.
+    /// </exception>
+    public async Task<Publication> PrepareAsync(
+        PublishItem item, PublishDestination destination, TerminalOutput terminal, CancellationToken ct)
     {
         // A file that is not encrypted ends here, and never at a destination.
         var encrypted = EncryptedFile.Load(item.Input.Content, item.Format);
@@ -57,9 +62,14 @@ internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOp
         }
 
         // Of the selection only suffixes are taken over, as in the reference; opaque bytes have no keys to select by.
-        var suffixes = new SelectionFields { UnencryptedSuffix = rule.Selection.UnencryptedSuffix, EncryptedSuffix = rule.Selection.EncryptedSuffix };
+        var suffixes = new SelectionFields
+        {
+            UnencryptedSuffix = rule.Selection.UnencryptedSuffix,
+            EncryptedSuffix = rule.Selection.EncryptedSuffix,
+        };
         var selection = item.Format == DocumentFormat.Binary ? SelectionFields.None : suffixes.OrDefault();
-        using var encryption = await FileEncryption.CreateAsync(keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
+        using var encryption = await FileEncryption.CreateAsync(
+            keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
         var made = encryption.Encrypt(plain);
         return Signer is { } signer
             ? await signer.SerializeAsync(made, item.Input.Path, target, item.Format, layout, ct)

@@ -12,7 +12,8 @@ internal sealed class UnservedDestination(string service, string prefix, bool ta
     public override bool TakesValues => takesValues;
 
     /// <inheritdoc/>
-    public override SecretsKitException Unavailable => new(ErrorCode.General, $"publishing to {service} is not available in this version; nothing was sent")
+    public override SecretsKitException Unavailable =>
+        new(ErrorCode.General, $"publishing to {service} is not available in this version; nothing was sent")
     {
         Hint = "the reference tool publishes by the same .sops.yaml",
     };

@@ -13,8 +13,8 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Quickstart;
 
 /// <summary>
-/// Tells the steps with the real verbs: what is shown is what they print. They run in the new folder with its key alone, so that neither the
-/// user's keys nor a configuration above the folder play a part.
+/// Tells the steps with the real verbs: what is shown is what they print. They run in the new
+/// folder with its key alone, so that neither the user's keys nor a configuration above the folder play a part.
 /// </summary>
 internal sealed class QuickstartHandler(VerbContext context)
 {
@@ -28,7 +28,8 @@ internal sealed class QuickstartHandler(VerbContext context)
         var path = MakeFolder(folder);
         var inside = new HostEnvironment(
         [
-            new("PATH", context.Host.Environment.Variable("PATH") ?? ""), new("HOME", path), new("SOPS_AGE_KEY_FILE", Path.Combine(path, QuickstartFiles.Key)),
+            new("PATH", context.Host.Environment.Variable("PATH") ?? ""), new("HOME", path), new(
+                "SOPS_AGE_KEY_FILE", Path.Combine(path, QuickstartFiles.Key)),
         ], path);
         var steps = new QuickstartSteps(context.Host.With(inside), _screen);
 
@@ -60,14 +61,20 @@ internal sealed class QuickstartHandler(VerbContext context)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"the folder {folder} cannot be made", failure) { Hint = "name a folder where you may write" };
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"the folder {folder} cannot be made", failure)
+            {
+                Hint = "name a folder where you may write",
+            };
         }
     }
 
     private async Task<string> MakeKeyAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("A key");
-        var (output, _) = await steps.RunAsync($"keygen -o {QuickstartFiles.Key}", inner => new KeygenHandler(inner).RunAsync(new(QuickstartFiles.Key, Hybrid: false, Protect: false, []), ct), ct);
+        var (output, _) = await steps.RunAsync(
+            $"keygen -o {QuickstartFiles.Key}",
+            inner => new KeygenHandler(inner).RunAsync(new(QuickstartFiles.Key, Hybrid: false, Protect: false, []), ct),
+            ct);
         _screen.Say($"The private half is in {QuickstartFiles.Key}, for you alone (0600). The line above is the public half: everybody may know it.");
         return output.Trim();
     }
@@ -85,8 +92,11 @@ internal sealed class QuickstartHandler(VerbContext context)
     private async Task EncryptAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step($"Encrypt {QuickstartFiles.Secrets}, the half of the Helm values that must not be readable");
-        await steps.RunAsync($"enc {QuickstartFiles.Secrets}", inner => new EncHandler(inner).RunAsync(new EncRequest([QuickstartFiles.Secrets]), ct), ct);
-        var encrypted = steps.Read(QuickstartFiles.Secrets).Split('\n').TakeWhile(line => !line.StartsWith("sops:", StringComparison.Ordinal));
+        await steps.RunAsync(
+            $"enc {QuickstartFiles.Secrets}", inner => new EncHandler(inner).RunAsync(new EncRequest([QuickstartFiles.Secrets]), ct), ct);
+        var encrypted = steps.Read(QuickstartFiles.Secrets)
+            .Split('\n')
+            .TakeWhile(line => !line.StartsWith("sops:", StringComparison.Ordinal));
         _screen.Beside(("before", QuickstartFiles.SecretsText.TrimEnd().Split('\n')), ("after: this is what you commit", [.. encrypted]));
     }
 
@@ -132,15 +142,22 @@ internal sealed class QuickstartHandler(VerbContext context)
     private async Task DecryptAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("Decrypt: the MAC is verified first");
-        await steps.RunAsync($"view {QuickstartFiles.Secrets}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Secrets), ct), ct);
+        await steps.RunAsync(
+            $"view {QuickstartFiles.Secrets}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Secrets), ct), ct);
     }
 
     private async Task TamperAsync(QuickstartSteps steps, CancellationToken ct)
     {
         _screen.Step("Somebody without the key points the database elsewhere");
-        steps.Write(QuickstartFiles.Tampered, steps.Read(QuickstartFiles.Secrets).Replace("db.prod.example.com", "db.evil.example.com", StringComparison.Ordinal));
+        steps.Write(
+            QuickstartFiles.Tampered,
+            steps.Read(QuickstartFiles.Secrets).Replace("db.prod.example.com", "db.evil.example.com", StringComparison.Ordinal));
         _screen.Command($"sed 's/db.prod/db.evil/' {QuickstartFiles.Secrets} > {QuickstartFiles.Tampered}");
-        var (_, exit) = await steps.RunAsync($"view {QuickstartFiles.Tampered}", inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Tampered), ct), ct, refused: true);
+        var (_, exit) = await steps.RunAsync(
+            $"view {QuickstartFiles.Tampered}",
+            inner => new ViewHandler(inner).RunAsync(new ViewRequest(QuickstartFiles.Tampered), ct),
+            ct,
+            refused: true);
         steps.Delete(QuickstartFiles.Tampered);
         _screen.Say($"Exit code {exit}, and no plaintext. The host is readable, yet it cannot be changed unnoticed.");
     }

@@ -78,5 +78,7 @@ internal sealed class QuickstartScreen(TerminalOutput terminal)
     internal static string Fit(string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 3)] + "...";
 
     private void Row(string left, string right, int column, TextStyle style) =>
-        terminal.Print((Margin + Fit(left, column).PadRight(column) + Gutter + Fit(right, Width - Margin.Length - column - Gutter.Length)).TrimEnd(), style);
+        terminal.Print(
+            (Margin + Fit(left, column).PadRight(column) + Gutter + Fit(right, Width - Margin.Length - column - Gutter.Length)).TrimEnd(),
+            style);
 }

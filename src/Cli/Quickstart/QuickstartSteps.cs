@@ -20,7 +20,8 @@ internal sealed class QuickstartSteps(CliHost host, QuickstartScreen screen)
     /// <param name="ct">Ends it.</param>
     /// <param name="refused">Whether it is expected to fail.</param>
     /// <returns>Standard output, and the exit code.</returns>
-    public async Task<(string Output, int Exit)> RunAsync(string words, Func<VerbContext, Task<int>> run, CancellationToken ct, bool refused = false)
+    public async Task<(string Output, int Exit)> RunAsync(
+        string words, Func<VerbContext, Task<int>> run, CancellationToken ct, bool refused = false)
     {
         ct.ThrowIfCancellationRequested();
         screen.Command("secretskit " + words);

@@ -18,7 +18,14 @@ internal static class QuickstartVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var folder = new Argument<string>("FOLDER") { Description = $"New folder. Default: {DefaultFolder}.", DefaultValueFactory = _ => DefaultFolder };
-        return new(new Command("quickstart") { folder }, Help, (parsed, ct) => new QuickstartHandler(context).RunAsync(parsed.GetRequiredValue(folder), ct));
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = $"New folder. Default: {DefaultFolder}.",
+            DefaultValueFactory = _ => DefaultFolder,
+        };
+        return new(
+            new Command("quickstart") { folder },
+            Help,
+            (parsed, ct) => new QuickstartHandler(context).RunAsync(parsed.GetRequiredValue(folder), ct));
     }
 }

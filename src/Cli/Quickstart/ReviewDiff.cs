@@ -27,7 +27,10 @@ internal static class ReviewDiff
                 ct);
             if (result.ExitCode == 1)
             {
-                return [.. Encoding.UTF8.GetString(result.Output.Span).Split('\n').SkipWhile(line => !line.StartsWith("@@", StringComparison.Ordinal)).Where(line => line.Length > 0)];
+                return [.. Encoding.UTF8.GetString(result.Output.Span)
+                    .Split('\n')
+                    .SkipWhile(line => !line.StartsWith("@@", StringComparison.Ordinal))
+                    .Where(line => line.Length > 0)];
             }
         }
         catch (ProcessStartException)
@@ -42,6 +45,9 @@ internal static class ReviewDiff
     private static List<string> ByLine(CliHost host, string before, string after)
     {
         string[] Read(string name) => File.ReadAllLines(host.Environment.ResolvePath(name));
-        return [.. Read(before).Zip(Read(after)).Where(pair => pair.First != pair.Second).SelectMany(pair => new[] { "-" + pair.First, "+" + pair.Second })];
+        return [.. Read(before)
+            .Zip(Read(after))
+            .Where(pair => pair.First != pair.Second)
+            .SelectMany(pair => new[] { "-" + pair.First, "+" + pair.Second })];
     }
 }

@@ -16,12 +16,16 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
 {
     private const DocumentFormat Format = DocumentFormat.Yaml;
 
-    /// <summary>Encrypts. In a file that is encrypted already, values that did not change keep their ciphertext, and recipients stay.</summary>
+    /// <summary>
+    /// Encrypts. In a file that is encrypted already, values that did not change keep their ciphertext, and recipients stay.
+    /// </summary>
     /// <param name="copy">The copy, as it is named to people.</param>
     /// <param name="file">The file.</param>
     /// <param name="before">What the file holds.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="SecretsKitException">The copy is encrypted or malformed, the keys at hand do not open the file, or it is not signed as required.</exception>
+    /// <exception cref="SecretsKitException">
+    /// The copy is encrypted or malformed, the keys at hand do not open the file, or it is not signed as required.
+    /// </exception>
     public async Task EncryptAsync(string copy, string file, byte[] before, CancellationToken ct)
     {
         var content = FileReader.Read(session.Host.Environment, copy);

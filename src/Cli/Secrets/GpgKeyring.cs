@@ -34,12 +34,14 @@ internal sealed class GpgKeyring : IAsyncDisposable
     {
         var files = paths.SelectMany(path => Files(host.Environment, path)).ToList();
         var folder = SecretFolder.Create(host.Environment, SecretFolderPlace.MemoryOnly);
-        var keyring = new GpgKeyring(folder, host.With(environment: host.Environment.WithVariables([new("GNUPGHOME", folder.Path), new(Variable, null)])));
+        var keyring = new GpgKeyring(
+            folder, host.With(environment: host.Environment.WithVariables([new("GNUPGHOME", folder.Path), new(Variable, null)])));
         try
         {
             foreach (var file in files)
             {
-                using var result = await keyring.RunAsync(Gpg(host.Environment), ["--batch", "--no-tty", "--quiet", "--import"], FileReader.Read(host.Environment, file), ct);
+                using var result = await keyring.RunAsync(
+                    Gpg(host.Environment), ["--batch", "--no-tty", "--quiet", "--import"], FileReader.Read(host.Environment, file), ct);
                 if (!result.Succeeded)
                 {
                     throw HelmSecretsFailure.Of(ErrorCode.ProcessFailed, $"gpg cannot import '{file}': {result.Describe()}");
@@ -85,13 +87,17 @@ internal sealed class GpgKeyring : IAsyncDisposable
         return File.Exists(full) ? [path] : throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"File does not exist: {path}");
     }
 
-    private static string Gpg(HostEnvironment environment) => environment.Variable("SOPS_GPG_EXEC") is { Length: > 0 } program ? program : "gpg";
+    private static string Gpg(HostEnvironment environment) => environment.Variable("SOPS_GPG_EXEC") is { Length: > 0 } program
+        ? program
+        : "gpg";
 
-    private async Task<ProcessResult> RunAsync(string program, IReadOnlyList<string> words, ReadOnlyMemory<byte> input, CancellationToken ct)
+    private async Task<ProcessResult> RunAsync(
+        string program, IReadOnlyList<string> words, ReadOnlyMemory<byte> input, CancellationToken ct)
     {
         try
         {
-            return await new ProcessRunner().RunAsync(new ProcessRequest { Program = program, Arguments = words, Environment = Host.Environment, Input = input }, ct);
+            return await new ProcessRunner()
+                .RunAsync(new ProcessRequest { Program = program, Arguments = words, Environment = Host.Environment, Input = input }, ct);
         }
         catch (ProcessStartException failure) when (words is not ["--kill", ..])
         {

@@ -8,14 +8,21 @@ namespace SecretsKit.Cli.Secrets;
 /// </summary>
 internal static class HelmSecretsClean
 {
-    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everywhere = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
 
     /// <summary>Runs it.</summary>
     /// <exception cref="SecretsKitException">No folder is named, it is not there, or something in it cannot be read or removed.</exception>
     public static Task RunAsync(HelmSecretsSession session, string[] words)
     {
         var environment = session.Host.Environment;
-        var folder = words is [var named, ..] ? named : throw HelmSecretsFailure.Of(ErrorCode.NoInput, "no folder named; --help shows the arguments");
+        var folder = words is [var named, ..]
+            ? named
+            : throw HelmSecretsFailure.Of(ErrorCode.NoInput, "no folder named; --help shows the arguments");
         if (!Directory.Exists(environment.ResolvePath(folder)))
         {
             throw HelmSecretsFailure.Of(ErrorCode.FileNotFound, $"Directory does not exist: {folder}");
@@ -24,7 +31,9 @@ internal static class HelmSecretsClean
         var names = session.Copies;
         try
         {
-            foreach (var copy in Directory.EnumerateFiles(environment.ResolvePath(folder), "*", Everywhere).Order(StringComparer.Ordinal).ToList())
+            foreach (var copy in Directory.EnumerateFiles(environment.ResolvePath(folder), "*", Everywhere)
+                .Order(StringComparer.Ordinal)
+                .ToList())
             {
                 if (names.SourceOf(Path.GetFileName(copy)) is not { } source)
                 {

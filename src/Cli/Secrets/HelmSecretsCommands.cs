@@ -8,7 +8,10 @@ internal static class HelmSecretsCommands
     /// <summary>All of them, in the order of the help.</summary>
     public static readonly IReadOnlyList<HelmSecretsCommand> All =
     [
-        new("encrypt", "[-i] FILE", "Encrypts a file for the recipients of .sops.yaml, searched from the file's folder upward, and prints the result.")
+        new(
+            "encrypt",
+            "[-i] FILE",
+            "Encrypts a file for the recipients of .sops.yaml, searched from the file's folder upward, and prints the result.")
         {
             Flags = new(HelmSecretsFlags.InPlace),
             NeedsFile = true,

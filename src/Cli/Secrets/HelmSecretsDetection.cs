@@ -19,7 +19,9 @@ internal static class HelmSecretsDetection
         return false;
     }
 
-    /// <summary>The format in which sops is asked to read it: yaml by the line that begins the metadata, binary by its only key, else json.</summary>
+    /// <summary>
+    /// The format in which sops is asked to read it: yaml by the line that begins the metadata, binary by its only key, else json.
+    /// </summary>
     public static string TypeOf(ReadOnlySpan<byte> content)
     {
         foreach (var range in content.Split((byte)'\n'))

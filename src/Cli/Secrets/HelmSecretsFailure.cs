@@ -27,11 +27,16 @@ internal sealed class HelmSecretsFailure : SecretsKitException, IDecryptionFailu
     }
 
     /// <summary>Lines of the plugin's own.</summary>
-    public static HelmSecretsFailure Of(ErrorCode code, params IEnumerable<string> messages) => new(code, string.Join('\n', messages.Select(Line)), null);
+    public static HelmSecretsFailure Of(ErrorCode code, params IEnumerable<string> messages) =>
+        new(code, string.Join('\n', messages.Select(Line)), null);
 
     /// <summary>What the program below printed while decrypting, and the plugin's lines below.</summary>
     public static HelmSecretsFailure Of(ErrorCode code, SecretsKitException cause, params IEnumerable<string> messages) =>
-        new(code, string.Join('\n', messages.Select(Line).Prepend(cause is HelmSecretsFailure ? cause.Message : SopsMessages.For("decrypt", cause))), cause);
+        new(
+            code,
+            string.Join(
+                '\n', messages.Select(Line).Prepend(cause is HelmSecretsFailure ? cause.Message : SopsMessages.For("decrypt", cause))),
+            cause);
 
     private static string Line(string message) => "[helm-secrets] " + DisplayText.Field(message);
 }

@@ -46,7 +46,8 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         var (file, flags) = Read("decrypt", words);
         if (flags.Contains(HelmSecretsFlags.Terraform))
         {
-            Output.Print(_host, Encoding.UTF8.GetBytes($"{{\"content_base64\":\"{Convert.ToBase64String(await PlaintextAsync(file, ct))}\"}}"));
+            Output.Print(
+                _host, Encoding.UTF8.GetBytes($"{{\"content_base64\":\"{Convert.ToBase64String(await PlaintextAsync(file, ct))}\"}}"));
         }
         else if (!flags.Contains(HelmSecretsFlags.InPlace))
         {
@@ -111,7 +112,8 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
 
         string[] place = inPlace ? ["--in-place"] : [];
-        await session.SopsAsync(InFolderOf(file), ["--encrypt", "--input-type", "yaml", "--output-type", "yaml", .. place, Path.GetFileName(file)], ct);
+        await session.SopsAsync(
+            InFolderOf(file), ["--encrypt", "--input-type", "yaml", "--output-type", "yaml", .. place, Path.GetFileName(file)], ct);
     }
 
     private async Task<byte[]> PlaintextAsync(string file, CancellationToken ct)
@@ -139,7 +141,9 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
     }
 
     private CliHost InFolderOf(string file) =>
-        _host.With(environment: _host.Environment.WithWorkingDirectory(Path.GetDirectoryName(_host.Environment.CleanPath(file)) ?? _host.Environment.WorkingDirectory));
+        _host.With(
+            environment: _host.Environment.WithWorkingDirectory(
+                Path.GetDirectoryName(_host.Environment.CleanPath(file)) ?? _host.Environment.WorkingDirectory));
 
     private static (string File, IReadOnlyList<Flag> Flags) Read(string command, string[] words)
     {

@@ -43,13 +43,16 @@ internal sealed class HelmSecretsOptions
     /// <exception cref="SecretsKitException">An unknown or forbidden backend, an option without its value.</exception>
     public static HelmSecretsOptions Parse(HostEnvironment environment, IReadOnlyList<string> words)
     {
-        // The reference loads the backend of the variable, or its default, before it looks at any option; each option loads its own at its place.
+        // The reference loads the backend of the variable, or its default, before it looks at any
+        // option; each option loads its own at its place.
         var backend = environment.Variable("HELM_SECRETS_BACKEND") is { Length: > 0 } named ? named : SecretBackend.Sops;
         SecretBackend.Checked(environment, backend);
         var flags = Read(environment, words);
         return new(flags, flags.Text(HelmSecretsFlags.Backend) is { Length: > 0 } chosen ? chosen : backend)
         {
-            Quiet = flags.Text(HelmSecretsFlags.Quiet) is { Length: > 0 } ? flags.IsOn(HelmSecretsFlags.Quiet) : environment.Variable("ARGOCD_APP_NAME") is { Length: > 0 },
+            Quiet = flags.Text(HelmSecretsFlags.Quiet) is { Length: > 0 }
+                ? flags.IsOn(HelmSecretsFlags.Quiet)
+                : environment.Variable("ARGOCD_APP_NAME") is { Length: > 0 },
             BackendArguments = WordSplitter.Split(flags.Text(HelmSecretsFlags.BackendArguments)),
         };
     }

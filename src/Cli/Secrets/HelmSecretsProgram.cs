@@ -71,7 +71,8 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     {
         if (command is null)
         {
-            var exit = await HelmCommands.RunAsync(session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
+            var exit = await HelmCommands.RunAsync(
+                session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
             return exit == ExitCodes.Success ? exit : Fail(exit);
         }
 

@@ -2,7 +2,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>The URL schemes that name encrypted files (spec helm-secrets.md part 4), for Helm's getters and for whoever reads values here.</summary>
+/// <summary>
+/// The URL schemes that name encrypted files (spec helm-secrets.md part 4), for Helm's getters and for whoever reads values here.
+/// </summary>
 internal sealed class SecretsGetter(HelmSecretsSession session)
 {
     private const string AgeImport = "secrets+age-import";
@@ -13,9 +15,12 @@ internal sealed class SecretsGetter(HelmSecretsSession session)
 
     /// <summary>Whether a text begins with one of the schemes.</summary>
     public static bool Serves(string text) =>
-        text.Split("://", 2) is [var scheme, _] && (scheme is "secrets" or "secrets+literal" or AgeImport or GpgImport || FromKubernetes.Contains(scheme));
+        text.Split("://", 2) is [var scheme, _]
+            && (scheme is "secrets" or "secrets+literal" or AgeImport or GpgImport || FromKubernetes.Contains(scheme));
 
-    /// <summary>The plaintext behind a URL; a file that is not encrypted is handed over as it is, and nothing for one that may be missing.</summary>
+    /// <summary>
+    /// The plaintext behind a URL; a file that is not encrypted is handed over as it is, and nothing for one that may be missing.
+    /// </summary>
     /// <exception cref="SecretsKitException">It is no URL of ours, is forbidden, or does not decrypt.</exception>
     public async Task<byte[]> FetchAsync(string url, CancellationToken ct)
     {
@@ -27,11 +32,15 @@ internal sealed class SecretsGetter(HelmSecretsSession session)
                 return await ReadAsync(session, ValuesSource.OfUrl(environment, session.Options, rest), ct);
             case "secrets+literal":
                 var literal = ValuesSource.OfUrl(environment, session.Options, rest);
-                return await new ValuesReader(session).DecryptLiteralAsync(System.Text.Encoding.UTF8.GetBytes(literal.Path), literal.Backend, ct);
+                return await new ValuesReader(session)
+                    .DecryptLiteralAsync(System.Text.Encoding.UTF8.GetBytes(literal.Path), literal.Backend, ct);
             case AgeImport:
                 Allow(scheme, "HELM_SECRETS_ALLOW_AGE_IMPORT");
                 var (ageKey, ageSource) = KeyAndSource(scheme, rest);
-                return await ReadAsync(session.In(session.Host.With(environment: environment.WithVariables([new("SOPS_AGE_KEY_FILE", ageKey)]))), ageSource, ct);
+                return await ReadAsync(
+                    session.In(session.Host.With(environment: environment.WithVariables([new("SOPS_AGE_KEY_FILE", ageKey)]))),
+                    ageSource,
+                    ct);
             case GpgImport:
                 Allow(scheme, "HELM_SECRETS_ALLOW_GPG_IMPORT");
                 var (gpgKey, gpgSource) = KeyAndSource(scheme, rest);
@@ -41,14 +50,17 @@ internal sealed class SecretsGetter(HelmSecretsSession session)
                 }
 
             case var _ when FromKubernetes.Contains(scheme):
-                throw HelmSecretsFailure.Of(ErrorCode.General, $"{scheme}:// is not available in this version: keys are not read from the cluster");
+                throw HelmSecretsFailure.Of(
+                    ErrorCode.General, $"{scheme}:// is not available in this version: keys are not read from the cluster");
             default:
                 throw HelmSecretsFailure.Of(ErrorCode.Usage, $"Unknown protocol '{scheme}'!");
         }
     }
 
     private static async Task<byte[]> ReadAsync(HelmSecretsSession where, ValuesSource source, CancellationToken ct) =>
-        await new ValuesReader(where).ReadAsync(source, content => HelmSecretsDetection.TypeOf(content), ct) is { Content: var content } ? content : [];
+        await new ValuesReader(where).ReadAsync(source, content => HelmSecretsDetection.TypeOf(content), ct) is { Content: var content }
+            ? content
+            : [];
 
     private void Allow(string scheme, string variable)
     {

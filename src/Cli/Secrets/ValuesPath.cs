@@ -42,7 +42,8 @@ internal static class ValuesPath
         while (rest.IndexOf("${") is var start and >= 0 && rest[start..].IndexOf('}') is var length and >= 0)
         {
             var name = rest.Slice(start + 2, length - 2).ToString();
-            text.Append(rest[..start]).Append(environment.Variable(name) ?? throw HelmSecretsFailure.Of(ErrorCode.Usage, $"variable {name} is not set"));
+            text.Append(rest[..start])
+                .Append(environment.Variable(name) ?? throw HelmSecretsFailure.Of(ErrorCode.Usage, $"variable {name} is not set"));
             rest = rest[(start + length + 1)..];
         }
 

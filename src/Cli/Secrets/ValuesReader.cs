@@ -8,7 +8,9 @@ using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>Reads files of values and decrypts them in memory. Nothing is written, so a <c>.dec</c> beside the source is never taken for it.</summary>
+/// <summary>
+/// Reads files of values and decrypts them in memory. Nothing is written, so a <c>.dec</c> beside the source is never taken for it.
+/// </summary>
 internal sealed class ValuesReader(HelmSecretsSession session)
 {
     /// <summary>The plaintext of a file, or its content if it is not encrypted.</summary>
@@ -19,7 +21,8 @@ internal sealed class ValuesReader(HelmSecretsSession session)
     /// The bytes and whether they were decrypted, which nothing is with <c>--skip-decrypt</c>; null for a file that may be missing and is.
     /// </returns>
     /// <exception cref="SecretsKitException">It is missing, forbidden, or does not decrypt.</exception>
-    public async Task<(byte[] Content, bool WasEncrypted)?> ReadAsync(ValuesSource source, Func<byte[], string> typeOf, CancellationToken ct)
+    public async Task<(byte[] Content, bool WasEncrypted)?> ReadAsync(
+        ValuesSource source, Func<byte[], string> typeOf, CancellationToken ct)
     {
         var content = await ContentAsync(source.Path, source.MayBeMissing, ct);
         if (content is null)
@@ -85,7 +88,8 @@ internal sealed class ValuesReader(HelmSecretsSession session)
                 ? HelmSecretsFailure.Of(ErrorCode.Usage, $"files behind URLs are read, and not written: {HttpUrl.Mask(path)}")
                 : HelmSecretsFailure.Of(
                     ErrorCode.FileNotFound,
-                    new SecretsKitException(ErrorCode.FileNotFound, $"Error: failed parsing --set-file data: open {path}: no such file or directory"),
+                    new SecretsKitException(
+                        ErrorCode.FileNotFound, $"Error: failed parsing --set-file data: open {path}: no such file or directory"),
                     $"helm template command errored on value '{path}'",
                     $"File does not exist: {path}");
         }
@@ -108,8 +112,8 @@ internal sealed class ValuesReader(HelmSecretsSession session)
     };
 
     /// <summary>
-    /// Decrypts a content, which must be signed where a list of signers counts. Sops opens a local file again by its name, which its messages show;
-    /// what was fetched, or checked for its signature, is piped to it.
+    /// Decrypts a content, which must be signed where a list of signers counts. Sops opens a local file
+    /// again by its name, which its messages show; what was fetched, or checked for its signature, is piped to it.
     /// </summary>
     /// <exception cref="SecretsKitException">It does not decrypt, or is not signed as required.</exception>
     public async Task<byte[]> DecryptAsync(string path, byte[] content, string backend, string type, CancellationToken ct)
@@ -151,7 +155,9 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         return true;
     }
 
-    /// <summary>Decrypts a text given in place of a file: a document of sops in JSON, or a vals reference. Any other text is its own meaning.</summary>
+    /// <summary>
+    /// Decrypts a text given in place of a file: a document of sops in JSON, or a vals reference. Any other text is its own meaning.
+    /// </summary>
     /// <exception cref="SecretsKitException">It does not decrypt.</exception>
     public async Task<byte[]> DecryptLiteralAsync(byte[] literal, string backend, CancellationToken ct)
     {
@@ -169,7 +175,8 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         using var input = new MemoryStream(literal);
         try
         {
-            await session.SopsAsync(session.Host.With(output: plaintext, input: input), ["decrypt", "--input-type", "json", "--output-type", "json"], ct);
+            await session.SopsAsync(
+                session.Host.With(output: plaintext, input: input), ["decrypt", "--input-type", "json", "--output-type", "json"], ct);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {

@@ -20,7 +20,9 @@ internal sealed record ValuesSource(string Path, string Backend, bool MayBeMissi
             : new(rest, options.Backend, missing);
     }
 
-    /// <summary>Reads what follows the scheme of a URL: everything before the first <c>!</c> is a backend, and nothing before it keeps the default.</summary>
+    /// <summary>
+    /// Reads what follows the scheme of a URL: everything before the first <c>!</c> is a backend, and nothing before it keeps the default.
+    /// </summary>
     /// <exception cref="SecretsKitException">The backend is unknown, or may not be used.</exception>
     public static ValuesSource OfUrl(HostEnvironment environment, HelmSecretsOptions options, string text)
     {

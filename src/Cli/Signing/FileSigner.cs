@@ -62,7 +62,8 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
     /// <param name="layout">The layout.</param>
     /// <param name="ct">Takes questions away.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.SigningFailed"/>: a key is named and cannot be used.</exception>
-    public ValueTask<byte[]> SerializeAsync(EncryptedFile file, string path, DocumentFormat format, WriteOptions layout, CancellationToken ct) =>
+    public ValueTask<byte[]> SerializeAsync(
+        EncryptedFile file, string path, DocumentFormat format, WriteOptions layout, CancellationToken ct) =>
         SerializeAsync(file, path, path, format, layout, ct);
 
     /// <summary>The text of a file that goes elsewhere, to a server for one.</summary>
@@ -81,7 +82,10 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
         {
             if (list is not null)
             {
-                Warn(target, $"is not signed now, and {list.Path} says who must have signed it", $"{Variable} names the key file to sign with");
+                Warn(
+                    target,
+                    $"is not signed now, and {list.Path} says who must have signed it",
+                    $"{Variable} names the key file to sign with");
             }
 
             return file.Serialize(format, layout);
@@ -89,7 +93,10 @@ internal sealed class FileSigner(CliHost host, TerminalOutput terminal, Signatur
 
         if (list?.Signers.Find(key.PublicKey, FileSignature.Namespace, host.Now()) is { Status: not SignerStatus.Allowed })
         {
-            Warn(target, $"is signed with the key {key.PublicKey.Fingerprint}, which {list.Path} does not allow", $"add it there, or name another key by {Variable}");
+            Warn(
+                target,
+                $"is signed with the key {key.PublicKey.Fingerprint}, which {list.Path} does not allow",
+                $"add it there, or name another key by {Variable}");
         }
 
         return await FileSignature.SerializeAsync(file, key, format, layout, ct);

@@ -54,13 +54,17 @@ internal sealed class SignHandler(VerbContext context)
         using var signer = new FileSigner(host, context.Terminal, context.Signatures);
         if (await signer.OpenAsync(ct) is not { } key)
         {
-            throw new SecretsKitException(ErrorCode.NoInput, "no signing key is named") { Hint = $"name its file by --key or {FileSigner.Variable}; 'ssh-keygen -t ed25519' makes one" };
+            throw new SecretsKitException(ErrorCode.NoInput, "no signing key is named")
+            {
+                Hint = $"name its file by --key or {FileSigner.Variable}; 'ssh-keygen -t ed25519' makes one",
+            };
         }
 
         var keys = context.Host.LocalKeyRing();
         var batch = new FileBatch(context);
         var outcomes = await batch.RunAsync(
-            "signing", batch.Expand(request.Paths, ct), async (file, token) => await SignAsync(request, file, signer, key, keys, token), ct);
+            "signing", batch.Expand(request.Paths, ct), async (file, token) =>
+                await SignAsync(request, file, signer, key, keys, token), ct);
         foreach (var (file, signed, _) in outcomes.Where(outcome => outcome.Failure is null))
         {
             context.Terminal.Say(
@@ -76,7 +80,8 @@ internal sealed class SignHandler(VerbContext context)
         return batch.Report(Verb, outcomes);
     }
 
-    private async ValueTask<Signed> SignAsync(SignRequest request, string path, FileSigner signer, ISigningKey key, KeyRing keys, CancellationToken ct)
+    private async ValueTask<Signed> SignAsync(
+        SignRequest request, string path, FileSigner signer, ISigningKey key, KeyRing keys, CancellationToken ct)
     {
         var format = FileFormat.Of(request.InputType, path);
         var input = await context.ReadAsync(path, ct);

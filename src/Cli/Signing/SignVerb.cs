@@ -20,7 +20,10 @@ internal static class SignVerb
     public static VerbCommand Create(VerbContext context)
     {
         var paths = VerbOptions.Paths();
-        var key = VerbOptions.Text("--key", "FILE", $"The key: a private key file, or a public one whose private half the ssh-agent has. [${FileSigner.Variable}]");
+        var key = VerbOptions.Text(
+            "--key",
+            "FILE",
+            $"The key: a private key file, or a public one whose private half the ssh-agent has. [${FileSigner.Variable}]");
         var message = VerbOptions.Switch("--message", "Print what a signature signs, and sign nothing: for a check by ssh-keygen.");
         var (type, over) = (VerbOptions.InputType(), VerbOptions.WriteOver());
         return new(

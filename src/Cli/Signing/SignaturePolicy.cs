@@ -11,9 +11,9 @@ namespace SecretsKit.Cli.Signing;
 
 /// <summary>
 /// Which list of signers a file must keep to: the one that was named, on the command line or by <see cref="Variable"/>; else the nearest
-/// <see cref="FileName"/> from the file's folder upward, then from the working directory, as <c>.sops.yaml</c> is searched; one that another user of
-/// the machine controls is refused as that is (<see cref="ConfigTrust"/>). Lists are read once.
-/// Safe for concurrent use.
+/// <see cref="FileName"/> from the file's folder upward, then from the working directory, as
+/// <c>.sops.yaml</c> is searched; one that another user of the machine controls is refused as that is
+/// (<see cref="ConfigTrust"/>). Lists are read once. Safe for concurrent use.
 /// </summary>
 /// <param name="host">Files, clock and variables.</param>
 /// <param name="named">The list for all files; null for that of the variable, or to search.</param>
@@ -30,11 +30,15 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
 
     /// <summary>The list that counts for a file; null if there is none, and nothing is required.</summary>
     /// <param name="path">The file, as typed; empty for one without a place of its own, such as a URL.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.SignatureRefused"/>: the list cannot be read, or another user controls it, which allows nobody.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.SignatureRefused"/>: the list cannot be read, or another user controls it, which allows nobody.
+    /// </exception>
     public SignersList? ListFor(string path)
     {
         var folder = path.Length == 0 ? host.Environment.WorkingDirectory : Path.GetDirectoryName(host.Environment.CleanPath(path)) ?? "/";
-        var found = named ?? (host.Environment.Variable(Variable) is { Length: > 0 } variable ? variable : null) ?? _nearest.GetOrAdd(folder, Search);
+        var found = named
+            ?? (host.Environment.Variable(Variable) is { Length: > 0 } variable ? variable : null)
+            ?? _nearest.GetOrAdd(folder, Search);
         return found is null ? null : _lists.GetOrAdd(host.Environment.CleanPath(found), list => new(() => Load(list))).Value;
     }
 
@@ -78,7 +82,8 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
         if (ConfigTrust.FindProblem(host.Environment, start, list) is { } problem)
         {
             throw new SecretsKitException(
-                ErrorCode.SignatureRefused, $"the list of signers {list} is not used: {problem}, and whoever controls it decides whose signatures count")
+                ErrorCode.SignatureRefused,
+                    $"the list of signers {list} is not used: {problem}, and whoever controls it decides whose signatures count")
             {
                 Hint = $"look at the file; then name it by {Variable}, or accept its folder: export {ConfigTrust.Variable}={Path.GetDirectoryName(list)}",
             };
@@ -89,11 +94,13 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
     {
         try
         {
-            return new(path, AllowedSigners.Parse(FileReader.Read(host.Environment, path, AllowedSigners.MaxBytes), host.Clock.LocalTimeZone));
+            return new(
+                path, AllowedSigners.Parse(FileReader.Read(host.Environment, path, AllowedSigners.MaxBytes), host.Clock.LocalTimeZone));
         }
         catch (SecretsKitException failure)
         {
-            throw new SecretsKitException(ErrorCode.SignatureRefused, $"the list of signers {path} cannot be used: {failure.Message}", failure)
+            throw new SecretsKitException(
+                ErrorCode.SignatureRefused, $"the list of signers {path} cannot be used: {failure.Message}", failure)
             {
                 Hint = "correct it: each line is PRINCIPALS [OPTIONS] KEY, as ssh-keygen(1) explains below ALLOWED SIGNERS",
             };

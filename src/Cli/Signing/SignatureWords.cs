@@ -19,10 +19,12 @@ internal static class SignatureWords
         SignatureOutcome.Valid => $"the file is signed by {verdict.Principals} ({verdict.Fingerprint})",
         SignatureOutcome.Missing => $"the file is not signed, and {list.Path} says who must have signed it",
         SignatureOutcome.Malformed => $"the signature of the file cannot be checked: {verdict.Detail}",
-        SignatureOutcome.Altered => "the signature does not hold: the file was changed after it was signed, or the signature is that of another file",
+        SignatureOutcome.Altered =>
+            "the signature does not hold: the file was changed after it was signed, or the signature is that of another file",
         SignatureOutcome.OtherNamespace =>
             $"the file is signed by {verdict.Principals} ({verdict.Fingerprint}), whom {list.Path} allows to sign for other purposes than '{FileSignature.Namespace}'",
-        SignatureOutcome.OutsideValidity => $"the file is signed by {verdict.Principals} ({verdict.Fingerprint}), whose key is not valid now according to {list.Path}",
+        SignatureOutcome.OutsideValidity =>
+            $"the file is signed by {verdict.Principals} ({verdict.Fingerprint}), whose key is not valid now according to {list.Path}",
         _ => $"the file is signed with the key {verdict.Fingerprint}, which {list.Path} does not list",
     };
 

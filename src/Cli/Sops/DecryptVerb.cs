@@ -33,7 +33,9 @@ internal sealed class DecryptVerb(SopsSession session)
         var plain = decrypted.Plain;
         var layout = session.Layout(config, outputFormat);
         var content = Render(
-            outputFormat, () => extract is null ? plain.Serialize(outputFormat, layout) : plain.SerializePart(extract, outputFormat, layout));
+            outputFormat, () => extract is null
+                ? plain.Serialize(outputFormat, layout)
+                : plain.SerializePart(extract, outputFormat, layout));
         session.Write(output, content, FileContentKind.Plaintext, input);
     }
 

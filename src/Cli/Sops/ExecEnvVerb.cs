@@ -22,7 +22,9 @@ internal sealed class ExecEnvVerb(SopsSession session)
         var user = ChildUser.Find(session.Host, flags.Text(SopsFlags.User));
         var input = InputFile.ReadAsTyped(session.Host, file);
         ChildRequest request;
-        using (var decrypted = await session.DecryptAsync(flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), encryptsAgain: false, ct))
+        using (
+            var decrypted = await session.DecryptAsync(
+                flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), encryptsAgain: false, ct))
         {
             request = new ChildRequest(ChildCommand.Line(line))
             {

@@ -60,7 +60,9 @@ internal sealed class ExecFileVerb(SopsSession session)
         return new(name, SecretFolder.SopsPrefix, asPipe, SecretFolderPlace.MemoryOrDisk);
     }
 
-    private static string PlainName(string name) => Path.GetFileName(name) == name && name is not ("." or "..") && !name.Contains('\0', StringComparison.Ordinal)
+    private static string PlainName(string name) => Path.GetFileName(name) == name
+        && name is not ("." or "..")
+        && !name.Contains('\0', StringComparison.Ordinal)
         ? name
         : throw new SecretsKitException(ErrorCode.General, "The provided filename is not a local path.");
 
@@ -69,7 +71,8 @@ internal sealed class ExecFileVerb(SopsSession session)
         var format = SopsSession.Format(flags, SopsFlags.OutputType, file);
         var config = session.LayoutConfig();
         var input = InputFile.ReadAsTyped(session.Host, file);
-        using var decrypted = await session.DecryptAsync(flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), encryptsAgain: false, ct);
+        using var decrypted = await session.DecryptAsync(
+            flags, input, SopsSession.Format(flags, SopsFlags.InputType, file), encryptsAgain: false, ct);
         return decrypted.Plain.Serialize(format, session.Layout(config, format));
     }
 }

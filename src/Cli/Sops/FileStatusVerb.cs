@@ -17,7 +17,9 @@ internal sealed class FileStatusVerb(SopsSession session)
         }
 
         var file = flags.Arguments[0];
-        session.Host.WriteLine(IsEncrypted(InputFile.ReadAsTyped(session.Host, file), flags) ? "{\"encrypted\":true}" : "{\"encrypted\":false}");
+        session.Host.WriteLine(IsEncrypted(InputFile.ReadAsTyped(session.Host, file), flags)
+            ? "{\"encrypted\":true}"
+            : "{\"encrypted\":false}");
     }
 
     private static bool IsEncrypted(InputFile input, ParsedFlags flags)

@@ -52,7 +52,8 @@ internal sealed class GroupsVerb(SopsSession session)
         var file = EncryptedFile.Load(input.Content, format);
         var keys = session.KeyRing(flags);
         var changed = await KeyRewrapping.RunAsync(keys, file, await change(file, keys), Threshold(flags, file), ct);
-        SopsTarget.Of(flags, path).Write(host, changed.Serialize(format, session.Layout(session.LayoutConfig(), format)), FileContentKind.Public, input);
+        SopsTarget.Of(flags, path)
+            .Write(host, changed.Serialize(format, session.Layout(session.LayoutConfig(), format)), FileContentKind.Public, input);
     }
 
     private static int Threshold(ParsedFlags flags, EncryptedFile file) =>

@@ -29,7 +29,8 @@ internal sealed class LegacyMode(SopsSession session)
             && session.Host.Environment.CleanPath(file) is var full && !File.Exists(full))
         {
             throw new SecretsKitException(
-                ErrorCode.KeysOnMissingFile, $"Error: cannot add or remove keys on non-existent file \"{full}\", use `--kms` and `--pgp` instead.");
+                ErrorCode.KeysOnMissingFile,
+                    $"Error: cannot add or remove keys on non-existent file \"{full}\", use `--kms` and `--pgp` instead.");
         }
 
         if (modes.Count(mode => mode) > 1)

@@ -42,12 +42,21 @@ internal sealed class PublishVerb(SopsSession session)
         var destination = Destinations.Of(rule);
         var full = host.Environment.CleanPath(file.Path);
         var format = SopsSession.Format(flags, SopsFlags.InputType, full);
-        var item = new PublishItem(await InputFile.ReadAsync(host, full, ct), format, rule, file.PublishedName(rule.OmitExtensions || flags.IsOn(SopsFlags.OmitExtensions)));
+        var item = new PublishItem(
+            await InputFile.ReadAsync(host, full, ct),
+            format,
+            rule,
+            file.PublishedName(rule.OmitExtensions || flags.IsOn(SopsFlags.OmitExtensions)));
         var keys = session.KeyRing(flags);
-        var request = new DecryptionRequest(MacPolicy.Require) { Order = SopsSession.Order(flags), UnreadableComment = session.Log.WarnOfComment };
+        var request = new DecryptionRequest(MacPolicy.Require)
+        {
+            Order = SopsSession.Order(flags),
+            UnreadableComment = session.Log.WarnOfComment,
+        };
         var publisher = new Publisher(keys, request, session.Layout(session.Config(), format));
         var publication = await publisher.PrepareAsync(item, destination, _terminal, ct);
-        if (!flags.IsOn(SopsFlags.Yes) && !await Confirmation.AskAsync(host, $"uploading {full} to {destination.UrlOf(item.Name)} ? (y/n): ", ct))
+        if (!flags.IsOn(SopsFlags.Yes)
+            && !await Confirmation.AskAsync(host, $"uploading {full} to {destination.UrlOf(item.Name)} ? (y/n): ", ct))
         {
             throw new SecretsKitException(ErrorCode.General, $"Publication of {full} canceled");
         }

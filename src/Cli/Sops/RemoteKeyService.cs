@@ -5,8 +5,8 @@ using SecretsKit.Core.Text.Display;
 namespace SecretsKit.Cli.Sops;
 
 /// <summary>
-/// A key service of another machine (spec sops.md 10.8). This version knows it by its address and cannot ask it, so each attempt fails with that
-/// cause. It comes after the local services: a file that a local key opens needs no other.
+/// A key service of another machine (spec sops.md 10.8). This version knows it by its address and
+/// cannot ask it, so each attempt fails with that cause. It comes after the local services: a file that a local key opens needs no other.
 /// </summary>
 /// <param name="address">As given, <c>tcp://HOST:PORT</c> or <c>unix:///PATH</c>.</param>
 internal sealed class RemoteKeyService(string address) : IKeyService
@@ -29,5 +29,6 @@ internal sealed class RemoteKeyService(string address) : IKeyService
         ValueTask.FromResult(UnwrapResult.Failure(wrapped.Key, UnwrapOutcome.Unavailable, Problem));
 
     /// <summary>The answer to the command that would serve our keys.</summary>
-    public static SecretsKitException CannotServe() => new(ErrorCode.General, "serving keys to other machines is not available in this version; nothing was started");
+    public static SecretsKitException CannotServe() =>
+        new(ErrorCode.General, "serving keys to other machines is not available in this version; nothing was started");
 }

@@ -17,7 +17,8 @@ internal sealed class RotateVerb(SopsSession session)
         if (SopsKeys.ChangesKeys(flags) && !File.Exists(path))
         {
             throw new SecretsKitException(
-                ErrorCode.KeysOnMissingFile, $"Error: cannot add or remove keys on non-existent file \"{path}\", use the `edit` subcommand instead.");
+                ErrorCode.KeysOnMissingFile,
+                    $"Error: cannot add or remove keys on non-existent file \"{path}\", use the `edit` subcommand instead.");
         }
 
         await RotateAsync(flags, file, ct);
@@ -39,7 +40,8 @@ internal sealed class RotateVerb(SopsSession session)
         var (add, remove) = SopsKeys.Changes(session, flags);
 
         var input = await InputFile.ReadAsync(host, file, ct);
-        using var decrypted = await session.DecryptAsync(flags, input, SopsSession.Format(flags, SopsFlags.InputType, name), encryptsAgain: true, ct);
+        using var decrypted = await session.DecryptAsync(
+            flags, input, SopsSession.Format(flags, SopsFlags.InputType, name), encryptsAgain: true, ct);
         var keys = session.KeyRing(flags);
         var added = await keys.Services.ResolveAsync([new KeyGroup(add)], ct);
         var groups = KeyGroupChange.AddAndRemove(decrypted.Encrypted.Metadata.KeyGroups, added[0], remove, host.Now());

@@ -53,7 +53,8 @@ internal sealed class SetVerb(SopsSession session)
     }
 
     private Task SetAsync(ParsedFlags flags, string file, TreePath path, Node value, CancellationToken ct) =>
-        new SopsFileEdit(session, flags).RunAsync(file, document => TreeEdit.Set(document, path, value) || !flags.IsOn(SopsFlags.Idempotent), ct);
+        new SopsFileEdit(session, flags)
+            .RunAsync(file, document => TreeEdit.Set(document, path, value) || !flags.IsOn(SopsFlags.Idempotent), ct);
 
     // The reference reports the system's own words here, under the exit code for everything without a code of its own.
     private byte[] ReadValueFile(string file)

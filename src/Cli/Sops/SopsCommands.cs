@@ -18,7 +18,11 @@ internal static class SopsCommands
         {
             Run = (session, flags, ct) => new DecryptVerb(session).RunAsync(flags, FirstOrNone(session, flags), ct),
         },
-        new("edit", "FILE", "Decrypts a file into your editor and encrypts what you save. A file that does not exist begins with an example.", SopsFlags.Edit)
+        new(
+            "edit",
+            "FILE",
+            "Decrypts a file into your editor and encrypts what you save. A file that does not exist begins with an example.",
+            SopsFlags.Edit)
         {
             Run = (session, flags, ct) => new EditVerb(session).RunAsync(flags, First(session, flags), ct),
         },
@@ -70,7 +74,11 @@ internal static class SopsCommands
         {
             Run = (_, _, _) => throw RemoteKeyService.CannotServe(),
         },
-        new("completion", "SHELL", "Prints a script that completes sops command lines in bash, zsh, fish or powershell.", SopsFlags.Completion)
+        new(
+            "completion",
+            "SHELL",
+            "Prints a script that completes sops command lines in bash, zsh, fish or powershell.",
+            SopsFlags.Completion)
         {
             Words = ShellScripts.Shells,
             Run = (session, flags, _) =>

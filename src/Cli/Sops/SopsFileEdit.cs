@@ -8,8 +8,8 @@ using SecretsKit.Platform.Files;
 namespace SecretsKit.Cli.Sops;
 
 /// <summary>
-/// A change of values as the reference's flags describe it (<see cref="DocumentChange"/>). The reference overwrites what another program changed
-/// meanwhile; this does not.
+/// A change of values as the reference's flags describe it (<see cref="DocumentChange"/>). The
+/// reference overwrites what another program changed meanwhile; this does not.
 /// </summary>
 internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
 {

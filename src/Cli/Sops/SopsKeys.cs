@@ -13,7 +13,8 @@ internal static class SopsKeys
     // The order in which the reference puts the keys of its flags into their one group.
     private static readonly (Flag Flag, KeyType Type)[] KeyFlags =
     [
-        (SopsFlags.Kms, KeyType.AwsKms), (SopsFlags.GcpKms, KeyType.GcpKms), (SopsFlags.HuaweiKms, KeyType.HuaweiKms), (SopsFlags.AzureKeyVault, KeyType.AzureKeyVault),
+        (SopsFlags.Kms, KeyType.AwsKms), (SopsFlags.GcpKms, KeyType.GcpKms), (SopsFlags.HuaweiKms, KeyType.HuaweiKms), (
+            SopsFlags.AzureKeyVault, KeyType.AzureKeyVault),
         (SopsFlags.Pgp, KeyType.Pgp), (SopsFlags.VaultTransit, KeyType.VaultTransit), (SopsFlags.Age, KeyType.Age),
     ];
 

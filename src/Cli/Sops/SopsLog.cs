@@ -55,7 +55,9 @@ internal sealed class SopsLog(CliHost host, bool isVerbose = false)
 
     public void Error(string name, string message) => Write(name, "error", message, null);
 
-    /// <summary>How far a command has come, in the other form of log line that the reference has: <c>YYYY/MM/DD hh:mm:ss text</c>.</summary>
+    /// <summary>
+    /// How far a command has come, in the other form of log line that the reference has: <c>YYYY/MM/DD hh:mm:ss text</c>.
+    /// </summary>
     public void Progress(string text) =>
         host.WriteErrorLine($"{host.Clock.GetLocalNow().ToString("yyyy'/'MM'/'dd HH:mm:ss", CultureInfo.InvariantCulture)} {text}");
 

@@ -17,13 +17,15 @@ internal static class SopsMessages
     };
 
     /// <summary>
-    /// A failure that the reference logs at the level <c>fatal</c> instead of printing it: the name of its logger and the text; null for the others.
+    /// A failure that the reference logs at the level <c>fatal</c> instead of printing it: the name of its
+    /// logger and the text; null for the others.
     /// </summary>
     public static (string Logger, string Text)? Fatal(string verb, SecretsKitException failure) => (verb, failure.Code) switch
     {
         (_, ErrorCode.NoInput) => null,
         (_, ErrorCode.UserUnavailable) => ("EXEC", failure.Message),
-        ("filestatus", _) => ("CMD", $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}"),
+        ("filestatus", _) =>
+            ("CMD", $"cannot check file status: cannot load encrypted file: {Prefix(verb, failure.Code)}{failure.Message}"),
         ("publish", ErrorCode.UnsupportedDocument) when failure is not DocumentException => ("CMD", failure.Message),
         ("groups", not (ErrorCode.FileNotFound or ErrorCode.FileUnreadable)) => ("CMD", failure.Message),
         _ => null,
@@ -34,7 +36,8 @@ internal static class SopsMessages
         (not ("encrypt" or "decrypt" or "edit" or "-r"), ErrorCode.FileNotFound) => "Error reading file: ",
         (_, ErrorCode.FileUnreadable) => "Error reading file: ",
         (_, ErrorCode.FileUnwritable) => "",
-        ("encrypt", ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded) => "Error unmarshalling file: ",
+        ("encrypt", ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded) =>
+            "Error unmarshalling file: ",
         ("decrypt", ErrorCode.EmitFailed) => "Error dumping file: ",
         (_, ErrorCode.EmitFailed) => "Could not marshal tree: ",
         (_, ErrorCode.DecryptFailed) => "Error decrypting tree: ",

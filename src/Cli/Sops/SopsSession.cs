@@ -43,7 +43,9 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         }
     }
 
-    /// <summary>The keys of this machine, unless they are switched off, then those of others, by the command's flags or by those before it.</summary>
+    /// <summary>
+    /// The keys of this machine, unless they are switched off, then those of others, by the command's flags or by those before it.
+    /// </summary>
     public KeyRing KeyRing(ParsedFlags flags) => Host.KeyRingFor(new()
     {
         Local = Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService),
@@ -60,7 +62,9 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     /// <param name="format">Its format.</param>
     /// <param name="encryptsAgain">Whether values will be encrypted again.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="SecretsKitException">It is not encrypted, the keys at hand do not open it, or a value or the MAC is wrong.</exception>
+    /// <exception cref="SecretsKitException">
+    /// It is not encrypted, the keys at hand do not open it, or a value or the MAC is wrong.
+    /// </exception>
     public async ValueTask<DecryptedFile> DecryptAsync(
         ParsedFlags flags, InputFile input, DocumentFormat format, bool encryptsAgain, CancellationToken ct)
     {
@@ -110,8 +114,8 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     }
 
     /// <summary>
-    /// The same for a command that takes nothing but the layout from it: a configuration that another user controls is passed over with a warning, so that
-    /// it keeps nobody from decrypting.
+    /// The same for a command that takes nothing but the layout from it: a configuration that another user
+    /// controls is passed over with a warning, so that it keeps nobody from decrypting.
     /// </summary>
     public SopsConfig? LayoutConfig()
     {
@@ -148,7 +152,8 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         if (found.Ignored is { } ignored)
         {
             var instead = found.Path is { } used ? $"; using \"{used}\" instead" : "";
-            Log.Warn("CMD", $"ignoring \"{ignored}\" when searching for config file; the config file must be called \".sops.yaml\"{instead}");
+            Log.Warn(
+                "CMD", $"ignoring \"{ignored}\" when searching for config file; the config file must be called \".sops.yaml\"{instead}");
         }
 
         return found.Path;
@@ -161,7 +166,8 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     };
 
     /// <summary>The format of a name, unless a flag names one; an unknown name in the flag is ignored, as in the reference.</summary>
-    public static DocumentFormat Format(ParsedFlags flags, Flag type, string path) => DocumentFormats.OfName(flags.Text(type)) ?? DocumentFormats.OfPath(path);
+    public static DocumentFormat Format(ParsedFlags flags, Flag type, string path) =>
+        DocumentFormats.OfName(flags.Text(type)) ?? DocumentFormats.OfPath(path);
 
     /// <summary>Says that only the first positional counts.</summary>
     public void WarnOfExtraArguments(IReadOnlyList<string> arguments)

@@ -70,7 +70,10 @@ internal sealed class SopsTarget
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
         {
             var what = _inPlace ? "in-place" : "output";
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"Could not open {what} file for writing: {failure.Message}", failure) { Hint = failure.Hint };
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"Could not open {what} file for writing: {failure.Message}", failure)
+            {
+                Hint = failure.Hint,
+            };
         }
     }
 

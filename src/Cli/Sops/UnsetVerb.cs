@@ -21,7 +21,9 @@ internal sealed class UnsetVerb(SopsSession session)
             document =>
             {
                 var removed = TreeEdit.TryUnset(document, path, out var missing);
-                return removed || flags.IsOn(SopsFlags.Idempotent) ? removed : throw new SecretsKitException(ErrorCode.PathNotFound, missing);
+                return removed || flags.IsOn(SopsFlags.Idempotent)
+                    ? removed
+                    : throw new SecretsKitException(ErrorCode.PathNotFound, missing);
             },
             ct);
     }

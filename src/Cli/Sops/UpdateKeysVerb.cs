@@ -43,7 +43,8 @@ internal sealed class UpdateKeysVerb(SopsSession session)
 
         if (failed > 0)
         {
-            throw new SecretsKitException(ErrorCode.General, string.Create(CultureInfo.InvariantCulture, $"failed updating {failed} key(s)"));
+            throw new SecretsKitException(
+                ErrorCode.General, string.Create(CultureInfo.InvariantCulture, $"failed updating {failed} key(s)"));
         }
     }
 
@@ -53,7 +54,9 @@ internal sealed class UpdateKeysVerb(SopsSession session)
         if (!File.Exists(path))
         {
             throw new SecretsKitException(
-                ErrorCode.General, Directory.Exists(path) ? "can't operate on a directory" : DisplayText.Message($"stat {path}: no such file or directory"));
+                ErrorCode.General, Directory.Exists(path)
+                    ? "can't operate on a directory"
+                    : DisplayText.Message($"stat {path}: no such file or directory"));
         }
 
         session.Log.Progress($"Syncing keys for file {path}");

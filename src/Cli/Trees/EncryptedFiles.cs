@@ -91,7 +91,11 @@ internal sealed class EncryptedFiles(CliHost host)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             var isFolder = entry is DirectoryInfo;
-            Add(Failed($"{shown}{entry.Name}{(isFolder ? "/" : "")}", ErrorCode.FileUnreadable, isFolder ? "the folder cannot be read" : "the file cannot be read"));
+            Add(
+                Failed(
+                    $"{shown}{entry.Name}{(isFolder ? "/" : "")}",
+                    ErrorCode.FileUnreadable,
+                    isFolder ? "the folder cannot be read" : "the file cannot be read"));
             return true;
         }
     }
@@ -112,7 +116,10 @@ internal sealed class EncryptedFiles(CliHost host)
 
             if (file.Length > FileReader.DefaultLimit)
             {
-                return Failed(shown, ErrorCode.LimitExceeded, $"the file is larger than {FileReader.DefaultLimit >> 20} MiB, so nobody can tell whether it is encrypted");
+                return Failed(
+                    shown,
+                    ErrorCode.LimitExceeded,
+                    $"the file is larger than {FileReader.DefaultLimit >> 20} MiB, so nobody can tell whether it is encrypted");
             }
 
             var found = EncryptedFile.Recognize(FileReader.Read(host.Environment, file.FullName), named);
@@ -138,7 +145,8 @@ internal sealed class EncryptedFiles(CliHost host)
         }
     }
 
-    private static FoundFile Failed(string shown, ErrorCode code, string message) => new(shown, null, new SecretsKitException(code, message));
+    private static FoundFile Failed(string shown, ErrorCode code, string message) =>
+        new(shown, null, new SecretsKitException(code, message));
 
     // What is no document by its name and no text needs no further reading; nor, when it is too large, what does not begin as JSON.
     private static bool MayBeEncrypted(FileInfo file, DocumentFormat named)

@@ -7,7 +7,8 @@ internal sealed class IgnorePattern
 
     private readonly string[] _segments;
 
-    private IgnorePattern(string[] segments, bool foldersOnly, bool negated) => (_segments, FoldersOnly, Negated) = (segments, foldersOnly, negated);
+    private IgnorePattern(string[] segments, bool foldersOnly, bool negated) =>
+        (_segments, FoldersOnly, Negated) = (segments, foldersOnly, negated);
 
     /// <summary>Whether only folders are meant.</summary>
     public bool FoldersOnly { get; }

@@ -16,7 +16,8 @@ internal sealed class IgnoreRules
     private readonly string _folder;
     private readonly List<IgnorePattern> _patterns;
 
-    private IgnoreRules(IgnoreRules? outer, string folder, List<IgnorePattern> patterns) => (_outer, _folder, _patterns) = (outer, folder, patterns);
+    private IgnoreRules(IgnoreRules? outer, string folder, List<IgnorePattern> patterns) =>
+        (_outer, _folder, _patterns) = (outer, folder, patterns);
 
     /// <summary>The rules for a folder where a walk begins.</summary>
     /// <param name="environment">Reads files.</param>
@@ -82,7 +83,10 @@ internal sealed class IgnoreRules
         try
         {
             return File.Exists(path)
-                ? [.. System.Text.Encoding.UTF8.GetString(FileReader.Read(environment, path)).Split('\n').Select(IgnorePattern.Parse).OfType<IgnorePattern>()]
+                ? [.. System.Text.Encoding.UTF8.GetString(FileReader.Read(environment, path))
+                    .Split('\n')
+                    .Select(IgnorePattern.Parse)
+                    .OfType<IgnorePattern>()]
                 : [];
         }
         catch (SecretsKitException)

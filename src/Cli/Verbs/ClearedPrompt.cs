@@ -22,7 +22,8 @@ internal class ClearedPrompt : IPassphrasePrompt
         return await _inner.AskAsync(prompt, cancellationToken);
     }
 
-    private sealed class WithQuestions(IPassphrasePrompt inner, ITerminalQuestions questions, TerminalOutput terminal) : ClearedPrompt(inner, terminal), ITerminalQuestions
+    private sealed class WithQuestions(IPassphrasePrompt inner, ITerminalQuestions questions, TerminalOutput terminal) : ClearedPrompt(
+        inner, terminal), ITerminalQuestions
     {
         public async ValueTask<SecretBytes?> AskAsync(TerminalQuestion question, CancellationToken cancellationToken)
         {

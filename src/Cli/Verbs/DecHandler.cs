@@ -39,12 +39,18 @@ internal sealed class DecHandler(VerbContext context)
     {
         if (request is { Output: not null, InPlace: true })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --in-place exclude each other") { Hint = "leave one of them out" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --in-place exclude each other")
+            {
+                Hint = "leave one of them out",
+            };
         }
 
         if (request is { Output: not null, Files.Count: > 1 })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "several files cannot go into one") { Hint = "leave --output out, or decrypt one after the other" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "several files cannot go into one")
+            {
+                Hint = "leave --output out, or decrypt one after the other",
+            };
         }
 
         return context.ForEachFileAsync("dec", request.Files, file => DecryptAsync(request, file, ct));

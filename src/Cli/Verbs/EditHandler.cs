@@ -40,7 +40,8 @@ internal sealed class EditHandler(VerbContext context)
 {
     /// <summary>Edits it, or makes it.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(EditFileRequest request, CancellationToken ct) => context.ForEachFileAsync("edit", [request.File], async file =>
+    public Task<int> RunAsync(EditFileRequest request, CancellationToken ct) =>
+        context.ForEachFileAsync("edit", [request.File], async file =>
     {
         var path = context.Host.Environment.CleanPath(file);
         var format = FileFormat.Of(request.InputType, path);
@@ -68,7 +69,10 @@ internal sealed class EditHandler(VerbContext context)
     {
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw new SecretsKitException(ErrorCode.FileNotFound, $"the folder {Path.GetDirectoryName(path)} does not exist") { Hint = "make it first, or correct the path" };
+            throw new SecretsKitException(ErrorCode.FileNotFound, $"the folder {Path.GetDirectoryName(path)} does not exist")
+            {
+                Hint = "make it first, or correct the path",
+            };
         }
 
         var found = RuleFinder.Find(context.Host, request.Recipients, request.Config, path, editor.Formats.Input);

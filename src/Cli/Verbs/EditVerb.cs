@@ -17,7 +17,8 @@ internal static class EditVerb
     public static VerbCommand Create(VerbContext context)
     {
         var file = VerbOptions.File("Encrypted file, or the file to make.");
-        var disk = VerbOptions.Switch("--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
+        var disk = VerbOptions.Switch(
+            "--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (over, ignoreRule) = (VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());

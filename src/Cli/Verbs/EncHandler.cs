@@ -39,12 +39,18 @@ internal sealed class EncHandler(VerbContext context)
     {
         if (request is { Output: not null, ToStdout: true })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --stdout exclude each other") { Hint = "leave one of them out" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --stdout exclude each other")
+            {
+                Hint = "leave one of them out",
+            };
         }
 
         if (request.Files.Count > 1 && (request.Output is not null || request.ToStdout))
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "several files cannot go into one result") { Hint = "encrypt them in place, or one after the other" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "several files cannot go into one result")
+            {
+                Hint = "encrypt them in place, or one after the other",
+            };
         }
 
         return context.ForEachFileAsync("enc", request.Files, file => EncryptAsync(request, file, ct));
@@ -77,7 +83,11 @@ internal sealed class EncHandler(VerbContext context)
         using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
         var encrypted = encryption.Encrypt(plain);
         var target = request.ToStdout ? "" : request.Output ?? file;
-        Write(request, file, input, await context.Signer.SerializeAsync(encrypted, target, format, VerbContext.Layout(found.Config, format), ct));
+        Write(
+            request,
+            file,
+            input,
+            await context.Signer.SerializeAsync(encrypted, target, format, VerbContext.Layout(found.Config, format), ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
     }
 
@@ -89,7 +99,13 @@ internal sealed class EncHandler(VerbContext context)
         }
         else
         {
-            Output.Write(context.Host, request.Output ?? file, content, FileContentKind.Public, request.Output is null ? input.Snapshot() : null, request.WriteMode);
+            Output.Write(
+                context.Host,
+                request.Output ?? file,
+                content,
+                FileContentKind.Public,
+                request.Output is null ? input.Snapshot() : null,
+                request.WriteMode);
         }
     }
 
@@ -97,7 +113,8 @@ internal sealed class EncHandler(VerbContext context)
     {
         var target = request.Output is { } other ? $" as {other}" : "";
         var people = found.Recipients == 1 ? "1 recipient" : $"{found.Recipients} recipients";
-        context.Terminal.Say($"encrypted {file}{target}: {values.Encrypted} of {values.All} values, {people} ({found.Origin})", TextStyle.Good);
+        context.Terminal.Say(
+            $"encrypted {file}{target}: {values.Encrypted} of {values.All} values, {people} ({found.Origin})", TextStyle.Good);
         if (values is { Encrypted: 0, All: > 0 })
         {
             context.Terminal.Say("warning: nothing in this file is encrypted: the rule selects none of its values", TextStyle.Warning);

@@ -37,7 +37,11 @@ internal static class ExecEnvVerb
                 new ExecEnvRequest(parsed.GetRequiredValue(file), ExecWords.Read(parsed, command, "exec-env"))
                 {
                     Extract = parsed.GetValue(extract),
-                    Inherits = parsed.GetValue(pristine) ? ChildEnvironment.Pristine : parsed.GetValue(keys) ? ChildEnvironment.Everything : ChildEnvironment.WithoutKeys,
+                    Inherits = parsed.GetValue(pristine)
+                        ? ChildEnvironment.Pristine
+                        : parsed.GetValue(keys)
+                        ? ChildEnvironment.Everything
+                        : ChildEnvironment.WithoutKeys,
                     User = parsed.GetValue(user),
                     InputType = parsed.GetValue(type),
                     IgnoreMac = parsed.GetValue(ignoreMac),

@@ -54,7 +54,8 @@ internal sealed class ExecFileHandler(VerbContext context)
         var shown = Shown(request);
         var user = ChildUser.Find(context.Host, request.User);
         byte[]? content = null;
-        var exit = await context.ForEachFileAsync("exec-file", [request.File], async file => content = await DecryptAsync(request, file, ct));
+        var exit = await context.ForEachFileAsync(
+            "exec-file", [request.File], async file => content = await DecryptAsync(request, file, ct));
         if (content is null)
         {
             return exit;
@@ -66,7 +67,8 @@ internal sealed class ExecFileHandler(VerbContext context)
             await using var plaintext = Create(shown, content);
             if (plaintext.IsOnDisk)
             {
-                context.Terminal.Say("warning: no memory-backed folder here; the plaintext lies on disk while the command runs", TextStyle.Warning);
+                context.Terminal.Say(
+                    "warning: no memory-backed folder here; the plaintext lies on disk while the command runs", TextStyle.Warning);
             }
 
             return await ExecWords.RunAsync(context, new ChildRequest(request.Command) { User = user }.On(plaintext), ct);
@@ -115,10 +117,15 @@ internal sealed class ExecFileHandler(VerbContext context)
     {
         var name = Path.GetFileName(request.File);
         name = name.EndsWith(".enc", StringComparison.Ordinal) ? name[..^".enc".Length] : name;
-        return PlaintextName.For(DocumentFormats.OfName(request.OutputType) is { } format && format != DocumentFormats.OfPath(name) ? PlaintextName.EndingOf(format) : Path.GetExtension(name));
+        return PlaintextName.For(DocumentFormats.OfName(request.OutputType) is { } format && format != DocumentFormats.OfPath(name)
+            ? PlaintextName.EndingOf(format)
+            : Path.GetExtension(name));
     }
 
-    private static string PlainName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..") && !name.Contains('\0', StringComparison.Ordinal)
+    private static string PlainName(string name) => name.Length > 0
+        && Path.GetFileName(name) == name
+        && name is not ("." or "..")
+        && !name.Contains('\0', StringComparison.Ordinal)
         ? name
         : throw new SecretsKitException(ErrorCode.Usage, "exec-file: --filename takes a name without folders")
         {

@@ -11,7 +11,9 @@ internal static class ExecFileVerb
         + "the path is a named pipe that gives everything to each reader, one after the other. For programs that must search back and forth in it, "
         + "--no-fifo makes a file in memory, which is wiped when the command has ended, whatever ended it. Only you can read either. SOPS_AGE_KEY is not handed on.",
         ("secretskit exec-file secrets.yaml -- helm upgrade orders ./chart -f {}", "a values file for one command"),
-        ("secretskit exec-file --no-fifo --filename a.json s.json -- ./server {}", "for a program that looks at the name, and reads it twice"),
+        (
+            "secretskit exec-file --no-fifo --filename a.json s.json -- ./server {}",
+            "for a program that looks at the name, and reads it twice"),
         ("secretskit exec-file secrets.yaml 'yq .database {} | ./seed'", "a line for the shell"));
 
     /// <summary>The verb.</summary>
@@ -19,9 +21,15 @@ internal static class ExecFileVerb
     {
         var (file, command) = (VerbOptions.File("Encrypted file."), ExecWords.Command());
         var noFifo = VerbOptions.Switch("--no-fifo", "Use a file in memory instead of a named pipe.");
-        var disk = VerbOptions.Switch("--allow-disk", "With --no-fifo, where there is no memory-backed folder: let the plaintext lie in the temporary folder.");
-        var name = VerbOptions.Text("--filename", "NAME", "Name of the file that the command sees, if not 'plaintext' with the ending of FILE.");
-        var (user, input, output) = (ExecWords.User(), VerbOptions.InputType(), VerbOptions.Text("--output-type", "TYPE", "Format for the command, if not that of the file: yaml, json, dotenv, ini or binary."));
+        var disk = VerbOptions.Switch(
+            "--allow-disk", "With --no-fifo, where there is no memory-backed folder: let the plaintext lie in the temporary folder.");
+        var name = VerbOptions.Text(
+            "--filename", "NAME", "Name of the file that the command sees, if not 'plaintext' with the ending of FILE.");
+        var (user, input, output) = (
+            ExecWords.User(),
+            VerbOptions.InputType(),
+            VerbOptions.Text(
+                "--output-type", "TYPE", "Format for the command, if not that of the file: yaml, json, dotenv, ini or binary."));
         VerbOptions.AcceptFormats(output);
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
         return new(

@@ -14,7 +14,8 @@ internal static class ExecWords
     public static Argument<string[]> Command() => new("COMMAND")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "Behind --: a program and its arguments, run without a shell. One word without --: a line for the shell, as sops takes it.",
+        Description =
+            "Behind --: a program and its arguments, run without a shell. One word without --: a line for the shell, as sops takes it.",
     };
 
     /// <summary>Runs the command as somebody else.</summary>
@@ -35,7 +36,8 @@ internal static class ExecWords
         return words.Length == 1 && parsed.Tokens[^1].Value == words[0] ? ChildCommand.Line(words[0]) : throw new SecretsKitException(
             ErrorCode.Usage, $"{verb}: a command of several words stands behind --")
         {
-            Hint = $"secretskit {verb} FILE -- COMMAND ARGUMENT...; or one line for the shell: secretskit {verb} FILE 'COMMAND ARGUMENT...'",
+            Hint =
+                $"secretskit {verb} FILE -- COMMAND ARGUMENT...; or one line for the shell: secretskit {verb} FILE 'COMMAND ARGUMENT...'",
         };
     }
 
@@ -48,7 +50,8 @@ internal static class ExecWords
             var end = await ChildRunner.RunAsync(context.Host, request, ct);
             if (end.Signal is not null && end.Text.Length > 0)
             {
-                context.Terminal.Say($"secretskit: {request.Command.Program} was ended by a signal: {end.Text["signal: ".Length..]}", TextStyle.Bad);
+                context.Terminal.Say(
+                    $"secretskit: {request.Command.Program} was ended by a signal: {end.Text["signal: ".Length..]}", TextStyle.Bad);
             }
 
             return ExitCodes.For(Dialect.SecretsKit, end);

@@ -40,7 +40,9 @@ internal static class FailureReport
         if (failure is DataKeyUnrecoverableException unrecoverable)
         {
             terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
-            terminal.SayLines(terminal.ErrorFeatures.IsTerminal ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width)) : RecoveryReport.Render(unrecoverable));
+            terminal.SayLines(terminal.ErrorFeatures.IsTerminal
+                ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width))
+                : RecoveryReport.Render(unrecoverable));
             SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? new([], null)));
             return;
         }
@@ -65,9 +67,16 @@ internal static class FailureReport
             return line;
         }
 
-        var keys = unrecoverable.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => DisplayText.Field(attempt.Key.Id)).Distinct().ToList();
-        var named = string.Join(", ", keys.Take(MostNamedKeys)) + (keys.Count > MostNamedKeys ? $" and {keys.Count - MostNamedKeys} more" : "");
-        var groups = unrecoverable.Groups.Count > 1 ? $" ({unrecoverable.Recovered} of the {unrecoverable.Required} key groups that it takes were decrypted)" : "";
+        var keys = unrecoverable.Groups.Where(group => !group.Recovered)
+            .SelectMany(group => group.Keys)
+            .Select(attempt => DisplayText.Field(attempt.Key.Id))
+            .Distinct()
+            .ToList();
+        var named = string.Join(", ", keys.Take(MostNamedKeys))
+            + (keys.Count > MostNamedKeys ? $" and {keys.Count - MostNamedKeys} more" : "");
+        var groups = unrecoverable.Groups.Count > 1
+            ? $" ({unrecoverable.Recovered} of the {unrecoverable.Required} key groups that it takes were decrypted)"
+            : "";
         return $"{line}{groups}; it is encrypted for {named}";
     }
 
@@ -102,13 +111,16 @@ internal static class FailureReport
         }
 
         // The reference's YAML parser names the line where it began to read on; ours is where the problem is, and stands before the clause.
-        if (failure is { Code: ErrorCode.MalformedConfig, InnerException: DocumentException { Line: > 0 } } && message.StartsWith(ConfigPrefix, StringComparison.Ordinal))
+        if (failure is { Code: ErrorCode.MalformedConfig, InnerException: DocumentException { Line: > 0 } }
+            && message.StartsWith(ConfigPrefix, StringComparison.Ordinal))
         {
             // The hint names the file and the line.
             return "the configuration is no YAML: " + message[(message.IndexOf(": ", ConfigPrefix.Length, StringComparison.Ordinal) + 2)..];
         }
 
-        return failure is DocumentException { Line: > 0 } && message.StartsWith("yaml: line ", StringComparison.Ordinal) && message.IndexOf(": ", "yaml: line ".Length, StringComparison.Ordinal) is var colon and > 0
+        return failure is DocumentException { Line: > 0 }
+            && message.StartsWith("yaml: line ", StringComparison.Ordinal)
+            && message.IndexOf(": ", "yaml: line ".Length, StringComparison.Ordinal) is var colon and > 0
             ? message[(colon + 2)..]
             : message;
     }
@@ -141,19 +153,25 @@ internal static class FailureReport
     /// <param name="failure">What went wrong.</param>
     /// <param name="file">The file that it is about, as typed.</param>
     public static string? NextStep(SecretsKitException failure, string file) =>
-        failure is DataKeyUnrecoverableException unrecoverable ? KeyHint(unrecoverable, file, new([], null)) : failure.Hint ?? Hint(failure, file);
+        failure is DataKeyUnrecoverableException unrecoverable
+            ? KeyHint(unrecoverable, file, new([], null))
+            : failure.Hint ?? Hint(failure, file);
 
     private static string? Hint(SecretsKitException failure, string file) => failure.Code switch
     {
         ErrorCode.MetadataNotFound => $"the file is not encrypted; 'secretskit enc {file}' encrypts it",
         ErrorCode.MalformedMetadata => "the sops part at the end of the file is damaged; compare it with an earlier version (git log -p)",
         ErrorCode.MacMismatch => $"a merge by hand does that, too; compare the file with an earlier version (git log -p {file})",
-        ErrorCode.DecryptFailed => $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
+        ErrorCode.DecryptFailed =>
+            $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
-        ErrorCode.UnsupportedDocument when failure.Message.Contains("cannot unmarshal !!", StringComparison.Ordinal) => "a file holds keys with values at its top: put a list or a single value under a key",
-        ErrorCode.UnsupportedDocument when failure.Message.Contains("invalid map key", StringComparison.Ordinal) => "values that begin with '{{' stand in quotes in YAML; templates themselves cannot be encrypted",
+        ErrorCode.UnsupportedDocument when failure.Message.Contains("cannot unmarshal !!", StringComparison.Ordinal) =>
+            "a file holds keys with values at its top: put a list or a single value under a key",
+        ErrorCode.UnsupportedDocument when failure.Message.Contains("invalid map key", StringComparison.Ordinal) =>
+            "values that begin with '{{' stand in quotes in YAML; templates themselves cannot be encrypted",
         ErrorCode.EmitFailed => "dotenv holds single values, INI sections of single values; yaml and json hold everything",
-        ErrorCode.NoMatchingRule when failure.Message.Contains("destination", StringComparison.Ordinal) => "destination_rules in .sops.yaml say where files go",
+        ErrorCode.NoMatchingRule when failure.Message.Contains("destination", StringComparison.Ordinal) =>
+            "destination_rules in .sops.yaml say where files go",
         ErrorCode.EmptyDocument => "put at least one value into the file first",
         ErrorCode.MalformedPath => "write a path like database.users[0], or '[\"database\"][\"users\"][0]' as with sops",
         ErrorCode.PathNotFound => $"'secretskit view {file}' shows all values",

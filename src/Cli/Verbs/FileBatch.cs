@@ -22,9 +22,12 @@ internal sealed class FileBatch(VerbContext context)
     private readonly Dictionary<string, FoundFile> _found = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The files that are named, and the encrypted ones of folders that are, those included that cannot be handled: they fail when their turn comes.
+    /// The files that are named, and the encrypted ones of folders that are, those included that cannot be
+    /// handled: they fail when their turn comes.
     /// </summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileNotFound"/>: folders alone were named, and they hold no encrypted file.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileNotFound"/>: folders alone were named, and they hold no encrypted file.
+    /// </exception>
     public IReadOnlyList<string> Expand(IReadOnlyList<string> paths, CancellationToken ct)
     {
         var found = new EncryptedFiles(context.Host).Expand(paths, ct);
@@ -33,13 +36,17 @@ internal sealed class FileBatch(VerbContext context)
             _found[file.Path] = file;
         }
 
-        return found.Count > 0 ? [.. found.Select(file => file.Path)] : throw new SecretsKitException(ErrorCode.FileNotFound, $"no encrypted files in {string.Join(", ", paths)}")
+        return found.Count > 0
+            ? [.. found.Select(file => file.Path)]
+            : throw new SecretsKitException(ErrorCode.FileNotFound, $"no encrypted files in {string.Join(", ", paths)}")
         {
             Hint = "files that git ignores are passed over: name them",
         };
     }
 
-    /// <summary>The format of a file: the one that was asked for, else the one that its content was recognised in, else that of its name.</summary>
+    /// <summary>
+    /// The format of a file: the one that was asked for, else the one that its content was recognised in, else that of its name.
+    /// </summary>
     public DocumentFormat FormatOf(string? inputType, string file) =>
         DocumentFormats.OfName(inputType) ?? _found.GetValueOrDefault(file)?.Format ?? FileFormat.Of(null, file);
 
@@ -48,7 +55,8 @@ internal sealed class FileBatch(VerbContext context)
     /// <param name="files">As they are shown.</param>
     /// <param name="handle">Runs on several threads at once.</param>
     /// <param name="ct">Begins no further files; those at work end as they can.</param>
-    public async Task<IReadOnlyList<FileOutcome<T>>> RunAsync<T>(string doing, IReadOnlyList<string> files, Func<string, CancellationToken, ValueTask<T>> handle, CancellationToken ct)
+    public async Task<IReadOnlyList<FileOutcome<T>>> RunAsync<T>(
+        string doing, IReadOnlyList<string> files, Func<string, CancellationToken, ValueTask<T>> handle, CancellationToken ct)
     {
         var outcomes = new FileOutcome<T>[files.Count];
         using var progress = FileProgress.Start(context, doing, files.Count);
@@ -79,13 +87,20 @@ internal sealed class FileBatch(VerbContext context)
 
         try
         {
-            await Parallel.ForAsync(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, HandleAsync);
+            await Parallel.ForAsync(
+                0,
+                files.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
+                HandleAsync);
         }
         catch (OperationCanceledException)
         {
             progress.Dispose();
             var done = outcomes.Count(outcome => outcome is { Failure: null });
-            context.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"interrupted: {done} of {files.Count} files are done, and every file is whole; the command can be repeated"));
+            context.Terminal.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"interrupted: {done} of {files.Count} files are done, and every file is whole; the command can be repeated"));
             throw;
         }
 

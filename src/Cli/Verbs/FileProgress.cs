@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SecretsKit.Cli.Verbs;
 
-/// <summary>One status line for work on several files, on terminals alone. It comes late and seldom: quick work shows none. Safe for several threads.</summary>
+/// <summary>
+/// One status line for work on several files, on terminals alone. It comes late and seldom: quick
+/// work shows none. Safe for several threads.
+/// </summary>
 internal sealed class FileProgress : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -57,5 +60,6 @@ internal sealed class FileProgress : IDisposable
         }
     }
 
-    private long Later(TimeSpan span) => _context.Host.Clock.GetTimestamp() + (long)(span.TotalSeconds * _context.Host.Clock.TimestampFrequency);
+    private long Later(TimeSpan span) =>
+        _context.Host.Clock.GetTimestamp() + (long)(span.TotalSeconds * _context.Host.Clock.TimestampFrequency);
 }

@@ -22,11 +22,14 @@ internal static class FileStatusVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var (paths, output, type, signers) = (VerbOptions.Paths(), VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Signers());
+        var (paths, output, type, signers) = (
+            VerbOptions.Paths(), VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Signers());
         return new(
             new Command("filestatus") { paths, output, type, signers },
             Help,
-            (parsed, ct) => new FileStatusHandler(context, new(context.Host, parsed.GetValue(signers))).RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
+            (parsed, ct) =>
+                new FileStatusHandler(context, new(context.Host, parsed.GetValue(signers)))
+                    .RunAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
     }
 }
 
@@ -42,7 +45,8 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
         var outcomes = await batch.RunAsync(
             "reading",
             batch.Expand(paths, ct),
-            async (file, token) => await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file), token),
+            async (file, token) =>
+                await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file), token),
             ct);
         foreach (var (file, status, _) in outcomes.Where(outcome => outcome.Failure is null))
         {
@@ -67,7 +71,8 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
             return;
         }
 
-        var opens = status.Opens switch { true => "opens with a key at hand", false => "no key at hand opens it", null => "unknown whether a key at hand opens it" };
+        var opens = status.Opens switch { true => "opens with a key at hand", false => "no key at hand opens it",
+            null => "unknown whether a key at hand opens it" };
         context.Terminal.Print($"{file}: encrypted, {opens}", TextStyle.Strong);
         context.Terminal.Print($"  changed {metadata.LastModified.ToRfc3339()}, written by version {metadata.Version}");
         PrintSignature(file, status.File!);
@@ -75,13 +80,17 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
         {
             if (status.Groups.Count > 1)
             {
-                context.Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"  group {number}; {status.Needed} of {status.Groups.Count} groups needed"));
+                context.Terminal.Print(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"  group {number}; {status.Needed} of {status.Groups.Count} groups needed"));
             }
 
             foreach (var (key, held) in status.Groups[number])
             {
                 var mark = held switch { true => "  (key at hand)", false => "", null => "  (unknown)" };
-                context.Terminal.Print($"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{mark}", held == true ? TextStyle.Good : TextStyle.Plain);
+                context.Terminal.Print(
+                    $"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{mark}",
+                    held == true ? TextStyle.Good : TextStyle.Plain);
             }
         }
     }

@@ -41,7 +41,8 @@ internal sealed class GroupsHandler(VerbContext context)
         var outcomes = await batch.RunAsync(
             "reading",
             batch.Expand(paths, ct),
-            async (file, token) => EncryptedFile.Load((await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file)).Metadata,
+            async (file, token) =>
+                EncryptedFile.Load((await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file)).Metadata,
             ct);
         foreach (var (file, metadata, _) in outcomes.Where(outcome => outcome.Failure is null))
         {
@@ -81,7 +82,10 @@ internal sealed class GroupsHandler(VerbContext context)
             var group = choice.ToGroup();
             if (group.Keys.Count == 0)
             {
-                throw new SecretsKitException(ErrorCode.NoInput, "a group needs at least one key") { Hint = "name it with --age, --pgp or another option; 'secretskit groups add --help' lists them" };
+                throw new SecretsKitException(ErrorCode.NoInput, "a group needs at least one key")
+                {
+                    Hint = "name it with --age, --pgp or another option; 'secretskit groups add --help' lists them",
+                };
             }
 
             var resolved = await keys.Services.ResolveAsync([group], ct);
@@ -96,12 +100,16 @@ internal sealed class GroupsHandler(VerbContext context)
         request,
         (_, file) => new(number >= 0
             ? KeyGroupChange.Remove(file.Metadata.KeyGroups, number, Threshold(request, file))
-            : throw new SecretsKitException(ErrorCode.Usage, "groups count from 0") { Hint = $"'secretskit groups list {request.File}' shows them" }),
+            : throw new SecretsKitException(ErrorCode.Usage, "groups count from 0")
+            {
+                Hint = $"'secretskit groups list {request.File}' shows them",
+            }),
         new([], request.Threshold != 0),
         ct);
 
     private Task<int> ChangeAsync(
-        GroupsRequest request, Func<KeyRing, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, NamedAccess named, CancellationToken ct) =>
+        GroupsRequest request, Func<KeyRing, EncryptedFile, ValueTask<IReadOnlyList<WrappedKeyGroup>>> change, NamedAccess named,
+            CancellationToken ct) =>
         context.ForEachFileAsync(Verb, [request.File], async path =>
         {
             var format = FileFormat.Of(request.InputType, path);
@@ -141,5 +149,7 @@ internal sealed class GroupsHandler(VerbContext context)
         }
     }
 
-    private static int Threshold(GroupsRequest request, EncryptedFile file) => request.Threshold != 0 ? request.Threshold : file.Metadata.ShamirThreshold;
+    private static int Threshold(GroupsRequest request, EncryptedFile file) => request.Threshold != 0
+        ? request.Threshold
+        : file.Metadata.ShamirThreshold;
 }

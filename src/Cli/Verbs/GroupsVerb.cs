@@ -35,7 +35,9 @@ internal static class GroupsVerb
                 About + "Lists the groups of files and how many are needed. No key is needed.",
                 ("secretskit groups list secrets.yaml", "who can open this file?"),
                 ("secretskit groups list -o json . | jq -r '.file, .groups[].keys[].id'", "for scripts")),
-            (parsed, ct) => new GroupsHandler(context).ListAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
+            (parsed, ct) =>
+                new GroupsHandler(context)
+                    .ListAsync(parsed.GetRequiredValue(paths), parsed.GetValue(type), VerbOptions.WantsJson(parsed, output), ct));
     }
 
     private static VerbCommand CreateAdd(VerbContext context)
@@ -67,12 +69,19 @@ internal static class GroupsVerb
                 About + "Removes a group from a file, in place. Its people may have kept their share: 'secretskit rotate' gives the file a new data key.",
                 ("secretskit groups delete secrets.yaml 1", "the second group")),
             (parsed, ct) => new GroupsHandler(context).DeleteAsync(
-                Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) }, parsed.GetRequiredValue(number), ct));
+                Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) }, parsed.GetRequiredValue(
+                    number), ct));
     }
 
-    private static Option<int> Threshold() => new("--threshold") { HelpName = "NUMBER", Description = "How many groups are needed from now on; as before, if left out." };
+    private static Option<int> Threshold() => new("--threshold")
+    {
+        HelpName = "NUMBER",
+        Description = "How many groups are needed from now on; as before, if left out.",
+    };
 
-    private static GroupsRequest Read(ParseResult parsed, Argument<string> file, Option<int> threshold, Option<string?> type, Option<bool> over) => new(parsed.GetRequiredValue(file))
+    private static GroupsRequest Read(
+        ParseResult parsed, Argument<string> file, Option<int> threshold, Option<string?> type, Option<bool> over) =>
+        new(parsed.GetRequiredValue(file))
     {
         Threshold = parsed.GetValue(threshold),
         InputType = parsed.GetValue(type),

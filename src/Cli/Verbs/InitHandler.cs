@@ -14,8 +14,11 @@ internal sealed class InitHandler(VerbContext context)
     private const string Config = ".sops.yaml";
     private const string Ignore = ".gitignore";
 
-    // What git shall not see, with a name that shows whether it does already: decrypted copies, and what a killed process leaves beside a file.
-    private static readonly (string Pattern, string Example)[] Ignored = [("*.dec", "secrets.yaml.dec"), (".*.tmp", AbandonedFiles.ExampleNames("secrets.yaml").Other)];
+    // What git shall not see, with a name that shows whether it does already: decrypted copies, and
+    // what a killed process leaves beside a file.
+    private static readonly (
+        string Pattern,
+        string Example)[] Ignored = [("*.dec", "secrets.yaml.dec"), (".*.tmp", AbandonedFiles.ExampleNames("secrets.yaml").Other)];
 
     // The fields of a creation rule, by type of key.
     private static readonly Dictionary<KeyType, string> Fields = new()
@@ -45,14 +48,18 @@ internal sealed class InitHandler(VerbContext context)
         if (File.Exists(context.Host.Environment.ResolvePath(Config)))
         {
             ConfigFinder.Load(context.Host, Config);
-            context.Terminal.Say(choice.IsEmpty ? $"kept {Config}, which is there already" : $"kept {Config}, which is there already: add the recipients to it yourself");
+            context.Terminal.Say(choice.IsEmpty
+                ? $"kept {Config}, which is there already"
+                : $"kept {Config}, which is there already: add the recipients to it yourself");
             return;
         }
 
         if (choice.IsEmpty)
         {
             var own = UserKeys.Recipients(context.Host);
-            choice = own.Count > 0 ? RecipientChoice.OfAge(own) : throw new SecretsKitException(ErrorCode.ConfigNotFound, "there is no age key of yours yet, and no recipient given")
+            choice = own.Count > 0
+                ? RecipientChoice.OfAge(own)
+                : throw new SecretsKitException(ErrorCode.ConfigNotFound, "there is no age key of yours yet, and no recipient given")
             {
                 Hint = "make a key with 'secretskit keygen', or name recipients with --age or --pgp",
             };
@@ -74,7 +81,10 @@ internal sealed class InitHandler(VerbContext context)
             }
             catch (AgeException failure)
             {
-                throw new SecretsKitException(ErrorCode.Usage, failure.Message, failure) { Hint = "a recipient is the public half of a key, age1...; 'secretskit keygen -y FILE' prints it" };
+                throw new SecretsKitException(ErrorCode.Usage, failure.Message, failure)
+                {
+                    Hint = "a recipient is the public half of a key, age1...; 'secretskit keygen -y FILE' prints it",
+                };
             }
         }
     }
@@ -96,7 +106,8 @@ internal sealed class InitHandler(VerbContext context)
     }
 
     // Fingerprints of digits alone would be read as numbers.
-    private static string Quoted(string list) => "\"" + list.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    private static string Quoted(string list) =>
+        "\"" + list.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private async Task WriteIgnoreAsync(CancellationToken ct)
     {
@@ -107,7 +118,8 @@ internal sealed class InitHandler(VerbContext context)
         var missing = new List<string>();
         foreach (var (pattern, example) in Ignored)
         {
-            if (!lines.Any(line => line.Trim() == pattern) && await GitIgnore.CoversAsync(context.Host, environment.CleanPath(example), ct) != true)
+            if (!lines.Any(line => line.Trim() == pattern)
+                && await GitIgnore.CoversAsync(context.Host, environment.CleanPath(example), ct) != true)
             {
                 missing.Add(pattern);
             }
@@ -121,7 +133,8 @@ internal sealed class InitHandler(VerbContext context)
 
         var separator = before.Length > 0 && before[^1] != '\n' ? "\n" : "";
         Output.WriteDerived(
-            context.Host, Ignore, (byte[])[.. before, .. Encoding.UTF8.GetBytes(separator + string.Concat(missing.Select(pattern => pattern + "\n")))],
+            context.Host, Ignore, (
+                byte[])[.. before, .. Encoding.UTF8.GetBytes(separator + string.Concat(missing.Select(pattern => pattern + "\n")))],
             FileContentKind.Public, exists ? FileSnapshot.Of(before) : FileSnapshot.Missing);
         context.Terminal.Say($"added {string.Join(" and ", missing)} to {Ignore}", TextStyle.Good);
     }

@@ -102,7 +102,11 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
         if (update.NewThreshold > 1 || update.OldThreshold > 1)
         {
             var same = update.NewThreshold == update.OldThreshold;
-            line(string.Create(CultureInfo.InvariantCulture, $"  groups needed: {(same ? "" : $"{Math.Max(1, update.OldThreshold)} -> ")}{Math.Max(1, update.NewThreshold)}"), TextStyle.Plain);
+            line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  groups needed: {(same ? "" : $"{Math.Max(1, update.OldThreshold)} -> ")}{Math.Max(1, update.NewThreshold)}"),
+                TextStyle.Plain);
         }
 
         for (var number = 0; number < update.Differences.Count; number++)

@@ -24,7 +24,10 @@ internal sealed class KeygenHandler(VerbContext context)
     {
         if (request.Files.Count > 0)
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"nothing is to be done with {request.Files[0]}") { Hint = "with -y its public keys are printed" };
+            throw new SecretsKitException(ErrorCode.Usage, $"nothing is to be done with {request.Files[0]}")
+            {
+                Hint = "with -y its public keys are printed",
+            };
         }
 
         var path = request.Output ?? UserKeys.DefaultPath(context.Host.Environment);
@@ -34,7 +37,9 @@ internal sealed class KeygenHandler(VerbContext context)
         }
 
         using var passphrase = request.Protect ? await AskTwiceAsync(ct) : null;
-        using AgeNativeIdentity identity = request.Hybrid ? AgeKeygen.GenerateHybrid(context.Host.Random) : AgeKeygen.Generate(context.Host.Random);
+        using AgeNativeIdentity identity = request.Hybrid
+            ? AgeKeygen.GenerateHybrid(context.Host.Random)
+            : AgeKeygen.Generate(context.Host.Random);
         var text = AgeKeygen.RevealIdentityFile(identity, context.Host.Clock.GetLocalNow());
         if (passphrase is not null)
         {
@@ -70,7 +75,8 @@ internal sealed class KeygenHandler(VerbContext context)
         }
         else if (isAdded)
         {
-            context.Terminal.Hint($"the file held a key before; each key in it opens files, and 'secretskit keygen -y {path}' prints all public halves");
+            context.Terminal.Hint(
+                $"the file held a key before; each key in it opens files, and 'secretskit keygen -y {path}' prints all public halves");
         }
 
         context.Terminal.Say("public key, for .sops.yaml and for whoever encrypts for you:", TextStyle.Quiet);

@@ -19,10 +19,15 @@ internal static class KeygenVerb
     public static VerbCommand Create(VerbContext context)
     {
         var output = VerbOptions.Text("--output", "FILE", "Write to this new file; '-' prints a private key.", "-o");
-        var hybrid = VerbOptions.Switch("--pq", "Make a key that holds against quantum computers too (age1pq1...; age 1.3 or later).", "-pq");
+        var hybrid = VerbOptions.Switch(
+            "--pq", "Make a key that holds against quantum computers too (age1pq1...; age 1.3 or later).", "-pq");
         var passphrase = VerbOptions.Switch("--passphrase", "Ask for a passphrase and encrypt the file with it.", "-p");
         var convert = VerbOptions.Switch("--convert", "Print the public keys of FILE, or of standard input.", "-y");
-        var files = new Argument<string[]>("FILE") { Arity = ArgumentArity.ZeroOrMore, Description = "With -y: private keys of age or SSH; '-' is standard input." };
+        var files = new Argument<string[]>("FILE")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "With -y: private keys of age or SSH; '-' is standard input.",
+        };
         return new(
             new Command("keygen") { output, hybrid, passphrase, convert, files },
             Help,

@@ -39,7 +39,9 @@ internal sealed class PublicKeysHandler(VerbContext context)
     private async Task<string> ConvertAsync(string file, CancellationToken ct)
     {
         var name = file == "-" ? "standard input" : file;
-        var text = file == "-" ? (await InputFile.ReadStandardInputAsync(context.Host, ct)).Content : FileReader.Read(context.Host.Environment, file);
+        var text = file == "-"
+            ? (await InputFile.ReadStandardInputAsync(context.Host, ct)).Content
+            : FileReader.Read(context.Host.Environment, file);
         try
         {
             return await RecipientsAsync(text, name, ct);

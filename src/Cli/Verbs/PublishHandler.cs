@@ -44,11 +44,16 @@ internal sealed class PublishHandler(VerbContext context)
         var environment = context.Host.Environment;
         foreach (var folder in request.Paths.Where(path => PublishFiles.IsFolder(environment, path) && !request.Recursive))
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"publish: {folder} is a folder") { Hint = "--recursive publishes all encrypted files in it" };
+            throw new SecretsKitException(ErrorCode.Usage, $"publish: {folder} is a folder")
+            {
+                Hint = "--recursive publishes all encrypted files in it",
+            };
         }
 
         var files = request.Paths
-            .SelectMany(path => PublishFiles.Of(environment, path).Where(file => !PublishFiles.IsFolder(environment, path) || IsForPublishing(file)))
+            .SelectMany(
+                path =>
+                    PublishFiles.Of(environment, path).Where(file => !PublishFiles.IsFolder(environment, path) || IsForPublishing(file)))
             .ToList();
         if (files.Count == 0)
         {
@@ -119,7 +124,8 @@ internal sealed class PublishHandler(VerbContext context)
         await SendAsync(request, file, new(input, format, rule, name), destination, ct);
     }
 
-    private async Task SendAsync(PublishRequest request, PublishFile file, PublishItem item, PublishDestination destination, CancellationToken ct)
+    private async Task SendAsync(
+        PublishRequest request, PublishFile file, PublishItem item, PublishDestination destination, CancellationToken ct)
     {
         var layout = context.LayoutOf(file.Path, item.Format);
         var publisher = new Publisher(context.Host.LocalKeyRing(), DecryptionRequest.Default, layout) { Signer = context.Signer };
@@ -136,5 +142,9 @@ internal sealed class PublishHandler(VerbContext context)
     }
 
     private static string How(PublishDestination destination, DestinationRule rule) =>
-        destination.TakesValues ? " (values)" : rule.RecreationRule.HasKeys ? " (encrypted again for the readers of the recreation rule)" : " (as it is)";
+        destination.TakesValues
+            ? " (values)"
+            : rule.RecreationRule.HasKeys
+            ? " (encrypted again for the readers of the recreation rule)"
+            : " (as it is)";
 }

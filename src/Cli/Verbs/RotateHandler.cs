@@ -79,7 +79,9 @@ internal sealed class RotateHandler(VerbContext context)
                 context.Terminal.Say($"{outcome.File}: new data key", TextStyle.Good);
                 foreach (var outsider in outcome.Result!)
                 {
-                    context.Terminal.Say($"{outcome.File}: the new data key goes to a recipient outside the rule in .sops.yaml: {AccessText.Of(outsider)}", TextStyle.Warning);
+                    context.Terminal.Say(
+                        $"{outcome.File}: the new data key goes to a recipient outside the rule in .sops.yaml: {AccessText.Of(outsider)}",
+                        TextStyle.Warning);
                 }
             }
         }
@@ -89,7 +91,11 @@ internal sealed class RotateHandler(VerbContext context)
         {
             var failed = outcomes.Count(outcome => outcome.Failure is not null);
             context.Terminal.Say(
-                string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count - failed} files rotated{(failed > 0 ? $", {failed} failed" : "")}"), failed > 0 ? TextStyle.Bad : TextStyle.Good);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{outcomes.Count - failed} files rotated{(failed > 0 ? $", {failed} failed" : "")}"), failed > 0
+                    ? TextStyle.Bad
+                    : TextStyle.Good);
         }
 
         return exit;
@@ -129,13 +135,15 @@ internal sealed class RotateHandler(VerbContext context)
             var breach = Breach(rotation, file, metadata, groups, format);
             rotation.Guard.Require(file, breach, rotation.Named);
             using var encryption = await FileEncryption.RenewAsync(keys, decrypted, groups, ct);
-            var content = await context.Signer.SerializeAsync(encryption.Encrypt(decrypted.Plain), file, format, context.LayoutOf(file, format), ct);
+            var content = await context.Signer.SerializeAsync(
+                encryption.Encrypt(decrypted.Plain), file, format, context.LayoutOf(file, format), ct);
             Output.Write(context.Host, file, content, FileContentKind.Public, input.Snapshot(), request.WriteMode);
             return [.. (breach?.Outsiders ?? []).Select(outsider => outsider.Key)];
         }
     }
 
-    private static RuleBreach? Breach(Rotation rotation, string file, DocumentMetadata metadata, IReadOnlyList<WrappedKeyGroup> groups, DocumentFormat format) =>
+    private static RuleBreach? Breach(
+        Rotation rotation, string file, DocumentMetadata metadata, IReadOnlyList<WrappedKeyGroup> groups, DocumentFormat format) =>
         rotation.Guard.Compare(file, AccessPolicy.Of(metadata with { KeyGroups = groups }), format);
 
     private IReadOnlyList<WrappedKeyGroup> Changed(IReadOnlyList<WrappedKeyGroup> groups, Rotation rotation)
@@ -144,12 +152,16 @@ internal sealed class RotateHandler(VerbContext context)
         var there = groups.SelectMany(group => group.Keys).Select(wrapped => wrapped.Key.Id).ToHashSet(StringComparer.Ordinal);
         if (removed.Keys.FirstOrDefault(key => !there.Contains(key.Id)) is { } stranger)
         {
-            throw new SecretsKitException(ErrorCode.General, $"{stranger.Id} is not among the recipients") { Hint = "'secretskit filestatus' lists them" };
+            throw new SecretsKitException(ErrorCode.General, $"{stranger.Id} is not among the recipients")
+            {
+                Hint = "'secretskit filestatus' lists them",
+            };
         }
 
         // Who is in the first group already is not added again.
         var first = groups[0].Keys.Select(wrapped => wrapped.Key.Id).ToHashSet(StringComparer.Ordinal);
-        var changed = KeyGroupChange.AddAndRemove(groups, new([.. added.Keys.Where(key => !first.Contains(key.Id))]), removed.Keys, context.Host.Now());
+        var changed = KeyGroupChange.AddAndRemove(
+            groups, new([.. added.Keys.Where(key => !first.Contains(key.Id))]), removed.Keys, context.Host.Now());
         return changed.All(group => group.Keys.Count > 0) ? changed : throw new SecretsKitException(
             ErrorCode.General, "without these recipients a key group would be empty, and the file impossible to decrypt")
         {

@@ -18,8 +18,11 @@ internal static class RotateVerb
     public static VerbCommand Create(VerbContext context)
     {
         var paths = VerbOptions.Paths();
-        var (output, type, over, ignoreRule) = (VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
-        var (add, remove) = (new RecipientChanges("--add-", "shall be able to decrypt, too"), new RecipientChanges("--rm-", "shall no longer be able to decrypt"));
+        var (output, type, over, ignoreRule) = (
+            VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        var (add, remove) = (
+            new RecipientChanges("--add-", "shall be able to decrypt, too"),
+            new RecipientChanges("--rm-", "shall no longer be able to decrypt"));
         var command = new Command("rotate") { paths, ignoreRule, output, type, over };
         add.AddTo(command);
         remove.AddTo(command);

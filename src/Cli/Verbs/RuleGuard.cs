@@ -9,9 +9,9 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Verbs;
 
 /// <summary>
-/// Keeps verbs from encrypting for readers, or under a selection, that the creation rule of a file does not allow: nothing in an encrypted file
-/// authenticates them, so anybody who can write the file could have put them there. A person is asked; without one the file is refused.
-/// Safe for several files at once.
+/// Keeps verbs from encrypting for readers, or under a selection, that the creation rule of a file
+/// does not allow: nothing in an encrypted file authenticates them, so anybody who can write the file could have put them there. A person
+/// is asked; without one the file is refused. Safe for several files at once.
 /// </summary>
 internal sealed class RuleGuard
 {
@@ -95,7 +95,9 @@ internal sealed class RuleGuard
             Hint = string.Join(
                 "; ",
                 [
-                    .. isCuredByUpdate ? [$"'secretskit updatekeys {file}' gives it the recipients, groups and threshold of the rule"] : Array.Empty<string>(),
+                    .. isCuredByUpdate
+                    ? [$"'secretskit updatekeys {file}' gives it the recipients, groups and threshold of the rule"]
+                    : Array.Empty<string>(),
                     .. breach.LoosensSelection ? ["for the selection of the rule decrypt it and encrypt it again"] : Array.Empty<string>(),
                     $"{Flag} goes on with it as it is",
                 ]),
@@ -109,7 +111,8 @@ internal sealed class RuleGuard
     public async Task AskAsync(IEnumerable<(string File, RuleBreach? Breach)> files, NamedAccess named, CancellationToken ct)
     {
         var open = files.Select(file => (file.File, Findings: file.Breach?.Findings(named) ?? [])).Where(file => file.Findings.Count > 0);
-        foreach (var alike in open.GroupBy(file => Key(file.Findings), StringComparer.Ordinal).Where(alike => !_answers.ContainsKey(alike.Key)))
+        foreach (
+            var alike in open.GroupBy(file => Key(file.Findings), StringComparer.Ordinal).Where(alike => !_answers.ContainsKey(alike.Key)))
         {
             List<string> names = [.. alike.Select(file => file.File)];
             using (_context.Terminal.PauseStatus())
@@ -122,7 +125,8 @@ internal sealed class RuleGuard
 
     private void Show(List<string> files, IReadOnlyList<string> findings)
     {
-        var names = string.Join(", ", files.Take(MostFiles)) + (files.Count > MostFiles ? string.Create(CultureInfo.InvariantCulture, $" and {files.Count - MostFiles} more files") : "");
+        var names = string.Join(", ", files.Take(MostFiles))
+            + (files.Count > MostFiles ? string.Create(CultureInfo.InvariantCulture, $" and {files.Count - MostFiles} more files") : "");
         _context.Terminal.Say($"{names}: not as the rule in .sops.yaml says:", TextStyle.Warning);
         foreach (var finding in findings.Take(MostFindings))
         {
@@ -131,7 +135,11 @@ internal sealed class RuleGuard
 
         if (findings.Count > MostFindings)
         {
-            _context.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  and {findings.Count - MostFindings} more; 'secretskit filestatus' lists all recipients"), TextStyle.Bad);
+            _context.Terminal.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  and {findings.Count - MostFindings} more; 'secretskit filestatus' lists all recipients"),
+                TextStyle.Bad);
         }
     }
 

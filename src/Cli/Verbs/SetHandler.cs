@@ -23,7 +23,8 @@ internal sealed class SetHandler(VerbContext context)
 
     /// <summary>Sets a value.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(SetRequest request, CancellationToken ct) => context.ForEachFileAsync("set", [request.Change.File], async file =>
+    public Task<int> RunAsync(SetRequest request, CancellationToken ct) =>
+        context.ForEachFileAsync("set", [request.Change.File], async file =>
     {
         request.Value.Check();
         var path = PathText.Parse(request.Path);
@@ -59,7 +60,9 @@ internal sealed class SetHandler(VerbContext context)
     {
         if (FileFormat.Of(request.Change.InputType, request.Change.File) == DocumentFormat.Binary && path.Text != BinaryPlace)
         {
-            throw new SecretsKitException(ErrorCode.PathNotFound, $"this is an encrypted binary file: all of it is one value, and {path.Text} would be lost when it is decrypted")
+            throw new SecretsKitException(
+                ErrorCode.PathNotFound,
+                $"this is an encrypted binary file: all of it is one value, and {path.Text} would be lost when it is decrypted")
             {
                 Hint = $"'secretskit edit {request.Change.File}' changes it; --input-type names another format",
             };
@@ -95,7 +98,9 @@ internal sealed class SetHandler(VerbContext context)
     {
         if (CiphertextCount.Of(path.Find(file.Tree.Branches[0])) is { Encrypted: 0, All: > 0 })
         {
-            context.Terminal.Say($"warning: {path.Text} is not encrypted: the rule that {request.Change.File} was encrypted with leaves it readable", TextStyle.Warning);
+            context.Terminal.Say(
+                $"warning: {path.Text} is not encrypted: the rule that {request.Change.File} was encrypted with leaves it readable",
+                TextStyle.Warning);
             context.Terminal.Hint("look at the selection fields (encrypted_regex, unencrypted_suffix and the like) at the end of the file");
         }
     }

@@ -24,7 +24,11 @@ internal static class SetVerb
     {
         var file = VerbOptions.File("Encrypted file.");
         var path = new Argument<string>("PATH") { HelpName = "KEY", Description = "Where, such as database.users[0].name." };
-        var value = new Argument<string?>("VALUE") { Description = "The value. Others can see it here: better leave it out.", Arity = ArgumentArity.ZeroOrOne };
+        var value = new Argument<string?>("VALUE")
+        {
+            Description = "The value. Others can see it here: better leave it out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var valueFile = VerbOptions.Text("--value-file", "FILE", "Read the value from this file.");
         var input = VerbOptions.Switch("--value-stdin", "Read the value from standard input, even if that is a terminal or empty.");
         var json = VerbOptions.Switch("--json", "The value is JSON.");

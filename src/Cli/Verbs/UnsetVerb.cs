@@ -20,7 +20,12 @@ internal static class UnsetVerb
     public static VerbCommand Create(VerbContext context)
     {
         var file = VerbOptions.File("Encrypted file.");
-        var paths = new Argument<string[]>("PATH") { HelpName = "KEY", Description = "What to remove, such as database.users[0].", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            HelpName = "KEY",
+            Description = "What to remove, such as database.users[0].",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         return new(
@@ -44,7 +49,8 @@ internal sealed class UnsetHandler(VerbContext context)
 {
     /// <summary>Removes what is there.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(FileChangeRequest request, IReadOnlyList<string> texts, CancellationToken ct) => context.ForEachFileAsync("unset", [request.File], async file =>
+    public Task<int> RunAsync(FileChangeRequest request, IReadOnlyList<string> texts, CancellationToken ct) =>
+        context.ForEachFileAsync("unset", [request.File], async file =>
     {
         List<PathText> paths = [.. texts.Select(PathText.Parse)];
         List<string> removed = [];

@@ -44,7 +44,10 @@ internal sealed class UpdateKeysHandler(VerbContext context)
     {
         if (request is { ExitCode: true, DryRun: false })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--exit-code goes with --dry-run") { Hint = "add --dry-run, or leave --exit-code out" };
+            throw new SecretsKitException(ErrorCode.ConflictingOptions, "--exit-code goes with --dry-run")
+            {
+                Hint = "add --dry-run, or leave --exit-code out",
+            };
         }
 
         var keys = context.Host.LocalKeyRing();
@@ -108,7 +111,11 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
         {
-            throw new SecretsKitException(ErrorCode.General, "nobody answered whether the changes may be made; nothing was changed", failure) { Hint = "--yes makes them without asking" };
+            throw new SecretsKitException(
+                ErrorCode.General, "nobody answered whether the changes may be made; nothing was changed", failure)
+            {
+                Hint = "--yes makes them without asking",
+            };
         }
     }
 }

@@ -24,7 +24,8 @@ internal static class UpdateKeysVerb
         var yes = VerbOptions.Switch("--yes", "Do not ask.", "-y");
         var dryRun = VerbOptions.Switch("--dry-run", "Show what would change and write nothing. No private key is needed.");
         var exitCode = VerbOptions.Switch("--exit-code", "With --dry-run: end with 2 if anything would change.");
-        var (output, type, config, over) = (VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Config(), VerbOptions.WriteOver());
+        var (output, type, config, over) = (
+            VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Config(), VerbOptions.WriteOver());
         return new(
             new Command("updatekeys") { paths, yes, dryRun, exitCode, output, type, config, over },
             Help,

@@ -30,7 +30,11 @@ internal sealed class ValueSource
     {
         if ((Argument is null ? 0 : 1) + (File is null ? 0 : 1) + (FromInput ? 1 : 0) > 1)
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "the value is given twice: on the command line, by --value-file or by --value-stdin") { Hint = "name one of them" };
+            throw new SecretsKitException(
+                ErrorCode.ConflictingOptions, "the value is given twice: on the command line, by --value-file or by --value-stdin")
+            {
+                Hint = "name one of them",
+            };
         }
     }
 
@@ -63,7 +67,9 @@ internal sealed class ValueSource
         }
 
         var text = await FileReader.ReadAsync(context.Host.Input, "stdin", FileReader.DefaultLimit, ct);
-        return text.Length > 0 || FromInput ? WithoutLineEnd(text) : throw new SecretsKitException(ErrorCode.NoInput, "no value: none was given, and standard input is empty")
+        return text.Length > 0 || FromInput
+            ? WithoutLineEnd(text)
+            : throw new SecretsKitException(ErrorCode.NoInput, "no value: none was given, and standard input is empty")
         {
             Hint = "pipe it in, name its file with --value-file, or run this on a terminal, where it is asked for",
         };
@@ -72,7 +78,10 @@ internal sealed class ValueSource
     private static async Task<byte[]> AskAsync(VerbContext context, CancellationToken ct)
     {
         using var typed = await context.Host.Prompt.AskAsync("value (not shown): ", ct);
-        return typed is { Length: > 0 } ? typed.Span.ToArray() : throw new SecretsKitException(ErrorCode.NoInput, "no value was typed") { Hint = "nothing was changed" };
+        return typed is { Length: > 0 } ? typed.Span.ToArray() : throw new SecretsKitException(ErrorCode.NoInput, "no value was typed")
+        {
+            Hint = "nothing was changed",
+        };
     }
 
     /// <summary>One line loses its end, which echo and editors put there; several lines, such as a key in PEM, stay as they are.</summary>
@@ -97,7 +106,10 @@ internal sealed class ValueSource
         }
         catch (DocumentException failure)
         {
-            throw new SecretsKitException(ErrorCode.MalformedValue, $"the value is not JSON: {failure.Message}", failure) { Hint = "leave --json out to store the text as it is" };
+            throw new SecretsKitException(ErrorCode.MalformedValue, $"the value is not JSON: {failure.Message}", failure)
+            {
+                Hint = "leave --json out to store the text as it is",
+            };
         }
     }
 }

@@ -18,9 +18,11 @@ internal sealed class VerbContext : IDisposable
     {
         Terminal = new TerminalOutput(
             host.Output,
-            TerminalFeatures.Create(host.Environment, host.OutputIsTerminal, host.OutputIsTerminal ? TerminalFeatures.OfOutput(host.Environment).Width : null),
+            TerminalFeatures.Create(
+                host.Environment, host.OutputIsTerminal, host.OutputIsTerminal ? TerminalFeatures.OfOutput(host.Environment).Width : null),
             host.Error,
-            TerminalFeatures.Create(host.Environment, host.ErrorIsTerminal, host.ErrorIsTerminal ? TerminalFeatures.OfError(host.Environment).Width : null));
+            TerminalFeatures.Create(
+                host.Environment, host.ErrorIsTerminal, host.ErrorIsTerminal ? TerminalFeatures.OfError(host.Environment).Width : null));
         Host = host.With(prompt: ClearedPrompt.Over(host.Prompt, Terminal));
         Signatures = new SignaturePolicy(Host);
         Signer = new FileSigner(Host, Terminal, Signatures);
@@ -80,16 +82,27 @@ internal sealed class VerbContext : IDisposable
         {
             throw new SecretsKitException(ErrorCode.FileNotFound, "there is no such file", failure) { Hint = Suggestion(file) };
         }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnreadable && Directory.Exists(Host.Environment.CleanPath(file)))
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnreadable
+            && Directory.Exists(Host.Environment.CleanPath(file)))
         {
             throw file.Length == 0
-                ? new SecretsKitException(ErrorCode.FileNotFound, "the name of the file is empty", failure) { Hint = "is a variable of the command line not set?" }
-                : new SecretsKitException(ErrorCode.FileUnreadable, "this is a folder", failure) { Hint = "name the files in it; 'check', 'filestatus', 'updatekeys' and 'rotate' take folders" };
+                ? new SecretsKitException(ErrorCode.FileNotFound, "the name of the file is empty", failure)
+                {
+                    Hint = "is a variable of the command line not set?",
+                }
+                : new SecretsKitException(ErrorCode.FileUnreadable, "this is a folder", failure)
+                {
+                    Hint = "name the files in it; 'check', 'filestatus', 'updatekeys' and 'rotate' take folders",
+                };
         }
     }
 
-    /// <summary>Reads a file and decrypts it with the keys at hand, to work with its values: it must be signed where a list of signers counts.</summary>
-    /// <exception cref="SecretsKitException">It is not encrypted or not signed, the keys do not open it, or a value or the MAC is wrong.</exception>
+    /// <summary>
+    /// Reads a file and decrypts it with the keys at hand, to work with its values: it must be signed where a list of signers counts.
+    /// </summary>
+    /// <exception cref="SecretsKitException">
+    /// It is not encrypted or not signed, the keys do not open it, or a value or the MAC is wrong.
+    /// </exception>
     public ValueTask<(InputFile Input, DecryptedFile Decrypted)> DecryptAsync(
         string file, DocumentFormat format, DecryptionRequest request, CancellationToken ct) =>
         DecryptAsync(file, format, request, SignatureUse.Work, ct);
@@ -100,7 +113,9 @@ internal sealed class VerbContext : IDisposable
     /// <param name="request">How.</param>
     /// <param name="use">What the file is read for.</param>
     /// <param name="ct">Cancels key services.</param>
-    /// <exception cref="SecretsKitException">It is not encrypted or not signed, the keys do not open it, or a value or the MAC is wrong.</exception>
+    /// <exception cref="SecretsKitException">
+    /// It is not encrypted or not signed, the keys do not open it, or a value or the MAC is wrong.
+    /// </exception>
     public async ValueTask<(InputFile Input, DecryptedFile Decrypted)> DecryptAsync(
         string file, DocumentFormat format, DecryptionRequest request, SignatureUse use, CancellationToken ct)
     {
@@ -109,7 +124,8 @@ internal sealed class VerbContext : IDisposable
         encrypted.Metadata.CheckVersion();
         CheckSignature(file, encrypted, use);
         var comments = 0;
-        var decrypted = await DecryptedFile.DecryptAsync(encrypted, Host.LocalKeyRing(), request with { UnreadableComment = _ => comments++ }, ct);
+        var decrypted = await DecryptedFile.DecryptAsync(
+            encrypted, Host.LocalKeyRing(), request with { UnreadableComment = _ => comments++ }, ct);
         if (comments > 0)
         {
             Terminal.Say($"warning: {file}: {comments} comments are not encrypted, as old releases of sops left them", TextStyle.Warning);
@@ -132,7 +148,9 @@ internal sealed class VerbContext : IDisposable
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused && use == SignatureUse.Show)
         {
             const string Refused = "refused: ";
-            var problem = failure.Message.StartsWith(Refused, StringComparison.Ordinal) ? failure.Message[Refused.Length..] : failure.Message;
+            var problem = failure.Message.StartsWith(Refused, StringComparison.Ordinal)
+                ? failure.Message[Refused.Length..]
+                : failure.Message;
             Terminal.Say($"warning: {file}: {problem}", TextStyle.Warning);
             Terminal.Hint(failure.Hint);
         }
@@ -144,7 +162,9 @@ internal sealed class VerbContext : IDisposable
     /// <summary>The layout that a configuration asks for.</summary>
     public static WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new() { Indent = config?.Stores.Indent(format) };
 
-    /// <summary>The layout for the plaintext of a file. A configuration that cannot be read must not keep anybody from decrypting.</summary>
+    /// <summary>
+    /// The layout for the plaintext of a file. A configuration that cannot be read must not keep anybody from decrypting.
+    /// </summary>
     public WriteOptions LayoutOf(string file, DocumentFormat format)
     {
         try
@@ -185,6 +205,8 @@ internal sealed class VerbContext : IDisposable
             return $"the folder {folder} does not exist either";
         }
 
-        return SimilarPath.Find(Host.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"'ls {folder}' shows what is there";
+        return SimilarPath.Find(Host.Environment, file, takesFolders: false) is { } near
+            ? $"did you mean {near}?"
+            : $"'ls {folder}' shows what is there";
     }
 }

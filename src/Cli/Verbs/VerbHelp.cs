@@ -28,7 +28,12 @@ internal static class VerbHelp
         foreach (var (section, title) in Titles)
         {
             var others = section == VerbSection.Charts ? VerbTable.ChartVerbs : [];
-            Section(line, width, title, others.Concat(VerbTable.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary))), NameColumn);
+            Section(
+                line,
+                width,
+                title,
+                others.Concat(VerbTable.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary))),
+                NameColumn);
         }
 
         Section(line, width, "command lines of other tools:", VerbTable.Dialects, NameColumn);
@@ -62,13 +67,18 @@ internal static class VerbHelp
         Section(line, width, "arguments:", verb.Words.Arguments.Select(argument => (argument.Name, argument.Description ?? "")));
         Section(line, width, "options:", verb.Words.Options.Select(option => (Names(option), option.Description ?? "")));
         Section(line, width, "examples:", verb.Help.Examples.Select(example => (example.Line, example.Purpose)));
-        Section(line, width, "exit codes:", [("0", "done"), ("1", "failed"), .. verb.Help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")]);
+        Section(
+            line,
+            width,
+            "exit codes:",
+            [("0", "done"), ("1", "failed"), .. verb.Help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")]);
     }
 
     private static string Names(Option option) =>
         string.Join(", ", option.Aliases.Append(option.Name)) + (option.HelpName is { } value ? " " + value : "");
 
-    private static void Section(Action<string, TextStyle> line, int width, string title, IEnumerable<(string Left, string Right)> entries, int? fixedColumn = null)
+    private static void Section(
+        Action<string, TextStyle> line, int width, string title, IEnumerable<(string Left, string Right)> entries, int? fixedColumn = null)
     {
         var rows = entries.ToList();
         if (rows.Count == 0)

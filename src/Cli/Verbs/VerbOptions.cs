@@ -25,7 +25,12 @@ internal static class VerbOptions
 
     /// <summary>Asks for output that programs read.</summary>
     public static Option<string?> OutputFormat() =>
-        Choice("--output", "FORMAT", "'json' prints one object for each file, on a line of its own; 'text' is the default.", ["text", "json"], "-o");
+        Choice(
+            "--output",
+            "FORMAT",
+            "'json' prints one object for each file, on a line of its own; 'text' is the default.",
+            ["text", "json"],
+            "-o");
 
     /// <summary>Whether <see cref="OutputFormat"/> asks for JSON.</summary>
     public static bool WantsJson(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) == "json";
@@ -33,7 +38,11 @@ internal static class VerbOptions
     /// <summary>Overrides the format of the file's name.</summary>
     public static Option<string?> InputType()
     {
-        var option = new Option<string?>("--input-type") { HelpName = "TYPE", Description = "Format of the file, if its name does not tell: yaml, json, dotenv, ini or binary." };
+        var option = new Option<string?>("--input-type")
+        {
+            HelpName = "TYPE",
+            Description = "Format of the file, if its name does not tell: yaml, json, dotenv, ini or binary.",
+        };
         AcceptFormats(option);
         return option;
     }
@@ -67,10 +76,18 @@ internal static class VerbOptions
     public static FileWriteMode Mode(bool writeOver) => writeOver ? FileWriteMode.InPlace : FileWriteMode.Replace;
 
     /// <summary>An option with a value.</summary>
-    public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
+    public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = value,
+        Description = about,
+    };
 
     /// <summary>An option that may be repeated.</summary>
-    public static Option<string[]> Many(string name, string value, string about, params string[] aliases) => new(name, aliases) { HelpName = value, Description = about };
+    public static Option<string[]> Many(string name, string value, string about, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = value,
+        Description = about,
+    };
 
     /// <summary>An option whose value is one of some words.</summary>
     public static Option<string?> Choice(string name, string value, string about, string[] words, params string[] aliases)
@@ -102,7 +119,12 @@ internal sealed class RecipientOptions
 {
     private readonly List<(KeyType Type, Option<string[]> Option, string Variable)> _rows =
     [
-        Row(KeyType.Age, "--age", "RECIPIENT", "age public key (age1... or ssh-...) that shall be able to decrypt; may be repeated.", "SOPS_AGE_RECIPIENTS"),
+        Row(
+            KeyType.Age,
+            "--age",
+            "RECIPIENT",
+            "age public key (age1... or ssh-...) that shall be able to decrypt; may be repeated.",
+            "SOPS_AGE_RECIPIENTS"),
         Row(KeyType.Pgp, "--pgp", "FINGERPRINT", "PGP key.", "SOPS_PGP_FP"),
         Row(KeyType.AwsKms, "--kms", "ARN", "AWS KMS key.", "SOPS_KMS_ARN"),
         Row(KeyType.GcpKms, "--gcp-kms", "ID", "Google Cloud KMS key.", "SOPS_GCP_KMS_IDS"),

@@ -64,7 +64,10 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         {
             return words.Count > 1
                 ? Help(parent)
-                : throw new SecretsKitException(ErrorCode.Usage, $"{Verb}: a command is missing") { Hint = $"'secretskit {Verb} --help' lists the commands" };
+                : throw new SecretsKitException(ErrorCode.Usage, $"{Verb}: a command is missing")
+                {
+                    Hint = $"'secretskit {Verb} --help' lists the commands",
+                };
         }
 
         var child = Child(parent, words[1]);
@@ -93,7 +96,11 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         {
             // The parser quotes the word that it did not expect, which may be half of a password with a blank in it.
             var isSecret = command.TakesSecret && parsed.Tokens.Any(token => first.Message.Contains(token.Value, StringComparison.Ordinal));
-            throw new SecretsKitException(ErrorCode.Usage, $"{name}: {(isSecret ? "too many words, or a wrong one" : Plain(first.Message))}") { Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it" };
+            throw new SecretsKitException(
+                ErrorCode.Usage, $"{name}: {(isSecret ? "too many words, or a wrong one" : Plain(first.Message))}")
+            {
+                Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it",
+            };
         }
 
         return await command.RunAsync(parsed, ct);
@@ -107,7 +114,10 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
             return;
         }
 
-        var files = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Concat(parsed.UnmatchedTokens);
+        var files = parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens);
         if (files.FirstOrDefault(file => file.Length > 1 && file[0] == '-') is { } option)
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
@@ -129,17 +139,25 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
 
     private static SecretsKitException Unknown(string word)
     {
-        var names = VerbTable.All.Select(verb => verb.Name).Concat(VerbTable.ChartVerbs.Select(verb => verb.Name)).Concat(["sops", "helm", "secrets", "help", "version"]);
+        var names = VerbTable.All.Select(verb => verb.Name)
+            .Concat(VerbTable.ChartVerbs.Select(verb => verb.Name))
+            .Concat(["sops", "helm", "secrets", "help", "version"]);
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")
         {
-            Hint = SimilarName.Find(word, names) is { } near ? $"did you mean 'secretskit {near}'?" : "'secretskit --help' lists the commands",
+            Hint = SimilarName.Find(word, names) is { } near
+                ? $"did you mean 'secretskit {near}'?"
+                : "'secretskit --help' lists the commands",
         };
     }
 
     // The parser names the type that a word cannot be converted to; the only one that is not text is a number.
     private static string Plain(string message) =>
-        message.Contains("System.Int32", StringComparison.Ordinal) && message.Split('\'') is [_, var word, ..] ? $"\"{word}\" is not a number" : Lower(message);
+        message.Contains("System.Int32", StringComparison.Ordinal) && message.Split('\'') is [_, var word, ..]
+            ? $"\"{word}\" is not a number"
+            : Lower(message);
 
-    private static string Lower(string message) => message.TrimEnd('.') is { Length: > 1 } text && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : message;
+    private static string Lower(string message) => message.TrimEnd('.') is { Length: > 1 } text && !char.IsUpper(text[1])
+        ? char.ToLowerInvariant(text[0]) + text[1..]
+        : message;
 }

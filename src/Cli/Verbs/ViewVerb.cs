@@ -22,15 +22,23 @@ internal static class ViewVerb
     public static VerbCommand Create(VerbContext context)
     {
         var file = VerbOptions.File("Encrypted file.");
-        var extract = VerbOptions.Text("--extract", "PATH", "Print one value, by a path such as database.users[0], or '[\"database\"][\"users\"][0]' as with sops.");
-        var (input, output) = (VerbOptions.InputType(), VerbOptions.Text("--output-type", "TYPE", "Format to print, if not that of the file: yaml, json, dotenv, ini or binary."));
+        var extract = VerbOptions.Text(
+            "--extract", "PATH", "Print one value, by a path such as database.users[0], or '[\"database\"][\"users\"][0]' as with sops.");
+        var (input, output) = (
+            VerbOptions.InputType(),
+            VerbOptions.Text("--output-type", "TYPE", "Format to print, if not that of the file: yaml, json, dotenv, ini or binary."));
         VerbOptions.AcceptFormats(output);
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
         return new(
             new Command("view") { file, extract, input, output, ignoreMac },
             Help,
             (parsed, ct) => new ViewHandler(context).RunAsync(
-                new ViewRequest(parsed.GetRequiredValue(file), parsed.GetValue(extract), parsed.GetValue(input), parsed.GetValue(output), parsed.GetValue(ignoreMac)), ct));
+                new ViewRequest(
+                    parsed.GetRequiredValue(file),
+                    parsed.GetValue(extract),
+                    parsed.GetValue(input),
+                    parsed.GetValue(output),
+                    parsed.GetValue(ignoreMac)), ct));
     }
 }
 
@@ -40,7 +48,8 @@ internal static class ViewVerb
 /// <param name="InputType">The file's format, or null for that of its name.</param>
 /// <param name="OutputType">The format to print, or null for the file's.</param>
 /// <param name="IgnoreMac">Whether the MAC may be wrong.</param>
-internal sealed record ViewRequest(string File, string? Extract = null, string? InputType = null, string? OutputType = null, bool IgnoreMac = false);
+internal sealed record ViewRequest(
+    string File, string? Extract = null, string? InputType = null, string? OutputType = null, bool IgnoreMac = false);
 
 /// <summary>Prints plaintext.</summary>
 internal sealed class ViewHandler(VerbContext context)
@@ -58,7 +67,9 @@ internal sealed class ViewHandler(VerbContext context)
         {
             var plain = decrypted.Plain;
             var layout = context.LayoutOf(file, shown);
-            var content = path is null ? plain.Serialize(shown, layout) : plain.SerializePart(Place(path, plain.Tree.Branches[0]), shown, layout);
+            var content = path is null
+                ? plain.Serialize(shown, layout)
+                : plain.SerializePart(Place(path, plain.Tree.Branches[0]), shown, layout);
             Output.Print(context.Host, content);
             if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
             {

@@ -75,7 +75,8 @@ public static class AesModes
     /// <param name="tag">16 bytes.</param>
     /// <param name="output">As long as the input; zero when the result is false.</param>
     /// <returns>Whether the tag is right.</returns>
-    public static bool TryOpenGcm(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, ReadOnlySpan<byte> tag, Span<byte> output)
+    public static bool TryOpenGcm(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, ReadOnlySpan<byte> tag, Span<byte> output)
     {
         using var cipher = new AesGcm(key, BlockSize);
         try

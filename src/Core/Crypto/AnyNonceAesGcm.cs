@@ -75,7 +75,8 @@ internal sealed class AnyNonceAesGcm : IDisposable
     /// <summary>Decrypts if the tag is right, compared in fixed time.</summary>
     /// <returns>Whether the message is authentic; if not, the destination is all zeros.</returns>
     public bool TryOpen(
-        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext, ReadOnlySpan<byte> additionalData)
+        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext,
+            ReadOnlySpan<byte> additionalData)
     {
         Check(nonce, ciphertext, plaintext, tag);
         Span<byte> expected = stackalloc byte[TagSize];

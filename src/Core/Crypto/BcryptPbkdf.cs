@@ -19,7 +19,8 @@ public static class BcryptPbkdf
     /// <param name="output">Is filled.</param>
     /// <param name="ct">Looked at after each round.</param>
     /// <exception cref="ArgumentOutOfRangeException">No rounds.</exception>
-    public static void DeriveKey(ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> salt, int rounds, Span<byte> output, CancellationToken ct)
+    public static void DeriveKey(
+        ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> salt, int rounds, Span<byte> output, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         Span<byte> secret = stackalloc byte[Sha512Hasher.Size];

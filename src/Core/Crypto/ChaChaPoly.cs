@@ -32,7 +32,12 @@ public static class ChaChaPoly
     /// <param name="output">Exactly <see cref="TagSize"/> bytes longer than the message; must not overlap it.</param>
     /// <param name="associatedData">Authenticated, not encrypted.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
-    public static void Seal(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, Span<byte> output, ReadOnlySpan<byte> associatedData = default)
+    public static void Seal(
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> plaintext,
+        Span<byte> output,
+        ReadOnlySpan<byte> associatedData = default)
     {
         CheckLengths(key, nonce, output.Length - plaintext.Length == TagSize);
         if (UsesPlatform(plaintext.Length))
@@ -54,7 +59,12 @@ public static class ChaChaPoly
     /// <param name="associatedData">What was authenticated.</param>
     /// <returns>Whether the tag is right.</returns>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
-    public static bool TryOpen(ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, Span<byte> plaintext, ReadOnlySpan<byte> associatedData = default)
+    public static bool TryOpen(
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> input,
+        Span<byte> plaintext,
+        ReadOnlySpan<byte> associatedData = default)
     {
         CheckLengths(key, nonce, input.Length < TagSize || input.Length - plaintext.Length == TagSize);
         if (input.Length < TagSize)
@@ -86,7 +96,13 @@ public static class ChaChaPoly
 
     private static bool UsesPlatform(int length) => length >= PlatformFrom && ChaCha20Poly1305.IsSupported;
 
-    private static byte[] Run(bool forEncryption, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> input, ReadOnlySpan<byte> associatedData, int outputLength)
+    private static byte[] Run(
+        bool forEncryption,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> nonce,
+        ReadOnlySpan<byte> input,
+        ReadOnlySpan<byte> associatedData,
+        int outputLength)
     {
         var keyBytes = key.ToArray();
         var source = input.ToArray();
@@ -95,7 +111,8 @@ public static class ChaChaPoly
         try
         {
             var cipher = new ManagedChaCha();
-            cipher.Init(forEncryption, new AeadParameters(new KeyParameter(keyBytes), TagSize * 8, nonce.ToArray(), associatedData.ToArray()));
+            cipher.Init(
+                forEncryption, new AeadParameters(new KeyParameter(keyBytes), TagSize * 8, nonce.ToArray(), associatedData.ToArray()));
             var written = cipher.ProcessBytes(source, 0, source.Length, result, 0);
             cipher.DoFinal(result, written);
             done = true;

@@ -3,7 +3,9 @@ using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace SecretsKit.Core.Crypto;
 
-/// <summary>Ed25519 signatures (RFC 8032), which the platform does not have. Signing runs in constant time in the underlying library.</summary>
+/// <summary>
+/// Ed25519 signatures (RFC 8032), which the platform does not have. Signing runs in constant time in the underlying library.
+/// </summary>
 public static class Ed25519Signature
 {
     /// <summary>Length of a signature in bytes.</summary>
@@ -38,7 +40,9 @@ public static class Ed25519Signature
         }
     }
 
-    /// <summary>Whether a signature is that of a message under a public key. Wrong lengths and points off the curve are no signatures.</summary>
+    /// <summary>
+    /// Whether a signature is that of a message under a public key. Wrong lengths and points off the curve are no signatures.
+    /// </summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         publicKey.Length == KeySize && signature.Length == Size
         && Curve.ValidatePublicKeyFull(publicKey.ToArray(), 0)

@@ -7,8 +7,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace SecretsKit.Core.Crypto;
 
 /// <summary>
-/// The encryption that old PEM files name in their <c>DEK-Info</c> line: a single round of MD5 over the passphrase, and no way to notice a wrong
-/// one but the padding. Only for reading keys that people have.
+/// The encryption that old PEM files name in their <c>DEK-Info</c> line: a single round of MD5 over the
+/// passphrase, and no way to notice a wrong one but the padding. Only for reading keys that people have.
 /// </summary>
 public static class LegacyPemCipher
 {
@@ -32,7 +32,8 @@ public static class LegacyPemCipher
     /// <param name="input">At least one block, and whole ones.</param>
     /// <returns>The text in a pinned array, given away; null when the padding is wrong, as it is mostly for a wrong passphrase.</returns>
     /// <exception cref="ArgumentException">The cipher is not known, or a length is wrong.</exception>
-    public static byte[]? TryDecrypt(string cipher, ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> initialValue, ReadOnlySpan<byte> input)
+    public static byte[]? TryDecrypt(
+        string cipher, ReadOnlySpan<byte> passphrase, ReadOnlySpan<byte> initialValue, ReadOnlySpan<byte> input)
     {
         var (keySize, blockSize) = Sizes(cipher) ?? throw new ArgumentException("an unknown cipher", nameof(cipher));
         if (initialValue.Length != blockSize || input.IsEmpty || input.Length % blockSize != 0)

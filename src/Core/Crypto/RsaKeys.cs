@@ -28,7 +28,9 @@ public sealed class RsaPublicKey
     {
         var n = RsaNumbers.Read(modulus);
         var e = RsaNumbers.Read(exponent);
-        return n.GetBitLength() is < MinBits or > MaxBits || e.GetBitLength() is < 2 or > 31 || e.IsEven || RsaNumbers.HasSmallFactor(n) ? null : new(n, e);
+        return n.GetBitLength() is < MinBits or > MaxBits || e.GetBitLength() is < 2 or > 31 || e.IsEven || RsaNumbers.HasSmallFactor(n)
+            ? null
+            : new(n, e);
     }
 
     /// <summary>The bare public operation on a number below the modulus.</summary>
@@ -48,7 +50,11 @@ public sealed class RsaPrivateKey
     private readonly BigInteger _exponent2;
     private readonly BigInteger _coefficient;
 
-    private RsaPrivateKey(RsaPublicKey publicKey, (BigInteger First, BigInteger Second) primes, (BigInteger First, BigInteger Second) exponents, BigInteger coefficient)
+    private RsaPrivateKey(
+        RsaPublicKey publicKey,
+        (BigInteger First, BigInteger Second) primes,
+        (BigInteger First, BigInteger Second) exponents,
+        BigInteger coefficient)
     {
         PublicKey = publicKey;
         (_prime1, _prime2) = primes;
@@ -62,7 +68,8 @@ public sealed class RsaPrivateKey
     /// <summary>Makes a key of unsigned big-endian numbers and checks that they belong together.</summary>
     /// <returns>Null when they do not, or the key is no acceptable <see cref="RsaPublicKey"/>.</returns>
     public static RsaPrivateKey? TryCreate(
-        ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> publicExponent, ReadOnlySpan<byte> privateExponent, ReadOnlySpan<byte> prime1, ReadOnlySpan<byte> prime2)
+        ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> publicExponent, ReadOnlySpan<byte> privateExponent, ReadOnlySpan<byte> prime1,
+            ReadOnlySpan<byte> prime2)
     {
         if (RsaPublicKey.TryCreate(modulus, publicExponent) is not { } publicKey)
         {
@@ -71,7 +78,11 @@ public sealed class RsaPrivateKey
 
         var (n, e) = (publicKey.Modulus, publicKey.Exponent);
         var (d, p, q) = (RsaNumbers.Read(privateExponent), RsaNumbers.Read(prime1), RsaNumbers.Read(prime2));
-        if (p <= BigInteger.One || q <= BigInteger.One || p * q != n || d.GetBitLength() > n.GetBitLength() || RsaNumbers.TryInvert(q, p) is not { } coefficient)
+        if (p <= BigInteger.One
+            || q <= BigInteger.One
+            || p * q != n
+            || d.GetBitLength() > n.GetBitLength()
+            || RsaNumbers.TryInvert(q, p) is not { } coefficient)
         {
             return null;
         }

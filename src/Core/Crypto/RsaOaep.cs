@@ -45,7 +45,9 @@ public static class RsaOaep
     }
 
     /// <summary>Decrypts.</summary>
-    /// <returns>The message, which the caller wipes, or null when the ciphertext, the label or the key is wrong: nothing tells which.</returns>
+    /// <returns>
+    /// The message, which the caller wipes, or null when the ciphertext, the label or the key is wrong: nothing tells which.
+    /// </returns>
     public static byte[]? TryDecrypt(RsaPrivateKey key, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> label, RandomFill random)
     {
         ArgumentNullException.ThrowIfNull(key);

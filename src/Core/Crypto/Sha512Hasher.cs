@@ -13,7 +13,9 @@ public sealed class Sha512Hasher : IDisposable
     /// <summary>Length of a digest in bytes.</summary>
     public const int Size = 64;
 
-    /// <summary>Announced lengths from here on, in bytes, are hashed by the platform: where its faster rate has paid for its start.</summary>
+    /// <summary>
+    /// Announced lengths from here on, in bytes, are hashed by the platform: where its faster rate has paid for its start.
+    /// </summary>
     public const long PlatformFrom = 1_250_000;
 
     private const int PieceSize = 4096;

@@ -21,7 +21,9 @@ public static class Shamir
     /// <param name="threshold">Shares needed, 2 to 255.</param>
     /// <param name="random">Source of the coefficients, asked once for each byte of the secret.</param>
     /// <returns>Share i is taken at the point i + 1. Pinned arrays that the caller owns and wipes.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.KeyWrapFailed"/>: a limit is not kept. The message is the reference tool's.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.KeyWrapFailed"/>: a limit is not kept. The message is the reference tool's.
+    /// </exception>
     public static byte[][] Split(ReadOnlySpan<byte> secret, int parts, int threshold, RandomFill random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -53,10 +55,14 @@ public static class Shamir
         return shares;
     }
 
-    /// <summary>Rebuilds a secret from at least as many shares as its threshold. With too few, or foreign, shares the result is noise.</summary>
+    /// <summary>
+    /// Rebuilds a secret from at least as many shares as its threshold. With too few, or foreign, shares the result is noise.
+    /// </summary>
     /// <param name="shares">All shares at hand, at least two; lent.</param>
     /// <returns>A pinned array that the caller owns and wipes.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.KeyUnrecoverable"/>: the shares cannot belong together. The message is the reference tool's.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.KeyUnrecoverable"/>: the shares cannot belong together. The message is the reference tool's.
+    /// </exception>
     public static byte[] Combine(IReadOnlyList<ReadOnlyMemory<byte>> shares)
     {
         ArgumentNullException.ThrowIfNull(shares);

@@ -53,7 +53,11 @@ public sealed class AllowComments
     /// <param name="valueLine">Where the value begins that it stands in.</param>
     public bool Cover(string rule, int line, int valueLine) => _comments.Exists(comment =>
         (comment.Rules.Count == 0 || comment.Rules.Contains(rule))
-        && (comment.IsWholeFile || comment.Line == line || comment.Line + 1 == line || comment.Line == valueLine || comment.Line + 1 == valueLine));
+        && (comment.IsWholeFile
+            || comment.Line == line
+            || comment.Line + 1 == line
+            || comment.Line == valueLine
+            || comment.Line + 1 == valueLine));
 
     private static Comment Parse(ReadOnlySpan<byte> rest, int line, Func<string, bool> isRule)
     {

@@ -18,7 +18,9 @@ internal static class Base64Text
         }
 
         var known = bytes.StartsWith("GIF8"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b])
-            || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) || bytes.StartsWith((ReadOnlySpan<byte>)[0x30, 0x82]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
+            || bytes.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])
+            || bytes.StartsWith((ReadOnlySpan<byte>)[0x30, 0x82])
+            || bytes.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
         var isReadable = known || IsPrintable(bytes);
         decoded.Clear();
         return isReadable;
@@ -31,7 +33,9 @@ internal static class Base64Text
         var bytes = Decode(value, decoded);
         var colon = bytes.IndexOf((byte)':');
         var isCredentials = colon > 0 && colon < bytes.Length - 3 && IsPrintable(bytes)
-            && SecretValues.Of(bytes[(colon + 1)..]) is ValueShape.Random or ValueShape.Other or ValueShape.Hex or ValueShape.Uuid or ValueShape.Identifier;
+            && SecretValues.Of(
+                bytes[(
+                    colon + 1)..]) is ValueShape.Random or ValueShape.Other or ValueShape.Hex or ValueShape.Uuid or ValueShape.Identifier;
         decoded.Clear();
         return isCredentials;
     }

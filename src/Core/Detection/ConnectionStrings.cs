@@ -49,7 +49,9 @@ internal static class ConnectionStrings
 
         var password = user[(colon + 1)..];
         var host = authority[(at + 1)..];
-        return host.IsEmpty || host.StartsWith("example."u8) || host.IndexOf(".example"u8) >= 0 ? null : OfPassword(password, user[..colon]);
+        return host.IsEmpty || host.StartsWith("example."u8) || host.IndexOf(".example"u8) >= 0
+            ? null
+            : OfPassword(password, user[..colon]);
     }
 
     // By semicolons as in ADO, or by spaces as in libpq and on command lines.
@@ -67,17 +69,20 @@ internal static class ConnectionStrings
             }
 
             var name = pair[..equals].TrimStart((byte)'-');
-            if (name.IndexOfAny(LetterSets.NotInParameter) < 0 && SecretNames.Of(name, default) is NameMeaning.Password or NameMeaning.Secret
+            if (name.IndexOfAny(LetterSets.NotInParameter) < 0
+                && SecretNames.Of(name, default) is NameMeaning.Password or NameMeaning.Secret
                 && NamedValueJudge.Judge(name, default, pair[(equals + 1)..].Trim("\"'"u8)) is { } verdict)
             {
-                best = Worse(best, verdict with { Kind = verdict.Kind == SecretKind.DefaultPassword ? verdict.Kind : SecretKind.ConnectionString });
+                best = Worse(
+                    best, verdict with { Kind = verdict.Kind == SecretKind.DefaultPassword ? verdict.Kind : SecretKind.ConnectionString });
             }
         }
 
         return best;
     }
 
-    private static NamedValueJudge.Verdict? OfPassword(ReadOnlySpan<byte> password, ReadOnlySpan<byte> user) => SecretValues.Of(password) switch
+    private static NamedValueJudge.Verdict? OfPassword(ReadOnlySpan<byte> password, ReadOnlySpan<byte> user) =>
+        SecretValues.Of(password) switch
     {
         ValueShape.Reference or ValueShape.Placeholder or ValueShape.Prose => null,
         ValueShape.Constant when password.Length < 4 => null,

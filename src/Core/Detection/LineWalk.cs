@@ -3,8 +3,9 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Detection;
 
 /// <summary>
-/// Walks through lines of names and values (<c>NAME=value</c>, <c>name: value</c>, <c>"name": "value",</c>): dotenv, INI, properties, TOML, and
-/// documents that do not parse, such as templates. It never fails; what is no assignment is passed over.
+/// Walks through lines of names and values (<c>NAME=value</c>, <c>name: value</c>, <c>"name":
+/// "value",</c>): dotenv, INI, properties, TOML, and documents that do not parse, such as templates. It never
+/// fails; what is no assignment is passed over.
 /// </summary>
 internal sealed class LineWalk(IValueVisitor visitor)
 {
@@ -64,7 +65,9 @@ internal sealed class LineWalk(IValueVisitor visitor)
     private static ByteString? Section(ReadOnlySpan<byte> row)
     {
         row = row.Trim(" \t\r"u8);
-        return row.Length > 2 && row[0] == '[' && row[^1] == ']' && row.IndexOfAny(LetterSets.NotInSection) < 0 ? new ByteString(row.Trim("[]"u8)) : null;
+        return row.Length > 2 && row[0] == '[' && row[^1] == ']' && row.IndexOfAny(LetterSets.NotInSection) < 0
+            ? new ByteString(row.Trim("[]"u8))
+            : null;
     }
 
     private void Read(ReadOnlyMemory<byte> row, int line)

@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Detection;
 
-/// <summary>Judges the values of a Kubernetes Secret: all of them are secret, unless they are templates, stand-ins or made for publication.</summary>
+/// <summary>
+/// Judges the values of a Kubernetes Secret: all of them are secret, unless they are templates, stand-ins or made for publication.
+/// </summary>
 internal static class ManifestJudge
 {
     /// <summary>Judges a value.</summary>
@@ -22,12 +24,16 @@ internal static class ManifestJudge
 
         Span<byte> room = stackalloc byte[SecretValues.LongestValue];
         var decoded = Base64Text.Decode(value, room);
-        var verdict = decoded.IsEmpty ? new(SecretKind.ManifestValue, length + " of base64", IsCertain: true) : Judge(decoded, length + " of base64");
+        var verdict = decoded.IsEmpty
+            ? new(SecretKind.ManifestValue, length + " of base64", IsCertain: true)
+            : Judge(decoded, length + " of base64");
         room.Clear();
         return verdict;
     }
 
-    private static NamedValueJudge.Verdict? Judge(ReadOnlySpan<byte> value, string what) => value.IsEmpty ? null : SecretValues.Of(value) switch
+    private static NamedValueJudge.Verdict? Judge(ReadOnlySpan<byte> value, string what) => value.IsEmpty
+        ? null
+        : SecretValues.Of(value) switch
     {
         ValueShape.Reference or ValueShape.Placeholder or ValueShape.Public => null,
         ValueShape.Constant when value.Length <= SecretValues.LongestValue => null,

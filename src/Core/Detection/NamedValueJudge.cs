@@ -43,7 +43,8 @@ internal static class NamedValueJudge
         var shape = SecretValues.Of(value);
         return meaning switch
         {
-            _ when shape == ValueShape.Default && meaning != NameMeaning.Hint => new(SecretKind.DefaultPassword, "a value that everybody knows", IsCertain: false),
+            _ when shape == ValueShape.Default && meaning != NameMeaning.Hint =>
+                new(SecretKind.DefaultPassword, "a value that everybody knows", IsCertain: false),
             NameMeaning.Password => OfPassword(value, shape),
             NameMeaning.Secret => OfToken(value, shape),
             _ => OfHint(value, shape),
@@ -64,7 +65,9 @@ internal static class NamedValueJudge
 
     private static Verdict? OfToken(ReadOnlySpan<byte> value, ValueShape shape) => shape switch
     {
-        ValueShape.Identifier => value.Length < ShortestToken || SecretValues.NamesAnObject(value) || IsOneWord(value) ? null : Found(value, isCertain: false),
+        ValueShape.Identifier => value.Length < ShortestToken || SecretValues.NamesAnObject(value) || IsOneWord(value)
+            ? null
+            : Found(value, isCertain: false),
         ValueShape.Other => value.Length >= ShortestToken ? Found(value) : null,
         ValueShape.Uuid or ValueShape.Hex or ValueShape.Random => Found(value),
         _ => null,
@@ -89,7 +92,8 @@ internal static class NamedValueJudge
 
     private static ReadOnlySpan<byte> WithoutScheme(ReadOnlySpan<byte> value) =>
         value.StartsWith("Bearer "u8) || value.StartsWith("bearer "u8) ? value[7..].Trim((byte)' ')
-        : value.StartsWith("Basic "u8) || value.StartsWith("basic "u8) || value.StartsWith("Token "u8) || value.StartsWith("token "u8) ? value[6..].Trim((byte)' ')
+        : value.StartsWith("Basic "u8) || value.StartsWith("basic "u8) || value.StartsWith("Token "u8) || value.StartsWith("token "u8)
+        ? value[6..].Trim((byte)' ')
         : value;
 
     private static bool IsSurelyRandom(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

@@ -10,12 +10,15 @@ internal static class Placeholders
     // Compared with small letters and digits alone.
     private static readonly string[] PlaceholderParts =
     [
-        "replace", "yourpass", "yoursecret", "yourtoken", "yourapi", "yourkey", "yourclient", "yourown", "yourjwt", "yourdb", "yourstrong", "insert", "placeholder",
-        "example", "dummy", "todo", "tobe", "redacted", "masked", "fillin", "fillme", "enteryour", "setme", "putyour", "goeshere", "xxxx", "notareal",
+        "replace", "yourpass", "yoursecret", "yourtoken", "yourapi", "yourkey", "yourclient", "yourown", "yourjwt", "yourdb", "yourstrong",
+        "insert", "placeholder",
+        "example", "dummy", "todo", "tobe", "redacted", "masked", "fillin", "fillme", "enteryour", "setme", "putyour", "goeshere", "xxxx",
+        "notareal",
         "notreal", "fake", "sample", "mock", "generated", "unused", "ignored", "override", "provideyour", "addyour", "hidden", "encrypted",
     ];
 
-    private static readonly string[] DefaultParts = ["changeme", "changeit", "changethis", "changepassword", "pleasechange", "mustchange", "changein"];
+    private static readonly string[] DefaultParts = ["changeme", "changeit", "changethis", "changepassword", "pleasechange", "mustchange",
+        "changein"];
 
     private static readonly HashSet<string> Defaults = [.. SecretNames.Words(
         "secret secret123 supersecret supersecretkey topsecret verysecret admin admin123 administrator root toor test test123 testing guest user "
@@ -32,7 +35,10 @@ internal static class Placeholders
             return false;
         }
 
-        if (value.IndexOfAnyExcept(value[0]) < 0 || (value[0] == '<' && value[^1] == '>') || (value[0] == '[' && value[^1] == ']') || value.IndexOf("..."u8) >= 0
+        if (value.IndexOfAnyExcept(value[0]) < 0
+            || (value[0] == '<' && value[^1] == '>')
+            || (value[0] == '[' && value[^1] == ']')
+            || value.IndexOf("..."u8) >= 0
             || value.IndexOf("***"u8) >= 0 || value.IndexOf("xxxx"u8) >= 0)
         {
             return true;
@@ -51,15 +57,23 @@ internal static class Placeholders
         }
 
         var text = Normal(value);
-        return Defaults.Contains(text) || Array.Exists(DefaultParts, part => text.Contains(part, StringComparison.Ordinal)) || IsAboutPassword(text);
+        return Defaults.Contains(text)
+            || Array.Exists(DefaultParts, part => text.Contains(part, StringComparison.Ordinal))
+            || IsAboutPassword(text);
     }
 
     // password, rootpassword, mypass1, passw0rd: the noun, and at most a word before it.
     private static bool IsAboutPassword(string text)
     {
         var stem = text.TrimEnd("0123456789".ToCharArray());
-        return text.Length <= 20 && (stem.EndsWith("password", StringComparison.Ordinal) || stem.EndsWith("passwd", StringComparison.Ordinal) || stem.StartsWith("passw", StringComparison.Ordinal)
-            || (stem.EndsWith("pass", StringComparison.Ordinal) && text.Length <= 12)) && !stem.AsSpan(0, Math.Max(0, stem.Length - 8)).ContainsAnyInRange('0', '9');
+        return text.Length <= 20
+            && (stem.EndsWith("password", StringComparison.Ordinal)
+                || stem.EndsWith("passwd", StringComparison.Ordinal)
+                || stem.StartsWith("passw", StringComparison.Ordinal)
+            || (stem.EndsWith("pass", StringComparison.Ordinal) && text.Length <= 12)) && !stem.AsSpan(
+                0, Math.Max(0, stem.Length - 8)).ContainsAnyInRange(
+                '0',
+                '9');
     }
 
     private static string Normal(ReadOnlySpan<byte> value)

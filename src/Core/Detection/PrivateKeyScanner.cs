@@ -43,7 +43,8 @@ internal static class PrivateKeyScanner
         {
             var start = at + next;
             at = start + "LS0tLS1CRUdJTi"u8.Length;
-            if (text.Length - start >= 64 && System.Buffers.Text.Base64.DecodeFromUtf8(text.Slice(start, 64), decoded, out _, out var length) == OperationStatus.Done
+            if (text.Length - start >= 64
+                && System.Buffers.Text.Base64.DecodeFromUtf8(text.Slice(start, 64), decoded, out _, out var length) == OperationStatus.Done
                 && decoded[..length].IndexOf("PRIVATE KEY"u8) >= 0)
             {
                 hits.Add(new(start, "private key in base64"));

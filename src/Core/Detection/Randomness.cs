@@ -10,11 +10,13 @@ internal static class Randomness
 
     /// <summary>Whether a text without spaces looks random.</summary>
     public static bool IsRandom(ReadOnlySpan<byte> text) => text.Length >= Shortest && Score(text) is { Bits: > 3.3 } score
-        && ((score.Kinds == 3 && score.Changes >= 0.3) || (score.Kinds == 2 && score.HasDigits && score.Changes >= 0.3 && text.Length >= 20));
+        && ((score.Kinds == 3 && score.Changes >= 0.3)
+            || (score.Kinds == 2 && score.HasDigits && score.Changes >= 0.3 && text.Length >= 20));
 
     /// <summary>The stricter measure for values whose names say nothing.</summary>
     /// <param name="text">One word.</param>
-    public static bool IsSurelyRandom(ReadOnlySpan<byte> text) => text.Length is >= 24 and <= 512 && Score(text) is { Bits: > 3.8, Kinds: 3, Changes: >= 0.35 };
+    public static bool IsSurelyRandom(ReadOnlySpan<byte> text) => text.Length is >= 24 and <= 512
+        && Score(text) is { Bits: > 3.8, Kinds: 3, Changes: >= 0.35 };
 
     // Bits per character by Shannon; kinds of characters; how often the kind changes from one character to the next.
     private static (double Bits, int Kinds, double Changes, bool HasDigits) Score(ReadOnlySpan<byte> text)

@@ -7,7 +7,11 @@ internal static class References
     public static bool Is(ReadOnlySpan<byte> value) => IsTemplate(value) || IsAddress(value) || IsCiphertext(value);
 
     private static bool IsTemplate(ReadOnlySpan<byte> value) =>
-        value.IndexOf("{{"u8) >= 0 || value.IndexOf("}}"u8) >= 0 || value.IndexOf("${"u8) >= 0 || value.IndexOf("$("u8) >= 0 || value.IndexOf("<%"u8) >= 0
+        value.IndexOf("{{"u8) >= 0
+            || value.IndexOf("}}"u8) >= 0
+            || value.IndexOf("${"u8) >= 0
+            || value.IndexOf("$("u8) >= 0
+            || value.IndexOf("<%"u8) >= 0
         || value.IndexOf("#{"u8) >= 0 || value.IndexOf("$[["u8) >= 0 || value.IndexOf("{%"u8) >= 0
         || IsVariable(value) || IsBetween(value, "%"u8) || IsBetween(value, "@"u8) || IsBetween(value, "__"u8) || IsBetween(value, "@@"u8)
         || value.StartsWith("!"u8) && value.IndexOf((byte)' ') > 0 && char.IsAsciiLetter((char)value[1]);
@@ -24,16 +28,35 @@ internal static class References
     private static bool IsAddress(ReadOnlySpan<byte> value) =>
         value.IndexOf("ref+"u8) >= 0 || value.StartsWith("secretref"u8) || value.StartsWith("vault:"u8) || value.StartsWith("op://"u8)
         || value.StartsWith("awssm"u8) || value.StartsWith("awsssm"u8) || value.StartsWith("gcpsm"u8) || value.StartsWith("azurekeyvault"u8)
-        || value.StartsWith("arn:"u8) || value.StartsWith("ssm:"u8) || value.StartsWith("sm://"u8) || value.StartsWith("akv://"u8) || value.StartsWith("k8s:"u8)
-        || value.StartsWith("secret:"u8) || value.StartsWith("secret/"u8) || value.StartsWith("secrets/"u8) || value.StartsWith("secrets."u8)
-        || value.StartsWith("file:"u8) || value.StartsWith("env:"u8) || value.StartsWith("env."u8) || value.StartsWith("env("u8) || value.StartsWith("keyvault:"u8)
+        || value.StartsWith("arn:"u8)
+        || value.StartsWith("ssm:"u8)
+        || value.StartsWith("sm://"u8)
+        || value.StartsWith("akv://"u8)
+        || value.StartsWith("k8s:"u8)
+        || value.StartsWith("secret:"u8)
+        || value.StartsWith("secret/"u8)
+        || value.StartsWith("secrets/"u8)
+        || value.StartsWith("secrets."u8)
+        || value.StartsWith("file:"u8)
+        || value.StartsWith("env:"u8)
+        || value.StartsWith("env."u8)
+        || value.StartsWith("env("u8)
+        || value.StartsWith("keyvault:"u8)
         || value.StartsWith("doppler:"u8) || value.StartsWith("bws:"u8) || value.StartsWith("conjur:"u8) || value.StartsWith("projects/"u8)
-        || value.StartsWith("@Microsoft.KeyVault("u8) || value.StartsWith("AzureKeyVault("u8) || value.StartsWith("var."u8) || value.StartsWith("local."u8)
-        || value.StartsWith("data."u8) || value.StartsWith("module."u8) || value.StartsWith("process.env"u8) || value.StartsWith("os.environ"u8)
+        || value.StartsWith("@Microsoft.KeyVault("u8)
+        || value.StartsWith("AzureKeyVault("u8)
+        || value.StartsWith("var."u8)
+        || value.StartsWith("local."u8)
+        || value.StartsWith("data."u8)
+        || value.StartsWith("module."u8)
+        || value.StartsWith("process.env"u8)
+        || value.StartsWith("os.environ"u8)
         || value.StartsWith("$."u8) || value.StartsWith("lookup("u8) || value.StartsWith("steps."u8) || value.StartsWith("github."u8);
 
     private static bool IsCiphertext(ReadOnlySpan<byte> value) =>
         value.StartsWith("ENC["u8) || value.StartsWith("ENC("u8) || value.StartsWith("{cipher}"u8) || value.StartsWith("$ANSIBLE_VAULT"u8)
-        || value.StartsWith("-----BEGIN AGE ENCRYPTED FILE"u8) || value.StartsWith("-----BEGIN PGP MESSAGE"u8) || value.StartsWith("-----BEGIN PKCS7"u8)
+        || value.StartsWith("-----BEGIN AGE ENCRYPTED FILE"u8)
+        || value.StartsWith("-----BEGIN PGP MESSAGE"u8)
+        || value.StartsWith("-----BEGIN PKCS7"u8)
         || value.StartsWith("AQICAH"u8) || value.StartsWith("CiQA"u8);
 }

@@ -44,7 +44,8 @@ internal static class SecretNames
         "api secret private encryption encrypt decryption signing auth shared account storage session cookie jwt hmac aes cipher preshared unseal "
         + "subscription webhook app master admin service")];
 
-    private static readonly HashSet<string> HintedKeyOwners = [.. Words("access client license licence deploy consumer write ingest integration wrapping host ssh")];
+    private static readonly HashSet<string> HintedKeyOwners = [.. Words(
+        "access client license licence deploy consumer write ingest integration wrapping host ssh")];
 
     private static readonly HashSet<string> SecretOwners = [.. Words(
         "client app application shared webhook cookie session jwt oauth oidc consumer signing hmac api hash admin user bot encryption internal rpc "
@@ -79,7 +80,9 @@ internal static class SecretNames
         {
             var c = (char)name[i];
             var before = i > 0 ? (char)name[i - 1] : '\0';
-            var isStart = (char.IsAsciiLetterUpper(c) && (char.IsAsciiLetterLower(before) || (char.IsAsciiLetterUpper(before) && i + 1 < name.Length && char.IsAsciiLetterLower((char)name[i + 1]))))
+            var isStart = (char.IsAsciiLetterUpper(c)
+                && (char.IsAsciiLetterLower(before)
+                    || (char.IsAsciiLetterUpper(before) && i + 1 < name.Length && char.IsAsciiLetterLower((char)name[i + 1]))))
                 || (char.IsAsciiDigit(c) != char.IsAsciiDigit(before) && i > 0);
             if (!char.IsAsciiLetterOrDigit(c) || isStart)
             {
@@ -115,13 +118,15 @@ internal static class SecretNames
         var owner = words.Count > 1 ? words[^2] : "";
         return last switch
         {
-            _ when Passwords.Contains(last) || EndsWith(last, "password") || EndsWith(last, "passwd") || EndsWith(last, "passphrase") => NameMeaning.Password,
+            _ when Passwords.Contains(last) || EndsWith(last, "password") || EndsWith(last, "passwd") || EndsWith(last, "passphrase") =>
+                NameMeaning.Password,
             "key" or "keys" => OfKey(owner, words),
             "secret" => OfSecret(owner),
             "id" when owner == "secret" => NameMeaning.Secret,
             "authorization" or "bearer" => NameMeaning.Secret,
             "credential" or "credentials" or "creds" or "auth" or "secrets" or "accesskey" or "licensekey" => NameMeaning.Hint,
-            _ when Joined.Contains(last) || EndsWith(last, "token") || EndsWith(last, "tokens") || EndsWith(last, "secret") => NameMeaning.Secret,
+            _ when Joined.Contains(last) || EndsWith(last, "token") || EndsWith(last, "tokens") || EndsWith(last, "secret") =>
+                NameMeaning.Secret,
             _ => NameMeaning.None,
         };
     }
@@ -140,7 +145,11 @@ internal static class SecretNames
         : NameMeaning.Hint;
 
     private static bool IsNeutral(ReadOnlySpan<byte> name) =>
-        name.IsEmpty || name.SequenceEqual("value"u8) || name.SequenceEqual("values"u8) || name.SequenceEqual("plain"u8) || name.SequenceEqual("plaintext"u8)
+        name.IsEmpty
+            || name.SequenceEqual("value"u8)
+            || name.SequenceEqual("values"u8)
+            || name.SequenceEqual("plain"u8)
+            || name.SequenceEqual("plaintext"u8)
         || name.SequenceEqual("literal"u8) || name.SequenceEqual("stringValue"u8) || name.SequenceEqual("plainText"u8);
 
     // Most names hold none of these letters, and are done with.

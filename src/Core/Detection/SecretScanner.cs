@@ -80,7 +80,8 @@ public static class SecretScanner
     }
 
     // A format that speaks for itself says more than a name; it takes the name of the value that it stands in.
-    private static List<SecretDetection> Merge(List<TokenScanner.Hit> hits, List<(int Line, int Column)> places, int tokens, SecretVisitor visitor)
+    private static List<SecretDetection> Merge(
+        List<TokenScanner.Hit> hits, List<(int Line, int Column)> places, int tokens, SecretVisitor visitor)
     {
         var values = visitor.Found;
         var found = new List<SecretDetection>();
@@ -88,7 +89,9 @@ public static class SecretScanner
         {
             var (line, column) = places[i];
             var around = visitor.Around.Find(value => value.Line <= line && line <= value.LastLine);
-            var kind = i < tokens && !hits[i].What.EndsWith("age identity", StringComparison.Ordinal) ? SecretKind.Token : SecretKind.PrivateKey;
+            var kind = i < tokens && !hits[i].What.EndsWith("age identity", StringComparison.Ordinal)
+                ? SecretKind.Token
+                : SecretKind.PrivateKey;
             found.Add(new(kind, hits[i].What, around?.Name ?? "", line, column)
             {
                 ValueLine = around?.Line ?? line,
@@ -97,7 +100,9 @@ public static class SecretScanner
         }
 
         var taken = found.ConvertAll(hit => hit.Line);
-        found.AddRange(values.Where(value => !taken.Exists(line => value.Detection.Line <= line && line <= value.LastLine)).Select(value => value.Detection));
+        found.AddRange(
+            values.Where(value => !taken.Exists(line => value.Detection.Line <= line && line <= value.LastLine))
+                .Select(value => value.Detection));
         found.Sort((one, other) => (one.Line, one.Column).CompareTo((other.Line, other.Column)));
         return found.Count > MostDetections ? found[..MostDetections] : found;
     }

@@ -156,17 +156,28 @@ internal static class SecretValues
 
     private static bool IsPublic(ReadOnlySpan<byte> value) =>
         value.StartsWith("ssh-"u8) || value.StartsWith("ecdsa-sha2-"u8) || value.StartsWith("sk-ssh-"u8) || value.StartsWith("age1"u8)
-        || value.StartsWith("-----BEGIN CERTIFICATE"u8) || value.StartsWith("-----BEGIN PUBLIC"u8) || value.StartsWith("-----BEGIN RSA PUBLIC"u8)
-        || value.StartsWith("-----BEGIN PGP PUBLIC"u8) || value.StartsWith("LS0tLS1CRUdJTiBDRVJU"u8) || value.StartsWith("LS0tLS1CRUdJTiBQVUJ"u8)
+        || value.StartsWith("-----BEGIN CERTIFICATE"u8)
+        || value.StartsWith("-----BEGIN PUBLIC"u8)
+        || value.StartsWith("-----BEGIN RSA PUBLIC"u8)
+        || value.StartsWith("-----BEGIN PGP PUBLIC"u8)
+        || value.StartsWith("LS0tLS1CRUdJTiBDRVJU"u8)
+        || value.StartsWith("LS0tLS1CRUdJTiBQVUJ"u8)
         || value.StartsWith("sha256:"u8) || value.StartsWith("sha512:"u8) || value.StartsWith("sha1:"u8) || value.StartsWith("md5:"u8)
         || value.StartsWith("sha256-"u8) || value.StartsWith("sha384-"u8) || value.StartsWith("sha512-"u8) || value.StartsWith("sha1-"u8)
         || IsPasswordHash(value);
 
     private static bool IsPasswordHash(ReadOnlySpan<byte> value) =>
         value.IndexOf("$2a$"u8) >= 0 || value.IndexOf("$2b$"u8) >= 0 || value.IndexOf("$2y$"u8) >= 0 || value.IndexOf("$apr1$"u8) >= 0
-        || value.StartsWith("$1$"u8) || value.StartsWith("$5$"u8) || value.StartsWith("$6$"u8) || value.StartsWith("$y$"u8) || value.StartsWith("$argon2"u8)
+        || value.StartsWith("$1$"u8)
+        || value.StartsWith("$5$"u8)
+        || value.StartsWith("$6$"u8)
+        || value.StartsWith("$y$"u8)
+        || value.StartsWith("$argon2"u8)
         || value.StartsWith("$pbkdf2"u8) || value.StartsWith("pbkdf2"u8) || value.StartsWith("$scrypt"u8) || value.IndexOf("{SHA}"u8) >= 0
-        || value.StartsWith("{SSHA"u8) || value.StartsWith("{CRYPT}"u8) || value.StartsWith("SCRAM-SHA-"u8) || value.StartsWith("$postgres$"u8);
+        || value.StartsWith("{SSHA"u8)
+        || value.StartsWith("{CRYPT}"u8)
+        || value.StartsWith("SCRAM-SHA-"u8)
+        || value.StartsWith("$postgres$"u8);
 
     internal static bool IsUuid(ReadOnlySpan<byte> value)
     {
@@ -196,7 +207,10 @@ internal static class SecretValues
             return scheme > 0;
         }
 
-        if (value[0] is (byte)'/' or (byte)'~' || value.StartsWith("./"u8) || value.StartsWith("../"u8) || (value.Length > 3 && value[1] == ':' && value[2] == '\\'))
+        if (value[0] is (byte)'/' or (byte)'~'
+            || value.StartsWith("./"u8)
+            || value.StartsWith("../"u8)
+            || (value.Length > 3 && value[1] == ':' && value[2] == '\\'))
         {
             return value.Length > 2 && value.IndexOfAny("+="u8) < 0;
         }
@@ -207,7 +221,9 @@ internal static class SecretValues
     // Labels of small letters, the last of them without digits; a port may follow.
     private static bool IsHost(ReadOnlySpan<byte> value)
     {
-        if (value.LastIndexOf((byte)':') is var colon and > 0 && value.Length - colon <= 6 && !value[(colon + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (value.LastIndexOf((byte)':') is var colon and > 0
+            && value.Length - colon <= 6
+            && !value[(colon + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             value = value[..colon];
         }

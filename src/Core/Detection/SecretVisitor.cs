@@ -34,7 +34,10 @@ internal sealed class SecretVisitor(int[] hits) : IValueVisitor
 
         if (Judge(value) is { } verdict)
         {
-            Found.Add(new(new(verdict.Kind, verdict.What, Name(value), value.Line, value.Column) { IsCertain = verdict.IsCertain }, value.Line + lines));
+            Found.Add(
+                new(
+                    new(verdict.Kind, verdict.What, Name(value), value.Line, value.Column) { IsCertain = verdict.IsCertain },
+                    value.Line + lines));
         }
         else if (lines > 1 && _nesting < MostNesting)
         {

@@ -59,7 +59,10 @@ internal static class TokenScanner
             var rest = text[prefix.Length..];
             var end = rest[..Math.Min(rest.Length, format.Most + 1)].IndexOfAnyExcept(Letters[(int)format.Letters]);
             var length = end < 0 ? Math.Min(rest.Length, format.Most + 1) : end;
-            if (length >= format.Least && length <= format.Most && IsReal(rest[..length], format) && (rest.Length == length || !IsWord(rest[length])))
+            if (length >= format.Least
+                && length <= format.Most
+                && IsReal(rest[..length], format)
+                && (rest.Length == length || !IsWord(rest[length])))
             {
                 return (format.What, prefix.Length + length);
             }
@@ -102,8 +105,12 @@ internal static class TokenScanner
             seen[c] = true;
         }
 
-        return different >= LeastDifferentLetters && letters.IndexOf("EXAMPLE"u8) < 0 && letters.IndexOf("example"u8) < 0 && letters.IndexOf("xxxx"u8) < 0
-            && letters.IndexOf("XXXX"u8) < 0 && (format.Letters is TokenLetters.Capitals or TokenLetters.Hex || letters.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0);
+        return different >= LeastDifferentLetters
+            && letters.IndexOf("EXAMPLE"u8) < 0
+            && letters.IndexOf("example"u8) < 0
+            && letters.IndexOf("xxxx"u8) < 0
+            && letters.IndexOf("XXXX"u8) < 0
+            && (format.Letters is TokenLetters.Capitals or TokenLetters.Hex || letters.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0);
     }
 
     private static bool IsWord(byte c) => char.IsAsciiLetterOrDigit((char)c) || c == '_';
@@ -113,7 +120,8 @@ internal static class TokenScanner
         var table = new (byte[], TokenFormat)[256][];
         for (var first = 0; first < table.Length; first++)
         {
-            table[first] = [.. TokenFormat.All.Where(format => format.Prefix[0] == first).Select(format => (System.Text.Encoding.ASCII.GetBytes(format.Prefix), format))];
+            table[first] = [.. TokenFormat.All.Where(format => format.Prefix[0] == first).Select(
+                format => (System.Text.Encoding.ASCII.GetBytes(format.Prefix), format))];
         }
 
         return table;

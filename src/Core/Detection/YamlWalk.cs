@@ -3,7 +3,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Detection;
 
-/// <summary>Walks through YAML (and so JSON) with the places of all values. Aliases are not followed: their target is visited where it stands.</summary>
+/// <summary>
+/// Walks through YAML (and so JSON) with the places of all values. Aliases are not followed: their target is visited where it stands.
+/// </summary>
 internal sealed class YamlWalk(IValueVisitor visitor)
 {
     private static readonly ByteString[] EmptyNames = [];
@@ -80,7 +82,16 @@ internal sealed class YamlWalk(IValueVisitor visitor)
             _path.Push(key.Value);
             if (isNamed && value.Tag is YamlTags.Str or YamlTags.Int or YamlTags.Float)
             {
-                visitor.Visit(new() { Path = _path, Name = named.Span, Text = value.Value.Memory, Line = value.Line, Column = value.Column, Manifest = part });
+                visitor.Visit(
+                    new()
+                    {
+                        Path = _path,
+                        Name = named.Span,
+                        Text = value.Value.Memory,
+                        Line = value.Line,
+                        Column = value.Column,
+                        Manifest = part,
+                    });
             }
             else
             {

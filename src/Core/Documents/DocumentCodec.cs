@@ -25,7 +25,9 @@ public abstract class DocumentCodec
     /// <exception cref="DocumentException">The tree holds something that the format cannot carry.</exception>
     public abstract void Write(DocumentTree tree, IBufferWriter<byte> output, WriteOptions options);
 
-    /// <summary>Writes one value as <c>--extract</c> prints it when it is not a map or a string (spec sops.md part 6, "Extracted value").</summary>
+    /// <summary>
+    /// Writes one value as <c>--extract</c> prints it when it is not a map or a string (spec sops.md part 6, "Extracted value").
+    /// </summary>
     /// <exception cref="DocumentException">The format cannot print this kind of value.</exception>
     public abstract void WriteValue(Node value, IBufferWriter<byte> output, WriteOptions options);
 }

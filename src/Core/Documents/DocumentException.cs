@@ -15,6 +15,8 @@ public sealed class DocumentException(ErrorCode code, string message, int line =
     /// <summary>Column in characters from 1, or 0 where unknown.</summary>
     public int Column { get; } = column;
 
-    /// <summary>The same failure in the words of go-yaml v2, which charts see and which names other lines; null where there is no difference.</summary>
+    /// <summary>
+    /// The same failure in the words of go-yaml v2, which charts see and which names other lines; null where there is no difference.
+    /// </summary>
     public string? LegacyMessage { get; init; }
 }

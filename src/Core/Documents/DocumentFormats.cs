@@ -9,13 +9,16 @@ namespace SecretsKit.Core.Documents;
 /// <summary>Finds the format of a file and the codec of a format (spec sops.md 6.0).</summary>
 public static class DocumentFormats
 {
-    /// <summary>The format that a path's suffix selects: case matters, and what is not known, the empty path of standard input included, is binary.</summary>
+    /// <summary>
+    /// The format that a path's suffix selects: case matters, and what is not known, the empty path of standard input included, is binary.
+    /// </summary>
     public static DocumentFormat OfPath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return path switch
         {
-            _ when path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal) => DocumentFormat.Yaml,
+            _ when path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal) =>
+                DocumentFormat.Yaml,
             _ when path.EndsWith(".json", StringComparison.Ordinal) => DocumentFormat.Json,
             _ when path.EndsWith(".env", StringComparison.Ordinal) => DocumentFormat.Dotenv,
             _ when path.EndsWith(".ini", StringComparison.Ordinal) => DocumentFormat.Ini,

@@ -112,8 +112,8 @@ public sealed class ListNode : Node
 }
 
 /// <summary>
-/// An entry of a map. The key is a <see cref="StringNode"/>; a <see cref="CommentNode"/> makes the entry a comment (its value is then null);
-/// YAML may load other scalars as keys, which no walk accepts.
+/// An entry of a map. The key is a <see cref="StringNode"/>; a <see cref="CommentNode"/> makes the
+/// entry a comment (its value is then null); YAML may load other scalars as keys, which no walk accepts.
 /// </summary>
 /// <param name="Key">The key or comment.</param>
 /// <param name="Value">The value.</param>

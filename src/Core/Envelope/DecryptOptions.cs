@@ -27,7 +27,8 @@ public sealed record DecryptOptions
 
     /// <summary>
     /// Told, in file order and also when decryption fails later, of each comment that should have been encrypted and does not decrypt: old
-    /// releases left comments readable. The text is given where it is ciphertext, and is empty where it may be a secret. Default: nobody is told.
+    /// releases left comments readable. The text is given where it is ciphertext, and is empty where it
+    /// may be a secret. Default: nobody is told.
     /// </summary>
     public Action<ByteString>? UnreadableComment { get; init; }
 

@@ -8,7 +8,9 @@ public sealed record EncryptOptions
     /// <summary>The defaults.</summary>
     public static EncryptOptions Default { get; } = new();
 
-    /// <summary>Leaves that keep their text: they were encrypted with this data key, and stand under their old path. Default: none.</summary>
+    /// <summary>
+    /// Leaves that keep their text: they were encrypted with this data key, and stand under their old path. Default: none.
+    /// </summary>
     public IReadOnlyList<CiphertextMemory> Reused { get; init; } = [];
 
     /// <summary>Leaves that were secret where they come from: that they would be written readable is an error. Default: none.</summary>

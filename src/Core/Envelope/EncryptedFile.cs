@@ -32,8 +32,9 @@ public sealed class EncryptedFile
     public DocumentMetadata Metadata { get; }
 
     /// <summary>
-    /// The text of the signature over the whole file (<see cref="FileSignature"/>), as it was read; null without one; empty where the file has
-    /// something else in its place. A file with other values or metadata is another object, which has none: no signature outlives a change.
+    /// The text of the signature over the whole file (<see cref="FileSignature"/>), as it was read;
+    /// null without one; empty where the file has something else in its place. A file with other values or metadata is another object,
+    /// which has none: no signature outlives a change.
     /// </summary>
     public string? Signature { get; private init; }
 

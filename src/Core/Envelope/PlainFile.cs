@@ -47,7 +47,8 @@ public sealed class PlainFile(DocumentTree tree)
     /// <param name="metadata">The metadata of the file to make; the time of change and the MAC in it are replaced.</param>
     /// <param name="now">The time of change, in UTC; the fraction of a second is dropped.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EncryptFailed"/>.</exception>
-    public EncryptedFile Encrypt(ValueCipher cipher, DocumentMetadata metadata, Timestamp now) => Encrypt(cipher, metadata, now, EncryptOptions.Default);
+    public EncryptedFile Encrypt(ValueCipher cipher, DocumentMetadata metadata, Timestamp now) =>
+        Encrypt(cipher, metadata, now, EncryptOptions.Default);
 
     /// <summary>Encrypts the values that the metadata select, some of which come from encrypted files.</summary>
     /// <inheritdoc cref="Encrypt(ValueCipher, DocumentMetadata, Timestamp)"/>

@@ -5,7 +5,9 @@ using SecretsKit.Core.Envelope.Values;
 
 namespace SecretsKit.Core.Envelope;
 
-/// <summary>Finds the values of a file that a selection wants encrypted and that are not: added by hand, or by a tool that knows nothing of SOPS.</summary>
+/// <summary>
+/// Finds the values of a file that a selection wants encrypted and that are not: added by hand, or by a tool that knows nothing of SOPS.
+/// </summary>
 public sealed class ReadableLeaves
 {
     private readonly SelectionTracker _selection;
@@ -84,7 +86,9 @@ public sealed class ReadableLeaves
             }
 
             // An encrypted comment in a list is a text element.
-            if (item is StringNode text && EncryptedText.TryParse(text.Value.Span, out var parsed) && parsed.Type.SequenceEqual("comment"u8))
+            if (item is StringNode text
+                && EncryptedText.TryParse(text.Value.Span, out var parsed)
+                && parsed.Type.SequenceEqual("comment"u8))
             {
                 _selection.AddComment(((StringNode)item).Value.Span);
                 continue;

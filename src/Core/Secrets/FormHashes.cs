@@ -4,7 +4,8 @@ namespace SecretsKit.Core.Secrets;
 
 /// <summary>
 /// Hashes of texts that a message must not hold: whole ones of 4 to 24 characters, and of longer ones each part of
-/// <see cref="SecretIndex.FragmentLength"/>. A search takes a bounded number of steps for each character of the message, however many texts there are.
+/// <see cref="SecretIndex.FragmentLength"/>. A search takes a bounded number of steps for each character of
+/// the message, however many texts there are.
 /// </summary>
 internal sealed class FormHashes
 {

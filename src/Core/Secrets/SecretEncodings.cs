@@ -30,7 +30,9 @@ internal static class SecretEncodings
         }
     }
 
-    /// <summary>The whole value encoded, for a search that replaces it: base64 with and without its end, hexadecimal in both cases.</summary>
+    /// <summary>
+    /// The whole value encoded, for a search that replaces it: base64 with and without its end, hexadecimal in both cases.
+    /// </summary>
     public static IEnumerable<string> WholeOf(string value)
     {
         var bytes = Encoding.UTF8.GetBytes(value);

@@ -3,7 +3,9 @@ namespace SecretsKit.Core.Secrets;
 /// <summary>What secret values look like in messages: each form is made once for each value, and kept as hashes.</summary>
 internal sealed class SecretForms
 {
-    /// <summary>The shortest line of a value of several lines that is looked for by itself, in characters: shorter ones say little and hit much.</summary>
+    /// <summary>
+    /// The shortest line of a value of several lines that is looked for by itself, in characters: shorter ones say little and hit much.
+    /// </summary>
     public const int MinLineLength = 8;
 
     // A word with letters and digits in a longer value is likely to be the secret of it: the password of a URL.

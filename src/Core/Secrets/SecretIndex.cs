@@ -4,9 +4,10 @@ namespace SecretsKit.Core.Secrets;
 
 /// <summary>
 /// The decrypted values of one run, so that messages can be cleared of them before anyone sees them: as they are, in another case, quoted,
-/// escaped, in base64 at any offset, in hexadecimal, numbers as Go prints them, and every part of <see cref="FragmentLength"/> characters of
-/// those, since messages cut what they quote. Texts of fewer than <see cref="MinBytes"/> bytes, truth values and null are not kept: they would
-/// black out ordinary words. Forms are made once, when the first message comes. Not safe for concurrent use.
+/// escaped, in base64 at any offset, in hexadecimal, numbers as Go prints them, and every part of
+/// <see cref="FragmentLength"/> characters of those, since messages cut what they quote. Texts of fewer than <see cref="MinBytes"/> bytes,
+/// truth values and null are not kept: they would black out ordinary words. Forms are made once, when the first
+/// message comes. Not safe for concurrent use.
 /// </summary>
 public sealed class SecretIndex
 {
@@ -68,7 +69,9 @@ public sealed class SecretIndex
         return cleared?.Append(message, from, message.Length - from).ToString() ?? message;
     }
 
-    /// <summary>The message with something in place of every whole value, its lines, and both quoted and encoded: parts of values stay.</summary>
+    /// <summary>
+    /// The message with something in place of every whole value, its lines, and both quoted and encoded: parts of values stay.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="standIn">What stands for a value, which is given as it was found. It should not look like a value.</param>
     /// <returns>The same object if no value is in it.</returns>

@@ -6,7 +6,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Secrets;
 
 /// <summary>
-/// A value that YAML or JSON may read as a number or a time, as Go then prints it: with and without exponent (<c>%v</c>, <c>%e</c>, <c>%f</c>,
+/// A value that YAML or JSON may read as a number or a time, as Go then prints it: with and without
+/// exponent (<c>%v</c>, <c>%e</c>, <c>%f</c>,
 /// <c>%d</c>), in hexadecimal (<c>%x</c>), and a time with a blank in place of the T.
 /// </summary>
 internal static class SecretNumbers
@@ -17,7 +18,9 @@ internal static class SecretNumbers
     private const int SecondsLength = 19;
     private const int EndOfDate = 10;
 
-    /// <summary>The forms that differ from the value, of <see cref="SecretIndex.MinBytes"/> to <see cref="FormHashes.MaxWhole"/> characters.</summary>
+    /// <summary>
+    /// The forms that differ from the value, of <see cref="SecretIndex.MinBytes"/> to <see cref="FormHashes.MaxWhole"/> characters.
+    /// </summary>
     public static IEnumerable<string> FormsOf(string value)
     {
         var text = value.Trim();
@@ -94,7 +97,9 @@ internal static class SecretNumbers
         var bits = BitConverter.DoubleToInt64Bits(number);
         var digits = (bits & ((1L << MantissaBits) - 1)).ToString("x13", CultureInfo.InvariantCulture).TrimEnd('0');
         var exponent = (int)((bits >> MantissaBits) & 0x7ff) - Bias;
-        return number == 0 || digits.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"0x1.{digits}p{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        return number == 0 || digits.Length == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"0x1.{digits}p{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
     }
 
     // A zero at the start makes an octal number for YAML 1.1 and nothing for YAML 1.2.
@@ -132,7 +137,11 @@ internal static class SecretNumbers
 
     private static string Hex(BigInteger number) => number.ToString("x", CultureInfo.InvariantCulture).TrimStart('0');
 
-    private static bool IsTime(string text) => text.Length >= SecondsLength && text[4] == '-' && text[7] == '-' && text[EndOfDate] is 'T' or 't' or ' ' && text[13] == ':';
+    private static bool IsTime(string text) => text.Length >= SecondsLength
+        && text[4] == '-'
+        && text[7] == '-'
+        && text[EndOfDate] is 'T' or 't' or ' '
+        && text[13] == ':';
 
     private static IEnumerable<string> Times(string text)
     {

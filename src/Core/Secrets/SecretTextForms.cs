@@ -8,7 +8,9 @@ namespace SecretsKit.Core.Secrets;
 /// <summary>A value as the languages around charts write it: quoted, escaped for JSON, YAML, shells, HTML, XML, scripts and URLs.</summary>
 internal static class SecretTextForms
 {
-    private static readonly Func<char, string?>[] Escapes = [Json, JsonForHtml, JsonInAscii, YamlDouble, YamlSingle, ShellSingle, ShellDouble, ShellBackslashes, Html, HtmlByName, Xml, Script, Csv];
+    private static readonly Func<char,
+        string?>[] Escapes = [Json, JsonForHtml, JsonInAscii, YamlDouble, YamlSingle, ShellSingle, ShellDouble, ShellBackslashes, Html,
+            HtmlByName, Xml, Script, Csv];
 
     /// <summary>The value, the value without blanks around or within it, and each form in which it differs from itself.</summary>
     public static IEnumerable<string> Of(string value)
@@ -126,7 +128,9 @@ internal static class SecretTextForms
 
     private static string? ShellDouble(char c) => c is '$' or '`' or '"' or '\\' or '!' ? "\\" + c : null;
 
-    private static string? ShellBackslashes(char c) => char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) && c is > ' ' and not ('-' or '_' or '.' or '/' or '@' or ':' or '%' or '+' or '=')
+    private static string? ShellBackslashes(char c) => char.IsAscii(c)
+        && !char.IsAsciiLetterOrDigit(c)
+        && c is > ' ' and not ('-' or '_' or '.' or '/' or '@' or ':' or '%' or '+' or '=')
         ? "\\" + c
         : c == ' ' ? "\\ " : null;
 

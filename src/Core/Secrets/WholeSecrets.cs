@@ -4,8 +4,8 @@ using System.Text;
 namespace SecretsKit.Core.Secrets;
 
 /// <summary>
-/// Whole values as they stand in manifests: as they are, line by line, quoted and escaped, in base64 and hexadecimal, as numbers of Go. They are
-/// looked for all at once, so that many values take no longer than few.
+/// Whole values as they stand in manifests: as they are, line by line, quoted and escaped, in base64
+/// and hexadecimal, as numbers of Go. They are looked for all at once, so that many values take no longer than few.
 /// </summary>
 internal sealed class WholeSecrets
 {

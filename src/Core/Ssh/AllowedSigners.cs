@@ -42,7 +42,9 @@ public sealed class AllowedSigners
     /// <summary>Parses a list.</summary>
     /// <param name="text">The file, in UTF-8.</param>
     /// <param name="zone">The time zone of moments that are written without one.</param>
-    /// <exception cref="SshFormatException">A line is malformed, which the message names, or the list is longer than <see cref="MaxBytes"/>.</exception>
+    /// <exception cref="SshFormatException">
+    /// A line is malformed, which the message names, or the list is longer than <see cref="MaxBytes"/>.
+    /// </exception>
     public static AllowedSigners Parse(ReadOnlySpan<byte> text, TimeZoneInfo zone) => new(AllowedSignersReader.Read(text, zone));
 
     /// <summary>Looks a key up. With several entries for one key the most favourable counts.</summary>

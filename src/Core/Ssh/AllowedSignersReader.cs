@@ -4,8 +4,8 @@ using System.Text;
 namespace SecretsKit.Core.Ssh;
 
 /// <summary>
-/// Reads lists of signers (ssh-keygen(1), ALLOWED SIGNERS): <c>principals [options] type base64 [comment]</c>, a line each. A line that cannot be
-/// understood ends the reading: it may have been meant to forbid something.
+/// Reads lists of signers (ssh-keygen(1), ALLOWED SIGNERS): <c>principals [options] type base64
+/// [comment]</c>, a line each. A line that cannot be understood ends the reading: it may have been meant to forbid something.
 /// </summary>
 internal static class AllowedSignersReader
 {
@@ -85,7 +85,8 @@ internal static class AllowedSignersReader
     {
         foreach (var character in line)
         {
-            if (character != '\t' && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator)
+            if (character != '\t'
+                && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator)
             {
                 return true;
             }
@@ -95,7 +96,11 @@ internal static class AllowedSignersReader
     }
 
     private static bool IsKeyType(ReadOnlySpan<char> word) =>
-        word.StartsWith("ssh-") || word.StartsWith("ecdsa-") || word.StartsWith("sk-") || word.StartsWith("webauthn-") || word.StartsWith("rsa-sha2-");
+        word.StartsWith("ssh-")
+            || word.StartsWith("ecdsa-")
+            || word.StartsWith("sk-")
+            || word.StartsWith("webauthn-")
+            || word.StartsWith("rsa-sha2-");
 
     private static Options ReadOptions(ReadOnlySpan<char> text, int number, TimeZoneInfo zone)
     {

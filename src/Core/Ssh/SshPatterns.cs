@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Ssh;
 
-/// <summary>Lists of patterns as OpenSSH writes them: separated by commas, <c>*</c> and <c>?</c> as wildcards, <c>!</c> in front takes a match back.</summary>
+/// <summary>
+/// Lists of patterns as OpenSSH writes them: separated by commas, <c>*</c> and <c>?</c> as wildcards, <c>!</c> in front takes a match back.
+/// </summary>
 public static class SshPatterns
 {
     /// <summary>Whether a list covers a text: some pattern matches it, and none that is negated does.</summary>

@@ -17,7 +17,8 @@ public sealed class SshPublicKey
     /// <summary>The signatures that RSA keys make here. Those with SHA-1 (<c>ssh-rsa</c>) are never accepted.</summary>
     public const string RsaSha512 = "rsa-sha2-512";
 
-    private SshPublicKey(string type, byte[] blob, byte[]? ed25519, RsaPublicKey? rsa) => (Type, Blob, Ed25519, Rsa) = (type, blob, ed25519, rsa);
+    private SshPublicKey(string type, byte[] blob, byte[]? ed25519, RsaPublicKey? rsa) =>
+        (Type, Blob, Ed25519, Rsa) = (type, blob, ed25519, rsa);
 
     /// <summary>The type by its name in SSH.</summary>
     public string Type { get; }
@@ -60,7 +61,9 @@ public sealed class SshPublicKey
 
         if (type.SequenceEqual("ssh-ed25519"u8))
         {
-            return wire.TryReadString(out var key) && wire.Rest.IsEmpty ? OfEd25519(key) : throw new SshFormatException("ssh: invalid Ed25519 public key");
+            return wire.TryReadString(out var key) && wire.Rest.IsEmpty
+                ? OfEd25519(key)
+                : throw new SshFormatException("ssh: invalid Ed25519 public key");
         }
 
         if (type.SequenceEqual("ssh-rsa"u8))
@@ -90,7 +93,8 @@ public sealed class SshPublicKey
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(base64);
         var blob = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        if (!Ascii.IsValid(base64) || Base64.DecodeFromUtf8(Encoding.ASCII.GetBytes(base64), blob, out _, out var length) != OperationStatus.Done)
+        if (!Ascii.IsValid(base64)
+            || Base64.DecodeFromUtf8(Encoding.ASCII.GetBytes(base64), blob, out _, out var length) != OperationStatus.Done)
         {
             throw new SshFormatException("ssh: no key found");
         }
@@ -127,7 +131,9 @@ public sealed class SshPublicKey
         SshWire.WriteString(blob, "ssh-rsa"u8);
         SshWire.WriteNumber(blob, exponent);
         SshWire.WriteNumber(blob, modulus);
-        return RsaPublicKey.TryCreate(modulus, exponent) is { } rsa ? new(RsaType, [.. blob], null, rsa) : throw new SshFormatException("ssh: invalid RSA public key");
+        return RsaPublicKey.TryCreate(modulus, exponent) is { } rsa
+            ? new(RsaType, [.. blob], null, rsa)
+            : throw new SshFormatException("ssh: invalid RSA public key");
     }
 
     /// <summary>Whether this key made a signature.</summary>

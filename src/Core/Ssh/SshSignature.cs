@@ -85,7 +85,9 @@ public sealed class SshSignature
             : throw new SshFormatException("the signature is not base64");
     }
 
-    /// <summary>Whether the key that the signature names made it, for this namespace and message. Says nothing about whose key that is.</summary>
+    /// <summary>
+    /// Whether the key that the signature names made it, for this namespace and message. Says nothing about whose key that is.
+    /// </summary>
     /// <param name="namespace">What the signature must be for.</param>
     /// <param name="digest">The SHA-512 of the message.</param>
     public bool Verify(string @namespace, ReadOnlySpan<byte> digest) =>
@@ -121,7 +123,10 @@ public sealed class SshSignature
             throw new SshFormatException($"version {version} of SSH signatures is not supported");
         }
 
-        if (!wire.TryReadString(out var key) || !wire.TryReadString(out var name) || !wire.TryReadString(out _) || !wire.TryReadString(out var hash)
+        if (!wire.TryReadString(out var key)
+            || !wire.TryReadString(out var name)
+            || !wire.TryReadString(out _)
+            || !wire.TryReadString(out var hash)
             || !wire.TryReadString(out var inner) || !wire.Rest.IsEmpty)
         {
             throw new SshFormatException("the signature is malformed");

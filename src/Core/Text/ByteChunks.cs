@@ -3,8 +3,8 @@ using System.Buffers;
 namespace SecretsKit.Core.Text;
 
 /// <summary>
-/// Collects bytes in pieces that are never moved. An array that doubles holds up to three times its content while it grows; this holds it once,
-/// and twice while <see cref="ToArray"/> runs. Not safe for concurrent use.
+/// Collects bytes in pieces that are never moved. An array that doubles holds up to three times its
+/// content while it grows; this holds it once, and twice while <see cref="ToArray"/> runs. Not safe for concurrent use.
 /// </summary>
 /// <param name="growing">Is told of each piece before it is taken, in bytes, and may refuse by an exception. Default nobody.</param>
 public sealed class ByteChunks(Action<long>? growing = null) : IBufferWriter<byte>

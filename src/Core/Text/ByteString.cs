@@ -15,7 +15,9 @@ public readonly struct ByteString : IEquatable<ByteString>
     private readonly byte[]? _array;
     private readonly int _start;
 
-    /// <summary>Wraps without copying: the array under the memory is given away and must not change. Memory without one is copied.</summary>
+    /// <summary>
+    /// Wraps without copying: the array under the memory is given away and must not change. Memory without one is copied.
+    /// </summary>
     public ByteString(ReadOnlyMemory<byte> bytes) => (_array, _start, Length) = MemoryMarshal.TryGetArray(bytes, out var segment)
         ? (segment.Array, segment.Offset, segment.Count)
         : (bytes.ToArray(), 0, bytes.Length);
@@ -45,7 +47,9 @@ public readonly struct ByteString : IEquatable<ByteString>
     /// <summary>Whether there are no bytes.</summary>
     public bool IsEmpty => Length == 0;
 
-    /// <summary>Decodes as UTF-8, replacing what is invalid. The result cannot be wiped: call it only at the edge that must emit text.</summary>
+    /// <summary>
+    /// Decodes as UTF-8, replacing what is invalid. The result cannot be wiped: call it only at the edge that must emit text.
+    /// </summary>
     public string RevealText() => Encoding.UTF8.GetString(Span);
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Text;
 
-/// <summary>How far one word is from another, for "did you mean". For short words: time and memory grow with the product of the lengths.</summary>
+/// <summary>
+/// How far one word is from another, for "did you mean". For short words: time and memory grow with the product of the lengths.
+/// </summary>
 public static class EditDistance
 {
     /// <summary>The least number of letters put in, left out, replaced, or swapped with their neighbour; case does not count.</summary>

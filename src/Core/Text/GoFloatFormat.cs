@@ -17,22 +17,33 @@ public readonly record struct GoFloatFormat
 {
     private GoFloatFormat(FloatRule rule, char letter, int precision) => (Rule, Letter, Precision) = (rule, letter, precision);
 
-    /// <summary>Never an exponent: what SOPS encrypts and hashes (<c>1000</c>, <c>0.0000001</c>, <c>-0</c>, <c>+Inf</c>, <c>NaN</c>).</summary>
+    /// <summary>
+    /// Never an exponent: what SOPS encrypts and hashes (<c>1000</c>, <c>0.0000001</c>, <c>-0</c>, <c>+Inf</c>, <c>NaN</c>).
+    /// </summary>
     public static GoFloatFormat Plain { get; } = Verb('f', -1);
 
-    /// <summary>Go's <c>%v</c> and <c>fmt.Sprint</c>: an exponent below 0.0001 and from 1e+06 on; <c>+Inf</c>, <c>-Inf</c>, <c>NaN</c>.</summary>
+    /// <summary>
+    /// Go's <c>%v</c> and <c>fmt.Sprint</c>: an exponent below 0.0001 and from 1e+06 on; <c>+Inf</c>, <c>-Inf</c>, <c>NaN</c>.
+    /// </summary>
     public static GoFloatFormat Sprint { get; } = Verb('g', -1);
 
-    /// <summary>Go's <c>encoding/json</c>: an exponent below 1e-6 and from 1e21 on, without a leading zero. Only finite numbers have a form.</summary>
+    /// <summary>
+    /// Go's <c>encoding/json</c>: an exponent below 1e-6 and from 1e21 on, without a leading zero. Only finite numbers have a form.
+    /// </summary>
     public static GoFloatFormat Json { get; } = new(FloatRule.Json, 'f', -1);
 
     /// <summary>go-yaml v3: as <see cref="Sprint"/>, but <c>.inf</c>, <c>-.inf</c>, <c>.nan</c>.</summary>
     public static GoFloatFormat Yaml { get; } = new(FloatRule.Yaml, 'g', -1);
 
-    /// <summary>sigs.k8s.io/yaml: JSON's text read again as YAML 1.1, so that whole numbers are written as integers. Only finite numbers have a form.</summary>
+    /// <summary>
+    /// sigs.k8s.io/yaml: JSON's text read again as YAML 1.1, so that whole numbers are written as
+    /// integers. Only finite numbers have a form.
+    /// </summary>
     public static GoFloatFormat KubernetesYaml { get; } = new(FloatRule.KubernetesYaml, 'g', -1);
 
-    /// <summary>The dotenv and INI stores of SOPS: an upper-case exponent, and <c>.0</c> after what would else look like an integer.</summary>
+    /// <summary>
+    /// The dotenv and INI stores of SOPS: an upper-case exponent, and <c>.0</c> after what would else look like an integer.
+    /// </summary>
     public static GoFloatFormat Dotenv { get; } = new(FloatRule.Dotenv, 'G', -1);
 
     internal FloatRule Rule { get; }

@@ -100,7 +100,10 @@ public static class GoNumber
     /// <summary><c>strconv.Atoi</c>: decimal, with an optional sign.</summary>
     public static GoNumberError Atoi(ReadOnlySpan<byte> text, out long value) => ParseInt(text, 10, out value);
 
-    /// <summary><c>strconv.ParseFloat(text, 64)</c>: decimal and hexadecimal numbers, underscores between digits, <c>inf</c>, <c>infinity</c> and <c>nan</c> in any case.</summary>
+    /// <summary>
+    /// <c>strconv.ParseFloat(text, 64)</c>: decimal and hexadecimal numbers, underscores between digits, <c>inf</c>,
+    /// <c>infinity</c> and <c>nan</c> in any case.
+    /// </summary>
     /// <param name="text">The whole text; blanks are not skipped.</param>
     /// <param name="value">The nearest double; on <see cref="GoNumberError.Range"/> an infinity, on another error 0.</param>
     public static GoNumberError ParseFloat(ReadOnlySpan<byte> text, out double value) => FloatSyntax.Parse(text, out value);
@@ -123,7 +126,10 @@ public static class GoNumber
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
     };
 
-    /// <summary>The whole message, <c>strconv.ParseInt: parsing "x": invalid syntax</c>. It quotes the text: never call it for a value of a document.</summary>
+    /// <summary>
+    /// The whole message, <c>strconv.ParseInt: parsing "x": invalid syntax</c>. It quotes the text:
+    /// never call it for a value of a document.
+    /// </summary>
     /// <param name="function">The Go function, such as <c>ParseInt</c> or <c>Atoi</c>.</param>
     /// <param name="text">The text that was read.</param>
     /// <param name="error">What came of it.</param>

@@ -45,7 +45,9 @@ public static class GoQuote
         }
     }
 
-    /// <summary>Go's <c>strconv.QuoteRune</c> and <c>%q</c> of a number; <c>strconv.QuoteRuneToASCII</c> with <see cref="GoQuoteStyle.Ascii"/>.</summary>
+    /// <summary>
+    /// Go's <c>strconv.QuoteRune</c> and <c>%q</c> of a number; <c>strconv.QuoteRuneToASCII</c> with <see cref="GoQuoteStyle.Ascii"/>.
+    /// </summary>
     /// <param name="codePoint">What is not a Unicode scalar value is shown as U+FFFD.</param>
     /// <param name="style">Quote or Ascii.</param>
     public static string FormatRune(int codePoint, GoQuoteStyle style = GoQuoteStyle.Quote)
@@ -57,7 +59,9 @@ public static class GoQuote
         return Encoding.UTF8.GetString(writer.WrittenSpan);
     }
 
-    /// <summary><c>strconv.CanBackquote</c>: one line of UTF-8 without control characters other than tab, backquote and byte order mark.</summary>
+    /// <summary>
+    /// <c>strconv.CanBackquote</c>: one line of UTF-8 without control characters other than tab, backquote and byte order mark.
+    /// </summary>
     public static bool CanBackquote(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

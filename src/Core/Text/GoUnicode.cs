@@ -22,10 +22,14 @@ public static class GoUnicode
 
     /// <summary>The general category of a code point, surrogates included.</summary>
     /// <param name="codePoint">0 to 0x10FFFF.</param>
-    public static UnicodeCategory CategoryOf(int codePoint) => IsLater(codePoint) ? UnicodeCategory.OtherNotAssigned : CharUnicodeInfo.GetUnicodeCategory(codePoint);
+    public static UnicodeCategory CategoryOf(int codePoint) => IsLater(codePoint)
+        ? UnicodeCategory.OtherNotAssigned
+        : CharUnicodeInfo.GetUnicodeCategory(codePoint);
 
     /// <summary><c>unicode.IsLetter</c>.</summary>
-    public static bool IsLetter(Rune rune) => rune.IsAscii ? char.IsAsciiLetter((char)rune.Value) : CategoryOf(rune.Value) <= UnicodeCategory.OtherLetter;
+    public static bool IsLetter(Rune rune) => rune.IsAscii
+        ? char.IsAsciiLetter((char)rune.Value)
+        : CategoryOf(rune.Value) <= UnicodeCategory.OtherLetter;
 
     /// <summary><c>unicode.IsDigit</c>: decimal digits of all scripts.</summary>
     public static bool IsDigit(Rune rune) =>
@@ -76,7 +80,9 @@ public static class GoUnicode
         _ => Known(rune, Rune.ToLowerInvariant(rune)),
     };
 
-    /// <summary><c>unicode.ToTitle</c>: the form at the start of a word. Of the digraphs and of Georgian it is not the upper-case one.</summary>
+    /// <summary>
+    /// <c>unicode.ToTitle</c>: the form at the start of a word. Of the digraphs and of Georgian it is not the upper-case one.
+    /// </summary>
     public static Rune ToTitle(Rune rune) => rune.Value switch
     {
         >= 0x1C4 and <= 0x1C6 => new(0x1C5),

@@ -64,7 +64,8 @@ public sealed partial record SemanticVersion
         }
 
         return Assemble(
-            [numbers[0], numbers.ElementAtOrDefault(1) ?? "0", numbers.ElementAtOrDefault(2) ?? "0"], prerelease, metadata, out version, LooseNumber);
+            [numbers[0], numbers.ElementAtOrDefault(1) ?? "0", numbers.ElementAtOrDefault(
+                2) ?? "0"], prerelease, metadata, out version, LooseNumber);
     }
 
     // Null where there is no separator, and empty where nothing follows it, which is an error.
@@ -76,7 +77,8 @@ public sealed partial record SemanticVersion
         return (hyphen < 0 ? front : front[..hyphen], hyphen < 0 ? null : front[(hyphen + 1)..], plus < 0 ? null : text[(plus + 1)..]);
     }
 
-    private static string? Assemble(string[] numbers, string? prerelease, string? metadata, out SemanticVersion? version, string numberError = "")
+    private static string? Assemble(
+        string[] numbers, string? prerelease, string? metadata, out SemanticVersion? version, string numberError = "")
     {
         version = null;
         Span<ulong> values = stackalloc ulong[3];

@@ -26,7 +26,9 @@ public sealed partial record SemanticVersion(ulong Major, ulong Minor, ulong Pat
     public static bool TryParse(string text, SemanticVersionStyle style, [NotNullWhen(true)] out SemanticVersion? version) =>
         TryParse(text, style, out version, out _);
 
-    /// <summary>Order of precedence: negative, 0 or positive. A pre-release comes before its release; build metadata do not count.</summary>
+    /// <summary>
+    /// Order of precedence: negative, 0 or positive. A pre-release comes before its release; build metadata do not count.
+    /// </summary>
     public int CompareTo(SemanticVersion? other)
     {
         if (other is null)

@@ -9,6 +9,8 @@ public enum SemanticVersionStyle
     /// <summary>As <see cref="Strict"/>, after an optional <c>v</c>: what SOPS asks of the version in a file.</summary>
     Full,
 
-    /// <summary>Also <c>1</c> and <c>1.2</c>, an optional <c>v</c>, and leading zeros in the three numbers: what charts may carry.</summary>
+    /// <summary>
+    /// Also <c>1</c> and <c>1.2</c>, an optional <c>v</c>, and leading zeros in the three numbers: what charts may carry.
+    /// </summary>
     Loose,
 }

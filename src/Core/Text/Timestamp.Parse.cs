@@ -10,7 +10,9 @@ public readonly partial record struct Timestamp
     public static bool TryParseRfc3339(ReadOnlySpan<byte> text, out Timestamp value, out TimestampError error) =>
         new Rfc3339Reader(text).TryRead(out value, out error);
 
-    /// <summary>As <see cref="TryParseRfc3339(ReadOnlySpan{byte}, out Timestamp, out TimestampError)"/>, for callers that need no cause.</summary>
+    /// <summary>
+    /// As <see cref="TryParseRfc3339(ReadOnlySpan{byte}, out Timestamp, out TimestampError)"/>, for callers that need no cause.
+    /// </summary>
     public static bool TryParseRfc3339(ReadOnlySpan<byte> text, out Timestamp value) => TryParseRfc3339(text, out value, out _);
 
     private ref struct Rfc3339Reader(ReadOnlySpan<byte> text)

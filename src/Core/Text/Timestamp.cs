@@ -27,7 +27,9 @@ public readonly partial record struct Timestamp(long UnixSeconds, int Nanosecond
         return new(seconds, rest * NanosecondsPerTick, (int)moment.Offset.TotalSeconds);
     }
 
-    /// <summary>Nanoseconds are cut to ticks of 100 ns; an offset that the platform cannot hold (beyond 14 hours, or with seconds) becomes UTC.</summary>
+    /// <summary>
+    /// Nanoseconds are cut to ticks of 100 ns; an offset that the platform cannot hold (beyond 14 hours, or with seconds) becomes UTC.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The moment is before the year 1 or after 9999.</exception>
     public DateTimeOffset ToDateTimeOffset()
     {
@@ -50,7 +52,9 @@ public readonly partial record struct Timestamp(long UnixSeconds, int Nanosecond
     /// <summary>The same moment as UTC shows it.</summary>
     public Timestamp ToUtc() => this with { OffsetSeconds = 0 };
 
-    /// <summary>Go's <c>RFC3339</c>: whole seconds, <c>2006-01-02T15:04:05+07:00</c>, <c>Z</c> for an offset of 0. A fraction is cut.</summary>
+    /// <summary>
+    /// Go's <c>RFC3339</c>: whole seconds, <c>2006-01-02T15:04:05+07:00</c>, <c>Z</c> for an offset of 0. A fraction is cut.
+    /// </summary>
     public string ToRfc3339()
     {
         Span<byte> text = stackalloc byte[MaxLength];

@@ -45,7 +45,8 @@ internal static class UrlEscapes
         return [.. output];
     }
 
-    public static bool TryDecode(ReadOnlySpan<byte> text, UrlPart part, [NotNullWhen(true)] out byte[]? decoded, [NotNullWhen(false)] out string? error)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> text, UrlPart part, [NotNullWhen(true)] out byte[]? decoded, [NotNullWhen(false)] out string? error)
     {
         decoded = null;
         var output = new List<byte>(text.Length);

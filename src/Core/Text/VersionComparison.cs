@@ -7,7 +7,8 @@ namespace SecretsKit.Core.Text;
 /// <param name="IsPartial">Some part was left out or is a wildcard.</param>
 /// <param name="AnyMinor">The minor number was.</param>
 /// <param name="AnyPatch">The patch number was, but not the minor one.</param>
-internal sealed record VersionComparison(string Operator, string Written, SemanticVersion Target, bool IsPartial, bool AnyMinor, bool AnyPatch)
+internal sealed record VersionComparison(
+    string Operator, string Written, SemanticVersion Target, bool IsPartial, bool AnyMinor, bool AnyPatch)
 {
     // Where a reason names the version of the constraint, if that is not its end.
     private const string Place = "{}";

@@ -81,5 +81,6 @@ public sealed class VersionConstraint
 
     /// <summary>The comparisons as they were written, without needless blanks.</summary>
     public override string ToString() =>
-        string.Join(" || ", _groups.Select(group => string.Join(' ', group.Select(comparison => comparison.Operator + comparison.Written))));
+        string.Join(
+            " || ", _groups.Select(group => string.Join(' ', group.Select(comparison => comparison.Operator + comparison.Written))));
 }

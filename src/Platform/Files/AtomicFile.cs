@@ -7,18 +7,20 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// Writes files so that the old content survives whatever happens before the new one is complete. Mode, owner and symbolic links stay as they
-/// are, and of several writers at once none overwrites what it has not seen (<see cref="FileWriteRequest.Expected"/>).
-/// A file with several names (hard links) is refused, because the other names would keep the old content, perhaps plaintext.
-/// Devices and pipes are written directly. On Windows the replacement is the system's, and owner and links are not looked at.
+/// Writes files so that the old content survives whatever happens before the new one is complete.
+/// Mode, owner and symbolic links stay as they are, and of several writers at once none overwrites what it has not seen
+/// (<see cref="FileWriteRequest.Expected"/>). A file with several names (hard links) is refused, because the other names would
+/// keep the old content, perhaps plaintext. Devices and pipes are written directly. On Windows the replacement is the
+/// system's, and owner and links are not looked at.
 /// </summary>
 public static class AtomicFile
 {
     /// <summary>Writes the file.</summary>
     /// <exception cref="SecretsKitException">
     /// <see cref="ErrorCode.FileUnwritable"/>: no permission, no space, a folder that may not be written, a mounted file, several names;
-    /// <see cref="ErrorCode.FileChanged"/>: it no longer holds what was expected; <see cref="ErrorCode.Cancelled"/>: a signal came in between.
-    /// In each case the file is as it was and nothing is left behind; for writing in place see <see cref="FileWriteMode.InPlace"/>.
+    /// <see cref="ErrorCode.FileChanged"/>: it no longer holds what was expected;
+    /// <see cref="ErrorCode.Cancelled"/>: a signal came in between. In each case the file is as it was and nothing is left behind; for
+    /// writing in place see <see cref="FileWriteMode.InPlace"/>.
     /// </exception>
     public static void Write(FileWriteRequest request)
     {
@@ -31,7 +33,8 @@ public static class AtomicFile
 
         if (request.Links == LinkPolicy.Refuse && new FileInfo(path).LinkTarget is { } elsewhere)
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"{request.Path} is a symbolic link to {elsewhere}: the content would be written there")
+            throw new SecretsKitException(
+                ErrorCode.FileUnwritable, $"{request.Path} is a symbolic link to {elsewhere}: the content would be written there")
             {
                 Hint = $"remove {request.Path}, or name the file that you want by itself",
             };
@@ -48,8 +51,8 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Whether what is written to a path becomes the content of a file of that name. It does not where the path is a pipe, a device or an open file
-    /// of this process (<c>/dev/stdout</c>), whose earlier content no write replaces.
+    /// Whether what is written to a path becomes the content of a file of that name. It does not where the
+    /// path is a pipe, a device or an open file of this process (<c>/dev/stdout</c>), whose earlier content no write replaces.
     /// </summary>
     /// <param name="path">Absolute.</param>
     public static bool WritesWholeFile(string path) =>
@@ -82,7 +85,9 @@ public static class AtomicFile
         }
 
         // A link that is refused is not looked through, whenever it may come: the name in its folder is the target.
-        var target = before is null || request.Links == LinkPolicy.Refuse ? TargetOfName(request, path) : RealPath(path) ?? throw LastError(request);
+        var target = before is null || request.Links == LinkPolicy.Refuse
+            ? TargetOfName(request, path)
+            : RealPath(path) ?? throw LastError(request);
         if (before is not null)
         {
             RequirePermission(request, target);
@@ -169,5 +174,6 @@ public static class AtomicFile
         }
     }
 
-    private static SecretsKitException LastError(FileWriteRequest request) => FileErrors.Unwritable("open", request.Path, Marshal.GetLastPInvokeError());
+    private static SecretsKitException LastError(FileWriteRequest request) =>
+        FileErrors.Unwritable("open", request.Path, Marshal.GetLastPInvokeError());
 }

@@ -57,7 +57,13 @@ internal static class DirectWrite
 
     private static FileStream Open(FileWriteRequest request, string target)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = request.CreationMode;
@@ -66,7 +72,9 @@ internal static class DirectWrite
         return new FileStream(target, options);
     }
 
-    /// <summary>What goes beyond the old end is written first: only that can run out of space, and cutting it off again restores the old content.</summary>
+    /// <summary>
+    /// What goes beyond the old end is written first: only that can run out of space, and cutting it off again restores the old content.
+    /// </summary>
     private static void Overwrite(SafeFileHandle file, ReadOnlySpan<byte> content)
     {
         var oldLength = RandomAccess.GetLength(file);

@@ -12,7 +12,9 @@ internal static unsafe partial class ExtendedAttributes
 {
     private const string AccessList = "system.posix_acl_access";
 
-    /// <summary>An access list that cannot be carried over is an error, because the new file could be open to more people; the others are not.</summary>
+    /// <summary>
+    /// An access list that cannot be carried over is an error, because the new file could be open to more people; the others are not.
+    /// </summary>
     internal static void Copy(string from, SafeFileHandle to, string shownPath)
     {
         if (!OperatingSystem.IsLinux())
@@ -34,7 +36,8 @@ internal static unsafe partial class ExtendedAttributes
                 var read = Get(from, name, start, (nuint)value.Length);
                 if ((read < 0 || Set(to, name, start, (nuint)read, 0) != 0) && name == AccessList)
                 {
-                    throw new SecretsKitException(ErrorCode.FileUnwritable, $"cannot replace {shownPath}: its access control list cannot be kept")
+                    throw new SecretsKitException(
+                        ErrorCode.FileUnwritable, $"cannot replace {shownPath}: its access control list cannot be kept")
                     {
                         Hint = FileWriteRequest.InPlaceAdvice + ", which keeps it",
                     };

@@ -3,7 +3,9 @@ using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Files;
 
-/// <summary>The words for what goes wrong with files: Go's, because the reference tools print them (<c>open a.yaml: no such file or directory</c>).</summary>
+/// <summary>
+/// The words for what goes wrong with files: Go's, because the reference tools print them (<c>open a.yaml: no such file or directory</c>).
+/// </summary>
 internal static class FileErrors
 {
     internal static SecretsKitException Unreadable(string operation, string path, int error) => new(

@@ -41,7 +41,9 @@ public sealed record FileOwner(uint User, uint Group, UnixFileMode Mode)
         byte* found;
         fixed (byte* start = text)
         {
-            return AccountCalls.FindByNumber(user, entry, start, LargestEntry, &found) == 0 && found != null && Marshal.PtrToStringUTF8(*(nint*)entry) is { Length: > 0 } name
+            return AccountCalls.FindByNumber(user, entry, start, LargestEntry, &found) == 0
+                && found != null
+                && Marshal.PtrToStringUTF8(*(nint*)entry) is { Length: > 0 } name
                 ? $"{name} (user {number})"
                 : $"user {number}";
         }

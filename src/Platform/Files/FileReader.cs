@@ -5,7 +5,9 @@ using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Files;
 
-/// <summary>Reads whole files and streams up to a limit. Whatever may be opened may be read: pipes, devices and <c>/dev/fd</c> too.</summary>
+/// <summary>
+/// Reads whole files and streams up to a limit. Whatever may be opened may be read: pipes, devices and <c>/dev/fd</c> too.
+/// </summary>
 public static class FileReader
 {
     /// <summary>Most bytes taken unless the caller says otherwise: 256 MiB, far beyond any document that is kept in git.</summary>
@@ -18,8 +20,9 @@ public static class FileReader
     /// <param name="path">As the user wrote it; messages quote it so.</param>
     /// <param name="limit">Most bytes; more is an error.</param>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.FileNotFound"/>, <see cref="ErrorCode.FileUnreadable"/> (a folder, no permission), <see cref="ErrorCode.LimitExceeded"/>.
-    /// The messages of the first two are Go's: <c>open X: no such file or directory</c>, <c>read X: is a directory</c>.
+    /// <see cref="ErrorCode.FileNotFound"/>, <see cref="ErrorCode.FileUnreadable"/> (a folder, no
+    /// permission), <see cref="ErrorCode.LimitExceeded"/>. The messages of the first two are Go's: <c>open X: no such file or
+    /// directory</c>, <c>read X: is a directory</c>.
     /// </exception>
     public static byte[] Read(HostEnvironment environment, string path, int limit = DefaultLimit)
     {
@@ -32,7 +35,8 @@ public static class FileReader
 
         try
         {
-            using var file = new FileStream(resolved, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = new FileStream(
+                resolved, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return Read(file, path, limit);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -44,7 +48,8 @@ public static class FileReader
 
     /// <summary>The same, but waiting for the other end of a pipe can be cancelled.</summary>
     /// <inheritdoc cref="Read(HostEnvironment, string, int)"/>
-    public static async ValueTask<byte[]> ReadAsync(HostEnvironment environment, string path, CancellationToken cancellationToken, int limit = DefaultLimit)
+    public static async ValueTask<byte[]> ReadAsync(
+        HostEnvironment environment, string path, CancellationToken cancellationToken, int limit = DefaultLimit)
     {
         ArgumentNullException.ThrowIfNull(environment);
         return OperatingSystem.IsWindows() || FileStatus.Of(environment.ResolvePath(path), out _) is not { IsRegular: false }

@@ -3,7 +3,9 @@ namespace SecretsKit.Platform.Files;
 /// <summary>How a file gets its new content.</summary>
 public enum FileWriteMode
 {
-    /// <summary>A temporary file beside it takes its place in one step: readers see the old content or the new one, and a crash loses neither.</summary>
+    /// <summary>
+    /// A temporary file beside it takes its place in one step: readers see the old content or the new one, and a crash loses neither.
+    /// </summary>
     Replace,
 
     /// <summary>
@@ -19,7 +21,10 @@ public enum FileContentKind
     /// <summary>May be seen by others: encrypted documents, configuration. A new file gets the usual mode (0666 less the umask).</summary>
     Public,
 
-    /// <summary>Plaintext of secrets or private keys. A new file is the owner's alone (0600), and the temporary name ends in <c>.dec</c>, which repositories ignore.</summary>
+    /// <summary>
+    /// Plaintext of secrets or private keys. A new file is the owner's alone (0600), and the temporary name
+    /// ends in <c>.dec</c>, which repositories ignore.
+    /// </summary>
     Plaintext,
 }
 
@@ -57,13 +62,21 @@ public sealed class FileWriteRequest
     /// <summary>Whether a symbolic link is followed. Default: it is. Links among the folders above it always are.</summary>
     public LinkPolicy Links { get; init; }
 
-    /// <summary>What the file must still hold (or <see cref="FileSnapshot.Missing"/>); <see langword="null"/>, the default, writes whatever is there.</summary>
+    /// <summary>
+    /// What the file must still hold (or <see cref="FileSnapshot.Missing"/>);
+    /// <see langword="null"/>, the default, writes whatever is there.
+    /// </summary>
     public FileSnapshot? Expected { get; init; }
 
-    /// <summary>Clears up what killed processes left in the file's folder, before another temporary file comes there. Default: nothing is cleared up.</summary>
+    /// <summary>
+    /// Clears up what killed processes left in the file's folder, before another temporary file
+    /// comes there. Default: nothing is cleared up.
+    /// </summary>
     public AbandonedFiles? AbandonedFiles { get; init; }
 
-    /// <summary>Mode of a file that does not exist yet, before the umask. Default: by <see cref="Kind"/>. An existing file keeps its own.</summary>
+    /// <summary>
+    /// Mode of a file that does not exist yet, before the umask. Default: by <see cref="Kind"/>. An existing file keeps its own.
+    /// </summary>
     public UnixFileMode? NewFileMode { get; init; }
 
     /// <summary>The path, never the content.</summary>

@@ -3,8 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// Removes a folder of plaintext, with what editors left in it: swap files, backups. Each regular file is overwritten first, which in memory-backed
-/// storage clears the pages; on a journalling disk or an SSD it may not. Links are removed and never followed.
+/// Removes a folder of plaintext, with what editors left in it: swap files, backups. Each regular file is
+/// overwritten first, which in memory-backed storage clears the pages; on a journalling disk or an SSD it may
+/// not. Links are removed and never followed.
 /// </summary>
 internal static class FolderWiper
 {

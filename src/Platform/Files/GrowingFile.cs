@@ -2,7 +2,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Platform.Files;
 
-/// <summary>Writes files that programs for people make anew at each run and that hold no secrets to keep: piece by piece, with their folders.</summary>
+/// <summary>
+/// Writes files that programs for people make anew at each run and that hold no secrets to keep: piece by piece, with their folders.
+/// </summary>
 public static class GrowingFile
 {
     private const UnixFileMode FolderMode =
@@ -32,7 +34,8 @@ public static class GrowingFile
 
         try
         {
-            using var file = new FileStream(full, keeps ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using var file = new FileStream(
+                full, keeps ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             file.Write(piece);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -57,7 +60,8 @@ public static class GrowingFile
     private static string FirstMissing(HostEnvironment environment, string path)
     {
         var missing = path;
-        for (var folder = Path.GetDirectoryName(path); !string.IsNullOrEmpty(folder) && !Directory.Exists(environment.ResolvePath(folder)); folder = Path.GetDirectoryName(folder))
+        for (var folder = Path.GetDirectoryName(path); !string.IsNullOrEmpty(folder)
+            && !Directory.Exists(environment.ResolvePath(folder)); folder = Path.GetDirectoryName(folder))
         {
             missing = folder;
         }

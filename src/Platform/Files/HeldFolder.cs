@@ -6,8 +6,8 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// A new folder of this user alone (0700) with the kernel's lock on it, which lasts as long as this process, or a program that got the descriptor,
-/// has it open: by the lock a folder in use is told from one that a killed process left.
+/// A new folder of this user alone (0700) with the kernel's lock on it, which lasts as long as this
+/// process, or a program that got the descriptor, has it open: by the lock a folder in use is told from one that a killed process left.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HeldFolder : IDisposable
@@ -27,7 +27,9 @@ internal sealed class HeldFolder : IDisposable
     /// <summary>The open folder; a copy of it in another process holds the folder, too.</summary>
     internal int Number => _descriptor.Number;
 
-    /// <summary>Makes a folder in another; null with the error in <see cref="Marshal.GetLastPInvokeError"/> if that is not possible.</summary>
+    /// <summary>
+    /// Makes a folder in another; null with the error in <see cref="Marshal.GetLastPInvokeError"/> if that is not possible.
+    /// </summary>
     internal static HeldFolder? TryMake(string parent, string prefix)
     {
         for (var tries = 0; tries < MostNames; tries++)
@@ -92,7 +94,9 @@ internal sealed class HeldFolder : IDisposable
         }
     }
 
-    /// <summary>Names are looked at only where nobody else can put another folder in the place of one between a look and a removal.</summary>
+    /// <summary>
+    /// Names are looked at only where nobody else can put another folder in the place of one between a look and a removal.
+    /// </summary>
     private static IEnumerable<string> NamesIn(string parent)
     {
         if (!LocalStorage.Holds(parent) || FileOwner.Of(parent, followsLink: true) is not { } owner
@@ -122,7 +126,9 @@ internal sealed class HeldFolder : IDisposable
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         var descriptor = new Descriptor(FileCalls.Open(path, OpenFlags.FolderOnly | OpenFlags.NoLink));
-        if (descriptor.IsOpen && FileStatus.Of(descriptor.Number) is { IsFolder: true, Permissions: Private } opened && opened.User == FileOwner.CurrentUser
+        if (descriptor.IsOpen
+            && FileStatus.Of(descriptor.Number) is { IsFolder: true, Permissions: Private } opened
+            && opened.User == FileOwner.CurrentUser
             && AdvisoryLock.TryTake(descriptor.Number) == LockOutcome.Taken && IsStill(path, descriptor.Number))
         {
             return descriptor;
@@ -133,5 +139,7 @@ internal sealed class HeldFolder : IDisposable
     }
 
     private static bool IsStill(string path, int descriptor) =>
-        FileStatus.Of(path, followsLink: false, out _) is { } now && FileStatus.Of(descriptor) is { } opened && now.Identity == opened.Identity;
+        FileStatus.Of(path, followsLink: false, out _) is { } now
+            && FileStatus.Of(descriptor) is { } opened
+            && now.Identity == opened.Identity;
 }

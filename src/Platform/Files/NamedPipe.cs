@@ -7,8 +7,9 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// Plaintext that programs read by path while no file ever holds it: a named pipe that gives the whole content to each reader. A reader gets a pipe
-/// of its own, because the next one is put in its place as soon as it has come. Only two that open it in the very same moment share one.
+/// Plaintext that programs read by path while no file ever holds it: a named pipe that gives the whole
+/// content to each reader. A reader gets a pipe of its own, because the next one is put in its place as soon as it has come. Only two that
+/// open it in the very same moment share one.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class NamedPipe : IAsyncDisposable
@@ -75,7 +76,9 @@ public sealed class NamedPipe : IAsyncDisposable
         _stop.Write.Dispose();
     }
 
-    /// <summary>The very pipe that was made last, whatever a program has done to its name: plaintext must not go into a file that was put there.</summary>
+    /// <summary>
+    /// The very pipe that was made last, whatever a program has done to its name: plaintext must not go into a file that was put there.
+    /// </summary>
     private string Door => _anchor.IsOpen ? string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_anchor.Number}") : Path;
 
     private static Descriptor Anchor(string path)
@@ -132,7 +135,10 @@ public sealed class NamedPipe : IAsyncDisposable
         return new Descriptor(number);
     }
 
-    /// <summary>Puts a fresh pipe in the place of the one that has found its reader. False where the program has removed the folder: nobody can come then.</summary>
+    /// <summary>
+    /// Puts a fresh pipe in the place of the one that has found its reader. False where the program has
+    /// removed the folder: nobody can come then.
+    /// </summary>
     private bool Renew()
     {
         try

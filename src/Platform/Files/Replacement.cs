@@ -91,7 +91,13 @@ internal static class Replacement
     private static FileStream Create(FileWriteRequest request, string temporary, FileStatus? before)
     {
         // A file that will get another's mode starts as the owner's alone.
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = before is null ? request.CreationMode : FileWriteRequest.OwnerOnly;
@@ -107,7 +113,8 @@ internal static class Replacement
             if (error is Errno.AccessDenied or Errno.ReadOnly or Errno.NotPermitted)
             {
                 throw new SecretsKitException(
-                    ErrorCode.FileUnwritable, $"cannot write {request.Path}: no file can be made in its folder ({Errno.Describe(error)})", e)
+                    ErrorCode.FileUnwritable, $"cannot write {request.Path}: no file can be made in its folder ({Errno.Describe(error)})",
+                        e)
                 {
                     Hint = before is null ? null : InPlaceHint,
                 };
@@ -151,7 +158,10 @@ internal static class Replacement
         var group = now.Group == before.Group ? Unchanged : before.Group;
         if (FileCalls.ChangeOwner(file, user, group) != 0)
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"cannot replace {request.Path}: it belongs to another user or group") { Hint = InPlaceHint };
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"cannot replace {request.Path}: it belongs to another user or group")
+            {
+                Hint = InPlaceHint,
+            };
         }
     }
 
@@ -184,14 +194,17 @@ internal static class Replacement
         {
             _ when guard.Interrupted => new SecretsKitException(ErrorCode.Cancelled, $"a signal came before {request.Path} was written"),
             Errno.Busy or Errno.CrossDevice => new SecretsKitException(
-                ErrorCode.FileUnwritable, $"cannot replace {request.Path}: the file is a mount of its own ({Errno.Describe(error)})") { Hint = InPlaceHint },
+                ErrorCode.FileUnwritable,
+                $"cannot replace {request.Path}: the file is a mount of its own ({Errno.Describe(error)})") { Hint = InPlaceHint },
             Errno.AccessDenied or Errno.NotPermitted => new SecretsKitException(
                 ErrorCode.FileUnwritable, $"cannot replace {request.Path}: {Errno.Describe(error)}") { Hint = InPlaceHint },
             _ => FileErrors.Unwritable("rename", request.Path, error),
         };
     }
 
-    /// <summary>Makes the new name survive a power cut. The file is complete either way, so file systems that cannot are no error.</summary>
+    /// <summary>
+    /// Makes the new name survive a power cut. The file is complete either way, so file systems that cannot are no error.
+    /// </summary>
     [UnsupportedOSPlatform("windows")]
     private static void SyncFolder(string folder)
     {

@@ -12,7 +12,10 @@ public enum SecretFolderPlace
     /// <summary>In memory only: XDG_RUNTIME_DIR or /dev/shm, if they are memory-backed; else refused.</summary>
     MemoryOnly,
 
-    /// <summary>In memory if possible, else in the temporary directory, usually a disk. <see cref="SecretFolder.IsInMemory"/> says which, so that the user can be warned.</summary>
+    /// <summary>
+    /// In memory if possible, else in the temporary directory, usually a disk. <see cref="SecretFolder.IsInMemory"/>
+    /// says which, so that the user can be warned.
+    /// </summary>
     MemoryOrDisk,
 
     /// <summary>In the temporary directory, whatever it is: what sops 3.13 does.</summary>
@@ -25,14 +28,17 @@ public enum SecretFolderEnd
     /// <summary>Disposal, and at once a signal that would end the process.</summary>
     WithSignal,
 
-    /// <summary>Disposal alone; until then SIGINT, SIGTERM, SIGHUP and SIGQUIT do not end the process, because somebody else still uses the folder.</summary>
+    /// <summary>
+    /// Disposal alone; until then SIGINT, SIGTERM, SIGHUP and SIGQUIT do not end the process, because somebody else still uses the folder.
+    /// </summary>
     WithOwner,
 }
 
 /// <summary>
-/// A folder that only this user can enter (0700), for plaintext that another program must see as a file: the editor's, exec-file's. All files in it
-/// are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too, unless another program still needs it then. Only
-/// SIGKILL or a crash leaves it, until the next one is made in the same place (Linux): the kernel's lock on it says that nobody uses it any more.
+/// A folder that only this user can enter (0700), for plaintext that another program must see as a file:
+/// the editor's, exec-file's. All files in it are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too,
+/// unless another program still needs it then. Only SIGKILL or a crash leaves it, until the next one is made in the same place (Linux): the
+/// kernel's lock on it says that nobody uses it any more.
 /// </summary>
 public sealed class SecretFolder : IDisposable
 {
@@ -66,9 +72,12 @@ public sealed class SecretFolder : IDisposable
     /// <param name="place">Which of them.</param>
     /// <param name="end">What ends it.</param>
     /// <param name="prefix">What its name begins with: <see cref="DefaultPrefix"/> or <see cref="SopsPrefix"/>; chance goes on.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: there is no such place, or no folder can be made there.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileUnwritable"/>: there is no such place, or no folder can be made there.
+    /// </exception>
     public static SecretFolder Create(
-        HostEnvironment environment, SecretFolderPlace place, SecretFolderEnd end = SecretFolderEnd.WithSignal, string prefix = DefaultPrefix)
+        HostEnvironment environment, SecretFolderPlace place, SecretFolderEnd end = SecretFolderEnd.WithSignal,
+            string prefix = DefaultPrefix)
     {
         ArgumentNullException.ThrowIfNull(environment);
         if (place != SecretFolderPlace.TempDirectory && !OperatingSystem.IsWindows())
@@ -84,7 +93,9 @@ public sealed class SecretFolder : IDisposable
 
         if (place == SecretFolderPlace.MemoryOnly)
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, "no memory-backed folder for plaintext: neither XDG_RUNTIME_DIR nor /dev/shm is one that can be written")
+            throw new SecretsKitException(
+                ErrorCode.FileUnwritable,
+                "no memory-backed folder for plaintext: neither XDG_RUNTIME_DIR nor /dev/shm is one that can be written")
             {
                 Hint = "mount a tmpfs and name it in XDG_RUNTIME_DIR, or allow the temporary directory",
             };
@@ -93,10 +104,15 @@ public sealed class SecretFolder : IDisposable
         var folder = environment.ResolvePath(environment.TempDirectory);
         if (OperatingSystem.IsWindows())
         {
-            return new SecretFolder(Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}")).FullName, null, isInMemory: false, end);
+            return new SecretFolder(
+                Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}")).FullName,
+                null,
+                isInMemory: false,
+                end);
         }
 
-        var held = TryMake(folder, prefix) ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
+        var held = TryMake(folder, prefix)
+            ?? throw FileErrors.Unwritable("mkdir", environment.TempDirectory, Marshal.GetLastPInvokeError());
         return new SecretFolder(held.Path, held, MemoryStorage.Holds(folder), end);
     }
 
@@ -107,7 +123,13 @@ public sealed class SecretFolder : IDisposable
     public string WriteFile(string name, ReadOnlySpan<byte> content)
     {
         var path = PathOf(name);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = FileWriteRequest.OwnerOnly;
@@ -137,7 +159,9 @@ public sealed class SecretFolder : IDisposable
     }
 
     /// <summary>Wipes and removes the folder. Calling it again does nothing.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: something in it could not be removed, which the user must know.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileUnwritable"/>: something in it could not be removed, which the user must know.
+    /// </exception>
     public void Dispose()
     {
         var failure = Remove();
@@ -176,7 +200,9 @@ public sealed class SecretFolder : IDisposable
         return HeldFolder.TryMake(parent, prefix);
     }
 
-    private string PathOf(string name) => name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\0', System.IO.Path.DirectorySeparatorChar)
+    private string PathOf(string name) => name.Length > 0
+        && name is not ("." or "..")
+        && !name.AsSpan().ContainsAny('/', '\0', System.IO.Path.DirectorySeparatorChar)
         ? System.IO.Path.Combine(Path, name)
         : throw new ArgumentException("not a plain file name", nameof(name));
 

@@ -8,8 +8,8 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// The temporary file beside a target: its name, and the lock by which a living writer is told from a dead one (Linux). The lock is the kernel's and
-/// ends with the process, whose number says nothing: numbers are given again.
+/// The temporary file beside a target: its name, and the lock by which a living writer is told from a dead
+/// one (Linux). The lock is the kernel's and ends with the process, whose number says nothing: numbers are given again.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -22,7 +22,9 @@ internal static class TemporaryFile
     // The default passes over hidden files, which all of these are.
     private static readonly EnumerationOptions All = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>A new name: hidden, beside the target, ending in what repositories ignore. Long names are cut: 255 bytes are the limit.</summary>
+    /// <summary>
+    /// A new name: hidden, beside the target, ending in what repositories ignore. Long names are cut: 255 bytes are the limit.
+    /// </summary>
     internal static string NewName(string target, FileContentKind kind)
     {
         // Random enough for a name that is made exclusively, and without loading OpenSSL, which would double the start-up of a small write.
@@ -51,12 +53,16 @@ internal static class TemporaryFile
         }
 
         var mark = name[..^Ending][^MarkLength..];
-        return name[^(Ending + MarkLength + 1)] == '.' && !mark.ContainsAnyExcept(HexDigits) && mark[Version] == '4' && mark[Variant] is '8' or '9' or 'a' or 'b';
+        return name[^(Ending + MarkLength + 1)] == '.'
+            && !mark.ContainsAnyExcept(HexDigits)
+            && mark[Version] == '4'
+            && mark[Variant] is '8' or '9' or 'a' or 'b';
     }
 
     /// <summary>
-    /// Whether a path is such a file: one that a living process writes at this moment, or one that a killed process left and the next write in the
-    /// folder removes. False for links, files of several names and files of other users, which are never removed.
+    /// Whether a path is such a file: one that a living process writes at this moment, or one that a
+    /// killed process left and the next write in the folder removes. False for links, files of several names and files
+    /// of other users, which are never removed.
     /// </summary>
     internal static bool Is(string path)
     {
@@ -87,7 +93,8 @@ internal static class TemporaryFile
 
     /// <summary>The temporary files in a folder that nobody writes any more: own ones, of one name, whose lock nobody has.</summary>
     [SupportedOSPlatform("linux")]
-    internal static IEnumerable<string> AbandonedIn(string folder) => NamesIn(folder).Where(path => Hold(path) is { } held && Release(held));
+    internal static IEnumerable<string> AbandonedIn(string folder) =>
+        NamesIn(folder).Where(path => Hold(path) is { } held && Release(held));
 
     /// <summary>Removes those. What cannot be removed stays for the next time.</summary>
     [SupportedOSPlatform("linux")]
@@ -125,7 +132,9 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>The open file with its lock, if it is one that was left; null if it is in use, another user's, or nothing of ours.</summary>
+    /// <summary>
+    /// The open file with its lock, if it is one that was left; null if it is in use, another user's, or nothing of ours.
+    /// </summary>
     [SupportedOSPlatform("linux")]
     private static SafeFileHandle? Hold(string path)
     {

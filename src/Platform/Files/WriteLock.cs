@@ -6,15 +6,18 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// Keeps other writers of ours away from a file between the last look at it and the write. The lock is advisory, the kernel's, and leaves nothing
-/// behind: it ends with the process that holds it. What is locked is the file's folder, which stays when the file is replaced, and then the file
-/// itself: that serves network file systems, which lock no folders, and files that are written in place under several names. Folder before file,
-/// and one of each, so that two writers never wait for one another. A file system that has neither lock is written to without.
+/// Keeps other writers of ours away from a file between the last look at it and the write. The lock is
+/// advisory, the kernel's, and leaves nothing behind: it ends with the process that holds it. What is locked is the file's folder, which
+/// stays when the file is replaced, and then the file itself: that serves network file systems, which lock no folders, and files that are
+/// written in place under several names. Folder before file, and one of each, so that two writers never wait for one another. A file system
+/// that has neither lock is written to without.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class WriteLock : IDisposable
 {
-    /// <summary>How many times it is asked for before the write is refused: about thirty seconds, while a holder needs a few milliseconds.</summary>
+    /// <summary>
+    /// How many times it is asked for before the write is refused: about thirty seconds, while a holder needs a few milliseconds.
+    /// </summary>
     internal const int MostAttempts = 1500;
 
     private const int LongestPause = 20;

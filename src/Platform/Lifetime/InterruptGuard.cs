@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SecretsKit.Platform.Lifetime;
 
-/// <summary>What signals that would end the process may do while a file is between two states. Not for long: only a moment, or with a clean-up.</summary>
+/// <summary>
+/// What signals that would end the process may do while a file is between two states. Not for long: only a moment, or with a clean-up.
+/// </summary>
 internal sealed class InterruptGuard : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;

@@ -6,9 +6,9 @@ namespace SecretsKit.Platform.Lifetime;
 public static partial class ProcessHardening
 {
     /// <summary>
-    /// On Linux: not dumpable, which ends core dumps and closes <c>/proc/PID/mem</c> to debuggers and <c>/proc/PID/fd</c> to children; a program that
-    /// we run is as dumpable as ever. On other Unix: core size 0. Nothing on Windows. A refusal (by a sandbox) is no error, because the run is as safe
-    /// as any other program then.
+    /// On Linux: not dumpable, which ends core dumps and closes <c>/proc/PID/mem</c> to debuggers and
+    /// <c>/proc/PID/fd</c> to children; a program that we run is as dumpable as ever. On other Unix: core size 0. Nothing on Windows. A
+    /// refusal (by a sandbox) is no error, because the run is as safe as any other program then.
     /// </summary>
     /// <returns>Whether it took effect.</returns>
     public static unsafe bool Apply()

@@ -4,8 +4,9 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Lifetime;
 
 /// <summary>
-/// While a child runs in our place, signals end it and not us: what comes to this process is handed on, however often, and we stay to clean up
-/// when the child has ended. A signal that was ignored when we started stays ignored in both, so that <c>nohup</c> works.
+/// While a child runs in our place, signals end it and not us: what comes to this process is handed
+/// on, however often, and we stay to clean up when the child has ended. A signal that was ignored when we started stays
+/// ignored in both, so that <c>nohup</c> works.
 /// </summary>
 internal sealed class SignalForwarding : IDisposable
 {
@@ -81,8 +82,8 @@ internal sealed class SignalForwarding : IDisposable
 
     private void Send(int signal)
     {
-        // Windows tells all processes of a console. A terminal tells its whole foreground group: a second copy would look like a second Ctrl-C,
-        // which many programs take for "at once".
+        // Windows tells all processes of a console. A terminal tells its whole foreground group: a
+        // second copy would look like a second Ctrl-C, which many programs take for "at once".
         if (OperatingSystem.IsWindows() || _ended || (signal is Interrupt or Quit && ForegroundGroup.IsOurs()))
         {
             return;

@@ -57,8 +57,8 @@ public sealed class Signals : IDisposable
             }
             catch (ObjectDisposedException)
             {
-                // The run ended while this handler was on its way, on a thread of its own: there is nothing left to cancel, and an exception
-                // here would abort the process in the place of its exit code.
+                // The run ended while this handler was on its way, on a thread of its own: there is
+                // nothing left to cancel, and an exception here would abort the process in the place of its exit code.
             }
         }
     });

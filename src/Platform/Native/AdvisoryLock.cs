@@ -6,7 +6,9 @@ namespace SecretsKit.Platform.Native;
 /// <summary>What became of the attempt to take a lock.</summary>
 internal enum LockOutcome
 {
-    /// <summary>It is ours, until it is released or the last copy of the descriptor is closed, by the end of the process at the latest.</summary>
+    /// <summary>
+    /// It is ours, until it is released or the last copy of the descriptor is closed, by the end of the process at the latest.
+    /// </summary>
     Taken,
 
     /// <summary>Somebody else has it.</summary>
@@ -17,8 +19,8 @@ internal enum LockOutcome
 }
 
 /// <summary>
-/// Locks that bind those who ask for them and nobody else. They belong to the open file, not to the process: two threads that open a file each
-/// exclude one another as two processes do. Nothing here waits.
+/// Locks that bind those who ask for them and nobody else. They belong to the open file, not to the
+/// process: two threads that open a file each exclude one another as two processes do. Nothing here waits.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class AdvisoryLock
@@ -34,15 +36,16 @@ internal static unsafe partial class AdvisoryLock
     internal static void LetGo(int descriptor) => _ = Flock(descriptor, Release);
 
     /// <summary>
-    /// The write lock over the whole of a file that is open for writing (Linux). It is of another kind than that of <c>flock(2)</c>, which programs
-    /// for .NET ask for when they read.
+    /// The write lock over the whole of a file that is open for writing (Linux). It is of another kind
+    /// than that of <c>flock(2)</c>, which programs for .NET ask for when they read.
     /// </summary>
     [SupportedOSPlatform("linux")]
     internal static LockOutcome TryTakeWhole(int descriptor)
     {
         const int SetOfOpenFile = 37;
         const short Write = 1;
-        // struct flock of 64-bit Linux: type, whence, start, length (0: to the end), process (must be 0). Whence 0 counts from the beginning.
+        // struct flock of 64-bit Linux: type, whence, start, length (0: to the end), process (must
+        // be 0). Whence 0 counts from the beginning.
         var request = stackalloc byte[32];
         new Span<byte>(request, 32).Clear();
         *(short*)request = Write;

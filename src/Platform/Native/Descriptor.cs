@@ -3,7 +3,9 @@ using System.Runtime.Versioning;
 
 namespace SecretsKit.Platform.Native;
 
-/// <summary>A file descriptor of ours, closed once. Not shared between threads, unlike a safe handle, and thus as cheap as the number.</summary>
+/// <summary>
+/// A file descriptor of ours, closed once. Not shared between threads, unlike a safe handle, and thus as cheap as the number.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Descriptor(int number) : IDisposable
 {
@@ -46,7 +48,9 @@ internal sealed class Descriptor(int number) : IDisposable
 
     internal void MakeNonBlocking() => Control(SetStatus, NonBlocking);
 
-    /// <summary>fcntl is variadic, and Apple's arm64 passes such arguments on the stack: six idle ones fill the registers before it.</summary>
+    /// <summary>
+    /// fcntl is variadic, and Apple's arm64 passes such arguments on the stack: six idle ones fill the registers before it.
+    /// </summary>
     private void Control(int command, nint argument) => Errno.Check(
         OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
             ? Libc.FcntlOnStack(Number, command, 0, 0, 0, 0, 0, 0, argument)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace SecretsKit.Platform.Native;
 
-/// <summary>The C library's calls on files that the base library does not offer, or offers with a fallback that we must not have (a rename that copies).</summary>
+/// <summary>
+/// The C library's calls on files that the base library does not offer, or offers with a fallback that
+/// we must not have (a rename that copies).
+/// </summary>
 internal static unsafe partial class FileCalls
 {
     private const string Name = "libc";

@@ -77,6 +77,7 @@ internal readonly record struct FileStatus(uint Mode, uint Links, uint User, uin
             ? new FileStatus(
                 *(ushort*)(raw + 28), *(uint*)(raw + 16), *(uint*)(raw + 20), *(uint*)(raw + 24),
                 new(((ulong)*(uint*)(raw + 136) << 32) | *(uint*)(raw + 140), *(ulong*)(raw + 32)))
-            : new FileStatus(*(ushort*)(raw + 4), *(ushort*)(raw + 6), *(uint*)(raw + 16), *(uint*)(raw + 20), new(*(uint*)raw, *(ulong*)(raw + 8)));
+            : new FileStatus(
+                *(ushort*)(raw + 4), *(ushort*)(raw + 6), *(uint*)(raw + 16), *(uint*)(raw + 20), new(*(uint*)raw, *(ulong*)(raw + 8)));
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.Versioning;
 
 namespace SecretsKit.Platform.Native;
 
-/// <summary>Whether a folder lies in memory rather than on a disk (Linux; nothing is known elsewhere). Memory may still be swapped out.</summary>
+/// <summary>
+/// Whether a folder lies in memory rather than on a disk (Linux; nothing is known elsewhere). Memory may still be swapped out.
+/// </summary>
 internal static unsafe class MemoryStorage
 {
     private const uint TmpFs = 0x01021994;

@@ -5,7 +5,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Platform.Native;
 
-/// <summary>The variables of this process as bytes. The base library hands them out as text, in which bytes that are not UTF-8 are lost.</summary>
+/// <summary>
+/// The variables of this process as bytes. The base library hands them out as text, in which bytes that are not UTF-8 are lost.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe class RawEnvironment
 {

@@ -6,7 +6,9 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Platform.Native;
 
-/// <summary>A null-terminated array of C strings (argv, envp) in memory of our own, wiped on disposal because variables may be secrets.</summary>
+/// <summary>
+/// A null-terminated array of C strings (argv, envp) in memory of our own, wiped on disposal because variables may be secrets.
+/// </summary>
 internal sealed unsafe class StringTable : IDisposable
 {
     private readonly nuint _size;
@@ -45,7 +47,8 @@ internal sealed unsafe class StringTable : IDisposable
         ? Variables(new Dictionary<string, string>(), request.Variables)
         : Variables(request.Environment.Inherited, [.. request.Environment.InheritedBytes, .. request.Variables]);
 
-    private static StringTable Variables(IReadOnlyDictionary<string, string> inherited, IReadOnlyList<KeyValuePair<string, ByteString>> added)
+    private static StringTable Variables(
+        IReadOnlyDictionary<string, string> inherited, IReadOnlyList<KeyValuePair<string, ByteString>> added)
     {
         // Later entries win; a duplicate name in envp would leave the choice to the child's C library.
         var last = new Dictionary<string, int>(added.Count);

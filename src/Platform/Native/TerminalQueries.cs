@@ -42,7 +42,8 @@ internal static unsafe partial class TerminalQueries
 
     // Variadic: see Descriptor for why six idle arguments stand before it.
     [LibraryImport("libc", EntryPoint = "ioctl")]
-    private static partial int ControlOnStack(int descriptor, nuint request, nint a, nint b, nint c, nint d, nint e, nint f, void* argument);
+    private static partial int ControlOnStack(
+        int descriptor, nuint request, nint a, nint b, nint c, nint d, nint e, nint f, void* argument);
 
     [LibraryImport("kernel32")]
     private static partial nint GetStdHandle(int number);

@@ -4,8 +4,9 @@ using System.Runtime.Versioning;
 namespace SecretsKit.Platform.Native;
 
 /// <summary>
-/// Terminal settings as the C library's opaque bytes. The one field that we change, the local flags, is a word of 4 bytes behind three others
-/// on Linux and of 8 bytes on macOS; the flag values are those of the systems' <c>termios.h</c>.
+/// Terminal settings as the C library's opaque bytes. The one field that we change, the local
+/// flags, is a word of 4 bytes behind three others on Linux and of 8 bytes on macOS; the flag values
+/// are those of the systems' <c>termios.h</c>.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe partial class Termios
@@ -39,7 +40,9 @@ internal static unsafe partial class Termios
     /// <summary>Line mode with signals and echo.</summary>
     internal static void ShowInput(byte* settings) => Change(settings, remove: 0, add: Echo | Signals | LineMode);
 
-    /// <summary>Each key at once, without echo, with signals. How many bytes a read waits for is one by default and is not touched.</summary>
+    /// <summary>
+    /// Each key at once, without echo, with signals. How many bytes a read waits for is one by default and is not touched.
+    /// </summary>
     internal static void TakeKeys(byte* settings) => Change(settings, remove: Echo | EchoNewline | LineMode, add: Signals);
 
     private static void Change(byte* settings, uint remove, uint add)

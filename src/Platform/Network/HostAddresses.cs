@@ -6,7 +6,9 @@ namespace SecretsKit.Platform.Network;
 /// <summary>Asks the machine's resolver for the addresses of hosts.</summary>
 public static class HostAddresses
 {
-    /// <summary>The addresses of a host as text, in the resolver's order; an address is its own. Empty for a host that nobody knows, or no answer.</summary>
+    /// <summary>
+    /// The addresses of a host as text, in the resolver's order; an address is its own. Empty for a host that nobody knows, or no answer.
+    /// </summary>
     /// <param name="host">A name or an address.</param>
     public static IReadOnlyList<string> Find(string host)
     {

@@ -7,14 +7,14 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Processes;
 
 /// <summary>
-/// Runs a program where the user expects us to be: on our streams and terminal, with the signals that are sent to us. All streams of a request
-/// here must be inherited. For the process itself, never for tests that share one.
+/// Runs a program where the user expects us to be: on our streams and terminal, with the signals that
+/// are sent to us. All streams of a request here must be inherited. For the process itself, never for tests that share one.
 /// </summary>
 public static class ForegroundProgram
 {
     /// <summary>
-    /// Runs a program to its end. Signals that would end us (HUP, INT, QUIT, TERM) and USR1, USR2 go to the program; those that a terminal sends
-    /// reach it anyway. We stay until it has ended, however long it takes to clean up.
+    /// Runs a program to its end. Signals that would end us (HUP, INT, QUIT, TERM) and USR1, USR2 go to
+    /// the program; those that a terminal sends reach it anyway. We stay until it has ended, however long it takes to clean up.
     /// </summary>
     /// <param name="request">Streams inherited.</param>
     /// <param name="cancellationToken">Looked at only before the program starts: signals travel as signals.</param>
@@ -49,7 +49,9 @@ public static class ForegroundProgram
         UnixProcess.Start(ProcessRunner.PathOf(request), request).Dispose();
     }
 
-    /// <summary>Becomes the program: same process number, same everything, and nothing of us is left. Returns only by an exception.</summary>
+    /// <summary>
+    /// Becomes the program: same process number, same everything, and nothing of us is left. Returns only by an exception.
+    /// </summary>
     /// <param name="request">Streams inherited; no memory files.</param>
     /// <exception cref="ProcessStartException">The program did not start.</exception>
     [UnsupportedOSPlatform("windows")]
@@ -87,7 +89,8 @@ public static class ForegroundProgram
             terminal?.Keep();
         }
 
-        return new ProcessResult(exited ? (status >> 8) & 0xff : -1, exited ? null : status & 0x7f, new CaptureBuffer(), new CaptureBuffer());
+        return new ProcessResult(
+            exited ? (status >> 8) & 0xff : -1, exited ? null : status & 0x7f, new CaptureBuffer(), new CaptureBuffer());
     }
 
     /// <summary>The status stays, so that the number is not given to another process while a signal may still be sent to it.</summary>

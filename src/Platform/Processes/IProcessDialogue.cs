@@ -13,8 +13,8 @@ public interface IProcessStarter
 }
 
 /// <summary>
-/// A running program and its standard streams. One call at a time. Disposing closes the pipes, leaves the program a second to end by itself,
-/// and then ends it and its descendants.
+/// A running program and its standard streams. One call at a time. Disposing closes the pipes,
+/// leaves the program a second to end by itself, and then ends it and its descendants.
 /// </summary>
 public interface IProcessDialogue : IAsyncDisposable
 {

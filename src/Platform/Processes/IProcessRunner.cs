@@ -11,7 +11,9 @@ public interface IProcessRunner
     /// </summary>
     /// <returns>The result, given away: the caller disposes it.</returns>
     /// <exception cref="ProcessStartException">The program did not start.</exception>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.LimitExceeded"/>: it wrote more than the limit and was killed.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.LimitExceeded"/>: it wrote more than the limit and was killed.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token fired; the program and its descendants have been ended.</exception>
     ValueTask<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancellationToken);
 }

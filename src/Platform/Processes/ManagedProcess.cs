@@ -29,8 +29,20 @@ internal static class ManagedProcess
         {
             await Task.WhenAll(
                 FeedAsync(process, request, cancellationToken),
-                DrainAsync(process, request.OutputTo, process.StartInfo.RedirectStandardOutput ? process.StandardOutput.BaseStream : null, output, request, cancellationToken),
-                DrainAsync(process, request.ErrorTo, process.StartInfo.RedirectStandardError ? process.StandardError.BaseStream : null, error, request, cancellationToken));
+                DrainAsync(
+                    process,
+                    request.OutputTo,
+                    process.StartInfo.RedirectStandardOutput ? process.StandardOutput.BaseStream : null,
+                    output,
+                    request,
+                    cancellationToken),
+                DrainAsync(
+                    process,
+                    request.ErrorTo,
+                    process.StartInfo.RedirectStandardError ? process.StandardError.BaseStream : null,
+                    error,
+                    request,
+                    cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
             done = true;
             return new ProcessResult(process.ExitCode, null, output, error);

@@ -56,7 +56,8 @@ internal sealed unsafe class ProcessPump(int process, Descriptor? input, Descrip
     }
 
     /// <summary>One wait. False if the child has ended and whoever still holds its pipes is silent.</summary>
-    private bool Step(ProcessRequest request, CaptureBuffer outputBytes, CaptureBuffer errorBytes, Descriptor? wake, Descriptor? child, ref int? status)
+    private bool Step(
+        ProcessRequest request, CaptureBuffer outputBytes, CaptureBuffer errorBytes, Descriptor? wake, Descriptor? child, ref int? status)
     {
         var entries = stackalloc PollEntry[5];
         entries[0] = Watch(wake, Readable);

@@ -3,40 +3,51 @@ using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Platform.Processes;
 
-/// <summary>One program to run. May refer to secrets (<see cref="Input"/>, <see cref="Variables"/>), which stay the caller's to wipe.</summary>
+/// <summary>
+/// One program to run. May refer to secrets (<see cref="Input"/>, <see cref="Variables"/>), which stay the caller's to wipe.
+/// </summary>
 public sealed class ProcessRequest
 {
     /// <summary>Default of <see cref="OutputLimit"/>, in bytes.</summary>
     public const int DefaultOutputLimit = 16 * 1024 * 1024;
 
     /// <summary>
-    /// A name to look up in the PATH of <see cref="Environment"/>, or a path (it has a separator), which is relative to the working directory.
-    /// Empty and relative entries of PATH are passed over, so a program in the working directory never runs by its bare name.
+    /// A name to look up in the PATH of <see cref="Environment"/>, or a path (it has a separator),
+    /// which is relative to the working directory. Empty and relative entries of PATH are passed over, so a program in the
+    /// working directory never runs by its bare name.
     /// </summary>
     public required string Program { get; init; }
 
-    /// <summary>The arguments after the program's name, handed over as they are: no shell sees them. Every user of the machine can read them.</summary>
+    /// <summary>
+    /// The arguments after the program's name, handed over as they are: no shell sees them. Every user of the machine can read them.
+    /// </summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Variables, PATH and working directory of the child.</summary>
     public required HostEnvironment Environment { get; init; }
 
     /// <summary>
-    /// Whether the child stays in the folder that this process is in, which must be that of <see cref="Environment"/>: it may be one that the user of the
-    /// child could not enter. Default: false.
+    /// Whether the child stays in the folder that this process is in, which must be that of
+    /// <see cref="Environment"/>: it may be one that the user of the child could not enter. Default: false.
     /// </summary>
     public bool StaysInFolder { get; init; }
 
-    /// <summary>Variables added to those of <see cref="Environment"/>; the last of equal names wins. Values must not hold NUL bytes.</summary>
+    /// <summary>
+    /// Variables added to those of <see cref="Environment"/>; the last of equal names wins. Values must not hold NUL bytes.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, ByteString>> Variables { get; init; } = [];
 
-    /// <summary>Whether the child gets <see cref="Variables"/> alone. PATH is still looked up in <see cref="Environment"/>. Default: false.</summary>
+    /// <summary>
+    /// Whether the child gets <see cref="Variables"/> alone. PATH is still looked up in <see cref="Environment"/>. Default: false.
+    /// </summary>
     public bool OnlyGivenVariables { get; init; }
 
     /// <summary>Where standard input comes from. Default: a pipe that carries <see cref="Input"/>.</summary>
     public StreamRoute InputFrom { get; init; } = StreamRoute.Pipe;
 
-    /// <summary>Bytes for standard input, which is closed after them. Lent for the run. A child that does not read them all is no error.</summary>
+    /// <summary>
+    /// Bytes for standard input, which is closed after them. Lent for the run. A child that does not read them all is no error.
+    /// </summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>Where standard output goes. Default: captured.</summary>

@@ -62,7 +62,8 @@ public sealed class ProcessRunner : IProcessRunner, IProcessStarter
         {
             if (name.Length == 0 || name.AsSpan().ContainsAny('=', '\0') || value.Span.Contains((byte)0))
             {
-                throw new SecretsKitException(ErrorCode.ProcessFailed, $"fork/exec {program}: environment variable {name.Replace('\0', '?')} cannot be passed on")
+                throw new SecretsKitException(
+                    ErrorCode.ProcessFailed, $"fork/exec {program}: environment variable {name.Replace('\0', '?')} cannot be passed on")
                 {
                     Hint = "names are not empty and hold no '=', and neither name nor value holds a NUL byte",
                 };

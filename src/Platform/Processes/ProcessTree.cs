@@ -5,7 +5,9 @@ using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Processes;
 
-/// <summary>Ends a child of ours and its descendants: politely first, so that editors and gpg put terminal and locks in order, then by force.</summary>
+/// <summary>
+/// Ends a child of ours and its descendants: politely first, so that editors and gpg put terminal and locks in order, then by force.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static unsafe class ProcessTree
 {
@@ -18,7 +20,9 @@ internal static unsafe class ProcessTree
 
     private static int Continue => OperatingSystem.IsLinux() ? 18 : 19;
 
-    /// <summary>Returns when the child is gone and its status taken. Must not be called after its status was taken: the number may be another's.</summary>
+    /// <summary>
+    /// Returns when the child is gone and its status taken. Must not be called after its status was taken: the number may be another's.
+    /// </summary>
     internal static void End(int process, Descriptor? descriptor)
     {
         var members = Freeze(process, []);
@@ -88,7 +92,9 @@ internal static unsafe class ProcessTree
     /// <summary>The start time tells a member from a later process with the same number; its parent may have changed.</summary>
     private static bool IsAlive(Member member) => Read(member.Process) is { } now && now.Started == member.Started;
 
-    /// <summary>Living descendants that are not known yet, as /proc shows them; none on systems without it, where the child alone is ended.</summary>
+    /// <summary>
+    /// Living descendants that are not known yet, as /proc shows them; none on systems without it, where the child alone is ended.
+    /// </summary>
     private static List<Member> Descendants(int ancestor, List<Member> known)
     {
         var found = new List<Member>();
@@ -100,7 +106,8 @@ internal static unsafe class ProcessTree
         var all = new List<Member>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && Read(process) is { } member)
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && Read(process) is { } member)
             {
                 all.Add(member);
             }

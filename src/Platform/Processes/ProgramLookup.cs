@@ -1,6 +1,8 @@
 namespace SecretsKit.Platform.Processes;
 
-/// <summary>Finds the file of a program. Never in the working directory unless a path says so, as Go's <c>exec.LookPath</c> since 1.19.</summary>
+/// <summary>
+/// Finds the file of a program. Never in the working directory unless a path says so, as Go's <c>exec.LookPath</c> since 1.19.
+/// </summary>
 internal static class ProgramLookup
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SecretsKit.Platform.Processes;
 
-/// <summary>Signals as Go prints them on Linux (<c>syscall.Signal.String</c>); only those whose number is the same on all Unix systems, plus bus error.</summary>
+/// <summary>
+/// Signals as Go prints them on Linux (<c>syscall.Signal.String</c>); only those whose number is the
+/// same on all Unix systems, plus bus error.
+/// </summary>
 internal static class SignalNames
 {
     internal static string Describe(int signal) => signal switch

@@ -6,8 +6,8 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Processes;
 
 /// <summary>
-/// One child process, from <c>posix_spawn</c> to <c>waitpid</c>. Own code instead of the base library's, which cannot tell a signal from a status,
-/// cannot pass bytes in variables, and waits for ever when a daemon keeps a pipe.
+/// One child process, from <c>posix_spawn</c> to <c>waitpid</c>. Own code instead of the base library's,
+/// which cannot tell a signal from a status, cannot pass bytes in variables, and waits for ever when a daemon keeps a pipe.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed unsafe class UnixProcess : IDisposable
@@ -211,7 +211,9 @@ internal sealed unsafe class UnixProcess : IDisposable
         };
         return new ProcessStartException(failure, request.Program, $"fork/exec {request.Program}: {Errno.Describe(error)}")
         {
-            Hint = error == Errno.TooBig ? "one variable holds 128 KiB at most, all of them and the arguments about 2 MiB: hand large values over in a file" : null,
+            Hint = error == Errno.TooBig
+                ? "one variable holds 128 KiB at most, all of them and the arguments about 2 MiB: hand large values over in a file"
+                : null,
         };
     }
 

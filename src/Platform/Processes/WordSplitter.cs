@@ -4,14 +4,17 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Platform.Processes;
 
 /// <summary>
-/// Splits a command line into words as a shell would, without expansion: blanks separate; single quotes keep everything; double quotes keep all
-/// but the backslash; a backslash takes the next character as it is; <c>#</c> where a word could start begins a comment to the end of the line.
-/// The rules and error texts are those of the splitter in sops 3.13 (github.com/google/shlex), which serves EDITOR and the key commands.
+/// Splits a command line into words as a shell would, without expansion: blanks separate; single
+/// quotes keep everything; double quotes keep all but the backslash; a backslash takes the next character as it is; <c>#</c> where a word
+/// could start begins a comment to the end of the line. The rules and error texts are those of the splitter in sops 3.13
+/// (github.com/google/shlex), which serves EDITOR and the key commands.
 /// </summary>
 public static class WordSplitter
 {
     /// <summary>The words; none for a blank line. An empty pair of quotes is an empty word.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: a quote is not closed or a backslash ends the line. The text is not quoted.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.General"/>: a quote is not closed or a backslash ends the line. The text is not quoted.
+    /// </exception>
     public static IReadOnlyList<string> Split(string line)
     {
         ArgumentNullException.ThrowIfNull(line);

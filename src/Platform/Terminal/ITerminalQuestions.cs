@@ -26,7 +26,8 @@ public interface ITerminalQuestions
 {
     /// <summary>Asks, and removes question and answer from the screen.</summary>
     /// <returns>
-    /// The line without its end or the byte of the key, given away. <see langword="null"/> if there is no terminal to ask on, or its input ended.
+    /// The line without its end or the byte of the key, given away. <see langword="null"/> if there is
+    /// no terminal to ask on, or its input ended.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token fired; the terminal is as it was before.</exception>
     ValueTask<SecretBytes?> AskAsync(TerminalQuestion question, CancellationToken cancellationToken);

@@ -6,8 +6,8 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
-/// Other input settings while it lives, echo off or keys taken one by one. A signal that ends or stops the process puts the settings back first and then does what it does;
-/// after a stop they are as wanted again.
+/// Other input settings while it lives, echo off or keys taken one by one. A signal that ends or stops the process puts the
+/// settings back first and then does what it does; after a stop they are as wanted again.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed unsafe class InputMode : IDisposable
@@ -40,7 +40,10 @@ internal sealed unsafe class InputMode : IDisposable
             }
         }
 
-        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP])
+        foreach (
+            var signal in (
+                ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT,
+                PosixSignal.SIGTSTP])
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, _ => Apply(_before, Termios.SetNow)));
         }

@@ -34,7 +34,9 @@ public readonly record struct TerminalFeatures(bool IsTerminal, bool Colour, int
         }
 
         var colour = string.IsNullOrEmpty(environment.Variable("NO_COLOR")) && environment.Variable("TERM") != "dumb";
-        var width = int.TryParse(environment.Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) && set > 0 ? set : columns;
+        var width = int.TryParse(environment.Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) && set > 0
+            ? set
+            : columns;
         return new TerminalFeatures(true, colour, width ?? DefaultWidth);
     }
 

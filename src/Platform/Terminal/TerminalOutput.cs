@@ -4,9 +4,9 @@ using SecretsKit.Core.Text.Display;
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
-/// The two output streams of a run: data on the one, words for people on the other. A line is one line, whatever is in it: control and invisible
-/// characters are escaped and commands to build servers neutralised (<see cref="DisplayText"/>), since names of files and keys may come from
-/// strangers. Safe for several threads, line by line.
+/// The two output streams of a run: data on the one, words for people on the other. A line is one line,
+/// whatever is in it: control and invisible characters are escaped and commands to build servers neutralised (<see cref="DisplayText"/>),
+/// since names of files and keys may come from strangers. Safe for several threads, line by line.
 /// </summary>
 public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeatures, Stream error, TerminalFeatures errorFeatures)
 {
@@ -36,7 +36,8 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     public void Say(string line, TextStyle style = TextStyle.Plain) => WriteLine(Error, ErrorFeatures, line, style);
 
     /// <summary>Writes a text on standard error whose line breaks are our own.</summary>
-    public void SayLines(string text, TextStyle style = TextStyle.Plain) => WriteStyled(Error, ErrorFeatures, DisplayText.SafeLines(text), style);
+    public void SayLines(string text, TextStyle style = TextStyle.Plain) =>
+        WriteStyled(Error, ErrorFeatures, DisplayText.SafeLines(text), style);
 
     /// <summary>Writes the next step for the reader on standard error, as <c>hint: ...</c>; nothing for none.</summary>
     public void Hint(string? text)
@@ -57,7 +58,8 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     }
 
     /// <summary>
-    /// Shows what is being done in one line at the bottom of a terminal, which lines that are written push down; nothing elsewhere. Cut to the width.
+    /// Shows what is being done in one line at the bottom of a terminal, which lines that are written push
+    /// down; nothing elsewhere. Cut to the width.
     /// </summary>
     /// <param name="text">The line; empty clears it.</param>
     public void Status(string text)

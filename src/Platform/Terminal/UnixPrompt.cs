@@ -45,7 +45,9 @@ internal static unsafe class UnixPrompt
                 return null;
             }
 
-            var answer = question.Mode == AnswerMode.Key ? ReadKey(descriptor, question.Keys, cancellationToken) : ReadLine(descriptor, cancellationToken);
+            var answer = question.Mode == AnswerMode.Key
+                ? ReadKey(descriptor, question.Keys, cancellationToken)
+                : ReadLine(descriptor, cancellationToken);
             _ = Libc.WriteAll(descriptor, Encoding.UTF8.GetBytes(after));
             return answer;
         }

@@ -8,7 +8,10 @@ using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Platform.Terminal;
 
-/// <summary>One question on the console. A key is typed as a line here. Ctrl+C ends the process, as the console's own line mode does; it restores the mode then.</summary>
+/// <summary>
+/// One question on the console. A key is typed as a line here. Ctrl+C ends the process, as the console's own
+/// line mode does; it restores the mode then.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class WindowsPrompt
 {

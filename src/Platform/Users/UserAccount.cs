@@ -25,9 +25,14 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
         byte* found;
         fixed (byte* start = text)
         {
-            if (name.Contains('\0', StringComparison.Ordinal) || AccountCalls.FindByName(name, entry, start, LargestEntry, &found) != 0 || found == null)
+            if (name.Contains('\0', StringComparison.Ordinal)
+                || AccountCalls.FindByName(name, entry, start, LargestEntry, &found) != 0
+                || found == null)
             {
-                throw new SecretsKitException(ErrorCode.UserUnavailable, $"user: unknown user {name.Replace('\0', '?')}") { Hint = "name a user that 'getent passwd' lists" };
+                throw new SecretsKitException(ErrorCode.UserUnavailable, $"user: unknown user {name.Replace('\0', '?')}")
+                {
+                    Hint = "name a user that 'getent passwd' lists",
+                };
             }
 
             // struct passwd: name, password, both numbers; then Apple and the BSDs have the time of change and a class.
@@ -50,7 +55,9 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
     }
 
     /// <summary>Makes the whole process this user: supplementary groups, group, user. There is no way back.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.UserUnavailable"/>: the system refused; the process must not go on.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.UserUnavailable"/>: the system refused; the process must not go on.
+    /// </exception>
     public void Become()
     {
         if (IsCurrent)

@@ -38,11 +38,15 @@ public enum AgeFailure
 }
 
 /// <summary>
-/// An age operation that failed. The message is the reference tool's where it has one; it never holds an identity, a passphrase or plaintext.
+/// An age operation that failed. The message is the reference tool's where it has one; it never
+/// holds an identity, a passphrase or plaintext.
 /// </summary>
-public sealed class AgeException(AgeFailure failure, string message, Exception? inner = null) : SecretsKitException(CodeOf(failure), message, inner)
+public sealed class AgeException(AgeFailure failure, string message, Exception? inner = null) : SecretsKitException(
+    CodeOf(failure), message, inner)
 {
-    /// <summary>Why a passphrase could not be asked for: the words of the age command line, and of sops, without a controlling terminal.</summary>
+    /// <summary>
+    /// Why a passphrase could not be asked for: the words of the age command line, and of sops, without a controlling terminal.
+    /// </summary>
     internal const string NoTerminal =
         "standard input is not a terminal, and /dev/tty is not available: open /dev/tty: no such device or address";
 

@@ -26,9 +26,12 @@ public static class AgeFile
     /// <param name="encoding">The form of the result.</param>
     /// <param name="random">Draws file key (16 bytes), then what each recipient needs, then the payload nonce (16 bytes).</param>
     /// <param name="ct">Cancels between recipients.</param>
-    /// <exception cref="AgeException"><see cref="AgeFailure.Recipient"/>: none, or they cannot be used together, or one cannot wrap.</exception>
+    /// <exception cref="AgeException">
+    /// <see cref="AgeFailure.Recipient"/>: none, or they cannot be used together, or one cannot wrap.
+    /// </exception>
     public static async ValueTask<byte[]> EncryptAsync(
-        ReadOnlyMemory<byte> plaintext, IReadOnlyList<AgeRecipient> recipients, AgeEncoding encoding, RandomFill random, CancellationToken ct)
+        ReadOnlyMemory<byte> plaintext, IReadOnlyList<AgeRecipient> recipients, AgeEncoding encoding, RandomFill random,
+            CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(recipients);
         ArgumentNullException.ThrowIfNull(random);
@@ -88,7 +91,8 @@ public static class AgeFile
     /// <param name="ct">Cancels prompts and programs that an identity needs.</param>
     /// <returns>The plaintext in a pinned array, which the caller wipes.</returns>
     /// <exception cref="AgeException">The file is malformed, damaged, or for someone else. No plaintext is released.</exception>
-    public static async ValueTask<byte[]> DecryptAsync(ReadOnlyMemory<byte> file, IReadOnlyList<AgeIdentity> identities, AgeEncoding encoding, CancellationToken ct)
+    public static async ValueTask<byte[]> DecryptAsync(
+        ReadOnlyMemory<byte> file, IReadOnlyList<AgeIdentity> identities, AgeEncoding encoding, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(identities);
         using var payload = await OpenAsync(file, identities, encoding, ct);
@@ -96,7 +100,8 @@ public static class AgeFile
     }
 
     /// <summary>Finds the file key and checks the header; the payload is not touched.</summary>
-    internal static async ValueTask<AgePayload> OpenAsync(ReadOnlyMemory<byte> file, IReadOnlyList<AgeIdentity> identities, AgeEncoding encoding, CancellationToken ct)
+    internal static async ValueTask<AgePayload> OpenAsync(
+        ReadOnlyMemory<byte> file, IReadOnlyList<AgeIdentity> identities, AgeEncoding encoding, CancellationToken ct)
     {
         var armored = encoding == AgeEncoding.Armor || (encoding == AgeEncoding.Detect && file.Span.StartsWith(AgeArmor.Header));
         var input = armored ? AgeArmor.Read(file.Span) : new AgeInput(file, armorError: null);
@@ -123,7 +128,8 @@ public static class AgeFile
         return new AgePayload(AgePrimitives.DerivePayloadKey(fileKey, nonce.Span), input);
     }
 
-    private static async ValueTask<SecretBytes> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, IReadOnlyList<AgeIdentity> identities, CancellationToken ct)
+    private static async ValueTask<SecretBytes> UnwrapAsync(
+        IReadOnlyList<AgeStanza> stanzas, IReadOnlyList<AgeIdentity> identities, CancellationToken ct)
     {
         AgeException? failure = null;
         foreach (var identity in identities.OrderBy(identity => identity.Rank))

@@ -31,8 +31,16 @@ public sealed class HybridRecipient : AgeRecipient
     internal static HybridRecipient ParseNative(string text)
     {
         var key = Bech32.TryDecode(text, out var prefix, out var error);
-        error = key is null ? error : prefix != Prefix ? $"invalid type \"{prefix}\"" : !HybridKem.IsPublicKey(key) ? "invalid MLKEM768-X25519 public key" : "";
-        return error.Length == 0 ? new(key) : throw new AgeException(AgeFailure.Recipient, $"malformed recipient {Quoted.Of(text)}: {error}");
+        error = key is null
+            ? error
+            : prefix != Prefix
+            ? $"invalid type \"{prefix}\""
+            : !HybridKem.IsPublicKey(key)
+            ? "invalid MLKEM768-X25519 public key"
+            : "";
+        return error.Length == 0
+            ? new(key)
+            : throw new AgeException(AgeFailure.Recipient, $"malformed recipient {Quoted.Of(text)}: {error}");
     }
 
     internal override ValueTask<IReadOnlyList<AgeStanza>> WrapAsync(SecretBytes fileKey, RandomFill random, CancellationToken ct)
@@ -41,7 +49,8 @@ public sealed class HybridRecipient : AgeRecipient
         var body = new byte[AgePrimitives.WrappedKeySize];
         return HpkeMessage.TrySeal(_publicKey, Context, fileKey.Span, random, encapsulation, body)
             ? new([new AgeStanza(Type, [StrictBase64.Encode(encapsulation)], body)])
-            : throw new AgeException(AgeFailure.Recipient, "failed to set up HPKE sender: crypto/ecdh: bad X25519 remote ECDH input: low order point");
+            : throw new AgeException(
+                AgeFailure.Recipient, "failed to set up HPKE sender: crypto/ecdh: bad X25519 remote ECDH input: low order point");
     }
 }
 
@@ -94,7 +103,8 @@ public sealed class HybridIdentity : AgeNativeIdentity
         }
 
         var encapsulation = StrictBase64.TryDecode(Encoding.ASCII.GetBytes(stanza.Arguments[0]), out var at)
-            ?? throw new AgeException(AgeFailure.Header, $"failed to parse {HybridRecipient.Type} recipient: illegal base64 data at input byte {at}");
+            ?? throw new AgeException(
+                AgeFailure.Header, $"failed to parse {HybridRecipient.Type} recipient: illegal base64 data at input byte {at}");
         return stanza.Body.Length != AgePrimitives.WrappedKeySize
             ? throw new AgeException(AgeFailure.Header, "encrypted value has unexpected length")
             : encapsulation.Length == HybridKem.EncapsulationSize ? encapsulation : throw Invalid(": invalid encapsulated key size");

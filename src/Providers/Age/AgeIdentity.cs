@@ -17,7 +17,9 @@ internal enum IdentityRank
     Foreign,
 }
 
-/// <summary>What can open an age file. Holds a secret: prints a fixed text. Disposing wipes it. Safe for concurrent use until then.</summary>
+/// <summary>
+/// What can open an age file. Holds a secret: prints a fixed text. Disposing wipes it. Safe for concurrent use until then.
+/// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class AgeIdentity : IDisposable
 {
@@ -34,7 +36,9 @@ public abstract class AgeIdentity : IDisposable
     /// <summary>Parses an SSH private key: OpenSSH's format, PKCS #1 or PKCS #8, in PEM.</summary>
     /// <param name="text">The file, lent for the call; the caller wipes it.</param>
     /// <param name="random">Blinds operations with RSA keys.</param>
-    /// <exception cref="AgeException"><see cref="AgeFailure.Identity"/>: malformed, too short, behind a passphrase, or neither RSA nor Ed25519.</exception>
+    /// <exception cref="AgeException">
+    /// <see cref="AgeFailure.Identity"/>: malformed, too short, behind a passphrase, or neither RSA nor Ed25519.
+    /// </exception>
     public static AgeIdentity ParseSshPrivateKey(ReadOnlySpan<byte> text, RandomFill random) => SshPrivateKeys.Parse(text, random);
 
     /// <inheritdoc/>
@@ -49,7 +53,9 @@ public abstract class AgeIdentity : IDisposable
 
     /// <summary>Looks for a stanza that is addressed to this identity.</summary>
     /// <returns>The file key, given away, or null: not mine, try the next identity.</returns>
-    /// <exception cref="AgeException">A stanza is mine and malformed, or the secret could not be had: no other identity is to be tried.</exception>
+    /// <exception cref="AgeException">
+    /// A stanza is mine and malformed, or the secret could not be had: no other identity is to be tried.
+    /// </exception>
     internal abstract ValueTask<SecretBytes?> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, CancellationToken ct);
 
     /// <summary>How it is told that nothing was for this identity.</summary>
@@ -127,7 +133,13 @@ public abstract class AgeNativeIdentity : AgeStanzaIdentity
         var secret = Bech32.TryDecode(text, out var found, out var error);
         try
         {
-            error = secret is null ? error : found != prefix ? "invalid type" : secret.Length != SecretSize ? $"invalid {kind} secret key" : "";
+            error = secret is null
+                ? error
+                : found != prefix
+                ? "invalid type"
+                : secret.Length != SecretSize
+                ? $"invalid {kind} secret key"
+                : "";
             return error.Length == 0 ? create(secret) : throw new AgeException(AgeFailure.Identity, $"malformed secret key: {error}");
         }
         finally

@@ -1,6 +1,8 @@
 namespace SecretsKit.Providers.Age;
 
-/// <summary>What the sources gave for one recipient, and what to say about them when none of it fits. The identities stay the sources'.</summary>
+/// <summary>
+/// What the sources gave for one recipient, and what to say about them when none of it fits. The identities stay the sources'.
+/// </summary>
 internal sealed class AgeIdentitySet
 {
     private readonly List<AgeIdentity> _identities = [];

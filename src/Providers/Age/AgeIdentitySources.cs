@@ -9,9 +9,9 @@ namespace SecretsKit.Providers.Age;
 
 /// <summary>
 /// Collects identities from every place where sops looks for them (spec sops.md 7.3): the SSH key files and command, the variables, the key
-/// file, the key command and the user's <c>keys.txt</c>. Nothing is read before the first file is to be opened, and nothing twice; a command
-/// runs once for each recipient, because it is told which one is wanted. An unreadable source never stops the others.
-/// Safe for concurrent use. Disposing wipes all identities.
+/// file, the key command and the user's <c>keys.txt</c>. Nothing is read before the first file is
+/// to be opened, and nothing twice; a command runs once for each recipient, because it is told which one is wanted. An
+/// unreadable source never stops the others. Safe for concurrent use. Disposing wipes all identities.
 /// </summary>
 public sealed class AgeIdentitySources : IDisposable
 {
@@ -34,7 +34,8 @@ public sealed class AgeIdentitySources : IDisposable
     /// <param name="random">Blinds operations with RSA keys.</param>
     /// <param name="clock">Times out gpg-agent.</param>
     public AgeIdentitySources(
-        HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, AgePlugins plugins, RandomFill random, TimeProvider clock)
+        HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, AgePlugins plugins, RandomFill random,
+            TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
@@ -153,7 +154,10 @@ public sealed class AgeIdentitySources : IDisposable
     {
         if (_environment.Variable(KeyCommand) is { } command)
         {
-            AddOpened(set, KeyCommand, await OnceAsync(KeyCommand, recipient, () => _reader.RunKeyCommandAsync(KeyCommand, command, recipient, ct)));
+            AddOpened(
+                set,
+                KeyCommand,
+                await OnceAsync(KeyCommand, recipient, () => _reader.RunKeyCommandAsync(KeyCommand, command, recipient, ct)));
         }
         else
         {

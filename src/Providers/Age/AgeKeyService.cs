@@ -44,7 +44,10 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
         }
         catch (AgeException e)
         {
-            throw new KeyServiceException($"failed to create writer for encrypting sops data key with age: {e.Message}", e) { Hint = e.Hint };
+            throw new KeyServiceException($"failed to create writer for encrypting sops data key with age: {e.Message}", e)
+            {
+                Hint = e.Hint,
+            };
         }
         finally
         {
@@ -70,7 +73,8 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
         catch (AgeException e)
         {
             return UnwrapResult.Failure(
-                wrapped.Key, OutcomeOf(e.Failure), set.Explain($"failed to create reader for decrypting sops data key with age: {e.Message}"));
+                wrapped.Key, OutcomeOf(e.Failure), set.Explain(
+                    $"failed to create reader for decrypting sops data key with age: {e.Message}"));
         }
     }
 

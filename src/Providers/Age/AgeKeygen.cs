@@ -35,7 +35,8 @@ public static class AgeKeygen
     /// <param name="ct">Cancels before the costly step.</param>
     /// <exception cref="AgeException"><see cref="AgeFailure.Passphrase"/>: it is empty.</exception>
     public static ValueTask<byte[]> ProtectAsync(
-        ReadOnlyMemory<byte> identityFile, SecretBytes passphrase, RandomFill random, CancellationToken ct, int workFactor = ScryptRecipient.DefaultWorkFactor) =>
+        ReadOnlyMemory<byte> identityFile, SecretBytes passphrase, RandomFill random, CancellationToken ct,
+            int workFactor = ScryptRecipient.DefaultWorkFactor) =>
         AgeFile.EncryptAsync(identityFile, [new ScryptRecipient(passphrase, workFactor)], AgeEncoding.Armor, random, ct);
 
     /// <summary>Whether a text is an age file, which as an identity file is one behind a passphrase.</summary>
@@ -44,13 +45,15 @@ public static class AgeKeygen
     /// <summary>The recipients of the identities in a file, one on a line, as <c>age-keygen -y</c> prints them.</summary>
     /// <param name="identityFile">The text of an identity file, lent for the call.</param>
     /// <exception cref="AgeException">The text is malformed, or an identity is one whose recipient a plugin alone can tell.</exception>
-    public static string RecipientsOf(ReadOnlySpan<byte> identityFile) => string.Concat(ReadRecipients(identityFile).Select(static recipient => recipient is null
+    public static string RecipientsOf(ReadOnlySpan<byte> identityFile) =>
+        string.Concat(ReadRecipients(identityFile).Select(static recipient => recipient is null
         ? throw new AgeException(AgeFailure.Unavailable, "the recipient of a plugin's identity is known to the plugin alone")
         : recipient + "\n"));
 
     /// <summary>The same, without those that only a plugin can tell. May be empty.</summary>
     /// <exception cref="AgeException">The text is malformed.</exception>
-    public static IReadOnlyList<string> KnownRecipientsOf(ReadOnlySpan<byte> identityFile) => [.. ReadRecipients(identityFile).OfType<string>()];
+    public static IReadOnlyList<string> KnownRecipientsOf(ReadOnlySpan<byte> identityFile) =>
+        [.. ReadRecipients(identityFile).OfType<string>()];
 
     private static List<string?> ReadRecipients(ReadOnlySpan<byte> identityFile)
     {

@@ -10,7 +10,9 @@ internal static class AgePrimitives
     /// <summary>Length of a file key in bytes.</summary>
     public const int FileKeySize = 16;
 
-    /// <summary>Length of a wrapped file key: with any other length the text is not even tried, or one text could open under two keys.</summary>
+    /// <summary>
+    /// Length of a wrapped file key: with any other length the text is not even tried, or one text could open under two keys.
+    /// </summary>
     public const int WrappedKeySize = FileKeySize + ChaChaPoly.TagSize;
 
     /// <summary>Length of the salt of a payload key.</summary>
@@ -41,7 +43,8 @@ internal static class AgePrimitives
     }
 
     /// <summary>The wrap key of an agreement: both public points enter, so that neither side can be swapped.</summary>
-    public static void DeriveWrapKey(ReadOnlySpan<byte> shared, ReadOnlySpan<byte> share, ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> label, Span<byte> wrapKey) =>
+    public static void DeriveWrapKey(
+        ReadOnlySpan<byte> shared, ReadOnlySpan<byte> share, ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> label, Span<byte> wrapKey) =>
         HkdfSha256.DeriveKey(shared, [.. share, .. recipient], label, wrapKey);
 
     /// <summary>The key that the payload is encrypted with.</summary>

@@ -20,8 +20,9 @@ public abstract class AgeRecipient
     internal virtual bool IsPostQuantum => false;
 
     /// <summary>
-    /// Parses a native recipient (<c>age1...</c>, <c>age1pq1...</c>), one of a plugin (<c>age1name1...</c>) or an SSH authorized-key line, with the
-    /// texts of sops for what is wrong. A plugin's can be checked and not be used for wrapping.
+    /// Parses a native recipient (<c>age1...</c>, <c>age1pq1...</c>), one of a plugin
+    /// (<c>age1name1...</c>) or an SSH authorized-key line, with the texts of sops for what is wrong. A plugin's
+    /// can be checked and not be used for wrapping.
     /// </summary>
     /// <param name="text">The recipient; white space around it is ignored.</param>
     /// <exception cref="AgeException"><see cref="AgeFailure.Recipient"/>: malformed or of an unknown type.</exception>

@@ -14,7 +14,8 @@ namespace SecretsKit.Providers.Age;
 
 /// <summary>Reads one source of identities; every failure becomes a text to report.</summary>
 internal sealed class AgeSourceReader(
-    HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, IdentityPassphrase passphrase, AgePlugins plugins, RandomFill random)
+    HostEnvironment environment, IProcessRunner processes, IPassphrasePrompt prompt, IdentityPassphrase passphrase, AgePlugins plugins,
+        RandomFill random)
 {
     private const string RecipientVariable = "SOPS_AGE_RECIPIENT";
 
@@ -46,7 +47,9 @@ internal sealed class AgeSourceReader(
         }
     }
 
-    /// <summary>An SSH private key file. One behind a passphrase names its public half itself, or has it beside it as <c>PATH.pub</c>.</summary>
+    /// <summary>
+    /// An SSH private key file. One behind a passphrase names its public half itself, or has it beside it as <c>PATH.pub</c>.
+    /// </summary>
     public AgeSourceResult ReadSshKey(string path)
     {
         var text = ReadFile(path, "failed to open file: ", out var failure);
@@ -118,7 +121,8 @@ internal sealed class AgeSourceReader(
         try
         {
             failure = null;
-            return SecretFile.Read(environment.ResolvePath(path), AgeLimits.MaxIdentityFileBytes) ?? throw new AgeException(AgeFailure.Identity, "file too long");
+            return SecretFile.Read(environment.ResolvePath(path), AgeLimits.MaxIdentityFileBytes)
+                ?? throw new AgeException(AgeFailure.Identity, "file too long");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -26,8 +26,16 @@ public sealed class X25519Recipient : AgeRecipient
     internal static X25519Recipient ParseNative(string text)
     {
         var point = Bech32.TryDecode(text, out var prefix, out var error);
-        error = point is null ? error : prefix != Prefix ? $"invalid type \"{prefix}\"" : point.Length != X25519.Size ? "invalid X25519 public key" : "";
-        return error.Length == 0 ? new(point) : throw new AgeException(AgeFailure.Recipient, $"malformed recipient {Quoted.Of(text)}: {error}");
+        error = point is null
+            ? error
+            : prefix != Prefix
+            ? $"invalid type \"{prefix}\""
+            : point.Length != X25519.Size
+            ? "invalid X25519 public key"
+            : "";
+        return error.Length == 0
+            ? new(point)
+            : throw new AgeException(AgeFailure.Recipient, $"malformed recipient {Quoted.Of(text)}: {error}");
     }
 
     internal override ValueTask<IReadOnlyList<AgeStanza>> WrapAsync(SecretBytes fileKey, RandomFill random, CancellationToken ct)
@@ -82,7 +90,8 @@ public sealed class X25519Identity : AgeNativeIdentity
     public static X25519Identity Generate(RandomFill random) => Generate(random, static scalar => new X25519Identity(scalar));
 
     /// <summary>Parses Bech32 text; the error never holds it.</summary>
-    internal static X25519Identity ParseNative(ReadOnlySpan<char> text) => Parse(text, Prefix, "X25519", static scalar => new X25519Identity(scalar));
+    internal static X25519Identity ParseNative(ReadOnlySpan<char> text) =>
+        Parse(text, Prefix, "X25519", static scalar => new X25519Identity(scalar));
 
     internal override SecretBytes? Unwrap(AgeStanza stanza)
     {
@@ -102,7 +111,9 @@ public sealed class X25519Identity : AgeNativeIdentity
             }
 
             AgePrimitives.DeriveWrapKey(shared, share, _recipient.Point, X25519Recipient.Label, wrapKey);
-            return stanza.Body.Length == AgePrimitives.WrappedKeySize ? AgePrimitives.TryOpen(wrapKey, stanza.Body) : throw Invalid(": incorrect file key size");
+            return stanza.Body.Length == AgePrimitives.WrappedKeySize
+                ? AgePrimitives.TryOpen(wrapKey, stanza.Body)
+                : throw Invalid(": incorrect file key size");
         }
         finally
         {

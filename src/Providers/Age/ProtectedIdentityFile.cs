@@ -9,7 +9,8 @@ namespace SecretsKit.Providers.Age;
 /// An identity file behind a passphrase. The passphrase is asked for when a file is to be opened and at most once, whether it was right
 /// or not: a document with five recipients must not ask five times.
 /// </summary>
-internal sealed class ProtectedIdentityFile(byte[] contents, AgeEncoding encoding, string location, IdentityPassphrase passphrase, AgePlugins plugins) : AgeIdentity
+internal sealed class ProtectedIdentityFile(
+    byte[] contents, AgeEncoding encoding, string location, IdentityPassphrase passphrase, AgePlugins plugins) : AgeIdentity
 {
     private readonly SemaphoreSlim _gate = new(1);
     private IReadOnlyList<AgeIdentity>? _identities;

@@ -8,8 +8,9 @@ using SecretsKit.Platform.Processes;
 namespace SecretsKit.Providers.Pgp;
 
 /// <summary>
-/// Wraps and unwraps with OpenPGP keys by the gpg program, which alone sees private keys. Key parts go through pipes, never through arguments,
-/// variables or files. Arguments and messages are those of sops 3.13.2 (<c>pgp/keysource.go</c>). Safe for concurrent use.
+/// Wraps and unwraps with OpenPGP keys by the gpg program, which alone sees private keys. Key parts
+/// go through pipes, never through arguments, variables or files. Arguments and messages are those of sops 3.13.2
+/// (<c>pgp/keysource.go</c>). Safe for concurrent use.
 /// </summary>
 /// <param name="runner">Runs the program.</param>
 /// <param name="environment">What gpg gets. SOPS_GPG_EXEC names the program, GNUPGHOME its home.</param>
@@ -97,7 +98,8 @@ public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environ
         ArgumentNullException.ThrowIfNull(wrapped);
         try
         {
-            using var result = await runner.RunAsync(Request(["--batch", "--no-tty", "--list-secret-keys", Fingerprint(wrapped.Key)], ReadOnlyMemory<byte>.Empty), ct);
+            using var result = await runner.RunAsync(
+                Request(["--batch", "--no-tty", "--list-secret-keys", Fingerprint(wrapped.Key)], ReadOnlyMemory<byte>.Empty), ct);
             return result.Succeeded;
         }
         catch (ProcessStartException)

@@ -5,8 +5,8 @@ using SecretsKit.Platform;
 namespace SecretsKit.Providers.Pgp;
 
 /// <summary>
-/// The reference's words for failures. It first tries the keyrings of GnuPG 1 by itself and reports that failure too; we leave keyrings to gpg,
-/// and repeat that part of the message only where it is true: where there is no such keyring.
+/// The reference's words for failures. It first tries the keyrings of GnuPG 1 by itself and reports
+/// that failure too; we leave keyrings to gpg, and repeat that part of the message only where it is true: where there is no such keyring.
 /// </summary>
 internal static class PgpMessages
 {
@@ -29,7 +29,9 @@ internal static class PgpMessages
         return $"could not decrypt data key with PGP key: {keyring}GnuPG binary error: failed to decrypt sops data key with pgp: {cause}";
     }
 
-    /// <summary>How to count a failure of gpg. Its texts are the only witness, and they are translated, so this is a hint and not a rule.</summary>
+    /// <summary>
+    /// How to count a failure of gpg. Its texts are the only witness, and they are translated, so this is a hint and not a rule.
+    /// </summary>
     public static UnwrapOutcome OutcomeOf(string cause)
     {
         if (cause.Contains("No secret key", StringComparison.Ordinal))

@@ -16,7 +16,8 @@ internal sealed class OpenSshContainer
 
     private const int MaxSaltBytes = 1024;
 
-    private OpenSshContainer(string cipher, string kdf, byte[] options, byte[] publicKey, ReadOnlyMemory<byte> secrets, ReadOnlyMemory<byte> rest) =>
+    private OpenSshContainer(
+        string cipher, string kdf, byte[] options, byte[] publicKey, ReadOnlyMemory<byte> secrets, ReadOnlyMemory<byte> rest) =>
         (Cipher, Kdf, _options, PublicKey, _secrets, _rest) = (cipher, kdf, options, publicKey, secrets, rest);
 
     private readonly byte[] _options;
@@ -44,7 +45,10 @@ internal sealed class OpenSshContainer
     {
         var magic = "openssh-key-v1\0"u8;
         var wire = new SshWire(data.Span.StartsWith(magic) ? data.Span[magic.Length..] : []);
-        if (!wire.TryReadString(out var cipher) || !wire.TryReadString(out var kdf) || !wire.TryReadString(out var options) || !wire.TryReadUInt32(out var count)
+        if (!wire.TryReadString(out var cipher)
+            || !wire.TryReadString(out var kdf)
+            || !wire.TryReadString(out var options)
+            || !wire.TryReadUInt32(out var count)
             || count != 1 || !wire.TryReadString(out var publicKey) || !wire.TryReadString(out var secrets))
         {
             return null;
@@ -52,7 +56,13 @@ internal sealed class OpenSshContainer
 
         var rest = data[^wire.Rest.Length..];
         var inner = data.Slice(data.Length - rest.Length - secrets.Length, secrets.Length);
-        return new OpenSshContainer(System.Text.Encoding.Latin1.GetString(cipher), System.Text.Encoding.Latin1.GetString(kdf), [.. options], [.. publicKey], inner, rest);
+        return new OpenSshContainer(
+            System.Text.Encoding.Latin1.GetString(cipher),
+            System.Text.Encoding.Latin1.GetString(kdf),
+            [.. options],
+            [.. publicKey],
+            inner,
+            rest);
     }
 
     /// <summary>Opens the private part.</summary>
@@ -108,7 +118,11 @@ internal sealed class OpenSshContainer
             throw Bad($"ssh: unknown KDF {GoQuote.Format(Kdf)}");
         }
 
-        if (!wire.TryReadString(out var salt) || !wire.TryReadUInt32(out var rounds) || salt.IsEmpty || salt.Length > MaxSaltBytes || rounds == 0)
+        if (!wire.TryReadString(out var salt)
+            || !wire.TryReadUInt32(out var rounds)
+            || salt.IsEmpty
+            || salt.Length > MaxSaltBytes
+            || rounds == 0)
         {
             throw Bad("ssh: malformed OpenSSH key");
         }

@@ -24,7 +24,9 @@ internal sealed class PemBlock : IDisposable
     /// <summary>Whether a header says that the content is encrypted.</summary>
     public bool IsEncrypted { get; }
 
-    /// <summary>What the <c>DEK-Info</c> header says, or nothing: the name of a cipher, a comma, and the initial value in hexadecimal.</summary>
+    /// <summary>
+    /// What the <c>DEK-Info</c> header says, or nothing: the name of a cipher, a comma, and the initial value in hexadecimal.
+    /// </summary>
     public string CipherHeader { get; }
 
     /// <summary>The decoded content, lent until disposal.</summary>

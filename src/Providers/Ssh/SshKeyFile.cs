@@ -9,8 +9,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Providers.Ssh;
 
 /// <summary>
-/// A file with an SSH private key: OpenSSH's own format, PKCS #1 or PKCS #8, all in PEM. Error texts never hold the key's. What was read is either
-/// the key, given away, or as much as can be known of a key behind a passphrase.
+/// A file with an SSH private key: OpenSSH's own format, PKCS #1 or PKCS #8, all in PEM. Error texts
+/// never hold the key's. What was read is either the key, given away, or as much as can be known of a key behind a passphrase.
 /// </summary>
 internal sealed class SshKeyFile
 {
@@ -102,13 +102,15 @@ internal sealed class SshKeyFile
         }
 
         var initialValue = new byte[sizes.Block];
-        return hexadecimal.Length == 2 * sizes.Block && Convert.FromHexString(hexadecimal, initialValue, out _, out _) == OperationStatus.Done
+        return hexadecimal.Length == 2 * sizes.Block
+            && Convert.FromHexString(hexadecimal, initialValue, out _, out _) == OperationStatus.Done
             && !block.Content.IsEmpty && block.Content.Length % sizes.Block == 0
                 ? LegacyPemCipher.TryDecrypt(cipher, passphrase.Span, initialValue, block.Content.Span)
                 : throw Bad("ssh: malformed private key");
     }
 
-    private static OpenSshContainer ReadContainer(PemBlock block) => OpenSshContainer.TryRead(block.Content) ?? throw Bad("ssh: malformed OpenSSH key");
+    private static OpenSshContainer ReadContainer(PemBlock block) =>
+        OpenSshContainer.TryRead(block.Content) ?? throw Bad("ssh: malformed OpenSSH key");
 
     /// <summary>Two equal words tell that the passphrase was right.</summary>
     private static bool ChecksAgree(ReadOnlySpan<byte> secrets)
@@ -132,7 +134,10 @@ internal sealed class SshKeyFile
 
     private static SshPrivateKey ReadEd25519(ref SshWire wire)
     {
-        if (!wire.TryReadString(out var publicKey) || !wire.TryReadString(out var pair) || pair.Length != 2 * Ed25519Conversion.Size || !EndsWell(ref wire))
+        if (!wire.TryReadString(out var publicKey)
+            || !wire.TryReadString(out var pair)
+            || pair.Length != 2 * Ed25519Conversion.Size
+            || !EndsWell(ref wire))
         {
             throw Bad("ssh: malformed OpenSSH key");
         }
@@ -214,7 +219,9 @@ internal sealed class SshKeyFile
         ReadOnlySpan<byte> n, ReadOnlySpan<byte> e, ReadOnlySpan<byte> d, ReadOnlySpan<byte> p, ReadOnlySpan<byte> q)
     {
         var publicKey = SshPublicKey.OfRsa(n, e);
-        return RsaPrivateKey.TryCreate(n, e, d, p, q) is { } key ? SshPrivateKey.OfRsa(key, publicKey) : throw Bad("ssh: invalid RSA private key");
+        return RsaPrivateKey.TryCreate(n, e, d, p, q) is { } key
+            ? SshPrivateKey.OfRsa(key, publicKey)
+            : throw Bad("ssh: invalid RSA private key");
     }
 
     private static SshFormatException Bad(string message) => new(message);

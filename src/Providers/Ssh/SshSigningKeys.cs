@@ -11,8 +11,8 @@ using SecretsKit.Providers.Ssh.Agent;
 namespace SecretsKit.Providers.Ssh;
 
 /// <summary>
-/// Opens signing keys: a private key file, whose passphrase the terminal is asked for unless the agent has the key, or a public key file whose
-/// private half the agent at <c>SSH_AUTH_SOCK</c> keeps.
+/// Opens signing keys: a private key file, whose passphrase the terminal is asked for unless the
+/// agent has the key, or a public key file whose private half the agent at <c>SSH_AUTH_SOCK</c> keeps.
 /// </summary>
 public sealed class SshSigningKeys(HostEnvironment environment, IPassphrasePrompt prompt, RandomFill random)
 {
@@ -23,14 +23,18 @@ public sealed class SshSigningKeys(HostEnvironment environment, IPassphrasePromp
     /// <param name="path">The file with the private or the public key; a leading <c>~/</c> is the home folder.</param>
     /// <param name="ct">Takes questions away.</param>
     /// <returns>The key, given away.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.SigningFailed"/>: it cannot be had. The message says why, and never holds a key.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.SigningFailed"/>: it cannot be had. The message says why, and never holds a key.
+    /// </exception>
     public async ValueTask<ISigningKey> OpenAsync(string path, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(path);
         var text = Read(path);
         try
         {
-            return text.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0 ? await OpenPrivateAsync(path, text, ct) : await OpenPublicAsync(path, text, ct);
+            return text.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0
+                ? await OpenPrivateAsync(path, text, ct)
+                : await OpenPublicAsync(path, text, ct);
         }
         catch (SshFormatException failure)
         {
@@ -74,7 +78,8 @@ public sealed class SshSigningKeys(HostEnvironment environment, IPassphrasePromp
         }
 
         using var passphrase = await prompt.AskAsync($"Enter passphrase for {path}: ", ct)
-            ?? throw new SecretsKitException(ErrorCode.SigningFailed, $"the signing key {path} is behind a passphrase, and there is no terminal to ask for it on")
+            ?? throw new SecretsKitException(
+                ErrorCode.SigningFailed, $"the signing key {path} is behind a passphrase, and there is no terminal to ask for it on")
             {
                 Hint = $"'ssh-add {path}' gives it to the ssh-agent",
             };

@@ -40,7 +40,10 @@ public static class BuiltinFunctions
         var any = ParameterType.Any;
         table.AddVariadic("index", static (_, a) => Indexing.Index(a[0], a[1..]), any, any);
         table.AddVariadic("slice", static (context, a) => Indexing.Slice(context, a[0], a[1..]), any, any);
-        table.Add("len", static (context, a) => Value.Int(Indexing.Length(a[0], context is EvaluationContext { FirstArgumentIsInvalid: true })), any);
+        table.Add(
+            "len",
+            static (context, a) => Value.Int(Indexing.Length(a[0], context is EvaluationContext { FirstArgumentIsInvalid: true })),
+            any);
         table.AddVariadic("call", Call, any, any);
     }
 
@@ -49,7 +52,12 @@ public static class BuiltinFunctions
         var any = ParameterType.Any;
         table.AddVariadic("print", static (context, a) => Scratch.Collect(context, a, GoPrint.Write), any);
         table.AddVariadic("println", static (context, a) => Scratch.Collect(context, a, GoPrint.WriteLine), any);
-        table.AddVariadic("printf", static (context, a) => Scratch.Collect(context, a, static (output, all) => GoPrintf.Write(output, all[0].StringBytes, all[1..])), any, ParameterType.String);
+        table.AddVariadic(
+            "printf",
+            static (context, a) =>
+                Scratch.Collect(context, a, static (output, all) => GoPrintf.Write(output, all[0].StringBytes, all[1..])),
+            any,
+            ParameterType.String);
         table.AddVariadic("html", static (context, a) => Escaping.Escape(context, a, Escaping.WriteHtml), any);
         table.AddVariadic("js", static (context, a) => Escaping.Escape(context, a, Escaping.WriteJavaScript), any);
         table.AddVariadic("urlquery", static (context, a) => Escaping.Escape(context, a, Escaping.WriteQuery), any);

@@ -99,7 +99,9 @@ internal static class Comparison
             return leftIsNil == rightIsNil;
         }
 
-        var equal = left.AsObject is { } one && right.AsObject is { } two && ReferenceEquals(one.Type, two.Type) ? one.IsEqualTo(two) : false;
+        var equal = left.AsObject is { } one && right.AsObject is { } two && ReferenceEquals(one.Type, two.Type)
+            ? one.IsEqualTo(two)
+            : false;
         if (equal is null || !IsComparable(right))
         {
             throw new FunctionException($"non-comparable type {Show(right)}: {right.Type}");
@@ -108,7 +110,8 @@ internal static class Comparison
         return equal.Value;
     }
 
-    private static bool IsComparable(Value value) => value.AsObject is { Map: null } named && named.Type.Kind is not (GoKind.Map or GoKind.Slice);
+    private static bool IsComparable(Value value) => value.AsObject is { Map: null } named
+        && named.Type.Kind is not (GoKind.Map or GoKind.Slice);
 
     private static bool IsNil(Value value) => value.IsNil || value.AsMap is { IsNil: true } || value.AsList is { IsNil: true };
 

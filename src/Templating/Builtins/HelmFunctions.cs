@@ -6,7 +6,10 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;
 
-/// <summary>What Helm adds that needs the execution itself: <c>include</c>, <c>tpl</c>, <c>required</c>, <c>fail</c>, <c>lookup</c> (spec go-template.md 7, sprig.md).</summary>
+/// <summary>
+/// What Helm adds that needs the execution itself: <c>include</c>, <c>tpl</c>, <c>required</c>, <c>fail</c>,
+/// <c>lookup</c> (spec go-template.md 7, sprig.md).
+/// </summary>
 public static class HelmFunctions
 {
     /// <summary>Adds them. They work in executions of a <see cref="TemplateSet"/> only.</summary>
@@ -14,8 +17,16 @@ public static class HelmFunctions
     public static FunctionTable AddHelmExecution(this FunctionTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        table.Add("include", static (context, a) => ((EvaluationContext)context).Include(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
-        table.Add("tpl", static (context, a) => ((EvaluationContext)context).Tpl(a[0].StringBytes, a[1]), ParameterType.String, ParameterType.Any);
+        table.Add(
+            "include",
+            static (context, a) => ((EvaluationContext)context).Include(a[0].StringBytes, a[1]),
+            ParameterType.String,
+            ParameterType.Any);
+        table.Add(
+            "tpl",
+            static (context, a) => ((EvaluationContext)context).Tpl(a[0].StringBytes, a[1]),
+            ParameterType.String,
+            ParameterType.Any);
         table.Add("required", Required, ParameterType.String, ParameterType.Any);
         table.Add("fail", static (context, a) => Refuse(context, a[0], LintNoticeKind.Failed), ParameterType.String);
         table.Add("lookup", Lookup, ParameterType.String, ParameterType.String, ParameterType.String, ParameterType.String);

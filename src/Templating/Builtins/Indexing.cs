@@ -52,7 +52,9 @@ internal static class Indexing
             throw new FunctionException("cannot 3-index slice a string");
         }
 
-        var length = plain.IsString ? plain.StringBytes.Length : plain.AsList?.Count ?? throw new FunctionException($"can't slice item of type {item.Type}");
+        var length = plain.IsString
+            ? plain.StringBytes.Length
+            : plain.AsList?.Count ?? throw new FunctionException($"can't slice item of type {item.Type}");
         Span<long> bounds = [0, length, length];
         for (var i = 0; i < indexes.Length; i++)
         {
@@ -80,7 +82,9 @@ internal static class Indexing
         {
             if (!index.IsString)
             {
-                throw new FunctionException(index.IsNil ? "value is nil; should be of type string" : $"value has type {index.Type}; should be string");
+                throw new FunctionException(index.IsNil
+                    ? "value is nil; should be of type string"
+                    : $"value has type {index.Type}; should be string");
             }
 
             return map.TryGet(new ByteString(index.StringBytes.AsMemory()), out var value) ? value : ZeroValue.Of(map.Type.Element!);
@@ -90,7 +94,9 @@ internal static class Indexing
         {
             var text = item.StringBytes;
             var position = Position(index, text.Length);
-            return position < text.Length ? Value.Scalar(GoType.Uint8, text[position]) : throw new FunctionException("reflect: string index out of range");
+            return position < text.Length
+                ? Value.Scalar(GoType.Uint8, text[position])
+                : throw new FunctionException("reflect: string index out of range");
         }
 
         if (item.AsList is { } list)
@@ -108,7 +114,9 @@ internal static class Indexing
         var plain = index.AsObject is { Underlying: { IsNil: false } under } ? under : index;
         if (plain.Kind is < GoKind.Int or > GoKind.Uint64)
         {
-            throw new FunctionException(index.IsNil ? "cannot index slice/array with nil" : $"cannot index slice/array with type {index.Type}");
+            throw new FunctionException(index.IsNil
+                ? "cannot index slice/array with nil"
+                : $"cannot index slice/array with type {index.Type}");
         }
 
         return plain.Bits >= 0 && plain.Bits <= length ? plain.Bits : throw new FunctionException($"index out of range: {plain.Bits}");

@@ -11,10 +11,12 @@ internal static class Scratch
     public delegate void Writing(IBufferWriter<byte> output, ReadOnlySpan<Value> arguments);
 
     /// <summary>The text that is written. What was written before a failure is gone.</summary>
-    public static Value Collect(CallContext context, ReadOnlySpan<Value> arguments, Writing write) => Collect(context, arguments, write, hasLastBreak: false);
+    public static Value Collect(CallContext context, ReadOnlySpan<Value> arguments, Writing write) =>
+        Collect(context, arguments, write, hasLastBreak: false);
 
     /// <summary>The same without the line break that ends the text.</summary>
-    public static Value CollectLine(CallContext context, ReadOnlySpan<Value> arguments, Writing write) => Collect(context, arguments, write, hasLastBreak: true);
+    public static Value CollectLine(CallContext context, ReadOnlySpan<Value> arguments, Writing write) =>
+        Collect(context, arguments, write, hasLastBreak: true);
 
     private static Value Collect(CallContext context, ReadOnlySpan<Value> arguments, Writing write, bool hasLastBreak)
     {
@@ -41,5 +43,7 @@ internal static class Scratch
         }
     }
 
-    private static ReadOnlySpan<byte> WithoutBreak(ReadOnlySpan<byte> text, bool hasLastBreak) => hasLastBreak && text.EndsWith((byte)'\n') ? text[..^1] : text;
+    private static ReadOnlySpan<byte> WithoutBreak(ReadOnlySpan<byte> text, bool hasLastBreak) => hasLastBreak && text.EndsWith((byte)'\n')
+        ? text[..^1]
+        : text;
 }

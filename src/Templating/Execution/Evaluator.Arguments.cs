@@ -46,9 +46,13 @@ internal sealed partial class Evaluator
             case >= GoKind.Int and <= GoKind.Int64:
                 return number?.Integer is { } integer ? new(Value.Scalar(type, integer), false) : throw Mismatch("integer", node);
             case >= GoKind.Uint and <= GoKind.Uint64:
-                return number?.Unsigned is { } unsigned ? new(Value.Scalar(type, (long)unsigned), false) : throw Mismatch("unsigned integer", node);
+                return number?.Unsigned is { } unsigned
+                    ? new(Value.Scalar(type, (long)unsigned), false)
+                    : throw Mismatch("unsigned integer", node);
             case GoKind.Float32 or GoKind.Float64:
-                return number?.Float is { } real ? new(Value.Scalar(type, BitConverter.DoubleToInt64Bits(real)), false) : throw Mismatch("float", node);
+                return number?.Float is { } real
+                    ? new(Value.Scalar(type, BitConverter.DoubleToInt64Bits(real)), false)
+                    : throw Mismatch("float", node);
             default:
                 throw Fail($"can't handle {NodeText.Of(node)} for arg of type {type.Name}");
         }
@@ -84,5 +88,6 @@ internal sealed partial class Evaluator
             : throw WrongType(type, actual.Name);
     }
 
-    private Errors.TemplateException WrongType(GoType type, string actual) => Fail($"wrong type for value; expected {type.Name}; got {actual}");
+    private Errors.TemplateException WrongType(GoType type, string actual) =>
+        Fail($"wrong type for value; expected {type.Name}; got {actual}");
 }

@@ -17,8 +17,8 @@ public sealed record ExecutionOptions
     public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
 
     /// <summary>
-    /// Finds addresses for <c>getHostByName</c>. Default null, which answers with the empty string: a rendering must not depend on the network
-    /// unless asked to.
+    /// Finds addresses for <c>getHostByName</c>. Default null, which answers with the empty string: a
+    /// rendering must not depend on the network unless asked to.
     /// </summary>
     public Func<string, IReadOnlyList<string>>? ResolveHost { get; init; }
 
@@ -28,15 +28,22 @@ public sealed record ExecutionOptions
     /// <summary>What missing keys give. Default Go's.</summary>
     public MissingKey MissingKey { get; init; }
 
-    /// <summary>Whether each <c>&lt;no value&gt;</c> is taken out of the finished output and out of the results of <c>tpl</c>, as Helm does. Default no.</summary>
+    /// <summary>
+    /// Whether each <c>&lt;no value&gt;</c> is taken out of the finished output and out of the results
+    /// of <c>tpl</c>, as Helm does. Default no.
+    /// </summary>
     public bool RemovesNoValue { get; init; }
 
-    /// <summary>If set, <c>required</c> and <c>fail</c> give an empty string and tell their message here, as in Helm's lint. Default null.</summary>
+    /// <summary>
+    /// If set, <c>required</c> and <c>fail</c> give an empty string and tell their message here, as in Helm's lint. Default null.
+    /// </summary>
     public Action<LintNotice>? Lint { get; init; }
 
     /// <summary>What it may cost.</summary>
     public ExecutionLimits Limits { get; init; } = new();
 
-    /// <summary>What is left of <see cref="Limits"/>, shared by the executions that get the same one. Default: each execution has all of them.</summary>
+    /// <summary>
+    /// What is left of <see cref="Limits"/>, shared by the executions that get the same one. Default: each execution has all of them.
+    /// </summary>
     public ExecutionBudget? Budget { get; init; }
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace SecretsKit.Templating.Execution;
 
-/// <summary>The bytes written so far, of the whole nest of executions: an include takes its own off the end. Rents its memory and wipes it.</summary>
+/// <summary>
+/// The bytes written so far, of the whole nest of executions: an include takes its own off the end. Rents its memory and wipes it.
+/// </summary>
 /// <param name="limit">How many bytes it may hold.</param>
 internal sealed class OutputBuffer(int limit) : IBufferWriter<byte>, IDisposable
 {

@@ -14,7 +14,9 @@ public static class GoText
     private const int MaxIntegerLength = 20;
 
     /// <summary>The text as bytes; a string gives itself, not a copy.</summary>
-    /// <exception cref="FunctionException">The text is larger than <see cref="LimitedWriter.MaxBytes"/>, or the value holds itself.</exception>
+    /// <exception cref="FunctionException">
+    /// The text is larger than <see cref="LimitedWriter.MaxBytes"/>, or the value holds itself.
+    /// </exception>
     public static byte[] Format(Value value)
     {
         if (value.IsString)

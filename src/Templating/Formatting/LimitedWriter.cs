@@ -3,7 +3,9 @@ using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Formatting;
 
-/// <summary>Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it stands.</summary>
+/// <summary>
+/// Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it stands.
+/// </summary>
 /// <param name="limit">How many bytes it may hold.</param>
 /// <param name="context">Charged with what was written each time before more memory is taken, and with the rest by <see cref="Finish"/>; null for nobody.</param>
 internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes, CallContext? context = null) : IBufferWriter<byte>

@@ -151,7 +151,8 @@ internal ref partial struct Printer
         var digits = (mantissa & ((1UL << 60) - 1)).ToString("x15", CultureInfo.InvariantCulture);
         digits = precision < 0 ? digits.TrimEnd('0') : digits.PadRight(precision, '0')[..precision];
         var point = digits.Length > 0 ? "." : "";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{sign}0x{mantissa >> 60}{point}{digits}p{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{sign}0x{mantissa >> 60}{point}{digits}p{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
         return upper ? text.ToUpperInvariant() : text;
     }
 }

@@ -49,7 +49,9 @@ internal ref partial struct Printer
         }
     }
 
-    private static Rune RuneOf(Value value) => value.Bits is >= 0 and <= 0x10FFFF && Rune.TryCreate((int)value.Bits, out var rune) ? rune : Rune.ReplacementChar;
+    private static Rune RuneOf(Value value) => value.Bits is >= 0 and <= 0x10FFFF && Rune.TryCreate((int)value.Bits, out var rune)
+        ? rune
+        : Rune.ReplacementChar;
 
     private void WriteDigits(ulong magnitude, bool negative, int numberBase, int verb)
     {

@@ -38,7 +38,10 @@ public abstract class CallContext : ISearchMeter
     /// <summary>Fires when the caller gives up; long functions look at it.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Counts work against the limits of this execution: bytes made by a function. Throws a <see cref="FunctionException"/> beyond the limit.</summary>
+    /// <summary>
+    /// Counts work against the limits of this execution: bytes made by a function. Throws a
+    /// <see cref="FunctionException"/> beyond the limit.
+    /// </summary>
     /// <param name="bytes">How many bytes the function is about to make.</param>
     public abstract void Charge(long bytes);
 

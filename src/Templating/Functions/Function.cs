@@ -21,7 +21,10 @@ public sealed record Function(string Name, ParameterType[] Parameters, Parameter
     /// </summary>
     internal bool? Deciding { get; init; }
 
-    /// <summary>Whether the result's static type is <c>interface {}</c>, which shows where fields of the bare word are asked for. Else the result's own.</summary>
+    /// <summary>
+    /// Whether the result's static type is <c>interface {}</c>, which shows where fields of the bare
+    /// word are asked for. Else the result's own.
+    /// </summary>
     internal bool IsUntyped { get; init; }
 
     /// <summary>Why templates cannot call it although it is there: Go's methods of several results. Else null.</summary>

@@ -8,7 +8,9 @@ namespace SecretsKit.Templating.Functions;
 /// <summary>YAML in and out, as Helm has it (spec sprig.md 15). Failures of reading are values, failures of writing are empty.</summary>
 public static class YamlFunctions
 {
-    /// <summary>Adds <c>toYaml</c>, <c>toYamlPretty</c>, <c>fromYaml</c>, <c>fromYamlArray</c>, and <c>mustToYaml</c> where Helm has it.</summary>
+    /// <summary>
+    /// Adds <c>toYaml</c>, <c>toYamlPretty</c>, <c>fromYaml</c>, <c>fromYamlArray</c>, and <c>mustToYaml</c> where Helm has it.
+    /// </summary>
     public static void AddTo(FunctionTable table, bool withMustToYaml)
     {
         table.Add("toYaml", ToYaml, ParameterType.Any);

@@ -52,7 +52,8 @@ internal sealed class BranchNode(NodeKind kind, Source source, PipelineNode pipe
 internal sealed class JumpNode(NodeKind kind, Source source, int position) : Node(kind, source, position);
 
 /// <summary><c>template</c>, and the execution that a <c>block</c> contains.</summary>
-internal sealed class TemplateNode(Source source, int position, ByteString name, PipelineNode? argument) : Node(NodeKind.Template, source, position)
+internal sealed class TemplateNode(Source source, int position, ByteString name, PipelineNode? argument) : Node(
+    NodeKind.Template, source, position)
 {
     public ByteString Name { get; } = name;
 

@@ -34,7 +34,8 @@ internal sealed class FieldNode(Source source, int position, ByteString[] path) 
 }
 
 /// <summary><c>$x</c> and <c>$x.A.B</c>.</summary>
-internal sealed class VariableNode(Source source, int position, DeclaredVariable variable, ByteString[] path) : Node(NodeKind.Variable, source, position)
+internal sealed class VariableNode(Source source, int position, DeclaredVariable variable, ByteString[] path) : Node(
+    NodeKind.Variable, source, position)
 {
     public DeclaredVariable Variable { get; } = variable;
 

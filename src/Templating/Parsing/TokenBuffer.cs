@@ -1,7 +1,8 @@
 namespace SecretsKit.Templating.Parsing;
 
 /// <summary>
-/// Tokens with a look-ahead of three. <see cref="Line"/>, the line of the token that was read last, is the line of an error, as in Go's parser.
+/// Tokens with a look-ahead of three. <see cref="Line"/>, the line of the token that was read last, is
+/// the line of an error, as in Go's parser.
 /// </summary>
 internal sealed class TokenBuffer(Lexer lexer)
 {

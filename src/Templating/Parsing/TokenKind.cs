@@ -1,6 +1,8 @@
 namespace SecretsKit.Templating.Parsing;
 
-/// <summary>What the lexer tells apart (spec go-template.md 1.3). Everything from <see cref="Dot"/> on is shown as a word in angle brackets.</summary>
+/// <summary>
+/// What the lexer tells apart (spec go-template.md 1.3). Everything from <see cref="Dot"/> on is shown as a word in angle brackets.
+/// </summary>
 internal enum TokenKind : byte
 {
     Error,

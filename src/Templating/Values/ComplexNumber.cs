@@ -25,5 +25,7 @@ internal sealed class ComplexNumber(double real, double imaginary) : GoObject
         return true;
     }
 
-    public override bool? IsEqualTo(GoObject other) => other is ComplexNumber number && number.Real == Real && number.Imaginary == Imaginary;
+    public override bool? IsEqualTo(GoObject other) => other is ComplexNumber number
+        && number.Real == Real
+        && number.Imaginary == Imaginary;
 }

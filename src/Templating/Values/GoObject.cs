@@ -17,15 +17,17 @@ public abstract class GoObject
     public virtual MapValue? Map => null;
 
     /// <summary>
-    /// The scalar or list under a named type with methods, such as the number of nanoseconds of a <c>time.Duration</c>: arithmetic, comparison,
-    /// number verbs and ranging go there. Nil where there is none.
+    /// The scalar or list under a named type with methods, such as the number of nanoseconds of a
+    /// <c>time.Duration</c>: arithmetic, comparison, number verbs and ranging go there. Nil where there is none.
     /// </summary>
     public virtual Value Underlying => default;
 
     /// <summary>An object of the same type over another map, which <c>deepCopy</c> makes; itself where <see cref="Map"/> is null.</summary>
     public virtual GoObject WithMap(MapValue map) => this;
 
-    /// <summary>What <c>deepCopy</c> makes of it where <see cref="Map"/> is null: without fields that are not exported. Default itself.</summary>
+    /// <summary>
+    /// What <c>deepCopy</c> makes of it where <see cref="Map"/> is null: without fields that are not exported. Default itself.
+    /// </summary>
     public virtual GoObject Copied => this;
 
     /// <summary>The method of a name, or null. Methods win over fields and keys (spec go-template.md 3.1).</summary>
@@ -41,7 +43,9 @@ public abstract class GoObject
     /// <summary>The fields in order of declaration, for <c>%v</c>, <c>%+v</c> and <c>toYaml</c>; empty where there are none.</summary>
     public virtual IReadOnlyList<(string Name, Value Value)> Fields => [];
 
-    /// <summary>The fields that <c>printf</c> shows where it does not call methods, those that are not exported too. Default <see cref="Fields"/>.</summary>
+    /// <summary>
+    /// The fields that <c>printf</c> shows where it does not call methods, those that are not exported too. Default <see cref="Fields"/>.
+    /// </summary>
     public virtual IReadOnlyList<(string Name, Value Value)> PrintedFields => Fields;
 
     /// <summary>What <c>%#v</c> shows instead of the fields (Go's <c>GoString</c> method); null where the type has none.</summary>
@@ -51,10 +55,15 @@ public abstract class GoObject
     /// <returns>False if the type has neither; then it prints by its fields.</returns>
     public virtual bool TryWriteText(IBufferWriter<byte> output) => false;
 
-    /// <summary>Whether that text shows only where an action prints the value itself (Go's method has a pointer receiver). Default false.</summary>
+    /// <summary>
+    /// Whether that text shows only where an action prints the value itself (Go's method has a pointer receiver). Default false.
+    /// </summary>
     public virtual bool TextNeedsAddress => false;
 
-    /// <summary>What JSON and YAML emission see instead of the object (Go's <c>MarshalJSON</c> or field tags); null if emission goes by <see cref="Fields"/>.</summary>
+    /// <summary>
+    /// What JSON and YAML emission see instead of the object (Go's <c>MarshalJSON</c> or field tags); null
+    /// if emission goes by <see cref="Fields"/>.
+    /// </summary>
     public virtual Value? JsonForm => null;
 
     /// <summary>Why JSON and YAML emission refuse the object, in the words of its <c>MarshalJSON</c>; null if they take it.</summary>

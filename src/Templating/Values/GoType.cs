@@ -82,7 +82,9 @@ public sealed class GoType
     /// <summary>The map type from strings to these elements.</summary>
     public static GoType MapOf(GoType element) => Maps.GetOrAdd(element, static e => new("map[string]" + e.Name, GoKind.Map, e));
 
-    /// <summary>A type with a name of its own, such as <c>time.Duration</c> or <c>common.Values</c>. Call it once per type and keep the result.</summary>
+    /// <summary>
+    /// A type with a name of its own, such as <c>time.Duration</c> or <c>common.Values</c>. Call it once per type and keep the result.
+    /// </summary>
     /// <param name="name">With its package.</param>
     /// <param name="kind">What lies under the name.</param>
     /// <param name="element">Element type of a slice or map.</param>

@@ -23,7 +23,8 @@ public sealed class ListValue
     private ListValue(GoType type)
         : this([], 0, 0, type, null) => IsNil = true;
 
-    private ListValue(Value[] items, int start, int count, GoType type, Room? room) => (_items, _start, Count, Type, _room) = (items, start, count, type, room);
+    private ListValue(Value[] items, int start, int count, GoType type, Room? room) =>
+        (_items, _start, Count, Type, _room) = (items, start, count, type, room);
 
     /// <summary>A nil slice: prints <c>[]</c>, emits <c>null</c> (spec sprig.md 5).</summary>
     public static ListValue Nil { get; } = new(GoType.AnySlice);

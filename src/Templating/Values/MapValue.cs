@@ -42,7 +42,9 @@ public sealed class MapValue
     /// <summary>How many entries.</summary>
     public int Count => _many?.Count ?? _count;
 
-    /// <summary>The keys, bytewise ascending. Remembered until the set of keys changes; a loop over it is a snapshot, as Go's range is.</summary>
+    /// <summary>
+    /// The keys, bytewise ascending. Remembered until the set of keys changes; a loop over it is a snapshot, as Go's range is.
+    /// </summary>
     public ReadOnlySpan<ByteString> SortedKeys => _sortedKeys ??= SortKeys();
 
     /// <summary>The entries in no promised order; the map must not change meanwhile.</summary>

@@ -34,7 +34,8 @@ internal sealed class AliasMeter(DocumentLimits limits)
 
         if (_nodes > limits.MaxNodes)
         {
-            throw new DocumentException(ErrorCode.LimitExceeded, $"yaml: the number of nodes exceeds the limit of {limits.MaxNodes}", at.Line, at.Column);
+            throw new DocumentException(
+                ErrorCode.LimitExceeded, $"yaml: the number of nodes exceeds the limit of {limits.MaxNodes}", at.Line, at.Column);
         }
 
         if (_aliased > 100 && _nodes > 1000 && (double)_aliased / _nodes > MostAllowed())

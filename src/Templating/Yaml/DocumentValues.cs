@@ -15,8 +15,8 @@ public static class DocumentValues
     /// <summary>The values of a document. Texts are copied.</summary>
     /// <param name="document">The document; may be secret.</param>
     /// <returns>
-    /// Null where the text alone tells what it is read as: moments, numbers that JSON cannot hold, keys that are no text, stand twice or ask for a merge,
-    /// maps and lists with nothing but comments.
+    /// Null where the text alone tells what it is read as: moments, numbers that JSON cannot hold, keys that
+    /// are no text, stand twice or ask for a merge, maps and lists with nothing but comments.
     /// </returns>
     public static MapValue? TryConvert(MapNode document)
     {

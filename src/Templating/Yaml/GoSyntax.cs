@@ -11,7 +11,8 @@ internal static class GoSyntax
     // Long enough to recognise the key by.
     private const int MaxNodes = 100;
 
-    private static readonly Comparer<ByteString> ByteOrder = Comparer<ByteString>.Create((left, right) => left.Span.SequenceCompareTo(right.Span));
+    private static readonly Comparer<ByteString> ByteOrder = Comparer<ByteString>.Create(
+        (left, right) => left.Span.SequenceCompareTo(right.Span));
 
     public static string Of(YamlNode node)
     {
@@ -55,7 +56,9 @@ internal static class GoSyntax
 
     private static void AppendMapping(StringBuilder text, YamlNode node, ref int left)
     {
-        var entries = Enumerable.Range(0, node.Children.Count / 2).Select(at => (Key: node.Children[2 * at], Value: node.Children[(2 * at) + 1])).ToList();
+        var entries = Enumerable.Range(0, node.Children.Count / 2)
+            .Select(at => (Key: node.Children[2 * at], Value: node.Children[(2 * at) + 1]))
+            .ToList();
 
         // Go sorts keys of one type; among several types any order may come.
         if (entries.TrueForAll(entry => IsText(entry.Key)))
@@ -78,7 +81,8 @@ internal static class GoSyntax
     }
 
     private static bool IsText(YamlNode node) =>
-        node.Kind == YamlKind.Scalar && (node.Style != YamlStyle.None || YamlLegacyResolver.Resolve(node.Value.Span).Type == YamlScalarType.String);
+        node.Kind == YamlKind.Scalar
+            && (node.Style != YamlStyle.None || YamlLegacyResolver.Resolve(node.Value.Span).Type == YamlScalarType.String);
 
     private static string Scalar(YamlNode node)
     {

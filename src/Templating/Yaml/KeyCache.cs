@@ -3,8 +3,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Templating.Yaml;
 
 /// <summary>
-/// Gives equal keys of a document the same bytes: the maps of a document repeat a few names. Holds a fixed number of keys, each of which yields to
-/// the next of its place. One per document; not safe for concurrent use.
+/// Gives equal keys of a document the same bytes: the maps of a document repeat a few names. Holds a
+/// fixed number of keys, each of which yields to the next of its place. One per document; not safe for concurrent use.
 /// </summary>
 internal sealed class KeyCache
 {

@@ -17,7 +17,9 @@ public static class KubernetesYaml
     /// <param name="text">The bytes. Strings are copied out of it.</param>
     /// <param name="options">How.</param>
     /// <returns>The value; nil where there is no document.</returns>
-    /// <exception cref="DocumentException">The text is malformed, holds what JSON cannot, or exceeds a limit. The message is the reference's.</exception>
+    /// <exception cref="DocumentException">
+    /// The text is malformed, holds what JSON cannot, or exceeds a limit. The message is the reference's.
+    /// </exception>
     public static Value Read(ReadOnlyMemory<byte> text, KubernetesYamlOptions options)
     {
         try
@@ -32,7 +34,9 @@ public static class KubernetesYaml
     }
 
     /// <summary>Writes a value as one document, without markers, ending with a line break.</summary>
-    /// <exception cref="DocumentException">The value has no JSON form (NaN, a cycle) or holds control characters (<see cref="ErrorCode.EmitFailed"/>).</exception>
+    /// <exception cref="DocumentException">
+    /// The value has no JSON form (NaN, a cycle) or holds control characters (<see cref="ErrorCode.EmitFailed"/>).
+    /// </exception>
     public static void Write(Value value, IBufferWriter<byte> output)
     {
         using var lines = new LineWriter(output);

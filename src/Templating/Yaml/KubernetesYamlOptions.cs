@@ -12,7 +12,9 @@ public sealed record KubernetesYamlOptions
     // A node takes some 250 bytes while it is read.
     private static DocumentLimits DefaultLimits { get; } = new() { MaxNodes = 2_000_000 };
 
-    /// <summary>Numbers become float64, later duplicates win, failures name keys and anchors: for charts, whose text is no secret.</summary>
+    /// <summary>
+    /// Numbers become float64, later duplicates win, failures name keys and anchors: for charts, whose text is no secret.
+    /// </summary>
     public static KubernetesYamlOptions Chart { get; } = new();
 
     /// <summary>Whether integers stay integers (int64, uint64) instead of becoming float64, as they do in values. Default false.</summary>

@@ -22,7 +22,9 @@ public static class PrettyYaml
 
     /// <summary>Writes a value as one document, ending with a line break.</summary>
     /// <exception cref="FunctionException">It holds what has no YAML form; the message is that of go-yaml's panic.</exception>
-    /// <exception cref="DocumentException">The value contains itself, or holds what has no YAML form (<see cref="ErrorCode.EmitFailed"/>).</exception>
+    /// <exception cref="DocumentException">
+    /// The value contains itself, or holds what has no YAML form (<see cref="ErrorCode.EmitFailed"/>).
+    /// </exception>
     public static void Write(Value value, IBufferWriter<byte> output) => YamlWriter.Write([Node(value, 0)], output, Indent);
 
     private static YamlNode Node(Value value, int depth)

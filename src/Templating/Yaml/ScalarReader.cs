@@ -24,7 +24,9 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
             YamlScalarType.Null => Value.Nil,
             YamlScalarType.Bool => Value.Of(scalar.Bool),
             YamlScalarType.Int => options.KeepsIntegers ? Value.Int64(scalar.Int) : Value.Float(scalar.Int),
-            YamlScalarType.Unsigned => options.KeepsIntegers ? Value.Scalar(GoType.Uint64, (long)scalar.Unsigned) : Value.Float(scalar.Unsigned),
+            YamlScalarType.Unsigned => options.KeepsIntegers
+                ? Value.Scalar(GoType.Uint64, (long)scalar.Unsigned)
+                : Value.Float(scalar.Unsigned),
             YamlScalarType.Float => ReadFloat(scalar.Float, node),
             _ => Value.Of(Utf8Text.Repair(binary ?? node.Value.Span)),
         };
@@ -97,15 +99,19 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         }
 
         var text = options.QuotesContent ? $" `{node.Value.RevealText()}`" : "";
-        throw new DocumentException(ErrorCode.MalformedDocument, $"yaml: cannot decode {scalar.Tag}{text} as a {node.Tag}", node.Line, node.Column);
+        throw new DocumentException(
+            ErrorCode.MalformedDocument, $"yaml: cannot decode {scalar.Tag}{text} as a {node.Tag}", node.Line, node.Column);
     }
 
     // What looks like a moment stays the string that was written.
-    private static YamlScalar WithoutTimes(YamlScalar scalar) => scalar.Type is YamlScalarType.Timestamp or YamlScalarType.Merge ? default : scalar;
+    private static YamlScalar WithoutTimes(YamlScalar scalar) => scalar.Type is YamlScalarType.Timestamp or YamlScalarType.Merge
+        ? default
+        : scalar;
 
     private static Value ReadFloat(double value, YamlNode node) => double.IsFinite(value)
         ? Value.Float(value)
-        : throw new DocumentException(ErrorCode.MalformedDocument, "json: unsupported value: " + GoFloat.Format(value, GoFloatFormat.Sprint), node.Line, node.Column);
+        : throw new DocumentException(
+            ErrorCode.MalformedDocument, "json: unsupported value: " + GoFloat.Format(value, GoFloatFormat.Sprint), node.Line, node.Column);
 
     // Keys are printed with the precision of a single.
     private static string FloatKey(double value) => value switch
@@ -118,11 +124,15 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
 
     private static byte[] Decode(YamlNode node)
     {
-        var text = Encoding.ASCII.GetString(node.Value.Span).Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
+        var text = Encoding.ASCII.GetString(node.Value.Span)
+            .Replace("\n", "", StringComparison.Ordinal)
+            .Replace("\r", "", StringComparison.Ordinal);
         var buffer = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-        if (text.AsSpan().ContainsAny(' ', '\t') || Base64.DecodeFromUtf8(Encoding.ASCII.GetBytes(text), buffer, out _, out var length) != OperationStatus.Done)
+        if (text.AsSpan().ContainsAny(' ', '\t')
+            || Base64.DecodeFromUtf8(Encoding.ASCII.GetBytes(text), buffer, out _, out var length) != OperationStatus.Done)
         {
-            throw new DocumentException(ErrorCode.MalformedDocument, "yaml: !!binary value contains invalid base64 data", node.Line, node.Column);
+            throw new DocumentException(
+                ErrorCode.MalformedDocument, "yaml: !!binary value contains invalid base64 data", node.Line, node.Column);
         }
 
         return buffer[..length];

@@ -3,7 +3,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Yaml;
 
-/// <summary>Doubles in the shortest digits that tell them apart as singles: how the reference prints numbers where a string is wanted.</summary>
+/// <summary>
+/// Doubles in the shortest digits that tell them apart as singles: how the reference prints numbers where a string is wanted.
+/// </summary>
 internal static class SingleText
 {
     /// <summary>Go's <c>FormatFloat(value, 'g', -1, 32)</c>.</summary>
@@ -13,7 +15,8 @@ internal static class SingleText
 
         // The shortest digits of the single, read as a double, are that double's shortest digits, too.
         return float.IsFinite(single)
-            ? GoFloat.Format(double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), GoFloatFormat.Verb('g', -1))
+            ? GoFloat.Format(
+                double.Parse(single.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), GoFloatFormat.Verb('g', -1))
             : GoFloat.Format(single, GoFloatFormat.Sprint);
     }
 }

@@ -9,8 +9,9 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Templating.Yaml;
 
 /// <summary>
-/// Turns the nodes of one document into values: aliases become copies, merge keys are applied in their place, keys become strings. Parts that
-/// nobody wants are gone through all the same, since what is wrong in them is a failure of the document.
+/// Turns the nodes of one document into values: aliases become copies, merge keys are applied in
+/// their place, keys become strings. Parts that nobody wants are gone through all the same, since what is
+/// wrong in them is a failure of the document.
 /// </summary>
 internal sealed class ValueReader(KubernetesYamlOptions options)
 {
@@ -58,7 +59,8 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     {
         if (++_depth > options.Limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new DocumentException(ErrorCode.LimitExceeded, $"yaml: the nesting exceeds the limit of {options.Limits.MaxDepth}", node.Line, node.Column);
+            throw new DocumentException(
+                ErrorCode.LimitExceeded, $"yaml: the nesting exceeds the limit of {options.Limits.MaxDepth}", node.Line, node.Column);
         }
     }
 
@@ -131,7 +133,10 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
 
             if (options.RefusesDuplicates && map?.Contains(name.Value) == true)
             {
-                _duplicates.Add(string.Create(CultureInfo.InvariantCulture, $"line {children[i + 1].Line}: key {_scalars.Show(key, name.Value)} already set in map"));
+                _duplicates.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"line {children[i + 1].Line}: key {_scalars.Show(key, name.Value)} already set in map"));
             }
 
             map?.Set(name.Value, value);
@@ -234,6 +239,10 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private DocumentException ContainsItself(YamlNode at)
     {
         var name = at.Kind == YamlKind.Alias ? at.Value.RevealText() : at.Anchor;
-        return new(ErrorCode.MalformedDocument, options.QuotesContent ? $"yaml: anchor '{name}' value contains itself" : "yaml: an anchor's value contains itself", at.Line, at.Column);
+        return new(
+            ErrorCode.MalformedDocument,
+            options.QuotesContent ? $"yaml: anchor '{name}' value contains itself" : "yaml: an anchor's value contains itself",
+            at.Line,
+            at.Column);
     }
 }

@@ -75,7 +75,10 @@ public sealed class AgeGoldens
 
         // The tool always adds one of its own, which refuses passphrase files; its message for "none fits" is that of several.
         identities.Add(X25519Identity.Generate(RandomSource.System));
-        var (plain, error) = await Try(() => AgeFile.DecryptAsync(row.GetProperty("file").Bytes(), identities, AgeEncoding.Detect, TestContext.Current.CancellationToken));
+        var (plain, error) = await Try(
+            () =>
+                AgeFile.DecryptAsync(
+                    row.GetProperty("file").Bytes(), identities, AgeEncoding.Detect, TestContext.Current.CancellationToken));
         identities.ForEach(identity => identity.Dispose());
         return row.GetProperty("decrypt_exit").GetInt32() == 0
             ? Compare(Plain(row), plain, error)
@@ -107,21 +110,34 @@ public sealed class AgeGoldens
             return $"the file has {file.Length} bytes";
         }
 
-        var identities = Directory.GetFiles(Path.Combine(Keys, "age"), "a?.txt").Concat(["age/pq.txt", "ssh/id_ed25519", "ssh/id_rsa"]).SelectMany(Identities).ToArray();
-        return Compare(Plain(row), await AgeFile.DecryptAsync(file, identities, AgeEncoding.Detect, TestContext.Current.CancellationToken), null);
+        var identities = Directory.GetFiles(Path.Combine(Keys, "age"), "a?.txt")
+            .Concat(["age/pq.txt", "ssh/id_ed25519", "ssh/id_rsa"])
+            .SelectMany(Identities)
+            .ToArray();
+        return Compare(
+            Plain(row), await AgeFile.DecryptAsync(file, identities, AgeEncoding.Detect, TestContext.Current.CancellationToken), null);
     }
 
     private static async Task<string?> PassphraseAsync(JsonElement row)
     {
         using var identity = new ScryptIdentity(new SecretBytes(Encoding.UTF8.GetBytes(row.Text("typed")!)));
-        var (plain, error) = await Try(() => AgeFile.DecryptAsync(row.GetProperty("file").Bytes(), [identity], AgeEncoding.Detect, TestContext.Current.CancellationToken));
-        return row.GetProperty("decrypt_exit").GetInt32() == 0 ? Compare(Plain(row), plain, error) : error is null ? "opened with a wrong passphrase" : null;
+        var (plain, error) = await Try(
+            () =>
+                AgeFile.DecryptAsync(
+                    row.GetProperty("file").Bytes(), [identity], AgeEncoding.Detect, TestContext.Current.CancellationToken));
+        return row.GetProperty("decrypt_exit").GetInt32() == 0
+            ? Compare(Plain(row), plain, error)
+            : error is null
+            ? "opened with a wrong passphrase"
+            : null;
     }
 
     private static async Task<string?> IdentityFileAsync(JsonElement row)
     {
         var (plain, error) = await Try(() => AgeFile.DecryptAsync(
-            row.GetProperty("file").Bytes(), AgeIdentityFile.Parse(row.GetProperty("identity_file").Bytes()), AgeEncoding.Detect, TestContext.Current.CancellationToken));
+            row.GetProperty("file")
+                .Bytes(), AgeIdentityFile.Parse(
+                    row.GetProperty("identity_file").Bytes()), AgeEncoding.Detect, TestContext.Current.CancellationToken));
         return row.GetProperty("exit").GetInt32() == 0
             ? Compare(row.GetProperty("stdout").Bytes(), plain, error)
             : CompareError(row.Text("stderr")!, "age: error: reading \"id.txt\": failed to read \"id.txt\": ", error);
@@ -175,6 +191,8 @@ public sealed class AgeGoldens
     private static string? CompareError(string stderr, string prefix, string? error)
     {
         var expected = stderr.StartsWith(prefix, StringComparison.Ordinal) ? stderr[prefix.Length..].TrimEnd('\n') : stderr;
-        return error is not null && (error == expected || error == "failed to parse input, " + expected) ? null : $"expected <{expected}>, got <{error}>";
+        return error is not null && (error == expected || error == "failed to parse input, " + expected)
+            ? null
+            : $"expected <{expected}>, got <{error}>";
     }
 }

@@ -45,8 +45,13 @@ public sealed class AgePluginGoldens : IDisposable
     private static async Task PlayAsync(JsonElement row)
     {
         var transcript = row.GetProperty("transcript").EnumerateArray().ToList();
-        var plugin = new ScriptedPlugins { Output = Encoding.Latin1.GetBytes(string.Concat(transcript.Where(step => step.Text("dir") == "out").Select(Written))) };
-        var terminal = new ScriptedTerminal([.. row.GetProperty("typed").EnumerateArray().Select(text => text.GetString()!.TrimEnd('\n') is { Length: > 0 } line ? line : "\n")]);
+        var plugin = new ScriptedPlugins
+        {
+            Output = Encoding.Latin1.GetBytes(string.Concat(transcript.Where(step => step.Text("dir") == "out").Select(Written))),
+        };
+        var terminal = new ScriptedTerminal([.. row.GetProperty("typed")
+            .EnumerateArray()
+            .Select(text => text.GetString()!.TrimEnd('\n') is { Length: > 0 } line ? line : "\n")]);
         var seen = new StringBuilder();
         var environment = new HostEnvironment([new("PATH", "/nowhere")], "/");
         IProcessStarter starter = transcript.Count > 0 ? plugin : new ProcessRunner();
@@ -68,7 +73,9 @@ public sealed class AgePluginGoldens : IDisposable
         }
 
         // Hints are each tool's own.
-        var kept = row.Text("terminal")!.Split('\n').Where(line => !line.StartsWith("age: hint:", StringComparison.Ordinal) && !line.StartsWith("age: report", StringComparison.Ordinal));
+        var kept = row.Text("terminal")!.Split('\n')
+            .Where(line => !line.StartsWith("age: hint:", StringComparison.Ordinal)
+                && !line.StartsWith("age: report", StringComparison.Ordinal));
         Assert.Equal(string.Join('\n', kept), string.Concat(terminal.Asked.Select(text => text + Erased)) + seen);
         Assert.Equal(Received(transcript), plugin.Received);
     }
@@ -84,7 +91,9 @@ public sealed class AgePluginGoldens : IDisposable
             return await AgeFile.DecryptAsync(file, [identities], AgeEncoding.Detect, TestContext.Current.CancellationToken);
         }
 
-        List<AgeRecipient> recipients = [.. arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == "-r").Select(pair => AgeRecipient.Parse(pair.Second, plugins))];
+        List<AgeRecipient> recipients = [.. arguments.Zip(arguments.Skip(1))
+            .Where(pair => pair.First == "-r")
+            .Select(pair => AgeRecipient.Parse(pair.Second, plugins))];
         if (arguments.Contains("-i"))
         {
             recipients.Add(new AgePluginRecipient((AgePluginIdentity)AgeIdentityFile.ParseOne(Encoding.ASCII.GetBytes(Identity)), plugins));
@@ -121,7 +130,9 @@ public sealed class AgePluginGoldens : IDisposable
 
         var terminal = new ScriptedTerminal([.. row.GetProperty("typed").EnumerateArray().Select(text => text.GetString()!)]);
         var (exit, output, error) = await SopsAsync(
-            terminal, row.Text("scenario")!, row.GetProperty("env").EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString()!)), row.GetProperty("args"));
+            terminal, row.Text("scenario")!, row.GetProperty("env")
+                .EnumerateObject()
+                .Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString()!)), row.GetProperty("args"));
         Assert.Equal((row.GetProperty("exit").GetInt32(), row.Text("stdout")), (exit, output));
 
         // The home folder of the recording is masked as nothing, and counted in the wrapping.
@@ -138,7 +149,10 @@ public sealed class AgePluginGoldens : IDisposable
             var (again, plain, _) = await SopsAsync(
                 terminal, "plain", [new("SOPS_AGE_KEY_FILE", "id.txt")], JsonDocument.Parse("""["decrypt", "plugin.enc.yaml"]""").RootElement);
             Assert.Equal((0, "a: geheim\n"), (again, plain));
-            Assert.Contains($"recipient: {Recipient}", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "plugin.enc.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                $"recipient: {Recipient}",
+                await File.ReadAllTextAsync(Path.Combine(_folder.Path, "plugin.enc.yaml"), TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 
@@ -165,7 +179,8 @@ public sealed class AgePluginGoldens : IDisposable
             Prompt = terminal,
             TestOnlyThrowDefects = true,
         };
-        var exit = await SecretsKit.Cli.Program.RunAsync("sops", [.. arguments.EnumerateArray().Select(word => word.GetString()!)], host, TestContext.Current.CancellationToken);
+        var exit = await SecretsKit.Cli.Program.RunAsync(
+            "sops", [.. arguments.EnumerateArray().Select(word => word.GetString()!)], host, TestContext.Current.CancellationToken);
         return (exit, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 
@@ -177,7 +192,8 @@ public sealed class AgePluginGoldens : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static string Unwrapped(string report) => string.Join(' ', report.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
+    private static string Unwrapped(string report) =>
+        string.Join(' ', report.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Received(List<JsonElement> transcript)
     {
@@ -194,7 +210,10 @@ public sealed class AgePluginGoldens : IDisposable
             return raw;
         }
 
-        var text = new StringBuilder("-> " + string.Join(' ', step.GetProperty("args").EnumerateArray().Select(word => word.GetString()).Prepend(step.Text("type"))));
+        var text = new StringBuilder("-> " + string.Join(' ', step.GetProperty("args")
+            .EnumerateArray()
+            .Select(word => word.GetString())
+            .Prepend(step.Text("type"))));
         var body = step.Text("body")!;
         for (var at = 0; at <= body.Length; at += 64)
         {

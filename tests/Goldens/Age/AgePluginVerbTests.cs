@@ -46,7 +46,8 @@ public sealed class AgePluginVerbTests : IDisposable
         Assert.Contains("secretskit: rec plugin: touch the thing, Grüße\n", result.ErrorText, StringComparison.Ordinal);
         _run.Variables["SOPS_AGE_KEY_FILE"] = "id.txt";
         Assert.Equal("", (await _run.RunAsync("sops", "decrypt", "secrets.yaml")).ErrorText);
-        Assert.Equal("rec plugin: touch the thing, Grüße\n", (await _run.RunAsync("sops", "--verbose", "decrypt", "secrets.yaml")).ErrorText);
+        Assert.Equal(
+            "rec plugin: touch the thing, Grüße\n", (await _run.RunAsync("sops", "--verbose", "decrypt", "secrets.yaml")).ErrorText);
     }
 
     [Fact]

@@ -22,8 +22,12 @@ public sealed class AdviceSwitchTests
         {
             var result = await run.RunAsync(words);
             Assert.Equal(0, result.Exit);
-            var lines = (words[0] == "lint" ? result.OutputText : result.ErrorText).Split('\n').Where(line => line.StartsWith("[WARNING] ", StringComparison.Ordinal));
-            Assert.Equal(expected.Split(' '), lines.Select(line => line.Split(": ")[1]).Where(id => id is not ("K-113" or "K-121" or "K-122")).Distinct());
+            var lines = (words[0] == "lint" ? result.OutputText : result.ErrorText)
+                .Split('\n')
+                .Where(line => line.StartsWith("[WARNING] ", StringComparison.Ordinal));
+            Assert.Equal(expected.Split(' '), lines.Select(line => line.Split(": ")[1])
+                .Where(id => id is not ("K-113" or "K-121" or "K-122"))
+                .Distinct());
         }
     }
 
@@ -43,7 +47,10 @@ public sealed class AdviceSwitchTests
         using var run = Chart();
         var result = await run.RunAsync("lint", "--advise=list");
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
-        Assert.Contains("\nK-110      mistake     an image has no tag, or one that moves, such as latest\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nK-110      mistake     an image has no tag, or one that moves, such as latest\n",
+            result.OutputText,
+            StringComparison.Ordinal);
         Assert.Contains("\nK-118      convention  ", result.OutputText, StringComparison.Ordinal);
         var refused = await run.RunAsync("lint", "c", "--advise=K-999");
         Assert.Equal(1, refused.Exit);
@@ -58,7 +65,9 @@ public sealed class AdviceSwitchTests
     {
         using var run = Chart();
         const string Warning = "[WARNING] --namespace: K-127: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE\n";
-        foreach (var text in (string[])[(await run.RunAsync(["template", "r", "c", "--advise=K-127", .. words])).ErrorText, (await run.RunAsync(["lint", "c", "--advise=K-127", .. words])).OutputText])
+        foreach (var text in (string[])[(await run.RunAsync(["template", "r", "c", "--advise=K-127", .. words]))
+            .ErrorText, (await run.RunAsync(["lint", "c", "--advise=K-127", .. words]))
+            .OutputText])
         {
             Assert.Equal(isWarnedOf, text.Contains(Warning, StringComparison.Ordinal));
         }

@@ -20,7 +20,9 @@ internal sealed class ChartArtifacts(ChartCase row, string folder, ChartMasks ma
                 var text = masks.Apply(content, isFile: true);
 
                 // The content of a new chart is our own: its paths count.
-                expected[name] = name.EndsWith(".sha256", StringComparison.Ordinal) ? string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[66..] + "\n")) : text;
+                expected[name] = name.EndsWith(".sha256", StringComparison.Ordinal)
+                    ? string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[66..] + "\n"))
+                    : text;
             }
         }
 
@@ -41,7 +43,9 @@ internal sealed class ChartArtifacts(ChartCase row, string folder, ChartMasks ma
 
                 break;
             case "paths" or "shalist":
-                found[name + (kind == "paths" ? ".paths" : ".sha256")] = kind == "paths" ? masks.Apply(System.Text.Encoding.UTF8.GetBytes(string.Concat(Files(full).Select(file => file + "\n"))), isFile: true) : string.Concat(Files(full).Select(file => file + "\n"));
+                found[name + (kind == "paths" ? ".paths" : ".sha256")] = kind == "paths"
+                    ? masks.Apply(System.Text.Encoding.UTF8.GetBytes(string.Concat(Files(full).Select(file => file + "\n"))), isFile: true)
+                    : string.Concat(Files(full).Select(file => file + "\n"));
                 break;
             case "cat":
                 found[name] = File.Exists(full) ? masks.Apply(File.ReadAllBytes(full), isFile: true) : "(absent)";
@@ -53,6 +57,8 @@ internal sealed class ChartArtifacts(ChartCase row, string folder, ChartMasks ma
     }
 
     private static IEnumerable<string> Files(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file)).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(path, file))
+            .Order(StringComparer.Ordinal)
         : [];
 }

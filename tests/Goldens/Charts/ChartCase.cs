@@ -18,7 +18,8 @@ internal sealed record ChartCase(string Folder, JsonElement Json)
     public string Id => Json.GetProperty("id").GetString()!;
 
     /// <summary>The words after <c>helm</c>.</summary>
-    public List<string> Words(bool isHelm3) => Strings(isHelm3 && Json.TryGetProperty("argv_v3", out var old) ? old : Json.GetProperty("argv"));
+    public List<string> Words(bool isHelm3) =>
+        Strings(isHelm3 && Json.TryGetProperty("argv_v3", out var old) ? old : Json.GetProperty("argv"));
 
     /// <summary>The command, for choosing rows.</summary>
     public string Command => CommandOf(Words(false));
@@ -34,7 +35,9 @@ internal sealed record ChartCase(string Folder, JsonElement Json)
     public bool IsForHelm4Only => Json.TryGetProperty("v4_only", out var only) && only.GetBoolean();
 
     /// <summary>Command lines that run before and are not compared.</summary>
-    public IEnumerable<List<string>> Preparation => Json.TryGetProperty("prepare", out var steps) ? steps.EnumerateArray().Select(Strings) : [];
+    public IEnumerable<List<string>> Preparation => Json.TryGetProperty("prepare", out var steps)
+        ? steps.EnumerateArray().Select(Strings)
+        : [];
 
     /// <summary>What of the folder is compared afterwards, as <c>kind:path</c>.</summary>
     public IEnumerable<string> Collected => Json.TryGetProperty("collect", out var list) ? Strings(list) : [];
@@ -42,23 +45,32 @@ internal sealed record ChartCase(string Folder, JsonElement Json)
     /// <summary>The expected content of what was collected under a name, or null for none.</summary>
     public byte[]? Artifact(string name, bool isHelm3)
     {
-        if (isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("artifacts", out var changed) && changed.TryGetProperty(name, out var own))
+        if (isHelm3
+            && Legacy is { } legacy
+            && legacy.TryGetProperty("artifacts", out var changed)
+            && changed.TryGetProperty(name, out var own))
         {
             return own.ValueKind == JsonValueKind.Null ? null : File.ReadAllBytes(Path.Combine(Root, Folder, own.GetString()!));
         }
 
-        return Json.TryGetProperty("artifacts", out var all) && all.TryGetProperty(name, out var file) ? File.ReadAllBytes(Path.Combine(Root, Folder, file.GetString()!)) : null;
+        return Json.TryGetProperty("artifacts", out var all) && all.TryGetProperty(name, out var file)
+            ? File.ReadAllBytes(Path.Combine(Root, Folder, file.GetString()!))
+            : null;
     }
 
     /// <summary>The names of all artifacts of either generation.</summary>
     public IEnumerable<string> Artifacts(bool isHelm3)
     {
         IEnumerable<string> names = Json.TryGetProperty("artifacts", out var all) ? all.EnumerateObject().Select(item => item.Name) : [];
-        return isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("artifacts", out var own) ? names.Concat(own.EnumerateObject().Select(item => item.Name)).Distinct() : names;
+        return isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("artifacts", out var own)
+            ? names.Concat(own.EnumerateObject().Select(item => item.Name)).Distinct()
+            : names;
     }
 
     /// <summary>The expected exit code.</summary>
-    public int Exit(bool isHelm3) => isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("exit", out var exit) ? exit.GetInt32() : Json.GetProperty("exit").GetInt32();
+    public int Exit(bool isHelm3) => isHelm3 && Legacy is { } legacy && legacy.TryGetProperty("exit", out var exit)
+        ? exit.GetInt32()
+        : Json.GetProperty("exit").GetInt32();
 
     /// <summary>The expected text of a stream.</summary>
     public byte[] Stream(string name, bool isHelm3)

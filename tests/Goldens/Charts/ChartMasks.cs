@@ -12,13 +12,15 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
     public string Apply(byte[] bytes, bool isFile = false)
     {
         var text = Encoding.Latin1.GetString(bytes);
-        text = text.Replace(Path.Combine(folder, ".home"), "{HOME}", StringComparison.Ordinal).Replace(folder, "{CWD}", StringComparison.Ordinal);
+        text = text.Replace(Path.Combine(folder, ".home"), "{HOME}", StringComparison.Ordinal)
+            .Replace(folder, "{CWD}", StringComparison.Ordinal);
         text = Source().Replace(text, "{SRC}: ");
         text = row.Has("sort_stdout") && !isFile ? SortLines(text) : text;
         foreach (var mask in row.Masks)
         {
             text = mask.ValueKind == JsonValueKind.Array
-                ? Regex.Replace(text, mask[0].GetString()!.Replace("(?s)", "(?s)", StringComparison.Ordinal), Replacement(mask[1].GetString()!))
+                ? Regex.Replace(
+                    text, mask[0].GetString()!.Replace("(?s)", "(?s)", StringComparison.Ordinal), Replacement(mask[1].GetString()!))
                 : Named(text, mask.GetString()!);
         }
 
@@ -53,16 +55,21 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
         var logs = lines.Where(IsLog).Order(StringComparer.Ordinal).GetEnumerator();
         return string.Join('\n', lines.Select(line => IsLog(line) && logs.MoveNext() ? logs.Current : line));
 
-        static bool IsLog(string line) => line.StartsWith("level=", StringComparison.Ordinal) || line.StartsWith("{SRC}: ", StringComparison.Ordinal);
+        static bool IsLog(string line) => line.StartsWith("level=", StringComparison.Ordinal)
+            || line.StartsWith("{SRC}: ", StringComparison.Ordinal);
     }
 
     // Findings of one level come in any order.
     private static string SortSchema(string text)
     {
-        var names = text.Split('\n').Select(line => Additional().Replace(line, match => string.Join(", ", match.Value.Split(", ").Order(StringComparer.Ordinal))));
+        var names = text.Split('\n')
+            .Select(line => Additional().Replace(line, match => string.Join(", ", match.Value.Split(", ").Order(StringComparer.Ordinal))));
 
         // In lint the first one stands behind a heading; whichever it is, the heading goes before the first of the sorted ones.
-        var lines = names.SelectMany(line => LintHeading().Match(line) is { Success: true } heading ? [heading.Value + HeadingEnd, line[heading.Length..]] : (string[])[line]).ToList();
+        var lines = names.SelectMany(line => LintHeading().Match(line) is { Success: true } heading
+            ? [heading.Value + HeadingEnd, line[heading.Length..]]
+            : (string[])[line])
+            .ToList();
         return string.Join('\n', SortLevel(lines, 0, lines.Count)).Replace(HeadingEnd + "\n", "", StringComparison.Ordinal);
     }
 
@@ -95,7 +102,9 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
         return sorted;
     }
 
-    private static int? Indent(string line) => line.TrimStart(' ').StartsWith("- at ", StringComparison.Ordinal) ? line.Length - line.TrimStart(' ').Length : null;
+    private static int? Indent(string line) => line.TrimStart(' ').StartsWith("- at ", StringComparison.Ordinal)
+        ? line.Length - line.TrimStart(' ').Length
+        : null;
 
     [GeneratedRegex(@"^[a-z_]+\.go:\d+: ", RegexOptions.Multiline)]
     private static partial Regex Source();

@@ -49,7 +49,10 @@ public sealed class DecryptedValuesTests
     public async Task P_075_No_failure_shows_a_decrypted_value(string program, string name)
     {
         using var run = await ChartAsync(Failing[name]);
-        foreach (var words in (string[][])[[program, "template", "r", "c", "-f", "secrets.yaml"], [program, "secrets", "template", "r", "c", "-f", "secrets.yaml"], ["template", "r", "c", "-f", "secrets://secrets.yaml"]])
+        foreach (
+            var words in (
+                string[][])[[program, "template", "r", "c", "-f", "secrets.yaml"],
+                [program, "secrets", "template", "r", "c", "-f", "secrets.yaml"], ["template", "r", "c", "-f", "secrets://secrets.yaml"]])
         {
             var result = await run.RunAsync(words);
             Assert.Equal(1, result.Exit);
@@ -76,7 +79,10 @@ public sealed class DecryptedValuesTests
         var plain = await run.RunAsync("helm", "template", "r", "c", "-f", "secrets.yaml");
         Assert.Equal(0, plain.Exit);
         Assert.Contains(VerbRun.Canary, plain.OutputText, StringComparison.Ordinal);
-        foreach (var words in (string[][])[["secrets", "template", "r", "c", "-f", "secrets.yaml"], ["helm", "secrets", "template", "r", "c", "-f", "secrets.yaml"], ["template", "r", "c", "-f", "secrets.yaml"]])
+        foreach (
+            var words in (
+                string[][])[["secrets", "template", "r", "c", "-f", "secrets.yaml"],
+                ["helm", "secrets", "template", "r", "c", "-f", "secrets.yaml"], ["template", "r", "c", "-f", "secrets.yaml"]])
         {
             Assert.Equal((0, plain.OutputText), (await run.RunAsync(words)) is var result ? (result.Exit, result.OutputText) : default);
         }
@@ -110,7 +116,10 @@ public sealed class DecryptedValuesTests
     private static void RequireNothingShown(string error)
     {
         var value = System.Text.Encoding.UTF8.GetBytes(Marked);
-        foreach (var form in (string[])[VerbRun.Canary[..10], VerbRun.Canary[^10..], Convert.ToHexString(value)[..20], Convert.ToBase64String(value[1..])[..12], Convert.ToBase64String(value[2..])[..12]])
+        foreach (
+            var form in (
+                string[])[VerbRun.Canary[..10], VerbRun.Canary[^10..], Convert.ToHexString(value)[..20], Convert.ToBase64String(
+                    value[1..])[..12], Convert.ToBase64String(value[2..])[..12]])
         {
             Assert.DoesNotContain(form, error, StringComparison.OrdinalIgnoreCase);
         }
@@ -123,7 +132,9 @@ public sealed class DecryptedValuesTests
     private static async Task<VerbRun> ChartAsync(string template)
     {
         var run = new VerbRun().WithKey();
-        run.Write("secrets.yaml", "secret: \"" + Marked.Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"\n");
+        run.Write(
+            "secrets.yaml",
+            "secret: \"" + Marked.Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"\n");
         Assert.Equal(0, (await run.RunAsync("enc", "secrets.yaml")).Exit);
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n");
         run.Write("c/templates/t.yaml", template + "\n");

@@ -2,7 +2,9 @@ using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Charts;
 
-/// <summary>What both generations of Helm say, and in which order they look, where no recorded command line shows it (Helm 4.2 and 3.19 sources).</summary>
+/// <summary>
+/// What both generations of Helm say, and in which order they look, where no recorded command line shows it (Helm 4.2 and 3.19 sources).
+/// </summary>
 public sealed class HelmMessageTests
 {
     private const string Chart = "apiVersion: v2\nname: c\nversion: 0.1.0\n";
@@ -85,8 +87,10 @@ public sealed class HelmMessageTests
 
     [Theory]
     [InlineData("--set a.b=2", "a: 1\n", "coalesce.go:237: warning: skipped value for c.a: Not a table.\n")]
-    [InlineData("--set a.b=2", "a: {b: {c: 1}}\n", "coalesce.go:298: warning: cannot overwrite table with non table for c.a.b (map[c:1])\n")]
-    [InlineData("--set a.b.c=2", "a: {b: 1}\n", "coalesce.go:301: warning: destination for c.a.b is a table. Ignoring non-table value (1)\n")]
+    [InlineData(
+        "--set a.b=2", "a: {b: {c: 1}}\n", "coalesce.go:298: warning: cannot overwrite table with non table for c.a.b (map[c:1])\n")]
+    [InlineData(
+        "--set a.b.c=2", "a: {b: 1}\n", "coalesce.go:301: warning: destination for c.a.b is a table. Ignoring non-table value (1)\n")]
     public async Task Helm_3_names_the_line_of_its_source_that_warns(string words, string values, string expected)
     {
         using var run = Run(Chart, "a: b\n");

@@ -13,8 +13,11 @@ public sealed class LintRuleTests
     public async Task A_chart_wanted_under_two_aliases_is_missing_twice()
     {
         using var run = Chart();
-        run.Write("c/Chart.yaml", Metadata + "dependencies:\n- {name: db, version: \"1\", alias: one}\n- {name: db, version: \"1\", alias: two}\n");
-        Assert.Contains("chart directory is missing these dependencies: db,db\n", await LintAsync(run, "helm", "c"), StringComparison.Ordinal);
+        run.Write(
+            "c/Chart.yaml",
+            Metadata + "dependencies:\n- {name: db, version: \"1\", alias: one}\n- {name: db, version: \"1\", alias: two}\n");
+        Assert.Contains(
+            "chart directory is missing these dependencies: db,db\n", await LintAsync(run, "helm", "c"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -23,10 +26,17 @@ public sealed class LintRuleTests
     public async Task Helm_3_alone_looks_for_what_it_removed(string program, int expected)
     {
         using var run = Chart();
-        run.Write("c/templates/t.yaml", "# {{/* .Release.Time */}}\nkind: A\nmetadata:\n  name: a\n  annotations:\n    \"helm.sh/hook\":   crd-install\n");
+        run.Write(
+            "c/templates/t.yaml",
+            "# {{/* .Release.Time */}}\nkind: A\nmetadata:\n  name: a\n  annotations:\n    \"helm.sh/hook\":   crd-install\n");
         var output = await LintAsync(run, program, "c");
-        Assert.Equal(expected, Count(output, "[WARNING] templates/t.yaml: manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs"));
-        Assert.Equal(expected, Count(output, "[ERROR] templates/t.yaml: .Release.Time has been removed in v3, please replace with the `now` function in your templates\n"));
+        Assert.Equal(
+            expected,
+            Count(
+                output, "[WARNING] templates/t.yaml: manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs"));
+        Assert.Equal(expected, Count(
+            output,
+            "[ERROR] templates/t.yaml: .Release.Time has been removed in v3, please replace with the `now` function in your templates\n"));
     }
 
     [Theory]
@@ -45,7 +55,8 @@ public sealed class LintRuleTests
     {
         using var run = Chart();
         run.Write("c/templates/t.yaml", "# " + new string('x', 70_000) + "\nkind: A\nmetadata: {name: a}\n");
-        Assert.Contains("[WARNING] templates/t.yaml: bufio.Scanner: token too long\n", await LintAsync(run, "helm", "c"), StringComparison.Ordinal);
+        Assert.Contains(
+            "[WARNING] templates/t.yaml: bufio.Scanner: token too long\n", await LintAsync(run, "helm", "c"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +99,8 @@ public sealed class LintRuleTests
         using (var gzip = new GZipStream(file, CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip))
         {
-            foreach (var name in (string[])["Chart.yaml", "templates/z.yaml", "templates/skipped/s.yaml", "templates/a.yaml", ".helmignore"])
+            foreach (
+                var name in (string[])["Chart.yaml", "templates/z.yaml", "templates/skipped/s.yaml", "templates/a.yaml", ".helmignore"])
             {
                 await tar.WriteEntryAsync(Path.Combine(run.Path, "c", name), "c/" + name, TestContext.Current.CancellationToken);
             }
@@ -108,7 +120,8 @@ public sealed class LintRuleTests
         return run;
     }
 
-    private static async Task<string> LintAsync(VerbRun run, string program, string chart) => (await run.RunAsync(program, "lint", chart)).OutputText;
+    private static async Task<string> LintAsync(VerbRun run, string program, string chart) =>
+        (await run.RunAsync(program, "lint", chart)).OutputText;
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 }

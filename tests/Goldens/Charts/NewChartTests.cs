@@ -31,7 +31,8 @@ public sealed class NewChartTests
         using var run = new VerbRun();
         Assert.Equal(0, (await run.RunAsync(program, "create", "shop")).Exit);
         var result = await run.RunAsync(
-            program, "template", "shop", "shop", "--set", "ingress.enabled=true,httpRoute.enabled=true,autoscaling.enabled=true,ingress.className=nginx,ingress.tls[0].secretName=t",
+            program, "template", "shop", "shop", "--set",
+            "ingress.enabled=true,httpRoute.enabled=true,autoscaling.enabled=true,ingress.className=nginx,ingress.tls[0].secretName=t",
             "--set", "podLabels.a=b,podAnnotations.c=d,nodeSelector.e=f,resources.limits.cpu=1,volumes[0].name=v,volumeMounts[0].name=v,securityContext.runAsNonRoot=true");
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
         foreach (var kind in (string[])["Ingress", "HTTPRoute", "HorizontalPodAutoscaler"])

@@ -23,7 +23,10 @@ public sealed class OutputFolderTests : IDisposable
             var run = await _run.RunAsync("helm", "template", "r", "c", "--output-dir", "out");
             Assert.Equal((0, ""), (run.Exit, run.ErrorText));
             Assert.Equal(3, run.OutputText.Split('\n').Count(line => line == "wrote out/c/templates/t.yaml"));
-            Assert.Equal(["m0", "m1", "m2"], _run.Read("out/c/templates/t.yaml").Split('\n').Where(line => line.StartsWith("metadata", StringComparison.Ordinal)).Select(line => line[17..19]));
+            Assert.Equal(["m0", "m1", "m2"], _run.Read("out/c/templates/t.yaml")
+                .Split('\n')
+                .Where(line => line.StartsWith("metadata", StringComparison.Ordinal))
+                .Select(line => line[17..19]));
         }
     }
 
@@ -45,6 +48,8 @@ public sealed class OutputFolderTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_run.Path, "out/c/templates/t.yaml"));
         var run = await _run.RunAsync("helm", "template", "r", "c", "--output-dir", "out");
-        Assert.Equal((1, "Error: open out/c/templates/t.yaml: is a directory\n"), (run.Exit, run.ErrorText[..(run.ErrorText.IndexOf('\n', StringComparison.Ordinal) + 1)]));
+        Assert.Equal(
+            (1, "Error: open out/c/templates/t.yaml: is a directory\n"),
+            (run.Exit, run.ErrorText[..(run.ErrorText.IndexOf('\n', StringComparison.Ordinal) + 1)]));
     }
 }

@@ -53,15 +53,23 @@ public sealed class PipelineFormatTests
     public async Task P_089_Chart_yaml_has_its_fields_with_their_types(string field, string complaint)
     {
         using var run = new VerbRun();
-        string[] fields = ["apiVersion: v2\n", "name: c\n", "description: A shop\n", "type: application\n", "version: 1.2.0\n", "appVersion: \"1.10\"\n"];
-        run.Write("c/Chart.yaml", string.Concat(fields.Select(line => field.Length > 0 && line.StartsWith(field.Split(' ')[0], StringComparison.Ordinal) ? field : line)));
-        run.Write("c/templates/t.yaml", "# {{ .Chart.Name }} {{ .Chart.Version }} {{ .Chart.AppVersion }} {{ .Chart.Type }} {{ .Chart.Description }}\n");
+        string[] fields = ["apiVersion: v2\n", "name: c\n", "description: A shop\n", "type: application\n", "version: 1.2.0\n",
+            "appVersion: \"1.10\"\n"];
+        run.Write(
+            "c/Chart.yaml",
+            string.Concat(
+                fields.Select(line => field.Length > 0 && line.StartsWith(field.Split(' ')[0], StringComparison.Ordinal) ? field : line)));
+        run.Write(
+            "c/templates/t.yaml",
+            "# {{ .Chart.Name }} {{ .Chart.Version }} {{ .Chart.AppVersion }} {{ .Chart.Type }} {{ .Chart.Description }}\n");
         var result = await run.RunAsync("helm", "lint", "c");
         Assert.Equal(complaint.Length == 0 ? 0 : 1, result.Exit);
         Assert.Contains(complaint, result.OutputText, StringComparison.Ordinal);
         if (field.Length == 0)
         {
-            Assert.Equal("---\n# Source: c/templates/t.yaml\n# c 1.2.0 1.10 application A shop\n", (await run.RunAsync("helm", "template", "r", "c")).OutputText);
+            Assert.Equal(
+                "---\n# Source: c/templates/t.yaml\n# c 1.2.0 1.10 application A shop\n",
+                (await run.RunAsync("helm", "template", "r", "c")).OutputText);
         }
     }
 
@@ -72,14 +80,18 @@ public sealed class PipelineFormatTests
     [InlineData("2.0.0-rc.2", ">=2.0.0-0", true)]
     [InlineData("2.0.0-rc.2", ">=1.0.0", false)]
     [InlineData("2.0.0-beta.9", ">=2.0.0-rc.1", false)]
-    public async Task P_094_Betas_and_release_candidates_are_versions_that_ranges_take_only_when_they_name_one(string version, string range, bool isTaken)
+    public async Task P_094_Betas_and_release_candidates_are_versions_that_ranges_take_only_when_they_name_one(
+        string version, string range, bool isTaken)
     {
         using var run = new VerbRun();
-        run.Write("c/Chart.yaml", $"apiVersion: v2\nname: c\nversion: {version}\ndependencies:\n- {{name: kid, version: '{range}', alias: taken}}\n");
+        run.Write(
+            "c/Chart.yaml",
+            $"apiVersion: v2\nname: c\nversion: {version}\ndependencies:\n- {{name: kid, version: '{range}', alias: taken}}\n");
         run.Write("c/charts/kid/Chart.yaml", $"apiVersion: v2\nname: kid\nversion: {version}\n");
         run.Write("c/charts/kid/templates/t.yaml", "chart: {{ .Chart.Name }}-{{ .Chart.Version }}\n");
         run.Write("c/templates/t.yaml", "");
-        Assert.Contains("1 chart(s) linted, 0 chart(s) failed", (await run.RunAsync("helm", "lint", "c")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 chart(s) linted, 0 chart(s) failed", (await run.RunAsync("helm", "lint", "c")).OutputText, StringComparison.Ordinal);
         var output = (await run.RunAsync("helm", "template", "r", "c")).OutputText;
         Assert.Contains($"chart: {(isTaken ? "taken" : "kid")}-{version}\n", output, StringComparison.Ordinal);
     }
@@ -91,14 +103,19 @@ public sealed class PipelineFormatTests
         using var run = Chart();
         run.Write("c/templates/sealed.yaml", SealedSecret);
         await run.GitInitAsync();
-        Assert.Contains("---\n# Source: c/templates/sealed.yaml\n" + SealedSecret, (await run.RunAsync("helm", "template", "r", "c")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "---\n# Source: c/templates/sealed.yaml\n" + SealedSecret,
+            (await run.RunAsync("helm", "template", "r", "c")).OutputText,
+            StringComparison.Ordinal);
         run.Write("sealed.yaml", SealedSecret);
         var check = await run.RunAsync("check");
         Assert.Equal(0, check.Exit);
         Assert.DoesNotContain("sealed", check.OutputText, StringComparison.Ordinal);
-        Assert.DoesNotContain("plaintext", (await run.RunAsync("lint", "c", "-f", "sealed.yaml", "--advise=plaintext")).OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "plaintext", (await run.RunAsync("lint", "c", "-f", "sealed.yaml", "--advise=plaintext")).OutputText, StringComparison.Ordinal);
         run.Write("changed.yaml", SealedSecret.Replace("AgBy3i4O", "AgCy3i4O", StringComparison.Ordinal));
-        Assert.Contains("+    password: AgCy3i4O", (await run.RunAsync("diff", "sealed.yaml", "changed.yaml")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "+    password: AgCy3i4O", (await run.RunAsync("diff", "sealed.yaml", "changed.yaml")).OutputText, StringComparison.Ordinal);
     }
 
     /// <summary>P-200.</summary>
@@ -110,7 +127,9 @@ public sealed class PipelineFormatTests
         run.Write("base/manifests.yaml", (await run.RunAsync("helm", "template", "shop", "c")).OutputText);
         run.Write("base/kustomization.yaml", "resources: [manifests.yaml]\n");
         var read = await run.RunAsync("diff", "--output", "json", "--release", "shop", "/dev/null", "base/manifests.yaml");
-        Assert.Equal(["Deployment shop", "Service shop", "Service shop-admin"], read.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Named));
+        Assert.Equal(
+            ["Deployment shop", "Service shop", "Service shop-admin"],
+            read.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Named));
         Assert.Equal(0, (await run.RunAsync("diff", "--detailed-exitcode", "--release", "shop", "base/manifests.yaml", "c")).Exit);
 
         static string Named(string line)
@@ -126,7 +145,19 @@ public sealed class PipelineFormatTests
     {
         using var run = Chart();
         var stable = (await run.RunAsync("helm", "template", "shop", "c")).OutputText;
-        var canary = (await run.RunAsync("helm", "template", "shop-canary", "c", "--set", "canary.enabled=true", "--set", "canary.weight=10", "--set", "image.tag=2.0.0")).OutputText;
+        var canary = (
+            await run.RunAsync(
+                "helm",
+                "template",
+                "shop-canary",
+                "c",
+                "--set",
+                "canary.enabled=true",
+                "--set",
+                "canary.weight=10",
+                "--set",
+                "image.tag=2.0.0"))
+            .OutputText;
         Assert.Equal(
             stable.Replace("  name: shop\n", "  name: shop-canary\n", StringComparison.Ordinal)
                 .Replace("canary-weight: \"100\"", "canary-weight: \"10\"", StringComparison.Ordinal)
@@ -153,7 +184,10 @@ public sealed class PipelineFormatTests
     {
         using var run = new VerbRun();
         Assert.Equal(0, (await run.RunAsync("helm", "create", "shop")).Exit);
-        foreach (var file in (string[])["Chart.yaml", "values.yaml", "templates/deployment.yaml", "templates/service.yaml", "templates/ingress.yaml", "templates/serviceaccount.yaml", "templates/NOTES.txt"])
+        foreach (
+            var file in (
+                string[])["Chart.yaml", "values.yaml", "templates/deployment.yaml", "templates/service.yaml", "templates/ingress.yaml",
+                "templates/serviceaccount.yaml", "templates/NOTES.txt"])
         {
             Assert.True(run.Has("shop/" + file), file);
         }
@@ -168,7 +202,19 @@ public sealed class PipelineFormatTests
     {
         using var run = new VerbRun();
         Assert.Equal(0, (await run.RunAsync("helm", "create", "shop")).Exit);
-        var output = (await run.RunAsync("helm", "template", "r", "shop", "--set", "service.port=8080,ingress.enabled=true", "-s", "templates/service.yaml", "-s", "templates/ingress.yaml")).OutputText;
+        var output = (
+            await run.RunAsync(
+                "helm",
+                "template",
+                "r",
+                "shop",
+                "--set",
+                "service.port=8080,ingress.enabled=true",
+                "-s",
+                "templates/service.yaml",
+                "-s",
+                "templates/ingress.yaml"))
+            .OutputText;
         Assert.Contains("type: ClusterIP\n", output, StringComparison.Ordinal);
         Assert.Contains("port: 8080\n      targetPort: http\n", output, StringComparison.Ordinal);
         Assert.Contains("kind: Ingress\n", output, StringComparison.Ordinal);
@@ -183,13 +229,16 @@ public sealed class PipelineFormatTests
         run.Write("c/charts/lib/Chart.yaml", "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n");
         run.Write("c/charts/lib/templates/_h.tpl", "{{ define \"lib.label\" }}from: library{{ end }}");
         run.Write("c/charts/lib/templates/never.yaml", "kind: Never\n");
-        run.Write("c/Chart.yaml", run.Read("c/Chart.yaml") + "dependencies:\n- {name: lib, version: 1.0.0, repository: \"file://../lib\"}\n");
+        run.Write(
+            "c/Chart.yaml", run.Read("c/Chart.yaml") + "dependencies:\n- {name: lib, version: 1.0.0, repository: \"file://../lib\"}\n");
         run.Write("c/templates/t.yaml", "{{ include \"lib.label\" . }}\n");
         var output = (await run.RunAsync("helm", "template", "r", "c")).OutputText;
         Assert.Contains("from: library\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Never", output, StringComparison.Ordinal);
         Assert.Contains("file://../lib", (await run.RunAsync("helm", "dependency", "list", "c")).OutputText, StringComparison.Ordinal);
-        foreach (var words in (string[][])[["helm", "template", "r", "c/charts/lib"], ["helm", "install", "r", "c/charts/lib", "--dry-run=client"]])
+        foreach (
+            var words in (
+                string[][])[["helm", "template", "r", "c/charts/lib"], ["helm", "install", "r", "c/charts/lib", "--dry-run=client"]])
         {
             var refused = await run.RunAsync(words);
             Assert.Equal((1, ""), (refused.Exit, refused.OutputText));

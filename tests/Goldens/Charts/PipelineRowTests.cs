@@ -7,7 +7,9 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Goldens.Charts;
 
-/// <summary>Rows of the pipeline's requirements on charts, values, rendering and lint, one by one on a chart as pipelines have it.</summary>
+/// <summary>
+/// Rows of the pipeline's requirements on charts, values, rendering and lint, one by one on a chart as pipelines have it.
+/// </summary>
 public sealed class PipelineRowTests
 {
     private const string Deployment = """
@@ -158,7 +160,8 @@ public sealed class PipelineRowTests
     public async Task P_245_Metadata_of_the_build_can_be_set_and_stay_texts()
     {
         using var run = Chart();
-        Assert.Contains("commit: \"1234567\"\n", await RenderAsync(run, "--set-string", "metadata.gitCommit=1234567"), StringComparison.Ordinal);
+        Assert.Contains(
+            "commit: \"1234567\"\n", await RenderAsync(run, "--set-string", "metadata.gitCommit=1234567"), StringComparison.Ordinal);
     }
 
     /// <summary>P-149.</summary>
@@ -168,7 +171,10 @@ public sealed class PipelineRowTests
         using var run = Chart();
         run.Write("c/crds/thing.yaml", "kind: CustomResourceDefinition\n");
         Assert.DoesNotContain("CustomResourceDefinition", await RenderAsync(run), StringComparison.Ordinal);
-        Assert.StartsWith("---\n# Source: c/crds/thing.yaml\nkind: CustomResourceDefinition\n", await RenderAsync(run, "--include-crds"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "---\n# Source: c/crds/thing.yaml\nkind: CustomResourceDefinition\n",
+            await RenderAsync(run, "--include-crds"),
+            StringComparison.Ordinal);
     }
 
     /// <summary>P-147.</summary>
@@ -193,10 +199,12 @@ public sealed class PipelineRowTests
         using var run = Chart();
         run.Write("c/templates/x.yaml", "{{ .Values.replicas.x }}\n");
         var result = await run.RunAsync("helm", "lint", "c");
-        Assert.StartsWith("==> Linting c\n[INFO] Chart.yaml: icon is recommended\n[ERROR] templates/: ", result.OutputText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "==> Linting c\n[INFO] Chart.yaml: icon is recommended\n[ERROR] templates/: ", result.OutputText, StringComparison.Ordinal);
         Assert.Equal("Error: 1 chart(s) linted, 1 chart(s) failed\n", result.ErrorText);
         File.Delete(run.File("c/templates/x.yaml"));
-        Assert.EndsWith("\n1 chart(s) linted, 0 chart(s) failed\n", (await run.RunAsync("helm", "lint", "c")).OutputText, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n1 chart(s) linted, 0 chart(s) failed\n", (await run.RunAsync("helm", "lint", "c")).OutputText, StringComparison.Ordinal);
     }
 
     /// <summary>P-156.</summary>
@@ -217,12 +225,17 @@ public sealed class PipelineRowTests
     {
         using var run = Chart();
         run.Write("c/Chart.yaml", run.Read("c/Chart.yaml") + "dependencies:\n- {name: kid, version: 1.x.x, condition: kid.enabled}\n");
-        run.Write("c/Chart.lock", "dependencies:\n- {name: kid, version: 1.2.0, repository: \"\"}\ndigest: sha256:00\ngenerated: \"2026-01-01T00:00:00Z\"\n");
+        run.Write(
+            "c/Chart.lock",
+            "dependencies:\n- {name: kid, version: 1.2.0, repository: \"\"}\ndigest: sha256:00\ngenerated: \"2026-01-01T00:00:00Z\"\n");
         run.Write("c/charts/kid/Chart.yaml", "apiVersion: v2\nname: kid\nversion: 1.2.0\n");
         run.Write("c/charts/kid/templates/k.yaml", "kind: Kid\n");
         Assert.Contains("kind: Kid\n", await RenderAsync(run), StringComparison.Ordinal);
         Assert.DoesNotContain("kind: Kid\n", await RenderAsync(run, "--set", "kid.enabled=false"), StringComparison.Ordinal);
-        Assert.Contains("kid \t1.x.x", (await run.RunAsync("helm", "dependency", "list", "c")).OutputText.Replace("kid\t", "kid \t", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "kid \t1.x.x",
+            (await run.RunAsync("helm", "dependency", "list", "c")).OutputText.Replace("kid\t", "kid \t", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     /// <summary>P-158, P-159, P-160.</summary>
@@ -238,7 +251,15 @@ public sealed class PipelineRowTests
         run.Write("c/templates/hook.yaml", $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: h\n  annotations:\n    helm.sh/hook: {events}\n    helm.sh/hook-delete-policy: {policies}\nspec:\n  restartPolicy: Never\n");
         var chart = new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).Load(run.File("c"));
         var result = new ChartRenderer(HelmGeneration.V4).Render(
-            new() { Chart = chart, Values = new MapValue(), ReleaseName = "r", Namespace = "default", Clock = TimeProvider.System, Random = static bytes => bytes.Clear() },
+            new()
+            {
+                Chart = chart,
+                Values = new MapValue(),
+                ReleaseName = "r",
+                Namespace = "default",
+                Clock = TimeProvider.System,
+                Random = static bytes => bytes.Clear(),
+            },
             TestContext.Current.CancellationToken);
         var hook = Assert.Single(result.Hooks);
         Assert.DoesNotContain(result.Manifests, manifest => manifest.Head.Kind == "Pod");

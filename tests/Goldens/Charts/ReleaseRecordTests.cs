@@ -5,7 +5,9 @@ using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Charts;
 
-/// <summary>Release records that the reference stored in a cluster: their charts with their values render to their manifests and hooks.</summary>
+/// <summary>
+/// Release records that the reference stored in a cluster: their charts with their values render to their manifests and hooks.
+/// </summary>
 public sealed class ReleaseRecordTests
 {
     private const string Area = "releases";
@@ -22,11 +24,13 @@ public sealed class ReleaseRecordTests
     [MemberData(nameof(Rows))]
     public async Task A_release_was_rendered_so(string id)
     {
-        var record = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Records, id + Suffix), TestContext.Current.CancellationToken))!;
+        var record = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Records, id + Suffix), TestContext.Current.CancellationToken))!;
         using var run = new VerbRun();
         run.Write("config.json", record["config"]?.ToJsonString() ?? "{}");
         WriteChart(run, record["chart"]!);
-        string[] words = ["template", Text(record, "name"), "c", "-f", "config.json", "-n", Text(record, "namespace"), "--kube-version", "1.20.2", .. record["version"]!.GetValue<int>() > 1 ? (string[])["--is-upgrade"] : []];
+        string[] words = ["template", Text(record, "name"), "c", "-f", "config.json", "-n", Text(
+            record, "namespace"), "--kube-version", "1.20.2", .. record["version"]!.GetValue<int>() > 1 ? (string[])["--is-upgrade"] : []];
         var result = await run.RunAsync([id.StartsWith("helm3", StringComparison.Ordinal) ? "helm3" : "helm", .. words]);
         Assert.Equal("", result.ErrorText);
         Assert.Equal(Text(record, "manifest").Trim() + "\n" + Hooks(record), result.OutputText);
@@ -34,7 +38,8 @@ public sealed class ReleaseRecordTests
 
     // As the reference writes them behind the manifests.
     private static string Hooks(JsonNode record) =>
-        string.Concat((record["hooks"]?.AsArray() ?? []).Select(hook => $"---\n# Source: {Text(hook!, "path")}\n{Text(hook!, "manifest")}\n"));
+        string.Concat(
+            (record["hooks"]?.AsArray() ?? []).Select(hook => $"---\n# Source: {Text(hook!, "path")}\n{Text(hook!, "manifest")}\n"));
 
     // A record holds no subcharts: those come from the folder that was installed. Its defaults are with theirs.
     private static void WriteChart(VerbRun run, JsonNode chart)

@@ -48,7 +48,9 @@ public sealed class SummaryTests
         var plain = await run.RunAsync("template", "r", "c");
         var result = await run.RunAsync("template", "r", "c", "--expect", expectation);
         Assert.Equal(
-            complaint is null ? (0, plain.OutputText, "") : (1, "", $"Error: the rendering is not what --expect says: {complaint}\nhint: --summary shows what there is\n"),
+            complaint is null
+                ? (0, plain.OutputText, "")
+                : (1, "", $"Error: the rendering is not what --expect says: {complaint}\nhint: --summary shows what there is\n"),
             (result.Exit, result.OutputText, result.ErrorText));
     }
 
@@ -60,7 +62,10 @@ public sealed class SummaryTests
         var rules = "--advise=K-110,K-113,plaintext";
         var result = await run.RunAsync("lint", "c", rules, "--strict");
         Assert.Equal(1, result.Exit);
-        Assert.Contains("K-113: container web of Deployment test-release-worker has no requests.cpu, requests.memory, limits.cpu, limits.memory\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "K-113: container web of Deployment test-release-worker has no requests.cpu, requests.memory, limits.cpu, limits.memory\n",
+            result.OutputText,
+            StringComparison.Ordinal);
         run.Write("good.yaml", "resources: {limits: {cpu: 1, memory: 1Gi}}\n");
         Assert.Equal(0, (await run.RunAsync("lint", "c", rules, "--strict", "-f", "good.yaml")).Exit);
         run.Write("bad.yaml", $"resources: {{limits: {{cpu: 1, memory: 1Gi}}}}\ntag: latest\npassword: {VerbRun.Canary}Xk29fLq8\n");

@@ -18,7 +18,8 @@ namespace SecretsKit.Goldens.Charts;
 /// <summary>The rows of <c>template/cases</c> as charts: every object and function that a chart has, in both generations of Helm.</summary>
 public sealed class TemplateRowTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Rows => TemplateRow.All.Values.Where(row => row.Template is not null && !ReadsFiles(row)).Select(row => new TheoryDataRow<string>(row.Id));
+    public static IEnumerable<TheoryDataRow<string>> Rows =>
+        TemplateRow.All.Values.Where(row => row.Template is not null && !ReadsFiles(row)).Select(row => new TheoryDataRow<string>(row.Id));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -31,7 +32,8 @@ public sealed class TemplateRowTests
         await SopsRows.CheckAsync(TemplateRow.Gaps, id + " helm3", () => CheckAsync(TemplateRow.All[id], HelmGeneration.V3));
 
     // Values files by name are the command line's business: see WholeChartTests.
-    internal static bool ReadsFiles(TemplateRow row) => row.Json.TryGetProperty("args", out var arguments) && arguments.EnumerateArray().Any(word => word.GetString() == "-f");
+    internal static bool ReadsFiles(TemplateRow row) => row.Json.TryGetProperty("args", out var arguments)
+        && arguments.EnumerateArray().Any(word => word.GetString() == "-f");
 
     private static Task CheckAsync(TemplateRow row, HelmGeneration generation)
     {
@@ -65,7 +67,9 @@ public sealed class TemplateRowTests
         }
 
         var apis = row.Json.TryGetProperty("api", out var api) ? api.EnumerateArray().SelectMany(item => item.GetString()!.Split(',')) : [];
-        var arguments = row.Json.TryGetProperty("args", out var args) ? args.EnumerateArray().Select(item => item.GetString()!).ToList() : [];
+        var arguments = row.Json.TryGetProperty("args", out var args)
+            ? args.EnumerateArray().Select(item => item.GetString()!).ToList()
+            : [];
         var request = new RenderRequest
         {
             Chart = chart,

@@ -8,12 +8,13 @@ using SecretsKit.Providers.Age.Format;
 namespace SecretsKit.Goldens.Charts;
 
 /// <summary>
-/// Values of encrypted files that go into a chart as the tree that was decrypted (<c>-f FILE</c>) are those that the text gives (<c>secrets://FILE</c>,
-/// which writes the plaintext as sops does and reads it as Helm does).
+/// Values of encrypted files that go into a chart as the tree that was decrypted (<c>-f FILE</c>) are those
+/// that the text gives (<c>secrets://FILE</c>, which writes the plaintext as sops does and reads it as Helm does).
 /// </summary>
 public sealed class ValuesHandoverTests
 {
-    private const string Everything = "{{ .Values | toYaml }}\n{{ range $k, $v := .Values }}{{ $k }} {{ kindOf $v }} {{ printf \"%v\" $v }}\n{{ end }}";
+    private const string Everything =
+        "{{ .Values | toYaml }}\n{{ range $k, $v := .Values }}{{ $k }} {{ kindOf $v }} {{ printf \"%v\" $v }}\n{{ end }}";
 
     public static TheoryData<string, string> Documents => new()
     {
@@ -21,7 +22,8 @@ public sealed class ValuesHandoverTests
         { "infinite.yaml", "a: x\nb_unencrypted: [.5, 1.0]\n" },
         { "words.yaml", "a: \"yes\"\nb: 'no'\nc: \"1\"\nd: \"0o14\"\ne: \"1_000\"\nf: \"12:30:45\"\ng: \"~\"\nh: ''\ni: \"null\"\nj: \"=\"\nk: \"2001-12-14\"\nl: \"0b1\"\nm: \"1e3\"\nn: \".inf\"\n" },
         { "more-words.yaml", "a: on\nb: Off\nc: y\nd: N\ne: \"<<\"\nf: \"- a\"\ng: \"a: b\"\nh: \"# c\"\ni: \" x \"\nj: \"a\\tb\"\nk: \"\\u0007\"\nl: \"a\\u2028b\"\nm: \"*a\"\nn: \"&a\"\no: \"!a\"\n" },
-        { "blocks.yaml", "a: |\n    one\n    two\nb: >-\n    folded\n    text\nc: |+\n    kept\n\nd: \"a\\n\\nb\\n\"\ne: \"\\n\"\nf: \" a\\nb\"\n" },
+        { "blocks.yaml",
+            "a: |\n    one\n    two\nb: >-\n    folded\n    text\nc: |+\n    kept\n\nd: \"a\\n\\nb\\n\"\ne: \"\\n\"\nf: \" a\\nb\"\n" },
         { "nested.yaml", "a:\n    b: [1, {c: d}, [], {}]\n    e: null\nf: [~, true, false, \"true\"]\n\"1\": one\n\"true\": two\n" },
         { "comments.yaml", "# head\na: # to a\n    # inside\n    b: 1 # behind\nc:\n    # first\n    - 1\n    # last\n" },
         { "moments.yaml", "a: 2001-12-14t21:59:43.10-05:00\nb: 2001-12-14\nc: x\n" },
@@ -38,10 +40,13 @@ public sealed class ValuesHandoverTests
     {
         using var run = new VerbRun().WithKey();
         run.Write(name, text);
-        Assert.Equal(0, (await run.RunAsync("enc", "--input-type", name.EndsWith(".json", StringComparison.Ordinal) ? "json" : "yaml", name)).Exit);
+        Assert.Equal(
+            0, (await run.RunAsync("enc", "--input-type", name.EndsWith(".json", StringComparison.Ordinal) ? "json" : "yaml", name)).Exit);
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n");
         run.Write("c/templates/NOTES.txt", Everything);
-        run.Write("c/templates/t.yaml", "text: {{ tpl \"" + Everything.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\" . | quote }}\n");
+        run.Write("c/templates/t.yaml", "text: {{ tpl \"" + Everything.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal) + "\" . | quote }}\n");
         foreach (var program in (string[])["helm", "helm3"])
         {
             var tree = await run.RunAsync(program, "template", "r", "c", "-f", name);

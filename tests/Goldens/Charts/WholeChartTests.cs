@@ -8,7 +8,10 @@ using SecretsKit.Platform;
 
 namespace SecretsKit.Goldens.Charts;
 
-/// <summary>Rows of <c>template/cases</c> by their command line, as it was typed: whole charts with all that was printed, every failure with the words around the engine's, and every notice.</summary>
+/// <summary>
+/// Rows of <c>template/cases</c> by their command line, as it was typed: whole charts with all that was printed, every failure with the
+/// words around the engine's, and every notice.
+/// </summary>
 public sealed partial class WholeChartTests
 {
     public static IEnumerable<TheoryDataRow<string>> Helm4 => Rows(row => row.Json);
@@ -17,14 +20,19 @@ public sealed partial class WholeChartTests
 
     [Theory]
     [MemberData(nameof(Helm4))]
-    public async Task Helm_4_prints_so(string id) => await SopsRows.CheckAsync(TemplateRow.Gaps, id, () => CheckAsync(TemplateRow.All[id], isHelm3: false));
+    public async Task Helm_4_prints_so(string id) =>
+        await SopsRows.CheckAsync(TemplateRow.Gaps, id, () => CheckAsync(TemplateRow.All[id], isHelm3: false));
 
     [Theory]
     [MemberData(nameof(Helm3))]
-    public async Task Helm_3_prints_so(string id) => await SopsRows.CheckAsync(TemplateRow.Gaps, id + " helm3", () => CheckAsync(TemplateRow.All[id], isHelm3: true));
+    public async Task Helm_3_prints_so(string id) =>
+        await SopsRows.CheckAsync(TemplateRow.Gaps, id + " helm3", () => CheckAsync(TemplateRow.All[id], isHelm3: true));
 
     private static IEnumerable<TheoryDataRow<string>> Rows(Func<TemplateRow, JsonElement> results) => TemplateRow.All.Values
-        .Where(row => row.Has("chart") || TemplateRowTests.ReadsFiles(row) || results(row).GetProperty("exit").GetInt32() != 0 || Text(results(row), "stderr").Length > 0)
+        .Where(row => row.Has("chart") || TemplateRowTests.ReadsFiles(row) || results(row)
+            .GetProperty("exit")
+            .GetInt32() != 0 || Text(results(row), "stderr")
+            .Length > 0)
         .Select(row => new TheoryDataRow<string>(row.Id));
 
     private static JsonElement Legacy(TemplateRow row) => row.Has("helm3") ? row.Json.GetProperty("helm3") : row.Json;
@@ -40,14 +48,19 @@ public sealed partial class WholeChartTests
             var host = new CliHost
             {
                 Clock = TimeProvider.System,
-                Environment = new HostEnvironment(new Dictionary<string, string> { ["HOME"] = Path.Combine(folder, ".home"), ["KUBECONFIG"] = "/nonexistent", ["TZ"] = "UTC", ["NO_COLOR"] = "1" }, folder),
+                Environment = new HostEnvironment(
+                    new Dictionary<string,
+                    string> { ["HOME"] = Path.Combine(
+                        folder, ".home"), ["KUBECONFIG"] = "/nonexistent", ["TZ"] = "UTC", ["NO_COLOR"] = "1" },
+                    folder),
                 Input = Stream.Null,
                 Output = output,
                 Error = error,
                 Prompt = new TypedPrompt([]),
                 TestOnlyThrowDefects = true,
             };
-            var exit = await SecretsKit.Cli.Program.RunAsync(isHelm3 ? "helm3" : "helm", Words(row, folder, isHelm3), host, TestContext.Current.CancellationToken);
+            var exit = await SecretsKit.Cli.Program.RunAsync(
+                isHelm3 ? "helm3" : "helm", Words(row, folder, isHelm3), host, TestContext.Current.CancellationToken);
             var results = isHelm3 ? Legacy(row) : row.Json;
             var messages = Encoding.Latin1.GetString(error.ToArray());
             if (results.GetProperty("exit").GetInt32() == 0 && !row.Has("chart"))

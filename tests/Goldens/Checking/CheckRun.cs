@@ -4,7 +4,9 @@ using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Checking;
 
-/// <summary>Runs <c>secretskit check</c> in process over a repository of its own. Both streams of every run are searched for the canary.</summary>
+/// <summary>
+/// Runs <c>secretskit check</c> in process over a repository of its own. Both streams of every run are searched for the canary.
+/// </summary>
 internal sealed class CheckRun : IDisposable
 {
     /// <summary>A password that no report may hold in any form.</summary>
@@ -19,7 +21,10 @@ internal sealed class CheckRun : IDisposable
     public async Task<SopsResult> CheckAsync(params string[] words)
     {
         var result = await Run.RunAsync(["check", .. words]);
-        foreach (var form in (string[])[Canary, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Canary)), Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(Canary))])
+        foreach (
+            var form in (
+                string[])[Canary, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Canary)), Convert.ToHexString(
+                    System.Text.Encoding.UTF8.GetBytes(Canary))])
         {
             Assert.DoesNotContain(form, result.OutputText, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(form, result.ErrorText, StringComparison.OrdinalIgnoreCase);
@@ -39,7 +44,8 @@ internal sealed class CheckRun : IDisposable
 
     public async Task GitAsync(params string[] words)
     {
-        using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", .. words])
+        using var git = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("git", ["-c", "user.name=t", "-c", "user.email=t@localhost", .. words])
         {
             WorkingDirectory = Run.Path,
             RedirectStandardError = true,

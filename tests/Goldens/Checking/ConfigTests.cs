@@ -13,7 +13,9 @@ public sealed class ConfigTests
     [InlineData("creation_rules:\n  - age: {0}\n    encrypted_regex: '[a'\n", "invalid-config error .sops.yaml:2")]
     [InlineData("creation_rules:\n  - age: {0}\n    encrypted_regex: a\n    encrypted_suffix: b\n", "invalid-config error .sops.yaml:2")]
     [InlineData("creation_rules:\n  - age: age1notakey\n", "invalid-config error .sops.yaml:2")]
-    [InlineData("creation_rules:\n  - shamir_threshold: 3\n    key_groups:\n      - age: [{0}]\n      - pgp: [ABCD]\n", "invalid-config error .sops.yaml:2")]
+    [InlineData(
+        "creation_rules:\n  - shamir_threshold: 3\n    key_groups:\n      - age: [{0}]\n      - pgp: [ABCD]\n",
+        "invalid-config error .sops.yaml:2")]
     [InlineData("<<<<<<< a\ncreation_rules: []\n=======\n>>>>>>> b\n", "merge-conflict error .sops.yaml:1")]
     public async Task A_configuration_that_cannot_be_used_is_an_error(string text, string findings)
     {
@@ -29,7 +31,9 @@ public sealed class ConfigTests
         using var run = new CheckRun();
         run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: secrets/\n    age: {Age}\n  - path_regex: secrets/prod/\n    age: {Age}\n  - path_regex: nowhere/\n    age: {Age}\n  - age: {Age}\n  - path_regex: late\n    age: {Age}\n");
         run.Write("secrets/prod/readme.md", "x\n");
-        Assert.Equal("shadowed-rule warning .sops.yaml:4\nunused-rule note .sops.yaml:6\nshadowed-rule warning .sops.yaml:9", await run.FindingsAsync());
+        Assert.Equal(
+            "shadowed-rule warning .sops.yaml:4\nunused-rule note .sops.yaml:6\nshadowed-rule warning .sops.yaml:9",
+            await run.FindingsAsync());
         var told = (await run.CheckAsync()).OutputText;
         Assert.Contains("rule 2 never counts: rule 1 before it takes its files", told, StringComparison.Ordinal);
         Assert.Contains("rule 5 never counts: rule 4 before it takes its files", told, StringComparison.Ordinal);

@@ -12,7 +12,8 @@ public sealed class EncryptedFileTests
     {
         using var run = await EncryptedAsync();
         Assert.Equal("", await run.FindingsAsync("--verify", "--require-keys"));
-        Assert.Contains("checked 2 files, 1 encrypted, 1 verified: 0 errors", (await run.CheckAsync("--verify")).ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "checked 2 files, 1 encrypted, 1 verified: 0 errors", (await run.CheckAsync("--verify")).ErrorText, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,8 +35,12 @@ public sealed class EncryptedFileTests
     public async Task A_value_added_by_hand_is_told_with_its_place()
     {
         using var run = await EncryptedAsync();
-        run.Write("secrets.yaml", run.Run.Read("secrets.yaml").Replace("\nlist:", $"\n    token: {CheckRun.Canary}\nlist:", StringComparison.Ordinal));
-        Assert.Equal("plaintext-secret error secrets.yaml:4 database.token\nunencrypted-value error secrets.yaml:4 database.token", await run.FindingsAsync());
+        run.Write(
+            "secrets.yaml",
+            run.Run.Read("secrets.yaml").Replace("\nlist:", $"\n    token: {CheckRun.Canary}\nlist:", StringComparison.Ordinal));
+        Assert.Equal(
+            "plaintext-secret error secrets.yaml:4 database.token\nunencrypted-value error secrets.yaml:4 database.token",
+            await run.FindingsAsync());
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public sealed class EncryptedFileTests
     {
         using var run = await EncryptedAsync();
         run.Run.Variables.Remove("SOPS_AGE_KEY");
-        Assert.Contains("\n    hint: set SOPS_AGE_KEY_FILE to the file with ", (await run.CheckAsync("--verify")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n    hint: set SOPS_AGE_KEY_FILE to the file with ", (await run.CheckAsync("--verify")).OutputText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,9 +113,12 @@ public sealed class EncryptedFileTests
         Assert.Equal("merge-conflict error secrets.yaml:1", await run.FindingsAsync("--verify"));
         run.Write("secrets.yaml", text[..text.IndexOf("sops:", StringComparison.Ordinal)]);
         Assert.StartsWith("invalid-encrypted-file error secrets.yaml:2", await run.FindingsAsync(), StringComparison.Ordinal);
-        run.Write("secrets.yaml", string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("    mac:", StringComparison.Ordinal))));
+        run.Write(
+            "secrets.yaml", string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("    mac:", StringComparison.Ordinal))));
         Assert.Equal("missing-mac error secrets.yaml", await run.FindingsAsync("--verify"));
-        run.Write("secrets.yaml", string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("    lastmodified:", StringComparison.Ordinal))));
+        run.Write(
+            "secrets.yaml",
+            string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("    lastmodified:", StringComparison.Ordinal))));
         Assert.Equal("invalid-encrypted-file error secrets.yaml", await run.FindingsAsync());
         run.Write("secrets.yaml", text.Replace("version: 3.13.2", "version: 3.2.0", StringComparison.Ordinal));
         Assert.Equal("old-format note secrets.yaml", await run.FindingsAsync());
@@ -140,7 +149,9 @@ public sealed class EncryptedFileTests
         Assert.Equal("selection-drift warning secrets.yaml", await run.FindingsAsync());
         run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: elsewhere\n    age: {age}\n");
         Assert.Equal("unused-rule note .sops.yaml:2\nno-matching-rule warning secrets.yaml", await run.FindingsAsync());
-        run.Write(".sops.yaml", $"creation_rules:\n  - shamir_threshold: 1\n    key_groups:\n      - age: [{age}]\n      - age: [{VerbRun.Recipient("a2")}]\n");
+        run.Write(
+            ".sops.yaml",
+            $"creation_rules:\n  - shamir_threshold: 1\n    key_groups:\n      - age: [{age}]\n      - age: [{VerbRun.Recipient("a2")}]\n");
         await run.Run.RunAsync("sops", "updatekeys", "--yes", "secrets.yaml");
         Assert.Equal("threshold-drift warning secrets.yaml", await run.FindingsAsync());
     }

@@ -97,7 +97,8 @@ public sealed partial class ForgedMacTests
     {
         var mac = MacText().Match(text);
         Assert.True(mac.Success);
-        return text[..mac.Index] + mac.Value.Replace(",type:str]", $",type:{type}]", StringComparison.Ordinal) + text[(mac.Index + mac.Length)..];
+        return text[..mac.Index] + mac.Value.Replace(",type:str]", $",type:{type}]", StringComparison.Ordinal)
+            + text[(mac.Index + mac.Length)..];
     }
 
     [GeneratedRegex("mac\"?(: |=| *= )\"?ENC\\[[^]]*,type:str\\]")]

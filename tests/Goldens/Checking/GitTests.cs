@@ -40,7 +40,10 @@ public sealed class GitTests
         Assert.Equal("decrypted-file error other.dec.yaml\ndecrypted-file error secrets.yaml.dec", await run.FindingsAsync());
         Assert.Contains("is not ignored by git", (await run.CheckAsync()).OutputText, StringComparison.Ordinal);
         await run.GitAsync("add", "secrets.yaml.dec");
-        Assert.Contains("secrets.yaml.dec: error: this decrypted copy is tracked by git", (await run.CheckAsync()).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "secrets.yaml.dec: error: this decrypted copy is tracked by git",
+            (await run.CheckAsync()).OutputText,
+            StringComparison.Ordinal);
         Assert.Equal("", await run.FindingsAsync("--skip", "K-079"));
     }
 
@@ -73,7 +76,8 @@ public sealed class GitTests
         run.Run.WithKey();
         run.Write("secrets.yaml", Plain);
         await run.Run.RunAsync("enc", "secrets.yaml");
-        Assert.Equal("decrypted-name-not-ignored warning .gitignore\ndecrypted-name-not-ignored note .gitignore", await run.FindingsAsync());
+        Assert.Equal(
+            "decrypted-name-not-ignored warning .gitignore\ndecrypted-name-not-ignored note .gitignore", await run.FindingsAsync());
         await run.Run.RunAsync("init");
         Assert.Equal("", await run.FindingsAsync());
     }
@@ -92,7 +96,8 @@ public sealed class GitTests
         await run.Run.RunAsync("enc", "secrets.yaml");
         var output = (await run.CheckAsync()).OutputText;
         Assert.Equal(told is not null, output.Contains(": a decrypted copy can be committed", StringComparison.Ordinal));
-        Assert.Contains($"git does not ignore {told ?? ".secrets.yaml.00000000000040008000000000000000.dec"}:", output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"git does not ignore {told ?? ".secrets.yaml.00000000000040008000000000000000.dec"}:", output, StringComparison.Ordinal);
         run.Write(".gitignore", ignored + ".*.dec\n.*.tmp\n");
         Assert.Equal("", await run.FindingsAsync());
     }
@@ -162,7 +167,10 @@ public sealed class GitTests
         run.Run.Variables["PATH"] = "/nowhere";
         var without = await run.CheckAsync();
         Assert.Equal(0, without.Exit);
-        Assert.StartsWith("warning: git is not installed, so ignored files are checked, too\nchecked 1 file,", without.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "warning: git is not installed, so ignored files are checked, too\nchecked 1 file,",
+            without.ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,7 +211,10 @@ public sealed class GitTests
                 + "abandoned-file warning sub/.values.yaml.0123456789ab4cde8f0123456789abcd.dec",
                 await run.FindingsAsync());
             var output = (await run.CheckAsync()).OutputText;
-            Assert.Contains("sub/.values.yaml.0123456789ab4cde8f0123456789abcd.dec: warning: a killed process left plaintext here", output, StringComparison.Ordinal);
+            Assert.Contains(
+                "sub/.values.yaml.0123456789ab4cde8f0123456789abcd.dec: warning: a killed process left plaintext here",
+                output,
+                StringComparison.Ordinal);
             Assert.Contains($"{folder}: warning: a killed process left a folder that may hold plaintext", output, StringComparison.Ordinal);
             Assert.Equal("", await run.FindingsAsync("--skip", "abandoned-file"));
             Assert.Equal("", await run.FindingsAsync("--staged"));

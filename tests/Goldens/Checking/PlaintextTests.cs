@@ -15,7 +15,10 @@ public sealed class PlaintextTests
         run.Write("charts/api/values.yaml", Values);
         var result = await run.CheckAsync();
         Assert.Equal(2, result.Exit);
-        Assert.StartsWith("charts/api/values.yaml:4:13: error: auth.password is in plain text: 19 characters [plaintext-secret]\n    hint: ", result.OutputText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "charts/api/values.yaml:4:13: error: auth.password is in plain text: 19 characters [plaintext-secret]\n    hint: ",
+            result.OutputText,
+            StringComparison.Ordinal);
         Assert.Equal("checked 1 file, 0 encrypted: 1 error, 0 warnings, 0 notes\n", result.ErrorText);
     }
 
@@ -157,7 +160,8 @@ public sealed class PlaintextTests
         using var run = new CheckRun();
         var result = await run.CheckAsync("--list-rules");
         Assert.Equal(0, result.Exit);
-        Assert.Contains("plaintext-secret             error    a secret is in plain text (K-069)\n", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "plaintext-secret             error    a secret is in plain text (K-069)\n", result.OutputText, StringComparison.Ordinal);
         Assert.Contains("\nrecipient-drift ", result.OutputText, StringComparison.Ordinal);
     }
 

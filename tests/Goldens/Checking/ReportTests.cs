@@ -43,12 +43,17 @@ public sealed class ReportTests
         var rules = driver.GetProperty("rules").EnumerateArray().ToList();
         Assert.Equal(rules.Count, rules.Select(rule => rule.GetProperty("id").GetString()).Distinct().Count());
         Assert.All(rules, rule => Assert.NotEmpty(rule.GetProperty("shortDescription").GetProperty("text").GetString()!));
-        Assert.All(rules, rule => Assert.Contains(rule.GetProperty("defaultConfiguration").GetProperty("level").GetString(), (string[])["note", "warning", "error"]));
+        Assert.All(rules, rule => Assert.Contains(rule.GetProperty("defaultConfiguration")
+            .GetProperty("level")
+            .GetString(), (string[])["note", "warning", "error"]));
         var findings = log.GetProperty("results").EnumerateArray().ToList();
         Assert.Equal(2, findings.Count);
         foreach (var finding in findings)
         {
-            Assert.Equal(finding.GetProperty("ruleId").GetString(), rules[finding.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+            Assert.Equal(finding.GetProperty("ruleId")
+                .GetString(), rules[finding.GetProperty("ruleIndex").GetInt32()]
+                .GetProperty("id")
+                .GetString());
             Assert.NotEmpty(finding.GetProperty("message").GetProperty("text").GetString()!);
             var place = Assert.Single(finding.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");
             Assert.True(Uri.TryCreate(place.GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.Relative, out _));
@@ -83,6 +88,10 @@ public sealed class ReportTests
     private static async Task<string> FingerprintAsync(CheckRun run)
     {
         using var json = JsonDocument.Parse((await run.CheckAsync("--output", "sarif")).OutputText);
-        return json.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("partialFingerprints").GetProperty("secretskitFinding/v1").GetString()!;
+        return json.RootElement.GetProperty("runs")[0]
+            .GetProperty("results")[0]
+            .GetProperty("partialFingerprints")
+            .GetProperty("secretskitFinding/v1")
+            .GetString()!;
     }
 }

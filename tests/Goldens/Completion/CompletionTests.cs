@@ -65,7 +65,9 @@ public sealed class CompletionTests
     [InlineData("sops|completion|z", "zsh")]
     [InlineData("secrets|cl", "clean")]
     [InlineData("secrets|-b|", "sops,vals,noop")]
-    [InlineData("secrets|--evaluate-templates|", "true,false,encrypt,decrypt,edit,enc,dec,view,clean,patch,dir,downloader,secrets-getter,post-renderer")]
+    [InlineData(
+        "secrets|--evaluate-templates|",
+        "true,false,encrypt,decrypt,edit,enc,dec,view,clean,patch,dir,downloader,secrets-getter,post-renderer")]
     [InlineData("secrets|-q|decrypt|--t", "--terraform")]
     [InlineData("secrets|patch|", "windows,unix")]
     public async Task Offers_what_may_stand_there(string words, string expected)

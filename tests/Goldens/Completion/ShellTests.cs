@@ -9,7 +9,12 @@ public sealed class ShellTests
 {
     private static async Task<string[]> RunAsync(CaseFolder folder, string shell, params string[] words)
     {
-        var start = new ProcessStartInfo(shell, words) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(shell, words)
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = folder.File("bin") + ":/usr/bin:/bin";
         start.Environment["HOME"] = folder.Path;
         start.Environment.Remove("XDG_CONFIG_HOME");
@@ -88,7 +93,8 @@ public sealed class ShellTests
     public async Task Fish_completes(string line, string expected)
     {
         using var folder = WithProgram();
-        Assert.Equal([expected], await RunAsync(folder, "fish", "--no-config", "-c", $"secretskit completion fish | source; complete -C '{line}'"));
+        Assert.Equal(
+            [expected], await RunAsync(folder, "fish", "--no-config", "-c", $"secretskit completion fish | source; complete -C '{line}'"));
     }
 
     [Theory]

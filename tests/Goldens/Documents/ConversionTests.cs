@@ -13,7 +13,8 @@ public sealed class ConversionTests
 
     public static IEnumerable<TheoryDataRow<string>> Readable => Ids(row => Number(row, "decrypt_exit") == 0);
 
-    public static IEnumerable<TheoryDataRow<string>> Unwritable => Ids(row => Number(row, "encrypt_exit") == 4 || Number(row, "decrypt_exit") == 4);
+    public static IEnumerable<TheoryDataRow<string>> Unwritable =>
+        Ids(row => Number(row, "encrypt_exit") == 4 || Number(row, "decrypt_exit") == 4);
 
     [Theory, MemberData(nameof(Readable))]
     public void A_document_comes_out_as_the_reference_prints_it(string id)
@@ -28,7 +29,9 @@ public sealed class ConversionTests
         var row = Rows[id];
         var codec = DocumentFormats.Encrypted(Format(row, "encrypt", "encrypted"));
         var stored = Load(id, row, "encrypted");
-        Assert.Equal(DocumentRows.Shown(stored), DocumentRows.Shown(Write(codec, codec.Read(stored, DocumentLimits.Default), Indent(row, "encrypt"))));
+        Assert.Equal(
+            DocumentRows.Shown(stored),
+            DocumentRows.Shown(Write(codec, codec.Read(stored, DocumentLimits.Default), Indent(row, "encrypt"))));
     }
 
     [Theory, MemberData(nameof(Unwritable))]
@@ -61,7 +64,9 @@ public sealed class ConversionTests
     }
 
     private static DocumentFormat Format(JsonObject row, string command, string file, string option = "--output-type") =>
-        Option(row, command, option) is { } name ? DocumentFormats.OfName(name)!.Value : DocumentFormats.OfPath(row[file]!.GetValue<string>());
+        Option(row, command, option) is { } name
+            ? DocumentFormats.OfName(name)!.Value
+            : DocumentFormats.OfPath(row[file]!.GetValue<string>());
 
     private static WriteOptions Indent(JsonObject row, string command) => Option(row, command, "--indent") is { } text
         ? new WriteOptions { Indent = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) }

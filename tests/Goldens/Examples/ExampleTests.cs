@@ -20,7 +20,8 @@ public sealed class ExampleTests
     public void Every_encrypted_example_is_listed() => Assert.Equal(
         Openers.Keys.Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(Source, "*", SearchOption.AllDirectories)
-            .Where(path => File.ReadAllText(path).Contains("ENC[AES256_GCM,", StringComparison.Ordinal) && !path.EndsWith(".md", StringComparison.Ordinal))
+            .Where(path => File.ReadAllText(path).Contains("ENC[AES256_GCM,", StringComparison.Ordinal)
+                && !path.EndsWith(".md", StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(Source, path)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -57,10 +58,12 @@ public sealed class ExampleTests
         Assert.Equal(await ExpectedAsync(file), (await run.RunAsync("view", file)).Output);
     }
 
-    private static Task<byte[]> ExpectedAsync(string file) => File.ReadAllBytesAsync(Path.Combine(Expected, file + ".expected"), TestContext.Current.CancellationToken);
+    private static Task<byte[]> ExpectedAsync(string file) =>
+        File.ReadAllBytesAsync(Path.Combine(Expected, file + ".expected"), TestContext.Current.CancellationToken);
 
     private static void Use(VerbRun run, string keys) =>
-        run.Variables["SOPS_AGE_KEY"] = string.Join('\n', keys.Split('+').Select(key => File.ReadAllText(Path.Combine(Source, "keys", key + ".txt"))));
+        run.Variables["SOPS_AGE_KEY"] = string.Join(
+            '\n', keys.Split('+').Select(key => File.ReadAllText(Path.Combine(Source, "keys", key + ".txt"))));
 
     private static VerbRun Copy()
     {

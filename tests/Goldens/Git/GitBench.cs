@@ -41,7 +41,8 @@ internal sealed class GitBench : IDisposable
     }
 
     /// <summary>Runs the merge driver on three texts, as git would for this path.</summary>
-    public async Task<(SopsResult Result, string Merged)> MergeAsync(string path, string @base, string ours, string theirs, params string[] options)
+    public async Task<(SopsResult Result, string Merged)> MergeAsync(
+        string path, string @base, string ours, string theirs, params string[] options)
     {
         Run.Write(Base, @base);
         Run.Write(Ours, ours);
@@ -54,7 +55,12 @@ internal sealed class GitBench : IDisposable
     /// <summary>Runs git, which must succeed unless a status is given.</summary>
     public async Task<string> GitAsync(int exit, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Run.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git", arguments)
+        {
+            WorkingDirectory = Run.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in new[] { ("HOME", Run.Home), ("GIT_CONFIG_NOSYSTEM", "1"), ("LC_ALL", "C.UTF-8") })
         {
             start.Environment[name] = value;

@@ -11,14 +11,19 @@ public sealed class InstallTests
     [Fact]
     public async Task Configuration_and_attributes_are_written_once()
     {
-        using var bench = await RepositoryAsync("  - path_regex: ^secrets/.*\\.yaml$\n    age: KEY\n  - path_regex: \\.enc\\.yaml$\n    age: KEY\n");
+        using var bench = await RepositoryAsync(
+            "  - path_regex: ^secrets/.*\\.yaml$\n    age: KEY\n  - path_regex: \\.enc\\.yaml$\n    age: KEY\n");
         var first = await InstallAsync(bench);
         Assert.Contains("set merge.secretskit.driver", first.ErrorText, StringComparison.Ordinal);
         var program = Program(bench);
         Assert.Equal($"{program} git textconv --\n", await bench.GitAsync("config", "--local", "diff.secretskit.textconv"));
         Assert.Equal($"{program} git merge -- %O %A %B %L %P\n", await bench.GitAsync("config", "--local", "merge.secretskit.driver"));
-        Assert.Equal($"{program} git merge --ancestor -- %O %A %B %L %P\n", await bench.GitAsync("config", "--local", "merge.secretskit-ancestor.driver"));
-        Assert.Equal("*.bin binary\nsecrets/**/*.yaml diff=secretskit merge=secretskit\n*.enc.yaml diff=secretskit merge=secretskit\n", bench.Run.Read(".gitattributes"));
+        Assert.Equal(
+            $"{program} git merge --ancestor -- %O %A %B %L %P\n",
+            await bench.GitAsync("config", "--local", "merge.secretskit-ancestor.driver"));
+        Assert.Equal(
+            "*.bin binary\nsecrets/**/*.yaml diff=secretskit merge=secretskit\n*.enc.yaml diff=secretskit merge=secretskit\n",
+            bench.Run.Read(".gitattributes"));
         var config = bench.Run.Read(".git/config");
         Assert.DoesNotContain("cachetextconv", config, StringComparison.OrdinalIgnoreCase);
         var second = await InstallAsync(bench);
@@ -36,7 +41,8 @@ public sealed class InstallTests
         Assert.True(bench.Run.Has(Hook));
         var result = await bench.Run.RunAsync("git", "uninstall");
         Assert.Equal(0, result.Exit);
-        Assert.Equal(("*.bin binary\n", config, false), (bench.Run.Read(".gitattributes"), bench.Run.Read(".git/config"), bench.Run.Has(Hook)));
+        Assert.Equal(
+            ("*.bin binary\n", config, false), (bench.Run.Read(".gitattributes"), bench.Run.Read(".git/config"), bench.Run.Has(Hook)));
         Assert.Equal("nothing was set up here\n", (await bench.Run.RunAsync("git", "uninstall")).ErrorText);
     }
 
@@ -45,7 +51,9 @@ public sealed class InstallTests
     {
         using var bench = await RepositoryAsync("  - age: KEY\n");
         await InstallAsync(bench, "secrets*.yaml", "my files/*");
-        Assert.Equal("*.bin binary\nsecrets*.yaml diff=secretskit merge=secretskit\n\"my files/*\" diff=secretskit merge=secretskit\n", bench.Run.Read(".gitattributes"));
+        Assert.Equal(
+            "*.bin binary\nsecrets*.yaml diff=secretskit merge=secretskit\n\"my files/*\" diff=secretskit merge=secretskit\n",
+            bench.Run.Read(".gitattributes"));
     }
 
     [Fact]
@@ -57,7 +65,8 @@ public sealed class InstallTests
         var result = await InstallAsync(bench);
         Assert.Contains("matches every file", result.ErrorText, StringComparison.Ordinal);
         Assert.Equal("*.bin binary\n\"/deep/secret \\\\[1].yaml\" diff=secretskit merge=secretskit\n", bench.Run.Read(".gitattributes"));
-        Assert.EndsWith(": secretskit\n", await bench.GitAsync("check-attr", "merge", "--", "deep/secret [1].yaml"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": secretskit\n", await bench.GitAsync("check-attr", "merge", "--", "deep/secret [1].yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +88,10 @@ public sealed class InstallTests
         bench.Run.Write("program with space", "#!/bin/sh\n");
         var result = await bench.Run.RunAsync("git", "install", "--hooks", "--program", "program with space");
         Assert.Equal(0, result.Exit);
-        Assert.EndsWith($"exec '{bench.Run.File("program with space")}' check --staged --quiet --fail-on error\n", bench.Run.Read(Hook), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"exec '{bench.Run.File("program with space")}' check --staged --quiet --fail-on error\n",
+            bench.Run.Read(Hook),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +101,10 @@ public sealed class InstallTests
         bench.Run.Write(Hook, "#!/bin/sh\ntrue\n");
         var result = await bench.Run.RunAsync("git", "install", "--hooks", "--program", Program(bench));
         Assert.Equal((1, "#!/bin/sh\ntrue\n"), (result.Exit, bench.Run.Read(Hook)));
-        Assert.Contains($"add this line to it: {Program(bench)} check --staged --quiet --fail-on error || exit 1", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"add this line to it: {Program(bench)} check --staged --quiet --fail-on error || exit 1",
+            result.ErrorText,
+            StringComparison.Ordinal);
         await bench.Run.RunAsync("git", "uninstall");
         Assert.True(bench.Run.Has(Hook));
     }
@@ -116,7 +131,9 @@ public sealed class InstallTests
         bench.Run.Write("program", "");
         var result = await bench.Run.RunAsync("git", "install", "--global", "--program", "program", "secrets*.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
-        Assert.Equal("secrets*.yaml diff=secretskit merge=secretskit\n", await File.ReadAllTextAsync(bench.Run.Home + "/.config/git/attributes", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "secrets*.yaml diff=secretskit merge=secretskit\n",
+            await File.ReadAllTextAsync(bench.Run.Home + "/.config/git/attributes", TestContext.Current.CancellationToken));
         Assert.Contains("git merge --", await bench.GitAsync("config", "--global", "merge.secretskit.driver"), StringComparison.Ordinal);
         Assert.Equal(64, (await bench.Run.RunAsync("git", "install", "--global", "--hooks")).Exit);
         Assert.Equal(0, (await bench.Run.RunAsync("git", "uninstall", "--global")).Exit);

@@ -8,7 +8,8 @@ internal static class KeylessEdit
         Replace(text, "    age:\n", $"    age:\n        - enc: planted\n          recipient: {recipient}\n");
 
     /// <summary>Encrypts from now on only what an expression matches.</summary>
-    public static string Select(string text, string expression) => Replace(text, "unencrypted_suffix: _unencrypted", $"encrypted_regex: {expression}");
+    public static string Select(string text, string expression) =>
+        Replace(text, "unencrypted_suffix: _unencrypted", $"encrypted_regex: {expression}");
 
     /// <summary>Writes another number of groups.</summary>
     public static string Threshold(string text, int from, int to) => Replace(text, $"shamir_threshold: {from}", $"shamir_threshold: {to}");

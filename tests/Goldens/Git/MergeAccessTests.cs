@@ -3,7 +3,9 @@ using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Git;
 
-/// <summary>Merges of files whose recipients or rules were changed: nothing is taken over without a word, and looser rules not at all.</summary>
+/// <summary>
+/// Merges of files whose recipients or rules were changed: nothing is taken over without a word, and looser rules not at all.
+/// </summary>
 public sealed class MergeAccessTests
 {
     private const string File = "s.yaml";
@@ -31,7 +33,9 @@ public sealed class MergeAccessTests
         var ours = await UpdateAsync(bench, @base, $"age: {A1},{A3}");
         var theirs = await bench.EditAsync(File, await UpdateAsync(bench, @base, $"age: {A1}"), "s/one/theirs/");
         var (result, merged) = await bench.MergeAsync(File, @base, ours, theirs);
-        Assert.Equal((0, $"s.yaml: our side added recipient age {A3}\ns.yaml: both sides removed recipient age {A2}\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(
+            (0, $"s.yaml: our side added recipient age {A3}\ns.yaml: both sides removed recipient age {A2}\n"),
+            (result.Exit, result.ErrorText));
         Assert.DoesNotContain(A2, merged, StringComparison.Ordinal);
         var ancestor = await bench.MergeAsync(File, @base, ours, theirs, "--ancestor");
         Assert.Equal("", ancestor.Result.ErrorText);
@@ -59,7 +63,8 @@ public sealed class MergeAccessTests
         var (result, merged) = await bench.MergeAsync(File, @base, ours, KeylessEdit.Threshold(@base, 3, 2));
         Assert.Equal((1, ours), (result.Exit, merged));
         Assert.Contains("wrote another threshold for the shares of the old one", result.ErrorText, StringComparison.Ordinal);
-        Assert.Contains("their side changed the key groups needed from 3 of 3 to 2 of 3 (not taken over)", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "their side changed the key groups needed from 3 of 3 to 2 of 3 (not taken over)", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,13 +76,18 @@ public sealed class MergeAccessTests
         var theirs = KeylessEdit.Select(await bench.EditAsync(File, @base, "s/three/theirs/"), "^(a|b|c)$");
         var (result, merged) = await bench.MergeAsync(File, @base, ours, theirs);
         Assert.Equal(1, result.Exit);
-        Assert.Contains("their side may leave values readable, or outside the MAC, that our side encrypts: sops\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "their side may leave values readable, or outside the MAC, that our side encrypts: sops\n",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.Contains(
             "their side changed which values are encrypted from unencrypted_suffix _unencrypted to encrypted_regex ^(a|b|c)$ (not taken over)",
             result.ErrorText,
             StringComparison.Ordinal);
         Assert.Contains("unencrypted_suffix: _unencrypted", merged, StringComparison.Ordinal);
-        Assert.Equal(Plain.Replace("one", "ours", StringComparison.Ordinal).Replace("three", "theirs", StringComparison.Ordinal), await bench.ViewAsync(File, merged));
+        Assert.Equal(
+            Plain.Replace("one", "ours", StringComparison.Ordinal).Replace("three", "theirs", StringComparison.Ordinal),
+            await bench.ViewAsync(File, merged));
         Assert.Contains("selection: encrypted_regex ^(a|b|c)$", bench.Run.Read(File + ".conflict"), StringComparison.Ordinal);
     }
 
@@ -112,7 +122,10 @@ public sealed class MergeAccessTests
         var theirs = await bench.EncryptAsync(File, Plain);
         var (result, merged) = await bench.MergeAsync(File, @base, ours, theirs);
         Assert.True(result.Exit == 0, result.ErrorText);
-        Assert.Contains("s.yaml: their side changed which values are encrypted from unencrypted_suffix _open to unencrypted_suffix _wide_open\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "s.yaml: their side changed which values are encrypted from unencrypted_suffix _open to unencrypted_suffix _wide_open\n",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.Contains("s.yaml: their side changed mac_only_encrypted from true to false\n", result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("unencrypted_suffix: _wide_open", merged, StringComparison.Ordinal);
         Assert.DoesNotContain("mac_only_encrypted", merged, StringComparison.Ordinal);
@@ -127,7 +140,8 @@ public sealed class MergeAccessTests
         bench.Run.WithKey("a1", "    mac_only_encrypted: true\n");
         var (result, merged) = await bench.MergeAsync(File, @base, ours, await bench.EncryptAsync(File, Plain));
         Assert.Equal(1, result.Exit);
-        Assert.Contains("their side changed mac_only_encrypted from false to true (not taken over)", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "their side changed mac_only_encrypted from false to true (not taken over)", result.ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain("mac_only_encrypted", merged, StringComparison.Ordinal);
     }
 
@@ -184,10 +198,12 @@ public sealed class MergeAccessTests
     private static GitBench ThreeKeys()
     {
         var bench = new GitBench();
-        bench.Run.Variables["SOPS_AGE_KEY"] = string.Join('\n', GoldenKeys.Identity("a1"), GoldenKeys.Identity("a2"), GoldenKeys.Identity("a3"));
+        bench.Run.Variables["SOPS_AGE_KEY"] = string.Join(
+            '\n', GoldenKeys.Identity("a1"), GoldenKeys.Identity("a2"), GoldenKeys.Identity("a3"));
         bench.Run.Write(".sops.yaml", $"creation_rules:\n  - {Groups(3)}\n");
         return bench;
     }
 
-    private static string Groups(int threshold) => $"shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      - age: [{A2}]\n      - age: [{A3}]";
+    private static string Groups(int threshold) =>
+        $"shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      - age: [{A2}]\n      - age: [{A3}]";
 }

@@ -54,7 +54,10 @@ public sealed partial class MergeDriverTests
         Assert.Contains("our-canary", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("their-canary", plain, StringComparison.Ordinal);
         var beside = bench.Run.Read(name + ".conflict");
-        var conflicting = Ciphertexts(ours).Except(Ciphertexts(@base)).Concat(Ciphertexts(theirs).Except(Ciphertexts(@base))).Where(beside.Contains);
+        var conflicting = Ciphertexts(ours)
+            .Except(Ciphertexts(@base))
+            .Concat(Ciphertexts(theirs).Except(Ciphertexts(@base)))
+            .Where(beside.Contains);
         Assert.Equal(2, conflicting.Count());
         Assert.DoesNotContain("canary", beside, StringComparison.Ordinal);
         Assert.DoesNotContain("<<<<<<<", merged, StringComparison.Ordinal);
@@ -106,9 +109,13 @@ public sealed partial class MergeDriverTests
         Assert.Equal(0, (await bench.Run.RunAsync("sops", "rotate", "-i", "s.yaml")).Exit);
         var rotated = await bench.EditAsync("s.yaml", bench.Run.Read("s.yaml"), "s/one/rotated/");
         var edited = await bench.EditAsync("s.yaml", @base, "s/three/edited/");
-        var (result, merged) = weRotate ? await bench.MergeAsync("s.yaml", @base, rotated, edited) : await bench.MergeAsync("s.yaml", @base, edited, rotated);
+        var (result, merged) = weRotate
+            ? await bench.MergeAsync("s.yaml", @base, rotated, edited)
+            : await bench.MergeAsync("s.yaml", @base, edited, rotated);
         Assert.True(result.Exit == 0, result.ErrorText);
-        Assert.Equal(Plain["s.yaml"].Replace("one", "rotated", StringComparison.Ordinal).Replace("three", "edited", StringComparison.Ordinal), await bench.ViewAsync("s.yaml", merged));
+        Assert.Equal(Plain["s.yaml"]
+            .Replace("one", "rotated", StringComparison.Ordinal)
+            .Replace("three", "edited", StringComparison.Ordinal), await bench.ViewAsync("s.yaml", merged));
         Assert.Empty(Ciphertexts(merged).Intersect(Ciphertexts(edited)));
         Assert.Equal(weRotate, Ciphertexts(merged).Intersect(Ciphertexts(rotated)).Any());
     }
@@ -187,7 +194,9 @@ public sealed partial class MergeDriverTests
     public async Task Files_that_nobody_encrypted_merge_as_ever()
     {
         using var bench = new GitBench();
-        Assert.Equal((0, "a: 2\nx: 1\ny: 1\nb: 2\n"), await PlainAsync(bench, "a: 1\nx: 1\ny: 1\nb: 1\n", "a: 2\nx: 1\ny: 1\nb: 1\n", "a: 1\nx: 1\ny: 1\nb: 2\n"));
+        Assert.Equal(
+            (0, "a: 2\nx: 1\ny: 1\nb: 2\n"),
+            await PlainAsync(bench, "a: 1\nx: 1\ny: 1\nb: 1\n", "a: 2\nx: 1\ny: 1\nb: 1\n", "a: 1\nx: 1\ny: 1\nb: 2\n"));
         Assert.Equal((1, "<<<<<<< ours\na: 2\n=======\na: 3\n>>>>>>> theirs\n"), await PlainAsync(bench, "a: 1\n", "a: 2\n", "a: 3\n"));
 
         static async Task<(int, string)> PlainAsync(GitBench bench, string @base, string ours, string theirs)
@@ -229,7 +238,10 @@ public sealed partial class MergeDriverTests
         var theirs = await bench.EditAsync("s.yaml", @base, "s/one/theirs/");
         var (result, merged) = await bench.MergeAsync("s.yaml", @base, ours, theirs, "--ancestor");
         Assert.Equal((1, ""), (result.Exit, result.ErrorText));
-        Assert.Equal(Plain["s.yaml"].Replace("three", "3", StringComparison.Ordinal), (await bench.ViewAsync("s.yaml", merged)).Replace("'3'", "3", StringComparison.Ordinal).Replace("\"3\"", "3", StringComparison.Ordinal));
+        Assert.Equal(Plain["s.yaml"]
+            .Replace("three", "3", StringComparison.Ordinal), (await bench.ViewAsync("s.yaml", merged))
+            .Replace("'3'", "3", StringComparison.Ordinal)
+            .Replace("\"3\"", "3", StringComparison.Ordinal));
         Assert.False(bench.Run.Has("s.yaml.conflict"));
     }
 

@@ -3,14 +3,19 @@ using SecretsKit.Core.Text.Regexp;
 
 namespace SecretsKit.Goldens.Git;
 
-/// <summary>Rules' expressions as patterns of git attributes: git itself says what the patterns match, and nothing that a rule matches is missed.</summary>
+/// <summary>
+/// Rules' expressions as patterns of git attributes: git itself says what the patterns match, and nothing that a rule matches is missed.
+/// </summary>
 public sealed class RegexGlobsTests
 {
     private static readonly string[] Paths =
     [
-        "secrets.yaml", "a/secrets.yaml", "a/b/secrets.yaml", "mysecrets.yaml", "secrets.yml", "secrets.json", "secrets-prod.yaml", "a/secrets/x.yaml",
-        "secrets/x.yaml", "secrets/a/b/x.yaml", "secrets/x.json", "prod/app.env", "dev/app.env", "envs/prod/values.enc.yaml", "a.enc.yaml", "values.yaml",
-        "k8s/base/secret-a.yaml", "k8s/secret.yaml", "x/prod", "prodx/y.ini", "sub/.env", ".env", "deep/er/and/deeper/secrets.prod.yaml", "secretsxyaml",
+        "secrets.yaml", "a/secrets.yaml", "a/b/secrets.yaml", "mysecrets.yaml", "secrets.yml", "secrets.json", "secrets-prod.yaml",
+        "a/secrets/x.yaml",
+        "secrets/x.yaml", "secrets/a/b/x.yaml", "secrets/x.json", "prod/app.env", "dev/app.env", "envs/prod/values.enc.yaml", "a.enc.yaml",
+        "values.yaml",
+        "k8s/base/secret-a.yaml", "k8s/secret.yaml", "x/prod", "prodx/y.ini", "sub/.env", ".env", "deep/er/and/deeper/secrets.prod.yaml",
+        "secretsxyaml",
     ];
 
     [Theory]
@@ -26,7 +31,12 @@ public sealed class RegexGlobsTests
     [InlineData(@"(^|/)secrets\.yaml$", "/secrets.yaml", "secrets.yaml")]
     [InlineData(@"secret-[a-z]+\.yaml$", "*secret-*.yaml")]
     [InlineData(@"prod", "**/*prod*/**", "*prod*")]
-    [InlineData(@"^(?:k8s/base|k8s)/secret.*\.yaml$", "k8s/base/secret*.yaml", "k8s/base/secret*/**/*.yaml", "k8s/secret*.yaml", "k8s/secret*/**/*.yaml")]
+    [InlineData(
+        @"^(?:k8s/base|k8s)/secret.*\.yaml$",
+        "k8s/base/secret*.yaml",
+        "k8s/base/secret*/**/*.yaml",
+        "k8s/secret*.yaml",
+        "k8s/secret*/**/*.yaml")]
     [InlineData(@"/\.env$", ".env")]
     [InlineData(@"")]
     [InlineData(@".*")]
@@ -47,7 +57,10 @@ public sealed class RegexGlobsTests
         await bench.InitAsync();
         bench.Run.Write(".gitattributes", string.Concat(globs.Select(glob => $"{AttributeFile.Quote(glob)} merge=secretskit\n")));
         var output = await bench.GitAsync(["check-attr", "merge", "--", .. Paths]);
-        var matched = output.Split('\n').Where(line => line.EndsWith(": secretskit", StringComparison.Ordinal)).Select(line => line.Split(": merge:")[0]).ToHashSet();
+        var matched = output.Split('\n')
+            .Where(line => line.EndsWith(": secretskit", StringComparison.Ordinal))
+            .Select(line => line.Split(": merge:")[0])
+            .ToHashSet();
         Assert.True(Re2.TryCompile(expression, out var compiled, out _));
         var wanted = Paths.Where(path => compiled.IsMatch(path)).ToList();
         Assert.NotEmpty(wanted);

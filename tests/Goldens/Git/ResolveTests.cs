@@ -16,7 +16,9 @@ public sealed class ResolveTests
         using var bench = await ConflictedAsync();
         var result = await bench.Run.RunAsync("git", "resolve", side, "--add", "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
-        Assert.Equal($"a: {a}\nb: {VerbRun.Canary}\nm:\n    c: {c}\n    d: t4\nx: ours\n", await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")));
+        Assert.Equal(
+            $"a: {a}\nb: {VerbRun.Canary}\nm:\n    c: {c}\n    d: t4\nx: ours\n",
+            await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")));
         Assert.Equal("", await bench.GitAsync("ls-files", "-u"));
         await bench.GitAsync("commit", "--quiet", "-m", "merged");
     }
@@ -41,7 +43,10 @@ public sealed class ResolveTests
         var result = await bench.Run.RunAsync("git", "resolve", "--ours", "--theirs-at", C, "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
         Assert.Contains("git add s.yaml", result.ErrorText, StringComparison.Ordinal);
-        Assert.StartsWith($"a: o1\nb: {VerbRun.Canary}\nm:\n    c: t3\n", await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"a: o1\nb: {VerbRun.Canary}\nm:\n    c: t3\n",
+            await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")),
+            StringComparison.Ordinal);
         Assert.NotEqual("", await bench.GitAsync("ls-files", "-u"));
     }
 
@@ -52,9 +57,16 @@ public sealed class ResolveTests
         bench.Run.Editor($"cp \"$1\" {bench.Run.Home}/seen; stat -f -c %T \"$1\" > {bench.Run.Home}/kind; sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
         var result = await bench.Run.RunAsync("git", "resolve", "--ours-at", C, "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
-        Assert.StartsWith("<<<<<<< ours\na: o1\n=======\na: t1\n>>>>>>> theirs\nb: ", await File.ReadAllTextAsync(Path.Combine(bench.Run.Home, "seen"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal("tmpfs", (await File.ReadAllTextAsync(Path.Combine(bench.Run.Home, "kind"), TestContext.Current.CancellationToken)).Trim());
-        Assert.StartsWith($"a: t1\nb: {VerbRun.Canary}\nm:\n    c: o3\n", await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<<<<<<< ours\na: o1\n=======\na: t1\n>>>>>>> theirs\nb: ",
+            await File.ReadAllTextAsync(Path.Combine(bench.Run.Home, "seen"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "tmpfs", (await File.ReadAllTextAsync(Path.Combine(bench.Run.Home, "kind"), TestContext.Current.CancellationToken)).Trim());
+        Assert.StartsWith(
+            $"a: t1\nb: {VerbRun.Canary}\nm:\n    c: o3\n",
+            await bench.ViewAsync("s.yaml", bench.Run.Read("s.yaml")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,7 +5,9 @@ using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Git;
 
-/// <summary>What git compares ends with who can read the file: nothing that somebody changes there without a key is missing in a diff.</summary>
+/// <summary>
+/// What git compares ends with who can read the file: nothing that somebody changes there without a key is missing in a diff.
+/// </summary>
 public sealed class TextconvAccessTests
 {
     private static readonly string A2 = VerbRun.Recipient("a2");
@@ -19,7 +21,8 @@ public sealed class TextconvAccessTests
         ["s.bin"] = "one\ntwo",
     };
 
-    public static IEnumerable<TheoryDataRow<string, bool>> Shown => Plain.Keys.SelectMany(name => new[] { new TheoryDataRow<string, bool>(name, false), new TheoryDataRow<string, bool>(name, true) });
+    public static IEnumerable<TheoryDataRow<string, bool>> Shown =>
+        Plain.Keys.SelectMany(name => new[] { new TheoryDataRow<string, bool>(name, false), new TheoryDataRow<string, bool>(name, true) });
 
     [Theory]
     [InlineData(false), InlineData(true)]
@@ -28,13 +31,20 @@ public sealed class TextconvAccessTests
         using var bench = new GitBench();
         var text = await bench.EncryptAsync("s.yaml", "a: one\nb: two\n");
         var before = await ShowAsync(bench, "s.yaml", text, masked);
-        Assert.Equal([$"+# sops: recipient: age {A2}"], Diff(before, await ShowAsync(bench, "s.yaml", KeylessEdit.Plant(text, A2), masked)));
+        Assert.Equal(
+            [$"+# sops: recipient: age {A2}"], Diff(before, await ShowAsync(bench, "s.yaml", KeylessEdit.Plant(text, A2), masked)));
         Assert.Equal(
             ["-# sops: selection: unencrypted_suffix _unencrypted", "+# sops: selection: encrypted_regex ^(a|b)$"],
             Diff(before, await ShowAsync(bench, "s.yaml", KeylessEdit.Select(text, "^(a|b)$"), masked)));
         Assert.Contains(
             "+# sops: mac_only_encrypted: true",
-            Diff(before, await ShowAsync(bench, "s.yaml", text.Replace("    version:", "    mac_only_encrypted: true\n    version:", StringComparison.Ordinal), masked)));
+            Diff(
+                before,
+                await ShowAsync(
+                    bench,
+                    "s.yaml",
+                    text.Replace("    version:", "    mac_only_encrypted: true\n    version:", StringComparison.Ordinal),
+                    masked)));
     }
 
     [Fact]
@@ -42,7 +52,9 @@ public sealed class TextconvAccessTests
     {
         using var bench = new GitBench();
         bench.Run.Variables["SOPS_AGE_KEY"] = GoldenKeys.Identity("a1") + "\n" + GoldenKeys.Identity("a2");
-        bench.Run.Write(".sops.yaml", $"creation_rules:\n  - shamir_threshold: 2\n    key_groups:\n      - age: [{VerbRun.Recipient("a1")}]\n      - age: [{A2}]\n");
+        bench.Run.Write(
+            ".sops.yaml",
+            $"creation_rules:\n  - shamir_threshold: 2\n    key_groups:\n      - age: [{VerbRun.Recipient("a1")}]\n      - age: [{A2}]\n");
         var text = await bench.EncryptAsync("s.yaml", "a: one\n");
         var before = await ShowAsync(bench, "s.yaml", text, masked: false);
         Assert.Contains($"# sops: groups needed: 2 of 2\n# sops: group 0: recipient: age {VerbRun.Recipient("a1")}\n# sops: group 1: recipient: age {A2}\n", before, StringComparison.Ordinal);
@@ -59,10 +71,15 @@ public sealed class TextconvAccessTests
         var before = await ShowAsync(bench, name, text, masked);
         Assert.Equal(0, (await bench.Run.RunAsync("rotate", name)).Exit);
         var after = await ShowAsync(bench, name, bench.Run.Read(name), masked);
-        Assert.DoesNotContain(Diff(before, after), line => line[1..].StartsWith("# sops", StringComparison.Ordinal) || line[1..].StartsWith("\"sops", StringComparison.Ordinal));
+        Assert.DoesNotContain(Diff(before, after), line => line[1..]
+            .StartsWith("# sops", StringComparison.Ordinal) || line[1..]
+            .StartsWith("\"sops", StringComparison.Ordinal));
         Assert.Contains("sops: recipient: age " + VerbRun.Recipient("a1"), before, StringComparison.Ordinal);
         var isJson = name == "s.json" || (masked && name == "s.bin");
-        Assert.EndsWith(isJson ? "sops: mac_only_encrypted: false\"\n]\n}\n" : name == "s.bin" ? "has no line end\n" : "mac_only_encrypted: false\n", before, StringComparison.Ordinal);
+        Assert.EndsWith(
+            isJson ? "sops: mac_only_encrypted: false\"\n]\n}\n" : name == "s.bin" ? "has no line end\n" : "mac_only_encrypted: false\n",
+            before,
+            StringComparison.Ordinal);
         var format = isJson ? DocumentFormat.Json : DocumentFormats.OfPath(name);
         DocumentFormats.Plain(format).Read(Encoding.UTF8.GetBytes(before), DocumentLimits.Default);
     }
@@ -73,7 +90,9 @@ public sealed class TextconvAccessTests
     [InlineData("s.ini", "[m]\na = \"\"\"x\n# sops: recipient: age fake\n\"\"\"\n")]
     [InlineData("s.env", "# sops: recipient: age fake\na=one\n")]
     [InlineData("s.bin", "one\n# sops: recipient: age fake\n")]
-    [InlineData("s.bin", "# sops: who can decrypt this file, and which of its values are encrypted; not part of the values\n# sops: recipient: age fake")]
+    [InlineData(
+        "s.bin",
+        "# sops: who can decrypt this file, and which of its values are encrypted; not part of the values\n# sops: recipient: age fake")]
     [InlineData("s.json", "{\"a\": [\"sops: recipient: age fake\"], \"b\": {\"sops\": [\"sops: recipient: age fake\"]}}")]
     public async Task Values_cannot_look_like_the_block(string name, string plain)
     {
@@ -83,7 +102,8 @@ public sealed class TextconvAccessTests
         var mark = name == "s.json" ? "\"sops: " : "# sops: ";
         var block = shown.Split('\n').Where(line => line.StartsWith(mark, StringComparison.Ordinal)).ToList();
         Assert.Contains("fake", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain(block, line => line.Contains("fake", StringComparison.Ordinal) || line.Contains("all values", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            block, line => line.Contains("fake", StringComparison.Ordinal) || line.Contains("all values", StringComparison.Ordinal));
         Assert.Single(block, line => line.Contains("who can decrypt", StringComparison.Ordinal));
     }
 

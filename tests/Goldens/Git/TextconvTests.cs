@@ -36,7 +36,9 @@ public sealed class TextconvTests
     [InlineData("a: 1\n", "not encrypted")]
     [InlineData("", "not encrypted")]
     [InlineData("a: [\nsops:\n    mac: ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]\n", "cannot be decrypted")]
-    [InlineData("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\nsops:\n    mac: ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]\n", "cannot be decrypted")]
+    [InlineData(
+        "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b\nsops:\n    mac: ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]\n",
+        "cannot be decrypted")]
     public async Task Whatever_cannot_be_decrypted_is_shown_as_it_is(string text, string note)
     {
         using var bench = new GitBench();

@@ -24,7 +24,9 @@ public sealed class HelmSecretsFileTests
         using var run = new VerbRun().WithKey();
         run.Write("secrets.yaml", Plain);
         var result = await run.RunAsync("secrets", "enc", "secrets.yaml");
-        Assert.Equal((0, "", "[helm-secrets] Encrypting secrets.yaml\n[helm-secrets] Encrypted secrets.yaml\n"), (result.Exit, result.OutputText, result.ErrorText));
+        Assert.Equal(
+            (0, "", "[helm-secrets] Encrypting secrets.yaml\n[helm-secrets] Encrypted secrets.yaml\n"),
+            (result.Exit, result.OutputText, result.ErrorText));
         Assert.DoesNotContain(VerbRun.Canary, run.Read("secrets.yaml"));
     }
 
@@ -35,7 +37,9 @@ public sealed class HelmSecretsFileTests
         using var run = await EncryptedAsync();
         var before = run.Read("secrets.yaml");
         var result = await run.RunAsync("secrets", "dec", "secrets.yaml");
-        Assert.Equal((0, "[helm-secrets] Decrypting secrets.yaml\n[helm-secrets] Decrypted secrets.yaml to secrets.yaml.dec\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(
+            (0, "[helm-secrets] Decrypting secrets.yaml\n[helm-secrets] Decrypted secrets.yaml to secrets.yaml.dec\n"),
+            (result.Exit, result.ErrorText));
         Assert.Equal((Plain, before), (run.Read("secrets.yaml.dec"), run.Read("secrets.yaml")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(run.File("secrets.yaml.dec")));
     }
@@ -76,8 +80,13 @@ public sealed class HelmSecretsFileTests
     [InlineData("secrets -b noop encrypt plain.yaml", "[helm-secrets] Already encrypted: plain.yaml\n")]
     [InlineData("secrets decrypt plain.yaml", "[helm-secrets] File is not encrypted: plain.yaml\n")]
     [InlineData("secrets decrypt none.yaml", "[helm-secrets] File does not exist: none.yaml\n")]
-    [InlineData("secrets -b vals edit plain.yaml", "[helm-secrets] editing files with the backend 'vals' is not available in this version\n", "plain.yaml\n")]
-    [InlineData("secrets -b ./plain.yaml decrypt x", "[helm-secrets] secret backend './plain.yaml' is a shell file; only sops, vals, noop are served\n")]
+    [InlineData(
+        "secrets -b vals edit plain.yaml",
+        "[helm-secrets] editing files with the backend 'vals' is not available in this version\n",
+        "plain.yaml\n")]
+    [InlineData(
+        "secrets -b ./plain.yaml decrypt x",
+        "[helm-secrets] secret backend './plain.yaml' is a shell file; only sops, vals, noop are served\n")]
     [InlineData("secrets --backend", "[helm-secrets] --backend needs a value\n")]
     [InlineData("secrets decrypt nope://x/y", "Error: failed parsing --set-file data: open nope://x/y: no such file or directory\n[helm-secrets] helm template command errored on value 'nope://x/y'\n[helm-secrets] File does not exist: nope://x/y\n")]
     [InlineData("secrets patch plan9", "[helm-secrets] patch takes windows or unix\n")]
@@ -134,7 +143,10 @@ public sealed class HelmSecretsFileTests
     public async Task Switches_take_the_word_behind_them_only_if_it_is_a_truth_value()
     {
         using var run = await EncryptedAsync();
-        foreach (var line in (string[])["--ignore-missing-values true decrypt secrets.yaml", "--evaluate-templates decrypt secrets.yaml", "--decrypt-secrets-in-tmp-dir=false -- decrypt secrets.yaml"])
+        foreach (
+            var line in (
+                string[])["--ignore-missing-values true decrypt secrets.yaml", "--evaluate-templates decrypt secrets.yaml",
+                "--decrypt-secrets-in-tmp-dir=false -- decrypt secrets.yaml"])
         {
             Assert.Equal(Plain, (await run.RunAsync(["secrets", .. line.Split(' ')])).OutputText);
         }
@@ -154,7 +166,9 @@ public sealed class HelmSecretsFileTests
             (0, "", "[helm-secrets] Removed: ./secrets.yaml.dec\n[helm-secrets] Kept: ./sub/notes.dec, because there is no encrypted notes beside it\n"
                 + "[helm-secrets] Kept: ./sub/plain.yaml.dec, because there is no encrypted plain.yaml beside it\n"),
             (result.Exit, result.OutputText, result.ErrorText));
-        Assert.Equal((false, true, true, true), (run.Has("secrets.yaml.dec"), run.Has("secrets.yaml"), run.Has("sub/notes.dec"), run.Has("sub/plain.yaml.dec")));
+        Assert.Equal(
+            (false, true, true, true),
+            (run.Has("secrets.yaml.dec"), run.Has("secrets.yaml"), run.Has("sub/notes.dec"), run.Has("sub/plain.yaml.dec")));
     }
 
     /// <summary>P-071.</summary>
@@ -162,14 +176,17 @@ public sealed class HelmSecretsFileTests
     [InlineData("", "dec-", ".plain", "sub/secrets.yaml", "sub/dec-secrets.yaml.plain")]
     [InlineData("out", "", ".dec", "secrets.yaml", "out/._secrets.yaml.dec")]
     [InlineData("out", "", ".dec", "sub/secrets.yaml", "out/sub_secrets.yaml.dec")]
-    public async Task P_071_Dec_follows_the_names_that_the_variables_give(string folder, string prefix, string suffix, string file, string copy)
+    public async Task P_071_Dec_follows_the_names_that_the_variables_give(
+        string folder, string prefix, string suffix, string file, string copy)
     {
         using var run = await EncryptedAsync();
         run.Write("out/keep", "");
         run.Write("sub/secrets.yaml", run.Read("secrets.yaml"));
-        (run.Variables["HELM_SECRETS_DEC_DIR"], run.Variables["HELM_SECRETS_DEC_PREFIX"], run.Variables["HELM_SECRETS_DEC_SUFFIX"]) = (folder, prefix, suffix);
+        (run.Variables["HELM_SECRETS_DEC_DIR"], run.Variables["HELM_SECRETS_DEC_PREFIX"], run.Variables["HELM_SECRETS_DEC_SUFFIX"]) = (
+            folder, prefix, suffix);
         var result = await run.RunAsync("secrets", "dec", file);
-        Assert.Equal((0, $"[helm-secrets] Decrypting {file}\n[helm-secrets] Decrypted {file} to {copy}\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(
+            (0, $"[helm-secrets] Decrypting {file}\n[helm-secrets] Decrypted {file} to {copy}\n"), (result.Exit, result.ErrorText));
         Assert.Equal(Plain, run.Read(copy));
     }
 
@@ -215,6 +232,7 @@ public sealed class HelmSecretsFileTests
     {
         using var run = new VerbRun().WithKey();
         run.Variables["HELM_SECRETS_ALLOWED_BACKENDS"] = "vals,noop";
-        Assert.Equal("[helm-secrets] secret backend 'sops' not allowed\n" + Failed, (await run.RunAsync("secrets", "decrypt", "x")).ErrorText);
+        Assert.Equal(
+            "[helm-secrets] secret backend 'sops' not allowed\n" + Failed, (await run.RunAsync("secrets", "decrypt", "x")).ErrorText);
     }
 }

@@ -46,9 +46,14 @@ public sealed class HelmSecretsGetterTests
     [InlineData("secrets://none.yaml", "[helm-secrets] File does not exist: none.yaml\n")]
     [InlineData("secrets://nope!secrets.yaml", "[helm-secrets] Can't find secret backend: nope\n")]
     [InlineData("secrets://vals!ref.yaml", "[helm-secrets] vals references (ref+...) are not resolved by this version: ref.yaml\n")]
-    [InlineData("secrets+literal://vals!ref+echo://x", "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
-    [InlineData("secrets+age-import-kubernetes://ns/key#k?secrets.yaml", "[helm-secrets] secrets+age-import-kubernetes:// is not available in this version: keys are not read from the cluster\n")]
-    [InlineData("secrets+gpg-import://secrets.yaml", "[helm-secrets] Invalid syntax: secrets+gpg-import://[path to key]?[path secrets.yaml]\n")]
+    [InlineData(
+        "secrets+literal://vals!ref+echo://x",
+        "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
+    [InlineData(
+        "secrets+age-import-kubernetes://ns/key#k?secrets.yaml",
+        "[helm-secrets] secrets+age-import-kubernetes:// is not available in this version: keys are not read from the cluster\n")]
+    [InlineData(
+        "secrets+gpg-import://secrets.yaml", "[helm-secrets] Invalid syntax: secrets+gpg-import://[path to key]?[path secrets.yaml]\n")]
     [InlineData("secrets+gpg-import://none.asc?secrets.yaml", "[helm-secrets] File does not exist: none.asc\n")]
     [InlineData("gopher://x", "[helm-secrets] Unknown protocol 'gopher'!\n")]
     [InlineData("secrets.yaml", "[helm-secrets] Unknown protocol 'secrets.yaml'!\n")]
@@ -78,7 +83,9 @@ public sealed class HelmSecretsGetterTests
     {
         using var run = await EncryptedAsync();
         run.Variables["HELM_SECRETS_KEY_LOCATION_PREFIX"] = "keys/";
-        Assert.Equal($"[helm-secrets] Key location '{key}' is not allowed\n", (await FetchAsync(run, $"secrets+age-import://{key}?secrets.yaml")).ErrorText);
+        Assert.Equal(
+            $"[helm-secrets] Key location '{key}' is not allowed\n",
+            (await FetchAsync(run, $"secrets+age-import://{key}?secrets.yaml")).ErrorText);
     }
 
     [Theory]
@@ -88,7 +95,9 @@ public sealed class HelmSecretsGetterTests
     {
         using var run = await EncryptedAsync();
         run.Variables[variable] = "false";
-        Assert.Equal($"[helm-secrets] {scheme}:// is not allowed in this context!\n", (await FetchAsync(run, $"{scheme}://k?secrets.yaml")).ErrorText);
+        Assert.Equal(
+            $"[helm-secrets] {scheme}:// is not allowed in this context!\n",
+            (await FetchAsync(run, $"{scheme}://k?secrets.yaml")).ErrorText);
     }
 
     [Fact]
@@ -113,9 +122,15 @@ public sealed class HelmSecretsGetterTests
     }
 
     [Theory]
-    [InlineData("HELM_SECRETS_VALUES_ALLOW_SYMLINKS", "folder/secrets.yaml", "Values file 'folder/secrets.yaml' is a symlink. Symlinks are not allowed.")]
+    [InlineData(
+        "HELM_SECRETS_VALUES_ALLOW_SYMLINKS",
+        "folder/secrets.yaml",
+        "Values file 'folder/secrets.yaml' is a symlink. Symlinks are not allowed.")]
     [InlineData("HELM_SECRETS_VALUES_ALLOW_SYMLINKS", "?link.yaml", "Values file 'link.yaml' is a symlink. Symlinks are not allowed.")]
-    [InlineData("HELM_SECRETS_VALUES_ALLOW_PATH_TRAVERSAL", "a/../secrets.yaml", "Values filepath 'a/../secrets.yaml' contains '..'. Path traversal is not allowed.")]
+    [InlineData(
+        "HELM_SECRETS_VALUES_ALLOW_PATH_TRAVERSAL",
+        "a/../secrets.yaml",
+        "Values filepath 'a/../secrets.yaml' contains '..'. Path traversal is not allowed.")]
     public async Task Paths_can_be_forbidden(string variable, string path, string message)
     {
         using var run = await EncryptedAsync();
@@ -123,7 +138,8 @@ public sealed class HelmSecretsGetterTests
         Directory.CreateSymbolicLink(run.File("folder"), run.Path);
         run.Variables[variable] = "false";
         var result = await FetchAsync(run, "secrets://" + path);
-        Assert.Equal((1, $"[helm-secrets] {message}\n[helm-secrets] File does not exist: {path.TrimStart('?')}\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(
+            (1, $"[helm-secrets] {message}\n[helm-secrets] File does not exist: {path.TrimStart('?')}\n"), (result.Exit, result.ErrorText));
     }
 
     [Theory]
@@ -133,13 +149,21 @@ public sealed class HelmSecretsGetterTests
     public async Task Imports_pgp_keys_into_a_keyring_that_is_gone_afterwards(string url, string load)
     {
         using var run = new VerbRun();
-        var home = Directory.CreateDirectory(Path.Combine(run.Home, "gnupg"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var home = Directory.CreateDirectory(
+            Path.Combine(run.Home, "gnupg"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+            .FullName;
         run.Variables["GNUPGHOME"] = home;
         try
         {
             await GpgAsync(home, "--import", Path.Combine(SopsRows.Folder("sops"), "keys", "pgp", "p1.secret.asc"));
-            var fingerprint = (await GpgAsync(home, "--list-keys", "--with-colons")).Split('\n').First(line => line.StartsWith("fpr", StringComparison.Ordinal)).Split(':')[9];
-            run.Write("keys/key.asc", await File.ReadAllTextAsync(Path.Combine(SopsRows.Folder("sops"), "keys", "pgp", "p1.secret.asc"), TestContext.Current.CancellationToken));
+            var fingerprint = (await GpgAsync(home, "--list-keys", "--with-colons"))
+                .Split('\n')
+                .First(line => line.StartsWith("fpr", StringComparison.Ordinal))
+                .Split(':')[9];
+            run.Write(
+                "keys/key.asc",
+                await File.ReadAllTextAsync(
+                    Path.Combine(SopsRows.Folder("sops"), "keys", "pgp", "p1.secret.asc"), TestContext.Current.CancellationToken));
             run.Write("secrets.yaml", Plain);
             Assert.Equal(0, (await run.RunAsync("enc", "--pgp", fingerprint, "secrets.yaml")).Exit);
         }
@@ -166,7 +190,10 @@ public sealed class HelmSecretsGetterTests
 
     private static async Task<string> GpgAsync(string home, params string[] words)
     {
-        using var gpg = Process.Start(new ProcessStartInfo("gpg", ["--homedir", home, "--batch", "--quiet", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var gpg = Process.Start(
+            new ProcessStartInfo(
+                "gpg",
+                ["--homedir", home, "--batch", "--quiet", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = gpg.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await gpg.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await gpg.WaitForExitAsync(TestContext.Current.CancellationToken);

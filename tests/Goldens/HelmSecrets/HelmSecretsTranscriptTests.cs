@@ -5,13 +5,19 @@ using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.HelmSecrets;
 
-/// <summary>What helm-secrets printed, step by step, against the program itself, which is Helm here, too; rows that resolve a vals reference are not served.</summary>
+/// <summary>
+/// What helm-secrets printed, step by step, against the program itself, which is Helm here, too; rows that
+/// resolve a vals reference are not served.
+/// </summary>
 public sealed class HelmSecretsTranscriptTests
 {
     private static readonly string[] Served = ["encrypt", "decrypt", "edit", "enc", "dec", "view", "clean"];
 
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("helm-secrets", "transcripts.jsonl")
-        .Where(row => row.Value["steps"]!.AsArray().Zip(row.Value["results"]!.AsArray()).All(step => IsServed(step.First!.AsObject(), step.Second!.AsObject()))).ToDictionary();
+        .Where(row => row.Value["steps"]!.AsArray()
+            .Zip(row.Value["results"]!.AsArray())
+            .All(step => IsServed(step.First!.AsObject(), step.Second!.AsObject())))
+        .ToDictionary();
 
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("helm-secrets");
 
@@ -36,7 +42,8 @@ public sealed class HelmSecretsTranscriptTests
         foreach (var chart in row["charts"]!.AsArray())
         {
             Directory.CreateDirectory(folder.File($"charts/{chart}"));
-            ChartFolderCopy.Copy(Path.Combine(SopsRows.Folder("helm-secrets"), "charts", chart!.GetValue<string>()), folder.File($"charts/{chart}"));
+            ChartFolderCopy.Copy(
+                Path.Combine(SopsRows.Folder("helm-secrets"), "charts", chart!.GetValue<string>()), folder.File($"charts/{chart}"));
         }
 
         Helm(home);
@@ -44,7 +51,8 @@ public sealed class HelmSecretsTranscriptTests
         {
             var (exit, output, error) = await RunAsync(step!, row, folder.Path, home.Path);
             Assert.Equal(expected!["stdout"]!.GetValue<string>(), output);
-            var messages = WithoutRemoved(step!, expected["stderr"]!.GetValue<string>().Replace("$WD", folder.Path, StringComparison.Ordinal));
+            var messages = WithoutRemoved(
+                step!, expected["stderr"]!.GetValue<string>().Replace("$WD", folder.Path, StringComparison.Ordinal));
             Func<string, string> shape = messages.Contains("$HOME", StringComparison.Ordinal) ? Unwrapped : text => text;
             Assert.Equal(shape(messages), shape(WithDump(error.Replace(home.Path, "$HOME", StringComparison.Ordinal), messages)));
             Assert.Equal(expected["exit"]!.GetValue<int>(), exit);
@@ -59,23 +67,31 @@ public sealed class HelmSecretsTranscriptTests
         string[] words = [.. step["argv"]!.AsArray().Select(word => word!.GetValue<string>())];
         if (step["program"]?.GetValue<string>() == "sh")
         {
-            return words[1].Split("helm ").Skip(1).All(rest => rest.StartsWith("secrets ", StringComparison.Ordinal) && Served.Contains(rest.Split(' ')[1]));
+            return words[1]
+                .Split("helm ")
+                .Skip(1)
+                .All(rest => rest.StartsWith("secrets ", StringComparison.Ordinal) && Served.Contains(rest.Split(' ')[1]));
         }
 
         if (words.Contains("template"))
         {
-            return !words.Any(word => word.Contains("vals", StringComparison.Ordinal) || word.Contains("ref+", StringComparison.Ordinal) || word == "--evaluate-templates")
+            return !words.Any(word => word.Contains("vals", StringComparison.Ordinal)
+                || word.Contains("ref+", StringComparison.Ordinal)
+                || word == "--evaluate-templates")
                 && !result["stderr"]!.GetValue<string>().Contains("vals error", StringComparison.Ordinal);
         }
 
-        return words is ["secrets", ..] && words.Skip(1).SkipWhile(word => word.StartsWith('-') || word is "vals" or "noop").FirstOrDefault() is { } verb && Served.Contains(verb);
+        return words is ["secrets", ..]
+            && words.Skip(1).SkipWhile(word => word.StartsWith('-') || word is "vals" or "noop").FirstOrDefault() is { } verb
+            && Served.Contains(verb);
     }
 
     // Where a long line is broken depends on the length of the home folder's name.
     private static string Unwrapped(string text) => string.Join(' ', text.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries));
 
     // The native program where the suite has built it, else the one beside the tests.
-    internal static readonly string Program = Environment.GetEnvironmentVariable("SECRETSKIT_BINARY") is { Length: > 0 } native && File.Exists(native)
+    internal static readonly string Program = Environment.GetEnvironmentVariable("SECRETSKIT_BINARY") is { Length: > 0 } native
+        && File.Exists(native)
         ? native
         : Path.Combine(AppContext.BaseDirectory, "secretskit");
 
@@ -87,21 +103,27 @@ public sealed class HelmSecretsTranscriptTests
     }
 
     // Values are decrypted in memory when a chart is rendered: there is no file to remove.
-    private static string WithoutRemoved(JsonNode step, string messages) => step["argv"]!.AsArray().Any(word => word!.GetValue<string>() == "template")
-        ? string.Concat(messages.Split('\n').Where(line => !line.StartsWith("[helm-secrets] Removed: ", StringComparison.Ordinal)).Select(line => line + "\n"))[..^1]
+    private static string WithoutRemoved(JsonNode step, string messages) =>
+        step["argv"]!.AsArray().Any(word => word!.GetValue<string>() == "template")
+        ? string.Concat(messages.Split('\n')
+            .Where(line => !line.StartsWith("[helm-secrets] Removed: ", StringComparison.Ordinal))
+            .Select(line => line + "\n"))[..^1]
         : messages;
 
     // Where a getter fails, Helm repeats what it said and then prints the plugin's whole description; we print what failed as the error.
     private static string WithDump(string error, string expected)
     {
         const string Dump = "Error: plugin $PLUGIN_DUMP\n";
-        return expected.EndsWith(Dump, StringComparison.Ordinal) && error.StartsWith("Error: ", StringComparison.Ordinal) ? error["Error: ".Length..] + Dump : error;
+        return expected.EndsWith(Dump, StringComparison.Ordinal) && error.StartsWith("Error: ", StringComparison.Ordinal)
+            ? error["Error: ".Length..] + Dump
+            : error;
     }
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(JsonNode step, JsonObject row, string folder, string home)
     {
         var program = step["program"]?.GetValue<string>() ?? Path.Combine(home, "bin/helm");
-        var start = new ProcessStartInfo(program, step["argv"]!.AsArray().Select(word => word!.GetValue<string>().Replace("$WD", folder, StringComparison.Ordinal)))
+        var start = new ProcessStartInfo(
+            program, step["argv"]!.AsArray().Select(word => word!.GetValue<string>().Replace("$WD", folder, StringComparison.Ordinal)))
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

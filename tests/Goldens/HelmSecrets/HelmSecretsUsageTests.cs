@@ -63,7 +63,8 @@ public sealed class HelmSecretsUsageTests
     [InlineData("", "vals", "-b vals --help", "secret backend 'sops' not allowed")]
     [InlineData("noop", "noop", "-b sops view secrets.yaml", "secret backend 'sops' not allowed")]
     [InlineData("vals", "sops", "--version", "secret backend 'vals' not allowed")]
-    public async Task Backends_are_refused_in_the_order_in_which_they_are_named(string variable, string allowed, string words, string message)
+    public async Task Backends_are_refused_in_the_order_in_which_they_are_named(
+        string variable, string allowed, string words, string message)
     {
         using var run = await EncryptedAsync();
         run.Variables["HELM_SECRETS_BACKEND"] = variable;
@@ -108,7 +109,9 @@ public sealed class HelmSecretsUsageTests
         foreach (var words in (string[][])[["decrypt", "-i"], ["dec"]])
         {
             var result = await run.RunAsync(["secrets", "--skip-decrypt", .. words, "secrets.yaml"]);
-            Assert.Equal((0, "", "[helm-secrets] Decrypt skipped (--skip-decrypt): secrets.yaml\n"), (result.Exit, result.OutputText, result.ErrorText));
+            Assert.Equal(
+                (0, "", "[helm-secrets] Decrypt skipped (--skip-decrypt): secrets.yaml\n"),
+                (result.Exit, result.OutputText, result.ErrorText));
         }
 
         Assert.Equal(before, run.Read("secrets.yaml"));
@@ -130,7 +133,9 @@ public sealed class HelmSecretsUsageTests
         Assert.Contains(VerbRun.Canary, (await run.RunAsync("template", "r", "chart", flag, file)).OutputText, StringComparison.Ordinal);
     }
 
-    /// <summary>As in 3.x, <c>enc</c> takes what was written into the decrypted copy; here values that stay keep their ciphertext.</summary>
+    /// <summary>
+    /// As in 3.x, <c>enc</c> takes what was written into the decrypted copy; here values that stay keep their ciphertext.
+    /// </summary>
     [Fact]
     public async Task Enc_takes_over_a_changed_copy()
     {

@@ -72,9 +72,12 @@ public sealed class HelmSecretsWrapperTests
     public async Task A_list_of_files_mixes_plain_encrypted_and_empty_ones()
     {
         using var run = await EncryptedAsync();
-        var (invocation, messages) = await ResolveAsync(run, "-q", "template", "r", "chart", "-f", "plain.yaml,secrets.yaml,empty.yaml,my values/[one].yaml", "--", "-f", "none.yaml");
+        var (invocation, messages) = await ResolveAsync(
+            run, "-q", "template", "r", "chart", "-f", "plain.yaml,secrets.yaml,empty.yaml,my values/[one].yaml", "--", "-f", "none.yaml");
         Assert.Equal(["my values/[one].yaml", "secrets.yaml"], invocation.Files.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["template", "r", "chart", "-f", "plain.yaml,secrets.yaml,empty.yaml,my values/[one].yaml", "--", "-f", "none.yaml"], invocation.Words);
+        Assert.Equal(
+            ["template", "r", "chart", "-f", "plain.yaml,secrets.yaml,empty.yaml,my values/[one].yaml", "--", "-f", "none.yaml"],
+            invocation.Words);
         Assert.Equal("", messages);
     }
 
@@ -119,22 +122,32 @@ public sealed class HelmSecretsWrapperTests
         using var run = await EncryptedAsync();
         run.Write("s.json", "{\"a\": 1, \"b\": 2}");
         Assert.Equal(0, (await run.RunAsync("enc", "s.json")).Exit);
-        var (invocation, _) = await ResolveAsync(run, "template", "--set-string=x=" + run.Read("s.json").Replace(",", "\\,", StringComparison.Ordinal));
+        var (invocation, _) = await ResolveAsync(
+            run, "template", "--set-string=x=" + run.Read("s.json").Replace(",", "\\,", StringComparison.Ordinal));
         Assert.Equal("--set-string=x={\n\t\"a\": 1\\,\n\t\"b\": 2\n}\n", invocation.Words[^1]);
     }
 
     [Theory]
-    [InlineData("-b vals template r c --set a=ref+echo://x", "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
-    [InlineData("template r c --set-string l={vals!ref+echo://x}", "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
-    [InlineData("--evaluate-templates template r c", "[helm-secrets] vals references (ref+...) are not resolved by this version: --evaluate-templates\n")]
-    [InlineData("--evaluate-templates false template r c", "Error: non-absolute URLs should be in form of repo_name/path_to_chart, got: c\n")]
+    [InlineData(
+        "-b vals template r c --set a=ref+echo://x",
+        "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
+    [InlineData(
+        "template r c --set-string l={vals!ref+echo://x}",
+        "[helm-secrets] vals references (ref+...) are not resolved by this version: a literal value\n")]
+    [InlineData(
+        "--evaluate-templates template r c",
+        "[helm-secrets] vals references (ref+...) are not resolved by this version: --evaluate-templates\n")]
+    [InlineData(
+        "--evaluate-templates false template r c", "Error: non-absolute URLs should be in form of repo_name/path_to_chart, got: c\n")]
     [InlineData("upgrade --install r c -f plain.yaml", "Error: \"helm upgrade\" is not part of this version\nhint: charts are rendered and checked so far (template, lint, show); releases, repositories and packages come later\n")]
-    [InlineData("upgrede r", "Error: unknown command \"upgrede\" for \"helm\"\n\nDid you mean this?\n\tupgrade\n\nRun 'helm --help' for usage.\n")]
+    [InlineData(
+        "upgrede r", "Error: unknown command \"upgrede\" for \"helm\"\n\nDid you mean this?\n\tupgrade\n\nRun 'helm --help' for usage.\n")]
     public async Task What_is_not_there_is_named(string line, string message)
     {
         using var run = await EncryptedAsync();
         var result = await run.RunAsync(["secrets", .. line.Split(' ')]);
-        Assert.Equal((1, "", message + "Error: plugin \"secrets\" exited with error\n"), (result.Exit, result.OutputText, result.ErrorText));
+        Assert.Equal(
+            (1, "", message + "Error: plugin \"secrets\" exited with error\n"), (result.Exit, result.OutputText, result.ErrorText));
     }
 
     [Fact]

@@ -14,7 +14,9 @@ internal static class HostileFolder
     // Made once, in a place of its own.
     private static Task<string>? s_encrypted;
 
-    /// <summary>Writes it: files behind <see cref="HostileText.Name"/>, charts in folders with plain names, a git repository around.</summary>
+    /// <summary>
+    /// Writes it: files behind <see cref="HostileText.Name"/>, charts in folders with plain names, a git repository around.
+    /// </summary>
     public static async Task WriteAsync(VerbRun run)
     {
         var (name, text) = (HostileText.Name, HostileText.Quoted);
@@ -50,7 +52,8 @@ internal static class HostileFolder
         return run.Read("f.yaml");
     }
 
-    private static string Foreign(string keys) => $"a: ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]\nsops:\n    {keys}\n{Envelope}\n";
+    private static string Foreign(string keys) =>
+        $"a: ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]\nsops:\n    {keys}\n{Envelope}\n";
 
     private static void WriteCharts(VerbRun run, string name, string text)
     {
@@ -83,10 +86,15 @@ internal static class HostileFolder
         run.Write("conflict/charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n");
         run.Write("conflict/charts/sub/values.yaml", $"{text}: {{a: 1}}\n");
         run.Write("a.yaml", Manifest(text));
-        run.Write("b.yaml", Manifest(text).Replace("before", "after", StringComparison.Ordinal) + $"---\napiVersion: {text}\nkind: {text}\nmetadata: {{name: {text}, namespace: {text}}}\n");
+        run.Write(
+            "b.yaml",
+            Manifest(text)
+                .Replace("before", "after", StringComparison.Ordinal)
+                + $"---\napiVersion: {text}\nkind: {text}\nmetadata: {{name: {text}, namespace: {text}}}\n");
     }
 
-    private static void Chart(VerbRun run, string folder, string more) => run.Write($"{folder}/Chart.yaml", $"apiVersion: v2\nname: {folder}\nversion: 1.0.0\n{more}");
+    private static void Chart(VerbRun run, string folder, string more) =>
+        run.Write($"{folder}/Chart.yaml", $"apiVersion: v2\nname: {folder}\nversion: 1.0.0\n{more}");
 
     // Block scalars keep a command at the start of their lines, behind blanks.
     private static string Manifest(string text) => $"""

@@ -1,6 +1,8 @@
 namespace SecretsKit.Goldens.Signing;
 
-/// <summary><c>secrets enc</c> from a decrypted copy signs what it writes, and signs nothing that was not signed as required before.</summary>
+/// <summary>
+/// <c>secrets enc</c> from a decrypted copy signs what it writes, and signs nothing that was not signed as required before.
+/// </summary>
 public sealed class DecryptedCopySigningTests
 {
     [Theory]

@@ -11,7 +11,9 @@ using SecretsKit.Platform;
 
 namespace SecretsKit.Goldens.Signing;
 
-/// <summary>What is published must be signed as required; what is encrypted again for the readers of a destination is signed again.</summary>
+/// <summary>
+/// What is published must be signed as required; what is encrypted again for the readers of a destination is signed again.
+/// </summary>
 public sealed class PublishSigningTests
 {
     [Theory]
@@ -32,7 +34,8 @@ public sealed class PublishSigningTests
         using var run = WithRules().With("id_ed25519").WithList();
         await run.EncryptAsync("s.yaml", "a: x\n");
         var result = await run.RunAsync("publish", "--dry-run", "s.yaml");
-        Assert.Equal((0, "s.yaml -> s3://b/s.yaml (encrypted again for the readers of the recreation rule)\n"), (result.Exit, result.OutputText));
+        Assert.Equal(
+            (0, "s.yaml -> s3://b/s.yaml (encrypted again for the readers of the recreation rule)\n"), (result.Exit, result.OutputText));
     }
 
     [Theory]
@@ -58,7 +61,8 @@ public sealed class PublishSigningTests
         var input = await InputFile.ReadAsync(host, "s.yaml", TestContext.Current.CancellationToken);
         var publisher = new Publisher(host.LocalKeyRing(), DecryptionRequest.Default, new()) { Signer = context.Signer };
         var made = await publisher.PrepareAsync(
-            new(input, DocumentFormat.Yaml, rule, "s.yaml"), Destinations.Of(rule), context.Terminal, TestContext.Current.CancellationToken);
+            new(input, DocumentFormat.Yaml, rule, "s.yaml"), Destinations.Of(
+                rule), context.Terminal, TestContext.Current.CancellationToken);
 
         run.Run.Write("sent.yaml", System.Text.Encoding.UTF8.GetString(made.Content.Span));
         Assert.Equal(status, await run.StatusAsync("sent.yaml"));

@@ -70,7 +70,8 @@ public sealed class SignVerbTests
     public async Task A_file_that_is_not_signed_as_required_is_not_changed(string[] words)
     {
         using var run = await WithFileAsync();
-        run.Run.Write("s.yaml", run.Run.Read("s.yaml").Replace("c_unencrypted: readable", "c_unencrypted: other", StringComparison.Ordinal));
+        run.Run.Write(
+            "s.yaml", run.Run.Read("s.yaml").Replace("c_unencrypted: readable", "c_unencrypted: other", StringComparison.Ordinal));
         var before = run.Run.Read("s.yaml");
         var result = await run.RunAsync([words[0], .. words[1..].Where(word => word != "--ignore-mac")]);
         Assert.NotEqual(0, result.Exit);
@@ -116,7 +117,9 @@ public sealed class SignVerbTests
         Assert.Equal((0, "d/t.json: signed\ns.yaml: signed\n"), (signed.Exit, signed.ErrorText));
         Assert.Equal("valid", await run.StatusAsync("d/t.json"));
         var text = run.Run.Read("s.yaml");
-        Assert.Equal("d/t.json: signed already with this key\ns.yaml: signed already with this key\n", (await run.RunAsync("sign", "--key", key, ".")).ErrorText);
+        Assert.Equal(
+            "d/t.json: signed already with this key\ns.yaml: signed already with this key\n",
+            (await run.RunAsync("sign", "--key", key, ".")).ErrorText);
         Assert.Equal(text, run.Run.Read("s.yaml"));
     }
 
@@ -133,7 +136,8 @@ public sealed class SignVerbTests
         run.Run.Variables.Remove("SOPS_AGE_KEY");
         run.Run.Write("s.yaml", text.Replace("b_unencrypted: shown", "b_unencrypted: third", StringComparison.Ordinal));
         var unopened = await run.RunAsync("sign", "s.yaml");
-        Assert.Equal((0, "s.yaml: signed; no key at hand opens it, so its values were not looked at\n"), (unopened.Exit, unopened.ErrorText));
+        Assert.Equal(
+            (0, "s.yaml: signed; no key at hand opens it, so its values were not looked at\n"), (unopened.Exit, unopened.ErrorText));
     }
 
     [Fact]
@@ -143,7 +147,11 @@ public sealed class SignVerbTests
         run.Run.Write("s.yaml", "a: x\n");
         var result = await run.RunAsync("enc", "s.yaml");
         Assert.Equal(0, result.Exit);
-        Assert.Contains("which " + run.Run.File(SigningRun.Signers) + " does not allow\nhint: add it there, or name another key by SECRETSKIT_SIGNING_KEY\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "which " + run.Run.File(SigningRun.Signers)
+                + " does not allow\nhint: add it there, or name another key by SECRETSKIT_SIGNING_KEY\n",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.Equal("unknown-signer", await run.StatusAsync("s.yaml"));
     }
 

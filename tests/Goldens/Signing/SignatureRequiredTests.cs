@@ -32,7 +32,9 @@ public sealed class SignatureRequiredTests
         foreach (var (text, message) in new[]
         {
             (Unsigned(run.Run.Read("s.yaml")), "refused: the file is not signed"),
-            (run.Run.Read("s.yaml").Replace("b_unencrypted: shown", "c_unencrypted: shown", StringComparison.Ordinal), "refused: the signature does not hold"),
+            (
+                run.Run.Read("s.yaml").Replace("b_unencrypted: shown", "c_unencrypted: shown", StringComparison.Ordinal),
+                "refused: the signature does not hold"),
         })
         {
             run.Run.Write("s.yaml", text);
@@ -57,7 +59,9 @@ public sealed class SignatureRequiredTests
         var view = await run.RunAsync("view", "s.yaml");
         Assert.Equal((0, "a: x\nb_unencrypted: shown\n"), (view.Exit, view.OutputText));
         Assert.StartsWith("warning: s.yaml: the file is not signed, and ", view.ErrorText, StringComparison.Ordinal);
-        Assert.Equal((0, ""), ((await run.RunAsync("sops", "decrypt", "s.yaml")).Exit, (await run.RunAsync("sops", "decrypt", "s.yaml")).ErrorText));
+        Assert.Equal((0, ""), ((await run.RunAsync("sops", "decrypt", "s.yaml"))
+            .Exit, (await run.RunAsync("sops", "decrypt", "s.yaml"))
+            .ErrorText));
     }
 
     [Fact]
@@ -124,7 +128,8 @@ public sealed class SignatureRequiredTests
 
         // What is in the repository cannot accept it, and no private key is needed.
         run.Run.Write(".secretskit-allow", "* *\n");
-        run.Run.Write("s.yaml", "# secretskit:allow\n" + run.Run.Read("s.yaml").Replace("# secretskit:allow\n", "", StringComparison.Ordinal));
+        run.Run.Write(
+            "s.yaml", "# secretskit:allow\n" + run.Run.Read("s.yaml").Replace("# secretskit:allow\n", "", StringComparison.Ordinal));
         if (change.Length == 0)
         {
             run.Run.Write("s.yaml", text);
@@ -135,7 +140,8 @@ public sealed class SignatureRequiredTests
         Assert.Equal(finding, found);
         if (finding.Length > 0)
         {
-            Assert.Equal("", await FindingsAsync(run, "check", "--verify", "-o", "json", "--skip", "not-verified", "--skip", finding.Split(' ')[0]));
+            Assert.Equal(
+                "", await FindingsAsync(run, "check", "--verify", "-o", "json", "--skip", "not-verified", "--skip", finding.Split(' ')[0]));
         }
     }
 
@@ -160,7 +166,8 @@ public sealed class SignatureRequiredTests
         Assert.True(result.Exit is 0 or 2, result.ErrorText);
         using var json = JsonDocument.Parse(result.OutputText);
         return string.Join('\n', json.RootElement.GetProperty("findings").EnumerateArray()
-            .Select(finding => string.Join(' ', ((string[])["rule", "level", "path"]).Select(name => finding.GetProperty(name).GetString())))
+            .Select(
+                finding => string.Join(' ', ((string[])["rule", "level", "path"]).Select(name => finding.GetProperty(name).GetString())))
             .Where(line => line.EndsWith(" s.yaml", StringComparison.Ordinal)));
     }
 

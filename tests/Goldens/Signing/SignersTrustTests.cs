@@ -5,7 +5,8 @@ namespace SecretsKit.Goldens.Signing;
 /// <summary>A list of signers found by searching upward that another user of the machine controls allows nobody.</summary>
 public sealed class SignersTrustTests
 {
-    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode ForAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     [Fact]
     public async Task A_list_that_everybody_may_write_is_refused()
@@ -15,7 +16,10 @@ public sealed class SignersTrustTests
         await RefusesAsync(run, "it can be written by everybody");
         var view = await run.RunAsync("view", "s.yaml");
         Assert.Equal((0, "a: x\n"), (view.Exit, view.OutputText));
-        Assert.StartsWith($"warning: s.yaml: the list of signers {run.Run.File(SigningRun.Signers)} is not used: ", view.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"warning: s.yaml: the list of signers {run.Run.File(SigningRun.Signers)} is not used: ",
+            view.ErrorText,
+            StringComparison.Ordinal);
         Assert.Contains("signers-unreadable", (await run.RunAsync("check", "--verify")).OutputText, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,8 @@ internal sealed class SigningRun : IDisposable
     public VerbRun Run { get; } = new VerbRun().WithKey();
 
     /// <summary>The line of a list that allows a key.</summary>
-    public static string Line(string principals, string key = "id_ed25519", string options = "") => $"{principals} {options} {PublicKey(key)}\n";
+    public static string Line(string principals, string key = "id_ed25519", string options = "") =>
+        $"{principals} {options} {PublicKey(key)}\n";
 
     public static string PublicKey(string key) => string.Join(' ', File.ReadAllText(Key(key) + ".pub").Split(' ').Take(2)).Trim();
 

@@ -34,7 +34,8 @@ public sealed class GoldenKeys : IDisposable
 
     /// <summary>The secret line of an age identity file.</summary>
     internal static string Identity(string name) =>
-        File.ReadLines(Path.Combine(Keys, "age", name + ".txt")).First(line => line.StartsWith("AGE-SECRET-KEY-", StringComparison.Ordinal));
+        File.ReadLines(Path.Combine(Keys, "age", name + ".txt"))
+            .First(line => line.StartsWith("AGE-SECRET-KEY-", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -55,10 +56,17 @@ public sealed class GoldenKeys : IDisposable
             {
                 home = _homes[set] = Directory.CreateTempSubdirectory("skg").FullName;
                 File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                Run("gpg", home, ["--batch", "--quiet", "--import", .. new[] { "p1", "p2", "p3" }.Select(name => Path.Combine(Keys, "pgp", name + ".public.asc"))]);
+                Run(
+                    "gpg",
+                    home,
+                    ["--batch", "--quiet", "--import", .. new[] { "p1", "p2", "p3" }.Select(
+                        name => Path.Combine(Keys, "pgp", name + ".public.asc"))]);
                 if (secretKeys.Length > 0)
                 {
-                    Run("gpg", home, ["--batch", "--quiet", "--import", .. secretKeys.Select(name => Path.Combine(Keys, "pgp", name + ".secret.asc"))]);
+                    Run(
+                        "gpg",
+                        home,
+                        ["--batch", "--quiet", "--import", .. secretKeys.Select(name => Path.Combine(Keys, "pgp", name + ".secret.asc"))]);
                 }
 
                 var wrapper = Path.Combine(home, "gpg");

@@ -40,10 +40,13 @@ internal static partial class Masks
     [GeneratedRegex(@"ENC\[AES256_GCM,data:[^,\]]+,iv:[^,\]]+,tag:[^,\]]+,type:([a-z]+)\]")]
     private static partial Regex Value();
 
-    [GeneratedRegex(@"(-----BEGIN AGE ENCRYPTED FILE-----(?:\n\s*|\\n))(?:(?!-----END).)*?((?:\n\s*|\\n)-----END AGE ENCRYPTED FILE-----)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(-----BEGIN AGE ENCRYPTED FILE-----(?:\n\s*|\\n))(?:(?!-----END).)*?((?:\n\s*|\\n)-----END AGE ENCRYPTED FILE-----)",
+        RegexOptions.Singleline)]
     private static partial Regex AgeBlock();
 
-    [GeneratedRegex(@"(-----BEGIN PGP MESSAGE-----(?:\n|\\n))(?:(?!-----END).)*?((?:\n[ ]*|\\n)-----END PGP MESSAGE-----)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(-----BEGIN PGP MESSAGE-----(?:\n|\\n))(?:(?!-----END).)*?((?:\n[ ]*|\\n)-----END PGP MESSAGE-----)", RegexOptions.Singleline)]
     private static partial Regex PgpBlock();
 
     [GeneratedRegex(@"Input string (?!ENC\[[^\n]*\] does).* does not match", RegexOptions.Singleline)]

@@ -12,7 +12,8 @@ public sealed class SopsAuditTests(GoldenKeys keys)
     {
         using var folder = new CaseFolder();
         File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
-        await File.WriteAllTextAsync(folder.File("audit.yaml"), "backends:\n  postgres:\n    - connection_string: x\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder.File("audit.yaml"), "backends:\n  postgres:\n    - connection_string: x\n", TestContext.Current.CancellationToken);
         var result = await new SopsRun(keys, folder.Path).RunAsync(line.Split(' '), ["a1"]);
         Assert.Equal(
             (1, "", $"{folder.File("audit.yaml")} asks for an audit log, which this version cannot write; nothing was done\n"),

@@ -1,6 +1,8 @@
 namespace SecretsKit.Goldens.Sops;
 
-/// <summary>What changes to encrypted files promise beyond the recorded rows: refused changes leave the file alone, and no value is quoted.</summary>
+/// <summary>
+/// What changes to encrypted files promise beyond the recorded rows: refused changes leave the file alone, and no value is quoted.
+/// </summary>
 public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
 {
     private const string Canary = "canary-5f1d";
@@ -63,7 +65,9 @@ public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
         Assert.Equal(0, (await RunAsync("set", "s.yaml", "[\"one\"][\"two\"][5][\"three\"]", "{\"n\": 1, \"f\": 1.5, \"z\": null}")).Exit);
         Assert.Equal(
             "{\"n\":1,\"f\":1.5,\"z\":null}",
-            Squeezed((await RunAsync("decrypt", "--output-type", "json", "--extract", "[\"one\"][\"two\"][0][\"three\"]", "s.yaml")).OutputText));
+            Squeezed(
+                (await RunAsync("decrypt", "--output-type", "json", "--extract", "[\"one\"][\"two\"][0][\"three\"]", "s.yaml"))
+                    .OutputText));
     }
 
     [Fact]
@@ -95,7 +99,8 @@ public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
         Assert.Equal(0, (await RunAsync("encrypt", "-i", "--age", Recipient(Prepare()), name)).Exit);
         var text = await File.ReadAllTextAsync(_folder.File(name), TestContext.Current.CancellationToken);
         var tag = text.IndexOf("type:str", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(_folder.File(name), text.Remove(tag, 8).Insert(tag, "type:comment"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder.File(name), text.Remove(tag, 8).Insert(tag, "type:comment"), TestContext.Current.CancellationToken);
         Assert.Equal(51, (await RunAsync("decrypt", name)).Exit);
         var result = await RunAsync("decrypt", "--ignore-mac", name);
         Assert.Equal((0, rest, ""), (result.Exit, result.OutputText, result.ErrorText));
@@ -126,7 +131,8 @@ public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
     [InlineData(2, "rotate", "none.yaml")]
     [InlineData(2, "set", "none.yaml", "[\"a\"]", "1")]
     [InlineData(1, "filestatus", "none.yaml")]
-    public async Task A_missing_file_has_the_exit_code_of_the_command(int exit, params string[] words) => Assert.Equal(exit, (await RunAsync(words)).Exit);
+    public async Task A_missing_file_has_the_exit_code_of_the_command(int exit, params string[] words) =>
+        Assert.Equal(exit, (await RunAsync(words)).Exit);
 
     [Theory]
     [InlineData("add", "--file", "s.yaml", "-i")]
@@ -184,7 +190,8 @@ public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
         }
     }
 
-    private static string Recipient(string text) => text.Split('\n').First(line => line.Contains("recipient: ", StringComparison.Ordinal)).Split(": ")[1];
+    private static string Recipient(string text) =>
+        text.Split('\n').First(line => line.Contains("recipient: ", StringComparison.Ordinal)).Split(": ")[1];
 
     private static string Squeezed(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));
 

@@ -32,8 +32,12 @@ public sealed class SopsChildTests(GoldenKeys keys)
     }
 
     [Theory]
-    [InlineData("tcp://127.0.0.1:5000", "the key service tcp://127.0.0.1:5000 cannot be asked: remote key services are not available in this version")]
-    [InlineData("unix:///run/keys.sock", "the key service unix:///run/keys.sock cannot be asked: remote key services are not available in this version")]
+    [InlineData(
+        "tcp://127.0.0.1:5000",
+        "the key service tcp://127.0.0.1:5000 cannot be asked: remote key services are not available in this version")]
+    [InlineData(
+        "unix:///run/keys.sock",
+        "the key service unix:///run/keys.sock cannot be asked: remote key services are not available in this version")]
     [InlineData("keys.example", "\"keys.example\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
     [InlineData("tcp://", "\"tcp://\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
     public async Task Remote_key_services_are_named_as_the_cause_where_no_local_key_opens_the_file(string address, string message)
@@ -43,7 +47,8 @@ public sealed class SopsChildTests(GoldenKeys keys)
         var byFlag = await new SopsRun(keys, folder.Path).RunAsync(["exec-env", "--keyservice", address, "f.yaml", "true"], ["a2"]);
         Assert.Equal(128, byFlag.Exit);
         Assert.Contains(message, Unwrapped(byFlag.ErrorText), StringComparison.Ordinal);
-        var byVariable = await new SopsRun(keys, folder.Path).RunAsync(["exec-file", "f.yaml", "true"], ["a2"], [new("SOPS_KEYSERVICE", address)]);
+        var byVariable = await new SopsRun(keys, folder.Path)
+            .RunAsync(["exec-file", "f.yaml", "true"], ["a2"], [new("SOPS_KEYSERVICE", address)]);
         Assert.Equal(128, byVariable.Exit);
         Assert.Contains(message, Unwrapped(byVariable.ErrorText), StringComparison.Ordinal);
     }
@@ -79,8 +84,10 @@ public sealed class SopsChildTests(GoldenKeys keys)
     public async Task Serving_keys_is_refused()
     {
         using var folder = new CaseFolder();
-        var result = await new SopsRun(keys, folder.Path).RunAsync(["keyservice", "--net", "unix", "--addr", "ks.sock", "--prompt"], ["a1"]);
-        Assert.Equal((1, "serving keys to other machines is not available in this version; nothing was started\n"), (result.Exit, result.ErrorText));
+        var result = await new SopsRun(keys, folder.Path)
+            .RunAsync(["keyservice", "--net", "unix", "--addr", "ks.sock", "--prompt"], ["a1"]);
+        Assert.Equal(
+            (1, "serving keys to other machines is not available in this version; nothing was started\n"), (result.Exit, result.ErrorText));
     }
 
     /// <summary>The reference removes the file before the command can read it; ours is in memory for as long as somebody reads.</summary>
@@ -89,15 +96,20 @@ public sealed class SopsChildTests(GoldenKeys keys)
     {
         using var folder = new CaseFolder();
         File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "flat.yaml"), folder.File("f.yaml"));
-        var result = await new SopsRun(keys, folder.Path).RunAsync(["exec-file", "--background", "f.yaml", "sleep 0.2; cat {} >seen.tmp; mv seen.tmp seen"], ["a1"]);
+        var result = await new SopsRun(keys, folder.Path)
+            .RunAsync(["exec-file", "--background", "f.yaml", "sleep 0.2; cat {} >seen.tmp; mv seen.tmp seen"], ["a1"]);
         Assert.Equal(0, result.Exit);
-        Assert.EndsWith("msg=\"exec-file's --background option is deprecated and will be removed in a future version of sops\"\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "msg=\"exec-file's --background option is deprecated and will be removed in a future version of sops\"\n",
+            result.ErrorText,
+            StringComparison.Ordinal);
         for (var tries = 0; tries < 500 && !File.Exists(folder.File("seen")); tries++)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        Assert.StartsWith("A: one\n", await File.ReadAllTextAsync(folder.File("seen"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A: one\n", await File.ReadAllTextAsync(folder.File("seen"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class SopsDocumentTests(GoldenKeys keys)
     private static readonly IReadOnlyDictionary<string, JsonObject> Rows = SopsRows.Load("sops/documents", "index.jsonl");
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps("sops/documents");
 
-    public static IEnumerable<TheoryDataRow<string>> Encrypted => Rows.Where(row => row.Value.ContainsKey("encrypted")).Select(row => new TheoryDataRow<string>(row.Key));
+    public static IEnumerable<TheoryDataRow<string>> Encrypted =>
+        Rows.Where(row => row.Value.ContainsKey("encrypted")).Select(row => new TheoryDataRow<string>(row.Key));
 
     public static IEnumerable<TheoryDataRow<string>> All => Rows.Keys.Select(id => new TheoryDataRow<string>(id));
 
@@ -49,7 +50,9 @@ public sealed class SopsDocumentTests(GoldenKeys keys)
         var expectedExit = fixedBug is null ? row["decrypt_exit"]!.GetValue<int>() : 0;
         var result = await run.RunAsync(arguments, Words(row["identities"]!), Variables(row));
 
-        Assert.Equal(fixedBug is null ? Masks.WithoutPlaintext(row["decrypt_stderr"]?.GetValue<string>() ?? "") : "", Masks.Apply(result.Error, folder.Path));
+        Assert.Equal(
+            fixedBug is null ? Masks.WithoutPlaintext(row["decrypt_stderr"]?.GetValue<string>() ?? "") : "",
+            Masks.Apply(result.Error, folder.Path));
         Assert.Equal(expectedExit, result.Exit);
         if ((fixedBug ?? row["decrypted"]?.GetValue<string>()) is { } name)
         {

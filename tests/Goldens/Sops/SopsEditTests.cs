@@ -12,7 +12,8 @@ public sealed class SopsEditTests(GoldenKeys keys)
         File.Copy(Path.Combine(SopsRows.Folder("sops/cli"), "fixtures", "basic.yaml"), folder.File("s.yaml"));
         await File.WriteAllTextAsync(folder.File(".sops.yaml"), "stores:\n  yaml:\n    indent: 2\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
-            folder.File("ed.sh"), "echo 'creation_rules: [' > .sops.yaml; sed -i s/bob/eve/ \"$1\"\n", TestContext.Current.CancellationToken);
+            folder.File(
+                "ed.sh"), "echo 'creation_rules: [' > .sops.yaml; sed -i s/bob/eve/ \"$1\"\n", TestContext.Current.CancellationToken);
         var run = new SopsRun(keys, folder.Path);
 
         var edited = await run.RunAsync(["edit", "s.yaml"], ["a1"], [new("EDITOR", "sh ed.sh")], program: program);

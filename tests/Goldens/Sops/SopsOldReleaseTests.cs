@@ -27,7 +27,8 @@ public sealed class SopsOldReleaseTests(GoldenKeys keys)
         if (exit == 0 || Unreadable.Contains(id))
         {
             Assert.Equal(exit, result.Exit);
-            Assert.Equal(Masks.WithoutPlaintext(row["decrypt_stderr"]?.GetValue<string>() ?? ""), Masks.Apply(result.ErrorText, folder.Path));
+            Assert.Equal(
+                Masks.WithoutPlaintext(row["decrypt_stderr"]?.GetValue<string>() ?? ""), Masks.Apply(result.ErrorText, folder.Path));
         }
         else
         {

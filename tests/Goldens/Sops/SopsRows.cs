@@ -22,13 +22,18 @@ internal static class SopsRows
         return rows;
     }
 
-    /// <summary>The ids and reasons of <c>gaps.tsv</c>: differences that we accept. A listed gap that starts to pass fails its test.</summary>
+    /// <summary>
+    /// The ids and reasons of <c>gaps.tsv</c>: differences that we accept. A listed gap that starts to pass fails its test.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Gaps(string area, string file = "gaps.tsv")
     {
         var path = Path.Combine(Folder(area), file);
         return !File.Exists(path)
             ? new Dictionary<string, string>()
-            : File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+            : File.ReadLines(path)
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line => line.Split('\t', 2))
+                .ToDictionary(pair => pair[0], pair => pair[1]);
     }
 
     /// <summary>Text as the rows hold it: a string, or base64 where it is not UTF-8; null is nothing.</summary>

@@ -27,7 +27,8 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
         var run = new SopsRun(keys, folder.Path);
         var input = row["stdin"] is JsonObject stdin ? Content(stdin) : null;
         var prompt = new TypedPrompt(row["tty"] is { } typed ? Words(typed) : []);
-        var result = await run.RunAsync(Words(row["argv"]!), Words(row["identities"]!), [.. Variables(row), .. Temporary(temporary)], input, prompt: prompt);
+        var result = await run.RunAsync(
+            Words(row["argv"]!), Words(row["identities"]!), [.. Variables(row), .. Temporary(temporary)], input, prompt: prompt);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
         if (row["tty"] is not null)
         {
@@ -54,7 +55,8 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
         Assert.Equal(expected.Select(pair => pair.Key).Order(), changed.Keys.Order());
         foreach (var (name, content) in expected)
         {
-            Assert.Equal(content is null ? null : Masks.Text(SopsRows.Bytes(content)), changed[name] is { } bytes ? Masks.Apply(bytes) : null);
+            Assert.Equal(
+                content is null ? null : Masks.Text(SopsRows.Bytes(content)), changed[name] is { } bytes ? Masks.Apply(bytes) : null);
         }
 
         await CheckPlainAsync(row, folder, result);
@@ -62,7 +64,8 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
     });
 
     // The temporary directory is in memory here, so that it is also where ours puts plaintext that a command reads.
-    private static IEnumerable<KeyValuePair<string, string>> Temporary(CaseFolder folder) => [new("TMPDIR", folder.Path), new("XDG_RUNTIME_DIR", folder.Path)];
+    private static IEnumerable<KeyValuePair<string, string>> Temporary(CaseFolder folder) =>
+        [new("TMPDIR", folder.Path), new("XDG_RUNTIME_DIR", folder.Path)];
 
     private async Task CheckPlainAsync(JsonObject row, CaseFolder folder, SopsResult result)
     {
@@ -87,7 +90,9 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
             var words = Words(row["argv"]!);
             var given = Array.IndexOf(words, "--output-type") is >= 0 and var at && name != "<stdout>" ? words[at + 1] : null;
             string[] type = given is not null ? ["--input-type", given, "--output-type", given]
-                : name == "<stdout>" || Path.GetExtension(name) is ".yaml" or ".json" or ".ini" or ".env" ? [] : ["--input-type", "binary", "--output-type", "json"];
+                : name == "<stdout>" || Path.GetExtension(name) is ".yaml" or ".json" or ".ini" or ".env"
+                ? []
+                : ["--input-type", "binary", "--output-type", "json"];
             var opened = await run.RunAsync(["decrypt", .. type, path], ["a1", "a2", "a3", "p1"]);
             if (plain is JsonObject failure && failure["exit"] is not null)
             {
@@ -106,7 +111,9 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
         const string Erased = "\r\r\n\u001b[F\u001b[K";
         var expected = row["stdout"]!.GetValue<string>();
         Assert.Equal(expected[..expected.IndexOf(Erased, StringComparison.Ordinal)], Assert.Single(prompt.Asked));
-        Assert.Equal(expected[(expected.IndexOf(Erased, StringComparison.Ordinal) + Erased.Length)..].ReplaceLineEndings("\n"), result.OutputText + result.ErrorText);
+        Assert.Equal(
+            expected[(expected.IndexOf(Erased, StringComparison.Ordinal) + Erased.Length)..].ReplaceLineEndings("\n"),
+            result.OutputText + result.ErrorText);
         Assert.Equal(row["exit"]!.GetValue<int>(), result.Exit);
     }
 
@@ -130,7 +137,8 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
     }
 
     private static IEnumerable<string> Values(byte[] text) =>
-        System.Text.RegularExpressions.Regex.Matches(Encoding.UTF8.GetString(text), @"ENC\[AES256_GCM,[^\]]*\]").Select(match => match.Value);
+        System.Text.RegularExpressions.Regex.Matches(Encoding.UTF8.GetString(text), @"ENC\[AES256_GCM,[^\]]*\]")
+            .Select(match => match.Value);
 
     private static string Iv(string value) => value.Split(",iv:")[1].Split(',')[0];
 
@@ -156,12 +164,14 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
         : SopsRows.Bytes(content["text"]);
 
     private static Dictionary<string, byte[]> Snapshot(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
 
     private static Dictionary<string, byte[]?> Changes(Dictionary<string, byte[]> before, Dictionary<string, byte[]> after)
     {
         var changes = new Dictionary<string, byte[]?>();
-        foreach (var (name, bytes) in after.Where(pair => !before.TryGetValue(pair.Key, out var old) || !old.AsSpan().SequenceEqual(pair.Value)))
+        foreach (
+            var (name, bytes) in after.Where(pair => !before.TryGetValue(pair.Key, out var old) || !old.AsSpan().SequenceEqual(pair.Value)))
         {
             changes[name] = bytes;
         }

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace SecretsKit.Goldens.Sops;
 
-/// <summary>What <c>--verbose</c> logs of work that succeeds, in the words and the order of the reference, and what is logged of options without effect.</summary>
+/// <summary>
+/// What <c>--verbose</c> logs of work that succeeds, in the words and the order of the reference, and
+/// what is logged of options without effect.
+/// </summary>
 public sealed partial class SopsVerboseTests(GoldenKeys keys) : IDisposable
 {
     private readonly CaseFolder _folder = new();
@@ -52,7 +55,8 @@ public sealed partial class SopsVerboseTests(GoldenKeys keys) : IDisposable
     public async Task Nothing_is_logged_unless_asked_for() => Assert.Equal("", await LogOfAsync("decrypt", "f.yaml"));
 
     [Fact]
-    public async Task A_command_without_the_flag_ignores_the_global_one() => Assert.Equal("", await LogOfAsync("--verbose", "decrypt", "f.yaml"));
+    public async Task A_command_without_the_flag_ignores_the_global_one() =>
+        Assert.Equal("", await LogOfAsync("--verbose", "decrypt", "f.yaml"));
 
     [Theory]
     [InlineData("--encrypted-regex", "encrypted regex")]

@@ -20,9 +20,12 @@ public sealed class SecretTemplateTests
     private static readonly IReadOnlyDictionary<string, string> Gaps = SopsRows.Gaps(Area);
     private static readonly FunctionTable Table = Functions();
 
-    public static IEnumerable<TheoryDataRow<string>> Rows => Directory.EnumerateFiles(Path.Combine(SopsRows.Folder(Area), "cases"), "*.json")
+    public static IEnumerable<TheoryDataRow<string>> Rows =>
+        Directory.EnumerateFiles(Path.Combine(SopsRows.Folder(Area), "cases"), "*.json")
         .Order(StringComparer.Ordinal)
-        .SelectMany(file => Template(Read(file)).Select(entry => new TheoryDataRow<string>($"{Path.GetFileNameWithoutExtension(file)}/{entry.Key}")));
+        .SelectMany(
+            file =>
+                Template(Read(file)).Select(entry => new TheoryDataRow<string>($"{Path.GetFileNameWithoutExtension(file)}/{entry.Key}")));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -37,14 +40,19 @@ public sealed class SecretTemplateTests
         try
         {
             set.Parse(key, Encoding.UTF8.GetBytes(Template(row)[key]!.GetValue<string>()));
-            text = set.Execute(key, Value.Of(Data(row)), new() { Clock = TimeProvider.System, Random = RandomNumberGenerator.Fill }, TestContext.Current.CancellationToken);
+            text = set.Execute(
+                key,
+                Value.Of(Data(row)),
+                new() { Clock = TimeProvider.System, Random = RandomNumberGenerator.Fill },
+                TestContext.Current.CancellationToken);
         }
         catch (TemplateException failure)
         {
             text = Encoding.UTF8.GetBytes(failure.Message);
         }
 
-        var secret = row["expected"]!["final"]!["secrets"]!.AsArray().Single(secret => secret!["metadata"]?["name"]?.GetValue<string>() == "es" || secret["name"]?.GetValue<string>() == "es")!;
+        var secret = row["expected"]!["final"]!["secrets"]!.AsArray()
+            .Single(secret => secret!["metadata"]?["name"]?.GetValue<string>() == "es" || secret["name"]?.GetValue<string>() == "es")!;
         Assert.Equal(secret["data"]![key]!.GetValue<string>(), Encoding.UTF8.GetString(text));
         return Task.CompletedTask;
     }
@@ -75,7 +83,9 @@ public sealed class SecretTemplateTests
         foreach (var entry in ExternalSecret(row)["spec"]!["data"]!.AsArray())
         {
             var place = entry!["remoteRef"]!;
-            data.Set(new(entry["secretKey"]!.GetValue<string>()), Value.Of(held[place["key"]!.GetValue<string>()][place["property"]!.GetValue<string>()]!.GetValue<string>()));
+            data.Set(
+                new(entry["secretKey"]!.GetValue<string>()),
+                Value.Of(held[place["key"]!.GetValue<string>()][place["property"]!.GetValue<string>()]!.GetValue<string>()));
         }
 
         return data;

@@ -45,7 +45,9 @@ internal sealed record TemplateRow(string Id, JsonElement Json)
             return null;
         }
 
-        var text = results.TryGetProperty("stderr", out var plain) ? plain.GetString()! : Encoding.UTF8.GetString(results.GetProperty("stderr_b64").GetBytesFromBase64());
+        var text = results.TryGetProperty("stderr", out var plain)
+            ? plain.GetString()!
+            : Encoding.UTF8.GetString(results.GetProperty("stderr_b64").GetBytesFromBase64());
         var start = text.IndexOf(ErrorPrefix, StringComparison.Ordinal) + ErrorPrefix.Length;
         var end = text.LastIndexOf(ErrorEnd, StringComparison.Ordinal);
         return end < start ? text[start..].TrimEnd('\n') : text[start..end];
@@ -54,7 +56,9 @@ internal sealed record TemplateRow(string Id, JsonElement Json)
     private static Dictionary<string, TemplateRow> Load()
     {
         var rows = new Dictionary<string, TemplateRow>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(SopsRows.Folder("template"), "cases"), "*.jsonl").Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory.EnumerateFiles(Path.Combine(SopsRows.Folder("template"), "cases"), "*.jsonl")
+                .Order(StringComparer.Ordinal))
         {
             foreach (var line in File.ReadLines(file).Where(line => line.Length > 0))
             {

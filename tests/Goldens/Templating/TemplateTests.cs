@@ -7,7 +7,8 @@ namespace SecretsKit.Goldens.Templating;
 /// <summary>Templates render, and fail, byte for byte as in Helm 4 and, where it differs, Helm 3.</summary>
 public sealed class TemplateTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Rows => TemplateRow.All.Values.Where(TemplateRun.IsServed).Select(row => new TheoryDataRow<string>(row.Id));
+    public static IEnumerable<TheoryDataRow<string>> Rows =>
+        TemplateRow.All.Values.Where(TemplateRun.IsServed).Select(row => new TheoryDataRow<string>(row.Id));
 
     [Theory]
     [MemberData(nameof(Rows))]

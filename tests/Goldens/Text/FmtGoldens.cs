@@ -40,7 +40,9 @@ public sealed class FmtGoldens
     {
         var row = GoTextData.Read(name);
         var output = new ArrayBufferWriter<byte>();
-        GoPrintf.Write(output, Encoding.UTF8.GetBytes(row.Text("format")!), [.. row.GetProperty("args").EnumerateArray().Select(argument => Named(argument.GetString()!))]);
+        GoPrintf.Write(output, Encoding.UTF8.GetBytes(row.Text("format")!), [.. row.GetProperty("args")
+            .EnumerateArray()
+            .Select(argument => Named(argument.GetString()!))]);
         Assert.Equal(Encoding.Latin1.GetString(row.GetProperty("out").Bytes()), Encoding.Latin1.GetString(output.WrittenSpan));
     }
 

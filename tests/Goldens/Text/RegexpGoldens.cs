@@ -91,7 +91,9 @@ public sealed class RegexpGoldens
     }
 
     // Go writes a slice without elements as null.
-    private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Null ? Enumerable.Empty<JsonElement>() : list.EnumerateArray();
+    private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Null
+        ? Enumerable.Empty<JsonElement>()
+        : list.EnumerateArray();
 
     private static string Show(IEnumerable<int[]> matches) => string.Join(' ', matches.Select(match => $"[{string.Join(',', match)}]"));
 

@@ -7,11 +7,13 @@ namespace SecretsKit.Goldens.Text;
 
 public sealed class SemverGoldens
 {
-    public static IEnumerable<TheoryDataRow<string>> Versions => GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("version", out _));
+    public static IEnumerable<TheoryDataRow<string>> Versions =>
+        GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("version", out _));
 
     public static IEnumerable<TheoryDataRow<string>> Orders => GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("sorted", out _));
 
-    public static IEnumerable<TheoryDataRow<string>> Constraints => GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("constraint", out _));
+    public static IEnumerable<TheoryDataRow<string>> Constraints =>
+        GoTextData.Rows("semver.jsonl", row => row.TryGetProperty("constraint", out _));
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -31,7 +33,8 @@ public sealed class SemverGoldens
         Assert.Equal(
             (row.GetProperty("major").GetUInt64(), row.GetProperty("minor").GetUInt64(), row.GetProperty("patch").GetUInt64()),
             (version.Major, version.Minor, version.Patch));
-        Assert.Equal((row.Text("prerelease"), row.Text("metadata"), row.Text("string")), (version.Prerelease, version.Metadata, version.ToString()));
+        Assert.Equal(
+            (row.Text("prerelease"), row.Text("metadata"), row.Text("string")), (version.Prerelease, version.Metadata, version.ToString()));
         Assert.Equal(
             (row.Text("incMajor"), row.Text("incMinor"), row.Text("incPatch")),
             (version.NextMajor().ToString(), version.NextMinor().ToString(), version.NextPatch().ToString()));

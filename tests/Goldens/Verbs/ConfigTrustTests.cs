@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace SecretsKit.Goldens.Verbs;
 
-/// <summary>A <c>.sops.yaml</c> found by searching upward that another user of the machine controls says nothing about who can decrypt.</summary>
+/// <summary>
+/// A <c>.sops.yaml</c> found by searching upward that another user of the machine controls says nothing about who can decrypt.
+/// </summary>
 public sealed class ConfigTrustTests : IDisposable
 {
     private const string Plain = "password: abc\n";
@@ -15,8 +17,11 @@ public sealed class ConfigTrustTests : IDisposable
     [Theory]
     [InlineData("chmod 666 .sops.yaml", "it can be written by everybody")]
     [InlineData("chmod 777 .", "its folder can be written by everybody")]
-    [InlineData("mv .sops.yaml real; ln -s real .sops.yaml; chmod 666 real", "the file PATH/real that it leads to can be written by everybody")]
-    [InlineData("mkdir -m 777 open; mv .sops.yaml open; ln -s open/.sops.yaml .sops.yaml", "the folder of PATH/open/.sops.yaml, to which it leads, can be written by everybody")]
+    [InlineData(
+        "mv .sops.yaml real; ln -s real .sops.yaml; chmod 666 real", "the file PATH/real that it leads to can be written by everybody")]
+    [InlineData(
+        "mkdir -m 777 open; mv .sops.yaml open; ln -s open/.sops.yaml .sops.yaml",
+        "the folder of PATH/open/.sops.yaml, to which it leads, can be written by everybody")]
     public Task What_everybody_may_write_is_refused(string prepare, string problem) => RefusesAsync(prepare, problem);
 
     [Theory]
@@ -134,7 +139,8 @@ public sealed class ConfigTrustTests : IDisposable
         var run = await _run.RunAsync("enc", "sub/f.yaml");
         Assert.Equal(1, run.Exit);
         Assert.StartsWith(
-            $"secretskit: sub/f.yaml: {_run.Path}/.sops.yaml is not used: {problem.Replace("PATH", _run.Path, StringComparison.Ordinal)}", run.ErrorText, StringComparison.Ordinal);
+            $"secretskit: sub/f.yaml: {_run.Path}/.sops.yaml is not used: {problem.Replace("PATH", _run.Path, StringComparison.Ordinal)}",
+                run.ErrorText, StringComparison.Ordinal);
         Assert.Contains($"and whoever controls it decides who can decrypt\nhint: look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export {ConfigTrustVariable}={_run.Path}\n", run.ErrorText, StringComparison.Ordinal);
         Assert.Equal(Plain, _run.Read("sub/f.yaml"));
     }

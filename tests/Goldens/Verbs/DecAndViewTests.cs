@@ -79,7 +79,10 @@ public sealed class DecAndViewTests
     public async Task One_value_can_be_printed(string path, string expected)
     {
         using var run = await EncryptedAsync();
-        Assert.Equal(expected, (await run.RunAsync("view", "--extract", path, "secrets.yaml")).OutputText.TrimEnd('\n') + (expected.EndsWith('\n') ? "\n" : ""));
+        Assert.Equal(
+            expected,
+            (await run.RunAsync("view", "--extract", path, "secrets.yaml"))
+                .OutputText.TrimEnd('\n') + (expected.EndsWith('\n') ? "\n" : ""));
     }
 
     [Fact]

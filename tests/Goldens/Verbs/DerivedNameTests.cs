@@ -41,7 +41,10 @@ public sealed class DerivedNameTests : IDisposable
         await EncryptAsync("f.yaml");
         File.CreateSymbolicLink(_run.File("f.yaml.dec"), "/nowhere/victim");
         var run = await _run.RunAsync("secrets", "dec", "f.yaml");
-        Assert.Contains("f.yaml.dec is a symbolic link to /nowhere/victim: the content would be written there", run.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "f.yaml.dec is a symbolic link to /nowhere/victim: the content would be written there",
+            run.ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,11 +83,14 @@ public sealed class DerivedNameTests : IDisposable
         File.Move(_run.File("f.bin"), _run.File(name));
         foreach (var kind in (string[][])[[], ["--no-fifo"]])
         {
-            var own = await _run.RunAsync(["exec-file", .. kind, "--input-type", "binary", _run.File(name), "--", "sh", "-c", "basename {}; cat {}"]);
+            var own = await _run.RunAsync(
+                ["exec-file", .. kind, "--input-type", "binary", _run.File(name), "--", "sh", "-c", "basename {}; cat {}"]);
             Assert.Equal((0, seen + "\n" + Plain), (own.Exit, own.OutputText));
             var line = await _run.RunAsync(["exec-file", .. kind, "--input-type", "binary", _run.File(name), "basename {}; cat {}"]);
             Assert.Equal((0, seen + "\n" + Plain), (line.Exit, line.OutputText));
-            var sops = await _run.RunAsync(["sops", "exec-file", .. kind, "--input-type", "binary", "--output-type", "binary", _run.File(name), "basename {}; cat {}"]);
+            var sops = await _run.RunAsync(
+                ["sops", "exec-file", .. kind, "--input-type", "binary", "--output-type", "binary", _run.File(
+                    name), "basename {}; cat {}"]);
             Assert.True(sops.Exit == 0, sops.ErrorText);
             Assert.Matches($"^tmp-file[0-9]*\n{Plain}$", sops.OutputText);
         }
@@ -95,8 +101,11 @@ public sealed class DerivedNameTests : IDisposable
     [Theory]
     [InlineData("LD_PRELOAD: \"\"\nNAME: x\nPATH: /usr/bin:/bin\n", "LD_PRELOAD, PATH")]
     [InlineData("BASH_ENV: x\nENV: x\nPYTHONPATH: x\nNODE_OPTIONS: x\n", "BASH_ENV, ENV, NODE_OPTIONS, PYTHONPATH")]
-    [InlineData("GIT_SSH_COMMAND: x\nDYLD_INSERT_LIBRARIES: x\nPERL5OPT: x\nRUBYOPT: x\n", "DYLD_INSERT_LIBRARIES, GIT_SSH_COMMAND, PERL5OPT, RUBYOPT")]
-    [InlineData("JAVA_TOOL_OPTIONS: x\nDOTNET_STARTUP_HOOKS: x\nLD_LIBRARY_PATH: x\n", "DOTNET_STARTUP_HOOKS, JAVA_TOOL_OPTIONS, LD_LIBRARY_PATH")]
+    [InlineData(
+        "GIT_SSH_COMMAND: x\nDYLD_INSERT_LIBRARIES: x\nPERL5OPT: x\nRUBYOPT: x\n",
+        "DYLD_INSERT_LIBRARIES, GIT_SSH_COMMAND, PERL5OPT, RUBYOPT")]
+    [InlineData(
+        "JAVA_TOOL_OPTIONS: x\nDOTNET_STARTUP_HOOKS: x\nLD_LIBRARY_PATH: x\n", "DOTNET_STARTUP_HOOKS, JAVA_TOOL_OPTIONS, LD_LIBRARY_PATH")]
     [InlineData("\"LD_\\e[2J\\n::error\": x\n", "LD_...")]
     [InlineData("NAME: x\nLDAP_URL: x\nMY_PATH: x\nENVIRONMENT: x\n", null)]
     public async Task Variables_that_decide_what_runs_are_told_by_name(string plain, string? names)
@@ -112,8 +121,14 @@ public sealed class DerivedNameTests : IDisposable
             return;
         }
 
-        Assert.StartsWith($"warning: f.yaml: the file sets {names}: such variables decide what programs load and run\nhint: ", own.ErrorText, StringComparison.Ordinal);
-        Assert.Contains($"level=warning msg=\"the file sets {names}: such variables decide what programs load and run\"", sops.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"warning: f.yaml: the file sets {names}: such variables decide what programs load and run\nhint: ",
+            own.ErrorText,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"level=warning msg=\"the file sets {names}: such variables decide what programs load and run\"",
+            sops.ErrorText,
+            StringComparison.Ordinal);
         Assert.Single(sops.ErrorText.TrimEnd().Split('\n'));
     }
 

@@ -19,7 +19,10 @@ public sealed partial class EditTests
         var result = await run.RunAsync("edit", "secrets.yaml");
         Assert.Equal((0, "", "encrypted secrets.yaml\n"), (result.Exit, result.OutputText, result.ErrorText));
         Assert.Equal(Plain.Replace("one", "changed", StringComparison.Ordinal), (await run.RunAsync("view", "secrets.yaml")).OutputText);
-        var differing = before.Split('\n').Zip(run.Read("secrets.yaml").Split('\n')).Where(pair => pair.First != pair.Second).Select(pair => Key().Match(pair.First).Value);
+        var differing = before.Split('\n')
+            .Zip(run.Read("secrets.yaml").Split('\n'))
+            .Where(pair => pair.First != pair.Second)
+            .Select(pair => Key().Match(pair.First).Value);
         Assert.Subset(new HashSet<string> { "a", "lastmodified", "mac" }, differing.ToHashSet());
     }
 

@@ -23,11 +23,18 @@ public sealed class ExecTests : IDisposable
     public async Task The_identity_is_handed_on_only_when_asked_for()
     {
         await EncryptAsync("f.yaml", "A: one\n");
-        Assert.DoesNotContain("SOPS_AGE_KEY", (await _run.RunAsync("exec-env", "f.yaml", "--", "env")).OutputText, StringComparison.Ordinal);
-        Assert.Contains("SOPS_AGE_KEY=AGE-SECRET-KEY-", (await _run.RunAsync("exec-env", "--with-keys", "f.yaml", "--", "env")).OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "SOPS_AGE_KEY", (await _run.RunAsync("exec-env", "f.yaml", "--", "env")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "SOPS_AGE_KEY=AGE-SECRET-KEY-",
+            (await _run.RunAsync("exec-env", "--with-keys", "f.yaml", "--", "env")).OutputText,
+            StringComparison.Ordinal);
         Assert.Equal("A=one\n", (await _run.RunAsync("exec-env", "--pristine", "f.yaml", "--", "env")).OutputText);
         await EncryptAsync("g.yaml", "A: one\n");
-        Assert.DoesNotContain("SOPS_AGE_KEY", (await _run.RunAsync("exec-file", "g.yaml", "--", "sh", "-c", "env; cat {}")).OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "SOPS_AGE_KEY",
+            (await _run.RunAsync("exec-file", "g.yaml", "--", "sh", "-c", "env; cat {}")).OutputText,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,19 +42,30 @@ public sealed class ExecTests : IDisposable
     {
         await EncryptAsync("f.yaml", $"database:\n  USER: {VerbRun.Canary}\n  PORT: 1\nother: x\n");
         var run = await _run.RunAsync("exec-env", "--pristine", "--extract", "[\"database\"]", "f.yaml", "--", "env");
-        Assert.Equal($"PORT=1\nUSER={VerbRun.Canary}\n", string.Concat(run.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).Select(line => line + "\n")));
+        Assert.Equal($"PORT=1\nUSER={VerbRun.Canary}\n", string.Concat(run.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Order(StringComparer.Ordinal)
+            .Select(line => line + "\n")));
         var nested = await _run.RunAsync("exec-env", "f.yaml", "--", "env");
         Assert.Equal(1, nested.Exit);
         Assert.Contains("offending key database", nested.ErrorText, StringComparison.Ordinal);
-        Assert.Contains("hint: only single values become variables: choose a map of such values with --extract", nested.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "hint: only single values become variables: choose a map of such values with --extract",
+            nested.ErrorText,
+            StringComparison.Ordinal);
         var scalar = await _run.RunAsync("exec-env", "--extract", "[\"other\"]", "f.yaml", "--", "env");
-        Assert.Equal((1, "secretskit: f.yaml: what --extract names is no map of values\nhint: name a map, such as '[\"database\"]'\n"), (scalar.Exit, scalar.ErrorText));
+        Assert.Equal(
+            (1, "secretskit: f.yaml: what --extract names is no map of values\nhint: name a map, such as '[\"database\"]'\n"),
+            (scalar.Exit, scalar.ErrorText));
     }
 
     [Theory]
-    [InlineData("exec-env f.yaml ls -l", "unknown option \"-l\"", "a command with options stands behind --: secretskit exec-env FILE -- COMMAND -l")]
+    [InlineData(
+        "exec-env f.yaml ls -l",
+        "unknown option \"-l\"",
+        "a command with options stands behind --: secretskit exec-env FILE -- COMMAND -l")]
     [InlineData("exec-env f.yaml ls /", "a command of several words stands behind --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
-    [InlineData("exec-env f.yaml ls --pristine", "a command of several words stands behind --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
+    [InlineData(
+        "exec-env f.yaml ls --pristine", "a command of several words stands behind --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
     [InlineData("exec-file f.yaml -- cat", "the command has no {}", "secretskit exec-file f.yaml -- cat {}")]
     [InlineData("exec-file --filename ../x f.yaml -- cat {}", "--filename takes a name without folders", "the folder is a private one")]
     [InlineData("exec-env f.yaml", "required argument 'COMMAND' missing", "usage: secretskit exec-env")]
@@ -79,7 +97,9 @@ public sealed class ExecTests : IDisposable
         await EncryptAsync("f.yaml", "A: one\n");
         await File.WriteAllTextAsync(Path.Combine(_run.Path, "plain.sh"), "#!/bin/sh\n", TestContext.Current.CancellationToken);
         var run = await _run.RunAsync(verb, "f.yaml", "--", "./plain.sh", "{}");
-        Assert.Equal((126, "secretskit: the program \"./plain.sh\" may not be executed\nhint: make it executable: chmod +x ./plain.sh\n"), (run.Exit, run.ErrorText));
+        Assert.Equal(
+            (126, "secretskit: the program \"./plain.sh\" may not be executed\nhint: make it executable: chmod +x ./plain.sh\n"),
+            (run.Exit, run.ErrorText));
     }
 
     [Theory]

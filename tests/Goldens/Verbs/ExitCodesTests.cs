@@ -37,11 +37,14 @@ public sealed class ExitCodesTests
 
     [Theory]
     [InlineData(ErrorCode.Usage, 64), InlineData(ErrorCode.ConflictingOptions, 64), InlineData(ErrorCode.NoInput, 64)]
-    [InlineData(ErrorCode.Cancelled, 130), InlineData(ErrorCode.MacMismatch, 1), InlineData(ErrorCode.FileNotFound, 1), InlineData(ErrorCode.KeyUnrecoverable, 1)]
-    public void Our_own_verbs_have_few_codes(ErrorCode code, int exit) => Assert.Equal(exit, ExitCodes.For(Dialect.SecretsKit, "view", code));
+    [InlineData(ErrorCode.Cancelled, 130), InlineData(ErrorCode.MacMismatch, 1), InlineData(ErrorCode.FileNotFound, 1), InlineData(
+        ErrorCode.KeyUnrecoverable, 1)]
+    public void Our_own_verbs_have_few_codes(ErrorCode code, int exit) =>
+        Assert.Equal(exit, ExitCodes.For(Dialect.SecretsKit, "view", code));
 
     [Theory]
-    [InlineData(ErrorCode.MacMismatch, 51), InlineData(ErrorCode.KeyUnrecoverable, 128), InlineData(ErrorCode.Unmodified, 200), InlineData(ErrorCode.AlreadyEncrypted, 203)]
+    [InlineData(ErrorCode.MacMismatch, 51), InlineData(ErrorCode.KeyUnrecoverable, 128), InlineData(ErrorCode.Unmodified, 200), InlineData(
+        ErrorCode.AlreadyEncrypted, 203)]
     public void Sops_keeps_its_published_codes_and_helm_secrets_has_them_for_edit_alone(ErrorCode code, int exit)
     {
         Assert.Equal(exit, ExitCodes.For(Dialect.Sops, "edit", code));

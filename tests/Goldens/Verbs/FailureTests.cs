@@ -16,34 +16,47 @@ public sealed class FailureTests
         { "enc", "", 64, "secretskit: enc: required argument 'FILE' missing", "usage: secretskit enc [options] FILE..." },
         { "dec --in-plce x.yaml", "", 64, "secretskit: dec: unknown option \"--in-plce\"", "did you mean --in-place?" },
         { "view a.yaml b.yaml", "", 64, "secretskit: view: unrecognized command or argument 'b.yaml'", "usage: secretskit view" },
-        { "enc --input-type toml a.yaml", "", 64, "secretskit: enc: --input-type takes yaml, json, dotenv, ini or binary, not \"toml\"", "usage: secretskit enc" },
+        { "enc --input-type toml a.yaml", "", 64, "secretskit: enc: --input-type takes yaml, json, dotenv, ini or binary, not \"toml\"",
+            "usage: secretskit enc" },
         { "enc --stdout -o b a.yaml", "", 64, "secretskit: --output and --stdout exclude each other", "leave one of them out" },
         { "enc -o b a.yaml c.yaml", "", 64, "secretskit: several files cannot go into one result", "encrypt them in place" },
         { "dec --in-place -o b a.yaml", "", 64, "secretskit: --output and --in-place exclude each other", "leave one of them out" },
-        { "enc secret.yaml", "secrets.yaml=a: canary-7f3e9a", 1, "secretskit: secret.yaml: there is no such file", "did you mean secrets.yaml?" },
+        { "enc secret.yaml", "secrets.yaml=a: canary-7f3e9a", 1, "secretskit: secret.yaml: there is no such file",
+            "did you mean secrets.yaml?" },
         { "view nowhere/secret.yaml", "", 1, "secretskit: nowhere/secret.yaml: there is no such file", "the folder " },
-        { "view plain.yaml", "plain.yaml=a: canary-7f3e9a", 1, "secretskit: plain.yaml: ", "the file is not encrypted; 'secretskit enc plain.yaml' encrypts it" },
-        { "enc bad.yaml", "bad.yaml=a: 1\nb: \"canary-7f3e9a", 1, "encrypting bad.yaml\nsecretskit: bad.yaml:3:1: found unexpected end of stream", "correct the file, or name its format" },
-        { "enc bad.json", "bad.json={\"a\": canary-7f3e9a}", 1, "encrypting bad.json\nsecretskit: bad.json:1:", "correct the file, or name its format" },
-        { "enc bad.env", "bad.env=A=1\ncanary-7f3e9a", 1, "encrypting bad.env\nsecretskit: bad.env:2", "correct the file, or name its format" },
+        { "view plain.yaml", "plain.yaml=a: canary-7f3e9a", 1, "secretskit: plain.yaml: ",
+            "the file is not encrypted; 'secretskit enc plain.yaml' encrypts it" },
+        { "enc bad.yaml", "bad.yaml=a: 1\nb: \"canary-7f3e9a", 1,
+            "encrypting bad.yaml\nsecretskit: bad.yaml:3:1: found unexpected end of stream", "correct the file, or name its format" },
+        { "enc bad.json", "bad.json={\"a\": canary-7f3e9a}", 1, "encrypting bad.json\nsecretskit: bad.json:1:",
+            "correct the file, or name its format" },
+        { "enc bad.env", "bad.env=A=1\ncanary-7f3e9a", 1, "encrypting bad.env\nsecretskit: bad.env:2",
+            "correct the file, or name its format" },
         { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
-        { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ", "add a rule whose path_regex matches" },
+        { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ",
+            "add a rule whose path_regex matches" },
         { "enc a.yaml", ".sops.yaml=stores: {}|a.yaml=a: 1", 1, "secretskit: a.yaml: nobody is named", "add age, pgp" },
         { "enc a.yaml", ".sops.yaml=[|a.yaml=a: 1", 1, "secretskit: a.yaml: ", "correct /" },
-        { "enc a.yaml", ".sops.yaml=RULE    encrypted_regex: '('|a.yaml=a: canary-7f3e9a", 1, "secretskit: a.yaml: ", "correct the ..._regex field of the rule; nothing was encrypted" },
+        { "enc a.yaml", ".sops.yaml=RULE    encrypted_regex: '('|a.yaml=a: canary-7f3e9a", 1, "secretskit: a.yaml: ",
+            "correct the ..._regex field of the rule; nothing was encrypted" },
         { "enc a.yaml", "a.yaml=sops: 1\na: canary-7f3e9a", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
         { "edit missing/a.yaml", "", 1, "secretskit: missing/a.yaml: the folder ", "make it first" },
         { "view --extract a[b x.yaml", "", 1, "secretskit: x.yaml: ", "write a path like" },
-        { "view --frobnicate a.yaml", "", 64, "secretskit: view: unknown option \"--frobnicate\"", "'secretskit view --help' lists the options" },
-        { "view a.yaml --frobnicate", "", 64, "secretskit: view: unknown option \"--frobnicate\"", "'secretskit view --help' lists the options" },
+        { "view --frobnicate a.yaml", "", 64, "secretskit: view: unknown option \"--frobnicate\"",
+            "'secretskit view --help' lists the options" },
+        { "view a.yaml --frobnicate", "", 64, "secretskit: view: unknown option \"--frobnicate\"",
+            "'secretskit view --help' lists the options" },
         { "groups delete a.yaml first", "", 64, "secretskit: groups delete: \"first\" is not a number", "usage: secretskit groups delete" },
         { "enc folder", "folder/a.yaml=a: 1", 1, "secretskit: folder: this is a folder", "name the files in it" },
         { "view folder", "folder/a.yaml=a: 1", 1, "secretskit: folder: this is a folder", "name the files in it" },
         { "edit folder", "folder/a.yaml=a: 1", 1, "secretskit: folder: this is a folder", "name the files in it" },
-        { "enc list.yaml", "list.yaml=- canary-7f3e9a", 1, "encrypting list.yaml\nsecretskit: list.yaml:1:1: ", "a file holds keys with values at its top" },
-        { "enc template.yaml", "template.yaml=a: {{ .Values.a }}", 1, "encrypting template.yaml\nsecretskit: template.yaml:1:", "values that begin with '{{' stand in quotes" },
+        { "enc list.yaml", "list.yaml=- canary-7f3e9a", 1, "encrypting list.yaml\nsecretskit: list.yaml:1:1: ",
+            "a file holds keys with values at its top" },
+        { "enc template.yaml", "template.yaml=a: {{ .Values.a }}", 1, "encrypting template.yaml\nsecretskit: template.yaml:1:",
+            "values that begin with '{{' stand in quotes" },
         { "publish a.yaml", "a.yaml=a: 1", 1, "secretskit: a.yaml: ", "destination_rules in .sops.yaml say where files go" },
-        { "quickstart full", "full/file=x", 1, "secretskit: full is there already and not empty", "name a new folder: secretskit quickstart full-2" },
+        { "quickstart full", "full/file=x", 1, "secretskit: full is there already and not empty",
+            "name a new folder: secretskit quickstart full-2" },
     };
 
     [Theory, MemberData(nameof(Rows))]
@@ -107,7 +120,8 @@ public sealed class FailureTests
         run.Variables["NO_COLOR"] = "1";
         var report = (await run.RunAsync("view", "a.yaml")).ErrorText + (await run.RunAsync("check", "--verify", "a.yaml")).OutputText;
         Assert.All(
-            report.Split('\n').Where(line => line.Contains("      | ", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal)),
+            report.Split('\n')
+                .Where(line => line.Contains("      | ", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal)),
             line => Assert.InRange(line.Length, 0, 60));
     }
 
@@ -129,7 +143,8 @@ public sealed class FailureTests
         run.Write("a.yaml", $"a: {VerbRun.Canary}\n");
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains("hint: 'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "hint: 'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml", result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("hint: make a key with 'secretskit keygen'", (await run.RunAsync("init")).ErrorText, StringComparison.Ordinal);
     }
 
@@ -177,7 +192,10 @@ public sealed class FailureTests
         run.Variables["SOPS_AGE_KEY"] = "garbage-5d1c";
         var result = await run.RunAsync("view", "a.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains("\nhint: correct the place of your keys first: SOPS_AGE_KEY holds no age identities that can be read: ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nhint: correct the place of your keys first: SOPS_AGE_KEY holds no age identities that can be read: ",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("5d1c", result.ErrorText, StringComparison.Ordinal);
     }
 
@@ -190,7 +208,10 @@ public sealed class FailureTests
         var before = run.Read("a.yaml");
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal((1, before), (result.Exit, run.Read("a.yaml")));
-        Assert.StartsWith("secretskit: a.yaml: the file is encrypted already\nhint: 'secretskit edit a.yaml' changes it", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "secretskit: a.yaml: the file is encrypted already\nhint: 'secretskit edit a.yaml' changes it",
+            result.ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Theory]

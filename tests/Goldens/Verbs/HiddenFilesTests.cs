@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace SecretsKit.Goldens.Verbs;
 
 /// <summary>
-/// Encrypted files whose metadata are spelled as no tool writes them, though every reader takes them, or so that no reader does. A run over the folder
-/// handles them or fails by their name; it never passes them over.
+/// Encrypted files whose metadata are spelled as no tool writes them, though every reader takes them, or so
+/// that no reader does. A run over the folder handles them or fails by their name; it never passes them over.
 /// </summary>
 public sealed class HiddenFilesTests
 {
@@ -24,17 +24,33 @@ public sealed class HiddenFilesTests
         ["a long tag"] = Yaml("sops:", "!<tag:yaml.org,2002:str> sops:"),
         ["a base64 key"] = Yaml("sops:", "!!binary c29wcw==:"),
         ["an anchor"] = Yaml("sops:", "&x sops:"),
-        ["an alias as the key"] = ("s.yaml", "a_unencrypted: sops\nb: c\n", text => text.Replace(": sops", ": &k sops", StringComparison.Ordinal).Replace("\nsops:", "\n*k :", StringComparison.Ordinal)),
+        ["an alias as the key"] = (
+            "s.yaml",
+            "a_unencrypted: sops\nb: c\n",
+            text => text.Replace(": sops", ": &k sops", StringComparison.Ordinal).Replace("\nsops:", "\n*k :", StringComparison.Ordinal)),
         ["an explicit key"] = Yaml("sops:", "? sops\n:"),
         ["metadata behind an anchor"] = Yaml("sops:", "sops: &meta"),
-        ["an indented document"] = ("s.yaml", "a: b\n", text => string.Concat(text.TrimEnd('\n').Split('\n').Select(line => "   " + line + "\n"))),
+        ["an indented document"] = ("s.yaml", "a: b\n", text => string.Concat(text.TrimEnd('\n')
+            .Split('\n')
+            .Select(line => "   " + line + "\n"))),
         ["a byte order mark"] = ("s.yaml", "a: b\n", text => "\uFEFF" + text),
         ["CRLF"] = ("s.yaml", "a: b\n", text => text.Replace("\n", "\r\n", StringComparison.Ordinal)),
         ["a document start"] = ("s.yaml", "a: b\n", text => "%YAML 1.1\n---\n" + text),
-        ["metadata first"] = ("s.yaml", "a: b\n", text => text[text.IndexOf("sops:", StringComparison.Ordinal)..] + text[..text.IndexOf("sops:", StringComparison.Ordinal)]),
-        ["escaped values"] = ("s.yaml", "a: b\n", text => Regex.Replace(text, "ENC\\[([^]]*)\\]", "\"\\x45NC[$1]\"").Replace("sops:", "\"s\\x6fps\":", StringComparison.Ordinal)),
+        ["metadata first"] = (
+            "s.yaml",
+            "a: b\n",
+            text => text[text.IndexOf("sops:", StringComparison.Ordinal)..] + text[..text.IndexOf("sops:", StringComparison.Ordinal)]),
+        ["escaped values"] = (
+            "s.yaml",
+            "a: b\n",
+            text => Regex.Replace(text, "ENC\\[([^]]*)\\]", "\"\\x45NC[$1]\"").Replace("sops:", "\"s\\x6fps\":", StringComparison.Ordinal)),
         ["an escape in JSON"] = ("s.json", "{\"a\": \"b\"}", text => text.Replace("\"sops\"", "\"s\\u006fps\"", StringComparison.Ordinal)),
-        ["escaped values in JSON"] = ("s.json", "{\"a\": \"b\"}", text => text.Replace("\"sops\"", "\"\\u0073ops\"", StringComparison.Ordinal).Replace("ENC[", "\\u0045NC[", StringComparison.Ordinal)),
+        ["escaped values in JSON"] = (
+            "s.json",
+            "{\"a\": \"b\"}",
+            text =>
+                text.Replace("\"sops\"", "\"\\u0073ops\"", StringComparison.Ordinal)
+                    .Replace("ENC[", "\\u0045NC[", StringComparison.Ordinal)),
         ["JSON on one line"] = ("s.json", "{\"a\": \"b\"}", text => Regex.Replace(text, "\n\\s*", "")),
         ["JSON named YAML"] = ("s.yaml", "a: b\n", text => text),
         ["an escape in a binary file"] = ("s.bin", "x\n", text => text.Replace("\"sops\"", "\"\\u0073ops\"", StringComparison.Ordinal)),
@@ -57,7 +73,8 @@ public sealed class HiddenFilesTests
         ["no metadata"] = ("s.yaml", "a: b\n", text => text[..text.IndexOf("sops:", StringComparison.Ordinal)]),
         ["metadata under another key"] = Yaml("sops:", "Sops:"),
         ["metadata in the second document"] = ("s.yaml", "a: b\n", text => "b: c\n---\n" + text),
-        ["metadata in a list"] = ("s.yaml", "a: b\n", text => "list:\n- " + text.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal) + "\n"),
+        ["metadata in a list"] = (
+            "s.yaml", "a: b\n", text => "list:\n- " + text.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal) + "\n"),
         ["metadata that are a list"] = Yaml("sops:", "sops: []\nother:"),
         ["metadata without a time"] = ("s.yaml", "a: b\n", text => Regex.Replace(text, "lastmodified: .*", "x: y")),
         ["metadata twice"] = ("s.yaml", "a: b\n", text => text + "sops: {mac: a}\n"),
@@ -98,7 +115,8 @@ public sealed class HiddenFilesTests
             File.WriteAllBytes(run.File(name), spelled);
             var result = await run.RunAsync([.. verb.Split(' '), "."]);
             Assert.True(result.Exit == 0, $"{verb}: {result.ErrorText}");
-            Assert.Contains(verb[0] == 'u' ? "1 file up to date" : name + ":", result.OutputText + result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains(
+                verb[0] == 'u' ? "1 file up to date" : name + ":", result.OutputText + result.ErrorText, StringComparison.Ordinal);
             Assert.Equal(verb != "rotate", spelled.SequenceEqual(File.ReadAllBytes(run.File(name))));
         }
 
@@ -139,7 +157,13 @@ public sealed class HiddenFilesTests
         var text = run.Read("s.yaml");
         foreach (var (name, form) in Mentions)
         {
-            run.Write(name, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, text, text.Replace("\n", "\n    ", StringComparison.Ordinal).Insert(0, "    ")));
+            run.Write(
+                name,
+                string.Format(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    form,
+                    text,
+                    text.Replace("\n", "\n    ", StringComparison.Ordinal).Insert(0, "    ")));
         }
 
         foreach (var verb in Verbs)
@@ -169,7 +193,8 @@ public sealed class HiddenFilesTests
                 var result = await run.RunAsync([.. verb.Split(' '), "."]);
                 Assert.NotEqual(0, result.Exit);
                 Assert.Contains("/: the folder cannot be read", result.ErrorText, StringComparison.Ordinal);
-                Assert.Contains(verb[0] == 'u' ? "1 file up to date" : "s.yaml: ", result.OutputText + result.ErrorText, StringComparison.Ordinal);
+                Assert.Contains(
+                    verb[0] == 'u' ? "1 file up to date" : "s.yaml: ", result.OutputText + result.ErrorText, StringComparison.Ordinal);
             }
 
             Assert.Contains("unreadable-file", (await run.RunAsync("check", "-o", "json")).OutputText, StringComparison.Ordinal);

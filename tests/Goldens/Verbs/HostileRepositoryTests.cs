@@ -13,7 +13,8 @@ public sealed class HostileRepositoryTests
     private const string Planted = "kI9_dR2x!Planted";
 
     public static IEnumerable<TheoryDataRow<string>> Verbs =>
-        new[] { "rotate .", "updatekeys -y .", "filestatus .", "filestatus -o json .", "groups list .", "publish --recursive --dry-run ." }.Select(verb => new TheoryDataRow<string>(verb));
+        new[] { "rotate .", "updatekeys -y .", "filestatus .", "filestatus -o json .", "groups list .",
+            "publish --recursive --dry-run ." }.Select(verb => new TheoryDataRow<string>(verb));
 
     [Theory, MemberData(nameof(Verbs))]
     public async Task One_bad_file_keeps_no_verb_from_the_good_ones(string verb)
@@ -56,7 +57,8 @@ public sealed class HostileRepositoryTests
         {
             foreach (var words in (string[][])
             [
-                ["view", path], ["git", "textconv", path], ["git", "textconv", "--masked", path], ["enc", "--stdout", path], ["sops", "filestatus", path], ["sops", "decrypt", path],
+                ["view", path], ["git", "textconv", path], ["git", "textconv", "--masked", path], ["enc", "--stdout", path],
+                ["sops", "filestatus", path], ["sops", "decrypt", path],
                 ["set", path, "a", "--value", "b"], ["helm", "show", "values", path], ["template", "x", "good", "-f", path],
             ])
             {
@@ -90,7 +92,10 @@ public sealed class HostileRepositoryTests
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
         run.Write("c/values.yaml", "a: {}\n");
         run.Write("c/templates/x.yaml", template);
-        foreach (var words in (string[][])[["lint", "c"], ["template", "c"], ["diff", "c", "c"], ["values", "c"], ["helm", "lint", "c"], ["helm", "template", "c"]])
+        foreach (
+            var words in (
+                string[][])[["lint", "c"], ["template", "c"], ["diff", "c", "c"], ["values", "c"], ["helm", "lint", "c"],
+                ["helm", "template", "c"]])
         {
             var failure = await Record.ExceptionAsync(() => run.RunAsync(words));
             Assert.True(failure is null, $"{string.Join(' ', words)}: {failure}");

@@ -28,7 +28,10 @@ public sealed class KeygenTests
     [Fact]
     public async Task A_key_behind_a_passphrase_is_asked_for_twice_and_opens_with_it()
     {
-        using var run = new VerbRun { Prompt = new ScriptedTerminal("correct horse", "correct horse", "correct horse", "correct horse", "wrong") };
+        using var run = new VerbRun
+        {
+            Prompt = new ScriptedTerminal("correct horse", "correct horse", "correct horse", "correct horse", "wrong"),
+        };
         var made = await run.RunAsync("keygen", "--passphrase", "-o", "key.age");
         Assert.Equal(0, made.Exit);
         Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----\n", run.Read("key.age"), StringComparison.Ordinal);
@@ -84,16 +87,21 @@ public sealed class KeygenTests
         File.Copy(Path.Combine(Keys, "ssh", name), run.File(name));
         var result = await run.RunAsync("keygen", "-y", name);
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
-        using var keys = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Keys, "keys.json"), TestContext.Current.CancellationToken));
+        using var keys = System.Text.Json.JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Keys, "keys.json"), TestContext.Current.CancellationToken));
         var line = keys.RootElement.GetProperty(name == "id_rsa" ? "rsa" : "ed").GetString()!;
         Assert.Equal(string.Join(' ', line.Split(' ')[..2]) + "\n", result.OutputText);
     }
 
     [Theory]
-    [InlineData("AGE-SECRET-KEY-1MU9ZD23CUC2SWH07PXDQXUY85HVWNXQKW38ELHMXXGMWUH88JLEQGR6F2Q\n", "bad.txt: error at line 1: malformed secret key: invalid checksum")]
+    [InlineData(
+        "AGE-SECRET-KEY-1MU9ZD23CUC2SWH07PXDQXUY85HVWNXQKW38ELHMXXGMWUH88JLEQGR6F2Q\n",
+        "bad.txt: error at line 1: malformed secret key: invalid checksum")]
     [InlineData("# c\n\nhello\n", "bad.txt: error at line 3: unknown identity type")]
     [InlineData("# c\n", "bad.txt: no identities found")]
-    [InlineData("AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7\n", "bad.txt: the recipient of a plugin's identity is known to the plugin alone")]
+    [InlineData(
+        "AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7\n",
+        "bad.txt: the recipient of a plugin's identity is known to the plugin alone")]
     public async Task A_file_that_cannot_be_converted_is_named_with_its_line(string text, string message)
     {
         using var run = new VerbRun();
@@ -118,7 +126,8 @@ public sealed class KeygenTests
         using var run = new VerbRun();
         Directory.CreateDirectory(Path.Combine(run.Home, ".config", "sops", "age"));
         var keys = Path.Combine(run.Home, ".config", "sops", "age", "keys.txt");
-        await File.WriteAllTextAsync(keys, "AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            keys, "AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7\n", TestContext.Current.CancellationToken);
         var made = await run.RunAsync("keygen");
         Assert.Equal(0, made.Exit);
         Assert.Equal(0, (await run.RunAsync("init")).Exit);

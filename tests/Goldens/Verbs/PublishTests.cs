@@ -48,9 +48,13 @@ public sealed class PublishTests : IDisposable
     {
         await EncryptAsync("prod/a.yaml");
         var run = await _run.RunAsync("publish", "prod");
-        Assert.Equal((64, "secretskit: publish: prod is a folder\nhint: --recursive publishes all encrypted files in it\n"), (run.Exit, run.ErrorText));
+        Assert.Equal(
+            (64, "secretskit: publish: prod is a folder\nhint: --recursive publishes all encrypted files in it\n"),
+            (run.Exit, run.ErrorText));
         var missing = await _run.RunAsync("publish", "none.yaml");
-        Assert.Equal((1, "secretskit: stat none.yaml: no such file or directory\nhint: correct the path; nothing was sent\n"), (missing.Exit, missing.ErrorText));
+        Assert.Equal(
+            (1, "secretskit: stat none.yaml: no such file or directory\nhint: correct the path; nothing was sent\n"),
+            (missing.Exit, missing.ErrorText));
     }
 
     private async Task EncryptAsync(string name)

@@ -18,7 +18,10 @@ public sealed class QuickstartTests
 
         Assert.NotEqual(0, (await run.RunAsync("view", "demo/secrets.yaml")).Exit);
         run.Variables["SOPS_AGE_KEY_FILE"] = run.File("demo/keys.txt");
-        Assert.Contains("    password: staple-under-the-lake\n", (await run.RunAsync("view", "demo/secrets.yaml")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "    password: staple-under-the-lake\n",
+            (await run.RunAsync("view", "demo/secrets.yaml")).OutputText,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +32,10 @@ public sealed class QuickstartTests
         Assert.Equal(["lastmodified", "mac", "password"], Changed('-'));
         Assert.Equal(["lastmodified", "mac", "password"], Changed('+'));
 
-        IEnumerable<string> Changed(char sign) => lines.Where(line => line.StartsWith(sign + "    ", StringComparison.Ordinal)).Select(line => line[1..].Split(':')[0].Trim()).Order();
+        IEnumerable<string> Changed(char sign) =>
+            lines.Where(line => line.StartsWith(sign + "    ", StringComparison.Ordinal))
+                .Select(line => line[1..].Split(':')[0].Trim())
+                .Order();
     }
 
     [Fact]

@@ -16,7 +16,9 @@ public sealed class RotateTests
         var before = run.Read("a.yaml");
         var result = await run.RunAsync("rotate", ".");
         Assert.Equal((0, "a.yaml: new data key\nb/c.env: new data key\n2 files rotated\n"), (result.Exit, result.ErrorText));
-        Assert.Empty(before.Split('\n').Where(line => line.Contains("ENC[", StringComparison.Ordinal)).Intersect(run.Read("a.yaml").Split('\n')));
+        Assert.Empty(before.Split('\n')
+            .Where(line => line.Contains("ENC[", StringComparison.Ordinal))
+            .Intersect(run.Read("a.yaml").Split('\n')));
         Assert.Equal($"a: {VerbRun.Canary}\nb: 2\n", (await run.RunAsync("view", "a.yaml")).OutputText);
         Assert.Equal("A=1\n", (await run.RunAsync("view", "b/c.env")).OutputText);
     }
@@ -39,7 +41,9 @@ public sealed class RotateTests
     {
         using var run = await WithFilesAsync();
         var before = run.Read("a.yaml");
-        var result = await run.RunAsync(["rotate", .. words.Replace("A1", A1, StringComparison.Ordinal).Replace("A2", A2, StringComparison.Ordinal).Split(' '), "a.yaml"]);
+        var result = await run.RunAsync(["rotate", .. words.Replace("A1", A1, StringComparison.Ordinal)
+            .Replace("A2", A2, StringComparison.Ordinal)
+            .Split(' '), "a.yaml"]);
         Assert.Equal((1, before), (result.Exit, run.Read("a.yaml")));
         Assert.Contains(message, result.ErrorText, StringComparison.Ordinal);
     }
@@ -71,7 +75,8 @@ public sealed class RotateTests
         Assert.Equal(0, (await run.RunAsync("groups", "delete", "--ignore-rule", "--threshold", "1", "a.yaml", "0")).Exit);
         Assert.Equal($"a.yaml: any of these keys\n  group 0\n    age {A2}\n", (await run.RunAsync("groups", "list", "a.yaml")).OutputText);
         Assert.Contains("only key group", (await run.RunAsync("groups", "delete", "a.yaml", "0")).ErrorText, StringComparison.Ordinal);
-        Assert.Contains("there is no key group 7", (await run.RunAsync("groups", "delete", "a.yaml", "7")).ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no key group 7", (await run.RunAsync("groups", "delete", "a.yaml", "7")).ErrorText, StringComparison.Ordinal);
         Assert.Equal(64, (await run.RunAsync("groups", "add", "a.yaml")).Exit);
     }
 
@@ -96,16 +101,26 @@ public sealed class RotateTests
         await run.RunAsync("rotate", "--add-age", A2, "a.yaml");
         var text = (await run.RunAsync("filestatus", "a.yaml", "plain.yaml")).OutputText;
         Assert.StartsWith("a.yaml: encrypted, opens with a key at hand\n  changed 20", text, StringComparison.Ordinal);
-        Assert.EndsWith($", written by version 3.13.2\n  age {A1}  (key at hand)\n  age {A2}\nplain.yaml: not encrypted\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $", written by version 3.13.2\n  age {A1}  (key at hand)\n  age {A2}\nplain.yaml: not encrypted\n",
+            text,
+            StringComparison.Ordinal);
 
         var json = (await run.RunAsync("filestatus", "--output", "json", "a.yaml")).OutputText;
         var status = JsonDocument.Parse(json).RootElement;
         Assert.True(status.GetProperty("encrypted").GetBoolean());
         Assert.True(status.GetProperty("opens").GetBoolean());
-        Assert.Equal([true, false], status.GetProperty("groups")[0].GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("held").GetBoolean()));
-        Assert.Equal("{\"file\":\"plain.yaml\",\"encrypted\":false}\n", (await run.RunAsync("filestatus", "-o", "json", "plain.yaml")).OutputText);
+        Assert.Equal([true, false], status.GetProperty("groups")[0]
+            .GetProperty("keys")
+            .EnumerateArray()
+            .Select(key => key.GetProperty("held").GetBoolean()));
+        Assert.Equal(
+            "{\"file\":\"plain.yaml\",\"encrypted\":false}\n", (await run.RunAsync("filestatus", "-o", "json", "plain.yaml")).OutputText);
         run.Variables.Remove("SOPS_AGE_KEY");
-        Assert.StartsWith("a.yaml: encrypted, no key at hand opens it\n", (await run.RunAsync("filestatus", "a.yaml")).OutputText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.yaml: encrypted, no key at hand opens it\n",
+            (await run.RunAsync("filestatus", "a.yaml")).OutputText,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +128,9 @@ public sealed class RotateTests
     {
         using var run = await WithFilesAsync();
         var result = await run.RunAsync("filestatus", "-o", "json", ".");
-        Assert.Equal(["a.yaml", "b/c.env"], result.OutputText.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("file").GetString()));
+        Assert.Equal(["a.yaml", "b/c.env"], result.OutputText.TrimEnd()
+            .Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("file").GetString()));
         Directory.CreateDirectory(run.File("empty"));
         var empty = await run.RunAsync("filestatus", "empty");
         Assert.Equal(1, empty.Exit);

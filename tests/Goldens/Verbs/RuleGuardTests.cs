@@ -4,7 +4,9 @@ using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.Verbs;
 
-/// <summary>Verbs that encrypt for the recipients of a file look whether its rule names them: a person is asked, else the file is refused.</summary>
+/// <summary>
+/// Verbs that encrypt for the recipients of a file look whether its rule names them: a person is asked, else the file is refused.
+/// </summary>
 public sealed class RuleGuardTests
 {
     private static readonly string A1 = VerbRun.Recipient("a1");
@@ -53,7 +55,8 @@ public sealed class RuleGuardTests
         var before = run.Read("s.yaml");
         var result = await run.RunWithInputAsync(input, "set", "s.yaml", "a", "x");
         Assert.Equal((exit, exit == 0), (result.Exit, run.Read("s.yaml") != before));
-        Assert.Contains($"  can decrypt, and is not in the rule: age {A2}\nGo on with s.yaml? (y/n): ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"  can decrypt, and is not in the rule: age {A2}\nGo on with s.yaml? (y/n): ", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +103,10 @@ public sealed class RuleGuardTests
         Assert.Equal(0, result.Exit);
         foreach (var outsider in new[] { A2, A3 })
         {
-            Assert.Contains($"s.yaml: the new data key goes to a recipient outside the rule in .sops.yaml: age {outsider}\n", result.ErrorText, StringComparison.Ordinal);
+            Assert.Contains(
+                $"s.yaml: the new data key goes to a recipient outside the rule in .sops.yaml: age {outsider}\n",
+                result.ErrorText,
+                StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain($"outside the rule in .sops.yaml: age {A1}", result.ErrorText, StringComparison.Ordinal);
@@ -123,7 +129,10 @@ public sealed class RuleGuardTests
         run.Write("s.yaml", KeylessEdit.Select(run.Read("s.yaml"), "^(a|b)$"));
         var refused = await run.RunAsync("set", "s.yaml", "new", VerbRun.Canary);
         Assert.Equal(1, refused.Exit);
-        Assert.Contains("encrypted_regex ^(a|b)$, which may leave readable what the rule encrypts by unencrypted_suffix _unencrypted", refused.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "encrypted_regex ^(a|b)$, which may leave readable what the rule encrypts by unencrypted_suffix _unencrypted",
+            refused.ErrorText,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(VerbRun.Canary, run.Read("s.yaml"), StringComparison.Ordinal);
         Assert.Equal(0, (await run.RunAsync("set", "--ignore-rule", "s.yaml", "new", VerbRun.Canary)).Exit);
     }

@@ -13,7 +13,9 @@ public sealed class SetTests
         var result = await run.RunAsync("set", "s.yaml", "database.password", VerbRun.Canary);
         Assert.Equal((0, "", "s.yaml: set [\"database\"][\"password\"]\n"), (result.Exit, result.OutputText, result.ErrorText));
         Assert.Equal(VerbRun.Canary, await ViewAsync(run, "database.password"));
-        Assert.Equal(before.Where(line => line.Contains(" user: ", StringComparison.Ordinal)), run.Read("s.yaml").Split('\n').Where(line => line.Contains(" user: ", StringComparison.Ordinal)));
+        Assert.Equal(before.Where(line => line.Contains(" user: ", StringComparison.Ordinal)), run.Read("s.yaml")
+            .Split('\n')
+            .Where(line => line.Contains(" user: ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -22,7 +24,8 @@ public sealed class SetTests
         using var run = await WithFileAsync();
         var before = run.Read("s.yaml");
         var result = await run.RunAsync("set", "s.yaml", "database.user", "orders");
-        Assert.Equal((0, "s.yaml: [\"database\"][\"user\"] has this value already\n", before), (result.Exit, result.ErrorText, run.Read("s.yaml")));
+        Assert.Equal(
+            (0, "s.yaml: [\"database\"][\"user\"] has this value already\n", before), (result.Exit, result.ErrorText, run.Read("s.yaml")));
     }
 
     [Theory]
@@ -106,7 +109,10 @@ public sealed class SetTests
         using var run = new VerbRun().WithKey();
         run.Write("s.yaml", "a:\n    # comment\n    - 1\n");
         Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
-        Assert.StartsWith("secretskit: s.yaml: there is no a[7] in this file\n", (await run.RunAsync("view", "--extract", "a[7]", "s.yaml")).ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "secretskit: s.yaml: there is no a[7] in this file\n",
+            (await run.RunAsync("view", "--extract", "a[7]", "s.yaml")).ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,7 +126,10 @@ public sealed class SetTests
         var before = run.Read(name);
         var result = await run.RunAsync("set", name, name == "s.ini" ? "b" : "b.c", "1");
         Assert.Equal((1, before), (result.Exit, run.Read(name)));
-        Assert.EndsWith("\nhint: dotenv holds single values, INI sections of single values; yaml and json hold everything\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nhint: dotenv holds single values, INI sections of single values; yaml and json hold everything\n",
+            result.ErrorText,
+            StringComparison.Ordinal);
     }
 
     // Words behind "set s.yaml", the exit code, what stderr begins with, a hint.
@@ -128,9 +137,12 @@ public sealed class SetTests
     {
         { "database canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"] holds several values, which would be lost", "'secretskit view" },
         { "database.users canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"][\"users\"] holds several values", "'secretskit view" },
-        { "database.user.name canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"][\"user\"][\"name\"] leads through a single value", "'secretskit view" },
-        { "database.users[4] canary-7f3e9a", 1, "secretskit: s.yaml: the position is behind the end of the list", "positions count from 0" },
-        { "database.users.x canary-7f3e9a", 1, "secretskit: s.yaml: component ['x'] is a key, but tree part is a list", "'secretskit view s.yaml'" },
+        { "database.user.name canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"][\"user\"][\"name\"] leads through a single value",
+            "'secretskit view" },
+        { "database.users[4] canary-7f3e9a", 1, "secretskit: s.yaml: the position is behind the end of the list",
+            "positions count from 0" },
+        { "database.users.x canary-7f3e9a", 1, "secretskit: s.yaml: component ['x'] is a key, but tree part is a list",
+            "'secretskit view s.yaml'" },
         { "a..b canary-7f3e9a", 1, "secretskit: s.yaml: a key in the path is empty", "write a path like database.users[0]" },
         { "key canary-7f3e9a more", 64, "secretskit: set: too many words, or a wrong one", "usage: secretskit set" },
         { "key -canary-7f3e9a", 64, "secretskit: set: unknown option\n", "'secretskit set --help' lists the options" },
@@ -164,9 +176,16 @@ public sealed class SetTests
     public async Task What_readers_may_not_expect_is_warned_of()
     {
         using var run = await WithFileAsync(rule: "    encrypted_regex: ^database$\n");
-        Assert.Contains("warning: [\"database\"][\"port\"] was no text and is text now", (await run.RunAsync("set", "s.yaml", "database.port", "5433")).ErrorText, StringComparison.Ordinal);
-        Assert.Contains("warning: the value begins and ends with a quote", (await run.RunAsync("set", "s.yaml", "database.user", "\"x\"")).ErrorText, StringComparison.Ordinal);
-        Assert.Contains("warning: [\"open\"] is not encrypted", (await run.RunAsync("set", "s.yaml", "open", "x")).ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: [\"database\"][\"port\"] was no text and is text now",
+            (await run.RunAsync("set", "s.yaml", "database.port", "5433")).ErrorText,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: the value begins and ends with a quote",
+            (await run.RunAsync("set", "s.yaml", "database.user", "\"x\"")).ErrorText,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: [\"open\"] is not encrypted", (await run.RunAsync("set", "s.yaml", "open", "x")).ErrorText, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", (await run.RunAsync("set", "s.yaml", "database.more", "x")).ErrorText, StringComparison.Ordinal);
     }
 
@@ -214,5 +233,6 @@ public sealed class SetTests
         return run;
     }
 
-    private static async Task<string> ViewAsync(VerbRun run, string path) => (await run.RunAsync("view", "--extract", path, "s.yaml")).OutputText;
+    private static async Task<string> ViewAsync(VerbRun run, string path) =>
+        (await run.RunAsync("view", "--extract", path, "s.yaml")).OutputText;
 }

@@ -21,7 +21,10 @@ public sealed class SetupTests
         Assert.Contains("# public key: " + second.OutputText, text, StringComparison.Ordinal);
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Keys(run)));
         Assert.DoesNotContain("held a key before", first.ErrorText, StringComparison.Ordinal);
-        Assert.Contains($"\nhint: the file held a key before; each key in it opens files, and 'secretskit keygen -y {Keys(run)}'", second.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\nhint: the file held a key before; each key in it opens files, and 'secretskit keygen -y {Keys(run)}'",
+            second.ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +58,9 @@ public sealed class SetupTests
     {
         using var run = new VerbRun();
         var key = (await run.RunAsync("keygen")).OutputText.Trim();
-        Assert.Equal("wrote .sops.yaml\nadded *.dec and .*.tmp to .gitignore\nhint: 'secretskit enc FILE' encrypts a file in place\n", (await run.RunAsync("init")).ErrorText);
+        Assert.Equal(
+            "wrote .sops.yaml\nadded *.dec and .*.tmp to .gitignore\nhint: 'secretskit enc FILE' encrypts a file in place\n",
+            (await run.RunAsync("init")).ErrorText);
         run.Write("secrets.yaml", "a: 1\n");
         Assert.Equal(0, (await run.RunAsync("enc", "secrets.yaml")).Exit);
         Assert.Contains(key, run.Read("secrets.yaml"), StringComparison.Ordinal);
@@ -79,7 +84,18 @@ public sealed class SetupTests
     public async Task P_074_Init_writes_the_recipients_it_is_given()
     {
         using var run = new VerbRun();
-        Assert.Equal(0, (await run.RunAsync("init", "--age", VerbRun.Recipient("a1"), "--age", VerbRun.Recipient("a2"), "--pgp", "0123456789ABCDEF0123456789ABCDEF01234567")).Exit);
+        Assert.Equal(
+            0,
+            (
+                await run.RunAsync(
+                    "init",
+                    "--age",
+                    VerbRun.Recipient("a1"),
+                    "--age",
+                    VerbRun.Recipient("a2"),
+                    "--pgp",
+                    "0123456789ABCDEF0123456789ABCDEF01234567"))
+                .Exit);
         Assert.EndsWith(
             $"creation_rules:\n  - age: \"{VerbRun.Recipient("a1")},{VerbRun.Recipient("a2")}\"\n    pgp: \"0123456789ABCDEF0123456789ABCDEF01234567\"\n",
             run.Read(".sops.yaml"),
@@ -99,7 +115,8 @@ public sealed class SetupTests
             name => Assert.Contains($"\n  {name} ", result.OutputText, StringComparison.Ordinal));
     }
 
-    public static IEnumerable<TheoryDataRow<string>> Verbs => SecretsKit.Cli.Verbs.VerbTable.All.Select(verb => new TheoryDataRow<string>(verb.Name));
+    public static IEnumerable<TheoryDataRow<string>> Verbs =>
+        SecretsKit.Cli.Verbs.VerbTable.All.Select(verb => new TheoryDataRow<string>(verb.Name));
 
     [Theory, MemberData(nameof(Verbs))]
     public async Task Every_command_has_help_with_an_example_that_fits_the_terminal(string verb)
@@ -112,7 +129,10 @@ public sealed class SetupTests
             var result = await run.RunAsync(words);
             Assert.Equal((0, ""), (result.Exit, result.ErrorText));
             Assert.StartsWith($"usage: secretskit {verb}", result.OutputText, StringComparison.Ordinal);
-            Assert.Contains($"secretskit {verb}", result.OutputText[result.OutputText.IndexOf("examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+            Assert.Contains(
+                $"secretskit {verb}",
+                result.OutputText[result.OutputText.IndexOf("examples:", StringComparison.Ordinal)..],
+                StringComparison.Ordinal);
             Assert.Contains("\nexit codes:\n", result.OutputText, StringComparison.Ordinal);
             Assert.DoesNotContain('\e', result.OutputText);
             Assert.All(result.OutputText.Split('\n'), line => Assert.InRange(line.Length, 0, 80));

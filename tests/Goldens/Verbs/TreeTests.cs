@@ -7,8 +7,10 @@ public sealed class TreeTests
 {
     private static readonly string[] Places =
     [
-        "a.yaml", "b.json", "c.env", "d.ini", "e.bin", "sub/a.yaml", "sub/deep/b.yaml", "out/a.yaml", "sub/out/a.yaml", "logs/keep.yaml", "logs/lose.yaml",
-        "doc/x/y/z.yaml", "root.yaml", "sub/root.yaml", "own/skip.yaml", "own/take.yaml", "excluded.yaml", ".hidden/a.yaml", "kept.tmp/a.yaml", "a[1].yaml", "b1.yaml",
+        "a.yaml", "b.json", "c.env", "d.ini", "e.bin", "sub/a.yaml", "sub/deep/b.yaml", "out/a.yaml", "sub/out/a.yaml", "logs/keep.yaml",
+        "logs/lose.yaml",
+        "doc/x/y/z.yaml", "root.yaml", "sub/root.yaml", "own/skip.yaml", "own/take.yaml", "excluded.yaml", ".hidden/a.yaml",
+        "kept.tmp/a.yaml", "a[1].yaml", "b1.yaml",
     ];
 
     [Fact]
@@ -16,7 +18,10 @@ public sealed class TreeTests
     {
         using var run = new VerbRun().WithKey();
         await run.GitInitAsync();
-        foreach (var (extension, text) in new[] { ("yaml", "a: 1\n"), ("json", "{\"a\": 1}\n"), ("env", "A=1\n"), ("ini", "[a]\nb = 1\n"), ("bin", "x") })
+        foreach (
+            var (
+                extension,
+                text) in new[] { ("yaml", "a: 1\n"), ("json", "{\"a\": 1}\n"), ("env", "A=1\n"), ("ini", "[a]\nb = 1\n"), ("bin", "x") })
         {
             run.Write("seed." + extension, text);
             Assert.Equal(0, (await run.RunAsync("enc", "seed." + extension)).Exit);
@@ -52,11 +57,16 @@ public sealed class TreeTests
     }
 
     private static async Task<IEnumerable<string>> FoundAsync(VerbRun run, params string[] paths) =>
-        (await run.RunAsync(["groups", "list", .. paths])).OutputText.Split('\n').Where(line => line.Contains(": ", StringComparison.Ordinal)).Select(line => line.Split(": ")[0]);
+        (await run.RunAsync(["groups", "list", .. paths]))
+            .OutputText.Split('\n')
+            .Where(line => line.Contains(": ", StringComparison.Ordinal))
+            .Select(line => line.Split(": ")[0]);
 
     private static async Task<string[]> GitFilesAsync(VerbRun run)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", run.Path, "ls-files", "--others", "--exclude-standard", "-z"]) { RedirectStandardOutput = true })!;
+        using var git = Process.Start(
+            new ProcessStartInfo(
+                "git", ["-C", run.Path, "ls-files", "--others", "--exclude-standard", "-z"]) { RedirectStandardOutput = true })!;
         var text = await git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await git.WaitForExitAsync(TestContext.Current.CancellationToken);
         return text.Split('\0');

@@ -157,7 +157,8 @@ public sealed class UpdateKeysTests
         run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: deep\n    age: {A1},{A2}\n  - age: {A2}\n");
         var result = await run.RunWithInputAsync("n\n", "updatekeys", ".");
         Assert.StartsWith(
-            $"gains access: age {A2} (3 files)\nloses access: age {A1} (1 file)\nChange the recipients of these 3 files? (y/n): ", result.ErrorText, StringComparison.Ordinal);
+            $"gains access: age {A2} (3 files)\nloses access: age {A1} (1 file)\nChange the recipients of these 3 files? (y/n): ",
+                result.ErrorText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +168,10 @@ public sealed class UpdateKeysTests
         run.Write("a.yaml", Git.KeylessEdit.Select(run.Read("a.yaml"), "^a$"));
         var result = await run.RunAsync("updatekeys", "--yes", "a.yaml");
         Assert.Equal(0, result.Exit);
-        Assert.Contains("warning: a.yaml: the file selects values by encrypted_regex ^a$, which may leave readable", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: a.yaml: the file selects values by encrypted_regex ^a$, which may leave readable",
+            result.ErrorText,
+            StringComparison.Ordinal);
         Assert.Contains("hint: updatekeys does not change which values are encrypted", result.ErrorText, StringComparison.Ordinal);
     }
 
@@ -191,7 +195,9 @@ public sealed class UpdateKeysTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         var result = await run.RunAsync(cancelled.Token, "rotate", "a.yaml", "deep/b.yaml");
-        Assert.Equal((130, "interrupted: 0 of 2 files are done, and every file is whole; the command can be repeated\n"), (result.Exit, result.ErrorText));
+        Assert.Equal(
+            (130, "interrupted: 0 of 2 files are done, and every file is whole; the command can be repeated\n"),
+            (result.Exit, result.ErrorText));
     }
 
     private static string Values(VerbRun run, string file) => run.Read(file).Split("\nsops:")[0];

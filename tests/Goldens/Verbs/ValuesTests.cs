@@ -32,7 +32,9 @@ public sealed class ValuesTests
     {
         using var run = Chart();
         var result = await run.RunAsync("values", "c", "-f", "prod.yaml", "--set", "replicas=4", "--given");
-        Assert.Equal((0, "hosts:\n- b\nimage:\n  digest: null\n  tag: \"1.5\"\nreplicas: 4\n", ""), (result.Exit, result.OutputText, result.ErrorText));
+        Assert.Equal(
+            (0, "hosts:\n- b\nimage:\n  digest: null\n  tag: \"1.5\"\nreplicas: 4\n", ""),
+            (result.Exit, result.OutputText, result.ErrorText));
     }
 
     /// <summary>P-229.</summary>
@@ -41,7 +43,8 @@ public sealed class ValuesTests
     {
         using var run = Chart();
         run.Write("typo.yaml", "replica: 5\nimage: {tga: x}\n");
-        var result = await run.RunAsync("values", "c", "-f", "a.yaml", "-f", "prod.yaml", "-f", "typo.yaml", "--set", "replicas=4", "--origin");
+        var result = await run.RunAsync(
+            "values", "c", "-f", "a.yaml", "-f", "prod.yaml", "-f", "typo.yaml", "--set", "replicas=4", "--origin");
         Assert.Equal(
             """
             global.region = "eu"  # a.yaml
@@ -73,7 +76,10 @@ public sealed class ValuesTests
         using var run = Chart();
         const string Given = "USER-SUPPLIED VALUES:\nreplicas: 3\n";
         run.Write("given.yaml", Given.Split('\n', 2)[1]);
-        Assert.Contains("replicas = 3  # -, over 1 of chart\n", (await run.RunWithInputAsync(run.Read("given.yaml"), "values", "c", "-f", "-", "--origin")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "replicas = 3  # -, over 1 of chart\n",
+            (await run.RunWithInputAsync(run.Read("given.yaml"), "values", "c", "-f", "-", "--origin")).OutputText,
+            StringComparison.Ordinal);
         var deployed = (await run.RunAsync("helm", "template", "r", "c", "-f", "given.yaml")).OutputText;
         var fresh = await run.RunWithInputAsync(deployed, "diff", "-C0", "--release", "r", "-", "c");
         Assert.Contains("-  replicas: 3\n+  replicas: 1\n", fresh.OutputText, StringComparison.Ordinal);
@@ -94,11 +100,17 @@ public sealed class ValuesTests
             Assert.Contains("[REDACTED]", masked.OutputText, StringComparison.Ordinal);
             if (words is not ["--origin"])
             {
-                Assert.Contains($"tag: {VerbRun.Canary}\n", (await run.RunAsync(["values", "c", "-f", "secrets.yaml", "--show-secrets", .. words])).OutputText, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"tag: {VerbRun.Canary}\n",
+                    (await run.RunAsync(["values", "c", "-f", "secrets.yaml", "--show-secrets", .. words])).OutputText,
+                    StringComparison.Ordinal);
             }
         }
 
-        Assert.Contains("image.tag = [REDACTED]  # secrets.yaml, over \"\" of chart\n", (await run.RunAsync("values", "c", "-f", "secrets.yaml", "--origin")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "image.tag = [REDACTED]  # secrets.yaml, over \"\" of chart\n",
+            (await run.RunAsync("values", "c", "-f", "secrets.yaml", "--origin")).OutputText,
+            StringComparison.Ordinal);
     }
 
     /// <summary>P-085.</summary>
@@ -110,11 +122,21 @@ public sealed class ValuesTests
     public async Task P_085_Secrets_in_flags_are_used_and_show_in_no_message(string flag, string value)
     {
         using var run = Chart();
-        run.Write("c/templates/secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: {{ .Values.db.password }}}\n");
-        Assert.Contains("{password: canary-7f3e9aXk29}", (await run.RunAsync("template", "r", "c", flag, value)).OutputText, StringComparison.Ordinal);
-        Assert.Contains("db.password = [REDACTED]", (await run.RunAsync("values", "c", flag, value, "--origin")).OutputText.Replace("\"[REDACTED]\"", "[REDACTED]", StringComparison.Ordinal), StringComparison.Ordinal);
+        run.Write(
+            "c/templates/secret.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: {{ .Values.db.password }}}\n");
+        Assert.Contains(
+            "{password: canary-7f3e9aXk29}", (await run.RunAsync("template", "r", "c", flag, value)).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "db.password = [REDACTED]",
+            (await run.RunAsync("values", "c", flag, value, "--origin"))
+                .OutputText.Replace("\"[REDACTED]\"", "[REDACTED]", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         run.Write("c/templates/bad.yaml", "{{ if .Values.loud }}{{ fail (print \"with \" .Values.db.password) }}{{ end }}{{ if .Values.broken }}a: {{ .Values.db.password }}: b{{ end }}");
-        foreach (var words in (string[][])[["template", "r", "c"], ["helm", "template", "r", "c"], ["helm3", "template", "r", "c", "--debug"], ["lint", "c"], ["helm", "install", "r", "c", "--dry-run=client"], ["diff", "c", "c"]])
+        foreach (
+            var words in (
+                string[][])[["template", "r", "c"], ["helm", "template", "r", "c"], ["helm3", "template", "r", "c", "--debug"],
+                ["lint", "c"], ["helm", "install", "r", "c", "--dry-run=client"], ["diff", "c", "c"]])
         {
             foreach (var how in (string[])["loud=true", "broken=true"])
             {

@@ -6,7 +6,9 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Goldens.Verbs;
 
-/// <summary>Runs our own command line in process, in a folder of its own. Everything it prints on stderr is checked for the canary.</summary>
+/// <summary>
+/// Runs our own command line in process, in a folder of its own. Everything it prints on stderr is checked for the canary.
+/// </summary>
 internal sealed class VerbRun : IDisposable
 {
     /// <summary>A secret value that no message may hold.</summary>
@@ -73,7 +75,10 @@ internal sealed class VerbRun : IDisposable
 
     public bool Has(string name) => System.IO.File.Exists(File(name));
 
-    /// <summary>An editor that runs a shell line on the file. The script is read and not executed: a child of another test may still hold it open for writing.</summary>
+    /// <summary>
+    /// An editor that runs a shell line on the file. The script is read and not executed: a child of another
+    /// test may still hold it open for writing.
+    /// </summary>
     public void Editor(string line)
     {
         var path = System.IO.Path.Combine(Home, "editor.sh");
@@ -90,7 +95,8 @@ internal sealed class VerbRun : IDisposable
 
     public Task<SopsResult> RunAsync(params string[] words) => RunWithInputAsync("", words);
 
-    public Task<SopsResult> RunWithInputAsync(string input, params string[] words) => RunAsync(words, input, TestContext.Current.CancellationToken);
+    public Task<SopsResult> RunWithInputAsync(string input, params string[] words) =>
+        RunAsync(words, input, TestContext.Current.CancellationToken);
 
     public Task<SopsResult> RunAsync(CancellationToken ct, params string[] words) => RunAsync(words, "", ct);
 

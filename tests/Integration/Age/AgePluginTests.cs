@@ -46,7 +46,8 @@ public sealed class AgePluginTests : IDisposable
     {
         InstallRecorder();
         _variables["REC_SCENARIO"] = scenario;
-        var file = await AgeFile.EncryptAsync("x"u8.ToArray(), [AgeRecipient.Parse(Recipient, Plugins())], AgeEncoding.Armor, RandomSource.System, Token);
+        var file = await AgeFile.EncryptAsync(
+            "x"u8.ToArray(), [AgeRecipient.Parse(Recipient, Plugins())], AgeEncoding.Armor, RandomSource.System, Token);
         _variables["REC_SCENARIO"] = "plain";
         Assert.Equal("x"u8.ToArray(), await OpenAsync(file));
     }
@@ -71,7 +72,8 @@ public sealed class AgePluginTests : IDisposable
     [InlineData("while :; do printf -- '-> msg\\n\\n' || exit; done", "sent more than 1000 commands")]
     [InlineData("exec yes", "malformed stanza opening line: \"y\\n\"")]
     [InlineData("exec cat /dev/zero", "a line is longer than 65536 bytes")]
-    [InlineData("echo '-> msg'; exec yes AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a body is longer than 65536 bytes")]
+    [InlineData(
+        "echo '-> msg'; exec yes AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a body is longer than 65536 bytes")]
     public async Task A_plugin_that_misbehaves_is_named_and_ended(string script, string message)
     {
         Install("age-plugin-rec", "#!/bin/sh\necho $$ >$NOTE\n" + script + "\n");
@@ -113,7 +115,9 @@ public sealed class AgePluginTests : IDisposable
         Install("age-plugin-rec", "#!/bin/sh\ntouch $NOTE\n");
         _variables["PATH"] = ":.:bin";
         var e = await Assert.ThrowsAsync<AgeException>(WrapAsync);
-        Assert.Equal("rec plugin: couldn't start plugin: \"rec\" plugin not found: exec: \"age-plugin-rec\": executable file not found in $PATH", e.Message);
+        Assert.Equal(
+            "rec plugin: couldn't start plugin: \"rec\" plugin not found: exec: \"age-plugin-rec\": executable file not found in $PATH",
+            e.Message);
         Assert.Equal("install the program age-plugin-rec, or add its folder to PATH", e.Hint);
         Assert.False(File.Exists(Path.Combine(_folder.Path, "note")));
     }
@@ -129,7 +133,8 @@ public sealed class AgePluginTests : IDisposable
     }
 
     private void InstallRecorder() => Install(
-        "age-plugin-rec", File.ReadAllText(Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "providers", "age-plugin", "age-plugin-rec")));
+        "age-plugin-rec", File.ReadAllText(
+            Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "providers", "age-plugin", "age-plugin-rec")));
 
     private void Install(string name, string text)
     {

@@ -17,7 +17,9 @@ public sealed class AgeToolTests : IDisposable
     private readonly TestFolder _folder = new();
 
     public static TheoryData<int, bool> Sizes => new(
-        ((int[])[0, 1, 47, 48, 49, 65_535, 65_536, 65_537, 131_072, 200_000]).SelectMany(size => new[] { (size, false), (size, true) }).ToArray());
+        ((int[])[0, 1, 47, 48, 49, 65_535, 65_536, 65_537, 131_072, 200_000])
+            .SelectMany(size => new[] { (size, false), (size, true) })
+            .ToArray());
 
     public static TheoryData<string, string[]> SshKeys => new()
     {
@@ -40,11 +42,13 @@ public sealed class AgeToolTests : IDisposable
         using var other = AgeKeygen.Generate(RandomSource.System);
         _folder.Write("id.txt", AgeKeygen.RevealIdentityFile(identity, TimeProvider.System.GetUtcNow()));
 
-        var theirs = await Run("age", plaintext, ["-r", identity.Recipient.ToString(), "-r", other.Recipient.ToString(), .. armored ? (string[])["-a"] : []]);
+        var theirs = await Run(
+            "age", plaintext, ["-r", identity.Recipient.ToString(), "-r", other.Recipient.ToString(), .. armored ? (string[])["-a"] : []]);
         Assert.Equal(plaintext, await AgeFile.DecryptAsync(theirs, [identity], AgeEncoding.Detect, Token));
         Assert.Equal(plaintext, await AgeFile.DecryptAsync(theirs, [other], AgeEncoding.Detect, Token));
 
-        var ours = await AgeFile.EncryptAsync(plaintext, [other.Recipient, identity.Recipient], armored ? AgeEncoding.Armor : AgeEncoding.Binary, RandomSource.System, Token);
+        var ours = await AgeFile.EncryptAsync(
+            plaintext, [other.Recipient, identity.Recipient], armored ? AgeEncoding.Armor : AgeEncoding.Binary, RandomSource.System, Token);
         Assert.Equal(plaintext, await Run("age", ours, ["-d", "-i", "id.txt"]));
     }
 
@@ -125,7 +129,9 @@ public sealed class AgeToolTests : IDisposable
         await Run("ssh-keygen", [], ["-q", "-N", "passphrase", "-f", "key", "-t", "rsa", "-b", "2048", "-m", "PKCS8"]);
         var key = await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "key"), Token);
         var e = Assert.Throws<AgeException>(() => AgeIdentity.ParseSshPrivateKey(key, RandomSource.System));
-        Assert.Equal(("ssh: unsupported key type \"ENCRYPTED PRIVATE KEY\"", "'ssh-keygen -p -f FILE' writes the key in OpenSSH's own format"), (e.Message, e.Hint));
+        Assert.Equal(
+            ("ssh: unsupported key type \"ENCRYPTED PRIVATE KEY\"", "'ssh-keygen -p -f FILE' writes the key in OpenSSH's own format"),
+            (e.Message, e.Hint));
     }
 
     private async Task GoesBothWays(byte[] key, string recipient)
@@ -142,7 +148,8 @@ public sealed class AgeToolTests : IDisposable
     private async Task<byte[]> Run(string program, byte[] input, string[] arguments)
     {
         using var result = await _runner.RunAsync(
-            new ProcessRequest { Program = program, Arguments = arguments, Environment = Host.WithWorkingDirectory(_folder.Path), Input = input }, Token);
+            new ProcessRequest { Program = program, Arguments = arguments, Environment = Host.WithWorkingDirectory(
+                _folder.Path), Input = input }, Token);
         Assert.True(result.Succeeded, $"{program} {string.Join(' ', arguments)}: {Encoding.UTF8.GetString(result.Error.Span)}");
         return result.Output.ToArray();
     }

@@ -26,7 +26,8 @@ public sealed class GpgAgentTests : IAsyncDisposable
     {
         _environment = HostEnvironment.FromProcess().WithWorkingDirectory(_folder.Path).WithVariables(
         [
-            new("GNUPGHOME", _folder.Path), new("HOME", "/h"), new("SOPS_AGE_KEY_FILE", "id.age"), new("SOPS_AGE_KEY", null), new("XDG_CONFIG_HOME", null),
+            new("GNUPGHOME", _folder.Path), new("HOME", "/h"), new("SOPS_AGE_KEY_FILE", "id.age"), new("SOPS_AGE_KEY", null), new(
+                "XDG_CONFIG_HOME", null),
         ]);
         Use("pinentry.sh");
         var script = _folder.Write(
@@ -50,7 +51,9 @@ public sealed class GpgAgentTests : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private int Asked => File.Exists(Path.Combine(_folder.Path, "asked")) ? File.ReadLines(Path.Combine(_folder.Path, "asked")).Count(line => line.StartsWith("GETPIN", StringComparison.Ordinal)) : 0;
+    private int Asked => File.Exists(Path.Combine(_folder.Path, "asked"))
+        ? File.ReadLines(Path.Combine(_folder.Path, "asked")).Count(line => line.StartsWith("GETPIN", StringComparison.Ordinal))
+        : 0;
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +84,10 @@ public sealed class GpgAgentTests : IAsyncDisposable
         Answer("wrong");
         var (outcome, detail) = await OpenAsync();
         Assert.Equal(UnwrapOutcome.Denied, outcome);
-        Assert.StartsWith("failed to create reader for decrypting sops data key with age: incorrect passphrase. Did not", detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "failed to create reader for decrypting sops data key with age: incorrect passphrase. Did not",
+            detail,
+            StringComparison.Ordinal);
         Answer(Passphrase);
         Assert.Equal((UnwrapOutcome.Unwrapped, ""), await OpenAsync());
         Assert.Equal(2, Asked);
@@ -137,7 +143,8 @@ public sealed class GpgAgentTests : IAsyncDisposable
     public async Task A_question_goes_away_when_we_are_interrupted()
     {
         await LaunchAsync();
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "pinentry.sh"), $"#!/bin/sh\ntouch {_folder.Path}/waits\nexec sleep 1000\n", Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "pinentry.sh"), $"#!/bin/sh\ntouch {_folder.Path}/waits\nexec sleep 1000\n", Token);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var opening = OpenAsync(cancelled.Token);
         while (!File.Exists(Path.Combine(_folder.Path, "waits")))
@@ -180,7 +187,8 @@ public sealed class GpgAgentTests : IAsyncDisposable
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var result = await _runner.RunAsync(new() { Program = program, Arguments = arguments, Environment = _environment }, CancellationToken.None);
+        using var result = await _runner.RunAsync(
+            new() { Program = program, Arguments = arguments, Environment = _environment }, CancellationToken.None);
         Assert.True(result.Succeeded, program + ": " + Encoding.UTF8.GetString(result.Error.Span));
         return Encoding.UTF8.GetString(result.Output.Span);
     }

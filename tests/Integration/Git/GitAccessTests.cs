@@ -18,7 +18,8 @@ public sealed class GitAccessTests
         await repository.EditAsync("s/one/ours/");
         var merged = await repository.TryGitAsync("merge", "--quiet", "-m", "merged", "other");
         Assert.Equal(0, merged.ExitCode);
-        Assert.Contains($"s.yaml: their side added recipient age {Stranger}\n", merged.ErrorText + merged.OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"s.yaml: their side added recipient age {Stranger}\n", merged.ErrorText + merged.OutputText, StringComparison.Ordinal);
 
         var refused = await repository.SecretsKitAsync("rotate", "s.yaml");
         Assert.Equal(1, refused.ExitCode);
@@ -48,9 +49,12 @@ public sealed class GitAccessTests
         Assert.Equal(0, (await repository.SecretsKitAsync("enc", "t.yaml")).ExitCode);
         await repository.CommitAsync("t");
         await repository.GitAsync("checkout", "--quiet", "-b", "other");
-        repository.Write("t.yaml", repository.Read("t.yaml").Replace("unencrypted_suffix: _unencrypted", "encrypted_regex: ^(a|b)$", StringComparison.Ordinal));
+        repository.Write(
+            "t.yaml",
+            repository.Read("t.yaml").Replace("unencrypted_suffix: _unencrypted", "encrypted_regex: ^(a|b)$", StringComparison.Ordinal));
         Assert.Contains(
-            "-# sops: selection: unencrypted_suffix _unencrypted\n+# sops: selection: encrypted_regex ^(a|b)$\n", await repository.GitAsync("diff"), StringComparison.Ordinal);
+            "-# sops: selection: unencrypted_suffix _unencrypted\n+# sops: selection: encrypted_regex ^(a|b)$\n", await repository.GitAsync(
+                "diff"), StringComparison.Ordinal);
         await repository.CommitAsync("relaxed");
         await repository.GitAsync("checkout", "--quiet", "main");
         await repository.EditAsync("s/two/2/", "t.yaml");
@@ -64,5 +68,6 @@ public sealed class GitAccessTests
 
     private static void Plant(GitRepository repository) => repository.Write(
         GitRepository.File,
-        repository.Read().Replace("    age:\n", $"    age:\n        - enc: planted\n          recipient: {Stranger}\n", StringComparison.Ordinal));
+        repository.Read()
+            .Replace("    age:\n", $"    age:\n        - enc: planted\n          recipient: {Stranger}\n", StringComparison.Ordinal));
 }

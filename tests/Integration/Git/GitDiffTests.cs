@@ -46,7 +46,8 @@ public sealed class GitDiffTests
     {
         using var repository = await GitRepository.CreateAsync();
         await repository.EditOnlyAsync("s/one/two/");
-        var run = await repository.Bench.RunWithInputAsync(Encoding.ASCII.GetBytes("a\n"), "git", "-C", repository.Folder, "add", "-p", "s.yaml");
+        var run = await repository.Bench.RunWithInputAsync(
+            Encoding.ASCII.GetBytes("a\n"), "git", "-C", repository.Folder, "add", "-p", "s.yaml");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("", await repository.GitAsync("diff"));
         await repository.GitAsync("commit", "--quiet", "-m", "two");

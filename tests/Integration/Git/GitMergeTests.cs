@@ -7,7 +7,8 @@ public sealed class GitMergeTests
 {
     private const string Ours = "s/one/ours/";
     private const string Theirs = "s/443/8443/";
-    private static readonly string Both = GitRepository.Plain.Replace("one", "ours", StringComparison.Ordinal).Replace("443", "8443", StringComparison.Ordinal);
+    private static readonly string Both = GitRepository.Plain.Replace("one", "ours", StringComparison.Ordinal)
+        .Replace("443", "8443", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_merge_takes_both_sides_changes_and_keeps_the_rest_byte_for_byte()
@@ -17,7 +18,10 @@ public sealed class GitMergeTests
         var before = repository.Read();
         await repository.GitAsync("merge", "--quiet", "-m", "merged", "other");
         Assert.Equal(Both, await repository.ViewAsync());
-        var changed = before.Split('\n').Zip(repository.Read().Split('\n')).Where(pair => pair.First != pair.Second).Select(pair => pair.Second.Trim().Split(':', ' ')[0]);
+        var changed = before.Split('\n')
+            .Zip(repository.Read().Split('\n'))
+            .Where(pair => pair.First != pair.Second)
+            .Select(pair => pair.Second.Trim().Split(':', ' ')[0]);
         Assert.Equal(["-", "mac"], changed.Where(name => name != "lastmodified"));
         Assert.Equal("", await repository.GitAsync("status", "--porcelain"));
         repository.AssertNoPlaintext();
@@ -78,7 +82,9 @@ public sealed class GitMergeTests
         Assert.Equal(GitRepository.Plain.Replace("one", "ours", StringComparison.Ordinal), await repository.ViewAsync());
         await repository.GitAsync("merge", "--quiet", "-m", "1", "other");
         await repository.GitAsync("merge", "--quiet", "-m", "2", "third");
-        Assert.Equal(Both.Replace("three", "\"3\"", StringComparison.Ordinal), (await repository.ViewAsync()).Replace("c: 3", "c: \"3\"", StringComparison.Ordinal));
+        Assert.Equal(
+            Both.Replace("three", "\"3\"", StringComparison.Ordinal),
+            (await repository.ViewAsync()).Replace("c: 3", "c: \"3\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,12 +122,16 @@ public sealed class GitMergeTests
         await repository.GitAsync("merge", "--quiet", "-m", "one", "second");
         await repository.GitAsync("checkout", "--quiet", "other");
         await repository.GitAsync("merge", "--quiet", "-m", "two", "first");
-        Assert.Equal("2", (await repository.GitAsync("merge-base", "--all", "main", "other")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ToString(null as IFormatProvider));
+        Assert.Equal("2", (await repository.GitAsync("merge-base", "--all", "main", "other"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Length.ToString(null as IFormatProvider));
         await repository.EditAsync("s/three/3x/");
         await repository.GitAsync("checkout", "--quiet", "main");
         await repository.EditAsync("s/ours/again/");
         await repository.GitAsync("merge", "--quiet", "-m", "three", "other");
-        Assert.Equal(Both.Replace("ours", "again", StringComparison.Ordinal).Replace("three", "3x", StringComparison.Ordinal), await repository.ViewAsync());
+        Assert.Equal(
+            Both.Replace("ours", "again", StringComparison.Ordinal).Replace("three", "3x", StringComparison.Ordinal),
+            await repository.ViewAsync());
         Assert.Equal("", await repository.GitAsync("status", "--porcelain"));
     }
 
@@ -188,6 +198,7 @@ public sealed class GitMergeTests
         await repository.BranchAsync(Theirs, Ours);
         await repository.GitAsync("merge", "--quiet", "-m", "merged", "other");
         Assert.Equal(Both, await repository.ViewAsync());
-        Assert.Contains("-a: one\n+a: ours\n", await repository.GitAsync("diff", "HEAD~1", "HEAD~1~1", "-R", "--", "s.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "-a: one\n+a: ours\n", await repository.GitAsync("diff", "HEAD~1", "HEAD~1~1", "-R", "--", "s.yaml"), StringComparison.Ordinal);
     }
 }

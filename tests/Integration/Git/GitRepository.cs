@@ -6,7 +6,8 @@ namespace SecretsKit.Integration.Git;
 internal sealed class GitRepository : IDisposable
 {
     public const string File = "s.yaml";
-    public const string Plain = "# about\na: one\nb: " + CanaryRun.Value + "\nm:\n    c: three\n    l:\n        - 80\n        - 80\n        - 443\n";
+    public const string Plain = "# about\na: one\nb: " + CanaryRun.Value
+        + "\nm:\n    c: three\n    l:\n        - 80\n        - 80\n        - 443\n";
 
     public Workbench Bench { get; } = new();
 
@@ -55,7 +56,8 @@ internal sealed class GitRepository : IDisposable
     public Task<BenchRun> SecretsKitAsync(params string[] arguments) => RunAsync(NativeProgram.Path, arguments);
 
     /// <summary>Runs a program in the repository.</summary>
-    public Task<BenchRun> RunAsync(string program, params string[] arguments) => Bench.RunAsync("env", ["-C", Folder, program, .. arguments]);
+    public Task<BenchRun> RunAsync(string program, params string[] arguments) =>
+        Bench.RunAsync("env", ["-C", Folder, program, .. arguments]);
 
     public async Task CommitAsync(string message)
     {

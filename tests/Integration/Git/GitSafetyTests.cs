@@ -27,7 +27,8 @@ public sealed class GitSafetyTests
         Assert.Empty(await TraceAsync(repository, "git", ["-C", repository.Folder, "merge", "--quiet", "other"]));
         Assert.True(repository.Has("s.yaml.conflict"));
         repository.Bench.UseEditor("sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
-        Assert.Empty(await TraceAsync(repository, "env", ["-C", repository.Folder, NativeProgram.Path, "git", "resolve", "--add", "s.yaml"]));
+        Assert.Empty(
+            await TraceAsync(repository, "env", ["-C", repository.Folder, NativeProgram.Path, "git", "resolve", "--add", "s.yaml"]));
         repository.AssertNoPlaintext();
     }
 
@@ -42,19 +43,22 @@ public sealed class GitSafetyTests
             repository.Write(name, await repository.GitAsync("show", "--no-textconv", version + ":s.yaml"));
         }
 
-        string target = "ours", wanted = GitRepository.Plain.Replace("one", "ours", StringComparison.Ordinal).Replace("443", "8443", StringComparison.Ordinal);
+        string target = "ours", wanted = GitRepository.Plain.Replace("one", "ours", StringComparison.Ordinal)
+            .Replace("443", "8443", StringComparison.Ordinal);
         string[] line = ["git", "merge", "--", "base", "ours", "theirs", "7", "s.yaml"];
         if (verb == "resolve")
         {
             Assert.Equal(1, (await repository.TryGitAsync("merge", "--quiet", "other")).ExitCode);
-            (target, line, wanted) = ("s.yaml", ["git", "resolve", "--theirs", "s.yaml"], wanted.Replace("ours", "theirs", StringComparison.Ordinal));
+            (target, line, wanted) = (
+                "s.yaml", ["git", "resolve", "--theirs", "s.yaml"], wanted.Replace("ours", "theirs", StringComparison.Ordinal));
         }
 
         var before = repository.Read(target);
         var beside = repository.Has("s.yaml.conflict") ? repository.Read("s.yaml.conflict") : null;
         var killed = 0;
         var exit = verb == "merge" ? 1 : 0;
-        foreach (var call in await Killing.CallsAsync(repository.Bench, "env", ["-C", repository.Folder, NativeProgram.Path, .. line], exit))
+        foreach (
+            var call in await Killing.CallsAsync(repository.Bench, "env", ["-C", repository.Folder, NativeProgram.Path, .. line], exit))
         {
             for (var n = 1; ; n++)
             {
@@ -90,14 +94,18 @@ public sealed class GitSafetyTests
     {
         var canaries = new Canaries();
         canaries.Add("value", Encoding.ASCII.GetBytes(CanaryRun.Value));
-        var identity = File.ReadAllLines(Path.Combine(repository.Bench.Home, "keys.txt")).Single(line => line.StartsWith("AGE-SECRET-KEY-1", StringComparison.Ordinal));
+        var identity = File.ReadAllLines(Path.Combine(repository.Bench.Home, "keys.txt"))
+            .Single(line => line.StartsWith("AGE-SECRET-KEY-1", StringComparison.Ordinal));
         canaries.Add("identity", Encoding.ASCII.GetBytes(identity));
         var (_, trace) = await SystemCallTrace.RunAsync(repository.Bench, default, program, arguments);
-        Assert.Contains(trace.All, call => call.Call == "execve" && Encoding.Latin1.GetString(call.Line).Contains(NativeProgram.Path, StringComparison.Ordinal));
+        Assert.Contains(
+            trace.All,
+            call => call.Call == "execve" && Encoding.Latin1.GetString(call.Line).Contains(NativeProgram.Path, StringComparison.Ordinal));
         return
         [
             .. from call in trace.All
-               where !call.Target.StartsWith("pipe:", StringComparison.Ordinal) && !call.Target.StartsWith(repository.Bench.Memory + "/", StringComparison.Ordinal)
+               where !call.Target.StartsWith("pipe:", StringComparison.Ordinal)
+                   && !call.Target.StartsWith(repository.Bench.Memory + "/", StringComparison.Ordinal)
                from name in canaries.In(call.Line)
                select $"{call.Call} to {call.Target}: {name}",
         ];

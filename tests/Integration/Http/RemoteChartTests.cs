@@ -7,7 +7,9 @@ using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Integration.Http;
 
-/// <summary>The published program over the network: what it fetches lies in memory alone, and it says clearly why it fetches nothing.</summary>
+/// <summary>
+/// The published program over the network: what it fetches lies in memory alone, and it says clearly why it fetches nothing.
+/// </summary>
 public sealed class RemoteChartTests : IDisposable
 {
     private const string Refused = "tls: failed to verify certificate: x509: certificate signed by unknown authority";
@@ -29,9 +31,15 @@ public sealed class RemoteChartTests : IDisposable
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
-            foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"), ("c/templates/t.yaml", "a: {{ .Values.a }}\nb: {{ .Values.b }}\n"), ("c/templates/fail.yaml", "{{ if .Values.fail }}{{ fail .Values.a }}{{ end }}\n")])
+            foreach (
+                var (name, text) in (
+                    ReadOnlySpan<(string, string)>)[("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"), (
+                        "c/templates/t.yaml", "a: {{ .Values.a }}\nb: {{ .Values.b }}\n"), (
+                        "c/templates/fail.yaml",
+                        "{{ if .Values.fail }}{{ fail .Values.a }}{{ end }}\n")])
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+                tar.WriteEntry(
+                    new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
             }
         }
 
@@ -41,7 +49,11 @@ public sealed class RemoteChartTests : IDisposable
     private async Task<Dictionary<string, byte[]>> ContentsAsync()
     {
         await Bench.EncryptAsync("s.yaml", $"a: {CanaryRun.Value}\nb: {CanaryRun.Second}\n");
-        return new() { ["/c.tgz"] = Archive(), ["/s.yaml"] = await File.ReadAllBytesAsync(Bench.FileAt("s.yaml"), TestContext.Current.CancellationToken) };
+        return new()
+        {
+            ["/c.tgz"] = Archive(),
+            ["/s.yaml"] = await File.ReadAllBytesAsync(Bench.FileAt("s.yaml"), TestContext.Current.CancellationToken),
+        };
     }
 
     /// <summary>P-075: every system call is looked at, those on sockets among them.</summary>
@@ -52,9 +64,11 @@ public sealed class RemoteChartTests : IDisposable
     {
         using var server = new HttpServer(await ContentsAsync());
         var place = string.Format(System.Globalization.CultureInfo.InvariantCulture, values, server.Url);
-        var run = await _canaries.VerbAsync(new(OnOutput: true, Opens: "s.yaml"), null, "helm", "template", "r", server.Url + "/c.tgz", "-f", place);
+        var run = await _canaries.VerbAsync(
+            new(OnOutput: true, Opens: "s.yaml"), null, "helm", "template", "r", server.Url + "/c.tgz", "-f", place);
         Assert.Equal($"---\n# Source: c/templates/t.yaml\na: {CanaryRun.Value}\nb: {CanaryRun.Second}\n", run.OutputText);
-        run = await _canaries.VerbAsync(new(Exit: 1, Opens: "s.yaml"), null, "helm", "template", "r", server.Url + "/c.tgz", "-f", place, "--set", "fail=true");
+        run = await _canaries.VerbAsync(
+            new(Exit: 1, Opens: "s.yaml"), null, "helm", "template", "r", server.Url + "/c.tgz", "-f", place, "--set", "fail=true");
         Assert.Contains("[REDACTED]", run.ErrorText, StringComparison.Ordinal);
         await _canaries.VerbAsync(new(OnOutput: true, Opens: "s.yaml"), null, "helm", "secrets", "decrypt", server.Url + "/s.yaml");
         Assert.Equal(5, server.Requests.Count);
@@ -87,7 +101,8 @@ public sealed class RemoteChartTests : IDisposable
         using var server = new HttpServer(request => request.Target switch
         {
             "/moved" => ServedAnswer.Redirect("/c.tgz"),
-            var target when contents.TryGetValue(new Uri(new Uri("http://x"), target).AbsolutePath, out var content) => ServedAnswer.Found(content),
+            var target when contents.TryGetValue(new Uri(new Uri("http://x"), target).AbsolutePath, out var content) =>
+                ServedAnswer.Found(content),
             _ => ServedAnswer.Status("404 Not Found"),
         });
         Assert.Equal(("", 0), await OutcomeAsync("helm", "template", "r", server.Url + "/moved"));
@@ -99,14 +114,20 @@ public sealed class RemoteChartTests : IDisposable
 
     [Theory]
     [InlineData("http://127.0.0.1:1/c.tgz", "Get \"http://127.0.0.1:1/c.tgz\": dial tcp 127.0.0.1:1: connect: connection refused")]
-    [InlineData("http://u:cAnArY@127.0.0.1:1/c.tgz", "Get \"http://u:***@127.0.0.1:1/c.tgz\": dial tcp 127.0.0.1:1: connect: connection refused")]
+    [InlineData(
+        "http://u:cAnArY@127.0.0.1:1/c.tgz", "Get \"http://u:***@127.0.0.1:1/c.tgz\": dial tcp 127.0.0.1:1: connect: connection refused")]
     [InlineData("http://nobody.invalid/c.tgz", "Get \"http://nobody.invalid/c.tgz\": dial tcp: lookup nobody.invalid: no such host")]
     [InlineData("{0}/c.tgz", "failed to fetch {0}/c.tgz : 404 File not found")]
     [InlineData("{1}/c.tgz", "Get \"{1}/c.tgz\": http: server gave HTTP response to HTTPS client")]
     public async Task Why_there_is_nothing_is_one_line(string url, string message)
     {
         using var server = new HttpServer(new Dictionary<string, byte[]>());
-        string Filled(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, server.Url, server.Url.Replace("http:", "https:", StringComparison.Ordinal));
+        string Filled(string text) =>
+            string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                text,
+                server.Url,
+                server.Url.Replace("http:", "https:", StringComparison.Ordinal));
         Assert.Equal(($"Error: {Filled(message)}\n", 1), await OutcomeAsync("helm", "template", "r", Filled(url)));
     }
 
@@ -121,7 +142,8 @@ public sealed class RemoteChartTests : IDisposable
             asked.TrySetResult();
             return ServedAnswer.Silence;
         });
-        var run = Bench.RunAsync("bash", "-c", $"set -m; {NativeProgram.Path} helm template r {server.Url}/c.tgz & echo $! >pid; wait $!; echo status $?");
+        var run = Bench.RunAsync(
+            "bash", "-c", $"set -m; {NativeProgram.Path} helm template r {server.Url}/c.tgz & echo $! >pid; wait $!; echo status $?");
         await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         await Bench.RunAsync("bash", "-c", $"kill -{signal} $(cat pid)");
         Assert.Equal("status 130\n", (await run).OutputText);

@@ -26,7 +26,8 @@ public sealed class AtomicFileTests : IDisposable
     public async Task Keeps_mode_and_owner(FileWriteMode mode)
     {
         var path = _folder.Write("f", "old");
-        var odd = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherWrite;
+        var odd =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherWrite;
         if (Environment.IsPrivilegedProcess)
         {
             await ProbeRun.Run("chown", "3:4", path);
@@ -64,7 +65,9 @@ public sealed class AtomicFileTests : IDisposable
         Write("folder/../beside", "next", mode);
         Assert.Equal("new", File.ReadAllText(Path.Combine(inner, "real")));
         Assert.Equal("next", File.ReadAllText(Path.Combine(_folder.Path, "a", "beside")));
-        Assert.Equal(("folder/second", "real"), (new FileInfo(Path.Combine(_folder.Path, "first")).LinkTarget, new FileInfo(Path.Combine(inner, "second")).LinkTarget));
+        Assert.Equal(("folder/second", "real"), (new FileInfo(Path.Combine(_folder.Path, "first"))
+            .LinkTarget, new FileInfo(Path.Combine(inner, "second"))
+            .LinkTarget));
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class AtomicFileTests : IDisposable
         Write("f", "written", mode, expected: snapshot);
         Assert.Equal((ErrorCode.FileChanged, "f was changed by another program since it was read"), Reason(Fails("f", mode, snapshot)));
         Assert.Equal("written", Read("f"));
-        Assert.Equal((ErrorCode.FileChanged, "f was made by another program in the meantime"), Reason(Fails("f", mode, FileSnapshot.Missing)));
+        Assert.Equal(
+            (ErrorCode.FileChanged, "f was made by another program in the meantime"), Reason(Fails("f", mode, FileSnapshot.Missing)));
         Write("new", "x", mode, expected: FileSnapshot.Missing);
         File.Delete(Path.Combine(_folder.Path, "new"));
         Assert.Equal((ErrorCode.FileChanged, "new was removed since it was read"), Reason(Fails("new", mode, snapshot)));
@@ -123,7 +127,10 @@ public sealed class AtomicFileTests : IDisposable
     {
         Write("/dev/null", "gone", FileWriteMode.Replace);
         Assert.Equal("character special file\n", (await ProbeRun.Run("stat", "-c", "%F", "/dev/null")).Output);
-        var run = await ProbeRun.Run("sh", "-c", $"mkfifo {_folder.Path}/p; {ProbeRun.Program} write Replace Public {_folder.Path}/p through & cat {_folder.Path}/p; wait");
+        var run = await ProbeRun.Run(
+            "sh",
+            "-c",
+            $"mkfifo {_folder.Path}/p; {ProbeRun.Program} write Replace Public {_folder.Path}/p through & cat {_folder.Path}/p; wait");
         Assert.Equal("through", run.Output);
         Assert.Equal(["p"], Names());
     }
@@ -151,13 +158,18 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task Refuses_a_folder_without_permission_and_offers_to_write_in_place()
     {
-        var inner = Directory.CreateDirectory(Path.Combine(_folder.Path, "inner"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var inner = Directory.CreateDirectory(
+            Path.Combine(_folder.Path, "inner"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+            .FullName;
         var path = Path.Combine(inner, "f");
         await File.WriteAllTextAsync(path, "old", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(inner, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var run = await ProbeRun.RunWithoutPrivileges("write", "Replace", "Public", path, "new");
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"FileUnwritable: cannot write {path}: no file can be made in its folder (permission denied) | write the file in place", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"FileUnwritable: cannot write {path}: no file can be made in its folder (permission denied) | write the file in place",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Equal("old", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Equal(0, (await ProbeRun.RunWithoutPrivileges("write", "InPlace", "Public", path, "new")).ExitCode);
         Assert.Equal("new", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
@@ -171,7 +183,10 @@ public sealed class AtomicFileTests : IDisposable
         await ProbeRun.Run("chown", "3:4", path);
         await ProbeRun.Run("chmod", "666", path);
         var run = await ProbeRun.RunWithoutPrivileges("write", "Replace", "Public", path, "new");
-        Assert.StartsWith($"FileUnwritable: cannot replace {path}: it belongs to another user or group | write the file in place", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"FileUnwritable: cannot replace {path}: it belongs to another user or group | write the file in place",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Equal("old", Read("f"));
         Assert.Equal(["f"], Names());
     }
@@ -224,7 +239,9 @@ public sealed class AtomicFileTests : IDisposable
                 Assert.Equal(9, (await KillAtAsync(call, n, "SIGKILL", kind)).Signal);
                 var names = Names();
                 Assert.Contains(Read("f"), (string[])["old", "new"]);
-                Assert.All(names.Where(name => name != "f"), name => Assert.EndsWith(kind == "Plaintext" ? ".dec" : ".tmp", name, StringComparison.Ordinal));
+                Assert.All(
+                    names.Where(name => name != "f"),
+                    name => Assert.EndsWith(kind == "Plaintext" ? ".dec" : ".tmp", name, StringComparison.Ordinal));
                 foreach (var left in names.Where(name => name != "f"))
                 {
                     File.Delete(Path.Combine(_folder.Path, left));
@@ -238,7 +255,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         var run = await KillAtAsync("fsync", 1, signal, "Plaintext");
         // Either the signal won, and the default action ended the process, or the write did and was complete.
-        Assert.True(run.Signal == number || run.Output.StartsWith("Cancelled: ", StringComparison.Ordinal) || Read("f") == "new", run.Output + run.Error);
+        Assert.True(
+            run.Signal == number || run.Output.StartsWith("Cancelled: ", StringComparison.Ordinal) || Read("f") == "new",
+            run.Output + run.Error);
         Assert.Equal(["f"], Names());
     }
 
@@ -247,7 +266,8 @@ public sealed class AtomicFileTests : IDisposable
         var path = _folder.Write("f", "old");
         // Only the injection is wanted of strace. It ends as its child ended.
         return await ProbeRun.Run(
-            "strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal={signal}:when={n}", "probe", "write", "Replace", kind, path, "new");
+            "strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal={signal}:when={n}", "probe",
+                "write", "Replace", kind, path, "new");
     }
 
     private static (ErrorCode, string) Reason(SecretsKitException error) => (error.Code, error.Message);
@@ -259,7 +279,8 @@ public sealed class AtomicFileTests : IDisposable
         return error;
     }
 
-    private void Write(string path, string content, FileWriteMode mode, FileContentKind kind = FileContentKind.Public, FileSnapshot? expected = null) =>
+    private void Write(
+        string path, string content, FileWriteMode mode, FileContentKind kind = FileContentKind.Public, FileSnapshot? expected = null) =>
         AtomicFile.Write(new()
         {
             Environment = new HostEnvironment([], _folder.Path),
@@ -274,5 +295,6 @@ public sealed class AtomicFileTests : IDisposable
 
     private UnixFileMode ModeOf(string name) => File.GetUnixFileMode(Path.Combine(_folder.Path, name));
 
-    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
 }

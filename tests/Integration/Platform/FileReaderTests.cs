@@ -20,7 +20,8 @@ public sealed class FileReaderTests : IDisposable
         _folder.Write("f", text);
         Assert.Equal(text, Encoding.UTF8.GetString(Read("f")));
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        Assert.Equal(text, Encoding.UTF8.GetString(await FileReader.ReadAsync(stream, "stdin", size, TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            text, Encoding.UTF8.GetString(await FileReader.ReadAsync(stream, "stdin", size, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -51,5 +52,6 @@ public sealed class FileReaderTests : IDisposable
         Assert.Equal((ErrorCode.LimitExceeded, "stdin is larger than 1000000 bytes"), (error.Code, error.Message));
     }
 
-    private byte[] Read(string path, int limit = FileReader.DefaultLimit) => FileReader.Read(new HostEnvironment([], _folder.Path), path, limit);
+    private byte[] Read(string path, int limit = FileReader.DefaultLimit) =>
+        FileReader.Read(new HostEnvironment([], _folder.Path), path, limit);
 }

@@ -20,7 +20,8 @@ public sealed class LeftoverTests : IDisposable
     {
         var path = _folder.Write("f", "old");
         var killed = await ProbeRun.Run(
-            "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=SIGKILL:error=EIO:when=1", "probe", "write", "Replace", kind, path, "canary");
+            "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:signal=SIGKILL:error=EIO:when=1", "probe",
+                "write", "Replace", kind, path, "canary");
         Assert.Equal(9, killed.Signal);
         var left = Assert.Single(Names(), name => name != "f");
         Assert.EndsWith(ending, left, StringComparison.Ordinal);
@@ -35,7 +36,8 @@ public sealed class LeftoverTests : IDisposable
     {
         var name = $".f.{Mark}.dec";
         _folder.Write(name, new string('c', 200_000));
-        using var opened = File.OpenHandle(Path.Combine(_folder.Path, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var opened = File.OpenHandle(
+            Path.Combine(_folder.Path, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Write("g", "new");
         Assert.Equal(["g"], Names());
         var content = new byte[200_000];
@@ -133,7 +135,9 @@ public sealed class LeftoverTests : IDisposable
         Make().Dispose();
         Assert.True(File.Exists(Path.Combine(path, "values.yaml")));
         await ProbeRun.Run("kill", "-9", child);
-        while (Directory.Exists($"/proc/{child}") && !(await File.ReadAllTextAsync($"/proc/{child}/stat", TestContext.Current.CancellationToken)).Contains(") Z ", StringComparison.Ordinal))
+        while (Directory.Exists($"/proc/{child}")
+            && !(await File.ReadAllTextAsync($"/proc/{child}/stat", TestContext.Current.CancellationToken))
+                .Contains(") Z ", StringComparison.Ordinal))
         {
             await Task.Yield();
         }
@@ -175,7 +179,9 @@ public sealed class LeftoverTests : IDisposable
 
     private HostEnvironment Host() => new([new("TMPDIR", _folder.Path), new("XDG_RUNTIME_DIR", "")], _folder.Path);
 
-    /// <summary>A process that made a folder, started a program on it if one is named, and was killed: the folder, and the number of that program.</summary>
+    /// <summary>
+    /// A process that made a folder, started a program on it if one is named, and was killed: the folder, and the number of that program.
+    /// </summary>
     private async Task<(string Path, string Child)> HoldAndKillAsync(string place, string program)
     {
         const string Script = """
@@ -196,5 +202,6 @@ public sealed class LeftoverTests : IDisposable
         AbandonedFiles = new(),
     });
 
-    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
 }

@@ -26,7 +26,8 @@ public sealed class NamedPipeTests : IDisposable
     public async Task Feeds_readers_that_come_before_others_have_ended()
     {
         await using var pipe = NamedPipe.Create(_folder, "values.yaml", "a: 1\nb: 2\n"u8.ToArray());
-        var run = await ProbeRun.Run("bash", "-c", "exec 3<\"$0\"; sleep 0.1; exec 4<\"$0\"; sleep 0.1; exec 5<\"$0\"; cat <&4; cat <&3; cat <&5", pipe.Path);
+        var run = await ProbeRun.Run(
+            "bash", "-c", "exec 3<\"$0\"; sleep 0.1; exec 4<\"$0\"; sleep 0.1; exec 5<\"$0\"; cat <&4; cat <&3; cat <&5", pipe.Path);
         Assert.Equal("a: 1\nb: 2\na: 1\nb: 2\na: 1\nb: 2\n", run.Output);
     }
 

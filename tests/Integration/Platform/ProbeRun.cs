@@ -31,8 +31,12 @@ internal static class ProbeRun
             ? Run("setpriv", ["--bounding-set=-all", "--inh-caps=-all", "probe", .. arguments])
             : Run("probe", arguments);
 
-    /// <summary>Runs a shell script in which mounts may be made that nobody else sees; skips where the system does not allow it. <c>$0</c> is the probe.</summary>
-    internal static async Task<(int ExitCode, int? Signal, string Output, string Error)> RunWithMounts(string script, params string[] arguments)
+    /// <summary>
+    /// Runs a shell script in which mounts may be made that nobody else sees; skips where the system
+    /// does not allow it. <c>$0</c> is the probe.
+    /// </summary>
+    internal static async Task<(int ExitCode, int? Signal, string Output, string Error)> RunWithMounts(
+        string script, params string[] arguments)
     {
         string[] unshare = Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
         var allowed = await Run("unshare", [.. unshare, "mount", "-t", "tmpfs", "none", "/mnt"]);

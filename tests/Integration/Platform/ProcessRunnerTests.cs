@@ -35,7 +35,8 @@ public sealed class ProcessRunnerTests
     [Fact]
     public async Task Hands_arguments_over_without_a_shell()
     {
-        using var result = await Run(new() { Program = "printf", Arguments = ["[%s]", "a b", "$HOME", "*", "", "'\"\\", "é"], Environment = Host });
+        using var result = await Run(
+            new() { Program = "printf", Arguments = ["[%s]", "a b", "$HOME", "*", "", "'\"\\", "é"], Environment = Host });
         Assert.Equal("[a b][$HOME][*][]['\"\\][é]", Text(result.Output));
     }
 
@@ -88,7 +89,8 @@ public sealed class ProcessRunnerTests
         var host = new HostEnvironment([new("PATH", Host.Variable("PATH")!), new("A", "1")], "/");
         using var all = await Run(new() { Program = "env", Environment = host, Variables = [new("B", new ByteString("2"))] });
         Assert.Equal(["A=1", "B=2", "PATH=" + Host.Variable("PATH")], Lines(all).Order(StringComparer.Ordinal));
-        using var few = await Run(new() { Program = "env", Environment = host, OnlyGivenVariables = true, Variables = [new("B", new ByteString("2"))] });
+        using var few = await Run(
+            new() { Program = "env", Environment = host, OnlyGivenVariables = true, Variables = [new("B", new ByteString("2"))] });
         Assert.Equal(["B=2"], Lines(few));
     }
 
@@ -129,12 +131,14 @@ public sealed class ProcessRunnerTests
         foreach (var search in (string[])["", ".", ":/usr/bin", "./", "relative"])
         {
             var host = new HostEnvironment([new("PATH", search)], folder.Path);
-            await Assert.ThrowsAsync<ProcessStartException>(async () => await Run(new() { Program = "tool-of-this-test", Environment = host }));
+            await Assert.ThrowsAsync<ProcessStartException>(
+                async () => await Run(new() { Program = "tool-of-this-test", Environment = host }));
         }
 
         using var byPath = await Run(new() { Program = "./tool-of-this-test", Environment = new HostEnvironment([], folder.Path) });
         Assert.Equal("ran\n", Text(byPath.Output));
-        using var bySearch = await Run(new() { Program = "tool-of-this-test", Environment = new HostEnvironment([new("PATH", folder.Path)], "/") });
+        using var bySearch = await Run(
+            new() { Program = "tool-of-this-test", Environment = new HostEnvironment([new("PATH", folder.Path)], "/") });
         Assert.Equal("ran\n", Text(bySearch.Output));
     }
 
@@ -155,7 +159,8 @@ public sealed class ProcessRunnerTests
         // Each sleep carries the folder's unique name, each shell is caught just before it starts one, and one refuses the polite signal.
         var sleep = $"sh -c 'echo >>{started}; sleep 1000; true' {folder.Path}";
         var run = _runner.RunAsync(
-            new() { Program = "sh", Arguments = ["-c", $"({sleep}) & trap '' TERM; echo >>{started}; {sleep}; true"], Environment = Host }, cancel.Token);
+            new() { Program = "sh", Arguments = ["-c", $"({sleep}) & trap '' TERM; echo >>{started}; {sleep}; true"], Environment = Host },
+                cancel.Token);
         while (!File.Exists(started) || new FileInfo(started).Length < 2)
         {
             await Task.Delay(1, TestContext.Current.CancellationToken);
@@ -178,7 +183,8 @@ public sealed class ProcessRunnerTests
     [Fact]
     public async Task Refuses_NUL_bytes_instead_of_cutting_there()
     {
-        await Assert.ThrowsAsync<SecretsKitException>(async () => await Run(new() { Program = "echo", Arguments = ["a\0b"], Environment = Host }));
+        await Assert.ThrowsAsync<SecretsKitException>(
+            async () => await Run(new() { Program = "echo", Arguments = ["a\0b"], Environment = Host }));
         await Assert.ThrowsAsync<SecretsKitException>(
             async () => await Run(new() { Program = "env", Environment = Host, Variables = [new("A", new ByteString("x\0y"))] }));
     }
@@ -201,7 +207,9 @@ public sealed class ProcessRunnerTests
         {
             try
             {
-                found.AddRange(File.ReadAllText(folder + "/cmdline").Contains(text, StringComparison.Ordinal) ? [folder] : Array.Empty<string>());
+                found.AddRange(File.ReadAllText(folder + "/cmdline").Contains(text, StringComparison.Ordinal)
+                    ? [folder]
+                    : Array.Empty<string>());
             }
             catch (IOException)
             {
@@ -214,7 +222,8 @@ public sealed class ProcessRunnerTests
 
     private static string[] Lines(ProcessResult result) => Text(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private ValueTask<ProcessResult> RunShell(string script) => Run(new() { Program = "sh", Arguments = ["-c", script], Environment = Host });
+    private ValueTask<ProcessResult> RunShell(string script) =>
+        Run(new() { Program = "sh", Arguments = ["-c", script], Environment = Host });
 
     private ValueTask<ProcessResult> Run(ProcessRequest request) => _runner.RunAsync(request, TestContext.Current.CancellationToken);
 }

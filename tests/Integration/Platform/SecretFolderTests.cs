@@ -37,7 +37,8 @@ public sealed class SecretFolderTests
         using var disk = new TestFolder();
         using var folder = SecretFolder.Create(Host(("TMPDIR", disk.Path)), SecretFolderPlace.TempDirectory);
         Assert.Equal((disk.Path, IsMemory(disk.Path)), (Path.GetDirectoryName(folder.Path), folder.IsInMemory));
-        var error = Assert.Throws<SecretsKitException>(() => SecretFolder.Create(Host(("TMPDIR", "/no/such/folder")), SecretFolderPlace.TempDirectory));
+        var error = Assert.Throws<SecretsKitException>(
+            () => SecretFolder.Create(Host(("TMPDIR", "/no/such/folder")), SecretFolderPlace.TempDirectory));
         Assert.Equal("mkdir /no/such/folder: no such file or directory", error.Message);
     }
 

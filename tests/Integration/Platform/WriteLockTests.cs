@@ -25,13 +25,17 @@ public sealed class WriteLockTests : IDisposable
     {
         var path = _folder.Write("f", "0");
         var environment = new HostEnvironment([], _folder.Path);
-        var done = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => Enumerable.Range(0, 200).Count(_ => Increments(environment, mode)))));
-        Assert.Equal(done.Sum(), int.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
+        var done = await Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(_ => Task.Run(() => Enumerable.Range(0, 200).Count(_ => Increments(environment, mode)))));
+        Assert.Equal(
+            done.Sum(), int.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
         Assert.True(done.Sum() >= 200);
         Assert.Equal(["f"], Names());
     }
 
-    /// <summary>Where the folder may be entered and not listed, it cannot be opened for its lock; two names of one file lie in two folders.</summary>
+    /// <summary>
+    /// Where the folder may be entered and not listed, it cannot be opened for its lock; two names of one file lie in two folders.
+    /// </summary>
     [Theory]
     [InlineData("Replace", "chmod 300 d", "d/f", "d/f")]
     [InlineData("Replace", ":", "d/f", "d/f")]
@@ -128,7 +132,9 @@ public sealed class WriteLockTests : IDisposable
         var run = await ProbeRun.Run("bash", "-c", Script, ProbeRun.Program, _folder.Path, signal);
 
         // Either the signal ends the process, or the wait ends first and the process by itself.
-        var end = run.Output.StartsWith("Cancelled: ", StringComparison.Ordinal) ? "Cancelled: a signal came before f was written | \n1" : status;
+        var end = run.Output.StartsWith("Cancelled: ", StringComparison.Ordinal)
+            ? "Cancelled: a signal came before f was written | \n1"
+            : status;
         Assert.Equal($"{end}\nf\nold", run.Output);
     }
 
@@ -179,5 +185,6 @@ public sealed class WriteLockTests : IDisposable
         }
     }
 
-    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
 }

@@ -3,7 +3,9 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Platform;
 
-/// <summary>The order of system calls that a crash and other users can tell: what is on the disk when, and who may read it meanwhile.</summary>
+/// <summary>
+/// The order of system calls that a crash and other users can tell: what is on the disk when, and who may read it meanwhile.
+/// </summary>
 public sealed partial class WriteOrderTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -11,8 +13,8 @@ public sealed partial class WriteOrderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>
-    /// The content is on the disk before the name leads to it, and the name before the command reports success. Plaintext, and what will get the mode of
-    /// a file that is replaced, is the owner's alone until it is complete.
+    /// The content is on the disk before the name leads to it, and the name before the command reports success.
+    /// Plaintext, and what will get the mode of a file that is replaced, is the owner's alone until it is complete.
     /// </summary>
     [Theory]
     [InlineData("Public", true, "0600")]
@@ -24,12 +26,15 @@ public sealed partial class WriteOrderTests : IDisposable
         var path = Path.Combine(_folder.Path, "f");
         if (exists)
         {
-            File.SetUnixFileMode(_folder.Write("f", "old"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(
+                _folder.Write("f", "old"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
 
         var log = Path.Combine(_folder.Path, "log");
         var run = await ProbeRun.Run(
-            "strace", "-f", "-qq", "-y", "-o", log, "-e", "trace=open,openat,pwrite64,write,fchmod,chmod,fsync,fdatasync,flock,rename,renameat,renameat2",
+            "strace", "-f", "-qq", "-y", "-o", log, "-e",
+            "trace=open,openat,pwrite64,write,fchmod,chmod,fsync,fdatasync,flock,rename,renameat,renameat2",
             "probe", "write", "Replace", kind, path, "new");
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         var steps = Steps(await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken));
@@ -53,7 +58,9 @@ public sealed partial class WriteOrderTests : IDisposable
                 _ when Call("pwrite64|write").IsMatch(line) => $"fill {on}",
                 _ when Call("fchmod|chmod").IsMatch(line) => $"mode {line.Split(", ")[^1].Split(')')[0]}",
                 _ when Call("fsync|fdatasync").IsMatch(line) => $"sync {on}",
-                _ when Call("flock").IsMatch(line) && on == "folder" => line.Contains("LOCK_UN", StringComparison.Ordinal) ? "unlock folder" : "lock folder",
+                _ when Call("flock").IsMatch(line) && on == "folder" => line.Contains("LOCK_UN", StringComparison.Ordinal)
+                    ? "unlock folder"
+                    : "lock folder",
                 _ when Call("rename|renameat|renameat2").IsMatch(line) => "rename",
                 _ => null,
             };

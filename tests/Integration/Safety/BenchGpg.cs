@@ -2,7 +2,10 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>A GnuPG home with test keys for a <see cref="Workbench"/>. Its agent already runs, so that no traced command starts a daemon and waits for it.</summary>
+/// <summary>
+/// A GnuPG home with test keys for a <see cref="Workbench"/>. Its agent already runs, so that no traced
+/// command starts a daemon and waits for it.
+/// </summary>
 internal sealed class BenchGpg : IAsyncDisposable
 {
     private static readonly string Keys = Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp");
@@ -15,7 +18,8 @@ internal sealed class BenchGpg : IAsyncDisposable
 
     public static async Task<BenchGpg> StartAsync(Workbench bench, string name)
     {
-        var home = Directory.CreateDirectory(Path.Combine(bench.Home, "g"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var home = Directory.CreateDirectory(
+            Path.Combine(bench.Home, "g"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         bench.Set("GNUPGHOME", home.FullName);
         await RunAsync(bench, "gpg", "--batch", "--quiet", "--import", Path.Combine(Keys, name + ".asc"));
         await RunAsync(bench, "gpg-connect-agent", "/bye");

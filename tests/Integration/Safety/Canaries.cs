@@ -11,7 +11,8 @@ namespace SecretsKit.Integration.Safety;
 /// </summary>
 internal sealed class Canaries
 {
-    private static readonly SearchValues<byte> InBase64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\n"u8);
+    private static readonly SearchValues<byte> InBase64 = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\n"u8);
     private readonly List<(string Name, byte[] Form)> _forms = [];
 
     /// <summary>Adds a secret; it must be long enough not to turn up by chance.</summary>
@@ -19,12 +20,20 @@ internal sealed class Canaries
     {
         Assert.True(secret.Length >= 12, name);
         var text = Convert.ToHexString(secret);
-        _forms.AddRange([(name, secret.ToArray()), (name + " in hexadecimal", Ascii(text)), (name + " in hexadecimal", Ascii(text.ToLowerInvariant()))]);
+        _forms.AddRange(
+            [(name, secret.ToArray()), (name + " in hexadecimal", Ascii(text)), (
+                name + " in hexadecimal", Ascii(text.ToLowerInvariant()))]);
         var characters = Utf8.IsValid(secret) ? Encoding.UTF8.GetString(secret) : Encoding.Latin1.GetString(secret);
         _forms.Add((name + " in UTF-16", Encoding.Unicode.GetBytes(characters)));
         var quoted = characters.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        string[] written = [quoted, quoted.Replace("&", "\\u0026", StringComparison.Ordinal).Replace("<", "\\u003c", StringComparison.Ordinal), characters.Replace("'", "''", StringComparison.Ordinal), Uri.EscapeDataString(characters)];
-        _forms.AddRange(written.Distinct().Where(form => form != characters).Select(form => (name + " in another notation", Encoding.UTF8.GetBytes(form))));
+        string[] written = [quoted, quoted.Replace("&", "\\u0026", StringComparison.Ordinal).Replace(
+            "<", "\\u003c", StringComparison.Ordinal), characters.Replace(
+            "'",
+            "''",
+            StringComparison.Ordinal), Uri.EscapeDataString(characters)];
+        _forms.AddRange(written.Distinct()
+            .Where(form => form != characters)
+            .Select(form => (name + " in another notation", Encoding.UTF8.GetBytes(form))));
         for (var before = 0; before < 3; before++)
         {
             // Characters that do not depend on what stands before and after.
@@ -80,7 +89,9 @@ internal sealed class Canaries
         try
         {
             using var input = new MemoryStream(compressed.ToArray());
-            using Stream inflater = compressed[0] == 0x1f ? new GZipStream(input, CompressionMode.Decompress) : new ZLibStream(input, CompressionMode.Decompress);
+            using Stream inflater = compressed[0] == 0x1f
+                ? new GZipStream(input, CompressionMode.Decompress)
+                : new ZLibStream(input, CompressionMode.Decompress);
             inflater.CopyTo(output);
         }
         catch (InvalidDataException)

@@ -18,11 +18,12 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="Opens">The encrypted file that it begins with, so that the data key is known.</param>
 /// <param name="Makes">The encrypted file that it makes, on standard output or under this name.</param>
 internal sealed record Allowed(
-    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false, bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null, string? Makes = null);
+    int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false,
+        bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null, string? Makes = null);
 
 /// <summary>
-/// Runs commands on marked secrets and fails wherever a mark leaves the program other than as allowed. Plaintext in a file that the test wrote
-/// itself is no finding; a new file is one.
+/// Runs commands on marked secrets and fails wherever a mark leaves the program other than as
+/// allowed. Plaintext in a file that the test wrote itself is no finding; a new file is one.
 /// </summary>
 internal sealed partial class CanaryRun : IDisposable
 {
@@ -42,7 +43,8 @@ internal sealed partial class CanaryRun : IDisposable
         _values.Add("second value", Encoding.ASCII.GetBytes(Second));
         _values.Add("comment", Encoding.ASCII.GetBytes(Comment));
         _values.Add("special value", Encoding.UTF8.GetBytes(Special));
-        var identity = File.ReadAllLines(Path.Combine(Bench.Home, "keys.txt")).Single(line => line.StartsWith("AGE-SECRET-KEY-1", StringComparison.Ordinal));
+        var identity = File.ReadAllLines(Path.Combine(Bench.Home, "keys.txt"))
+            .Single(line => line.StartsWith("AGE-SECRET-KEY-1", StringComparison.Ordinal));
         _keys.Add("identity", Encoding.ASCII.GetBytes(identity));
         _keys.Add("identity without prefix", Encoding.ASCII.GetBytes(identity["AGE-SECRET-KEY-1".Length..]));
     }
@@ -55,10 +57,12 @@ internal sealed partial class CanaryRun : IDisposable
     public void Dispose() => Bench.Dispose();
 
     /// <summary>Runs sops, checks its status and every way out.</summary>
-    public Task<BenchRun> SopsAsync(Allowed allowed, byte[]? input, params string[] arguments) => RunAsync(Bench.FileAt("sops"), allowed, input, arguments);
+    public Task<BenchRun> SopsAsync(Allowed allowed, byte[]? input, params string[] arguments) =>
+        RunAsync(Bench.FileAt("sops"), allowed, input, arguments);
 
     /// <summary>Runs one of our own verbs, with the same checks.</summary>
-    public Task<BenchRun> VerbAsync(Allowed allowed, byte[]? input, params string[] arguments) => RunAsync(NativeProgram.Path, allowed, input, arguments);
+    public Task<BenchRun> VerbAsync(Allowed allowed, byte[]? input, params string[] arguments) =>
+        RunAsync(NativeProgram.Path, allowed, input, arguments);
 
     private async Task<BenchRun> RunAsync(string program, Allowed allowed, byte[]? input, string[] arguments)
     {
@@ -87,18 +91,27 @@ internal sealed partial class CanaryRun : IDisposable
         }
 
         // Data can be cut anywhere between two writes.
-        foreach (var stream in trace.All.Where(call => call.Call.Contains("write", StringComparison.Ordinal)).GroupBy(call => (call.Process, call.Descriptor, call.Target)))
+        foreach (
+            var stream in trace.All.Where(call => call.Call.Contains("write", StringComparison.Ordinal))
+                .GroupBy(call => (call.Process, call.Descriptor, call.Target)))
         {
-            var joined = new TracedCall(stream.Key.Process, "writes", stream.Key.Descriptor, stream.Key.Target, [.. stream.SelectMany(Payload)]);
+            var joined = new TracedCall(
+                stream.Key.Process, "writes", stream.Key.Descriptor, stream.Key.Target, [.. stream.SelectMany(Payload)]);
             Check(joined, !children.Contains(joined.Process) ? output : null, allowed, findings);
         }
 
         findings.AddRange(Find(run.Error).Select(name => "standard error: " + name));
         findings.AddRange((allowed.OnOutput ? _keys.In(run.Output) : Find(run.Output)).Select(name => "standard output: " + name));
-        foreach (var entry in Bench.Everything().Except(before).Where(entry => entry != "work:" + allowed.File && !(entry.StartsWith("work:", StringComparison.Ordinal) && IsIn(allowed.Folder, entry["work:".Length..]))))
+        foreach (var entry in Bench.Everything()
+            .Except(before)
+            .Where(entry => entry != "work:" + allowed.File
+                && !(entry.StartsWith("work:", StringComparison.Ordinal) && IsIn(allowed.Folder, entry["work:".Length..]))))
         {
-            var path = Path.Combine(entry.StartsWith("work:", StringComparison.Ordinal) ? Bench.Folder : "/nowhere", entry[(entry.IndexOf(':') + 1)..]);
-            findings.AddRange(!File.Exists(path) ? [entry + " was left"] : Find(await File.ReadAllBytesAsync(path)).Select(name => $"{entry}: {name}"));
+            var path = Path.Combine(
+                entry.StartsWith("work:", StringComparison.Ordinal) ? Bench.Folder : "/nowhere", entry[(entry.IndexOf(':') + 1)..]);
+            findings.AddRange(!File.Exists(path)
+                ? [entry + " was left"]
+                : Find(await File.ReadAllBytesAsync(path)).Select(name => $"{entry}: {name}"));
         }
 
         Assert.True(findings.Count == 0, string.Join('\n', findings.Distinct()));
@@ -117,7 +130,9 @@ internal sealed partial class CanaryRun : IDisposable
             _ => DocumentFormat.Binary,
         };
         var file = EncryptedFile.Load(text, format);
-        var wrapped = file.Metadata.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Enc).First(text => text.Contains("BEGIN AGE", StringComparison.Ordinal));
+        var wrapped = file.Metadata.KeyGroups.SelectMany(group => group.Keys)
+            .Select(key => key.Enc)
+            .First(text => text.Contains("BEGIN AGE", StringComparison.Ordinal));
         _keys.Add("data key", await AgeFile.DecryptAsync(Encoding.ASCII.GetBytes(wrapped), [Bench.Identity], AgeEncoding.Detect, default));
     }
 
@@ -138,29 +153,35 @@ internal sealed partial class CanaryRun : IDisposable
         else if (allowed.File is { } file)
         {
             // The file itself is written under a temporary name of its own first.
-            valuesAllowed |= target.StartsWith(Path.Combine(Bench.Folder, "." + file + "."), StringComparison.Ordinal) && target.EndsWith(".dec", StringComparison.Ordinal);
+            valuesAllowed |= target.StartsWith(Path.Combine(Bench.Folder, "." + file + "."), StringComparison.Ordinal)
+                && target.EndsWith(".dec", StringComparison.Ordinal);
         }
 
-        valuesAllowed |= target.StartsWith(Bench.Folder + "/", StringComparison.Ordinal) && IsIn(allowed.Folder, target[(Bench.Folder.Length + 1)..]);
+        valuesAllowed |= target.StartsWith(Bench.Folder + "/", StringComparison.Ordinal)
+            && IsIn(allowed.Folder, target[(Bench.Folder.Length + 1)..]);
         var line = allowed.InVariables && call.Call == "execve" ? WithoutVariables(call.Line) : call.Line;
         var found = (valuesAllowed ? [] : _values.In(line)).Concat(keysAllowed ? [] : _keys.In(call.Line));
         findings.AddRange(found.Select(name => $"{call.Call} to {(target.Length > 0 ? target : "the system")}: {name}"));
 
         if (call.Call is "copy_file_range" or "sendfile" or "splice" or "tee" or "vmsplice"
-            && !(allowed.InMemory && OnlyMemory().IsMatch(Encoding.Latin1.GetString(call.Line).Replace(Bench.Memory, "/MEMORY", StringComparison.Ordinal))))
+            && !(allowed.InMemory
+                && OnlyMemory().IsMatch(Encoding.Latin1.GetString(call.Line).Replace(Bench.Memory, "/MEMORY", StringComparison.Ordinal))))
         {
             findings.Add($"{call.Call} moved bytes unseen: {Encoding.Latin1.GetString(call.Line)}");
         }
 
         // Shared writable pages of a file would be a way out that no later call shows.
         if (call.Call == "mmap" && Encoding.ASCII.GetString(call.Line) is var text && text.Contains("PROT_WRITE", StringComparison.Ordinal)
-            && text.Contains("MAP_SHARED", StringComparison.Ordinal) && text.Contains("</", StringComparison.Ordinal) && !text.Contains("</memfd:", StringComparison.Ordinal))
+            && text.Contains("MAP_SHARED", StringComparison.Ordinal)
+            && text.Contains("</", StringComparison.Ordinal)
+            && !text.Contains("</memfd:", StringComparison.Ordinal))
         {
             findings.Add("shared writable pages: " + text);
         }
     }
 
-    private static bool IsIn(string? folder, string path) => folder is not null && (path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal));
+    private static bool IsIn(string? folder, string path) => folder is not null
+        && (path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal));
 
     // execve("path", ["arguments"...], ["variables"...])
     private static byte[] WithoutVariables(byte[] line) => line.AsSpan().IndexOf("], ["u8) is var end and >= 0 ? line[..end] : line;

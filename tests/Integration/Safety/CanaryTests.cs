@@ -3,7 +3,9 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>Plaintext, data key and identity leave the program only where they were asked to: every system call of it and its children is looked at.</summary>
+/// <summary>
+/// Plaintext, data key and identity leave the program only where they were asked to: every system call of it and its children is looked at.
+/// </summary>
 public sealed class CanaryTests : IDisposable
 {
     private static readonly Dictionary<string, string> Plain = new()
@@ -28,7 +30,8 @@ public sealed class CanaryTests : IDisposable
     {
         Bench.Write(name, Plain[name]);
         await _canaries.SopsAsync(new(Makes: name), null, "encrypt", "--age", Bench.Recipient, name);
-        await _canaries.SopsAsync(new(Makes: name), Encoding.UTF8.GetBytes(Plain[name]), "encrypt", "--age", Bench.Recipient, "--filename-override", name);
+        await _canaries.SopsAsync(
+            new(Makes: name), Encoding.UTF8.GetBytes(Plain[name]), "encrypt", "--age", Bench.Recipient, "--filename-override", name);
         await _canaries.SopsAsync(new(Makes: "out-" + name), null, "encrypt", "--age", Bench.Recipient, "--output", "out-" + name, name);
         await _canaries.SopsAsync(new(Makes: name), null, "encrypt", "-i", "--age", Bench.Recipient, name);
         Assert.DoesNotContain("cAnArY", Bench.Read(name), StringComparison.Ordinal);
@@ -77,7 +80,8 @@ public sealed class CanaryTests : IDisposable
         await Bench.EncryptAsync(name, Plain[name]);
         foreach (var options in (string[][])[[], ["--no-fifo"], ["--output-type", "json", "--filename", "x"]])
         {
-            await _canaries.SopsAsync(new(Exit: 3, InMemory: true, Opens: name), null, ["exec-file", .. options, name, "grep -qi canary-value {} && exit 3"]);
+            await _canaries.SopsAsync(
+                new(Exit: 3, InMemory: true, Opens: name), null, ["exec-file", .. options, name, "grep -qi canary-value {} && exit 3"]);
         }
 
         await _canaries.SopsAsync(new(InMemory: true, Opens: name), null, "exec-file", name, "true");
@@ -136,7 +140,8 @@ public sealed class CanaryTests : IDisposable
     {
         await using var gpg = await BenchGpg.StartAsync(Bench, "p1.secret");
         Bench.Write("f.yaml", Plain["f.yaml"]);
-        await _canaries.SopsAsync(new(DataKeyToGpg: true, Makes: "f.yaml"), null, "encrypt", "-i", "--age", Bench.Recipient, "--pgp", gpg.Fingerprint, "f.yaml");
+        await _canaries.SopsAsync(
+            new(DataKeyToGpg: true, Makes: "f.yaml"), null, "encrypt", "-i", "--age", Bench.Recipient, "--pgp", gpg.Fingerprint, "f.yaml");
         Assert.Contains("BEGIN PGP MESSAGE", Bench.Read("f.yaml"), StringComparison.Ordinal);
         File.Delete(Path.Combine(Bench.Home, "keys.txt"));
         await _canaries.SopsAsync(new(OnOutput: true, DataKeyToGpg: true, Opens: "f.yaml"), null, "decrypt", "f.yaml");
@@ -162,7 +167,8 @@ public sealed class CanaryTests : IDisposable
     {
         await Bench.EncryptAsync("f.yaml", Plain["f.yaml"]);
         Bench.UseEditor(editor);
-        var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => _canaries.SopsAsync(new(Exit: 200, InMemory: true, Opens: "f.yaml"), null, "edit", "f.yaml"));
+        var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
+            () => _canaries.SopsAsync(new(Exit: 200, InMemory: true, Opens: "f.yaml"), null, "edit", "f.yaml"));
         Assert.Contains(finding, failure.Message, StringComparison.Ordinal);
         Assert.Contains(another, failure.Message, StringComparison.Ordinal);
     }

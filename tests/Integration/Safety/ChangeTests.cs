@@ -26,7 +26,8 @@ public sealed class ChangeTests : IDisposable
               esac >>log$1 2>&1 || echo "$1 $i"
             done
             """;
-        var runs = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Bench.RunAsync("sh", "-c", Script, NativeProgram.Path, $"{writer}", $"{Each}")));
+        var runs = await Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(writer => Bench.RunAsync("sh", "-c", Script, NativeProgram.Path, $"{writer}", $"{Each}")));
         Assert.All(runs, run => Assert.Equal((0, "", ""), (run.ExitCode, run.OutputText, run.ErrorText)));
         var expected = Enumerable.Range(0, Writers).SelectMany(writer => Enumerable.Range(1, Each).Select(i => $"k{writer}_{i}: v{i}"));
         var lines = (await Bench.DecryptAsync("f.yaml")).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -91,7 +91,8 @@ public sealed class ChartCanaryTests : IDisposable
         await ChartAsync();
         await _canaries.VerbAsync(new(Folder: "out", Opens: Secrets), null, "template", "r", "c", "-f", Secrets, "--output-dir", "out");
         Assert.Contains(CanaryRun.Value, Bench.Read("out/c/templates/secret.yaml"), StringComparison.Ordinal);
-        await _canaries.VerbAsync(new(Folder: "out", Opens: Secrets), null, "helm", "template", "r", "c", "-f", Secrets, "--output-dir", "out", "--release-name");
+        await _canaries.VerbAsync(
+            new(Folder: "out", Opens: Secrets), null, "helm", "template", "r", "c", "-f", Secrets, "--output-dir", "out", "--release-name");
         await _canaries.VerbAsync(new(Folder: "out", Opens: Secrets), null, "diff", "out", "c", "-f", Secrets);
     }
 
@@ -107,7 +108,10 @@ public sealed class ChartCanaryTests : IDisposable
         Bench.Write("plugins/same/plugin.yaml", "apiVersion: v1\ntype: postrenderer/v1\nname: same\nversion: 0.1.0\nruntime: subprocess\nruntimeConfig:\n  platformCommand:\n    - command: ${HELM_PLUGIN_DIR}/run.sh\n");
         Bench.Write("plugins/same/run.sh", "#!/bin/sh\ncat\n", executable: true);
         var allowed = new Allowed(OnOutput: true, ToPrograms: true, Opens: Secrets);
-        foreach (var words in (string[][])[["template", "r", "c", "-f", Secrets, "--post-renderer", "same"], ["helm3", "template", "r", "c", "-f", Secrets, "--post-renderer", "./same"]])
+        foreach (
+            var words in (
+                string[][])[["template", "r", "c", "-f", Secrets, "--post-renderer", "same"],
+                ["helm3", "template", "r", "c", "-f", Secrets, "--post-renderer", "./same"]])
         {
             if (words[0] == "helm3")
             {
@@ -123,7 +127,8 @@ public sealed class ChartCanaryTests : IDisposable
         Bench.Write("same", "#!/bin/sh\ntee /dev/stderr\n", executable: true);
         await _canaries.VerbAsync(allowed, null, "helm", "template", "r", "c", "-f", Secrets, "--post-renderer", "./same");
         Bench.Write("same", "#!/bin/sh\ncat >&2\nexit 3\n", executable: true);
-        await _canaries.VerbAsync(new(Exit: 1, ToPrograms: true, Opens: Secrets), null, "helm", "template", "r", "c", "-f", Secrets, "--post-renderer", "./same");
+        await _canaries.VerbAsync(
+            new(Exit: 1, ToPrograms: true, Opens: Secrets), null, "helm", "template", "r", "c", "-f", Secrets, "--post-renderer", "./same");
     }
 
     /// <summary>P-075. With <c>--debug</c> the rendering that cannot be read is printed, as asked.</summary>
@@ -133,7 +138,8 @@ public sealed class ChartCanaryTests : IDisposable
         await ChartAsync();
         Bench.Write("c/templates/broken.yaml", Broken[name] + "\n");
         await _canaries.VerbAsync(new(Exit: 1, Opens: Secrets), null, "template", "r", "c", "-f", Secrets);
-        await _canaries.VerbAsync(new(Exit: 1, OnOutput: true, Opens: Secrets), null, "helm", "template", "r", "c", "-f", "secrets://" + Secrets, "--debug");
+        await _canaries.VerbAsync(
+            new(Exit: 1, OnOutput: true, Opens: Secrets), null, "helm", "template", "r", "c", "-f", "secrets://" + Secrets, "--debug");
         await _canaries.VerbAsync(new(Exit: 1, Opens: Secrets), null, "diff", "c", "-f", Secrets, "--set-b", "mode=b");
     }
 
@@ -142,7 +148,10 @@ public sealed class ChartCanaryTests : IDisposable
     {
         await ChartAsync();
         Bench.Write("c/values.schema.json", $$"""{"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"secret": {{Schemas[name]}}, "special": {{Schemas[name]}} } }""");
-        foreach (var words in (string[][])[["template", "r", "c", "-f", Secrets], ["helm", "template", "r", "c", "-f", "secrets://" + Secrets], ["helm", "lint", "c", "-f", Secrets], ["lint", "c", "-f", Secrets]])
+        foreach (
+            var words in (
+                string[][])[["template", "r", "c", "-f", Secrets], ["helm", "template", "r", "c", "-f", "secrets://" + Secrets],
+                ["helm", "lint", "c", "-f", Secrets], ["lint", "c", "-f", Secrets]])
         {
             var run = await _canaries.VerbAsync(new(Exit: 1, Opens: Secrets), null, words);
             Assert.Contains("/secret", run.ErrorText + run.OutputText, StringComparison.Ordinal);
@@ -154,7 +163,16 @@ public sealed class ChartCanaryTests : IDisposable
     {
         await ChartAsync();
         await Bench.EncryptAsync("list.yaml", $"data: |-\n  - {CanaryRun.Value}\n  - *{CanaryRun.Second}\n");
-        await _canaries.VerbAsync(new(Exit: 1, Opens: "list.yaml"), null, "template", "r", "c", "-f", "list.yaml", "--set", $"secret.x=1,secret[{CanaryRun.Second.Length}]=2");
+        await _canaries.VerbAsync(
+            new(Exit: 1, Opens: "list.yaml"),
+            null,
+            "template",
+            "r",
+            "c",
+            "-f",
+            "list.yaml",
+            "--set",
+            $"secret.x=1,secret[{CanaryRun.Second.Length}]=2");
         await Bench.EncryptAsync("text.bin", $"{CanaryRun.Value}: [\n{CanaryRun.Second}\n");
         await _canaries.VerbAsync(new(Exit: 1, Opens: "text.bin"), null, "template", "r", "c", "-f", "text.bin");
         await _canaries.VerbAsync(new(Exit: 1, Opens: "text.bin"), null, "helm", "template", "r", "c", "-f", "secrets://text.bin");
@@ -169,7 +187,9 @@ public sealed class ChartCanaryTests : IDisposable
             await ChartAsync("--pgp", gpg.Fingerprint);
         }
 
-        File.Copy(Path.Combine(Testing.Repository.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp", "p1.secret.asc"), Bench.FileAt("key.asc"));
+        File.Copy(
+            Path.Combine(Testing.Repository.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp", "p1.secret.asc"),
+            Bench.FileAt("key.asc"));
         Bench.Set("SOPS_AGE_KEY_FILE", "/nowhere");
         var run = await Bench.RunAsync(NativeProgram.Path, "template", "r", "c", "-f", "secrets+gpg-import://key.asc?" + Secrets);
         Assert.True(run.ExitCode == 0, run.ErrorText);
@@ -189,7 +209,8 @@ public sealed class ChartCanaryTests : IDisposable
         Bench.Set("SECRETSKIT_HELM", "3");
         Bench.Write("leaky", $"#!/bin/sh\n{program}\n", executable: true);
         var allowed = new Allowed(OnOutput: true, ToPrograms: true, Opens: Secrets);
-        var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => _canaries.VerbAsync(allowed, null, "helm", "template", "r", "c", "-f", Secrets, "--post-renderer", "./leaky"));
+        var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
+            () => _canaries.VerbAsync(allowed, null, "helm", "template", "r", "c", "-f", Secrets, "--post-renderer", "./leaky"));
         Assert.Contains(finding, failure.Message, StringComparison.Ordinal);
         Assert.Contains(another, failure.Message, StringComparison.Ordinal);
     }

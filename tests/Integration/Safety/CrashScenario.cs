@@ -11,7 +11,8 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="Program">The name that the program is called by.</param>
 /// <param name="OldGroups">How many key groups the file has before.</param>
 internal sealed record CrashScenario(
-    string Name, string[] Arguments, string Target, string? Old, string New, bool OldIsPlain = false, bool NewIsPlain = false, string Program = "sops", int OldGroups = 1)
+    string Name, string[] Arguments, string Target, string? Old, string New, bool OldIsPlain = false, bool NewIsPlain = false,
+        string Program = "sops", int OldGroups = 1)
 {
     /// <summary>A marked value that every plaintext here holds.</summary>
     internal const string Canary = "crash-canary-7c1f";
@@ -40,13 +41,26 @@ internal sealed record CrashScenario(
         new("rotate", ["rotate", "-i", "f.yaml"], "f.yaml", Before, Before),
         new("updatekeys", ["updatekeys", "-y", "f.yaml"], "f.yaml", Before, Before),
         new("groups add", ["groups", "add", "-i", "--file", "f.yaml", "--age", Own], "f.yaml", Before, Before),
-        new("groups delete", ["groups", "delete", "-i", "--file", "f.yaml", "1", "--shamir-secret-sharing-threshold", "1"], "f.yaml", Before, Before, OldGroups: 2),
+        new(
+            "groups delete",
+            ["groups", "delete", "-i", "--file", "f.yaml", "1", "--shamir-secret-sharing-threshold", "1"],
+            "f.yaml",
+            Before,
+            Before,
+            OldGroups: 2),
         new("secretskit set", ["set", "f.yaml", "a", $"{Canary} new"], "f.yaml", Before, $"a: {Canary} new\n", Program: "secretskit"),
         new("secretskit unset", ["unset", "f.yaml", "b"], "f.yaml", Two, Before, Program: "secretskit"),
         new("secretskit rotate", ["rotate", "f.yaml"], "f.yaml", Before, Before, Program: "secretskit"),
         new("secretskit updatekeys", ["updatekeys", "--yes", "f.yaml"], "f.yaml", Before, Before, Program: "secretskit"),
         new("secretskit groups add", ["groups", "add", "--age", Own, "f.yaml"], "f.yaml", Before, Before, Program: "secretskit"),
-        new("secretskit groups delete", ["groups", "delete", "--threshold", "1", "f.yaml", "1"], "f.yaml", Before, Before, OldGroups: 2, Program: "secretskit"),
+        new(
+            "secretskit groups delete",
+            ["groups", "delete", "--threshold", "1", "f.yaml", "1"],
+            "f.yaml",
+            Before,
+            Before,
+            OldGroups: 2,
+            Program: "secretskit"),
         new("secretskit enc", ["enc", "f.yaml"], "f.yaml", Before, Before, OldIsPlain: true, Program: "secretskit"),
         new("secretskit dec", ["dec", "f.yaml"], "f.yaml.dec", null, Before, NewIsPlain: true, Program: "secretskit"),
         new("secretskit dec in place", ["dec", "--in-place", "f.yaml"], "f.yaml", Before, Before, NewIsPlain: true, Program: "secretskit"),
@@ -58,14 +72,16 @@ internal sealed record CrashScenario(
     }.ToDictionary(scenario => scenario.Name);
 
     /// <summary>The words behind the program's name.</summary>
-    internal IEnumerable<string> ArgumentsFor(Workbench bench) => Arguments.Select(argument => argument == Own ? bench.Recipient : argument);
+    internal IEnumerable<string> ArgumentsFor(Workbench bench) =>
+        Arguments.Select(argument => argument == Own ? bench.Recipient : argument);
 
     /// <summary>The path that the program is called by.</summary>
     internal string ProgramIn(Workbench bench) => Program == "sops" ? bench.FileAt("sops") : NativeProgram.Path;
 
     /// <summary>Whether an exit is the program's word that its editor failed.</summary>
     internal bool IsEditorFailure(BenchRun run) =>
-        run.ExitCode == 201 || (Program != "sops" && run.ExitCode == 1 && run.ErrorText.Contains("Could not run editor", StringComparison.Ordinal));
+        run.ExitCode == 201
+            || (Program != "sops" && run.ExitCode == 1 && run.ErrorText.Contains("Could not run editor", StringComparison.Ordinal));
 
     /// <summary>The same bench for each run: the target as before, an editor that changes it, the recipient by configuration.</summary>
     internal async Task<byte[]?> PrepareAsync(Workbench bench)

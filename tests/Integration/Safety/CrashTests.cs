@@ -8,7 +8,8 @@ namespace SecretsKit.Integration.Safety;
 /// </summary>
 public sealed class CrashTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Scenarios => CrashScenario.All.Values.Select(scenario => new TheoryDataRow<string>(scenario.Name));
+    public static IEnumerable<TheoryDataRow<string>> Scenarios =>
+        CrashScenario.All.Values.Select(scenario => new TheoryDataRow<string>(scenario.Name));
 
     [Theory, MemberData(nameof(Scenarios))]
     public async Task Whatever_call_a_kill_hits_the_file_is_the_old_or_the_new_one(string name)
@@ -38,7 +39,9 @@ public sealed class CrashTests
                 kills++;
                 killedAtRename += call.StartsWith("rename", StringComparison.Ordinal) ? 1 : 0;
                 var plaintext = await PlaintextAsync(bench, scenario, before, killed: true);
-                Assert.True(plaintext == scenario.New || (before is null ? plaintext is null : plaintext == scenario.Old), $"{call} {n}: {plaintext}");
+                Assert.True(
+                    plaintext == scenario.New || (before is null ? plaintext is null : plaintext == scenario.Old),
+                    $"{call} {n}: {plaintext}");
                 await CheckLeftoversAsync(bench, scenario, files, $"{call} {n}");
             }
         }
@@ -61,7 +64,9 @@ public sealed class CrashTests
         }
     }
 
-    /// <summary>What the target says, or null if there is none; anything that is neither the very old bytes nor a whole new file fails.</summary>
+    /// <summary>
+    /// What the target says, or null if there is none; anything that is neither the very old bytes nor a whole new file fails.
+    /// </summary>
     private static async Task<string?> PlaintextAsync(Workbench bench, CrashScenario scenario, byte[]? before, bool killed)
     {
         var path = bench.FileAt(scenario.Target);
@@ -79,7 +84,9 @@ public sealed class CrashTests
         return scenario.NewIsPlain ? Encoding.UTF8.GetString(now) : await bench.DecryptAsync(scenario.Target);
     }
 
-    /// <summary>On disk only temporary files may be left, plaintext only where plaintext was asked for, under the name that repositories ignore.</summary>
+    /// <summary>
+    /// On disk only temporary files may be left, plaintext only where plaintext was asked for, under the name that repositories ignore.
+    /// </summary>
     private static async Task CheckLeftoversAsync(Workbench bench, CrashScenario scenario, string[] known, string where)
     {
         foreach (var entry in bench.Everything().Except(known))

@@ -30,7 +30,8 @@ public sealed class EditSignalTests : IDisposable
         var before = _bench.Read("f.yaml");
         _bench.UseEditor("cp \"$1\" \"$1~\"; echo $$ >$TMPDIR/../started; while :; do sleep 0.05; done");
         var run = await RunAsync(command, "until [ -s $TMPDIR/../started ]; do sleep 0.02; done", signal, whom, "</dev/null");
-        // To the whole group: the editor's end may be noticed first (201), or the signal last, when nothing is left to clean up (128 and more).
+        // To the whole group: the editor's end may be noticed first (201), or the signal last, when
+        // nothing is left to clean up (128 and more).
         Assert.Matches(whom == "$!" ? "^130\neditor gone\n$" : "^(130|129|143|201|1)\neditor gone\n$", run.OutputText);
         AssertNothingHappened(before);
     }
@@ -53,7 +54,10 @@ public sealed class EditSignalTests : IDisposable
     public async Task While_it_waits_for_input(string arguments)
     {
         // The pipe has no writer, and the test would wait for the time limit if the signal were not enough.
-        var run = await _bench.RunAsync("bash", "-c", $"mkfifo pipe $HOME/nobody-types; set -m; ./sops {arguments} <>$HOME/nobody-types & sleep 0.3; kill -INT $!; wait $!; echo $?");
+        var run = await _bench.RunAsync(
+            "bash",
+            "-c",
+            $"mkfifo pipe $HOME/nobody-types; set -m; ./sops {arguments} <>$HOME/nobody-types & sleep 0.3; kill -INT $!; wait $!; echo $?");
         Assert.Equal(Interrupted, run.OutputText);
     }
 
@@ -74,7 +78,9 @@ public sealed class EditSignalTests : IDisposable
         AssertNothingHappened(before);
     }
 
-    /// <summary>Starts an edit as a process group of its own, waits, sends the signal, and prints the status and whether the editor still runs.</summary>
+    /// <summary>
+    /// Starts an edit as a process group of its own, waits, sends the signal, and prints the status and whether the editor still runs.
+    /// </summary>
     private Task<BenchRun> RunAsync(string command, string wait, string signal, string whom, string input)
     {
         var words = command.Split(' ');

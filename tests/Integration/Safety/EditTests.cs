@@ -24,7 +24,10 @@ public sealed class EditTests : IDisposable
         var run = await _bench.SopsAsync("edit", "f.yaml");
         Assert.Equal((exit, ""), (run.ExitCode, run.OutputText));
         Assert.Contains(message, run.ErrorText, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", run.ErrorText.Replace(_bench.Memory, "", StringComparison.Ordinal).Replace("secretskit-", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            run.ErrorText.Replace(_bench.Memory, "", StringComparison.Ordinal).Replace("secretskit-", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(before, _bench.Read("f.yaml"));
         Assert.Equal(["work:editor", "work:f.yaml", "work:sops"], _bench.Everything());
     }
@@ -81,7 +84,8 @@ public sealed class EditTests : IDisposable
         await _bench.EncryptAsync("theirs.yaml", "a: theirs\n");
         var theirs = _bench.Read("theirs.yaml");
         _bench.UseEditor("mv theirs.yaml f.yaml; sed -i s/old/mine/ \"$1\"");
-        var run = await _bench.RunAsync(command.StartsWith("sops", StringComparison.Ordinal) ? "./sops" : NativeProgram.Path, "edit", "f.yaml");
+        var run = await _bench.RunAsync(
+            command.StartsWith("sops", StringComparison.Ordinal) ? "./sops" : NativeProgram.Path, "edit", "f.yaml");
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("was changed by another program since it was read", run.ErrorText, StringComparison.Ordinal);
         Assert.Contains("your edit is saved, encrypted, as ", run.ErrorText, StringComparison.Ordinal);
@@ -121,7 +125,8 @@ public sealed class EditTests : IDisposable
     {
         await _bench.EncryptAsync("f.yaml", "a: old\n");
         _bench.UseEditor("touch ready-$WHO; until [ -e ready-1 ] && [ -e ready-2 ]; do sleep 0.02; done; sed -i \"s/old/by $WHO/\" \"$1\"");
-        var run = await _bench.RunAsync("sh", "-c", "WHO=1 ./sops edit f.yaml 2>e1 & WHO=2 ./sops edit f.yaml 2>e2; s=$?; wait $! ; echo $(($? + s))");
+        var run = await _bench.RunAsync(
+            "sh", "-c", "WHO=1 ./sops edit f.yaml 2>e1 & WHO=2 ./sops edit f.yaml 2>e2; s=$?; wait $! ; echo $(($? + s))");
         // One may replace the file between the other's last look and its rename: then both say success and the later one stands.
         var winner = await _bench.DecryptAsync("f.yaml");
         Assert.Contains(winner, (string[])["a: by 1\n", "a: by 2\n"]);

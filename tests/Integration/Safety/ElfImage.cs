@@ -3,12 +3,15 @@ using System.Text;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>What the header of a 64-bit little-endian ELF program tells the loader: where libraries are searched and what memory may do.</summary>
+/// <summary>
+/// What the header of a 64-bit little-endian ELF program tells the loader: where libraries are searched and what memory may do.
+/// </summary>
 internal sealed class ElfImage
 {
     private const uint LoadSegment = 1, DynamicSegment = 2, StackSegment = 0x6474e551, RelroSegment = 0x6474e552;
     private const uint Executable = 1;
-    private const ulong EndTag = 0, NeededTag = 1, StringTableTag = 5, RPathTag = 15, BindNowTag = 24, RunPathTag = 29, FlagsTag = 30, Flags1Tag = 0x6ffffffb;
+    private const ulong EndTag = 0, NeededTag = 1, StringTableTag = 5, RPathTag = 15, BindNowTag = 24, RunPathTag = 29, FlagsTag = 30,
+        Flags1Tag = 0x6ffffffb;
     private const ulong BindNowFlag = 8, NowFlag1 = 1;
     private readonly byte[] _bytes;
     private readonly List<Segment> _segments = [];
@@ -64,7 +67,9 @@ internal sealed class ElfImage
 
     private ulong OffsetOf(ulong address)
     {
-        var holder = _segments.Single(segment => segment.Kind == LoadSegment && address >= segment.Address && address < segment.Address + segment.Size);
+        var holder = _segments.Single(segment => segment.Kind == LoadSegment
+            && address >= segment.Address
+            && address < segment.Address + segment.Size);
         return address - holder.Address + holder.Offset;
     }
 

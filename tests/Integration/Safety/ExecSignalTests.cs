@@ -16,7 +16,8 @@ public sealed class ExecSignalTests : IDisposable
         }
 
         foreach (var command in (string[])["sops exec-file f.yaml 'exec ./child {}'", "sops exec-file --no-fifo f.yaml 'exec ./child {}'",
-            "secretskit exec-file f.yaml -- ./child {}", "secretskit exec-file --no-fifo f.yaml -- ./child {}", "secretskit exec-env f.yaml -- ./child"])
+            "secretskit exec-file f.yaml -- ./child {}", "secretskit exec-file --no-fifo f.yaml -- ./child {}",
+                "secretskit exec-env f.yaml -- ./child"])
         {
             data.Add("INT", command);
             data.Add("TERM", command);
@@ -43,8 +44,10 @@ public sealed class ExecSignalTests : IDisposable
     public async Task Many_interrupts_are_survived(string command)
     {
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
-        Child("n=0; trap 'n=$((n+1)); echo $n >$HOME/count; [ $n -lt 4 ] || exit 7' INT; echo >$HOME/started; while :; do sleep 0.02; done");
-        var run = await RunAsync(command, "for i in 1 2 3 4; do kill -INT $!; until [ \"$(cat $HOME/count 2>/dev/null)\" = $i ]; do sleep 0.02; done; done");
+        Child(
+            "n=0; trap 'n=$((n+1)); echo $n >$HOME/count; [ $n -lt 4 ] || exit 7' INT; echo >$HOME/started; while :; do sleep 0.02; done");
+        var run = await RunAsync(
+            command, "for i in 1 2 3 4; do kill -INT $!; until [ \"$(cat $HOME/count 2>/dev/null)\" = $i ]; do sleep 0.02; done; done");
         Assert.Equal("7\n", run.OutputText);
         _bench.AssertNothingLeftOutside();
     }
@@ -116,11 +119,16 @@ public sealed class ExecSignalTests : IDisposable
         return Convert.ToUInt64(set[(set.LastIndexOf('\t') + 1)..].Trim(), 16) & ~Internal;
     }
 
-    private static string Program(string command) => command.StartsWith("sops ", StringComparison.Ordinal) ? "./" + command : NativeProgram.Path + command["secretskit".Length..];
+    private static string Program(string command) => command.StartsWith("sops ", StringComparison.Ordinal)
+        ? "./" + command
+        : NativeProgram.Path + command["secretskit".Length..];
 
     private void Child(string script) => _bench.Write("child", "#!/bin/sh\n" + script + "\n", executable: true);
 
-    /// <summary>Starts a command as a process group of its own, and when its child is there does something to our process alone; prints its status.</summary>
+    /// <summary>
+    /// Starts a command as a process group of its own, and when its child is there does something to our process alone; prints its status.
+    /// </summary>
     private Task<BenchRun> RunAsync(string command, string then) => _bench.RunAsync(
-        "bash", "-c", $"set -m; {Program(command)} 2>$HOME/err & until [ -e $HOME/started ]; do sleep 0.02; done; {then}; wait $!; echo $?");
+        "bash", "-c",
+            $"set -m; {Program(command)} 2>$HOME/err & until [ -e $HOME/started ]; do sleep 0.02; done; {then}; wait $!; echo $?");
 }

@@ -2,12 +2,15 @@ using System.Text;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>Commands with secrets: what they get, what they leave, and what becomes of plaintext when anything ends before its time.</summary>
+/// <summary>
+/// Commands with secrets: what they get, what they leave, and what becomes of plaintext when anything ends before its time.
+/// </summary>
 public sealed class ExecTests : IDisposable
 {
     private const int Killed = 9;
     private const string Canary = "cAnArY-exec-41c7";
-    private static readonly string Large = $"a: {Canary}\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"k{i}: 0123456789abcdef\n"));
+    private static readonly string Large = $"a: {Canary}\n"
+        + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"k{i}: 0123456789abcdef\n"));
     private readonly Workbench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -68,7 +71,8 @@ public sealed class ExecTests : IDisposable
         await _bench.EncryptAsync("f.yaml", Large);
         _bench.Write("child", "#!/bin/sh\necho $$ >$HOME/started\nwhile [ ! -e $HOME/over ]; do sleep 0.02; done\n", executable: true);
         var known = _bench.Everything();
-        var run = await ShellAsync($"{command} & until [ -s $HOME/started ]; do sleep 0.02; done; kill -KILL $!; wait $!; echo $?; touch $HOME/over");
+        var run = await ShellAsync(
+            $"{command} & until [ -s $HOME/started ]; do sleep 0.02; done; kill -KILL $!; wait $!; echo $?; touch $HOME/over");
         Assert.Equal("137\n", run.OutputText);
         var left = _bench.Everything().Except(known).ToList();
         Assert.All(left, entry => Assert.StartsWith("memory:", entry, StringComparison.Ordinal));
@@ -84,7 +88,8 @@ public sealed class ExecTests : IDisposable
     [Theory, MemberData(nameof(Files))]
     public async Task Whatever_call_a_kill_hits_no_plaintext_is_on_a_disk(string kind)
     {
-        string[] calls = ["write", "pwrite64", "writev", "fsync", "ftruncate", "mkdir", "mknodat", "mknod", "rename", "unlink", "rmdir", "openat", "vfork", "clone3", "waitid"];
+        string[] calls = ["write", "pwrite64", "writev", "fsync", "ftruncate", "mkdir", "mknodat", "mknod", "rename", "unlink", "rmdir",
+            "openat", "vfork", "clone3", "waitid"];
         await _bench.EncryptAsync("f.yaml", $"a: {Canary}\n");
         var known = _bench.Everything();
         var killed = 0;
@@ -96,7 +101,8 @@ public sealed class ExecTests : IDisposable
                 var run = await _bench.RunAsync(
                     "strace",
                     ["-f", "-b", "execve", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={n}",
-                        _bench.FileAt("sops"), "exec-file", .. kind.Split(' ', StringSplitOptions.RemoveEmptyEntries), "f.yaml", "grep -q cAnArY {}"]);
+                        _bench.FileAt("sops"), "exec-file", .. kind.Split(
+                            ' ', StringSplitOptions.RemoveEmptyEntries), "f.yaml", "grep -q cAnArY {}"]);
                 foreach (var entry in _bench.Everything().Except(known))
                 {
                     Assert.True(entry.StartsWith("memory:", StringComparison.Ordinal), $"{call} {n}: {entry}");
@@ -157,7 +163,10 @@ public sealed class ExecTests : IDisposable
         var group = (await ShellAsync("id -gn nobody")).OutputText.Trim();
         var home = (await ShellAsync("getent passwd nobody | cut -d: -f6")).OutputText.Trim();
         var expected = $"nobody\n{group}\n{group}\n{home} nobody nobody\n";
-        foreach (var command in (string[])["./sops exec-env --user nobody f.yaml", "./sops exec-env --same-process --user nobody f.yaml", "$KIT exec-env --user nobody f.yaml"])
+        foreach (
+            var command in (
+                string[])["./sops exec-env --user nobody f.yaml", "./sops exec-env --same-process --user nobody f.yaml",
+                "$KIT exec-env --user nobody f.yaml"])
         {
             Assert.Equal(expected + Canary + "\n", (await ShellAsync($"{command} '{Who}; echo $a'")).OutputText);
         }
@@ -168,7 +177,8 @@ public sealed class ExecTests : IDisposable
             Assert.Equal((expected + $"a: {Canary}\nnobody\n", ""), (run.OutputText, run.ErrorText));
         }
 
-        Assert.DoesNotContain(Directory.GetDirectories("/dev/shm"), folder => Path.GetFileName(folder).StartsWith(".sops", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetDirectories("/dev/shm"), folder => Path.GetFileName(folder).StartsWith(".sops", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -179,7 +189,8 @@ public sealed class ExecTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs rights to give them up");
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
         // Without the key a decryption would be the first thing to fail.
-        var run = await ShellAsync($"chmod 755 .. . ; SOPS_AGE_KEY_FILE=/none setpriv --reuid=65534 --regid=65534 --clear-groups ./sops {command}");
+        var run = await ShellAsync(
+            $"chmod 755 .. . ; SOPS_AGE_KEY_FILE=/none setpriv --reuid=65534 --regid=65534 --clear-groups ./sops {command}");
         Assert.Equal(1, run.ExitCode);
         Assert.Matches($"^\\[EXEC\\]\t time=\"[^\"]+\" level=fatal msg=\"{message}\"\n$", run.ErrorText);
         Assert.False(File.Exists(_bench.FileAt("ran")));

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>Files, folders and disks that are not as they should be: the right result or one clear error, and the old file as it was.</summary>
+/// <summary>
+/// Files, folders and disks that are not as they should be: the right result or one clear error, and the old file as it was.
+/// </summary>
 public sealed class FaultTests : IDisposable
 {
     private const string Plain = "a: secret\n";
@@ -12,7 +14,8 @@ public sealed class FaultTests : IDisposable
 
     /// <summary>Scripts that print the status of encrypting f.yaml in place; the file stands in the folder <c>$1</c>.</summary>
     [Theory]
-    [InlineData("mount -t tmpfs -o size=8k t m; printf 'a: secret\\n' >m/f.yaml; head -c 4096 /dev/zero >m/fill", "no space left on device")]
+    [InlineData(
+        "mount -t tmpfs -o size=8k t m; printf 'a: secret\\n' >m/f.yaml; head -c 4096 /dev/zero >m/fill", "no space left on device")]
     [InlineData("mount -t tmpfs t m; printf 'a: secret\\n' >m/f.yaml; mount -o remount,ro m", "read-only file system")]
     [InlineData("touch m/f.yaml; printf 'a: secret\\n' >source; mount --bind source m/f.yaml", "the file is a mount of its own")]
     [InlineData("printf 'a: secret\\n' >m/f.yaml; ln m/f.yaml m/other", "it has 2 names (hard links)")]
@@ -52,7 +55,8 @@ public sealed class FaultTests : IDisposable
     public async Task What_is_no_file_or_no_document_is_refused(string prepare, int exit)
     {
         // A limit on memory turns a missing limit on input into a failure of another kind.
-        var run = await _bench.RunAsync("sh", "-c", $"{prepare}; ulimit -v 1500000; DOTNET_GCHeapHardLimit=0x30000000 ./sops encrypt -i --age $RECIPIENT f.yaml");
+        var run = await _bench.RunAsync(
+            "sh", "-c", $"{prepare}; ulimit -v 1500000; DOTNET_GCHeapHardLimit=0x30000000 ./sops encrypt -i --age $RECIPIENT f.yaml");
         Assert.Equal((exit, ""), (run.ExitCode, run.OutputText));
         Assert.Single(run.ErrorText.TrimEnd().Split('\n'));
         Assert.DoesNotContain("internal error", run.ErrorText, StringComparison.Ordinal);
@@ -84,7 +88,8 @@ public sealed class FaultTests : IDisposable
     public async Task Standard_input_by_its_path_is_read_and_not_replaced()
     {
         var run = await _bench.RunWithInputAsync(
-            Encoding.UTF8.GetBytes(Plain), _bench.FileAt("sops"), "encrypt", "--age", _bench.Recipient, "--input-type", "yaml", "--output-type", "yaml", "/dev/stdin");
+            Encoding.UTF8.GetBytes(Plain), _bench.FileAt(
+                "sops"), "encrypt", "--age", _bench.Recipient, "--input-type", "yaml", "--output-type", "yaml", "/dev/stdin");
         Assert.True(run.ExitCode == 0, run.ErrorText);
         _bench.Write("f.yaml", run.OutputText);
         Assert.Equal(Plain, await _bench.DecryptAsync("f.yaml"));

@@ -4,10 +4,14 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>An encrypted file with any bit of it changed fails to decrypt, or gives the same plaintext: nobody without the key changes what it says.</summary>
+/// <summary>
+/// An encrypted file with any bit of it changed fails to decrypt, or gives the same plaintext: nobody without the key changes what it says.
+/// </summary>
 public sealed class FlipTests : IDisposable
 {
-    private static readonly int Wanted = int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), out var count) ? count : 400;
+    private static readonly int Wanted = int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), out var count)
+        ? count
+        : 400;
     private readonly Workbench _bench = new();
 
     public void Dispose() => _bench.Dispose();

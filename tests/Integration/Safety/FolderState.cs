@@ -36,5 +36,7 @@ internal sealed class FolderState
         }
     }
 
-    private IEnumerable<string> Paths() => Directory.EnumerateFiles(_folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+    private IEnumerable<string> Paths() =>
+        Directory.EnumerateFiles(
+            _folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
 }

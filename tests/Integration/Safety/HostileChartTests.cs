@@ -6,8 +6,9 @@ using System.Text;
 namespace SecretsKit.Integration.Safety;
 
 /// <summary>
-/// Charts from strangers that would take all memory, all time or all stack: each ends in one error that names the place, within thirty seconds of
-/// processor time and a gigabyte and a half of memory, which the kernel and the runtime enforce here.
+/// Charts from strangers that would take all memory, all time or all stack: each ends in one error that
+/// names the place, within thirty seconds of processor time and a gigabyte and a half of memory, which
+/// the kernel and the runtime enforce here.
 /// </summary>
 public sealed class HostileChartTests : IDisposable
 {
@@ -25,13 +26,19 @@ public sealed class HostileChartTests : IDisposable
         ["repeat"] = ("a: {{ repeat 1000000000 \"x\" }}", Bytes),
         ["doubled text"] = ("{{ $x := \"x\" }}{{ range until 40 }}{{ $x = printf \"%s%s\" $x $x }}{{ end }}a: {{ $x }}", Bytes),
         ["doubled list"] = ("{{ $x := list 1 }}{{ range until 60 }}{{ $x = concat $x $x }}{{ end }}{{ len $x }}", Bytes),
-        ["output"] = ("{{ $x := repeat 1000000 \"x\" }}{{ range until 100000 }}{{ $x }}{{ end }}", "the output is larger than 268435456 bytes"),
-        ["include in itself"] = ("{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}", "rendering template has a nested reference name: a: unable to execute template"),
-        ["template in itself"] = ("{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}", "exceeded maximum template depth (100000)"),
+        ["output"] = (
+            "{{ $x := repeat 1000000 \"x\" }}{{ range until 100000 }}{{ $x }}{{ end }}", "the output is larger than 268435456 bytes"),
+        ["include in itself"] = (
+            "{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}",
+            "rendering template has a nested reference name: a: unable to execute template"),
+        ["template in itself"] = (
+            "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}", "exceeded maximum template depth (100000)"),
         ["tpl in itself"] = ("{{ tpl .Values.again . }}", "error calling tpl: more than 1000 calls inside each other"),
         ["two includes in two"] = ("{{ define \"a\" }}{{ range 1000 }}{{ include \"b\" $ }}{{ end }}{{ end }}{{ define \"b\" }}{{ range 1000 }}{{ range 1000 }}{{ end }}{{ end }}{{ end }}{{ include \"a\" . }}", Steps),
         ["value in itself"] = ("{{ $d := dict }}{{ $_ := set $d \"a\" $d }}{{ $d }}", "the value is nested too deeply to print"),
-        ["deep copy"] = ("{{ $d := dict }}{{ range until 200000 }}{{ $d = dict \"a\" $d }}{{ end }}{{ $x := deepCopy $d }}", "the value is nested too deeply to copy"),
+        ["deep copy"] = (
+            "{{ $d := dict }}{{ range until 200000 }}{{ $d = dict \"a\" $d }}{{ end }}{{ $x := deepCopy $d }}",
+            "the value is nested too deeply to copy"),
         ["parentheses"] = ("{{ " + new string('(', 200_000) + "1" + new string(')', 200_000) + " }}", "max expression depth exceeded"),
         ["blocks"] = (string.Concat(Enumerable.Repeat("{{ if 1 }}", 100_000)), "blocks are nested too deeply"),
         ["pattern of thousands"] = ("{{ regexMatch \"(a?){1000}b\" (repeat 100000 \"a\") }}", Steps),
@@ -41,15 +48,20 @@ public sealed class HostileChartTests : IDisposable
         ["thousands of groups"] = ("{{ len (regexReplaceAll (repeat 5000 \"(a)?\") (repeat 20000 \"a\") \"${0}\") }}", Bytes),
         ["long pattern"] = ("{{ regexMatch (repeat 3000000 \"a?\") \"a\" }}", Bytes),
         ["certificates"] = ("{{ range 97000000 }}{{ end }}{{ range 200 }}{{ $x := genCA \"x\" 10 }}{{ end }}", Steps),
-        ["derived passwords"] = ("{{ range 95000000 }}{{ end }}{{ range 1000 }}{{ $x := derivePassword 1 \"long\" \"a\" \"b\" \"c\" }}{{ end }}", Steps),
+        ["derived passwords"] = (
+            "{{ range 95000000 }}{{ end }}{{ range 1000 }}{{ $x := derivePassword 1 \"long\" \"a\" \"b\" \"c\" }}{{ end }}", Steps),
     };
 
     private static readonly Dictionary<string, (string Text, string Error)> Values = new()
     {
         ["aliases"] = (Aliases(), "yaml: document contains excessive aliasing"),
         ["deep list"] = ("a: " + new string('[', 100_000), "yaml: line 1: the nesting exceeds the limit of 1000"),
-        ["deep map"] = ("a:\n" + string.Concat(Enumerable.Range(1, 1_500).Select(i => new string(' ', i) + "a:\n")), "yaml: line 1001: the nesting exceeds the limit of 1000"),
-        ["nodes"] = ("a: [" + string.Concat(Enumerable.Repeat("1,", 20_000_000)) + "]", "yaml: line 1: the number of nodes exceeds the limit of 2000000"),
+        ["deep map"] = (
+            "a:\n" + string.Concat(Enumerable.Range(1, 1_500).Select(i => new string(' ', i) + "a:\n")),
+            "yaml: line 1001: the nesting exceeds the limit of 1000"),
+        ["nodes"] = (
+            "a: [" + string.Concat(Enumerable.Repeat("1,", 20_000_000)) + "]",
+            "yaml: line 1: the number of nodes exceeds the limit of 2000000"),
         ["a long line"] = ("a: \"" + new string('x', 100_000_000) + "\"\n", "v.yaml is larger than 67108864 bytes"),
         ["NUL"] = ("a: \0\0\n", "yaml: control characters are not allowed"),
         ["a list"] = ("[]", "cannot unmarshal array into Go value of type map[string]interface {}"),
@@ -114,7 +126,9 @@ public sealed class HostileChartTests : IDisposable
         Assert.Contains(Schemas[name].Error, await RefusedAsync("template r h"), StringComparison.Ordinal);
     }
 
-    /// <summary>A document that a template reads is no failure for Helm, whatever is wrong with it: the template finds the reason under Error.</summary>
+    /// <summary>
+    /// A document that a template reads is no failure for Helm, whatever is wrong with it: the template finds the reason under Error.
+    /// </summary>
     [Theory]
     [InlineData("fromYaml")]
     [InlineData("fromJson")]
@@ -142,7 +156,9 @@ public sealed class HostileChartTests : IDisposable
     [InlineData("ln -s . h/loop", "link loop: it leads back to a folder that holds it")]
     [InlineData("mkdir h/d; ln -s .. h/d/a; ln -s .. h/d/b", "link d/a: it leads back to a folder that holds it")]
     [InlineData("ln -s b h/a; ln -s a h/b", "too many links")]
-    [InlineData("mkdir -p h/x/0; for i in $(seq 30); do mkdir h/x/$i; for j in 1 2 3 4 5 6 7 8 9; do ln -s ../$((i - 1)) h/x/$i/$j; done; done", "the chart has more than 10000 links")]
+    [InlineData(
+        "mkdir -p h/x/0; for i in $(seq 30); do mkdir h/x/$i; for j in 1 2 3 4 5 6 7 8 9; do ln -s ../$((i - 1)) h/x/$i/$j; done; done",
+        "the chart has more than 10000 links")]
     [InlineData("ln -s /dev/zero h/zero", "cannot load irregular file")]
     [InlineData("mkfifo h/pipe", "cannot load irregular file")]
     [InlineData("truncate -s 6M h/big", "chart file \"big\" is larger than the maximum file size 5242880")]
@@ -157,13 +173,20 @@ public sealed class HostileChartTests : IDisposable
     public async Task Archives_end_at_a_limit()
     {
         Archive("large.tgz", Enumerable.Range(0, 400).Select(i => ($"h/{i}", new byte[5_000_000])));
-        Assert.Contains("decompressed chart is larger than the maximum size 104857600", await RefusedAsync("template r large.tgz"), StringComparison.Ordinal);
+        Assert.Contains(
+            "decompressed chart is larger than the maximum size 104857600",
+            await RefusedAsync("template r large.tgz"),
+            StringComparison.Ordinal);
 
         Archive("one.tgz", [("h/a", new byte[6_000_000])]);
-        Assert.Contains("decompressed chart file \"a\" is larger than the maximum file size 5242880", await RefusedAsync("template r one.tgz"), StringComparison.Ordinal);
+        Assert.Contains(
+            "decompressed chart file \"a\" is larger than the maximum file size 5242880",
+            await RefusedAsync("template r one.tgz"),
+            StringComparison.Ordinal);
 
         Archive("many.tgz", Enumerable.Range(0, 200_001).Select(i => ($"h/{i}", Array.Empty<byte>())));
-        Assert.Contains("the chart has more than 200000 files and folders", await RefusedAsync("template r many.tgz"), StringComparison.Ordinal);
+        Assert.Contains(
+            "the chart has more than 200000 files and folders", await RefusedAsync("template r many.tgz"), StringComparison.Ordinal);
 
         // Archives in archives: ten times as much at each level.
         Archive("0.tgz", [("h/a", new byte[5_000_000])]);
@@ -173,20 +196,28 @@ public sealed class HostileChartTests : IDisposable
             Archive($"{level}.tgz", Enumerable.Range(0, 10).Select(i => ($"h/charts/s{i}.tgz", inner)));
         }
 
-        Assert.Contains("the files of the chart have more than 536870912 bytes", await RefusedAsync("template r 5.tgz"), StringComparison.Ordinal);
+        Assert.Contains(
+            "the files of the chart have more than 536870912 bytes", await RefusedAsync("template r 5.tgz"), StringComparison.Ordinal);
     }
 
     /// <summary>What people have: values and texts of many megabytes, with a schema.</summary>
     [Fact]
     public async Task Large_values_are_rendered()
     {
-        var values = string.Concat(Enumerable.Range(0, 120_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"k{i}:\n  name: value-{i}\n  list: [a, b, c]\n  nested: {{x: {i}, text: \"text of {i}\"}}\n")));
+        var values = string.Concat(
+            Enumerable.Range(0, 120_000)
+                .Select(
+                    i =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"k{i}:\n  name: value-{i}\n  list: [a, b, c]\n  nested: {{x: {i}, text: \"text of {i}\"}}\n")));
         Assert.True(values.Length > 10_000_000);
         Chart(
             ("templates/a.yaml", "n: {{ len .Values }}\nlast: {{ .Values.k119999.nested.text }}\n"),
             ("values.schema.json", """{"additionalProperties": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "pattern": "^[a-z]+-[0-9]+$"}, "list": {"items": {"enum": ["a", "b", "c"]}, "uniqueItems": true}}}}"""));
         _bench.Write("v.yaml", values);
-        Assert.EndsWith("n: 120000\nlast: text of 119999\n", (await BoundedAsync("template r h -f v.yaml")).OutputText, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "n: 120000\nlast: text of 119999\n", (await BoundedAsync("template r h -f v.yaml")).OutputText, StringComparison.Ordinal);
 
         Chart(("templates/a.yaml", "n: {{ .Values.text | upper | quote | len }}\n"));
         _bench.Write("v.yaml", $"text: \"{new string('x', 50_000_000)}\"\n");
@@ -194,10 +225,18 @@ public sealed class HostileChartTests : IDisposable
     }
 
     private static string Aliases() => "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + string.Concat(
-        Enumerable.Range(1, 9).Select(i => string.Create(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n")));
+        Enumerable.Range(1, 9)
+            .Select(
+                i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 9))}]\n")));
 
     private static string Doubled(string keyword, string last) => "{\"$ref\":\"#/definitions/d0\",\"definitions\":{"
-        + string.Concat(Enumerable.Range(0, 60).Select(i => $"\"d{i}\":{{\"{keyword}\":[{{\"$ref\":\"#/definitions/d{i + 1}\"}},{{\"$ref\":\"#/definitions/d{i + 1}\"}}]}},")) + $"\"d60\":{last}}}}}";
+        + string.Concat(
+            Enumerable.Range(0, 60)
+                .Select(
+                    i => $"\"d{i}\":{{\"{keyword}\":[{{\"$ref\":\"#/definitions/d{i + 1}\"}},{{\"$ref\":\"#/definitions/d{i + 1}\"}}]}},"))
+        + $"\"d60\":{last}}}}}";
 
     private void Chart(params (string Name, string Text)[] files)
     {
@@ -231,7 +270,10 @@ public sealed class HostileChartTests : IDisposable
         Assert.True(run.ExitCode == 1, $"{run.ExitCode} {run.Signal}: {run.ErrorText[..Math.Min(run.ErrorText.Length, 2_000)]}");
         Assert.Empty(run.Output);
         Assert.DoesNotContain("internal error", run.ErrorText, StringComparison.Ordinal);
-        return Assert.Single(run.ErrorText.Split('\n').SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal)).Chunk(int.MaxValue).Select(lines => string.Join('\n', lines)));
+        return Assert.Single(run.ErrorText.Split('\n')
+            .SkipWhile(line => !line.StartsWith("Error: ", StringComparison.Ordinal))
+            .Chunk(int.MaxValue)
+            .Select(lines => string.Join('\n', lines)));
     }
 
     private Task<BenchRun> BoundedAsync(string command, string prepare = ":") => _bench.RunAsync(

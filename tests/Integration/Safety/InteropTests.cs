@@ -32,21 +32,28 @@ public sealed class InteropTests : IDisposable
         var wrapped = await WrappedAsync("BEGIN PGP MESSAGE");
         var key = await ToolAsync(wrapped, "gpg", "--batch", "-d");
         Assert.Equal(DataKey.Size, key.Length);
-        await ReplaceAsync(wrapped, await ToolAsync(key, "gpg", "--batch", "--trust-model", "always", "--armor", "-r", gpg.Fingerprint, "-e"));
+        await ReplaceAsync(
+            wrapped, await ToolAsync(key, "gpg", "--batch", "--trust-model", "always", "--armor", "-r", gpg.Fingerprint, "-e"));
         Assert.Equal("a: secret\n", await _bench.DecryptAsync("f.yaml"));
     }
 
     private async Task<byte[]> WrappedAsync(string kind)
     {
         var file = EncryptedFile.Load(await File.ReadAllBytesAsync(_bench.FileAt("f.yaml")), DocumentFormat.Yaml);
-        return Encoding.ASCII.GetBytes(file.Metadata.KeyGroups.SelectMany(group => group.Keys).Single(key => key.Enc.Contains(kind, StringComparison.Ordinal)).Enc);
+        return Encoding.ASCII.GetBytes(file.Metadata.KeyGroups.SelectMany(group => group.Keys)
+            .Single(key => key.Enc.Contains(kind, StringComparison.Ordinal))
+            .Enc);
     }
 
     /// <summary>Puts another armor in the place of the file's, line by line with its indentation.</summary>
     private async Task ReplaceAsync(byte[] old, byte[] replacement)
     {
         const string Indentation = "            ";
-        static string Block(byte[] armor) => string.Join('\n', Encoding.ASCII.GetString(armor).Trim().Split('\n').Select(line => line.Length == 0 ? "" : Indentation + line));
+        static string Block(byte[] armor) =>
+            string.Join('\n', Encoding.ASCII.GetString(armor)
+                .Trim()
+                .Split('\n')
+                .Select(line => line.Length == 0 ? "" : Indentation + line));
         var text = _bench.Read("f.yaml");
         Assert.Contains(Block(old), text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(_bench.FileAt("f.yaml"), text.Replace(Block(old), Block(replacement), StringComparison.Ordinal));

@@ -44,7 +44,9 @@ public sealed class LeftoverCommandTests : IDisposable
         var arguments = words.Split(' ');
         var killed = await _bench.RunAsync("strace", Killing.Words("fsync", 1, program, arguments));
         Assert.True(Killing.Ended(killed), killed.ErrorText);
-        Assert.Single(_bench.Everything().Except(files), entry => entry.EndsWith(".tmp", StringComparison.Ordinal) || entry.EndsWith(".dec", StringComparison.Ordinal));
+        Assert.Single(
+            _bench.Everything().Except(files),
+            entry => entry.EndsWith(".tmp", StringComparison.Ordinal) || entry.EndsWith(".dec", StringComparison.Ordinal));
         var run = await _bench.RunAsync(program, arguments);
         Assert.True(run.ExitCode == 0, run.ErrorText);
         Assert.DoesNotContain(_bench.Everything().Except(files), entry => entry != "work:f.yaml.dec");

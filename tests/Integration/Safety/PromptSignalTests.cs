@@ -5,7 +5,9 @@ using SecretsKit.Providers.Age;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>A signal while a question stands on the terminal ends the command: nothing was run or written, and the terminal is as it was.</summary>
+/// <summary>
+/// A signal while a question stands on the terminal ends the command: nothing was run or written, and the terminal is as it was.
+/// </summary>
 public sealed class PromptSignalTests : IDisposable
 {
     private const string ForOther = "age1asym9z00qvj6epnqaxghz7v28w4235vstdmlwgez0fu876t229cqzlzfja";
@@ -45,7 +47,9 @@ public sealed class PromptSignalTests : IDisposable
 
         var files = _bench.Everything();
         var before = _bench.Read("f.yaml");
-        var program = command.StartsWith("sops ", StringComparison.Ordinal) ? "./" + command : NativeProgram.Path + command["secretskit".Length..];
+        var program = command.StartsWith("sops ", StringComparison.Ordinal)
+            ? "./" + command
+            : NativeProgram.Path + command["secretskit".Length..];
         await File.WriteAllTextAsync(
             Path.Combine(_bench.Home, "line"),
             $"stty -a >$HOME/modes\ntrap '' INT\n(trap - INT; echo $BASHPID >$HOME/pid; exec {program})\necho \"status $?\"\n"
@@ -68,6 +72,9 @@ public sealed class PromptSignalTests : IDisposable
         var keys = Path.Combine(_bench.Home, "keys.txt");
         var plain = await File.ReadAllBytesAsync(keys, TestContext.Current.CancellationToken);
         using var passphrase = new SecretBytes(Encoding.ASCII.GetBytes("never typed"));
-        await File.WriteAllBytesAsync(keys, await AgeKeygen.ProtectAsync(plain, passphrase, RandomSource.System, TestContext.Current.CancellationToken, workFactor: 10), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            keys,
+            await AgeKeygen.ProtectAsync(plain, passphrase, RandomSource.System, TestContext.Current.CancellationToken, workFactor: 10),
+            TestContext.Current.CancellationToken);
     }
 }

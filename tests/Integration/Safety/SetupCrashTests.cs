@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>Commands that write configuration, keys and hooks, killed at any system call: each file is the old or the new one, and they can be run again.</summary>
+/// <summary>
+/// Commands that write configuration, keys and hooks, killed at any system call: each file is the old
+/// or the new one, and they can be run again.
+/// </summary>
 public sealed partial class SetupCrashTests
 {
     public static IEnumerable<TheoryDataRow<string>> Scenarios => SetupScenario.All.Keys.Select(name => new TheoryDataRow<string>(name));
@@ -30,13 +33,17 @@ public sealed partial class SetupCrashTests
                 }
 
                 // The kill may also hit the child on its way to become git, which is reported.
-                Assert.True(Killing.Ended(run) || run.ErrorText.Contains("git", StringComparison.Ordinal), $"{call} {n}: {run.ExitCode} {run.ErrorText}");
+                Assert.True(
+                    Killing.Ended(run) || run.ErrorText.Contains("git", StringComparison.Ordinal),
+                    $"{call} {n}: {run.ExitCode} {run.ErrorText}");
                 kills++;
                 await Killing.ChildrenAsync(bench);
                 var now = new FolderState(bench.Folder);
                 foreach (var target in scenario.Targets)
                 {
-                    Assert.True(await scenario.IsWholeAsync(bench, target, before[target], now[target], after[target]), $"{call} {n}: {target}: {SetupScenario.Text(now[target])}");
+                    Assert.True(
+                        await scenario.IsWholeAsync(bench, target, before[target], now[target], after[target]),
+                        $"{call} {n}: {target}: {SetupScenario.Text(now[target])}");
                 }
 
                 CheckLeftovers(bench, now.Names.Except(before.Names).Except(after.Names), $"{call} {n}");
@@ -45,7 +52,8 @@ public sealed partial class SetupCrashTests
                     var again = await bench.RunAsync(NativeProgram.Path, scenario.Arguments);
                     Assert.True(again.ExitCode == 0, $"{call} {n}: {again.ErrorText}");
                     var end = new FolderState(bench.Folder);
-                    Assert.All(scenario.Targets, target => Assert.Equal(SetupScenario.Text(after[target]), SetupScenario.Text(end[target])));
+                    Assert.All(
+                        scenario.Targets, target => Assert.Equal(SetupScenario.Text(after[target]), SetupScenario.Text(end[target])));
                 }
             }
         }

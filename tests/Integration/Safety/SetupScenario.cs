@@ -8,7 +8,8 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="Targets">The files that change, relative to the bench's folder.</param>
 internal sealed record SetupScenario(string Name, string[] Arguments, params string[] Targets)
 {
-    private const string Hook = ".git/hooks/pre-commit", Settings = ".git/config", Attributes = ".gitattributes", Keys = "config/sops/age/keys.txt", Allowed = ".secretskit-allow";
+    private const string Hook = ".git/hooks/pre-commit", Settings = ".git/config", Attributes = ".gitattributes",
+        Keys = "config/sops/age/keys.txt", Allowed = ".secretskit-allow";
 
     /// <summary>Commands that come before.</summary>
     public string[][] Before { get; init; } = [];
@@ -23,11 +24,18 @@ internal sealed record SetupScenario(string Name, string[] Arguments, params str
         new("keygen", ["keygen"], Keys) { GoesOn = false },
         new("keygen to a new file", ["keygen", "--output", "new.txt"], "new.txt") { GoesOn = false },
         new("check --write-allow-list", ["check", "--write-allow-list"], Allowed),
-        new("check --write-allow-list again", ["check", "--write-allow-list"], Allowed) { Before = [["sh", "-c", $"printf '# ours' >{Allowed}"]] },
-        new("git install", ["git", "install", "--hooks", "*.yaml"], Attributes, Hook, Settings) { Before = [["git", "init", "--quiet", "."]] },
+        new("check --write-allow-list again", ["check", "--write-allow-list"], Allowed)
+        {
+            Before = [["sh", "-c", $"printf '# ours' >{Allowed}"]],
+        },
+        new("git install", ["git", "install", "--hooks", "*.yaml"], Attributes, Hook, Settings)
+        {
+            Before = [["git", "init", "--quiet", "."]],
+        },
         new("git uninstall", ["git", "uninstall"], Attributes, Hook, Settings)
         {
-            Before = [["git", "init", "--quiet", "."], ["sh", "-c", $"echo '*.bin binary' >{Attributes}"], [NativeProgram.Path, "git", "install", "--hooks", "*.yaml"]],
+            Before = [["git", "init", "--quiet", "."], ["sh", "-c", $"echo '*.bin binary' >{Attributes}"],
+                [NativeProgram.Path, "git", "install", "--hooks", "*.yaml"]],
         },
     }.ToDictionary(scenario => scenario.Name);
 
@@ -58,7 +66,9 @@ internal sealed record SetupScenario(string Name, string[] Arguments, params str
         return target switch
         {
             // Each key is random: the old ones must be there and every line of the new one.
-            _ when Name.StartsWith("keygen", StringComparison.Ordinal) => now is not null && now.Length == after!.Length && now.AsSpan().StartsWith(before ?? [])
+            _ when Name.StartsWith("keygen", StringComparison.Ordinal) => now is not null
+                && now.Length == after!.Length
+                && now.AsSpan().StartsWith(before ?? [])
                 && (await bench.RunAsync(NativeProgram.Path, "keygen", "-y", target)).ExitCode == 0,
             // git writes one setting after the other, each in a step of its own.
             Settings => (await bench.RunAsync("git", "config", "--list")).ExitCode == 0,

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SecretsKit.Integration.Safety;
 
-/// <summary>A signing key shows nowhere: no file, pipe, argument or message holds a part of it, and values of signed files stay as hidden as ever.</summary>
+/// <summary>
+/// A signing key shows nowhere: no file, pipe, argument or message holds a part of it, and values of signed files stay as hidden as ever.
+/// </summary>
 public sealed class SigningCanaryTests : IDisposable
 {
     private readonly CanaryRun _canaries = new();
@@ -36,7 +38,8 @@ public sealed class SigningCanaryTests : IDisposable
     {
         var bytes = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => line.Length > 0 && !line.StartsWith('-'))));
         var isRsa = bytes.Length > 1000;
-        var secret = bytes.AsSpan(isRsa ? bytes.Length - 600 : bytes.AsSpan().LastIndexOf("ssh-ed25519"u8) + 11 + 4 + 32 + 4, isRsa ? 400 : 32);
+        var secret = bytes.AsSpan(
+            isRsa ? bytes.Length - 600 : bytes.AsSpan().LastIndexOf("ssh-ed25519"u8) + 11 + 4 + 32 + 4, isRsa ? 400 : 32);
         _canaries.AddKey("signing key", secret);
         _canaries.AddKey("part of the signing key", secret[..24]);
     }

@@ -23,12 +23,14 @@ internal sealed partial class SystemCallTrace
     public IReadOnlyList<TracedCall> All { get; }
 
     /// <summary>Runs a program under strace.</summary>
-    public static async Task<(BenchRun Run, SystemCallTrace Trace)> RunAsync(Workbench bench, ReadOnlyMemory<byte> input, string program, params string[] arguments)
+    public static async Task<(BenchRun Run, SystemCallTrace Trace)> RunAsync(
+        Workbench bench, ReadOnlyMemory<byte> input, string program, params string[] arguments)
     {
         var log = Path.Combine(bench.Home, "trace");
         // -y names what a descriptor is, -v shows all variables, and -s must be longer than any write.
         var run = await bench.RunWithInputAsync(
-            input, "strace", ["-f", "-qq", "-y", "-v", "-s", "1000000", "-o", log, "-e", $"trace={Calls}", "-e", "signal=none", program, .. arguments]);
+            input, "strace",
+                ["-f", "-qq", "-y", "-v", "-s", "1000000", "-o", log, "-e", $"trace={Calls}", "-e", "signal=none", program, .. arguments]);
         var trace = new SystemCallTrace(Parse(await File.ReadAllLinesAsync(log, Encoding.Latin1)));
         File.Delete(log);
         Assert.Contains(trace.All, call => call.Call == "execve");
@@ -85,7 +87,8 @@ internal sealed partial class SystemCallTrace
                 continue;
             }
 
-            bytes.Add(text[i] switch { 'n' => (byte)'\n', 't' => (byte)'\t', 'r' => (byte)'\r', 'v' => 11, 'f' => 12, var other => (byte)other });
+            bytes.Add(
+                text[i] switch { 'n' => (byte)'\n', 't' => (byte)'\t', 'r' => (byte)'\r', 'v' => 11, 'f' => 12, var other => (byte)other });
         }
 
         return [.. bytes];

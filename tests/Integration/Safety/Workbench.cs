@@ -17,7 +17,8 @@ internal sealed record BenchRun(int ExitCode, int? Signal, byte[] Output, byte[]
 
 /// <summary>
 /// A folder to work in with a link named sops to the native program, an age identity outside of it, and a home, a temporary and a memory
-/// folder that nobody else uses, so that whatever a run leaves behind can be found. Nothing of this process's environment but PATH is passed on.
+/// folder that nobody else uses, so that whatever a run leaves behind can be found. Nothing of this
+/// process's environment but PATH is passed on.
 /// </summary>
 internal sealed class Workbench : IDisposable
 {
@@ -112,7 +113,14 @@ internal sealed class Workbench : IDisposable
     {
         // A defect that hangs must fail here and not stop the suite.
         using var result = await _runner.RunAsync(
-            new() { Program = "timeout", Arguments = ["--kill-after=5", "60", program, .. arguments], Environment = Host, Input = input, OutputLimit = 64 << 20 },
+            new()
+            {
+                Program = "timeout",
+                Arguments = ["--kill-after=5", "60", program, .. arguments],
+                Environment = Host,
+                Input = input,
+                OutputLimit = 64 << 20,
+            },
             TestContext.Current.CancellationToken);
         return new(result.ExitCode, result.Signal, result.Output.ToArray(), result.Error.ToArray());
     }
@@ -121,7 +129,10 @@ internal sealed class Workbench : IDisposable
     public string[] Everything() =>
     [
         .. new (string Name, string Path)[] { ("work", Folder), ("tmp", Temporary), ("memory", Memory) }
-            .SelectMany(root => Directory.EnumerateFileSystemEntries(root.Path, "*", SearchOption.AllDirectories).Select(path => $"{root.Name}:{Path.GetRelativePath(root.Path, path)}"))
+            .SelectMany(
+                root =>
+                    Directory.EnumerateFileSystemEntries(root.Path, "*", SearchOption.AllDirectories)
+                        .Select(path => $"{root.Name}:{Path.GetRelativePath(root.Path, path)}"))
             .Order(StringComparer.Ordinal),
     ];
 

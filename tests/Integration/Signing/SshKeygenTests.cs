@@ -15,7 +15,9 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Signing;
 
-/// <summary>ssh-keygen accepts what we sign and we what it signs; keys come from files, from behind passphrases, and from ssh-agent.</summary>
+/// <summary>
+/// ssh-keygen accepts what we sign and we what it signs; keys come from files, from behind passphrases, and from ssh-agent.
+/// </summary>
 public sealed class SshKeygenTests : IDisposable
 {
     private static readonly HostEnvironment Host = HostEnvironment.FromProcess();
@@ -41,11 +43,26 @@ public sealed class SshKeygenTests : IDisposable
         await WriteAsync("message", Message(signed));
         _folder.Write("s.sig", signed.Signature!);
         _folder.Write("signers", $"alice namespaces=\"{FileSignature.Namespace}\" {key.PublicKey.Line}\n");
-        var output = await RunAsync("ssh-keygen", Message(signed), "-Y", "verify", "-n", FileSignature.Namespace, "-f", "signers", "-I", "alice", "-s", "s.sig");
+        var output = await RunAsync(
+            "ssh-keygen", Message(signed), "-Y", "verify", "-n", FileSignature.Namespace, "-f", "signers", "-I", "alice", "-s", "s.sig");
         Assert.Contains($"Good \"{FileSignature.Namespace}\" signature for alice with ", output, StringComparison.Ordinal);
         Assert.Contains(key.PublicKey.Fingerprint, output, StringComparison.Ordinal);
-        await RunAsync("ssh-keygen", [.. Message(signed), 0], exit: 255, "-Y", "verify", "-n", FileSignature.Namespace, "-f", "signers", "-I", "alice", "-s", "s.sig");
-        await RunAsync("ssh-keygen", Message(signed), exit: 255, "-Y", "verify", "-n", "git", "-f", "signers", "-I", "alice", "-s", "s.sig");
+        await RunAsync(
+            "ssh-keygen",
+            [.. Message(signed), 0],
+            exit: 255,
+            "-Y",
+            "verify",
+            "-n",
+            FileSignature.Namespace,
+            "-f",
+            "signers",
+            "-I",
+            "alice",
+            "-s",
+            "s.sig");
+        await RunAsync(
+            "ssh-keygen", Message(signed), exit: 255, "-Y", "verify", "-n", "git", "-f", "signers", "-I", "alice", "-s", "s.sig");
 
         await RunAsync("ssh-keygen", [], "-q", "-Y", "sign", "-n", FileSignature.Namespace, "-f", "key", "message");
         var theirs = file.WithSignature(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "message.sig"), Token));
@@ -105,7 +122,10 @@ public sealed class SshKeygenTests : IDisposable
             await agent.WaitForExitAsync(Token);
         }
 
-        Assert.Contains("no ssh-agent", (await Assert.ThrowsAsync<SecretsKitException>(() => OpenAsync("key.pub", null, socket).AsTask())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no ssh-agent",
+            (await Assert.ThrowsAsync<SecretsKitException>(() => OpenAsync("key.pub", null, socket).AsTask())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,24 +153,30 @@ public sealed class SshKeygenTests : IDisposable
     private static async Task<bool> IsSignedByAsync(ISigningKey key)
     {
         var signed = Load(await FileSignature.SerializeAsync(Load("comments.yaml"), key, DocumentFormat.Yaml, WriteOptions.Default, Token));
-        return FileSignature.Verify(signed, AllowedSigners.Parse(Encoding.UTF8.GetBytes("a " + key.PublicKey.Line), TimeZoneInfo.Utc), Now).IsValid;
+        return FileSignature.Verify(signed, AllowedSigners.Parse(Encoding.UTF8.GetBytes("a " + key.PublicKey.Line), TimeZoneInfo.Utc), Now)
+            .IsValid;
     }
 
     private ValueTask<ISigningKey> OpenAsync(string name, ScriptedTerminal? person = null, string? agent = null) => new SshSigningKeys(
-        Host.WithVariables([new("SSH_AUTH_SOCK", agent)]).WithWorkingDirectory(_folder.Path), person ?? new ScriptedTerminal(), RandomSource.System).OpenAsync(name, Token);
+        Host.WithVariables([new("SSH_AUTH_SOCK", agent)]).WithWorkingDirectory(_folder.Path), person
+            ?? new ScriptedTerminal(), RandomSource.System).OpenAsync(name, Token);
 
-    private Task<string> MakeKeyAsync(string passphrase, params string[] arguments) => RunAsync("ssh-keygen", [], ["-q", "-N", passphrase, "-f", "key", .. arguments]);
+    private Task<string> MakeKeyAsync(string passphrase, params string[] arguments) =>
+        RunAsync("ssh-keygen", [], ["-q", "-N", passphrase, "-f", "key", .. arguments]);
 
     private Task WriteAsync(string name, byte[] content) => File.WriteAllBytesAsync(Path.Combine(_folder.Path, name), content, Token);
 
     private Task<string> RunAsync(string program, byte[] input, params string[] arguments) => RunAsync(program, input, 0, arguments);
 
-    private Task<string> RunAsync(string program, byte[] input, int exit, params string[] arguments) => RunAsync(program, input, [], exit, arguments);
+    private Task<string> RunAsync(string program, byte[] input, int exit, params string[] arguments) =>
+        RunAsync(program, input, [], exit, arguments);
 
-    private async Task<string> RunAsync(string program, byte[] input, Dictionary<string, string?> variables, int exit, params string[] arguments)
+    private async Task<string> RunAsync(
+        string program, byte[] input, Dictionary<string, string?> variables, int exit, params string[] arguments)
     {
         using var result = await _runner.RunAsync(
-            new ProcessRequest { Program = program, Arguments = arguments, Environment = Host.WithVariables(variables).WithWorkingDirectory(_folder.Path), Input = input }, Token);
+            new ProcessRequest { Program = program, Arguments = arguments, Environment = Host.WithVariables(variables).WithWorkingDirectory(
+                _folder.Path), Input = input }, Token);
         Assert.True(result.ExitCode == exit, $"{program} {string.Join(' ', arguments)}: {Encoding.UTF8.GetString(result.Error.Span)}");
         return Encoding.UTF8.GetString(result.Output.Span);
     }

@@ -6,7 +6,8 @@ public sealed partial class FunctionalScenarioTests
     private const string Inserted = "{\"cc\": \"ccc\"}";
 
     /// <summary>Both formats with the same data.</summary>
-    public static TheoryData<string, string> TwoFormats => new() { { "f.json", "{\"a\": 2, \"b\": \"ba\"}" }, { "f.yaml", "a: 2\nb: ba\n" } };
+    public static TheoryData<string, string> TwoFormats =>
+        new() { { "f.json", "{\"a\": 2, \"b\": \"ba\"}" }, { "f.yaml", "a: 2\nb: ba\n" } };
 
     [Theory, MemberData(nameof(TwoFormats))]
     public async Task Set_update(string name, string plain)

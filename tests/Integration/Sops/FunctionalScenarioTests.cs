@@ -29,7 +29,8 @@ public sealed partial class FunctionalScenarioTests : IDisposable
     [Fact]
     public async Task Encrypt_from_stdin()
     {
-        using var json = JsonDocument.Parse(await PipeAsync("foo: 2\nbar: baz\n", "encrypt", "--filename-override", "f.yaml", "--output-type", "json"));
+        using var json = JsonDocument.Parse(
+            await PipeAsync("foo: 2\nbar: baz\n", "encrypt", "--filename-override", "f.yaml", "--output-type", "json"));
         Assert.StartsWith("ENC[", json.RootElement.GetProperty("bar").GetString(), StringComparison.Ordinal);
     }
 
@@ -61,7 +62,9 @@ public sealed partial class FunctionalScenarioTests : IDisposable
     public async Task Decrypt_file_no_mac()
     {
         await EncryptAsync("f.yaml", "a: x\n");
-        _bench.Write("f.yaml", string.Join('\n', _bench.Read("f.yaml").Split('\n').Where(line => !line.StartsWith("    mac:", StringComparison.Ordinal))));
+        _bench.Write("f.yaml", string.Join('\n', _bench.Read("f.yaml")
+            .Split('\n')
+            .Where(line => !line.StartsWith("    mac:", StringComparison.Ordinal))));
         Assert.Equal(51, (await _bench.SopsAsync("decrypt", "f.yaml")).ExitCode);
         Assert.Equal("a: x\n", await OkAsync("decrypt", "--ignore-mac", "f.yaml"));
     }
@@ -127,14 +130,17 @@ public sealed partial class FunctionalScenarioTests : IDisposable
     public async Task Exec_file()
     {
         await EncryptAsync("f.yaml", "foo: bar\nbar:\n  - baz\n");
-        Assert.Equal("{\n\t\"foo\": \"bar\",\n\t\"bar\": [\n\t\t\"baz\"\n\t]\n}", (await OkAsync("exec-file", "--output-type", "json", "f.yaml", "cat {}")).TrimEnd());
+        Assert.Equal(
+            "{\n\t\"foo\": \"bar\",\n\t\"bar\": [\n\t\t\"baz\"\n\t]\n}",
+            (await OkAsync("exec-file", "--output-type", "json", "f.yaml", "cat {}")).TrimEnd());
     }
 
     [Fact]
     public async Task Exec_file_filename()
     {
         await EncryptAsync("f.yaml", "foo: bar\n");
-        Assert.EndsWith("/foobar\n", await OkAsync("exec-file", "--no-fifo", "--filename", "foobar", "f.yaml", "echo {}"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/foobar\n", await OkAsync("exec-file", "--no-fifo", "--filename", "foobar", "f.yaml", "echo {}"), StringComparison.Ordinal);
     }
 
     [Theory]

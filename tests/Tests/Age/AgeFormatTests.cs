@@ -61,9 +61,11 @@ public sealed class AgeFormatTests
     [InlineData(33)]
     public void Keys_have_32_bytes(int length)
     {
-        var identity = Assert.Throws<AgeException>(() => AgeIdentityFile.ParseOne(Encoding.ASCII.GetBytes(Bech32.Encode("AGE-SECRET-KEY-", new byte[length]))));
+        var identity = Assert.Throws<AgeException>(
+            () => AgeIdentityFile.ParseOne(Encoding.ASCII.GetBytes(Bech32.Encode("AGE-SECRET-KEY-", new byte[length]))));
         Assert.Equal("malformed secret key: invalid X25519 secret key", identity.Message);
-        identity = Assert.Throws<AgeException>(() => AgeIdentityFile.ParseOne(Encoding.ASCII.GetBytes(Bech32.Encode("AGE-SECRET-KEY-PQ-", new byte[length]))));
+        identity = Assert.Throws<AgeException>(
+            () => AgeIdentityFile.ParseOne(Encoding.ASCII.GetBytes(Bech32.Encode("AGE-SECRET-KEY-PQ-", new byte[length]))));
         Assert.Equal("malformed secret key: invalid MLKEM768-X25519 secret key", identity.Message);
         var recipient = Assert.Throws<AgeException>(() => AgeRecipient.Parse(Bech32.Encode("age", new byte[length])));
         Assert.EndsWith(": invalid X25519 public key", recipient.Message, StringComparison.Ordinal);
@@ -137,7 +139,8 @@ public sealed class AgeFormatTests
     public async Task The_key_of_a_payload_comes_from_a_nonce_drawn_for_it()
     {
         List<byte[]> drawn = [];
-        var file = await AgeFile.EncryptAsync("plain"u8.ToArray(), [AgeRecipient.Parse(Recipient)], AgeEncoding.Binary, Draw, TestContext.Current.CancellationToken);
+        var file = await AgeFile.EncryptAsync(
+            "plain"u8.ToArray(), [AgeRecipient.Parse(Recipient)], AgeEncoding.Binary, Draw, TestContext.Current.CancellationToken);
         Assert.Equal([16, 32, 16], drawn.Select(bytes => bytes.Length));
         Assert.Equal(drawn[2], file[^(16 + 5 + 16)..^(5 + 16)]);
 
@@ -175,13 +178,17 @@ public sealed class AgeFormatTests
     }
 
     private static void Refused(string expected, string body, string before = "", string after = "") =>
-        Assert.StartsWith("invalid armor: " + expected, AgeArmor.Read(Encoding.ASCII.GetBytes(Armored(body, before, after))).ArmorError, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "invalid armor: " + expected,
+            AgeArmor.Read(Encoding.ASCII.GetBytes(Armored(body, before, after))).ArmorError,
+            StringComparison.Ordinal);
 
     // The checksum as BIP 173 defines it, over letters that need not be what our encoder writes.
     private static string WithChecksum(string prefix, string data)
     {
         uint[] generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
-        int[] values = [.. prefix.Select(c => c >> 5), 0, .. prefix.Select(c => c & 31), .. data.Select(c => Letters.IndexOf(c, StringComparison.Ordinal)), 0, 0, 0, 0, 0, 0];
+        int[] values = [.. prefix.Select(c => c >> 5), 0, .. prefix.Select(c => c & 31), .. data.Select(
+            c => Letters.IndexOf(c, StringComparison.Ordinal)), 0, 0, 0, 0, 0, 0];
         var state = 1u;
         foreach (var value in values)
         {

@@ -10,8 +10,8 @@ using SecretsKit.Providers.Ssh;
 namespace SecretsKit.Tests.Age;
 
 /// <summary>
-/// Mutilated files, armor, identities and SSH keys are read or refused with an <see cref="AgeException"/> that repeats no secret, at a cost in
-/// memory that follows the size of the input.
+/// Mutilated files, armor, identities and SSH keys are read or refused with an
+/// <see cref="AgeException"/> that repeats no secret, at a cost in memory that follows the size of the input.
 /// </summary>
 public sealed class AgeFuzzTests
 {
@@ -21,7 +21,8 @@ public sealed class AgeFuzzTests
     private const int Seed = 20_260_103;
 
     private static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        int.TryParse(
+            Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : DefaultCount;
 
@@ -31,10 +32,16 @@ public sealed class AgeFuzzTests
     public async Task A_mutilated_file_gives_the_plaintext_or_nothing(AgeEncoding encoding)
     {
         var plaintext = "the plaintext"u8.ToArray();
-        AgeRecipient[] recipients = [AgeRecipient.Parse(TestKeys.Public("ed")), AgeRecipient.Parse(Recipient), AgeRecipient.Parse(TestKeys.Public("rsa"))];
+        AgeRecipient[] recipients = [AgeRecipient.Parse(TestKeys.Public("ed")), AgeRecipient.Parse(Recipient), AgeRecipient.Parse(
+            TestKeys.Public("rsa"))];
         var file = await AgeFile.EncryptAsync(plaintext, recipients, encoding, RandomSource.System, TestContext.Current.CancellationToken);
         using var identity = AgeIdentityFile.ParseOne(Encoding.ASCII.GetBytes(Secret));
-        await RunAsync([file], ["-> ", "--- ", "\n", "\r\n", " ", "=", "-> X25519 ", "-> scrypt AAAAAAAAAAAAAAAAAAAAAA 22\n", "-----BEGIN AGE", "age-encryption.org/v1\n"], bytesPerByte: 200, async text =>
+        await RunAsync(
+            [file],
+            ["-> ", "--- ", "\n", "\r\n", " ", "=", "-> X25519 ", "-> scrypt AAAAAAAAAAAAAAAAAAAAAA 22\n", "-----BEGIN AGE",
+                "age-encryption.org/v1\n"],
+            bytesPerByte: 200,
+            async text =>
         {
             var opened = await AgeFile.DecryptAsync(text, [identity], AgeEncoding.Detect, TestContext.Current.CancellationToken);
             Assert.Equal(plaintext, opened);
@@ -50,7 +57,9 @@ public sealed class AgeFuzzTests
             var input = AgeArmor.Read(text);
             if (input.ArmorError is null)
             {
-                var normal = Encoding.Latin1.GetString(text).Replace("\r\n", "\n", StringComparison.Ordinal).Trim(' ', '\t', '\n', '\r', '\v', '\f') + "\n";
+                var normal = Encoding.Latin1.GetString(text)
+                    .Replace("\r\n", "\n", StringComparison.Ordinal)
+                    .Trim(' ', '\t', '\n', '\r', '\v', '\f') + "\n";
                 Assert.Equal(normal, AgeArmor.Write(input.Rest.Span));
             }
 
@@ -61,8 +70,11 @@ public sealed class AgeFuzzTests
     [Fact]
     public async Task Mutilated_identities_are_not_repeated()
     {
-        var seeds = (byte[][])[Encoding.ASCII.GetBytes(Secret), Encoding.ASCII.GetBytes($"# created: x\n{Secret}\n{Secret}\n"), [.. "AGE-PLUGIN-X-1QQ\n"u8, .. Encoding.ASCII.GetBytes(Secret)]];
-        await RunAsync(seeds, ["\n", "#", " ", "1", "AGE-SECRET-KEY-1", "AGE-SECRET-KEY-PQ-1", "age1", "ssh-rsa AAAA"], bytesPerByte: 200, text =>
+        var seeds = (
+            byte[][])[Encoding.ASCII.GetBytes(Secret), Encoding.ASCII.GetBytes(
+                $"# created: x\n{Secret}\n{Secret}\n"), [.. "AGE-PLUGIN-X-1QQ\n"u8, .. Encoding.ASCII.GetBytes(Secret)]];
+        await RunAsync(
+            seeds, ["\n", "#", " ", "1", "AGE-SECRET-KEY-1", "AGE-SECRET-KEY-PQ-1", "age1", "ssh-rsa AAAA"], bytesPerByte: 200, text =>
         {
             foreach (var identity in AgeIdentityFile.Parse(text))
             {
@@ -93,9 +105,12 @@ public sealed class AgeFuzzTests
         var text = TestKeys.Read(file);
         using var block = PemBlock.Find(Encoding.ASCII.GetBytes(text));
         var content = block!.Content.ToArray();
-        await RunAsync([Encoding.ASCII.GetBytes(text)], ["\n", "-----END ", "Proc-Type: 4,ENCRYPTED\n\n", "=", "RSA "], bytesPerByte: 400, Parse);
+        await RunAsync(
+            [Encoding.ASCII.GetBytes(text)], ["\n", "-----END ", "Proc-Type: 4,ENCRYPTED\n\n", "=", "RSA "], bytesPerByte: 400, Parse);
         await RunAsync([content], ["\0\0\0\u0001", "\0\0\0", "none", "ssh-rsa", "ssh-ed25519", "\u007f"], bytesPerByte: 400, binary =>
-            Parse(Encoding.ASCII.GetBytes($"-----BEGIN OPENSSH PRIVATE KEY-----\n{System.Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n")));
+            Parse(
+                Encoding.ASCII.GetBytes(
+                    $"-----BEGIN OPENSSH PRIVATE KEY-----\n{System.Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n")));
 
         static Task Parse(byte[] key)
         {
@@ -107,13 +122,20 @@ public sealed class AgeFuzzTests
     [Fact]
     public async Task Mutilated_ssh_keys_behind_a_passphrase_are_refused()
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(Testing.Repository.Root, "tests", "Tests", "testdata", "ssh", "ed"), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(
+            Path.Combine(Testing.Repository.Root, "tests", "Tests", "testdata", "ssh", "ed"), TestContext.Current.CancellationToken);
         using var block = PemBlock.Find(Encoding.ASCII.GetBytes(text));
-        await RunAsync([block!.Content.ToArray()], ["\0\0\0\u0001", "\0\0\0", "none", "bcrypt", "aes256-cbc", "chacha20-poly1305@openssh.com"], bytesPerByte: 400, binary =>
+        await RunAsync(
+            [block!.Content.ToArray()],
+            ["\0\0\0\u0001", "\0\0\0", "none", "bcrypt", "aes256-cbc", "chacha20-poly1305@openssh.com"],
+            bytesPerByte: 400,
+            binary =>
         {
             // A round of bcrypt costs as much as a thousand mutations, so the keys are read and not unlocked.
-            var key = Encoding.ASCII.GetBytes($"-----BEGIN OPENSSH PRIVATE KEY-----\n{System.Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n");
-            SshPrivateKeys.Parse(key, RandomSource.System, static _ => throw new AgeException(AgeFailure.Identity, "behind a passphrase")).Dispose();
+            var key = Encoding.ASCII.GetBytes(
+                $"-----BEGIN OPENSSH PRIVATE KEY-----\n{System.Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n");
+            SshPrivateKeys.Parse(key, RandomSource.System, static _ => throw new AgeException(AgeFailure.Identity, "behind a passphrase"))
+                .Dispose();
             return Task.CompletedTask;
         });
     }
@@ -132,7 +154,11 @@ public sealed class AgeFuzzTests
         var said = wraps
             ? "-> msg\nAAAA\n-> request-secret\nAAAA\n-> confirm AAAA AAAA\nAAAA\n-> labels a b\n\n-> recipient-stanza 0 rec a\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n"
             : "-> msg\nAAAA\n-> request-public\nAAAA\n-> grease x\n\n-> file-key 0\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n";
-        await RunAsync([Encoding.ASCII.GetBytes(said)], ["-> ", "-> done\n\n", "\n", "\r\n", " ", "=", "-> error internal\nAAAA\n", "-> file-key 0\n", "-> recipient-stanza 0 ", "A"], bytesPerByte: 2000, async text =>
+        await RunAsync(
+            [Encoding.ASCII.GetBytes(said)],
+            ["-> ", "-> done\n\n", "\n", "\r\n", " ", "=", "-> error internal\nAAAA\n", "-> file-key 0\n", "-> recipient-stanza 0 ", "A"],
+            bytesPerByte: 2000,
+            async text =>
         {
             plugin.Output = text;
             if (wraps)
@@ -206,7 +232,9 @@ public sealed class AgeFuzzTests
                     bytes.RemoveRange(at, bytes.Count - at);
                     break;
                 case 4 when random.Next(10) == 0:
-                    bytes.InsertRange(at, Enumerable.Repeat(Encoding.Latin1.GetBytes(tokens[random.Next(tokens.Length)]), 500).SelectMany(token => token));
+                    bytes.InsertRange(
+                        at,
+                        Enumerable.Repeat(Encoding.Latin1.GetBytes(tokens[random.Next(tokens.Length)]), 500).SelectMany(token => token));
                     break;
                 default:
                     bytes.InsertRange(at, Encoding.Latin1.GetBytes(tokens[random.Next(tokens.Length)]));

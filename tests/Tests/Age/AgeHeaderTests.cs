@@ -63,7 +63,9 @@ public sealed class AgeHeaderTests : IDisposable
         var closing = stanzas[1][stanzas[1].IndexOf("---", StringComparison.Ordinal)..];
         var (mine, theirs) = ("-> " + stanzas[0], "-> " + stanzas[1][..^closing.Length]);
         Assert.Equal(Plaintext, await OpenAsync(Intro + mine + theirs + closing, payload));
-        foreach (var changed in (string[])[mine, theirs + mine, mine + theirs + "-> grease\n\n", "-> grease x\n\n" + mine + theirs, mine + theirs + theirs])
+        foreach (
+            var changed in (
+                string[])[mine, theirs + mine, mine + theirs + "-> grease\n\n", "-> grease x\n\n" + mine + theirs, mine + theirs + theirs])
         {
             Assert.Equal((AgeFailure.HeaderMac, "bad header MAC"), await FailureAsync(Intro + changed + closing, payload));
         }
@@ -75,7 +77,8 @@ public sealed class AgeHeaderTests : IDisposable
         var (header, payload) = await SealAsync();
         var (other, _) = await SealAsync();
         var mac = other[other.IndexOf("\n---", StringComparison.Ordinal)..];
-        Assert.Equal(AgeFailure.HeaderMac, (await FailureAsync(header[..header.IndexOf("\n---", StringComparison.Ordinal)] + mac, payload)).Failure);
+        Assert.Equal(
+            AgeFailure.HeaderMac, (await FailureAsync(header[..header.IndexOf("\n---", StringComparison.Ordinal)] + mac, payload)).Failure);
     }
 
     [Fact]
@@ -111,10 +114,12 @@ public sealed class AgeHeaderTests : IDisposable
     {
         using var passphrase = new SecretBytes("secret"u8);
         var both = await Assert.ThrowsAsync<AgeException>(async () =>
-            await AgeFile.EncryptAsync(Plaintext, [_identity.Recipient, new ScryptRecipient(passphrase, 4)], AgeEncoding.Binary, RandomSource.System, Token));
+            await AgeFile.EncryptAsync(
+                Plaintext, [_identity.Recipient, new ScryptRecipient(passphrase, 4)], AgeEncoding.Binary, RandomSource.System, Token));
         Assert.Equal((AgeFailure.Recipient, "an scrypt recipient must be the only one"), (both.Failure, both.Message));
         var (header, payload) = await SealAsync();
-        var beside = header.Replace("\n---", $"\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 4\n{StrictBase64.Encode(new byte[32])}\n---", StringComparison.Ordinal);
+        var beside = header.Replace(
+            "\n---", $"\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 4\n{StrictBase64.Encode(new byte[32])}\n---", StringComparison.Ordinal);
         Assert.Equal((AgeFailure.Header, "an scrypt recipient must be the only one"), await FailureAsync(beside, payload));
     }
 
@@ -148,7 +153,8 @@ public sealed class AgeHeaderTests : IDisposable
         return string.Concat(text.Chunk(64).Select(line => new string(line) + "\n")) + (text.Length % 64 == 0 ? "\n" : "");
     }
 
-    private static AgeHeader Read(string stanzas) => AgeHeader.Read(new(Encoding.Latin1.GetBytes($"{Intro}{stanzas}--- {Mac}\n"), armorError: null));
+    private static AgeHeader Read(string stanzas) =>
+        AgeHeader.Read(new(Encoding.Latin1.GetBytes($"{Intro}{stanzas}--- {Mac}\n"), armorError: null));
 
     private static void Refused(string expected, string stanzas)
     {

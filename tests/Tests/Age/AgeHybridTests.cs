@@ -22,7 +22,8 @@ public sealed class AgeHybridTests : IDisposable
     public async Task Each_of_several_recipients_opens_the_file(AgeEncoding encoding)
     {
         using var other = AgeKeygen.GenerateHybrid(RandomSource.System);
-        var file = await AgeFile.EncryptAsync(Plaintext, [_identity.Recipient, AgeRecipient.Parse(other.Recipient.ToString())], encoding, RandomSource.System, Token);
+        var file = await AgeFile.EncryptAsync(
+            Plaintext, [_identity.Recipient, AgeRecipient.Parse(other.Recipient.ToString())], encoding, RandomSource.System, Token);
         Assert.Equal(Plaintext, await AgeFile.DecryptAsync(file, [_identity], encoding, Token));
         Assert.Equal(Plaintext, await AgeFile.DecryptAsync(file, [other], encoding, Token));
     }
@@ -31,7 +32,8 @@ public sealed class AgeHybridTests : IDisposable
     public async Task Another_key_does_not_fit()
     {
         using var other = AgeKeygen.GenerateHybrid(RandomSource.System);
-        var e = await Assert.ThrowsAsync<AgeException>(async () => await AgeFile.DecryptAsync(await Seal(_identity.Recipient), [other], AgeEncoding.Binary, Token));
+        var e = await Assert.ThrowsAsync<AgeException>(
+            async () => await AgeFile.DecryptAsync(await Seal(_identity.Recipient), [other], AgeEncoding.Binary, Token));
         Assert.Equal(AgeFailure.NoMatch, e.Failure);
     }
 
@@ -80,7 +82,9 @@ public sealed class AgeHybridTests : IDisposable
         var key = PublicKey();
         key.AsSpan(^X25519.Size..).Clear();
         var e = await Assert.ThrowsAsync<AgeException>(async () => await Seal(AgeRecipient.Parse(Bech32.Encode("age1pq", key))));
-        Assert.Equal("failed to wrap key for recipient #0: failed to set up HPKE sender: crypto/ecdh: bad X25519 remote ECDH input: low order point", e.Message);
+        Assert.Equal(
+            "failed to wrap key for recipient #0: failed to set up HPKE sender: crypto/ecdh: bad X25519 remote ECDH input: low order point",
+            e.Message);
     }
 
     [Fact]
@@ -92,7 +96,10 @@ public sealed class AgeHybridTests : IDisposable
         {
             var e = Assert.Throws<AgeException>(() => AgeRecipient.Parse(Bech32.Encode("age1pq", key)));
             Assert.EndsWith(": invalid MLKEM768-X25519 public key", e.Message, StringComparison.Ordinal);
-            Assert.StartsWith("failed to parse input as Bech32-encoded age post-quantum public key: malformed recipient \"age1pq1", e.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "failed to parse input as Bech32-encoded age post-quantum public key: malformed recipient \"age1pq1",
+                e.Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -114,7 +121,8 @@ public sealed class AgeHybridTests : IDisposable
     {
         var file = await Seal(_identity.Recipient);
         _identity.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await AgeFile.DecryptAsync(file, [_identity], AgeEncoding.Binary, Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await AgeFile.DecryptAsync(file, [_identity], AgeEncoding.Binary, Token));
     }
 
     [Fact]

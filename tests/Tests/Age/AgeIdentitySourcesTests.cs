@@ -78,7 +78,8 @@ public sealed class AgeIdentitySourcesTests : IDisposable
     public async Task Nothing_is_run_or_asked_to_wrap()
     {
         using var part = new KeyPart(new byte[32]);
-        await _fixture.Service(("SOPS_AGE_KEY_CMD", "get")).WrapAsync(new AgeMasterKey(A1Recipient), part, TestContext.Current.CancellationToken);
+        await _fixture.Service(("SOPS_AGE_KEY_CMD", "get"))
+            .WrapAsync(new AgeMasterKey(A1Recipient), part, TestContext.Current.CancellationToken);
         Assert.Empty(_fixture.Processes.Requests);
     }
 
@@ -93,7 +94,10 @@ public sealed class AgeIdentitySourcesTests : IDisposable
         _fixture.Write("key", key);
         _fixture.Write(".ssh/" + Path.GetFileName(file), key);
         _fixture.Processes.Output = key;
-        foreach (var variable in ((string, string)[])[("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "key"), ("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "get"), ("HOME", _fixture.Folder)])
+        foreach (
+            var variable in (
+                (string, string)[])[("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "key"), ("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "get"), (
+                    "HOME", _fixture.Folder)])
         {
             var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(variable), recipient, enc);
             Assert.Equal(UnwrapOutcome.Unwrapped, result.Attempt.Outcome);
@@ -117,9 +121,11 @@ public sealed class AgeIdentitySourcesTests : IDisposable
         _fixture.Write("pq.txt", text);
         _fixture.Processes.Output = text;
         var value = variable switch { "SOPS_AGE_KEY" => A1 + "\n" + text, "SOPS_AGE_KEY_FILE" => "pq.txt", _ => "get" };
-        using var identity = HybridIdentity.ParseNative(text.Split('\n').First(line => line.StartsWith("AGE-SECRET-KEY-PQ-1", StringComparison.Ordinal)));
+        using var identity = HybridIdentity.ParseNative(
+            text.Split('\n').First(line => line.StartsWith("AGE-SECRET-KEY-PQ-1", StringComparison.Ordinal)));
         var recipient = identity.Recipient.ToString();
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service((variable, value)), recipient, await _fixture.SealAsync(recipient));
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service((variable, value)), recipient, await _fixture.SealAsync(recipient));
         Assert.Equal(UnwrapOutcome.Unwrapped, result.Attempt.Outcome);
     }
 
@@ -130,9 +136,13 @@ public sealed class AgeIdentitySourcesTests : IDisposable
         await Opens(("SOPS_AGE_KEY", Plugin + "\n" + A1));
         Assert.Empty(_fixture.Plugins.Requests);
         _fixture.Plugins.Output = "-> done\n\n"u8.ToArray();
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_KEY", Plugin)), A1Recipient, await _fixture.SealAsync(A1Recipient));
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("SOPS_AGE_KEY", Plugin)), A1Recipient, await _fixture.SealAsync(A1Recipient));
         Assert.Equal(UnwrapOutcome.NoMatch, result.Attempt.Outcome);
-        Assert.Contains("identity did not match any of the recipients: rec plugin: incorrect identity for recipient block", result.Attempt.Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "identity did not match any of the recipients: rec plugin: incorrect identity for recipient block",
+            result.Attempt.Detail,
+            StringComparison.Ordinal);
         Assert.Equal("age-plugin-rec", Assert.Single(_fixture.Plugins.Requests).Program);
     }
 
@@ -168,7 +178,9 @@ public sealed class AgeIdentitySourcesTests : IDisposable
     {
         await WriteProtectedAsync(AgeEncoding.Armor);
         var service = _fixture.Service(("SOPS_AGE_KEY_FILE", "id.age"), ("SOPS_AGE_KEY", A1));
-        Assert.Equal(UnwrapOutcome.Unwrapped, (await AgeSourcesFixture.UnwrapAsync(service, A1Recipient, await _fixture.SealAsync(A1Recipient))).Attempt.Outcome);
+        Assert.Equal(
+            UnwrapOutcome.Unwrapped,
+            (await AgeSourcesFixture.UnwrapAsync(service, A1Recipient, await _fixture.SealAsync(A1Recipient))).Attempt.Outcome);
         Assert.Empty(_fixture.Prompt.Asked);
     }
 
@@ -210,7 +222,8 @@ public sealed class AgeIdentitySourcesTests : IDisposable
         var enc = await _fixture.SealAsync("age1j89xmhr4ykkqvye8wqmmfm0yxj7yh78ellnunt5atqj8t3f96dtspmhgd6");
         (string, string)[][] environments =
         [
-            [("SOPS_AGE_KEY", A1)], [("SOPS_AGE_KEY", A1[1..])], [("SOPS_AGE_KEY", A1.Replace('6', 'b'))], [("SOPS_AGE_KEY_FILE", "bad.txt")],
+            [("SOPS_AGE_KEY", A1)], [("SOPS_AGE_KEY", A1[1..])], [("SOPS_AGE_KEY", A1.Replace('6', 'b'))], [(
+                "SOPS_AGE_KEY_FILE", "bad.txt")],
             [("SOPS_AGE_KEY_FILE", "doubled.txt")], [("SOPS_AGE_KEY_FILE", "id.age")], [("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "key")],
             [("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "bad.txt")], [("SOPS_AGE_KEY_FILE", "key")],
         ];
@@ -218,7 +231,8 @@ public sealed class AgeIdentitySourcesTests : IDisposable
         {
             var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(environment), A1Recipient, enc);
             Assert.Null(result.Part);
-            Assert.All(canaries, canary => Assert.DoesNotContain(canary, result.Attempt.Detail + result, StringComparison.OrdinalIgnoreCase));
+            Assert.All(
+                canaries, canary => Assert.DoesNotContain(canary, result.Attempt.Detail + result, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -229,7 +243,9 @@ public sealed class AgeIdentitySourcesTests : IDisposable
         using var scrypt = new ScryptIdentity(new SecretBytes("secret"u8));
         Assert.Equal("X25519Identity(***)", identity.ToString());
         Assert.Equal("ScryptIdentity(***)", scrypt.ToString());
-        Assert.Equal("SshRsaIdentity(***)", Providers.Age.Ssh.SshPrivateKeys.Parse(Encoding.ASCII.GetBytes(TestKeys.Read("ssh/id_rsa")), RandomSource.System).ToString());
+        Assert.Equal(
+            "SshRsaIdentity(***)",
+            Providers.Age.Ssh.SshPrivateKeys.Parse(Encoding.ASCII.GetBytes(TestKeys.Read("ssh/id_rsa")), RandomSource.System).ToString());
     }
 
     private async Task Opens(params (string Name, string Value)[] variables)
@@ -243,7 +259,10 @@ public sealed class AgeIdentitySourcesTests : IDisposable
     {
         using var passphrase = new SecretBytes(Encoding.UTF8.GetBytes(Passphrase));
         var file = await AgeFile.EncryptAsync(
-            Encoding.ASCII.GetBytes("# mine\n" + A1 + "\n"), [new ScryptRecipient(passphrase, workFactor: 4)], encoding, RandomSource.System, TestContext.Current.CancellationToken);
+            Encoding.ASCII.GetBytes(
+                "# mine\n" + A1
+                    + "\n"), [new ScryptRecipient(
+                        passphrase, workFactor: 4)], encoding, RandomSource.System, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(_fixture.Folder, "id.age"), file);
     }
 }

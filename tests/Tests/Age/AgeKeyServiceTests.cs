@@ -41,7 +41,9 @@ public sealed class AgeKeyServiceTests : IDisposable
     public async Task Given_the_published_randomness_writes_the_published_file()
     {
         // spec sops.md 13.1: file key 00..0f, ephemeral 32 x 11, payload nonce 16 x 22 (hex), data key 00..1f.
-        var draws = new Queue<byte[]>([[.. Enumerable.Range(0, 16).Select(i => (byte)i)], [.. Enumerable.Repeat((byte)0x11, 32)], [.. Enumerable.Repeat((byte)0x22, 16)]]);
+        var draws = new Queue<byte[]>(
+            [[.. Enumerable.Range(0, 16).Select(i => (byte)i)], [.. Enumerable.Repeat((byte)0x11, 32)], [.. Enumerable.Repeat(
+                (byte)0x22, 16)]]);
         using var part = new KeyPart(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
         var enc = await _fixture.Service(span => draws.Dequeue().CopyTo(span)).WrapAsync(
             new AgeMasterKey("age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"), part, Token);
@@ -66,7 +68,8 @@ public sealed class AgeKeyServiceTests : IDisposable
     public async Task A_recipient_that_cannot_be_parsed_is_named(string recipient, string message)
     {
         using var part = new KeyPart(new byte[32]);
-        var e = await Assert.ThrowsAsync<KeyServiceException>(async () => await _fixture.Service().WrapAsync(new AgeMasterKey(recipient), part, Token));
+        var e = await Assert.ThrowsAsync<KeyServiceException>(
+            async () => await _fixture.Service().WrapAsync(new AgeMasterKey(recipient), part, Token));
         Assert.Equal(message, e.Message);
     }
 
@@ -77,7 +80,9 @@ public sealed class AgeKeyServiceTests : IDisposable
         using var part = new KeyPart(new byte[32]);
         var e = await Assert.ThrowsAsync<KeyServiceException>(async () =>
             await _fixture.Service().WrapAsync(new AgeMasterKey("age1rec1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn4uecmz"), part, Token));
-        Assert.Equal("failed to create writer for encrypting sops data key with age: failed to wrap key for recipient #0: rec plugin: no", e.Message);
+        Assert.Equal(
+            "failed to create writer for encrypting sops data key with age: failed to wrap key for recipient #0: rec plugin: no",
+            e.Message);
     }
 
     [Fact]
@@ -175,7 +180,8 @@ public sealed class AgeKeyServiceTests : IDisposable
     {
         var enc = (await _fixture.SealAsync(A1Recipient)).Split('\n');
         enc[^3] = (enc[^3][0] == 'A' ? 'B' : 'A') + enc[^3][1..];
-        var result = await _fixture.Service(("SOPS_AGE_KEY", A1)).UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), string.Join('\n', enc), null), Token);
+        var result = await _fixture.Service(("SOPS_AGE_KEY", A1))
+            .UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), string.Join('\n', enc), null), Token);
         Assert.Equal(UnwrapOutcome.Malformed, result.Attempt.Outcome);
         Assert.Equal(
             "failed to copy age decrypted data into bytes.Buffer: failed to decrypt and authenticate payload chunk, file may be corrupted or tampered with",
@@ -185,7 +191,8 @@ public sealed class AgeKeyServiceTests : IDisposable
     [Fact]
     public async Task An_empty_text_is_malformed()
     {
-        var result = await _fixture.Service(("SOPS_AGE_KEY", A1)).UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), "", null), Token);
+        var result = await _fixture.Service(("SOPS_AGE_KEY", A1))
+            .UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), "", null), Token);
         Assert.Equal(UnwrapOutcome.Malformed, result.Attempt.Outcome);
         Assert.StartsWith(
             "failed to create reader for decrypting sops data key with age: failed to read header: parsing age header: failed to read intro: invalid armor: unexpected EOF. Did",
@@ -200,7 +207,8 @@ public sealed class AgeKeyServiceTests : IDisposable
         await cancelled.CancelAsync();
         var enc = await _fixture.SealAsync(A1Recipient);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            await _fixture.Service(("SOPS_AGE_KEY", A1)).UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), enc, null), cancelled.Token));
+            await _fixture.Service(("SOPS_AGE_KEY", A1))
+                .UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), enc, null), cancelled.Token));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

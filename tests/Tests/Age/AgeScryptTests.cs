@@ -19,7 +19,10 @@ public sealed class AgeScryptTests
         using var identity = new ScryptIdentity(new SecretBytes("secret"u8), maxWorkFactor: 3);
         foreach (var factor in (int[])[1, 3, 4])
         {
-            var stanza = (await new ScryptRecipient(passphrase, factor).WrapAsync(fileKey, RandomSource.System, TestContext.Current.CancellationToken)).Single();
+            var stanza = (
+                await new ScryptRecipient(passphrase, factor)
+                    .WrapAsync(fileKey, RandomSource.System, TestContext.Current.CancellationToken))
+                .Single();
             Assert.Equal(factor.ToString(CultureInfo.InvariantCulture), stanza.Arguments[1]);
             if (factor <= 3)
             {
@@ -55,12 +58,16 @@ public sealed class AgeScryptTests
         using var identity = new ScryptIdentity(new SecretBytes("secret"u8), maxWorkFactor: 1);
         foreach (var length in (int[])[0, 15, 17, 32])
         {
-            Assert.Equal("invalid scrypt recipient block", Refusal(identity, new AgeStanza("scrypt", [StrictBase64.Encode(new byte[length]), "1"], new byte[32])));
+            Assert.Equal(
+                "invalid scrypt recipient block",
+                Refusal(identity, new AgeStanza("scrypt", [StrictBase64.Encode(new byte[length]), "1"], new byte[32])));
         }
 
         Assert.Equal("invalid scrypt recipient block", Refusal(identity, new AgeStanza("scrypt", [Salt], new byte[32])));
         Assert.Equal("invalid scrypt recipient block", Refusal(identity, new AgeStanza("scrypt", [Salt, "1", "x"], new byte[32])));
-        Assert.Equal("invalid scrypt recipient block: incorrect file key size", Refusal(identity, new AgeStanza("scrypt", [Salt, "1"], new byte[33])));
+        Assert.Equal(
+            "invalid scrypt recipient block: incorrect file key size",
+            Refusal(identity, new AgeStanza("scrypt", [Salt, "1"], new byte[33])));
     }
 
     [Fact]
@@ -69,7 +76,9 @@ public sealed class AgeScryptTests
         using var passphrase = new SecretBytes("secret"u8);
         using var fileKey = new SecretBytes("YELLOW SUBMARINE"u8);
         using var other = new ScryptIdentity(new SecretBytes("Secret"u8), maxWorkFactor: 1);
-        var stanza = (await new ScryptRecipient(passphrase, 1).WrapAsync(fileKey, RandomSource.System, TestContext.Current.CancellationToken)).Single();
+        var stanza = (
+            await new ScryptRecipient(passphrase, 1).WrapAsync(fileKey, RandomSource.System, TestContext.Current.CancellationToken))
+            .Single();
         Assert.Null(other.Unwrap(stanza));
     }
 

@@ -8,7 +8,10 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Tests.Age;
 
-/// <summary>The vectors that all age implementations share: each names the kind of its failure, and what is valid must be written back byte for byte.</summary>
+/// <summary>
+/// The vectors that all age implementations share: each names the kind of its failure, and what is
+/// valid must be written back byte for byte.
+/// </summary>
 public sealed class AgeVectorTests
 {
     public static TheoryData<string> Names
@@ -115,7 +118,8 @@ public sealed class AgeVectorTests
                     break;
                 }
 
-                var (name, value) = (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+                var (name, value) = (
+                    line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
                 switch (name)
                 {
                     case "expect": vector.Expect = value; break;

@@ -46,7 +46,8 @@ public sealed class SshPassphraseTests : IDisposable
     {
         var recipient = Install("ed", ".ssh/id_ed25519");
         _fixture.Prompt.Answer = Passphrase;
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("HOME", _fixture.Folder)), recipient, await _fixture.SealAsync(recipient));
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("HOME", _fixture.Folder)), recipient, await _fixture.SealAsync(recipient));
         Assert.Equal(UnwrapOutcome.Unwrapped, result.Attempt.Outcome);
         Assert.Equal([$"Enter passphrase for \"{_fixture.Folder}/.ssh/id_ed25519\": "], _fixture.Prompt.Asked);
     }
@@ -72,7 +73,8 @@ public sealed class SshPassphraseTests : IDisposable
                 var result = await AgeSourcesFixture.UnwrapAsync(service, recipient, enc);
                 Assert.Equal(UnwrapOutcome.Denied, result.Attempt.Outcome);
                 Assert.StartsWith(
-                    "failed to create reader for decrypting sops data key with age: " + string.Format(null, message, name) + ". Did not find keys", result.Attempt.Detail, StringComparison.Ordinal);
+                    "failed to create reader for decrypting sops data key with age: " + string.Format(null, message, name)
+                        + ". Did not find keys", result.Attempt.Detail, StringComparison.Ordinal);
             }
 
             Assert.Single(_fixture.Prompt.Asked);
@@ -84,7 +86,8 @@ public sealed class SshPassphraseTests : IDisposable
     {
         Install("ed");
         var other = Install("rsa");
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "ed")), other, await _fixture.SealAsync(other));
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "ed")), other, await _fixture.SealAsync(other));
         Assert.Equal(UnwrapOutcome.NoMatch, result.Attempt.Outcome);
         Assert.Empty(_fixture.Prompt.Asked);
     }
@@ -94,7 +97,8 @@ public sealed class SshPassphraseTests : IDisposable
     {
         var recipient = Install("pem");
         File.Delete(Path.Combine(_fixture.Folder, "pem.pub"));
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "pem")), recipient, await _fixture.SealAsync(recipient));
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "pem")), recipient, await _fixture.SealAsync(recipient));
         Assert.Contains(
             "malformed SSH identity in \"pem\": failed to obtain public key for \"pem\" SSH key: open pem.pub: no such file or directory",
             result.Attempt.Detail,
@@ -111,8 +115,11 @@ public sealed class SshPassphraseTests : IDisposable
         File.Copy(Path.Combine(Keys, "rsa.pub"), Path.Combine(_fixture.Folder, "other.pub"));
         _fixture.Prompt.Answer = Passphrase;
         var service = _fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "other"));
-        Assert.Equal(UnwrapOutcome.NoMatch, (await AgeSourcesFixture.UnwrapAsync(service, other, await _fixture.SealAsync(other))).Attempt.Outcome);
-        Assert.Equal(UnwrapOutcome.NoMatch, (await AgeSourcesFixture.UnwrapAsync(service, recipient, await _fixture.SealAsync(recipient))).Attempt.Outcome);
+        Assert.Equal(
+            UnwrapOutcome.NoMatch, (await AgeSourcesFixture.UnwrapAsync(service, other, await _fixture.SealAsync(other))).Attempt.Outcome);
+        Assert.Equal(
+            UnwrapOutcome.NoMatch,
+            (await AgeSourcesFixture.UnwrapAsync(service, recipient, await _fixture.SealAsync(recipient))).Attempt.Outcome);
     }
 
     [Fact]
@@ -120,8 +127,12 @@ public sealed class SshPassphraseTests : IDisposable
     {
         var recipient = Install("ed-3des");
         _fixture.Prompt.Answer = Passphrase;
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "ed-3des")), recipient, await _fixture.SealAsync(recipient));
-        Assert.Contains("failed to decrypt SSH key file \"ed-3des\": ssh: unknown cipher \"3des-cbc\"", result.Attempt.Detail, StringComparison.Ordinal);
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "ed-3des")), recipient, await _fixture.SealAsync(recipient));
+        Assert.Contains(
+            "failed to decrypt SSH key file \"ed-3des\": ssh: unknown cipher \"3des-cbc\"",
+            result.Attempt.Detail,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,9 +140,11 @@ public sealed class SshPassphraseTests : IDisposable
     {
         var recipient = Install("ed");
         _fixture.Processes.Output = await File.ReadAllTextAsync(Path.Combine(Keys, "ed"), TestContext.Current.CancellationToken);
-        var result = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "get")), recipient, await _fixture.SealAsync(recipient));
+        var result = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "get")), recipient, await _fixture.SealAsync(recipient));
         Assert.Contains(
-            "malformed SSH identity in \"SOPS_AGE_SSH_PRIVATE_KEY_CMD\": ssh: this private key is passphrase protected", result.Attempt.Detail, StringComparison.Ordinal);
+            "malformed SSH identity in \"SOPS_AGE_SSH_PRIVATE_KEY_CMD\": ssh: this private key is passphrase protected",
+                result.Attempt.Detail, StringComparison.Ordinal);
         Assert.Empty(_fixture.Prompt.Asked);
     }
 
@@ -148,9 +161,11 @@ public sealed class SshPassphraseTests : IDisposable
         var at = binary.AsSpan().IndexOf("ssh-ed25519"u8) - 4 - 4 - 4 - 4;
         Assert.Equal([0, 0, 0, 16], binary[at..(at + 4)]);
         BinaryPrimitives.WriteInt32BigEndian(binary.AsSpan(at), rounds);
-        var costly = Encoding.ASCII.GetBytes($"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n");
+        var costly = Encoding.ASCII.GetBytes(
+            $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(binary)}\n-----END OPENSSH PRIVATE KEY-----\n");
         using var passphrase = new Core.Secrets.SecretBytes("x"u8);
-        var e = Assert.Throws<AgeException>(() => Providers.Age.Ssh.SshPrivateKeys.Unlock(costly, passphrase, RandomSource.System, TestContext.Current.CancellationToken));
+        var e = Assert.Throws<AgeException>(
+            () => Providers.Age.Ssh.SshPrivateKeys.Unlock(costly, passphrase, RandomSource.System, TestContext.Current.CancellationToken));
         Assert.Equal($"ssh: {rounds} rounds of bcrypt are more than 4096", e.Message);
     }
 

@@ -38,12 +38,20 @@ public sealed class SshStanzaTests : IDisposable
         {
             byte[] body = [.. stanza.Body];
             body[at] ^= 1;
-            Assert.Equal("failed to decrypt file key: chacha20poly1305: message authentication failed", Refusal(new(stanza.Type, stanza.Arguments, body)));
+            Assert.Equal(
+                "failed to decrypt file key: chacha20poly1305: message authentication failed",
+                Refusal(new(stanza.Type, stanza.Arguments, body)));
         }
 
-        Assert.Equal("invalid ssh-ed25519 recipient block: incorrect file key size", Refusal(new(stanza.Type, stanza.Arguments, [.. stanza.Body, 0])));
-        Assert.Equal("invalid ssh-ed25519 recipient block: incorrect file key size", Refusal(new(stanza.Type, stanza.Arguments, stanza.Body[1..])));
-        Assert.EndsWith("low order point", Refusal(new(stanza.Type, [Key.Tag, StrictBase64.Encode(new byte[32])], stanza.Body)), StringComparison.Ordinal);
+        Assert.Equal(
+            "invalid ssh-ed25519 recipient block: incorrect file key size",
+            Refusal(new(stanza.Type, stanza.Arguments, [.. stanza.Body, 0])));
+        Assert.Equal(
+            "invalid ssh-ed25519 recipient block: incorrect file key size", Refusal(new(stanza.Type, stanza.Arguments, stanza.Body[1..])));
+        Assert.EndsWith(
+            "low order point",
+            Refusal(new(stanza.Type, [Key.Tag, StrictBase64.Encode(new byte[32])], stanza.Body)),
+            StringComparison.Ordinal);
         Assert.Equal("invalid ssh-ed25519 recipient block", Refusal(new(stanza.Type, [Key.Tag], stanza.Body)));
     }
 
@@ -70,10 +78,12 @@ public sealed class SshStanzaTests : IDisposable
         using var rsa = RSA.Create(2048);
         var numbers = rsa.ExportParameters(includePrivateParameters: true);
         var key = AgeSshKey.Of(SshPublicKey.OfRsa(numbers.Modulus, numbers.Exponent));
-        using var identity = new SshRsaIdentity(RsaPrivateKey.TryCreate(numbers.Modulus, numbers.Exponent, numbers.D, numbers.P, numbers.Q)!, key, RandomSource.System);
+        using var identity = new SshRsaIdentity(
+            RsaPrivateKey.TryCreate(numbers.Modulus, numbers.Exponent, numbers.D, numbers.P, numbers.Q)!, key, RandomSource.System);
         foreach (var length in (int[])[15, 16, 17, 32])
         {
-            var stanza = new AgeStanza("ssh-rsa", [key.Tag], RsaOaep.Encrypt(key.Key.Rsa!, new byte[length], SshRsaRecipient.Label, RandomSource.System));
+            var stanza = new AgeStanza(
+                "ssh-rsa", [key.Tag], RsaOaep.Encrypt(key.Key.Rsa!, new byte[length], SshRsaRecipient.Label, RandomSource.System));
             if (length == 16)
             {
                 using var opened = identity.Unwrap(stanza);
@@ -81,7 +91,9 @@ public sealed class SshStanzaTests : IDisposable
             }
             else
             {
-                Assert.Equal("failed to decrypt file key: crypto/rsa: decryption error", Assert.Throws<AgeException>(() => identity.Unwrap(stanza)).Message);
+                Assert.Equal(
+                    "failed to decrypt file key: crypto/rsa: decryption error",
+                    Assert.Throws<AgeException>(() => identity.Unwrap(stanza)).Message);
             }
         }
 

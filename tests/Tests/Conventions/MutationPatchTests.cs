@@ -8,7 +8,8 @@ public sealed class MutationPatchTests
 {
     private const int Fewest = 60;
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "mutations");
-    private static readonly string[] Patches = [.. Directory.GetFiles(Folder, "*.patch", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static readonly string[] Patches = [.. Directory.GetFiles(Folder, "*.patch", SearchOption.AllDirectories).Order(
+        StringComparer.Ordinal)];
 
     [Fact]
     public async Task Every_patch_applies()
@@ -16,7 +17,11 @@ public sealed class MutationPatchTests
         List<string> broken = [];
         foreach (var patch in Patches)
         {
-            var start = new ProcessStartInfo("git", ["apply", "--check", patch]) { WorkingDirectory = Repository.Root, RedirectStandardError = true };
+            var start = new ProcessStartInfo("git", ["apply", "--check", patch])
+            {
+                WorkingDirectory = Repository.Root,
+                RedirectStandardError = true,
+            };
             using var git = Process.Start(start)!;
             var error = await git.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await git.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -49,18 +54,23 @@ public sealed class MutationPatchTests
             return "the first line does not say what the mistake is";
         }
 
-        if (lines[1] is not ("Suite: Tests" or "Suite: Goldens" or "Suite: Integration") || !lines[2].StartsWith("Classes: ", StringComparison.Ordinal))
+        if (lines[1] is not ("Suite: Tests" or "Suite: Goldens" or "Suite: Integration")
+            || !lines[2].StartsWith("Classes: ", StringComparison.Ordinal))
         {
             return "the second line names no suite, or the third no classes";
         }
 
-        if (lines.Any(line => line.StartsWith("+++ ", StringComparison.Ordinal) && !line.StartsWith("+++ b/src/", StringComparison.Ordinal)))
+        if (
+            lines.Any(line => line.StartsWith("+++ ", StringComparison.Ordinal)
+                && !line.StartsWith("+++ b/src/", StringComparison.Ordinal)))
         {
             return "it changes files outside of src";
         }
 
         var suite = Path.Combine("tests", lines[1]["Suite: ".Length..]);
-        var missing = lines[2]["Classes: ".Length..].Split(' ').FirstOrDefault(name => !SourceFiles.Under(suite, name.Split('.')[^1].TrimStart('*') + ".cs").Any());
+        var missing = lines[2]["Classes: ".Length..]
+            .Split(' ')
+            .FirstOrDefault(name => !SourceFiles.Under(suite, name.Split('.')[^1].TrimStart('*') + ".cs").Any());
         return missing is null ? null : $"{suite} has no class {missing}";
     }
 }

@@ -24,7 +24,9 @@ public sealed class SecretTypeTests
 
     [Fact]
     public void A_type_that_holds_a_secret_is_never_a_record() =>
-        SourceFiles.AssertNone(Types.Where(HoldsSecret).Where(IsRecord).Select(type => $"{type} is a record, whose text shows its members"));
+        SourceFiles.AssertNone(Types.Where(HoldsSecret)
+            .Where(IsRecord)
+            .Select(type => $"{type} is a record, whose text shows its members"));
 
     [Fact]
     public void The_text_of_a_secret_is_fixed() => SourceFiles.AssertNone(Types
@@ -52,7 +54,8 @@ public sealed class SecretTypeTests
     private static bool IsSecret(Type type) => type.IsAssignableTo(typeof(PinnedSecret));
 
     private static bool HoldsSecret(Type type) => IsSecret(type)
-        || type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Any(field => CarriesSecret(field.FieldType));
+        || type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .Any(field => CarriesSecret(field.FieldType));
 
     private static bool CarriesSecret(Type type) =>
         IsSecret(type) || (type.HasElementType && CarriesSecret(type.GetElementType()!)) || type.GenericTypeArguments.Any(CarriesSecret);

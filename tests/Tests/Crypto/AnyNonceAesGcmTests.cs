@@ -11,9 +11,11 @@ namespace SecretsKit.Tests.Crypto;
 public sealed class AnyNonceAesGcmTests
 {
     // Around the sizes where the implementations change step: blocks, groups of eight, chunks of a kilobyte.
-    private static readonly int[] Lengths = [0, 1, 15, 16, 17, 31, 32, 33, 100, 127, 128, 129, 144, 255, 256, 257, 1023, 1024, 1025, 1040, 4096, 5000];
+    private static readonly int[] Lengths = [0, 1, 15, 16, 17, 31, 32, 33, 100, 127, 128, 129, 144, 255, 256, 257, 1023, 1024, 1025, 1040,
+        4096, 5000];
 
-    public static IEnumerable<TheoryDataRow<string>> Paths => AnyNonceAesGcm.SupportedPaths.Select(path => new TheoryDataRow<string>(path.ToString()));
+    public static IEnumerable<TheoryDataRow<string>> Paths =>
+        AnyNonceAesGcm.SupportedPaths.Select(path => new TheoryDataRow<string>(path.ToString()));
 
     [Fact]
     public void The_portable_path_is_always_there()
@@ -34,7 +36,8 @@ public sealed class AnyNonceAesGcmTests
                 return;
             }
 
-            byte[] iv = test.Bytes("iv"), aad = test.Bytes("aad"), message = test.Bytes("msg"), ciphertext = test.Bytes("ct"), tag = test.Bytes("tag");
+            byte[] iv = test.Bytes("iv"), aad = test.Bytes("aad"), message = test.Bytes("msg"), ciphertext = test.Bytes(
+                "ct"), tag = test.Bytes("tag");
             using var cipher = Create(test.Bytes("key"), path);
             if (iv.Length == 0)
             {
@@ -64,7 +67,8 @@ public sealed class AnyNonceAesGcmTests
         var random = new Random(1);
         foreach (var length in Lengths)
         {
-            byte[] key = Bytes(random, 32), nonce = Bytes(random, 12), aad = Bytes(random, random.Next(70)), message = Bytes(random, length);
+            byte[] key = Bytes(random, 32), nonce = Bytes(random, 12), aad = Bytes(random, random.Next(70)), message = Bytes(
+                random, length);
             byte[] expected = new byte[length], expectedTag = new byte[16];
             using var platform = new AesGcm(key, 16);
             platform.Encrypt(nonce, message, expected, expectedTag, aad);
@@ -80,7 +84,8 @@ public sealed class AnyNonceAesGcmTests
         {
             foreach (var length in (int[])[0, 5, 100, 128, 1030])
             {
-                byte[] key = Bytes(random, 32), nonce = Bytes(random, nonceLength), aad = Bytes(random, random.Next(300)), message = Bytes(random, length);
+                byte[] key = Bytes(random, 32), nonce = Bytes(random, nonceLength), aad = Bytes(random, random.Next(300)), message = Bytes(
+                    random, length);
                 var reference = new GcmBlockCipher(new AesEngine());
                 reference.Init(forEncryption: true, new AeadParameters(new KeyParameter(key), 128, nonce, aad));
                 var output = new byte[length + 16];
@@ -97,7 +102,8 @@ public sealed class AnyNonceAesGcmTests
         using var cipher = Create(Bytes(random, 32), path);
         foreach (var length in Lengths)
         {
-            byte[] message = Bytes(random, length), nonce = Bytes(random, 32), apart = new byte[length], tag = new byte[16], tagInPlace = new byte[16];
+            byte[] message = Bytes(random, length), nonce = Bytes(
+                random, 32), apart = new byte[length], tag = new byte[16], tagInPlace = new byte[16];
             cipher.Seal(nonce, message, apart, tag, default);
             var buffer = message.ToArray();
             cipher.Seal(nonce, buffer, buffer, tagInPlace, default);
@@ -113,7 +119,8 @@ public sealed class AnyNonceAesGcmTests
     {
         var random = new Random(5);
         using var cipher = Create(Bytes(random, 32), path);
-        byte[] message = Bytes(random, 150), nonce = Bytes(random, 32), aad = Bytes(random, 20), ciphertext = new byte[150], tag = new byte[16];
+        byte[] message = Bytes(random, 150), nonce = Bytes(random, 32), aad = Bytes(
+            random, 20), ciphertext = new byte[150], tag = new byte[16];
         cipher.Seal(nonce, message, ciphertext, tag, aad);
         var output = new byte[150];
         foreach (var part in (byte[][])[nonce, ciphertext, tag, aad])
@@ -141,7 +148,9 @@ public sealed class AnyNonceAesGcmTests
             var buffer = new byte[length + 256];
             buffer.AsSpan().Fill(0x5A);
             cipher.Seal(new byte[32], new byte[length], buffer.AsSpan(128, length), new byte[16], default);
-            Assert.True(buffer.AsSpan(0, 128).IndexOfAnyExcept((byte)0x5A) < 0 && buffer.AsSpan(128 + length).IndexOfAnyExcept((byte)0x5A) < 0);
+            Assert.True(buffer.AsSpan(0, 128)
+                .IndexOfAnyExcept((byte)0x5A) < 0 && buffer.AsSpan(128 + length)
+                .IndexOfAnyExcept((byte)0x5A) < 0);
         }
     }
 
@@ -191,7 +200,8 @@ public sealed class AnyNonceAesGcmTests
         portable.Dispose();
         Assert.ThrowsAny<Exception>(() => Tag(portable));
 
-        static string Tag(GcmEngine engine) => engine.Process(GcmDirection.Seal, new byte[32], new byte[5], new byte[5], default).ToString();
+        static string Tag(GcmEngine engine) =>
+            engine.Process(GcmDirection.Seal, new byte[32], new byte[5], new byte[5], default).ToString();
     }
 
     private static AnyNonceAesGcm Create(byte[] key, string path) => new(key, Enum.Parse<GcmPath>(path));

@@ -14,13 +14,15 @@ public sealed class BcryptPbkdfTests
     public void Derives_the_published_keys(string passphrase, string salt, int rounds, string expected)
     {
         var key = new byte[expected.Length / 2];
-        BcryptPbkdf.DeriveKey(Encoding.Latin1.GetBytes(passphrase), Encoding.Latin1.GetBytes(salt), rounds, key, TestContext.Current.CancellationToken);
+        BcryptPbkdf.DeriveKey(
+            Encoding.Latin1.GetBytes(passphrase), Encoding.Latin1.GetBytes(salt), rounds, key, TestContext.Current.CancellationToken);
         Assert.Equal(expected, Convert.ToHexStringLower(key));
     }
 
     [Fact]
     public void Takes_at_least_one_round() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => BcryptPbkdf.DeriveKey("p"u8, "s"u8, 0, new byte[1], TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => BcryptPbkdf.DeriveKey("p"u8, "s"u8, 0, new byte[1], TestContext.Current.CancellationToken));
 
     [Fact]
     public void Stops_when_it_is_cancelled()

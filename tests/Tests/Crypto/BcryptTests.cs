@@ -22,7 +22,8 @@ public sealed class BcryptTests
 
     private static byte[] Salt(string text)
     {
-        var bits = text.SelectMany(c => Enumerable.Range(0, 6).Select(i => (Alphabet.IndexOf(c, StringComparison.Ordinal) >> (5 - i)) & 1)).ToArray();
+        var bits = text.SelectMany(c => Enumerable.Range(0, 6).Select(i => (Alphabet.IndexOf(c, StringComparison.Ordinal) >> (5 - i)) & 1))
+            .ToArray();
         return [.. Enumerable.Range(0, 16).Select(i => (byte)bits.Skip(i * 8).Take(8).Aggregate(0, (sum, bit) => (sum << 1) | bit))];
     }
 }

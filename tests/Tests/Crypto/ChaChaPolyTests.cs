@@ -52,9 +52,11 @@ public sealed class ChaChaPolyTests
     public void Seals_as_rfc_8439_says()
     {
         var key = Enumerable.Range(0x80, 32).Select(i => (byte)i).ToArray();
-        var message = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it."u8;
+        var message =
+            "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it."u8;
         var output = new byte[message.Length + ChaChaPoly.TagSize];
-        ChaChaPoly.Seal(key, Convert.FromHexString("070000004041424344454647"), message, output, Convert.FromHexString("50515253c0c1c2c3c4c5c6c7"));
+        ChaChaPoly.Seal(
+            key, Convert.FromHexString("070000004041424344454647"), message, output, Convert.FromHexString("50515253c0c1c2c3c4c5c6c7"));
         Assert.StartsWith("d31a8d34648e60db7b86afbc53ef7ec2", Convert.ToHexStringLower(output), StringComparison.Ordinal);
         Assert.EndsWith("1ae10b594f09e26a7e902ecbd0600691", Convert.ToHexStringLower(output), StringComparison.Ordinal);
     }

@@ -56,7 +56,9 @@ public sealed class Ed25519SignatureTests
     {
         var seed = new byte[32];
         var signature = Ed25519Signature.Sign(seed, "m"u8);
-        var order = System.Numerics.BigInteger.Parse("7237005577332262213973186563042994240857116359379907606001950938285454250989", System.Globalization.CultureInfo.InvariantCulture);
+        var order = System.Numerics.BigInteger.Parse(
+            "7237005577332262213973186563042994240857116359379907606001950938285454250989",
+            System.Globalization.CultureInfo.InvariantCulture);
         var other = new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true) + order;
         var bytes = new byte[32];
         Assert.True(other.TryWriteBytes(bytes, out _, isUnsigned: true));

@@ -17,7 +17,8 @@ public sealed class GcmCounterTests
     // Two chunks of a kilobyte, and enough before and after for every position in a group of eight blocks.
     private const int MessageLength = 2_500;
 
-    public static IEnumerable<TheoryDataRow<string>> Paths => AnyNonceAesGcm.SupportedPaths.Select(path => new TheoryDataRow<string>(path.ToString()));
+    public static IEnumerable<TheoryDataRow<string>> Paths =>
+        AnyNonceAesGcm.SupportedPaths.Select(path => new TheoryDataRow<string>(path.ToString()));
 
     [Theory, MemberData(nameof(Paths))]
     public void The_counter_wraps_without_a_carry_at_every_position(string path)

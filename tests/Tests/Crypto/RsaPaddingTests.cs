@@ -5,7 +5,9 @@ using SecretsKit.Core.Crypto;
 
 namespace SecretsKit.Tests.Crypto;
 
-/// <summary>OAEP against the platform's, which takes no label, and blocks that were padded wrong on purpose. One key for all: making it takes long.</summary>
+/// <summary>
+/// OAEP against the platform's, which takes no label, and blocks that were padded wrong on purpose. One key for all: making it takes long.
+/// </summary>
 public sealed class RsaPaddingTests
 {
     private const int HashSize = 32;
@@ -25,8 +27,11 @@ public sealed class RsaPaddingTests
     {
         var message = Enumerable.Range(1, length).Select(i => (byte)i).ToArray();
         using var platform = RSA.Create(Numbers);
-        Assert.Equal(message, RsaOaep.TryDecrypt(Key, platform.Encrypt(message, RSAEncryptionPadding.OaepSHA256), default, RandomSource.System));
-        Assert.Equal(message, platform.Decrypt(RsaOaep.Encrypt(Key.PublicKey, message, default, RandomSource.System), RSAEncryptionPadding.OaepSHA256));
+        Assert.Equal(
+            message, RsaOaep.TryDecrypt(Key, platform.Encrypt(message, RSAEncryptionPadding.OaepSHA256), default, RandomSource.System));
+        Assert.Equal(
+            message,
+            platform.Decrypt(RsaOaep.Encrypt(Key.PublicKey, message, default, RandomSource.System), RSAEncryptionPadding.OaepSHA256));
         Assert.Throws<ArgumentException>(() => RsaOaep.Encrypt(Key.PublicKey, new byte[191], default, RandomSource.System));
     }
 
@@ -41,7 +46,9 @@ public sealed class RsaPaddingTests
 
     [Fact]
     public void The_seed_is_random() =>
-        Assert.NotEqual(RsaOaep.Encrypt(Key.PublicKey, "message"u8, Label, RandomSource.System), RsaOaep.Encrypt(Key.PublicKey, "message"u8, Label, RandomSource.System));
+        Assert.NotEqual(
+            RsaOaep.Encrypt(Key.PublicKey, "message"u8, Label, RandomSource.System),
+            RsaOaep.Encrypt(Key.PublicKey, "message"u8, Label, RandomSource.System));
 
     [Fact]
     public void Only_ciphertexts_of_the_length_of_the_modulus_and_below_it_are_tried()
@@ -99,7 +106,8 @@ public sealed class RsaPaddingTests
         Assert.Null(RsaPublicKey.TryCreate(WithoutSmallFactors(Key.PublicKey.Modulus >> 1), e));
         Assert.NotNull(RsaPublicKey.TryCreate(WithoutSmallFactors(Key.PublicKey.Modulus - 2), e));
         Assert.Null(RsaPublicKey.TryCreate(Changed(n, 1), e));
-        Assert.Null(RsaPublicKey.TryCreate((Key.PublicKey.Modulus / 3 * 3 | BigInteger.Zero).ToByteArray(isUnsigned: true, isBigEndian: true), e));
+        Assert.Null(
+            RsaPublicKey.TryCreate((Key.PublicKey.Modulus / 3 * 3 | BigInteger.Zero).ToByteArray(isUnsigned: true, isBigEndian: true), e));
         Assert.Null(RsaPublicKey.TryCreate([.. Enumerable.Repeat((byte)0xFF, 2049)], e));
         foreach (var exponent in (string[])["", "00", "01", "02", "04", "010002", "0080000001"])
         {

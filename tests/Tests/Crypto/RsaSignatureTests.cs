@@ -22,9 +22,13 @@ public sealed class RsaSignatureTests
         Assert.False(RsaSignature.Verify(key.PublicKey, "message"u8, numbers.Modulus));
         foreach (var other in new[] { HashAlgorithmName.SHA1, HashAlgorithmName.SHA256 })
         {
-            Assert.False(RsaSignature.Verify(key.PublicKey, "message"u8, platform.SignData("message"u8.ToArray(), other, RSASignaturePadding.Pkcs1)));
+            Assert.False(
+                RsaSignature.Verify(
+                    key.PublicKey, "message"u8, platform.SignData("message"u8.ToArray(), other, RSASignaturePadding.Pkcs1)));
         }
 
-        Assert.False(RsaSignature.Verify(key.PublicKey, "message"u8, platform.SignData("message"u8.ToArray(), HashAlgorithmName.SHA512, RSASignaturePadding.Pss)));
+        Assert.False(
+            RsaSignature.Verify(
+                key.PublicKey, "message"u8, platform.SignData("message"u8.ToArray(), HashAlgorithmName.SHA512, RSASignaturePadding.Pss)));
     }
 }

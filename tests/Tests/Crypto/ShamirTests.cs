@@ -42,7 +42,10 @@ public sealed class ShamirTests
         var shares = Shamir.Split(secret, parts, threshold, random.NextBytes);
         for (var subset = 0; subset < 1 << parts; subset++)
         {
-            ReadOnlyMemory<byte>[] chosen = [.. Enumerable.Range(0, parts).Where(i => (subset >> i & 1) == 1).Select(i => (ReadOnlyMemory<byte>)shares[i]).Reverse()];
+            ReadOnlyMemory<byte>[] chosen = [.. Enumerable.Range(0, parts)
+                .Where(i => (subset >> i & 1) == 1)
+                .Select(i => (ReadOnlyMemory<byte>)shares[i])
+                .Reverse()];
             if (chosen.Length >= 2)
             {
                 Assert.Equal(chosen.Length >= threshold, Shamir.Combine(chosen).AsSpan().SequenceEqual(secret));

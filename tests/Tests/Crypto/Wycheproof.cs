@@ -41,5 +41,6 @@ internal static class Wycheproof
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    public static bool Flagged(this JsonElement test, string flag) => test.GetProperty("flags").EnumerateArray().Any(f => f.GetString() == flag);
+    public static bool Flagged(this JsonElement test, string flag) =>
+        test.GetProperty("flags").EnumerateArray().Any(f => f.GetString() == flag);
 }

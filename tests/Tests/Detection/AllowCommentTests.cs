@@ -18,5 +18,8 @@ public sealed class AllowCommentTests
     [InlineData("# secretskit:allow-file private-key\n\n\n\na: 1\n", 5, false)]
     [InlineData("a: 1\n", 1, false)]
     public void A_comment_covers_its_line_and_the_next(string text, int line, bool covered) =>
-        Assert.Equal(covered, AllowComments.Read(Encoding.UTF8.GetBytes(text), id => id is "plaintext-secret" or "private-key").Cover("plaintext-secret", line, line));
+        Assert.Equal(
+            covered,
+            AllowComments.Read(Encoding.UTF8.GetBytes(text), id => id is "plaintext-secret" or "private-key")
+                .Cover("plaintext-secret", line, line));
 }

@@ -111,7 +111,8 @@ public sealed class NamedValueTests
     [InlineData("proxy_pass", "http://backend:8080")]
     [InlineData("passwordPolicy", "strict-9x")]
     [InlineData("credentials", "s3-backup-credentials")]
-    public void Passes_what_only_looks_like_one(string name, string value) => Assert.Null(Judge(name, value) is { Kind: not SecretKind.DefaultPassword } found ? found.What : null);
+    public void Passes_what_only_looks_like_one(string name, string value) =>
+        Assert.Null(Judge(name, value) is { Kind: not SecretKind.DefaultPassword } found ? found.What : null);
 
     [Theory]
     [InlineData("password", "changeme")]
@@ -171,7 +172,9 @@ public sealed class NamedValueTests
     [InlineData("Server=db;Database=orders;Integrated Security=true;")]
     [InlineData("--password-file=/etc/password --token-ttl=1h")]
     [InlineData("oci://registry.local/charts/app")]
-    public void Passes_connection_strings_without_passwords(string value) => Assert.Null(ConnectionStrings.Judge(Encoding.UTF8.GetBytes(value)));
+    public void Passes_connection_strings_without_passwords(string value) =>
+        Assert.Null(ConnectionStrings.Judge(Encoding.UTF8.GetBytes(value)));
 
-    private static NamedValueJudge.Verdict? Judge(string name, string value) => NamedValueJudge.Judge(Encoding.UTF8.GetBytes(name), default, Encoding.UTF8.GetBytes(value));
+    private static NamedValueJudge.Verdict? Judge(string name, string value) =>
+        NamedValueJudge.Judge(Encoding.UTF8.GetBytes(name), default, Encoding.UTF8.GetBytes(value));
 }

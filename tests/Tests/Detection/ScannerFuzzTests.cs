@@ -11,9 +11,12 @@ public sealed class ScannerFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "export ", "export\n", "password", "token: ", "apiKey=", ": ", "=", "\n", "\n  ", "- ", "\"", "'", "{", "}", "[", "]", "{{", "}}", "|", ">-", "#", " #", "://", "@", ":", ",", "\\n",
-        "&a ", "*a", "!!str ", "---\n", "kind: Secret\n", "apiVersion: v1\n", "data:\n", "stringData:\n", "name: X\n", "value: ", "-----BEGIN RSA PRIVATE KEY-----", "eyJ", ".", "AKIA",
-        "ghp_", "LS0tLS1CRUdJTi", "kI9_dR2x!", "\0", "\u00e9", "\ud83d\ude00", "secretskit:allow", "\t", "\r\n", "changeme", "a", "0", "sops:\n", "ENC[AES256_GCM,data:", "<<<<<<< ",
+        "export ", "export\n", "password", "token: ", "apiKey=", ": ", "=", "\n", "\n  ", "- ", "\"", "'", "{", "}", "[", "]", "{{", "}}",
+        "|", ">-", "#", " #", "://", "@", ":", ",", "\\n",
+        "&a ", "*a", "!!str ", "---\n", "kind: Secret\n", "apiVersion: v1\n", "data:\n", "stringData:\n", "name: X\n", "value: ",
+        "-----BEGIN RSA PRIVATE KEY-----", "eyJ", ".", "AKIA",
+        "ghp_", "LS0tLS1CRUdJTi", "kI9_dR2x!", "\0", "\u00e9", "\ud83d\ude00", "secretskit:allow", "\t", "\r\n", "changeme", "a", "0",
+        "sops:\n", "ENC[AES256_GCM,data:", "<<<<<<< ",
     ];
 
     [Fact]

@@ -11,5 +11,6 @@ internal static class Scans
 
     /// <summary><c>3 auth.password NamedValue</c>, with a question mark where it is not certain.</summary>
     public static string Show(string text, TextShape shape = TextShape.Structured, bool isEncrypted = false) =>
-        string.Join('\n', Of(text, shape, isEncrypted).Select(found => $"{found.Line} {found.Name} {found.Kind}{(found.IsCertain ? "" : "?")}"));
+        string.Join(
+            '\n', Of(text, shape, isEncrypted).Select(found => $"{found.Line} {found.Name} {found.Kind}{(found.IsCertain ? "" : "?")}"));
 }

@@ -64,10 +64,12 @@ public sealed class TokenTests
     [InlineData("", "private key")]
     public void Finds_private_keys(string label, string what)
     {
-        var pem = $"-----BEGIN {label}PRIVATE " + $"KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END {label}PRIVATE KEY-----\n";
+        var pem = $"-----BEGIN {label}PRIVATE "
+            + $"KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n-----END {label}PRIVATE KEY-----\n";
         Assert.Equal(what, Assert.Single(Scans.Of(pem, TextShape.Text)).What);
         Assert.Equal(what, Assert.Single(Scans.Of("k: \"" + pem.Replace("\n", "\\n", StringComparison.Ordinal) + "\"\n")).What);
-        var inYaml = Assert.Single(Scans.Of("tls:\n  key: |\n    " + pem.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal) + "\n"));
+        var inYaml = Assert.Single(
+            Scans.Of("tls:\n  key: |\n    " + pem.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal) + "\n"));
         Assert.Equal((what, "tls.key", 3, 2), (inYaml.What, inYaml.Name, inYaml.Line, inYaml.ValueLine));
         var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(pem));
         Assert.Equal("private key in base64", Assert.Single(Scans.Of("key: " + encoded + "\n")).What);

@@ -142,8 +142,10 @@ public sealed class ValuesFileTests
     [InlineData("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nspec:\n  data:\n    - secretKey: password\n      remoteRef: {key: prod/db, property: password}\n")]
     [InlineData("apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEqkJ8f2LmQ9xZr4TnV7wYb3HcD6sPg1EaU\n")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\ndata:\n  LOG_LEVEL: info\n")]
-    [InlineData("openapi: 3.0.0\ncomponents:\n  schemas:\n    Login:\n      properties:\n        password: {type: string, format: password}\n")]
-    [InlineData("on: push\njobs:\n  a:\n    steps:\n      - uses: x/login@v3\n        with:\n          password: ${{ secrets.GITHUB_TOKEN }}\n")]
+    [InlineData(
+        "openapi: 3.0.0\ncomponents:\n  schemas:\n    Login:\n      properties:\n        password: {type: string, format: password}\n")]
+    [InlineData(
+        "on: push\njobs:\n  a:\n    steps:\n      - uses: x/login@v3\n        with:\n          password: ${{ secrets.GITHUB_TOKEN }}\n")]
     [InlineData("password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6638643965323633646262656665623335653\n")]
     public void Documents_that_lead_to_secrets_hold_none(string text) => Assert.Equal("", Scans.Show(text));
 
@@ -156,7 +158,8 @@ public sealed class ValuesFileTests
     public void A_detection_never_holds_the_value()
     {
         const string canary = "cAnary7-f3E9a-x81Kq";
-        var found = Scans.Of($"password: {canary}\ntoken: {canary}\nurl: http://u:{canary}@h/\nx:\n  - name: API_KEY\n    value: {canary}\n");
+        var found = Scans.Of(
+            $"password: {canary}\ntoken: {canary}\nurl: http://u:{canary}@h/\nx:\n  - name: API_KEY\n    value: {canary}\n");
         Assert.Equal(4, found.Count);
         Assert.All(found, one => Assert.DoesNotContain(canary, one.ToString()));
     }

@@ -7,9 +7,11 @@ namespace SecretsKit.Tests.Documents;
 /// <summary>Short ways to run a codec on text.</summary>
 internal static class CodecRuns
 {
-    public static DocumentTree Read(this DocumentCodec codec, string text) => codec.Read(Encoding.UTF8.GetBytes(text), DocumentLimits.Default);
+    public static DocumentTree Read(this DocumentCodec codec, string text) =>
+        codec.Read(Encoding.UTF8.GetBytes(text), DocumentLimits.Default);
 
-    public static string Write(this DocumentCodec codec, DocumentTree tree, int? indent = null) => Encoding.UTF8.GetString(codec.WriteBytes(tree, indent));
+    public static string Write(this DocumentCodec codec, DocumentTree tree, int? indent = null) =>
+        Encoding.UTF8.GetString(codec.WriteBytes(tree, indent));
 
     public static byte[] WriteBytes(this DocumentCodec codec, DocumentTree tree, int? indent = null)
     {

@@ -15,7 +15,8 @@ public sealed class DocumentFormatsTests
     [InlineData("a.yaml.enc", DocumentFormat.Binary)]
     [InlineData("yaml", DocumentFormat.Binary)]
     [InlineData("", DocumentFormat.Binary)]
-    public void The_suffix_decides_and_case_matters(string path, DocumentFormat expected) => Assert.Equal(expected, DocumentFormats.OfPath(path));
+    public void The_suffix_decides_and_case_matters(string path, DocumentFormat expected) =>
+        Assert.Equal(expected, DocumentFormats.OfPath(path));
 
     [Theory]
     [InlineData("binary", DocumentFormat.Binary)]
@@ -27,7 +28,8 @@ public sealed class DocumentFormatsTests
     [InlineData("env", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Names_other_than_the_five_are_ignored(string? name, DocumentFormat? expected) => Assert.Equal(expected, DocumentFormats.OfName(name));
+    public void Names_other_than_the_five_are_ignored(string? name, DocumentFormat? expected) =>
+        Assert.Equal(expected, DocumentFormats.OfName(name));
 
     [Fact]
     public void An_encrypted_binary_file_is_JSON() =>

@@ -17,7 +17,8 @@ public sealed class MutationTests
             $$"""{ "{{Canary}}" : "{{Canary}}" , "x" : [ { "y" : [ "{{Canary}} é" ] } ] , "n" : 123456789012345678901234567890 }""",
         ],
         ["{", "}", "[", "]", "\"", ":", ",", "\\", "\\u", "\\ud83d", "1e999", "-", "0", "nul", "/*", "\ufeff", " ", "\n", "\u2028"],
-        (tree, text) => Assert.Equal(TreeText.Of(Settle(tree)), TreeText.Of(Settle(JsonCodec.Instance.Read(text, DocumentLimits.Default)))));
+        (tree, text) =>
+            Assert.Equal(TreeText.Of(Settle(tree)), TreeText.Of(Settle(JsonCodec.Instance.Read(text, DocumentLimits.Default)))));
 
     [Fact]
     public void Mutilated_dotenv_is_read_or_refused_without_harm() => Mutations.Run(
@@ -33,7 +34,8 @@ public sealed class MutationTests
             $"; {Canary}\ntop = {Canary}\n[s] ; x\na: '{Canary}' # c\nb = \"\"\"{Canary}\nm\"\"\"\nc = `{Canary}`\n- = {Canary}\n[s]\n\"q=\" = a \\\n {Canary}\n",
             $"[{Canary}]\n  k = \"{Canary}\"\n`t` : {Canary} ; {Canary}\n\n; end\n",
         ],
-        ["[", "]", "=", ":", "\"", "\"\"\"", "`", "'", "\\\n", "#", ";", "\n", "-", " ", "\u00a0", "\ufeff", "\r\n", "DEFAULT", Canary + "\n"],
+        ["[", "]", "=", ":", "\"", "\"\"\"", "`", "'", "\\\n", "#", ";", "\n", "-", " ", "\u00a0", "\ufeff", "\r\n", "DEFAULT",
+            Canary + "\n"],
         (_, text) => Assert.NotNull(text));
 
     // Whole doubles come back as integers while they fit, so both sides are brought to what a reader sees.

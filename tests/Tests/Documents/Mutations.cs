@@ -21,7 +21,8 @@ internal static class Mutations
     private const long FixedBytes = 200_000;
 
     private static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        int.TryParse(
+            Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : DefaultCount;
 
@@ -79,7 +80,10 @@ internal static class Mutations
                     bytes.RemoveRange(at, random.Next(4) == 0 ? bytes.Count - at : 0);
                     break;
                 case 4:
-                    bytes.InsertRange(at, Enumerable.Repeat(Encoding.UTF8.GetBytes(tokens[random.Next(tokens.Length)]), random.Next(30) == 0 ? 500 : 1).SelectMany(token => token));
+                    bytes.InsertRange(
+                        at,
+                        Enumerable.Repeat(Encoding.UTF8.GetBytes(tokens[random.Next(tokens.Length)]), random.Next(30) == 0 ? 500 : 1)
+                            .SelectMany(token => token));
                     break;
                 default:
                     bytes.InsertRange(at, Encoding.UTF8.GetBytes(tokens[random.Next(tokens.Length)]));

@@ -44,7 +44,8 @@ public sealed class RoundTripTests
         for (var i = 0; i < Count; i++)
         {
             var sections = new List<MapEntry> { MapEntry.Of("DEFAULT", IniSection(random, commented: false)) };
-            sections.AddRange(Enumerable.Range(0, random.Next(4)).Select(n => MapEntry.Of(n == 2 ? "s0" : $"s{n}", IniSection(random, commented: true))));
+            sections.AddRange(
+                Enumerable.Range(0, random.Next(4)).Select(n => MapEntry.Of(n == 2 ? "s0" : $"s{n}", IniSection(random, commented: true))));
             AssertSame(IniCodec.Instance, new DocumentTree([new MapNode(sections)]));
         }
     }
@@ -113,7 +114,8 @@ public sealed class RoundTripTests
 
     private static StringNode Text(Random random, string without = "")
     {
-        string[] pieces = ["a", "Zz9", " ", "\t", "\n", "\r", "\0", "\u001f", "\"", "\\", "\\n", "/", "<&>", "'", "`", "#", ";", "=", ":", "é", "\u2028", "\U0001f600", "\ufffd", "[", "]"];
+        string[] pieces = ["a", "Zz9", " ", "\t", "\n", "\r", "\0", "\u001f", "\"", "\\", "\\n", "/", "<&>", "'", "`", "#", ";", "=", ":",
+            "é", "\u2028", "\U0001f600", "\ufffd", "[", "]"];
         var text = new StringBuilder();
         for (var n = random.Next(6); n > 0; n--)
         {

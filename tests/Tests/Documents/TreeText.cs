@@ -11,7 +11,9 @@ internal static class TreeText
 
     public static string Of(Node node) => node switch
     {
-        MapNode map => "{" + string.Join(", ", map.Entries.Select(entry => entry.IsComment ? Of(entry.Key) : $"{Of(entry.Key)}: {Of(entry.Value)}")) + "}",
+        MapNode map =>
+            "{" + string.Join(", ", map.Entries.Select(entry => entry.IsComment ? Of(entry.Key) : $"{Of(entry.Key)}: {Of(entry.Value)}"))
+                + "}",
         ListNode list => "[" + string.Join(", ", list.Items.Select(Of)) + "]",
         StringNode text => $"s'{Encoding.Latin1.GetString(text.Value.Span)}'",
         CommentNode comment => $"#'{Encoding.Latin1.GetString(comment.Text.Span)}'",

@@ -16,7 +16,8 @@ public sealed class EnvelopeMutationTests
 
     private static readonly string[] Tokens =
     [
-        "sops", "sops_", "age", "key_groups", "__map_", "__list_0", "__list_9", "enc", "null", "[]", "{}", "- ", ": ", "\n", "\"", "'", "&a ", "*a", "<<: ",
+        "sops", "sops_", "age", "key_groups", "__map_", "__list_0", "__list_9", "enc", "null", "[]", "{}", "- ", ": ", "\n", "\"", "'",
+        "&a ", "*a", "<<: ",
         "lastmodified", "merge", "creation_rules", "12", "1.5", "true", "# ", "ENC[AES256_GCM,data:", ",type:comment]",
     ];
 
@@ -61,7 +62,10 @@ public sealed class EnvelopeMutationTests
     }
 
     private static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultCount;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : DefaultCount;
 
     private static int Run(string seed, Action<string> use)
     {
@@ -81,7 +85,8 @@ public sealed class EnvelopeMutationTests
             }
             catch (Exception e) when (e is not Xunit.Sdk.IAssertionException)
             {
-                Assert.Fail($"mutation {i}: {e.GetType().Name} on base64 {Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\n{e.StackTrace}");
+                Assert.Fail(
+                    $"mutation {i}: {e.GetType().Name} on base64 {Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\n{e.StackTrace}");
             }
         }
 

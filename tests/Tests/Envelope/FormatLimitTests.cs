@@ -14,8 +14,8 @@ using SecretsKit.Testing;
 namespace SecretsKit.Tests.Envelope;
 
 /// <summary>
-/// What the format does not protect against, which SECURITY.md lists. These tests document facts: whoever makes one fail has changed the format.
-/// That a signature of the file protects against each is in SignatureTamperingTests.
+/// What the format does not protect against, which SECURITY.md lists. These tests document facts:
+/// whoever makes one fail has changed the format. That a signature of the file protects against each is in SignatureTamperingTests.
 /// </summary>
 public sealed class FormatLimitTests
 {
@@ -30,10 +30,13 @@ public sealed class FormatLimitTests
 
         // The forger wraps a data key of his own for the team, which takes its public key alone.
         using var forgers = DataKey.Generate(RandomSource.System);
-        var wrapped = await new DataKeyWrapping(chain, RandomSource.System).WrapAsync(forgers, [new([new AgeMasterKey("age1team")])], 0, Sample.Now, ct);
+        var wrapped = await new DataKeyWrapping(chain, RandomSource.System)
+            .WrapAsync(forgers, [new([new AgeMasterKey("age1team")])], 0, Sample.Now, ct);
         var metadata = DocumentMetadata.New(wrapped, SelectionFields.Default, macOnlyEncrypted: false, Sample.Now);
         using var forgersCipher = new ValueCipher(forgers, RandomSource.System);
-        var forged = Plain("host: evil.example.com\n").Encrypt(forgersCipher, metadata, Sample.Now).Serialize(DocumentFormat.Yaml, WriteOptions.Default);
+        var forged = Plain("host: evil.example.com\n")
+            .Encrypt(forgersCipher, metadata, Sample.Now)
+            .Serialize(DocumentFormat.Yaml, WriteOptions.Default);
 
         // For the team it is a file like any other, and a value that is added goes under the forger's key.
         var file = EncryptedFile.Load(forged, DocumentFormat.Yaml);
@@ -41,7 +44,9 @@ public sealed class FormatLimitTests
         using var cipher = new ValueCipher(key, RandomSource.System);
         Assert.True(file.Decrypt(cipher, DecryptOptions.Default).Mac.IsAccepted);
         var later = Plain("host: evil.example.com\npassword: secret\n").Encrypt(cipher, file.Metadata, Sample.Now);
-        Assert.Equal("host: evil.example.com\npassword: secret\n", Sample.TextOf(later.Decrypt(forgersCipher, DecryptOptions.Default).Plain, DocumentFormat.Yaml));
+        Assert.Equal(
+            "host: evil.example.com\npassword: secret\n",
+            Sample.TextOf(later.Decrypt(forgersCipher, DecryptOptions.Default).Plain, DocumentFormat.Yaml));
     }
 
     [Fact]
@@ -85,7 +90,9 @@ public sealed class FormatLimitTests
         var failure = Assert.Throws<SecretsKitException>(() => Sample.Open(text, DocumentFormat.Yaml));
         Assert.Equal(ErrorCode.MacMismatch, failure.Code);
         var guessed = Enumerable.Range(0, 10_000).Select(pin => pin.ToString("0000", System.Globalization.CultureInfo.InvariantCulture))
-            .Where(pin => failure.Message.Contains(Convert.ToHexString(SHA512.HashData(Encoding.ASCII.GetBytes(pin))), StringComparison.Ordinal));
+            .Where(
+                pin =>
+                    failure.Message.Contains(Convert.ToHexString(SHA512.HashData(Encoding.ASCII.GetBytes(pin))), StringComparison.Ordinal));
         Assert.Equal("4711", Assert.Single(guessed));
     }
 
@@ -102,7 +109,10 @@ public sealed class FormatLimitTests
     public void A_recipient_can_be_added_and_a_rule_relaxed_without_a_key() => AssertOpens(
         Encrypt("password: p\n"),
         text => text
-            .Replace("        - enc: |", "        - enc: stranger's\n          recipient: age1stranger\n        - enc: |", StringComparison.Ordinal)
+            .Replace(
+                "        - enc: |",
+                "        - enc: stranger's\n          recipient: age1stranger\n        - enc: |",
+                StringComparison.Ordinal)
             .Replace("encrypted_regex: ^password", "encrypted_regex: ^password$", StringComparison.Ordinal),
         "password: p\n");
 

@@ -14,7 +14,8 @@ namespace SecretsKit.Tests.Envelope;
 /// </summary>
 public sealed class HostileInputTests
 {
-    private const string Metadata = "sops:\n  lastmodified: \"2026-01-02T03:04:05Z\"\n  mac: x\n  version: 3.13.2\n  age: [{recipient: a, enc: b}]\n";
+    private const string Metadata =
+        "sops:\n  lastmodified: \"2026-01-02T03:04:05Z\"\n  mac: x\n  version: 3.13.2\n  age: [{recipient: a, enc: b}]\n";
 
     // Between four times and what quadratic work gives.
     private const double MostGrowth = 6;
@@ -64,7 +65,8 @@ public sealed class HostileInputTests
     [InlineData(32, false)]
     public void Unknown_fields_of_flat_metadata_may_nest_below_the_limit(int marks, bool isRead)
     {
-        var text = Sample.Encrypt("A=b\n", DocumentFormat.Dotenv) + "sops_other" + string.Concat(Enumerable.Repeat("__map_a", marks)) + "=x\n";
+        var text = Sample.Encrypt("A=b\n", DocumentFormat.Dotenv) + "sops_other" + string.Concat(Enumerable.Repeat("__map_a", marks))
+            + "=x\n";
         Assert.Equal(isRead, Record.Exception(() => Sample.Open(text, DocumentFormat.Dotenv)) is null);
     }
 
@@ -73,7 +75,8 @@ public sealed class HostileInputTests
     {
         var nested = string.Concat(Enumerable.Repeat("{a: ", 40)) + "b" + new string('}', 40);
         var file = EncryptedFile.Load(Encoding.UTF8.GetBytes("a: ''\n" + Metadata + "  other: " + nested + "\n"), DocumentFormat.Yaml);
-        Assert.Equal(ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => file.Serialize(DocumentFormat.Dotenv, WriteOptions.Default)).Code);
+        Assert.Equal(
+            ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => file.Serialize(DocumentFormat.Dotenv, WriteOptions.Default)).Code);
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class HostileInputTests
         var text = HostileFiles.Repeated("a: &x [" + string.Concat(Enumerable.Repeat("1,", 1_000)) + "1]\n", i => $"b{i}: *x\n", 2_000);
         var failure = Assert.Throws<DocumentException>(() => PlainFile.Load(text, DocumentFormat.Yaml));
         Assert.Equal((ErrorCode.LimitExceeded, "yaml: document contains excessive aliasing"), (failure.Code, failure.Message));
-        Assert.Single(PlainFile.Load(HostileFiles.Repeated("a: &x [1, 2]\n", i => $"b{i}: *x\n", 2_000), DocumentFormat.Yaml).Tree.Branches);
+        Assert.Single(
+            PlainFile.Load(HostileFiles.Repeated("a: &x [1, 2]\n", i => $"b{i}: *x\n", 2_000), DocumentFormat.Yaml).Tree.Branches);
     }
 
     [Fact]
@@ -103,7 +107,8 @@ public sealed class HostileInputTests
         Assert.Equal((2 * 300_000) + 1, merged.Branches[0].Entries.Count);
 
         static DocumentTree Commented(string word) => new([new MapNode(
-            [.. Enumerable.Range(0, 300_000).Select(i => MapEntry.Comment(new CommentNode(new ByteString($"{word}{i}")))), MapEntry.Of("a", new StringNode(new ByteString("b")))])]);
+            [.. Enumerable.Range(0, 300_000).Select(i => MapEntry.Comment(new CommentNode(new ByteString($"{word}{i}")))), MapEntry.Of(
+                "a", new StringNode(new ByteString("b")))])]);
     }
 
     [Fact]
@@ -137,9 +142,11 @@ public sealed class HostileInputTests
     {
         // 200 blocks deep, 20,000 comments: each would be tried under each block around it.
         var keys = string.Concat(Enumerable.Range(0, 200).Select(i => new string(' ', i) + "a:\n"));
-        var text = HostileFiles.Repeated(keys, _ => $"{new string(' ', 200)}# {HostileFiles.Ciphertext}\n", 20_000, $"{new string(' ', 200)}b: ''\n" + Metadata);
+        var text = HostileFiles.Repeated(
+            keys, _ => $"{new string(' ', 200)}# {HostileFiles.Ciphertext}\n", 20_000, $"{new string(' ', 200)}b: ''\n" + Metadata);
         var unreadable = 0;
-        Sample.Open(Encoding.UTF8.GetString(text), DocumentFormat.Yaml, new() { Mac = MacPolicy.Report, UnreadableComment = _ => unreadable++ });
+        Sample.Open(
+            Encoding.UTF8.GetString(text), DocumentFormat.Yaml, new() { Mac = MacPolicy.Report, UnreadableComment = _ => unreadable++ });
         Assert.Equal(20_000, unreadable);
     }
 

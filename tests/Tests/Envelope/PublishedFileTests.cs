@@ -11,7 +11,8 @@ namespace SecretsKit.Tests.Envelope;
 public sealed class PublishedFileTests
 {
     private const string Plain = "# top comment\na: hello\nb:\n    - 1\n    - true\nc_unencrypted: plain\ne: \"\"\n";
-    private const string Mac = "E67F038A9F4C8D9981BADDB66F1604E2CE9DFC5F13B106CAEBA2DE431726B893622360141B21134E1256048E32C4E3938F7587CBE6BCF6BBFDB045E0449AB1BB";
+    private const string Mac =
+        "E67F038A9F4C8D9981BADDB66F1604E2CE9DFC5F13B106CAEBA2DE431726B893622360141B21134E1256048E32C4E3938F7587CBE6BCF6BBFDB045E0449AB1BB";
 
     private const string Encrypted = """
         #ENC[AES256_GCM,data:0M6XzOShAH5JIUCl,iv:BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU=,tag:0O3ZjI2K0jSqBXgG7h0mOA==,type:comment]
@@ -76,5 +77,7 @@ public sealed class PublishedFileTests
     public void It_is_recognised_by_its_content() =>
         Assert.Equal(
             (true, false),
-            (EncryptedFile.LooksEncrypted(Encoding.UTF8.GetBytes(Encrypted), DocumentFormat.Yaml), EncryptedFile.LooksEncrypted(Encoding.UTF8.GetBytes(Plain), DocumentFormat.Yaml)));
+            (
+                EncryptedFile.LooksEncrypted(Encoding.UTF8.GetBytes(Encrypted), DocumentFormat.Yaml),
+                EncryptedFile.LooksEncrypted(Encoding.UTF8.GetBytes(Plain), DocumentFormat.Yaml)));
 }

@@ -13,7 +13,8 @@ public sealed class ReadableLeavesTests
     [Fact]
     public void Everything_is_selected_unless_its_name_ends_so()
     {
-        var (paths, selected) = Of($"a: {Enc}\nb: plain\nc_unencrypted: plain\nd:\n  - {Enc}\n  - 1\ne: \"\"\nf: null\n# comment\n", SelectionFields.Default);
+        var (paths, selected) = Of(
+            $"a: {Enc}\nb: plain\nc_unencrypted: plain\nd:\n  - {Enc}\n  - 1\ne: \"\"\nf: null\n# comment\n", SelectionFields.Default);
         Assert.Equal(["b", "d[1]"], paths);
         Assert.Equal(4, selected);
     }
@@ -23,9 +24,12 @@ public sealed class ReadableLeavesTests
     [InlineData("'ENC[AES256_GCM,data:,iv:eA==,tag:eA==,type:str]'")]
     [InlineData("'ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==]'")]
     [InlineData("' ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]'")]
-    public void What_only_looks_like_ciphertext_is_readable(string value) => Assert.Equal(["a"], Of($"a: {value}\n", SelectionFields.Default).Paths);
+    public void What_only_looks_like_ciphertext_is_readable(string value) =>
+        Assert.Equal(["a"], Of($"a: {value}\n", SelectionFields.Default).Paths);
 
-    /// <summary>The rules of encryption hold: comments end with their map or list, and an encrypted comment of a list selects as it did.</summary>
+    /// <summary>
+    /// The rules of encryption hold: comments end with their map or list, and an encrypted comment of a list selects as it did.
+    /// </summary>
     [Theory]
     [InlineData("a:\n    b: 1\n    # secret\nc: plain\n", "")]
     [InlineData("l:\n    - a\n    # secret\nc: plain\n", "")]
@@ -37,7 +41,8 @@ public sealed class ReadableLeavesTests
     [Fact]
     public void Only_selected_names_count()
     {
-        var (paths, selected) = Of($"kind: Secret\ndata:\n  a: {Enc}\n  b: plain\n", new SelectionFields { EncryptedRegex = "^(data|stringData)$" });
+        var (paths, selected) = Of(
+            $"kind: Secret\ndata:\n  a: {Enc}\n  b: plain\n", new SelectionFields { EncryptedRegex = "^(data|stringData)$" });
         Assert.Equal(["data.b"], paths);
         Assert.Equal(2, selected);
     }

@@ -44,7 +44,9 @@ public sealed class RecognitionTests
     [InlineData("A=" + Whole + "\nsops_mac=x\n", DocumentFormat.Dotenv)]
     [InlineData("[a]\nb = " + Whole + "\n[sops]\nmac = x\n", DocumentFormat.Ini)]
     public void Under_a_name_that_says_nothing_the_format_is_found(string text, DocumentFormat format) =>
-        Assert.Equal(new RecognizedContent(EncryptionKind.Encrypted, format), EncryptedFile.Recognize(Encoding.UTF8.GetBytes(text), DocumentFormat.Binary));
+        Assert.Equal(
+            new RecognizedContent(EncryptionKind.Encrypted, format),
+            EncryptedFile.Recognize(Encoding.UTF8.GetBytes(text), DocumentFormat.Binary));
 
     [Theory]
     [InlineData("\"s\\x6fps\":\n  mac: x\na: ")]
@@ -60,6 +62,7 @@ public sealed class RecognitionTests
     {
         byte[] text = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a: " + Whole + "\nsops:\n  mac: x\n")];
         Assert.Equal(EncryptionKind.Encrypted, EncryptedFile.Recognize(text, DocumentFormat.Yaml).Kind);
-        Assert.Equal(new RecognizedContent(EncryptionKind.Encrypted, DocumentFormat.Yaml), EncryptedFile.Recognize(text, DocumentFormat.Binary));
+        Assert.Equal(
+            new RecognizedContent(EncryptionKind.Encrypted, DocumentFormat.Yaml), EncryptedFile.Recognize(text, DocumentFormat.Binary));
     }
 }

@@ -18,7 +18,9 @@ internal static class Sample
     public static DataKey Key() => new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
 
     public static DocumentMetadata Metadata(SelectionFields? selection = null, bool macOnlyEncrypted = false) => DocumentMetadata.New(
-        new([new([new(new AgeMasterKey("age1abc"), "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n", null)])], 0),
+        new(
+            [new([new(new AgeMasterKey("age1abc"), "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n", null)])],
+            0),
         selection ?? SelectionFields.Default,
         macOnlyEncrypted,
         Now);
@@ -45,7 +47,8 @@ internal static class Sample
         return (Open(text, format, new DecryptOptions { UnreadableComment = unreadable.Add }), unreadable);
     }
 
-    public static string Decrypt(string text, DocumentFormat format, DecryptOptions? options = null) => TextOf(Open(text, format, options).Plain, format);
+    public static string Decrypt(string text, DocumentFormat format, DecryptOptions? options = null) =>
+        TextOf(Open(text, format, options).Plain, format);
 
     public static string TextOf(PlainFile file, DocumentFormat format)
     {

@@ -16,7 +16,10 @@ using SecretsKit.Templating.Functions.Json;
 
 namespace SecretsKit.Tests.Mutation;
 
-/// <summary>Charts and all that they are made of: whole ones as one text, metadata, values, arguments of <c>--set</c>, schemas, ignore files, patterns, archives.</summary>
+/// <summary>
+/// Charts and all that they are made of: whole ones as one text, metadata, values, arguments of <c>--set</c>,
+/// schemas, ignore files, patterns, archives.
+/// </summary>
 public sealed class ChartMutationTests
 {
     private const long MaxBytes = 64 * 1024 * 1024;
@@ -26,8 +29,10 @@ public sealed class ChartMutationTests
 
     private static readonly string[] YamlTokens =
     [
-        ": ", "- ", "\n", "\n  ", "\t", "{", "}", "[", "]", ",", "&a ", "*a", "<<: *a", "!!int ", "!!binary ", "!x ", "| \n", ">-\n", "\"", "'", "#", "---\n", "...\n", "%YAML 1.1\n", "? ", "null", "~", "true", "0x1F",
-        "1e999", ".nan", "2001-01-01", "\0", "\u00e9", "\ufeff", "\u2028", "name", "version", "dependencies:\n- name: s\n", "import-values:\n  - child: a\n", "alias: x", "condition: a.b", "tags: [t]", "global:\n",
+        ": ", "- ", "\n", "\n  ", "\t", "{", "}", "[", "]", ",", "&a ", "*a", "<<: *a", "!!int ", "!!binary ", "!x ", "| \n", ">-\n", "\"",
+        "'", "#", "---\n", "...\n", "%YAML 1.1\n", "? ", "null", "~", "true", "0x1F",
+        "1e999", ".nan", "2001-01-01", "\0", "\u00e9", "\ufeff", "\u2028", "name", "version", "dependencies:\n- name: s\n",
+        "import-values:\n  - child: a\n", "alias: x", "condition: a.b", "tags: [t]", "global:\n",
     ];
 
     private static readonly string[] Metadata =
@@ -44,19 +49,32 @@ public sealed class ChartMutationTests
 
     private static readonly string[] Charts =
     [
-        FileMark + "Chart.yaml\n" + Metadata[0] + FileMark + "values.yaml\na: 1\nl: [1, b]\nm: {x: y}\n" + FileMark + "values.schema.json\n{\"properties\": {\"a\": {\"type\": \"number\"}}}\n"
-        + FileMark + "templates/_h.tpl\n{{- define \"n\" -}}{{ .Chart.Name | trunc 63 }}{{- end -}}\n" + FileMark + "templates/a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include \"n\" . }}\ndata:\n"
+        FileMark + "Chart.yaml\n" + Metadata[0] + FileMark + "values.yaml\na: 1\nl: [1, b]\nm: {x: y}\n" + FileMark
+            + "values.schema.json\n{\"properties\": {\"a\": {\"type\": \"number\"}}}\n"
+        + FileMark + "templates/_h.tpl\n{{- define \"n\" -}}{{ .Chart.Name | trunc 63 }}{{- end -}}\n" + FileMark
+        + "templates/a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include \"n\" . }}\ndata:\n"
         + "{{- range $k, $v := .Values.m }}\n  {{ $k }}: {{ $v | quote }}\n{{- end }}\n  f: {{ .Files.Get \"f.txt\" | quote }}\n---\nkind: List\nl: {{- toYaml .Values.l | nindent 2 }}\ng: {{- (.Files.Glob \"*.txt\").AsConfig | nindent 2 }}\n"
         + FileMark + "templates/NOTES.txt\n{{ .Release.Name }}\n" + FileMark + "f.txt\nline\n",
-        FileMark + "Chart.yaml\n" + Metadata[1] + FileMark + "values.yaml\ns: {on: true}\ntags: {t: true}\nglobal: {g: 1}\n" + FileMark + "charts/s/Chart.yaml\napiVersion: v2\nname: s\nversion: 1.0.0\n"
-        + FileMark + "charts/s/values.yaml\nexports:\n  data: {q: 1}\na: {b: {c: 2}}\n" + FileMark + "charts/s/templates/b.yaml\nkind: Job\nmetadata:\n  name: j\n  annotations:\n    helm.sh/hook: pre-install,test\n"
-        + "    helm.sh/hook-weight: \"-5\"\n    helm.sh/hook-delete-policy: hook-succeeded\nv: {{ .Values | toJson }}\n" + FileMark + "requirements.yaml\ndependencies: []\n",
+        FileMark + "Chart.yaml\n" + Metadata[1] + FileMark + "values.yaml\ns: {on: true}\ntags: {t: true}\nglobal: {g: 1}\n" + FileMark
+            + "charts/s/Chart.yaml\napiVersion: v2\nname: s\nversion: 1.0.0\n"
+        + FileMark + "charts/s/values.yaml\nexports:\n  data: {q: 1}\na: {b: {c: 2}}\n" + FileMark
+        + "charts/s/templates/b.yaml\nkind: Job\nmetadata:\n  name: j\n  annotations:\n    helm.sh/hook: pre-install,test\n"
+        + "    helm.sh/hook-weight: \"-5\"\n    helm.sh/hook-delete-policy: hook-succeeded\nv: {{ .Values | toJson }}\n" + FileMark
+        + "requirements.yaml\ndependencies: []\n",
     ];
 
     private static readonly string[] TemplateTokens =
-        [.. YamlTokens, FileMark + "templates/z.yaml\n", "{{", "}}", "{{- ", "-}}", "{{ end }}", "{{ range .Values.l }}", "{{ include \"n\" . }}", "{{ tpl .Values.a . }}", "{{ required \"r\" .Values.q }}", "{{ fail \"f\" }}", ".Values", "$", "|", "toYaml", "helm.sh/hook: test"];
+        [.. YamlTokens, FileMark + "templates/z.yaml\n", "{{", "}}", "{{- ", "-}}", "{{ end }}", "{{ range .Values.l }}",
+            "{{ include \"n\" . }}", "{{ tpl .Values.a . }}", "{{ required \"r\" .Values.q }}", "{{ fail \"f\" }}", ".Values", "$", "|",
+            "toYaml", "helm.sh/hook: test"];
 
-    private static readonly ExecutionLimits Small = new() { MaxSteps = 20_000, MaxFunctionBytes = 4 * 1024 * 1024, MaxOutputBytes = 4 * 1024 * 1024, MaxTplDepth = 20 };
+    private static readonly ExecutionLimits Small = new()
+    {
+        MaxSteps = 20_000,
+        MaxFunctionBytes = 4 * 1024 * 1024,
+        MaxOutputBytes = 4 * 1024 * 1024,
+        MaxTplDepth = 20,
+    };
 
     [Fact]
     public void Whole_charts_are_rendered_or_refused() => TextMutations.Run(Charts, TemplateTokens, "", MaxBytes, text =>
@@ -85,7 +103,8 @@ public sealed class ChartMutationTests
     {
         foreach (var generation in (HelmGeneration[])[HelmGeneration.V3, HelmGeneration.V4])
         {
-            new ChartLoader(generation, SilentChartLog.Instance).LoadFiles([new("Chart.yaml", text), new("requirements.yaml", text), new("Chart.lock", text)]);
+            new ChartLoader(generation, SilentChartLog.Instance)
+                .LoadFiles([new("Chart.yaml", text), new("requirements.yaml", text), new("Chart.lock", text)]);
         }
     });
 
@@ -98,8 +117,10 @@ public sealed class ChartMutationTests
 
     [Fact]
     public void Arguments_of_set_are_applied_or_refused() => TextMutations.Run(
-        ["a.b=1,l[0].x={a,b},c=d\\,e", "a[1][2]=x,a[1][0]=null,b=true,c=1.5,d=", "{\"a\": [1, {\"b\": null}]}", "a={\"x\": \"\\u00e9\"},b.c=[1,2]"],
-        ["[", "]", "{", "}", "=", ",", ".", "\\", "[0]", "[65536]", "[65537]", "[-1]", "a", "null", "\"", ":", "1e999", "\u00e9", "\0", "[[", "]]", ".a", "{}", "\\ud800"],
+        ["a.b=1,l[0].x={a,b},c=d\\,e", "a[1][2]=x,a[1][0]=null,b=true,c=1.5,d=", "{\"a\": [1, {\"b\": null}]}",
+            "a={\"x\": \"\\u00e9\"},b.c=[1,2]"],
+        ["[", "]", "{", "}", "=", ",", ".", "\\", "[0]", "[65536]", "[65537]", "[-1]", "a", "null", "\"", ":", "1e999", "\u00e9", "\0",
+            "[[", "]]", ".a", "{}", "\\ud800"],
         "", MaxBytes, text =>
         {
             var argument = Encoding.UTF8.GetString(text);
@@ -107,7 +128,11 @@ public sealed class ChartMutationTests
             var failures = 0;
             foreach (var generation in (HelmGeneration[])[HelmGeneration.V3, HelmGeneration.V4])
             {
-                foreach (var given in (ValueSources[])[sources with { Plain = [argument] }, sources with { Strings = [argument] }, sources with { Literals = [argument] }, sources with { Json = [argument] }, sources with { FileContents = [argument], ReadFile = _ => [1] }])
+                foreach (
+                    var given in (
+                        ValueSources[])[sources with { Plain = [argument] }, sources with { Strings = [argument] },
+                        sources with { Literals = [argument] }, sources with { Json = [argument] },
+                        sources with { FileContents = [argument], ReadFile = _ => [1] }])
                 {
                     try
                     {
@@ -131,7 +156,9 @@ public sealed class ChartMutationTests
             "{\"items\": {\"enum\": [1, \"a\", null, [1], {\"x\": 1.0}]}, \"uniqueItems\": true, \"contains\": {\"const\": 1}, \"minContains\": 2, \"prefixItems\": [true, {\"not\": {}}]}\n===\n[1, 1.0, \"a\", {\"x\": 1}]",
             "{\"$dynamicAnchor\": \"x\", \"additionalProperties\": {\"$dynamicRef\": \"#x\"}, \"patternProperties\": {\"^[a-c]+$\": {\"oneOf\": [{\"type\": \"integer\"}, {\"minLength\": 2}]}}, \"dependentRequired\": {\"a\": [\"b\"]}}\n===\n{\"a\": 5, \"b\": {\"c\": \"dd\"}}",
         ],
-        ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "1e400", "-0.0", "\"$ref\": \"#\"", "\"$ref\": \"http://h/x\"", "\"$ref\": \"../../x\"", "\"$id\": \"a/b\"", "\"$anchor\": \"x\"", "\"allOf\": [{}]", "\"type\": 5", "\"pattern\": \"(\"", "\"format\": \"regex\"", "\\ud800", "\n===\n", "\0"],
+        ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "1e400", "-0.0", "\"$ref\": \"#\"", "\"$ref\": \"http://h/x\"",
+            "\"$ref\": \"../../x\"", "\"$id\": \"a/b\"", "\"$anchor\": \"x\"", "\"allOf\": [{}]", "\"type\": 5", "\"pattern\": \"(\"",
+            "\"format\": \"regex\"", "\\ud800", "\n===\n", "\0"],
         "", MaxBytes, text =>
         {
             var mark = text.AsSpan().IndexOf("\n===\n"u8);
@@ -143,7 +170,9 @@ public sealed class ChartMutationTests
 
             try
             {
-                if (JsonSchema.Compile(schema, "file:///values.schema.json", new ChartSchemaResolver(HelmGeneration.V4, fetch: null)).Check(value) is { } finding)
+                if (
+                    JsonSchema.Compile(schema, "file:///values.schema.json", new ChartSchemaResolver(HelmGeneration.V4, fetch: null))
+                        .Check(value) is { } finding)
                 {
                     Assert.NotEmpty(FindingText.Lines(finding, ValueQuoting.Shown));
                     Assert.NotEmpty(FindingText.Lines(finding, ValueQuoting.Hidden));
@@ -172,10 +201,12 @@ public sealed class ChartMutationTests
     public void Archives_are_read_or_refused()
     {
         // What is no ASCII in them would come out as two bytes: there is none.
-        var seeds = new[] { Encoding.Latin1.GetString(Tar(TarEntryFormat.Pax)), Encoding.Latin1.GetString(Tar(TarEntryFormat.Gnu)), Encoding.Latin1.GetString(Tar(TarEntryFormat.V7)) };
+        var seeds = new[] { Encoding.Latin1.GetString(Tar(TarEntryFormat.Pax)), Encoding.Latin1.GetString(
+            Tar(TarEntryFormat.Gnu)), Encoding.Latin1.GetString(Tar(TarEntryFormat.V7)) };
         TextMutations.Run(
             seeds,
-            ["\0", "ustar", "0000000", "7777777777", "x", "L", "g", "5", "S", "path=", "30 path=c/../../x\n", "../", "/", "\\", "c/", "Chart.yaml", "\u0080\u0000\u0000"],
+            ["\0", "ustar", "0000000", "7777777777", "x", "L", "g", "5", "S", "path=", "30 path=c/../../x\n", "../", "/", "\\", "c/",
+                "Chart.yaml", "\u0080\u0000\u0000"],
             "", MaxBytes, text =>
             {
                 using var archive = new MemoryStream();
@@ -229,7 +260,10 @@ public sealed class ChartMutationTests
         using var archive = new MemoryStream();
         using (var writer = new TarWriter(archive, format, leaveOpen: true))
         {
-            foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("c/Chart.yaml", Metadata[0]), ("c/templates/a.yaml", "a: 1\n"), (format == TarEntryFormat.V7 ? "c/b" : "c/" + new string('n', 120), "x")])
+            foreach (
+                var (name, text) in (
+                    ReadOnlySpan<(string, string)>)[("c/Chart.yaml", Metadata[0]), ("c/templates/a.yaml", "a: 1\n"), (
+                        format == TarEntryFormat.V7 ? "c/b" : "c/" + new string('n', 120), "x")])
             {
                 TarEntry entry = format switch
                 {

@@ -22,12 +22,14 @@ public sealed class CommandLineMutationTests
 
     private static readonly string[] Seeds =
     [
-        "decrypt\n--input-type\njson\nsecrets.yaml", "set\nf.yaml\n[\"a\"][0]\n-5\n--idempotent", "-d\n--extract\n[\"a\"]\nf.yaml", "groups\nadd\n--file=f\n--age\nage1",
+        "decrypt\n--input-type\njson\nsecrets.yaml", "set\nf.yaml\n[\"a\"][0]\n-5\n--idempotent", "-d\n--extract\n[\"a\"]\nf.yaml",
+        "groups\nadd\n--file=f\n--age\nage1",
         "-b\nsops\n-q\n--ignore-missing-values\ntrue\nupgrade\nr\nc\n-f\n?a.yaml,sops!b.yaml\n--set\na={b,c},d=e\\,f",
     ];
 
     private static readonly string[] Tokens =
-        ["\n", "\n--", "\n-", "=", ",", "\\", "{", "}", "[", "]", "\"", "'", "!", "?", "://", "-i\n", "@/", "--age\n", "--set=\n", "true\n", "0\n", "\u00e9", "\0", "${X}", "#", " "];
+        ["\n", "\n--", "\n-", "=", ",", "\\", "{", "}", "[", "]", "\"", "'", "!", "?", "://", "-i\n", "@/", "--age\n", "--set=\n", "true\n",
+            "0\n", "\u00e9", "\0", "${X}", "#", " "];
 
     private static readonly CliHost Host = new()
     {
@@ -68,7 +70,9 @@ public sealed class CommandLineMutationTests
     {
         var context = new VerbContext(Host);
         var verbs = VerbTable.All.Select(verb => verb.Create(context)).ToList();
-        var commands = verbs.Concat(verbs.SelectMany(verb => verb.Children).Select(child => child.Create(context))).Select(verb => verb.Words).ToList();
+        var commands = verbs.Concat(verbs.SelectMany(verb => verb.Children).Select(child => child.Create(context)))
+            .Select(verb => verb.Words)
+            .ToList();
         TextMutations.Run(["--input-type\njson\na.yaml", "-o\nx\n--\na"], Tokens, "", 4 * MaxBytes, text =>
             commands.ForEach(command => Assert.NotNull(command.Parse([command.Name, .. Words(text)], VerbProgram.Configuration))));
     }
@@ -84,7 +88,12 @@ public sealed class CommandLineMutationTests
 
     [Fact]
     public void Words_of_an_editor() =>
-        TextMutations.Run(["code --wait 'a b' \"c\\\"d\" # x", "vim"], Tokens, "", MaxBytes, text => Assert.NotNull(WordSplitter.Split(Encoding.UTF8.GetString(text))));
+        TextMutations.Run(
+            ["code --wait 'a b' \"c\\\"d\" # x", "vim"],
+            Tokens,
+            "",
+            MaxBytes,
+            text => Assert.NotNull(WordSplitter.Split(Encoding.UTF8.GetString(text))));
 
     [Fact]
     public void Paths() => TextMutations.Run(
@@ -93,7 +102,9 @@ public sealed class CommandLineMutationTests
     [Fact]
     public void Patterns() => TextMutations.Run(
         ["^(data|stringData)$", "(?P<n>[[:alpha:]]+)|\\pL{2,3}?\\x{41}\\Qa.b\\E(?i:x)", "path/.*\\.(yaml|json)$"],
-        ["(", ")", "(?:", "(?i)", "[", "[^", "]", "{1000}", "{1,", "}", "*", "+?", "|", "^", "$", "\\", "\\pN", "\\C", "[[:", ":]]", "\u00e9", "(?P<"], "", 64 * MaxBytes, text =>
+        ["(", ")", "(?:", "(?i)", "[", "[^", "]", "{1000}", "{1,", "}", "*", "+?", "|", "^", "$", "\\", "\\pN", "\\C", "[[:", ":]]",
+            "\u00e9", "(?P<"],
+            "", 64 * MaxBytes, text =>
         {
             if (Re2.TryCompile(Encoding.UTF8.GetString(text), out var expression, out var error))
             {

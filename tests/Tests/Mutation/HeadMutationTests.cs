@@ -7,7 +7,10 @@ using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Mutation;
 
-/// <summary>Heads of rendered documents: the lines that are taken out mean what the whole document means, and a document that the reader refuses is never cut.</summary>
+/// <summary>
+/// Heads of rendered documents: the lines that are taken out mean what the whole document means, and a
+/// document that the reader refuses is never cut.
+/// </summary>
 public sealed class HeadMutationTests
 {
     private static readonly KubernetesYamlOptions Whole = new() { KeepsIntegers = true };
@@ -22,8 +25,10 @@ public sealed class HeadMutationTests
 
     private static readonly string[] Tokens =
     [
-        "\n", "\n\n", " ", "  ", "    ", "\t", ":", ": ", " :", "- ", "-", "-\n", "--- ", "---\n", "...\n", "? ", "#", " #", "\"", "'", "''", "\\", "|", "|-\n", ">\n", "|2\n", "{", "}", "{}", "[", "]", "[a]", "&a ", "*a",
-        "!!str ", "! ", "%", "@", "`", ",", "<<: ", "~", "null", "Null:", "true:", ".inf", "-.inf", ".nan", "1e999", "0x1", "12: ", "1.5:", "y:", "\u00e9", "\u0085", "\r\n", "\0", "\uFEFF", "kind: x\n", "metadata:\n", "  - a\n", "- b\n", "a: b: c\n", "a:b\n",
+        "\n", "\n\n", " ", "  ", "    ", "\t", ":", ": ", " :", "- ", "-", "-\n", "--- ", "---\n", "...\n", "? ", "#", " #", "\"", "'",
+        "''", "\\", "|", "|-\n", ">\n", "|2\n", "{", "}", "{}", "[", "]", "[a]", "&a ", "*a",
+        "!!str ", "! ", "%", "@", "`", ",", "<<: ", "~", "null", "Null:", "true:", ".inf", "-.inf", ".nan", "1e999", "0x1", "12: ", "1.5:",
+        "y:", "\u00e9", "\u0085", "\r\n", "\0", "\uFEFF", "kind: x\n", "metadata:\n", "  - a\n", "- b\n", "a: b: c\n", "a:b\n",
         "key with spaces: x\n", "\n a: 1", "\n  x", "  - - - a\n", "# c\n", " # c\n",
     ];
 
@@ -96,5 +101,9 @@ public sealed class HeadMutationTests
     }
 
     private static bool IsOfHead(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("kind"u8) || name.SequenceEqual("apiVersion"u8) || name.SequenceEqual("metadata"u8) || name.SequenceEqual("Metadata"u8) || name.SequenceEqual("KIND"u8);
+        name.SequenceEqual("kind"u8)
+            || name.SequenceEqual("apiVersion"u8)
+            || name.SequenceEqual("metadata"u8)
+            || name.SequenceEqual("Metadata"u8)
+            || name.SequenceEqual("KIND"u8);
 }

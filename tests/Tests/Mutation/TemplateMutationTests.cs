@@ -30,9 +30,12 @@ public sealed class TemplateMutationTests
 
     private static readonly string[] Tokens =
     [
-        "{{", "}}", "{{-", "-}}", " -}}", "{{ ", "{{/*", "*/}}", "(", ")", "|", " | ", ".", "..", "$", "$x", " := ", " = ", ",", "\"", "`", "'", "\\", "nil", "true", "end", "{{ end }}",
-        "{{ else }}", "{{ if .Values }}", "{{ range .Values.l }}", "{{ with . }}", "{{ define \"n\" }}", "{{ template \"n\" . }}", "{{ break }}", "include \"n\" .", "tpl .Values.t .",
-        "0x", "1e999", "9223372036854775808", "-", "+", "i", "\n", "\0", "\u00e9", "\u2028", "list", "dict", "index", "printf \"%v\"", "1000000", "until", "repeat", "fail", "%!", "%[2]", "%999999d",
+        "{{", "}}", "{{-", "-}}", " -}}", "{{ ", "{{/*", "*/}}", "(", ")", "|", " | ", ".", "..", "$", "$x", " := ", " = ", ",", "\"", "`",
+        "'", "\\", "nil", "true", "end", "{{ end }}",
+        "{{ else }}", "{{ if .Values }}", "{{ range .Values.l }}", "{{ with . }}", "{{ define \"n\" }}", "{{ template \"n\" . }}",
+        "{{ break }}", "include \"n\" .", "tpl .Values.t .",
+        "0x", "1e999", "9223372036854775808", "-", "+", "i", "\n", "\0", "\u00e9", "\u2028", "list", "dict", "index", "printf \"%v\"",
+        "1000000", "until", "repeat", "fail", "%!", "%[2]", "%999999d",
     ];
 
     [Fact]
@@ -64,12 +67,16 @@ public sealed class TemplateMutationTests
     [Fact]
     public void Formats_are_filled_in() => TextMutations.Run(
         ["%-10s|%05d|%+v|%#v|%T|%.2f|% x|%[1]q %*d %%", "%[3]*.[2]*[1]f %U %c %O %e"],
-        ["%", "[", "]", "*", ".", "#", "+", "-", " ", "0", "1", "999999", "1000001", "v", "s", "d", "q", "x", "X", "f", "g", "b", "t", "p", "w", "U", "\u00e9", "\u0000", "[1]", "[9]", "[-1]"],
+        ["%", "[", "]", "*", ".", "#", "+", "-", " ", "0", "1", "999999", "1000001", "v", "s", "d", "q", "x", "X", "f", "g", "b", "t", "p",
+            "w", "U", "\u00e9", "\u0000", "[1]", "[9]", "[-1]"],
         "", 256 * 1024 * 1024, text =>
         {
             try
             {
-                GoPrintf.Write(new LimitedWriter(), text, [Value.Of("a"), Value.Int(5), Value.Float(2.5), Value.Nil, Data(), Value.True, Value.Int(-3)]);
+                GoPrintf.Write(
+                    new LimitedWriter(),
+                    text,
+                    [Value.Of("a"), Value.Int(5), Value.Float(2.5), Value.Nil, Data(), Value.True, Value.Int(-3)]);
             }
             catch (FunctionException failure)
             {

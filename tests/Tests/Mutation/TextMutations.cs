@@ -5,8 +5,9 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Tests.Mutation;
 
 /// <summary>
-/// Feeds a reader mutilated texts, the same ones each time. Each must be read or refused by a <see cref="SecretsKitException"/> that does not repeat a
-/// secret, at a cost in memory that follows the length of the text. <c>SECRETSKIT_MUTATIONS</c> sets how many (tests/mutate).
+/// Feeds a reader mutilated texts, the same ones each time. Each must be read or refused by a
+/// <see cref="SecretsKitException"/> that does not repeat a secret, at a cost in memory that follows the length of the text.
+/// <c>SECRETSKIT_MUTATIONS</c> sets how many (tests/mutate).
 /// </summary>
 internal static class TextMutations
 {
@@ -15,7 +16,10 @@ internal static class TextMutations
 
     /// <summary>How many texts each reader gets.</summary>
     public static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultCount;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : DefaultCount;
 
     /// <param name="seeds">Texts that the reader takes.</param>
     /// <param name="tokens">Texts that matter to its grammar.</param>
@@ -39,7 +43,9 @@ internal static class TextMutations
             }
             catch (SecretsKitException e)
             {
-                Assert.True(secret.Length == 0 || !e.ToString().Contains(secret, StringComparison.Ordinal), $"mutation {i} shows the secret: base64 {Convert.ToBase64String(text)}");
+                Assert.True(
+                    secret.Length == 0 || !e.ToString().Contains(secret, StringComparison.Ordinal),
+                    $"mutation {i} shows the secret: base64 {Convert.ToBase64String(text)}");
             }
             catch (Exception e) when (e is not Xunit.Sdk.IAssertionException)
             {
@@ -76,7 +82,9 @@ internal static class TextMutations
                     break;
                 default:
                     var repeated = random.Next(30) == 0 ? 300 : 1;
-                    text.InsertRange(at, Enumerable.Repeat(Encoding.UTF8.GetBytes(tokens[random.Next(tokens.Count)]), repeated).SelectMany(token => token));
+                    text.InsertRange(
+                        at,
+                        Enumerable.Repeat(Encoding.UTF8.GetBytes(tokens[random.Next(tokens.Count)]), repeated).SelectMany(token => token));
                     break;
             }
         }

@@ -12,7 +12,11 @@ public sealed class SbomTests
 
     private static async Task<string> MakeAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "build", "sbom"), [Assets, "1.2.3"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "build", "sbom"), [Assets, "1.2.3"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["SOURCE_DATE_EPOCH"] = "86400";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -47,6 +51,8 @@ public sealed class SbomTests
     public async Task Is_the_same_each_time() => Assert.Equal(await MakeAsync(), await MakeAsync());
 
     private static IEnumerable<(string Name, string Version)> Shipped() =>
-        XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("ItemGroup").First(group => group.Attribute("Label")?.Value == "Shipped")
+        XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+            .Descendants("ItemGroup")
+            .First(group => group.Attribute("Label")?.Value == "Shipped")
             .Elements("PackageVersion").Select(row => (row.Attribute("Include")!.Value, row.Attribute("Version")!.Value));
 }

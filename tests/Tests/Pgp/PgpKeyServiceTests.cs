@@ -19,7 +19,8 @@ public sealed class PgpKeyServiceTests
         await WrapFailure(Service(), Key);
         Assert.Equal("gpg", _runner.Last!.Program);
         Assert.Equal(
-            ["--no-default-recipient", "--yes", "--encrypt", "-a", "-r", Fingerprint, "--trusted-key", "7996E5D8D122720D", "--no-encrypt-to"],
+            ["--no-default-recipient", "--yes", "--encrypt", "-a", "-r", Fingerprint, "--trusted-key", "7996E5D8D122720D",
+                "--no-encrypt-to"],
             _runner.Last.Arguments);
         Assert.Empty(_runner.Last.Variables);
     }
@@ -73,7 +74,8 @@ public sealed class PgpKeyServiceTests
     private static async Task<string> WrapFailure(PgpKeyService service, PgpMasterKey key)
     {
         using var part = new KeyPart("thirty-two bytes of a data key.."u8);
-        var error = await Assert.ThrowsAsync<KeyServiceException>(async () => await service.WrapAsync(key, part, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<KeyServiceException>(
+            async () => await service.WrapAsync(key, part, TestContext.Current.CancellationToken));
         return error.Message;
     }
 

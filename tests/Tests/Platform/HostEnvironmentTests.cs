@@ -64,7 +64,8 @@ public sealed class HostEnvironmentTests
         var after = before.WithVariables([new("A", null), new("C", "3")]).WithWorkingDirectory("/other");
         Assert.Equal("1", before.Variable("A"));
         Assert.Null(after.Variable("A"));
-        Assert.Equal(("2", "3", "/other", "/account"), (after.Variable("B"), after.Variable("C"), after.WorkingDirectory, after.HomeDirectory));
+        Assert.Equal(
+            ("2", "3", "/other", "/account"), (after.Variable("B"), after.Variable("C"), after.WorkingDirectory, after.HomeDirectory));
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class HostEnvironmentTests
         ["another secret"] = environment => environment.Withholding("OTHER"),
         ["another handed on"] = environment => environment.HandingOn("OTHER"),
         ["the secret itself again"] = environment => environment.WithVariables([new("SECRET", "again")]),
-        ["one after the other"] = environment => environment.WithVariables([new("C", "3")]).WithWorkingDirectory("/x").Withholding("D").WithVariables([new("E", "5")]),
+        ["one after the other"] = environment =>
+            environment.WithVariables([new("C", "3")]).WithWorkingDirectory("/x").Withholding("D").WithVariables([new("E", "5")]),
     };
 
     public static IEnumerable<TheoryDataRow<string>> NamesOfCopies => Copies.Keys.Select(name => new TheoryDataRow<string>(name));

@@ -9,7 +9,17 @@ public sealed class SecretFormsTests
 {
     /// <summary>Forms as Go 1.26 prints them.</summary>
     [Theory]
-    [InlineData("12345678", "1.2345678e+07", "12345678", "12345678.000000", "1.234568e+07", "1.2345678E+07", "bc614e", "BC614E", "0xbc614e", "0x1.78c29cp+23")]
+    [InlineData(
+        "12345678",
+        "1.2345678e+07",
+        "12345678",
+        "12345678.000000",
+        "1.234568e+07",
+        "1.2345678E+07",
+        "bc614e",
+        "BC614E",
+        "0xbc614e",
+        "0x1.78c29cp+23")]
     [InlineData("1000000", "1e+06", "1.000000e+06", "1000000.00")]
     [InlineData("12_345_678", "12345678", "1.2345678e+07")]
     [InlineData("+12345678", "12345678", "1.2345678e+07")]
@@ -30,7 +40,10 @@ public sealed class SecretFormsTests
         {
             var cleared = Redacted(value, form);
             Assert.Contains(SecretIndex.Mark, cleared, StringComparison.Ordinal);
-            Assert.True(cleared.Count(char.IsAsciiDigit) <= form.Count(char.IsAsciiDigit) / 2 || cleared.StartsWith("error at <" + SecretIndex.Mark, StringComparison.Ordinal), cleared);
+            Assert.True(
+                cleared.Count(char.IsAsciiDigit) <= form.Count(char.IsAsciiDigit) / 2
+                    || cleared.StartsWith("error at <" + SecretIndex.Mark, StringComparison.Ordinal),
+                cleared);
         }
     }
 
@@ -42,14 +55,25 @@ public sealed class SecretFormsTests
     [InlineData("xx\tyy\n", "xx\\tyy", "xx&#x9;yy", "xx%09yy", "xx\tyy")]
     [InlineData("h\u00e9l\u00e8ne", "h\\u00e9l\\u00e8ne", "h%C3%A9l%C3%A8ne", "h&#233;l&#232;ne", "H\u00c9L\u00c8NE")]
     [InlineData("k\u001by\u0085z", "k\\x1by\\u0085z", "k\\u001by\u0085z", "k\\ey\\Nz")]
-    [InlineData("hunter2", "HUNTER2", "Hunter2", "68756e74657232", "68756E74657232", "68 75 6e 74 65 72 32", "aHVudGVyMg==", "aHVudGVyMg", "NB2W45DFOIZA")]
+    [InlineData(
+        "hunter2",
+        "HUNTER2",
+        "Hunter2",
+        "68756e74657232",
+        "68756E74657232",
+        "68 75 6e 74 65 72 32",
+        "aHVudGVyMg==",
+        "aHVudGVyMg",
+        "NB2W45DFOIZA")]
     [InlineData("<>?~<>?~", "PD4_fjw-P34", "PD4/fjw+P34=", "%3C%3E%3F~%3C%3E%3F~")]
     [InlineData("!@#$%^&*()_+{}", "!@#$%^&*()_+{}", "!@#$%^&*()")]
     public void A_short_value_is_found_however_it_is_written(string value, params string[] forms)
     {
         foreach (var form in forms)
         {
-            Assert.True(Redacted(value, form).StartsWith("error at <" + SecretIndex.Mark, StringComparison.Ordinal), $"{form}: {Redacted(value, form)}");
+            Assert.True(
+                Redacted(value, form).StartsWith("error at <" + SecretIndex.Mark, StringComparison.Ordinal),
+                $"{form}: {Redacted(value, form)}");
         }
     }
 
@@ -79,7 +103,12 @@ public sealed class SecretFormsTests
     public void Pieces_of_base64_are_not_looked_for_in_another_case() => Assert.Equal("error at <CGFZ> here", Redacted("pass", "CGFZ"));
 
     [Theory]
-    [InlineData("first line of it\n  second: \"x\"\nshort\nthe third line", "    second: \\\"x\\\"", "the third line", "        the third line", "FIRST LINE OF IT")]
+    [InlineData(
+        "first line of it\n  second: \"x\"\nshort\nthe third line",
+        "    second: \\\"x\\\"",
+        "the third line",
+        "        the third line",
+        "FIRST LINE OF IT")]
     public void Lines_of_a_value_are_found_indented_and_quoted(string value, params string[] forms)
     {
         foreach (var form in forms)
@@ -96,7 +125,8 @@ public sealed class SecretFormsTests
     [InlineData("1234", "4d2")]
     [InlineData("2031-05-17T12:34:56Z", "at 2031")]
     [InlineData("8080", "80")]
-    public void Numbers_leave_other_numbers_alone(string value, string text) => Assert.Equal($"error at <{text}> here", Redacted(value, text));
+    public void Numbers_leave_other_numbers_alone(string value, string text) =>
+        Assert.Equal($"error at <{text}> here", Redacted(value, text));
 
     [Fact]
     public void A_long_message_takes_no_more_than_its_length()

@@ -15,8 +15,10 @@ public sealed class SecretIndexTests
             var bytes = Encoding.UTF8.GetBytes(Value);
             return
             [
-                Value, Value[..12], Value[^10..], Value[3..15], Value.ToUpperInvariant(), "Zq7hunter-Xk29<fLq8w\\\"", "Zq7hunter-Xk29\\u003cfLq8w\\\"", "Zq7hunter-Xk29&lt;fLq8w&#34;",
-                Uri.EscapeDataString(Value), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes), string.Join(' ', bytes.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))),
+                Value, Value[..12], Value[^10..], Value[3..15], Value.ToUpperInvariant(), "Zq7hunter-Xk29<fLq8w\\\"",
+                "Zq7hunter-Xk29\\u003cfLq8w\\\"", "Zq7hunter-Xk29&lt;fLq8w&#34;",
+                Uri.EscapeDataString(Value), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes), string.Join(
+                    ' ', bytes.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))),
                 Convert.ToBase64String(bytes),
             ];
         }
@@ -90,7 +92,8 @@ public sealed class SecretIndexTests
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.DoesNotContain("number-77", index.Redact(string.Concat(Enumerable.Repeat("a value-number-77-of b\n", 1_000))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "number-77", index.Redact(string.Concat(Enumerable.Repeat("a value-number-77-of b\n", 1_000))), StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400_000_000);
     }
 }

@@ -83,7 +83,8 @@ public sealed class AllowedSignersTests
     }
 
     [Fact]
-    public void A_list_has_a_limit() => Assert.Throws<SshFormatException>(() => AllowedSigners.Parse(new byte[AllowedSigners.MaxBytes + 1], TimeZoneInfo.Utc));
+    public void A_list_has_a_limit() =>
+        Assert.Throws<SshFormatException>(() => AllowedSigners.Parse(new byte[AllowedSigners.MaxBytes + 1], TimeZoneInfo.Utc));
 
     [Theory]
     [InlineData("*", "", true)]
@@ -97,8 +98,10 @@ public sealed class AllowedSignersTests
     [InlineData("!abc", "x", false)]
     [InlineData("**a**b**", "xaxbx", true)]
     [InlineData("", "", true)]
-    public void Patterns_match_as_OpenSSH_says(string list, string text, bool covers) => Assert.Equal(covers, SshPatterns.Covers(list, text));
+    public void Patterns_match_as_OpenSSH_says(string list, string text, bool covers) =>
+        Assert.Equal(covers, SshPatterns.Covers(list, text));
 
     private static AllowedSigners Parse(string text) => AllowedSigners.Parse(
-        Encoding.UTF8.GetBytes(text.Replace("KEY", Key, StringComparison.Ordinal).Replace("OTHER", Other, StringComparison.Ordinal)), TimeZoneInfo.Utc);
+        Encoding.UTF8.GetBytes(
+            text.Replace("KEY", Key, StringComparison.Ordinal).Replace("OTHER", Other, StringComparison.Ordinal)), TimeZoneInfo.Utc);
 }

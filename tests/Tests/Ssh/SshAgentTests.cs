@@ -43,7 +43,8 @@ public sealed class SshAgentTests
     }
 
     [Fact]
-    public async Task A_refusal_is_no_signature() => Assert.Null(await Agent([5]).Agent.SignAsync(Signer.PublicKey, "m"u8.ToArray(), Token));
+    public async Task A_refusal_is_no_signature() =>
+        Assert.Null(await Agent([5]).Agent.SignAsync(Signer.PublicKey, "m"u8.ToArray(), Token));
 
     [Theory]
     [InlineData("")]

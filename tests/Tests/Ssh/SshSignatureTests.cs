@@ -57,5 +57,7 @@ public sealed class SshSignatureTests
     // SHA-1 signatures have the name of the key type.
     [Fact]
     public void An_RSA_signature_with_another_hash_is_refused() =>
-        Assert.False(SshSignature.Parse(Rsa).Key.Verify("x"u8, "ssh-rsa", new byte[256]) || SshSignature.Parse(Rsa).Key.Verify("x"u8, "rsa-sha2-256", new byte[256]));
+        Assert.False(SshSignature.Parse(Rsa)
+            .Key.Verify("x"u8, "ssh-rsa", new byte[256]) || SshSignature.Parse(Rsa)
+            .Key.Verify("x"u8, "rsa-sha2-256", new byte[256]));
 }

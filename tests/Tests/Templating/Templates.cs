@@ -18,7 +18,12 @@ internal static class Templates
 
     public static FunctionTable Functions { get; } = new FunctionTable().AddBuiltins().AddSprig(new()).AddHelmExecution();
 
-    public static ExecutionOptions Options { get; } = new() { Clock = TimeProvider.System, Random = RandomSource.System, MissingKey = MissingKey.Zero };
+    public static ExecutionOptions Options { get; } = new()
+    {
+        Clock = TimeProvider.System,
+        Random = RandomSource.System,
+        MissingKey = MissingKey.Zero,
+    };
 
     public static TemplateSet Set(params (string Name, string Text)[] texts)
     {

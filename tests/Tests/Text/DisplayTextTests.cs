@@ -12,7 +12,8 @@ public sealed class DisplayTextTests
     [InlineData("\0\u0007\b\v\f\u001b\u007f", "\\x00\\a\\b\\v\\f\\x1b\\x7f")]
     [InlineData("\u0085\u009b", "\\u0085\\u009b")]
     [InlineData("\u200e\u200f\u202a\u202e\u2066\u2069\u061c", "\\u200e\\u200f\\u202a\\u202e\\u2066\\u2069\\u061c")]
-    [InlineData("\u2028\u2029\u200b\u200d\u2060\ufeff\u00ad\u3164\ufe0f", "\\u2028\\u2029\\u200b\\u200d\\u2060\\ufeff\\u00ad\\u3164\\ufe0f")]
+    [InlineData(
+        "\u2028\u2029\u200b\u200d\u2060\ufeff\u00ad\u3164\ufe0f", "\\u2028\\u2029\\u200b\\u200d\\u2060\\ufeff\\u00ad\\u3164\\ufe0f")]
     [InlineData("\U000e0041\U000e0100\U000e0fff", "\\U000e0041\\U000e0100\\U000e0fff")]
     [InlineData("\ud800x", "\ud800x")]
     [InlineData("C:\\n", "C:\\n")]
@@ -55,7 +56,8 @@ public sealed class DisplayTextTests
     public void Inserted_texts_of_a_message_are_fields_and_our_own_words_are_not()
     {
         var (name, output) = ("x\n\u001by", "one\ntwo\r");
-        Assert.Equal("a\nb: x\\n\\x1by, one\ntwo\\r, 7 [x\\n\\x1by  ]", DisplayText.Message($"a\nb: {name}, {output:lines}, {7} [{name,-10}]"));
+        Assert.Equal(
+            "a\nb: x\\n\\x1by, one\ntwo\\r, 7 [x\\n\\x1by  ]", DisplayText.Message($"a\nb: {name}, {output:lines}, {7} [{name,-10}]"));
         Assert.Equal("no x\\n\\x1by", new SecretsKitException(ErrorCode.General, $"no {name}").Message);
     }
 

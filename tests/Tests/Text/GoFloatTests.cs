@@ -40,7 +40,8 @@ public sealed class GoFloatTests
     [InlineData(1e29, "100000000000000000000000000000")]
     [InlineData(double.NegativeInfinity, "-Inf")]
     [InlineData(-0.0, "-0")]
-    public void The_plain_form_has_no_exponent(double value, string expected) => Assert.Equal(expected, GoFloat.Format(value, GoFloatFormat.Plain));
+    public void The_plain_form_has_no_exponent(double value, string expected) =>
+        Assert.Equal(expected, GoFloat.Format(value, GoFloatFormat.Plain));
 
     [Fact]
     public void Shortest_digits_read_back_as_the_same_double_in_every_format()
@@ -49,7 +50,9 @@ public sealed class GoFloatTests
         for (var i = 0; i < Samples; i++)
         {
             var value = Sample(random);
-            foreach (var format in new[] { GoFloatFormat.Plain, GoFloatFormat.Sprint, GoFloatFormat.Json, GoFloatFormat.Yaml, GoFloatFormat.Dotenv })
+            foreach (
+                var format in new[] { GoFloatFormat.Plain, GoFloatFormat.Sprint, GoFloatFormat.Json, GoFloatFormat.Yaml,
+                    GoFloatFormat.Dotenv })
             {
                 var text = Encoding.ASCII.GetBytes(GoFloat.Format(value, format));
                 Assert.Equal(GoNumberError.None, GoNumber.ParseFloat(text, out var read));

@@ -26,7 +26,9 @@ public sealed class GoUnicodeTests
     {
         Assert.Equal(new Rune(codePoint), GoUnicode.ToUpper(new Rune(codePoint)));
         Assert.Equal(new Rune(codePoint), GoUnicode.ToLower(new Rune(codePoint)));
-        Assert.False(Re2.Compile($@"(?i)^[\x{{{codePoint:X}}}]$").IsMatch(Encoding.UTF8.GetBytes(new Rune(codePoint == 0x19B ? 0xA7DC : 0xA7CB).ToString())));
+        Assert.False(
+            Re2.Compile($@"(?i)^[\x{{{codePoint:X}}}]$")
+                .IsMatch(Encoding.UTF8.GetBytes(new Rune(codePoint == 0x19B ? 0xA7DC : 0xA7CB).ToString())));
     }
 
     [Fact]

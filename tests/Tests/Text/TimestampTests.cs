@@ -27,15 +27,19 @@ public sealed class TimestampTests
     [Theory]
     [InlineData("", "parsing time \"\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"2006\"")]
     [InlineData("2006", "parsing time \"2006\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"-\"")]
-    [InlineData("2006-1-02T15:04:05Z", "parsing time \"2006-1-02T15:04:05Z\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"1-02T15:04:05Z\" as \"01\"")]
+    [InlineData(
+        "2006-1-02T15:04:05Z",
+        "parsing time \"2006-1-02T15:04:05Z\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"1-02T15:04:05Z\" as \"01\"")]
     [InlineData("2006-02-30T15:04:05Z", "parsing time \"2006-02-30T15:04:05Z\": day out of range")]
     [InlineData("2006-01-02T24:04:05Z", "parsing time \"2006-01-02T24:04:05Z\": hour out of range")]
     [InlineData("2006-01-02T15:60:05Z", "parsing time \"2006-01-02T15:60:05Z\": minute out of range")]
     [InlineData("2006-01-02T15:04:60Z", "parsing time \"2006-01-02T15:04:60Z\": second out of range")]
-    [InlineData("2006-01-02T15:04:05", "parsing time \"2006-01-02T15:04:05\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"Z07:00\"")]
+    [InlineData(
+        "2006-01-02T15:04:05", "parsing time \"2006-01-02T15:04:05\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"Z07:00\"")]
     [InlineData("2006-01-02T15:04:05+25:00", "parsing time \"2006-01-02T15:04:05+25:00\": time zone offset hour out of range")]
     [InlineData("2006-01-02T15:04:05Zx", "parsing time \"2006-01-02T15:04:05Zx\": extra text: \"x\"")]
-    [InlineData("é\"\n", "parsing time \"\\xc3\\xa9\\\"\\x0a\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\\xc3\\xa9\\\"\\x0a\" as \"2006\"")]
+    [InlineData(
+        "é\"\n", "parsing time \"\\xc3\\xa9\\\"\\x0a\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\\xc3\\xa9\\\"\\x0a\" as \"2006\"")]
     public void Says_why_a_text_is_no_timestamp(string text, string expected)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -49,7 +53,8 @@ public sealed class TimestampTests
         var random = new Random(20260105);
         for (var i = 0; i < Samples; i++)
         {
-            var value = new Timestamp(random.NextInt64(-62_167_132_800, 253_402_214_400), random.Next(1_000_000_000), random.Next(-1439, 1440) * 60);
+            var value = new Timestamp(
+                random.NextInt64(-62_167_132_800, 253_402_214_400), random.Next(1_000_000_000), random.Next(-1439, 1440) * 60);
             Assert.True(Timestamp.TryParseRfc3339(Encoding.ASCII.GetBytes(value.ToRfc3339Nano()), out var read));
             Assert.Equal(value, read);
         }

@@ -36,7 +36,9 @@ public sealed class VersionConstraintTests
     }
 
     [Theory]
-    [InlineData(SemanticVersionStyle.Loose, "error parsing version segment: strconv.ParseUint: parsing \"99999999999999999999\": value out of range")]
+    [InlineData(
+        SemanticVersionStyle.Loose,
+        "error parsing version segment: strconv.ParseUint: parsing \"99999999999999999999\": value out of range")]
     [InlineData(SemanticVersionStyle.Strict, "strconv.ParseUint: parsing \"99999999999999999999\": value out of range")]
     public void A_number_may_be_too_large(SemanticVersionStyle style, string expected)
     {

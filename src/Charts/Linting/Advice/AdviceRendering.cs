@@ -9,8 +9,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Linting.Advice;
 
 /// <summary>
-/// The chart under advice as it renders: with its values, without one of them, and at another time. Random values and the time are held still, so that
-/// only what a rule changes shows.
+/// The chart under advice as it renders: with its values, without one of them, and at another time. Random
+/// values and the time are held still, so that only what a rule changes shows.
 /// </summary>
 internal sealed class AdviceRendering
 {
@@ -28,7 +28,8 @@ internal sealed class AdviceRendering
     /// <summary>Renders.</summary>
     public AdviceRendering(HelmGeneration generation, LintRequest request, Chart chart, CancellationToken cancellationToken)
     {
-        (_generation, _request, _chart, _cancellationToken) = (generation, request with { Log = SilentChartLog.Instance }, chart, cancellationToken);
+        (_generation, _request, _chart, _cancellationToken) = (
+            generation, request with { Log = SilentChartLog.Instance }, chart, cancellationToken);
         _prepared = new ChartRenderer(generation).Prepare(chart);
         _now = request.Clock.GetUtcNow();
         request.Random(_seed);
@@ -57,7 +58,10 @@ internal sealed class AdviceRendering
     public bool ChangesWithout(IReadOnlyList<ByteString> path)
     {
         var without = Render(Without(_request.Values, path, 0), new(_now), new(_seed));
-        return without is null || Files is null || without.Count != Files.Count || Files.Any(file => !without.TryGetValue(file.Key, out var text) || !file.Value.AsSpan().SequenceEqual(text));
+        return without is null
+            || Files is null
+            || without.Count != Files.Count
+            || Files.Any(file => !without.TryGetValue(file.Key, out var text) || !file.Value.AsSpan().SequenceEqual(text));
     }
 
     private static MapValue Without(MapValue values, IReadOnlyList<ByteString> path, int depth)

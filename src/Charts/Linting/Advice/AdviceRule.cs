@@ -5,7 +5,10 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// <param name="Title">What is wrong where it speaks, in a clause.</param>
 public sealed record AdviceRule(string Id, string Title)
 {
-    /// <summary>Whether it is a convention, which not every chart follows and which is told of only when it is asked for. Default false: it finds mistakes.</summary>
+    /// <summary>
+    /// Whether it is a convention, which not every chart follows and which is told of only when it is
+    /// asked for. Default false: it finds mistakes.
+    /// </summary>
     public bool IsConvention { get; init; }
 
     /// <summary>Looks.</summary>

@@ -8,7 +8,10 @@ using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Charts.Linting.Advice;
 
-/// <summary>Advice that Helm does not give and that is therefore given only when asked for: mistakes, and on request conventions. None of it is an error.</summary>
+/// <summary>
+/// Advice that Helm does not give and that is therefore given only when asked for: mistakes, and on
+/// request conventions. None of it is an error.
+/// </summary>
 /// <param name="generation">Whose behaviour counts.</param>
 public sealed class ChartAdvisor(HelmGeneration generation)
 {
@@ -17,8 +20,10 @@ public sealed class ChartAdvisor(HelmGeneration generation)
     [
         PlainSecrets.Rule, LeakedSecrets.Rule, UnusedValues.Rule,
         ImageTags.Rule, NumericTags.Rule, PullPolicies.Rule, Selectors.Rule, VaryingOutput.Rule, Autoscaling.Rule, Quantities.Rule,
-        ChartNames.Rule, Resources.Rule, Probes.Rule, Replicas.Rule, RecommendedLabels.Rule, SecurityContexts.Rule, Checksums.Rule, ExtensionPoints.Rule,
-        ValueDocumentation.Rule, ServiceAccounts.Rule, Ingresses.Rule, PinnedDependencies.Rule, ChartLayout.Rule, Services.Rule, NamedNamespace.Rule,
+        ChartNames.Rule, Resources.Rule, Probes.Rule, Replicas.Rule, RecommendedLabels.Rule, SecurityContexts.Rule, Checksums.Rule,
+        ExtensionPoints.Rule,
+        ValueDocumentation.Rule, ServiceAccounts.Rule, Ingresses.Rule, PinnedDependencies.Rule, ChartLayout.Rule, Services.Rule,
+        NamedNamespace.Rule,
     ];
 
     /// <summary>Looks at a chart with values.</summary>
@@ -26,9 +31,12 @@ public sealed class ChartAdvisor(HelmGeneration generation)
     /// <param name="files">The user's values files.</param>
     /// <param name="rules">The ids of the rules that are on.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Nothing for a chart that cannot be loaded, and of one that does not render what can be told without: lint tells of the rest.</returns>
+    /// <returns>
+    /// Nothing for a chart that cannot be loaded, and of one that does not render what can be told without: lint tells of the rest.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
-    public IReadOnlyList<LintMessage> Advise(LintRequest request, IReadOnlyList<ValuesFile> files, IReadOnlyCollection<string> rules, CancellationToken cancellationToken)
+    public IReadOnlyList<LintMessage> Advise(
+        LintRequest request, IReadOnlyList<ValuesFile> files, IReadOnlyCollection<string> rules, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var chart = Load(request with { Log = SilentChartLog.Instance });

@@ -4,8 +4,9 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Linting.Advice;
 
 /// <summary>
-/// Secrets of encrypted files that come out in objects that everybody may read: containers are to get them from a Secret (pipeline P-083). Names of
-/// values decide what is a secret, since files are usually encrypted whole. Values are never quoted.
+/// Secrets of encrypted files that come out in objects that everybody may read: containers are to get them
+/// from a Secret (pipeline P-083). Names of values decide what is a secret, since files are usually
+/// encrypted whole. Values are never quoted.
 /// </summary>
 internal static class LeakedSecrets
 {
@@ -18,11 +19,14 @@ internal static class LeakedSecrets
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        foreach (var (name, secret) in subject.Files.Where(file => file.IsSecret).SelectMany(file => NamedSecrets.In(file.Text)).Where(found => found.Secret.Length >= ShortestSecret))
+        foreach (var (name, secret) in subject.Files.Where(file => file.IsSecret)
+            .SelectMany(file => NamedSecrets.In(file.Text))
+            .Where(found => found.Secret.Length >= ShortestSecret))
         {
             foreach (var item in subject.Objects.Where(item => item.Kind != "Secret" && Holds(item.Content, secret)))
             {
-                yield return item.Warn(Id, $"{item.Title} shows the encrypted value {name}; put it into a Secret and refer to that, as with secretKeyRef");
+                yield return item.Warn(
+                    Id, $"{item.Title} shows the encrypted value {name}; put it into a Secret and refer to that, as with secretKeyRef");
             }
         }
     }
@@ -34,6 +38,8 @@ internal static class LeakedSecrets
             return map.SortedKeys.ToArray().Any(key => Holds(map[key], secret));
         }
 
-        return value.AsList is { } list ? list.Items.ToArray().Any(item => Holds(item, secret)) : value.IsString && value.StringBytes.AsSpan().IndexOf(secret) >= 0;
+        return value.AsList is { } list
+            ? list.Items.ToArray().Any(item => Holds(item, secret))
+            : value.IsString && value.StringBytes.AsSpan().IndexOf(secret) >= 0;
     }
 }

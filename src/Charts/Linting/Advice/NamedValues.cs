@@ -5,15 +5,18 @@ using SecretsKit.Charts.Model;
 namespace SecretsKit.Charts.Linting.Advice;
 
 /// <summary>
-/// The names of values that a chart speaks of: in the actions of its templates, in files that templates may execute, in Chart.yaml, in the schema, and in
-/// examples that stand as comments in values.yaml. Subcharts count, since helpers may come from them.
+/// The names of values that a chart speaks of: in the actions of its templates, in files that templates may
+/// execute, in Chart.yaml, in the schema, and in examples that stand as comments in values.yaml. Subcharts
+/// count, since helpers may come from them.
 /// </summary>
 internal sealed class NamedValues
 {
-    private static readonly SearchValues<byte> WordBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
+    private static readonly SearchValues<byte> WordBytes = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
 
     // Keys that index reaches have hyphens, too.
-    private static readonly SearchValues<byte> KeyBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+    private static readonly SearchValues<byte> KeyBytes = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
 
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ownWords = new(StringComparer.Ordinal);
@@ -132,7 +135,9 @@ internal sealed class NamedValues
             }
 
             var isNamed = prefix.Length > 0 || WordLength(action) > 0;
-            while (isLookUp && action.TrimStart((byte)' ') is [(byte)'"' or (byte)'`', .. var quoted] && quoted.IndexOfAny((byte)'"', (byte)'`') is var end and > 0)
+            while (isLookUp
+                && action.TrimStart((byte)' ') is [(byte)'"' or (byte)'`', .. var quoted]
+                && quoted.IndexOfAny((byte)'"', (byte)'`') is var end and > 0)
             {
                 isNamed = true;
                 AddChild(ref prefix, Encoding.UTF8.GetString(quoted[..end]), isOwn);
@@ -145,7 +150,9 @@ internal sealed class NamedValues
     }
 
     // The functions that take keys behind a map. Behind another map the next text is a key of that one.
-    private static bool IsLookUp(ReadOnlySpan<byte> before) => before.EndsWith("index"u8) || before.EndsWith("get"u8) || before.EndsWith("hasKey"u8);
+    private static bool IsLookUp(ReadOnlySpan<byte> before) => before.EndsWith("index"u8)
+        || before.EndsWith("get"u8)
+        || before.EndsWith("hasKey"u8);
 
     // The values of a subchart are others.
     private void AddChild(ref string prefix, string name, bool isOwn)

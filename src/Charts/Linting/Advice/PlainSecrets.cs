@@ -13,7 +13,9 @@ internal static class PlainSecrets
 
     /// <summary>The chart's values.yaml and the user's files.</summary>
     public static IEnumerable<ValuesFile> Texts(AdviceSubject subject) =>
-        subject.Chart.Raw.Where(file => file.Name == "values.yaml").Select(file => new ValuesFile(file.Name, file.Data, IsSecret: false)).Concat(subject.Files);
+        subject.Chart.Raw.Where(file => file.Name == "values.yaml")
+            .Select(file => new ValuesFile(file.Name, file.Data, IsSecret: false))
+            .Concat(subject.Files);
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
@@ -23,7 +25,10 @@ internal static class PlainSecrets
             {
                 var name = secret.Name.Length == 0 ? "" : $" at {secret.Name}";
                 var place = secret.Line.ToString(CultureInfo.InvariantCulture);
-                yield return new(LintSeverity.Warning, $"{file.Name}:{place}", $"{Id}: {(secret.IsCertain ? "secret" : "what may be a secret")} in plain text{name} ({secret.What})");
+                yield return new(
+                    LintSeverity.Warning,
+                    $"{file.Name}:{place}",
+                    $"{Id}: {(secret.IsCertain ? "secret" : "what may be a secret")} in plain text{name} ({secret.What})");
             }
         }
     }

@@ -6,8 +6,9 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Linting.Advice;
 
 /// <summary>
-/// Values that the user gives and that nothing uses: the chart's defaults do not have them, nothing in the chart speaks of them, and without
-/// them the rendering is the same. Tables may be printed whole, so below the top only names are told that are nearly known ones.
+/// Values that the user gives and that nothing uses: the chart's defaults do not have them, nothing
+/// in the chart speaks of them, and without them the rendering is the same. Tables may be printed whole, so below the top only
+/// names are told that are nearly known ones.
 /// </summary>
 internal sealed class UnusedValues
 {
@@ -34,11 +35,14 @@ internal sealed class UnusedValues
     private int _renderings;
 
     private UnusedValues(AdviceSubject subject) =>
-        (_chart, _named, _files, _isNeeded) = (subject.Chart, subject.Named, subject.Files, subject.Rendering.Files is null ? null : subject.Rendering.ChangesWithout);
+        (_chart, _named, _files, _isNeeded) = (
+            subject.Chart, subject.Named, subject.Files, subject.Rendering.Files is null ? null : subject.Rendering.ChangesWithout);
 
     public static AdviceRule Rule { get; } = new(Id, "a value is given that nothing uses, or whose name is nearly a known one")
     {
-        Find = subject => subject.Request.Values.SortedKeys.IsEmpty ? [] : new UnusedValues(subject).Find(subject.Chart, subject.Request.Values, [subject.Chart.Values ?? new()], []).Take(MostMessages),
+        Find = subject => subject.Request.Values.SortedKeys.IsEmpty
+            ? []
+            : new UnusedValues(subject).Find(subject.Chart, subject.Request.Values, [subject.Chart.Values ?? new()], []).Take(MostMessages),
     };
 
     private IEnumerable<LintMessage> Find(Chart owner, MapValue given, MapValue[] defaults, IReadOnlyList<ByteString> above)
@@ -76,7 +80,8 @@ internal sealed class UnusedValues
                     yield return Warn(path, $"the chart knows this dependency as {string.Join(", ", aliases)}");
                 }
             }
-            else if (!(isTop && IsDeclared(owner, name)) && Complaint(name, [.. Subcharts(owner, isTop), .. Keys(defaults)], path, isTop) is { } complaint)
+            else if (!(isTop && IsDeclared(owner, name))
+                && Complaint(name, [.. Subcharts(owner, isTop), .. Keys(defaults)], path, isTop) is { } complaint)
             {
                 yield return complaint;
             }
@@ -96,7 +101,8 @@ internal sealed class UnusedValues
                     yield return message;
                 }
             }
-            else if (!defaults.Any(table => table.Contains(key)) && Complaint(key.RevealText(), Keys(defaults), path, isTop: false) is { } complaint)
+            else if (!defaults.Any(table => table.Contains(key))
+                && Complaint(key.RevealText(), Keys(defaults), path, isTop: false) is { } complaint)
             {
                 yield return complaint;
             }
@@ -112,11 +118,14 @@ internal sealed class UnusedValues
 
         if (_named.Contains(name))
         {
-            return path.Count == 1 && !_named.OwnContains(name) && MeantFor(path[0]) is { } place && IsNeeded(path) == false ? Warn(path, $"the chart knows {place}") : null;
+            return path.Count == 1 && !_named.OwnContains(name) && MeantFor(path[0]) is { } place && IsNeeded(path) == false
+                ? Warn(path, $"the chart knows {place}")
+                : null;
         }
 
         var prefix = Prefix(path);
-        var near = Near(name, known.Concat(_named.Below(prefix)), Math.Max(1, name.Length / LettersForEachEdit)) ?? (isTop ? Near(name, _named.Fields, name.Length / LettersForEachEditOfFields) : null);
+        var near = Near(name, known.Concat(_named.Below(prefix)), Math.Max(1, name.Length / LettersForEachEdit))
+            ?? (isTop ? Near(name, _named.Fields, name.Length / LettersForEachEditOfFields) : null);
         if ((near is null && (!isTop || HandsOnAll(path) || _isNeeded is null)) || IsNeeded(path) == true)
         {
             return null;
@@ -131,23 +140,34 @@ internal sealed class UnusedValues
     private bool HandsOnAll(IReadOnlyList<ByteString> path) => path.Count == 1 ? _named.HandsOnAll : _named.SubchartsHandOnAll;
 
     // Subcharts do not see values of the top.
-    private string? MeantFor(ByteString key) => _chart.Dependencies.FirstOrDefault(child => child.Values?.Contains(key) == true) is { } child
+    private string? MeantFor(ByteString key) =>
+        _chart.Dependencies.FirstOrDefault(child => child.Values?.Contains(key) == true) is { } child
         ? $"{Declared(_chart).Where(dependency => dependency.Name == child.Metadata.Name).Select(NameOf).FirstOrDefault() ?? child.Metadata.Name}.{key.RevealText()}"
         : null;
 
     private static LintMessage Warn(IReadOnlyList<ByteString> path, string? advice) =>
-        new(LintSeverity.Warning, Prefix(path) + path[^1].RevealText(), $"{Id}: no template uses this value{(advice is null ? "" : "; " + advice)}");
+        new(
+            LintSeverity.Warning,
+            Prefix(path) + path[^1].RevealText(),
+            $"{Id}: no template uses this value{(advice is null ? "" : "; " + advice)}");
 
     private static string Prefix(IReadOnlyList<ByteString> path) => string.Concat(path.SkipLast(1).Select(part => part.RevealText() + "."));
 
     // Keys that no template speaks of are examples in a table of the user's: there, others are as good.
-    private IEnumerable<string> Keys(MapValue[] tables) => tables.SelectMany(table => table.SortedKeys.ToArray()).Select(key => key.RevealText()).Where(_named.Contains);
+    private IEnumerable<string> Keys(MapValue[] tables) =>
+        tables.SelectMany(table => table.SortedKeys.ToArray()).Select(key => key.RevealText()).Where(_named.Contains);
 
     // Subcharts are known by the names under which they take values.
-    private static IEnumerable<string> Subcharts(Chart owner, bool isTop) => isTop ? owner.Dependencies.Select(child => child.Metadata.Name).Where(name => Aliases(owner, name).Count == 0).Concat(Declared(owner).Select(NameOf)) : [];
+    private static IEnumerable<string> Subcharts(Chart owner, bool isTop) => isTop
+        ? owner.Dependencies.Select(child => child.Metadata.Name)
+            .Where(name => Aliases(owner, name).Count == 0)
+            .Concat(Declared(owner).Select(NameOf))
+        : [];
 
     // YAML that other values of the file refer to by anchors, or that its author keeps apart from values.
-    private bool IsForTheFileOnly(string name) => name.StartsWith('_') || name.StartsWith("x-", StringComparison.Ordinal) || _files.Any(file => AnchoredKeys.Hold(file.Text.Span, name));
+    private bool IsForTheFileOnly(string name) => name.StartsWith('_')
+        || name.StartsWith("x-", StringComparison.Ordinal)
+        || _files.Any(file => AnchoredKeys.Hold(file.Text.Span, name));
 
     private static IEnumerable<ChartDependency> Declared(Chart owner) => (owner.Metadata.Dependencies ?? []).OfType<ChartDependency>();
 
@@ -156,7 +176,9 @@ internal sealed class UnusedValues
     private static Chart? Subchart(Chart owner, string name)
     {
         var declared = Declared(owner).FirstOrDefault(dependency => NameOf(dependency) == name);
-        return Aliases(owner, name).Count > 0 ? null : owner.Dependencies.FirstOrDefault(child => child.Metadata.Name == (declared?.Name ?? name));
+        return Aliases(owner, name).Count > 0
+            ? null
+            : owner.Dependencies.FirstOrDefault(child => child.Metadata.Name == (declared?.Name ?? name));
     }
 
     // Its chart may not be there.
@@ -164,14 +186,20 @@ internal sealed class UnusedValues
 
     // The names of a dependency that does not go by its own.
     private static List<string> Aliases(Chart owner, string name) =>
-        [.. Declared(owner).Any(dependency => NameOf(dependency) == name) ? [] : Declared(owner).Where(dependency => dependency.Name == name).Select(dependency => dependency.Alias)];
+        [.. Declared(owner)
+            .Any(dependency => NameOf(dependency) == name) ? [] : Declared(owner)
+            .Where(dependency => dependency.Name == name)
+            .Select(dependency => dependency.Alias)];
 
     private static string? Near(string name, IEnumerable<string> known, int limit)
     {
         string? best = null;
         foreach (var candidate in known)
         {
-            if (name.Length > 2 && candidate.Length > 2 && EditDistance.Of(name, candidate) is var edits && (edits < limit || (edits == limit && best is null)))
+            if (name.Length > 2
+                && candidate.Length > 2
+                && EditDistance.Of(name, candidate) is var edits
+                && (edits < limit || (edits == limit && best is null)))
             {
                 (best, limit) = (candidate, edits);
             }

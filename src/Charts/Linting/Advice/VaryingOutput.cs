@@ -10,20 +10,28 @@ internal static class VaryingOutput
 
     public static AdviceRule Rule { get; } = new(Id, "the output is another one at each rendering")
     {
-        Find = subject => subject.Rendering is { Varies: true, Files: { } one } && subject.Rendering.Again() is { } other ? Find(subject.Chart, one, other) : [],
+        Find = subject => subject.Rendering is { Varies: true, Files: { } one } && subject.Rendering.Again() is { } other
+            ? Find(subject.Chart, one, other)
+            : [],
     };
 
     // Compares two renderings with different randomness and clocks. Values are not quoted. Notes are shown, not deployed.
-    private static IEnumerable<LintMessage> Find(Chart chart, IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
+    private static IEnumerable<LintMessage> Find(
+        Chart chart, IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
     {
-        foreach (var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal))
+        foreach (
+            var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal))
+                .OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             var lines = DifferentLines(text, other[path]);
             if (lines.Count > 0)
             {
                 var shown = string.Join(", ", lines.Take(MostLines)) + (lines.Count > MostLines ? ", ..." : "");
                 yield return LooksUp(chart, path)
-                    ? new(LintSeverity.Info, path, $"{Id}: the output changes with each rendering that finds nothing by lookup, as this one: line {shown}")
+                    ? new(
+                        LintSeverity.Info,
+                        path,
+                        $"{Id}: the output changes with each rendering that finds nothing by lookup, as this one: line {shown}")
                     : new(LintSeverity.Warning, path, $"{Id}: the output changes with each rendering: line {shown}");
             }
         }
@@ -35,7 +43,8 @@ internal static class VaryingOutput
         var templates = Templates(chart).ToList();
         var own = templates.Where(template => path.EndsWith(template.Name, StringComparison.Ordinal)).ToList();
         return own.Exists(template => Says(template, "lookup"u8))
-            || (own.Exists(template => Says(template, "include"u8) || Says(template, "template"u8)) && templates.Exists(template => PartialTemplate.Is(template.Name) && Says(template, "lookup"u8)));
+            || (own.Exists(template => Says(template, "include"u8) || Says(template, "template"u8))
+                && templates.Exists(template => PartialTemplate.Is(template.Name) && Says(template, "lookup"u8)));
     }
 
     private static IEnumerable<ChartFile> Templates(Chart chart) => chart.Templates.Concat(chart.Dependencies.SelectMany(Templates));

@@ -12,19 +12,27 @@ internal static class Addresses
     private static readonly string[] Schemes = ["http", "https", "ftp", "tcp", "udp", "ws", "wss"];
 
     /// <summary>Whether a text is an absolute URL: any scheme, and whatever Go's parser takes behind it.</summary>
-    public static bool IsRequestUrl(string text) => GoUrl.TryParse(Encoding.UTF8.GetBytes(text), out var url, out _) && url.Scheme.Length > 0;
+    public static bool IsRequestUrl(string text) => GoUrl.TryParse(Encoding.UTF8.GetBytes(text), out var url, out _)
+        && url.Scheme.Length > 0;
 
     /// <summary>Whether a text could be typed into a browser: a host, with or without scheme, user, port and path.</summary>
     public static bool IsUrl(string text)
     {
-        if (Encoding.UTF8.GetByteCount(text) < FewestBytes || text.EnumerateRunes().Count() >= MostCharacters || text.StartsWith('.') || text.Any(char.IsWhiteSpace))
+        if (Encoding.UTF8.GetByteCount(text) < FewestBytes
+            || text.EnumerateRunes().Count() >= MostCharacters
+            || text.StartsWith('.')
+            || text.Any(char.IsWhiteSpace))
         {
             return false;
         }
 
         var rest = text.AsSpan();
         var mark = rest.IndexOf("://");
-        if (!GoUrl.TryParse(Encoding.UTF8.GetBytes(mark < 0 && text.Contains(':', StringComparison.Ordinal) ? "http://" + text : text), out var url, out _)
+        if (
+            !GoUrl.TryParse(
+                Encoding.UTF8.GetBytes(mark < 0 && text.Contains(':', StringComparison.Ordinal) ? "http://" + text : text),
+                out var url,
+                out _)
             || (url.Host.Length == 0 && !url.Path.Contains((byte)'.')))
         {
             return false;
@@ -45,7 +53,9 @@ internal static class Addresses
         return IsAuthority(rest[(rest.LastIndexOf('@') + 1)..]);
     }
 
-    /// <summary>Whether a text is an address of mail: dotted words, <c>@</c>, and a domain whose last label begins and ends with a letter.</summary>
+    /// <summary>
+    /// Whether a text is an address of mail: dotted words, <c>@</c>, and a domain whose last label begins and ends with a letter.
+    /// </summary>
     public static bool IsEmail(string text)
     {
         var at = text.LastIndexOf('@');
@@ -69,10 +79,12 @@ internal static class Addresses
         var port = colon < 0 ? default : text[(colon + 1)..];
         var host = (colon < 0 ? text : text[..colon]).ToString();
         host = host.EndsWith('.') ? host[..^1] : host;
-        return (colon < 0 || (port.Length is > 0 and <= MostPortDigits && port.IndexOfAnyExceptInRange('0', '9') < 0)) && host.Split('.').All(IsLabel);
+        return (colon < 0 || (port.Length is > 0 and <= MostPortDigits && port.IndexOfAnyExceptInRange('0', '9') < 0))
+            && host.Split('.').All(IsLabel);
     }
 
-    private static bool IsWord(string word) => word.Length > 0 && word.All(c => IsLetter(c) || char.IsAsciiDigit(c) || "!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal));
+    private static bool IsWord(string word) => word.Length > 0
+        && word.All(c => IsLetter(c) || char.IsAsciiDigit(c) || "!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal));
 
     private static bool IsQuoted(string text) => text.Length > 2 && text[0] == '"' && text[^1] == '"';
 

@@ -28,8 +28,16 @@ internal static class CrdRules
                     return;
                 }
 
-                subject.Check(LintSeverity.Error, file.Name, document.ApiVersion.StartsWith("apiextensions.k8s.io", StringComparison.Ordinal) ? null : "apiVersion is not in 'apiextensions.k8s.io'");
-                subject.Check(LintSeverity.Error, file.Name, document.Kind == "CustomResourceDefinition" ? null : "object kind is not 'CustomResourceDefinition'");
+                subject.Check(
+                    LintSeverity.Error,
+                    file.Name,
+                    document.ApiVersion.StartsWith("apiextensions.k8s.io", StringComparison.Ordinal)
+                        ? null
+                        : "apiVersion is not in 'apiextensions.k8s.io'");
+                subject.Check(
+                    LintSeverity.Error,
+                    file.Name,
+                    document.Kind == "CustomResourceDefinition" ? null : "object kind is not 'CustomResourceDefinition'");
             }
         }
     }

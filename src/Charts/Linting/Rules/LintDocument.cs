@@ -44,7 +44,8 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
 
     /// <summary>What is in a text, null if nothing is.</summary>
     /// <exception cref="ChartException">Not YAML, or not the head of an object.</exception>
-    public static LintDocument? Read(ReadOnlyMemory<byte> text, HelmGeneration generation) => Of(ReadValue(text), generation, "error unmarshaling JSON: while decoding JSON: ");
+    public static LintDocument? Read(ReadOnlyMemory<byte> text, HelmGeneration generation) =>
+        Of(ReadValue(text), generation, "error unmarshaling JSON: while decoding JSON: ");
 
     /// <summary>What is in a value, null if nothing is.</summary>
     /// <param name="value">A document.</param>
@@ -58,7 +59,9 @@ internal sealed record LintDocument(string ApiVersion, string Kind, string Name,
             return null;
         }
 
-        var (type, metadataType) = generation == HelmGeneration.V4 ? ("k8sYamlStruct", "rules.k8sYamlMetadata") : ("K8sYamlStruct", "rules.k8sYamlMetadata");
+        var (type, metadataType) = generation == HelmGeneration.V4
+            ? ("k8sYamlStruct", "rules.k8sYamlMetadata")
+            : ("K8sYamlStruct", "rules.k8sYamlMetadata");
         var map = value.AsMap ?? throw new ChartException(
             $"{step}json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type rules.{type}");
         var fields = new GoStruct(map, type, step: step);

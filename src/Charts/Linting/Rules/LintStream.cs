@@ -7,8 +7,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Linting.Rules;
 
 /// <summary>
-/// The documents of a text as the Kubernetes libraries find them. A text that begins with a brace is read as a row of JSON values first; where
-/// that fails the rest is YAML, unless two values were there already.
+/// The documents of a text as the Kubernetes libraries find them. A text that begins with a brace is
+/// read as a row of JSON values first; where that fails the rest is YAML, unless two values were there already.
 /// </summary>
 internal static class LintStream
 {
@@ -59,7 +59,8 @@ internal static class LintStream
     }
 
     // Moves behind the value. After a failure that ends the text the position is negative; after another one YAML is to be tried.
-    private static LintDocument? ReadJson(ReadOnlyMemory<byte> text, HelmGeneration generation, ref int at, bool isClear, out string? failure)
+    private static LintDocument? ReadJson(
+        ReadOnlyMemory<byte> text, HelmGeneration generation, ref int at, bool isClear, out string? failure)
     {
         var start = at;
         failure = null;
@@ -78,7 +79,9 @@ internal static class LintStream
         }
         else
         {
-            failure = error.StartsWith("invalid character", StringComparison.Ordinal) ? $"json: offset {start + length + 1}: {error}" : error;
+            failure = error.StartsWith("invalid character", StringComparison.Ordinal)
+                ? $"json: offset {start + length + 1}: {error}"
+                : error;
         }
 
         if (!isClear)
@@ -139,7 +142,8 @@ internal static class LintStream
     private static int LineEnd(ReadOnlySpan<byte> text)
     {
         var length = 0;
-        while (Rune.DecodeFromUtf8(text[length..], out var rune, out var width) == System.Buffers.OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        while (Rune.DecodeFromUtf8(text[length..], out var rune, out var width) == System.Buffers.OperationStatus.Done
+            && Rune.IsWhiteSpace(rune))
         {
             length += width;
             if (rune.Value == '\n')

@@ -17,7 +17,9 @@ internal static class MetadataRules
 
     public static void Check(LintSubject subject)
     {
-        if (!subject.Check(LintSeverity.Error, File, subject.Files.Kind(File) == EntryKind.Folder ? "should be a file, not a directory" : null))
+        if (
+            !subject.Check(
+                LintSeverity.Error, File, subject.Files.Kind(File) == EntryKind.Folder ? "should be a file, not a directory" : null))
         {
             subject.Check(LintSeverity.Error, File, $"unable to parse YAML\n\tread {subject.Request.FullPath}/{File}: is a directory");
             return;
@@ -38,13 +40,21 @@ internal static class MetadataRules
 
         if (isV4)
         {
-            subject.Check(LintSeverity.Warning, File, StrictMetadata.Complaint(text) is { } complaint ? "failed to strictly parse chart metadata file\n\t" + complaint : null);
+            subject.Check(
+                LintSeverity.Warning,
+                File,
+                StrictMetadata.Complaint(text) is { } complaint ? "failed to strictly parse chart metadata file\n\t" + complaint : null);
         }
 
         Check(subject, metadata, text);
         if (isV4)
         {
-            subject.Check(LintSeverity.Warning, File, SemanticVersion.TryParse(metadata.Version, SemanticVersionStyle.Strict, out _) ? null : $"version '{metadata.Version}' is not a valid SemVerV2");
+            subject.Check(
+                LintSeverity.Warning,
+                File,
+                SemanticVersion.TryParse(metadata.Version, SemanticVersionStyle.Strict, out _)
+                    ? null
+                    : $"version '{metadata.Version}' is not a valid SemVerV2");
         }
     }
 
@@ -55,13 +65,26 @@ internal static class MetadataRules
         subject.Check(LintSeverity.Error, File, TypeOf(text, "version"));
         subject.Check(LintSeverity.Error, File, Version(metadata.Version, subject.Generation));
         subject.Check(LintSeverity.Error, File, TypeOf(text, "appVersion"));
-        subject.Check(LintSeverity.Error, File, (metadata.Maintainers ?? []).Select(Maintainer).FirstOrDefault(complaint => complaint is not null));
-        subject.Check(LintSeverity.Error, File, (metadata.Sources ?? []).Where(source => !Addresses.IsRequestUrl(source)).Select(source => $"invalid source URL '{source}'").FirstOrDefault());
+        subject.Check(LintSeverity.Error, File, (metadata.Maintainers ?? [])
+            .Select(Maintainer)
+            .FirstOrDefault(complaint => complaint is not null));
+        subject.Check(LintSeverity.Error, File, (metadata.Sources ?? [])
+            .Where(source => !Addresses.IsRequestUrl(source))
+            .Select(source => $"invalid source URL '{source}'")
+            .FirstOrDefault());
         subject.Check(LintSeverity.Info, File, metadata.Icon.Length == 0 ? "icon is recommended" : null);
-        subject.Check(LintSeverity.Error, File, metadata.Icon.Length > 0 && !Addresses.IsRequestUrl(metadata.Icon) ? $"invalid icon URL '{metadata.Icon}'" : null);
+        subject.Check(
+            LintSeverity.Error,
+            File,
+            metadata.Icon.Length > 0 && !Addresses.IsRequestUrl(metadata.Icon) ? $"invalid icon URL '{metadata.Icon}'" : null);
         if (metadata.ApiVersion != "v2")
         {
-            subject.Check(LintSeverity.Error, File, metadata.Type.Length == 0 ? null : $"chart type is not valid in apiVersion '{metadata.ApiVersion}'. It is valid in apiVersion 'v2'");
+            subject.Check(
+                LintSeverity.Error,
+                File,
+                metadata.Type.Length == 0
+                    ? null
+                    : $"chart type is not valid in apiVersion '{metadata.ApiVersion}'. It is valid in apiVersion 'v2'");
             subject.Check(
                 LintSeverity.Error,
                 File,

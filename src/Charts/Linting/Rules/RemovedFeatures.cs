@@ -24,7 +24,10 @@ internal static class RemovedFeatures
         {
             text = text[(at + "helm.sh/hook"u8.Length)..];
             var rest = text is [(byte)'"', ..] ? text[1..] : text;
-            if (rest is [(byte)':', ..] && rest[1..] is var value && value.IndexOfAnyExcept(WhiteSpace) is > 0 and var blanks && value[blanks..].StartsWith("crd-install"u8))
+            if (rest is [(byte)':', ..]
+                && rest[1..] is var value
+                && value.IndexOfAnyExcept(WhiteSpace) is > 0 and var blanks
+                && value[blanks..].StartsWith("crd-install"u8))
             {
                 return true;
             }

@@ -11,12 +11,14 @@ internal static class StrictMetadata
     private static readonly KubernetesYamlOptions Options = new() { RefusesDuplicates = true };
 
     private static readonly HashSet<string> ChartFields = Set(
-        "name", "home", "sources", "version", "description", "keywords", "maintainers", "icon", "apiVersion", "condition", "tags", "appVersion", "deprecated",
+        "name", "home", "sources", "version", "description", "keywords", "maintainers", "icon", "apiVersion", "condition", "tags",
+        "appVersion", "deprecated",
         "annotations", "kubeVersion", "dependencies", "type");
 
     private static readonly HashSet<string> MaintainerFields = Set("name", "email", "url");
 
-    private static readonly HashSet<string> DependencyFields = Set("name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias");
+    private static readonly HashSet<string> DependencyFields = Set(
+        "name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias");
 
     /// <summary>The first complaint, or null. The text is valid otherwise.</summary>
     public static string? Complaint(byte[] text)

@@ -24,7 +24,9 @@ internal static class TemplateRules
         }
 
         var (loaded, failure) = subject.Load();
-        if (!subject.Check(LintSeverity.Error, Folder, failure) || loaded is not { } chart || Render(subject, chart, cancellationToken) is not { } rendered)
+        if (!subject.Check(LintSeverity.Error, Folder, failure)
+            || loaded is not { } chart
+            || Render(subject, chart, cancellationToken) is not { } rendered)
         {
             return;
         }
@@ -37,7 +39,9 @@ internal static class TemplateRules
                 RemovedFeatures.Check(subject, template);
             }
 
-            if (IsYaml(template.Name, subject.Generation) && rendered.TryGetValue($"{chart.Metadata.Name}/{template.Name}", out var text) && !CheckOutput(subject, template.Name, text))
+            if (IsYaml(template.Name, subject.Generation)
+                && rendered.TryGetValue($"{chart.Metadata.Name}/{template.Name}", out var text)
+                && !CheckOutput(subject, template.Name, text))
             {
                 return;
             }
@@ -80,7 +84,9 @@ internal static class TemplateRules
     {
         try
         {
-            return new ChartRenderer(subject.Generation).Prepare(chart).RenderForLint(Request(subject.Request, chart, subject.Generation), cancellationToken);
+            return new ChartRenderer(subject.Generation)
+                .Prepare(chart)
+                .RenderForLint(Request(subject.Request, chart, subject.Generation), cancellationToken);
         }
         catch (ChartException failure)
         {
@@ -107,7 +113,8 @@ internal static class TemplateRules
         ? Path.GetExtension(name) == ".yaml"
         : Path.GetExtension(name).ToLowerInvariant() is ".yaml" or ".yml";
 
-    private static string? Extension(string name) => Path.GetExtension(name) is var extension && extension is ".yaml" or ".yml" or ".tpl" or ".txt"
+    private static string? Extension(string name) => Path.GetExtension(name) is var extension
+        && extension is ".yaml" or ".yml" or ".tpl" or ".txt"
         ? null
         : $"file extension '{extension}' not valid. Valid extensions are .yaml, .yml, .tpl, or .txt";
 

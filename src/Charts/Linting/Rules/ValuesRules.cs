@@ -28,7 +28,10 @@ internal static class ValuesRules
         catch (ChartException failure)
         {
             var type = subject.Generation == HelmGeneration.V4 ? "common.Values" : "chartutil.Values";
-            subject.Check(LintSeverity.Error, File, "unable to parse YAML: " + failure.Message.Replace("map[string]interface {}", type, StringComparison.Ordinal));
+            subject.Check(
+                LintSeverity.Error,
+                File,
+                "unable to parse YAML: " + failure.Message.Replace("map[string]interface {}", type, StringComparison.Ordinal));
         }
     }
 

@@ -11,7 +11,9 @@ internal static class WorkloadRules
 
     /// <summary>Workloads must select their pods. The reference looks for the words anywhere in the file.</summary>
     public static string? Selector(LintDocument document, ReadOnlySpan<byte> file) =>
-        document.Kind is "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet" && file.IndexOf("matchLabels"u8) < 0 && file.IndexOf("matchExpressions"u8) < 0
+        document.Kind is "Deployment" or "ReplicaSet" or "DaemonSet" or "StatefulSet"
+            && file.IndexOf("matchLabels"u8) < 0
+            && file.IndexOf("matchExpressions"u8) < 0
             ? $"a {document.Kind} must contain matchLabels or matchExpressions, and {GoQuote.Format(document.Name)} does not"
             : null;
 
@@ -27,7 +29,9 @@ internal static class WorkloadRules
         {
             var isKept = LintDocument.ReadValue(file).AsMap is { } map
                 && new GoStruct(map, "").List("items", "struct") is { } items
-                && items.Items.ToArray().Any(item => item.AsMap is { } one && new GoStruct(one, "").Struct("metadata", "struct")?.StringMap("annotations") is { } annotations
+                && items.Items.ToArray()
+                    .Any(item => item.AsMap is { } one
+                        && new GoStruct(one, "").Struct("metadata", "struct")?.StringMap("annotations") is { } annotations
                     && annotations.Any(annotation => annotation.Key == Policy));
             return isKept ? $"{(generation == HelmGeneration.V4 ? 'a' : 'A')}nnotation '{Policy}' within List objects are ignored" : null;
         }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SecretsKit.Charts.Loading.Tar;
 
-/// <summary>The records of a PAX header: <c>LENGTH KEY=VALUE</c> and a line break each. Those that concern us change the next header.</summary>
+/// <summary>
+/// The records of a PAX header: <c>LENGTH KEY=VALUE</c> and a line break each. Those that concern us change the next header.
+/// </summary>
 /// <param name="Path">Its name, or null.</param>
 /// <param name="Size">Its size in bytes, or null.</param>
 /// <param name="IsSparse">Whether its data has holes.</param>
@@ -17,7 +19,11 @@ internal sealed record TarRecords(string? Path, long? Size, bool IsSparse)
         while (!text.IsEmpty)
         {
             var blank = text.IndexOf((byte)' ');
-            if (blank <= 0 || !int.TryParse(text[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length <= blank + 1 || length > text.Length || text[length - 1] != '\n')
+            if (blank <= 0
+                || !int.TryParse(text[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                || length <= blank + 1
+                || length > text.Length
+                || text[length - 1] != '\n')
             {
                 return null;
             }

@@ -31,7 +31,8 @@ internal static class ChartContext
         map.Set(new("IsRoot"), Value.Of(isRoot));
         return map;
 
-        static Value Maintainer(ChartMaintainer maintainer) => Map(("Name", maintainer.Name), ("Email", maintainer.Email), ("URL", maintainer.Url));
+        static Value Maintainer(ChartMaintainer maintainer) =>
+            Map(("Name", maintainer.Name), ("Email", maintainer.Email), ("URL", maintainer.Url));
 
         static Value Dependency(ChartDependency dependency)
         {
@@ -50,11 +51,15 @@ internal static class ChartContext
         var fields = Fields(metadata, Maintainer, Dependency, emptyForNil: false);
         var inner = new StructObject(MetadataType, fields, []);
         (string, Value)[] json = [.. Tagged(fields), ("IsRoot", Value.Of(isRoot))];
-        return new StructObject(ChartType, [("Metadata", Value.Of(inner)), ("IsRoot", Value.Of(isRoot))], fields).WithJson(Value.Of(new JsonFields(json)));
+        return new StructObject(ChartType, [("Metadata", Value.Of(inner)), ("IsRoot", Value.Of(isRoot))], fields)
+            .WithJson(Value.Of(new JsonFields(json)));
 
         static Value Maintainer(ChartMaintainer maintainer)
         {
-            (string, Value)[] own = [("Name", Value.Of(maintainer.Name)), ("Email", Value.Of(maintainer.Email)), ("URL", Value.Of(maintainer.Url))];
+            (
+                string,
+                Value)[] own = [("Name", Value.Of(maintainer.Name)), ("Email", Value.Of(maintainer.Email)), (
+                    "URL", Value.Of(maintainer.Url))];
             return Value.Of(new StructObject(MaintainerType, own, []).WithJson(Value.Of(new JsonFields(Tagged(own)))));
         }
 
@@ -100,12 +105,15 @@ internal static class ChartContext
     ];
 
     private static Value Import(ValueImport import) =>
-        import.Parent is null ? Map(("child", "exports." + import.Child), ("parent", ".")) : Map(("child", import.Child), ("parent", import.Parent));
+        import.Parent is null
+            ? Map(("child", "exports." + import.Child), ("parent", "."))
+            : Map(("child", import.Child), ("parent", import.Parent));
 
     // The JSON names, with what is empty left out as the tags say.
     private static (string Name, Value Value)[] Tagged((string Name, Value Value)[] fields) =>
     [
-        .. fields.Where(field => field.Name is "IsRoot" or "Repository" || !IsEmpty(field.Value)).Select(field => (JsonName(field.Name), field.Value)),
+        .. fields.Where(field => field.Name is "IsRoot" or "Repository" || !IsEmpty(field.Value))
+        .Select(field => (JsonName(field.Name), field.Value)),
     ];
 
     private static bool IsEmpty(Value value) => value.Kind switch

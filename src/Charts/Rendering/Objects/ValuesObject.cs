@@ -10,7 +10,9 @@ using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Rendering.Objects;
 
-/// <summary>The type of <c>.Values</c>, of <c>.Template</c> and of the root: a map with a name and methods of its own (spec sprig.md 18.1).</summary>
+/// <summary>
+/// The type of <c>.Values</c>, of <c>.Template</c> and of the root: a map with a name and methods of its own (spec sprig.md 18.1).
+/// </summary>
 internal sealed class ValuesObject(MapValue map, HelmGeneration generation) : GoObject
 {
     private static readonly GoType V4Type = GoType.Named("common.Values", GoKind.Map, GoType.Interface);
@@ -49,7 +51,9 @@ internal sealed class ValuesObject(MapValue map, HelmGeneration generation) : Go
             throw new FunctionException("YAML path cannot be empty");
         }
 
-        return Tables.TryFindScalar(map, path, out var value) ? value : throw new FunctionException($"\"{path[(path.LastIndexOf('.') + 1)..]}\" is not a value");
+        return Tables.TryFindScalar(map, path, out var value)
+            ? value
+            : throw new FunctionException($"\"{path[(path.LastIndexOf('.') + 1)..]}\" is not a value");
     }
 
     private Value Yaml()

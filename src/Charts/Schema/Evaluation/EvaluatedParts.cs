@@ -2,7 +2,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 
-/// <summary>Which properties and items some keyword has looked at: what <c>unevaluatedProperties</c> and <c>unevaluatedItems</c> leave out.</summary>
+/// <summary>
+/// Which properties and items some keyword has looked at: what <c>unevaluatedProperties</c> and <c>unevaluatedItems</c> leave out.
+/// </summary>
 internal sealed class EvaluatedParts
 {
     private HashSet<ByteString>? _names;

@@ -6,8 +6,8 @@ using SecretsKit.Templating.Values;
 namespace SecretsKit.Charts.Schema.Evaluation;
 
 /// <summary>
-/// A decimal number without rounding: <c>digits * 10^exponent</c>, the digits without zeros at their end. Comparing and dividing cost no more
-/// than the text was long, however large the exponent.
+/// A decimal number without rounding: <c>digits * 10^exponent</c>, the digits without zeros at their
+/// end. Comparing and dividing cost no more than the text was long, however large the exponent.
 /// </summary>
 internal readonly struct ExactNumber : IEquatable<ExactNumber>
 {
@@ -55,7 +55,8 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>
         var end = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = end < 0 ? text.AsSpan() : text.AsSpan(0, end);
         BigInteger exponent = 0;
-        if (end >= 0 && !BigInteger.TryParse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        if (end >= 0
+            && !BigInteger.TryParse(text.AsSpan(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
         {
             return false;
         }

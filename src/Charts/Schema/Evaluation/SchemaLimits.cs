@@ -10,8 +10,8 @@ public static class SchemaLimits
     public const int MaxDepth = 4_000;
 
     /// <summary>
-    /// Most steps of one check: a schema applied to a value, a property or an item looked at, a value compared, a few instructions of a pattern.
-    /// Some ten nanoseconds each; ten megabytes of values take a tenth of them.
+    /// Most steps of one check: a schema applied to a value, a property or an item looked at, a value
+    /// compared, a few instructions of a pattern. Some ten nanoseconds each; ten megabytes of values take a tenth of them.
     /// </summary>
     public const int MaxSteps = 100_000_000;
 

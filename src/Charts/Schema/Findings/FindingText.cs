@@ -10,7 +10,9 @@ namespace SecretsKit.Charts.Schema.Findings;
 /// <summary>Findings as Helm words them (spec helm.md 2.6).</summary>
 public static class FindingText
 {
-    /// <summary>Lines such as <c>- at '/port': got string, want integer</c>, each cause two spaces deeper, without a line break at the end.</summary>
+    /// <summary>
+    /// Lines such as <c>- at '/port': got string, want integer</c>, each cause two spaces deeper, without a line break at the end.
+    /// </summary>
     public static string Lines(SchemaFinding root, ValueQuoting quoting)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -32,7 +34,8 @@ public static class FindingText
         {
             FindingKind.Schema => $"jsonschema validation failed with {Quote(finding.Wanted)}",
             FindingKind.Group or FindingKind.Reference => "validation failed",
-            FindingKind.ReferenceCycle => $"both {names[0]} and {names[1]} resolve to {GoQuote.Format(finding.Wanted)} causing reference cycle",
+            FindingKind.ReferenceCycle =>
+                $"both {names[0]} and {names[1]} resolve to {GoQuote.Format(finding.Wanted)} causing reference cycle",
             FindingKind.FalseSchema => "false schema",
             FindingKind.Type => $"got {names[0]}, want {string.Join(" or ", names.Skip(1))}",
             FindingKind.Enum or FindingKind.Const => Allowed(finding),
@@ -46,7 +49,8 @@ public static class FindingText
             FindingKind.AdditionalProperties => $"additional properties {Quote(names)} not allowed",
             FindingKind.PropertyName => $"invalid propertyName {Quote(names)}",
             FindingKind.AdditionalItems => $"last {LocalNumber.Format(finding.Positions[0])} additionalItem(s) not allowed",
-            FindingKind.UniqueItems => $"items at {LocalNumber.Format(finding.Positions[0])} and {LocalNumber.Format(finding.Positions[1])} are equal",
+            FindingKind.UniqueItems =>
+                $"items at {LocalNumber.Format(finding.Positions[0])} and {LocalNumber.Format(finding.Positions[1])} are equal",
             FindingKind.Contains => "no items match contains schema",
             FindingKind.MinContains => Contained(finding, "min"),
             FindingKind.MaxContains => Contained(finding, "max"),
@@ -73,12 +77,16 @@ public static class FindingText
 
     private static string Quote(IReadOnlyList<string> texts) => string.Join(", ", texts.Select(Quote));
 
-    private static string Got(SchemaFinding finding, ValueQuoting quoting) => quoting == ValueQuoting.Shown ? Quote(finding.Quoted) : "the value";
+    private static string Got(SchemaFinding finding, ValueQuoting quoting) => quoting == ValueQuoting.Shown
+        ? Quote(finding.Quoted)
+        : "the value";
 
     private static string Bound(SchemaFinding finding, Func<ExactNumber, string> format, ValueQuoting quoting)
     {
         var (got, want) = finding.Bounds;
-        return quoting == ValueQuoting.Shown ? $"{finding.Keyword}: got {format(got)}, want {format(want)}" : $"{finding.Keyword}: want {format(want)}";
+        return quoting == ValueQuoting.Shown
+            ? $"{finding.Keyword}: got {format(got)}, want {format(want)}"
+            : $"{finding.Keyword}: want {format(want)}";
     }
 
     private static string Allowed(SchemaFinding finding)

@@ -3,7 +3,10 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Findings;
 
-/// <summary>One thing that is wrong with a value. Holds the text of the value where Helm's message quotes it, so it prints by <see cref="FindingText"/> alone.</summary>
+/// <summary>
+/// One thing that is wrong with a value. Holds the text of the value where Helm's message quotes it, so it
+/// prints by <see cref="FindingText"/> alone.
+/// </summary>
 public sealed class SchemaFinding
 {
     private readonly InstancePath _path;

@@ -33,5 +33,7 @@ internal static class KnownFormats
     /// <summary>The check of a format, or null for one that nobody here knows.</summary>
     public static FormatCheck? Find(string name) => All.GetValueOrDefault(name);
 
-    private static string? Regex(ReadOnlySpan<byte> text) => Re2.TryCompile(Encoding.UTF8.GetString(text), out _, out var error) ? null : error;
+    private static string? Regex(ReadOnlySpan<byte> text) => Re2.TryCompile(Encoding.UTF8.GetString(text), out _, out var error)
+        ? null
+        : error;
 }

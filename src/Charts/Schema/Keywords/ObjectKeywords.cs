@@ -70,7 +70,8 @@ internal sealed class PropertyNamesKeyword(SchemaNode schema) : Keyword
         {
             if (frame.CheckAlone(schema, Templating.Values.Value.Of(name.Span)) is { } finding)
             {
-                frame.Report(new(FindingKind.PropertyName, "propertyNames", InstancePath.Root(), finding.Unwrapped) { Names = [name.RevealText()] });
+                frame.Report(
+                    new(FindingKind.PropertyName, "propertyNames", InstancePath.Root(), finding.Unwrapped) { Names = [name.RevealText()] });
             }
         }
     }

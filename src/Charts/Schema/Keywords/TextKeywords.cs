@@ -24,7 +24,8 @@ internal sealed class FormatKeyword(string name, FormatCheck check) : Keyword
     {
         if (frame.Kind == JsonKinds.String && check(frame.Value.StringBytes) is { } reason)
         {
-            frame.Report(new(FindingKind.Format, "format", frame.Path) { Quoted = frame.Value.StringBytes, Wanted = name, Reason = reason });
+            frame.Report(
+                new(FindingKind.Format, "format", frame.Path) { Quoted = frame.Value.StringBytes, Wanted = name, Reason = reason });
         }
     }
 }

@@ -11,7 +11,10 @@ internal sealed class TypeKeyword(JsonKinds wanted) : Keyword
     public override void Check(Frame frame)
     {
         if (!wanted.HasFlag(frame.Kind)
-            && !(frame.Kind == JsonKinds.Number && wanted.HasFlag(JsonKinds.Integer) && ExactNumber.TryOf(frame.Value, out var number) && number.IsInteger))
+            && !(frame.Kind == JsonKinds.Number
+                && wanted.HasFlag(JsonKinds.Integer)
+                && ExactNumber.TryOf(frame.Value, out var number)
+                && number.IsInteger))
         {
             frame.Report(new(FindingKind.Type, "type", frame.Path) { Names = [JsonKind.Name(frame.Kind), .. JsonKind.Names(wanted)] });
         }

@@ -46,7 +46,8 @@ internal static class ContentReader
         try
         {
             // Opening a pipe could wait for its other end.
-            if ((File.GetAttributes(fullPath) & (FileAttributes.ReparsePoint | FileAttributes.Directory | FileAttributes.Device)) != 0 || FileKinds.Of(fullPath, followsLink: true) != FileKind.Regular)
+            if ((File.GetAttributes(fullPath) & (FileAttributes.ReparsePoint | FileAttributes.Directory | FileAttributes.Device)) != 0
+                || FileKinds.Of(fullPath, followsLink: true) != FileKind.Regular)
             {
                 return ReadOutcome.Passed;
             }

@@ -13,7 +13,8 @@ internal static class FileLimits
     public const int Sample = 8000;
 
     /// <summary>
-    /// Whether a content is no text. A file of a SOPS format by its name is one whatever is in it, or a single NUL byte would hide it; so is UTF-16.
+    /// Whether a content is no text. A file of a SOPS format by its name is one whatever is in it, or a
+    /// single NUL byte would hide it; so is UTF-16.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="content">The content, or its first <see cref="Sample"/> bytes.</param>

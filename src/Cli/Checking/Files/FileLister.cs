@@ -23,7 +23,10 @@ internal sealed class FileLister(CliHost host)
             var path = host.Environment.CleanPath(typed);
             if (!File.Exists(path) && !Directory.Exists(path))
             {
-                throw new SecretsKitException(ErrorCode.FileNotFound, $"there is no file or folder {typed}") { Hint = "without a path, the whole repository is checked" };
+                throw new SecretsKitException(ErrorCode.FileNotFound, $"there is no file or folder {typed}")
+                {
+                    Hint = "without a path, the whole repository is checked",
+                };
             }
 
             var known = trees.FindIndex(tree => tree.HasGit && IsBelow(path, tree.Root));
@@ -86,7 +89,9 @@ internal sealed class FileLister(CliHost host)
         }
 
         var below = Path.GetRelativePath(tree.Root, path).Replace(Path.DirectorySeparatorChar, '/');
-        var wanted = _all[tree.Root].Where(file => file.Path == below || file.Path.StartsWith(below + "/", StringComparison.Ordinal)).ToList();
+        var wanted = _all[tree.Root]
+            .Where(file => file.Path == below || file.Path.StartsWith(below + "/", StringComparison.Ordinal))
+            .ToList();
         if (wanted.Count == 0 && File.Exists(path))
         {
             // Whoever names a file wants it checked, ignored or not.
@@ -98,7 +103,12 @@ internal sealed class FileLister(CliHost host)
 
     private static List<ListedFile> Walk(string root)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = false, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.ReparsePoint };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = false,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
         var files = new List<ListedFile>();
         var folders = new Stack<string>([root]);
         while (folders.TryPop(out var folder))
@@ -111,7 +121,11 @@ internal sealed class FileLister(CliHost host)
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
             {
                 // The base library answers a path that is too long with an argument exception.
-                files.Add(new(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/') + "/", GitState.Unknown) { Outcome = ReadOutcome.Unreadable });
+                files.Add(
+                    new(Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/') + "/", GitState.Unknown)
+                    {
+                        Outcome = ReadOutcome.Unreadable,
+                    });
                 continue;
             }
 
@@ -138,5 +152,7 @@ internal sealed class FileLister(CliHost host)
     }
 
     private static bool IsBelow(string path, string root) =>
-        path == root || path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == root
+            || path.StartsWith(
+                root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -21,7 +21,10 @@ internal sealed record ListedFile(string Path, GitState State)
     /// <summary>The content, where it is not that of the file: as staged.</summary>
     public byte[]? Content { get; init; }
 
-    /// <summary>What is known without reading: a folder that cannot be read (its path ends in a slash), a staged file that is too large. Null for others.</summary>
+    /// <summary>
+    /// What is known without reading: a folder that cannot be read (its path ends in a slash), a staged
+    /// file that is too large. Null for others.
+    /// </summary>
     public ReadOutcome? Outcome { get; init; }
 }
 

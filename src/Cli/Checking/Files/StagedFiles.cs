@@ -17,7 +17,10 @@ internal sealed class StagedFiles(CliHost host)
     public async Task<FileTree> ListAsync(CancellationToken ct)
     {
         var root = await new GitCommand(host, host.Environment.WorkingDirectory).RootAsync(ct)
-            ?? throw new SecretsKitException(ErrorCode.Usage, "--staged needs a git repository, and this folder is in none") { Hint = "leave --staged out to check the files" };
+            ?? throw new SecretsKitException(ErrorCode.Usage, "--staged needs a git repository, and this folder is in none")
+            {
+                Hint = "leave --staged out to check the files",
+            };
         var git = new GitCommand(host, root) { TakesPatterns = true };
         var changed = await ChangedAsync(git, ct);
         var settings = await SettingsAsync(git, ct);
@@ -36,7 +39,8 @@ internal sealed class StagedFiles(CliHost host)
     // ":100644 100644 <old> <new> M" and the name, each ended by NUL. Links and submodules are no files.
     private static async Task<Dictionary<string, string>> ChangedAsync(GitCommand git, CancellationToken ct)
     {
-        var result = await git.RunAsync(["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=AMT", "--no-ext-diff"], ct);
+        var result = await git.RunAsync(
+            ["diff", "--cached", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=AMT", "--no-ext-diff"], ct);
         var words = FileLister.Split(result);
         var changed = new Dictionary<string, string>();
         for (var i = 0; i + 1 < words.Count; i += 2)
@@ -54,9 +58,14 @@ internal sealed class StagedFiles(CliHost host)
     // "100644 <object> 0<TAB>name"
     private static async Task<Dictionary<string, string>> SettingsAsync(GitCommand git, CancellationToken ct)
     {
-        var result = await git.RunAsync(["ls-files", "-z", "-s", "--", $":(top,glob)**/{Configuration}", $":(top){AllowList.FileName}"], ct);
+        var result = await git.RunAsync(
+            ["ls-files", "-z", "-s", "--", $":(top,glob)**/{Configuration}", $":(top){AllowList.FileName}"], ct);
         return FileLister.Split(result)
-            .Select(line => (Fields: line[..line.IndexOf('\t', StringComparison.Ordinal)].Split(' '), Name: line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]))
+            .Select(
+                line =>
+                    (
+                        Fields: line[..line.IndexOf('\t', StringComparison.Ordinal)].Split(' '),
+                        Name: line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]))
             .Where(entry => entry.Fields[2] == "0")
             .ToDictionary(entry => entry.Name, entry => entry.Fields[1]);
     }
@@ -73,7 +82,9 @@ internal sealed class StagedFiles(CliHost host)
         // Huge objects are not asked for: all answers come at once.
         var sizes = await git.RunAsync(["cat-file", "--batch-check=%(objectname) %(objectsize)"], Lines(wanted), ct);
         var small = Encoding.ASCII.GetString(sizes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
-            .Where(fields => fields.Length == 2 && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var size) && size <= FileLimits.MostBytes)
+            .Where(fields => fields.Length == 2
+                && long.TryParse(fields[1], CultureInfo.InvariantCulture, out var size)
+                && size <= FileLimits.MostBytes)
             .Select(fields => fields[0]).ToList();
         ReadOnlyMemory<byte> rest = await git.RunAsync(["cat-file", "--batch=%(objectname) %(objectsize)"], Lines(small), ct);
         while (rest.Span.IndexOf((byte)'\n') is var end and > 0)

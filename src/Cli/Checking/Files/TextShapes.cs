@@ -5,14 +5,16 @@ namespace SecretsKit.Cli.Checking.Files;
 /// <summary>Tells from a name how a file is taken apart. Only what can be a values file is searched by the names of values.</summary>
 internal static class TextShapes
 {
-    private static readonly HashSet<string> Structured = [".yaml", ".yml", ".json", ".jsonc", ".json5", ".gotmpl", ".gotpl", ".tpl", ".tmpl", ".tfstate"];
+    private static readonly HashSet<string> Structured = [".yaml", ".yml", ".json", ".jsonc", ".json5", ".gotmpl", ".gotpl", ".tpl",
+        ".tmpl", ".tfstate"];
 
     private static readonly HashSet<string> Assignments =
         [".env", ".envrc", ".ini", ".properties", ".toml", ".tfvars", ".conf", ".cfg", ".cnf", ".npmrc", ".pypirc", ".credentials"];
 
     // Made by tools, full of digests; or words for people.
     private static readonly HashSet<string> Generated =
-        [".sops.yaml", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock", "Chart.lock", "requirements.lock", "flake.lock", "packages.lock.json", "helmfile.lock"];
+        [".sops.yaml", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock", "Chart.lock", "requirements.lock",
+            "flake.lock", "packages.lock.json", "helmfile.lock"];
 
     private static readonly string[] Languages = ["/locales/", "/locale/", "/i18n/", "/translations/", "/lang/"];
 
@@ -33,7 +35,11 @@ internal static class TextShapes
 
         var extension = Path.GetExtension(name).ToLowerInvariant();
         return Structured.Contains(extension) ? TextShape.Structured
-            : Assignments.Contains(extension) || name.StartsWith(".env", StringComparison.Ordinal) || name.Contains(".env.", StringComparison.Ordinal) || name == "credentials" ? TextShape.Assignments
+            : Assignments.Contains(extension)
+            || name.StartsWith(".env", StringComparison.Ordinal)
+            || name.Contains(".env.", StringComparison.Ordinal)
+            || name == "credentials"
+            ? TextShape.Assignments
             : TextShape.Text;
     }
 }

@@ -19,7 +19,8 @@ internal static class HumanReport
         foreach (var finding in findings)
         {
             var path = place(finding);
-            terminal.Print($"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]", Style(finding.Level));
+            terminal.Print(
+                $"{path}{Position(finding)}: {Word(finding.Level)}: {finding.Message} [{finding.Rule.Id}]", Style(finding.Level));
             if (explained.Add(finding.Rule.NextStep))
             {
                 foreach (var line in HintLines(terminal.OutputFeatures, "hint: " + finding.Rule.NextStepFor(path)))
@@ -80,5 +81,6 @@ internal static class HumanReport
         _ => TextStyle.Plain,
     };
 
-    private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -139,5 +139,7 @@ internal static class SarifReport
 
     // Of names alone: a digest of a weak secret could be guessed.
     private static string Fingerprint(Finding finding, string path) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Rule.Id}\n{path}\n{(finding.Name.Length > 0 ? finding.Name : finding.Message)}")))[..32];
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes($"{finding.Rule.Id}\n{path}\n{(finding.Name.Length > 0 ? finding.Name : finding.Message)}")))[..32];
 }

@@ -2,7 +2,9 @@ using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
-/// <summary>Finds what killed processes of ours left: temporary files beside the files of the repository, ignored ones too, and plaintext in memory.</summary>
+/// <summary>
+/// Finds what killed processes of ours left: temporary files beside the files of the repository, ignored ones too, and plaintext in memory.
+/// </summary>
 internal sealed class AbandonedFileRule : IRepositoryRule
 {
     /// <inheritdoc/>
@@ -19,7 +21,8 @@ internal sealed class AbandonedFileRule : IRepositoryRule
             return ValueTask.CompletedTask;
         }
 
-        var folders = repository.Tree.Files.Select(file => Path.GetDirectoryName(repository.Tree.FullPath(file.Path))!).Append(repository.Tree.Root);
+        var folders = repository.Tree.Files.Select(file => Path.GetDirectoryName(repository.Tree.FullPath(file.Path))!)
+            .Append(repository.Tree.Root);
         foreach (var path in folders.Distinct(StringComparer.Ordinal).SelectMany(AbandonedFiles.FilesIn))
         {
             ct.ThrowIfCancellationRequested();

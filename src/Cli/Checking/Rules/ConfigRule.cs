@@ -20,7 +20,9 @@ internal sealed class ConfigRule : IRepositoryRule
     /// <inheritdoc/>
     public async ValueTask CheckAsync(CheckedRepository repository, Findings findings, CancellationToken ct)
     {
-        foreach (var misnamed in repository.Facts.Where(file => file.Listed.Path.EndsWith(".sops.yml", StringComparison.Ordinal) && Path.GetFileName(file.Listed.Path) == ".sops.yml"))
+        foreach (
+            var misnamed in repository.Facts.Where(file => file.Listed.Path.EndsWith(".sops.yml", StringComparison.Ordinal)
+                && Path.GetFileName(file.Listed.Path) == ".sops.yml"))
         {
             findings.Add(new(About, CheckLevel.Warning, misnamed.Listed.Path, 0, 0, "the file is ignored: its name must be .sops.yaml"));
         }

@@ -15,7 +15,8 @@ internal sealed class ConflictRule : IFileRule
     {
         if (file.HasConflict && (file.IsEncrypted || file.Path.EndsWith(".sops.yaml", StringComparison.Ordinal)))
         {
-            findings.Add(About, file.Path, ConflictMarkers.Line(file.Content), "this file holds the markers of a merge that was not finished");
+            findings.Add(
+                About, file.Path, ConflictMarkers.Line(file.Content), "this file holds the markers of a merge that was not finished");
         }
     }
 }

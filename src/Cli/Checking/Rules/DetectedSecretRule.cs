@@ -24,7 +24,12 @@ internal sealed class DetectedSecretRule(CheckRule about, SecretKind kind, strin
             var what = secret.Name.Length > 0 ? $"{secret.Name} {verb}: {secret.What}" : $"{secret.What} {verb}";
             var where = file.IsEncrypted ? ", in a part of the file that is not encrypted" : "";
             var level = !secret.IsCertain && about.Level == CheckLevel.Error ? CheckLevel.Warning : about.Level;
-            findings.Add(new(about, level, file.Path, secret.Line, secret.Column, what + where) { Name = secret.Name, ValueLine = secret.ValueLine });
+            findings.Add(
+                new(about, level, file.Path, secret.Line, secret.Column, what + where)
+                {
+                    Name = secret.Name,
+                    ValueLine = secret.ValueLine,
+                });
         }
     }
 }

@@ -24,7 +24,9 @@ internal sealed class IgnorePatternRule : IRepositoryRule
             return;
         }
 
-        var encrypted = repository.Facts.Where(file => file.IsEncrypted && file.Listed.State != GitState.Unknown && !repository.Options.Copies.LooksLikeCopy(file.Listed.Path))
+        var encrypted = repository.Facts.Where(file => file.IsEncrypted
+            && file.Listed.State != GitState.Unknown
+            && !repository.Options.Copies.LooksLikeCopy(file.Listed.Path))
             .Select(file => file.Listed.Path).ToList();
         var copies = encrypted.Select(path => CopyOf(repository, path)).OfType<string>().Distinct().ToList();
         var temporary = encrypted.ConvertAll(path => TemporaryOf(path, names => names.Plaintext));
@@ -59,7 +61,8 @@ internal sealed class IgnorePatternRule : IRepositoryRule
     {
         var input = Encoding.UTF8.GetBytes(string.Concat(names.Select(name => name + "\0")));
         // Exit code 1 says that none is ignored.
-        var (exit, listing, _) = await new GitCommand(repository.Host, repository.Tree.Root) { TakesPatterns = true }.TryAsync(["check-ignore", "-z", "--stdin"], input, ct);
+        var (exit, listing, _) = await new GitCommand(repository.Host, repository.Tree.Root) { TakesPatterns = true }.TryAsync(
+            ["check-ignore", "-z", "--stdin"], input, ct);
         if (exit is not (0 or 1))
         {
             return null;

@@ -30,7 +30,11 @@ internal sealed class MetadataRule : IFileRule
 
         if (file is { IsOrphaned: true, HasConflict: false })
         {
-            findings.Add(About, file.Path, LineOfCiphertext(file.Content), "there are encrypted values, and no sops part that says who can decrypt them");
+            findings.Add(
+                About,
+                file.Path,
+                LineOfCiphertext(file.Content),
+                "there are encrypted values, and no sops part that says who can decrypt them");
         }
     }
 
@@ -42,7 +46,8 @@ internal sealed class MetadataRule : IFileRule
         }
         catch (SecretsKitException)
         {
-            findings.Add(About, file.Path, version.Length == 0 ? "the sops part names no version" : "the sops part names a version that is none");
+            findings.Add(
+                About, file.Path, version.Length == 0 ? "the sops part names no version" : "the sops part names a version that is none");
         }
     }
 

@@ -28,12 +28,15 @@ internal sealed class OldFormatRule : IFileRule
         }
         else if (IsBefore(version, ContextFixed))
         {
-            var hasContext = encrypted.Metadata.KeyGroups.SelectMany(group => group.Keys).Any(wrapped => wrapped.Key.Type == KeyType.AwsKms);
+            var hasContext = encrypted.Metadata.KeyGroups.SelectMany(group => group.Keys)
+                .Any(wrapped => wrapped.Key.Type == KeyType.AwsKms);
             findings.Add(About, file.Path, hasContext
                 ? $"the file was written by version {Shown(version)}, which mixed up encryption contexts of AWS keys"
                 : $"the file was written by version {Shown(version)}, before 3.3.0");
         }
-        else if (encrypted.Metadata.UnknownFields.Any(field => field.Key is Core.Documents.StringNode name && name.Value == new ByteString("attention"u8)))
+        else if (
+            encrypted.Metadata.UnknownFields.Any(field => field.Key is Core.Documents.StringNode name
+                && name.Value == new ByteString("attention"u8)))
         {
             findings.Add(About, file.Path, "the sops part has the layout of the Python program");
         }

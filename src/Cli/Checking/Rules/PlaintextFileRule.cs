@@ -15,10 +15,12 @@ internal sealed class PlaintextFileRule : IFileRule
 {
     private static readonly string[] Traces = ["secret", "credential", ".enc", "enc.", "sops", "private"];
 
-    private static readonly string[] NeverSecret = [".md", ".txt", ".sh", ".tpl", ".gotmpl", ".gitignore", ".gitattributes", ".gitkeep", ".example", ".sample", ".dist", ".template", ".pub", ".sops.yaml", "README", "LICENSE", SignaturePolicy.FileName];
+    private static readonly string[] NeverSecret = [".md", ".txt", ".sh", ".tpl", ".gotmpl", ".gitignore", ".gitattributes", ".gitkeep",
+        ".example", ".sample", ".dist", ".template", ".pub", ".sops.yaml", "README", "LICENSE", SignaturePolicy.FileName];
 
     // Manifests that lead to secrets, and hold none.
-    private static readonly string[] References = ["ExternalSecret", "ClusterExternalSecret", "SealedSecret", "SecretStore", "ClusterSecretStore", "SecretProviderClass", "PushSecret"];
+    private static readonly string[] References = ["ExternalSecret", "ClusterExternalSecret", "SealedSecret", "SecretStore",
+        "ClusterSecretStore", "SecretProviderClass", "PushSecret"];
 
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
@@ -29,7 +31,8 @@ internal sealed class PlaintextFileRule : IFileRule
     public void Check(CheckedFile file, Findings findings)
     {
         if (file.IsEncrypted || file.HasConflict || file.IsDecryptedCopy || !findings.Wants(About) || file.Match?.Rule is not { } rule
-            || Array.Exists(NeverSecret, ending => file.Path.EndsWith(ending, StringComparison.Ordinal)) || file.Content.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+            || Array.Exists(NeverSecret, ending => file.Path.EndsWith(ending, StringComparison.Ordinal))
+            || file.Content.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
         {
             return;
         }
@@ -46,7 +49,8 @@ internal sealed class PlaintextFileRule : IFileRule
         if (isMeant && HasSomethingToEncrypt(file, rule.Selection))
         {
             var level = isBroad ? CheckLevel.Warning : About.Level;
-            findings.Add(new(About, level, file.Path, 0, 0, $"the file is not encrypted, and rule {file.Match.Number + 1} of .sops.yaml is for it"));
+            findings.Add(
+                new(About, level, file.Path, 0, 0, $"the file is not encrypted, and rule {file.Match.Number + 1} of .sops.yaml is for it"));
         }
     }
 
@@ -81,5 +85,7 @@ internal sealed class PlaintextFileRule : IFileRule
     }
 
     private static bool IsReference(MapNode document) => document.Entries.Exists(entry =>
-        entry is { Key: StringNode key, Value: StringNode value } && key.Value.Span.SequenceEqual("kind"u8) && References.Contains(value.Value.RevealText()));
+        entry is { Key: StringNode key, Value: StringNode value }
+            && key.Value.Span.SequenceEqual("kind"u8)
+            && References.Contains(value.Value.RevealText()));
 }

@@ -3,7 +3,9 @@ using SecretsKit.Core.Envelope.Keys;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
-/// <summary>Finds files whose recipients are not those of their creation rule: somebody left or came, and the file was not updated.</summary>
+/// <summary>
+/// Finds files whose recipients are not those of their creation rule: somebody left or came, and the file was not updated.
+/// </summary>
 internal sealed class RecipientDriftRule : IFileRule
 {
     private const int MostNames = 3;

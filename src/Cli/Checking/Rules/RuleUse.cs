@@ -21,7 +21,9 @@ internal static class RuleUse
             yield break;
         }
 
-        foreach (var file in repository.Configs.All.Where(file => file.Config?.CreationRules is not null && !Path.IsPathFullyQualified(repository.Shown(file.Path))))
+        foreach (
+            var file in repository.Configs.All.Where(file => file.Config?.CreationRules is not null
+                && !Path.IsPathFullyQualified(repository.Shown(file.Path))))
         {
             var below = repository.Facts.Where(fact => fact.Match?.File == file).ToList();
             var lines = RuleLines.Of(file.Content);
@@ -33,7 +35,12 @@ internal static class RuleUse
                 }
 
                 var isFirst = below.Exists(fact => fact.Match!.Number == number);
-                yield return new(number, number < lines.Count ? lines[number] : 0, repository.Shown(file.Path), isFirst, isFirst ? -1 : Shadow(file, below, pattern, number));
+                yield return new(
+                    number,
+                    number < lines.Count ? lines[number] : 0,
+                    repository.Shown(file.Path),
+                    isFirst,
+                    isFirst ? -1 : Shadow(file, below, pattern, number));
             }
         }
     }

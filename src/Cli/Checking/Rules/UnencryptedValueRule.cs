@@ -31,7 +31,14 @@ internal sealed class UnencryptedValueRule : IFileRule
         foreach (var path in readable.Take(MostFindings))
         {
             var (line, column) = places.GetValueOrDefault(path);
-            findings.Add(new(About, About.Level, file.Path, line, column, $"{path} is readable, and the file's own selection wants it encrypted ({readable.Count} of {selected} values)")
+            findings.Add(
+                new(
+                    About,
+                    About.Level,
+                    file.Path,
+                    line,
+                    column,
+                    $"{path} is readable, and the file's own selection wants it encrypted ({readable.Count} of {selected} values)")
             {
                 Name = path,
                 ValueLine = line,

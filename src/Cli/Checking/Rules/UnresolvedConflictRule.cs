@@ -2,7 +2,9 @@ using SecretsKit.Cli.Git.Merging;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
-/// <summary>Finds what the merge driver left beside a file whose conflict nobody settled: the file itself is whole, and holds one side only.</summary>
+/// <summary>
+/// Finds what the merge driver left beside a file whose conflict nobody settled: the file itself is whole, and holds one side only.
+/// </summary>
 internal sealed class UnresolvedConflictRule : IFileRule
 {
     /// <inheritdoc/>
@@ -15,7 +17,8 @@ internal sealed class UnresolvedConflictRule : IFileRule
     {
         if (ConflictFile.SubjectOf(file.Path, file.Content) is { } subject)
         {
-            findings.Add(About, subject, $"a merge left a conflict, and the file holds one side of it: {Path.GetFileName(file.Path)} holds both");
+            findings.Add(
+                About, subject, $"a merge left a conflict, and the file holds one side of it: {Path.GetFileName(file.Path)} holds both");
         }
     }
 }

@@ -19,11 +19,15 @@ internal sealed class AttributeFile(CliHost host, string path)
     {
         var before = Read();
         var known = Lines(before).Where(IsOurs).ToHashSet(StringComparer.Ordinal);
-        var added = patterns.Select(Quote).Distinct(StringComparer.Ordinal).Where(pattern => !known.Contains($"{pattern} {Attributes}")).ToList();
+        var added = patterns.Select(Quote)
+            .Distinct(StringComparer.Ordinal)
+            .Where(pattern => !known.Contains($"{pattern} {Attributes}"))
+            .ToList();
         if (added.Count > 0)
         {
             var separator = before.Length > 0 && before[^1] != '\n' ? "\n" : "";
-            Write(before, Encoding.UTF8.GetString(before) + separator + string.Concat(added.Select(pattern => $"{pattern} {Attributes}\n")));
+            Write(
+                before, Encoding.UTF8.GetString(before) + separator + string.Concat(added.Select(pattern => $"{pattern} {Attributes}\n")));
         }
 
         return added;
@@ -40,7 +44,10 @@ internal sealed class AttributeFile(CliHost host, string path)
             return removed;
         }
 
-        var kept = string.Concat(Encoding.UTF8.GetString(before).Split('\n').Where(line => !IsOurs(line)).Select(line => line + "\n"))[..^1];
+        var kept = string.Concat(Encoding.UTF8.GetString(before)
+            .Split('\n')
+            .Where(line => !IsOurs(line))
+            .Select(line => line + "\n"))[..^1];
         if (kept.Length == 0)
         {
             File.Delete(path);
@@ -56,7 +63,9 @@ internal sealed class AttributeFile(CliHost host, string path)
     /// <summary>A pattern as git reads it.</summary>
     internal static string Quote(string pattern) =>
         pattern.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '"') || pattern.StartsWith('#')
-            ? "\"" + pattern.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal) + "\""
+            ? "\"" + pattern.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\t", "\\t", StringComparison.Ordinal) + "\""
             : pattern;
 
     private static bool IsOurs(string line) => line.TrimEnd('\r').EndsWith(" " + Attributes, StringComparison.Ordinal);

@@ -21,7 +21,9 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
     /// <param name="failOn">The level of findings that refuses a commit.</param>
     /// <param name="ct">Ends git.</param>
     /// <returns>What was changed, or null.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: there is a hook of somebody else, or the folder serves other repositories too.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.FileUnwritable"/>: there is a hook of somebody else, or the folder serves other repositories too.
+    /// </exception>
     public async Task<string?> WriteAsync(string program, string failOn, CancellationToken ct)
     {
         var path = await PathAsync(ct);
@@ -35,12 +37,17 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
 
         if (before is not null && !IsOurs(before))
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"there is a pre-commit hook already: {path}") { Hint = $"add this line to it: {check} || exit 1" };
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"there is a pre-commit hook already: {path}")
+            {
+                Hint = $"add this line to it: {check} || exit 1",
+            };
         }
 
         if (!await IsOfThisRepositoryAsync(path, ct))
         {
-            throw new SecretsKitException(ErrorCode.FileUnwritable, $"core.hooksPath leads out of this repository: a hook in {Path.GetDirectoryName(path)} would run in others, too")
+            throw new SecretsKitException(
+                ErrorCode.FileUnwritable,
+                $"core.hooksPath leads out of this repository: a hook in {Path.GetDirectoryName(path)} would run in others, too")
             {
                 Hint = $"add this line to the pre-commit hook there: {check} || exit 1",
             };
@@ -76,7 +83,8 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
     private static bool IsOurs(byte[] text) => text.AsSpan().IndexOf(Encoding.UTF8.GetBytes("\n" + Mark + "\n")) >= 0;
 
     private async Task<string> PathAsync(CancellationToken ct) => Path.Combine(
-        await git.LineAsync(["rev-parse", "--path-format=absolute", "--git-path", "hooks"], ct) ?? throw new SecretsKitException(ErrorCode.ProcessFailed, "git does not tell where hooks are"),
+        await git.LineAsync(["rev-parse", "--path-format=absolute", "--git-path", "hooks"], ct)
+            ?? throw new SecretsKitException(ErrorCode.ProcessFailed, "git does not tell where hooks are"),
         "pre-commit");
 
     private async Task<bool> IsOfThisRepositoryAsync(string path, CancellationToken ct)

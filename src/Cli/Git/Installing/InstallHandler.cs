@@ -19,7 +19,9 @@ internal sealed record InstallRequest(IReadOnlyList<string> Patterns)
     /// <summary>Whether the pre-commit hook is written.</summary>
     public bool Hooks { get; init; }
 
-    /// <summary>The level of findings from which the hook refuses a commit. Default: errors, for a warning is no reason to keep work out of git.</summary>
+    /// <summary>
+    /// The level of findings from which the hook refuses a commit. Default: errors, for a warning is no reason to keep work out of git.
+    /// </summary>
     public string FailOn { get; init; } = "error";
 
     /// <summary>The program that git shall run, or null for this one.</summary>
@@ -39,13 +41,19 @@ internal sealed class InstallHandler(VerbContext context)
     {
         if (request is { IsGlobal: true, Hooks: true })
         {
-            throw new SecretsKitException(ErrorCode.ConflictingOptions, "a hook belongs to one repository: --hooks and --global exclude each other") { Hint = "run 'secretskit git install --hooks' in the clone" };
+            throw new SecretsKitException(
+                ErrorCode.ConflictingOptions, "a hook belongs to one repository: --hooks and --global exclude each other")
+            {
+                Hint = "run 'secretskit git install --hooks' in the clone",
+            };
         }
 
         var program = ProgramWord.Of(context.Host, request.Program);
         var top = request.IsGlobal ? null : await Git.TopAsync(ct);
         List<string> changes = [.. await new GitSettings(Git, Scope(request.IsGlobal)).WriteAsync(program, request.IsMasked, ct)];
-        var (path, patterns) = top is null ? (await GlobalAttributesAsync(ct), request.Patterns) : await PatternsAsync(request.Patterns, top, ct);
+        var (path, patterns) = top is null
+            ? (await GlobalAttributesAsync(ct), request.Patterns)
+            : await PatternsAsync(request.Patterns, top, ct);
         changes.AddRange(new AttributeFile(context.Host, path).Add(patterns).Select(pattern => $"added {pattern} to {path}"));
         if (request.Hooks && await new CommitHook(context.Host, Git).WriteAsync(program, request.FailOn, ct) is { } hook)
         {
@@ -67,7 +75,9 @@ internal sealed class InstallHandler(VerbContext context)
     {
         var top = isGlobal ? null : await Git.TopAsync(ct);
         List<string> changes = [.. await new GitSettings(Git, Scope(isGlobal)).RemoveAsync(ct)];
-        string[] files = top is null ? [await GlobalAttributesAsync(ct)] : [.. new[] { Path.Combine(top, Attributes), Path.Combine((await FolderAsync(top, ct)).Folder, Attributes) }.Distinct()];
+        string[] files = top is null
+            ? [await GlobalAttributesAsync(ct)]
+            : [.. new[] { Path.Combine(top, Attributes), Path.Combine((await FolderAsync(top, ct)).Folder, Attributes) }.Distinct()];
         foreach (var file in files)
         {
             changes.AddRange(new AttributeFile(context.Host, file).Remove().Select(line => $"removed '{line}' from {file}"));
@@ -98,7 +108,8 @@ internal sealed class InstallHandler(VerbContext context)
     }
 
     /// <summary>The attributes of this clone and the patterns for them, which are relative to the folder of the file.</summary>
-    private async Task<(string Path, IReadOnlyList<string> Patterns)> PatternsAsync(IReadOnlyList<string> given, string top, CancellationToken ct)
+    private async Task<(string Path, IReadOnlyList<string> Patterns)> PatternsAsync(
+        IReadOnlyList<string> given, string top, CancellationToken ct)
     {
         if (given.Count > 0)
         {
@@ -106,10 +117,15 @@ internal sealed class InstallHandler(VerbContext context)
         }
 
         var (folder, config) = await FolderAsync(top, ct);
-        var (patterns, onlyFiles) = await new RulePatterns(context.Host, new GitCommand(context.Host, folder), folder).FindAsync(config, ct);
+        var (patterns, onlyFiles) = await new RulePatterns(context.Host, new GitCommand(context.Host, folder), folder)
+            .FindAsync(config, ct);
         foreach (var rule in onlyFiles)
         {
-            var which = config is null ? "there is no .sops.yaml in this clone" : rule.Length == 0 ? "a rule in .sops.yaml matches every file" : $"the rule {rule} in .sops.yaml says more than a pattern can";
+            var which = config is null
+                ? "there is no .sops.yaml in this clone"
+                : rule.Length == 0
+                ? "a rule in .sops.yaml matches every file"
+                : $"the rule {rule} in .sops.yaml says more than a pattern can";
             context.Terminal.Say($"{which}, so files that are encrypted now are taken");
             context.Terminal.Hint("for files to come name patterns: secretskit git install 'secrets*.yaml'");
         }
@@ -140,7 +156,12 @@ internal sealed class InstallHandler(VerbContext context)
         }
 
         var folder = environment.Variable("XDG_CONFIG_HOME") is { Length: > 0 } named ? named
-            : Path.Combine(environment.HomeDirectory ?? throw new SecretsKitException(ErrorCode.General, "no home folder is known") { Hint = "set HOME" }, ".config");
+            : Path.Combine(
+                environment.HomeDirectory ?? throw new SecretsKitException(ErrorCode.General, "no home folder is known")
+                {
+                    Hint = "set HOME",
+                },
+                ".config");
         return environment.CleanPath(Path.Combine(folder, "git", "attributes"));
     }
 }

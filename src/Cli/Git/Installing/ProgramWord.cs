@@ -15,7 +15,9 @@ internal static class ProgramWord
     {
         var path = named is null ? host.ProgramPath : host.Environment.CleanPath(named);
         return path is not null && File.Exists(path) ? Quote(path)
-            : throw new SecretsKitException(ErrorCode.FileNotFound, path is null ? "the path of this program is not known" : DisplayText.Message($"there is no program {path}"))
+            : throw new SecretsKitException(
+                ErrorCode.FileNotFound,
+                path is null ? "the path of this program is not known" : DisplayText.Message($"there is no program {path}"))
             {
                 Hint = "name it with --program",
             };

@@ -1,8 +1,8 @@
 namespace SecretsKit.Cli.Git.Installing;
 
 /// <summary>
-/// Translates the path expressions that people write in rules into patterns of git attributes. A pattern may match more than the expression,
-/// never less: files that are not encrypted are shown and merged as ever.
+/// Translates the path expressions that people write in rules into patterns of git attributes. A
+/// pattern may match more than the expression, never less: files that are not encrypted are shown and merged as ever.
 /// </summary>
 internal static class RegexGlobs
 {

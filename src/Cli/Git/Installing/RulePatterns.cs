@@ -17,7 +17,10 @@ internal sealed class RulePatterns(CliHost host, GitCommand git, string folder)
 {
     private const int LargestFile = 16 * 1024 * 1024;
 
-    /// <summary>Patterns of all rules: from their expressions, or, where one matches everything or cannot be translated, the files that are encrypted now.</summary>
+    /// <summary>
+    /// Patterns of all rules: from their expressions, or, where one matches everything or cannot be
+    /// translated, the files that are encrypted now.
+    /// </summary>
     /// <param name="config">The configuration of this folder, or null for all encrypted files.</param>
     /// <param name="ct">Ends git.</param>
     public async Task<(IReadOnlyList<string> Patterns, IReadOnlyList<string> OnlyFiles)> FindAsync(SopsConfig? config, CancellationToken ct)
@@ -48,7 +51,10 @@ internal sealed class RulePatterns(CliHost host, GitCommand git, string folder)
     private async Task<List<string>> EncryptedFilesAsync(CancellationToken ct)
     {
         var listing = await git.RunAsync(["ls-files", "-z", "--cached", "--others", "--exclude-standard"], ct);
-        return [.. Encoding.UTF8.GetString(listing).Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Where(IsEncrypted)];
+        return [.. Encoding.UTF8.GetString(listing)
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Distinct(StringComparer.Ordinal)
+            .Where(IsEncrypted)];
     }
 
     private bool IsEncrypted(string file)

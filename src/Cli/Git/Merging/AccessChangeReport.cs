@@ -21,7 +21,9 @@ internal static class AccessChangeReport
         var (ours, theirs) = (AccessPolicy.Of(merge.Ours.Metadata!), AccessPolicy.Of(merge.Theirs.Metadata!));
         var merged = AccessPolicy.Of(merge.MetadataOf(recipients));
         var before = merge.Base.Metadata is { } metadata ? AccessPolicy.Of(metadata) : ours;
-        var (byUs, byThem) = (Changes(before, ours).ToHashSet(StringComparer.Ordinal), Changes(before, theirs).ToHashSet(StringComparer.Ordinal));
+        var (byUs, byThem) = (Changes(before, ours)
+            .ToHashSet(StringComparer.Ordinal), Changes(before, theirs)
+            .ToHashSet(StringComparer.Ordinal));
         foreach (var change in Changes(before, merged))
         {
             var side = (byUs.Contains(change), byThem.Contains(change)) switch
@@ -55,7 +57,8 @@ internal static class AccessChangeReport
     {
         MetadataConflict.LooserRules => "their side may leave values readable, or outside the MAC, that our side encrypts",
         MetadataConflict.RecipientsUnderOtherKey => "their side changed who can read the file under another data key",
-        MetadataConflict.ThresholdWithoutShares => "their side wrote another threshold for the shares of the old one, so who can read the file cannot be taken over",
+        MetadataConflict.ThresholdWithoutShares =>
+            "their side wrote another threshold for the shares of the old one, so who can read the file cannot be taken over",
         MetadataConflict.RulesOnBothSides => "both sides changed which values are encrypted",
         _ => "both sides changed who can read the file",
     };

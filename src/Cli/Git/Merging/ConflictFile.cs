@@ -14,8 +14,9 @@ using SecretsKit.Platform.Files;
 namespace SecretsKit.Cli.Git.Merging;
 
 /// <summary>
-/// The file beside a conflicted one: for each place in conflict the ciphertexts of all sides as they stand in their versions, and the versions
-/// themselves, so that the conflict can be resolved when git has forgotten it. No plaintext that the versions do not show.
+/// The file beside a conflicted one: for each place in conflict the ciphertexts of all sides as they
+/// stand in their versions, and the versions themselves, so that the conflict can be resolved when git has forgotten it. No
+/// plaintext that the versions do not show.
 /// </summary>
 internal static class ConflictFile
 {
@@ -27,7 +28,9 @@ internal static class ConflictFile
 
     /// <summary>The file that this one was written for; null if it is none of ours.</summary>
     public static string? SubjectOf(string path, ReadOnlySpan<byte> content) =>
-        path.EndsWith(Suffix, StringComparison.Ordinal) && content.StartsWith(Encoding.UTF8.GetBytes("#" + Heading)) ? path[..^Suffix.Length] : null;
+        path.EndsWith(Suffix, StringComparison.Ordinal) && content.StartsWith(Encoding.UTF8.GetBytes("#" + Heading))
+            ? path[..^Suffix.Length]
+            : null;
 
     /// <summary>Writes it; a file of that name that is not ours is left alone, and a folder that git has yet to make is not made.</summary>
     /// <returns>Whether it is there now.</returns>
@@ -43,7 +46,11 @@ internal static class ConflictFile
         var places = conflicts.Select(conflict => (Node)Describe(merge, conflict)).ToList();
         if (merge.HasMetadataConflict)
         {
-            places.Add(Map(("place", Text(EncryptedMerge.MetadataPlace)), ("ours", Access(merge.Ours.Metadata!)), ("theirs", Access(merge.Theirs.Metadata!))));
+            places.Add(
+                Map(
+                    ("place", Text(EncryptedMerge.MetadataPlace)),
+                    ("ours", Access(merge.Ours.Metadata!)),
+                    ("theirs", Access(merge.Theirs.Metadata!))));
         }
 
         var name = Path.GetFileName(file);
@@ -74,7 +81,9 @@ internal static class ConflictFile
             return null;
         }
 
-        var document = DocumentFormats.Plain(DocumentFormat.Yaml).Read(FileReader.Read(host.Environment, path), DocumentLimits.Default).Branches[0];
+        var document = DocumentFormats.Plain(DocumentFormat.Yaml)
+            .Read(FileReader.Read(host.Environment, path), DocumentLimits.Default)
+            .Branches[0];
         var versions = TreePath.Parse("[\"versions\"]").Find(document) as MapNode ?? throw Damaged(path);
         return new(Decoded(versions, "base", path), Decoded(versions, "ours", path), Decoded(versions, "theirs", path));
     }
@@ -97,7 +106,8 @@ internal static class ConflictFile
         var described = Map(("place", Text(conflict.Place)));
         foreach (var (name, node, memory) in new[]
         {
-            ("base", conflict.Base, merge.Base.Memory), ("ours", conflict.Ours, merge.Ours.Memory), ("theirs", conflict.Theirs, merge.Theirs.Memory),
+            ("base", conflict.Base, merge.Base.Memory), ("ours", conflict.Ours, merge.Ours.Memory), (
+                "theirs", conflict.Theirs, merge.Theirs.Memory),
         })
         {
             if (node is not null)
@@ -114,16 +124,25 @@ internal static class ConflictFile
     {
         MapNode map => new MapNode([.. map.Entries
             .Where(entry => !entry.IsComment || !memory.Knows(entry.Key) || memory.TryRecall(entry.Key, out _))
-            .Select(entry => entry.Key is CommentNode comment ? MapEntry.Comment(new(AsInFile(comment, memory))) : entry with { Value = AsInFile(entry.Value, memory) })]),
-        ListNode list => new ListNode([.. list.Items.Select(item => item is CommentNode comment ? new StringNode(AsInFile(comment, memory)) : AsInFile(item, memory))]),
+            .Select(entry => entry.Key is CommentNode comment
+                ? MapEntry.Comment(new(AsInFile(comment, memory)))
+                : entry with { Value = AsInFile(entry.Value, memory) })]),
+        ListNode list =>
+            new ListNode(
+                [.. list.Items.Select(item => item is CommentNode comment
+                    ? new StringNode(AsInFile(comment, memory))
+                    : AsInFile(item, memory))]),
         _ => memory.TryRecall(node, out var text) ? new StringNode(text) : node,
     };
 
-    private static ByteString AsInFile(CommentNode comment, CiphertextMemory memory) => memory.TryRecall(comment, out var text) ? text : comment.Text;
+    private static ByteString AsInFile(CommentNode comment, CiphertextMemory memory) => memory.TryRecall(comment, out var text)
+        ? text
+        : comment.Text;
 
     private static ListNode Access(DocumentMetadata metadata) => new([.. AccessText.Lines(AccessPolicy.Of(metadata)).Select(Text)]);
 
-    private static MapNode Map(params (string Key, Node Value)[] entries) => new([.. entries.Select(entry => MapEntry.Of(entry.Key, entry.Value))]);
+    private static MapNode Map(params (string Key, Node Value)[] entries) =>
+        new([.. entries.Select(entry => MapEntry.Of(entry.Key, entry.Value))]);
 
     private static MapEntry Comment(string text) => MapEntry.Comment(new(new ByteString(text)));
 

@@ -45,10 +45,13 @@ internal sealed class DecryptedSide : IDisposable
     /// </param>
     /// <param name="ct">Cancels key services.</param>
     public static async ValueTask<DecryptedSide> DecryptAsync(
-        CliHost host, KeyRing keys, EncryptedFile file, MacPolicy mac, IvStash stash, IEnumerable<DecryptedSide> known, CancellationToken ct)
+        CliHost host, KeyRing keys, EncryptedFile file, MacPolicy mac, IvStash stash, IEnumerable<DecryptedSide> known,
+            CancellationToken ct)
     {
         var same = known.FirstOrDefault(side => side.Metadata is { } other && HaveSameWrapping(other, file.Metadata));
-        var key = same?.Key is { } shared ? new DataKey(shared.Span) : await new DataKeyRecovery(keys.Services, DecryptionOrder.Default).RecoverAsync(file.Metadata, ct);
+        var key = same?.Key is { } shared
+            ? new DataKey(shared.Span)
+            : await new DataKeyRecovery(keys.Services, DecryptionOrder.Default).RecoverAsync(file.Metadata, ct);
         try
         {
             var memory = new CiphertextMemory();

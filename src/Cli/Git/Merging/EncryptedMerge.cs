@@ -12,8 +12,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Git.Merging;
 
 /// <summary>
-/// Three decrypted versions of an encrypted file, to be merged in memory and encrypted again. Values that nobody touched keep their ciphertext.
-/// Dispose wipes the keys.
+/// Three decrypted versions of an encrypted file, to be merged in memory and encrypted again. Values
+/// that nobody touched keep their ciphertext. Dispose wipes the keys.
 /// </summary>
 internal sealed class EncryptedMerge : IDisposable
 {
@@ -82,9 +82,11 @@ internal sealed class EncryptedMerge : IDisposable
                 }
             }
 
-            // The last to be opened has the last word on IVs: values that both sides have look as ours do. What an ancestor's MAC says does not
-            // count, because nothing of it goes into the result.
-            var @base = !EncryptedFile.LooksEncrypted(texts.Base, format) ? PlainBase(texts.Base, format) : await DecryptAsync("common ancestor", texts.Base, MacPolicy.Report);
+            // The last to be opened has the last word on IVs: values that both sides have look as ours
+            // do. What an ancestor's MAC says does not count, because nothing of it goes into the result.
+            var @base = !EncryptedFile.LooksEncrypted(texts.Base, format)
+                ? PlainBase(texts.Base, format)
+                : await DecryptAsync("common ancestor", texts.Base, MacPolicy.Report);
             var theirs = await DecryptAsync("their version", texts.Theirs, MacPolicy.Require);
             var ours = await DecryptAsync("our version", texts.Ours, MacPolicy.Require);
             return new(host, stash, texts, @base, ours, theirs);
@@ -117,7 +119,8 @@ internal sealed class EncryptedMerge : IDisposable
     /// <param name="ct">Cancels key services.</param>
     /// <returns>The file; our version itself if nothing differs from it.</returns>
     public async ValueTask<byte[]> EncryptAsync(
-        KeyRing keys, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, MergeSigning? signing, CancellationToken ct)
+        KeyRing keys, DocumentTree tree, DocumentFormat format, WriteOptions layout, MergeSide recipients, MergeSigning? signing,
+            CancellationToken ct)
     {
         async ValueTask<byte[]> EncryptAsync(DataKey key, DocumentMetadata metadata)
         {
@@ -143,7 +146,9 @@ internal sealed class EncryptedMerge : IDisposable
         return await EncryptAsync(key, _metadata.Metadata.With(wrapped));
     }
 
-    /// <summary>Encrypts a tree under our key and metadata, whatever became of theirs: for an ancestor that git makes up on the way.</summary>
+    /// <summary>
+    /// Encrypts a tree under our key and metadata, whatever became of theirs: for an ancestor that git makes up on the way.
+    /// </summary>
     public byte[] EncryptAsOurs(DocumentTree tree, DocumentFormat format, WriteOptions layout) =>
         LineEnds.As(_texts.Ours, Encrypt(tree, Ours.Key!, Ours.Metadata!).Serialize(format, layout), format);
 

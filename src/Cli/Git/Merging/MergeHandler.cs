@@ -49,7 +49,8 @@ internal sealed class MergeHandler(VerbContext context)
     {
         var host = context.Host;
         var ours = await InputFile.ReadAsync(host, request.Ours, ct);
-        var texts = new MergeTexts(FileReader.Read(host.Environment, request.Base), ours.Content, FileReader.Read(host.Environment, request.Theirs));
+        var texts = new MergeTexts(
+            FileReader.Read(host.Environment, request.Base), ours.Content, FileReader.Read(host.Environment, request.Theirs));
         var format = texts.FormatOf(request.Path);
         switch (texts.CountEncrypted(format))
         {
@@ -94,7 +95,9 @@ internal sealed class MergeHandler(VerbContext context)
 
         if (!merge.Base.IsMacAccepted)
         {
-            context.Terminal.Say($"warning: {request.Path}: the MAC of the common ancestor does not match; only both sides' own MACs count", TextStyle.Warning);
+            context.Terminal.Say(
+                $"warning: {request.Path}: the MAC of the common ancestor does not match; only both sides' own MACs count",
+                TextStyle.Warning);
         }
 
         if (merge.RenewsKey)
@@ -124,7 +127,8 @@ internal sealed class MergeHandler(VerbContext context)
         }
 
         var copies = isKept ? $"; {ConflictFile.PathOf(path)} holds both ciphertexts" : "";
-        context.Terminal.Hint($"the file holds our side there{copies}; 'secretskit git resolve {path}' resolves it, with --ours, --theirs or in your editor");
+        context.Terminal.Hint(
+            $"the file holds our side there{copies}; 'secretskit git resolve {path}' resolves it, with --ours, --theirs or in your editor");
     }
 
     private static string What(MergeConflict conflict) => conflict switch
@@ -141,7 +145,8 @@ internal sealed class MergeHandler(VerbContext context)
         var git = new GitCommand(context.Host, context.Host.Environment.WorkingDirectory);
         string[] arguments =
         [
-            "merge-file", "--quiet", "-L", "ours", "-L", "base", "-L", "theirs", "--marker-size=" + request.MarkerSize.ToString(CultureInfo.InvariantCulture),
+            "merge-file", "--quiet", "-L", "ours", "-L", "base", "-L", "theirs", "--marker-size="
+                + request.MarkerSize.ToString(CultureInfo.InvariantCulture),
             request.Ours, request.Base, request.Theirs,
         ];
         var (exit, _, error) = await git.TryAsync(arguments, ct);

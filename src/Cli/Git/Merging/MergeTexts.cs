@@ -16,7 +16,9 @@ internal sealed class MergeTexts(byte[] @base, byte[] ours, byte[] theirs)
 
     public byte[] Theirs { get; } = theirs;
 
-    /// <summary>The format of the versions: that of the name, or, where it says nothing, the one that our version is an encrypted file in.</summary>
+    /// <summary>
+    /// The format of the versions: that of the name, or, where it says nothing, the one that our version is an encrypted file in.
+    /// </summary>
     public DocumentFormat FormatOf(string path) => EncryptedFile.Recognize(Ours, FileFormat.Of(null, path)).Format;
 
     /// <summary>How many of our and their version are encrypted.</summary>

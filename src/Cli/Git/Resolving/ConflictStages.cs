@@ -14,13 +14,18 @@ internal static class ConflictStages
     /// <param name="host">Files and variables.</param>
     /// <param name="path">The absolute path of the file.</param>
     /// <param name="ct">Ends git.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: there is no conflict, or one side has removed the file.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.General"/>: there is no conflict, or one side has removed the file.
+    /// </exception>
     public static async Task<MergeTexts> FindAsync(CliHost host, string path, CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(path) ?? path;
         if (Directory.Exists(path) || !Directory.Exists(folder))
         {
-            throw new SecretsKitException(ErrorCode.FileNotFound, "there is no such file") { Hint = "'git status' lists the files in conflict" };
+            throw new SecretsKitException(ErrorCode.FileNotFound, "there is no such file")
+            {
+                Hint = "'git status' lists the files in conflict",
+            };
         }
 
         var git = new GitCommand(host, folder);
@@ -31,7 +36,9 @@ internal static class ConflictStages
             return await ReadAsync(git, stages, ct);
         }
 
-        return ConflictFile.Read(host, path) ?? throw new SecretsKitException(ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : DisplayText.Message($"git says: {error}"))
+        return ConflictFile.Read(host, path)
+            ?? throw new SecretsKitException(
+                ErrorCode.General, exit == 0 ? "git knows of no conflict in this file" : DisplayText.Message($"git says: {error}"))
         {
             Hint = "'git status' lists the files in conflict",
         };
@@ -39,7 +46,9 @@ internal static class ConflictStages
 
     private static async Task<MergeTexts> ReadAsync(GitCommand git, Dictionary<int, string> stages, CancellationToken ct)
     {
-        async Task<byte[]> BlobAsync(int stage) => stages.TryGetValue(stage, out var id) ? await git.RunAsync(["cat-file", "blob", id], ct) : [];
+        async Task<byte[]> BlobAsync(int stage) => stages.TryGetValue(stage, out var id)
+            ? await git.RunAsync(["cat-file", "blob", id], ct)
+            : [];
         return stages.ContainsKey(2) && stages.ContainsKey(3)
             ? new(await BlobAsync(1), await BlobAsync(2), await BlobAsync(3))
             : throw new SecretsKitException(ErrorCode.General, $"{(stages.ContainsKey(2) ? "their" : "our")} side removed the whole file")

@@ -55,14 +55,18 @@ internal sealed class ResolveHandler(VerbContext context)
         var format = texts.FormatOf(path);
         if (texts.CountEncrypted(format) < 2)
         {
-            throw new SecretsKitException(ErrorCode.MetadataNotFound, "not both sides are encrypted") { Hint = "resolve it as any other file; encrypt it before you add it" };
+            throw new SecretsKitException(ErrorCode.MetadataNotFound, "not both sides are encrypted")
+            {
+                Hint = "resolve it as any other file; encrypt it before you add it",
+            };
         }
 
         var keys = host.LocalKeyRing();
         var signing = new MergeSigning(context, file);
         using var merge = await EncryptedMerge.DecryptAsync(host, keys, texts, format, signing, ct);
         var merged = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Ours);
-        List<string> places = [.. merged.Conflicts.Select(conflict => conflict.Place), .. merge.HasMetadataConflict ? [EncryptedMerge.MetadataPlace] : Array.Empty<string>()];
+        List<string> places = [.. merged.Conflicts.Select(
+            conflict => conflict.Place), .. merge.HasMetadataConflict ? [EncryptedMerge.MetadataPlace] : Array.Empty<string>()];
         request.Choices.Check(places);
         var recipients = Recipients(request, merge);
         var snapshot = await new WorkFile(host, path, format).CheckAsync(merge, texts, keys, request.Force, ct);
@@ -73,7 +77,8 @@ internal sealed class ResolveHandler(VerbContext context)
         Output.Write(host, path, result, FileContentKind.Public, snapshot);
         ConflictFile.Remove(host, path);
         AccessChangeReport.SayTaken(context.Terminal, file, merge, recipients);
-        context.Terminal.Say($"resolved {file}: {(places.Count == 0 ? "no place is in conflict" : string.Join(", ", places))}", TextStyle.Good);
+        context.Terminal.Say(
+            $"resolved {file}: {(places.Count == 0 ? "no place is in conflict" : string.Join(", ", places))}", TextStyle.Good);
         await AddAsync(request, path, ct);
     }
 
@@ -113,7 +118,10 @@ internal sealed class ResolveHandler(VerbContext context)
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.Unmodified)
         {
-            throw new SecretsKitException(ErrorCode.MergeConflict, "nothing was resolved: the text came back as it was", failure) { Hint = "the file stays in conflict" };
+            throw new SecretsKitException(ErrorCode.MergeConflict, "nothing was resolved: the text came back as it was", failure)
+            {
+                Hint = "the file stays in conflict",
+            };
         }
     }
 
@@ -121,7 +129,10 @@ internal sealed class ResolveHandler(VerbContext context)
     {
         if (MarkedText.HasMarkers(edited))
         {
-            throw new SecretsKitException(ErrorCode.MalformedDocument, "conflict markers are left in the text") { Hint = "keep the lines that you want, and remove the markers" };
+            throw new SecretsKitException(ErrorCode.MalformedDocument, "conflict markers are left in the text")
+            {
+                Hint = "keep the lines that you want, and remove the markers",
+            };
         }
 
         var plain = PlainFile.Load(edited, format);

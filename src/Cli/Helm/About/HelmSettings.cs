@@ -50,6 +50,8 @@ internal static class HelmSettings
             Variable(own, Variable(shared, $"{host.Environment.HomeDirectory}/{inHome}") + "/helm");
 
         string Given(string flag, string variable, string fallback = "") =>
-            HelmFlags.Global.First(row => row.Name == flag) is var row && flags.IsGiven(row) ? string.Join(',', flags.List(row)) : Variable(variable, fallback);
+            HelmFlags.Global.First(row => row.Name == flag) is var row && flags.IsGiven(row)
+                ? string.Join(',', flags.List(row))
+                : Variable(variable, fallback);
     }
 }

@@ -6,7 +6,9 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Cli.Helm.About;
 
-/// <summary><c>helm version</c>: the release of Helm whose behaviour this is. Scripts compare it; ours is <c>secretskit version</c>.</summary>
+/// <summary>
+/// <c>helm version</c>: the release of Helm whose behaviour this is. Scripts compare it; ours is <c>secretskit version</c>.
+/// </summary>
 internal static class VersionCommand
 {
     private static readonly Flag Short = new(FlagKind.Switch, "short", "Only the number.");
@@ -15,14 +17,18 @@ internal static class VersionCommand
     /// <summary>The row of the table.</summary>
     public static HelmCommand Command { get; } = new("version", "[flags]", "Prints the release of Helm whose behaviour this is.")
     {
-        Flags = _ => HelmFlags.With(Short, Template, new Flag(FlagKind.Switch, "client", "Of no effect.") { Aliases = ["c"], IsHidden = true }),
+        Flags = _ =>
+            HelmFlags.With(Short, Template, new Flag(FlagKind.Switch, "client", "Of no effect.") { Aliases = ["c"], IsHidden = true }),
         Arguments = ArgumentRule.Exactly(0),
         Run = (session, flags, _) => Task.FromResult(Print(session, flags)),
     };
 
     private static int Print(HelmSession session, ParsedFlags flags)
     {
-        List<(string Name, string Value)> fields = [("Version", ChartRenderer.HelmVersion(session.Generation)), ("GitCommit", ""), ("GitTreeState", ""), ("GoVersion", "")];
+        List<(
+            string Name,
+            string Value)> fields = [("Version", ChartRenderer.HelmVersion(session.Generation)), ("GitCommit", ""), ("GitTreeState", ""), (
+                "GoVersion", "")];
         if (session.Generation == HelmGeneration.V4)
         {
             fields.Add(("KubeClientVersion", "v1.36"));
@@ -36,7 +42,12 @@ internal static class VersionCommand
                 data.Set(new(name), Value.Of(value));
             }
 
-            session.Host.Output.Write(ChartRenderer.ExpandText(template, session.Generation, new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone }, Value.Of(data)));
+            session.Host.Output.Write(
+                ChartRenderer.ExpandText(
+                    template,
+                    session.Generation,
+                    new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone },
+                    Value.Of(data)));
             return ExitCodes.Success;
         }
 

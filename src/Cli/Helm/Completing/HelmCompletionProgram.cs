@@ -7,8 +7,9 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Helm.Completing;
 
 /// <summary>
-/// The hidden command that shells call for completing <c>helm</c>: a line for each candidate with a tabulator and what it is for, and as the
-/// last one a colon and a number that says what the shell does besides. Our own program answers the same word in a format of its own.
+/// The hidden command that shells call for completing <c>helm</c>: a line for each candidate with a
+/// tabulator and what it is for, and as the last one a colon and a number that says what the shell does besides. Our own program
+/// answers the same word in a format of its own.
 /// </summary>
 /// <param name="host">Streams and environment.</param>
 /// <param name="words">The hidden command, the words typed, and the one that is being typed.</param>

@@ -15,7 +15,11 @@ internal static class CreateCommand
     private const int MaxNameLength = 250;
     private const string Placeholder = "<CHARTNAME>";
 
-    private static readonly Flag Starter = new(FlagKind.Text, "starter", "A chart to copy: a path, or a name below the starters of HELM_DATA_HOME.") { Aliases = ["p"] };
+    private static readonly Flag Starter = new(
+        FlagKind.Text, "starter", "A chart to copy: a path, or a name below the starters of HELM_DATA_HOME.")
+    {
+        Aliases = ["p"],
+    };
 
     /// <summary>The row of the table.</summary>
     public static HelmCommand Command { get; } = new("create", "NAME [flags]", "Writes a new chart.")
@@ -83,22 +87,36 @@ internal static class CreateCommand
         }
 
         var chart = ChartLocator.Load(session, source);
-        var metadata = new ChartMetadata { ApiVersion = "v2", Name = name, Type = "application", Version = "0.1.0", AppVersion = "0.1.0", Description = "A Helm chart for Kubernetes" };
+        var metadata = new ChartMetadata
+        {
+            ApiVersion = "v2",
+            Name = name,
+            Type = "application",
+            Version = "0.1.0",
+            AppVersion = "0.1.0",
+            Description = "A Helm chart for Kubernetes",
+        };
         List<ChartFile> files = [new("Chart.yaml", MetadataWriter.Write(metadata))];
         files.AddRange(chart.Raw.Where(file => file.Name == "values.yaml").Concat(chart.Templates).Select(file => Named(file, name)));
         files.AddRange(chart.Files);
-        files.AddRange(chart.Dependencies.Select(child => new ChartFile("charts/" + ChartPacker.FileName(child), ChartPacker.Pack(child, session.Host.Clock.GetUtcNow()))));
+        files.AddRange(
+            chart.Dependencies.Select(
+                child => new ChartFile("charts/" + ChartPacker.FileName(child), ChartPacker.Pack(child, session.Host.Clock.GetUtcNow()))));
         return files;
     }
 
     private static ChartFile Named(ChartFile file, string name) =>
-        file with { Data = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file.Data).Replace(Placeholder, name, StringComparison.Ordinal)) };
+        file with
+        {
+            Data = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file.Data).Replace(Placeholder, name, StringComparison.Ordinal)),
+        };
 
     private static string DataFolder(HelmSession session)
     {
         var environment = session.Host.Environment;
         return environment.Variable("HELM_DATA_HOME") is { Length: > 0 } own ? own
-            : (environment.Variable("XDG_DATA_HOME") is { Length: > 0 } shared ? shared : environment.HomeDirectory + "/.local/share") + "/helm";
+            : (environment.Variable("XDG_DATA_HOME") is { Length: > 0 } shared ? shared : environment.HomeDirectory + "/.local/share")
+            + "/helm";
     }
 
     private static void WriteAll(HelmSession session, string path, IEnumerable<ChartFile> files)
@@ -112,7 +130,8 @@ internal static class CreateCommand
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            AtomicFile.Write(new() { Environment = session.Host.Environment, Path = target, Content = file.Data, Kind = FileContentKind.Public });
+            AtomicFile.Write(
+                new() { Environment = session.Host.Environment, Path = target, Content = file.Data, Kind = FileContentKind.Public });
         }
     }
 }

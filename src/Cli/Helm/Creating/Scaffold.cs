@@ -3,7 +3,9 @@ using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Cli.Helm.Creating;
 
-/// <summary>The chart that <c>helm create</c> writes: one web application with what clusters ask of it. The same files as Helm's, with our content.</summary>
+/// <summary>
+/// The chart that <c>helm create</c> writes: one web application with what clusters ask of it. The same files as Helm's, with our content.
+/// </summary>
 internal static class Scaffold
 {
     private const string Metadata = """
@@ -188,5 +190,6 @@ internal static class Scaffold
     /// <summary>The files of a new chart.</summary>
     /// <param name="name">Its name.</param>
     public static IEnumerable<ChartFile> Files(string name) =>
-        All.Select(file => new ChartFile(file.Name, Encoding.UTF8.GetBytes(file.Text.Replace("@NAME@", name, StringComparison.Ordinal) + "\n")));
+        All.Select(
+            file => new ChartFile(file.Name, Encoding.UTF8.GetBytes(file.Text.Replace("@NAME@", name, StringComparison.Ordinal) + "\n")));
 }

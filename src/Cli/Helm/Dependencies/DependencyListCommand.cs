@@ -14,14 +14,19 @@ internal static class DependencyListCommand
 {
     private const string Ellipsis = "...";
 
-    private static readonly Flag Width = new(FlagKind.Number, "max-col-width", "The widest column, in characters; 0 for any width.") { Default = "80" };
+    private static readonly Flag Width = new(FlagKind.Number, "max-col-width", "The widest column, in characters; 0 for any width.")
+    {
+        Default = "80",
+    };
 
     /// <summary>The row of the table.</summary>
-    public static HelmCommand Command { get; } = new("dependency list", "CHART [flags]", "Lists the dependencies of a chart and whether they are there.")
+    public static HelmCommand Command { get; } = new(
+        "dependency list", "CHART [flags]", "Lists the dependencies of a chart and whether they are there.")
     {
         Flags = _ => HelmFlags.With(Width),
         Arguments = new(0, 1),
-        Run = (session, flags, _) => Task.FromResult(List(session, flags.Arguments is [var path, ..] ? path : ".", Math.Max(0, flags.Number(Width)))),
+        Run = (session, flags, _) =>
+            Task.FromResult(List(session, flags.Arguments is [var path, ..] ? path : ".", Math.Max(0, flags.Number(Width)))),
     };
 
     private static int List(HelmSession session, string name, int widest)
@@ -42,21 +47,26 @@ internal static class DependencyListCommand
 
         var dependencies = declared.OfType<ChartDependency>().ToList();
         var status = new DependencyStatus(session, chart, Path.Combine(path, "charts"));
-        PrintTable(session, widest, [["NAME", "VERSION", "REPOSITORY", "STATUS"], .. dependencies.Select(dependency => Row(dependency, status))]);
+        PrintTable(
+            session, widest, [["NAME", "VERSION", "REPOSITORY", "STATUS"], .. dependencies.Select(dependency => Row(dependency, status))]);
         PrintOthers(session, dependencies, path, Inner(name));
         return ExitCodes.Success;
     }
 
     private static string[] Row(ChartDependency dependency, DependencyStatus status) =>
     [
-        DisplayText.Field(dependency.Name), DisplayText.Field(dependency.Version), DisplayText.Field(dependency.Repository), DisplayText.Field(status.Of(dependency)),
+        DisplayText.Field(dependency.Name), DisplayText.Field(dependency.Version), DisplayText.Field(
+            dependency.Repository), DisplayText.Field(status.Of(dependency)),
     ];
 
     private static string Inner(string name) => name == "." ? "charts" : name + "/charts";
 
     private static void PrintTable(HelmSession session, int widest, List<string[]> rows)
     {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => Length(row[column]))).Select(width => widest > 0 ? Math.Min(width, widest) : width).ToList();
+        var widths = Enumerable.Range(0, rows[0].Length)
+            .Select(column => rows.Max(row => Length(row[column])))
+            .Select(width => widest > 0 ? Math.Min(width, widest) : width)
+            .ToList();
         var text = new StringBuilder();
         foreach (var row in rows)
         {
@@ -86,7 +96,9 @@ internal static class DependencyListCommand
             return;
         }
 
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => Directory.Exists(entry) || Path.GetExtension(entry) == ".tgz").Order(StringComparer.Ordinal))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder)
+            .Where(entry => Directory.Exists(entry) || Path.GetExtension(entry) == ".tgz")
+            .Order(StringComparer.Ordinal))
         {
             var name = GoQuote.Format($"{shown}/{Path.GetFileName(entry)}");
             try

@@ -27,7 +27,10 @@ internal sealed class DependencyStatus(HelmSession session, Chart parent, string
         if (archives.Count > 1)
         {
             // Another chart's name may begin with this one's: what follows must be a version.
-            archives = archives.FindAll(archive => SemanticVersion.TryParse(Path.GetFileName(archive)[(dependency.Name.Length + 1)..^Extension.Length], SemanticVersionStyle.Strict, out _));
+            archives = archives.FindAll(
+                archive =>
+                    SemanticVersion.TryParse(
+                        Path.GetFileName(archive)[(dependency.Name.Length + 1)..^Extension.Length], SemanticVersionStyle.Strict, out _));
         }
 
         return archives.Count switch
@@ -39,7 +42,9 @@ internal sealed class DependencyStatus(HelmSession session, Chart parent, string
     }
 
     private List<string> Archives(string pattern) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder).Where(file => PathGlob.Matches(pattern, Path.GetFileName(file))).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(folder)
+            .Where(file => PathGlob.Matches(pattern, Path.GetFileName(file)))
+            .Order(StringComparer.Ordinal)]
         : [];
 
     private string OfArchive(ChartDependency dependency, string archive)
@@ -58,7 +63,9 @@ internal sealed class DependencyStatus(HelmSession session, Chart parent, string
     }
 
     private string OfFolder(ChartDependency dependency) =>
-        parent.Dependencies.LastOrDefault(child => child.Metadata.Name == dependency.Name) is { } chart ? Compare(dependency, chart) ?? "unpacked" : "missing";
+        parent.Dependencies.LastOrDefault(child => child.Metadata.Name == dependency.Name) is { } chart
+            ? Compare(dependency, chart) ?? "unpacked"
+            : "missing";
 
     private static string? Compare(ChartDependency dependency, Chart chart)
     {

@@ -10,7 +10,9 @@ internal static class PlaceHints
     {
         if (HelmHints.Between(message, "unknown flag: --", "") is { } flag)
         {
-            return SimilarName.Find(flag, context.Flags) is { } near ? $"did you mean --{near}?" : "the --help of the command lists its flags";
+            return SimilarName.Find(flag, context.Flags) is { } near
+                ? $"did you mean --{near}?"
+                : "the --help of the command lists its flags";
         }
 
         if (HelmHints.Between(message, "repo_name/path_to_chart, got: ", "") is { } name)
@@ -28,14 +30,19 @@ internal static class PlaceHints
             return NoChart(path, context);
         }
 
-        if (message == "Chart.yaml file is missing" || message.StartsWith("unable to detect chart at ", StringComparison.Ordinal) || message.Contains("unable to check Chart.yaml file in chart", StringComparison.Ordinal))
+        if (message == "Chart.yaml file is missing"
+            || message.StartsWith("unable to detect chart at ", StringComparison.Ordinal)
+            || message.Contains("unable to check Chart.yaml file in chart", StringComparison.Ordinal))
         {
             return NoChartFile(context);
         }
 
-        if (message.StartsWith("open ", StringComparison.Ordinal) && HelmHints.Between(message, "open ", ": no such file or directory") is { } file)
+        if (message.StartsWith("open ", StringComparison.Ordinal)
+            && HelmHints.Between(message, "open ", ": no such file or directory") is { } file)
         {
-            return SimilarPath.Find(context.Environment, file, takesFolders: false) is { } near ? $"did you mean {near}?" : $"paths count from {context.Environment.WorkingDirectory}";
+            return SimilarPath.Find(context.Environment, file, takesFolders: false) is { } near
+                ? $"did you mean {near}?"
+                : $"paths count from {context.Environment.WorkingDirectory}";
         }
 
         if (message.Contains("missing in charts/ directory", StringComparison.Ordinal))
@@ -45,7 +52,8 @@ internal static class PlaceHints
 
         return message.Contains("charts are not installable", StringComparison.Ordinal)
             ? "a library only holds templates for others: render a chart that has it among its dependencies"
-            : message.Contains("does not appear to be a gzipped archive", StringComparison.Ordinal) || message.Contains("seems to be a YAML file, but expected", StringComparison.Ordinal)
+            : message.Contains("does not appear to be a gzipped archive", StringComparison.Ordinal)
+            || message.Contains("seems to be a YAML file, but expected", StringComparison.Ordinal)
                 ? "name the folder of the chart, or a .tgz made of it; values files go behind -f"
                 : null;
     }
@@ -72,7 +80,10 @@ internal static class PlaceHints
             return $"{place} is no folder with a Chart.yaml in it";
         }
 
-        if (Directory.EnumerateFiles(folder).Select(Path.GetFileName).FirstOrDefault(file => string.Equals(file, "chart.yaml", StringComparison.OrdinalIgnoreCase) || file == "Chart.yml") is { } misnamed)
+        if (Directory.EnumerateFiles(folder)
+            .Select(Path.GetFileName)
+            .FirstOrDefault(file => string.Equals(file, "chart.yaml", StringComparison.OrdinalIgnoreCase)
+                || file == "Chart.yml") is { } misnamed)
         {
             return $"{Path.Combine(place, misnamed)} is named wrongly: the name is Chart.yaml, with a capital C";
         }
@@ -85,7 +96,8 @@ internal static class PlaceHints
             }
         }
 
-        var inside = Directory.EnumerateDirectories(folder).Concat(Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories))
+        var inside = Directory.EnumerateDirectories(folder)
+            .Concat(Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories))
             .Order(StringComparer.Ordinal).FirstOrDefault(inner => File.Exists(Path.Combine(inner, "Chart.yaml")));
         return inside is not null
             ? $"did you mean {Path.Combine(place, Path.GetRelativePath(folder, inside))}?"

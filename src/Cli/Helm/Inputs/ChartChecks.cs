@@ -17,7 +17,12 @@ internal static class ChartChecks
 
         if (chart.Metadata.Deprecated)
         {
-            session.Log.Write(new(NoticeLevel.Warn, "this chart is deprecated") { LegacyText = "WARNING: This chart is deprecated", LegacyIsBare = true });
+            session.Log.Write(
+                new(NoticeLevel.Warn, "this chart is deprecated")
+                {
+                    LegacyText = "WARNING: This chart is deprecated",
+                    LegacyIsBare = true,
+                });
         }
 
         RequireDependencies(session, chart);

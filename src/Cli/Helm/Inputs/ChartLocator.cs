@@ -53,7 +53,9 @@ internal static class ChartLocator
         var path = session.Host.Environment.ResolvePath(name);
         if (!File.Exists(path) && !Directory.Exists(path))
         {
-            return Path.IsPathRooted(name) || name.StartsWith('.') ? throw new ChartException($"path {GoQuote.Format(name)} not found") : null;
+            return Path.IsPathRooted(name) || name.StartsWith('.')
+                ? throw new ChartException($"path {GoQuote.Format(name)} not found")
+                : null;
         }
 
         if (flags.IsOn(HelmFlags.Verify) && Directory.Exists(path))
@@ -75,7 +77,10 @@ internal static class ChartLocator
         if (name.IndexOf("://", StringComparison.Ordinal) is var end and > 0 && !RemoteFiles.Serves(name))
         {
             throw name[..end] == "oci"
-                ? new ChartException($"charts are not fetched from registries by this version: {name}") { Hint = "pull it with another tool and give the path" }
+                ? new ChartException($"charts are not fetched from registries by this version: {name}")
+                {
+                    Hint = "pull it with another tool and give the path",
+                }
                 : new ChartException($"scheme {GoQuote.Format(name[..end])} not supported");
         }
 
@@ -90,7 +95,10 @@ internal static class ChartLocator
     {
         if (flags.IsOn(HelmFlags.Verify))
         {
-            throw new SecretsKitException(ErrorCode.Usage, "signatures of charts are not checked by this version") { Hint = "leave out --verify, or check the .prov file with another tool" };
+            throw new SecretsKitException(ErrorCode.Usage, "signatures of charts are not checked by this version")
+            {
+                Hint = "leave out --verify, or check the .prov file with another tool",
+            };
         }
     }
 }

@@ -7,7 +7,9 @@ using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
-/// <summary>Looks a chart up in the repository that <c>--repo</c> names, whose index is fetched each time and kept nowhere (spec helm.md 16).</summary>
+/// <summary>
+/// Looks a chart up in the repository that <c>--repo</c> names, whose index is fetched each time and kept nowhere (spec helm.md 16).
+/// </summary>
 internal static class ChartRepository
 {
     // What --devel stands for where no version is given: prereleases count.
@@ -15,7 +17,8 @@ internal static class ChartRepository
 
     /// <summary>Where the archive of a chart is, and what may be told to the server there.</summary>
     /// <exception cref="SecretsKitException">The repository cannot be read, or does not have it; the message is Helm's.</exception>
-    public static async Task<(string Url, ChartServer Server)> FindAsync(HelmSession session, ParsedFlags flags, string name, CancellationToken ct)
+    public static async Task<(string Url, ChartServer Server)> FindAsync(
+        HelmSession session, ParsedFlags flags, string name, CancellationToken ct)
     {
         var repository = flags.Text(HelmFlags.Repo);
         if (!RemoteFiles.Serves(repository))
@@ -26,7 +29,9 @@ internal static class ChartRepository
 
         var (index, server) = await ReadIndexAsync(session, flags, repository, ct);
         var version = flags.Text(HelmFlags.Version).Trim();
-        var shown = version.Length == 0 ? $"chart {GoQuote.Format(name)}" : $"chart {GoQuote.Format(name)} version {GoQuote.Format(version)}";
+        var shown = version.Length == 0
+            ? $"chart {GoQuote.Format(name)}"
+            : $"chart {GoQuote.Format(name)} version {GoQuote.Format(version)}";
         var chart = index.Find(name, version.Length == 0 && flags.IsOn(HelmFlags.Devel) ? AnyVersion : version, session.Log)
             ?? throw new ChartException($"{shown} not found in {HttpUrl.Mask(repository)} repository");
         if (chart.Urls.Count == 0)
@@ -38,14 +43,17 @@ internal static class ChartRepository
         return (url, flags.IsOn(HelmFlags.PassCredentials) || IsSameServer(repository, url) ? server : server.Anonymous());
     }
 
-    private static bool IsSameServer(string repository, string url) => RemoteFiles.Serves(url) && HttpUrl.Parse(repository).HasServerOf(HttpUrl.Parse(url));
+    private static bool IsSameServer(string repository, string url) => RemoteFiles.Serves(url)
+        && HttpUrl.Parse(repository).HasServerOf(HttpUrl.Parse(url));
 
-    private static async Task<(RepositoryIndex Index, ChartServer Server)> ReadIndexAsync(HelmSession session, ParsedFlags flags, string repository, CancellationToken ct)
+    private static async Task<(RepositoryIndex Index, ChartServer Server)> ReadIndexAsync(
+        HelmSession session, ParsedFlags flags, string repository, CancellationToken ct)
     {
         try
         {
             var server = ChartServer.Of(session, flags);
-            var text = await new RemoteFiles(session.Host, session.Generation).ReadIndexAsync(HttpUrl.Join(repository, "index.yaml"), server, ct);
+            var text = await new RemoteFiles(session.Host, session.Generation)
+                .ReadIndexAsync(HttpUrl.Join(repository, "index.yaml"), server, ct);
             return (RepositoryIndex.Read(text, session.Generation), server);
         }
         catch (SecretsKitException failure)

@@ -7,7 +7,9 @@ using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
-/// <summary>What a command line says of the server that a chart comes from. Values come from servers of their own, which none of it is told to.</summary>
+/// <summary>
+/// What a command line says of the server that a chart comes from. Values come from servers of their own, which none of it is told to.
+/// </summary>
 /// <param name="tls">Whom to trust.</param>
 /// <param name="credentials">For that server; null for none.</param>
 internal sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
@@ -42,7 +44,9 @@ internal sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
         if (certificate.Length > 0 && key.Length > 0)
         {
             tls = session.Generation == HelmGeneration.V3
-                ? Named(() => tls.WithClientCertificate(Read(session, certificate), Read(session, key)), cause => $"can't load key pair from cert {certificate} and key {key}: {cause}")
+                ? Named(
+                    () => tls.WithClientCertificate(Read(session, certificate), Read(session, key)),
+                    cause => $"can't load key pair from cert {certificate} and key {key}: {cause}")
                 : Own(session, tls, certificate, key);
         }
 
@@ -64,8 +68,12 @@ internal sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
     private static TlsOptions Trusting(HelmSession session, TlsOptions tls, string roots)
     {
         var isLegacy = session.Generation == HelmGeneration.V3;
-        var pem = Named(() => Read(session, roots), cause => isLegacy ? $"can't read CA file: {roots}" : $"can't read CA file: {GoQuote.Format(roots)}: {cause}");
-        return Named(() => tls.WithRoots(pem), _ => isLegacy ? $"failed to append certificates from file: {roots}" : "failed to append certificates from pem block");
+        var pem = Named(
+            () => Read(session, roots),
+            cause => isLegacy ? $"can't read CA file: {roots}" : $"can't read CA file: {GoQuote.Format(roots)}: {cause}");
+        return Named(
+            () => tls.WithRoots(pem),
+            _ => isLegacy ? $"failed to append certificates from file: {roots}" : "failed to append certificates from pem block");
     }
 
     private static byte[] Read(HelmSession session, string path) => FileReader.Read(session.Host.Environment, path, MaxCertificateBytes);

@@ -59,7 +59,13 @@ internal static class DecryptedLeaves
     /// <param name="arguments">The flags. What of them cannot be understood is told of by whoever uses them.</param>
     public static void RegisterArguments(HelmSession session, ValueArguments arguments)
     {
-        var sources = new ValueSources { Json = arguments.Json, Plain = arguments.Plain, Strings = arguments.Strings, Literals = arguments.Literals };
+        var sources = new ValueSources
+        {
+            Json = arguments.Json,
+            Plain = arguments.Plain,
+            Strings = arguments.Strings,
+            Literals = arguments.Literals,
+        };
         if (sources.IsEmpty)
         {
             return;

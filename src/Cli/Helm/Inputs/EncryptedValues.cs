@@ -11,8 +11,8 @@ using SecretsKit.Templating.Yaml;
 namespace SecretsKit.Cli.Helm.Inputs;
 
 /// <summary>
-/// Decrypts files that charts read, recognised by their content. One read and one decryption: values go into the chart as the tree that was decrypted,
-/// and which of them messages must not show is known from the decryption.
+/// Decrypts files that charts read, recognised by their content. One read and one decryption: values go into
+/// the chart as the tree that was decrypted, and which of them messages must not show is known from the decryption.
 /// </summary>
 internal sealed class EncryptedValues(HelmSession session)
 {
@@ -21,7 +21,9 @@ internal sealed class EncryptedValues(HelmSession session)
     /// <param name="content">What is in it.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <returns>Null for a content that is not encrypted.</returns>
-    /// <exception cref="ValuesDecryptionException">It is damaged or not signed as required, the keys at hand do not open it, or a value or the MAC is wrong.</exception>
+    /// <exception cref="ValuesDecryptionException">
+    /// It is damaged or not signed as required, the keys at hand do not open it, or a value or the MAC is wrong.
+    /// </exception>
     public async ValueTask<DecryptedValues?> DecryptAsync(string path, byte[] content, CancellationToken ct)
     {
         try
@@ -52,7 +54,8 @@ internal sealed class EncryptedValues(HelmSession session)
 internal sealed class DecryptedValues(PlainFile plain, DocumentFormat format)
 {
     /// <summary>
-    /// The values of the only document; null where there are several, or the text alone tells what they are read as (<see cref="DocumentValues"/>).
+    /// The values of the only document; null where there are several, or the text alone tells what they
+    /// are read as (<see cref="DocumentValues"/>).
     /// </summary>
     public MapValue? Values { get; } =
         format != DocumentFormat.Binary && plain.Tree.Branches is [var only] ? DocumentValues.TryConvert(only) : null;

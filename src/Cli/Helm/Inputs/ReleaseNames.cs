@@ -23,7 +23,8 @@ internal static class ReleaseNames
         var arguments = flags.Arguments;
         if (arguments.Count > 2)
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"expected at most two arguments, unexpected arguments: {string.Join(", ", arguments.Skip(2))}");
+            throw new SecretsKitException(
+                ErrorCode.Usage, $"expected at most two arguments, unexpected arguments: {string.Join(", ", arguments.Skip(2))}");
         }
 
         var template = flags.Text(HelmFlags.NameTemplate);
@@ -75,7 +76,10 @@ internal static class ReleaseNames
         label.Length > 0 && label[0] != '-' && label[^1] != '-' && label.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
     private static string Expand(HelmSession session, string template) => Encoding.UTF8.GetString(
-        ChartRenderer.ExpandText(template, session.Generation, new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone }));
+        ChartRenderer.ExpandText(
+            template,
+            session.Generation,
+            new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone }));
 
     private static void Require(bool holds, string complaint)
     {

@@ -6,7 +6,9 @@ using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
-/// <summary>Fetches files over http and https as Helm does: its name towards servers, its patience, its messages. Contents stay in memory.</summary>
+/// <summary>
+/// Fetches files over http and https as Helm does: its name towards servers, its patience, its messages. Contents stay in memory.
+/// </summary>
 /// <param name="host">The network.</param>
 /// <param name="generation">Whose name is told to servers.</param>
 internal sealed class RemoteFiles(CliHost host, HelmGeneration generation)
@@ -43,17 +45,33 @@ internal sealed class RemoteFiles(CliHost host, HelmGeneration generation)
     /// <exception cref="Core.Errors.SecretsKitException">It is not to be had.</exception>
     public Task<byte[]> ReadArchiveAsync(string url, ChartServer server, CancellationToken ct) =>
         ReadAsync(
-            new(HttpUrl.Parse(url)) { UserAgent = UserAgent, Accept = Archives, Tls = server.Tls, Credentials = server.Credentials, MaxBytes = ChartLimits.MaxArchiveBytes },
+            new(HttpUrl.Parse(url))
+            {
+                UserAgent = UserAgent,
+                Accept = Archives,
+                Tls = server.Tls,
+                Credentials = server.Credentials,
+                MaxBytes = ChartLimits.MaxArchiveBytes,
+            },
             ct);
 
     /// <summary>The index of a repository.</summary>
     /// <inheritdoc cref="ReadArchiveAsync"/>
     public Task<byte[]> ReadIndexAsync(string url, ChartServer server, CancellationToken ct) =>
-        ReadAsync(new(HttpUrl.Parse(url)) { UserAgent = UserAgent, Tls = server.Tls, Credentials = server.Credentials, MaxBytes = ChartLimits.MaxIndexBytes }, ct);
+        ReadAsync(
+            new(HttpUrl.Parse(url))
+            {
+                UserAgent = UserAgent,
+                Tls = server.Tls,
+                Credentials = server.Credentials,
+                MaxBytes = ChartLimits.MaxIndexBytes,
+            },
+            ct);
 
     private HttpGet Values(string url) => new(HttpUrl.Parse(url)) { UserAgent = UserAgent, MaxBytes = ChartLimits.MaxValuesBytes };
 
-    private async Task<byte[]> ReadAsync(HttpGet request, CancellationToken ct) => ContentOf(request, await host.Http.GetAsync(request, ct));
+    private async Task<byte[]> ReadAsync(HttpGet request, CancellationToken ct) =>
+        ContentOf(request, await host.Http.GetAsync(request, ct));
 
     private static byte[] ContentOf(HttpGet request, HttpGetResponse answer) =>
         answer.IsFound ? answer.Content : throw new ChartException($"failed to fetch {request.Url.Masked} : {answer.StatusText}");

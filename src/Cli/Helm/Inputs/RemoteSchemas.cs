@@ -5,7 +5,9 @@ using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
-/// <summary>Fetches the schemas that values schemas refer to, each once in a run, in Helm's words where they are not to be had (spec helm.md 2.6).</summary>
+/// <summary>
+/// Fetches the schemas that values schemas refer to, each once in a run, in Helm's words where they are not to be had (spec helm.md 2.6).
+/// </summary>
 /// <param name="session">The network.</param>
 /// <param name="ct">Ends it.</param>
 internal sealed class RemoteSchemas(HelmSession session, CancellationToken ct)
@@ -41,7 +43,9 @@ internal sealed class RemoteSchemas(HelmSession session, CancellationToken ct)
                 Compression = HttpCompression.Gzip,
             };
             var answer = await session.Host.Http.GetAsync(request, ct);
-            return answer.IsFound ? SchemaSource.Found(answer.Content) : SchemaSource.Refused($"HTTP request to {shown} returned status {answer.Status} ({answer.UsualReason})");
+            return answer.IsFound
+                ? SchemaSource.Found(answer.Content)
+                : SchemaSource.Refused($"HTTP request to {shown} returned status {answer.Status} ({answer.UsualReason})");
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.Usage)
         {

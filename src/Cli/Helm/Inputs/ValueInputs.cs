@@ -37,18 +37,25 @@ internal sealed class ValueInputs(HelmSession session)
             FileContents = arguments.FileContents,
             Literals = arguments.Literals,
             HasSecretContents = hasSecretContents || !session.Secrets.IsEmpty,
-            ReadFile = path => contents.TryGetValue(path.Trim(), out var content) ? content : FileReader.Read(session.Host.Environment, path.Trim(), ChartLimits.MaxValuesBytes),
+            ReadFile = path => contents.TryGetValue(path.Trim(), out var content)
+                ? content
+                : FileReader.Read(session.Host.Environment, path.Trim(), ChartLimits.MaxValuesBytes),
         };
     }
 
     // The grammar finds its paths itself; encrypted and remote ones among them are opened before, since that needs to wait.
-    private async Task<(Dictionary<string, byte[]> Contents, bool HasSecrets)> ReadContentsAsync(IReadOnlyList<string> arguments, CancellationToken ct)
+    private async Task<(Dictionary<string, byte[]> Contents, bool HasSecrets)> ReadContentsAsync(
+        IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var hasSecrets = false;
         foreach (var path in ValueSources.FilesNamedBy(arguments, session.Generation).Select(path => path.Trim()))
         {
-            if (path.Length > 0 && (SecretsGetter.Serves(path) || RemoteFiles.Serves(path) || session.Files.ContainsKey(path) || File.Exists(session.Host.Environment.ResolvePath(path))))
+            if (path.Length > 0
+                && (SecretsGetter.Serves(path)
+                    || RemoteFiles.Serves(path)
+                    || session.Files.ContainsKey(path)
+                    || File.Exists(session.Host.Environment.ResolvePath(path))))
             {
                 (contents[path], var isSecret) = await ReadContentAsync(path, ct);
                 hasSecrets |= isSecret;
@@ -125,5 +132,8 @@ internal sealed class ValueInputs(HelmSession session)
         return (fetched, true);
     }
 
-    private HelmSecretsSession Secrets(CliHost host) => new(host, HelmSecretsOptions.Parse(host.Environment, [])) { Generation = session.Generation };
+    private HelmSecretsSession Secrets(CliHost host) => new(host, HelmSecretsOptions.Parse(host.Environment, []))
+    {
+        Generation = session.Generation,
+    };
 }

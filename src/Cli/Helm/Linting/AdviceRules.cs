@@ -4,7 +4,10 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Linting;
 
-/// <summary>The rules that <c>--advise</c> asks for: <c>mistakes</c> (which the bare flag means), <c>conventions</c>, <c>all</c>, ids, and behind a minus sign what of them is left out.</summary>
+/// <summary>
+/// The rules that <c>--advise</c> asks for: <c>mistakes</c> (which the bare flag means), <c>conventions</c>, <c>all</c>, ids, and
+/// behind a minus sign what of them is left out.
+/// </summary>
 internal static class AdviceRules
 {
     private const string Mistakes = "mistakes";

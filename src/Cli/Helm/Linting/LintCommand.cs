@@ -18,7 +18,10 @@ internal static class LintCommand
     /// <summary>The row of the table.</summary>
     public static HelmCommand Command { get; } = new("lint", "PATH [flags]", "Checks charts for errors and bad habits.")
     {
-        Flags = _ => HelmFlags.With([.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet, HelmFlags.WithSubcharts, HelmFlags.Advise]),
+        Flags = _ =>
+            HelmFlags.With(
+                [.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet,
+                    HelmFlags.WithSubcharts, HelmFlags.Advise]),
         Run = RunAsync,
     };
 
@@ -63,7 +66,10 @@ internal static class LintCommand
             var report = linter.Lint(request, ct);
             if (advice.Count > 0)
             {
-                report = report with { Messages = [.. report.Messages, .. new ChartAdvisor(session.Generation).Advise(request, sources.Files, advice, ct)] };
+                report = report with
+                {
+                    Messages = [.. report.Messages, .. new ChartAdvisor(session.Generation).Advise(request, sources.Files, advice, ct)],
+                };
             }
 
             hints.AddRange(session.ShowsHints ? Hints(session, report) : []);
@@ -122,7 +128,8 @@ internal static class LintCommand
         {
             if (session.Generation == HelmGeneration.V4)
             {
-                throw new SecretsKitException(ErrorCode.Usage, ArgumentRule.AtLeast(1).Complaint(0, "helm lint", "helm lint PATH [flags]")!);
+                throw new SecretsKitException(
+                    ErrorCode.Usage, ArgumentRule.AtLeast(1).Complaint(0, "helm lint", "helm lint PATH [flags]")!);
             }
 
             paths.Add(".");

@@ -32,7 +32,10 @@ internal sealed record PluginManifest(string Name, string Type, string Folder)
     /// <summary>The words of the command for this system: the program first. Empty if it has none.</summary>
     public string[] CommandLine()
     {
-        var (system, processor) = (SystemName, RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => "amd64", Architecture.X86 => "386", var other => other.ToString().ToLowerInvariant() });
+        var (system, processor) = (
+            SystemName,
+            RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => "amd64", Architecture.X86 => "386",
+                var other => other.ToString().ToLowerInvariant() });
         var command = Commands.FirstOrDefault(one => one.System == system && one.Processor == processor)
             ?? Commands.FirstOrDefault(one => one.System == system && one.Processor.Length == 0)
             ?? Commands.FirstOrDefault(one => one.System.Length == 0 && one.Processor.Length == 0);
@@ -46,8 +49,12 @@ internal sealed record PluginManifest(string Name, string Type, string Folder)
         var file = Path.Combine(folder, FileName);
         try
         {
-            return File.Exists(file) && KubernetesYaml.Read(FileReader.Read(session.Host.Environment, file), KubernetesYamlOptions.Chart).AsMap is { } map
-                ? new(Text(map, "name"), Text(map, "type"), folder) { Commands = Map(map, "runtimeConfig") is { } runtime ? ReadCommands(runtime) : [] }
+            return File.Exists(file)
+                && KubernetesYaml.Read(FileReader.Read(session.Host.Environment, file), KubernetesYamlOptions.Chart).AsMap is { } map
+                ? new(Text(map, "name"), Text(map, "type"), folder)
+                {
+                    Commands = Map(map, "runtimeConfig") is { } runtime ? ReadCommands(runtime) : [],
+                }
                 : null;
         }
         catch (SecretsKitException)
@@ -72,7 +79,9 @@ internal sealed record PluginManifest(string Name, string Type, string Folder)
 
     private static MapValue? Map(MapValue map, string key) => map.TryGet(new(key), out var value) ? value.AsMap : null;
 
-    private static string Text(MapValue map, string key) => map.TryGet(new(key), out var value) && ScalarText.TryOf(value, out var text) ? text : "";
+    private static string Text(MapValue map, string key) => map.TryGet(new(key), out var value) && ScalarText.TryOf(value, out var text)
+        ? text
+        : "";
 
     private static List<string> Texts(MapValue map, string key)
     {

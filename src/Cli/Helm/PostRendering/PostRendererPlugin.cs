@@ -10,7 +10,9 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Helm.PostRendering;
 
-/// <summary>The plugin of Helm 4's <c>--post-renderer</c>: it reads all documents, hooks among them, and writes what takes their place.</summary>
+/// <summary>
+/// The plugin of Helm 4's <c>--post-renderer</c>: it reads all documents, hooks among them, and writes what takes their place.
+/// </summary>
 internal sealed class PostRendererPlugin
 {
     private const string PluginType = "postrenderer/v1";
@@ -38,7 +40,8 @@ internal sealed class PostRendererPlugin
             ?? throw new SecretsKitException(ErrorCode.Usage, $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: plugin: {{Name:{name} Type:{PluginType}}} not found");
         settings["HELM_PLUGIN_NAME"] = plugin.Name;
         settings["HELM_PLUGIN_DIR"] = plugin.Folder;
-        var environment = session.Host.Environment.WithVariables(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        var environment = session.Host.Environment.WithVariables(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         return new(plugin, flags.List(HelmFlags.PostRendererArgs), environment);
     }
 
@@ -55,14 +58,18 @@ internal sealed class PostRendererPlugin
         try
         {
             using var result = await new ProcessRunner().RunAsync(
-                new() { Program = Expand(program), Arguments = [.. given.Select(Expand), .. _arguments], Environment = _environment, Input = input }, ct);
+                new() { Program = Expand(
+                    program), Arguments = [.. given.Select(Expand), .. _arguments], Environment = _environment, Input = input }, ct);
             if (!result.Succeeded)
             {
                 throw Failed($"plugin {GoQuote.Format(_plugin.Name)} exited with error");
             }
 
             return result.Output.Length == 0
-                ? throw new ChartException($"{Prefix}post-renderer {GoQuote.Format(_plugin.Name)} produced empty output") { IsFromRendering = true }
+                ? throw new ChartException($"{Prefix}post-renderer {GoQuote.Format(_plugin.Name)} produced empty output")
+                {
+                    IsFromRendering = true,
+                }
                 : AnnotatedDocuments.Split(result.Output.ToArray());
         }
         catch (ProcessStartException failure)

@@ -7,14 +7,17 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Helm.PostRendering;
 
-/// <summary>The program of <c>--post-renderer</c>: Helm 3's, which reads the manifests and writes what takes their place. Helm 4's are plugins.</summary>
+/// <summary>
+/// The program of <c>--post-renderer</c>: Helm 3's, which reads the manifests and writes what takes their place. Helm 4's are plugins.
+/// </summary>
 internal sealed class PostRendererProgram
 {
     private readonly HelmSession _session;
     private readonly string _program;
     private readonly IReadOnlyList<string> _arguments;
 
-    private PostRendererProgram(HelmSession session, string program, IReadOnlyList<string> arguments) => (_session, _program, _arguments) = (session, program, arguments);
+    private PostRendererProgram(HelmSession session, string program, IReadOnlyList<string> arguments) =>
+        (_session, _program, _arguments) = (session, program, arguments);
 
     /// <summary>The program that the command line names, or null: Helm 4 has none.</summary>
     /// <exception cref="SecretsKitException">There is none of this name.</exception>
@@ -55,7 +58,10 @@ internal sealed class PostRendererProgram
     }
 
     private ChartException Failed(string output, string cause) =>
-        new($"error while running post render on files: error while running command {_program}. error output:\n{output:lines}: {cause}") { IsFromRendering = true };
+        new($"error while running post render on files: error while running command {_program}. error output:\n{output:lines}: {cause}")
+        {
+            IsFromRendering = true,
+        };
 
     private static string? Search(HelmSession session, string name) => (session.Host.Environment.Variable("PATH") ?? "")
         .Split(Path.PathSeparator)

@@ -5,13 +5,19 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Releases;
 
-/// <summary><c>helm install --dry-run=client</c>: the release as it would be, without a cluster (spec helm.md 8). Everything else of install comes later.</summary>
+/// <summary>
+/// <c>helm install --dry-run=client</c>: the release as it would be, without a cluster (spec helm.md
+/// 8). Everything else of install comes later.
+/// </summary>
 internal static class InstallCommand
 {
     private static readonly Flag Output = new(FlagKind.Text, "output", "") { Aliases = ["o"] };
 
     /// <summary>The row of the table.</summary>
-    public static HelmCommand Command { get; } = new("install", "[NAME] [CHART] [flags]", "Renders a release and prints it, with --dry-run=client; clusters are not asked by this version.")
+    public static HelmCommand Command { get; } = new(
+        "install",
+        "[NAME] [CHART] [flags]",
+        "Renders a release and prints it, with --dry-run=client; clusters are not asked by this version.")
     {
         Flags = generation => new([.. HelmFlags.Release(generation), Output]),
         Arguments = ArgumentRule.AtLeast(1),
@@ -55,7 +61,10 @@ internal static class InstallCommand
 
         if (flags.IsGiven(Output) && flags.Text(Output) != "table")
         {
-            throw new SecretsKitException(ErrorCode.Usage, $"releases are not printed as {flags.Text(Output)} by this version") { Hint = "leave out --output" };
+            throw new SecretsKitException(ErrorCode.Usage, $"releases are not printed as {flags.Text(Output)} by this version")
+            {
+                Hint = "leave out --output",
+            };
         }
     }
 }

@@ -13,7 +13,9 @@ using SecretsKit.Platform.Network;
 
 namespace SecretsKit.Cli.Helm.Releases;
 
-/// <summary>The way from the words of a command line to a rendered release, as template and install share it (spec helm.md 4.8, 8).</summary>
+/// <summary>
+/// The way from the words of a command line to a rendered release, as template and install share it (spec helm.md 4.8, 8).
+/// </summary>
 internal sealed class ReleaseRendering(HelmSession session, ParsedFlags flags)
 {
     /// <summary>The release's name where the command line gives none; null if it must.</summary>

@@ -74,7 +74,9 @@ internal static class JsonPath
         if (at.AsList is { } list && int.TryParse(name, CultureInfo.InvariantCulture, out var index))
         {
             index += index < 0 ? list.Count : 0;
-            return index >= 0 && index < list.Count ? list[index] : throw new ChartException($"array index out of bounds: index {name}, length {list.Count}");
+            return index >= 0 && index < list.Count
+                ? list[index]
+                : throw new ChartException($"array index out of bounds: index {name}, length {list.Count}");
         }
 
         throw new ChartException($"{name} is not found");
@@ -93,5 +95,8 @@ internal static class JsonPath
     }
 
     private static SecretsKitException NotServed(string path) =>
-        new(ErrorCode.Usage, $"the path {{{path}}} is not served by this version") { Hint = "names and indices are: {.image.tag}, {.hosts[0]}, {['a.b']}" };
+        new(ErrorCode.Usage, $"the path {{{path}}} is not served by this version")
+        {
+            Hint = "names and indices are: {.image.tag}, {.hosts[0]}, {['a.b']}",
+        };
 }

@@ -54,7 +54,8 @@ internal static class ShowCommands
             PrintValues(session, chart, flags.Text(HelmFlags.JsonPath));
         }
 
-        if (parts.HasFlag(Parts.Readme) && chart.Files.FirstOrDefault(file => ReadmeNames.Contains(file.Name, StringComparer.OrdinalIgnoreCase)) is { } readme)
+        if (parts.HasFlag(Parts.Readme)
+            && chart.Files.FirstOrDefault(file => ReadmeNames.Contains(file.Name, StringComparer.OrdinalIgnoreCase)) is { } readme)
         {
             output.Write(isAll ? "---\n"u8 : default);
             Print(output, readme.Data);

@@ -14,7 +14,9 @@ internal static class SummaryPrinter
     /// <summary>The resources of a release as they would be printed, hooks and CRDs among them where flags say so.</summary>
     public static RenderingSummary Of(RenderedRelease release, ParsedFlags flags) => RenderingSummary.Of(
     [
-        .. flags.IsOn(HelmFlags.IncludeCrds) ? ManifestPrinter.Crds(release.Rendering.Chart).Select(crd => (ReadOnlyMemory<byte>)crd.Content) : [],
+        .. flags.IsOn(HelmFlags.IncludeCrds)
+        ? ManifestPrinter.Crds(release.Rendering.Chart).Select(crd => (ReadOnlyMemory<byte>)crd.Content)
+        : [],
         .. release.Rendering.Manifests.Select(manifest => manifest.Text),
         .. ManifestPrinter.ShownHooks(release.Rendering, flags).Select(hook => hook.Manifest.Text),
     ]);
@@ -44,7 +46,10 @@ internal static class SummaryPrinter
         var complaints = expectations.Select(expectation => Complaint(summary, expectation.Trim())).OfType<string>().ToList();
         if (complaints.Count > 0)
         {
-            throw new ChartException($"the rendering is not what --expect says: {string.Join("; ", complaints)}") { Hint = "--summary shows what there is" };
+            throw new ChartException($"the rendering is not what --expect says: {string.Join("; ", complaints)}")
+            {
+                Hint = "--summary shows what there is",
+            };
         }
     }
 
@@ -65,10 +70,17 @@ internal static class SummaryPrinter
         {
             [{ Length: > 0 } only] when !only.Contains('/', StringComparison.Ordinal) => (only, -1),
             [{ Length: > 0 } counted, var text] when int.TryParse(text, out var number) && number >= 0 => (counted, number),
-            _ => throw new SecretsKitException(ErrorCode.Usage, $"--expect does not take \"{expectation}\"") { Hint = "write Deployment, Deployment=2, Deployment/web or image=shop/web:1.2.0, several of them separated by commas" },
+            _ => throw new SecretsKitException(ErrorCode.Usage, $"--expect does not take \"{expectation}\"")
+            {
+                Hint = "write Deployment, Deployment=2, Deployment/web or image=shop/web:1.2.0, several of them separated by commas",
+            },
         };
         var there = summary.Resources.Count(resource => resource.Kind == wanted);
-        return (count < 0 ? there > 0 : there == count) ? null : count < 0 ? $"there is no {wanted}" : $"{wanted}: {there} rendered, not {count}";
+        return (count < 0 ? there > 0 : there == count)
+            ? null
+            : count < 0
+            ? $"there is no {wanted}"
+            : $"{wanted}: {there} rendered, not {count}";
     }
 
     private static string Count(int number, string what) => number == 1 ? "1 " + what : $"{number} {what}s";

@@ -27,7 +27,11 @@ internal static class TemplateCommand
         RefuseWhatIsNotThere(session, flags);
         _ = AdviceRules.Of(flags);
         var postRenderer = PostRendererProgram.Find(session, flags);
-        var rendering = new ReleaseRendering(session, flags) { FallbackName = DefaultName, Capabilities = ReadCapabilities(session, flags) };
+        var rendering = new ReleaseRendering(session, flags)
+        {
+            FallbackName = DefaultName,
+            Capabilities = ReadCapabilities(session, flags),
+        };
         try
         {
             var release = await rendering.RunAsync(ct);
@@ -46,7 +50,8 @@ internal static class TemplateCommand
         }
     }
 
-    private static async Task PrintAsync(HelmSession session, ParsedFlags flags, RenderedRelease release, PostRendererProgram? postRenderer, CancellationToken ct)
+    private static async Task PrintAsync(
+        HelmSession session, ParsedFlags flags, RenderedRelease release, PostRendererProgram? postRenderer, CancellationToken ct)
     {
         var summary = flags.IsOn(HelmFlags.Summary) || flags.IsGiven(HelmFlags.Expect) ? SummaryPrinter.Of(release, flags) : null;
         if (summary is not null)
@@ -86,12 +91,18 @@ internal static class TemplateCommand
         DryRunValue.Require(session, flags);
         if (flags.IsOn(HelmFlags.Validate) || flags.Text(HelmFlags.DryRun) == "server")
         {
-            throw new SecretsKitException(ErrorCode.Usage, "clusters are not asked by this version") { Hint = "leave out --validate and --dry-run=server" };
+            throw new SecretsKitException(ErrorCode.Usage, "clusters are not asked by this version")
+            {
+                Hint = "leave out --validate and --dry-run=server",
+            };
         }
 
         if (flags.IsOn(HelmFlags.DependencyUpdate))
         {
-            throw new SecretsKitException(ErrorCode.Usage, "dependencies are not fetched by this version") { Hint = "leave out --dependency-update, and put the charts under charts/ with another tool" };
+            throw new SecretsKitException(ErrorCode.Usage, "dependencies are not fetched by this version")
+            {
+                Hint = "leave out --dependency-update, and put the charts under charts/ with another tool",
+            };
         }
     }
 }

@@ -73,7 +73,9 @@ internal sealed class HelmWords(HelmSecretsSession session)
     };
 
     private Task<string> ValuesAsync(string list, CancellationToken ct) =>
-        EachAsync(CommaList.SplitPaths(list), item => FileAsync(item, content => HelmSecretsDetection.TypeOf(content) is "yaml" ? "yaml" : "json", ct));
+        EachAsync(
+            CommaList.SplitPaths(list),
+            item => FileAsync(item, content => HelmSecretsDetection.TypeOf(content) is "yaml" ? "yaml" : "json", ct));
 
     private Task<string> SetFileAsync(string list, CancellationToken ct) =>
         EachAsync(CommaList.SplitPaths(list), async item => item.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0
@@ -92,7 +94,8 @@ internal sealed class HelmWords(HelmSecretsSession session)
         var source = named with { Path = named.Path.Replace("\\,", ",", StringComparison.Ordinal) };
         var read = await _reader.ReadAsync(source, typeOf, ct);
         // What is not decrypted on purpose is handed over, too: Helm's own reading would decrypt it.
-        if (read is null or { WasEncrypted: true } || (session.Options.SkipDecrypt && ValuesReader.IsEncrypted(read.Value.Content, source.Backend)))
+        if (read is null or { WasEncrypted: true }
+            || (session.Options.SkipDecrypt && ValuesReader.IsEncrypted(read.Value.Content, source.Backend)))
         {
             _files[source.Path] = read?.Content ?? [];
         }

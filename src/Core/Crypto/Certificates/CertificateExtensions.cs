@@ -13,7 +13,11 @@ internal static class CertificateExtensions
         using (writer.PushSequence())
         {
             // Digital signature, key encipherment, and the signing of certificates.
-            Extension(writer, "2.5.29.15", true, value => value.WriteBitString([(byte)(template.IsAuthority ? 0xA4 : 0xA0)], template.IsAuthority ? 2 : 5));
+            Extension(
+                writer,
+                "2.5.29.15",
+                true,
+                value => value.WriteBitString([(byte)(template.IsAuthority ? 0xA4 : 0xA0)], template.IsAuthority ? 2 : 5));
             Extension(writer, "2.5.29.37", false, static value =>
             {
                 using (value.PushSequence())
@@ -67,7 +71,8 @@ internal static class CertificateExtensions
                 using (writer.PushSequence())
                 {
                     writer.WriteObjectIdentifier("2.5.4.3");
-                    writer.WriteCharacterString(IsPrintable(commonName) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, commonName);
+                    writer.WriteCharacterString(
+                        IsPrintable(commonName) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String, commonName);
                 }
             }
         }
@@ -117,6 +122,7 @@ internal static class CertificateExtensions
         return digest[..IdentifierSize];
     }
 
-    private static bool IsPrintable(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c, StringComparison.Ordinal))
+    private static bool IsPrintable(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c, StringComparison.Ordinal))
         && Encoding.UTF8.GetByteCount(text) == text.Length;
 }

@@ -14,7 +14,8 @@ public static class CertificateWriter
     /// <param name="issuer">Who signs; null for a certificate that signs itself.</param>
     /// <param name="signer">The issuer's key; <paramref name="key"/> again for a certificate that signs itself.</param>
     /// <param name="random">Gives the serial number.</param>
-    public static string Create(CertificateTemplate template, SigningKey key, CertificateIssuer? issuer, SigningKey signer, RandomFill random)
+    public static string Create(
+        CertificateTemplate template, SigningKey key, CertificateIssuer? issuer, SigningKey signer, RandomFill random)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(key);

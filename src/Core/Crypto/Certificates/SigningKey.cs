@@ -12,7 +12,9 @@ public abstract class SigningKey : IDisposable
     /// <summary>The identifier of the signature algorithm, as DER.</summary>
     internal abstract byte[] SignatureAlgorithm { get; }
 
-    /// <summary>The key as PEM with a line break at its end: PKCS#1 for RSA, SEC 1 for ECDSA, PKCS#8 for Ed25519. It is a secret in a string.</summary>
+    /// <summary>
+    /// The key as PEM with a line break at its end: PKCS#1 for RSA, SEC 1 for ECDSA, PKCS#8 for Ed25519. It is a secret in a string.
+    /// </summary>
     public abstract string ToPem();
 
     /// <summary>Signs.</summary>

@@ -59,7 +59,8 @@ public static class SigningKeys
                 "PRIVATE KEY" => Read("decoding PEM as PKCS#8", der, ReadPkcs8),
                 "RSA PRIVATE KEY" => Read("parsing RSA private key from PEM", der, ReadRsa),
                 "EC PRIVATE KEY" => Read("parsing EC private key from PEM", der, ReadEcdsa),
-                _ when label.EndsWith(Suffix, StringComparison.Ordinal) => throw new CryptographicException($"invalid private key type {label}"),
+                _ when label.EndsWith(Suffix, StringComparison.Ordinal) =>
+                    throw new CryptographicException($"invalid private key type {label}"),
                 _ => throw new CryptographicException($"no private key data in PEM block of type {label}"),
             };
         }
@@ -103,7 +104,9 @@ public static class SigningKeys
         {
             case Ed25519SigningKey.Algorithm:
                 var seed = new AsnReader(sequence.ReadOctetString(), AsnEncodingRules.DER).ReadOctetString();
-                return seed.Length == Ed25519Conversion.Size ? new Ed25519SigningKey(seed) : throw new CryptographicException("wrong length");
+                return seed.Length == Ed25519Conversion.Size
+                    ? new Ed25519SigningKey(seed)
+                    : throw new CryptographicException("wrong length");
             case "1.2.840.10045.2.1":
                 var curve = ECDsa.Create();
                 curve.ImportPkcs8PrivateKey(der, out _);

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace SecretsKit.Core.Crypto.Gcm;
 
-/// <summary>The AES extension of Armv8, whose AESE adds its key before the substitution: a zero key there and the real one after gives the x86 order.</summary>
+/// <summary>
+/// The AES extension of Armv8, whose AESE adds its key before the substitution: a zero key there
+/// and the real one after gives the x86 order.
+/// </summary>
 internal readonly struct ArmInstructions : IAesInstructions
 {
     public static bool IsSupported => Aes.IsSupported && AdvSimd.Arm64.IsSupported;

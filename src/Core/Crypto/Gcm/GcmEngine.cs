@@ -16,7 +16,8 @@ internal abstract class GcmEngine : IDisposable
 {
     /// <summary>Enciphers or deciphers and returns the tag that belongs to the ciphertext; comparing it is the caller's part.</summary>
     public abstract Vector128<byte> Process(
-        GcmDirection direction, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<byte> additionalData);
+        GcmDirection direction, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> source, Span<byte> destination,
+            ReadOnlySpan<byte> additionalData);
 
     public abstract void Dispose();
 }
@@ -29,7 +30,8 @@ internal abstract class GcmEngine<TMultiply> : GcmEngine
     protected abstract ref Vector128<ulong> Powers { get; }
 
     public sealed override Vector128<byte> Process(
-        GcmDirection direction, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> source, Span<byte> destination, ReadOnlySpan<byte> additionalData)
+        GcmDirection direction, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> source, Span<byte> destination,
+            ReadOnlySpan<byte> additionalData)
     {
         Debug.Assert(source.Length == destination.Length);
         ref var powers = ref Powers;

@@ -28,7 +28,8 @@ internal static class Ghash<TMultiply>
         for (var i = 1; i < PowerCount; i++)
         {
             powers[i] = Reduce(
-                TMultiply.Low(powers[i - 1], powers[0]), TMultiply.Cross(powers[i - 1], powers[0]), TMultiply.High(powers[i - 1], powers[0]));
+                TMultiply.Low(powers[i - 1], powers[0]), TMultiply.Cross(powers[i - 1], powers[0]), TMultiply.High(
+                    powers[i - 1], powers[0]));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace SecretsKit.Core.Crypto.Gcm;
 
-/// <summary>Products of 64-bit polynomials over GF(2), and the byte order change that GHASH needs around them. Lane 0 is the low half.</summary>
+/// <summary>
+/// Products of 64-bit polynomials over GF(2), and the byte order change that GHASH needs around them. Lane 0 is the low half.
+/// </summary>
 internal interface ICarrylessMultiply
 {
     /// <summary>Low half times low half.</summary>

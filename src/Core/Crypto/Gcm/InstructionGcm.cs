@@ -22,7 +22,8 @@ internal sealed class InstructionGcm<TAes> : GcmEngine<TAes>
     public InstructionGcm(ReadOnlySpan<byte> key)
     {
         AesKeySchedule<TAes>.Expand(key, _keys.AsSpan(0, RoundKeyCount));
-        Ghash<TAes>.Prepare(EncryptBlock(Vector128<byte>.Zero), MemoryMarshal.Cast<Vector128<byte>, Vector128<ulong>>(_keys.AsSpan(RoundKeyCount)));
+        Ghash<TAes>.Prepare(
+            EncryptBlock(Vector128<byte>.Zero), MemoryMarshal.Cast<Vector128<byte>, Vector128<ulong>>(_keys.AsSpan(RoundKeyCount)));
     }
 
     protected override ref Vector128<ulong> Powers => ref Unsafe.As<Vector128<byte>, Vector128<ulong>>(ref _keys[RoundKeyCount]);

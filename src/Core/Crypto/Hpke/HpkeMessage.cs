@@ -23,7 +23,8 @@ public static class HpkeMessage
     /// <returns>False when the key has a point of low order; nothing may be used then.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or the key is none.</exception>
     public static bool TrySeal(
-        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext, RandomFill random, Span<byte> encapsulation, Span<byte> ciphertext)
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext, RandomFill random, Span<byte> encapsulation,
+            Span<byte> ciphertext)
     {
         Span<byte> shared = stackalloc byte[HybridKem.SharedSecretSize];
         Span<byte> key = stackalloc byte[ChaChaPoly.KeySize];

@@ -63,7 +63,8 @@ public static class HybridKem
             }
 
             random(drawn);
-            MlKem768.Encapsulate(publicKey[..MlKem768.PublicKeySize], drawn, encapsulation[..MlKem768.CiphertextSize], parts[..MlKem768.SharedSecretSize]);
+            MlKem768.Encapsulate(
+                publicKey[..MlKem768.PublicKeySize], drawn, encapsulation[..MlKem768.CiphertextSize], parts[..MlKem768.SharedSecretSize]);
             Combine(parts, share, point, shared);
             return true;
         }

@@ -38,7 +38,8 @@ internal static class MlKem768
         Span<byte> expanded = stackalloc byte[2 * MlKemCipher.MessageSize];
         KeccakSponge.Sha3Of512(seed[..MlKemCipher.MessageSize], [Rank], expanded);
         var publicKey = privateKey.Slice(MlKemCipher.VectorBytes, PublicKeySize);
-        MlKemCipher.DeriveKeys(expanded[..MlKemCipher.MessageSize], expanded[MlKemCipher.MessageSize..], publicKey, privateKey[..MlKemCipher.VectorBytes]);
+        MlKemCipher.DeriveKeys(
+            expanded[..MlKemCipher.MessageSize], expanded[MlKemCipher.MessageSize..], publicKey, privateKey[..MlKemCipher.VectorBytes]);
         KeccakSponge.Sha3Of256(publicKey, [], privateKey.Slice(MlKemCipher.VectorBytes + PublicKeySize, HashSize));
         seed[MlKemCipher.MessageSize..].CopyTo(privateKey[^MlKemCipher.MessageSize..]);
         CryptographicOperations.ZeroMemory(expanded);
@@ -56,9 +57,13 @@ internal static class MlKem768
     /// <param name="ciphertext">Receives <see cref="CiphertextSize"/> bytes.</param>
     /// <param name="sharedSecret">Receives <see cref="SharedSecretSize"/> bytes; the caller wipes them.</param>
     /// <exception cref="ArgumentException">A length is wrong, or the key is not reduced.</exception>
-    public static void Encapsulate(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret)
+    public static void Encapsulate(
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret)
     {
-        Check(randomness.Length == SharedSecretSize && ciphertext.Length == CiphertextSize && sharedSecret.Length == SharedSecretSize && IsPublicKey(publicKey));
+        Check(randomness.Length == SharedSecretSize
+            && ciphertext.Length == CiphertextSize
+            && sharedSecret.Length == SharedSecretSize
+            && IsPublicKey(publicKey));
         Span<byte> hash = stackalloc byte[HashSize];
         Span<byte> derived = stackalloc byte[2 * SharedSecretSize];
         KeccakSponge.Sha3Of256(publicKey, [], hash);

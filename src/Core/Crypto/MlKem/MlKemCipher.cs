@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace SecretsKit.Core.Crypto.MlKem;
 
-/// <summary>K-PKE of FIPS 203 with the parameters of ML-KEM-768: the encryption inside the mechanism, never to be used on its own.</summary>
+/// <summary>
+/// K-PKE of FIPS 203 with the parameters of ML-KEM-768: the encryption inside the mechanism, never to be used on its own.
+/// </summary>
 internal static class MlKemCipher
 {
     /// <summary>Length of messages and of the seeds of noise, in bytes.</summary>
@@ -44,7 +46,8 @@ internal static class MlKemCipher
 
     /// <summary>Whether a public key has the right length and only coefficients below the modulus.</summary>
     public static bool IsPublicKey(ReadOnlySpan<byte> publicKey) =>
-        publicKey.Length == PublicKeySize && MlKemEncoding.TryRead(publicKey[..VectorBytes], MlKemEncoding.FullWidth, stackalloc ushort[VectorSize]);
+        publicKey.Length == PublicKeySize
+            && MlKemEncoding.TryRead(publicKey[..VectorBytes], MlKemEncoding.FullWidth, stackalloc ushort[VectorSize]);
 
     /// <summary>Encrypts; the same seed gives the same ciphertext.</summary>
     public static void Encrypt(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> seed, Span<byte> ciphertext)
@@ -133,7 +136,8 @@ internal static class MlKemCipher
         }
     }
 
-    private static ReadOnlySpan<ushort> Part(ReadOnlySpan<ushort> vector, int index) => vector.Slice(index * MlKemTransform.Size, MlKemTransform.Size);
+    private static ReadOnlySpan<ushort> Part(ReadOnlySpan<ushort> vector, int index) =>
+        vector.Slice(index * MlKemTransform.Size, MlKemTransform.Size);
 
     private static void Wipe(Span<ushort> values) => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(values));
 }

@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Crypto.MlKem;
 
-/// <summary>The number-theoretic transform of polynomials with 256 coefficients, and products between transformed ones (FIPS 203, 4.3).</summary>
+/// <summary>
+/// The number-theoretic transform of polynomials with 256 coefficients, and products between transformed ones (FIPS 203, 4.3).
+/// </summary>
 internal static class MlKemTransform
 {
     /// <summary>Coefficients of a polynomial.</summary>

@@ -8,8 +8,8 @@ namespace SecretsKit.Core.Documents.Ini;
 internal readonly ref struct IniWriter(IBufferWriter<byte> output)
 {
     /// <summary>
-    /// Most blanks that align the equal signs of one section, in bytes. One long key among many short ones multiplies the text; no section that people
-    /// write comes near.
+    /// Most blanks that align the equal signs of one section, in bytes. One long key among many short ones
+    /// multiplies the text; no section that people write comes near.
     /// </summary>
     private const long MostPadding = 16 * 1024 * 1024;
 

@@ -13,7 +13,8 @@ internal ref struct JsonCursor(ReadOnlyMemory<byte> text)
 
     private static readonly SearchValues<byte> StringStops = SearchValues.Create(
     [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'"', (byte)'\\',
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'"', (
+            byte)'\\',
     ]);
 
     private readonly ReadOnlyMemory<byte> _memory = text;

@@ -11,8 +11,10 @@ namespace SecretsKit.Core.Documents.Json;
 internal static class JsonStringEncoder
 {
     // 0xe2 opens the two separators of U+2028 and U+2029; other characters that it opens pass.
-    private static readonly SearchValues<byte> Checked = SearchValues.Create(Bytes(below: 0x20, "\"\\<>&"u8, also: 0xe2, alsoThrough: 0xe2));
-    private static readonly SearchValues<byte> CheckedIfBroken = SearchValues.Create(Bytes(below: 0x20, "\"\\<>&"u8, also: 0x80, alsoThrough: 0xff));
+    private static readonly SearchValues<byte> Checked = SearchValues.Create(
+        Bytes(below: 0x20, "\"\\<>&"u8, also: 0xe2, alsoThrough: 0xe2));
+    private static readonly SearchValues<byte> CheckedIfBroken = SearchValues.Create(
+        Bytes(below: 0x20, "\"\\<>&"u8, also: 0x80, alsoThrough: 0xff));
 
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {

@@ -1,8 +1,8 @@
 namespace SecretsKit.Core.Documents.Merging;
 
 /// <summary>
-/// Merges the comments of one place line by line, without conflicts: base lines that both sides kept, then what each side added. A line that
-/// both reworded is there in both wordings.
+/// Merges the comments of one place line by line, without conflicts: base lines that both sides
+/// kept, then what each side added. A line that both reworded is there in both wordings.
 /// </summary>
 internal static class CommentMerge
 {
@@ -27,7 +27,9 @@ internal static class CommentMerge
     /// <summary>The comments that a side added.</summary>
     public static List<CommentNode> Added(List<CommentNode> @base, List<CommentNode> side) => Without(side, @base);
 
-    /// <summary>Drops what was taken from both sides although it is the same: a heading whose first key is another one on each side.</summary>
+    /// <summary>
+    /// Drops what was taken from both sides although it is the same: a heading whose first key is another one on each side.
+    /// </summary>
     /// <param name="merged">The entries of a merged map.</param>
     /// <param name="base">The map before.</param>
     /// <param name="ours">Our map.</param>
@@ -51,7 +53,10 @@ internal static class CommentMerge
     }
 
     private static Dictionary<Text.ByteString, int> Count(List<MapEntry> entries) =>
-        entries.Select(entry => entry.Key).OfType<CommentNode>().GroupBy(comment => comment.Text).ToDictionary(group => group.Key, group => group.Count());
+        entries.Select(entry => entry.Key)
+            .OfType<CommentNode>()
+            .GroupBy(comment => comment.Text)
+            .ToDictionary(group => group.Key, group => group.Count());
 
     // Each of the lines takes one away.
     private static List<CommentNode> Without(List<CommentNode> comments, List<CommentNode> lines)

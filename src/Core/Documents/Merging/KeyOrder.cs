@@ -4,8 +4,9 @@ namespace SecretsKit.Core.Documents.Merging;
 internal static class KeyOrder
 {
     /// <summary>
-    /// Orders the keys of both sides as the side does that reordered, else as both do. A run of keys that only one side has stays behind the
-    /// key that it follows there; two runs behind one key are ordered by their first keys, so that it does not matter who merges whom.
+    /// Orders the keys of both sides as the side does that reordered, else as both do. A run of
+    /// keys that only one side has stays behind the key that it follows there; two runs behind one key are ordered by their first keys, so
+    /// that it does not matter who merges whom.
     /// </summary>
     public static IEnumerable<EntryName> Of(KeyedEntries @base, KeyedEntries ours, KeyedEntries theirs)
     {
@@ -64,8 +65,11 @@ internal static class KeyOrder
     }
 
     private static IEnumerable<EntryName> Join(List<EntryName> left, List<EntryName> right) =>
-        left.Count > 0 && right.Count > 0 && right[0].Key.Span.SequenceCompareTo(left[0].Key.Span) < 0 ? right.Concat(left) : left.Concat(right);
+        left.Count > 0 && right.Count > 0 && right[0].Key.Span.SequenceCompareTo(left[0].Key.Span) < 0
+            ? right.Concat(left)
+            : left.Concat(right);
 
     private static bool IsReordered(KeyedEntries @base, KeyedEntries side, KeyedEntries other) =>
-        !@base.Names.Where(name => side.Has(name) && other.Has(name)).SequenceEqual(side.Names.Where(name => @base.Has(name) && other.Has(name)));
+        !@base.Names.Where(name => side.Has(name) && other.Has(name))
+            .SequenceEqual(side.Names.Where(name => @base.Has(name) && other.Has(name)));
 }

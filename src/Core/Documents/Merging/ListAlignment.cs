@@ -1,8 +1,8 @@
 namespace SecretsKit.Core.Documents.Merging;
 
 /// <summary>
-/// Which items of a list are in a later version of it, in the same order: a longest common subsequence. Time and memory grow with the product
-/// of what differs, up to a limit.
+/// Which items of a list are in a later version of it, in the same order: a longest common
+/// subsequence. Time and memory grow with the product of what differs, up to a limit.
 /// </summary>
 public static class ListAlignment
 {

@@ -1,8 +1,8 @@
 namespace SecretsKit.Core.Documents.Merging;
 
 /// <summary>
-/// Merges lists as diff3 merges lines: items that both sides left alone divide the lists, and between two of them one side's change is taken.
-/// Where both changed as many items as there were, each is merged for itself.
+/// Merges lists as diff3 merges lines: items that both sides left alone divide the lists, and
+/// between two of them one side's change is taken. Where both changed as many items as there were, each is merged for itself.
 /// </summary>
 internal static class ListMerge
 {

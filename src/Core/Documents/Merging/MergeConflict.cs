@@ -12,12 +12,14 @@ public sealed class MergeConflict
     }
 
     /// <summary>
-    /// The place, unique within a merge: <c>["database"]["users"][2]</c>, with <c>document 2: </c> in front where a file holds several. A position
-    /// counts in our list.
+    /// The place, unique within a merge: <c>["database"]["users"][2]</c>, with <c>document 2: </c> in
+    /// front where a file holds several. A position counts in our list.
     /// </summary>
     public string Place { get; }
 
-    /// <summary>What was there before, or null for nothing. Where several items of a list are in conflict these are lists of them.</summary>
+    /// <summary>
+    /// What was there before, or null for nothing. Where several items of a list are in conflict these are lists of them.
+    /// </summary>
     public Node? Base { get; }
 
     /// <summary>What our side has there, or null for nothing.</summary>

@@ -3,8 +3,9 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Documents.Merging;
 
 /// <summary>
-/// Numbers trees so that equal ones (<see cref="NodeEquality"/>) have equal numbers. Each node is looked at once, whereas a merge that compared
-/// whole trees at each of their levels would read the deepest one again and again. Nodes must not change meanwhile. Not safe for concurrent use.
+/// Numbers trees so that equal ones (<see cref="NodeEquality"/>) have equal numbers. Each node is
+/// looked at once, whereas a merge that compared whole trees at each of their levels would read the deepest one again and again. Nodes must
+/// not change meanwhile. Not safe for concurrent use.
 /// </summary>
 internal sealed class NodeNumbers
 {

@@ -20,10 +20,10 @@ public sealed class MergedTree
 }
 
 /// <summary>
-/// Merges the values of three trees by their keys: what only one side changed is taken, what both changed alike too. The order of keys is that
-/// of our side, or of theirs where only they reordered; what both sides added in one place is ordered by key, so that it does not matter who
-/// merges whom. Lists merge like lines of text, but items that changed in place are merged themselves. Comments never conflict: those that a
-/// side added are kept, those that a side removed are gone.
+/// Merges the values of three trees by their keys: what only one side changed is taken, what both
+/// changed alike too. The order of keys is that of our side, or of theirs where only they reordered; what both sides added in one place is
+/// ordered by key, so that it does not matter who merges whom. Lists merge like lines of text, but items that changed in place are merged
+/// themselves. Comments never conflict: those that a side added are kept, those that a side removed are gone.
 /// </summary>
 public sealed class TreeMerge
 {
@@ -75,7 +75,8 @@ public sealed class TreeMerge
             : AreEqual(@base, theirs) ? ours
             : (@base, ours, theirs) switch
             {
-                (_, MapNode left, MapNode right) when HasTextKeys(left) && HasTextKeys(right) => MapMerge.Run(this, TextKeyed(@base), left, right),
+                (_, MapNode left, MapNode right) when HasTextKeys(left) && HasTextKeys(right) =>
+                    MapMerge.Run(this, TextKeyed(@base), left, right),
                 (ListNode old, ListNode left, ListNode right) => new ListNode(ListMerge.Run(this, old.Items, left.Items, right.Items)),
                 _ => Choose(@base, ours, theirs),
             };

@@ -5,10 +5,11 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>
-/// A place in a document as people type it for our own verbs. A text that begins with <c>[</c> is read exactly as sops reads it. Anything else
-/// is keys with dots between them, <c>database.users[0].name</c>: a backslash takes the special meaning of the character behind it,
-/// <c>["a.b"]</c> is one key, positions count values and not comments. Where keys of the document hold dots themselves, the document decides,
-/// and a text that can mean two places of it is refused.
+/// A place in a document as people type it for our own verbs. A text that begins with <c>[</c> is
+/// read exactly as sops reads it. Anything else is keys with dots between them, <c>database.users[0].name</c>: a backslash takes the
+/// special meaning of the character behind it,
+/// <c>["a.b"]</c> is one key, positions count values and not comments. Where keys of the document
+/// hold dots themselves, the document decides, and a text that can mean two places of it is refused.
 /// </summary>
 public sealed class PathText
 {
@@ -36,7 +37,9 @@ public sealed class PathText
         }
 
         var parts = Split(text);
-        return parts.Count <= MostParts ? new(text, null, parts) : throw Malformed(string.Create(CultureInfo.InvariantCulture, $"the path has more than {MostParts} parts"));
+        return parts.Count <= MostParts
+            ? new(text, null, parts)
+            : throw Malformed(string.Create(CultureInfo.InvariantCulture, $"the path has more than {MostParts} parts"));
     }
 
     /// <summary>The place in a document. What is not there yet is read as keys one below the other.</summary>
@@ -118,7 +121,9 @@ public sealed class PathText
             i = end + quote.Length + 1;
         }
 
-        return i < text.Length && text[i] != '.' ? throw Malformed("behind a bracket in the path only a dot or another bracket can stand") : i;
+        return i < text.Length && text[i] != '.'
+            ? throw Malformed("behind a bracket in the path only a dot or another bracket can stand")
+            : i;
     }
 
     /// <summary>Every way to go down from a node; one that cannot go on is a reading that ends there.</summary>
@@ -137,7 +142,10 @@ public sealed class PathText
                 }
             }
         }
-        else if (used < _parts.Count && at is ListNode list && PositionAt(used) is { } wanted && Physical(list, wanted) is var index and >= 0)
+        else if (used < _parts.Count
+            && at is ListNode list
+            && PositionAt(used) is { } wanted
+            && Physical(list, wanted) is var index and >= 0)
         {
             found = true;
             Explore(list.Items[index], used + 1, [.. steps, new(null, index)], readings);
@@ -173,7 +181,9 @@ public sealed class PathText
     }
 
     private int? PositionAt(int part) => _parts[part].Position
-        ?? (_parts[part].Joins && int.TryParse(_parts[part].Key, NumberStyles.None, CultureInfo.InvariantCulture, out var digits) ? digits : null);
+        ?? (_parts[part].Joins && int.TryParse(_parts[part].Key, NumberStyles.None, CultureInfo.InvariantCulture, out var digits)
+            ? digits
+            : null);
 
     private static int Physical(ListNode list, int wanted)
     {

@@ -9,7 +9,8 @@ public readonly record struct ReplacedValue(Node? Before, Node? InTheWay)
 {
     /// <summary>Looks.</summary>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.PathNotFound"/>: a position behind the next free one. It would append, and append again when the command is repeated.
+    /// <see cref="ErrorCode.PathNotFound"/>: a position behind the next free one. It would append, and
+    /// append again when the command is repeated.
     /// </exception>
     public static ReplacedValue At(MapNode document, TreePath path)
     {
@@ -30,7 +31,9 @@ public readonly record struct ReplacedValue(Node? Before, Node? InTheWay)
                 case ListNode list when step.Key is null && step.Index >= 0:
                     if (step.Index >= list.Items.Count)
                     {
-                        return step.Index == list.Items.Count ? default : throw new SecretsKitException(ErrorCode.PathNotFound, "the position is behind the end of the list")
+                        return step.Index == list.Items.Count
+                            ? default
+                            : throw new SecretsKitException(ErrorCode.PathNotFound, "the position is behind the end of the list")
                         {
                             Hint = "positions count from 0; the first that is free appends a value",
                         };
@@ -50,7 +53,8 @@ public readonly record struct ReplacedValue(Node? Before, Node? InTheWay)
 
     /// <summary>Whether setting a value here would lose several values, or change what the document looks like above it.</summary>
     /// <param name="value">The value to set.</param>
-    public bool LosesStructure(Node value) => InTheWay is not null || (Before is MapNode or ListNode && Before.GetType() != value.GetType());
+    public bool LosesStructure(Node value) => InTheWay is not null
+        || (Before is MapNode or ListNode && Before.GetType() != value.GetType());
 
     /// <summary>Whether a value that was no text becomes text, which readers of the file may not expect.</summary>
     public bool BecomesText(Node value) => value is StringNode && Before is IntNode or UnsignedNode or FloatNode or BoolNode or TimeNode;

@@ -3,7 +3,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Core.Documents.Paths;
 
-/// <summary>Changes one place of a document (spec sops.md 10.3). A refused edit may leave nothing half done that is then written: it throws.</summary>
+/// <summary>
+/// Changes one place of a document (spec sops.md 10.3). A refused edit may leave nothing half done that is then written: it throws.
+/// </summary>
 public static class TreeEdit
 {
     /// <summary>
@@ -11,7 +13,9 @@ public static class TreeEdit
     /// the path needs.
     /// </summary>
     /// <returns>Whether the document differs from before.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>: a key on a list, a position on a map, an empty path.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.PathNotFound"/>: a key on a list, a position on a map, an empty path.
+    /// </exception>
     public static bool Set(MapNode document, TreePath path, Node value)
     {
         RequireSteps(path);

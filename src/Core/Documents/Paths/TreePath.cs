@@ -15,7 +15,9 @@ public sealed class TreePath
     public static TreePath Of(List<PathStep> steps) => new(steps);
 
     /// <summary>As sops writes it: <c>["key"][0]</c>.</summary>
-    public string Text => string.Concat(_steps.Select(step => step.Key is { } key ? $"[\"{key}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{step.Index}]")));
+    public string Text =>
+        string.Concat(
+            _steps.Select(step => step.Key is { } key ? $"[\"{key}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{step.Index}]")));
 
     /// <summary>Orders paths so that, from the last to the first, one removed does not move another.</summary>
     public static IComparer<TreePath> ByPosition { get; } = Comparer<TreePath>.Create(static (left, right) =>
@@ -112,9 +114,11 @@ public sealed class TreePath
         _ => throw NotFound(string.Create(CultureInfo.InvariantCulture, $"component [{index}] is integer, but tree part is not a slice")),
     };
 
-    private static SecretsKitException OutOfBounds(long index) => NotFound(string.Create(CultureInfo.InvariantCulture, $"component [{index}] accesses out of bounds"));
+    private static SecretsKitException OutOfBounds(long index) =>
+        NotFound(string.Create(CultureInfo.InvariantCulture, $"component [{index}] accesses out of bounds"));
 
     private static SecretsKitException NotFound(string message) => new(ErrorCode.PathNotFound, $"error truncating tree: {message}");
 
-    private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}");
+    private static SecretsKitException Malformed(string message) =>
+        new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}");
 }

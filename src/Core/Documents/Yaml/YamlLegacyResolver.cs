@@ -1,7 +1,8 @@
 namespace SecretsKit.Core.Documents.Yaml;
 
 /// <summary>
-/// Types scalars as YAML 1.1 does in charts (spec sprig.md 16.5): what <see cref="YamlResolver"/> does, and <c>yes</c>, <c>no</c>, <c>on</c>,
+/// Types scalars as YAML 1.1 does in charts (spec sprig.md 16.5): what <see cref="YamlResolver"/>
+/// does, and <c>yes</c>, <c>no</c>, <c>on</c>,
 /// <c>off</c>, <c>y</c>, <c>n</c> are truth values.
 /// </summary>
 public static class YamlLegacyResolver

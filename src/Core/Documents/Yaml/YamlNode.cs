@@ -67,7 +67,9 @@ public sealed class YamlNode
     /// <summary>The style bits; 0 is plain or block.</summary>
     public YamlStyle Style { get; set; }
 
-    /// <summary>The tag in short form (<c>!!str</c>, <c>!custom</c>), resolved for untagged nodes; empty for documents and aliases.</summary>
+    /// <summary>
+    /// The tag in short form (<c>!!str</c>, <c>!custom</c>), resolved for untagged nodes; empty for documents and aliases.
+    /// </summary>
     public string Tag
     {
         get => _tag ??= YamlResolver.Resolve(_value.Span).Tag;

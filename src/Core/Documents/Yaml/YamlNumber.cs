@@ -90,7 +90,9 @@ internal static class YamlNumber
             }
         }
 
-        if (IsFloat(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+        if (IsFloat(text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value))
         {
             return YamlScalar.Of(value);
         }

@@ -34,8 +34,8 @@ public sealed class YamlReader
     public bool NamesUnknownAnchors { init => _documents.NamesUnknownAnchors = value; }
 
     /// <summary>
-    /// Whether the nodes get no comments. Default false. Faults are then found in the order of go-yaml v2, which knows none and so never looks ahead
-    /// of what it reads.
+    /// Whether the nodes get no comments. Default false. Faults are then found in the order of go-yaml v2,
+    /// which knows none and so never looks ahead of what it reads.
     /// </summary>
     public bool SkipsComments { init => _documents.SkipsComments = value; }
 
@@ -53,7 +53,9 @@ public sealed class YamlReader
         return documents;
     }
 
-    /// <summary>Reads the next document, or gives <see langword="null"/> at the end of the stream. A stream of comments alone has no document.</summary>
+    /// <summary>
+    /// Reads the next document, or gives <see langword="null"/> at the end of the stream. A stream of comments alone has no document.
+    /// </summary>
     /// <exception cref="DocumentException">The text is malformed or exceeds a limit; so will be each further call.</exception>
     public YamlNode? Read()
     {

@@ -38,7 +38,8 @@ public static class YamlResolver
     }
 
     /// <summary>
-    /// Applies an explicit tag, whatever the quoting. Custom tags and <see cref="YamlTags.Binary"/> (which the caller decodes) leave a string.
+    /// Applies an explicit tag, whatever the quoting. Custom tags and <see cref="YamlTags.Binary"/>
+    /// (which the caller decodes) leave a string.
     /// </summary>
     /// <param name="tag">The tag in short form.</param>
     /// <param name="text">The scalar's content.</param>

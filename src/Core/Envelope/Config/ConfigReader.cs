@@ -23,7 +23,8 @@ internal sealed class ConfigReader
         }
         catch (DocumentException failure)
         {
-            throw new SecretsKitException(ErrorCode.MalformedConfig, $"error loading config: Could not unmarshal config file: {failure.Message}", failure);
+            throw new SecretsKitException(
+                ErrorCode.MalformedConfig, $"error loading config: Could not unmarshal config file: {failure.Message}", failure);
         }
 
         var reader = new ConfigReader();
@@ -49,7 +50,8 @@ internal sealed class ConfigReader
     private StoresConfig ReadStores(YamlNode? node)
     {
         var stores = _decoder.Fields(node, "config.StoresConfig");
-        int Indent(string store, string type, int otherwise) => _decoder.Int(Get(_decoder.Fields(Get(stores, store), type), "indent"), otherwise);
+        int Indent(string store, string type, int otherwise) =>
+            _decoder.Int(Get(_decoder.Fields(Get(stores, store), type), "indent"), otherwise);
         return new()
         {
             YamlIndent = Indent("yaml", "config.YAMLStoreConfig", 0),
@@ -127,7 +129,8 @@ internal sealed class ConfigReader
             Age = ReadTexts(Get(fields, "age")),
             Pgp = ReadTexts(Get(fields, "pgp")),
             AwsKms = _decoder.Items(Get(fields, "kms"), "config.kmsKey", ReadAwsKey) ?? [],
-            GcpKms = _decoder.Items(Get(fields, "gcp_kms"), "config.gcpKmsKey", item => ReadOnly(item, "config.gcpKmsKey", "resource_id")) ?? [],
+            GcpKms = _decoder.Items(Get(fields, "gcp_kms"), "config.gcpKmsKey", item => ReadOnly(item, "config.gcpKmsKey", "resource_id"))
+                ?? [],
             HuaweiKms = _decoder.Items(Get(fields, "hckms"), "config.hckmsKey", item => ReadOnly(item, "config.hckmsKey", "key_id")) ?? [],
             Azure = _decoder.Items(Get(fields, "azure_keyvault"), "config.azureKVKey", ReadAzureKey) ?? [],
             Vault = ReadTexts(Get(fields, "hc_vault")),
@@ -138,7 +141,8 @@ internal sealed class ConfigReader
     {
         var fields = _decoder.Fields(node, "config.kmsKey");
         var context = new EncryptionContext(_decoder.Texts(Get(fields, "context")));
-        return new(_decoder.Text(Get(fields, "arn")), _decoder.Text(Get(fields, "role")), context, _decoder.Text(Get(fields, "aws_profile")));
+        return new(
+            _decoder.Text(Get(fields, "arn")), _decoder.Text(Get(fields, "role")), context, _decoder.Text(Get(fields, "aws_profile")));
     }
 
     private AzureKeyVaultMasterKey ReadAzureKey(YamlNode node)

@@ -33,8 +33,8 @@ public sealed class CreationRule
     /// <summary>What the rule says.</summary>
     /// <param name="context">The encryption context of AWS keys that are not in groups; they cannot name one themselves.</param>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.MalformedConfig"/>: more than one selection field, or a field of the wrong type; <see cref="ErrorCode.General"/>: a
-    /// malformed key.
+    /// <see cref="ErrorCode.MalformedConfig"/>: more than one selection field, or a field of the wrong
+    /// type; <see cref="ErrorCode.General"/>: a malformed key.
     /// </exception>
     public RuleSettings Resolve(EncryptionContext context)
     {

@@ -35,7 +35,10 @@ internal sealed class KeyField
         var complaint = $"invalid {outer} key configuration: invalid {inner} key configuration: ";
         if (target is { Kind: YamlKind.Scalar, Tag: not (YamlTags.Int or YamlTags.Float or YamlTags.Bool or YamlTags.Timestamp) })
         {
-            return new(string.Join(',', target.Value.RevealText().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)), null);
+            return new(
+                string.Join(
+                    ',', target.Value.RevealText().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+                null);
         }
 
         if (target.Kind != YamlKind.Sequence)

@@ -56,7 +56,9 @@ public sealed record SopsConfig
 
     /// <summary>The first destination rule that matches a path.</summary>
     /// <param name="path">The path as the user gave it.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.NoMatchingRule"/>, or <see cref="ErrorCode.MalformedConfig"/>: several destinations.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.NoMatchingRule"/>, or <see cref="ErrorCode.MalformedConfig"/>: several destinations.
+    /// </exception>
     public DestinationRule DestinationFor(string path)
     {
         foreach (var rule in DestinationRules)

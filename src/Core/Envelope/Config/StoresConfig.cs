@@ -14,7 +14,9 @@ public sealed record StoresConfig
     /// <summary>Spaces per level in the JSON form of binary files; -1 for one tab.</summary>
     public int JsonBinaryIndent { get; init; } = -1;
 
-    /// <summary>The indent of a format; <see langword="null"/> for its default. Numbers that it does not take are refused when a file is written.</summary>
+    /// <summary>
+    /// The indent of a format; <see langword="null"/> for its default. Numbers that it does not take are refused when a file is written.
+    /// </summary>
     public int? Indent(DocumentFormat format) => format switch
     {
         DocumentFormat.Yaml => YamlIndent == 0 ? null : YamlIndent,

@@ -149,7 +149,9 @@ internal sealed class YamlDecoder
     {
         if (++_nodes > MostNodes)
         {
-            throw new SecretsKitException(ErrorCode.LimitExceeded, "error loading config: Could not unmarshal config file: yaml: document contains excessive aliasing");
+            throw new SecretsKitException(
+                ErrorCode.LimitExceeded,
+                "error loading config: Could not unmarshal config file: yaml: document contains excessive aliasing");
         }
 
         return node?.Kind == YamlKind.Alias ? node.Target : node;
@@ -171,7 +173,8 @@ internal sealed class YamlDecoder
     {
         if (depth > MostDepth)
         {
-            throw new SecretsKitException(ErrorCode.MalformedConfig, "error loading config: Could not unmarshal config file: yaml: anchor value contains itself");
+            throw new SecretsKitException(
+                ErrorCode.MalformedConfig, "error loading config: Could not unmarshal config file: yaml: anchor value contains itself");
         }
     }
 
@@ -186,7 +189,8 @@ internal sealed class YamlDecoder
             { Kind: YamlKind.Mapping } map => Fields(map, type, depth + 1),
             { Kind: YamlKind.Sequence } list => list.Children.SelectMany(item => Fields(item, type, depth + 1)),
             _ => throw new SecretsKitException(
-                ErrorCode.MalformedConfig, "error loading config: Could not unmarshal config file: yaml: map merge requires map or sequence of maps as the value"),
+                ErrorCode.MalformedConfig,
+                "error loading config: Could not unmarshal config file: yaml: map merge requires map or sequence of maps as the value"),
         };
     }
 

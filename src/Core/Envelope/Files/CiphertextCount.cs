@@ -5,7 +5,9 @@ namespace SecretsKit.Core.Envelope.Files;
 /// <summary>Counts what is encrypted in a file, to warn of rules that select nothing.</summary>
 public static class CiphertextCount
 {
-    /// <summary>How many values are ciphertext, and how many there are. Empty strings and nulls are never encrypted and do not count.</summary>
+    /// <summary>
+    /// How many values are ciphertext, and how many there are. Empty strings and nulls are never encrypted and do not count.
+    /// </summary>
     public static (int Encrypted, int All) Of(EncryptedFile file) => Of([.. file.Tree.Branches]);
 
     /// <summary>The same for parts of an encrypted file.</summary>

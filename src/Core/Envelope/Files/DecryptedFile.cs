@@ -6,7 +6,8 @@ using SecretsKit.Core.Envelope.Values;
 namespace SecretsKit.Core.Envelope.Files;
 
 /// <summary>
-/// A file decrypted with the keys at hand: its values, and its data key, which can encrypt them again. Disposing wipes the data key, not the values.
+/// A file decrypted with the keys at hand: its values, and its data key, which can encrypt them again.
+/// Disposing wipes the data key, not the values.
 /// </summary>
 public sealed class DecryptedFile : IDisposable
 {
@@ -38,10 +39,12 @@ public sealed class DecryptedFile : IDisposable
     /// <returns>The values and the data key; the caller disposes.</returns>
     /// <exception cref="DataKeyUnrecoverableException">The keys at hand do not open the file.</exception>
     /// <exception cref="Errors.SecretsKitException">
-    /// <see cref="Errors.ErrorCode.DecryptFailed"/>: a value was changed; <see cref="Errors.ErrorCode.MacMismatch"/>: the MAC is required and wrong;
+    /// <see cref="Errors.ErrorCode.DecryptFailed"/>: a value was changed;
+    /// <see cref="Errors.ErrorCode.MacMismatch"/>: the MAC is required and wrong;
     /// <see cref="Errors.ErrorCode.KeyUnrecoverable"/>: the shares do not belong together.
     /// </exception>
-    public static async ValueTask<DecryptedFile> DecryptAsync(EncryptedFile file, KeyRing keys, DecryptionRequest request, CancellationToken ct)
+    public static async ValueTask<DecryptedFile> DecryptAsync(
+        EncryptedFile file, KeyRing keys, DecryptionRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(keys);
@@ -70,8 +73,8 @@ public sealed class DecryptedFile : IDisposable
     }
 
     /// <summary>
-    /// Encrypts changed values with the file's own data key. What did not change keeps its ciphertext if the file was decrypted to be encrypted again
-    /// (<see cref="DecryptionRequest.EncryptsAgain"/>).
+    /// Encrypts changed values with the file's own data key. What did not change keeps its ciphertext if the
+    /// file was decrypted to be encrypted again (<see cref="DecryptionRequest.EncryptsAgain"/>).
     /// </summary>
     /// <param name="plain">The values, as changed.</param>
     /// <param name="metadata">The metadata to go on with, for this data key; the time of change and the MAC in it are replaced.</param>

@@ -14,7 +14,9 @@ public sealed record DecryptionRequest(MacPolicy Mac)
     /// <summary>Which key types are tried first.</summary>
     public DecryptionOrder Order { get; init; } = DecryptionOrder.Default;
 
-    /// <summary>Whether values will be encrypted again: then the IVs are kept, and unchanged values keep their ciphertext. Default false.</summary>
+    /// <summary>
+    /// Whether values will be encrypted again: then the IVs are kept, and unchanged values keep their ciphertext. Default false.
+    /// </summary>
     public bool EncryptsAgain { get; init; }
 
     /// <summary>

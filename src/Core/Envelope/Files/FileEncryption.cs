@@ -42,7 +42,9 @@ public sealed class FileEncryption : IDisposable
         }
     }
 
-    /// <summary>Makes a data key to take the place of a file's, and wraps it with these master keys. The rest of the metadata stays.</summary>
+    /// <summary>
+    /// Makes a data key to take the place of a file's, and wraps it with these master keys. The rest of the metadata stays.
+    /// </summary>
     /// <param name="keys">What wraps; must outlive the result.</param>
     /// <param name="file">The file under its old key; must not be disposed while the result is in use.</param>
     /// <param name="groups">The master keys; what they wrapped before is replaced.</param>

@@ -10,7 +10,8 @@ namespace SecretsKit.Core.Envelope.Files;
 public static class KeyGroupChange
 {
     /// <summary>Adds keys to the first group, and takes keys out of all groups, by their ids.</summary>
-    public static IReadOnlyList<WrappedKeyGroup> AddAndRemove(IReadOnlyList<WrappedKeyGroup> groups, KeyGroup added, IReadOnlyList<MasterKey> removed, Timestamp now)
+    public static IReadOnlyList<WrappedKeyGroup> AddAndRemove(
+        IReadOnlyList<WrappedKeyGroup> groups, KeyGroup added, IReadOnlyList<MasterKey> removed, Timestamp now)
     {
         var gone = removed.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
         var attached = DataKeyWrapping.Attach(added, now).Keys;
@@ -32,7 +33,8 @@ public static class KeyGroupChange
     {
         if (group.Keys.Count == 0)
         {
-            throw new SecretsKitException(ErrorCode.General, "a group without any key would make the file impossible to decrypt: name at least one key");
+            throw new SecretsKitException(
+                ErrorCode.General, "a group without any key would make the file impossible to decrypt: name at least one key");
         }
     }
 
@@ -40,13 +42,16 @@ public static class KeyGroupChange
     /// <param name="groups">The file's groups.</param>
     /// <param name="index">Which, counted from 0.</param>
     /// <param name="threshold">Groups needed from now on; 0 for all.</param>
-    /// <exception cref="SecretsKitException">There is no such group, it is the only one, or the rest would not reach the threshold.</exception>
+    /// <exception cref="SecretsKitException">
+    /// There is no such group, it is the only one, or the rest would not reach the threshold.
+    /// </exception>
     public static IReadOnlyList<WrappedKeyGroup> Remove(IReadOnlyList<WrappedKeyGroup> groups, int index, int threshold)
     {
         if (index >= groups.Count)
         {
             throw new SecretsKitException(
-                ErrorCode.General, string.Create(CultureInfo.InvariantCulture, $"there is no key group {index}: the file has {groups.Count}, counted from 0"));
+                ErrorCode.General, string.Create(
+                    CultureInfo.InvariantCulture, $"there is no key group {index}: the file has {groups.Count}, counted from 0"));
         }
 
         if (groups.Count == 1)

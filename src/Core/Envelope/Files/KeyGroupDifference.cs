@@ -27,5 +27,7 @@ public sealed record KeyGroupDifference(IReadOnlyList<MasterKey> Common, IReadOn
 
     private static (KeyType, string) Name(MasterKey key) => (key.Type, key.Id);
 
-    private static IReadOnlyList<MasterKey> At(IReadOnlyList<KeyGroup> groups, int number) => number < groups.Count ? groups[number].Keys : [];
+    private static IReadOnlyList<MasterKey> At(IReadOnlyList<KeyGroup> groups, int number) => number < groups.Count
+        ? groups[number].Keys
+        : [];
 }

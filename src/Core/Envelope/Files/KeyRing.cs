@@ -5,8 +5,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Files;
 
 /// <summary>
-/// The master keys that are at hand, and what encrypting needs besides: randomness and a clock. Whoever makes it owns the key services behind it
-/// and keeps them alive while it is in use. Safe for concurrent use if they are.
+/// The master keys that are at hand, and what encrypting needs besides: randomness and a clock. Whoever
+/// makes it owns the key services behind it and keeps them alive while it is in use. Safe for concurrent use if they are.
 /// </summary>
 /// <param name="services">What wraps and unwraps data keys, in the order in which they are asked.</param>
 /// <param name="random">Fills buffers with random bytes: data keys, IVs, shares.</param>

@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Envelope.Keys;
 
-/// <summary>What a key service may also be able to tell: whether it holds the private half of a master key. Nobody is asked for anything.</summary>
+/// <summary>
+/// What a key service may also be able to tell: whether it holds the private half of a master key. Nobody is asked for anything.
+/// </summary>
 public interface IKeyPossession
 {
     /// <summary>Whether a key at hand can unwrap this.</summary>

@@ -11,7 +11,9 @@ public static class MasterKeyText
     /// <param name="list">The list.</param>
     /// <param name="context">The encryption context of AWS keys.</param>
     /// <param name="profile">The profile of AWS keys; may be empty.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: a key is malformed, in the reference tool's words.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.General"/>: a key is malformed, in the reference tool's words.
+    /// </exception>
     /// <exception cref="ArgumentException">The type is not one that can be named so.</exception>
     public static IReadOnlyList<MasterKey> Parse(KeyType type, string list, EncryptionContext context, string profile)
     {

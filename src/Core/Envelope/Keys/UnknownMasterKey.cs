@@ -10,7 +10,9 @@ namespace SecretsKit.Core.Envelope.Keys;
 /// <param name="Entry">The whole entry, <c>enc</c> included; not to be changed.</param>
 public sealed record UnknownMasterKey(KeyType Type, MapNode Entry) : MasterKey(Type)
 {
-    /// <summary>The type and the texts that describe the key, in file order; <c>enc</c> and <c>created_at</c> describe the wrapping.</summary>
+    /// <summary>
+    /// The type and the texts that describe the key, in file order; <c>enc</c> and <c>created_at</c> describe the wrapping.
+    /// </summary>
     public override string Id
     {
         get

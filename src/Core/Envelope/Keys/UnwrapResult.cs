@@ -33,7 +33,9 @@ public sealed class UnwrapResult
     /// <summary>What was tried and how it ended.</summary>
     public KeyAttempt Attempt { get; }
 
-    /// <summary>The recovered part, or <see langword="null"/> unless the outcome is <see cref="UnwrapOutcome.Unwrapped"/>. Dispose it.</summary>
+    /// <summary>
+    /// The recovered part, or <see langword="null"/> unless the outcome is <see cref="UnwrapOutcome.Unwrapped"/>. Dispose it.
+    /// </summary>
     public KeyPart? Part { get; }
 
     /// <summary>A success; the result takes ownership of <paramref name="part"/>.</summary>

@@ -72,7 +72,8 @@ public sealed record MetadataMerge
         : HaveSameRules(@base, ours) ? ours with { Selection = theirs.Selection, MacOnlyEncrypted = theirs.MacOnlyEncrypted }
         : null;
 
-    // Shares are made for a threshold: who changes it makes all of them anew, and who only writes another number makes a file that may not open.
+    // Shares are made for a threshold: who changes it makes all of them anew, and who only writes
+    // another number makes a file that may not open.
     private static bool HaveOldShares(DocumentMetadata ours, DocumentMetadata theirs) =>
         theirs.KeyGroups.Count > 1 && ours.ShamirThreshold != theirs.ShamirThreshold
         && theirs.KeyGroups.SelectMany(group => group.Keys).Select(key => key.Enc)
@@ -81,7 +82,9 @@ public sealed record MetadataMerge
     private static DocumentMetadata WithRecipientsOf(DocumentMetadata metadata, DocumentMetadata other) =>
         metadata with { KeyGroups = other.KeyGroups, ShamirThreshold = other.ShamirThreshold };
 
-    /// <summary>Recipients added and removed on either side; shares of several groups cannot be mixed, so that is for one group only.</summary>
+    /// <summary>
+    /// Recipients added and removed on either side; shares of several groups cannot be mixed, so that is for one group only.
+    /// </summary>
     private static WrappedKeyGroup? CombineRecipients(DocumentMetadata @base, DocumentMetadata ours, DocumentMetadata theirs)
     {
         if (@base.KeyGroups.Count != 1 || ours.KeyGroups.Count != 1 || theirs.KeyGroups.Count != 1)

@@ -66,5 +66,7 @@ public sealed record DocumentMetadata
     /// <summary>The same metadata, with the version raised to ours if it is older: what editing does to a file.</summary>
     /// <exception cref="Errors.SecretsKitException"><see cref="Errors.ErrorCode.VersionUnreadable"/>.</exception>
     public DocumentMetadata RaisedToCurrentVersion() =>
-        FormatVersion.Parse(Version).CompareTo(FormatVersion.Parse(CompatibleVersion)) < 0 ? this with { Version = CompatibleVersion } : this;
+        FormatVersion.Parse(Version).CompareTo(FormatVersion.Parse(CompatibleVersion)) < 0
+            ? this with { Version = CompatibleVersion }
+            : this;
 }

@@ -9,8 +9,9 @@ namespace SecretsKit.Core.Envelope.Metadata;
 internal static class FlatMetadata
 {
     /// <summary>
-    /// Most names and numbers in one key. The deepest key of any release (<c>key_groups__list_0__map_kms__list_0__map_context__map_NAME</c>) has six;
-    /// unknown fields may nest further. Names and numbers cost one look at the rest of the key each, so work follows the length of the text.
+    /// Most names and numbers in one key. The deepest key of any release
+    /// (<c>key_groups__list_0__map_kms__list_0__map_context__map_NAME</c>) has six; unknown fields may nest further. Names and numbers cost
+    /// one look at the rest of the key each, so work follows the length of the text.
     /// </summary>
     public const int MaxDepth = 32;
 
@@ -79,7 +80,9 @@ internal static class FlatMetadata
 
                 break;
             case StringNode text:
-                entries.Add(MapEntry.Of(path, new StringNode(new ByteString(text.Value.RevealText().Replace("\n", "\\n", StringComparison.Ordinal)))));
+                entries.Add(
+                    MapEntry.Of(
+                        path, new StringNode(new ByteString(text.Value.RevealText().Replace("\n", "\\n", StringComparison.Ordinal)))));
                 break;
             default:
                 entries.Add(MapEntry.Of(path, value));

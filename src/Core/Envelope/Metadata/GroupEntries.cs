@@ -19,7 +19,11 @@ internal sealed class GroupEntries
             foreach (var (entry, path) in weak.ToEntries(WeakValue.Find(map, field), prefix + field))
             {
                 var reader = new EntryReader(entry, path, weak);
-                _known.Add((codec.Read(reader), reader.Text(MetadataFields.Enc), codec.HasCreationTime ? reader.Text(MetadataFields.CreatedAt) : null));
+                _known.Add(
+                    (
+                        codec.Read(reader),
+                        reader.Text(MetadataFields.Enc),
+                        codec.HasCreationTime ? reader.Text(MetadataFields.CreatedAt) : null));
             }
         }
 
@@ -29,7 +33,8 @@ internal sealed class GroupEntries
                 && !MetadataFields.OfBlock.Contains(name.Value.RevealText()))
             {
                 var type = new KeyType(name.Value.RevealText());
-                _unknown.AddRange(EntriesOf((ListNode)value).Select(entry => new WrappedKey(new UnknownMasterKey(type, entry), EncOf(entry)!, null)));
+                _unknown.AddRange(
+                    EntriesOf((ListNode)value).Select(entry => new WrappedKey(new UnknownMasterKey(type, entry), EncOf(entry)!, null)));
             }
         }
     }

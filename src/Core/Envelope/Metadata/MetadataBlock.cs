@@ -16,7 +16,9 @@ internal static class MetadataBlock
 
     /// <summary>Takes the metadata out of a tree that was just read.</summary>
     /// <returns>The block, nested.</returns>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MetadataNotFound"/> or <see cref="ErrorCode.MalformedMetadata"/>.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.MetadataNotFound"/> or <see cref="ErrorCode.MalformedMetadata"/>.
+    /// </exception>
     public static MapNode Detach(DocumentTree tree, DocumentFormat format)
     {
         if (tree.Branches.Count == 0)
@@ -44,13 +46,16 @@ internal static class MetadataBlock
     }
 
     /// <summary>A tree for writing: the same documents with the metadata behind their entries. Neither argument is changed.</summary>
-    /// <exception cref="DocumentException">The data hold a reserved key, or there are several documents for a format that holds one.</exception>
+    /// <exception cref="DocumentException">
+    /// The data hold a reserved key, or there are several documents for a format that holds one.
+    /// </exception>
     public static DocumentTree Attach(DocumentTree tree, MapNode block, DocumentFormat format)
     {
         if (format != DocumentFormat.Yaml && tree.Branches.Count > 1)
         {
             throw new DocumentException(
-                ErrorCode.EmitFailed, $"{format.ToString().ToUpperInvariant()} holds one document per file, and the MAC covers {tree.Branches.Count}");
+                ErrorCode.EmitFailed,
+                    $"{format.ToString().ToUpperInvariant()} holds one document per file, and the MAC covers {tree.Branches.Count}");
         }
 
         List<MapEntry> metadata = format switch
@@ -67,7 +72,8 @@ internal static class MetadataBlock
     }
 
     /// <summary>Whether a document has a top-level key that the metadata of this format need.</summary>
-    public static bool HasReservedKey(MapNode branch, DocumentFormat format) => branch.Entries.Exists(entry => IsReserved(entry.Key, format));
+    public static bool HasReservedKey(MapNode branch, DocumentFormat format) =>
+        branch.Entries.Exists(entry => IsReserved(entry.Key, format));
 
     private static bool IsReserved(Node key, DocumentFormat format) => format == DocumentFormat.Dotenv ? IsPrefixed(key) : IsBlockKey(key);
 

@@ -8,7 +8,9 @@ namespace SecretsKit.Core.Envelope.Metadata;
 internal static class MetadataTime
 {
     /// <summary>Reads a time; a fraction is accepted, and lost when it is written again.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedMetadata"/>. Times are not secret, so the message quotes the text.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.MalformedMetadata"/>. Times are not secret, so the message quotes the text.
+    /// </exception>
     public static Timestamp Parse(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -69,10 +69,12 @@ internal static class MetadataWriter
 
         var codec = MasterKeyCodecs.Find(wrapped.Key.Type)
             ?? throw new ArgumentException($"keys of type {wrapped.Key.Type} cannot be written", nameof(wrapped));
-        List<MapEntry> fields = [.. codec.Describe(wrapped.Key).Select(field => MapEntry.Of(field.Name, field.Value)), Text(MetadataFields.Enc, wrapped.Enc)];
+        List<MapEntry> fields = [.. codec.Describe(wrapped.Key).Select(field => MapEntry.Of(field.Name, field.Value)), Text(
+            MetadataFields.Enc, wrapped.Enc)];
         if (codec.HasCreationTime)
         {
-            var createdAt = wrapped.CreatedAt ?? throw new ArgumentException($"a key of type {codec.Type} needs its time of creation", nameof(wrapped));
+            var createdAt = wrapped.CreatedAt
+                ?? throw new ArgumentException($"a key of type {codec.Type} needs its time of creation", nameof(wrapped));
             fields.Add(Text(MetadataFields.CreatedAt, MetadataTime.Format(createdAt)));
         }
 
@@ -90,5 +92,7 @@ internal static class MetadataWriter
     private static MapEntry Text(string field, string value) => MapEntry.Of(field, new StringNode(new ByteString(value)));
 
     private static MapNode Sorted(IEnumerable<MapEntry> entries) =>
-        new([.. entries.OrderBy(entry => ((StringNode)entry.Key).Value, Comparer<ByteString>.Create((a, b) => a.Span.SequenceCompareTo(b.Span)))]);
+        new(
+            [.. entries.OrderBy(
+                entry => ((StringNode)entry.Key).Value, Comparer<ByteString>.Create((a, b) => a.Span.SequenceCompareTo(b.Span)))]);
 }

@@ -7,9 +7,9 @@ namespace SecretsKit.Core.Envelope.Recognition;
 /// Tells encrypted files from others, for every verb by the same rule: what a reader makes of the content counts, not how it is written, so
 /// that no spelling of the metadata (quoted, tagged or anchored keys, flow style, escapes, indentation, a byte order mark) hides a file.
 /// <para>
-/// Where the name says YAML, JSON, dotenv or INI, a content that reads as that is encrypted if it has metadata, and orphaned if it has whole
-/// ciphertexts as values without metadata; one that does not read is damaged if a whole ciphertext is in it, or if it exceeds a limit of the
-/// readers, which nothing that people write does. Under any other name a content
+/// Where the name says YAML, JSON, dotenv or INI, a content that reads as that is encrypted if it
+/// has metadata, and orphaned if it has whole ciphertexts as values without metadata; one that does not read is damaged if a whole
+/// ciphertext is in it, or if it exceeds a limit of the readers, which nothing that people write does. Under any other name a content
 /// counts only if it reads as an encrypted file of some format, ciphertext included, so documentation, sources and templates that show
 /// ciphertext are none. Ciphertext is whole if its parts are base64: shortened samples (<c>data:...</c>) never count.
 /// </para>
@@ -17,7 +17,8 @@ namespace SecretsKit.Core.Envelope.Recognition;
 internal static class EncryptionRecognizer
 {
     // Under a name that says nothing. JSON, which an encrypted binary file is, comes first; prose reads as YAML at best.
-    private static readonly DocumentFormat[] Unnamed = [DocumentFormat.Binary, DocumentFormat.Dotenv, DocumentFormat.Ini, DocumentFormat.Yaml];
+    private static readonly DocumentFormat[] Unnamed = [DocumentFormat.Binary, DocumentFormat.Dotenv, DocumentFormat.Ini,
+        DocumentFormat.Yaml];
 
     private static ReadOnlySpan<byte> CiphertextMark => "ENC[AES256_GCM"u8;
 

@@ -30,11 +30,15 @@ internal static class MetadataTraces
     }
 
     private static bool IsBlock(MapEntry entry, DocumentFormat format) =>
-        entry.Value is MapNode block && MetadataBlock.HasReservedKey(new MapNode([entry]), format) && block.Entries.Exists(field => IsField(field, ""));
+        entry.Value is MapNode block
+            && MetadataBlock.HasReservedKey(new MapNode([entry]), format)
+            && block.Entries.Exists(field => IsField(field, ""));
 
-    private static bool IsField(MapEntry entry, string prefix) => entry.Key is StringNode key && IsFieldName(key.Value.RevealText(), prefix);
+    private static bool IsField(MapEntry entry, string prefix) => entry.Key is StringNode key
+        && IsFieldName(key.Value.RevealText(), prefix);
 
     // Readers take names of fields in any case.
     private static bool IsFieldName(string name, string prefix) =>
-        name.Equals(prefix + MetadataFields.LastModified, StringComparison.OrdinalIgnoreCase) || name.Equals(prefix + MetadataFields.Mac, StringComparison.OrdinalIgnoreCase);
+        name.Equals(prefix + MetadataFields.LastModified, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(prefix + MetadataFields.Mac, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,7 +14,9 @@ public enum EncryptionKind
     /// <summary>It is of a SOPS format by its name, holds ciphertext, and no reader of that format takes it.</summary>
     Damaged,
 
-    /// <summary>It is of a SOPS format by its name, reads, and has encrypted values, but no metadata that say who can decrypt them.</summary>
+    /// <summary>
+    /// It is of a SOPS format by its name, reads, and has encrypted values, but no metadata that say who can decrypt them.
+    /// </summary>
     Orphaned,
 }
 
@@ -23,6 +25,8 @@ public enum EncryptionKind
 /// <param name="Format">The format of its name, or, where that says nothing, the one that reads it.</param>
 public readonly record struct RecognizedContent(EncryptionKind Kind, DocumentFormat Format)
 {
-    /// <summary>Whether it is, or is meant to be, an encrypted file that the verbs for such files take; reading it may still fail.</summary>
+    /// <summary>
+    /// Whether it is, or is meant to be, an encrypted file that the verbs for such files take; reading it may still fail.
+    /// </summary>
     public bool IsEncrypted => Kind is EncryptionKind.Encrypted or EncryptionKind.Damaged;
 }

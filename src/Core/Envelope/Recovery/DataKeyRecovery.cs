@@ -15,8 +15,8 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
     /// <returns>The data key, which the caller owns.</returns>
     /// <exception cref="DataKeyUnrecoverableException">Too few groups could be opened.</exception>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.KeyUnrecoverable"/>: the shares do not belong together; <see cref="ErrorCode.DecryptFailed"/>: what was recovered
-    /// has not the length of a data key.
+    /// <see cref="ErrorCode.KeyUnrecoverable"/>: the shares do not belong together;
+    /// <see cref="ErrorCode.DecryptFailed"/>: what was recovered has not the length of a data key.
     /// </exception>
     public async ValueTask<DataKey> RecoverAsync(DocumentMetadata metadata, CancellationToken ct)
     {
@@ -63,7 +63,8 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.KeyUnrecoverable)
         {
-            throw new SecretsKitException(ErrorCode.KeyUnrecoverable, $"could not get data key from shamir parts: {failure.Message}", failure);
+            throw new SecretsKitException(
+                ErrorCode.KeyUnrecoverable, $"could not get data key from shamir parts: {failure.Message}", failure);
         }
         finally
         {

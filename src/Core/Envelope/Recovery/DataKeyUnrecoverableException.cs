@@ -4,7 +4,8 @@ namespace SecretsKit.Core.Envelope.Recovery;
 
 /// <summary>Too few key groups could be opened to rebuild the data key.</summary>
 public sealed class DataKeyUnrecoverableException(int required, IReadOnlyList<GroupAttempts> groups)
-    : SecretsKitException(ErrorCode.KeyUnrecoverable, $"Error getting data key: {required} successful groups required, got {CountOf(groups)}")
+    : SecretsKitException(
+        ErrorCode.KeyUnrecoverable, $"Error getting data key: {required} successful groups required, got {CountOf(groups)}")
 {
     /// <summary>How many groups are needed, as the file says it; 0 when it has a single group and no threshold.</summary>
     public int Required { get; } = required;

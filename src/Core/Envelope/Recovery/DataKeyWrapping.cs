@@ -18,7 +18,9 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
     /// <param name="threshold">Groups needed to rebuild the key; 0 means all of them.</param>
     /// <param name="now">When the keys are attached, in UTC.</param>
     /// <param name="ct">Cancels the calls to key services.</param>
-    /// <exception cref="DataKeyWrapException">At least one key could not wrap, a group is empty, or the threshold cannot be kept.</exception>
+    /// <exception cref="DataKeyWrapException">
+    /// At least one key could not wrap, a group is empty, or the threshold cannot be kept.
+    /// </exception>
     public ValueTask<WrappedDataKey> WrapAsync(
         DataKey key, IReadOnlyList<KeyGroup> groups, int threshold, Timestamp now, CancellationToken ct) =>
         RewrapAsync(key, [.. groups.Select(group => Attach(group, now))], threshold, ct);

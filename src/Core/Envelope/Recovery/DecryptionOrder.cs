@@ -13,7 +13,9 @@ public sealed class DecryptionOrder
     /// <summary>age, then PGP: keys that need no network.</summary>
     public static DecryptionOrder Default { get; } = new([KeyType.Age, KeyType.Pgp]);
 
-    /// <summary>Parses a comma list such as <c>age,pgp,kms</c>; an empty text is <see cref="Default"/>. Unknown types are accepted.</summary>
+    /// <summary>
+    /// Parses a comma list such as <c>age,pgp,kms</c>; an empty text is <see cref="Default"/>. Unknown types are accepted.
+    /// </summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.DecryptionOrder"/>: a type is named twice.</exception>
     public static DecryptionOrder Parse(string text)
     {

@@ -10,7 +10,9 @@ public static class RecoveryReport
     private const int WidthOfReference = 75;
     private const int CauseMargin = 15;
 
-    /// <summary>Renders the report: every group, in failed groups every key with its causes, then what would have been needed. No final line break.</summary>
+    /// <summary>
+    /// Renders the report: every group, in failed groups every key with its causes, then what would have been needed. No final line break.
+    /// </summary>
     /// <param name="failure">What was tried.</param>
     /// <param name="width">Columns, at least 30; the default, also the most, is the reference's 75.</param>
     public static string Render(DataKeyUnrecoverableException failure, int width = WidthOfReference)

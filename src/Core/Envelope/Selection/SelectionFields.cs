@@ -8,7 +8,8 @@ namespace SecretsKit.Core.Envelope.Selection;
 /// </summary>
 public sealed record SelectionFields
 {
-    private const string Names = "encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex";
+    private const string Names =
+        "encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex";
 
     /// <summary>No field set: everything is encrypted. Binary files are written so.</summary>
     public static SelectionFields None { get; } = new();
@@ -58,8 +59,8 @@ public sealed record SelectionFields
     public SelectionFields OrDefault() => Count == 0 ? Default : this;
 
     /// <summary>
-    /// Whether these encrypt, in any document, all that others encrypt. Expressions are not looked into: two different ones may leave different
-    /// values readable, so that the answer is no.
+    /// Whether these encrypt, in any document, all that others encrypt. Expressions are not looked
+    /// into: two different ones may leave different values readable, so that the answer is no.
     /// </summary>
     public bool Covers(SelectionFields others)
     {
@@ -81,7 +82,8 @@ public sealed record SelectionFields
 
     internal void CheckMetadata() => Check(ErrorCode.MalformedMetadata, $"Cannot use more than one of {Names} in the same file");
 
-    internal void CheckRule() => Check(ErrorCode.MalformedConfig, $"error loading config: cannot use more than one of {Names} for the same rule");
+    internal void CheckRule() =>
+        Check(ErrorCode.MalformedConfig, $"error loading config: cannot use more than one of {Names} for the same rule");
 
     private static string First(string text, string fallback) => text.Length > 0 ? text : fallback;
 

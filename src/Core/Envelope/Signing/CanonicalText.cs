@@ -8,16 +8,18 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Signing;
 
 /// <summary>
-/// What a signature of a file signs: all that the file means, in one form for all formats. Documents, keys, order, structure, values with their
-/// types (ciphertext as it is), comments, and all metadata but the signature. Two files have the same form exactly when they mean the same:
+/// What a signature of a file signs: all that the file means, in one form for all formats. Documents,
+/// keys, order, structure, values with their types (ciphertext as it is), comments, and all metadata but the signature. Two files have the
+/// same form exactly when they mean the same:
 /// each node is its type, a count or a length, and its bytes. Layout, quoting and the place of a comment on its line are no part of it.
 /// </summary>
 /// <remarks>
-/// The form: the text <c>secretskit signed file v1</c> and a zero byte; the number of documents; each document; the metadata, as a map whose names
-/// are in byte order. A node is one of: <c>n</c>; <c>s</c> and a text; <c>c</c> and the text of a comment; <c>i</c>, <c>u</c>, <c>f</c> and the 8 bytes of
-/// a signed or unsigned integer or of a double; <c>0</c> or <c>1</c> for truth values; <c>t</c>, a signed integer of seconds since 1970, one of
-/// nanoseconds and one of seconds east of UTC; <c>l</c>, the number of items, and the items; <c>m</c>, the number of entries, and key and value of
-/// each (a comment in a map is an entry with the value <c>n</c>). A text is its length and its bytes. Numbers have 8 bytes, the highest first.
+/// The form: the text <c>secretskit signed file v1</c> and a zero byte; the number of documents; each
+/// document; the metadata, as a map whose names are in byte order. A node is one of: <c>n</c>; <c>s</c> and a text; <c>c</c> and the text
+/// of a comment; <c>i</c>, <c>u</c>, <c>f</c> and the 8 bytes of a signed or unsigned integer or of a double; <c>0</c> or <c>1</c> for
+/// truth values; <c>t</c>, a signed integer of seconds since 1970, one of nanoseconds and one of seconds east of UTC; <c>l</c>, the number
+/// of items, and the items; <c>m</c>, the number of entries, and key and value of each (a comment in a map is an entry with the value
+/// <c>n</c>). A text is its length and its bytes. Numbers have 8 bytes, the highest first.
 /// </remarks>
 internal sealed class CanonicalText(IBufferWriter<byte> output)
 {

@@ -7,7 +7,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Signing;
 
 /// <summary>
-/// A signature over a whole encrypted file, its metadata included: it says who wrote the file, which its MAC does not. In OpenSSH's format, so that
+/// A signature over a whole encrypted file, its metadata included: it says who wrote the file, which its
+/// MAC does not. In OpenSSH's format, so that
 /// <c>ssh-keygen -Y verify</c> checks it, too.
 /// </summary>
 public static class FileSignature
@@ -23,7 +24,8 @@ public static class FileSignature
     /// <param name="ct">Cancels waiting for an agent.</param>
     /// <exception cref="DocumentException">The format cannot carry the tree.</exception>
     /// <exception cref="Errors.SecretsKitException">The key cannot be used.</exception>
-    public static async ValueTask<byte[]> SerializeAsync(EncryptedFile file, ISigningKey key, DocumentFormat format, WriteOptions options, CancellationToken ct)
+    public static async ValueTask<byte[]> SerializeAsync(
+        EncryptedFile file, ISigningKey key, DocumentFormat format, WriteOptions options, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(key);
@@ -49,7 +51,9 @@ public static class FileSignature
         SshSignature signature;
         try
         {
-            signature = text.Length > 0 ? SshSignature.Parse(text) : throw new SshFormatException("the file has several signatures, or one that is no text");
+            signature = text.Length > 0
+                ? SshSignature.Parse(text)
+                : throw new SshFormatException("the file has several signatures, or one that is no text");
         }
         catch (SshFormatException failure)
         {
@@ -83,7 +87,9 @@ public static class FileSignature
             "");
     }
 
-    /// <summary>Writes the message that is signed, for a check by <c>ssh-keygen -Y verify</c>. Holds what the file holds, and no signature.</summary>
+    /// <summary>
+    /// Writes the message that is signed, for a check by <c>ssh-keygen -Y verify</c>. Holds what the file holds, and no signature.
+    /// </summary>
     public static void WriteMessage(EncryptedFile file, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(file);

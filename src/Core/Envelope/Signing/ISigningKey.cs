@@ -2,7 +2,9 @@ using SecretsKit.Core.Ssh;
 
 namespace SecretsKit.Core.Envelope.Signing;
 
-/// <summary>A key that signs: a private key that was read from a file, or one that an agent keeps. Safe for concurrent use. Dispose wipes it.</summary>
+/// <summary>
+/// A key that signs: a private key that was read from a file, or one that an agent keeps. Safe for concurrent use. Dispose wipes it.
+/// </summary>
 public interface ISigningKey : IDisposable
 {
     /// <summary>The public half.</summary>

@@ -39,5 +39,7 @@ internal static class SignatureField
     }
 
     private static bool IsSignature(Node key) =>
-        key is StringNode name && name.Value.Length == Name.Length && name.Value.RevealText().Equals(Name, StringComparison.OrdinalIgnoreCase);
+        key is StringNode name
+            && name.Value.Length == Name.Length
+            && name.Value.RevealText().Equals(Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,9 @@ public enum SignatureOutcome
     /// <summary>What stands in the place of the signature is none that can be checked.</summary>
     Malformed,
 
-    /// <summary>The signature is not that of this file: the file was changed after it was signed, or the signature comes from elsewhere.</summary>
+    /// <summary>
+    /// The signature is not that of this file: the file was changed after it was signed, or the signature comes from elsewhere.
+    /// </summary>
     Altered,
 
     /// <summary>The file is signed as it is, by a key that the list of signers does not have.</summary>

@@ -5,8 +5,8 @@ namespace SecretsKit.Core.Envelope.Values;
 
 /// <summary>
 /// Remembers which text each decrypted leaf came from, by the leaf itself and not by its value. So leaves that are moved into another tree
-/// under the same path keep their ciphertext, equal items of a list each their own, and a leaf that was secret is known as such. Not safe for
-/// concurrent use.
+/// under the same path keep their ciphertext, equal items of a list each their own, and a leaf that
+/// was secret is known as such. Not safe for concurrent use.
 /// </summary>
 public sealed class CiphertextMemory
 {

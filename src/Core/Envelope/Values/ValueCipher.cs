@@ -72,7 +72,9 @@ public sealed class ValueCipher : IDisposable
     }
 
     /// <summary>Decrypts an <c>ENC[...]</c> text; an empty text is an empty string.</summary>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.DecryptFailed"/>, with the reference tool's message short of any plaintext.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.DecryptFailed"/>, with the reference tool's message short of any plaintext.
+    /// </exception>
     public Node Decrypt(ByteString text, ReadOnlySpan<byte> additionalData) =>
         Open(text.Span, additionalData, out var failure) ?? throw new SecretsKitException(ErrorCode.DecryptFailed, failure!);
 
@@ -93,10 +95,13 @@ public sealed class ValueCipher : IDisposable
     // NaN equals nothing, and a comment comes out of decryption without its inline mark: neither is found again by the reference.
     private static bool Recurs(Node leaf) => leaf is not (FloatNode { Value: double.NaN } or CommentNode { Inline: true });
 
-    private ByteString Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> typeTag, ReadOnlySpan<byte> additionalData)
+    private ByteString Seal(
+        ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> iv, ReadOnlySpan<byte> typeTag, ReadOnlySpan<byte> additionalData)
     {
         byte[]? rented = null;
-        var ciphertext = plaintext.Length <= StackLimit ? stackalloc byte[StackLimit] : rented = ArrayPool<byte>.Shared.Rent(plaintext.Length);
+        var ciphertext = plaintext.Length <= StackLimit
+            ? stackalloc byte[StackLimit]
+            : rented = ArrayPool<byte>.Shared.Rent(plaintext.Length);
         ciphertext = ciphertext[..plaintext.Length];
         Span<byte> tag = stackalloc byte[AnyNonceAesGcm.TagSize];
         _gcm.Seal(iv, plaintext, ciphertext, tag, additionalData);

@@ -12,8 +12,8 @@ namespace SecretsKit.Core.Envelope.Walk;
 internal sealed class CommentPaths(ValueCipher cipher)
 {
     /// <summary>
-    /// Most other blocks that are tried for the comments of one file. A file of a release that differs needs one or two for each comment; beyond this
-    /// comments count as unreadable, so that many of them in deep blocks do not multiply.
+    /// Most other blocks that are tried for the comments of one file. A file of a release that differs needs
+    /// one or two for each comment; beyond this comments count as unreadable, so that many of them in deep blocks do not multiply.
     /// </summary>
     public const int MostAttempts = 200_000;
 

@@ -37,7 +37,8 @@ internal static class WalkErrors
             + "Make sure that UnencryptedCommentRegex cannot match an encrypted comment.");
 
     public static SecretsKitException WouldBeReadable(ValuePath path) => new(
-        ErrorCode.EncryptFailed, $"a value or comment under {Encoding.UTF8.GetString(path.AdditionalData)} is encrypted now and would be written readable");
+        ErrorCode.EncryptFailed,
+            $"a value or comment under {Encoding.UTF8.GetString(path.AdditionalData)} is encrypted now and would be written readable");
 
     private static string GoTypeOf(Node node) => node switch
     {
@@ -61,7 +62,9 @@ internal static class WalkErrors
         IntNode number => string.Create(CultureInfo.InvariantCulture, $"%!s(int={number.Value})"),
         UnsignedNode number => string.Create(CultureInfo.InvariantCulture, $"%!s(uint64={number.Value})"),
         FloatNode number => $"%!s(float64={GoFloat.Format(number.Value, GoFloatFormat.Sprint)})",
-        TimeNode { Value: var time } => Encoding.UTF8.GetString(new GoTime(time.UnixSeconds, time.Nanoseconds, ZoneOf(time)).Format(Encoding.UTF8.GetBytes(GoTime.DefaultLayout))),
+        TimeNode { Value: var time } =>
+            Encoding.UTF8.GetString(
+                new GoTime(time.UnixSeconds, time.Nanoseconds, ZoneOf(time)).Format(Encoding.UTF8.GetBytes(GoTime.DefaultLayout))),
         _ => "a collection",
     };
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace SecretsKit.Core.Text.Display;
 
 /// <summary>
-/// Lines of a log that a build server would take for commands: <c>::error::</c> (GitHub, where blanks may stand before it), and <c>##[error]</c>,
+/// Lines of a log that a build server would take for commands: <c>::error::</c> (GitHub, where blanks
+/// may stand before it), and <c>##[error]</c>,
 /// <c>##vso[...]</c>, <c>##teamcity[...]</c>, which some servers find within a line, too. Their first character is written as an escape.
 /// </summary>
 internal static class BuildServerCommands

@@ -4,9 +4,9 @@ using System.Text;
 namespace SecretsKit.Core.Text.Display;
 
 /// <summary>
-/// Text from outside (files, servers, the environment, other programs) as people may see it: what a terminal or a log would act on, or would not
-/// show, is written as an escape in Go's notation (<c>\n</c>, <c>\x1b</c>, <c>\u202e</c>). Backslashes stay, so that escaping twice changes nothing.
-/// Linear time; text without such characters is returned as the same object.
+/// Text from outside (files, servers, the environment, other programs) as people may see it: what a
+/// terminal or a log would act on, or would not show, is written as an escape in Go's notation (<c>\n</c>, <c>\x1b</c>, <c>\u202e</c>).
+/// Backslashes stay, so that escaping twice changes nothing. Linear time; text without such characters is returned as the same object.
 /// </summary>
 public static class DisplayText
 {
@@ -18,7 +18,9 @@ public static class DisplayText
     /// <param name="text">The text; null is empty.</param>
     public static string Lines(string? text) => Escape(text, keepsLineFeeds: true, keepsTabs: true);
 
-    /// <summary>A message whose inserted texts are escaped, where the compiler would make a plain string of it: in a choice of two, for one.</summary>
+    /// <summary>
+    /// A message whose inserted texts are escaped, where the compiler would make a plain string of it: in a choice of two, for one.
+    /// </summary>
     public static string Message(MessageText message) => message.ToStringAndClear();
 
     /// <summary>One line on its way to a stream: tabs stay, and nothing in it is a command to a build server.</summary>
@@ -28,8 +30,8 @@ public static class DisplayText
     public static string SafeLines(string text) => BuildServerCommands.Neutralise(Lines(text));
 
     /// <summary>
-    /// A JSON text with invisible characters, and with what a build server would take for a command within a line, escaped as JSON does. Control
-    /// characters must be escaped already.
+    /// A JSON text with invisible characters, and with what a build server would take for a command
+    /// within a line, escaped as JSON does. Control characters must be escaped already.
     /// </summary>
     public static string Json(string json)
     {

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace SecretsKit.Core.Text.Display;
 
 /// <summary>
-/// A message written as an interpolated string, in which every inserted text is escaped as a field (<see cref="DisplayText.Field"/>), since it may
-/// come from outside. The text around stays as it is written. A text inserted with the format <c>lines</c>, as in <c>{output:lines}</c>, keeps its
-/// line breaks.
+/// A message written as an interpolated string, in which every inserted text is escaped as a field
+/// (<see cref="DisplayText.Field"/>), since it may come from outside. The text around stays as it is written. A text inserted with the
+/// format <c>lines</c>, as in <c>{output:lines}</c>, keeps its line breaks.
 /// </summary>
 [InterpolatedStringHandler]
 public ref struct MessageText
@@ -30,10 +30,12 @@ public ref struct MessageText
     /// <summary>Takes a field, or a text of several lines.</summary>
     /// <param name="value">The text.</param>
     /// <param name="format"><c>lines</c> or null.</param>
-    public void AppendFormatted(string? value, string? format) => _text.AppendLiteral(format == LinesFormat ? DisplayText.Lines(value) : DisplayText.Field(value));
+    public void AppendFormatted(string? value, string? format) =>
+        _text.AppendLiteral(format == LinesFormat ? DisplayText.Lines(value) : DisplayText.Field(value));
 
     /// <summary>Takes a field of a fixed width.</summary>
-    public void AppendFormatted(string? value, int alignment, string? format = null) => _text.AppendFormatted(DisplayText.Field(value), alignment, format);
+    public void AppendFormatted(string? value, int alignment, string? format = null) =>
+        _text.AppendFormatted(DisplayText.Field(value), alignment, format);
 
     /// <summary>Takes anything else by its text, in the invariant culture.</summary>
     public void AppendFormatted<T>(T value, string? format = null) => AppendFormatted(TextOf(value, format));

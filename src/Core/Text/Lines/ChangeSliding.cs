@@ -1,8 +1,9 @@
 namespace SecretsKit.Core.Text.Lines;
 
 /// <summary>
-/// Moves lines that only came, or only went, among equal neighbours: of all places where the same edit could stand, the one whose first line is
-/// indented least, so that a new item of a list begins with its dash and not with the last line of the item before.
+/// Moves lines that only came, or only went, among equal neighbours: of all places where the same edit
+/// could stand, the one whose first line is indented least, so that a new item of a list begins with its dash and
+/// not with the last line of the item before.
 /// </summary>
 internal static class ChangeSliding
 {
@@ -19,7 +20,11 @@ internal static class ChangeSliding
 
             // A line is left between changes, else two would become one.
             var least = at == 0 ? 0 : change.NewCount > 0 ? changes[at - 1].NewEnd + 1 : changes[at - 1].OldEnd + 1;
-            var most = at + 1 == changes.Count ? int.MaxValue : change.NewCount > 0 ? changes[at + 1].NewStart - 1 : changes[at + 1].OldStart - 1;
+            var most = at + 1 == changes.Count
+                ? int.MaxValue
+                : change.NewCount > 0
+                ? changes[at + 1].NewStart - 1
+                : changes[at + 1].OldStart - 1;
             var by = change.NewCount > 0
                 ? Best(now, change.NewStart, change.NewEnd, least, Math.Min(most, now.Count))
                 : Best(old, change.OldStart, change.OldEnd, least, Math.Min(most, old.Count));

@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Text.Lines;
 
-/// <summary>Changes that stand near each other, with the lines around them that stayed: what a unified diff shows behind one <c>@@</c>.</summary>
+/// <summary>
+/// Changes that stand near each other, with the lines around them that stayed: what a unified diff shows behind one <c>@@</c>.
+/// </summary>
 /// <param name="OldStart">The first old line shown, from 0.</param>
 /// <param name="OldCount">How many old lines.</param>
 /// <param name="NewStart">The first new line shown, from 0.</param>

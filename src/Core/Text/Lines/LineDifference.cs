@@ -1,8 +1,9 @@
 namespace SecretsKit.Core.Text.Lines;
 
 /// <summary>
-/// What changed from one text to another, line by line: a shortest edit script after Myers (1986), found in linear space. Texts that have next
-/// to nothing in common get a script that is correct and not quite the shortest, so that time stays near-linear in the lines.
+/// What changed from one text to another, line by line: a shortest edit script after Myers (1986),
+/// found in linear space. Texts that have next to nothing in common get a script that is correct and not quite the shortest, so
+/// that time stays near-linear in the lines.
 /// </summary>
 public static class LineDifference
 {

@@ -1,11 +1,14 @@
 namespace SecretsKit.Core.Text.Lines;
 
-/// <summary>Finds the lines that two texts share in the same order: Myers's search from both ends, which halves the texts where the two meet.</summary>
+/// <summary>
+/// Finds the lines that two texts share in the same order: Myers's search from both ends, which halves the texts where the two meet.
+/// </summary>
 /// <param name="old">Old lines, equal ones by equal numbers.</param>
 /// <param name="now">New lines.</param>
 internal sealed class LineMatching(int[] old, int[] now)
 {
-    // Searching on beyond this many edits costs more than a shorter script is worth; it is the least such bound, long texts have a higher one.
+    // Searching on beyond this many edits costs more than a shorter script is worth; it is the least
+    // such bound, long texts have a higher one.
     private const int LeastCostLimit = 256;
     private const int Unreached = -1;
 

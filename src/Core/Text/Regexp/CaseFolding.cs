@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SecretsKit.Core.Text.Regexp;
 
-/// <summary>Which characters are the same when case does not count: Unicode's simple case folding, as Go's <c>unicode.SimpleFold</c>.</summary>
+/// <summary>
+/// Which characters are the same when case does not count: Unicode's simple case folding, as Go's <c>unicode.SimpleFold</c>.
+/// </summary>
 internal static class CaseFolding
 {
     private const int KelvinSign = 0x212A;

@@ -6,7 +6,10 @@ public sealed partial class Re2
 {
     private delegate void Replacement(ByteChunks output, ReadOnlySpan<byte> input, int[] match);
 
-    /// <summary>Replaces all matches by a template, in which <c>$1</c>, <c>$name</c>, <c>${name}</c> stand for groups and <c>$$</c> for a dollar sign.</summary>
+    /// <summary>
+    /// Replaces all matches by a template, in which <c>$1</c>, <c>$name</c>, <c>${name}</c> stand
+    /// for groups and <c>$$</c> for a dollar sign.
+    /// </summary>
     /// <param name="input">What is searched.</param>
     /// <param name="template">What stands in the place of each match.</param>
     /// <param name="meter">Is told what it costs, the output included. Default nobody.</param>

@@ -4,14 +4,15 @@ using System.Text;
 namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>
-/// A regular expression with Go's syntax and meaning (package <c>regexp</c>: RE2, leftmost-first) over UTF-8. Its time is linear in the input,
-/// whatever the pattern. Positions are offsets in bytes. Immutable and safe on all threads.
+/// A regular expression with Go's syntax and meaning (package <c>regexp</c>: RE2, leftmost-first)
+/// over UTF-8. Its time is linear in the input, whatever the pattern. Positions are offsets in bytes. Immutable and safe on all threads.
 /// </summary>
 public sealed partial class Re2
 {
     private readonly RegexpProgram _program;
 
-    private Re2(string pattern, RegexpProgram program, string[] groupNames) => (Pattern, _program, GroupNames) = (pattern, program, groupNames);
+    private Re2(string pattern, RegexpProgram program, string[] groupNames) =>
+        (Pattern, _program, GroupNames) = (pattern, program, groupNames);
 
     /// <summary>The text that was compiled.</summary>
     public string Pattern { get; }
@@ -77,7 +78,9 @@ public sealed partial class Re2
         return new RegexpSearch(_program, meter).Run(input, 0, slots) ? slots[0]..slots[1] : null;
     }
 
-    /// <summary>All matches that do not overlap (Go's <c>FindAllSubmatchIndex</c>): an empty match right after another one is left out.</summary>
+    /// <summary>
+    /// All matches that do not overlap (Go's <c>FindAllSubmatchIndex</c>): an empty match right after another one is left out.
+    /// </summary>
     /// <param name="input">What is searched.</param>
     /// <param name="limit">Most matches to return; negative for all of them.</param>
     /// <param name="meter">Is told what it costs. Default nobody.</param>

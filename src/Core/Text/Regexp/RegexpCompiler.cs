@@ -108,5 +108,6 @@ internal sealed class RegexpCompiler
         return (split, body);
     }
 
-    private int EmitSplit(int body, int next, bool lazy) => Add(lazy ? new(RegexpCode.Split, next, body) : new(RegexpCode.Split, body, next));
+    private int EmitSplit(int body, int next, bool lazy) =>
+        Add(lazy ? new(RegexpCode.Split, next, body) : new(RegexpCode.Split, body, next));
 }

@@ -248,5 +248,7 @@ internal sealed partial class RegexpParser
         return false;
     }
 
-    private static int HexDigit(int c) => c is >= 0 and < 0x80 && char.IsAsciiHexDigit((char)c) ? Convert.ToInt32(((char)c).ToString(), 16) : -1;
+    private static int HexDigit(int c) => c is >= 0 and < 0x80 && char.IsAsciiHexDigit((char)c)
+        ? Convert.ToInt32(((char)c).ToString(), 16)
+        : -1;
 }

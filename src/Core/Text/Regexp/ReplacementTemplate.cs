@@ -5,8 +5,8 @@ using System.Text;
 namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>
-/// What stands in the place of a match: <c>$1</c>, <c>$name</c>, <c>${name}</c> are groups, <c>$$</c> is a dollar sign. Read once, so that a match
-/// costs no more than the bytes that it writes. Safe for concurrent use.
+/// What stands in the place of a match: <c>$1</c>, <c>$name</c>, <c>${name}</c> are groups, <c>$$</c>
+/// is a dollar sign. Read once, so that a match costs no more than the bytes that it writes. Safe for concurrent use.
 /// </summary>
 internal sealed class ReplacementTemplate
 {

@@ -3,8 +3,9 @@ namespace SecretsKit.Core.Text.Regexp;
 internal static partial class UnicodeClasses
 {
     /// <summary>
-    /// The scripts of Unicode 15.0, the version that Go 1.26 carries. For each range, in base 36: how many characters lie between it and the
-    /// one before, and after a hyphen how many follow its first. A line that begins with a space continues the one above.
+    /// The scripts of Unicode 15.0, the version that Go 1.26 carries. For each range, in base 36:
+    /// how many characters lie between it and the one before, and after a hyphen how many follow its first. A line that
+    /// begins with a space continues the one above.
     /// </summary>
     private static ReadOnlySpan<byte> ScriptTable => """
         adlam=2olc-23,4-9,4-1

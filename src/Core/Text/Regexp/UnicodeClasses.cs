@@ -11,7 +11,9 @@ internal static partial class UnicodeClasses
 
     private static readonly Lazy<List<int>[]> CategoryRanges = new(BuildCategories);
 
-    /// <summary>The ranges of a class, or null for an unknown name. Case, spaces, hyphens and underscores of the name do not count.</summary>
+    /// <summary>
+    /// The ranges of a class, or null for an unknown name. Case, spaces, hyphens and underscores of the name do not count.
+    /// </summary>
     public static int[]? Find(string name)
     {
         var key = Normalize(name);

@@ -17,11 +17,14 @@ public static class GoDuration
 
     private const ulong Limit = 1UL << 63;
 
-    /// <summary><c>time.ParseDuration</c>: a sign and a sequence of decimal numbers with units, such as <c>-1.5h</c> or <c>2h45m</c>.</summary>
+    /// <summary>
+    /// <c>time.ParseDuration</c>: a sign and a sequence of decimal numbers with units, such as <c>-1.5h</c> or <c>2h45m</c>.
+    /// </summary>
     /// <param name="text">The whole text.</param>
     /// <param name="nanoseconds">The duration, 0 on failure.</param>
     /// <param name="error">Go's message, which quotes the text, or null.</param>
-    public static bool TryParse(ReadOnlySpan<byte> text, out long nanoseconds, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> text, out long nanoseconds, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error)
     {
         nanoseconds = 0;
         var rest = text is [(byte)'-' or (byte)'+', ..] ? text[1..] : text;
@@ -78,7 +81,10 @@ public static class GoDuration
         return text.Append(Decimal(magnitude % Minute, Second, "s")).ToString();
     }
 
-    /// <summary>To the nearest multiple, halves away from zero; a unit of 0 or less changes nothing; what does not fit becomes the nearest that does.</summary>
+    /// <summary>
+    /// To the nearest multiple, halves away from zero; a unit of 0 or less changes nothing; what
+    /// does not fit becomes the nearest that does.
+    /// </summary>
     public static long Round(long nanoseconds, long unit)
     {
         if (unit <= 0)

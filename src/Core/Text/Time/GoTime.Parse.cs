@@ -10,7 +10,8 @@ public readonly partial record struct GoTime
     /// <param name="local">The clock of a text that names none.</param>
     /// <param name="value">The time read.</param>
     /// <param name="error">Go's message, which quotes the text, or null.</param>
-    public static bool TryParse(ReadOnlySpan<byte> layout, ReadOnlySpan<byte> text, GoZone local, out GoTime value, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(
+        ReadOnlySpan<byte> layout, ReadOnlySpan<byte> text, GoZone local, out GoTime value, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(local);
         var reader = new TimeReader(layout, text);

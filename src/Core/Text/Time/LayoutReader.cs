@@ -38,11 +38,15 @@ internal ref struct LayoutReader(ReadOnlySpan<byte> layout)
 {
     private static readonly (string Text, LayoutPart Part)[] Words =
     [
-        ("January", LayoutPart.January), ("Jan", LayoutPart.Jan), ("Monday", LayoutPart.Monday), ("Mon", LayoutPart.Mon), ("MST", LayoutPart.Zone),
-        ("01", LayoutPart.MonthTwoDigits), ("02", LayoutPart.DayTwoDigits), ("03", LayoutPart.Hour12TwoDigits), ("04", LayoutPart.MinuteTwoDigits),
-        ("05", LayoutPart.SecondTwoDigits), ("06", LayoutPart.YearTwoDigits), ("002", LayoutPart.YearDayThreeDigits), ("15", LayoutPart.Hour),
+        ("January", LayoutPart.January), ("Jan", LayoutPart.Jan), ("Monday", LayoutPart.Monday), ("Mon", LayoutPart.Mon), (
+            "MST", LayoutPart.Zone),
+        ("01", LayoutPart.MonthTwoDigits), ("02", LayoutPart.DayTwoDigits), ("03", LayoutPart.Hour12TwoDigits), (
+            "04", LayoutPart.MinuteTwoDigits),
+        ("05", LayoutPart.SecondTwoDigits), ("06", LayoutPart.YearTwoDigits), ("002", LayoutPart.YearDayThreeDigits), (
+            "15", LayoutPart.Hour),
         ("1", LayoutPart.MonthNumber), ("2006", LayoutPart.Year), ("2", LayoutPart.Day), ("_2", LayoutPart.DaySpacePadded),
-        ("__2", LayoutPart.YearDaySpacePadded), ("3", LayoutPart.Hour12), ("4", LayoutPart.Minute), ("5", LayoutPart.Second), ("PM", LayoutPart.UpperPm),
+        ("__2", LayoutPart.YearDaySpacePadded), ("3", LayoutPart.Hour12), ("4", LayoutPart.Minute), ("5", LayoutPart.Second), (
+            "PM", LayoutPart.UpperPm),
         ("pm", LayoutPart.LowerPm),
     ];
 
@@ -114,7 +118,8 @@ internal ref struct LayoutReader(ReadOnlySpan<byte> layout)
             default:
                 foreach (var (word, part) in Words)
                 {
-                    if (StartsWith(text, word) && !(part is LayoutPart.Jan or LayoutPart.Mon && text.Length > 3 && char.IsAsciiLetterLower((char)text[3])))
+                    if (StartsWith(text, word)
+                        && !(part is LayoutPart.Jan or LayoutPart.Mon && text.Length > 3 && char.IsAsciiLetterLower((char)text[3])))
                     {
                         return (part, word.Length);
                     }

@@ -139,5 +139,6 @@ internal readonly struct LayoutWriter
         }
     }
 
-    private void Text(string text) => _output.Advance(Encoding.UTF8.GetBytes(text, _output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+    private void Text(string text) =>
+        _output.Advance(Encoding.UTF8.GetBytes(text, _output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
 }

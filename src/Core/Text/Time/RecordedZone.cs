@@ -45,7 +45,8 @@ internal sealed class RecordedZone(string name, RecordedZone.Clock[] clocks, Rec
         return index >= 0;
     }
 
-    // The clock before the first change: the first one if no change begins it, else the nearest one of standard time (Go's lookupFirstZone).
+    // The clock before the first change: the first one if no change begins it, else the nearest one
+    // of standard time (Go's lookupFirstZone).
     private int First()
     {
         if (!changes.Any(change => change.Clock == 0))

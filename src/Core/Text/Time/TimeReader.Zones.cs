@@ -33,7 +33,13 @@ internal ref partial struct TimeReader
         _rest = _rest[form.Length..];
 
         // Go lets these reach one more than a clock shows, and the last that is wrong is named.
-        _outOfRange = seconds > 60 ? "time zone offset second" : minutes > 60 ? "time zone offset minute" : hours > 24 ? "time zone offset hour" : null;
+        _outOfRange = seconds > 60
+            ? "time zone offset second"
+            : minutes > 60
+            ? "time zone offset minute"
+            : hours > 24
+            ? "time zone offset hour"
+            : null;
         var total = (((hours * 60) + minutes) * 60) + seconds;
         _offset = sign == '-' ? -total : total;
         return read && sign is (byte)'+' or (byte)'-';

@@ -57,7 +57,8 @@ public static class ZoneFile
 
             var text = names[record[5]..];
             var end = text.IndexOf((byte)0);
-            zones[i] = new(BinaryPrimitives.ReadInt32BigEndian(record), record[4] != 0, Encoding.ASCII.GetString(end < 0 ? text : text[..end]));
+            zones[i] = new(
+                BinaryPrimitives.ReadInt32BigEndian(record), record[4] != 0, Encoding.ASCII.GetString(end < 0 ? text : text[..end]));
         }
 
         var changes = new RecordedZone.Change[header.Changes];
@@ -69,7 +70,8 @@ public static class ZoneFile
             }
 
             var time = times[(i * timeSize)..];
-            changes[i] = new(timeSize == 8 ? BinaryPrimitives.ReadInt64BigEndian(time) : BinaryPrimitives.ReadInt32BigEndian(time), indexes[i]);
+            changes[i] = new(
+                timeSize == 8 ? BinaryPrimitives.ReadInt64BigEndian(time) : BinaryPrimitives.ReadInt32BigEndian(time), indexes[i]);
         }
 
         return new(name, zones, changes, Rules(data[header.Size(timeSize)..], timeSize));
@@ -108,7 +110,8 @@ public static class ZoneFile
         return true;
     }
 
-    private readonly record struct Header(int Version, int UtcMarks, int StandardMarks, int LeapSeconds, int Changes, int Clocks, int NameBytes)
+    private readonly record struct Header(
+        int Version, int UtcMarks, int StandardMarks, int LeapSeconds, int Changes, int Clocks, int NameBytes)
     {
         public int Size(int timeSize) =>
             (Changes * (timeSize + 1)) + (Clocks * ClockSize) + NameBytes + (LeapSeconds * (timeSize + 4)) + StandardMarks + UtcMarks;

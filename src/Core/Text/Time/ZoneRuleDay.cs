@@ -25,7 +25,11 @@ internal sealed class ZoneRuleDay
         var rest = notation == 'N' ? text : text[1..];
         var (month, week, day) = (0, 0, 0);
         var isRead = notation == 'M'
-            ? TryReadPart(ref rest, 12, out month) && month >= 1 && TryReadPart(ref rest, 5, out week) && week >= 1 && ZoneRules.TryReadNumber(ref rest, 6, out day)
+            ? TryReadPart(ref rest, 12, out month)
+            && month >= 1
+            && TryReadPart(ref rest, 5, out week)
+            && week >= 1
+            && ZoneRules.TryReadNumber(ref rest, 6, out day)
             : ZoneRules.TryReadNumber(ref rest, notation == 'J' ? 365 : 364, out day) && (notation == 'N' || day >= 1);
         if (!isRead)
         {

@@ -21,7 +21,9 @@ internal sealed class AssuanReply(SecretBytes? data, int error, string message) 
     public void Dispose() => Data?.Dispose();
 }
 
-/// <summary>The client's side of an Assuan connection (libassuan, client requests and server responses). Lines may hold secrets and are wiped.</summary>
+/// <summary>
+/// The client's side of an Assuan connection (libassuan, client requests and server responses). Lines may hold secrets and are wiped.
+/// </summary>
 internal sealed class AssuanConnection(Stream stream) : IDisposable
 {
     /// <summary>Longest line of the protocol in bytes, its LF included.</summary>
@@ -195,8 +197,11 @@ internal sealed class AssuanConnection(Stream stream) : IDisposable
         const int CodeMask = 0xffff;
         const int General = 1;
         var words = Encoding.UTF8.GetString(line).Split(' ', 3);
-        var code = words.Length > 1 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (int)(number & CodeMask) : 0;
-        return new AssuanReply(null, code == 0 ? General : code, words.Length > 2 ? words[2] : "error " + code.ToString(CultureInfo.InvariantCulture));
+        var code = words.Length > 1 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (int)(number & CodeMask)
+            : 0;
+        return new AssuanReply(
+            null, code == 0 ? General : code, words.Length > 2 ? words[2] : "error " + code.ToString(CultureInfo.InvariantCulture));
     }
 
     private static int Unescape(ReadOnlySpan<byte> text, Span<byte> destination)
@@ -204,7 +209,10 @@ internal sealed class AssuanConnection(Stream stream) : IDisposable
         var length = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == (byte)'%' && i + 2 < text.Length && char.IsAsciiHexDigit((char)text[i + 1]) && char.IsAsciiHexDigit((char)text[i + 2]))
+            if (text[i] == (byte)'%'
+                && i + 2 < text.Length
+                && char.IsAsciiHexDigit((char)text[i + 1])
+                && char.IsAsciiHexDigit((char)text[i + 2]))
             {
                 destination[length++] = (byte)((HexValue(text[i + 1]) << 4) | HexValue(text[i + 2]));
                 i += 2;

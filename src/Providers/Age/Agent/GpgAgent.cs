@@ -58,7 +58,8 @@ internal sealed class GpgAgent(HostEnvironment environment, IProcessRunner proce
         }
 
         using var reply = await agent.TryRequestAsync(
-            $"GET_PASSPHRASE --data {cacheId} {Nothing} {AssuanConnection.Escape("Passphrase")} {AssuanConnection.Escape(description)}", ct);
+            $"GET_PASSPHRASE --data {cacheId} {Nothing} {AssuanConnection.Escape("Passphrase")} {AssuanConnection.Escape(description)}",
+                ct);
         return reply switch
         {
             null => new(null, null, "the connection to gpg-agent broke"),

@@ -115,7 +115,9 @@ internal sealed class AgeHeader
             throw Bad(Parsing + $"malformed closing line {Quoted.Of(line)}: {error}");
         }
 
-        return mac.Length == MacLength ? mac : throw Bad(Parsing + $"malformed closing line {Quoted.Of(line)}: a MAC has {MacLength} bytes");
+        return mac.Length == MacLength
+            ? mac
+            : throw Bad(Parsing + $"malformed closing line {Quoted.Of(line)}: a MAC has {MacLength} bytes");
     }
 
     private static AgeStanza ReadStanza(AgeInput input)

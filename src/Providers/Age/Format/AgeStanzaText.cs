@@ -37,7 +37,10 @@ internal static class AgeStanzaText
     public static string[]? Words(ReadOnlySpan<byte> line)
     {
         var words = Encoding.Latin1.GetString(line[..^1]).Split(' ', AgeLimits.MaxStanzaArguments + 2);
-        return words.Length < 2 || words[0] != "->" || words.Length > AgeLimits.MaxStanzaArguments + 1 || !Array.TrueForAll(words[1..], IsPrintable)
+        return words.Length < 2
+            || words[0] != "->"
+            || words.Length > AgeLimits.MaxStanzaArguments + 1
+            || !Array.TrueForAll(words[1..], IsPrintable)
             ? null
             : words[1..];
     }

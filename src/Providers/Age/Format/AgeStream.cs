@@ -31,7 +31,9 @@ internal static class AgeStream
 
     /// <summary>Decrypts what is left of <paramref name="input"/>.</summary>
     /// <returns>The plaintext, pinned; the caller wipes it.</returns>
-    /// <exception cref="AgeException"><see cref="AgeFailure.Payload"/> or <see cref="AgeFailure.Armor"/>. No plaintext is released.</exception>
+    /// <exception cref="AgeException">
+    /// <see cref="AgeFailure.Payload"/> or <see cref="AgeFailure.Armor"/>. No plaintext is released.
+    /// </exception>
     public static byte[] Decrypt(ReadOnlySpan<byte> key, AgeInput input)
     {
         var result = GC.AllocateUninitializedArray<byte>(PlainLength(input.Rest.Length), pinned: true);

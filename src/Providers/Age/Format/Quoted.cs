@@ -3,7 +3,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Providers.Age.Format;
 
-/// <summary>Public text in messages, quoted as Go does. What looks like a secret key is not shown: a mixed-up argument must not end in a log.</summary>
+/// <summary>
+/// Public text in messages, quoted as Go does. What looks like a secret key is not shown: a mixed-up argument must not end in a log.
+/// </summary>
 internal static class Quoted
 {
     private const int MaxLength = 4096;
@@ -16,7 +18,8 @@ internal static class Quoted
     private static bool LooksSecret(ReadOnlySpan<byte> text)
     {
         var ascii = Encoding.ASCII.GetString(text);
-        return ascii.Contains("SECRET-KEY-", StringComparison.OrdinalIgnoreCase) || ascii.Contains("AGE-PLUGIN-", StringComparison.OrdinalIgnoreCase)
+        return ascii.Contains("SECRET-KEY-", StringComparison.OrdinalIgnoreCase)
+            || ascii.Contains("AGE-PLUGIN-", StringComparison.OrdinalIgnoreCase)
             || ascii.Contains("PRIVATE KEY", StringComparison.Ordinal);
     }
 }

@@ -25,12 +25,19 @@ public sealed class AgePlugins
     /// <param name="prompt">Puts their questions; if it is an <see cref="ITerminalQuestions"/>, all of them, else those for secrets alone.</param>
     /// <param name="show">Shows their messages, a line without its end; null where they are not wanted.</param>
     /// <param name="clock">Measures how long they are silent.</param>
-    public AgePlugins(HostEnvironment environment, IProcessStarter processes, IPassphrasePrompt prompt, Action<string>? show, TimeProvider clock)
+    public AgePlugins(
+        HostEnvironment environment, IProcessStarter processes, IPassphrasePrompt prompt, Action<string>? show, TimeProvider clock)
         : this(environment, processes, prompt, show, clock, new PluginLimits())
     {
     }
 
-    internal AgePlugins(HostEnvironment environment, IProcessStarter processes, IPassphrasePrompt prompt, Action<string>? show, TimeProvider clock, PluginLimits limits)
+    internal AgePlugins(
+        HostEnvironment environment,
+        IProcessStarter processes,
+        IPassphrasePrompt prompt,
+        Action<string>? show,
+        TimeProvider clock,
+        PluginLimits limits)
     {
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment.WithWorkingDirectory(environment.ResolvePath(environment.TempDirectory)).Withholding("SOPS_AGE_KEY");

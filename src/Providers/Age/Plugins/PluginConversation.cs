@@ -11,7 +11,8 @@ namespace SecretsKit.Providers.Age.Plugins;
 /// One run of a plugin (C2SP age-plugin, IPC protocol): we send commands until <c>done</c>, then the plugin does, and we answer each.
 /// Messages and questions for the user are answered here, for they are the same for wrapping and unwrapping. Disposing ends the plugin.
 /// </summary>
-internal sealed class PluginConversation(string name, IProcessDialogue process, PluginDialog dialog, PluginLimits limits, TimeProvider clock) : IAsyncDisposable
+internal sealed class PluginConversation(
+    string name, IProcessDialogue process, PluginDialog dialog, PluginLimits limits, TimeProvider clock) : IAsyncDisposable
 {
     private readonly PluginReader _reader = new(process);
     private int _commands;
@@ -40,7 +41,8 @@ internal sealed class PluginConversation(string name, IProcessDialogue process, 
     }
 
     /// <summary>Sends a command without secrets.</summary>
-    public ValueTask SendAsync(string command, ReadOnlyMemory<byte> body, CancellationToken ct) => SendAsync(Encoding.ASCII.GetBytes(command), body, ct);
+    public ValueTask SendAsync(string command, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        SendAsync(Encoding.ASCII.GetBytes(command), body, ct);
 
     /// <summary>Accepts the plugin's last command.</summary>
     public ValueTask AcceptAsync(CancellationToken ct) => SendAsync("ok", default, ct);
@@ -49,7 +51,9 @@ internal sealed class PluginConversation(string name, IProcessDialogue process, 
     /// <param name="known">The commands that the caller wants to see.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The command, whose body the caller wipes; null for <c>done</c>.</returns>
-    /// <exception cref="AgeException"><see cref="AgeFailure.Plugin"/>: the plugin reports an error, breaks the protocol, ends or is silent.</exception>
+    /// <exception cref="AgeException">
+    /// <see cref="AgeFailure.Plugin"/>: the plugin reports an error, breaks the protocol, ends or is silent.
+    /// </exception>
     public async ValueTask<AgeStanza?> NextAsync(IReadOnlyCollection<string> known, CancellationToken ct)
     {
         while (true)
@@ -145,7 +149,9 @@ internal sealed class PluginConversation(string name, IProcessDialogue process, 
         }
 
         var labels = command.Arguments.Select(argument =>
-            StrictBase64.TryDecode(Encoding.ASCII.GetBytes(argument), out _) ?? throw Bad("malformed confirm stanza: arguments are not base64")).Select(static text => PluginText.Of(text)).ToList();
+            StrictBase64.TryDecode(Encoding.ASCII.GetBytes(argument), out _)
+                ?? throw Bad("malformed confirm stanza: arguments are not base64")).Select(static text =>
+                PluginText.Of(text)).ToList();
         var answer = await dialog.ConfirmAsync(PluginText.Of(command.Body), labels[0], labels.ElementAtOrDefault(1), ct);
         await SendAsync(answer switch { true => "ok yes", false => "ok no", null => "fail" }, default, ct);
     }
@@ -168,7 +174,8 @@ internal sealed class PluginConversation(string name, IProcessDialogue process, 
     private static byte[] Encode(ReadOnlySpan<byte> command, ReadOnlySpan<byte> body)
     {
         var text = GC.AllocateUninitializedArray<byte>(
-            "-> \n"u8.Length + command.Length + ((AgeStanzaText.Columns + 1) * ((body.Length / AgeStanzaText.BytesPerLine) + 1)), pinned: true);
+            "-> \n"u8.Length + command.Length
+                + ((AgeStanzaText.Columns + 1) * ((body.Length / AgeStanzaText.BytesPerLine) + 1)), pinned: true);
         "-> "u8.CopyTo(text);
         command.CopyTo(text.AsSpan(3));
         var at = 3 + command.Length;

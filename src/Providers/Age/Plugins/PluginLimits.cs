@@ -18,6 +18,8 @@ internal sealed record PluginLimits
     /// <summary>Most of a message that is shown to a person; the rest is left out.</summary>
     public const int MaxTextBytes = 4096;
 
-    /// <summary>How long a plugin may take for its next command. Default: five minutes, for somebody has to find the token and touch it.</summary>
+    /// <summary>
+    /// How long a plugin may take for its next command. Default: five minutes, for somebody has to find the token and touch it.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -5,15 +5,16 @@ using SecretsKit.Providers.Age.Format;
 namespace SecretsKit.Providers.Age.Plugins;
 
 /// <summary>
-/// The name of a plugin, which recipients and identities carry in front of their data (spec sops.md 8.9). Its letters are those of file names
-/// without a separator, so that <c>age-plugin-NAME</c> never leaves the folders of PATH.
+/// The name of a plugin, which recipients and identities carry in front of their data (spec sops.md
+/// 8.9). Its letters are those of file names without a separator, so that <c>age-plugin-NAME</c> never leaves the folders of PATH.
 /// </summary>
 internal static class PluginName
 {
     private const string RecipientPrefix = "age1";
     private const string IdentityPrefix = "AGE-PLUGIN-";
 
-    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._");
+    private static readonly SearchValues<char> Letters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._");
 
     /// <summary>The name in <c>age1name1...</c>.</summary>
     /// <exception cref="AgeException"><see cref="AgeFailure.Recipient"/>.</exception>
@@ -39,10 +40,13 @@ internal static class PluginName
             throw new AgeException(AgeFailure.Identity, $"invalid plugin identity encoding: {error}");
         }
 
-        var named = prefix.Length > IdentityPrefix.Length && prefix.StartsWith(IdentityPrefix, StringComparison.Ordinal) && prefix[^1] == '-';
+        var named = prefix.Length > IdentityPrefix.Length
+            && prefix.StartsWith(IdentityPrefix, StringComparison.Ordinal)
+            && prefix[^1] == '-';
         var name = named ? prefix[IdentityPrefix.Length..^1].ToLowerInvariant() : "";
         return IsValid(name) ? name : throw new AgeException(AgeFailure.Identity, "invalid plugin name");
     }
 
-    private static bool IsValid(string name) => name.Length is > 0 and <= PluginLimits.MaxNameLength && !name.AsSpan().ContainsAnyExcept(Letters);
+    private static bool IsValid(string name) => name.Length is > 0 and <= PluginLimits.MaxNameLength
+        && !name.AsSpan().ContainsAnyExcept(Letters);
 }

@@ -5,7 +5,8 @@ using SecretsKit.Providers.Age.Format;
 namespace SecretsKit.Providers.Age.Plugins;
 
 /// <summary>
-/// Reads stanzas from a plugin as they come. Bodies may be file keys: the buffer is pinned and wiped, and no message holds a line of a body.
+/// Reads stanzas from a plugin as they come. Bodies may be file keys: the buffer is pinned and
+/// wiped, and no message holds a line of a body.
 /// </summary>
 internal sealed class PluginReader(IProcessDialogue process) : IDisposable
 {
@@ -64,7 +65,8 @@ internal sealed class PluginReader(IProcessDialogue process) : IDisposable
             throw Bad($"malformed stanza opening line: {Quoted.Of(line[..Math.Min(line.Length, Shown)])}");
         }
 
-        return AgeStanzaText.Words(line) ?? throw Bad("malformed stanza: the words of the opening line are not printable ASCII with a space between them");
+        return AgeStanzaText.Words(line)
+            ?? throw Bad("malformed stanza: the words of the opening line are not printable ASCII with a space between them");
     }
 
     private static int DecodeLine(ReadOnlySpan<byte> line, Span<byte> destination)

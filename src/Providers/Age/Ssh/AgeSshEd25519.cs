@@ -38,7 +38,9 @@ internal sealed class SshEd25519Recipient(AgeSshKey key, string line) : AgeRecip
 
             Tweak(key, shared);
             AgePrimitives.DeriveWrapKey(shared, share, key.Point, Label, wrapKey);
-            return new([new AgeStanza(SshPublicKey.Ed25519Type, [key.Tag, StrictBase64.Encode(share)], AgePrimitives.Seal(wrapKey, fileKey.Span))]);
+            return new(
+                [new AgeStanza(
+                    SshPublicKey.Ed25519Type, [key.Tag, StrictBase64.Encode(share)], AgePrimitives.Seal(wrapKey, fileKey.Span))]);
         }
         finally
         {

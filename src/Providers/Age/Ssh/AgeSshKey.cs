@@ -70,7 +70,10 @@ internal sealed class AgeSshKey
 
     /// <summary>A failure in the words of age.</summary>
     public static AgeException Explained(SshFormatException failure, AgeFailure kind) =>
-        new(kind, failure.UnsupportedType is { } type ? $"unknown SSH recipient type: {Quoted.Of(type)}" : failure.Message) { Hint = failure.Hint };
+        new(kind, failure.UnsupportedType is { } type ? $"unknown SSH recipient type: {Quoted.Of(type)}" : failure.Message)
+        {
+            Hint = failure.Hint,
+        };
 
     private static AgeException Bad(string message) => new(AgeFailure.Recipient, message);
 }

@@ -14,7 +14,8 @@ namespace SecretsKit.Providers.Age.Ssh;
 /// <param name="location">What the question and messages call the file.</param>
 /// <param name="prompt">Asks.</param>
 /// <param name="random">Blinds operations with RSA keys.</param>
-internal sealed class ProtectedSshIdentity(byte[] text, AgeSshKey key, string location, IPassphrasePrompt prompt, RandomFill random) : AgeIdentity
+internal sealed class ProtectedSshIdentity(
+    byte[] text, AgeSshKey key, string location, IPassphrasePrompt prompt, RandomFill random) : AgeIdentity
 {
     private readonly SemaphoreSlim _gate = new(1);
     private AgeIdentity? _identity;

@@ -7,8 +7,8 @@ using SecretsKit.Core.Ssh;
 namespace SecretsKit.Providers.Ssh.Agent;
 
 /// <summary>
-/// A connection to an SSH agent (draft-ietf-sshm-ssh-agent), of which two requests are made: which keys it has, and a signature. One request
-/// at a time.
+/// A connection to an SSH agent (draft-ietf-sshm-ssh-agent), of which two requests are made: which
+/// keys it has, and a signature. One request at a time.
 /// </summary>
 /// <param name="stream">Given away.</param>
 internal sealed class SshAgent(Stream stream) : IDisposable
@@ -94,7 +94,8 @@ internal sealed class SshAgent(Stream stream) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    private static SecretsKitException Odd() => new(ErrorCode.SigningFailed, "the ssh-agent gave an answer that is not understood, or a signature that does not hold");
+    private static SecretsKitException Odd() =>
+        new(ErrorCode.SigningFailed, "the ssh-agent gave an answer that is not understood, or a signature that does not hold");
 
     private async ValueTask<byte[]> AskAsync(byte[] request, CancellationToken ct)
     {

@@ -12,5 +12,6 @@ internal static class Encodings
         .Add("b32enc", static (_, a) => Value.Of(Base32Text.Encode(a[0].StringBytes)), P.String)
         .Add("b32dec", static (_, a) => Value.Of(Base32Text.Decode(a[0].StringBytes, out var at) ?? Error("base32", at)), P.String);
 
-    private static byte[] Error(string encoding, int at) => System.Text.Encoding.ASCII.GetBytes($"illegal {encoding} data at input byte {at}");
+    private static byte[] Error(string encoding, int at) =>
+        System.Text.Encoding.ASCII.GetBytes($"illegal {encoding} data at input byte {at}");
 }

@@ -20,18 +20,37 @@ internal static class Lists
         {
             table
                 .Add(Twin("first", must), static (_, a) => Find(a[0], "first") is { Count: > 0 } list ? list[0] : Value.Nil, P.Any)
-                .Add(Twin("last", must), static (_, a) => Find(a[0], "last") is { Count: > 0 } list ? list[list.Count - 1] : Value.Nil, P.Any)
+                .Add(
+                    Twin("last", must),
+                    static (_, a) => Find(a[0], "last") is { Count: > 0 } list ? list[list.Count - 1] : Value.Nil,
+                    P.Any)
                 .Add(Twin("rest", must), static (_, a) => Part(Find(a[0], "rest"), 1, 0), P.Any)
                 .Add(Twin("initial", must), static (_, a) => Part(Find(a[0], "initial"), 0, 1), P.Any)
-                .Add(Twin("append", must), static (c, a) => Grown(c, Get(a[0], "Cannot push on type").Append(a[1..2], out var made), made), P.Any, P.Any)
-                .Add(Twin("push", must), static (c, a) => Grown(c, Get(a[0], "Cannot push on type").Append(a[1..2], out var made), made), P.Any, P.Any)
-                .Add(Twin("prepend", must), static (c, a) => Grown(c, Get(a[0], "Cannot prepend on type").Prepend(a[1], out var made), made), P.Any, P.Any)
+                .Add(
+                    Twin("append", must),
+                    static (c, a) => Grown(c, Get(a[0], "Cannot push on type").Append(a[1..2], out var made), made),
+                    P.Any,
+                    P.Any)
+                .Add(
+                    Twin("push", must),
+                    static (c, a) => Grown(c, Get(a[0], "Cannot push on type").Append(a[1..2], out var made), made),
+                    P.Any,
+                    P.Any)
+                .Add(
+                    Twin("prepend", must),
+                    static (c, a) => Grown(c, Get(a[0], "Cannot prepend on type").Prepend(a[1], out var made), made),
+                    P.Any,
+                    P.Any)
                 .Add(Twin("reverse", must), static (c, a) => Reverse(c, Find(a[0], "reverse")), P.Any)
                 .Add(Twin("compact", must), static (c, a) => Compact(c, Get(a[0], "Cannot compact on type")), P.Any)
                 .Add(Twin("uniq", must), static (c, a) => Unique(c, Find(a[0], "uniq")), P.Any)
                 .AddVariadic(Twin("without", must), static (c, a) => Without(c, Find(a[0], "without"), a[1..]), P.Any, P.Any)
                 .Add(Twin("has", must), static (c, a) => Value.Of(!a[1].IsNil && Has(c, Find(a[1], "has").Items, a[0])), P.Any, P.Any)
-                .AddVariadic(Twin("slice", must), static (_, a) => Slice(Get(a[0], "list should be type of slice or array but"), a[1..]), P.Any, P.Any)
+                .AddVariadic(
+                    Twin("slice", must),
+                    static (_, a) => Slice(Get(a[0], "list should be type of slice or array but"), a[1..]),
+                    P.Any,
+                    P.Any)
                 .Add(Twin("chunk", must), static (c, a) => Chunk(c, a[0].Bits, Get(a[1], "Cannot chunk type")), P.Int, P.Any);
         }
 
@@ -77,7 +96,8 @@ internal static class Lists
         return Made(context, items);
     }
 
-    private static Value Compact(CallContext context, ListValue list) => Made(context, Array.FindAll(list.Items.ToArray(), static item => !GoReflection.IsEmpty(item)));
+    private static Value Compact(CallContext context, ListValue list) =>
+        Made(context, Array.FindAll(list.Items.ToArray(), static item => !GoReflection.IsEmpty(item)));
 
     private static Value Unique(CallContext context, ListValue list)
     {

@@ -37,7 +37,9 @@ internal static class Casts
     }
 
     /// <summary>Go's conversion of a double on amd64: what does not fit is the smallest integer.</summary>
-    public static long Truncate(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : long.MinValue;
+    public static long Truncate(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0
+        ? (long)value
+        : long.MinValue;
 
     // A named type, a duration for one, is not the type that Go's cast knows. Only months and weekdays are, and they are of kind int.
     private static bool IsPlain(Value value) => value.AsObject is null;

@@ -4,7 +4,9 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Conversion;
 
-/// <summary>How the functions turn any value into text: bytes are text here, everything else is as <c>%v</c> prints it (spec sprig.md 1.1).</summary>
+/// <summary>
+/// How the functions turn any value into text: bytes are text here, everything else is as <c>%v</c> prints it (spec sprig.md 1.1).
+/// </summary>
 internal static class Strval
 {
     /// <summary>The text; a string gives itself, not a copy.</summary>

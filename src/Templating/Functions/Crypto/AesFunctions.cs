@@ -44,7 +44,8 @@ internal static class AesFunctions
         var input = Base64Text.Decode(text, out var at) ?? throw new FunctionException($"illegal base64 data at input byte {at}");
         if (input.Length < AesModes.BlockSize)
         {
-            throw new FunctionException($"runtime error: slice bounds out of range [:{AesModes.BlockSize}] with capacity {text.Length / 4 * 3}");
+            throw new FunctionException(
+                $"runtime error: slice bounds out of range [:{AesModes.BlockSize}] with capacity {text.Length / 4 * 3}");
         }
 
         var output = new byte[input.Length - AesModes.BlockSize];
@@ -60,7 +61,9 @@ internal static class AesFunctions
 
         AesModes.DecryptCbc(Key(password), input.AsSpan(0, AesModes.BlockSize), input.AsSpan(AesModes.BlockSize), output);
         var length = output.Length - output[^1];
-        return length < 0 ? throw new FunctionException($"runtime error: slice bounds out of range [:{length}]") : Value.Of(output.AsSpan(0, length));
+        return length < 0
+            ? throw new FunctionException($"runtime error: slice bounds out of range [:{length}]")
+            : Value.Of(output.AsSpan(0, length));
     }
 
     // Cut or filled up with zeros.

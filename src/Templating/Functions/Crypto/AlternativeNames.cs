@@ -44,13 +44,15 @@ internal static class AlternativeNames
     private static byte[]? Parse(string text)
     {
         var parts = text.Split('.');
-        var isFour = parts.Length == 4 && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
+        var isFour = parts.Length == 4
+            && parts.All(part => part.Length is > 0 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
         var isSix = text.Contains(':', StringComparison.Ordinal) && text.AsSpan().IndexOfAny("%[]/") < 0;
         if (!(isFour || isSix) || !IPAddress.TryParse(text, out var address))
         {
             return null;
         }
 
-        return (address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
+        return (address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)
+            .GetAddressBytes();
     }
 }

@@ -23,7 +23,15 @@ internal static class CertificateFunctions
         .Add("genSelfSignedCert", static (c, a) => Leaf(c, a, null, NewKey(c)), P.String, P.List, P.List, P.Int)
         .Add("genSelfSignedCertWithKey", static (c, a) => Leaf(c, a, null, Given(c, a[4])), P.String, P.List, P.List, P.Int, P.String)
         .Add("genSignedCert", static (c, a) => Leaf(c, a, a[4].AsObject, NewKey(c)), P.String, P.List, P.List, P.Int, Issuer)
-        .Add("genSignedCertWithKey", static (c, a) => Leaf(c, a, a[4].AsObject, Given(c, a[5])), P.String, P.List, P.List, P.Int, Issuer, P.String)
+        .Add(
+            "genSignedCertWithKey",
+            static (c, a) => Leaf(c, a, a[4].AsObject, Given(c, a[5])),
+            P.String,
+            P.List,
+            P.List,
+            P.Int,
+            Issuer,
+            P.String)
         .Add("buildCustomCert", static (c, a) => Build(c, a[0].StringBytes, a[1].StringBytes), P.String, P.String);
 
     private static string GenerateKey(CallContext context, string type)
@@ -98,7 +106,8 @@ internal static class CertificateFunctions
         }
     }
 
-    private static Value Finish(CallContext context, CertificateTemplate template, SigningKey key, CertificateIssuer? issuer, SigningKey signer)
+    private static Value Finish(
+        CallContext context, CertificateTemplate template, SigningKey key, CertificateIssuer? issuer, SigningKey signer)
     {
         context.Spend(CryptoCosts.Signature(signer.Bits));
         var certificate = CertificateWriter.Create(template, key, issuer, signer, context.Random);

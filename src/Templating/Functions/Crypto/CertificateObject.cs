@@ -28,5 +28,7 @@ internal sealed class CertificateObject(byte[] certificate, byte[] key) : GoObje
         return name.Span.SequenceEqual("Cert"u8) || name.Span.SequenceEqual("Key"u8);
     }
 
-    public override bool? IsEqualTo(GoObject other) => other is CertificateObject second && second.Certificate == Certificate && second.Key == Key;
+    public override bool? IsEqualTo(GoObject other) => other is CertificateObject second
+        && second.Certificate == Certificate
+        && second.Key == Key;
 }

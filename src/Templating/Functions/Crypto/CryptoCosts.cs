@@ -1,9 +1,9 @@
 namespace SecretsKit.Templating.Functions.Crypto;
 
 /// <summary>
-/// What cryptography is counted as, in steps: one for each 400 ns that it takes on average, so that the steps of one rendering make keys and
-/// hashes for some forty seconds, whichever they are. That is 166 certificates or 25 large keys or 625 passwords: an umbrella of many charts
-/// that each bring their own is in order.
+/// What cryptography is counted as, in steps: one for each 400 ns that it takes on average, so that
+/// the steps of one rendering make keys and hashes for some forty seconds, whichever they are. That is 166 certificates or 25 large keys or
+/// 625 passwords: an umbrella of many charts that each bring their own is in order.
 /// </summary>
 internal static class CryptoCosts
 {

@@ -1,6 +1,8 @@
 namespace SecretsKit.Templating.Functions.Crypto;
 
-/// <summary>The shapes of passwords that <c>derivePassword</c> makes, and the characters that stand for their letters (spec sprig.md 11).</summary>
+/// <summary>
+/// The shapes of passwords that <c>derivePassword</c> makes, and the characters that stand for their letters (spec sprig.md 11).
+/// </summary>
 internal static class PasswordTemplates
 {
     private const string Other = "@&%?,=[]_:-+*$#!'^~;()/.";

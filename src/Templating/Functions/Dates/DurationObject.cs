@@ -28,8 +28,18 @@ internal sealed class DurationObject(long nanoseconds) : GoObject
         "Microseconds" => Plain("Microseconds", Value.Int64(nanoseconds / 1_000)),
         "Nanoseconds" => Plain("Nanoseconds", Value.Int64(nanoseconds)),
         "Abs" => Plain("Abs", Value.Of(new DurationObject(nanoseconds == long.MinValue ? long.MaxValue : Math.Abs(nanoseconds)))),
-        "Round" => new("Round", [TimeTypes.DurationParameter], null, (_, a) => Value.Of(new DurationObject(GoDuration.Round(nanoseconds, Of(a[0]))))),
-        "Truncate" => new("Truncate", [TimeTypes.DurationParameter], null, (_, a) => Value.Of(new DurationObject(GoDuration.Truncate(nanoseconds, Of(a[0]))))),
+        "Round" =>
+            new(
+                "Round",
+                [TimeTypes.DurationParameter],
+                null,
+                (_, a) => Value.Of(new DurationObject(GoDuration.Round(nanoseconds, Of(a[0]))))),
+        "Truncate" =>
+            new(
+                "Truncate",
+                [TimeTypes.DurationParameter],
+                null,
+                (_, a) => Value.Of(new DurationObject(GoDuration.Truncate(nanoseconds, Of(a[0]))))),
         _ => null,
     };
 

@@ -28,7 +28,11 @@ internal static class TimeFunctions
         .Add("toDate", static (c, a) => Parse(c, a[0].StringBytes, a[1].StringBytes, must: false), P.String, P.String)
         .Add("mustToDate", static (c, a) => Parse(c, a[0].StringBytes, a[1].StringBytes, must: true), P.String, P.String)
         .Add("unixEpoch", static (_, a) => Text(TimeObject.Of(a[0]).Time.UnixSeconds), TimeTypes.TimeParameter)
-        .Add("ago", static (c, a) => Value.Of(GoDuration.Format(GoDuration.Round(NowOf(c).Since(AnyTime(c, a[0], withInt32: false)), GoDuration.Second))), P.Any)
+        .Add(
+            "ago",
+            static (c, a) =>
+                Value.Of(GoDuration.Format(GoDuration.Round(NowOf(c).Since(AnyTime(c, a[0], withInt32: false)), GoDuration.Second))),
+            P.Any)
         .Add("duration", static (_, a) => Value.Of(GoDuration.Format(unchecked(Seconds(a[0]) * GoDuration.Second))), P.Any)
         .Add("durationRound", static (c, a) => Value.Of(Largest(c, a[0])), P.Any);
 

@@ -20,7 +20,8 @@ internal static class TimeMethods
             "Month" => Plain(name, Value.Of(new NamedNumber(TimeTypes.Month, date.Month, CalendarNames.Months[date.Month - 1]))),
             "Day" => Plain(name, Value.Int(date.Day)),
             "YearDay" => Plain(name, Value.Int(date.DayOfYear)),
-            "Weekday" => Plain(name, Value.Of(new NamedNumber(TimeTypes.Weekday, (int)date.DayOfWeek, CalendarNames.Days[(int)date.DayOfWeek]))),
+            "Weekday" =>
+                Plain(name, Value.Of(new NamedNumber(TimeTypes.Weekday, (int)date.DayOfWeek, CalendarNames.Days[(int)date.DayOfWeek]))),
             "Hour" => Plain(name, Value.Int(second / 3600)),
             "Minute" => Plain(name, Value.Int(second / 60 % 60)),
             "Second" => Plain(name, Value.Int(second % 60)),
@@ -51,9 +52,12 @@ internal static class TimeMethods
             "Local" => new(name, [], null, (c, _) => New(time with { Zone = c.LocalZone() }, self.Monotonic)),
             "Add" => new(name, [TimeTypes.DurationParameter], null, (_, a) => Later(self, DurationObject.Of(a[0]))),
             "AddDate" => new(name, [P.Int, P.Int, P.Int], null, (_, a) => AddDate(time, a[0].Bits, a[1].Bits, a[2].Bits)),
-            "Sub" => new(name, [TimeTypes.TimeParameter], null, (_, a) => Value.Of(new DurationObject(time.Since(TimeObject.Of(a[0]).Time)))),
-            "Round" => new(name, [TimeTypes.DurationParameter], null, (_, a) => New(time.ToMultiple(DurationObject.Of(a[0]), nearest: true))),
-            "Truncate" => new(name, [TimeTypes.DurationParameter], null, (_, a) => New(time.ToMultiple(DurationObject.Of(a[0]), nearest: false))),
+            "Sub" =>
+                new(name, [TimeTypes.TimeParameter], null, (_, a) => Value.Of(new DurationObject(time.Since(TimeObject.Of(a[0]).Time)))),
+            "Round" =>
+                new(name, [TimeTypes.DurationParameter], null, (_, a) => New(time.ToMultiple(DurationObject.Of(a[0]), nearest: true))),
+            "Truncate" =>
+                new(name, [TimeTypes.DurationParameter], null, (_, a) => New(time.ToMultiple(DurationObject.Of(a[0]), nearest: false))),
             "Before" => Comparison(name, time, static order => Value.Of(order < 0)),
             "After" => Comparison(name, time, static order => Value.Of(order > 0)),
             "Equal" => Comparison(name, time, static order => Value.Of(order == 0)),
@@ -66,13 +70,15 @@ internal static class TimeMethods
     }
 
     /// <summary>A time moved by nanoseconds, its monotonic reading too.</summary>
-    public static Value Later(TimeObject time, long nanoseconds) => New(time.Time.Add(nanoseconds), unchecked(time.Monotonic + nanoseconds));
+    public static Value Later(TimeObject time, long nanoseconds) =>
+        New(time.Time.Add(nanoseconds), unchecked(time.Monotonic + nanoseconds));
 
     private static Value AddDate(GoTime time, long years, long months, long days)
     {
         var date = time.Date;
         return New(GoTime.FromParts(
-            unchecked(date.Year + years), unchecked(date.Month + months), unchecked(date.Day + days), time.SecondOfDay, time.Nanoseconds, time.Zone));
+            unchecked(date.Year + years), unchecked(date.Month + months), unchecked(
+                date.Day + days), time.SecondOfDay, time.Nanoseconds, time.Zone));
     }
 
     private static Function Comparison(string name, GoTime time, Func<int, Value> answer) =>

@@ -2,7 +2,9 @@ using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Templating.Functions.Dates;
 
-/// <summary>The time zones of the machine: compiled files where there are any, as Go looks for them, else what the platform knows.</summary>
+/// <summary>
+/// The time zones of the machine: compiled files where there are any, as Go looks for them, else what the platform knows.
+/// </summary>
 public static class ZoneDatabase
 {
     private const int MaxFileBytes = 1 << 20;
@@ -13,8 +15,8 @@ public static class ZoneDatabase
 
     /// <summary>The zone that a program's dates are in, as Go programs find it.</summary>
     /// <param name="variable">
-    /// TZ, null where it is not set, which stands for the machine's zone. The name of a zone or the path of a file, behind a colon or not. Empty, or
-    /// none of both: UTC.
+    /// TZ, null where it is not set, which stands for the machine's zone. The name of a zone or the path of
+    /// a file, behind a colon or not. Empty, or none of both: UTC.
     /// </param>
     /// <param name="machine">The machine's zone where it is in no file.</param>
     public static GoZone Local(string? variable, TimeZoneInfo machine)

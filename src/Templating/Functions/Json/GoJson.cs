@@ -8,7 +8,9 @@ namespace SecretsKit.Templating.Functions.Json;
 public static class GoJson
 {
     /// <summary>Appends a value as JSON: keys of maps bytewise ascending, numbers and escapes as Go writes them.</summary>
-    /// <exception cref="FunctionException">JSON has no form for it, such as for NaN; the message is Go's. Part of it may have been written.</exception>
+    /// <exception cref="FunctionException">
+    /// JSON has no form for it, such as for NaN; the message is Go's. Part of it may have been written.
+    /// </exception>
     public static void Write(Value value, IBufferWriter<byte> output, GoJsonOptions options)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -27,7 +29,9 @@ public static class GoJson
 
     /// <summary>Reads one JSON text: every number becomes a <c>float64</c>, of equal keys the last counts.</summary>
     /// <exception cref="FunctionException">It is not JSON, or a number is out of range; the message is Go's.</exception>
-    public static Value Parse(ReadOnlySpan<byte> text) => TryParse(text, out var value, out var error) ? value : throw new FunctionException(error);
+    public static Value Parse(ReadOnlySpan<byte> text) => TryParse(text, out var value, out var error)
+        ? value
+        : throw new FunctionException(error);
 
     /// <summary>Reads one JSON text.</summary>
     /// <param name="text">The whole text.</param>
@@ -51,8 +55,11 @@ public static class GoJson
     public static bool TryParsePrefix(ReadOnlySpan<byte> text, out Value value, out int consumed, [NotNullWhen(false)] out string? error) =>
         TryParsePrefix(text, GoJsonReading.Default, out value, out consumed, out error);
 
-    /// <summary>The same with limits and numbers of the caller's. After an error of syntax, the bytes before the one that is wrong are consumed.</summary>
-    public static bool TryParsePrefix(ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, out int consumed, [NotNullWhen(false)] out string? error)
+    /// <summary>
+    /// The same with limits and numbers of the caller's. After an error of syntax, the bytes before the one that is wrong are consumed.
+    /// </summary>
+    public static bool TryParsePrefix(
+        ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, out int consumed, [NotNullWhen(false)] out string? error)
     {
         value = new JsonReader(text) { Reading = reading }.ReadPrefix(out consumed, out error);
         return error is null;

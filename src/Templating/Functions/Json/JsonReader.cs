@@ -31,7 +31,9 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         return _error is null ? value : Value.Nil;
     }
 
-    /// <summary>The value at the start of the text, how many bytes it takes, and the first error; after one of syntax the value is nil.</summary>
+    /// <summary>
+    /// The value at the start of the text, how many bytes it takes, and the first error; after one of syntax the value is nil.
+    /// </summary>
     public Value ReadPrefix(out int consumed, out string? error)
     {
         var value = ReadOne();
@@ -119,7 +121,8 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
         return false;
     }
 
-    // Puts the value into the container around it. True if that ends there: then it is the value. False if another value follows, or after an error.
+    // Puts the value into the container around it. True if that ends there: then it is the value. False if
+    // another value follows, or after an error.
     private bool Close(ref Value value)
     {
         if (_error is not null || !_open.TryPeek(out var container))

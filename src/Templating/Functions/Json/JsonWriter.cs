@@ -147,7 +147,8 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
 
     private void Begin(char bracket, GoType type, object container)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || (_depth >= TrustedDepth && !(_open ??= new(ReferenceEqualityComparer.Instance)).Add(container)))
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()
+            || (_depth >= TrustedDepth && !(_open ??= new(ReferenceEqualityComparer.Instance)).Add(container)))
         {
             throw new FunctionException($"json: unsupported value: encountered a cycle via {type.Name}");
         }

@@ -7,7 +7,8 @@ namespace SecretsKit.Templating.Functions.Network;
 /// <summary>Addresses of hosts (spec sprig.md, head).</summary>
 internal static class NetworkFunctions
 {
-    public static FunctionTable AddNetwork(this FunctionTable table) => table.Add("getHostByName", static (c, a) => AnyAddress(c, a[0]), P.String);
+    public static FunctionTable AddNetwork(this FunctionTable table) =>
+        table.Add("getHostByName", static (c, a) => AnyAddress(c, a[0]), P.String);
 
     private static Value AnyAddress(CallContext context, Value host)
     {

@@ -5,7 +5,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Functions.Numbers;
 
-/// <summary>A decimal number of any length: coefficient times ten to the exponent. Doubles enter by their shortest text (spec sprig.md 7).</summary>
+/// <summary>
+/// A decimal number of any length: coefficient times ten to the exponent. Doubles enter by their shortest text (spec sprig.md 7).
+/// </summary>
 internal readonly struct BigDecimal(BigInteger coefficient, int exponent)
 {
     private const int DivisionDigits = 16;

@@ -3,7 +3,10 @@ using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Paths;
 
-/// <summary>Paths; those of the operating system are slash paths too, on every platform, so that a chart renders the same everywhere (spec sprig.md 13).</summary>
+/// <summary>
+/// Paths; those of the operating system are slash paths too, on every platform, so that a chart
+/// renders the same everywhere (spec sprig.md 13).
+/// </summary>
 internal static class PathFunctions
 {
     public static FunctionTable AddPaths(this FunctionTable table)

@@ -12,7 +12,11 @@ internal static class TypeTests
         .Add("typeOf", static (_, a) => Value.Of(GoReflection.TypeName(a[0])), P.Any)
         .Add("kindOf", static (_, a) => Value.Of(GoReflection.KindName(a[0])), P.Any)
         .Add("typeIs", static (_, a) => Value.Of(Text(a[0]) == GoReflection.TypeName(a[1])), P.String, P.Any)
-        .Add("typeIsLike", static (_, a) => Value.Of(Text(a[0]) == GoReflection.TypeName(a[1]) || "*" + Text(a[0]) == GoReflection.TypeName(a[1])), P.String, P.Any)
+        .Add(
+            "typeIsLike",
+            static (_, a) => Value.Of(Text(a[0]) == GoReflection.TypeName(a[1]) || "*" + Text(a[0]) == GoReflection.TypeName(a[1])),
+            P.String,
+            P.Any)
         .Add("kindIs", static (_, a) => Value.Of(Text(a[0]) == GoReflection.KindName(a[1])), P.String, P.Any)
         .Add("deepEqual", static (c, a) => Value.Of(DeepEquality.Holds(c, a[0], a[1])), P.Any, P.Any);
 

@@ -21,17 +21,44 @@ internal static class RegexpFunctions
     {
         var cache = new RegexpCache();
         return table
-            .Add("regexMatch", (c, a) => Value.Of(TryGet(c, cache, a[0].StringBytes) is { } e && IsMatch(c, e, a[1].StringBytes)), P.String, P.String)
-            .Add("mustRegexMatch", Body(cache, static (c, e, a) => Value.Of(IsMatch(c, e, a[0].StringBytes)), must: true), P.String, P.String)
+            .Add(
+                "regexMatch",
+                (c, a) => Value.Of(TryGet(c, cache, a[0].StringBytes) is { } e && IsMatch(c, e, a[1].StringBytes)),
+                P.String,
+                P.String)
+            .Add(
+                "mustRegexMatch",
+                Body(cache, static (c, e, a) => Value.Of(IsMatch(c, e, a[0].StringBytes)), must: true),
+                P.String,
+                P.String)
             .Twins("regexFind", "mustRegexFind", cache, static (c, e, a) => Find(c, e, a[0].StringBytes), P.String, P.String)
-            .Twins("regexFindAll", "mustRegexFindAll", cache, static (c, e, a) => FindAll(c, e, a[0].StringBytes, a[1].Bits), P.String, P.String, P.Int)
-            .Twins("regexReplaceAll", "mustRegexReplaceAll", cache, static (c, e, a) => Replace(c, e, a[0], a[1], literal: false), P.String, P.String, P.String)
-            .Twins("regexReplaceAllLiteral", "mustRegexReplaceAllLiteral", cache, static (c, e, a) => Replace(c, e, a[0], a[1], literal: true), P.String, P.String, P.String)
-            .Twins("regexSplit", "mustRegexSplit", cache, static (c, e, a) => Split(c, e, a[0].StringBytes, a[1].Bits), P.String, P.String, P.Int)
+            .Twins("regexFindAll", "mustRegexFindAll", cache, static (c, e, a) => FindAll(c, e, a[0]
+                .StringBytes, a[1]
+                .Bits), P.String, P.String, P.Int)
+            .Twins(
+                "regexReplaceAll",
+                "mustRegexReplaceAll",
+                cache,
+                static (c, e, a) => Replace(c, e, a[0], a[1], literal: false),
+                P.String,
+                P.String,
+                P.String)
+            .Twins(
+                "regexReplaceAllLiteral",
+                "mustRegexReplaceAllLiteral",
+                cache,
+                static (c, e, a) => Replace(c, e, a[0], a[1], literal: true),
+                P.String,
+                P.String,
+                P.String)
+            .Twins("regexSplit", "mustRegexSplit", cache, static (c, e, a) => Split(c, e, a[0]
+                .StringBytes, a[1]
+                .Bits), P.String, P.String, P.Int)
             .Add("regexQuoteMeta", static (_, a) => Value.Of(QuoteMeta(a[0].StringBytes)), P.String);
     }
 
-    private static FunctionTable Twins(this FunctionTable table, string name, string must, RegexpCache cache, Use use, params P[] parameters) =>
+    private static FunctionTable Twins(
+        this FunctionTable table, string name, string must, RegexpCache cache, Use use, params P[] parameters) =>
         table.Add(name, Body(cache, use, must: false), parameters).Add(must, Body(cache, use, must: true), parameters);
 
     // The plain functions panic in Go, with a longer text.

@@ -5,7 +5,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Functions.Text;
 
-/// <summary>Characters as Go's <c>unicode</c> and <c>utf8</c> packages see them: bytes that are not UTF-8 count one by one as U+FFFD.</summary>
+/// <summary>
+/// Characters as Go's <c>unicode</c> and <c>utf8</c> packages see them: bytes that are not UTF-8 count one by one as U+FFFD.
+/// </summary>
 internal static class Runes
 {
     /// <summary>The first character and how many bytes it takes; at the end U+FFFD and 0.</summary>

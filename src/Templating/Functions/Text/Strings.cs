@@ -13,7 +13,10 @@ internal static class Strings
         .Add("repeat", static (c, a) => Value.Of(Repeat(c, a[0].Bits, a[1].StringBytes)), P.Int, P.String)
         .Add("indent", static (c, a) => Value.Of(Indent(c, a[0].Bits, a[1].StringBytes, newLine: false)), P.Int, P.String)
         .Add("nindent", static (c, a) => Value.Of(Indent(c, a[0].Bits, a[1].StringBytes, newLine: true)), P.Int, P.String)
-        .Add("replace", static (c, a) => Value.Of(Replace(c, a[0].StringBytes, a[1].StringBytes, a[2].StringBytes)), P.String, P.String, P.String)
+        .Add("replace", static (c, a) => Value.Of(Replace(c, a[0]
+            .StringBytes, a[1]
+            .StringBytes, a[2]
+            .StringBytes)), P.String, P.String, P.String)
         .Add("plural", static (_, a) => a[2].Bits == 1 ? a[0] : a[1], P.String, P.String, P.Int)
         .Add("hello", static (_, _) => Value.Of("Hello!"u8));
 

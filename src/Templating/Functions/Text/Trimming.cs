@@ -100,7 +100,8 @@ internal static class Trimming
         return start > end ? throw OutOfRange($"{start}:{end}") : text[(int)start..(int)end];
     }
 
-    private static FunctionException OutOfRange(string bounds, string more = "") => new($"runtime error: slice bounds out of range [{bounds}]{more}");
+    private static FunctionException OutOfRange(string bounds, string more = "") =>
+        new($"runtime error: slice bounds out of range [{bounds}]{more}");
 
     // Goes by bytes and writes each as a character of its own, which breaks other characters than ASCII as soon as there is a blank.
     private static byte[] WithoutSpace(byte[] text)

@@ -61,7 +61,11 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
             WordKind.Connector => Run(_rest[at..], first, IsConnector),
             WordKind.Punctuation => Run(_rest[at..], first, GoUnicode.IsPunctuation),
             WordKind.Number => Run(_rest[at..], first, GoUnicode.IsNumber),
-            _ => Run(_rest[at..], first, static rune => !IsConnector(rune) && !IsAlphabet(rune) && !GoUnicode.IsNumber(rune) && !GoUnicode.IsPunctuation(rune)),
+            _ =>
+                Run(
+                    _rest[at..],
+                    first,
+                    static rune => !IsConnector(rune) && !IsAlphabet(rune) && !GoUnicode.IsNumber(rune) && !GoUnicode.IsPunctuation(rune)),
         };
         Word = _rest[..at];
         _rest = _rest[at..];
@@ -80,7 +84,8 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
 
     // Ideographs have no case and make no words.
     private static bool IsAlphabet(Rune rune) =>
-        GoUnicode.IsLetter(rune) && rune.Value is not ((>= 0x3400 and <= 0x4D85) or (>= 0x4E00 and <= 0x9FCC) or (>= 0x20000 and <= 0x2B81D));
+        GoUnicode.IsLetter(rune)
+            && rune.Value is not ((>= 0x3400 and <= 0x4D85) or (>= 0x4E00 and <= 0x9FCC) or (>= 0x20000 and <= 0x2B81D));
 
     // Either one capital and small letters, or capitals alone; the last of these begins the next word if a small letter follows it.
     private static int UpperTail(Rune first, ReadOnlySpan<byte> rest)

@@ -82,7 +82,8 @@ internal ref partial struct TomlReader
         Back();
     }
 
-    private readonly TomlException Fail(string message) => FailAt(_isEnded && _at > 0 && _text[_at - 1] == '\n' ? _line - 1 : _line, message);
+    private readonly TomlException Fail(string message) =>
+        FailAt(_isEnded && _at > 0 && _text[_at - 1] == '\n' ? _line - 1 : _line, message);
 
     // About a line break that has been read. Of a break of two characters only the first has: then the line is that before it, as in the
     // reference.

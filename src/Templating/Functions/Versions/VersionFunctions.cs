@@ -18,7 +18,9 @@ internal static class VersionFunctions
             : throw new FunctionException(error);
 
     private static VersionConstraint Constraint(Value text, bool plainTexts) =>
-        VersionConstraint.TryParse(Text(text), out var constraint, out var error, quotes: !plainTexts) ? constraint : throw new FunctionException(error);
+        VersionConstraint.TryParse(Text(text), out var constraint, out var error, quotes: !plainTexts)
+            ? constraint
+            : throw new FunctionException(error);
 
     private static string Text(Value value) => Encoding.UTF8.GetString(value.StringBytes);
 }

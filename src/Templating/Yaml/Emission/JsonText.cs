@@ -8,7 +8,8 @@ namespace SecretsKit.Templating.Yaml.Emission;
 /// <summary>What becomes of a string on its way through JSON text that is read as YAML.</summary>
 internal static class JsonText
 {
-    // How far YAML looks back for the beginning of a key, in characters, and below how many bytes a key is shorter than that however it is escaped.
+    // How far YAML looks back for the beginning of a key, in characters, and below how many bytes a key is
+    // shorter than that however it is escaped.
     private const int LongestKey = 1024;
     private const int ShortKey = 170;
 
@@ -41,14 +42,17 @@ internal static class JsonText
     }
 
     /// <summary>A key as the emitter sees it.</summary>
-    /// <exception cref="DocumentException">As above; or it is longer, or goes over more lines, than YAML looks for the colon behind a key.</exception>
+    /// <exception cref="DocumentException">
+    /// As above; or it is longer, or goes over more lines, than YAML looks for the colon behind a key.
+    /// </exception>
     public static ReadOnlySpan<byte> PassKey(ReadOnlySpan<byte> key)
     {
         var text = Pass(key);
         var breaks = key.Count("\u0085"u8);
         return breaks == 0 && (key.Length < ShortKey || QuotedLength(key) <= LongestKey)
             ? text
-            : throw new DocumentException(ErrorCode.EmitFailed, $"yaml: {(breaks == 0 ? "" : $"line {breaks}: ")}did not find expected ',' or '}}'");
+            : throw new DocumentException(
+                ErrorCode.EmitFailed, $"yaml: {(breaks == 0 ? "" : $"line {breaks}: ")}did not find expected ',' or '}}'");
     }
 
     // In code points: all bytes but those that continue one.

@@ -108,7 +108,9 @@ internal static class NaturalOrder
     }
 
     private static bool EndsWithDigit(ReadOnlySpan<byte> before) =>
-        !before.IsEmpty && Rune.DecodeLastFromUtf8(before, out var rune, out _) == System.Buffers.OperationStatus.Done && GoUnicode.IsDigit(rune);
+        !before.IsEmpty
+            && Rune.DecodeLastFromUtf8(before, out var rune, out _) == System.Buffers.OperationStatus.Done
+            && GoUnicode.IsDigit(rune);
 
     // The value wraps as a 64-bit integer does; the length is in characters.
     private static (long Value, int Length) Number(ReadOnlySpan<byte> text, long value)

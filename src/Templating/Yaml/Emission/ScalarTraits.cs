@@ -65,5 +65,7 @@ internal readonly record struct ScalarTraits(bool IsMultiline, bool MayBePlain, 
     private static bool EndsWithBlankOrBreak(ReadOnlySpan<byte> text) =>
         (!text.IsEmpty && YamlCharacters.IsBlank(text[^1])) || YamlCharacters.EndsWithBreak(text);
 
-    private static bool IsBlankOrEnd(ReadOnlySpan<byte> rest) => rest.IsEmpty || rest[0] is (byte)' ' or (byte)'\t' || YamlCharacters.BreakWidth(rest) > 0;
+    private static bool IsBlankOrEnd(ReadOnlySpan<byte> rest) => rest.IsEmpty
+        || rest[0] is (byte)' ' or (byte)'\t'
+        || YamlCharacters.BreakWidth(rest) > 0;
 }

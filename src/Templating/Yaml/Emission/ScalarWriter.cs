@@ -97,7 +97,10 @@ internal static class ScalarWriter
         {
             var rest = text[i..];
             var width = YamlCharacters.Width(rest[0]);
-            if (escapesAll || !YamlCharacters.IsPrintable(rest) || YamlCharacters.BreakWidth(rest) > 0 || rest[0] is (byte)'"' or (byte)'\\')
+            if (escapesAll
+                || !YamlCharacters.IsPrintable(rest)
+                || YamlCharacters.BreakWidth(rest) > 0
+                || rest[0] is (byte)'"' or (byte)'\\')
             {
                 WriteEscape(lines, rest[..width]);
                 afterSpace = false;

@@ -3,8 +3,8 @@ using SecretsKit.Goldens.Verbs;
 namespace SecretsKit.Goldens.Charts.Hints;
 
 /// <summary>
-/// What a newcomer breaks, and what our own verbs say behind Helm's message: the next step. The drop-in says Helm's message and nothing else
-/// unless a person sits there.
+/// What a newcomer breaks, and what our own verbs say behind Helm's message: the next step. The
+/// drop-in says Helm's message and nothing else unless a person sits there.
 /// </summary>
 public sealed class HintTests
 {
@@ -14,29 +14,38 @@ public sealed class HintTests
     public static TheoryData<string, string, string> Broken => new()
     {
         { "c/templates/t.yaml", "{{ .Values.imag.tag }}", ".Values.imag is not set; did you mean .Values.image?" },
-        { "c/templates/t.yaml", "{{ .Values.image.digest.algorithm }}", ".Values.image.digest is not set: give it a value, or write (.Values.image.digest).algorithm, which is empty then" },
+        { "c/templates/t.yaml", "{{ .Values.image.digest.algorithm }}",
+            ".Values.image.digest is not set: give it a value, or write (.Values.image.digest).algorithm, which is empty then" },
         { "c/templates/t.yaml", "{{ .Value.image.tag }}", "did you mean .Values?" },
-        { "c/templates/t.yaml", "{{ range .Values.hosts }}{{ .Values.image }}{{ end }}", "is this inside range, with or define? There the dot is another: write $.Values.image" },
+        { "c/templates/t.yaml", "{{ range .Values.hosts }}{{ .Values.image }}{{ end }}",
+            "is this inside range, with or define? There the dot is another: write $.Values.image" },
         { "c/templates/t.yaml", "{{ toYml .Values }}", "did you mean toYaml?" },
-        { "c/templates/t.yaml", "{{ replicas }}", "templates have no function replicas; a value is .Values.replicas, a variable $replicas; or is a }} missing above?" },
+        { "c/templates/t.yaml", "{{ replicas }}",
+            "templates have no function replicas; a value is .Values.replicas, a variable $replicas; or is a }} missing above?" },
         { "c/templates/t.yaml", "{{ include \"c.lables\" . }}", "did you mean \"c.labels\"?" },
         { "c/templates/t.yaml", "{{ if .Values.on }}\na: 1\n", "an if, with, range, block or define of this file has no {{ end }}" },
-        { "c/templates/t.yaml", "{{ if .Values.on }}\na: 1\n{{ end }}{{ end }}", "there is one {{ end }} more than if, with, range, block and define" },
-        { "c/templates/t.yaml", "a: {{ .Values.image\nb: 1\n", "templates have no function b; a value is .Values.b, a variable $b; or is a }} missing above?" },
+        { "c/templates/t.yaml", "{{ if .Values.on }}\na: 1\n{{ end }}{{ end }}",
+            "there is one {{ end }} more than if, with, range, block and define" },
+        { "c/templates/t.yaml", "a: {{ .Values.image\nb: 1\n",
+            "templates have no function b; a value is .Values.b, a variable $b; or is a }} missing above?" },
         { "c/templates/t.yaml", "a: {{ \"x }}\nb: 1\n", "a {{ or a quote that begins on this line does not end on it" },
         { "c/templates/t.yaml", "a:\n  b: 1\n c: 2\n", "line 2 of what it renders to: the line or one above it is indented unlike its neighbours: check nindent, indent and {{-; --debug prints it" },
         { "c/templates/t.yaml", "a: {{- \" b: 1\" }}\n", "what it renders to: two keys came to stand on one line, or a text with a colon has no quotes: check {{- and -}}, nindent and quote; --debug prints it" },
         { "c/templates/t.yaml", "a:\n\tb: 1\n", "line 2 of what it renders to: a tab is no indentation in YAML, and a text that begins with @, ` or % has to be quoted; --debug prints it" },
         { "c/templates/t.yaml", "kind: A\nmetadata:\n  annotations:\n    a: 1\n    b: [1]\n", "what it renders to: a field holds something else than Kubernetes takes there: annotations and labels are texts, so numbers and truth values need quote; --debug prints it" },
-        { "c/templates/t.yaml", "{{ if eq .Values.replicas 1 }}{{ end }}", "numbers of values files are floating point: compare (int .Values.x) with 1, or (toString .Values.x) with \"1\"" },
+        { "c/templates/t.yaml", "{{ if eq .Values.replicas 1 }}{{ end }}",
+            "numbers of values files are floating point: compare (int .Values.x) with 1, or (toString .Values.x) with \"1\"" },
         { "c/templates/t.yaml", "{{ .Values.replicas | trim }}", "a number, a truth value or a table was given where a text is needed: quote it in the values, or convert it (toString, toYaml)" },
         { "v.yaml", "a: b: c\n", "a value with ': ' in it has to be quoted, and keys of one table stand in one column" },
         { "v.yaml", "a:\n\tb: 1\n", "tabs are no indentation in YAML, and a value that begins with @, ` or % has to be quoted" },
         { "v.yaml", "- a\n- b\n", "a values file holds keys with values, as 'replicaCount: 2'" },
-        { "c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ntype: library\n", "a library only holds templates for others: render a chart that has it among its dependencies" },
-        { "c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: '>=9.0.0'\n", "--kube-version names the version of the cluster" },
+        { "c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ntype: library\n",
+            "a library only holds templates for others: render a chart that has it among its dependencies" },
+        { "c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\nkubeVersion: '>=9.0.0'\n",
+            "--kube-version names the version of the cluster" },
         { "c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: redis, version: 1.0.0}\n", "put them there as folders or archives, or take them out of dependencies in Chart.yaml; 'secretskit helm dependency list CHART' shows which are there" },
-        { "c/values.schema.json", "{\"properties\": {\"replicas\": {\"type\": \"string\"}}}", "the chart's values.schema.json says what is allowed; --skip-schema-validation renders nevertheless" },
+        { "c/values.schema.json", "{\"properties\": {\"replicas\": {\"type\": \"string\"}}}",
+            "the chart's values.schema.json says what is allowed; --skip-schema-validation renders nevertheless" },
     };
 
     /// <summary>Words of the command line, the hint.</summary>
@@ -89,7 +98,9 @@ public sealed class HintTests
         using var run = Chart().WithKey();
         run.Write("s.yaml", $"replicas: 3\nother: {VerbRun.Canary}\n");
         Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
-        run.Write("damaged.yaml", run.Read("s.yaml").Replace("replicas: ENC[AES256_GCM,data:", "replicas: ENC[AES256_GCM,data:AAAA", StringComparison.Ordinal));
+        run.Write(
+            "damaged.yaml",
+            run.Read("s.yaml").Replace("replicas: ENC[AES256_GCM,data:", "replicas: ENC[AES256_GCM,data:AAAA", StringComparison.Ordinal));
         var damaged = await run.RunAsync("template", "r", "c", "-f", "damaged.yaml");
         Assert.Equal((1, ""), (damaged.Exit, damaged.OutputText));
         Assert.StartsWith("Error: damaged.yaml: ", damaged.ErrorText, StringComparison.Ordinal);
@@ -101,12 +112,17 @@ public sealed class HintTests
         // One error and one next step. The drop-in has no hint; what sops says at length comes with the scheme of helm-secrets.
         var lines = locked.ErrorText.TrimEnd('\n').Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.StartsWith("Error: s.yaml: none of the keys at hand opens this file; it is encrypted for age1", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("hint: set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Error: s.yaml: none of the keys at hand opens this file; it is encrypted for age1", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "hint: set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients", lines[1], StringComparison.Ordinal);
         var dropIn = await run.RunAsync("helm", "template", "r", "c", "-f", "s.yaml");
         Assert.Equal(lines[0] + "\n", dropIn.ErrorText);
         dropIn = await run.RunAsync("helm", "template", "r", "c", "-f", "secrets://s.yaml");
-        Assert.StartsWith("Error: Failed to get the data key required to decrypt the SOPS file.\n\nGroup 0: FAILED\n", dropIn.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Error: Failed to get the data key required to decrypt the SOPS file.\n\nGroup 0: FAILED\n",
+            dropIn.ErrorText,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("hint: ", dropIn.ErrorText, StringComparison.Ordinal);
     }
 
@@ -114,7 +130,10 @@ public sealed class HintTests
     public async Task On_a_terminal_the_drop_in_shows_hints_too()
     {
         using var run = Chart(new VerbRun { OnTerminal = true });
-        Assert.EndsWith("hint: did you mean values.yaml?\n", (await run.RunAsync("helm", "template", "r", "c", "-f", "valuse.yaml")).ErrorText, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "hint: did you mean values.yaml?\n",
+            (await run.RunAsync("helm", "template", "r", "c", "-f", "valuse.yaml")).ErrorText,
+            StringComparison.Ordinal);
     }
 
     /// <summary>P-147.</summary>

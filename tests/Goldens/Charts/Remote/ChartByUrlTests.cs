@@ -45,7 +45,8 @@ public sealed class ChartByUrlTests
         Assert.Contains("K-110", rendered.ErrorText, StringComparison.Ordinal);
         var compared = await run.RunAsync("diff", url, server.Url + "/c-1.1.0.tgz");
         Assert.Contains("1.1.0", compared.OutputText, StringComparison.Ordinal);
-        Assert.Equal(0, (await run.RunAsync("diff", server.Url + "/manifests.yaml", server.Url + "/manifests.yaml", "--detailed-exitcode")).Exit);
+        Assert.Equal(
+            0, (await run.RunAsync("diff", server.Url + "/manifests.yaml", server.Url + "/manifests.yaml", "--detailed-exitcode")).Exit);
         Assert.Equal("application/gzip,application/octet-stream", server.Requests[0].Header("Accept"));
         Assert.Empty(Directory.GetFileSystemEntries(run.Path).Concat(Directory.GetFileSystemEntries(run.Home)));
     }
@@ -64,8 +65,11 @@ public sealed class ChartByUrlTests
         using var server = Serve();
         foreach (var program in (string[])["helm", "helm3"])
         {
-            var result = await run.RunAsync(program, "template", "r", string.Format(System.Globalization.CultureInfo.InvariantCulture, url, server.Url));
-            Assert.Equal((1, $"Error: {string.Format(System.Globalization.CultureInfo.InvariantCulture, message, server.Url)}\n"), (result.Exit, result.ErrorText));
+            var result = await run.RunAsync(
+                program, "template", "r", string.Format(System.Globalization.CultureInfo.InvariantCulture, url, server.Url));
+            Assert.Equal(
+                (1, $"Error: {string.Format(System.Globalization.CultureInfo.InvariantCulture, message, server.Url)}\n"),
+                (result.Exit, result.ErrorText));
         }
     }
 
@@ -74,9 +78,18 @@ public sealed class ChartByUrlTests
     [InlineData("helm3", "--ca-file none.crt", "can't read CA file: none.crt")]
     [InlineData("helm", "--ca-file key.txt", "failed to append certificates from pem block")]
     [InlineData("helm3", "--ca-file key.txt", "failed to append certificates from file: key.txt")]
-    [InlineData("helm", "--cert-file none.crt --key-file key.txt", "unable to read cert file: \"none.crt\": open none.crt: no such file or directory")]
-    [InlineData("helm", "--cert-file key.txt --key-file none.key", "unable to read key file: \"none.key\": open none.key: no such file or directory")]
-    [InlineData("helm3", "--cert-file none.crt --key-file key.txt", "can't load key pair from cert none.crt and key key.txt: open none.crt: no such file or directory")]
+    [InlineData(
+        "helm",
+        "--cert-file none.crt --key-file key.txt",
+        "unable to read cert file: \"none.crt\": open none.crt: no such file or directory")]
+    [InlineData(
+        "helm",
+        "--cert-file key.txt --key-file none.key",
+        "unable to read key file: \"none.key\": open none.key: no such file or directory")]
+    [InlineData(
+        "helm3",
+        "--cert-file none.crt --key-file key.txt",
+        "can't load key pair from cert none.crt and key key.txt: open none.crt: no such file or directory")]
     public async Task Certificates_that_cannot_be_used_are_told_as_Helm_tells_it(string program, string flags, string message)
     {
         using var run = new VerbRun();
@@ -92,18 +105,26 @@ public sealed class ChartByUrlTests
     {
         using var run = new VerbRun();
         using var certificate = TestCertificates.SelfSigned("127.0.0.1");
-        using var server = new HttpServer(request => request.Header("Authorization") is null ? ServedAnswer.Status("401 Unauthorized") : ServedAnswer.Found(Archive("1.0.0")), certificate);
+        using var server = new HttpServer(
+            request => request.Header("Authorization") is null
+                ? ServedAnswer.Status("401 Unauthorized")
+                : ServedAnswer.Found(Archive("1.0.0")),
+            certificate);
         using var values = new HttpServer(_ => ServedAnswer.Found("a: 1\n"), certificate);
         run.Write("ca.crt", certificate.ExportCertificatePem());
         string[] words = ["helm", "template", "r", server.Url + "/c.tgz"];
         const string Unknown = "tls: failed to verify certificate: x509: certificate signed by unknown authority";
         Assert.Equal($"Error: Get \"{server.Url}/c.tgz\": {Unknown}\n", (await run.RunAsync(words)).ErrorText);
-        Assert.Equal($"Error: failed to fetch {server.Url}/c.tgz : 401 Unauthorized\n", (await run.RunAsync([.. words, "--ca-file", "ca.crt"])).ErrorText);
+        Assert.Equal(
+            $"Error: failed to fetch {server.Url}/c.tgz : 401 Unauthorized\n",
+            (await run.RunAsync([.. words, "--ca-file", "ca.crt"])).ErrorText);
         Assert.Equal(0, (await run.RunAsync([.. words, "--ca-file", "ca.crt", "--username", "u", "--password", "p"])).Exit);
         Assert.Equal(0, (await run.RunAsync([.. words, "--insecure-skip-tls-verify", "--username", "u", "--password", "p"])).Exit);
 
         // Values are somebody else's.
-        var result = await run.RunAsync([.. words, "--insecure-skip-tls-verify", "--ca-file", "ca.crt", "--username", "u", "--password", "p", "-f", values.Url + "/v.yaml"]);
+        var result = await run.RunAsync(
+            [.. words, "--insecure-skip-tls-verify", "--ca-file", "ca.crt", "--username", "u", "--password", "p", "-f",
+                values.Url + "/v.yaml"]);
         Assert.Equal($"Error: Get \"{values.Url}/v.yaml\": {Unknown}\n", result.ErrorText);
         Assert.Empty(values.Requests);
     }
@@ -119,7 +140,9 @@ public sealed class ChartByUrlTests
         using var certificate = TestCertificates.SelfSigned("127.0.0.1");
         using var encrypted = new HttpServer(_ => ServedAnswer.Found(Archive("1.0.0")), certificate);
         using var plain = Serve();
-        string Filled(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, encrypted.Url, $"https://127.0.0.1:{plain.Port}", run.Path);
+        string Filled(string text) =>
+            string.Format(
+                System.Globalization.CultureInfo.InvariantCulture, text, encrypted.Url, $"https://127.0.0.1:{plain.Port}", run.Path);
         var result = await run.RunAsync("template", "r", Filled(chart));
         Assert.Equal((1, $"hint: {Filled(hint)}"), (result.Exit, result.ErrorText.TrimEnd('\n').Split('\n')[^1]));
         Assert.DoesNotContain("hint:", (await run.RunAsync("helm", "template", "r", Filled(chart))).ErrorText, StringComparison.Ordinal);

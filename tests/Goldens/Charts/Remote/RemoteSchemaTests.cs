@@ -64,7 +64,10 @@ public sealed class RemoteSchemaTests
         {
             var result = await run.RunAsync(program, "template", "r", "c");
             Assert.Equal(1, result.Exit);
-            Assert.StartsWith($"Error: {Heading}{string.Format(System.Globalization.CultureInfo.InvariantCulture, message, server.Url)}", result.ErrorText, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Error: {Heading}{string.Format(System.Globalization.CultureInfo.InvariantCulture, message, server.Url)}",
+                result.ErrorText,
+                StringComparison.Ordinal);
         }
     }
 
@@ -85,6 +88,9 @@ public sealed class RemoteSchemaTests
         run.Write("x.json", "{}");
         using var server = new HttpServer(_ => ServedAnswer.Redirect($"file://{run.File("x.json")}"));
         using var chart = Chart($$"""{"$ref": "{{server.Url}}/x.json"}""");
-        Assert.Contains("unsupported protocol scheme \"file\"", (await chart.RunAsync("helm", "template", "r", "c")).ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "unsupported protocol scheme \"file\"",
+            (await chart.RunAsync("helm", "template", "r", "c")).ErrorText,
+            StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,9 @@ using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Goldens.Charts.Remote;
 
-/// <summary>Values that servers have: plain ones, encrypted ones, single files; and that what is secret about them stays so (P-075).</summary>
+/// <summary>
+/// Values that servers have: plain ones, encrypted ones, single files; and that what is secret about them stays so (P-075).
+/// </summary>
 public sealed class ValuesByUrlTests
 {
     private const string Password = VerbRun.Canary;
@@ -42,7 +44,8 @@ public sealed class ValuesByUrlTests
         using var server = Serve(run);
         foreach (var program in Programs)
         {
-            var result = await run.RunAsync(program, "template", "r", "c", flag, string.Format(System.Globalization.CultureInfo.InvariantCulture, value, server.Url));
+            var result = await run.RunAsync(
+                program, "template", "r", "c", flag, string.Format(System.Globalization.CultureInfo.InvariantCulture, value, server.Url));
             Assert.Equal(("", 0), (result.ErrorText, result.Exit));
             Assert.Contains($"a: \"{rendered}\"\n", result.OutputText, StringComparison.Ordinal);
         }
@@ -63,7 +66,8 @@ public sealed class ValuesByUrlTests
         foreach (var words in (string[][])
         [
             ["helm", "template", "r", "c", "-f", url], ["helm3", "template", "r", "c", "-f", url], ["template", "r", "c", "-f", url],
-            ["helm", "template", "r", "c", "-f", "secrets://" + url], ["helm", "template", "r", "c", "-f", $"secrets+age-import://key.txt?{url}"],
+            ["helm", "template", "r", "c", "-f", "secrets://" + url],
+            ["helm", "template", "r", "c", "-f", $"secrets+age-import://key.txt?{url}"],
             ["helm", "secrets", "template", "r", "c", "-f", url], ["secrets", "-q", "template", "r", "c", "--values=" + url],
         ])
         {
@@ -86,12 +90,17 @@ public sealed class ValuesByUrlTests
     {
         using var run = await ChartAsync(template);
         using var server = Serve(run);
-        foreach (var words in (string[][])[["helm", "template", "r", "c", "-f", server.Url + "/secrets.yaml"], ["template", "r", "c", "--set-file", $"secret={server.Url}/secrets.yaml"], ["helm3", "template", "r", "c", "-f", $"secrets://{server.Url}/secrets.yaml"]])
+        foreach (
+            var words in (
+                string[][])[["helm", "template", "r", "c", "-f", server.Url + "/secrets.yaml"],
+                ["template", "r", "c", "--set-file", $"secret={server.Url}/secrets.yaml"],
+                ["helm3", "template", "r", "c", "-f", $"secrets://{server.Url}/secrets.yaml"]])
         {
             var result = await run.RunAsync(words);
             Assert.Equal(1, result.Exit);
             Assert.DoesNotContain(VerbRun.Canary, result.OutputText + result.ErrorText, StringComparison.Ordinal);
-            Assert.DoesNotContain(Convert.ToBase64String("canary-7f3"u8)[..12], result.OutputText + result.ErrorText, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                Convert.ToBase64String("canary-7f3"u8)[..12], result.OutputText + result.ErrorText, StringComparison.Ordinal);
         }
     }
 
@@ -99,7 +108,10 @@ public sealed class ValuesByUrlTests
     [InlineData("-f", "{0}/none.yaml", "failed to fetch {0}/none.yaml : 404 File not found")]
     [InlineData("--set-file", "a={0}/none.yaml", "failed parsing --set-file data: failed to fetch {0}/none.yaml : 404 File not found")]
     [InlineData("-f", "http://127.0.0.1:1/x.yaml", "Get \"http://127.0.0.1:1/x.yaml\": dial tcp 127.0.0.1:1: connect: connection refused")]
-    [InlineData("--set-file", "a=http://127.0.0.1:1/x", "failed parsing --set-file data: Get \"http://127.0.0.1:1/x\": dial tcp 127.0.0.1:1: connect: connection refused")]
+    [InlineData(
+        "--set-file",
+        "a=http://127.0.0.1:1/x",
+        "failed parsing --set-file data: Get \"http://127.0.0.1:1/x\": dial tcp 127.0.0.1:1: connect: connection refused")]
     [InlineData("-f", "http://[::1", "parse \"http://[::1\": missing ']' in host")]
     public async Task What_is_not_to_be_had_is_told_as_Helm_tells_it(string flag, string value, string message)
     {
@@ -109,8 +121,11 @@ public sealed class ValuesByUrlTests
         {
             foreach (string[] command in (string[][])[["template", "r", "c"], ["lint", "c"]])
             {
-                var result = await run.RunAsync([program, .. command, flag, string.Format(System.Globalization.CultureInfo.InvariantCulture, value, server.Url)]);
-                Assert.Equal((1, $"Error: {string.Format(System.Globalization.CultureInfo.InvariantCulture, message, server.Url)}\n", ""), (result.Exit, result.ErrorText, result.OutputText));
+                var result = await run.RunAsync(
+                    [program, .. command, flag, string.Format(System.Globalization.CultureInfo.InvariantCulture, value, server.Url)]);
+                Assert.Equal(
+                    (1, $"Error: {string.Format(System.Globalization.CultureInfo.InvariantCulture, message, server.Url)}\n", ""),
+                    (result.Exit, result.ErrorText, result.OutputText));
             }
         }
     }
@@ -122,7 +137,10 @@ public sealed class ValuesByUrlTests
         using var server = new HttpServer(_ => ServedAnswer.Found("<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>\n"));
         var result = await run.RunAsync("helm", "template", "r", "c", "-f", server.Url + "/values.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.StartsWith($"Error: failed to parse {server.Url}/values.yaml: cannot unmarshal yaml document: ", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Error: failed to parse {server.Url}/values.yaml: cannot unmarshal yaml document: ",
+            result.ErrorText,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,8 +155,11 @@ public sealed class ValuesByUrlTests
     {
         using var run = await ChartAsync("a: 1");
         using var server = Serve(run);
-        var result = await run.RunAsync("secrets", "downloader", "", "", "", string.Format(System.Globalization.CultureInfo.InvariantCulture, url, server.Url));
-        Assert.Equal((exit, string.Format(System.Globalization.CultureInfo.InvariantCulture, error, server.Url), ""), (result.Exit, result.ErrorText, result.OutputText));
+        var result = await run.RunAsync(
+            "secrets", "downloader", "", "", "", string.Format(System.Globalization.CultureInfo.InvariantCulture, url, server.Url));
+        Assert.Equal(
+            (exit, string.Format(System.Globalization.CultureInfo.InvariantCulture, error, server.Url), ""),
+            (result.Exit, result.ErrorText, result.OutputText));
     }
 
     [Theory]
@@ -180,7 +201,8 @@ public sealed class ValuesByUrlTests
     {
         using var run = await ChartAsync("a: 1");
         using var server = Serve(run);
-        var result = await run.RunAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, line, $"127.0.0.1:{server.Port}", Password).Split(' '));
+        var result = await run.RunAsync(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, line, $"127.0.0.1:{server.Port}", Password).Split(' '));
         Assert.NotEqual(0, result.Exit);
         Assert.NotEmpty(result.ErrorText);
         Assert.DoesNotContain(Password, result.OutputText, StringComparison.Ordinal);
@@ -203,7 +225,8 @@ public sealed class ValuesByUrlTests
             cancellation.CancelAfter(TimeSpan.FromMilliseconds(10));
             return ServedAnswer.Silence;
         });
-        var result = await run.RunAsync(cancellation.Token, string.Format(System.Globalization.CultureInfo.InvariantCulture, line, server.Url).Split(' '));
+        var result = await run.RunAsync(
+            cancellation.Token, string.Format(System.Globalization.CultureInfo.InvariantCulture, line, server.Url).Split(' '));
         Assert.NotEqual(0, result.Exit);
         Assert.Equal(("", ""), (result.OutputText, result.ErrorText));
     }

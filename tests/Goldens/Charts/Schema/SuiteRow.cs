@@ -34,7 +34,9 @@ internal sealed record SuiteRow(string Draft, byte[] Schema, byte[] Data, bool I
         var rows = new Dictionary<string, SuiteRow>();
         foreach (var draft in Folder is null ? [] : Drafts)
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder!, draft), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (
+                var file in Directory.EnumerateFiles(Path.Combine(Folder!, draft), "*.json", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal))
             {
                 Add(rows, draft, Path.GetRelativePath(Folder!, file).Replace('\\', '/')[..^".json".Length], file);
             }
@@ -51,7 +53,13 @@ internal sealed record SuiteRow(string Draft, byte[] Schema, byte[] Data, bool I
             var schema = Encoding.UTF8.GetBytes(group.GetProperty("schema").GetRawText());
             foreach (var (j, test) in group.GetProperty("tests").EnumerateArray().Index())
             {
-                rows.Add($"{name} {i}.{j}", new(draft, schema, Encoding.UTF8.GetBytes(test.GetProperty("data").GetRawText()), test.GetProperty("valid").GetBoolean()));
+                rows.Add(
+                    $"{name} {i}.{j}",
+                    new(
+                        draft,
+                        schema,
+                        Encoding.UTF8.GetBytes(test.GetProperty("data").GetRawText()),
+                        test.GetProperty("valid").GetBoolean()));
             }
         }
     }

@@ -5,7 +5,9 @@ using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.Charts.Schema;
 
-/// <summary>The official test suite: all five drafts, what is mandatory and what is optional; formats up to draft-07, where they count.</summary>
+/// <summary>
+/// The official test suite: all five drafts, what is mandatory and what is optional; formats up to draft-07, where they count.
+/// </summary>
 public sealed class SuiteTests
 {
     public static IEnumerable<TheoryDataRow<string>> Rows()
@@ -50,7 +52,8 @@ public sealed class SuiteTests
         {
             var text = Encoding.UTF8.GetString(schema).TrimStart();
             return text.StartsWith('{') && !text.Contains("\"$schema\"", StringComparison.Ordinal)
-                ? Encoding.UTF8.GetBytes($"{{\"$schema\": \"{SuiteRow.SchemaUrl(draft)}\"{(text[1..].TrimStart().StartsWith('}') ? "" : ",")}{text[1..]}")
+                ? Encoding.UTF8.GetBytes(
+                    $"{{\"$schema\": \"{SuiteRow.SchemaUrl(draft)}\"{(text[1..].TrimStart().StartsWith('}') ? "" : ",")}{text[1..]}")
                 : schema;
         }
 
@@ -65,7 +68,9 @@ public sealed class SuiteTests
             var draft = url[Host.Length..].Split('/')[0];
             return !File.Exists(path)
                 ? SchemaSource.Refused("no such file")
-                : SchemaSource.Found(draft.StartsWith("draft", StringComparison.Ordinal) ? WithDraft(File.ReadAllBytes(path), draft) : File.ReadAllBytes(path));
+                : SchemaSource.Found(draft.StartsWith("draft", StringComparison.Ordinal)
+                    ? WithDraft(File.ReadAllBytes(path), draft)
+                    : File.ReadAllBytes(path));
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class MaskedEncryption
     /// A comment that was encrypted comes back without the knowledge that it stood on the line of a value; the comments of a map without
     /// keys are written between its braces, and lost there.
     /// </summary>
-    public static DocumentTree EncryptAndDecrypt(DocumentTree tree) => new([.. tree.Branches.Select(branch => (MapNode)ForgetInline(branch))]);
+    public static DocumentTree EncryptAndDecrypt(DocumentTree tree) =>
+        new([.. tree.Branches.Select(branch => (MapNode)ForgetInline(branch))]);
 
     private static Node Encrypt(Node node) => node switch
     {

@@ -17,14 +17,18 @@ public sealed class YamlCodecTests
 
     public static TheoryData<string> Encrypted => Having("encrypted");
 
-    private static readonly HashSet<string> Gaps = [.. File.ReadLines(Path.Combine(Folder, "gaps.tsv")).Select(line => line.Split('\t')[0])];
+    private static readonly HashSet<string> Gaps = [.. File.ReadLines(Path.Combine(Folder, "gaps.tsv")).Select(
+        line => line.Split('\t')[0])];
 
     public static TheoryData<string> Decrypted => [.. Having("output"), .. Having("output_ignore_mac")];
 
     public static TheoryData<string> FixedPoints =>
-        [.. Having("output").Select(row => row.Data).Where(id => !Rows[id].TryGetProperty("again", out var round) || round.Text("output") is not null)];
+        [.. Having("output")
+            .Select(row => row.Data)
+            .Where(id => !Rows[id].TryGetProperty("again", out var round) || round.Text("output") is not null)];
 
-    public static TheoryData<string> Unreadable => [.. Rows.Keys.Where(id => Rows[id].Text("error")?.StartsWith("Error unmarshalling file: ", StringComparison.Ordinal) ?? false)];
+    public static TheoryData<string> Unreadable =>
+        [.. Rows.Keys.Where(id => Rows[id].Text("error")?.StartsWith("Error unmarshalling file: ", StringComparison.Ordinal) ?? false)];
 
     [Theory]
     [MemberData(nameof(Encrypted))]

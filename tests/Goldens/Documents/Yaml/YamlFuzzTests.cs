@@ -6,7 +6,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Goldens.Documents.Yaml;
 
-/// <summary>Whatever the bytes, reading ends with documents or with one of the known failures, and costs in proportion to the input.</summary>
+/// <summary>
+/// Whatever the bytes, reading ends with documents or with one of the known failures, and costs in proportion to the input.
+/// </summary>
 public sealed class YamlFuzzTests
 {
     private const int DefaultMutations = 5_000;
@@ -17,7 +19,8 @@ public sealed class YamlFuzzTests
     private static readonly HashSet<string> Problems =
     [
         "block sequence entries are not allowed in this context", "control characters are not allowed", "could not find expected ':'",
-        "could not find expected directive name", "did not find URI escaped octet", "did not find expected '!'", "did not find expected '-' indicator",
+        "could not find expected directive name", "did not find URI escaped octet", "did not find expected '!'",
+        "did not find expected '-' indicator",
         "did not find expected ',' or ']'", "did not find expected ',' or '}'", "did not find expected <document start>",
         "did not find expected alphabetic or numeric character", "did not find expected comment or line break",
         "did not find expected digit or '.' character", "did not find expected hexdecimal number", "did not find expected key",
@@ -25,7 +28,8 @@ public sealed class YamlFuzzTests
         "did not find expected whitespace", "did not find expected whitespace or line break", "did not find the expected '>'",
         "expected low surrogate area", "found a tab character that violates indentation",
         "found a tab character where an indentation space is expected", "found an incorrect leading UTF-8 octet",
-        "found an incorrect trailing UTF-8 octet", "found an indentation indicator equal to 0", "found character that cannot start any token",
+        "found an incorrect trailing UTF-8 octet", "found an indentation indicator equal to 0",
+        "found character that cannot start any token",
         "found duplicate %TAG directive", "found duplicate %YAML directive", "found extremely long version number",
         "found incompatible YAML document", "found invalid Unicode character escape code", "found undefined tag handle",
         "found unexpected document indicator", "found unexpected end of stream", "found unexpected non-alphabetical character",
@@ -37,14 +41,18 @@ public sealed class YamlFuzzTests
 
     private static readonly string[] Fragments =
     [
-        "- ", "? ", ": ", ":", "#", "# c\n", "\n", "\r\n", "\t", "  ", "[", "]", "{", "}", ",", "&a ", "*a ", "!t ", "!!str ", "|\n", ">-\n", "|2\n", "'", "\"",
-        "\\", "---\n", "...\n", "%YAML 1.1\n", "%TAG ! x\n", "\u0085", "\u2028", "\uFEFF", "é", "\0", "\u0001", "<<: *a\n", "\n#x\n\n  #y\n",
+        "- ", "? ", ": ", ":", "#", "# c\n", "\n", "\r\n", "\t", "  ", "[", "]", "{", "}", ",", "&a ", "*a ", "!t ", "!!str ", "|\n",
+        ">-\n", "|2\n", "'", "\"",
+        "\\", "---\n", "...\n", "%YAML 1.1\n", "%TAG ! x\n", "\u0085", "\u2028", "\uFEFF", "é", "\0", "\u0001", "<<: *a\n",
+        "\n#x\n\n  #y\n",
     ];
 
     [Fact]
     public void Mutations_of_all_inputs_are_read_or_refused()
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), CultureInfo.InvariantCulture, out var set) ? set : DefaultMutations;
+        var count = int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), CultureInfo.InvariantCulture, out var set)
+            ? set
+            : DefaultMutations;
         var inputs = YamlRow.Ids().Select(id => YamlRow.Input(id.Data)).ToList();
         var random = new Random(1);
         for (var i = 0; i < count; i++)
@@ -89,7 +97,9 @@ public sealed class YamlFuzzTests
         }
 
         var spent = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(spent <= FixedBytes + ((long)BytesPerByte * input.Length), $"{spent} bytes for {Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, 3_000)))}");
+        Assert.True(
+            spent <= FixedBytes + ((long)BytesPerByte * input.Length),
+            $"{spent} bytes for {Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, 3_000)))}");
     }
 
     private static void AssertKnown(DocumentException failure, byte[] input)
@@ -100,7 +110,8 @@ public sealed class YamlFuzzTests
             problem = problem[(problem.IndexOf(": ", StringComparison.Ordinal) + 2)..];
         }
 
-        var isKnown = failure.Code == ErrorCode.LimitExceeded || (failure.Code == ErrorCode.MalformedDocument && Problems.Contains(problem));
+        var isKnown = failure.Code == ErrorCode.LimitExceeded
+            || (failure.Code == ErrorCode.MalformedDocument && Problems.Contains(problem));
         Assert.True(isKnown && failure is { Line: > 0, Column: > 0 }, $"{failure.Message} for {Convert.ToBase64String(input)}");
     }
 

@@ -70,7 +70,15 @@ public sealed class YamlReadingTests
 
     private static void Describe(JsonElement node, int depth, StringBuilder text)
     {
-        Append(text, depth, Text(node, "kind"), Number(node, "line"), Number(node, "column"), Number(node, "style"), Text(node, "tag"), Text(node, "anchor"));
+        Append(
+            text,
+            depth,
+            Text(node, "kind"),
+            Number(node, "line"),
+            Number(node, "column"),
+            Number(node, "style"),
+            Text(node, "tag"),
+            Text(node, "anchor"));
         Append(text, "value", Bytes(node, "value"));
         Append(text, "head", Bytes(node, "head"));
         Append(text, "line", Bytes(node, "lineComment"));
@@ -86,7 +94,8 @@ public sealed class YamlReadingTests
     }
 
     private static void Append(StringBuilder text, int depth, string kind, int line, int column, int style, string tag, string anchor) =>
-        text.Append(' ', depth).Append(CultureInfo.InvariantCulture, $"{kind.ToLowerInvariant()} {line}:{column} style={style} tag={tag} anchor={anchor}");
+        text.Append(' ', depth)
+            .Append(CultureInfo.InvariantCulture, $"{kind.ToLowerInvariant()} {line}:{column} style={style} tag={tag} anchor={anchor}");
 
     private static void Append(StringBuilder text, string name, ReadOnlySpan<byte> value)
     {

@@ -6,8 +6,8 @@ using SecretsKit.Testing;
 namespace SecretsKit.Goldens.Documents.Yaml;
 
 /// <summary>
-/// The rows of yaml.jsonl: what go-yaml v3 reads and writes; and of layouts.jsonl: what it reads where comments are many. The input of a row marked <c>suite</c> is a case of yaml-test-suite, which
-/// is third-party data and not in this repository.
+/// The rows of yaml.jsonl: what go-yaml v3 reads and writes; and of layouts.jsonl: what it reads where comments are many. The input of a
+/// row marked <c>suite</c> is a case of yaml-test-suite, which is third-party data and not in this repository.
 /// </summary>
 public static class YamlRow
 {

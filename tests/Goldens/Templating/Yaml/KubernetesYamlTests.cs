@@ -13,7 +13,8 @@ public sealed class KubernetesYamlTests
 {
     private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
     private static readonly HashSet<string> Gaps =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "testdata", "gotext", "k8s-gaps.tsv")).Select(line => line.Split('\t')[0])];
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "testdata", "gotext", "k8s-gaps.tsv")).Select(
+            line => line.Split('\t')[0])];
 
     public static IEnumerable<TheoryDataRow<string>> Readable => Having("k8sJson");
 
@@ -51,7 +52,10 @@ public sealed class KubernetesYamlTests
     public void Keys_that_stand_twice_are_named(string id)
     {
         var strict = Options with { RefusesDuplicates = true };
-        Judge(id, Row(id, "k8sStrictError"), Assert.ThrowsAny<DocumentException>(() => KubernetesYaml.Read(YamlRow.Input(id), strict)).Message);
+        Judge(
+            id,
+            Row(id, "k8sStrictError"),
+            Assert.ThrowsAny<DocumentException>(() => KubernetesYaml.Read(YamlRow.Input(id), strict)).Message);
     }
 
     private static void Judge(string id, string expected, string actual)

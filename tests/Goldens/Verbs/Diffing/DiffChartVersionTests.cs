@@ -11,7 +11,11 @@ public sealed class DiffChartVersionTests
     [InlineData("version: 1.2.0", "version: 1.2.1", true, null)]
     [InlineData("version: 1.2.0", "version: 1.2.0", true, "K-092: the chart changed, and its version is still 1.2.0")]
     [InlineData("version: 1.2.0", "version: 1.1.9", true, "K-092: the new chart has the lower version 1.1.9; the old one is 1.2.0")]
-    [InlineData("version: 1.2.0\nappVersion: \"1\"", "version: 1.2.0\nappVersion: \"2\"", false, "K-092: the chart changed, and its version is still 1.2.0")]
+    [InlineData(
+        "version: 1.2.0\nappVersion: \"1\"",
+        "version: 1.2.0\nappVersion: \"2\"",
+        false,
+        "K-092: the chart changed, and its version is still 1.2.0")]
     public async Task P_092_A_change_of_the_chart_asks_for_a_new_version(string old, string now, bool isChanged, string? expected)
     {
         using var run = Charts(old, now);
@@ -34,14 +38,35 @@ public sealed class DiffChartVersionTests
     [Theory]
     [InlineData("1.2.0", "2.0.0", "image: {repository: a, tag: \"1\"}", "image: {name: a, tag: \"1\"}", null)]
     [InlineData("1.2.0", "2.0.0-rc.1", "image: {repository: a, tag: \"1\"}", "image: {name: a, tag: \"1\"}", null)]
-    [InlineData("1.2.0", "1.3.0", "image: {repository: a, tag: \"1\"}", "image: {name: a, tag: \"1\"}", "values are gone or renamed, so that users who set them have no effect: image.repository; that calls for version 2.0.0, not 1.3.0")]
-    [InlineData("1.2.0", "1.3.0", "service: {port: 80, targetPort: 8080}\nextra: {}", "", "values are gone or renamed, so that users who set them have no effect: extra, service; that calls for version 2.0.0, not 1.3.0")]
-    [InlineData("0.2.0", "0.2.1", "replicas: 1", "", "values are gone or renamed, so that users who set them have no effect: replicas; that calls for version 0.3.0, not 0.2.1")]
+    [InlineData(
+        "1.2.0",
+        "1.3.0",
+        "image: {repository: a, tag: \"1\"}",
+        "image: {name: a, tag: \"1\"}",
+        "values are gone or renamed, so that users who set them have no effect: image.repository; that calls for version 2.0.0, not 1.3.0")]
+    [InlineData(
+        "1.2.0",
+        "1.3.0",
+        "service: {port: 80, targetPort: 8080}\nextra: {}",
+        "",
+        "values are gone or renamed, so that users who set them have no effect: extra, service; that calls for version 2.0.0, not 1.3.0")]
+    [InlineData(
+        "0.2.0",
+        "0.2.1",
+        "replicas: 1",
+        "",
+        "values are gone or renamed, so that users who set them have no effect: replicas; that calls for version 0.3.0, not 0.2.1")]
     [InlineData("0.2.0", "0.3.0", "replicas: 1", "", null)]
-    [InlineData("1.2.0", "1.2.1", "replicas: 1", "replicas: 1\nmore: 2", "there are new values or templates: more; that calls for version 1.3.0, not 1.2.1")]
+    [InlineData(
+        "1.2.0",
+        "1.2.1",
+        "replicas: 1",
+        "replicas: 1\nmore: 2",
+        "there are new values or templates: more; that calls for version 1.3.0, not 1.2.1")]
     [InlineData("1.2.0", "1.3.0", "replicas: 1", "replicas: 1\nmore: 2", null)]
     [InlineData("1.2.0", "1.2.1", "replicas: 1", "replicas: 2", null)]
-    public async Task P_093_The_version_says_whether_values_are_gone_or_new(string old, string now, string before, string after, string? expected)
+    public async Task P_093_The_version_says_whether_values_are_gone_or_new(
+        string old, string now, string before, string after, string? expected)
     {
         using var run = Charts("version: " + old, "version: " + now);
         run.Write("new/values.yaml", Values.Replace(before, after, StringComparison.Ordinal));
@@ -54,9 +79,12 @@ public sealed class DiffChartVersionTests
     {
         using var run = Charts("version: 1.2.0", "version: 1.2.1");
         run.Write("new/templates/more.yaml", "# more\n");
-        Assert.Equal(["K-093: there are new values or templates: templates/more.yaml; that calls for version 1.3.0, not 1.2.1"], await AdviceAsync(run));
+        Assert.Equal(
+            ["K-093: there are new values or templates: templates/more.yaml; that calls for version 1.3.0, not 1.2.1"],
+            await AdviceAsync(run));
         File.Delete(run.File("new/templates/t.yaml"));
-        Assert.Equal(["K-093: templates are gone or renamed: templates/t.yaml; that calls for version 2.0.0, not 1.2.1"], await AdviceAsync(run));
+        Assert.Equal(
+            ["K-093: templates are gone or renamed: templates/t.yaml; that calls for version 2.0.0, not 1.2.1"], await AdviceAsync(run));
         Assert.Empty(await AdviceAsync(run, "--skip", "K-093"));
     }
 
@@ -64,8 +92,13 @@ public sealed class DiffChartVersionTests
     public async Task Defaults_that_changed_are_told_as_the_cause_of_differences()
     {
         using var run = Charts("version: 1.2.0", "version: 1.2.1");
-        run.Write("new/values.yaml", Values.Replace("replicas: 1", "replicas: 2", StringComparison.Ordinal).Replace("port: 80,", "port: 81,", StringComparison.Ordinal));
-        Assert.Equal(["defaults: defaults that changed from 1.2.0 to 1.2.1, and count where values do not set them: replicas, service.port"], await AdviceAsync(run));
+        run.Write(
+            "new/values.yaml",
+            Values.Replace("replicas: 1", "replicas: 2", StringComparison.Ordinal)
+                .Replace("port: 80,", "port: 81,", StringComparison.Ordinal));
+        Assert.Equal(
+            ["defaults: defaults that changed from 1.2.0 to 1.2.1, and count where values do not set them: replicas, service.port"],
+            await AdviceAsync(run));
         Assert.DoesNotContain("warning", (await run.RunAsync("diff", "old", "new")).ErrorText, StringComparison.Ordinal);
     }
 
@@ -73,7 +106,10 @@ public sealed class DiffChartVersionTests
     {
         var result = await run.RunAsync(["diff", "old", "new", "--advise", .. words]);
         Assert.Equal(0, result.Exit);
-        return result.ErrorText.Split('\n').Where(line => line.StartsWith("warning: ", StringComparison.Ordinal)).Select(line => line["warning: ".Length..]).ToList();
+        return result.ErrorText.Split('\n')
+            .Where(line => line.StartsWith("warning: ", StringComparison.Ordinal))
+            .Select(line => line["warning: ".Length..])
+            .ToList();
     }
 
     private static VerbRun Charts(string old, string now)
@@ -83,7 +119,9 @@ public sealed class DiffChartVersionTests
         {
             run.Write(folder + "/Chart.yaml", $"apiVersion: v2\nname: c\n{metadata}\n");
             run.Write(folder + "/values.yaml", Values);
-            run.Write(folder + "/templates/t.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {replicas: {{ .Values.replicas }}}\n");
+            run.Write(
+                folder + "/templates/t.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {replicas: {{ .Values.replicas }}}\n");
         }
 
         return run;

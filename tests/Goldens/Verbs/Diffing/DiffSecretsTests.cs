@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SecretsKit.Goldens.Verbs.Diffing;
 
-/// <summary>What <c>diff</c> does not show unless it is told to: values of Secrets, and decrypted values wherever they turn up (P-063).</summary>
+/// <summary>
+/// What <c>diff</c> does not show unless it is told to: values of Secrets, and decrypted values wherever they turn up (P-063).
+/// </summary>
 public sealed class DiffSecretsTests
 {
     private const string Other = "other-2c5d";
@@ -70,7 +72,10 @@ public sealed class DiffSecretsTests
     public async Task P_063_Items_of_a_list_of_Secrets_are_masked_as_well()
     {
         using var run = new VerbRun();
-        run.Write("a.json", "{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[{\"metadata\":{\"name\":\"s\"},\"stringData\":{\"p\":\"" + VerbRun.Canary + "\"}}]}");
+        run.Write(
+            "a.json",
+            "{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[{\"metadata\":{\"name\":\"s\"},\"stringData\":{\"p\":\""
+                + VerbRun.Canary + "\"}}]}");
         run.Write("b.json", "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"s\"},\"stringData\":{\"p\":\"x\"}}]}");
         var result = await run.RunAsync("diff", "-C0", "a.json", "b.json");
         Assert.DoesNotContain(VerbRun.Canary, result.OutputText, StringComparison.Ordinal);
@@ -145,7 +150,10 @@ public sealed class DiffSecretsTests
         Assert.Equal(0, result.Exit);
         foreach (var secret in (string[])[VerbRun.Canary, Other, Pin, OtherPin])
         {
-            foreach (var form in (string[])[secret, secret.ToUpperInvariant(), Base64(secret)[..8], Base64("user:" + secret)[8..16], Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret))])
+            foreach (
+                var form in (
+                    string[])[secret, secret.ToUpperInvariant(), Base64(secret)[..8], Base64(
+                        "user:" + secret)[8..16], Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret))])
             {
                 Assert.DoesNotContain(form, result.OutputText, StringComparison.Ordinal);
             }

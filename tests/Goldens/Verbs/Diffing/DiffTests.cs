@@ -1,6 +1,8 @@
 namespace SecretsKit.Goldens.Verbs.Diffing;
 
-/// <summary>Two local renderings compared. Expected texts are written by hand after the unified format and the headers of spec helmfile.md 23.</summary>
+/// <summary>
+/// Two local renderings compared. Expected texts are written by hand after the unified format and the headers of spec helmfile.md 23.
+/// </summary>
 public sealed class DiffTests
 {
     private const string Old = """
@@ -163,7 +165,8 @@ public sealed class DiffTests
         Assert.Equal(
             "default, gone, Service (v1) has been removed\nshop, web, Deployment (apps) has changed\ndefault, once-*, Job (batch) has been added\n",
             (await run.RunAsync("diff", "-o", "summary", "old.yaml", "new.yaml")).OutputText);
-        var lines = (await run.RunAsync("diff", "-o", "json", "-C0", "old.yaml", "new.yaml")).OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await run.RunAsync("diff", "-o", "json", "-C0", "old.yaml", "new.yaml"))
+            .OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.Equal(
             """{"change":"MODIFY","api":"apps/v1","kind":"Deployment","namespace":"shop","name":"web","diff":"@@ -12 +12 @@ spec.template.spec.containers[front]\n-          image: nginx:1.26\n+          image: nginx:1.27\n@@ -15,0 +16,2 @@ spec.template.spec.containers[front].env\n+            - name: B\n+              value: \"1\"\n"}""",
@@ -176,7 +179,10 @@ public sealed class DiffTests
         using var run = new VerbRun { OnTerminal = true };
         run.Write("old.yaml", Old);
         run.Write("new.yaml", New);
-        Assert.Contains("\e[32m+          image: nginx:1.27\e[0m\n", (await run.RunAsync("diff", "old.yaml", "new.yaml")).OutputText, StringComparison.Ordinal);
+        Assert.Contains(
+            "\e[32m+          image: nginx:1.27\e[0m\n",
+            (await run.RunAsync("diff", "old.yaml", "new.yaml")).OutputText,
+            StringComparison.Ordinal);
         run.Variables["NO_COLOR"] = "1";
         Assert.DoesNotContain("\e", (await run.RunAsync("diff", "old.yaml", "new.yaml")).OutputText, StringComparison.Ordinal);
     }
@@ -239,7 +245,9 @@ public sealed class DiffTests
         run.Write("c/templates/t.yaml", New.Replace("nginx:1.27", "nginx:{{ .Values.tag }}", StringComparison.Ordinal));
         Assert.Equal("no differences, 3 unchanged\n", (await run.RunWithInputAsync(New, "diff", "-", "folder")).ErrorText);
         Assert.Equal("no differences, 3 unchanged\n", (await run.RunAsync("diff", "folder", "c", "--set", "tag=1.27")).ErrorText);
-        Assert.Equal("0 added, 1 changed, 0 removed, 2 unchanged\n", (await run.RunAsync("diff", "c", "--set", "tag=1", "--set-b", "tag=2")).ErrorText);
+        Assert.Equal(
+            "0 added, 1 changed, 0 removed, 2 unchanged\n",
+            (await run.RunAsync("diff", "c", "--set", "tag=1", "--set-b", "tag=2")).ErrorText);
     }
 
     private static VerbRun Files()

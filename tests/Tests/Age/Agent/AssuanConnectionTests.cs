@@ -45,7 +45,10 @@ public sealed class AssuanConnectionTests
     [Fact]
     public async Task What_is_no_answer_is_none()
     {
-        foreach (var server in (string[])["", "OK", "hello\n", new string('D', 2000) + "\nOK\n", string.Concat(Enumerable.Repeat("D " + new string('x', 900) + "\n", 100)) + "OK\n"])
+        foreach (
+            var server in (
+                string[])["", "OK", "hello\n", new string('D', 2000)
+                    + "\nOK\n", string.Concat(Enumerable.Repeat("D " + new string('x', 900) + "\n", 100)) + "OK\n"])
         {
             using var connection = new AssuanConnection(new ServerStream(server));
             Assert.Null(await connection.TryRequestAsync("X", TestContext.Current.CancellationToken));
@@ -56,7 +59,8 @@ public sealed class AssuanConnectionTests
     public async Task A_server_may_say_anything()
     {
         var random = new Random(20_261_122);
-        string[] tokens = ["OK", "ERR 83886179 x", "D %", "D %25abc", "INQUIRE X", "S y", "#", "\n", "\n", " ", "\0", "é", new string('x', 700)];
+        string[] tokens = ["OK", "ERR 83886179 x", "D %", "D %25abc", "INQUIRE X", "S y", "#", "\n", "\n", " ", "\0", "é", new string(
+            'x', 700)];
         for (var i = 0; i < 5_000; i++)
         {
             var server = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => tokens[random.Next(tokens.Length)]));

@@ -94,7 +94,9 @@ public sealed class AgePluginTests
         async Task<string> Message(string output) => (await Assert.ThrowsAsync<AgeException>(() => WrapAsync(output))).Message;
         Assert.Equal("rec plugin: sent more than 1000 commands", await Message(string.Concat(Enumerable.Repeat("-> msg\n\n", 1001))));
         Assert.Equal("rec plugin: a line is longer than 65536 bytes", await Message("-> msg " + new string('a', 100_000)));
-        Assert.Equal("rec plugin: a body is longer than 65536 bytes", await Message("-> msg\n" + string.Concat(Enumerable.Repeat(new string('A', 64) + "\n", 2000))));
+        Assert.Equal(
+            "rec plugin: a body is longer than 65536 bytes",
+            await Message("-> msg\n" + string.Concat(Enumerable.Repeat(new string('A', 64) + "\n", 2000))));
         var large = "-> msg\n" + string.Concat(Enumerable.Repeat(new string('A', 64) + "\n", 1300)) + "\n";
         Assert.Equal("rec plugin: sent more than 8388608 bytes", await Message(string.Concat(Enumerable.Repeat(large, 110))));
     }
@@ -113,16 +115,22 @@ public sealed class AgePluginTests
         _terminal = new("1234", "somebody", "2", "1", "\n");
         await WrapAsync(
             Stanza("request-secret", "PIN") + Stanza("request-public", "Name")
-            + Stanza("confirm R28gb24 U3RvcA", "Go?") + Stanza("confirm R28gb24 U3RvcA", "Go?") + Stanza("confirm T0s", "Continue?") + Wrapped + Done);
-        Assert.Equal(["PIN ", "Name ", "Go? (press [1] for \"Go on\" or [2] for \"Stop\") ", "Go? (press [1] for \"Go on\" or [2] for \"Stop\") ", "Continue? (press enter for \"OK\") "], _terminal.Asked);
+            + Stanza("confirm R28gb24 U3RvcA", "Go?") + Stanza("confirm R28gb24 U3RvcA", "Go?") + Stanza("confirm T0s", "Continue?")
+            + Wrapped + Done);
+        Assert.Equal(
+            ["PIN ", "Name ", "Go? (press [1] for \"Go on\" or [2] for \"Stop\") ", "Go? (press [1] for \"Go on\" or [2] for \"Stop\") ",
+                "Continue? (press enter for \"OK\") "],
+            _terminal.Asked);
         Assert.EndsWith(
-            "-> done\n\n-> ok\nMTIzNA\n-> ok\nc29tZWJvZHk\n-> ok no\n\n-> ok yes\n\n-> ok yes\n\n-> ok\n\n", _processes.Received, StringComparison.Ordinal);
+            "-> done\n\n-> ok\nMTIzNA\n-> ok\nc29tZWJvZHk\n-> ok no\n\n-> ok yes\n\n-> ok yes\n\n-> ok\n\n", _processes.Received,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Where_nobody_can_be_asked_the_plugin_decides_what_that_means()
     {
-        await WrapAsync(Stanza("request-secret", "PIN") + Stanza("request-public", "Name") + Stanza("confirm T0s", "Continue?") + Wrapped + Done);
+        await WrapAsync(
+            Stanza("request-secret", "PIN") + Stanza("request-public", "Name") + Stanza("confirm T0s", "Continue?") + Wrapped + Done);
         Assert.EndsWith("-> done\n\n-> fail\n\n-> fail\n\n-> fail\n\n-> ok\n\n", _processes.Received, StringComparison.Ordinal);
     }
 
@@ -144,7 +152,8 @@ public sealed class AgePluginTests
         Assert.Equal("x"u8.ToArray(), await AgeFile.DecryptAsync(file, [plugin, native], AgeEncoding.Binary, Token));
         Assert.Empty(_processes.Requests);
         using var stranger = X25519Identity.Generate(RandomSource.System);
-        var e = await Assert.ThrowsAsync<AgeException>(async () => await AgeFile.DecryptAsync(file, [plugin, stranger, other], AgeEncoding.Binary, Token));
+        var e = await Assert.ThrowsAsync<AgeException>(
+            async () => await AgeFile.DecryptAsync(file, [plugin, stranger, other], AgeEncoding.Binary, Token));
         Assert.Equal("rec plugin: not plugged in", e.Message);
         Assert.Equal(2, _processes.Requests.Count);
     }
@@ -171,7 +180,8 @@ public sealed class AgePluginTests
         var text = Bech32.Encode(prefix[..^1], [1, 2, 3]);
         var e = Assert.Throws<AgeException>(() => AgeRecipient.Parse(text));
         Assert.StartsWith(
-            "failed to parse input as age key from age plugin: " + (name is null ? "invalid recipient encoding " : $"invalid plugin name: \"{name}\""), e.Message, StringComparison.Ordinal);
+            "failed to parse input as age key from age plugin: "
+                + (name is null ? "invalid recipient encoding " : $"invalid plugin name: \"{name}\""), e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -206,7 +216,8 @@ public sealed class AgePluginTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         using var fileKey = new Core.Secrets.SecretBytes(new byte[16]);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await AgeRecipient.Parse(Recipient, Plugins()).WrapAsync(fileKey, RandomSource.System, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await AgeRecipient.Parse(Recipient, Plugins()).WrapAsync(fileKey, RandomSource.System, cancelled.Token));
         Assert.Equal(1, _processes.Ended);
     }
 

@@ -21,7 +21,9 @@ public sealed class DisabledChartsTests : IDisposable
     [InlineData(HelmGeneration.V4)]
     public void Undeclared_charts_are_not_merged_into_a_chart_whose_declared_ones_are_all_disabled(HelmGeneration generation)
     {
-        Write("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies: [{name: cache, version: '*', condition: cache.enabled}]\n");
+        Write(
+            "Chart.yaml",
+            "apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies: [{name: cache, version: '*', condition: cache.enabled}]\n");
         Write("values.yaml", "cache: {enabled: false}\n");
         Write("templates/a.yaml", "kind: ConfigMap\nseen: {{ toJson .Values.base }}\n");
         Write("charts/cache/Chart.yaml", "apiVersion: v2\nname: cache\nversion: 1.0.0\n");

@@ -20,7 +20,8 @@ public sealed class ImportedValuesTests : IDisposable
     private const string Renamed = "dependencies:\n- {name: first, version: '*', import-values: [{child: exports.data, parent: .}]}\n"
         + "- {name: second, version: '*', import-values: [{child: exports.data, parent: .}]}\n";
 
-    private const string OneTwice = "dependencies:\n- name: first\n  version: '*'\n  import-values: [{child: exports.more, parent: .}, data]\n";
+    private const string OneTwice =
+        "dependencies:\n- name: first\n  version: '*'\n  import-values: [{child: exports.more, parent: .}, data]\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("imported-").FullName;
 
@@ -40,7 +41,8 @@ public sealed class ImportedValuesTests : IDisposable
         foreach (var name in (string[])["first", "second"])
         {
             Write($"charts/{name}/Chart.yaml", $"apiVersion: v2\nname: {name}\nversion: 1.0.0\n");
-            Write($"charts/{name}/values.yaml", $"exports:\n  data: {{key: {name}, map: {{{name}: 1}}}}\n  more: {{key: more, map: {{}}}}\n");
+            Write(
+                $"charts/{name}/values.yaml", $"exports:\n  data: {{key: {name}, map: {{{name}: 1}}}}\n  more: {{key: more, map: {{}}}}\n");
         }
 
         var tables = expected is "more" ? "{\"first\":1}" : "{\"first\":1,\"second\":1}";

@@ -18,7 +18,8 @@ internal sealed class AdviceFolder : IDisposable
     private string Folder => Path.Combine(_parent, "c");
 
     /// <summary>The ids of all rules that find mistakes.</summary>
-    public static IReadOnlyList<string> Mistakes { get; } = [.. ChartAdvisor.Rules.Where(rule => !rule.IsConvention).Select(rule => rule.Id)];
+    public static IReadOnlyList<string> Mistakes { get; } = [.. ChartAdvisor.Rules.Where(rule => !rule.IsConvention).Select(
+        rule => rule.Id)];
 
     public void Dispose() => Directory.Delete(_parent, recursive: true);
 
@@ -31,9 +32,13 @@ internal sealed class AdviceFolder : IDisposable
 
     /// <summary>What a rule says, without its id and without the file where that is the only template.</summary>
     public List<string> Of(string rule, string values = "", string @namespace = "default", params ValuesFile[] files) =>
-        [.. Advise(values, [rule], @namespace, files).Select(message => message.Replace($": {rule}: ", ": ", StringComparison.Ordinal).Replace(" c/templates/t.yaml:", "", StringComparison.Ordinal))];
+        [.. Advise(values, [rule], @namespace, files).Select(
+            message =>
+                message.Replace($": {rule}: ", ": ", StringComparison.Ordinal)
+                    .Replace(" c/templates/t.yaml:", "", StringComparison.Ordinal))];
 
-    public List<string> Advise(string values = "", IReadOnlyCollection<string>? rules = null, string @namespace = "default", params ValuesFile[] files)
+    public List<string> Advise(
+        string values = "", IReadOnlyCollection<string>? rules = null, string @namespace = "default", params ValuesFile[] files)
     {
         var request = new LintRequest
         {
@@ -44,6 +49,8 @@ internal sealed class AdviceFolder : IDisposable
             Clock = TimeProvider.System,
             Random = RandomNumberGenerator.Fill,
         };
-        return [.. new ChartAdvisor(HelmGeneration.V4).Advise(request, files, rules ?? Mistakes, TestContext.Current.CancellationToken).Select(message => message.ToString())];
+        return [.. new ChartAdvisor(HelmGeneration.V4)
+            .Advise(request, files, rules ?? Mistakes, TestContext.Current.CancellationToken)
+            .Select(message => message.ToString())];
     }
 }

@@ -72,7 +72,8 @@ public sealed class ChartAdvisorTests : IDisposable
     public void Names_lines_that_change_with_each_rendering_P_120(string template, string? lines)
     {
         Write("templates/a.yaml", template);
-        Assert.Equal(lines is null ? [] : [$"[WARNING] c/templates/a.yaml: K-120: the output changes with each rendering: {lines}"], Advise());
+        Assert.Equal(
+            lines is null ? [] : [$"[WARNING] c/templates/a.yaml: K-120: the output changes with each rendering: {lines}"], Advise());
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("{{ range $k, $v := .Values.labels }}{{ $k }}{{ end }}", "labels: {apps: x}", null)]
     [InlineData("{{ toYaml .Values }}", "replicas: 3", null)]
     [InlineData("{{ include \"all\" (dict \"v\" .Values) }}{{ define \"all\" }}{{ toYaml .v }}{{ end }}", "replicas: 3", null)]
-    [InlineData("{{ if .Values.off }}{{ include \"all\" .Values }}{{ end }}{{ define \"all\" }}{{ toYaml . }}{{ end }}", "replicas: 3", null)]
+    [InlineData(
+        "{{ if .Values.off }}{{ include \"all\" .Values }}{{ end }}{{ define \"all\" }}{{ toYaml . }}{{ end }}", "replicas: 3", null)]
     [InlineData("{{ index .Values \"re-plicas\" }}{{ index .Values \"image\" \"tog\" }}", "re-plicas: 3\nimage: {tog: 1}", null)]
     [InlineData("{{ with .Values.image }}{{ .pull }}{{ end }}", "image: {pull: 1}", null)]
     [InlineData("{{ $i := .Values.image }}{{ if $i.off }}{{ $i.tog }}{{ end }}", "image: {tog: 1}", null)]
@@ -118,14 +120,20 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: 1", "kid: {size: 3}", null)]
     [InlineData("{{ index .Values \"a-b\" \"c-d\" }}{{ (index $.Values \"x-y\").z | default 1 }}", "a-b: {c-d: 2}\nx-y: {z: 1}", null)]
     [InlineData("{{ dig \"m\" \"n-o\" 1 .Values.AsMap }}{{ get .Values \"h-h\" }}", "m: {n-o: 2}\nh-h: 1", null)]
-    [InlineData("{{ range $n, $s := .Values.services }}{{ $v := mergeOverwrite (deepCopy $.Values.labels) $s }}{{ $v.app }}{{ end }}", "services: {web: {app: x, apq: y}}", null)]
+    [InlineData(
+        "{{ range $n, $s := .Values.services }}{{ $v := mergeOverwrite (deepCopy $.Values.labels) $s }}{{ $v.app }}{{ end }}",
+        "services: {web: {app: x, apq: y}}",
+        null)]
     [InlineData("{{ $all := .Values | merge (dict \"x\" 1) }}{{ $all.x }}{{ $all.own }}", "own: 1", null)]
     [InlineData("{{ include \"i\" (dict \"root\" .Values.image \"v\" .Values) }}{{ define \"i\" }}{{ .root.tag }}{{ with .root.digest }}{{ . }}{{ end }}{{ .v.preset }}{{ end }}", "image: {digest: x}\npreset: nano", null)]
     [InlineData("{{ if .Values.off }}{{ include \"i\" (dict \"v\" .Values \"root\" $) }}{{ end }}{{ define \"i\" }}{{ get .v (printf \"%sPort\" \"web\") }}{{ end }}", "webPort: 1", null)]
     [InlineData("{{ range .Values.sidecars }}{{ tpl (toYaml .) $ }}{{ end }}", "sidecars: [{name: '{{ .Values.inner }}'}]\ninner: 1", null)]
     [InlineData("{{ with .Values.image }}{{ range $.Values.hosts }}{{ .name }}{{ end }}{{ end }}", "hosts: [{name: a, nams: b}]", null)]
     [InlineData("a: 1", "_anchors: &a {b: 1}\nx-common: 1", null)]
-    [InlineData("a: {{ .Values.defaults }}", "defaults: {a: 1}\ndefalts: {a: 1}", "defalts: unused: no template uses this value; the chart knows defaults")]
+    [InlineData(
+        "a: {{ .Values.defaults }}",
+        "defaults: {a: 1}\ndefalts: {a: 1}",
+        "defalts: unused: no template uses this value; the chart knows defaults")]
     [InlineData("{{ index .Values \"a-b\" }}", "a-bb: 1", "a-bb: unused: no template uses this value; the chart knows a-b")]
     [InlineData("{{ if .Values.off }}{{ toYaml .Values.labels }}{{ end }}", "labels: {apps: x, appe: y}", null)]
     [InlineData("{{ if .Values.off }}{{ range $k, $v := .Values.labels }}{{ $k }}{{ end }}{{ end }}", "labels: {ap: x}", null)]
@@ -135,22 +143,36 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: 1", "size: 3", "size: unused: no template uses this value; the chart knows kid.size")]
     [InlineData("{{ if .Values.off }}{{ .Values.size }}{{ end }}", "size: 3", null)]
     [InlineData("a: 1", "kidd: {size: 3}", "kidd: unused: no template uses this value; the chart knows kid")]
-    [InlineData("{{ include \"i\" (dict \"v\" .Values) }}{{ define \"i\" }}{{ .v.resourcesPreset }}{{ end }}", "resourcesPrest: 1", "resourcesPrest: unused: no template uses this value; the chart knows resourcesPreset")]
+    [InlineData(
+        "{{ include \"i\" (dict \"v\" .Values) }}{{ define \"i\" }}{{ .v.resourcesPreset }}{{ end }}",
+        "resourcesPrest: 1",
+        "resourcesPrest: unused: no template uses this value; the chart knows resourcesPreset")]
     [InlineData("replicas: {{ .Values.count }}", "replicas: 3", "replicas: unused: no template uses this value")]
-    [InlineData("{{ with .Values.image }}{{ .tag }}{{ end }}", "image: {tga: 1}", "image.tga: unused: no template uses this value; the chart knows image.tag")]
-    [InlineData("{{ .Values.autoscaling.minReplicas }}", "autoscaling: {minReplica: 1}", "autoscaling.minReplica: unused: no template uses this value; the chart knows autoscaling.minReplicas")]
+    [InlineData(
+        "{{ with .Values.image }}{{ .tag }}{{ end }}",
+        "image: {tga: 1}",
+        "image.tga: unused: no template uses this value; the chart knows image.tag")]
+    [InlineData(
+        "{{ .Values.autoscaling.minReplicas }}",
+        "autoscaling: {minReplica: 1}",
+        "autoscaling.minReplica: unused: no template uses this value; the chart knows autoscaling.minReplicas")]
     [InlineData("{{ .Values.image.nothere.deep }}", "imge: {tag: 1}", "imge: unused: no template uses this value; the chart knows image")]
     [InlineData("a: 1", "kid: {sizes: 3}", "kid.sizes: unused: no template uses this value; the chart knows kid.size")]
     public void Values_without_effect_are_told_and_no_others(string template, string given, string? expected)
     {
-        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: kid, version: 1.0.0, condition: 'kid.enabled,subEnabled'}\n");
+        Write(
+            "Chart.yaml",
+            "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: kid, version: 1.0.0, condition: 'kid.enabled,subEnabled'}\n");
         Write("charts/kid/Chart.yaml", "apiVersion: v2\nname: kid\nversion: 1.0.0\n");
         Write("charts/kid/values.yaml", "size: 1\n");
-        Write("charts/kid/templates/k.yaml", "size: {{ .Values.size }}{{ if false }}{{ get .Values (printf \"made%s\" \"Up\") }}{{ end }}\n");
+        Write(
+            "charts/kid/templates/k.yaml", "size: {{ .Values.size }}{{ if false }}{{ get .Values (printf \"made%s\" \"Up\") }}{{ end }}\n");
         Write("charts/kid/charts/grand/Chart.yaml", "apiVersion: v2\nname: grand\nversion: 1.0.0\n");
         Write("charts/kid/charts/grand/values.yaml", "deep: 1\n");
         Write("charts/kid/charts/grand/templates/k.yaml", "deep: {{ .Values.deep }}\n");
-        Write("values.yaml", "image:\n  tag: \"1\"\n# service:\n#   nodePort: 30080\nlabels: {app: a}\nautoscaling: {on: false}\noff: false\n");
+        Write(
+            "values.yaml",
+            "image:\n  tag: \"1\"\n# service:\n#   nodePort: 30080\nlabels: {app: a}\nautoscaling: {on: false}\noff: false\n");
         Write("conf.tpl", "{{ .Values.fromFile }}");
         Write("templates/t.yaml", template);
         Assert.Equal(expected is null ? [] : ["[WARNING] " + expected], Advise(given, ["unused"]));
@@ -164,7 +186,9 @@ public sealed class ChartAdvisorTests : IDisposable
         Write("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
         Write("charts/db/values.yaml", "size: 1\n");
         Write("charts/db/templates/k.yaml", "size: {{ .Values.size }}\n");
-        Assert.Equal(["[WARNING] db: unused: no template uses this value; the chart knows this dependency as primary, replica"], Advise("db: {size: 2}\nprimary: {size: 3}", ["unused"]));
+        Assert.Equal(
+            ["[WARNING] db: unused: no template uses this value; the chart knows this dependency as primary, replica"],
+            Advise("db: {size: 2}\nprimary: {size: 3}", ["unused"]));
     }
 
     /// <summary>P-229.</summary>

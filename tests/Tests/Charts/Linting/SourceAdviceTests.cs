@@ -6,7 +6,8 @@ namespace SecretsKit.Tests.Charts.Linting;
 /// <summary>Advice on the files of a chart and on values files: rows K of the pipeline, each by its rule.</summary>
 public sealed class SourceAdviceTests : IDisposable
 {
-    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: c}]}}}\n";
+    private const string Deployment =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: c}]}}}\n";
 
     private readonly AdviceFolder _chart = new();
 
@@ -51,7 +52,9 @@ public sealed class SourceAdviceTests : IDisposable
     public void P_111_Tags_that_look_like_numbers_are_quoted(string values, string? path)
     {
         string[] expected = path is null ? [] : [$"[WARNING] v.yaml:2: {path} is a number to YAML, which drops zeros and writes large ones with an exponent; put it into quotes"];
-        Assert.Equal(expected, _chart.Of("K-111", values, files: new ValuesFile("v.yaml", Encoding.UTF8.GetBytes("# values\n" + values), IsSecret: false)));
+        Assert.Equal(
+            expected,
+            _chart.Of("K-111", values, files: new ValuesFile("v.yaml", Encoding.UTF8.GetBytes("# values\n" + values), IsSecret: false)));
         _chart.Write("values.yaml", "# values\n" + values);
         Assert.Equal(expected.Select(line => line.Replace("v.yaml", "values.yaml", StringComparison.Ordinal)), _chart.Of("K-111"));
     }
@@ -61,8 +64,10 @@ public sealed class SourceAdviceTests : IDisposable
     public void P_121_Users_can_add_variables_volumes_and_mounts()
     {
         _chart.Write("templates/t.yaml", Deployment);
-        Assert.Equal(["environment variables", "volumes", "volume mounts"], _chart.Of("K-121").Select(line => line.Split("more ")[1].Split(';')[0]));
-        _chart.Write("templates/t.yaml", Deployment + "# {{ .Values.extraEnvs }}{{ .Values.extraVolumes }}{{ .Values.extraVolumeMounts }}\n");
+        Assert.Equal(
+            ["environment variables", "volumes", "volume mounts"], _chart.Of("K-121").Select(line => line.Split("more ")[1].Split(';')[0]));
+        _chart.Write(
+            "templates/t.yaml", Deployment + "# {{ .Values.extraEnvs }}{{ .Values.extraVolumes }}{{ .Values.extraVolumeMounts }}\n");
         _chart.Write("values.yaml", "extraEnvs: []\nextraVolumes: []\nextraVolumeMounts: []\n");
         Assert.Empty(_chart.Of("K-121"));
         _chart.Write("values.yaml", "extraEnvs: [{name: A, value: b}]\nextraVolumes: []\nextraVolumeMounts: []\n");
@@ -75,7 +80,9 @@ public sealed class SourceAdviceTests : IDisposable
     {
         _chart.Write("templates/a.yaml", "a: {{ .Values.replicas }}\nb: {{ .Values.image.tag }}\nc: {{ .Values.missing }}\nd: {{ .Values.image.digest }}\ne: {{ .Values.free.form }}\n");
         _chart.Write("templates/b.yaml", "b: 1\n");
-        _chart.Write("values.yaml", "# How many.\nreplicas: 1\nimage: # What runs.\n  tag: \"1\"\nfree: {}\nbare: 1\nouter:\n  # Told inside.\n  a: 1\n");
+        _chart.Write(
+            "values.yaml",
+            "# How many.\nreplicas: 1\nimage: # What runs.\n  tag: \"1\"\nfree: {}\nbare: 1\nouter:\n  # Told inside.\n  a: 1\n");
         Assert.Equal(
             [
                 "[WARNING] values.yaml: image.digest has no default, and templates use it",

@@ -73,7 +73,9 @@ public sealed class TemplateRulesTests : IDisposable
     [InlineData(HelmGeneration.V4)]
     public void Nothing_but_a_comment_may_follow_a_document_marker(HelmGeneration generation)
     {
-        Write("templates/a.yaml", "--- # first\n" + Name + "A\n---\n" + Name + "B\n{{- range list 1 }}\n---{{- printf \"apiVersion: v1\" }}\n{{- end }}\n");
+        Write(
+            "templates/a.yaml",
+            "--- # first\n" + Name + "A\n---\n" + Name + "B\n{{- range list 1 }}\n---{{- printf \"apiVersion: v1\" }}\n{{- end }}\n");
         Write("templates/b.yaml", Name + "C\n");
         var messages = Lint(generation);
         Assert.Equal(2, messages.Count);
@@ -102,8 +104,11 @@ public sealed class TemplateRulesTests : IDisposable
     {
         Write("templates/a.yaml", text);
         Assert.Equal(
-            names.Split(' ').Select(name => $"[WARNING] templates/a.yaml: object name does not conform to Kubernetes naming requirements: \"{name}\""),
-            Lint(HelmGeneration.V4).Where(message => !message.Contains("illegal indent", StringComparison.Ordinal)).Select(message => message[..message.IndexOf(": metadata.name", StringComparison.Ordinal)]));
+            names.Split(' ')
+                .Select(name => $"[WARNING] templates/a.yaml: object name does not conform to Kubernetes naming requirements: \"{name}\""),
+            Lint(HelmGeneration.V4)
+                .Where(message => !message.Contains("illegal indent", StringComparison.Ordinal))
+                .Select(message => message[..message.IndexOf(": metadata.name", StringComparison.Ordinal)]));
     }
 
     [Theory]
@@ -124,10 +129,17 @@ public sealed class TemplateRulesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("networking.k8s.io/v1beta1", "IngressList", "is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 IngressList")]
-    [InlineData("networking.k8s.io/v1beta1", "IngressClass", "is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 IngressClassList")]
+    [InlineData(
+        "networking.k8s.io/v1beta1", "IngressList", "is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 IngressList")]
+    [InlineData(
+        "networking.k8s.io/v1beta1",
+        "IngressClass",
+        "is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 IngressClassList")]
     [InlineData("storage.k8s.io/v1beta1", "CSINodeList", "is deprecated in v1.17+, unavailable in v1.22+; use storage.k8s.io/v1 CSINode")]
-    [InlineData("admissionregistration.k8s.io/v1alpha1", "ValidatingAdmissionPolicy", "is deprecated in v1.29+, unavailable in v1.32+; use admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy")]
+    [InlineData(
+        "admissionregistration.k8s.io/v1alpha1",
+        "ValidatingAdmissionPolicy",
+        "is deprecated in v1.29+, unavailable in v1.32+; use admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy")]
     [InlineData("certificates.k8s.io/v1alpha1", "ClusterTrustBundle", "is deprecated in v1.34+, unavailable in v1.37+")]
     public void Lists_are_deprecated_with_what_they_hold(string version, string kind, string complaint)
     {
@@ -154,10 +166,16 @@ public sealed class TemplateRulesTests : IDisposable
         using (var zip = new GZipStream(file, CompressionLevel.Fastest))
         using (var tar = new TarWriter(zip))
         {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "c/Chart.yaml") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(metadata)) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, "c/Chart.yaml")
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(metadata)),
+                });
         }
 
-        Assert.Equal("unable to extract tarball: " + cause, new ChartLinter(HelmGeneration.V4).Lint(Request(archive), TestContext.Current.CancellationToken).Failure);
+        Assert.Equal("unable to extract tarball: " + cause, new ChartLinter(HelmGeneration.V4)
+            .Lint(Request(archive), TestContext.Current.CancellationToken)
+            .Failure);
     }
 
     /// <summary>Such as the end of a key in a quoted text.</summary>
@@ -167,7 +185,9 @@ public sealed class TemplateRulesTests : IDisposable
         byte[] text = [.. "key: \"-----BEGIN KEY-----\n-----END KEY-----\"\n"u8];
         var failure = Assert.Throws<ChartException>(() => ValuesText.Read(text, HelmGeneration.V4));
         Assert.Equal("error reading yaml document: invalid Yaml document separator: --END KEY-----\"", failure.Message);
-        Assert.Equal("error reading yaml document: invalid Yaml document separator", Assert.Throws<ChartException>(() => ValuesText.Read(text, HelmGeneration.V4, isSecret: true)).Message);
+        Assert.Equal(
+            "error reading yaml document: invalid Yaml document separator",
+            Assert.Throws<ChartException>(() => ValuesText.Read(text, HelmGeneration.V4, isSecret: true)).Message);
         Assert.Equal(1, ValuesText.Read(text, HelmGeneration.V3).Count);
     }
 
@@ -186,7 +206,9 @@ public sealed class TemplateRulesTests : IDisposable
     private List<string> Lint(HelmGeneration generation, MapValue? values = null)
     {
         var request = Request(_folder) with { Values = values ?? new MapValue() };
-        return [.. new ChartLinter(generation).Lint(request, TestContext.Current.CancellationToken).Messages.Select(message => message.ToString())];
+        return [.. new ChartLinter(generation)
+            .Lint(request, TestContext.Current.CancellationToken)
+            .Messages.Select(message => message.ToString())];
     }
 
     private static LintRequest Request(string path) => new()

@@ -31,7 +31,8 @@ public sealed class ChartArchiveTests
     {
         var random = new byte[3_000];
         RandomSource.System(random);
-        byte[][] entries = [Chart, .. Enumerable.Range(0, 5).Select(i => TarBlocks.Entry($"c/{i}", Encoding.Latin1.GetString(random))), .. isMarked ? [new byte[1024]] : (byte[][])[]];
+        byte[][] entries = [Chart, .. Enumerable.Range(0, 5).Select(
+            i => TarBlocks.Entry($"c/{i}", Encoding.Latin1.GetString(random))), .. isMarked ? [new byte[1024]] : (byte[][])[]];
         var whole = TarBlocks.Packed(entries).ToArray();
         for (var length = 0; length < whole.Length; length++)
         {
@@ -57,7 +58,11 @@ public sealed class ChartArchiveTests
         Assert.Equal(["p/q"], Names(TarBlocks.Header("q", '0', size, prefix: "c/p")));
         Assert.Equal(["q"], Names(TarBlocks.Header("c/q", '0', size, prefix: "c/p", magic: "ustar  \0")));
         Assert.Equal([longName[2..]], Names(TarBlocks.Entry("././@LongLink", longName + "\0", 'L'), TarBlocks.Entry("c/short")));
-        Assert.Equal([longName[2..]], Names(TarBlocks.Entry("x", TarBlocks.Record("path", longName) + TarBlocks.Record("mtime", "1.5"), 'x'), TarBlocks.Entry("c/short")));
+        Assert.Equal(
+            [longName[2..]],
+            Names(
+                TarBlocks.Entry("x", TarBlocks.Record("path", longName) + TarBlocks.Record("mtime", "1.5"), 'x'),
+                TarBlocks.Entry("c/short")));
         Assert.Equal(["short"], Names(TarBlocks.Entry("g", TarBlocks.Record("comment", "abc"), 'g'), TarBlocks.Entry("c/short")));
         Assert.Equal(["b"], Names(TarBlocks.Entry("c/folder/"), TarBlocks.Entry("c/other", "", '5'), TarBlocks.Entry("c/b")));
     }
@@ -68,7 +73,9 @@ public sealed class ChartArchiveTests
         byte[] data = [.. "text"u8, .. new byte[508]];
         Assert.Equal("text", Text([.. TarBlocks.Header("c/a", '0', [0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4]), .. data]));
         Assert.Equal("text", Text([.. TarBlocks.Header("c/a", '0', "4 "u8.ToArray()), .. data]));
-        Assert.Equal("text", Text([.. TarBlocks.Entry("x", TarBlocks.Record("size", "4"), 'x'), .. TarBlocks.Header("c/a", '0', "0"u8.ToArray()), .. data]));
+        Assert.Equal(
+            "text",
+            Text([.. TarBlocks.Entry("x", TarBlocks.Record("size", "4"), 'x'), .. TarBlocks.Header("c/a", '0', "0"u8.ToArray()), .. data]));
         Assert.Equal("", Text([.. TarBlocks.Header("c/a", '2', "4"u8.ToArray())]));
     }
 
@@ -106,13 +113,22 @@ public sealed class ChartArchiveTests
         Assert.Equal(Invalid, Refusal(TarBlocks.Entry("c/a", size: "9")));
         Assert.Equal(Invalid, Refusal(TarBlocks.Header("c/a", '0', Enumerable.Repeat((byte)0xFF, 12).ToArray())));
         Assert.Equal(Invalid, Refusal(TarBlocks.Header("c/a", '0', [0xBF, .. Enumerable.Repeat((byte)0xFF, 11)])));
-        foreach (var records in (string[])["x", "5 a=b", "0 a=b\n", "99999999999 path=x\n", "99 path=x\n", "6 =bc\n", TarBlocks.Record("size", "-1"), TarBlocks.Record("size", "99999999999999999999"), TarBlocks.Record("path", "a\0b"), "\0"])
+        foreach (
+            var records in (
+                string[])["x", "5 a=b", "0 a=b\n", "99999999999 path=x\n", "99 path=x\n", "6 =bc\n", TarBlocks.Record(
+                    "size", "-1"), TarBlocks.Record(
+                    "size",
+                    "99999999999999999999"), TarBlocks.Record(
+                    "path",
+                    "a\0b"), "\0"])
         {
             Assert.Equal(Invalid, Refusal(TarBlocks.Entry("x", records, 'x'), TarBlocks.Entry("c/a")));
         }
 
         Assert.Equal("archive/tar: sparse files are not supported", Refusal(TarBlocks.Entry("c/a", "", 'S')));
-        Assert.Equal("archive/tar: sparse files are not supported", Refusal(TarBlocks.Entry("x", TarBlocks.Record("GNU.sparse.major", "1"), 'x'), TarBlocks.Entry("c/a")));
+        Assert.Equal(
+            "archive/tar: sparse files are not supported",
+            Refusal(TarBlocks.Entry("x", TarBlocks.Record("GNU.sparse.major", "1"), 'x'), TarBlocks.Entry("c/a")));
         Assert.Equal("unexpected EOF", Refusal("hello"u8.ToArray()));
         Assert.Equal(Invalid, Refusal(Encoding.ASCII.GetBytes(new string('x', 600))));
     }
@@ -150,7 +166,8 @@ public sealed class ChartArchiveTests
     {
         var data = new string('\0', 4 * 1024 * 1024);
         var inner = TarBlocks.Packed([Chart, .. Enumerable.Range(0, 20).Select(i => TarBlocks.Entry($"c/{i}", data))]).ToArray();
-        var outer = TarBlocks.Packed([Chart, .. Enumerable.Range(0, 10).Select(i => TarBlocks.Entry($"c/charts/s{i}.tgz", Encoding.Latin1.GetString(inner)))]);
+        var outer = TarBlocks.Packed(
+            [Chart, .. Enumerable.Range(0, 10).Select(i => TarBlocks.Entry($"c/charts/s{i}.tgz", Encoding.Latin1.GetString(inner)))]);
         var failure = Assert.Throws<ChartException>(() => new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).LoadArchive(outer));
         Assert.Equal("error unpacking subchart s6.tgz in c: the files of the chart have more than 536870912 bytes", failure.Message);
     }
@@ -164,7 +181,8 @@ public sealed class ChartArchiveTests
             packed = TarBlocks.Packed(Chart, TarBlocks.Entry("c/charts/s.tgz", Encoding.Latin1.GetString(packed))).ToArray();
         }
 
-        var failure = Assert.Throws<ChartException>(() => new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).LoadArchive(new MemoryStream(packed)));
+        var failure = Assert.Throws<ChartException>(
+            () => new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).LoadArchive(new MemoryStream(packed)));
         Assert.EndsWith("charts are nested deeper than 50 levels", failure.Message, StringComparison.Ordinal);
     }
 

@@ -17,5 +17,6 @@ public sealed class PathGlobTests
     [InlineData("[^", "b", false)]
     [InlineData("[]a]", "a", false)]
     [InlineData("a\\", "a", false)]
-    public void A_name_matches_or_not(string pattern, string name, bool expected) => Assert.Equal(expected, PathGlob.Matches(pattern, name));
+    public void A_name_matches_or_not(string pattern, string name, bool expected) =>
+        Assert.Equal(expected, PathGlob.Matches(pattern, name));
 }

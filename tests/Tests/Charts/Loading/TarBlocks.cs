@@ -15,7 +15,11 @@ internal static class TarBlocks
     /// <param name="kind">The type flag.</param>
     /// <param name="size">The field as octal digits; that of the data if null.</param>
     public static byte[] Entry(string name, string data = "", char kind = '0', string? size = null) =>
-        [.. Header(name, kind, Encoding.Latin1.GetBytes(size ?? Convert.ToString(Encoding.Latin1.GetByteCount(data), 8).PadLeft(11, '0'))), .. Padded(Encoding.Latin1.GetBytes(data))];
+        [.. Header(
+            name,
+            kind,
+            Encoding.Latin1.GetBytes(size ?? Convert.ToString(Encoding.Latin1.GetByteCount(data), 8).PadLeft(11, '0'))), .. Padded(
+                Encoding.Latin1.GetBytes(data))];
 
     public static byte[] Header(string name, char kind, byte[] size, string prefix = "", string magic = "ustar\00000")
     {

@@ -25,7 +25,8 @@ public sealed class CapabilitiesTests
     [InlineData("1.30x7", "v1.30x7", "v1.30", "1", "30")]
     [InlineData("1.30.", "v1.30.", "v1.30", "1", "30")]
     [InlineData(" 1.30", "v 1.30", "v1.30", "1", "30")]
-    public void Numbers_of_a_version_lose_their_leading_zeros_and_what_follows_them(string text, string version, string normalized, string major, string minor)
+    public void Numbers_of_a_version_lose_their_leading_zeros_and_what_follows_them(
+        string text, string version, string normalized, string major, string minor)
     {
         Assert.Equal(new KubeVersion(version, normalized, major, minor), KubeVersion.Parse(text, HelmGeneration.V4));
         Assert.Equal(new KubeVersion(normalized, normalized, major, minor), KubeVersion.Parse(text, HelmGeneration.V3));
@@ -40,5 +41,7 @@ public sealed class CapabilitiesTests
     [InlineData("01.2", "illegal zero-prefixed version component \"01\" in \"01.2\"")]
     [InlineData("1.99999999999999999999", "illegal non-numeric version component \"99999999999999999999\" in \"1.99999999999999999999\": strconv.ParseUint: parsing \"99999999999999999999\": value out of range")]
     public void What_is_no_version_is_refused(string text, string cause) =>
-        Assert.Equal($"invalid kube version '{text.Replace("\n", "\\n", StringComparison.Ordinal)}': {cause}", Assert.Throws<ChartException>(() => KubeVersion.Parse(text, HelmGeneration.V4)).Message);
+        Assert.Equal(
+            $"invalid kube version '{text.Replace("\n", "\\n", StringComparison.Ordinal)}': {cause}",
+            Assert.Throws<ChartException>(() => KubeVersion.Parse(text, HelmGeneration.V4)).Message);
 }

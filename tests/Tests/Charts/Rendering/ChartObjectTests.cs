@@ -12,7 +12,8 @@ namespace SecretsKit.Tests.Charts.Rendering;
 public sealed class ChartObjectTests
 {
     [Theory]
-    [InlineData(HelmGeneration.V3, "eq .Chart .Chart", "error calling eq: non-comparable type {", ": struct { chart.Metadata; IsRoot bool }")]
+    [InlineData(
+        HelmGeneration.V3, "eq .Chart .Chart", "error calling eq: non-comparable type {", ": struct { chart.Metadata; IsRoot bool }")]
     [InlineData(HelmGeneration.V4, "eq .Chart .Chart", "error calling eq: non-comparable type map[", ": map[string]interface {}")]
     [InlineData(HelmGeneration.V3, "index .Capabilities 1", "error calling index: ", "can't index item of type chartutil.Capabilities")]
     [InlineData(HelmGeneration.V4, "index .Capabilities 1", "error calling index: ", "can't index item of type common.Capabilities")]

@@ -7,8 +7,8 @@ using SecretsKit.Charts.Rendering;
 namespace SecretsKit.Tests.Charts.Rendering;
 
 /// <summary>
-/// What repeated renderings of one chart allocate. Templates are parsed on several threads, so the count is that of the whole process, and no other
-/// test may run at the same time.
+/// What repeated renderings of one chart allocate. Templates are parsed on several threads, so the
+/// count is that of the whole process, and no other test may run at the same time.
 /// </summary>
 [CollectionDefinition(nameof(ParsingOnceTests), DisableParallelization = true)]
 [Collection(nameof(ParsingOnceTests))]

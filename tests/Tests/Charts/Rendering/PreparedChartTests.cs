@@ -61,12 +61,14 @@ public sealed class PreparedChartTests
     [Fact]
     public void Tells_of_large_charts_the_failure_that_comes_first_whoever_meets_it()
     {
-        // Enough text that several processors share it; the last file in name comes first in order (deeper paths before others, spec helm.md 4.1).
+        // Enough text that several processors share it; the last file in name comes first in order
+        // (deeper paths before others, spec helm.md 4.1).
         var filler = "# " + new string('x', 20_000) + "\n";
         List<(string Name, string Text)> Files(string broken) =>
         [
             ("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"),
-            .. Enumerable.Range(0, 40).Select(i => ($"templates/t{i:00}.yaml", i is 7 or 21 or 33 ? filler + broken : filler + $"n: {i}\n")),
+            .. Enumerable.Range(0, 40)
+            .Select(i => ($"templates/t{i:00}.yaml", i is 7 or 21 or 33 ? filler + broken : filler + $"n: {i}\n")),
         ];
         var unparsed = Load([.. Files("{{ if }}")]);
         var unread = Load([.. Files("a: [\n")]);
@@ -94,16 +96,24 @@ public sealed class PreparedChartTests
             folder.Write($"templates/t{i:00}.yaml", filler + $"n: {i}\nsize: {{{{ .Values.size }}}}\n");
         }
 
-        PreparedChart Loaded() => new ChartRenderer(HelmGeneration.V4).Load(new(HelmGeneration.V4, SilentChartLog.Instance), new(folder.Path));
+        PreparedChart Loaded() =>
+            new ChartRenderer(HelmGeneration.V4).Load(new(HelmGeneration.V4, SilentChartLog.Instance), new(folder.Path));
         RenderResult Rendered(PreparedChart prepared) => prepared.Render(Request(prepared.Chart), TestContext.Current.CancellationToken);
 
         var manifests = Rendered(Loaded()).Manifests;
         Assert.Equal(40, manifests.Count);
-        Assert.All(manifests, manifest => Assert.EndsWith($"n: {int.Parse(manifest.Path.AsSpan("web/templates/t".Length, 2), CultureInfo.InvariantCulture)}\nsize: 3\n", Encoding.UTF8.GetString(manifest.Text.Span), StringComparison.Ordinal));
+        Assert.All(
+            manifests,
+            manifest =>
+                Assert.EndsWith(
+                    $"n: {int.Parse(manifest.Path.AsSpan("web/templates/t".Length, 2), CultureInfo.InvariantCulture)}\nsize: 3\n",
+                    Encoding.UTF8.GetString(manifest.Text.Span),
+                    StringComparison.Ordinal));
 
         folder.Write("templates/t05.yaml", filler + "{{ if }}");
         var broken = Loaded();
-        Assert.Contains("web/templates/t05.yaml:2", Assert.Throws<ChartException>(() => Rendered(broken)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "web/templates/t05.yaml:2", Assert.Throws<ChartException>(() => Rendered(broken)).Message, StringComparison.Ordinal);
 
         folder.Write("values.yaml", comment + "size: [\n");
         Assert.StartsWith("cannot load values.yaml: ", Assert.Throws<ChartException>(Loaded).Message, StringComparison.Ordinal);
@@ -112,7 +122,8 @@ public sealed class PreparedChartTests
         folder.Write(".helmignore", "values.yaml\ntemplates/t05.yaml\n");
         var ignoring = Rendered(Loaded()).Manifests;
         Assert.Equal(39, ignoring.Count);
-        Assert.All(ignoring, manifest => Assert.EndsWith("size: \n", Encoding.UTF8.GetString(manifest.Text.Span), StringComparison.Ordinal));
+        Assert.All(
+            ignoring, manifest => Assert.EndsWith("size: \n", Encoding.UTF8.GetString(manifest.Text.Span), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -142,7 +153,9 @@ public sealed class PreparedChartTests
     {
         const int Turns = 50_000;
         const int CancelledAt = 1_000;
-        var chart = Load(("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"), ("templates/a.yaml", "# {{ range until " + Turns + " }}{{ $_ := now }}{{ end }}"));
+        var chart = Load(
+            ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"),
+            ("templates/a.yaml", "# {{ range until " + Turns + " }}{{ $_ := now }}{{ end }}"));
         using var source = new CancellationTokenSource();
         var clock = new FixedClock { Asked = count => { if (count == CancelledAt) { source.Cancel(); } } };
         var prepared = new ChartRenderer(HelmGeneration.V4).Prepare(chart);
@@ -158,16 +171,22 @@ public sealed class PreparedChartTests
     [Fact]
     public void Stops_between_files_when_it_is_cancelled()
     {
-        var chart = Load(("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"), ("templates/b.yaml", "# {{ now }}"), ("templates/a.yaml", "# {{ now }}"));
+        var chart = Load(
+            ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"),
+            ("templates/b.yaml", "# {{ now }}"),
+            ("templates/a.yaml", "# {{ now }}"));
         using var source = new CancellationTokenSource();
         var clock = new FixedClock { Asked = _ => source.Cancel() };
-        Assert.Throws<OperationCanceledException>(() => new ChartRenderer(HelmGeneration.V4).Render(Request(chart) with { Clock = clock }, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => new ChartRenderer(HelmGeneration.V4).Render(Request(chart) with { Clock = clock }, source.Token));
         Assert.Equal(1, clock.Count);
     }
 
     [Fact]
     public void Refuses_a_request_for_another_chart() => Assert.Throws<ArgumentException>(() =>
-        new ChartRenderer(HelmGeneration.V4).Prepare(Chart).Render(Request(Load(("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"))), TestContext.Current.CancellationToken));
+        new ChartRenderer(HelmGeneration.V4)
+            .Prepare(Chart)
+            .Render(Request(Load(("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"))), TestContext.Current.CancellationToken));
 
     private static string Text(PreparedChart prepared, int size)
     {

@@ -3,7 +3,10 @@ using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Tests.Charts.Rendering;
 
-/// <summary>Which files a pattern selects, as the library answered that the reference uses (gobwas/glob 0.2.3, which also answered 60,000 random patterns).</summary>
+/// <summary>
+/// Which files a pattern selects, as the library answered that the reference uses (gobwas/glob 0.2.3,
+/// which also answered 60,000 random patterns).
+/// </summary>
 public sealed class SlashGlobTests
 {
     [Theory]
@@ -24,7 +27,9 @@ public sealed class SlashGlobTests
     [InlineData("a\\", "a a\\", "10")]
     public void A_pattern_selects_paths(string pattern, string names, string expected) => Assert.Equal(expected, Answers(pattern, names));
 
-    /// <summary>What stands behind a choice of open length is tried at one place; a missing character counts as one that is not a slash.</summary>
+    /// <summary>
+    /// What stands behind a choice of open length is tried at one place; a missing character counts as one that is not a slash.
+    /// </summary>
     [Theory]
     [InlineData("{*.yaml,*.json}*", "a.yaml a.yamlx b", "000")]
     [InlineData("{dashboards/*,rules}/**", "dashboards/a/b rules/a dashboards/a", "010")]
@@ -33,7 +38,8 @@ public sealed class SlashGlobTests
     [InlineData("?[!a]", "ab a", "10")]
     [InlineData("***/*", "a/b a", "10")]
     [InlineData("[a-c]\u00e9", "a\u00e9 \u00e9", "00")]
-    public void Some_patterns_select_otherwise_than_they_read(string pattern, string names, string expected) => Assert.Equal(expected, Answers(pattern, names));
+    public void Some_patterns_select_otherwise_than_they_read(string pattern, string names, string expected) =>
+        Assert.Equal(expected, Answers(pattern, names));
 
     [Theory]
     [InlineData("[a-z0-9]*")]

@@ -22,7 +22,9 @@ public sealed class SchemaLimitTests
     public void Schemas_nest_to_a_depth(int depth, string? expected) =>
         Assert.Equal(expected, Validate(Repeat("{\"allOf\":[", depth / 2) + "{}" + Repeat("]}", depth / 2), "{}")?.TrimEnd('\n'));
 
-    /// <summary>A schema of a tree, as large values have it: the depth of the values counts, which a reader of values bounds by itself.</summary>
+    /// <summary>
+    /// A schema of a tree, as large values have it: the depth of the values counts, which a reader of values bounds by itself.
+    /// </summary>
     [Theory]
     [InlineData(900, null)]
     [InlineData(3_000, TooDeep)]
@@ -46,7 +48,9 @@ public sealed class SchemaLimitTests
         var schema = new StringBuilder("{\"$ref\":\"#/$defs/0\",\"$defs\":{");
         for (var i = 0; i < 60; i++)
         {
-            schema.Append(System.Globalization.CultureInfo.InvariantCulture, $"\"{i}\":{{\"{keyword}\":[{{\"$ref\":\"#/$defs/{i + 1}\"}},{{\"$ref\":\"#/$defs/{i + 1}\"}}]}},");
+            schema.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\"{i}\":{{\"{keyword}\":[{{\"$ref\":\"#/$defs/{i + 1}\"}},{{\"$ref\":\"#/$defs/{i + 1}\"}}]}},");
         }
 
         Assert.Equal(TooLong, Validate(schema + $"\"60\":{last}}}}}", "{}"));
@@ -74,8 +78,12 @@ public sealed class SchemaLimitTests
     [Fact]
     public void Large_values_fit_large_schemas()
     {
-        var properties = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"p{i}\":{{\"type\":\"object\",\"additionalProperties\":{{\"type\":[\"string\",\"integer\"]}},\"minProperties\":1}}"));
-        var values = string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"p{i}\":{{{string.Join(',', Enumerable.Range(0, 40).Select(j => $"\"k{j}\":{j}"))}}}"));
+        var properties = string.Join(',', Enumerable.Range(0, 5_000).Select(
+            i => $"\"p{i}\":{{\"type\":\"object\",\"additionalProperties\":{{\"type\":[\"string\",\"integer\"]}},\"minProperties\":1}}"));
+        var values = string.Join(
+            ',',
+            Enumerable.Range(0, 5_000)
+                .Select(i => $"\"p{i}\":{{{string.Join(',', Enumerable.Range(0, 40).Select(j => $"\"k{j}\":{j}"))}}}"));
         Assert.Null(Validate($"{{\"properties\":{{{properties}}},\"additionalProperties\":false}}", $"{{{values}}}"));
         Assert.Null(Validate("""{"properties": {"a": {"uniqueItems": true, "items": {"type": "integer"}}}}""", $"{{\"a\":[{string.Join(',', Enumerable.Range(0, 200_000))}]}}"));
     }

@@ -18,7 +18,8 @@ public sealed class SetLimitTests
     [InlineData("a={1,2", "list must terminate with '}'")]
     [InlineData("a..b=1", "key map \"a\" has no value")]
     [InlineData("a=1,a.b=2", "unable to parse key: interface conversion: interface {} is int64, not map[string]interface {}")]
-    public void Malformed_arguments_are_refused_as_in_helm(string argument, string expected) => Assert.Equal("failed parsing --set data: " + expected, Refusal(argument));
+    public void Malformed_arguments_are_refused_as_in_helm(string argument, string expected) =>
+        Assert.Equal("failed parsing --set data: " + expected, Refusal(argument));
 
     [Fact]
     public void The_largest_index_is_taken()
@@ -30,8 +31,14 @@ public sealed class SetLimitTests
     [Fact]
     public void Maps_nest_to_the_depth_of_the_reference_and_lists_to_ours()
     {
-        Assert.EndsWith("value name nested level is greater than maximum supported nested level of 30", Refusal(string.Concat(Enumerable.Repeat("a.", 100_000)) + "a=1"), StringComparison.Ordinal);
-        Assert.EndsWith("more than 1000 indexes follow each other", Refusal("a" + string.Concat(Enumerable.Repeat("[0]", 100_000)) + "=1"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "value name nested level is greater than maximum supported nested level of 30",
+            Refusal(string.Concat(Enumerable.Repeat("a.", 100_000)) + "a=1"),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "more than 1000 indexes follow each other",
+            Refusal("a" + string.Concat(Enumerable.Repeat("[0]", 100_000)) + "=1"),
+            StringComparison.Ordinal);
         Apply("a" + string.Concat(Enumerable.Repeat("[0]", 1_000)) + "=1");
     }
 
@@ -39,7 +46,8 @@ public sealed class SetLimitTests
     public void Lists_are_written_in_proportion_to_their_length()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var values = new ValueSources { Plain = [string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"a[{i}]={i},b[{i}].x={i},b[{i}].y={i},c.d[{i}]=z"))] }.Merge(HelmGeneration.V4);
+        var values = new ValueSources { Plain = [string.Join(
+            ',', Enumerable.Range(0, 20_000).Select(i => $"a[{i}]={i},b[{i}].x={i},b[{i}].y={i},c.d[{i}]=z"))] }.Merge(HelmGeneration.V4);
 
         // A copy for each place would take 15 gigabytes.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
@@ -84,7 +92,9 @@ public sealed class SetLimitTests
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 10; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         }
 
         Assert.EndsWith("yaml: document contains excessive aliasing", Read(text.ToString()), StringComparison.Ordinal);
@@ -94,11 +104,15 @@ public sealed class SetLimitTests
 
     [Fact]
     public void Values_have_no_more_nodes_than_the_limit() =>
-        Assert.EndsWith("yaml: line 1: the number of nodes exceeds the limit of 2000000", Read("[" + string.Concat(Enumerable.Repeat("1,", 2_000_001)) + "]"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "yaml: line 1: the number of nodes exceeds the limit of 2000000",
+            Read("[" + string.Concat(Enumerable.Repeat("1,", 2_000_001)) + "]"),
+            StringComparison.Ordinal);
 
     private static string Show(Value list) => Encoding.UTF8.GetString(GoJson.Format(list, new GoJsonOptions()));
 
-    private static string Read(string text) => Assert.Throws<ChartException>(() => { ValuesText.Read(Encoding.UTF8.GetBytes(text), HelmGeneration.V4); }).Message;
+    private static string Read(string text) =>
+        Assert.Throws<ChartException>(() => { ValuesText.Read(Encoding.UTF8.GetBytes(text), HelmGeneration.V4); }).Message;
 
     private static void Apply(string argument) => new ValueSources { Plain = [argument] }.Merge(HelmGeneration.V4);
 

@@ -20,7 +20,8 @@ public sealed class AccessBlockTests
 
     [Fact]
     public void Groups_are_numbered_and_the_threshold_is_shown() => Assert.Equal(
-        ["groups needed: 2 of 2", "group 0: recipient: age a", "group 1: recipient: age b", "group 1: recipient: pgp c", "selection: encrypted_regex ^x$", "mac_only_encrypted: true"],
+        ["groups needed: 2 of 2", "group 0: recipient: age a", "group 1: recipient: age b", "group 1: recipient: pgp c",
+            "selection: encrypted_regex ^x$", "mac_only_encrypted: true"],
         AccessText.Lines(new(
             [Group("a"), new([new PgpMasterKey("c"), new AgeMasterKey("b")])], 2, new SelectionFields { EncryptedRegex = "^x$" }, true)));
 
@@ -37,7 +38,10 @@ public sealed class AccessBlockTests
     [InlineData("a", true)]
     [InlineData("", false)]
     public void A_last_line_without_its_end_is_told_apart(string values, bool isTold) =>
-        Assert.Equal(isTold, Append(values, One, DocumentFormat.Binary).EndsWith("\n# sops: the last line of the values has no line end\n", StringComparison.Ordinal));
+        Assert.Equal(
+            isTold,
+            Append(values, One, DocumentFormat.Binary)
+                .EndsWith("\n# sops: the last line of the values has no line end\n", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("{}\n")]
@@ -62,7 +66,8 @@ public sealed class AccessBlockTests
     [InlineData("\"a\"")]
     public void What_a_recipient_is_called_stays_one_line_of_printable_text(string name)
     {
-        var line = Assert.Single(AccessText.Lines(One with { Groups = [Group(name)] }), line => line.StartsWith("recipient", StringComparison.Ordinal));
+        var line = Assert.Single(
+            AccessText.Lines(One with { Groups = [Group(name)] }), line => line.StartsWith("recipient", StringComparison.Ordinal));
         Assert.All(line, c => Assert.InRange(c, ' ', '~'));
         Assert.StartsWith("recipient: age \"", line, StringComparison.Ordinal);
     }

@@ -10,7 +10,8 @@ public sealed class RuleBreachTests
     private static readonly AccessPolicy Rule = new([Group("a", "b"), Group("c")], 2, SelectionFields.Default, false);
 
     [Fact]
-    public void A_file_as_its_rule_says_has_no_findings() => Assert.Empty(Findings(Rule, Rule with { Groups = [Group("b", "a"), Group("c")] }));
+    public void A_file_as_its_rule_says_has_no_findings() =>
+        Assert.Empty(Findings(Rule, Rule with { Groups = [Group("b", "a"), Group("c")] }));
 
     [Fact]
     public void What_is_stricter_has_no_findings()
@@ -30,7 +31,8 @@ public sealed class RuleBreachTests
         ["group 2: can decrypt, and is not in the rule: age d"], Findings(Rule, Rule with { Groups = [.. Rule.Groups, Group("d")] }));
 
     [Fact]
-    public void The_type_of_a_key_counts() => Assert.Single(Findings(Rule, Rule with { Groups = [new([new PgpMasterKey("a")]), Group("c")] }));
+    public void The_type_of_a_key_counts() =>
+        Assert.Single(Findings(Rule, Rule with { Groups = [new([new PgpMasterKey("a")]), Group("c")] }));
 
     [Fact]
     public void Fewer_groups_needed_are_a_finding() => Assert.Equal(
@@ -39,8 +41,12 @@ public sealed class RuleBreachTests
     [Fact]
     public void A_looser_selection_or_MAC_is_a_finding()
     {
-        Assert.Contains("encrypted_regex ^a$", Assert.Single(Findings(Rule, Rule with { Selection = new SelectionFields { EncryptedRegex = "^a$" } })), StringComparison.Ordinal);
-        Assert.Contains("mac_only_encrypted", Assert.Single(Findings(Rule, Rule with { MacOnlyEncrypted = true })), StringComparison.Ordinal);
+        Assert.Contains(
+            "encrypted_regex ^a$",
+            Assert.Single(Findings(Rule, Rule with { Selection = new SelectionFields { EncryptedRegex = "^a$" } })),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "mac_only_encrypted", Assert.Single(Findings(Rule, Rule with { MacOnlyEncrypted = true })), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,13 +65,17 @@ public sealed class RuleBreachTests
     [Fact]
     public void A_key_without_its_version_is_any_version_of_that_key()
     {
-        AccessPolicy Azure(string name, string version) => Rule with { Groups = [new([new AzureKeyVaultMasterKey("https://v", name, version)])] };
+        AccessPolicy Azure(string name, string version) => Rule with
+        {
+            Groups = [new([new AzureKeyVaultMasterKey("https://v", name, version)])],
+        };
         Assert.Empty(Findings(Azure("k", ""), Azure("k", "1")));
         Assert.Single(Findings(Azure("k", ""), Azure("other", "1")));
         Assert.Single(Findings(Azure("k", "2"), Azure("k", "1")));
     }
 
-    private static IReadOnlyList<string> Findings(AccessPolicy rule, AccessPolicy file) => RuleBreach.Of(rule, file).Findings(NamedAccess.None);
+    private static IReadOnlyList<string> Findings(AccessPolicy rule, AccessPolicy file) =>
+        RuleBreach.Of(rule, file).Findings(NamedAccess.None);
 
     private static KeyGroup Group(params string[] names) => new([.. names.Select(name => new AgeMasterKey(name))]);
 }

@@ -10,11 +10,13 @@ public sealed class KeccakTests
 
     [Fact]
     public void Sha3_256_of_a_short_text() =>
-        Assert.Equal("3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532", Hex(32, output => KeccakSponge.Sha3Of256(Abc, [], output)));
+        Assert.Equal(
+            "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532", Hex(32, output => KeccakSponge.Sha3Of256(Abc, [], output)));
 
     [Fact]
     public void Sha3_256_of_nothing() =>
-        Assert.Equal("a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a", Hex(32, output => KeccakSponge.Sha3Of256([], [], output)));
+        Assert.Equal(
+            "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a", Hex(32, output => KeccakSponge.Sha3Of256([], [], output)));
 
     [Fact]
     public void Sha3_512_of_a_short_text_in_two_parts() => Assert.Equal(
@@ -48,7 +50,8 @@ public sealed class KeccakTests
             }
         }
 
-        Assert.StartsWith("7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26", Convert.ToHexStringLower(whole), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "7f9c2ba4e88f827d616045507605853ed73b8093f6efbc88eb1a6eacfa66ef26", Convert.ToHexStringLower(whole), StringComparison.Ordinal);
         Assert.Equal(whole, pieces);
     }
 

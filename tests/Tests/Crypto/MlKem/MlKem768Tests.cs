@@ -26,7 +26,9 @@ public sealed class MlKem768Tests
         if (valid)
         {
             var (ciphertext, secret) = Encapsulate(key, randomness);
-            Assert.Equal((Convert.ToHexStringLower(test.Bytes("c")), Convert.ToHexStringLower(test.Bytes("K"))), (Convert.ToHexStringLower(ciphertext), Convert.ToHexStringLower(secret)));
+            Assert.Equal(
+                (Convert.ToHexStringLower(test.Bytes("c")), Convert.ToHexStringLower(test.Bytes("K"))),
+                (Convert.ToHexStringLower(ciphertext), Convert.ToHexStringLower(secret)));
         }
         else
         {
@@ -60,13 +62,18 @@ public sealed class MlKem768Tests
         var values = new Dictionary<string, string>();
         foreach (var line in reader.ReadToEnd().Split('\n').Where(line => line.Contains(" = ", StringComparison.Ordinal)))
         {
-            values[line[..line.IndexOf(" = ", StringComparison.Ordinal)]] = line[(line.LastIndexOf(" = ", StringComparison.Ordinal) + 3)..].Trim();
+            values[line[..line.IndexOf(" = ", StringComparison.Ordinal)]] = line[(line.LastIndexOf(" = ", StringComparison.Ordinal) + 3)..]
+                .Trim();
         }
 
         var key = Convert.FromHexString(values["dk"]);
         if (values.TryGetValue("m", out var randomness))
         {
-            var (ciphertext, secret) = Encapsulate(Convert.FromHexString(values["ek"].Length == 2 * MlKem768.PublicKeySize ? values["ek"] : Convert.ToHexString(MlKem768.PublicKeyOf(key))), Convert.FromHexString(randomness));
+            var (ciphertext, secret) = Encapsulate(
+                Convert.FromHexString(values["ek"].Length == 2 * MlKem768.PublicKeySize
+                    ? values["ek"]
+                    : Convert.ToHexString(MlKem768.PublicKeyOf(key))),
+                Convert.FromHexString(randomness));
             Assert.Equal(values["c"], Convert.ToHexStringLower(ciphertext));
             Assert.Equal(values["K"], Convert.ToHexStringLower(secret));
         }

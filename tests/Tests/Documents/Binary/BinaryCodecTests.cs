@@ -21,7 +21,8 @@ public sealed class BinaryCodecTests
     public void A_tree_of_another_kind_is_refused_in_the_words_of_the_reference()
     {
         AssertFails("error emitting binary store: no binary data found in tree", Tree(MapEntry.Of("Data", new IntNode(1))));
-        AssertFails("error emitting binary store: 'data' key in tree does not have a string value", Tree(MapEntry.Of("data", new IntNode(1))));
+        AssertFails(
+            "error emitting binary store: 'data' key in tree does not have a string value", Tree(MapEntry.Of("data", new IntNode(1))));
         AssertFails("error emitting binary store: there must be exactly one tree branch", new DocumentTree([new MapNode(), new MapNode()]));
     }
 

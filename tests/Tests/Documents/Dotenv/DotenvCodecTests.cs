@@ -56,7 +56,8 @@ public sealed class DotenvCodecTests
 
     [Fact]
     public void A_key_cannot_smuggle_in_a_second_line() =>
-        Assert.Equal(ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => Codec.Write(Tree(MapEntry.Of("A\nPATH", Text("x"))))).Code);
+        Assert.Equal(
+            ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => Codec.Write(Tree(MapEntry.Of("A\nPATH", Text("x"))))).Code);
 
     [Fact]
     public void Only_strings_can_be_extracted()

@@ -151,7 +151,8 @@ public sealed class IniCodecTests
     [Fact]
     public void Of_several_comments_after_a_key_the_last_is_written_and_those_elsewhere_are_dropped()
     {
-        var section = new MapNode([Comment("section"), Comment("dropped"), MapEntry.Of("k", Text("v")), Comment("gone"), Comment("kept\n\n#x")]);
+        var section = new MapNode(
+            [Comment("section"), Comment("dropped"), MapEntry.Of("k", Text("v")), Comment("gone"), Comment("kept\n\n#x")]);
         Assert.Equal(
             "; section\n[s]\n; kept\n; \n# x\nk = v\n",
             Codec.Write(Tree(Comment("dropped"), MapEntry.Of("s", section))));
@@ -168,7 +169,8 @@ public sealed class IniCodecTests
     [Fact]
     public void Trees_that_are_not_sections_of_scalars_are_refused()
     {
-        AssertFails("Error marshaling to INI: Error encoding section: Section values should always be TreeBranches", MapEntry.Of("k", Text("v")));
+        AssertFails(
+            "Error marshaling to INI: Error encoding section: Section values should always be TreeBranches", MapEntry.Of("k", Text("v")));
         AssertFails("Error marshaling to INI: cannot use complex value in INI file; offending key k", Section("k", new ListNode()));
         AssertFails("a key with a line break has no form in INI", Section("a\n[x]", Text("v")));
         AssertFails("Error marshaling to INI: Error encoding key: error creating new key: empty key name", Section("", Text("v")));

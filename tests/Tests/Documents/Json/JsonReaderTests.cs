@@ -30,7 +30,8 @@ public sealed class JsonReaderTests
     [InlineData(@"\ude00\ud83d", "\ufffd\ufffd")]
     [InlineData(@"\/\b\f\n\r\t\""\\", "/\b\f\n\r\t\"\\")]
     [InlineData(@"\u0000\uFFFF", "\0\uffff")]
-    public void Escapes_are_resolved_as_Go_does(string escaped, string expected) => Assert.Equal(expected, Text(Read($"{{\"k\":\"{escaped}\"}}")));
+    public void Escapes_are_resolved_as_Go_does(string escaped, string expected) =>
+        Assert.Equal(expected, Text(Read($"{{\"k\":\"{escaped}\"}}")));
 
     [Theory]
     [InlineData("ff", 1)]
@@ -125,7 +126,8 @@ public sealed class JsonReaderTests
     [InlineData("[1]")]
     [InlineData("1")]
     [InlineData(" {\"a\":[]} \n")]
-    public void A_lone_value_of_any_kind_can_be_read(string text) => Assert.NotNull(JsonCodec.ReadValue(Encoding.UTF8.GetBytes(text), DocumentLimits.Default));
+    public void A_lone_value_of_any_kind_can_be_read(string text) =>
+        Assert.NotNull(JsonCodec.ReadValue(Encoding.UTF8.GetBytes(text), DocumentLimits.Default));
 
     [Theory]
     [InlineData("1 2")]

@@ -27,7 +27,9 @@ public sealed class JsonVectorTests
             var accepted = Accepts(() => JsonCodec.Instance.Read(text, DocumentLimits.Default));
             if (gaps.Remove(name))
             {
-                Assert.True(accepted == name.StartsWith("n_", StringComparison.Ordinal), $"{name} is as the suite wants it now: remove it from gaps.tsv");
+                Assert.True(
+                    accepted == name.StartsWith("n_", StringComparison.Ordinal),
+                    $"{name} is as the suite wants it now: remove it from gaps.tsv");
             }
             else
             {

@@ -64,7 +64,8 @@ public sealed class JsonWriterTests
     {
         var nested = Tree(MapEntry.Of("a", new MapNode([MapEntry.Of("b", new ListNode([new FloatNode(value)]))])));
         var failure = Assert.Throws<DocumentException>(() => Codec.Write(nested));
-        Assert.Equal($"Error marshaling to json: Error encoding value : Error encoding value : json: unsupported value: {text}", failure.Message);
+        Assert.Equal(
+            $"Error marshaling to json: Error encoding value : Error encoding value : json: unsupported value: {text}", failure.Message);
     }
 
     [Fact]
@@ -76,7 +77,9 @@ public sealed class JsonWriterTests
 
     [Fact]
     public void Several_documents_are_refused_instead_of_dropped() =>
-        Assert.Equal(ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => Codec.Write(new DocumentTree([new MapNode(), new MapNode()]))).Code);
+        Assert.Equal(
+            ErrorCode.EmitFailed,
+            Assert.Throws<DocumentException>(() => Codec.Write(new DocumentTree([new MapNode(), new MapNode()]))).Code);
 
     [Fact]
     public void Keys_that_are_not_text_are_refused() =>

@@ -33,7 +33,8 @@ public sealed class TreeMergePropertyTests
             var random = new RandomTrees(seed);
             var @base = random.Document(All);
             var (left, right) = (random.Edit(@base, 4, Left), random.Edit(@base, 4, Right));
-            var both = new MapNode([.. left.Entries.Zip(right.Entries, (l, r) => l.Key is StringNode key && Right.Contains(key.Value.RevealText()) ? r : l)]);
+            var both = new MapNode(
+                [.. left.Entries.Zip(right.Entries, (l, r) => l.Key is StringNode key && Right.Contains(key.Value.RevealText()) ? r : l)]);
             AssertClean(both, @base, left, right);
             AssertClean(both, @base, right, left);
         }
@@ -81,7 +82,12 @@ public sealed class TreeMergePropertyTests
     // Without comments and the order of keys, where both sides have moved some.
     private static string Values(Node node) => node switch
     {
-        MapNode map => "{" + string.Join(", ", map.Entries.Where(entry => !entry.IsComment).Select(entry => $"{TreeText.Of(entry.Key)}: {Values(entry.Value)}").Order(StringComparer.Ordinal)) + "}",
+        MapNode map =>
+            "{"
+                + string.Join(", ", map.Entries.Where(entry => !entry.IsComment)
+                    .Select(entry => $"{TreeText.Of(entry.Key)}: {Values(entry.Value)}")
+                    .Order(StringComparer.Ordinal))
+                + "}",
         ListNode list => "[" + string.Join(", ", list.Items.Where(item => item is not CommentNode).Select(Values)) + "]",
         _ => TreeText.Of(node),
     };

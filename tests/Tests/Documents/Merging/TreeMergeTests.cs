@@ -16,14 +16,20 @@ public sealed class TreeMergeTests
     [InlineData("a: 1\n", "a: 2\n", "a: 2\n", "a: 2\n")]
     [InlineData("a: 1\n", "a: null\n", "a: 1\nb: 1\n", "a: null\nb: 1\n")]
     [InlineData("a: {x: 1}\n", "a: {x: 1, y: {z: 1}}\n", "a: {x: 1, y: {w: 2}}\n", "a: {x: 1, y: {w: 2, z: 1}}\n")]
-    public void What_one_side_changed_is_taken(string @base, string ours, string theirs, string merged) => AssertMerged(@base, ours, theirs, merged);
+    public void What_one_side_changed_is_taken(string @base, string ours, string theirs, string merged) =>
+        AssertMerged(@base, ours, theirs, merged);
 
     [Theory]
     [InlineData("l: [1, 2, 3]\n", "l: [0, 1, 2, 3]\n", "l: [1, 2, 3, 4]\n", "l: [0, 1, 2, 3, 4]\n")]
     [InlineData("l: [1, 2, 3]\n", "l: [2, 3]\n", "l: [1, 2, 9]\n", "l: [2, 9]\n")]
-    [InlineData("l: [{a: 1, b: 1}, {a: 2, b: 2}]\n", "l: [{a: 9, b: 1}, {a: 2, b: 2}]\n", "l: [{a: 1, b: 8}, {a: 2, b: 2}]\n", "l: [{a: 9, b: 8}, {a: 2, b: 2}]\n")]
+    [InlineData(
+        "l: [{a: 1, b: 1}, {a: 2, b: 2}]\n",
+        "l: [{a: 9, b: 1}, {a: 2, b: 2}]\n",
+        "l: [{a: 1, b: 8}, {a: 2, b: 2}]\n",
+        "l: [{a: 9, b: 8}, {a: 2, b: 2}]\n")]
     [InlineData("l: [1, 5, 5]\n", "l: [1, 5, 5, 6]\n", "l: [5, 5]\n", "l: [5, 5, 6]\n")]
-    public void Lists_merge_by_their_items(string @base, string ours, string theirs, string merged) => AssertMerged(@base, ours, theirs, merged);
+    public void Lists_merge_by_their_items(string @base, string ours, string theirs, string merged) =>
+        AssertMerged(@base, ours, theirs, merged);
 
     [Theory]
     [InlineData("# h\na: 1\n", "# h\na: 2\n", "# h\n# more\na: 1\n", "# h\n# more\na: 2\n")]
@@ -32,7 +38,8 @@ public sealed class TreeMergeTests
     [InlineData("# h\na: 1\nb: 2\n", "# h\n# kept\na: 1\nb: 2\n", "# h\nb: 2\n", "# kept\n# h\nb: 2\n")]
     [InlineData("a: 1\n# end\n", "a: 1\n# end\n# ours\n", "a: 2\n# end\n", "a: 2\n# end\n# ours\n")]
     [InlineData("# old\na: 1\n", "# new\na: 1\n", "# old\na: 2\n", "# new\na: 2\n")]
-    public void Comments_are_kept_and_never_conflict(string @base, string ours, string theirs, string merged) => AssertMerged(@base, ours, theirs, merged);
+    public void Comments_are_kept_and_never_conflict(string @base, string ours, string theirs, string merged) =>
+        AssertMerged(@base, ours, theirs, merged);
 
     [Theory]
     [InlineData("a: 1\n", "a: 2\n", "a: 3\n", "[\"a\"]")]
@@ -48,14 +55,19 @@ public sealed class TreeMergeTests
         var merged = TreeMerge.Run(Tree(@base), Tree(ours), Tree(theirs), _ => MergeSide.Ours);
         Assert.Equal([place], merged.Conflicts.Select(conflict => conflict.Place));
         Assert.Equal(TreeText.Of(Tree(ours)), TreeText.Of(merged.Tree));
-        Assert.Equal(TreeText.Of(Tree(theirs)), TreeText.Of(TreeMerge.Run(Tree(@base), Tree(ours), Tree(theirs), _ => MergeSide.Theirs).Tree));
+        Assert.Equal(
+            TreeText.Of(Tree(theirs)), TreeText.Of(TreeMerge.Run(Tree(@base), Tree(ours), Tree(theirs), _ => MergeSide.Theirs).Tree));
         Assert.Equal(TreeText.Of(Tree(@base)), TreeText.Of(TreeMerge.Run(Tree(@base), Tree(ours), Tree(theirs), _ => MergeSide.Base).Tree));
     }
 
     [Fact]
     public void A_conflict_does_not_keep_the_rest_from_being_merged()
     {
-        var merged = TreeMerge.Run(Tree("a: 1\nb: 1\nl: [1, 2, 3]\n"), Tree("a: 2\nb: 5\nl: [1, 7, 3]\n"), Tree("a: 3\nb: 1\nl: [1, 8, 3, 4]\n"), _ => MergeSide.Ours);
+        var merged = TreeMerge.Run(
+            Tree("a: 1\nb: 1\nl: [1, 2, 3]\n"),
+            Tree("a: 2\nb: 5\nl: [1, 7, 3]\n"),
+            Tree("a: 3\nb: 1\nl: [1, 8, 3, 4]\n"),
+            _ => MergeSide.Ours);
         Assert.Equal(["[\"a\"]", "[\"l\"][1]"], merged.Conflicts.Select(conflict => conflict.Place));
         Assert.Equal(TreeText.Of(Tree("a: 2\nb: 5\nl: [1, 7, 3, 4]\n")), TreeText.Of(merged.Tree));
     }
@@ -83,7 +95,8 @@ public sealed class TreeMergeTests
     [Fact]
     public void A_map_may_hold_a_key_several_times()
     {
-        static DocumentTree Json(string text) => DocumentFormats.Plain(DocumentFormat.Json).Read(Encoding.UTF8.GetBytes(text), DocumentLimits.Default);
+        static DocumentTree Json(string text) =>
+            DocumentFormats.Plain(DocumentFormat.Json).Read(Encoding.UTF8.GetBytes(text), DocumentLimits.Default);
         var merged = TreeMerge.Run(Json("""{"a":1,"a":2}"""), Json("""{"a":9,"a":2}"""), Json("""{"a":1,"a":8}"""), _ => MergeSide.Ours);
         Assert.Empty(merged.Conflicts);
         Assert.Equal(TreeText.Of(Json("""{"a":9,"a":8}""")), TreeText.Of(merged.Tree));
@@ -104,5 +117,6 @@ public sealed class TreeMergeTests
         Assert.Equal(TreeText.Of(Tree(wanted)), TreeText.Of(merged.Tree));
     }
 
-    private static DocumentTree Tree(string yaml) => DocumentFormats.Plain(DocumentFormat.Yaml).Read(Encoding.UTF8.GetBytes(yaml), DocumentLimits.Default);
+    private static DocumentTree Tree(string yaml) =>
+        DocumentFormats.Plain(DocumentFormat.Yaml).Read(Encoding.UTF8.GetBytes(yaml), DocumentLimits.Default);
 }

@@ -284,7 +284,9 @@ public sealed class YamlCodecTests
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 30; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -324,7 +326,10 @@ public sealed class YamlCodecTests
     public void Comments_that_collide_are_kept()
     {
         var tree = CodecRuns.Tree(
-            MapEntry.Of("l", new ListNode([Comment("above list"), new MapNode([MapEntry.Comment(Comment("above key")), MapEntry.Of("k", new IntNode(1))])])),
+            MapEntry.Of(
+                "l",
+                new ListNode(
+                    [Comment("above list"), new MapNode([MapEntry.Comment(Comment("above key")), MapEntry.Of("k", new IntNode(1))])])),
             MapEntry.Of("m", new ListNode([new MapNode([MapEntry.Of("k", new IntNode(1))]), Comment("below item")])),
             MapEntry.Of("o", new IntNode(2)));
         Assert.Equal(
@@ -338,7 +343,8 @@ public sealed class YamlCodecTests
         var inline = MapEntry.Comment(new CommentNode(new ByteString(" c"), inline: true));
         Assert.Equal("a: 1 # c\n", Codec.Write(CodecRuns.Tree(inline, MapEntry.Of("a", new IntNode(1)))));
         Assert.Equal("# c\na: []\n", Codec.Write(CodecRuns.Tree(inline, MapEntry.Of("a", new ListNode()))));
-        Assert.Equal("# c\n#d\na: 1\n", Codec.Write(CodecRuns.Tree(inline, MapEntry.Comment(Comment("d")), MapEntry.Of("a", new IntNode(1)))));
+        Assert.Equal(
+            "# c\n#d\na: 1\n", Codec.Write(CodecRuns.Tree(inline, MapEntry.Comment(Comment("d")), MapEntry.Of("a", new IntNode(1)))));
         Assert.Equal("a: 1\n# c\n", Codec.Write(CodecRuns.Tree(MapEntry.Of("a", new IntNode(1)), inline)));
         Assert.Equal("a: | # c\n    x\n", Codec.Write(CodecRuns.Tree(inline, MapEntry.Of("a", Text("x\n")))));
     }

@@ -14,7 +14,8 @@ public sealed class YamlMutationTests
             $"# {Canary}\na: {Canary} # {Canary}\nb: [1.5, \"{Canary}\", {{c: '{Canary}'}}]\nd: |\n  {Canary}\n  x\ne: &x\n  - {Canary}\n  - k: >-\n      {Canary}\nf: *x\n",
             $"---\n? a\n: !!int \"7\"\nb: !!binary aGVsbG8=\nc: 2024-01-01\nd: .inf\n...\n---\n<<: {{d: {Canary}}}\n# {Canary}\n---\nl:\n- - x\n  # y\n- z: 1e9\n",
         ],
-        ["{", "}", "[", "]", "\"", "'", ": ", "- ", "? ", ", ", "#", " #", "&x ", "*x", "!!int ", "!!binary ", "!t ", "|\n", ">2\n", "%TAG ! a\n", "\n---\n", "...\n", "\n", "  ", "\t", "<<: ", "~", "\ufeff", "\u2028", "\\"],
+        ["{", "}", "[", "]", "\"", "'", ": ", "- ", "? ", ", ", "#", " #", "&x ", "*x", "!!int ", "!!binary ", "!t ", "|\n", ">2\n",
+            "%TAG ! a\n", "\n---\n", "...\n", "\n", "  ", "\t", "<<: ", "~", "\ufeff", "\u2028", "\\"],
         (tree, text) => Assert.Equal(Settled(tree), Settled(YamlCodec.Instance.Read(text, DocumentLimits.Default))));
 
     // Which block a comment belongs to may change once when the layout is made regular, and whole floats come back as integers.
@@ -22,9 +23,12 @@ public sealed class YamlMutationTests
 
     private static Node Settle(Node node) => node switch
     {
-        MapNode map => new MapNode([.. map.Entries.Where(entry => !entry.IsComment).Select(entry => new MapEntry(Settle(entry.Key), Settle(entry.Value)))]),
+        MapNode map =>
+            new MapNode(
+                [.. map.Entries.Where(entry => !entry.IsComment).Select(entry => new MapEntry(Settle(entry.Key), Settle(entry.Value)))]),
         ListNode list => new ListNode([.. list.Items.Where(item => item is not CommentNode).Select(Settle)]),
-        FloatNode number when number.Value == Math.Truncate(number.Value) && Math.Abs(number.Value) < 1e6 => new IntNode((long)number.Value),
+        FloatNode number when number.Value == Math.Truncate(number.Value) && Math.Abs(number.Value) < 1e6 =>
+            new IntNode((long)number.Value),
         _ => node,
     };
 }

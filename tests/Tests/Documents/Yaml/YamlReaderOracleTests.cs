@@ -63,8 +63,10 @@ public sealed class YamlReaderOracleTests
             {
                 AnchorAlias alias => $"alias {alias.Value.Value}\n",
                 Scalar scalar => $"scalar {Style(scalar.Style)} {Tag(scalar)} {Anchor(scalar)} {scalar.Value}\n",
-                SequenceStart start => $"Sequence {(start.Style == SequenceStyle.Flow ? YamlStyle.Flow : YamlStyle.None)} {Tag(start)} {Anchor(start)}\n",
-                MappingStart start => $"Mapping {(start.Style == MappingStyle.Flow ? YamlStyle.Flow : YamlStyle.None)} {Tag(start)} {Anchor(start)}\n",
+                SequenceStart start =>
+                    $"Sequence {(start.Style == SequenceStyle.Flow ? YamlStyle.Flow : YamlStyle.None)} {Tag(start)} {Anchor(start)}\n",
+                MappingStart start =>
+                    $"Mapping {(start.Style == MappingStyle.Flow ? YamlStyle.Flow : YamlStyle.None)} {Tag(start)} {Anchor(start)}\n",
                 SequenceEnd or MappingEnd => "end\n",
                 _ => "",
             });

@@ -135,7 +135,8 @@ public sealed class YamlReaderTests
         AssertLimit(string.Concat(Enumerable.Repeat("- ", 50)) + "x", DocumentLimits.Default with { MaxDepth = 49 });
         AssertLimit("[1, 2, 3]", DocumentLimits.Default with { MaxNodes = 4 });
         AssertLimit("a: 1", DocumentLimits.Default with { MaxBytes = 3 });
-        Assert.Single(YamlReader.ReadAll("[1, 2, 3]"u8.ToArray(), DocumentLimits.Default with { MaxNodes = 5, MaxBytes = 9, MaxDepth = 1 }));
+        Assert.Single(
+            YamlReader.ReadAll("[1, 2, 3]"u8.ToArray(), DocumentLimits.Default with { MaxNodes = 5, MaxBytes = 9, MaxDepth = 1 }));
     }
 
     [Theory]
@@ -146,7 +147,8 @@ public sealed class YamlReaderTests
     public void Nesting_beyond_the_stack_or_the_reference_bound_is_a_failure(string opening, string message)
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(opening, 20_000)));
-        var failure = Assert.Throws<DocumentException>(() => YamlReader.ReadAll(text, DocumentLimits.Default with { MaxDepth = int.MaxValue }));
+        var failure = Assert.Throws<DocumentException>(
+            () => YamlReader.ReadAll(text, DocumentLimits.Default with { MaxDepth = int.MaxValue }));
         Assert.True(failure.Code == ErrorCode.LimitExceeded || failure.Message == message, failure.Message);
     }
 

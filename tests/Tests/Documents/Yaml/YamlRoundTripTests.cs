@@ -5,7 +5,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Tests.Documents.Yaml;
 
-/// <summary>Trees made at random from a fixed seed come back as they were, comments included, and what was written is a fixed point.</summary>
+/// <summary>
+/// Trees made at random from a fixed seed come back as they were, comments included, and what was written is a fixed point.
+/// </summary>
 public sealed class YamlRoundTripTests
 {
     private const int Count = 3_000;
@@ -13,8 +15,10 @@ public sealed class YamlRoundTripTests
 
     private static readonly string[] Pieces =
     [
-        "a", "Zz9", " ", "  ", "\t", "\n", "\n\n", "\r", "\0", "\u0007", "\u001b", "\"", "'", "\\", "#", " #", ":", ": ", "- ", "-", "? ", "?", ",", "[", "]", "{", "}",
-        "&", "*", "!", "!!int ", "|", ">", "%", "@", "`", "<<", "~", "null", "true", "y", "1", "0x1F", "1e3", ".5", "2024-01-01", "1:30", "---", "...", "=", "é", "\u0085",
+        "a", "Zz9", " ", "  ", "\t", "\n", "\n\n", "\r", "\0", "\u0007", "\u001b", "\"", "'", "\\", "#", " #", ":", ": ", "- ", "-", "? ",
+        "?", ",", "[", "]", "{", "}",
+        "&", "*", "!", "!!int ", "|", ">", "%", "@", "`", "<<", "~", "null", "true", "y", "1", "0x1F", "1e3", ".5", "2024-01-01", "1:30",
+        "---", "...", "=", "é", "\u0085",
         "\u00a0", "\ud7ff", "\ue000", "\ufeff", "\ufffd", "\U0001f600",
     ];
 
@@ -78,10 +82,18 @@ public sealed class YamlRoundTripTests
         1 => new BoolNode(random.Next(2) == 0),
         2 => new IntNode(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64)),
         3 => new FloatNode(random.NextDouble() * Math.Pow(10, random.Next(-20, 20)) + 0.1),
-        4 => new TimeNode(new Timestamp(random.NextInt64(-60_000_000_000, 250_000_000_000), random.Next(2) * random.Next(1_000_000_000), random.Next(-720, 720) * 60)),
+        4 =>
+            new TimeNode(
+                new Timestamp(
+                    random.NextInt64(-60_000_000_000, 250_000_000_000),
+                    random.Next(2) * random.Next(1_000_000_000),
+                    random.Next(-720, 720) * 60)),
         7 => Map(random, withComments, depth, isItem),
         8 or 9 => List(random, withComments, depth, isItem),
-        _ => new StringNode(random.Next(20) == 0 ? new ByteString([0xFF, (byte)random.Next(256), .. new byte[random.Next(80)]]) : new ByteString(Text(random))),
+        _ =>
+            new StringNode(random.Next(20) == 0
+                ? new ByteString([0xFF, (byte)random.Next(256), .. new byte[random.Next(80)]])
+                : new ByteString(Text(random))),
     };
 
     private static ListNode List(Random random, bool withComments, int depth, bool isItem)

@@ -8,7 +8,8 @@ namespace SecretsKit.Tests.Documents.Yaml;
 /// </summary>
 internal sealed class YamlTextGenerator(Random random)
 {
-    private static readonly string[] Words = ["a", "b1", "word", "x:y", "-dash", "a#b", "it's", "1.5", "true", "~", "ENC[AES256_GCM,data:x=,type:str]", "é", "日本"];
+    private static readonly string[] Words = ["a", "b1", "word", "x:y", "-dash", "a#b", "it's", "1.5", "true", "~",
+        "ENC[AES256_GCM,data:x=,type:str]", "é", "日本"];
     private static readonly string[] FlowWords = ["a", "b1", "word", "x_y", "it's", "1.5", "true", "~", "é", "日本"];
 
     private readonly StringBuilder _text = new();

@@ -70,15 +70,20 @@ public sealed class SopsConfigTests
     {
         { "creation_rules: []\n", ErrorCode.NoMatchingRule, "error loading config: no matching creation rules found" },
         { "creation_rules:\n- path_regex: x$\n", ErrorCode.NoMatchingRule, "error loading config: no matching creation rules found" },
-        { "creation_rules:\n- path_regex: '['\n", ErrorCode.MalformedConfig, "can not compile regexp: error parsing regexp: missing closing ]: `[`" },
-        { "creation_rules:\n- age: 12\n", ErrorCode.MalformedConfig, "invalid age key configuration: invalid age key configuration: expected string, []string, or nil, got int" },
+        { "creation_rules:\n- path_regex: '['\n", ErrorCode.MalformedConfig,
+            "can not compile regexp: error parsing regexp: missing closing ]: `[`" },
+        { "creation_rules:\n- age: 12\n", ErrorCode.MalformedConfig,
+            "invalid age key configuration: invalid age key configuration: expected string, []string, or nil, got int" },
         { "creation_rules:\n- gcp_kms: {a: b}\n", ErrorCode.MalformedConfig, "invalid gcpkms key configuration: invalid gcp_kms key configuration: expected string, []string, or nil, got map[string]interface {}" },
-        { "creation_rules:\n- pgp: [a, 1.5]\n", ErrorCode.MalformedConfig, "invalid pgp key configuration: invalid pgp key configuration: expected string in list, got float64" },
+        { "creation_rules:\n- pgp: [a, 1.5]\n", ErrorCode.MalformedConfig,
+            "invalid pgp key configuration: invalid pgp key configuration: expected string in list, got float64" },
         { "creation_rules: hello\n", ErrorCode.MalformedConfig, "error loading config: Could not unmarshal config file: yaml: unmarshal errors:\n  line 1: cannot unmarshal !!str `hello` into []config.creationRule" },
         { "creation_rules:\n- shamir_threshold: many more\n- 7\n", ErrorCode.MalformedConfig, "error loading config: Could not unmarshal config file: yaml: unmarshal errors:\n  line 2: cannot unmarshal !!str `many more` into int\n  line 3: cannot unmarshal !!int `7` into config.creationRule" },
-        { "creation_rules: [\n", ErrorCode.MalformedConfig, "error loading config: Could not unmarshal config file: yaml: line 1: did not find expected node content" },
+        { "creation_rules: [\n", ErrorCode.MalformedConfig,
+            "error loading config: Could not unmarshal config file: yaml: line 1: did not find expected node content" },
         { "creation_rules:\n- encrypted_suffix: _e\n  encrypted_regex: x\n", ErrorCode.MalformedConfig, "error loading config: cannot use more than one of encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex for the same rule" },
-        { "creation_rules:\n- hckms: [nocolon]\n", ErrorCode.General, "invalid key ID format: expected 'region:key-uuid', got \"nocolon\"" },
+        { "creation_rules:\n- hckms: [nocolon]\n", ErrorCode.General,
+            "invalid key ID format: expected 'region:key-uuid', got \"nocolon\"" },
     };
 
     [Theory, MemberData(nameof(Refused))]
@@ -96,7 +101,8 @@ public sealed class SopsConfigTests
     public void Stores_have_their_indent_and_their_default()
     {
         var stores = Parse("stores:\n  yaml: {indent: 2}\n  json: {indent: 0}\n").Stores;
-        Assert.Equal((2, 0, -1), (stores.Indent(DocumentFormat.Yaml), stores.Indent(DocumentFormat.Json), stores.Indent(DocumentFormat.Binary)));
+        Assert.Equal(
+            (2, 0, -1), (stores.Indent(DocumentFormat.Yaml), stores.Indent(DocumentFormat.Json), stores.Indent(DocumentFormat.Binary)));
         Assert.Null(Parse("").Stores.Indent(DocumentFormat.Yaml));
     }
 
@@ -113,7 +119,9 @@ public sealed class SopsConfigTests
     [Theory]
     [InlineData("", "error loading config: no matching destination found in config")]
     [InlineData("destination_rules:\n- path_regex: other\n", "error loading config: no matching destination found in config")]
-    [InlineData("destination_rules:\n- s3_bucket: a\n  gcs_bucket: b\n", "error loading config: more than one destinations were found in a single destination rule, you can only use one per rule")]
+    [InlineData(
+        "destination_rules:\n- s3_bucket: a\n  gcs_bucket: b\n",
+        "error loading config: more than one destinations were found in a single destination rule, you can only use one per rule")]
     public void A_destination_that_is_not_one_is_refused(string text, string message) =>
         Assert.Equal(message, Assert.Throws<SecretsKitException>(() => Parse(text).DestinationFor("f")).Message);
 
@@ -126,7 +134,9 @@ public sealed class SopsConfigTests
             text.Append(null, $"a{i}: &a{i} {{merge: [*a{i - 1}, *a{i - 1}, *a{i - 1}]}}\n");
         }
 
-        Assert.Equal(ErrorCode.LimitExceeded, Assert.Throws<SecretsKitException>(() => Parse(text + "creation_rules: [{key_groups: [*a29]}]\n")).Code);
+        Assert.Equal(
+            ErrorCode.LimitExceeded,
+            Assert.Throws<SecretsKitException>(() => Parse(text + "creation_rules: [{key_groups: [*a29]}]\n")).Code);
     }
 
     [Fact]

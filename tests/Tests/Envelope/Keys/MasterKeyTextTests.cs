@@ -22,7 +22,8 @@ public sealed class MasterKeyTextTests
         { "azure_kv", " https://v.net/keys/k/1 ", ["https://v.net/keys/k/1"] },
         { "azure_kv", "https://v.net/keys/k", ["https://v.net/keys/k/"] },
         { "azure_kv", "https://v.net/keys/k/", ["https://v.net/keys/k/"] },
-        { "hc_vault", "https://v:8200/v1/transit/keys/k,,http://v/v2/a/b/keys/k", ["https://v:8200/v1/transit/keys/k", "http://v/v1/a/b/keys/k"] },
+        { "hc_vault", "https://v:8200/v1/transit/keys/k,,http://v/v2/a/b/keys/k",
+            ["https://v:8200/v1/transit/keys/k", "http://v/v1/a/b/keys/k"] },
     };
 
     public static TheoryData<string, string, string> Refused => new()
@@ -34,10 +35,13 @@ public sealed class MasterKeyTextTests
         { "azure_kv", "https://v.net/keys/k/1/2", "could not parse \"https://v.net/keys/k/1/2\" into a valid Azure Key Vault MasterKey" },
         { "azure_kv", "https://v.net/secrets/k", "could not parse \"https://v.net/secrets/k\" into a valid Azure Key Vault MasterKey" },
         { "azure_kv", "https://v.net/keys/k,", "could not parse \"\" into a valid Azure Key Vault MasterKey" },
-        { "hc_vault", "not-a-uri", "missing scheme in Vault URL (should be like this: +https://vault.example.com:8200/v1/transit/keys/keyName), got: not-a-uri" },
+        { "hc_vault", "not-a-uri",
+            "missing scheme in Vault URL (should be like this: +https://vault.example.com:8200/v1/transit/keys/keyName), got: not-a-uri" },
         { "hc_vault", "vault.example.com/v1/transit/keys/x", "missing scheme in Vault URL (should be like this: +https://vault.example.com:8200/v1/transit/keys/keyName), got: vault.example.com/v1/transit/keys/x" },
-        { "hc_vault", "https://v/transit/keys/x", "vault path does not seem to be formatted correctly: (eg. https://vault.example.com:8200/v1/transit/keys/keyName)" },
-        { "hc_vault", "https://v/v1/transit/x", "vault path does not seem to be formatted correctly: (eg. https://vault.example.com:8200/v1/transit/keys/keyName)" },
+        { "hc_vault", "https://v/transit/keys/x",
+            "vault path does not seem to be formatted correctly: (eg. https://vault.example.com:8200/v1/transit/keys/keyName)" },
+        { "hc_vault", "https://v/v1/transit/x",
+            "vault path does not seem to be formatted correctly: (eg. https://vault.example.com:8200/v1/transit/keys/keyName)" },
         { "hc_vault", "https://v/p/v1/transit/keys/x", "running Vault with a prefixed URL is not supported! (Format has to be like https://vault.example.com:8200/v1/transit/keys/keyName)" },
     };
 
@@ -73,7 +77,8 @@ public sealed class MasterKeyTextTests
     [Fact]
     public void Keys_of_equal_content_are_equal() =>
         Assert.Equal(
-            new AwsKmsMasterKey("a", "", EncryptionContext.Parse("k:v,b:w"), ""), new AwsKmsMasterKey("a", "", EncryptionContext.Parse("b:w,k:v"), ""));
+            new AwsKmsMasterKey("a", "", EncryptionContext.Parse("k:v,b:w"), ""), new AwsKmsMasterKey(
+                "a", "", EncryptionContext.Parse("b:w,k:v"), ""));
 
     [Fact]
     public void A_group_keeps_the_first_of_equal_keys()

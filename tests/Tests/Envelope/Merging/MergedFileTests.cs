@@ -28,7 +28,8 @@ public sealed class MergedFileTests
             var theirs = Open(Seal(right), stash);
             var ours = Open(Seal(left), stash);
             var merged = TreeMerge.Run(new([@base]), ours.Tree, theirs.Tree, _ => MergeSide.Ours).Tree;
-            var file = Seal(merged, stash, new EncryptOptions { Reused = [ours.Memory, theirs.Memory], Secret = [ours.Memory, theirs.Memory] });
+            var file = Seal(
+                merged, stash, new EncryptOptions { Reused = [ours.Memory, theirs.Memory], Secret = [ours.Memory, theirs.Memory] });
             Assert.Equal(TreeText.Of(merged), TreeText.Of(Open(file, stash).Tree));
 
             // Each ciphertext is one of ours or theirs: nothing was encrypted anew.
@@ -62,13 +63,15 @@ public sealed class MergedFileTests
         using var cipher = new ValueCipher(key, RandomSource.System, stash);
         var readable = Sample.Metadata(new SelectionFields { EncryptedRegex = "^nothing$" });
         var plain = new PlainFile(opened.Tree);
-        var failure = Assert.Throws<SecretsKitException>(() => plain.Encrypt(cipher, readable, Sample.Now, new EncryptOptions { Secret = [opened.Memory] }));
+        var failure = Assert.Throws<SecretsKitException>(
+            () => plain.Encrypt(cipher, readable, Sample.Now, new EncryptOptions { Secret = [opened.Memory] }));
         Assert.Equal(ErrorCode.EncryptFailed, failure.Code);
         Assert.DoesNotContain("hidden", failure.Message, StringComparison.Ordinal);
         plain.Encrypt(cipher, readable, Sample.Now);
     }
 
-    private static DocumentTree Yaml(string text) => DocumentFormats.Plain(DocumentFormat.Yaml).Read(Encoding.UTF8.GetBytes(text), DocumentLimits.Default);
+    private static DocumentTree Yaml(string text) =>
+        DocumentFormats.Plain(DocumentFormat.Yaml).Read(Encoding.UTF8.GetBytes(text), DocumentLimits.Default);
 
     private static EncryptedFile Seal(MapNode document)
     {

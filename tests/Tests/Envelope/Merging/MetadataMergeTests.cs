@@ -28,16 +28,19 @@ public sealed class MetadataMergeTests
     public void Our_own_rotation_stays_under_our_key() => Assert.Equal("a b", Merge("a b", "a b", "a b", WeRotated));
 
     [Fact]
-    public void Recipients_that_only_they_changed_are_taken_over_as_they_wrapped_our_key() => Assert.Equal("a c", Merge("a b", "a b", "a c", SameKey));
+    public void Recipients_that_only_they_changed_are_taken_over_as_they_wrapped_our_key() =>
+        Assert.Equal("a c", Merge("a b", "a b", "a c", SameKey));
 
     [Fact]
-    public void Recipients_that_both_sides_added_and_removed_are_combined() => Assert.Equal("b x y", Merge("a b c", "b c x", "a b y", SameKey));
+    public void Recipients_that_both_sides_added_and_removed_are_combined() =>
+        Assert.Equal("b x y", Merge("a b c", "b c x", "a b y", SameKey));
 
     [Fact]
     public void Their_rotation_is_not_undone_but_done_again() => Assert.Equal("a b, a new key", Merge("a b", "a b", "a b", TheyRotated));
 
     [Fact]
-    public void Their_rotation_for_other_recipients_is_for_people_to_decide() => Assert.Equal("a b, a conflict", Merge("a b", "a b", "a c", TheyRotated));
+    public void Their_rotation_for_other_recipients_is_for_people_to_decide() =>
+        Assert.Equal("a b, a conflict", Merge("a b", "a b", "a c", TheyRotated));
 
     [Fact]
     public void Different_recipients_without_an_ancestor_are_a_conflict()
@@ -47,14 +50,22 @@ public sealed class MetadataMergeTests
     }
 
     [Fact]
-    public void Files_made_by_both_sides_for_the_same_recipients_get_a_new_key() => Assert.True(MetadataMerge.Of(null, File("a"), File("a"), TheyRotated).NeedsNewKey);
+    public void Files_made_by_both_sides_for_the_same_recipients_get_a_new_key() =>
+        Assert.True(MetadataMerge.Of(null, File("a"), File("a"), TheyRotated).NeedsNewKey);
 
     [Fact]
     public void Shares_of_several_groups_are_not_mixed()
     {
-        static DocumentMetadata Groups(params string[] names) => File("x") with { KeyGroups = [.. names.Select(name => Group(name))], ShamirThreshold = 2 };
+        static DocumentMetadata Groups(params string[] names) => File("x") with
+        {
+            KeyGroups = [.. names.Select(name => Group(name))],
+            ShamirThreshold = 2,
+        };
         Assert.True(MetadataMerge.Of(Groups("a", "b"), Groups("a", "c"), Groups("a", "d"), SameKey).IsConflict);
-        Assert.Equal(["a", "d"], MetadataMerge.Of(Groups("a", "b"), Groups("a", "b"), Groups("a", "d"), SameKey).Metadata.KeyGroups.Select(group => group.Keys[0].Key.Id));
+        Assert.Equal(
+            ["a", "d"],
+            MetadataMerge.Of(Groups("a", "b"), Groups("a", "b"), Groups("a", "d"), SameKey)
+                .Metadata.KeyGroups.Select(group => group.Keys[0].Key.Id));
     }
 
     [Fact]
@@ -73,7 +84,8 @@ public sealed class MetadataMergeTests
     [Fact]
     public void Their_rules_are_for_people_to_decide_where_they_may_leave_values_readable()
     {
-        var merged = MetadataMerge.Of(File("a"), File("a"), File("a") with { Selection = new SelectionFields { EncryptedRegex = "^data$" } }, SameKey);
+        var merged = MetadataMerge.Of(
+            File("a"), File("a"), File("a") with { Selection = new SelectionFields { EncryptedRegex = "^data$" } }, SameKey);
         Assert.Equal((MetadataConflict.LooserRules, SelectionFields.Default), (merged.Conflict, merged.Metadata.Selection));
     }
 
@@ -105,16 +117,19 @@ public sealed class MetadataMergeTests
         var ofTwo = MetadataMerge.Of(Groups(2, "old", "ab"), Groups(2, "old", "ab"), Groups(1, "old", "ab"), SameKey);
         Assert.Equal((MetadataConflict.ThresholdWithoutShares, 2), (ofTwo.Conflict, ofTwo.Metadata.ShamirThreshold));
         Assert.Equal(3, MetadataMerge.Of(Groups(2, "old"), Groups(3, "new"), Groups(2, "old"), SameKey).Metadata.ShamirThreshold);
-        Assert.Equal(MetadataConflict.RecipientsOnBothSides, MetadataMerge.Of(Groups(2, "1"), Groups(3, "2"), Groups(1, "3"), SameKey).Conflict);
+        Assert.Equal(
+            MetadataConflict.RecipientsOnBothSides, MetadataMerge.Of(Groups(2, "1"), Groups(3, "2"), Groups(1, "3"), SameKey).Conflict);
     }
 
     private static string Merge(string @base, string ours, string theirs, DataKeyRelation keys)
     {
         var merged = MetadataMerge.Of(File(@base.Split(' ')), File(ours.Split(' ')), File(theirs.Split(' ')), keys);
-        return string.Join(' ', merged.Metadata.KeyGroups[0].Keys.Select(key => key.Key.Id)) + (merged.NeedsNewKey ? ", a new key" : "") + (merged.IsConflict ? ", a conflict" : "");
+        return string.Join(' ', merged.Metadata.KeyGroups[0].Keys.Select(key => key.Key.Id)) + (merged.NeedsNewKey ? ", a new key" : "")
+            + (merged.IsConflict ? ", a conflict" : "");
     }
 
     private static DocumentMetadata File(params string[] recipients) => Sample.Metadata() with { KeyGroups = [Group(recipients)] };
 
-    private static WrappedKeyGroup Group(params string[] recipients) => new([.. recipients.Select(name => new WrappedKey(new AgeMasterKey(name), "wrapped for " + name, null))]);
+    private static WrappedKeyGroup Group(params string[] recipients) =>
+        new([.. recipients.Select(name => new WrappedKey(new AgeMasterKey(name), "wrapped for " + name, null))]);
 }

@@ -9,7 +9,8 @@ namespace SecretsKit.Tests.Envelope.Metadata;
 
 public sealed class MetadataTests
 {
-    private const string Tail = "lastmodified: \"2026-01-02T03:04:05Z\"\n    mac: m\n    unencrypted_suffix: _unencrypted\n    version: 3.13.2\n";
+    private const string Tail =
+        "lastmodified: \"2026-01-02T03:04:05Z\"\n    mac: m\n    unencrypted_suffix: _unencrypted\n    version: 3.13.2\n";
 
     // Two groups with a threshold, as the reference writes them (spec sops.md 13.4), and what comes of other releases' files.
     private const string TwoGroups = """
@@ -119,7 +120,10 @@ public sealed class MetadataTests
     public void Fields_stand_in_the_order_of_their_bytes()
     {
         var written = Rewritten(AllTypes, DocumentFormat.Yaml);
-        var names = written.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal) && char.IsLetter(line[4])).Select(line => line.Trim().Split(':')[0]).ToArray();
+        var names = written.Split('\n')
+            .Where(line => line.StartsWith("    ", StringComparison.Ordinal) && char.IsLetter(line[4]))
+            .Select(line => line.Trim().Split(':')[0])
+            .ToArray();
         Assert.Equal(names.Order(StringComparer.Ordinal), names);
         Assert.Equal(12, names.Length);
         Assert.Equal(Load(AllTypes).Metadata.KeyGroups[0].Keys, Load(written).Metadata.KeyGroups[0].Keys);
@@ -127,7 +131,9 @@ public sealed class MetadataTests
 
     [Fact]
     public void Keys_of_a_group_stand_by_type_after_loading() =>
-        Assert.Equal(["kms", "gcp_kms", "hckms", "azure_kv", "hc_vault", "pgp", "age"], Load(AllTypes).Metadata.KeyGroups[0].Keys.Select(key => key.Key.Type.Field));
+        Assert.Equal(["kms", "gcp_kms", "hckms", "azure_kv", "hc_vault", "pgp", "age"], Load(AllTypes)
+            .Metadata.KeyGroups[0]
+            .Keys.Select(key => key.Key.Type.Field));
 
     [Fact]
     public void What_a_newer_program_wrote_is_kept()
@@ -158,7 +164,8 @@ public sealed class MetadataTests
     [Theory, MemberData(nameof(WeaklyTyped))]
     public void Types_are_taken_weakly(string block, string equivalent) =>
         Assert.Equal(
-            Rewritten($"a: x\nsops:\n    {equivalent}\n    {Tail}", DocumentFormat.Yaml), Rewritten($"a: x\nsops:\n    {block}\n    {Tail}", DocumentFormat.Yaml));
+            Rewritten($"a: x\nsops:\n    {equivalent}\n    {Tail}", DocumentFormat.Yaml), Rewritten(
+                $"a: x\nsops:\n    {block}\n    {Tail}", DocumentFormat.Yaml));
 
     public static TheoryData<string, string> Malformed => new()
     {
@@ -168,14 +175,18 @@ public sealed class MetadataTests
         { "sops: hello\n", "Found sops entry that is not a mapping" },
         { "sops: [1]\n", "Found sops entry that is not a mapping" },
         { "sops: {}\n", "parsing time \"\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"2006\"" },
-        { "sops:\n    lastmodified: yesterday\n", "parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"yesterday\" as \"2006\"" },
+        { "sops:\n    lastmodified: yesterday\n",
+            "parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"yesterday\" as \"2006\"" },
         { $"sops:\n    {Tail}", "No keys found in file" },
         { $"sops:\n    age: null\n    {Tail}", "No keys found in file" },
-        { $"sops:\n    age: ''\n    {Tail}", "decoding failed due to the following error(s):\n\n'age[0]' expected a map or struct, got \"string\"" },
-        { $"sops:\n    age: [1]\n    {Tail}", "decoding failed due to the following error(s):\n\n'age[0]' expected a map or struct, got \"int\"" },
+        { $"sops:\n    age: ''\n    {Tail}",
+            "decoding failed due to the following error(s):\n\n'age[0]' expected a map or struct, got \"string\"" },
+        { $"sops:\n    age: [1]\n    {Tail}",
+            "decoding failed due to the following error(s):\n\n'age[0]' expected a map or struct, got \"int\"" },
         { $"sops:\n    age: {{enc: e}}\n    shamir_threshold: two\n    {Tail}", "decoding failed due to the following error(s):\n\n'shamir_threshold' cannot parse value as 'int': strconv.ParseInt: invalid syntax" },
         { $"sops:\n    age: {{enc: e}}\n    mac_only_encrypted: maybe\n    {Tail}", "decoding failed due to the following error(s):\n\n'mac_only_encrypted' cannot parse value as 'bool': strconv.ParseBool: invalid syntax" },
-        { $"sops:\n    pgp: {{enc: e, created_at: x}}\n    {Tail}", "parsing time \"x\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"x\" as \"2006\"" },
+        { $"sops:\n    pgp: {{enc: e, created_at: x}}\n    {Tail}",
+            "parsing time \"x\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"x\" as \"2006\"" },
         { $"sops:\n    age: {{enc: e}}\n    encrypted_suffix: x\n    {Tail}", "Cannot use more than one of encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex in the same file" },
     };
 
@@ -192,7 +203,9 @@ public sealed class MetadataTests
     [InlineData("{\"sops\": null}", "Found sops entry that is not a mapping")]
     [InlineData("{\"sops\": {\"a\": 1}, \"sops\": {\"a\": 1}}", "Found duplicate sops entry")]
     public void JSON_has_its_own_cases(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<SecretsKitException>(() => EncryptedFile.Load(Encoding.UTF8.GetBytes(text), DocumentFormat.Json)).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<SecretsKitException>(() => EncryptedFile.Load(Encoding.UTF8.GetBytes(text), DocumentFormat.Json)).Message);
 
     [Theory]
     [InlineData("sops_a=1\nsops_a=2\n", "Error while unflattening \"a\": Duplicate value")]
@@ -202,21 +215,28 @@ public sealed class MetadataTests
     [InlineData("sops_a__list_1=1\n", "Error while unflattening: Incomplete list")]
     [InlineData("sops_a__list_x=1\nsops_a__list_0=1\n", "Error while unflattening \"a__list_0\": Duplicate value")]
     public void Flat_keys_that_contradict_each_other_are_refused(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<SecretsKitException>(() => EncryptedFile.Load(Encoding.UTF8.GetBytes(text), DocumentFormat.Dotenv)).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<SecretsKitException>(() => EncryptedFile.Load(Encoding.UTF8.GetBytes(text), DocumentFormat.Dotenv)).Message);
 
     [Fact]
     public void Every_document_carries_the_block_and_the_first_one_counts()
     {
         var written = Sample.Encrypt("a: 1\n---\nb: 2\n", DocumentFormat.Yaml);
         Assert.Equal(2, written.Split('\n').Count(line => line == "sops:"));
-        Assert.Equal("a: 1\n---\nb: 2\n", Sample.Decrypt(written[..written.LastIndexOf("sops:", StringComparison.Ordinal)] + "sops: 1\n", DocumentFormat.Yaml));
+        Assert.Equal(
+            "a: 1\n---\nb: 2\n",
+            Sample.Decrypt(written[..written.LastIndexOf("sops:", StringComparison.Ordinal)] + "sops: 1\n", DocumentFormat.Yaml));
     }
 
     [Theory]
     [InlineData(DocumentFormat.Yaml, "sops", "Found key \"sops\" in encrypted data, which is a reserved key used for SOPS metadata")]
     [InlineData(DocumentFormat.Json, "sops", "Found key \"sops\" in encrypted data, which is a reserved key used for SOPS metadata")]
     [InlineData(DocumentFormat.Ini, "sops", "Found key \"sops\" in encrypted data, which is a reserved key used for SOPS metadata")]
-    [InlineData(DocumentFormat.Dotenv, "sops_x", "Found key \"sops_x\" in encrypted data, which starts with the reserved key prefix \"sops_\" for SOPS metadata")]
+    [InlineData(
+        DocumentFormat.Dotenv,
+        "sops_x",
+        "Found key \"sops_x\" in encrypted data, which starts with the reserved key prefix \"sops_\" for SOPS metadata")]
     public void Values_are_not_written_under_the_key_of_the_metadata(DocumentFormat format, string key, string message)
     {
         Node value = format == DocumentFormat.Ini ? new MapNode() : new StringNode(new("x"));
@@ -243,7 +263,8 @@ public sealed class MetadataTests
     [InlineData(DocumentFormat.Ini, "INI")]
     public void Several_documents_are_not_written_where_one_fits(DocumentFormat format, string name)
     {
-        var file = EncryptedFile.Load(Encoding.UTF8.GetBytes(Sample.Encrypt("a: 1\n---\nb: 2\n", DocumentFormat.Yaml)), DocumentFormat.Yaml);
+        var file = EncryptedFile.Load(
+            Encoding.UTF8.GetBytes(Sample.Encrypt("a: 1\n---\nb: 2\n", DocumentFormat.Yaml)), DocumentFormat.Yaml);
         var failure = Assert.Throws<DocumentException>(() => file.Serialize(format, WriteOptions.Default));
         Assert.Equal((ErrorCode.EmitFailed, $"{name} holds one document per file, and the MAC covers 2"), (failure.Code, failure.Message));
     }
@@ -255,7 +276,8 @@ public sealed class MetadataTests
         Assert.Contains("-----\\nYWdl\\n-----", written, StringComparison.Ordinal);
         var start = written.IndexOf("-----BEGIN", StringComparison.Ordinal);
         var end = written.IndexOf('\n', start);
-        var real = written[..start] + "\"\"\"" + written[start..end].Replace("\\n", "\n", StringComparison.Ordinal) + "\"\"\"" + written[end..];
+        var real = written[..start] + "\"\"\"" + written[start..end]
+            .Replace("\\n", "\n", StringComparison.Ordinal) + "\"\"\"" + written[end..];
         Assert.Equal(Sample.Decrypt(written, DocumentFormat.Ini), Sample.Decrypt(real, DocumentFormat.Ini));
         Assert.Equal(
             EncryptedFile.Load(Encoding.UTF8.GetBytes(written), DocumentFormat.Ini).Metadata.KeyGroups[0].Keys,

@@ -121,12 +121,14 @@ public sealed class DataKeyRecoveryTests : IDisposable
     {
         var metadata = await WrapAsync("A", 0);
         var remote = new InMemoryKeyService { Refusal = "remote says no" };
-        using var key = await new DataKeyRecovery(new([remote, _service]), DecryptionOrder.Default).RecoverAsync(metadata, CancellationToken.None);
+        using var key = await new DataKeyRecovery(new([remote, _service]), DecryptionOrder.Default)
+            .RecoverAsync(metadata, CancellationToken.None);
         Assert.True(_key.FixedTimeEquals(key));
 
         _service.Lose(A);
         var failure = await Assert.ThrowsAsync<DataKeyUnrecoverableException>(
-            async () => await new DataKeyRecovery(new([_service, remote]), DecryptionOrder.Default).RecoverAsync(metadata, CancellationToken.None));
+            async () =>
+                await new DataKeyRecovery(new([_service, remote]), DecryptionOrder.Default).RecoverAsync(metadata, CancellationToken.None));
         Assert.Equal(["no such key", "remote says no"], failure.Groups[0].Keys[0].Attempts.Select(attempt => attempt.Detail));
     }
 
@@ -146,7 +148,9 @@ public sealed class DataKeyRecoveryTests : IDisposable
         using var part = new KeyPart("short"u8);
         var wrapped = new WrappedKey(A, await _service.WrapAsync(A, part, CancellationToken.None), null);
         var failure = await Assert.ThrowsAsync<SecretsKitException>(async () => await RecoverAsync(MetadataOf(new([new([wrapped])], 0))));
-        Assert.Equal((ErrorCode.DecryptFailed, "Error walking tree: Could not decrypt value: crypto/aes: invalid key size 5"), (failure.Code, failure.Message));
+        Assert.Equal(
+            (ErrorCode.DecryptFailed, "Error walking tree: Could not decrypt value: crypto/aes: invalid key size 5"),
+            (failure.Code, failure.Message));
     }
 
     [Fact]
@@ -190,7 +194,9 @@ public sealed class DataKeyRecoveryTests : IDisposable
         var wrapping = new DataKeyWrapping(new([new InMemoryKeyService(KeyType.Pgp)]), RandomSource.System);
         var failure = await Assert.ThrowsAsync<DataKeyWrapException>(
             async () => await wrapping.WrapAsync(_key, [new([P, A])], 0, Now, CancellationToken.None));
-        Assert.Equal("Could not generate data key: [failed to encrypt new data key with master key \"age1a\": no key service for keys of type age]", failure.Message);
+        Assert.Equal(
+            "Could not generate data key: [failed to encrypt new data key with master key \"age1a\": no key service for keys of type age]",
+            failure.Message);
     }
 
     [Fact]
@@ -205,7 +211,8 @@ public sealed class DataKeyRecoveryTests : IDisposable
     public async Task Wrapping_again_keeps_when_a_key_was_attached()
     {
         var metadata = await WrapAsync("P", 0);
-        var again = await new DataKeyWrapping(new([_service]), RandomSource.System).RewrapAsync(_key, metadata.KeyGroups, 0, CancellationToken.None);
+        var again = await new DataKeyWrapping(new([_service]), RandomSource.System)
+            .RewrapAsync(_key, metadata.KeyGroups, 0, CancellationToken.None);
         Assert.Equal(Now, again.Groups[0].Keys[0].CreatedAt);
         Assert.NotEqual(metadata.KeyGroups[0].Keys[0].Enc, again.Groups[0].Keys[0].Enc);
     }
@@ -221,9 +228,11 @@ public sealed class DataKeyRecoveryTests : IDisposable
         Assert.DoesNotContain(Convert.ToBase64String(_key.Span), text, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<MasterKey> KeysOf(string letters) => letters.Select(letter => letter switch { 'A' => A, 'B' => B, 'P' => P, _ => K });
+    private static IEnumerable<MasterKey> KeysOf(string letters) =>
+        letters.Select(letter => letter switch { 'A' => A, 'B' => B, 'P' => P, _ => K });
 
-    private static DocumentMetadata MetadataOf(WrappedDataKey key) => DocumentMetadata.New(key, Core.Envelope.Selection.SelectionFields.Default, false, Now);
+    private static DocumentMetadata MetadataOf(WrappedDataKey key) =>
+        DocumentMetadata.New(key, Core.Envelope.Selection.SelectionFields.Default, false, Now);
 
     private async Task<DocumentMetadata> WrapAsync(string? groups, int threshold)
     {

@@ -6,7 +6,8 @@ namespace SecretsKit.Tests.Envelope.Recovery;
 public sealed class RecoveryReportTests
 {
     // Printed by the reference, as its golden transcripts have it.
-    private const string NoMatch = "failed to create reader for decrypting sops data key with age: identity did not match any of the recipients: incorrect "
+    private const string NoMatch =
+        "failed to create reader for decrypting sops data key with age: identity did not match any of the recipients: incorrect "
         + "identity for recipient block. Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', "
         + "'/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', 'SOPS_AGE_KEY_FILE', and 'SOPS_AGE_KEY_CMD'.";
 
@@ -50,8 +51,13 @@ public sealed class RecoveryReportTests
     [Fact]
     public void Keys_of_a_group_are_set_apart_by_a_line_of_blanks()
     {
-        var failure = new DataKeyUnrecoverableException(0, [new(false, [.. Failed("age1a", NoMatch).Keys, .. Failed("age1b", NoMatch).Keys])]);
-        Assert.Contains($"{NoMatchLines}\n  \n  age1b: FAILED\n{NoMatchLines}\n\nRecovery failed because no master key", RecoveryReport.Render(failure), StringComparison.Ordinal);
+        var failure = new DataKeyUnrecoverableException(0, [new(false, [.. Failed("age1a", NoMatch)
+            .Keys, .. Failed("age1b", NoMatch)
+            .Keys])]);
+        Assert.Contains(
+            $"{NoMatchLines}\n  \n  age1b: FAILED\n{NoMatchLines}\n\nRecovery failed because no master key",
+            RecoveryReport.Render(failure),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class SelectionCoverTests
     [InlineData("ur ^a$", "us _x", false)]
     [InlineData("ec a", "ec a", true)]
     [InlineData("ec a", "uc a", false)]
-    public void Only_what_is_certain_counts(string selection, string other, bool covers) => Assert.Equal(covers, Fields(selection).Covers(Fields(other)));
+    public void Only_what_is_certain_counts(string selection, string other, bool covers) =>
+        Assert.Equal(covers, Fields(selection).Covers(Fields(other)));
 
     private static SelectionFields Fields(string text) => text.Split(' ') switch
     {

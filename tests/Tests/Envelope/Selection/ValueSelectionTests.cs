@@ -18,7 +18,8 @@ public sealed class ValueSelectionTests
         { "encrypted_suffix=_s", "a: 1\nb_s:\n    c: 2\nd: [3]\n", "a: 1\nb_s:\n    c: ENC\nd:\n    - 3\n" },
         { "encrypted_suffix=_s", "_s_a: 1\na_s_b: 2\n_s: 3\n", "_s_a: 1\na_s_b: 2\n_s: ENC\n" },
         { "unencrypted_suffix=_p", "_p_a: 1\na_p_b: 2\n_p: 3\n", "_p_a: ENC\na_p_b: ENC\n_p: 3\n" },
-        { "encrypted_regex=^data$", "# top\ndata:\n    # in\n    a: 1\nmetadata: 2\n", "# top\ndata:\n    #ENC\n    a: ENC\nmetadata: 2\n" },
+        { "encrypted_regex=^data$", "# top\ndata:\n    # in\n    a: 1\nmetadata: 2\n",
+            "# top\ndata:\n    #ENC\n    a: ENC\nmetadata: 2\n" },
         { "encrypted_regex=^(?i)DATA$", "data: 1\nx:\n    Data: 2\n", "data: ENC\nx:\n    Data: ENC\n" },
         { "encrypted_regex=a:b", "a:\n    b: 1\n", "a:\n    b: 1\n" },
         { "unencrypted_regex=^kind$", "kind: 1\na:\n    kind: 2\n    b: 3\n", "kind: 1\na:\n    kind: 2\n    b: ENC\n" },
@@ -26,7 +27,8 @@ public sealed class ValueSelectionTests
         { "unencrypted_regex=([a", "a: 1\n", "a: ENC\n" },
 
         // A key that matches below one that matches ends its own reach and not the outer one's.
-        { "encrypted_regex=^password$", "password:\n    password: a\n    other: b\nc: d\n", "password:\n    password: ENC\n    other: ENC\nc: d\n" },
+        { "encrypted_regex=^password$", "password:\n    password: a\n    other: b\nc: d\n",
+            "password:\n    password: ENC\n    other: ENC\nc: d\n" },
         { "encrypted_suffix=_s", "a_s:\n    - b_s: 1\n      c: 2\nd: 3\n", "a_s:\n    - b_s: ENC\n      c: ENC\nd: 3\n" },
         { "unencrypted_regex=^kind$", "kind:\n    kind: a\n    other: b\nc: d\n", "kind:\n    kind: a\n    other: b\nc: ENC\n" },
     };
@@ -81,7 +83,9 @@ public sealed class ValueSelectionTests
         var two = new SelectionFields { EncryptedRegex = "a", UnencryptedSuffix = "b" };
         const string Names = "encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex";
         var onCommandLine = Assert.Throws<SecretsKitException>(two.CheckCommandLine);
-        Assert.Equal((ErrorCode.ConflictingOptions, $"Error: cannot use more than one of {Names} in the same file"), (onCommandLine.Code, onCommandLine.Message));
+        Assert.Equal(
+            (ErrorCode.ConflictingOptions, $"Error: cannot use more than one of {Names} in the same file"),
+            (onCommandLine.Code, onCommandLine.Message));
         var inFile = Assert.Throws<SecretsKitException>(() => ValueSelector.Create(two));
         Assert.Equal((ErrorCode.MalformedMetadata, $"Cannot use more than one of {Names} in the same file"), (inFile.Code, inFile.Message));
     }
@@ -111,7 +115,8 @@ public sealed class ValueSelectionTests
         Assert.Equal(Unmarked(plain), Unmarked(Sample.Decrypt(encrypted, DocumentFormat.Yaml)));
 
         // Flow lists become block lists, and a comment on a value's line moves above it when it was encrypted.
-        static string Unmarked(string text) => text.Replace("y: [1]", "\"y\":\n        - 1", StringComparison.Ordinal).Replace("[3]", "\n    - 3", StringComparison.Ordinal)
+        static string Unmarked(string text) =>
+            text.Replace("y: [1]", "\"y\":\n        - 1", StringComparison.Ordinal).Replace("[3]", "\n    - 3", StringComparison.Ordinal)
             .Replace("d: \n", "d:\n", StringComparison.Ordinal);
     }
 

@@ -74,7 +74,10 @@ public sealed class CanonicalTextTests
     public void Where_a_comment_stands_on_its_line_is_layout()
     {
         static EncryptedFile File(bool inline) => new(
-            new([new([MapEntry.Comment(new(new ByteString(" c"), inline)), MapEntry.Of("a", new StringNode(new ByteString("b")))])]), Sample.Metadata());
+            new(
+                [new(
+                    [MapEntry.Comment(new(new ByteString(" c"), inline)), MapEntry.Of(
+                        "a", new StringNode(new ByteString("b")))])]), Sample.Metadata());
         Assert.Equal(Form(File(inline: true)), Form(File(inline: false)));
     }
 
@@ -84,7 +87,10 @@ public sealed class CanonicalTextTests
     {
         MapNode map = new(
         [
-            MapEntry.Of("s", new StringNode(new ByteString("x"))), MapEntry.Of("i", new IntNode(-2)), MapEntry.Of("b", new BoolNode(true)), MapEntry.Of("n", NullNode.Instance),
+            MapEntry.Of("s", new StringNode(new ByteString("x"))), MapEntry.Of("i", new IntNode(-2)), MapEntry.Of(
+                "b", new BoolNode(true)), MapEntry.Of(
+                "n",
+                NullNode.Instance),
         ]);
         var form = Form(new(new([map]), Sample.Metadata()));
         var expected = "736563726574736b6974207369676e65642066696c6520763100" // heading
@@ -100,7 +106,9 @@ public sealed class CanonicalTextTests
     }
 
     private static MapNode Map(Random random, int depth) => new(
-        [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(6) == 0 ? MapEntry.Comment(new(Text(random))) : new MapEntry(new StringNode(Text(random)), Any(random, depth)))]);
+        [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(6) == 0
+            ? MapEntry.Comment(new(Text(random)))
+            : new MapEntry(new StringNode(Text(random)), Any(random, depth)))]);
 
     private static Node Any(Random random, int depth) => random.Next(depth < 3 ? 10 : 8) switch
     {
@@ -112,10 +120,15 @@ public sealed class CanonicalTextTests
         5 => new TimeNode(new(random.Next(2), random.Next(2), random.Next(2) * 60)),
         6 or 7 => new StringNode(Text(random)),
         8 => Map(random, depth + 1),
-        _ => new ListNode([.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(6) == 0 ? new CommentNode(Text(random)) : Any(random, depth + 1))]),
+        _ =>
+            new ListNode(
+                [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(6) == 0
+                    ? new CommentNode(Text(random))
+                    : Any(random, depth + 1))]),
     };
 
-    private static ByteString Text(Random random) => new(string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => "ab\0sm"[random.Next(5)])));
+    private static ByteString Text(Random random) =>
+        new(string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => "ab\0sm"[random.Next(5)])));
 
     private static EncryptedFile Load(string text, DocumentFormat format) => EncryptedFile.Load(Encoding.UTF8.GetBytes(text), format);
 

@@ -12,7 +12,8 @@ public sealed class FileSignatureTests
 
     public static TheoryData<DocumentFormat, string> Formats => new()
     {
-        { DocumentFormat.Yaml, "# c\na: x # d\nl:\n    - 1.50\n    # e\n    - 2001-12-14t21:59:43.10-05:00\nn: null\nb_unencrypted: readable\n" },
+        { DocumentFormat.Yaml,
+            "# c\na: x # d\nl:\n    - 1.50\n    # e\n    - 2001-12-14t21:59:43.10-05:00\nn: null\nb_unencrypted: readable\n" },
         { DocumentFormat.Yaml, "a: x\n---\nb: y\n# end\n" },
         { DocumentFormat.Yaml, "a: &x {k: v}\nb: *x\n\"\": e\n" },
         { DocumentFormat.Json, """{"a": "x", "l": [1, 1.5, 1e3, true, null, {}], "b_unencrypted": "readable"}""" },
@@ -78,7 +79,8 @@ public sealed class FileSignatureTests
         FileSignature.WriteMessage(file, message);
         var digest = System.Security.Cryptography.SHA512.HashData(message.WrittenSpan);
         async Task<string> SignAsync(string purpose) => SshSignature.Create(
-            Alice.PublicKey, purpose, await Alice.SignAsync(SshSignature.SignedData(purpose, digest), TestContext.Current.CancellationToken)).ToText();
+            Alice.PublicKey, purpose, await Alice.SignAsync(
+                SshSignature.SignedData(purpose, digest), TestContext.Current.CancellationToken)).ToText();
         Assert.True(Verify(file.WithSignature(await SignAsync(FileSignature.Namespace))).IsValid);
         Assert.Equal(SignatureOutcome.Malformed, Verify(file.WithSignature(await SignAsync("git"))).Outcome);
         var renamed = Replaced(await SignAsync("secretskit-gile"), "secretskit-gile"u8, "secretskit-file"u8);
@@ -105,7 +107,8 @@ public sealed class FileSignatureTests
     public void Two_signatures_are_none(string name)
     {
         var signed = Alice.Sign(Sample.Encrypt("""{"a": "x"}""", DocumentFormat.Json), DocumentFormat.Json);
-        var twice = signed.Replace("\"secretskit_signature\":", $"\"{name}\": \"\",\n\t\t\"secretskit_signature\":", StringComparison.Ordinal);
+        var twice = signed.Replace(
+            "\"secretskit_signature\":", $"\"{name}\": \"\",\n\t\t\"secretskit_signature\":", StringComparison.Ordinal);
         Assert.NotEqual(signed, twice);
         Assert.Equal(SignatureOutcome.Malformed, Verify(twice, DocumentFormat.Json).Outcome);
     }
@@ -126,8 +129,11 @@ public sealed class FileSignatureTests
     [Fact]
     public void A_huge_signature_is_refused_before_it_is_decoded()
     {
-        var verdict = Verify(With("-----BEGIN SSH SIGNATURE-----\n" + new string('A', 4 * SshSignature.MaxTextBytes) + "\n-----END SSH SIGNATURE-----\n"));
-        Assert.Equal((SignatureOutcome.Malformed, $"the signature is longer than {SshSignature.MaxTextBytes} bytes"), (verdict.Outcome, verdict.Detail));
+        var verdict = Verify(
+            With("-----BEGIN SSH SIGNATURE-----\n" + new string('A', 4 * SshSignature.MaxTextBytes) + "\n-----END SSH SIGNATURE-----\n"));
+        Assert.Equal(
+            (SignatureOutcome.Malformed, $"the signature is longer than {SshSignature.MaxTextBytes} bytes"),
+            (verdict.Outcome, verdict.Detail));
     }
 
     [Fact]
@@ -141,14 +147,18 @@ public sealed class FileSignatureTests
         Assert.Equal(SignatureOutcome.OtherNamespace, By(Alice.Allowed(options: "namespaces=\"git,file\"")).Outcome);
         Assert.Equal(SignatureOutcome.OutsideValidity, By(Alice.Allowed(options: "valid-before=\"20260101Z\"")).Outcome);
         Assert.Equal(SignatureOutcome.OutsideValidity, By(Alice.Allowed(options: "valid-after=\"20260201Z\"")).Outcome);
-        Assert.Equal(SignatureOutcome.Valid, By(Alice.Allowed(options: "namespaces=\"secretskit-*\",valid-after=\"20260101Z\",valid-before=\"20260201Z\"")).Outcome);
+        Assert.Equal(
+            SignatureOutcome.Valid,
+            By(Alice.Allowed(options: "namespaces=\"secretskit-*\",valid-after=\"20260101Z\",valid-before=\"20260201Z\"")).Outcome);
     }
 
     private static string Signature() => Load(Alice.Sign(Sample.Encrypt("a: x\n", DocumentFormat.Yaml), DocumentFormat.Yaml)).Signature!;
 
-    private static byte[] Blob() => Convert.FromBase64String(string.Concat(Signature().Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..^1]));
+    private static byte[] Blob() =>
+        Convert.FromBase64String(string.Concat(Signature().Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..^1]));
 
-    private static string Armored(byte[] blob) => $"-----BEGIN SSH SIGNATURE-----\n{Convert.ToBase64String(blob)}\n-----END SSH SIGNATURE-----\n";
+    private static string Armored(byte[] blob) =>
+        $"-----BEGIN SSH SIGNATURE-----\n{Convert.ToBase64String(blob)}\n-----END SSH SIGNATURE-----\n";
 
     // Every occurrence, of the same length.
     private static string Replaced(string armored, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)

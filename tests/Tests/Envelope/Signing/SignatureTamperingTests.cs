@@ -5,7 +5,9 @@ using SecretsKit.Core.Envelope.Signing;
 
 namespace SecretsKit.Tests.Envelope.Signing;
 
-/// <summary>Whatever can be changed in a file without its key, and changes what the file means, breaks its signature. Other layout does not.</summary>
+/// <summary>
+/// Whatever can be changed in a file without its key, and changes what the file means, breaks its signature. Other layout does not.
+/// </summary>
 public sealed class SignatureTamperingTests
 {
     private const string Plain = "# about\nuser: orders\nrole: admin\nage: 7\nempty: \"\"\ndatabase:\n    password: p\n    list:\n        - a\n        # in a list\n        - b\none:\n    two: t\nlast: x\n";
@@ -35,10 +37,12 @@ public sealed class SignatureTamperingTests
         { "a comment moves", "# about\nuser: orders\n", "user: orders\n# about\n" },
         { "a document is added", "version: 3.13.2\n", "version: 3.13.2\n---\nb: \"\"\n" },
         { "a ciphertext is changed in its type", ",type:str]", ",type:bytes]" },
-        { "a recipient is added", "    age:\n        - enc", "    age:\n        - recipient: age1stranger\n          enc: e\n        - enc" },
+        { "a recipient is added", "    age:\n        - enc",
+            "    age:\n        - recipient: age1stranger\n          enc: e\n        - enc" },
         { "a recipient is replaced", "recipient: age1abc", "recipient: age1abd" },
         { "a wrapped key is replaced", "YWdl", "YWdm" },
-        { "a recipient moves into a group", "    age:\n        - enc", "    pgp:\n        - fp: F\n          created_at: \"2026-01-02T03:04:05Z\"\n          enc: e\n    age:\n        - enc" },
+        { "a recipient moves into a group", "    age:\n        - enc",
+            "    pgp:\n        - fp: F\n          created_at: \"2026-01-02T03:04:05Z\"\n          enc: e\n    age:\n        - enc" },
         { "a threshold is set", "    version:", "    shamir_threshold: 2\n    version:" },
         { "the rule is relaxed", "encrypted_regex: ^(password|list)", "encrypted_regex: ^(password|list)$" },
         { "the rule is another", "encrypted_regex: ^(password|list)", "encrypted_suffix: password" },
@@ -96,7 +100,10 @@ public sealed class SignatureTamperingTests
         var file = EncryptedFile.Load(Encoding.UTF8.GetBytes(Signed()), DocumentFormat.Yaml);
         Assert.NotNull(file.Signature);
         Assert.Null(file.With(file.Metadata).Signature);
-        Assert.DoesNotContain(SignatureField.Name, Encoding.UTF8.GetString(file.With(file.Metadata).Serialize(DocumentFormat.Yaml, WriteOptions.Default)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            SignatureField.Name,
+            Encoding.UTF8.GetString(file.With(file.Metadata).Serialize(DocumentFormat.Yaml, WriteOptions.Default)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +114,8 @@ public sealed class SignatureTamperingTests
         Assert.Equal(SignatureOutcome.UnknownSigner, Verify(new TestSigner(2).Sign(forged, DocumentFormat.Yaml)).Outcome);
         var field = Signed()[Signed().IndexOf("    secretskit_signature", StringComparison.Ordinal)..];
         field = field[..(field.IndexOf("-----END SSH", StringComparison.Ordinal) + "-----END SSH SIGNATURE-----\n".Length)];
-        Assert.Equal(SignatureOutcome.Altered, Verify(forged.Replace("    version:", field + "    version:", StringComparison.Ordinal)).Outcome);
+        Assert.Equal(
+            SignatureOutcome.Altered, Verify(forged.Replace("    version:", field + "    version:", StringComparison.Ordinal)).Outcome);
     }
 
     private static string Signed() => Alice.Sign(Sample.Encrypt(Plain, DocumentFormat.Yaml, OnlyPasswords), DocumentFormat.Yaml);

@@ -14,14 +14,16 @@ internal sealed class TestSigner(byte seed) : ISigningKey
 
     public SshPublicKey PublicKey => SshPublicKey.OfEd25519(Ed25519Conversion.DerivePublicKey(_seed));
 
-    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> message, CancellationToken ct) => new(Ed25519Signature.Sign(_seed, message.Span));
+    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> message, CancellationToken ct) =>
+        new(Ed25519Signature.Sign(_seed, message.Span));
 
     public void Dispose()
     {
     }
 
     /// <summary>A list of signers with this key.</summary>
-    public AllowedSigners Allowed(string principals = "alice@example.com", string options = "") => List($"{principals} {options} {PublicKey.Line}\n");
+    public AllowedSigners Allowed(string principals = "alice@example.com", string options = "") =>
+        List($"{principals} {options} {PublicKey.Line}\n");
 
     public static AllowedSigners List(string text) => AllowedSigners.Parse(Encoding.UTF8.GetBytes(text), TimeZoneInfo.Utc);
 

@@ -12,10 +12,14 @@ public sealed class EncryptedTextMutationTests
 {
     private const string Plaintext = "c4n4ry-5ecret";
 
-    private static readonly string[] Tokens = ["ENC[", "AES256_GCM", ",data:", ",iv:", ",tag:", ",type:", "]", "=", "==", "\r", "\n", " ", "int", "float", "bool", "time", "comment", "bytes", "AAAA"];
+    private static readonly string[] Tokens = ["ENC[", "AES256_GCM", ",data:", ",iv:", ",tag:", ",type:", "]", "=", "==", "\r", "\n", " ",
+        "int", "float", "bool", "time", "comment", "bytes", "AAAA"];
 
     private static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 5_000;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("SECRETSKIT_MUTATIONS"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : 5_000;
 
     [Fact]
     public void A_mutilated_ciphertext_yields_the_plaintext_or_an_error_that_does_not_repeat_it()

@@ -7,7 +7,8 @@ namespace SecretsKit.Tests.Envelope.Values;
 public sealed class EncryptedTextTests
 {
     // The reference's pattern. .NET's matcher backtracks to the same leftmost, greedy match that RE2 reports.
-    private static readonly Regex Reference = new(@"\AENC\[AES256_GCM,data:(.+),iv:(.+),tag:(.+),type:(.+)\]", RegexOptions.CultureInvariant);
+    private static readonly Regex Reference = new(
+        @"\AENC\[AES256_GCM,data:(.+),iv:(.+),tag:(.+),type:(.+)\]", RegexOptions.CultureInvariant);
 
     private static readonly string[] Fragments =
         ["ENC[AES256_GCM,data:", ",iv:", ",tag:", ",type:", "]", "\n", "A", "AA==", ",", "str", "iv:", " ", "\r", ",i"];

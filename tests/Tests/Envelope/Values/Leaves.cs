@@ -6,7 +6,9 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Tests.Envelope.Values;
 
-/// <summary>Leaves written as a type tag and a text, for tables. Parsed by the base library, so that our parser is not its own judge.</summary>
+/// <summary>
+/// Leaves written as a type tag and a text, for tables. Parsed by the base library, so that our parser is not its own judge.
+/// </summary>
 internal static class Leaves
 {
     public static Node Of(string type, string value) => type switch
@@ -27,7 +29,11 @@ internal static class Leaves
         IntNode node => ("int", node.Value.ToString(CultureInfo.InvariantCulture)),
         FloatNode node => ("float", node.Value.ToString(CultureInfo.InvariantCulture)),
         BoolNode node => ("bool", node.Value.ToString()),
-        TimeNode node => ("time", DateTimeOffset.FromUnixTimeSeconds(node.Value.UnixSeconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        TimeNode node =>
+            (
+                "time",
+                DateTimeOffset.FromUnixTimeSeconds(node.Value.UnixSeconds)
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         CommentNode node => (node.Inline ? "inline" : "comment", node.Text.RevealText()),
         _ => throw new ArgumentOutOfRangeException(nameof(leaf)),
     };
@@ -35,5 +41,7 @@ internal static class Leaves
     public static string Serialize(Node leaf) => Encoding.UTF8.GetString(ScalarText.Serialize(leaf, new byte[ScalarText.ScratchSize]));
 
     private static TimeNode TimeOf(DateTimeOffset moment) =>
-        new(new Timestamp(moment.ToUnixTimeSeconds(), (int)(moment.UtcTicks % TimeSpan.TicksPerSecond * 100), (int)moment.Offset.TotalSeconds));
+        new(
+            new Timestamp(
+                moment.ToUnixTimeSeconds(), (int)(moment.UtcTicks % TimeSpan.TicksPerSecond * 100), (int)moment.Offset.TotalSeconds));
 }

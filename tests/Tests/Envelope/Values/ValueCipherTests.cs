@@ -31,9 +31,12 @@ public sealed class ValueCipherTests : IDisposable
     public static TheoryData<string, string, string, byte, string> PublishedFile => new()
     {
         { "comment", " top comment", ":", 5, "ENC[AES256_GCM,data:0M6XzOShAH5JIUCl,iv:BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU=,tag:0O3ZjI2K0jSqBXgG7h0mOA==,type:comment]" },
-        { "str", "hello", "a:", 1, "ENC[AES256_GCM,data:0cHFi7Y=,iv:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,tag:ymZUyOw8wR96TPf7Sj/n1A==,type:str]" },
-        { "int", "1", "b:", 2, "ENC[AES256_GCM,data:Xg==,iv:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=,tag:3lNOBeVeXkui2tkKgjuOaA==,type:int]" },
-        { "bool", "True", "b:", 3, "ENC[AES256_GCM,data:PgY2CQ==,iv:AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM=,tag:8FisyxLyNJoPTFDYXzaZbA==,type:bool]" },
+        { "str", "hello", "a:", 1,
+            "ENC[AES256_GCM,data:0cHFi7Y=,iv:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,tag:ymZUyOw8wR96TPf7Sj/n1A==,type:str]" },
+        { "int", "1", "b:", 2,
+            "ENC[AES256_GCM,data:Xg==,iv:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=,tag:3lNOBeVeXkui2tkKgjuOaA==,type:int]" },
+        { "bool", "True", "b:", 3,
+            "ENC[AES256_GCM,data:PgY2CQ==,iv:AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM=,tag:8FisyxLyNJoPTFDYXzaZbA==,type:bool]" },
         {
             "str", "E67F038A9F4C8D9981BADDB66F1604E2CE9DFC5F13B106CAEBA2DE431726B893622360141B21134E1256048E32C4E3938F7587CBE6BCF6BBFDB045E0449AB1BB",
             "2026-01-02T03:04:05Z", 4,
@@ -86,7 +89,9 @@ public sealed class ValueCipherTests : IDisposable
     [Fact]
     public void Bytes_of_the_python_releases_read_as_a_string()
     {
-        var text = _cipher.Encrypt(Leaves.Of("str", "raw"), "a:"u8).RevealText().Replace("type:str", "type:bytes", StringComparison.Ordinal);
+        var text = _cipher.Encrypt(Leaves.Of("str", "raw"), "a:"u8)
+            .RevealText()
+            .Replace("type:str", "type:bytes", StringComparison.Ordinal);
         Assert.Equal(("str", "raw"), Leaves.Describe(_cipher.Decrypt(new(text), "a:"u8)));
     }
 
@@ -131,13 +136,18 @@ public sealed class ValueCipherTests : IDisposable
     [InlineData("plain", "Input string does not match sops' data format")]
     [InlineData("xENC[AES256_GCM,data:AA==,iv:AA==,tag:AA==,type:str]", "Input string does not match sops' data format")]
     [InlineData("ENC[AES256_GCM,data:AA==,iv:AA==,tag:AA==,type:str", "Input string does not match sops' data format")]
-    [InlineData("ENC[aes256_gcm,data:AA==,iv:AA==,tag:AA==,type:str]", "Input string ENC[aes256_gcm,data:AA==,iv:AA==,tag:AA==,type:str] does not match sops' data format")]
-    [InlineData("ENC[AES256_GCM,data:,iv:AA==,tag:AA==,type:str]", "Input string ENC[AES256_GCM,data:,iv:AA==,tag:AA==,type:str] does not match sops' data format")]
+    [InlineData(
+        "ENC[aes256_gcm,data:AA==,iv:AA==,tag:AA==,type:str]",
+        "Input string ENC[aes256_gcm,data:AA==,iv:AA==,tag:AA==,type:str] does not match sops' data format")]
+    [InlineData(
+        "ENC[AES256_GCM,data:,iv:AA==,tag:AA==,type:str]",
+        "Input string ENC[AES256_GCM,data:,iv:AA==,tag:AA==,type:str] does not match sops' data format")]
     [InlineData("ENC[AES256_GCM,data:*A==,iv:AA==,tag:AA==,type:str]", "Error base64-decoding data: illegal base64 data at input byte 0")]
     [InlineData("ENC[AES256_GCM,data:AA==,iv:A A=,tag:AA==,type:str]", "Error base64-decoding iv: illegal base64 data at input byte 1")]
     [InlineData("ENC[AES256_GCM,data:AA==,iv:AA==,tag:AAA,type:str]", "Error base64-decoding tag: illegal base64 data at input byte 0")]
     [InlineData("ENC[AES256_GCM,data:AA==,iv:\r,tag:AA==,type:str]", "cipher: the nonce can't have zero length")]
-    [InlineData("ENC[AES256_GCM,data:AA==,iv:AA==,tag:AA==,type:str]", "Could not decrypt with AES_GCM: cipher: message authentication failed")]
+    [InlineData(
+        "ENC[AES256_GCM,data:AA==,iv:AA==,tag:AA==,type:str]", "Could not decrypt with AES_GCM: cipher: message authentication failed")]
     public void Fails_in_the_words_of_the_reference(string text, string message) => Assert.Equal(message, Failure(text, "a:"u8));
 
     [Theory]
@@ -148,7 +158,9 @@ public sealed class ValueCipherTests : IDisposable
     [InlineData("time", "parsing time as \"2006-01-02T15:04:05Z07:00\": cannot parse as \"2006\"")]
     public void A_value_that_its_type_cannot_read_is_not_quoted(string type, string message)
     {
-        var text = _cipher.Encrypt(Leaves.Of("str", "canary-one"), "a:"u8).RevealText().Replace("type:str", "type:" + type, StringComparison.Ordinal);
+        var text = _cipher.Encrypt(Leaves.Of("str", "canary-one"), "a:"u8)
+            .RevealText()
+            .Replace("type:str", "type:" + type, StringComparison.Ordinal);
         Assert.Equal(message, Failure(text, "a:"u8));
     }
 

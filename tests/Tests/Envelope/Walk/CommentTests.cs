@@ -20,7 +20,8 @@ public sealed class CommentTests
     public void A_damaged_comment_is_kept_and_reported_as_the_ciphertext_it_is()
     {
         var encrypted = Sample.Encrypt("# note\na: 1\n", DocumentFormat.Yaml);
-        var damaged = encrypted.Replace("tag:", "tag:AAAA", StringComparison.Ordinal)[..(encrypted.IndexOf('\n', StringComparison.Ordinal) + 4)]
+        var damaged = encrypted.Replace(
+            "tag:", "tag:AAAA", StringComparison.Ordinal)[..(encrypted.IndexOf('\n', StringComparison.Ordinal) + 4)]
             + encrypted[encrypted.IndexOf('\n', StringComparison.Ordinal)..];
         var (opened, unreadable) = Sample.OpenAndListen(damaged, DocumentFormat.Yaml);
         Assert.StartsWith("ENC[", Assert.Single(unreadable).RevealText(), StringComparison.Ordinal);
@@ -36,7 +37,8 @@ public sealed class CommentTests
     {
         var encrypted = Sample.Encrypt(plain, DocumentFormat.Yaml);
         Assert.Contains("\n" + where, encrypted, StringComparison.Ordinal);
-        var (opened, unreadable) = Sample.OpenAndListen(encrypted.Replace("\n" + where, "\n" + moved, StringComparison.Ordinal), DocumentFormat.Yaml);
+        var (opened, unreadable) = Sample.OpenAndListen(
+            encrypted.Replace("\n" + where, "\n" + moved, StringComparison.Ordinal), DocumentFormat.Yaml);
         Assert.Contains("# note\n", Sample.TextOf(opened.Plain, DocumentFormat.Yaml), StringComparison.Ordinal);
         Assert.Empty(unreadable);
     }
@@ -55,6 +57,8 @@ public sealed class CommentTests
     {
         var encrypted = Sample.Encrypt("a: x\nb: y\n", DocumentFormat.Yaml);
         var relabelled = encrypted.Replace("type:str]\nb", "type:comment]\nb", StringComparison.Ordinal);
-        Assert.Equal(Core.Envelope.Mac.MacOutcome.Mismatch, Sample.Open(relabelled, DocumentFormat.Yaml, new() { Mac = MacPolicy.Report }).Mac.Outcome);
+        Assert.Equal(
+            Core.Envelope.Mac.MacOutcome.Mismatch,
+            Sample.Open(relabelled, DocumentFormat.Yaml, new() { Mac = MacPolicy.Report }).Mac.Outcome);
     }
 }

@@ -14,9 +14,11 @@ public sealed class EncryptionTests
     // format, text; each comes back as it was
     public static TheoryData<DocumentFormat, string> RoundTrips => new()
     {
-        { DocumentFormat.Yaml, "# c\na: 1\nb: x # inline\nc:\n    # in\n    d: true\ne: null\nf: {}\ng: []\nh: 2024-01-01T00:00:00Z\ni: 1.5\nj: \"\"\n" },
+        { DocumentFormat.Yaml,
+            "# c\na: 1\nb: x # inline\nc:\n    # in\n    d: true\ne: null\nf: {}\ng: []\nh: 2024-01-01T00:00:00Z\ni: 1.5\nj: \"\"\n" },
         { DocumentFormat.Yaml, "a: 1\n---\nb: 2\n---\n# c\nc: 3\n" },
-        { DocumentFormat.Yaml, "l:\n    # before one\n    - one\n    # before two\n    - two\n    - - 1\n      - 2\n    - k: v\n# end\nz: 1\n" },
+        { DocumentFormat.Yaml,
+            "l:\n    # before one\n    - one\n    # before two\n    - two\n    - - 1\n      - 2\n    - k: v\n# end\nz: 1\n" },
         { DocumentFormat.Json, "{\n\t\"a\": 1,\n\t\"b\": [\n\t\ttrue,\n\t\tnull,\n\t\t{\n\t\t\t\"c\": \"x\"\n\t\t}\n\t]\n}\n" },
         { DocumentFormat.Dotenv, "# c\nA=1\nB=two words\nC=l1\\nl2\nD=\n" },
         { DocumentFormat.Ini, "; top\n[s]\na  = 1\nbb = x y\n" },
@@ -38,14 +40,16 @@ public sealed class EncryptionTests
     [Theory, MemberData(nameof(RoundTrips))]
     public void Nothing_changes_in_a_file_whose_values_do_not(DocumentFormat format, string plain)
     {
-        var encrypted = Encoding.UTF8.GetBytes(Sample.Encrypt(plain.Replace(" # inline", "", StringComparison.Ordinal), format, SelectionFields.None));
+        var encrypted = Encoding.UTF8.GetBytes(
+            Sample.Encrypt(plain.Replace(" # inline", "", StringComparison.Ordinal), format, SelectionFields.None));
         using var key = Sample.Key();
         using var stash = new IvStash(RandomSource.System);
         using var cipher = new ValueCipher(key, RandomSource.System, stash);
         var file = EncryptedFile.Load(encrypted, format);
         var again = file.Decrypt(cipher, DecryptOptions.Default).Plain.Encrypt(cipher, file.Metadata, Sample.Now);
         Assert.Equal(
-            Encoding.UTF8.GetString(file.Serialize(format, WriteOptions.Default)), Encoding.UTF8.GetString(again.Serialize(format, WriteOptions.Default)));
+            Encoding.UTF8.GetString(file.Serialize(format, WriteOptions.Default)), Encoding.UTF8.GetString(
+                again.Serialize(format, WriteOptions.Default)));
     }
 
     [Fact]
@@ -70,7 +74,8 @@ public sealed class EncryptionTests
     [Theory]
     [InlineData("1: a\n", "Error walking tree: Tree contains a non-string key (type int): %!s(int=1). Only string keys are supported")]
     [InlineData("~: a\n", "Error walking tree: Tree contains a non-string key (type <nil>): %!s(<nil>). Only string keys are supported")]
-    [InlineData("1.5: a\n", "Error walking tree: Tree contains a non-string key (type float64): %!s(float64=1.5). Only string keys are supported")]
+    [InlineData(
+        "1.5: a\n", "Error walking tree: Tree contains a non-string key (type float64): %!s(float64=1.5). Only string keys are supported")]
     [InlineData("big: 9223372036854775808\n", "Error walking tree: Cannot walk value, unknown type: uint64")]
     public void A_tree_that_cannot_be_walked_is_refused(string plain, string message)
     {
@@ -97,7 +102,8 @@ public sealed class EncryptionTests
     public void A_file_without_documents_is_refused() =>
         Assert.Equal(
             ErrorCode.EmptyDocument,
-            Assert.Throws<SecretsKitException>(() => PlainFile.Load(default, DocumentFormat.Yaml).CheckEncryptable(DocumentFormat.Yaml)).Code);
+            Assert.Throws<SecretsKitException>(() => PlainFile.Load(default, DocumentFormat.Yaml).CheckEncryptable(DocumentFormat.Yaml))
+                .Code);
 
     [Fact]
     public void A_reserved_key_in_a_later_document_is_refused_when_the_file_is_written() =>
@@ -108,8 +114,10 @@ public sealed class EncryptionTests
     [Fact]
     public void Several_documents_do_not_go_into_a_format_of_one()
     {
-        var file = EncryptedFile.Load(Encoding.UTF8.GetBytes(Sample.Encrypt("a: 1\n---\nb: 2\n", DocumentFormat.Yaml)), DocumentFormat.Yaml);
-        Assert.Equal(ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => file.Serialize(DocumentFormat.Json, WriteOptions.Default)).Code);
+        var file = EncryptedFile.Load(
+            Encoding.UTF8.GetBytes(Sample.Encrypt("a: 1\n---\nb: 2\n", DocumentFormat.Yaml)), DocumentFormat.Yaml);
+        Assert.Equal(
+            ErrorCode.EmitFailed, Assert.Throws<DocumentException>(() => file.Serialize(DocumentFormat.Json, WriteOptions.Default)).Code);
     }
 
     [Fact]
@@ -136,6 +144,12 @@ public sealed class EncryptionTests
             encrypted.Replace("_unencrypted: ", "_unencrypted: x", StringComparison.Ordinal),
             encrypted.Replace("a: ENC", "a: xENC", StringComparison.Ordinal),
         ];
-        Assert.All(damaged, text => Assert.DoesNotContain(Canary, Assert.ThrowsAny<SecretsKitException>(() => Sample.Open(text, DocumentFormat.Yaml)).ToString(), StringComparison.Ordinal));
+        Assert.All(
+            damaged,
+            text =>
+                Assert.DoesNotContain(
+                    Canary,
+                    Assert.ThrowsAny<SecretsKitException>(() => Sample.Open(text, DocumentFormat.Yaml)).ToString(),
+                    StringComparison.Ordinal));
     }
 }

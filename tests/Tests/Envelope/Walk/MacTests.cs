@@ -94,7 +94,9 @@ public sealed class MacTests
         var two = Convert.ToHexString(SHA512.HashData("2"u8));
         Assert.Equal($"MAC mismatch. File has {one}, computed {two}", MessageOf(text.Replace(": 1\n", ": 2\n", StringComparison.Ordinal)));
         Assert.Equal($"MAC mismatch. File has no MAC, computed {one}", MessageOf(text.Replace(" mac:", " x:", StringComparison.Ordinal)));
-        Assert.Equal("Cannot decrypt MAC: Input string does not match sops' data format", MessageOf(text.Replace(" mac: ENC", " mac: 12", StringComparison.Ordinal)));
+        Assert.Equal(
+            "Cannot decrypt MAC: Input string does not match sops' data format",
+            MessageOf(text.Replace(" mac: ENC", " mac: 12", StringComparison.Ordinal)));
 
         static string MessageOf(string text) => Assert.Throws<SecretsKitException>(() => Sample.Open(text, DocumentFormat.Yaml)).Message;
     }

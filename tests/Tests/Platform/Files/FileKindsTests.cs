@@ -22,7 +22,8 @@ public sealed class FileKindsTests : IDisposable
         Assert.Equal(0, FileCalls.MakeFifo(pipe, 0b110_000_000));
         var missing = Path.Combine(_folder.Path, "missing");
         (string Path, FileKind Kind)[] targets =
-            [(file, FileKind.Regular), (folder, FileKind.Folder), (pipe, FileKind.Special), ("/dev/null", FileKind.Special), (missing, FileKind.Missing)];
+            [(file, FileKind.Regular), (folder, FileKind.Folder), (pipe, FileKind.Special), ("/dev/null", FileKind.Special), (
+                missing, FileKind.Missing)];
         foreach (var (path, kind) in targets)
         {
             var link = Path.Combine(_folder.Path, "link-to-" + Path.GetFileName(path));

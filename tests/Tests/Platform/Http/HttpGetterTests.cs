@@ -13,7 +13,8 @@ public sealed class HttpGetterTests
     public async Task Fetches_a_content_and_says_who_asks()
     {
         using var server = new HttpServer(_ => ServedAnswer.Found("port: 99\n"));
-        var answer = await GetterBench.GetAsync(GetterBench.Request(server.Url + "/a/b.yaml?x=%2f&y=a b#part") with { Accept = "application/gzip" });
+        var answer = await GetterBench.GetAsync(
+            GetterBench.Request(server.Url + "/a/b.yaml?x=%2f&y=a b#part") with { Accept = "application/gzip" });
         Assert.Equal(("port: 99\n", "200 OK"), (Encoding.UTF8.GetString(answer.Content), answer.StatusText));
         var request = Assert.Single(server.Requests);
         Assert.Equal(("GET", "/a/b.yaml?x=%2f&y=a%20b"), (request.Method, request.Target));
@@ -106,7 +107,8 @@ public sealed class HttpGetterTests
     public async Task A_server_that_keeps_silent_is_left_after_the_time_allowed(bool afterTheHead)
     {
         using var server = new HttpServer(_ => afterTheHead ? ServedAnswer.Stalled : ServedAnswer.Silence);
-        var message = await GetterBench.FailureAsync(GetterBench.Request(server.Url) with { Timeout = TimeSpan.FromMilliseconds(afterTheHead ? 1000 : 100) });
+        var message = await GetterBench.FailureAsync(
+            GetterBench.Request(server.Url) with { Timeout = TimeSpan.FromMilliseconds(afterTheHead ? 1000 : 100) });
         Assert.Equal(afterTheHead ? "context deadline exceeded (Client.Timeout or context cancellation while reading body)"
             : $"Get \"{server.Url}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)", message);
     }

@@ -35,7 +35,10 @@ public sealed class ProxyTests
         using var certificate = TestCertificates.SelfSigned("charts.invalid");
         using var server = new HttpServer(_ => ServedAnswer.Found("a: 1"), certificate);
         using var proxy = new HttpServer(_ => ServedAnswer.Tunnel(server.Port));
-        var request = GetterBench.Request("https://charts.invalid/x") with { Tls = TlsOptions.Default.WithRoots(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem())) };
+        var request = GetterBench.Request("https://charts.invalid/x") with
+        {
+            Tls = TlsOptions.Default.WithRoots(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem())),
+        };
         Assert.True((await GetterBench.GetAsync(request, ("HTTPS_PROXY", $"127.0.0.1:{proxy.Port}"))).IsFound);
         Assert.Equal(("CONNECT", "charts.invalid:443"), (proxy.Requests[0].Method, proxy.Requests[0].Target));
         Assert.Equal("/x", server.Requests[0].Target);

@@ -47,7 +47,8 @@ public sealed class TlsTests
         using var certificate = TestCertificates.Signed(["127.0.0.1"], new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
             new(2021, 1, 1, 0, 0, 0, TimeSpan.Zero));
         using var server = Serve(certificate);
-        var message = await GetterBench.FailureAsync(GetterBench.Request(server.Url) with { Tls = TlsOptions.Default.WithRoots(Pem(certificate)) });
+        var message = await GetterBench.FailureAsync(
+            GetterBench.Request(server.Url) with { Tls = TlsOptions.Default.WithRoots(Pem(certificate)) });
         Assert.StartsWith($"Get \"{server.Url}\": {Verify}certificate has expired or is not yet valid: current time 2", message,
             StringComparison.Ordinal);
         Assert.EndsWith(" is after 2021-01-01T00:00:00Z", message, StringComparison.Ordinal);

@@ -26,7 +26,8 @@ public sealed class BuiltinTests
     [InlineData("{{ slice nil 1 }}", "error calling slice: slice of untyped nil")]
     [InlineData("{{ or 1 ($x := 2) }}{{ $x }}", "at <$x>: undefined variable: $x")]
     [InlineData("{{ if 0 }}{{ $y := 1 }}{{ else }}{{ $y }}{{ end }}", "at <$y>: undefined variable: $y")]
-    [InlineData("{{ range .l }}{{ range .none }}{{ else }}{{ continue }}{{ end }}x{{ end }}", "can't evaluate field none in type interface {}")]
+    [InlineData(
+        "{{ range .l }}{{ range .none }}{{ else }}{{ continue }}{{ end }}x{{ end }}", "can't evaluate field none in type interface {}")]
     [InlineData("{{ range .l }}{{ range $.none }}{{ else }}{{ continue }}{{ end }}x{{ end }}", "")]
     [InlineData("{{ range .l }}{{ range $.none }}{{ else }}{{ break }}{{ end }}x{{ end }}", "xxx")]
     [InlineData("{{ len $.l }}{{ $n := .none }}{{ len $n }}", "error calling len: reflect: call of reflect.Value.Type on zero Value")]

@@ -47,7 +47,8 @@ public sealed class TemplateErrorTextTests
     public void A_failure_after_an_include_names_the_node_before_it()
     {
         // The include is over; what it visited does not count any more.
-        var failure = Execute("{{ define \"x\" }}{{ printf \"%s\" 1 }}{{ end }}{{ range include \"x\" .a }}{{ end }}", Templates.Map(("a", Value.True)));
+        var failure = Execute(
+            "{{ define \"x\" }}{{ printf \"%s\" 1 }}{{ end }}{{ range include \"x\" .a }}{{ end }}", Templates.Map(("a", Value.True)));
         Assert.Equal("template: t:1:65: executing \"t\" at <.a>: range can't iterate over %!s(int=1)", failure.Message);
     }
 

@@ -13,7 +13,8 @@ public sealed class LimitTests
     public void A_template_that_executes_itself_ends_at_the_depth_of_go()
     {
         var failure = Templates.Failure("{{ define \"r\" }}{{ template \"r\" . }}{{ end }}{{ template \"r\" . }}");
-        Assert.Equal("template: t:1:28: executing \"r\" at <{{template \"r\" .}}>: exceeded maximum template depth (100000)", failure.Message);
+        Assert.Equal(
+            "template: t:1:28: executing \"r\" at <{{template \"r\" .}}>: exceeded maximum template depth (100000)", failure.Message);
     }
 
     [Fact]
@@ -26,10 +27,14 @@ public sealed class LimitTests
     [Fact]
     public void A_name_is_included_in_itself_a_thousand_times_and_no_more()
     {
-        const string Template = "{{ define \"r\" }}{{ if gt . 0 }}{{ include \"r\" (sub . 1) }}{{ else }}end{{ end }}{{ end }}{{ include \"r\" N }}";
+        const string Template =
+            "{{ define \"r\" }}{{ if gt . 0 }}{{ include \"r\" (sub . 1) }}{{ else }}end{{ end }}{{ end }}{{ include \"r\" N }}";
         Assert.Equal("end", Templates.Render(Template.Replace("N", "1000", StringComparison.Ordinal)));
         var failure = Templates.Failure(Template.Replace("N", "1001", StringComparison.Ordinal));
-        Assert.EndsWith("error calling include: rendering template has a nested reference name: r: unable to execute template", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "error calling include: rendering template has a nested reference name: r: unable to execute template",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Equal(TemplateFailure.Function, failure.Failure);
         Assert.Equal(1002, failure.Layers.Count);
     }
@@ -37,7 +42,8 @@ public sealed class LimitTests
     [Fact]
     public void Two_names_that_include_each_other_end_too()
     {
-        var failure = Templates.Failure("{{ define \"a\" }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}");
+        var failure = Templates.Failure(
+            "{{ define \"a\" }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}");
         Assert.EndsWith("nested reference name: a: unable to execute template", failure.Message, StringComparison.Ordinal);
     }
 
@@ -64,14 +70,18 @@ public sealed class LimitTests
     public void Work_without_an_end_ends_at_the_step_limit(string template)
     {
         var options = Templates.Options with { Limits = new() { MaxSteps = 1_000_000 } };
-        Assert.EndsWith("the template takes more than 1000000 steps", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the template takes more than 1000000 steps", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Output_ends_at_its_limit()
     {
         var options = Templates.Options with { Limits = new() { MaxOutputBytes = 1_000 } };
-        Assert.EndsWith("the output is larger than 1000 bytes", Templates.Failure("{{ range 1001 }}x{{ end }}", options: options).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the output is larger than 1000 bytes",
+            Templates.Failure("{{ range 1001 }}x{{ end }}", options: options).Message,
+            StringComparison.Ordinal);
         Assert.Equal(new string('x', 1_000), Templates.Render("{{ range 1000 }}x{{ end }}", options: options));
     }
 
@@ -86,7 +96,10 @@ public sealed class LimitTests
     public void Functions_make_no_more_than_their_limit(string template)
     {
         var options = Templates.Options with { Limits = new() { MaxFunctionBytes = 100_000 } };
-        Assert.EndsWith("functions made more than 100000 bytes of text", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "functions made more than 100000 bytes of text",
+            Templates.Failure(template, options: options).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +108,8 @@ public sealed class LimitTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var set = Templates.Set((Templates.File, "{{ range 1000000 }}{{ end }}"));
-        Assert.Throws<OperationCanceledException>(() => set.Execute(Templates.File, default, new ArrayBufferWriter<byte>(), Templates.Options, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => set.Execute(Templates.File, default, new ArrayBufferWriter<byte>(), Templates.Options, source.Token));
     }
 
     [Theory]
@@ -106,13 +120,17 @@ public sealed class LimitTests
     [InlineData("{{ block \"NAME\" 7 }}", "{{ . }}", "{{ end }}", 15_000, "7")]
     public void Blocks_nest_as_deep_as_the_text_says(string open, string inner, string close, int depth, string expected)
     {
-        var text = string.Concat(Enumerable.Range(0, depth).Select(i => open.Replace("NAME", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        var text = string.Concat(
+            Enumerable.Range(0, depth)
+                .Select(i => open.Replace("NAME", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
         Assert.Equal(expected, Templates.Render(text + inner + string.Concat(Enumerable.Repeat(close, depth))));
     }
 
     [Fact]
     public void Chains_of_else_if_are_as_long_as_the_text_says() =>
-        Assert.Equal("last", Templates.Render("{{ if 0 }}" + string.Concat(Enumerable.Repeat("{{ else if 0 }}", 15_000)) + "{{ else }}last{{ end }}"));
+        Assert.Equal(
+            "last",
+            Templates.Render("{{ if 0 }}" + string.Concat(Enumerable.Repeat("{{ else if 0 }}", 15_000)) + "{{ else }}last{{ end }}"));
 
     [Fact]
     public void Blocks_beyond_the_limit_are_refused()
@@ -127,7 +145,10 @@ public sealed class LimitTests
         var open = new string('(', 10_000);
         var close = new string(')', 10_000);
         Assert.Equal("7", Templates.Render($"{{{{ {open}7{close} }}}}"));
-        Assert.Contains("error calling index: can't index item of type int", Templates.Failure($"{{{{ index {open}7{close} 1 }}}}").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "error calling index: can't index item of type int",
+            Templates.Failure($"{{{{ index {open}7{close} 1 }}}}").Message,
+            StringComparison.Ordinal);
         Assert.Equal("template: t:1: max expression depth exceeded", Templates.Failure($"{{{{ ({open}7{close}) }}}}").Message);
     }
 
@@ -153,12 +174,16 @@ public sealed class LimitTests
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{{{{ $x{i} := {i} }}}}{{{{ define \"d{i}\" }}}}{{{{ end }}}}"));
         Assert.Equal("0", Templates.Render(text + "{{ $x0 }}"));
         var options = Templates.Options with { Limits = new() { MaxSteps = 100_000 } };
-        Assert.EndsWith("steps", Templates.Failure(text + "{{ range 1000 }}{{ $x0 }}{{ end }}", options: options).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "steps", Templates.Failure(text + "{{ range 1000 }}{{ $x0 }}{{ end }}", options: options).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_map_that_holds_itself_is_not_printed() =>
-        Assert.EndsWith("the value is nested too deeply to print", Templates.Failure("{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ $d }}").Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the value is nested too deeply to print",
+            Templates.Failure("{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ $d }}").Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{{ $x := repeat 1000000 \"x\" }}{{ range 100000 }}{{ $_ := sha256sum $x }}{{ end }}")]
@@ -170,7 +195,8 @@ public sealed class LimitTests
     [InlineData("{{ $d := dict \"a\" (until 10000) }}{{ range 10000 }}{{ $_ := deepCopy $d }}{{ end }}")]
     [InlineData("{{ $d := dict \"a\" (until 10000) }}{{ range 10000 }}{{ $_ := toJson $d }}{{ end }}")]
     [InlineData("{{ $d := dict }}{{ range 10000 }}{{ $d = merge (dict (toString .) .) $d }}{{ end }}")]
-    [InlineData("{{ $a := list 1 }}{{ $b := list 1 }}{{ range 40 }}{{ $a = list $a $a }}{{ $b = list $b $b }}{{ end }}{{ deepEqual $a $b }}")]
+    [InlineData(
+        "{{ $a := list 1 }}{{ $b := list 1 }}{{ range 40 }}{{ $a = list $a $a }}{{ $b = list $b $b }}{{ end }}{{ deepEqual $a $b }}")]
     [InlineData("{{ $a := dict }}{{ $b := dict }}{{ range 40 }}{{ $a = dict \"x\" $a \"y\" $a }}{{ $b = dict \"x\" $b \"y\" $b }}{{ end }}{{ $_ := merge $a $b }}")]
     [InlineData("{{ range 1000 }}{{ $_ := bcrypt \"x\" }}{{ end }}")]
     [InlineData("{{ range 1000 }}{{ $_ := genPrivateKey \"ecdsa\" }}{{ end }}")]
@@ -178,7 +204,8 @@ public sealed class LimitTests
     public void Functions_work_no_more_than_the_step_limit(string template)
     {
         var options = Templates.Options with { Limits = new() { MaxSteps = 1_000_000 } };
-        Assert.EndsWith("the template takes more than 1000000 steps", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the template takes more than 1000000 steps", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,13 +218,20 @@ public sealed class LimitTests
     public void Lists_and_maps_count_as_bytes(string template)
     {
         var options = Templates.Options with { Limits = new() { MaxFunctionBytes = 1_000_000 } };
-        Assert.EndsWith("functions made more than 1000000 bytes of text", Templates.Failure(template, options: options).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "functions made more than 1000000 bytes of text",
+            Templates.Failure(template, options: options).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{{ $l := list }}{{ range 200000 }}{{ $l = append $l . }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 0 199999")]
-    [InlineData("{{ $l := list }}{{ range 200000 }}{{ $l = prepend $l . }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 199999 0")]
-    [InlineData("{{ $l := list }}{{ range 200000 }}{{ $l = concat $l (list .) }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 0 199999")]
+    [InlineData(
+        "{{ $l := list }}{{ range 200000 }}{{ $l = append $l . }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 0 199999")]
+    [InlineData(
+        "{{ $l := list }}{{ range 200000 }}{{ $l = prepend $l . }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}", "200000 199999 0")]
+    [InlineData(
+        "{{ $l := list }}{{ range 200000 }}{{ $l = concat $l (list .) }}{{ end }}{{ len $l }} {{ first $l }} {{ last $l }}",
+        "200000 0 199999")]
     [InlineData("{{ $l := until 20000 }}{{ range 19998 }}{{ $l = rest $l }}{{ end }}{{ $l }}", "[19998 19999]")]
     [InlineData("{{ $l := until 20000 }}{{ range 19998 }}{{ $l = initial $l }}{{ end }}{{ $l }}", "[0 1]")]
     public void Lists_grow_and_shrink_at_a_cost_in_proportion(string template, string expected)
@@ -207,17 +241,26 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData("{{ $a := list 1 2 }}{{ $b := append $a 3 }}{{ $c := append $b 4 }}{{ $d := append $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][1 2 3][1 2 3 4][1 2 3 5]")]
-    [InlineData("{{ $a := list 1 2 }}{{ $b := prepend $a 3 }}{{ $c := prepend $b 4 }}{{ $d := prepend $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][3 1 2][4 3 1 2][5 3 1 2]")]
+    [InlineData(
+        "{{ $a := list 1 2 }}{{ $b := append $a 3 }}{{ $c := append $b 4 }}{{ $d := append $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}",
+        "[1 2][1 2 3][1 2 3 4][1 2 3 5]")]
+    [InlineData(
+        "{{ $a := list 1 2 }}{{ $b := prepend $a 3 }}{{ $c := prepend $b 4 }}{{ $d := prepend $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}",
+        "[1 2][3 1 2][4 3 1 2][5 3 1 2]")]
     [InlineData("{{ $a := append (list 1) 2 }}{{ $b := prepend $a 0 }}{{ $c := append $a 3 }}{{ $d := append $b 4 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][0 1 2][1 2 3][0 1 2 4]")]
     [InlineData("{{ $a := append (list 1 2) 3 }}{{ $b := initial $a }}{{ $c := append $b 9 }}{{ $d := concat $a $a $b }}{{ $e := append (rest $a) 7 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}{{ $e }}", "[1 2 3][1 2][1 2 9][1 2 3 1 2 3 1 2][2 3 7]")]
-    public void A_list_keeps_its_elements_when_others_grow_from_it(string template, string expected) => Assert.Equal(expected, Templates.Render(template));
+    public void A_list_keeps_its_elements_when_others_grow_from_it(string template, string expected) =>
+        Assert.Equal(expected, Templates.Render(template));
 
     [Fact]
     public void Executions_that_share_a_budget_pay_for_each_other()
     {
         var limits = new ExecutionLimits { MaxSteps = 100_000, MaxOutputBytes = 1_000, MaxFunctionBytes = 1_000_000 };
-        foreach (var (template, expected) in new[] { ("{{ range 30000 }}{{ end }}", "steps"), ("{{ range 300 }}x{{ end }}", "bytes"), ("{{ $_ := repeat 300000 \"x\" }}", "bytes of text") })
+        foreach (
+            var (
+                template,
+                expected) in new[] { ("{{ range 30000 }}{{ end }}", "steps"), ("{{ range 300 }}x{{ end }}", "bytes"), (
+                    "{{ $_ := repeat 300000 \"x\" }}", "bytes of text") })
         {
             var options = Templates.Options with { Limits = limits, Budget = new(limits) };
             var rendered = 0;

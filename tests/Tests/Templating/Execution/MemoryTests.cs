@@ -71,7 +71,10 @@ public sealed class MemoryTests
 
     private static void Execute(string template)
     {
-        var options = Templates.Options with { Limits = new() { MaxSteps = 3_000_000, MaxFunctionBytes = Limit, MaxOutputBytes = Limit, MaxTplDepth = 20 } };
+        var options = Templates.Options with
+        {
+            Limits = new() { MaxSteps = 3_000_000, MaxFunctionBytes = Limit, MaxOutputBytes = Limit, MaxTplDepth = 20 },
+        };
         var set = new TemplateSet("gotpl", Functions);
         set.Parse("t", Encoding.UTF8.GetBytes(template));
         try

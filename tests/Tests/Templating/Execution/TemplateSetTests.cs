@@ -10,17 +10,30 @@ public sealed class TemplateSetTests
 {
     [Fact]
     public void The_definition_that_is_parsed_last_wins() =>
-        Assert.Equal("2", Templates.Execute(Templates.Set(("a", "{{ define \"x\" }}1{{ end }}"), ("b", "{{ define \"x\" }}2{{ end }}"), (Templates.File, "{{ template \"x\" }}"))));
+        Assert.Equal(
+            "2",
+            Templates.Execute(
+                Templates.Set(
+                    ("a", "{{ define \"x\" }}1{{ end }}"),
+                    ("b", "{{ define \"x\" }}2{{ end }}"),
+                    (Templates.File, "{{ template \"x\" }}"))));
 
     [Fact]
     public void A_blank_definition_replaces_no_other() =>
-        Assert.Equal("1", Templates.Execute(Templates.Set(("a", "{{ define \"x\" }}1{{ end }}"), ("b", "{{ define \"x\" }} {{/* c */}}\n{{ end }}"), (Templates.File, "{{ template \"x\" }}"))));
+        Assert.Equal(
+            "1",
+            Templates.Execute(
+                Templates.Set(
+                    ("a", "{{ define \"x\" }}1{{ end }}"),
+                    ("b", "{{ define \"x\" }} {{/* c */}}\n{{ end }}"),
+                    (Templates.File, "{{ template \"x\" }}"))));
 
     [Fact]
     public void A_text_that_does_not_parse_adds_nothing()
     {
         var set = Templates.Set(("a", "{{ define \"x\" }}1{{ end }}"));
-        Assert.Throws<TemplateException>(() => set.Parse("b", "{{ define \"x\" }}2{{ end }}{{ define \"y\" }}{{ end }}{{ nofunc }}"u8.ToArray()));
+        Assert.Throws<TemplateException>(
+            () => set.Parse("b", "{{ define \"x\" }}2{{ end }}{{ define \"y\" }}{{ end }}{{ nofunc }}"u8.ToArray()));
         Assert.False(set.Contains("y"));
         Assert.False(set.Contains("b"));
         Assert.True(set.Contains("x"));
@@ -38,7 +51,8 @@ public sealed class TemplateSetTests
     {
         var output = new ArrayBufferWriter<byte>();
         var set = Templates.Set((Templates.File, "text {{ fail \"x\" }}"));
-        Assert.Throws<TemplateException>(() => set.Execute(Templates.File, default, output, Templates.Options, TestContext.Current.CancellationToken));
+        Assert.Throws<TemplateException>(
+            () => set.Execute(Templates.File, default, output, Templates.Options, TestContext.Current.CancellationToken));
         Assert.Equal(0, output.WrittenCount);
     }
 
@@ -61,7 +75,8 @@ public sealed class TemplateSetTests
     [Fact]
     public void The_same_execution_gives_the_same_text()
     {
-        var set = Templates.Set((Templates.File, "{{ $d := dict \"b\" 1 \"a\" 2 }}{{ range $k, $v := $d }}{{ $k }}{{ $v }}{{ end }}{{ $d }}"));
+        var set = Templates.Set(
+            (Templates.File, "{{ $d := dict \"b\" 1 \"a\" 2 }}{{ range $k, $v := $d }}{{ $k }}{{ $v }}{{ end }}{{ $d }}"));
         Assert.Equal("a2b1map[a:2 b:1]", Templates.Execute(set));
         Assert.Equal("a2b1map[a:2 b:1]", Templates.Execute(set));
     }
@@ -71,7 +86,10 @@ public sealed class TemplateSetTests
     [InlineData(MissingKey.Zero, "{{ .a }}", "<no value>")]
     [InlineData(MissingKey.Zero, "{{ .a.b }}", "template: t:1:5: executing \"t\" at <.a.b>: nil pointer evaluating interface {}.b")]
     [InlineData(MissingKey.Error, "{{ .a }}", "template: t:1:3: executing \"t\" at <.a>: map has no entry for key \"a\"")]
-    [InlineData(MissingKey.Error, "{{ $x := index . \"a\" }}{{ $x.b }}", "template: t:1:28: executing \"t\" at <$x.b>: nil data; no entry for key \"b\"")]
+    [InlineData(
+        MissingKey.Error,
+        "{{ $x := index . \"a\" }}{{ $x.b }}",
+        "template: t:1:28: executing \"t\" at <$x.b>: nil data; no entry for key \"b\"")]
     public void Missing_keys_are_what_the_dialect_says(MissingKey missingKey, string template, string expected)
     {
         var options = Templates.Options with { MissingKey = missingKey };
@@ -91,7 +109,8 @@ public sealed class TemplateSetTests
     [Fact]
     public void No_value_leaves_the_finished_output_and_the_results_of_tpl_if_asked()
     {
-        const string Template = "{{ define \"x\" }}{{ .no }}{{ end }}{{ include \"x\" . | len }} {{ tpl \"{{ .no }}\" . | len }} [{{ .no }}]";
+        const string Template =
+            "{{ define \"x\" }}{{ .no }}{{ end }}{{ include \"x\" . | len }} {{ tpl \"{{ .no }}\" . | len }} [{{ .no }}]";
         Assert.Equal("10 0 []", Templates.Render(Template, Templates.Map(), Templates.Options with { RemovesNoValue = true }));
         Assert.Equal("10 10 [<no value>]", Templates.Render(Template, Templates.Map()));
     }
@@ -101,7 +120,8 @@ public sealed class TemplateSetTests
     {
         var notices = new List<LintNotice>();
         var options = Templates.Options with { Lint = notices.Add };
-        const string Template = "[{{ required \"need a\" .a }}][{{ fail \"no b\" }}][{{ required \"c\" \"x\" }}][{{ required \"d\" \"\" }}]";
+        const string Template =
+            "[{{ required \"need a\" .a }}][{{ fail \"no b\" }}][{{ required \"c\" \"x\" }}][{{ required \"d\" \"\" }}]";
         Assert.Equal("[][][x][]", Templates.Render(Template, Templates.Map(), options));
         Assert.Equal([new(LintNoticeKind.Missing, "need a"), new(LintNoticeKind.Failed, "no b"), new(LintNoticeKind.Empty, "d")], notices);
     }

@@ -8,7 +8,8 @@ namespace SecretsKit.Tests.Templating.Functions;
 public sealed class AnyArgumentTests
 {
     // Keys of thousands of bits and costly hashes: their arguments are tested where they are.
-    private static readonly string[] Slow = ["genPrivateKey", "genCA", "genSelfSignedCert", "genSignedCert", "bcrypt", "htpasswd", "derivePassword", "genSelfSignedCertWithKey"];
+    private static readonly string[] Slow = ["genPrivateKey", "genCA", "genSelfSignedCert", "genSignedCert", "bcrypt", "htpasswd",
+        "derivePassword", "genSelfSignedCertWithKey"];
 
     public static IEnumerable<TheoryDataRow<string>> Names =>
         Calls.Table.All.Where(f => !Slow.Contains(f.Name)).Select(f => new TheoryDataRow<string>(f.Name));

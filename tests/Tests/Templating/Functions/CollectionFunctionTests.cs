@@ -40,7 +40,8 @@ public sealed class CollectionFunctionTests
     {
         var set = new TemplateSet("t", Calls.Table);
         set.Parse("t", Encoding.UTF8.GetBytes(template));
-        var failure = Assert.Throws<TemplateException>(() => set.Execute("t", Value.Nil, Templates.Options, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<TemplateException>(
+            () => set.Execute("t", Value.Nil, Templates.Options, TestContext.Current.CancellationToken));
         Assert.EndsWith("can't evaluate field x in type " + type, failure.Message, StringComparison.Ordinal);
     }
 
@@ -108,7 +109,9 @@ public sealed class CollectionFunctionTests
     [InlineData(2, 1, 1, 2)]
     public void Merging_fills_what_is_empty_and_overwriting_takes_all(object? winner, object? other, object? filled, object? overwritten)
     {
-        Assert.Equal(Show(Map("a", filled)), Show(Call("merge", Map("a", winner is "s" or 2 ? other : winner), Map("a", winner is "s" or 2 ? winner : other))));
+        Assert.Equal(
+            Show(Map("a", filled)),
+            Show(Call("merge", Map("a", winner is "s" or 2 ? other : winner), Map("a", winner is "s" or 2 ? winner : other))));
         Assert.Equal(Show(Map("a", overwritten)), Show(Call("mergeOverwrite", Map("a", other), Map("a", winner))));
     }
 

@@ -46,7 +46,12 @@ public sealed class CryptoFunctionTests
 
     [Theory]
     [InlineData("parsing private key: no PEM data in input", "genCAWithKey", "ca", 10, "not a key")]
-    [InlineData("parsing private key: no private key data in PEM block of type X", "genCAWithKey", "ca", 10, "-----BEGIN X-----\nAAAA\n-----END X-----\n")]
+    [InlineData(
+        "parsing private key: no private key data in PEM block of type X",
+        "genCAWithKey",
+        "ca",
+        10,
+        "-----BEGIN X-----\nAAAA\n-----END X-----\n")]
     [InlineData("unable to decode base64 certificate", "buildCustomCert", "!", "")]
     [InlineData("unable to decode base64 private key", "buildCustomCert", "", "!")]
     [InlineData("unable to decode certificate", "buildCustomCert", "", "")]

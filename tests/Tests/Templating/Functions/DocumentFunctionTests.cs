@@ -60,7 +60,8 @@ public sealed class DocumentFunctionTests
     [InlineData("toml: line 2: expected '.' or ']' to end table name, but got '\\n' instead", "[t\nk = 1")]
     [InlineData("toml: line 1 (last key \"a\"): Invalid integer \"01\": cannot have leading zeroes", "a = 01")]
     [InlineData("toml: line 2: Key 'a' has already been defined.", "a = 1\n[a]\nb = 2")]
-    public void Errors_of_toml_name_line_and_key(string error, string text) => Assert.Equal($"map[Error:{error}]", Calls.Text("fromToml", text));
+    public void Errors_of_toml_name_line_and_key(string error, string text) =>
+        Assert.Equal($"map[Error:{error}]", Calls.Text("fromToml", text));
 
     [Theory]
     [InlineData("toml: line 0 (last key \"a\"): strings cannot contain newlines", "a = \"x\r\ny\"")]
@@ -77,7 +78,8 @@ public sealed class DocumentFunctionTests
     [InlineData("{\"a\":{\"b\":[1,\"x\",{\"c\":-5}]},\"d\":\"l1\\nl2 \\\"\"}", "a.b = [1, 'x', {c = -5},]\nd = \"\"\"\nl1\nl2 \\\"\"\"\"")]
     [InlineData("{\"a\":[{\"b\":{\"c\":1}},{\"b\":{\"c\":2}}]}", "[[a]]\n[a.b]\nc=1\n[[a]]\nb.c=2 # x")]
     [InlineData("{\"t\":{\"u\":{\"v\":1},\"w\":2}}", "[t.u]\nv=1\n[t]\nw=2")]
-    [InlineData("{\"d\":\"2024-02-29T00:00:00Z\",\"e\":\"2024-02-29T10:11:12.5+02:00\"}", "d = 2024-02-29\ne = 2024-02-29 10:11:12.5+02:00")]
+    [InlineData(
+        "{\"d\":\"2024-02-29T00:00:00Z\",\"e\":\"2024-02-29T10:11:12.5+02:00\"}", "d = 2024-02-29\ne = 2024-02-29 10:11:12.5+02:00")]
     public void Toml_of_all_forms_is_read(string json, string toml) => Assert.Equal(json, Calls.Text("toJson", Call("fromToml", toml)));
 
     [Theory]
@@ -93,7 +95,8 @@ public sealed class DocumentFunctionTests
     [InlineData("/only/path")]
     [InlineData("//host/path")]
     [InlineData("http://[::1]:8080/")]
-    public void A_url_that_is_taken_apart_can_be_put_together(string url) => Assert.Equal(url, Calls.Text("urlJoin", Call("urlParse", url)));
+    public void A_url_that_is_taken_apart_can_be_put_together(string url) =>
+        Assert.Equal(url, Calls.Text("urlJoin", Call("urlParse", url)));
 
     [Theory]
     [InlineData("unable to parse url: parse \"http://[::1\": missing ']' in host", "http://[::1")]
@@ -111,7 +114,8 @@ public sealed class DocumentFunctionTests
     [InlineData("/a/b", "osDir", "/a/b/")]
     [InlineData("b", "base", "a/b/")]
     [InlineData(".gz", "ext", "a.tar.gz")]
-    public void Paths_are_worked_on_as_text(string expected, string function, string path) => Assert.Equal(expected, Calls.Text(function, path));
+    public void Paths_are_worked_on_as_text(string expected, string function, string path) =>
+        Assert.Equal(expected, Calls.Text(function, path));
 
     [Theory]
     [InlineData("-W-xxW-", "regexReplaceAll", "a(x*)b", "-ab-axxb-", "${1}W")]

@@ -12,7 +12,8 @@ public sealed class EncodingFunctionTests
     [InlineData("illegal base64 data at input byte 4", "YWI=a")]
     [InlineData("illegal base64 data at input byte 4", "YQ==YQ==")]
     [InlineData("illegal base64 data at input byte 3", "YQ=")]
-    public void Base64_is_read_with_the_reference_s_leniency(string expected, string text) => Assert.Equal(expected, Calls.Text("b64dec", text));
+    public void Base64_is_read_with_the_reference_s_leniency(string expected, string text) =>
+        Assert.Equal(expected, Calls.Text("b64dec", text));
 
     [Theory]
     [InlineData("hello", "NBSWY3DP")]

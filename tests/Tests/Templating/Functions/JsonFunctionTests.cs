@@ -63,7 +63,8 @@ public sealed class JsonFunctionTests
         var value = Map("b", List(1, List(), Map()), "a", "<&>");
         Assert.Equal("{\"a\":\"\\u003c\\u0026\\u003e\",\"b\":[1,[],{}]}", Calls.Text("toJson", value));
         Assert.Equal("{\"a\":\"<&>\",\"b\":[1,[],{}]}", Calls.Text("toRawJson", value));
-        Assert.Equal("{\n  \"a\": \"\\u003c\\u0026\\u003e\",\n  \"b\": [\n    1,\n    [],\n    {}\n  ]\n}", Calls.Text("toPrettyJson", value));
+        Assert.Equal(
+            "{\n  \"a\": \"\\u003c\\u0026\\u003e\",\n  \"b\": [\n    1,\n    [],\n    {}\n  ]\n}", Calls.Text("toPrettyJson", value));
         Assert.Equal("", Calls.Text("toJson", double.NaN));
         Assert.Equal("json: unsupported value: NaN", Error("mustToJson", double.NaN));
         Assert.Equal("json: unsupported value: NaN", Error("toRawJson", double.NaN));

@@ -11,16 +11,20 @@ public sealed class PrintfTests
     [InlineData("{{ semver \"0.2.5\" | printf \"%d\" }}", "&{0 2 5 %!d(string=) %!d(string=) %!d(string=0.2.5)}")]
     [InlineData("{{ semver \"v1.2.3-a+b\" | printf \"%+q\" }}", "\"1.2.3-a+b\"")]
     [InlineData("{{ (semver \"1.2.3-a\").IncPatch | printf \"%x|%#v\" }}", "312e322e33|%!v(MISSING)")]
-    [InlineData("{{ toDate \"2006-01-02\" \"2024-02-29\" | printf \"%#v\" }}", "time.Date(2024, time.February, 29, 0, 0, 0, 0, time.Local)")]
+    [InlineData(
+        "{{ toDate \"2006-01-02\" \"2024-02-29\" | printf \"%#v\" }}", "time.Date(2024, time.February, 29, 0, 0, 0, 0, time.Local)")]
     [InlineData("{{ printf \"%#O|%O|%#o\" 8 8 8 }}", "0o010|0o10|010")]
     [InlineData("{{ printf \"%.3T|%6.2v|%.3T\" nil nil 1 }}", "<nil>| <nil>|int")]
     [InlineData("{{ deepCopy (dict \"v\" (semver \"1.2.3\")) }}", "map[v:0.0.0]")]
     [InlineData("{{ toDate \"2006\" \"x\" | printf \"%#v\" }}", "time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC)")]
-    [InlineData("{{ (toDate \"2006-01-02T15:04:05.000Z07:00\" \"2024-02-29T01:02:03.004+02:00\").UTC | printf \"%#v\" }}", "time.Date(2024, time.February, 28, 23, 2, 3, 4000000, time.UTC)")]
+    [InlineData(
+        "{{ (toDate \"2006-01-02T15:04:05.000Z07:00\" \"2024-02-29T01:02:03.004+02:00\").UTC | printf \"%#v\" }}",
+        "time.Date(2024, time.February, 28, 23, 2, 3, 4000000, time.UTC)")]
     public void Structs_show_their_fields(string template, string expected) => Assert.Equal(expected, Templates.Render(template));
 
     [Theory]
-    [InlineData("{{ index (toDate \"2006-01-02\" \"2024-02-29\").Weekday \"a\" }}", "error calling index: can't index item of type time.Weekday")]
+    [InlineData(
+        "{{ index (toDate \"2006-01-02\" \"2024-02-29\").Weekday \"a\" }}", "error calling index: can't index item of type time.Weekday")]
     [InlineData("{{ index (semver \"1.2.3\") \"a\" }}", "error calling index: can't index item of type semver.Version")]
     [InlineData("{{range .x}}{{else}}", "unexpected EOF")]
     [InlineData("{{if .x}}{{else}}", "unexpected EOF")]

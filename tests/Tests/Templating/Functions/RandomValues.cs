@@ -9,8 +9,10 @@ internal sealed class RandomValues(int seed)
 {
     private static readonly string[] Texts =
     [
-        "", "a", "b", "true", "0", "-1", "1.5", "0x1F", "é\ud83d\ude00", "a b  c", "x: y", "2006-01-02", "24h", "[", "(", "a{2", ">=1.2", "v1.2.3-rc.1",
-        "{\"a\": [1, null]}", "[1, 2", "a = 1", "[t]\nk = [1, 2]", "http://u:p@h:80/p?q#f", "aGVsbG8=", "%zz", "-----BEGIN X-----", "$1${", "HTTPServer2x",
+        "", "a", "b", "true", "0", "-1", "1.5", "0x1F", "é\ud83d\ude00", "a b  c", "x: y", "2006-01-02", "24h", "[", "(", "a{2", ">=1.2",
+        "v1.2.3-rc.1",
+        "{\"a\": [1, null]}", "[1, 2", "a = 1", "[t]\nk = [1, 2]", "http://u:p@h:80/p?q#f", "aGVsbG8=", "%zz", "-----BEGIN X-----", "$1${",
+        "HTTPServer2x",
     ];
 
     private uint _state = (uint)seed * 2654435761 + 1;

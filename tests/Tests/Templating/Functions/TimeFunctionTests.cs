@@ -12,7 +12,8 @@ public sealed class TimeFunctionTests
     [InlineData("2024-03-05 07:08:09 +0000 UTC", "2006-01-02 15:04:05.999999999 -0700 MST")]
     [InlineData("Tuesday, March 5 2024", "Monday, January 2 2006")]
     [InlineData("065  65 Januar", "002 __2 Januar")]
-    public void A_time_is_shown_in_the_layout_asked_for(string expected, string layout) => Assert.Equal(expected, Calls.Text("date", layout, Moment));
+    public void A_time_is_shown_in_the_layout_asked_for(string expected, string layout) =>
+        Assert.Equal(expected, Calls.Text("date", layout, Moment));
 
     [Theory]
     [InlineData("17:13 EST -0500", "15:04 MST -0700", 1700000000, "America/New_York")]
@@ -35,7 +36,8 @@ public sealed class TimeFunctionTests
         Assert.Equal("2021-02-03", Show(Call(context, "htmlDate", 1700000000.0)));
         Assert.Equal("2021-02-03", Show(Call(context, "date", "2006-01-02", null)));
         Assert.Equal("2021-02-03 04:05:06 +0000 UTC m=+7.000000000", Show(Call(context, "now")));
-        Assert.Equal("1h0m0s", Show(Call(context, "ago", Value.Int(new DateTimeOffset(2021, 2, 3, 3, 5, 6, TimeSpan.Zero).ToUnixTimeSeconds()))));
+        Assert.Equal(
+            "1h0m0s", Show(Call(context, "ago", Value.Int(new DateTimeOffset(2021, 2, 3, 3, 5, 6, TimeSpan.Zero).ToUnixTimeSeconds()))));
     }
 
     [Theory]

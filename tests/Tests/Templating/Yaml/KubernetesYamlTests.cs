@@ -21,7 +21,9 @@ public sealed class KubernetesYamlTests
         Assert.Equal(message, failure.Message);
     }
 
-    /// <summary>Values are written as JSON and read as YAML, where a key ends on its line and after 1024 characters, quotes and escapes included.</summary>
+    /// <summary>
+    /// Values are written as JSON and read as YAML, where a key ends on its line and after 1024 characters, quotes and escapes included.
+    /// </summary>
     [Theory]
     [InlineData("k", 1022, null)]
     [InlineData("k", 1023, "yaml: did not find expected ',' or '}'")]
@@ -47,7 +49,9 @@ public sealed class KubernetesYamlTests
     [Fact]
     public void The_value_of_a_key_that_cannot_be_is_shown_as_go_shows_maps()
     {
-        var failure = Assert.Throws<DocumentException>(() => KubernetesYaml.Read("&meta:\n  name: web\n  app: shop\n"u8.ToArray(), new() { QuotesContent = true }));
-        Assert.EndsWith("value: map[interface {}]interface {}{\"app\":\"shop\", \"name\":\"web\"}", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<DocumentException>(
+            () => KubernetesYaml.Read("&meta:\n  name: web\n  app: shop\n"u8.ToArray(), new() { QuotesContent = true }));
+        Assert.EndsWith(
+            "value: map[interface {}]interface {}{\"app\":\"shop\", \"name\":\"web\"}", failure.Message, StringComparison.Ordinal);
     }
 }

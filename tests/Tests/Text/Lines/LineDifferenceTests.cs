@@ -24,7 +24,8 @@ public sealed class LineDifferenceTests
             return;
         }
 
-        Assert.Equal(changes, string.Join(' ', found.Select(change => $"{change.OldStart},{change.OldCount}>{change.NewStart},{change.NewCount}")));
+        Assert.Equal(
+            changes, string.Join(' ', found.Select(change => $"{change.OldStart},{change.OldCount}>{change.NewStart},{change.NewCount}")));
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class LineDifferenceTests
 
     private static string[] Unified(List<ByteString> old, List<ByteString> now, int context) =>
     [
-        .. Hunk.Group(LineDifference.Of(old, now), old.Count, context).Select(hunk => string.Join('|', hunk.Lines().Select(line => line.Kind switch
+        .. Hunk.Group(LineDifference.Of(old, now), old.Count, context)
+        .Select(hunk => string.Join('|', hunk.Lines().Select(line => line.Kind switch
         {
             HunkLineKind.Added => "+" + now[line.New].RevealText(),
             HunkLineKind.Removed => "-" + old[line.Old].RevealText(),
@@ -133,5 +135,7 @@ public sealed class LineDifferenceTests
     private static List<ByteString> Draw(Random random, int letters) =>
         [.. Enumerable.Range(0, random.Next(0, 25)).Select(_ => new ByteString(((char)('a' + random.Next(letters))).ToString()))];
 
-    private static List<ByteString> Lines(string text, char separator = ' ') => text.Length == 0 ? [] : [.. text.Split(separator).Select(line => new ByteString(line))];
+    private static List<ByteString> Lines(string text, char separator = ' ') => text.Length == 0
+        ? []
+        : [.. text.Split(separator).Select(line => new ByteString(line))];
 }

@@ -7,7 +7,8 @@ public sealed class Re2Tests
 {
     private static int Samples => Mutation.TextMutations.Count;
     private static readonly string[] Pieces =
-        ["a", "b", "(", ")", "(?:", "(?P<n>", "(?i)", "[a-c]", "[^b]", "[[:alpha:]]", "[", "]", "*", "+", "?", "{2}", "{1,3}", "{", "}", "|", "^", "$", "\\b", "\\d",
+        ["a", "b", "(", ")", "(?:", "(?P<n>", "(?i)", "[a-c]", "[^b]", "[[:alpha:]]", "[", "]", "*", "+", "?", "{2}", "{1,3}", "{", "}",
+            "|", "^", "$", "\\b", "\\d",
         "\\pL", "\\x{41}", "\\Q", "\\E", "\\", ".", "é", "-", "ſ", "1"];
 
     [Fact]
@@ -49,7 +50,10 @@ public sealed class Re2Tests
         Assert.False(Re2.Compile(pattern).IsMatch(input));
     }
 
-    /// <summary>Many searches that each go to the end of the text, thousands of instructions for each byte, thousands of groups: the meter hears of all of it in time.</summary>
+    /// <summary>
+    /// Many searches that each go to the end of the text, thousands of instructions for each byte, thousands of
+    /// groups: the meter hears of all of it in time.
+    /// </summary>
     [Theory]
     [InlineData("a.*b|a", 1)]
     [InlineData("(?:a?){1000}b", 1)]
@@ -144,7 +148,8 @@ public sealed class Re2Tests
     [InlineData("(\\w)(\\w)", "ab", "${2}x$1", "bxa")]
     [InlineData("a", "a", "$$ $ ${ ${} $9 ${nope}", "$ $ ${ ${}  ")]
     public void Templates_name_groups(string pattern, string input, string template, string expected) => Assert.Equal(
-        expected, Encoding.UTF8.GetString(Re2.Compile(pattern).ReplaceAll(Encoding.UTF8.GetBytes(input), Encoding.UTF8.GetBytes(template))));
+        expected, Encoding.UTF8.GetString(
+            Re2.Compile(pattern).ReplaceAll(Encoding.UTF8.GetBytes(input), Encoding.UTF8.GetBytes(template))));
 
     /// <summary>Ends the search when it has heard of enough.</summary>
     private sealed class Meter(long limit) : ISearchMeter

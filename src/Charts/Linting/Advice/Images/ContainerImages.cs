@@ -25,7 +25,10 @@ internal static class ContainerImages
             {
                 if (inner.AsList is { } containers && Lists.Contains(key.RevealText()))
                 {
-                    images.AddRange(containers.Items.ToArray().Select(container => container.At("image")).Where(image => image.IsString).Select(image => Encoding.UTF8.GetString(image.StringBytes)));
+                    images.AddRange(containers.Items.ToArray()
+                        .Select(container => container.At("image"))
+                        .Where(image => image.IsString)
+                        .Select(image => Encoding.UTF8.GetString(image.StringBytes)));
                 }
                 else
                 {

@@ -6,7 +6,8 @@ internal static class ImageReference
     // Names that registries and pipelines let point at the newest build.
     private static readonly HashSet<string> MovingTags = new(StringComparer.Ordinal)
     {
-        "latest", "main", "master", "develop", "dev", "edge", "nightly", "head", "HEAD", "trunk", "unstable", "stable", "lts", "canary", "next", "rolling", "snapshot",
+        "latest", "main", "master", "develop", "dev", "edge", "nightly", "head", "HEAD", "trunk", "unstable", "stable", "lts", "canary",
+        "next", "rolling", "snapshot",
     };
 
     /// <summary>Whether a name is that of an image at all: what is injected later stands there as nothing or as <c>auto</c>.</summary>
@@ -24,5 +25,7 @@ internal static class ImageReference
     }
 
     /// <summary>Whether a tag is one that moves by its name.</summary>
-    public static bool Moves(string tag) => MovingTags.Contains(tag) || tag.StartsWith("latest-", StringComparison.Ordinal) || tag.EndsWith("-latest", StringComparison.Ordinal);
+    public static bool Moves(string tag) => MovingTags.Contains(tag)
+        || tag.StartsWith("latest-", StringComparison.Ordinal)
+        || tag.EndsWith("-latest", StringComparison.Ordinal);
 }

@@ -23,7 +23,9 @@ internal static class ImageTags
         }
     }
 
-    private static string? Complaint(string image) => ImageReference.HasDigest(image) || !ImageReference.IsGiven(image) ? null : ImageReference.Tag(image) switch
+    private static string? Complaint(string image) => ImageReference.HasDigest(image) || !ImageReference.IsGiven(image)
+        ? null
+        : ImageReference.Tag(image) switch
     {
         "" => "has no tag",
         var tag when ImageReference.Moves(tag) => $"has the tag {tag}, which moves",

@@ -22,7 +22,10 @@ internal static class NumericTags
             foreach (var path in paths)
             {
                 var line = places?.TryGetValue(path, out var place) == true ? ":" + place.Line.ToString(CultureInfo.InvariantCulture) : "";
-                yield return new(LintSeverity.Warning, file.Name + line, $"{Id}: {path} is a number to YAML, which drops zeros and writes large ones with an exponent; put it into quotes");
+                yield return new(
+                    LintSeverity.Warning,
+                    file.Name + line,
+                    $"{Id}: {path} is a number to YAML, which drops zeros and writes large ones with an exponent; put it into quotes");
             }
         }
     }
@@ -45,7 +48,8 @@ internal static class NumericTags
         {
             var name = key.RevealText();
             var below = path.Length == 0 ? name : $"{path}.{name}";
-            if (inner.Kind is GoKind.Int or GoKind.Int64 or GoKind.Uint64 or GoKind.Float64 && (name.EndsWith("imageTag", StringComparison.OrdinalIgnoreCase) || (isImage && name == "tag")))
+            if (inner.Kind is GoKind.Int or GoKind.Int64 or GoKind.Uint64 or GoKind.Float64
+                && (name.EndsWith("imageTag", StringComparison.OrdinalIgnoreCase) || (isImage && name == "tag")))
             {
                 paths.Add(below);
             }

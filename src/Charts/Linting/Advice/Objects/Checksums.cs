@@ -6,15 +6,28 @@ internal static class Checksums
     private const string Id = "K-119";
     private static readonly string[] Signs = ["checksum", "hash", "sha", "reloader"];
 
-    public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        var changing = subject.Objects.Where(item => item.Kind is "ConfigMap" or "Secret" && !item.IsHook && item.Content.TextAt("immutable") != "true").Select(item => (item.Kind, item.Name)).ToHashSet();
+        var changing = subject.Objects.Where(item => item.Kind is "ConfigMap" or "Secret"
+            && !item.IsHook
+            && item.Content.TextAt("immutable") != "true")
+            .Select(item => (item.Kind, item.Name))
+            .ToHashSet();
         foreach (var workload in subject.Workloads.Where(workload => workload.IsService))
         {
-            var annotations = workload.Pod.TextsAt("metadata", "annotations").Keys.Concat(workload.Owner.Content.TextsAt("metadata", "annotations").Keys);
-            var used = References(workload).Where(changing.Contains).Distinct().Select(reference => $"{reference.Kind} {reference.Name}").ToList();
+            var annotations = workload.Pod.TextsAt("metadata", "annotations")
+                .Keys.Concat(workload.Owner.Content.TextsAt("metadata", "annotations").Keys);
+            var used = References(workload)
+                .Where(changing.Contains)
+                .Distinct()
+                .Select(reference => $"{reference.Kind} {reference.Name}")
+                .ToList();
             if (used.Count > 0 && !annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase))))
             {
                 yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} changes; give them an annotation such as checksum/config with the sha256sum of the template");
@@ -34,7 +47,8 @@ internal static class Checksums
 
             foreach (var source in container.Content.ItemsAt("env").Select(variable => variable.At("valueFrom")))
             {
-                found.AddRange([("ConfigMap", source.TextAt("configMapKeyRef", "name")), ("Secret", source.TextAt("secretKeyRef", "name"))]);
+                found.AddRange(
+                    [("ConfigMap", source.TextAt("configMapKeyRef", "name")), ("Secret", source.TextAt("secretKeyRef", "name"))]);
             }
         }
 

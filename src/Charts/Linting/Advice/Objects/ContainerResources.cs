@@ -17,10 +17,14 @@ internal readonly record struct ContainerResources(Value Content)
     public static string ClassOf(Workload workload)
     {
         var all = workload.AllContainers.Select(container => new ContainerResources(container.Content.At("resources"))).ToList();
-        return all.TrueForAll(resources => !Counted.Any(name => resources.Request(name) is not null || resources.Limit(name) is not null)) ? "BestEffort"
-            : all.TrueForAll(resources => Counted.All(name => resources.Limit(name) is { } limit && IsSame(resources.Request(name) ?? limit, limit))) ? "Guaranteed"
+        return all.TrueForAll(resources => !Counted.Any(name => resources.Request(name) is not null || resources.Limit(name) is not null))
+            ? "BestEffort"
+            : all.TrueForAll(
+                resources => Counted.All(name => resources.Limit(name) is { } limit && IsSame(resources.Request(name) ?? limit, limit)))
+            ? "Guaranteed"
             : "Burstable";
     }
 
-    private static bool IsSame(string one, string other) => one == other || (Quantity.Parse(one) is { } first && Quantity.Parse(other) is { } second && first.Amount == second.Amount);
+    private static bool IsSame(string one, string other) => one == other
+        || (Quantity.Parse(one) is { } first && Quantity.Parse(other) is { } second && first.Amount == second.Amount);
 }

@@ -19,10 +19,14 @@ internal static class Fields
     }
 
     /// <summary>The scalar at a path as text; null where there is none.</summary>
-    public static string? TextAt(this Value value, params ReadOnlySpan<string> path) => ScalarText.TryOf(value.At(path), out var text) ? text : null;
+    public static string? TextAt(this Value value, params ReadOnlySpan<string> path) => ScalarText.TryOf(value.At(path), out var text)
+        ? text
+        : null;
 
     /// <summary>The items of the list at a path; none where there is no list.</summary>
-    public static Value[] ItemsAt(this Value value, params ReadOnlySpan<string> path) => value.At(path).AsList is { } list ? list.Items.ToArray() : [];
+    public static Value[] ItemsAt(this Value value, params ReadOnlySpan<string> path) => value.At(path).AsList is { } list
+        ? list.Items.ToArray()
+        : [];
 
     /// <summary>The keys and scalars of the map at a path, lists and maps in it left out.</summary>
     public static Dictionary<string, string> TextsAt(this Value value, params ReadOnlySpan<string> path)

@@ -5,14 +5,20 @@ internal static class Ingresses
 {
     private const string Id = "K-124";
 
-    public static AdviceRule Rule { get; } = new(Id, "an Ingress has no host, class, path type, issuer of its certificate, or limit of bodies") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(
+        Id, "an Ingress has no host, class, path type, issuer of its certificate, or limit of bodies")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         foreach (var ingress in subject.Objects.Where(item => item is { Kind: "Ingress", Group: "networking.k8s.io" or "extensions" }))
         {
             var annotations = ingress.Content.TextsAt("metadata", "annotations");
-            var className = ingress.Content.TextAt("spec", "ingressClassName") ?? annotations.GetValueOrDefault("kubernetes.io/ingress.class");
+            var className = ingress.Content.TextAt("spec", "ingressClassName")
+                ?? annotations.GetValueOrDefault("kubernetes.io/ingress.class");
             var rules = ingress.Content.ItemsAt("spec", "rules");
             var missing = new List<string>();
             if (className is null)
@@ -30,12 +36,15 @@ internal static class Ingresses
                 missing.Add("pathType of each path");
             }
 
-            if (ingress.Content.ItemsAt("spec", "tls").Length > 0 && !annotations.Keys.Any(key => key is "cert-manager.io/issuer" or "cert-manager.io/cluster-issuer" or "kubernetes.io/tls-acme"))
+            if (ingress.Content.ItemsAt("spec", "tls").Length > 0
+                && !annotations.Keys.Any(
+                    key => key is "cert-manager.io/issuer" or "cert-manager.io/cluster-issuer" or "kubernetes.io/tls-acme"))
             {
                 missing.Add("issuer of its certificate (cert-manager.io/cluster-issuer)");
             }
 
-            if (className?.Contains("nginx", StringComparison.Ordinal) == true && !annotations.ContainsKey("nginx.ingress.kubernetes.io/proxy-body-size"))
+            if (className?.Contains("nginx", StringComparison.Ordinal) == true
+                && !annotations.ContainsKey("nginx.ingress.kubernetes.io/proxy-body-size"))
             {
                 missing.Add("limit of bodies (nginx.ingress.kubernetes.io/proxy-body-size)");
             }

@@ -6,11 +6,18 @@ internal static class Probes
     private const string Id = "K-114";
     private static readonly string[] Kinds = ["livenessProbe", "readinessProbe"];
 
-    public static AdviceRule Rule { get; } = new(Id, "a container that serves a port has no probes, or they have no times or do not come from values") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(
+        Id, "a container that serves a port has no probes, or they have no times or do not come from values")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        foreach (var container in subject.Workloads.Where(workload => workload.IsService).SelectMany(workload => workload.Containers).Where(container => container.Content.ItemsAt("ports").Length > 0))
+        foreach (var container in subject.Workloads.Where(workload => workload.IsService)
+            .SelectMany(workload => workload.Containers)
+            .Where(container => container.Content.ItemsAt("ports").Length > 0))
         {
             var owner = container.Workload.Owner;
             foreach (var kind in Kinds)

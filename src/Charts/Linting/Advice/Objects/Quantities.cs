@@ -21,14 +21,21 @@ internal static class Quantities
             var resources = new ContainerResources(container.Content.At("resources"));
             foreach (var name in ContainerResources.Counted)
             {
-                foreach (var message in Check(container, "requests." + name, resources.Request(name)).Concat(Check(container, "limits." + name, resources.Limit(name))))
+                foreach (
+                    var message in Check(container, "requests." + name, resources.Request(name))
+                        .Concat(Check(container, "limits." + name, resources.Limit(name))))
                 {
                     yield return message;
                 }
 
-                if (resources.Request(name) is { } request && resources.Limit(name) is { } limit && Quantity.Parse(request) is { } least && Quantity.Parse(limit) is { } most && least.Amount > most.Amount)
+                if (resources.Request(name) is { } request
+                    && resources.Limit(name) is { } limit
+                    && Quantity.Parse(request) is { } least
+                    && Quantity.Parse(limit) is { } most
+                    && least.Amount > most.Amount)
                 {
-                    yield return container.Workload.Owner.Warn(Id, $"{container.Title}: requests.{name} {request} is more than limits.{name} {limit}");
+                    yield return container.Workload.Owner.Warn(
+                        Id, $"{container.Title}: requests.{name} {request} is more than limits.{name} {limit}");
                 }
             }
         }
@@ -44,17 +51,20 @@ internal static class Quantities
 
         if (Quantity.Parse(text) is not { } quantity)
         {
-            yield return owner.Warn(Id, $"{container.Title}: {field} {GoQuote.Format(text)} is no amount; write 500m of CPU, 512Mi or 1Gi of memory");
+            yield return owner.Warn(
+                Id, $"{container.Title}: {field} {GoQuote.Format(text)} is no amount; write 500m of CPU, 512Mi or 1Gi of memory");
         }
         else if (field.EndsWith("memory", StringComparison.Ordinal))
         {
             if (quantity.Amount is > 0 and < LeastMemory)
             {
-                yield return owner.Warn(Id, $"{container.Title}: {field} {GoQuote.Format(text)} is {Bytes(quantity.Amount)}; Mi or Gi is probably meant");
+                yield return owner.Warn(
+                    Id, $"{container.Title}: {field} {GoQuote.Format(text)} is {Bytes(quantity.Amount)}; Mi or Gi is probably meant");
             }
             else if (!quantity.IsBinary && quantity.Suffix is not ("" or "m"))
             {
-                yield return owner.Note(Id, $"{container.Title}: {field} {GoQuote.Format(text)} counts in thousands; memory is usually given in Mi and Gi");
+                yield return owner.Note(
+                    Id, $"{container.Title}: {field} {GoQuote.Format(text)} counts in thousands; memory is usually given in Mi and Gi");
             }
         }
         else if (quantity.IsBinary || quantity.Amount >= MostCores)
@@ -67,5 +77,7 @@ internal static class Quantities
         }
     }
 
-    private static string Bytes(double amount) => amount < 1 ? "less than one byte" : amount.ToString("0", CultureInfo.InvariantCulture) + " bytes";
+    private static string Bytes(double amount) => amount < 1
+        ? "less than one byte"
+        : amount.ToString("0", CultureInfo.InvariantCulture) + " bytes";
 }

@@ -23,7 +23,12 @@ internal readonly record struct Quantity(string Text, double Amount, string Suff
     {
         var end = text.AsSpan().LastIndexOfAnyInRange('0', '9') + 1;
         end += end < text.Length && text[end] == '.' ? 1 : 0;
-        return Units.TryGetValue(text[end..], out var unit) && double.TryParse(text.AsSpan(0, end), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        return Units.TryGetValue(text[end..], out var unit)
+            && double.TryParse(
+                text.AsSpan(0, end),
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out var number)
             ? new(text, number * unit, text[end..])
             : null;
     }

@@ -13,7 +13,10 @@ internal sealed record RenderedObject(string Path, Value Content)
     public string Kind => Content.TextAt("kind") ?? "";
 
     /// <summary>The group before the slash of <c>apiVersion</c>; empty for the core's.</summary>
-    public string Group => Content.TextAt("apiVersion") is { } version && version.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? version[..slash] : "";
+    public string Group =>
+        Content.TextAt("apiVersion") is { } version && version.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0
+            ? version[..slash]
+            : "";
 
     /// <summary><c>metadata.name</c>; empty where absent.</summary>
     public string Name => Content.TextAt("metadata", "name") ?? "";

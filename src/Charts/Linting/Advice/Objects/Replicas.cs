@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace SecretsKit.Charts.Linting.Advice.Objects;
 
-/// <summary>Too few pods in production, too many in staging (pipeline P-115). The namespace or the name of a values file says which it is.</summary>
+/// <summary>
+/// Too few pods in production, too many in staging (pipeline P-115). The namespace or the name of a values file says which it is.
+/// </summary>
 internal static class Replicas
 {
     private const string Id = "K-115";
@@ -12,7 +14,11 @@ internal static class Replicas
     private static readonly string[] ProductionWords = ["production", "prod", "prd"];
     private static readonly string[] StagingWords = ["staging", "stage", "stg"];
 
-    public static AdviceRule Rule { get; } = new(Id, "a service has fewer than 3 pods in production, or more than 2 in staging") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "a service has fewer than 3 pods in production, or more than 2 in staging")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
@@ -24,7 +30,9 @@ internal static class Replicas
         }
 
         var scalers = subject.Objects.Where(item => item.Kind == "HorizontalPodAutoscaler").ToList();
-        foreach (var owner in subject.Workloads.Where(workload => workload.IsService && workload.Owner.Kind != "DaemonSet").Select(workload => workload.Owner))
+        foreach (
+            var owner in subject.Workloads.Where(workload => workload.IsService && workload.Owner.Kind != "DaemonSet")
+                .Select(workload => workload.Owner))
         {
             var scaler = scalers.Find(item => item.Content.TextAt("spec", "scaleTargetRef", "name") == owner.Name);
             var text = (scaler is null ? owner.Content.TextAt("spec", "replicas") : scaler.Content.TextAt("spec", "minReplicas")) ?? "1";
@@ -35,7 +43,8 @@ internal static class Replicas
 
             if (isProduction && replicas < LeastInProduction)
             {
-                yield return owner.Warn(Id, $"{owner.Title} has {Pods(replicas)} in production, where {LeastInProduction} outlive the loss of a node");
+                yield return owner.Warn(
+                    Id, $"{owner.Title} has {Pods(replicas)} in production, where {LeastInProduction} outlive the loss of a node");
             }
             else if (!isProduction && replicas > MostInStaging)
             {

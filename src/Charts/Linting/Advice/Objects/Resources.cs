@@ -14,8 +14,10 @@ internal static class Resources
             foreach (var container in workload.AllContainers)
             {
                 var resources = new ContainerResources(container.Content.At("resources"));
-                var missing = ContainerResources.Counted.Where(name => resources.Request(name) is null && resources.Limit(name) is null).Select(name => $"requests.{name}")
-                    .Concat(ContainerResources.Counted.Where(name => resources.Limit(name) is null).Select(name => $"limits.{name}")).ToList();
+                var missing = ContainerResources.Counted.Where(name => resources.Request(name) is null && resources.Limit(name) is null)
+                    .Select(name => $"requests.{name}")
+                    .Concat(ContainerResources.Counted.Where(name => resources.Limit(name) is null).Select(name => $"limits.{name}"))
+                    .ToList();
                 if (missing.Count > 0)
                 {
                     yield return workload.Owner.Warn(Id, $"{container.Title} has no {string.Join(", ", missing)}");

@@ -5,11 +5,16 @@ internal static class SecurityContexts
 {
     private const string Id = "K-118";
 
-    public static AdviceRule Rule { get; } = new(Id, "a container may run as root, write into its image, or gain privileges") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "a container may run as root, write into its image, or gain privileges")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        foreach (var container in subject.Workloads.Where(workload => !workload.Owner.IsHook).SelectMany(workload => workload.AllContainers))
+        foreach (
+            var container in subject.Workloads.Where(workload => !workload.Owner.IsHook).SelectMany(workload => workload.AllContainers))
         {
             var (own, pod) = (container.Content.At("securityContext"), container.Workload.Spec.At("securityContext"));
             var missing = new List<string>();
@@ -40,7 +45,8 @@ internal static class SecurityContexts
 
             if (missing.Count > 0)
             {
-                yield return container.Workload.Owner.Warn(Id, $"securityContext of {container.Title} should have {string.Join(", ", missing)}");
+                yield return container.Workload.Owner.Warn(
+                    Id, $"securityContext of {container.Title} should have {string.Join(", ", missing)}");
             }
         }
     }

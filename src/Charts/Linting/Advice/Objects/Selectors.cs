@@ -9,7 +9,9 @@ internal static class Selectors
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
-        foreach (var workload in subject.Workloads.Where(workload => workload.Owner.Kind is "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet"))
+        foreach (
+            var workload in subject.Workloads.Where(
+                workload => workload.Owner.Kind is "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet"))
         {
             var labels = workload.Pod.TextsAt("metadata", "labels");
             foreach (var (key, wanted) in workload.Owner.Content.TextsAt("spec", "selector", "matchLabels"))
@@ -21,7 +23,9 @@ internal static class Selectors
             }
         }
 
-        foreach (var message in subject.Objects.Where(item => item is { Kind: "Service", Group: "" }).Select(service => OfService(subject, service)).OfType<LintMessage>())
+        foreach (var message in subject.Objects.Where(item => item is { Kind: "Service", Group: "" })
+            .Select(service => OfService(subject, service))
+            .OfType<LintMessage>())
         {
             yield return message;
         }

@@ -1,11 +1,17 @@
 namespace SecretsKit.Charts.Linting.Advice.Objects;
 
-/// <summary>Services that open a port to the outside where an Ingress would do, or that do not name the port of the container (pipeline P-241).</summary>
+/// <summary>
+/// Services that open a port to the outside where an Ingress would do, or that do not name the port of the container (pipeline P-241).
+/// </summary>
 internal static class Services
 {
     private const string Id = "K-241";
 
-    public static AdviceRule Rule { get; } = new(Id, "a Service is not of the type ClusterIP, or has no targetPort") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "a Service is not of the type ClusterIP, or has no targetPort")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
@@ -13,12 +19,15 @@ internal static class Services
         {
             if (service.Content.TextAt("spec", "type") is { } type and ("NodePort" or "LoadBalancer"))
             {
-                yield return service.Warn(Id, $"{service.Title} is of the type {type}; ClusterIP behind an Ingress is reached from outside, too");
+                yield return service.Warn(
+                    Id, $"{service.Title} is of the type {type}; ClusterIP behind an Ingress is reached from outside, too");
             }
 
-            if (service.Content.TextAt("spec", "type") != "ExternalName" && service.Content.ItemsAt("spec", "ports").Any(port => port.TextAt("targetPort") is null))
+            if (service.Content.TextAt("spec", "type") != "ExternalName"
+                && service.Content.ItemsAt("spec", "ports").Any(port => port.TextAt("targetPort") is null))
             {
-                yield return service.Warn(Id, $"{service.Title} has a port without targetPort, so that it cannot be another one than the container's");
+                yield return service.Warn(
+                    Id, $"{service.Title} has a port without targetPort, so that it cannot be another one than the container's");
             }
         }
     }

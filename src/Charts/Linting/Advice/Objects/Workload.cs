@@ -23,12 +23,14 @@ internal sealed record Workload(RenderedObject Owner, Value Pod)
     public static Workload? Of(RenderedObject rendered) => (rendered.Group, rendered.Kind) switch
     {
         ("", "Pod") => new(rendered, rendered.Content),
-        ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") or ("", "ReplicationController") or ("batch", "Job") => new(rendered, rendered.Content.At("spec", "template")),
+        ("apps", "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet") or ("", "ReplicationController") or ("batch", "Job") =>
+            new(rendered, rendered.Content.At("spec", "template")),
         ("batch", "CronJob") => new(rendered, rendered.Content.At("spec", "jobTemplate", "spec", "template")),
         _ => null,
     };
 
-    private IEnumerable<Container> Of(string list) => Spec.ItemsAt(list).Where(item => item.AsMap is not null).Select(item => new Container(this, item));
+    private IEnumerable<Container> Of(string list) =>
+        Spec.ItemsAt(list).Where(item => item.AsMap is not null).Select(item => new Container(this, item));
 }
 
 /// <summary>One container of a workload.</summary>

@@ -25,7 +25,9 @@ internal static class ChartLayout
             yield return Warn("templates/", "there is no NOTES.txt, which tells users what to do next");
         }
 
-        if (!chart.Raw.Any(file => file.Name.StartsWith("templates/tests/", StringComparison.Ordinal) || file.Name.StartsWith("tests/", StringComparison.Ordinal)))
+        if (
+            !chart.Raw.Any(file => file.Name.StartsWith("templates/tests/", StringComparison.Ordinal)
+                || file.Name.StartsWith("tests/", StringComparison.Ordinal)))
         {
             yield return Warn("templates/", "there are no tests, under templates/tests for helm test or under tests");
         }

@@ -2,19 +2,29 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
-/// <summary>Charts with workloads that users cannot give more variables, volumes and mounts without changing templates (pipeline P-121).</summary>
+/// <summary>
+/// Charts with workloads that users cannot give more variables, volumes and mounts without changing templates (pipeline P-121).
+/// </summary>
 internal static class ExtensionPoints
 {
     private const string Id = "K-121";
 
     private static readonly (string What, string Example, string[] Names)[] Points =
     [
-        ("environment variables", "extraEnvs: []", ["extraEnvs", "extraEnv", "extraEnvVars", "additionalEnv", "env", "envs", "envVars", "environment"]),
+        (
+            "environment variables",
+            "extraEnvs: []",
+            ["extraEnvs", "extraEnv", "extraEnvVars", "additionalEnv", "env", "envs", "envVars", "environment"]),
         ("volumes", "extraVolumes: []", ["extraVolumes", "additionalVolumes", "volumes"]),
         ("volume mounts", "extraVolumeMounts: []", ["extraVolumeMounts", "additionalVolumeMounts", "volumeMounts"]),
     ];
 
-    public static AdviceRule Rule { get; } = new(Id, "values have no place for more environment variables, volumes and mounts, or it is not empty") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(
+        Id, "values have no place for more environment variables, volumes and mounts, or it is not empty")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
@@ -29,9 +39,11 @@ internal static class ExtensionPoints
             var places = Named(defaults, names).ToList();
             if (places.Count == 0 || !names.Any(subject.Named.Contains))
             {
-                yield return Warn($"there is no value for more {what}; an empty default such as {example}, which templates add, makes a place for them");
+                yield return Warn(
+                    $"there is no value for more {what}; an empty default such as {example}, which templates add, makes a place for them");
             }
-            else if (places.Exists(place => place.Name.StartsWith("extra", StringComparison.Ordinal) && place.Value.AsList is { Count: > 0 }))
+            else if (
+                places.Exists(place => place.Name.StartsWith("extra", StringComparison.Ordinal) && place.Value.AsList is { Count: > 0 }))
             {
                 yield return Warn($"the value for more {what} is not empty by default, so that users who set it lose what is there");
             }
@@ -41,5 +53,8 @@ internal static class ExtensionPoints
     private static LintMessage Warn(string text) => new(LintSeverity.Warning, "values.yaml", $"{Id}: {text}");
 
     private static IEnumerable<(string Name, Value Value)> Named(Value value, string[] names) =>
-        value.AsMap is not { } map ? [] : map.SortedKeys.ToArray().SelectMany(key => key.RevealText() is var name && names.Contains(name) ? [(name, map[key])] : Named(map[key], names));
+        value.AsMap is not { } map
+            ? []
+            : map.SortedKeys.ToArray()
+                .SelectMany(key => key.RevealText() is var name && names.Contains(name) ? [(name, map[key])] : Named(map[key], names));
 }

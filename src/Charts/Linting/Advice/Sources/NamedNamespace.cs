@@ -9,5 +9,8 @@ internal static class NamedNamespace
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject) => subject.Request.NamesNamespace
         ? []
-        : [new(LintSeverity.Warning, "--namespace", $"{Id}: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE")];
+        : [new(
+            LintSeverity.Warning,
+            "--namespace",
+            $"{Id}: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE")];
 }

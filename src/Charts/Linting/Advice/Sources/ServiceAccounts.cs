@@ -7,12 +7,19 @@ internal static class ServiceAccounts
 {
     private const string Id = "K-123";
 
-    public static AdviceRule Rule { get; } = new(Id, "values cannot annotate a ServiceAccount, as roles of clouds need it") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "values cannot annotate a ServiceAccount, as roles of clouds need it")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         var account = subject.Objects.FirstOrDefault(item => item is { Kind: "ServiceAccount", IsHook: false });
-        if (account is null || subject.Chart.Templates.FirstOrDefault(template => account.Path == $"{subject.Chart.Metadata.Name}/{template.Name}") is not { } template || TakesAnnotations(template))
+        if (account is null
+            || subject.Chart.Templates.FirstOrDefault(
+                template => account.Path == $"{subject.Chart.Metadata.Name}/{template.Name}") is not { } template
+            || TakesAnnotations(template))
         {
             yield break;
         }

@@ -5,13 +5,19 @@ using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
-/// <summary>Values that templates use and values.yaml does not have or does not explain, and templates that share nothing (pipeline P-122).</summary>
+/// <summary>
+/// Values that templates use and values.yaml does not have or does not explain, and templates that share nothing (pipeline P-122).
+/// </summary>
 internal static class ValueDocumentation
 {
     private const string Id = "K-122";
     private const string ValuesFile = "values.yaml";
 
-    public static AdviceRule Rule { get; } = new(Id, "a value has no default or no comment, or templates have no helpers") { IsConvention = true, Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "a value has no default or no comment, or templates have no helpers")
+    {
+        IsConvention = true,
+        Find = Find,
+    };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
@@ -29,8 +35,12 @@ internal static class ValueDocumentation
             }
         }
 
-        var templates = chart.Templates.Where(template => !template.Name.EndsWith(".txt", StringComparison.Ordinal) && !PartialTemplate.Is(template.Name)).ToList();
-        if (templates.Count > 1 && !chart.Templates.Any(template => template.Data.AsSpan().IndexOf("define"u8) >= 0) && !templates.Exists(template => template.Data.AsSpan().IndexOf("include"u8) >= 0))
+        var templates = chart.Templates.Where(template => !template.Name.EndsWith(".txt", StringComparison.Ordinal)
+            && !PartialTemplate.Is(template.Name))
+            .ToList();
+        if (templates.Count > 1
+            && !chart.Templates.Any(template => template.Data.AsSpan().IndexOf("define"u8) >= 0)
+            && !templates.Exists(template => template.Data.AsSpan().IndexOf("include"u8) >= 0))
         {
             yield return Warn("templates/", "names and labels that several templates share belong into helpers (_helpers.tpl)");
         }
@@ -41,7 +51,10 @@ internal static class ValueDocumentation
     // Below a table that is empty or none, users decide.
     private static IEnumerable<string> Undeclared(AdviceSubject subject, MapValue defaults, string prefix)
     {
-        foreach (var name in subject.Named.Below(prefix).Where(name => prefix.Length > 0 || (name is not "global" && subject.Chart.Dependencies.All(child => child.Metadata.Name != name))))
+        foreach (
+            var name in subject.Named.Below(prefix)
+                .Where(name => prefix.Length > 0
+                    || (name is not "global" && subject.Chart.Dependencies.All(child => child.Metadata.Name != name))))
         {
             if (!defaults.TryGet(new ByteString(name), out var value))
             {
@@ -71,7 +84,9 @@ internal static class ValueDocumentation
             }
 
             var block = lines.Skip(at + 1).TakeWhile(below => below.Length == 0 || below[0] is ' ' or '\t' or '\r' or '-');
-            var isExplained = line.Contains(" #", StringComparison.Ordinal) || (at > 0 && lines[at - 1].TrimStart().StartsWith('#')) || block.Any(below => below.TrimStart(' ', '-').StartsWith('#') || below.Contains(" #", StringComparison.Ordinal));
+            var isExplained = line.Contains(" #", StringComparison.Ordinal)
+                || (at > 0 && lines[at - 1].TrimStart().StartsWith('#'))
+                || block.Any(below => below.TrimStart(' ', '-').StartsWith('#') || below.Contains(" #", StringComparison.Ordinal));
             if (!isExplained)
             {
                 yield return (line[..colon].Trim('"', '\''), at + 1);

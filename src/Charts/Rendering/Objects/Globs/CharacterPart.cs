@@ -1,6 +1,8 @@
 namespace SecretsKit.Charts.Rendering.Objects.Globs;
 
-/// <summary>One character that a condition holds for. An empty text counts as U+FFFD, so that all but sets and ranges of wanted characters match it.</summary>
+/// <summary>
+/// One character that a condition holds for. An empty text counts as U+FFFD, so that all but sets and ranges of wanted characters match it.
+/// </summary>
 internal abstract class CharacterPart : GlobPart
 {
     public override int Length => 1;

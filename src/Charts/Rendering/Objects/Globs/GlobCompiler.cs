@@ -1,6 +1,8 @@
 namespace SecretsKit.Charts.Rendering.Objects.Globs;
 
-/// <summary>Puts a pattern together: neighbours that are one condition become one part, the longest part of known length is looked for first.</summary>
+/// <summary>
+/// Puts a pattern together: neighbours that are one condition become one part, the longest part of known length is looked for first.
+/// </summary>
 internal static class GlobCompiler
 {
     /// <summary>The pattern, ready to be matched.</summary>

@@ -15,7 +15,9 @@ internal abstract class GlobPart
     /// <summary>Whether the whole text matches.</summary>
     public abstract bool Matches(ReadOnlySpan<byte> text, Action<long> spend);
 
-    /// <summary>The place at which this part begins: the one that it looks for first, whether what stands behind it matches or not.</summary>
+    /// <summary>
+    /// The place at which this part begins: the one that it looks for first, whether what stands behind it matches or not.
+    /// </summary>
     /// <param name="text">Where to look.</param>
     /// <param name="lengths">Gets how many bytes it may take there, ascending.</param>
     /// <param name="spend">Is told of the work.</param>

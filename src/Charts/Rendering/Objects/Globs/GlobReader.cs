@@ -114,5 +114,10 @@ internal sealed class GlobReader(string pattern)
 
     private bool Closes() => _at < _runes.Length && _runes[_at++] == ']';
 
-    private GlobNode Count(GlobNode node) => ++PartCount <= MaxParts ? node : throw new FunctionException($"a pattern has more than {MaxParts} parts") { IsLimit = true };
+    private GlobNode Count(GlobNode node) => ++PartCount <= MaxParts
+        ? node
+        : throw new FunctionException($"a pattern has more than {MaxParts} parts")
+    {
+        IsLimit = true,
+    };
 }

@@ -198,7 +198,9 @@ internal sealed class AroundPart : GlobPart
     {
         (_middle, _left, _right) = (middle, left, right);
         (_leftLength, _rightLength) = (left?.Length ?? 0, right?.Length ?? 0);
-        Length = _leftLength == AnyLength || _rightLength == AnyLength || middle.Length == AnyLength ? AnyLength : _leftLength + middle.Length + _rightLength;
+        Length = _leftLength == AnyLength || _rightLength == AnyLength || middle.Length == AnyLength
+            ? AnyLength
+            : _leftLength + middle.Length + _rightLength;
     }
 
     private AroundPart(AroundPart other, Func<GlobPart, GlobPart> simplify)

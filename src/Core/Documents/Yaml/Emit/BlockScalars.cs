@@ -46,7 +46,8 @@ internal static class BlockScalars
 
     /// <summary>
     /// Writes each LF that ends an unindented line twice, so that it does not fold away. Whether that is done at all hangs on the first
-    /// character of the whole text (a text that starts with a blank is written as it is), and the final LF is doubled too: so does the reference.
+    /// character of the whole text (a text that starts with a blank is written as it is), and the final
+    /// LF is doubled too: so does the reference.
     /// </summary>
     public static void WriteFolded(YamlOutput output, ReadOnlySpan<byte> value, int indent)
     {

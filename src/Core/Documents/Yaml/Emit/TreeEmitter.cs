@@ -82,7 +82,8 @@ internal static class TreeEmitter
 
             line = i > first && IsLeaf(items[i]) ? waiting.TakeInline() : line;
             var head = waiting.TakeLines();
-            WriteNode(emitter, items[i], new NodeComments { Head = head, Line = line, Foot = i == last ? CommentsAfter(items, last) : default });
+            WriteNode(
+                emitter, items[i], new NodeComments { Head = head, Line = line, Foot = i == last ? CommentsAfter(items, last) : default });
             line = default;
         }
 

@@ -24,7 +24,9 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
 
     public void ForgetFoot() => _footIndent = NoFoot;
 
-    /// <summary>Writes text without line breaks. Columns are counted in bytes: only their order relative to the indentation matters.</summary>
+    /// <summary>
+    /// Writes text without line breaks. Columns are counted in bytes: only their order relative to the indentation matters.
+    /// </summary>
     public void Write(ReadOnlySpan<byte> text)
     {
         _column += text.Length;

@@ -4,12 +4,13 @@ namespace SecretsKit.Core.Documents.Yaml.Loading;
 
 /// <summary>
 /// Measures what a document becomes when each alias is replaced by a copy, without making one: a few lines of aliases to aliases stand for
-/// billions of nodes. What anchors stand for is measured once. As in the reference, nearly all nodes of a small document may come from aliases, and a
-/// tenth of those of a large one.
+/// billions of nodes. What anchors stand for is measured once. As in the reference, nearly all nodes of a
+/// small document may come from aliases, and a tenth of those of a large one.
 /// </summary>
 internal sealed class ExpansionMeter(DocumentLimits limits)
 {
-    // Up to the first number of nodes the first part of them may come from aliases, from the second on the second, in between proportionally.
+    // Up to the first number of nodes the first part of them may come from aliases, from the second
+    // on the second, in between proportionally.
     private const double Small = 400_000;
     private const double Large = 4_000_000;
     private const double MostWhenSmall = 0.99;

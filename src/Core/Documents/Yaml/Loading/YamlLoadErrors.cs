@@ -10,7 +10,8 @@ namespace SecretsKit.Core.Documents.Yaml.Loading;
 /// </summary>
 internal static class YamlLoadErrors
 {
-    public static DocumentException ContainsItself(YamlNode alias) => At(alias, $"yaml: anchor '{alias.Value.RevealText()}' value contains itself");
+    public static DocumentException ContainsItself(YamlNode alias) =>
+        At(alias, $"yaml: anchor '{alias.Value.RevealText()}' value contains itself");
 
     public static DocumentException CannotDecode(YamlNode scalar, string resolved) =>
         At(scalar, $"yaml: cannot decode {resolved} as a {YamlTags.Shorten(scalar.Tag)}");
@@ -19,7 +20,8 @@ internal static class YamlLoadErrors
 
     public static DocumentException InvalidKey(YamlNode key) => At(key, "yaml: invalid map key");
 
-    public static DocumentException InvalidMerge(YamlNode value) => At(value, "yaml: map merge requires map or sequence of maps as the value");
+    public static DocumentException InvalidMerge(YamlNode value) =>
+        At(value, "yaml: map merge requires map or sequence of maps as the value");
 
     public static DocumentException Limit(string what, int most, YamlNode at) => new(
         ErrorCode.LimitExceeded,
@@ -48,5 +50,6 @@ internal static class YamlLoadErrors
     public static string DuplicateKey(YamlNode first, YamlNode second) => string.Create(
         CultureInfo.InvariantCulture, $"line {second.Line}: mapping key {GoQuote.Format(second.Value.Span, GoQuoteStyle.Quote)} already defined at line {first.Line}");
 
-    private static DocumentException At(YamlNode node, string message) => new(ErrorCode.UnsupportedDocument, message, node.Line, node.Column);
+    private static DocumentException At(YamlNode node, string message) =>
+        new(ErrorCode.UnsupportedDocument, message, node.Line, node.Column);
 }

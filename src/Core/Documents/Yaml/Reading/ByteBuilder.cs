@@ -1,6 +1,8 @@
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
-/// <summary>Collects bytes of folded or unescaped text. The arrays are not pooled: the result is handed out and outlives the reader.</summary>
+/// <summary>
+/// Collects bytes of folded or unescaped text. The arrays are not pooled: the result is handed out and outlives the reader.
+/// </summary>
 internal struct ByteBuilder
 {
     private byte[]? _bytes;

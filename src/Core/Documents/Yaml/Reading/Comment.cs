@@ -17,7 +17,9 @@ internal struct Comment
     /// <summary>The offset of the token that it belongs to: it is attached when a token at or behind this offset is read.</summary>
     public int Owner;
 
-    /// <summary>Where its first <c>#</c> stands. The column of head and foot comments counts from 1, that of line comments from 0.</summary>
+    /// <summary>
+    /// Where its first <c>#</c> stands. The column of head and foot comments counts from 1, that of line comments from 0.
+    /// </summary>
     public Mark Start;
 
     /// <summary>Where the space before it begins: the end of the token or comment before.</summary>

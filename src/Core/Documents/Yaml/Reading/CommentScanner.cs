@@ -2,8 +2,8 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
 /// Reads comments and decides what each is about. A comment on a token's line is that token's. Of the lines between two
-/// tokens, those directly below the first are its foot until an empty line, lines left of the open block are the foot of what it ended, and the
-/// rest heads what follows.
+/// tokens, those directly below the first are its foot until an empty line, lines left of the open
+/// block are the foot of what it ended, and the rest heads what follows.
 /// </summary>
 internal sealed class CommentScanner(Cursor cursor, TokenQueue tokens, CommentQueue comments)
 {

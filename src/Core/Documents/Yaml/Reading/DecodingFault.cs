@@ -5,8 +5,9 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 /// </summary>
 /// <param name="Problem">The reference's words for it.</param>
 /// <param name="WindowStart">
-/// Where readable text ends, an offset in the decoded text or the input. The reference decodes windows of 512 bytes and refuses a window as a
-/// whole, so that a fault hides the text before it in the same window; what a document's reader gets to see depends on that.
+/// Where readable text ends, an offset in the decoded text or the input. The reference decodes
+/// windows of 512 bytes and refuses a window as a whole, so that a fault hides the text before it in the same window; what a
+/// document's reader gets to see depends on that.
 /// </param>
 /// <param name="Line">The line of the fault, from 1.</param>
 /// <param name="Column">The column of the fault, from 1.</param>

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
-/// Where the scanner stands in the layout: block collections by column, flow collections by level, and whether a key may begin here. Emits the
-/// tokens that no character stands for: starts and ends of block collections, and keys that turn out to be keys.
+/// Where the scanner stands in the layout: block collections by column, flow collections by level,
+/// and whether a key may begin here. Emits the tokens that no character stands for: starts and ends of block
+/// collections, and keys that turn out to be keys.
 /// </summary>
 internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue comments)
 {

@@ -27,8 +27,9 @@ internal sealed class Scanner
     public CommentQueue Comments { get; } = new();
 
     /// <summary>
-    /// Whether comments are passed over, as go-yaml v2 does. Of two faults in a text, one of characters and one of structure, it then meets the
-    /// first; a reader that looks ahead meets that of characters. To be set before the first token is asked for.
+    /// Whether comments are passed over, as go-yaml v2 does. Of two faults in a text, one of
+    /// characters and one of structure, it then meets the first; a reader that looks ahead meets that of characters. To be
+    /// set before the first token is asked for.
     /// </summary>
     public bool SkipsComments { get; set; }
 

@@ -32,8 +32,8 @@ internal sealed class SimpleKeys(Cursor cursor, TokenQueue tokens)
     }
 
     /// <summary>
-    /// Leaves a flow collection. Without a candidate inside, the number is that of the bracket itself, which is thereby no longer held back for a
-    /// colon: the reference's way, by which <c>{}a:</c> is no key.
+    /// Leaves a flow collection. Without a candidate inside, the number is that of the bracket itself,
+    /// which is thereby no longer held back for a colon: the reference's way, by which <c>{}a:</c> is no key.
     /// </summary>
     public void Pop()
     {
@@ -82,8 +82,8 @@ internal sealed class SimpleKeys(Cursor cursor, TokenQueue tokens)
     public bool IsPossible() => IsPossible(ref _levels[_top]);
 
     /// <summary>
-    /// Whether the first token that waits may still turn out to start a key. Asks for the candidate of the level that was noted for the token, which
-    /// may by now be a later one.
+    /// Whether the first token that waits may still turn out to start a key. Asks for the candidate of the
+    /// level that was noted for the token, which may by now be a later one.
     /// </summary>
     public bool MayBeginAtFirst() => tokens.FirstKeyLevel is var level && level >= 0 && level <= _top && IsPossible(ref _levels[level]);
 

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
-/// <summary>The input as UTF-8 without byte order mark, cut before the part that cannot be decoded or holds a forbidden character.</summary>
+/// <summary>
+/// The input as UTF-8 without byte order mark, cut before the part that cannot be decoded or holds a forbidden character.
+/// </summary>
 internal sealed class SourceText
 {
     private static readonly SearchValues<byte> Controls = SearchValues.Create(

@@ -50,7 +50,9 @@ internal sealed class TokenStream(SourceText source)
         }
     }
 
-    /// <summary>Gives a collection the comments at its end. Those at its start yield to them; a head there has no owner and is lost.</summary>
+    /// <summary>
+    /// Gives a collection the comments at its end. Those at its start yield to them; a head there has no owner and is lost.
+    /// </summary>
     public void AttachEnd(YamlNode node)
     {
         node.LineComment = new(_line.Take());

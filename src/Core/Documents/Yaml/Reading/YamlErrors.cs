@@ -5,14 +5,18 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
 /// Failures in the reference's words, and with its line numbers: it names the line where the construct began, counted from 1 by the
-/// scanner and from 0 by the parser, or else the line of the problem, and names no line when that number is 0. The properties of the exception
-/// say where the problem is.
+/// scanner and from 0 by the parser, or else the line of the problem, and names no line when that
+/// number is 0. The properties of the exception say where the problem is.
 /// </summary>
 internal static class YamlErrors
 {
     /// <summary>A failure of the scanner.</summary>
     public static DocumentException Scanning(Mark construct, Mark problem, string words) =>
-        Malformed(construct.Line > 0 ? construct.Line + 1 : problem.Line > 0 ? problem.Line + 1 : 0, problem.Line > 0 ? problem.Line + 1 : 0, problem, words);
+        Malformed(
+            construct.Line > 0 ? construct.Line + 1 : problem.Line > 0 ? problem.Line + 1 : 0,
+            problem.Line > 0 ? problem.Line + 1 : 0,
+            problem,
+            words);
 
     /// <summary>Fails at the cursor unless a condition holds.</summary>
     public static void Expect(Cursor cursor, bool condition, Mark construct, string words)
@@ -42,7 +46,11 @@ internal static class YamlErrors
 
     /// <summary>A bound of ours that was exceeded.</summary>
     public static DocumentException Limit(string what, int most, Mark at) =>
-        new(ErrorCode.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"yaml: {what} exceeds the limit of {most}"), at.Line + 1, at.Column + 1);
+        new(
+            ErrorCode.LimitExceeded,
+            string.Create(CultureInfo.InvariantCulture, $"yaml: {what} exceeds the limit of {most}"),
+            at.Line + 1,
+            at.Column + 1);
 
     private static DocumentException Malformed(int shownLine, int legacyLine, Mark problem, string words) =>
         new(ErrorCode.MalformedDocument, Message(shownLine, words), problem.Line + 1, problem.Column + 1)

@@ -14,7 +14,8 @@ internal sealed class AwsKmsCodec() : MasterKeyCodec(KeyType.AwsKms)
         yield return Field("aws_profile", kms.Profile);
         if (!kms.Context.IsEmpty)
         {
-            yield return ("context", new MapNode([.. kms.Context.Pairs.Select(pair => MapEntry.Of(pair.Key, Field("", pair.Value).Value))]));
+            yield return (
+                "context", new MapNode([.. kms.Context.Pairs.Select(pair => MapEntry.Of(pair.Key, Field("", pair.Value).Value))]));
         }
 
         if (kms.Role.Length > 0)

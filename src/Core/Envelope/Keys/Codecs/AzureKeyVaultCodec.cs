@@ -25,9 +25,11 @@ internal sealed class AzureKeyVaultCodec() : MasterKeyCodec(KeyType.AzureKeyVaul
     private static AzureKeyVaultMasterKey ParseOne(string text)
     {
         var url = text.Trim();
-        return url.StartsWith(Scheme, StringComparison.Ordinal) && url[Scheme.Length..].Split('/') is [{ Length: > 0 } host, "keys", { Length: > 0 } name, .. var rest]
+        return url.StartsWith(Scheme, StringComparison.Ordinal)
+            && url[Scheme.Length..].Split('/') is [{ Length: > 0 } host, "keys", { Length: > 0 } name, .. var rest]
             && rest.Length <= 1
             ? new(Scheme + host, name, rest is [var version] ? version : "")
-            : throw new SecretsKitException(ErrorCode.General, $"could not parse {GoQuote.Format(url)} into a valid Azure Key Vault MasterKey");
+            : throw new SecretsKitException(
+                ErrorCode.General, $"could not parse {GoQuote.Format(url)} into a valid Azure Key Vault MasterKey");
     }
 }

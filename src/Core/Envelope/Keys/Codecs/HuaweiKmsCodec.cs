@@ -25,6 +25,8 @@ internal sealed class HuaweiKmsCodec() : MasterKeyCodec(KeyType.HuaweiKms)
             [_, ""] => "key UUID cannot be empty in key ID: ",
             _ => null,
         };
-        return problem is null ? new HuaweiKmsMasterKey(keyId) : throw new SecretsKitException(ErrorCode.General, problem + GoQuote.Format(trimmed));
+        return problem is null
+            ? new HuaweiKmsMasterKey(keyId)
+            : throw new SecretsKitException(ErrorCode.General, problem + GoQuote.Format(trimmed));
     }
 }

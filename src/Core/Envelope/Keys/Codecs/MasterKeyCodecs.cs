@@ -6,7 +6,8 @@ internal static class MasterKeyCodecs
     /// <summary>In the order in which the keys of a group stand after a file was loaded.</summary>
     public static IReadOnlyList<MasterKeyCodec> InLoadOrder { get; } =
     [
-        new AwsKmsCodec(), new GcpKmsCodec(), new HuaweiKmsCodec(), new AzureKeyVaultCodec(), new VaultTransitCodec(), new PgpCodec(), new AgeCodec(),
+        new AwsKmsCodec(), new GcpKmsCodec(), new HuaweiKmsCodec(), new AzureKeyVaultCodec(), new VaultTransitCodec(), new PgpCodec(),
+        new AgeCodec(),
     ];
 
     /// <summary>The codec of a metadata field, whose case does not matter.</summary>
