@@ -5,6 +5,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking;
 

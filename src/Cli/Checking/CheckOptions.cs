@@ -1,5 +1,5 @@
 using SecretsKit.Cli.Checking.Reports;
-using SecretsKit.Cli.Operations;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SecretsKit.Cli.Checking.Reports;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking;
 

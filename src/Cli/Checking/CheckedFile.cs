@@ -1,10 +1,10 @@
 using SecretsKit.Cli.Checking.Files;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking;
 

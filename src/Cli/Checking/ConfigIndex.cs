@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Checking;
 

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Hosting;
+using SecretsKit.CommandLine.Completion;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Completion;

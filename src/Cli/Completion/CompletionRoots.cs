@@ -4,6 +4,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Cli.Verbs;
+using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Completion;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using SecretsKit.Cli.Verbs;
+using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Completion;
 

@@ -7,13 +7,13 @@ using SecretsKit.Charts.Values;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Templates;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Diffing;
 

@@ -7,6 +7,7 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Git;
 

@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Linting;
+using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm;
 

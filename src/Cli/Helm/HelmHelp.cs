@@ -1,6 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm;
 

@@ -1,11 +1,10 @@
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Verbs;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
@@ -59,7 +58,7 @@ internal sealed class HelmProgram(
         var (command, rest) = Find();
         Verb = command.Name;
         hints.Flags = [.. command.Flags(_generation).Flags.Select(flag => flag.Name)];
-        var flags = PflagParser.Parse(command.Flags(_generation), rest, host.Environment);
+        var flags = PflagParser.Parse(command.Flags(_generation), rest, host.Environment.Variable);
         if (flags.IsOn(HelmFlags.Help))
         {
             host.WriteLine(HelmHelp.Of(command, _generation));

@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Signing;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;

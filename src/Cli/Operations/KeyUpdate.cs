@@ -8,6 +8,7 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Operations;
 

@@ -1,3 +1,4 @@
+using SecretsKit.CommandLine;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Operations;

@@ -6,6 +6,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -79,7 +80,7 @@ internal sealed class DecryptedCopy(HelmSecretsSession session, CliHost folder)
 
     private WriteOptions Layout()
     {
-        var config = ConfigFinder.Search(folder, "").Path is { } path ? ConfigFinder.Load(folder, path) : null;
+        var config = ConfigFinder.Search(folder.Environment, "").Path is { } path ? ConfigFinder.Load(folder.Environment, path) : null;
         return new() { Indent = config?.Stores.Indent(Format) };
     }
 }

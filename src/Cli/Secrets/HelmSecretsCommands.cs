@@ -1,4 +1,4 @@
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Secrets;
 

@@ -1,10 +1,12 @@
 using System.Text;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
+using SecretsKit.Repository.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Secrets;
 
@@ -78,7 +80,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         session.Tell($"Decrypting {file}");
         Output.WriteDerived(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
         session.Tell($"Decrypted {file} to {copy}");
-        if (await GitIgnore.CoversAsync(_host, _host.Environment.CleanPath(copy), ct) == false)
+        if (await GitIgnore.CoversAsync(_host.Environment, _host.Environment.CleanPath(copy), ct) == false)
         {
             session.Say($"warning: git does not ignore {copy}; 'secretskit init' adds *.dec to .gitignore");
         }

@@ -1,5 +1,5 @@
 using System.Text;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Secrets;
 

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
@@ -60,7 +60,7 @@ internal sealed class HelmSecretsOptions
     // Not Go's rules: a switch may have its value in the next word, and a word that is no option is the command.
     private static ParsedFlags Read(HostEnvironment environment, IReadOnlyList<string> words)
     {
-        var flags = new ParsedFlags(environment);
+        var flags = new ParsedFlags(environment.Variable);
         var at = 0;
         for (; at < words.Count && Find(words[at]) is { } flag; at++)
         {

@@ -1,11 +1,11 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Secrets;
 

@@ -1,10 +1,10 @@
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Secrets;
 

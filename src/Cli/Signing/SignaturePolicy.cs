@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Ssh;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Signing;
 

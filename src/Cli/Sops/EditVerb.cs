@@ -1,6 +1,6 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;

@@ -1,5 +1,5 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Execution;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;

@@ -1,6 +1,6 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;

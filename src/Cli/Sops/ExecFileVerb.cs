@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;

@@ -1,7 +1,7 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Composition;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Publishing;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;

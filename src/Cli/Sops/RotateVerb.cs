@@ -1,5 +1,5 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;

@@ -1,6 +1,6 @@
 using System.Text;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Json;
 using SecretsKit.Core.Documents.Paths;

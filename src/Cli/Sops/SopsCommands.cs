@@ -1,5 +1,5 @@
-using SecretsKit.Cli.CommandLine;
-using SecretsKit.Cli.Completion;
+using SecretsKit.CommandLine;
+using SecretsKit.CommandLine.Completion;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;

@@ -1,5 +1,5 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;

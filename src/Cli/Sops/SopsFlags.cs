@@ -1,4 +1,4 @@
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope.Keys;
 
 namespace SecretsKit.Cli.Sops;

@@ -1,5 +1,5 @@
 using System.Text;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope.Metadata;
 
 namespace SecretsKit.Cli.Sops;

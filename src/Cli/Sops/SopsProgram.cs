@@ -1,5 +1,5 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Sops;
@@ -16,7 +16,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var globals = GoFlagParser.Parse(SopsFlags.Global, words, host.Environment);
+        var globals = GoFlagParser.Parse(SopsFlags.Global, words, host.Environment.Variable);
         if (globals.IsOn(SopsFlags.Version))
         {
             host.WriteLine(SopsHelp.Version);
@@ -82,7 +82,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
     private async Task<int> RunCommandAsync(SopsSession session, SopsCommand command, string[] rest, CancellationToken ct)
     {
         Verb = command.Name.Split(' ')[0];
-        var flags = GoFlagParser.Parse(command.Flags, GoFlagParser.MoveFlagsToFront(command.Flags, rest), host.Environment);
+        var flags = GoFlagParser.Parse(command.Flags, GoFlagParser.MoveFlagsToFront(command.Flags, rest), host.Environment.Variable);
         if (flags.IsOn(SopsFlags.Help))
         {
             return Help([command.Name]);

@@ -1,7 +1,7 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
@@ -9,6 +9,7 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Sops;
 
@@ -107,7 +108,7 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     {
         if (!_config.IsLoaded)
         {
-            _config = (ConfigPath() is { } path ? ConfigFinder.Load(Host, path) : null, true);
+            _config = (ConfigPath() is { } path ? ConfigFinder.Load(Host.Environment, path) : null, true);
         }
 
         return _config.Config;
@@ -148,7 +149,7 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
             return named;
         }
 
-        var found = ConfigFinder.Search(Host, "");
+        var found = ConfigFinder.Search(Host.Environment, "");
         if (found.Ignored is { } ignored)
         {
             var instead = found.Path is { } used ? $"; using \"{used}\" instead" : "";

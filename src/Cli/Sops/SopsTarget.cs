@@ -1,6 +1,6 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SecretsKit.Cli.Completion;
+using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Verbs;
 

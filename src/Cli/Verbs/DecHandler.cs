@@ -3,6 +3,8 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -105,7 +107,7 @@ internal sealed class DecHandler(VerbContext context)
 
     private async Task WarnOfGitAsync(string target, bool inPlace, CancellationToken ct)
     {
-        if (await GitIgnore.CoversAsync(context.Host, context.Host.Environment.CleanPath(target), ct) == false)
+        if (await GitIgnore.CoversAsync(context.Host.Environment, context.Host.Environment.CleanPath(target), ct) == false)
         {
             context.Terminal.Say($"warning: git does not ignore {target}: the plaintext can be committed by accident", TextStyle.Warning);
             context.Terminal.Hint(inPlace || !target.EndsWith(Suffix, StringComparison.Ordinal)

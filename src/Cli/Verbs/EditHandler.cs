@@ -1,12 +1,13 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Editing;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -75,7 +76,7 @@ internal sealed class EditHandler(VerbContext context)
             };
         }
 
-        var found = RuleFinder.Find(context.Host, request.Recipients, request.Config, path, editor.Formats.Input);
+        var found = RuleFinder.Find(context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input);
         var keys = context.Host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
         using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
@@ -86,7 +87,8 @@ internal sealed class EditHandler(VerbContext context)
     private FileEditOptions Options(EditFileRequest request, DocumentFormat output) => new(
         ShowMetadata: false,
         request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly,
-        VerbContext.Layout(RuleFinder.Config(context.Host, request.Config, context.Host.Environment.CleanPath(request.File)), output),
+        VerbContext.Layout(
+            RuleFinder.Config(context.Host.Environment, request.Config, context.Host.Environment.CleanPath(request.File)), output),
         problem =>
         {
             FailureReport.Write(context.Terminal, problem, request.File);

@@ -5,6 +5,8 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -70,7 +72,7 @@ internal sealed class EncHandler(VerbContext context)
             };
         }
 
-        var found = RuleFinder.Find(host, request.Recipients, request.Config, path, format);
+        var found = RuleFinder.Find(host.Environment, request.Recipients, request.Config, path, format);
         context.Terminal.Say($"encrypting {file}");
         var plain = PlainFile.Load(input.Content, format);
         if (format != DocumentFormat.Binary)

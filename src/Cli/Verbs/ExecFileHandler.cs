@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using SecretsKit.Cli.Execution;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -1,12 +1,11 @@
 using System.Globalization;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Trees;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -30,7 +29,7 @@ internal sealed class FileBatch(VerbContext context)
     /// </exception>
     public IReadOnlyList<string> Expand(IReadOnlyList<string> paths, CancellationToken ct)
     {
-        var found = new EncryptedFiles(context.Host).Expand(paths, ct);
+        var found = new EncryptedFiles(context.Host.Environment).Expand(paths, ct);
         foreach (var file in found)
         {
             _found[file.Path] = file;

@@ -5,6 +5,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

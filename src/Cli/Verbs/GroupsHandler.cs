@@ -9,6 +9,8 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

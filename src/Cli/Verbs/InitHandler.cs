@@ -5,6 +5,8 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -47,7 +49,7 @@ internal sealed class InitHandler(VerbContext context)
     {
         if (File.Exists(context.Host.Environment.ResolvePath(Config)))
         {
-            ConfigFinder.Load(context.Host, Config);
+            ConfigFinder.Load(context.Host.Environment, Config);
             context.Terminal.Say(choice.IsEmpty
                 ? $"kept {Config}, which is there already"
                 : $"kept {Config}, which is there already: add the recipients to it yourself");
@@ -119,7 +121,7 @@ internal sealed class InitHandler(VerbContext context)
         foreach (var (pattern, example) in Ignored)
         {
             if (!lines.Any(line => line.Trim() == pattern)
-                && await GitIgnore.CoversAsync(context.Host, environment.CleanPath(example), ct) != true)
+                && await GitIgnore.CoversAsync(context.Host.Environment, environment.CleanPath(example), ct) != true)
             {
                 missing.Add(pattern);
             }

@@ -9,6 +9,8 @@ using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -99,7 +101,7 @@ internal sealed class PublishHandler(VerbContext context)
         }
 
         var full = context.Host.Environment.CleanPath(file.Path);
-        var config = RuleFinder.Config(context.Host, request.Config, full) ?? throw new SecretsKitException(
+        var config = RuleFinder.Config(context.Host.Environment, request.Config, full) ?? throw new SecretsKitException(
             ErrorCode.ConfigNotFound, "nothing says where files are published to: no .sops.yaml in this folder or above")
         {
             Hint = "write a .sops.yaml with destination_rules; .sops.yaml.example explains them",

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -9,6 +9,7 @@ using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Verbs;
 

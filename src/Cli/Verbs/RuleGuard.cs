@@ -5,6 +5,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -34,7 +35,8 @@ internal sealed class RuleGuard
     {
         _context = context;
         _ignoresRule = ignoresRule;
-        _configs = new(context.Host, config ?? (context.Host.Environment.Variable("SOPS_CONFIG") is { Length: > 0 } named ? named : null));
+        var environment = context.Host.Environment;
+        _configs = new(environment, config ?? (environment.Variable("SOPS_CONFIG") is { Length: > 0 } named ? named : null));
     }
 
     /// <summary>Whether a person can be asked, so that it is worth knowing all questions before the work begins.</summary>

@@ -1,4 +1,3 @@
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
@@ -6,6 +5,7 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -3,6 +3,7 @@ using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -51,7 +52,7 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         }
 
         var keys = context.Host.LocalKeyRing();
-        var configs = new ConfigCache(context.Host, request.Config);
+        var configs = new ConfigCache(context.Host.Environment, request.Config);
         var plans = await _batch.RunAsync(
             "comparing",
             _batch.Expand(request.Paths, ct),

@@ -7,6 +7,7 @@ using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Cli.Verbs;
 
@@ -170,7 +171,7 @@ internal sealed class VerbContext : IDisposable
         try
         {
             var named = Host.Environment.Variable("SOPS_CONFIG") is { Length: > 0 } path ? path : null;
-            return Layout(RuleFinder.Config(Host, named, Host.Environment.CleanPath(file)), format);
+            return Layout(RuleFinder.Config(Host.Environment, named, Host.Environment.CleanPath(file)), format);
         }
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.MalformedConfig or ErrorCode.UntrustedConfig)
         {

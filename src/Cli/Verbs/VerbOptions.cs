@@ -1,9 +1,10 @@
 using System.CommandLine;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

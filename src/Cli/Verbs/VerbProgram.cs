@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Verbs;

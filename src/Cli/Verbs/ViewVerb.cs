@@ -5,6 +5,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

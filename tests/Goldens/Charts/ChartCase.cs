@@ -7,7 +7,7 @@ namespace SecretsKit.Goldens.Charts;
 internal sealed record ChartCase(string Folder, JsonElement Json)
 {
     /// <summary>In the source tree: names there differ in case alone, which the build cannot copy.</summary>
-    public static string Root { get; } = Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "charts");
+    public static string Root { get; } = Path.Combine(Checkout.Root, "tests", "Goldens", "testdata", "charts");
 
     private static readonly Lazy<IReadOnlyDictionary<string, ChartCase>> Cases = new(Load);
 

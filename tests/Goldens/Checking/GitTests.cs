@@ -176,9 +176,9 @@ public sealed class GitTests
     [Fact]
     public async Task This_repository_is_clean()
     {
-        Assert.SkipUnless(Path.Exists(Path.Combine(SecretsKit.Testing.Repository.Root, ".git")), "this is no checkout of git");
+        Assert.SkipUnless(Path.Exists(Path.Combine(SecretsKit.Testing.Checkout.Root, ".git")), "this is no checkout of git");
         using var run = new CheckRun();
-        var result = await run.CheckAsync("--quiet", SecretsKit.Testing.Repository.Root);
+        var result = await run.CheckAsync("--quiet", SecretsKit.Testing.Checkout.Root);
         Assert.Equal((0, ""), (result.Exit, result.OutputText));
     }
 

@@ -7,7 +7,7 @@ namespace SecretsKit.Goldens.Examples;
 /// <summary>Every encrypted example opens with the keys that its rule names, with no other, and can be encrypted again.</summary>
 public sealed class ExampleTests
 {
-    private static readonly string Source = Path.Combine(Repository.Root, "examples");
+    private static readonly string Source = Path.Combine(Checkout.Root, "examples");
     private static readonly string Expected = SopsRows.Folder("examples");
 
     // The file, and each set of keys that opens it.

@@ -8,6 +8,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Goldens.Verbs;
 using SecretsKit.Platform;
+using SecretsKit.Repository.Config;
 
 namespace SecretsKit.Goldens.Signing;
 
@@ -57,7 +58,7 @@ public sealed class PublishSigningTests
         };
         using var context = new VerbContext(host);
         using var ended = host.Keys;
-        var rule = RuleFinder.Config(host, null, run.Run.File("s.yaml"))!.DestinationFor("s.yaml");
+        var rule = RuleFinder.Config(host.Environment, null, run.Run.File("s.yaml"))!.DestinationFor("s.yaml");
         var input = await InputFile.ReadAsync(host, "s.yaml", TestContext.Current.CancellationToken);
         var publisher = new Publisher(host.LocalKeyRing(), DecryptionRequest.Default, new()) { Signer = context.Signer };
         var made = await publisher.PrepareAsync(

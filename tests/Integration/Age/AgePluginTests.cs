@@ -134,7 +134,7 @@ public sealed class AgePluginTests : IDisposable
 
     private void InstallRecorder() => Install(
         "age-plugin-rec", File.ReadAllText(
-            Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "providers", "age-plugin", "age-plugin-rec")));
+            Path.Combine(Checkout.Root, "tests", "Goldens", "testdata", "providers", "age-plugin", "age-plugin-rec")));
 
     private void Install(string name, string text)
     {

@@ -80,7 +80,7 @@ public sealed class ArchiveTests(PackagedProgram package) : IClassFixture<Packag
     {
         using var folder = new TestFolder();
         var bill = folder.Write("bill.json", "{}");
-        var script = await BuildScript.RunAsync("archive", Path.Combine(Repository.Root, "build", "archive"), bill, folder.Path);
+        var script = await BuildScript.RunAsync("archive", Path.Combine(Checkout.Root, "build", "archive"), bill, folder.Path);
         Assert.Equal(1, script.Code);
         Assert.Contains("is not a dynamic ELF program", script.Error, StringComparison.Ordinal);
 

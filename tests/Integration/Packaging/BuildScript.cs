@@ -9,7 +9,7 @@ internal static class BuildScript
     /// <summary>Runs <c>build/NAME</c> with a fixed time for all files.</summary>
     /// <returns>Exit code, standard output and standard error.</returns>
     internal static Task<(int Code, string Output, string Error)> RunAsync(string name, params string[] arguments) =>
-        StartAsync(Path.Combine(Repository.Root, "build", name), arguments);
+        StartAsync(Path.Combine(Checkout.Root, "build", name), arguments);
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Exit code, standard output and standard error.</returns>

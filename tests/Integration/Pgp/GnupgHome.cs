@@ -7,7 +7,7 @@ namespace SecretsKit.Integration.Pgp;
 /// <summary>A GnuPG home of its own with test keys in it. Its path is short: gpg puts sockets there.</summary>
 public sealed class GnupgHome : IAsyncDisposable
 {
-    private static readonly string Keys = Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp");
+    private static readonly string Keys = Path.Combine(Checkout.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp");
     private readonly TestFolder _folder = new();
 
     private GnupgHome() =>

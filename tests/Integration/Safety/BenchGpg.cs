@@ -8,7 +8,7 @@ namespace SecretsKit.Integration.Safety;
 /// </summary>
 internal sealed class BenchGpg : IAsyncDisposable
 {
-    private static readonly string Keys = Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp");
+    private static readonly string Keys = Path.Combine(Checkout.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp");
     private readonly Workbench _bench;
 
     private BenchGpg(Workbench bench, string fingerprint) => (_bench, Fingerprint) = (bench, fingerprint);

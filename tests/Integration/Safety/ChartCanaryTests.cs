@@ -188,7 +188,7 @@ public sealed class ChartCanaryTests : IDisposable
         }
 
         File.Copy(
-            Path.Combine(Testing.Repository.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp", "p1.secret.asc"),
+            Path.Combine(Testing.Checkout.Root, "tests", "Goldens", "testdata", "sops", "keys", "pgp", "p1.secret.asc"),
             Bench.FileAt("key.asc"));
         Bench.Set("SOPS_AGE_KEY_FILE", "/nowhere");
         var run = await Bench.RunAsync(NativeProgram.Path, "template", "r", "c", "-f", "secrets+gpg-import://key.asc?" + Secrets);

@@ -141,7 +141,7 @@ public sealed class SshKeygenTests : IDisposable
 
     private static EncryptedFile Load(byte[] text) => EncryptedFile.Load(text, DocumentFormat.Yaml);
 
-    private static EncryptedFile Load(string name) => Load(File.ReadAllBytes(Path.Combine(Repository.Root, "examples", "formats", name)));
+    private static EncryptedFile Load(string name) => Load(File.ReadAllBytes(Path.Combine(Checkout.Root, "examples", "formats", name)));
 
     private static byte[] Message(EncryptedFile file)
     {

@@ -123,7 +123,7 @@ public sealed class AgeFuzzTests
     public async Task Mutilated_ssh_keys_behind_a_passphrase_are_refused()
     {
         var text = await File.ReadAllTextAsync(
-            Path.Combine(Testing.Repository.Root, "tests", "Tests", "testdata", "ssh", "ed"), TestContext.Current.CancellationToken);
+            Path.Combine(Testing.Checkout.Root, "tests", "Tests", "testdata", "ssh", "ed"), TestContext.Current.CancellationToken);
         using var block = PemBlock.Find(Encoding.ASCII.GetBytes(text));
         await RunAsync(
             [block!.Content.ToArray()],

@@ -18,7 +18,7 @@ public sealed class AgeVectorTests
     {
         get
         {
-            IEnumerable<string> names = Repository.Vectors is { } folder
+            IEnumerable<string> names = Checkout.Vectors is { } folder
                 ? Directory.GetFiles(Path.Combine(folder, "age")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)
                 : ["(not run: SECRETSKIT_VECTORS names no folder)"];
             return [.. names];
@@ -28,7 +28,7 @@ public sealed class AgeVectorTests
     [Theory, MemberData(nameof(Names))]
     public async Task Behaves_as_the_vector_says(string name)
     {
-        if (Repository.Vectors is not { } folder)
+        if (Checkout.Vectors is not { } folder)
         {
             TestContext.Current.TestOutputHelper?.WriteLine(name);
             return;

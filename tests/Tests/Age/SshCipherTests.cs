@@ -12,7 +12,7 @@ public sealed class SshCipherTests
     [InlineData("ed-gcm")]
     public void A_change_of_text_or_tag_is_noticed(string name)
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Tests", "testdata", "ssh", name));
+        var text = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "Tests", "testdata", "ssh", name));
         using var block = PemBlock.Find(Encoding.ASCII.GetBytes(text));
         var content = block!.Content.ToArray();
         Assert.True(Opens(content));

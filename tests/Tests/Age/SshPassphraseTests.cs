@@ -11,7 +11,7 @@ namespace SecretsKit.Tests.Age;
 public sealed class SshPassphraseTests : IDisposable
 {
     private const string Passphrase = "correct horse";
-    private static readonly string Keys = Path.Combine(Repository.Root, "tests", "Tests", "testdata", "ssh");
+    private static readonly string Keys = Path.Combine(Checkout.Root, "tests", "Tests", "testdata", "ssh");
 
     private readonly AgeSourcesFixture _fixture = new();
 

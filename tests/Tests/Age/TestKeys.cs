@@ -6,7 +6,7 @@ namespace SecretsKit.Tests.Age;
 /// <summary>The worthless keys that the golden data were made with.</summary>
 internal static class TestKeys
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Goldens", "testdata", "sops", "keys");
+    private static readonly string Folder = Path.Combine(Checkout.Root, "tests", "Goldens", "testdata", "sops", "keys");
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 

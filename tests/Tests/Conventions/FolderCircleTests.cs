@@ -19,7 +19,7 @@ public sealed partial class FolderCircleTests
         ["Charts/Dependencies", "Charts/Loading", "Charts/Values"],
         [
             "Cli/Checking", "Cli/Completion", "Cli/Composition", "Cli/Diffing", "Cli/Editing", "Cli/Explaining", "Cli/Git", "Cli/Helm",
-            "Cli/Operations", "Cli/Publishing", "Cli/Quickstart", "Cli/Secrets", "Cli/Signing", "Cli/Sops", "Cli/Trees", "Cli/Verbs",
+            "Cli/Operations", "Cli/Publishing", "Cli/Quickstart", "Cli/Secrets", "Cli/Signing", "Cli/Sops", "Cli/Verbs",
         ],
     ];
 

@@ -9,9 +9,11 @@ public sealed class LayoutTests
     private static readonly Dictionary<string, int> Tiers = new()
     {
         ["Core"] = 0,
+        ["CommandLine"] = 1,
         ["Platform"] = 1,
         ["Templating"] = 1,
         ["Kubernetes"] = 2,
+        ["Repository"] = 2,
         ["Charts"] = 2,
         ["Providers"] = 3,
         ["Releases"] = 3,
@@ -60,7 +62,7 @@ public sealed class LayoutTests
     [Fact]
     public void Each_package_version_has_a_comment_that_says_why_we_carry_it()
     {
-        var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion").ToList();
+        var packages = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props")).Descendants("PackageVersion").ToList();
         Assert.NotEmpty(packages);
         SourceFiles.AssertNone(packages
             .Where(package => package.NodesBeforeSelf().LastOrDefault(node => node is not XText) is not XComment)
@@ -72,12 +74,12 @@ public sealed class LayoutTests
     {
         string[] allowed = ["SecretsKit.Tests", "SecretsKit.Goldens", "SecretsKit.Benchmarks", "SecretsKit.Integration"];
         SourceFiles.AssertNone(SourceFiles.Under("src", "*.*proj").Append("src/Directory.Build.props")
-            .SelectMany(file => XDocument.Load(Path.Combine(Repository.Root, file)).Descendants("InternalsVisibleTo"))
+            .SelectMany(file => XDocument.Load(Path.Combine(Checkout.Root, file)).Descendants("InternalsVisibleTo"))
             .Select(friend => friend.Attribute("Include")!.Value)
             .Where(friend => !allowed.Contains(friend)));
     }
 
     private static IEnumerable<string> References(string project) =>
-        XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference")
+        XDocument.Load(Path.Combine(Checkout.Root, project)).Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 }

@@ -7,7 +7,7 @@ namespace SecretsKit.Tests.Conventions;
 public sealed class MutationPatchTests
 {
     private const int Fewest = 60;
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "mutations");
+    private static readonly string Folder = Path.Combine(Checkout.Root, "tests", "mutations");
     private static readonly string[] Patches = [.. Directory.GetFiles(Folder, "*.patch", SearchOption.AllDirectories).Order(
         StringComparer.Ordinal)];
 
@@ -19,7 +19,7 @@ public sealed class MutationPatchTests
         {
             var start = new ProcessStartInfo("git", ["apply", "--check", patch])
             {
-                WorkingDirectory = Repository.Root,
+                WorkingDirectory = Checkout.Root,
                 RedirectStandardError = true,
             };
             using var git = Process.Start(start)!;

@@ -11,7 +11,7 @@ public sealed class SecretTypeTests
 
     private static readonly IReadOnlyList<Type> Types =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Testing.Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(Path.Combine(Testing.Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(project => Path.Combine(AppContext.BaseDirectory, $"SecretsKit.{Path.GetFileNameWithoutExtension(project)}.dll"))
             .Where(File.Exists)
             .Select(Assembly.LoadFrom)

@@ -9,12 +9,12 @@ internal static class SourceFiles
 
     /// <summary>Files below a top-level folder, by their path from the root with forward slashes.</summary>
     public static IReadOnlyList<string> Under(string folder, string pattern) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+        [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), pattern, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Checkout.Root, path).Replace('\\', '/'))
             .Where(path => !path.Split('/').Any(Generated.Contains))
             .Order(StringComparer.Ordinal)];
 
-    public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Repository.Root, path));
+    public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Checkout.Root, path));
 
     /// <summary>Fails with all offenders at once.</summary>
     public static void AssertNone(IEnumerable<string> offenders) => Assert.Equal("", string.Join('\n', offenders));

@@ -9,7 +9,7 @@ internal static class Wycheproof
     /// <summary>Runs a check on each case; says so and returns when the vectors are not there.</summary>
     public static void Run(string file, Action<JsonElement, JsonElement> check)
     {
-        if (Repository.Vectors is not { } folder)
+        if (Checkout.Vectors is not { } folder)
         {
             TestContext.Current.TestOutputHelper?.WriteLine("not run: SECRETSKIT_VECTORS names no folder");
             return;

@@ -1,5 +1,4 @@
 using System.Text;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
@@ -7,6 +6,7 @@ using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Cli.Verbs;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Platform;
@@ -46,10 +46,10 @@ public sealed class CommandLineMutationTests
     [Fact]
     public void Sops() => TextMutations.Run(Seeds, Tokens, "", MaxBytes, text =>
     {
-        var globals = GoFlagParser.Parse(SopsFlags.Global, Words(text), Host.Environment);
+        var globals = GoFlagParser.Parse(SopsFlags.Global, Words(text), Host.Environment.Variable);
         if (globals.Arguments is [var name, .. var rest] && SopsCommands.Find(name) is { } command)
         {
-            GoFlagParser.Parse(command.Flags, GoFlagParser.MoveFlagsToFront(command.Flags, rest), Host.Environment);
+            GoFlagParser.Parse(command.Flags, GoFlagParser.MoveFlagsToFront(command.Flags, rest), Host.Environment.Variable);
         }
     });
 

@@ -8,11 +8,11 @@ namespace SecretsKit.Tests.Packaging;
 /// <summary>The bill of materials that <c>build/sbom</c> makes of the command line as it was restored for this build.</summary>
 public sealed class SbomTests
 {
-    private static readonly string Assets = Path.Combine(Repository.Root, "artifacts", "obj", "Cli", "project.assets.json");
+    private static readonly string Assets = Path.Combine(Checkout.Root, "artifacts", "obj", "Cli", "project.assets.json");
 
     private static async Task<string> MakeAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "build", "sbom"), [Assets, "1.2.3"])
+        var start = new ProcessStartInfo(Path.Combine(Checkout.Root, "build", "sbom"), [Assets, "1.2.3"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -51,7 +51,7 @@ public sealed class SbomTests
     public async Task Is_the_same_each_time() => Assert.Equal(await MakeAsync(), await MakeAsync());
 
     private static IEnumerable<(string Name, string Version)> Shipped() =>
-        XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+        XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"))
             .Descendants("ItemGroup")
             .First(group => group.Attribute("Label")?.Value == "Shipped")
             .Elements("PackageVersion").Select(row => (row.Attribute("Include")!.Value, row.Attribute("Version")!.Value));

@@ -1,5 +1,5 @@
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking.Files;
 

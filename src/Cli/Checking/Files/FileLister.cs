@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking.Files;
 
@@ -63,14 +63,15 @@ internal sealed class FileLister(CliHost host)
     private async Task<FileTree> ListAsync(string path, CancellationToken ct)
     {
         var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder) || await new GitCommand(host, folder).RootAsync(ct) is not { } root)
+        if (!Directory.Exists(folder) || await new GitCommand(host.Environment, folder).RootAsync(ct) is not { } root)
         {
             var all = Directory.Exists(path) ? Walk(path) : [new ListedFile(Path.GetFileName(path), GitState.Unknown)];
             _all[folder] = all;
             return new(folder, HasGit: false, IsWhole: Directory.Exists(path), all);
         }
 
-        var listing = await new GitCommand(host, root).RunAsync(["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"], ct);
+        var listing = await new GitCommand(host.Environment, root)
+            .RunAsync(["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"], ct);
         // A tag of one letter and a space stand before each name; a name with conflicts comes several times.
         var files = Split(listing)
             .Select(line => new ListedFile(line[2..], line[0] == '?' ? GitState.Untracked : GitState.Tracked))

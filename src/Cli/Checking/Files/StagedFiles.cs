@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking.Files;
 
@@ -16,12 +16,12 @@ internal sealed class StagedFiles(CliHost host)
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: there is no repository.</exception>
     public async Task<FileTree> ListAsync(CancellationToken ct)
     {
-        var root = await new GitCommand(host, host.Environment.WorkingDirectory).RootAsync(ct)
+        var root = await new GitCommand(host.Environment, host.Environment.WorkingDirectory).RootAsync(ct)
             ?? throw new SecretsKitException(ErrorCode.Usage, "--staged needs a git repository, and this folder is in none")
             {
                 Hint = "leave --staged out to check the files",
             };
-        var git = new GitCommand(host, root) { TakesPatterns = true };
+        var git = new GitCommand(host.Environment, root) { TakesPatterns = true };
         var changed = await ChangedAsync(git, ct);
         var settings = await SettingsAsync(git, ct);
         var contents = await ReadAsync(git, changed.Concat(settings).Select(pair => pair.Value), ct);

@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Checking.Files;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
@@ -61,7 +61,7 @@ internal sealed class IgnorePatternRule : IRepositoryRule
     {
         var input = Encoding.UTF8.GetBytes(string.Concat(names.Select(name => name + "\0")));
         // Exit code 1 says that none is ignored.
-        var (exit, listing, _) = await new GitCommand(repository.Host, repository.Tree.Root) { TakesPatterns = true }.TryAsync(
+        var (exit, listing, _) = await new GitCommand(repository.Host.Environment, repository.Tree.Root) { TakesPatterns = true }.TryAsync(
             ["check-ignore", "-z", "--stdin"], input, ct);
         if (exit is not (0 or 1))
         {

@@ -1,9 +1,9 @@
 using SecretsKit.Cli.Git.Merging;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking.Rules;
 

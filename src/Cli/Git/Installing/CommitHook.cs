@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Installing;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Installing;
 

@@ -1,8 +1,9 @@
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Installing;
 
@@ -33,7 +34,7 @@ internal sealed class InstallHandler(VerbContext context)
 {
     private const string Attributes = ".gitattributes";
 
-    private GitCommand Git => new(context.Host, context.Host.Environment.WorkingDirectory);
+    private GitCommand Git => new(context.Host.Environment, context.Host.Environment.WorkingDirectory);
 
     /// <summary>Sets up.</summary>
     /// <returns>The exit code.</returns>
@@ -117,7 +118,7 @@ internal sealed class InstallHandler(VerbContext context)
         }
 
         var (folder, config) = await FolderAsync(top, ct);
-        var (patterns, onlyFiles) = await new RulePatterns(context.Host, new GitCommand(context.Host, folder), folder)
+        var (patterns, onlyFiles) = await new RulePatterns(context.Host, new GitCommand(context.Host.Environment, folder), folder)
             .FindAsync(config, ct);
         foreach (var rule in onlyFiles)
         {
@@ -136,14 +137,14 @@ internal sealed class InstallHandler(VerbContext context)
     // A configuration above the clone says nothing about paths in it.
     private async Task<(string Folder, SopsConfig? Config)> FolderAsync(string top, CancellationToken ct)
     {
-        if (ConfigFinder.Search(context.Host, "").Path is not { } found)
+        if (ConfigFinder.Search(context.Host.Environment, "").Path is not { } found)
         {
             return (top, null);
         }
 
         var folder = Path.GetDirectoryName(context.Host.Environment.CleanPath(found))!;
-        return await new GitCommand(context.Host, folder).LineAsync(["rev-parse", "--show-toplevel"], ct) == top
-            ? (folder, ConfigFinder.Load(context.Host, found))
+        return await new GitCommand(context.Host.Environment, folder).LineAsync(["rev-parse", "--show-toplevel"], ct) == top
+            ? (folder, ConfigFinder.Load(context.Host.Environment, found))
             : (top, null);
     }
 

@@ -1,11 +1,12 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Installing;
 

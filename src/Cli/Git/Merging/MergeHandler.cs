@@ -7,6 +7,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Merging;
 
@@ -142,7 +143,7 @@ internal sealed class MergeHandler(VerbContext context)
     // Files that a pattern covers and that nobody encrypted merge as git would have merged them.
     private async Task<int> MergePlainAsync(MergeRequest request, CancellationToken ct)
     {
-        var git = new GitCommand(context.Host, context.Host.Environment.WorkingDirectory);
+        var git = new GitCommand(context.Host.Environment, context.Host.Environment.WorkingDirectory);
         string[] arguments =
         [
             "merge-file", "--quiet", "-L", "ours", "-L", "base", "-L", "theirs", "--marker-size="

@@ -1,6 +1,6 @@
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
+using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Git.Merging;
 

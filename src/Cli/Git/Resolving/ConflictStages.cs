@@ -1,9 +1,9 @@
 using System.Text;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Resolving;
 
@@ -28,7 +28,7 @@ internal static class ConflictStages
             };
         }
 
-        var git = new GitCommand(host, folder);
+        var git = new GitCommand(host.Environment, folder);
         var (exit, output, error) = await git.TryAsync(["ls-files", "-u", "-z", "--", Path.GetFileName(path)], ct);
         var stages = exit == 0 ? Parse(Encoding.UTF8.GetString(output)) : [];
         if (stages.Count > 0)

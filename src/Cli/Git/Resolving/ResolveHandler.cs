@@ -9,6 +9,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Resolving;
 
@@ -152,7 +153,7 @@ internal sealed class ResolveHandler(VerbContext context)
             return;
         }
 
-        await new GitCommand(context.Host, Path.GetDirectoryName(path)!).RunAsync(["add", "--", Path.GetFileName(path)], ct);
+        await new GitCommand(context.Host.Environment, Path.GetDirectoryName(path)!).RunAsync(["add", "--", Path.GetFileName(path)], ct);
         context.Terminal.Say($"added {request.File}");
     }
 }

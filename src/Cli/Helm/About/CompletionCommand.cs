@@ -1,6 +1,7 @@
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Helm.Completing;
+using SecretsKit.CommandLine;
+using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Helm.About;
 

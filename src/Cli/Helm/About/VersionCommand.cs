@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Cli.Helm.About;

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Completing;
@@ -35,7 +35,7 @@ internal sealed class CobraCompletion(HelmSession session, CobraCommand root)
         ParsedFlags parsed;
         try
         {
-            parsed = command.ReadsOwnFlags ? new(session.Host.Environment) : Parse(table, flags, value.Words);
+            parsed = command.ReadsOwnFlags ? new(session.Host.Environment.Variable) : Parse(table, flags, value.Words);
         }
         catch (SecretsKitException failure)
         {
@@ -132,7 +132,7 @@ internal sealed class CobraCompletion(HelmSession session, CobraCommand root)
 
     private ParsedFlags Parse(FlagTable table, IReadOnlyList<CobraFlag> flags, IReadOnlyList<string> words)
     {
-        var parsed = PflagParser.Parse(table, words, session.Host.Environment);
+        var parsed = PflagParser.Parse(table, words, session.Host.Environment.Variable);
         foreach (var flag in flags.Where(flag => flag.Allowed.Count > 0 && parsed.IsGiven(flag.Flag)))
         {
             if (parsed.List(flag.Flag).FirstOrDefault(given => !flag.Allowed.Contains(given)) is { } wrong)
@@ -147,5 +147,5 @@ internal sealed class CobraCompletion(HelmSession session, CobraCommand root)
 
     // A "--" behind the words is an argument only where another one ended the flags before.
     private bool EndsFlags(FlagTable table, IReadOnlyList<string> words, ParsedFlags parsed) =>
-        PflagParser.Parse(table, [.. words, "--"], session.Host.Environment).Arguments.Count > parsed.Arguments.Count;
+        PflagParser.Parse(table, [.. words, "--"], session.Host.Environment.Variable).Arguments.Count > parsed.Arguments.Count;
 }

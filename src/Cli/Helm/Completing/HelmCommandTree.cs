@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.Completion;
+using SecretsKit.CommandLine.Completion;
 using static SecretsKit.Cli.Helm.Completing.FlagRows;
 
 namespace SecretsKit.Cli.Helm.Completing;

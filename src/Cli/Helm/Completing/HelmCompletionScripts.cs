@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Completion;
+using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Helm.Completing;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.About;
 using SecretsKit.Cli.Helm.Plugins;
+using SecretsKit.CommandLine;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
@@ -36,7 +36,7 @@ internal sealed class PluginCommands(InstalledPlugin plugin)
             return [];
         }
 
-        var folders = HelmSettings.Of(session, new ParsedFlags(session.Host.Environment))["HELM_PLUGINS"];
+        var folders = HelmSettings.Of(session, new ParsedFlags(session.Host.Environment.Variable))["HELM_PLUGINS"];
         return InstalledPlugin.All(session, folders)
             .Where(plugin => !taken.Any(command => command.Is(plugin.Command)))
             .DistinctBy(plugin => plugin.Command)

@@ -2,8 +2,8 @@ using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Packing;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Display;

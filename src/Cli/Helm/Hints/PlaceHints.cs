@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm.Hints;
 

@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Cli.Operations;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Values;
 

@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Display;

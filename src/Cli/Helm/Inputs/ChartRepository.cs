@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Repositories;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Http;

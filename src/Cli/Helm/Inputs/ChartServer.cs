@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Files;

@@ -1,10 +1,10 @@
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
+using SecretsKit.Repository.Files;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;
 

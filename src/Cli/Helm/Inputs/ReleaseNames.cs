@@ -2,7 +2,7 @@ using System.Text;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 

@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;

@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Linting.Advice;
-using SecretsKit.Cli.CommandLine;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Linting;

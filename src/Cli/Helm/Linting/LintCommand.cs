@@ -4,9 +4,9 @@ using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Display;
 

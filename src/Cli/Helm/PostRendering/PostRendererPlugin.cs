@@ -1,9 +1,9 @@
 using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.PostRendering;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.About;
 using SecretsKit.Cli.Helm.Plugins;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Processes;

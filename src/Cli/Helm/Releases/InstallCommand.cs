@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Releases;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Templates;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Values;
 using SecretsKit.Templating.Yaml;

@@ -5,8 +5,8 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.PostRendering;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 

@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Summary;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Releases;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Templates;

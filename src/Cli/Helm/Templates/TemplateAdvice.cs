@@ -1,8 +1,8 @@
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.Releases;
+using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm.Templates;
 

@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Cli.CommandLine;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Cli.Helm.Releases;
+using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Templates;

@@ -20,7 +20,7 @@ internal sealed record SuiteRow(string Draft, byte[] Schema, byte[] Data, bool I
     /// <summary>Rows that we do not pass, each with its reason.</summary>
     public static IReadOnlyDictionary<string, string> Gaps { get; } = SopsRows.Gaps("schema");
 
-    public static string? Folder => Repository.Vectors is { } vectors ? Path.Combine(vectors, "json-schema") : null;
+    public static string? Folder => Checkout.Vectors is { } vectors ? Path.Combine(vectors, "json-schema") : null;
 
     /// <summary>The <c>$schema</c> of a draft's folder.</summary>
     public static string SchemaUrl(string draft)

@@ -12,19 +12,19 @@ namespace SecretsKit.Goldens.Documents.Yaml;
 public static class YamlRow
 {
     private static readonly Dictionary<string, JsonElement> Rows = new[] { "gotext/yaml.jsonl", "yaml/layouts.jsonl" }
-        .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, "tests/Goldens/testdata", file)))
+        .SelectMany(file => File.ReadLines(Path.Combine(Checkout.Root, "tests/Goldens/testdata", file)))
         .Select(line => JsonDocument.Parse(line).RootElement)
         .ToDictionary(row => row.GetProperty("id").GetString()!);
 
     /// <summary>The ids of all rows whose input is at hand.</summary>
     public static IEnumerable<TheoryDataRow<string>> Ids()
     {
-        if (Repository.Vectors is null)
+        if (Checkout.Vectors is null)
         {
             Console.WriteLine("SECRETSKIT_VECTORS is not set: the rows of yaml-test-suite did not run");
         }
 
-        return Rows.Where(row => Repository.Vectors is not null || row.Value.TryGetProperty("input", out _))
+        return Rows.Where(row => Checkout.Vectors is not null || row.Value.TryGetProperty("input", out _))
             .Select(row => new TheoryDataRow<string>(row.Key));
     }
 
@@ -41,7 +41,7 @@ public static class YamlRow
 
     private static byte[] SuiteInput(string id)
     {
-        var file = File.ReadAllBytes(Path.Combine(Repository.Vectors!, "yaml-test-suite", id[..4] + ".yaml"));
+        var file = File.ReadAllBytes(Path.Combine(Checkout.Vectors!, "yaml-test-suite", id[..4] + ".yaml"));
         var cases = YamlReader.ReadAll(file, DocumentLimits.Default)[0].Children[0].Children;
         var fields = cases[int.Parse(id[5..], null)].Children;
         var yaml = fields.FindIndex(field => field.Value.RevealText() == "yaml");

@@ -1,7 +1,6 @@
 using System.Text;
-using SecretsKit.Cli.Operations;
-using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 

@@ -194,7 +194,7 @@ public sealed class MlKem768Tests
 
     private static void WithVector(string path, Action<Stream> check)
     {
-        if (Repository.Vectors is not { } folder)
+        if (Checkout.Vectors is not { } folder)
         {
             TestContext.Current.TestOutputHelper?.WriteLine("not run: SECRETSKIT_VECTORS names no folder");
             return;

@@ -37,7 +37,7 @@ public sealed class JsonVectorTests
             }
         }
 
-        if (Repository.Vectors is not null)
+        if (Checkout.Vectors is not null)
         {
             Assert.Empty(gaps.Keys);
         }
@@ -64,7 +64,7 @@ public sealed class JsonVectorTests
 
     private static IEnumerable<(string Name, byte[] Text)> Cases()
     {
-        if (Repository.Vectors is not { } folder)
+        if (Checkout.Vectors is not { } folder)
         {
             TestContext.Current.SendDiagnosticMessage("SECRETSKIT_VECTORS is not set: JSONTestSuite did not run");
             yield break;

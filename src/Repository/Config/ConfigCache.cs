@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
-using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Config;
 
 /// <summary>The configurations of many files: each is searched for once in a folder and read once. Safe for concurrent use.</summary>
-/// <param name="host">Files.</param>
+/// <param name="environment">Files.</param>
 /// <param name="named">The configuration for all files, or null to search the nearest of each.</param>
-internal sealed class ConfigCache(CliHost host, string? named)
+public sealed class ConfigCache(HostEnvironment environment, string? named)
 {
     private readonly ConcurrentDictionary<string, string?> _nearest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SopsConfig>> _loaded = new(StringComparer.Ordinal);
@@ -18,13 +18,13 @@ internal sealed class ConfigCache(CliHost host, string? named)
     /// <exception cref="SecretsKitException">There is no configuration, it cannot be read, or none of its rules matches.</exception>
     public (RuleSettings Rule, SopsConfig Config) RuleOf(string path)
     {
-        var found = named ?? _nearest.GetOrAdd(Path.GetDirectoryName(path)!, _ => RuleFinder.Search(host, path))
+        var found = named ?? _nearest.GetOrAdd(Path.GetDirectoryName(path)!, _ => RuleFinder.Search(environment, path))
             ?? throw new SecretsKitException(
                 ErrorCode.ConfigNotFound, "there is no .sops.yaml in the file's folder or above that says who shall be able to decrypt")
             {
                 Hint = "'secretskit init' makes one; --config names another",
             };
-        var config = _loaded.GetOrAdd(found, file => new Lazy<SopsConfig>(() => ConfigFinder.Load(host, file))).Value;
+        var config = _loaded.GetOrAdd(found, file => new Lazy<SopsConfig>(() => ConfigFinder.Load(environment, file))).Value;
         try
         {
             return (config.RuleFor(path) ?? throw NoRule(found), config);

@@ -1,12 +1,10 @@
-using SecretsKit.Cli.CommandLine;
-
-namespace SecretsKit.Cli.Completion;
+namespace SecretsKit.CommandLine.Completion;
 
 /// <summary>A command of a drop-in, as completion sees it.</summary>
 /// <param name="Name">The word, or words, that call it.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Flags">Its flags.</param>
-internal sealed record TableCommand(string Name, string Summary, FlagTable Flags)
+public sealed record TableCommand(string Name, string Summary, FlagTable Flags)
 {
     /// <summary>The words that it takes, if they can be listed.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -18,7 +16,7 @@ internal sealed record TableCommand(string Name, string Summary, FlagTable Flags
 /// <summary>Completes the command line of a drop-in from its flag tables.</summary>
 /// <param name="global">What may stand before the command.</param>
 /// <param name="commands">The commands, in the order of the help.</param>
-internal sealed class TableCompletion(FlagTable global, IReadOnlyList<TableCommand> commands)
+public sealed class TableCompletion(FlagTable global, IReadOnlyList<TableCommand> commands)
 {
     /// <summary>Whether a file may stand in place of a command.</summary>
     public bool FilesWithoutCommand { get; init; }

@@ -1,7 +1,7 @@
-namespace SecretsKit.Cli.CommandLine;
+namespace SecretsKit.CommandLine;
 
 /// <summary>The flags that one command knows, in the order of its help.</summary>
-internal sealed class FlagTable(params IReadOnlyList<Flag> flags)
+public sealed class FlagTable(params IReadOnlyList<Flag> flags)
 {
     /// <summary>The rows.</summary>
     public IReadOnlyList<Flag> Flags { get; } = flags;
@@ -29,7 +29,7 @@ internal sealed class FlagTable(params IReadOnlyList<Flag> flags)
 }
 
 /// <summary>How a word of a Go-style command line is read: one dash or two, the value after <c>=</c> or in the next word.</summary>
-internal static class FlagWord
+public static class FlagWord
 {
     /// <summary>The flag's name, or nothing when the word is no flag (<c>-</c> alone is a positional, and so is <c>--</c> here).</summary>
     public static ReadOnlySpan<char> NameOf(string word)

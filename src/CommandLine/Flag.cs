@@ -1,7 +1,7 @@
-namespace SecretsKit.Cli.CommandLine;
+namespace SecretsKit.CommandLine;
 
 /// <summary>What a flag takes.</summary>
-internal enum FlagKind
+public enum FlagKind
 {
     /// <summary>Nothing; <c>-x=false</c> turns it off.</summary>
     Switch,
@@ -29,7 +29,7 @@ internal enum FlagKind
 /// One flag of a drop-in's command line: help, completion, parsing and defaults all come from this row.
 /// Names are without dashes, the long one first.
 /// </summary>
-internal sealed record Flag(FlagKind Kind, string Name, string Help)
+public sealed record Flag(FlagKind Kind, string Name, string Help)
 {
     /// <summary>Other names, usually one letter.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];

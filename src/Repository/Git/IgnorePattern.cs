@@ -1,7 +1,7 @@
-namespace SecretsKit.Cli.Trees;
+namespace SecretsKit.Repository.Git;
 
 /// <summary>One line of a <c>.gitignore</c> (gitignore(5)).</summary>
-internal sealed class IgnorePattern
+public sealed class IgnorePattern
 {
     private const string AnyFolders = "**";
 

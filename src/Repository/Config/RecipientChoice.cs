@@ -1,10 +1,10 @@
 using SecretsKit.Core.Envelope.Keys;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Config;
 
 /// <summary>Recipients named on the command line or by variables: then the keys of <c>.sops.yaml</c> do not count.</summary>
 /// <param name="Lists">Comma lists by type of key.</param>
-internal sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, string>> Lists)
+public sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, string>> Lists)
 {
     /// <summary>Nobody is named.</summary>
     public static RecipientChoice None { get; } = new([]);

@@ -1,7 +1,7 @@
 namespace SecretsKit.Testing;
 
 /// <summary>Where this checkout and the third-party vectors are, for tests only.</summary>
-public static class Repository
+public static class Checkout
 {
     /// <summary>The folder that holds SecretsKit.sln.</summary>
     public static string Root { get; } = FindRoot();

@@ -1,9 +1,8 @@
-using SecretsKit.Platform;
-
-namespace SecretsKit.Cli.CommandLine;
+namespace SecretsKit.CommandLine;
 
 /// <summary>What a command line said, with the environment's and the table's defaults behind it.</summary>
-internal sealed class ParsedFlags(HostEnvironment environment)
+/// <param name="variable">The value of an environment variable; null where it is not set.</param>
+public sealed class ParsedFlags(Func<string, string?> variable)
 {
     private readonly Dictionary<Flag, List<string>> _given = [];
 
@@ -16,13 +15,13 @@ internal sealed class ParsedFlags(HostEnvironment environment)
     /// <summary>The last text given, else the environment's, else the default.</summary>
     public string Text(Flag flag) =>
         _given.TryGetValue(flag, out var values) ? values[^1]
-        : flag.Variable is { } name && environment.Variable(name) is { } value ? value
+        : flag.Variable is { } name && variable(name) is { } value ? value
         : flag.Default;
 
     /// <summary>All texts given, else the environment's comma list, else nothing.</summary>
     public IReadOnlyList<string> List(Flag flag) =>
         _given.TryGetValue(flag, out var values) ? values
-        : flag.Variable is { } name && environment.Variable(name) is { Length: > 0 } value
+        : flag.Variable is { } name && variable(name) is { Length: > 0 } value
             ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : [];
 
@@ -34,7 +33,8 @@ internal sealed class ParsedFlags(HostEnvironment environment)
         ? number
         : 0;
 
-    internal void Add(Flag flag, string value)
+    /// <summary>Adds a value of a flag behind those that it has.</summary>
+    public void Add(Flag flag, string value)
     {
         if (!_given.TryGetValue(flag, out var values))
         {
@@ -46,7 +46,7 @@ internal sealed class ParsedFlags(HostEnvironment environment)
 }
 
 /// <summary>The texts that Go's flag package takes for truth values.</summary>
-internal static class GoBool
+public static class GoBool
 {
     /// <summary>Parses; false for any other text.</summary>
     public static bool TryParse(string text, out bool value)

@@ -2,13 +2,13 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 
-namespace SecretsKit.Cli.Trees;
+namespace SecretsKit.Repository.Git;
 
 /// <summary>
 /// What git ignores in a folder: its own <c>.gitignore</c>, those of the folders above it in the repository, and the repository's own list.
 /// The last pattern that matches counts, the nearest file first. Immutable.
 /// </summary>
-internal sealed class IgnoreRules
+public sealed class IgnoreRules
 {
     private const string FileName = ".gitignore";
 

@@ -1,18 +1,18 @@
-using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Config;
 
 /// <summary>How a new file is encrypted, and who said so.</summary>
 /// <param name="Rule">Recipients and selection.</param>
 /// <param name="Config">The configuration, if there is one: it knows the layout too.</param>
 /// <param name="Origin">Where the recipients come from, for people.</param>
-internal sealed record FoundRule(EncryptionRule Rule, SopsConfig? Config, string Origin)
+public sealed record FoundRule(EncryptionRule Rule, SopsConfig? Config, string Origin)
 {
     /// <summary>How many master keys can open the file.</summary>
     public int Recipients => Rule.Groups.Sum(group => group.Keys.Count);
@@ -22,10 +22,10 @@ internal sealed record FoundRule(EncryptionRule Rule, SopsConfig? Config, string
 /// Finds the rule for a new file as our own verbs do: <c>.sops.yaml</c> is searched from the file's folder upward, then from the working
 /// directory, so that the result does not depend on where one stands.
 /// </summary>
-internal static class RuleFinder
+public static class RuleFinder
 {
     /// <summary>Finds it.</summary>
-    /// <param name="host">Files and variables.</param>
+    /// <param name="environment">Files and variables.</param>
     /// <param name="choice">Recipients that were named.</param>
     /// <param name="configPath">The configuration that was named, or null.</param>
     /// <param name="path">The file's absolute path.</param>
@@ -33,10 +33,11 @@ internal static class RuleFinder
     /// <exception cref="SecretsKitException">
     /// No configuration and no recipients, no matching rule, a selection that cannot work.
     /// </exception>
-    public static FoundRule Find(CliHost host, RecipientChoice choice, string? configPath, string path, DocumentFormat format)
+    public static FoundRule Find(
+        HostEnvironment environment, RecipientChoice choice, string? configPath, string path, DocumentFormat format)
     {
-        var shown = configPath ?? Search(host, path);
-        var config = Config(host, shown, path);
+        var shown = configPath ?? Search(environment, path);
+        var config = Config(environment, shown, path);
         var settings = Settings(config, choice, path, shown);
         IReadOnlyList<KeyGroup> groups = choice.IsEmpty ? settings?.KeyGroups ?? throw NoRecipients(shown) : [choice.ToGroup()];
         if (groups.All(group => group.Keys.Count == 0))
@@ -51,24 +52,23 @@ internal static class RuleFinder
         return new(
             new EncryptionRule(groups, threshold, selection, macOnlyEncrypted),
             config,
-            choice.IsEmpty ? Shown(host, shown!) : "named on the command line");
+            choice.IsEmpty ? Shown(environment, shown!) : "named on the command line");
     }
 
     /// <summary>The configuration that was named, or the nearest one of a file; null if there is none.</summary>
-    public static SopsConfig? Config(CliHost host, string? named, string path) => (named ?? Search(host, path)) is { } found
-        ? ConfigFinder.Load(host, found)
-        : null;
+    public static SopsConfig? Config(HostEnvironment environment, string? named, string path) =>
+        (named ?? Search(environment, path)) is { } found ? ConfigFinder.Load(environment, found) : null;
 
     /// <summary>Where the nearest configuration of a file is, absolute; null if there is none.</summary>
-    public static string? Search(CliHost host, string path) =>
-        (ConfigFinder.Search(host, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(host, "").Path) is { } found
-            ? host.Environment.CleanPath(found)
+    public static string? Search(HostEnvironment environment, string path) =>
+        (ConfigFinder.Search(environment, Path.GetDirectoryName(path)!).Path ?? ConfigFinder.Search(environment, "").Path) is { } found
+            ? environment.CleanPath(found)
             : null;
 
     // As one would type it here, where that is shorter.
-    private static string Shown(CliHost host, string path)
+    private static string Shown(HostEnvironment environment, string path)
     {
-        var folder = host.Environment.WorkingDirectory + Path.DirectorySeparatorChar;
+        var folder = environment.WorkingDirectory + Path.DirectorySeparatorChar;
         return path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : path;
     }
 

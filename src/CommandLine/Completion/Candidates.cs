@@ -1,7 +1,7 @@
-namespace SecretsKit.Cli.Completion;
+namespace SecretsKit.CommandLine.Completion;
 
 /// <summary>What may stand where the cursor is. Names of commands, flags and formats only: no file is opened to find them.</summary>
-internal sealed class Candidates(string current)
+public sealed class Candidates(string current)
 {
     private readonly List<(string Text, string About)> _rows = [];
 

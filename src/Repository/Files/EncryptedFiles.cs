@@ -1,12 +1,12 @@
-using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recognition;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
+using SecretsKit.Repository.Git;
 
-namespace SecretsKit.Cli.Trees;
+namespace SecretsKit.Repository.Files;
 
 /// <summary>
 /// The encrypted files of a tree, found by their content (<see cref="EncryptedFile.Recognize"/>). What git ignores is passed over, so are
@@ -14,7 +14,7 @@ namespace SecretsKit.Cli.Trees;
 /// A file or folder that cannot be looked at, and one that lost its metadata, are found as failures: a run that left them out in silence
 /// would seem complete.
 /// </summary>
-internal sealed class EncryptedFiles(CliHost host)
+public sealed class EncryptedFiles(HostEnvironment environment)
 {
     // As much as git looks at to tell text from other files.
     private const int HeadSize = 8000;
@@ -28,10 +28,10 @@ internal sealed class EncryptedFiles(CliHost host)
     {
         foreach (var path in paths)
         {
-            var full = host.Environment.CleanPath(path);
+            var full = environment.CleanPath(path);
             if (Directory.Exists(full))
             {
-                Walk(full, path is "." or "./" ? "" : path.TrimEnd('/') + "/", IgnoreRules.Of(host.Environment, full), ct);
+                Walk(full, path is "." or "./" ? "" : path.TrimEnd('/') + "/", IgnoreRules.Of(environment, full), ct);
             }
             else
             {
@@ -58,7 +58,7 @@ internal sealed class EncryptedFiles(CliHost host)
 
             if (isFolder)
             {
-                Walk(path, shown + entry.Name + "/", rules.Inside(host.Environment, path), ct);
+                Walk(path, shown + entry.Name + "/", rules.Inside(environment, path), ct);
             }
             else if (!AbandonedFiles.IsTemporaryFile(path) && Look((FileInfo)entry, shown + entry.Name) is { } file)
             {
@@ -122,7 +122,7 @@ internal sealed class EncryptedFiles(CliHost host)
                     $"the file is larger than {FileReader.DefaultLimit >> 20} MiB, so nobody can tell whether it is encrypted");
             }
 
-            var found = EncryptedFile.Recognize(FileReader.Read(host.Environment, file.FullName), named);
+            var found = EncryptedFile.Recognize(FileReader.Read(environment, file.FullName), named);
             return found.Kind switch
             {
                 EncryptionKind.None => null,

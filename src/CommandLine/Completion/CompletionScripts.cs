@@ -1,7 +1,7 @@
-namespace SecretsKit.Cli.Completion;
+namespace SecretsKit.CommandLine.Completion;
 
 /// <summary>The scripts that teach a shell to ask the program what may stand at the cursor.</summary>
-internal static class CompletionScripts
+public static class CompletionScripts
 {
     private const string Bash = """
         # bash completion for @NAME@: put this into ~/.bashrc as: source <(@NAME@ completion bash)

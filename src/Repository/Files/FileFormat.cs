@@ -1,11 +1,11 @@
 using SecretsKit.Core.Documents;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Files;
 
 /// <summary>
 /// The format of a file for our own verbs, which see through the endings that people add to names of encrypted and decrypted copies.
 /// </summary>
-internal static class FileFormat
+public static class FileFormat
 {
     private static readonly string[] Copies = [".enc", ".dec"];
 

@@ -3,23 +3,25 @@ using System.Text;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Platform;
 
-namespace SecretsKit.Cli.CommandLine;
+namespace SecretsKit.CommandLine;
 
 /// <summary>
 /// The command lines of programs built on pflag (helm, helmfile): <c>--long</c> and <c>-s</c>,
 /// short ones in clusters, flags and positionals mixed, <c>--</c> ends the flags.
 /// </summary>
-internal static class PflagParser
+public static class PflagParser
 {
     /// <summary>Parses.</summary>
+    /// <param name="table">The flags that are known.</param>
+    /// <param name="words">The command line.</param>
+    /// <param name="variable">The value of an environment variable; null where it is not set.</param>
     /// <exception cref="SecretsKitException">
     /// An unknown flag, a missing or a malformed value (<see cref="ErrorCode.Usage"/>); the words are pflag's.
     /// </exception>
-    public static ParsedFlags Parse(FlagTable table, IReadOnlyList<string> words, HostEnvironment environment)
+    public static ParsedFlags Parse(FlagTable table, IReadOnlyList<string> words, Func<string, string?> variable)
     {
-        var parsed = new ParsedFlags(environment);
+        var parsed = new ParsedFlags(variable);
         for (var next = 0; next < words.Count;)
         {
             var word = words[next++];

@@ -1,47 +1,47 @@
-using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Config;
 
 /// <summary>Finds and loads <c>.sops.yaml</c> (spec sops.md 9.1).</summary>
-internal static class ConfigFinder
+public static class ConfigFinder
 {
     private const string Name = ".sops.yaml";
     private const string Misnamed = ".sops.yml";
     private const int MaxLevels = 100;
 
     /// <summary>The file found, and a misspelt one that stood in the way first; both as they are shown to people.</summary>
-    internal readonly record struct Found(string? Path, string? Ignored);
+    public readonly record struct Found(string? Path, string? Ignored);
 
     /// <summary>Searches from a folder upward.</summary>
-    /// <param name="host">Resolves relative paths.</param>
+    /// <param name="environment">Resolves relative paths.</param>
     /// <param name="folder">Where to begin: empty for the working directory.</param>
     /// <exception cref="SecretsKitException">
     /// <see cref="ErrorCode.UntrustedConfig"/>: another user of the machine controls what was found.
     /// </exception>
-    public static Found Search(CliHost host, string folder)
+    public static Found Search(HostEnvironment environment, string folder)
     {
         string? ignored = null;
         var prefix = folder;
         for (var level = 0; level < MaxLevels; level++)
         {
             var candidate = System.IO.Path.Combine(prefix, Name);
-            if (File.Exists(host.Environment.ResolvePath(candidate)))
+            if (File.Exists(environment.ResolvePath(candidate)))
             {
-                ConfigTrust.Require(host.Environment, folder, candidate);
+                ConfigTrust.Require(environment, folder, candidate);
                 return new(candidate, ignored);
             }
 
             var misnamed = System.IO.Path.Combine(prefix, Misnamed);
-            if (ignored is null && File.Exists(host.Environment.ResolvePath(misnamed)))
+            if (ignored is null && File.Exists(environment.ResolvePath(misnamed)))
             {
                 ignored = misnamed;
             }
 
-            if (host.Environment.CleanPath(prefix) == System.IO.Path.GetPathRoot(host.Environment.WorkingDirectory))
+            if (environment.CleanPath(prefix) == System.IO.Path.GetPathRoot(environment.WorkingDirectory))
             {
                 break;
             }
@@ -54,12 +54,12 @@ internal static class ConfigFinder
 
     /// <summary>Reads a configuration.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/>: it cannot be read or understood.</exception>
-    public static SopsConfig Load(CliHost host, string path)
+    public static SopsConfig Load(HostEnvironment environment, string path)
     {
         byte[] text;
         try
         {
-            text = FileReader.Read(host.Environment, path);
+            text = FileReader.Read(environment, path);
         }
         catch (SecretsKitException failure) when (
             failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable or ErrorCode.LimitExceeded)
@@ -67,7 +67,7 @@ internal static class ConfigFinder
             throw new SecretsKitException(ErrorCode.MalformedConfig, $"could not read config file: {failure.Message}", failure);
         }
 
-        var full = host.Environment.CleanPath(path);
+        var full = environment.CleanPath(path);
         try
         {
             return SopsConfig.Parse(text, full);

@@ -1,9 +1,9 @@
 using SecretsKit.Core.Text;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.CommandLine;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class SimilarName
+public static class SimilarName
 {
     /// <summary>
     /// The candidate nearest to a word, or null if none is near: one beginning with the other, or about a third of the letters different.

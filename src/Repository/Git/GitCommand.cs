@@ -1,14 +1,14 @@
 using System.Text;
-using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
 using SecretsKit.Platform.Processes;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Git;
 
 /// <summary>Runs git in a folder. Never with a secret: git sees names of files and ciphertext.</summary>
-/// <param name="host">PATH and variables.</param>
+/// <param name="environment">PATH and variables.</param>
 /// <param name="folder">Where git runs; it must be there.</param>
-internal sealed class GitCommand(CliHost host, string folder)
+public sealed class GitCommand(HostEnvironment environment, string folder)
 {
     // Names of a few million files, or the staged content of one commit.
     private const int OutputLimit = 512 * 1024 * 1024;
@@ -82,7 +82,7 @@ internal sealed class GitCommand(CliHost host, string folder)
             using var result = await StartAsync(["rev-parse", "--show-cdup"], default, ct);
             if (result.Succeeded)
             {
-                return host.Environment.WithWorkingDirectory(folder).CleanPath(Encoding.UTF8.GetString(result.Output.Span).TrimEnd('\n'));
+                return environment.WithWorkingDirectory(folder).CleanPath(Encoding.UTF8.GetString(result.Output.Span).TrimEnd('\n'));
             }
 
             // A repository of another user, or a broken one: without git, ignored files would be taken for its own.
@@ -143,7 +143,7 @@ internal sealed class GitCommand(CliHost host, string folder)
         {
             Program = "git",
             Arguments = arguments,
-            Environment = host.Environment.WithWorkingDirectory(folder)
+            Environment = environment.WithWorkingDirectory(folder)
                 .WithVariables([new("GIT_LITERAL_PATHSPECS", TakesPatterns ? "0" : "1")]),
             InputFrom = input.IsEmpty ? StreamRoute.Null : StreamRoute.Pipe,
             Input = input,

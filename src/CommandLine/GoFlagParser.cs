@@ -1,20 +1,19 @@
 using System.Globalization;
 using SecretsKit.Core.Errors;
-using SecretsKit.Platform;
 
-namespace SecretsKit.Cli.CommandLine;
+namespace SecretsKit.CommandLine;
 
 /// <summary>
 /// The command lines of programs built on Go's <c>flag</c> package (sops, kubeconform, vals): one dash or two, flags end at the first
 /// positional or at <c>--</c>. Sops's subcommands also take flags behind positionals, by moving them to the front first.
 /// </summary>
-internal static class GoFlagParser
+public static class GoFlagParser
 {
     /// <summary>Parses <paramref name="words"/>; everything from the first positional on is positional.</summary>
     /// <exception cref="SecretsKitException">An unknown flag, a missing or a malformed value (<see cref="ErrorCode.Usage"/>).</exception>
-    public static ParsedFlags Parse(FlagTable table, IReadOnlyList<string> words, HostEnvironment environment)
+    public static ParsedFlags Parse(FlagTable table, IReadOnlyList<string> words, Func<string, string?> variable)
     {
-        var parsed = new ParsedFlags(environment);
+        var parsed = new ParsedFlags(variable);
         var next = 0;
         while (next < words.Count)
         {

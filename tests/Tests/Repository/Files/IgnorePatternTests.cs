@@ -1,6 +1,6 @@
-using SecretsKit.Cli.Trees;
+using SecretsKit.Repository.Git;
 
-namespace SecretsKit.Tests.Cli.Trees;
+namespace SecretsKit.Tests.Repository.Files;
 
 /// <summary>Lines of a .gitignore. The expectations are those of <c>git check-ignore</c>, with which the tree tests compare.</summary>
 public sealed class IgnorePatternTests

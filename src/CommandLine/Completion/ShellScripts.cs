@@ -1,9 +1,9 @@
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Completion;
+namespace SecretsKit.CommandLine.Completion;
 
 /// <summary>A completion script for each shell that is served; <c>@NAME@</c> in them is the name that the program is called by.</summary>
-internal sealed record ShellScripts(string Bash, string Zsh, string Fish, string PowerShell)
+public sealed record ShellScripts(string Bash, string Zsh, string Fish, string PowerShell)
 {
     /// <summary>The shells that are served.</summary>
     public static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "powershell"];

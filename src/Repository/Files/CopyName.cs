@@ -1,6 +1,6 @@
 using SecretsKit.Platform;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Files;
 
 /// <summary>
 /// How decrypted copies are named (spec helm-secrets.md part 5): a prefix, the name, a suffix, beside the source or in one folder for all.
@@ -8,7 +8,7 @@ namespace SecretsKit.Cli.Operations;
 /// <param name="Folder">HELM_SECRETS_DEC_DIR, or empty: beside the source.</param>
 /// <param name="Prefix">HELM_SECRETS_DEC_PREFIX.</param>
 /// <param name="Suffix">HELM_SECRETS_DEC_SUFFIX; <c>.dec</c> by default.</param>
-internal sealed record CopyName(string Folder, string Prefix, string Suffix)
+public sealed record CopyName(string Folder, string Prefix, string Suffix)
 {
     /// <summary><c>secrets.yaml.dec</c>, as <c>secretskit dec</c> writes it.</summary>
     public static CopyName Default { get; } = new("", "", ".dec");

@@ -3,14 +3,14 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 
-namespace SecretsKit.Cli.Operations;
+namespace SecretsKit.Repository.Config;
 
 /// <summary>
 /// Whether a configuration that was found by searching upward may say who can decrypt. It may not if another
 /// user of the machine can write it: somebody who puts <c>.sops.yaml</c> into a folder above yours would be a recipient of all that you
 /// encrypt. The same goes for a list of signers. What is named is not looked at, and on Windows nothing is.
 /// </summary>
-internal static class ConfigTrust
+public static class ConfigTrust
 {
     /// <summary>The variable that accepts folders nevertheless: absolute paths, separated as in PATH, or <c>*</c> for all.</summary>
     public const string Variable = "SECRETSKIT_SAFE_DIRECTORIES";
