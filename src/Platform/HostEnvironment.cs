@@ -26,13 +26,11 @@ public sealed class HostEnvironment
     }
 
     private HostEnvironment(
-        IEnumerable<KeyValuePair<string,
-        string>> variables,
+        IEnumerable<KeyValuePair<string, string>> variables,
         string workingDirectory,
         string? accountHome,
         string[] withheld,
-        IReadOnlyDictionary<string,
-        ByteString> lossy)
+        IReadOnlyDictionary<string, ByteString> lossy)
     {
         ArgumentNullException.ThrowIfNull(variables);
         if (!Path.IsPathFullyQualified(workingDirectory))

@@ -94,9 +94,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         IReadOnlyList<ChartFile> files,
         int depth,
         Loading loading,
-        Action<string,
-        IReadOnlyList<ChartFile>,
-        ParallelPreload>? whenNamed = null)
+        Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed = null)
     {
         if (depth > ChartLimits.MaxDepth)
         {

@@ -8,9 +8,11 @@ namespace SecretsKit.Core.Secrets;
 /// <summary>A value as the languages around charts write it: quoted, escaped for JSON, YAML, shells, HTML, XML, scripts and URLs.</summary>
 internal static class SecretTextForms
 {
-    private static readonly Func<char,
-        string?>[] Escapes = [Json, JsonForHtml, JsonInAscii, YamlDouble, YamlSingle, ShellSingle, ShellDouble, ShellBackslashes, Html,
-            HtmlByName, Xml, Script, Csv];
+    private static readonly Func<char, string?>[] Escapes =
+    [
+        Json, JsonForHtml, JsonInAscii, YamlDouble, YamlSingle, ShellSingle, ShellDouble, ShellBackslashes, Html, HtmlByName, Xml, Script,
+        Csv,
+    ];
 
     /// <summary>The value, the value without blanks around or within it, and each form in which it differs from itself.</summary>
     public static IEnumerable<string> Of(string value)

@@ -49,9 +49,13 @@ public sealed partial class WholeChartTests
             {
                 Clock = TimeProvider.System,
                 Environment = new HostEnvironment(
-                    new Dictionary<string,
-                    string> { ["HOME"] = Path.Combine(
-                        folder, ".home"), ["KUBECONFIG"] = "/nonexistent", ["TZ"] = "UTC", ["NO_COLOR"] = "1" },
+                    new Dictionary<string, string>
+                    {
+                        ["HOME"] = Path.Combine(folder, ".home"),
+                        ["KUBECONFIG"] = "/nonexistent",
+                        ["TZ"] = "UTC",
+                        ["NO_COLOR"] = "1",
+                    },
                     folder),
                 Input = Stream.Null,
                 Output = output,
