@@ -11,8 +11,6 @@ namespace SecretsKit.Charts.Loading;
 /// <summary>Reads the text of a values file: one map, in Helm 4 the merge of those of all its documents.</summary>
 public static class ValuesText
 {
-    private const string Yaml = "yaml: ";
-
     /// <summary>The values; empty for an empty file.</summary>
     /// <param name="text">The file. It may be decrypted, then <paramref name="isSecret"/> is set.</param>
     /// <param name="generation">Whose rules count.</param>
@@ -48,16 +46,20 @@ public static class ValuesText
         }
         catch (DocumentException failure)
         {
-            throw new ChartException($"{prefix}error converting YAML to JSON: {Reason(failure)}", inner: failure);
+            throw new ChartException($"{prefix}error converting YAML to JSON: {Reason(failure, options)}", inner: failure);
         }
 
         return value.IsNil ? new() : value.AsMap ?? throw new ChartException(
             $"{prefix}error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type map[string]interface {{}}");
     }
 
-    // The reference has no words for our limits.
-    private static string Reason(DocumentException failure) => failure.Code == ErrorCode.LimitExceeded
-        && failure.Message.StartsWith(Yaml, StringComparison.Ordinal)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Yaml}line {failure.Line}: {failure.Message.AsSpan(Yaml.Length)}")
-        : failure.Message;
+    // The reference has no words for our limits; and where it quotes the text, which may be secret here, the place has to do.
+    private static string Reason(DocumentException failure, KubernetesYamlOptions options) => failure switch
+    {
+        { Line: > 0, Code: ErrorCode.LimitExceeded } =>
+            string.Create(CultureInfo.InvariantCulture, $"yaml: line {failure.Line}: {failure.Problem}"),
+        { Line: > 0, NamesLine: false } when !options.QuotesContent =>
+            string.Create(CultureInfo.InvariantCulture, $"yaml: line {failure.Line}, column {failure.Column}: {failure.Problem}"),
+        _ => failure.Message,
+    };
 }

@@ -56,6 +56,6 @@ internal sealed class CheckIsolation(CliHost host, string path, Findings finding
 
     // The text of a defect may hold anything.
     private void Add(string step, Exception failure) => findings.Add(CheckRules.NotChecked, path, failure is SecretsKitException known
-        ? $"'{step}' failed: {known.Message.ReplaceLineEndings(" ")}"
+        ? $"'{step}' failed: {known.Problem.ReplaceLineEndings(" ")}"
         : $"'{step}' failed by an internal error ({failure.GetType().Name}); please report it");
 }

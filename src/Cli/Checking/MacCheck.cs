@@ -63,7 +63,7 @@ internal sealed class MacCheck(KeyRing keys, bool requireKeys)
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
             // The message may name a path, never a value.
-            findings.Add(Undecryptable, file.Path, failure.Message.ReplaceLineEndings(" "));
+            findings.Add(Undecryptable, file.Path, failure.Problem.ReplaceLineEndings(" "));
             return false;
         }
     }

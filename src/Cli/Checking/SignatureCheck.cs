@@ -65,7 +65,7 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused)
         {
-            findings.Add(UnreadableList, file.Path, failure.Message);
+            findings.Add(UnreadableList, file.Path, failure.Problem);
         }
 
         return null;

@@ -87,6 +87,7 @@ internal sealed class FileEditor
             var saved = SaveBeside(file.Serialize(Formats.Output, options.Layout));
             throw new SecretsKitException(failure.Code, failure.Message, failure)
             {
+                Problem = failure.Problem,
                 Hint = $"your edit is saved, encrypted and not signed, as {saved}",
             };
         }

@@ -51,7 +51,7 @@ internal sealed class TextconvHandler(VerbContext context)
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
-            Note($"{name} cannot be decrypted, so the diff is that of the ciphertext: {failure.Message}");
+            Note($"{name} cannot be decrypted, so the diff is that of the ciphertext: {failure.Problem}");
         }
 
         return AccessBlock.Without(input.Content);

@@ -37,7 +37,7 @@ internal static class ChartVerb
         {
             return await work(session);
         }
-        catch (SecretsKitException failure) when (failure is IDecryptionFailure { File: { } file, Cause: { } cause })
+        catch (SecretsKitException failure) when (failure is IDecryptionFailure { File: { } file, Failure: { } cause })
         {
             context.Report(cause, file);
             return ExitCodes.For(Dialect.SecretsKit, name, cause.Code);

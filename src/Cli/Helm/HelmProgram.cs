@@ -93,7 +93,7 @@ internal sealed class HelmProgram(
 
         // Helm and helm-secrets repeat the whole report of sops, which scripts may look for; people
         // need the file, the cause and the next step.
-        var message = IsOwnVerb && failure is IDecryptionFailure { File: { } file, Cause: { } cause }
+        var message = IsOwnVerb && failure is IDecryptionFailure { File: { } file, Failure: { } cause }
             ? FailureReport.Line(cause, file)
             : failure.Message;
         host.WriteErrorLine("Error: " + _secrets.Redact(message));

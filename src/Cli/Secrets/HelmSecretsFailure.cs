@@ -17,7 +17,7 @@ internal sealed class HelmSecretsFailure : SecretsKitException, IDecryptionFailu
     public string? File { get; private init; }
 
     /// <inheritdoc/>
-    public SecretsKitException? Cause => InnerException as SecretsKitException;
+    public SecretsKitException? Failure => InnerException as SecretsKitException;
 
     /// <summary>A file does not decrypt: what sops says of it, and the plugin's line below.</summary>
     public static HelmSecretsFailure Decrypting(string file, SecretsKitException cause)

@@ -100,7 +100,7 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
         catch (SecretsKitException failure)
         {
             throw new SecretsKitException(
-                ErrorCode.SignatureRefused, $"the list of signers {path} cannot be used: {failure.Message}", failure)
+                ErrorCode.SignatureRefused, $"the list of signers {path} cannot be used: {failure.Problem}", failure)
             {
                 Hint = "correct it: each line is PRINCIPALS [OPTIONS] KEY, as ssh-keygen(1) explains below ALLOWED SIGNERS",
             };

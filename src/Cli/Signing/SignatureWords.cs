@@ -11,7 +11,7 @@ internal static class SignatureWords
     /// <param name="list">The list that says who may sign.</param>
     /// <param name="file">The file as typed; empty for one without a name.</param>
     public static SecretsKitException Refusal(SignatureVerdict verdict, SignersList list, string file) =>
-        new(ErrorCode.SignatureRefused, "refused: " + Clause(verdict, list)) { Hint = Hint(file.Length == 0 ? "FILE" : file) };
+        new(ErrorCode.SignatureRefused, "refused: " + Clause(verdict, list)) { Hint = Hint(file) };
 
     /// <summary>A finding as a clause.</summary>
     public static string Clause(SignatureVerdict verdict, SignersList list) => verdict.Outcome switch
@@ -41,6 +41,11 @@ internal static class SignatureWords
     };
 
     /// <summary>What to do about a file that is refused.</summary>
-    public static string Hint(string file) =>
-        $"find out who changed it and how (git log -p {file}; 'secretskit view' shows the values); if it is right, 'secretskit sign {file}' signs it";
+    /// <param name="file">As typed; empty for one without a name.</param>
+    public static string Hint(string file)
+    {
+        var name = file.Length == 0 ? "FILE" : file;
+        return $"find out who changed it and how (git log -p {name}; 'secretskit view' shows the values); "
+            + $"if it is right, 'secretskit sign {name}' signs it";
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class DecryptVerb(SopsSession session)
         }
         catch (DocumentException failure) when (format == DocumentFormat.Binary && failure.Code == ErrorCode.EmitFailed)
         {
-            throw new DocumentException(failure.Code, failure.Message + NotBinaryHint, inner: failure);
+            throw new DocumentException(failure.Code, failure.Fault, failure.Message + NotBinaryHint, inner: failure);
         }
     }
 }

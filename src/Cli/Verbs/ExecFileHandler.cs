@@ -101,6 +101,7 @@ internal sealed class ExecFileHandler(VerbContext context)
         {
             throw new SecretsKitException(failure.Code, failure.Message, failure)
             {
+                Problem = failure.Problem,
                 Hint = "leave out --no-fifo, mount a tmpfs and name it in XDG_RUNTIME_DIR, or pass --allow-disk to let the plaintext lie in the temporary folder",
             };
         }

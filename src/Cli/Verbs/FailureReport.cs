@@ -1,4 +1,5 @@
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
@@ -16,12 +17,8 @@ internal sealed record OwnKeys(IReadOnlyList<string> Recipients, string? Problem
 /// <summary>A failure in words for people: where, what, and the next step.</summary>
 internal static class FailureReport
 {
-    // What the reference puts before a cause, and people do not need.
-    private static readonly string[] Prefixes = ["Error: ", "error truncating tree: ", "error parsing --extract path: "];
-
     private const int MostNamedKeys = 3;
     private const int NarrowestTerminal = 40;
-    private const string ConfigPrefix = "error loading config: Could not unmarshal config file: yaml: line ";
 
     /// <summary>Prints it.</summary>
     /// <param name="terminal">Where.</param>
@@ -95,35 +92,9 @@ internal static class FailureReport
         }
     }
 
-    private static string Clause(SecretsKitException failure)
-    {
-        if (failure.Code == ErrorCode.MacMismatch)
-        {
-            // Two digests of 128 digits tell people nothing.
-            return "refused: the MAC does not match, so something in the file was changed without its key";
-        }
-
-        // Messages of documents quote what stands there; all others escape what they quote.
-        var message = failure is DocumentException ? DisplayText.Field(failure.Message) : failure.Message;
-        if (Prefixes.FirstOrDefault(start => message.StartsWith(start, StringComparison.Ordinal)) is { } prefix)
-        {
-            message = message[prefix.Length..];
-        }
-
-        // The reference's YAML parser names the line where it began to read on; ours is where the problem is, and stands before the clause.
-        if (failure is { Code: ErrorCode.MalformedConfig, InnerException: DocumentException { Line: > 0 } }
-            && message.StartsWith(ConfigPrefix, StringComparison.Ordinal))
-        {
-            // The hint names the file and the line.
-            return "the configuration is no YAML: " + message[(message.IndexOf(": ", ConfigPrefix.Length, StringComparison.Ordinal) + 2)..];
-        }
-
-        return failure is DocumentException { Line: > 0 }
-            && message.StartsWith("yaml: line ", StringComparison.Ordinal)
-            && message.IndexOf(": ", "yaml: line ".Length, StringComparison.Ordinal) is var colon and > 0
-            ? message[(colon + 2)..]
-            : message;
-    }
+    // Messages of documents quote what is written there; all others escape what they quote.
+    private static string Clause(SecretsKitException failure) =>
+        failure is DocumentException ? DisplayText.Field(failure.Problem) : failure.Problem;
 
     private static string Position(SecretsKitException failure) => failure switch
     {
@@ -165,12 +136,12 @@ internal static class FailureReport
         ErrorCode.DecryptFailed =>
             $"an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p {file})",
         ErrorCode.MalformedDocument => "correct the file, or name its format with --input-type",
-        ErrorCode.UnsupportedDocument when failure.Message.Contains("cannot unmarshal !!", StringComparison.Ordinal) =>
+        ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.WrongKind } =>
             "a file holds keys with values at its top: put a list or a single value under a key",
-        ErrorCode.UnsupportedDocument when failure.Message.Contains("invalid map key", StringComparison.Ordinal) =>
+        ErrorCode.UnsupportedDocument when failure.Cause is DocumentCause { Fault: DocumentFault.InvalidKey } =>
             "values that begin with '{{' stand in quotes in YAML; templates themselves cannot be encrypted",
         ErrorCode.EmitFailed => "dotenv holds single values, INI sections of single values; yaml and json hold everything",
-        ErrorCode.NoMatchingRule when failure.Message.Contains("destination", StringComparison.Ordinal) =>
+        ErrorCode.NoMatchingRule when failure.Cause is RuleCause { Kind: RuleKind.Destination } =>
             "destination_rules in .sops.yaml say where files go",
         ErrorCode.EmptyDocument => "put at least one value into the file first",
         ErrorCode.MalformedPath => "write a path like database.users[0], or '[\"database\"][\"users\"][0]' as with sops",

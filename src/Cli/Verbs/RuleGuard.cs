@@ -59,7 +59,7 @@ internal sealed class RuleGuard
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
             return _ignoresRule ? null : throw new SecretsKitException(
-                failure.Code, $"the recipients cannot be compared with .sops.yaml: {failure.Message}", failure)
+                failure.Code, $"the recipients cannot be compared with .sops.yaml: {failure.Problem}", failure)
             {
                 Hint = $"{failure.Hint ?? "correct the .sops.yaml"}; {Flag} goes on without comparing",
             };

@@ -106,7 +106,7 @@ internal sealed class ValueSource
         }
         catch (DocumentException failure)
         {
-            throw new SecretsKitException(ErrorCode.MalformedValue, $"the value is not JSON: {failure.Message}", failure)
+            throw new SecretsKitException(ErrorCode.MalformedValue, $"the value is not JSON: {failure.Problem}", failure)
             {
                 Hint = "leave --json out to store the text as it is",
             };

@@ -142,18 +142,28 @@ internal sealed class VerbContext : IDisposable
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.SignatureRefused"/>.</exception>
     public void CheckSignature(string file, EncryptedFile encrypted, SignatureUse use)
     {
-        try
+        if (use != SignatureUse.Show)
         {
             Signatures.Require(file, encrypted);
+            return;
         }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused && use == SignatureUse.Show)
+
+        try
         {
-            const string Refused = "refused: ";
-            var problem = failure.Message.StartsWith(Refused, StringComparison.Ordinal)
-                ? failure.Message[Refused.Length..]
-                : failure.Message;
+            if (Signatures.Check(file, encrypted) is { Verdict: { IsValid: false } verdict } found)
+            {
+                Warn(SignatureWords.Clause(verdict, found.List), SignatureWords.Hint(file));
+            }
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused)
+        {
+            Warn(failure.Problem, failure.Hint);
+        }
+
+        void Warn(string problem, string? hint)
+        {
             Terminal.Say($"warning: {file}: {problem}", TextStyle.Warning);
-            Terminal.Hint(failure.Hint);
+            Terminal.Hint(hint);
         }
     }
 
@@ -175,7 +185,7 @@ internal sealed class VerbContext : IDisposable
         }
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.MalformedConfig or ErrorCode.UntrustedConfig)
         {
-            Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Message}", TextStyle.Warning);
+            Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Problem}", TextStyle.Warning);
             return new();
         }
     }
@@ -188,7 +198,7 @@ internal sealed class VerbContext : IDisposable
         }
         catch (SecretsKitException failure)
         {
-            return new([], failure.Message);
+            return new([], failure.Problem);
         }
     }
 

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Documents.Paths;
+
 namespace SecretsKit.Core.Detection;
 
 /// <summary>One scalar on a walk through a values file, lent for the call.</summary>

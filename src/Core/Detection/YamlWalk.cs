@@ -1,3 +1,4 @@
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Documents.Yaml;
 using SecretsKit.Core.Text;
 

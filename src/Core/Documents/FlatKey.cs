@@ -12,11 +12,11 @@ internal static class FlatKey
     {
         if (key is not StringNode name)
         {
-            throw new DocumentException(ErrorCode.EmitFailed, $"only text can be a key in {format}");
+            throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, $"only text can be a key in {format}");
         }
 
         return name.Value.Span.Contains((byte)'\n')
-            ? throw new DocumentException(ErrorCode.EmitFailed, $"a key with a line break has no form in {format}")
+            ? throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, $"a key with a line break has no form in {format}")
             : name.Value;
     }
 }

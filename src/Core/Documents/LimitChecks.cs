@@ -9,7 +9,7 @@ internal static class LimitChecks
     {
         if (text.Length > limits.MaxBytes)
         {
-            throw new DocumentException(ErrorCode.LimitExceeded, $"text is longer than {limits.MaxBytes} bytes");
+            throw new DocumentException(ErrorCode.LimitExceeded, DocumentFault.Limit, $"text is longer than {limits.MaxBytes} bytes");
         }
     }
 
@@ -17,7 +17,7 @@ internal static class LimitChecks
     {
         if (count >= limits.MaxNodes)
         {
-            throw new DocumentException(ErrorCode.LimitExceeded, $"more than {limits.MaxNodes} values", line, 1);
+            throw new DocumentException(ErrorCode.LimitExceeded, DocumentFault.Limit, $"more than {limits.MaxNodes} values", line, 1);
         }
     }
 }

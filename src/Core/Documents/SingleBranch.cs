@@ -11,5 +11,6 @@ internal static class SingleBranch
     /// </summary>
     public static MapNode Of(DocumentTree tree, string format) => tree.Branches is [var only]
         ? only
-        : throw new DocumentException(ErrorCode.EmitFailed, $"{format} holds one document per file, and there are {tree.Branches.Count}");
+        : throw new DocumentException(
+            ErrorCode.EmitFailed, DocumentFault.NoForm, $"{format} holds one document per file, and there are {tree.Branches.Count}");
 }

@@ -1,5 +1,5 @@
-using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Envelope.Values;
 

@@ -17,6 +17,33 @@ public class SecretsKitException(ErrorCode code, string message, Exception? inne
     /// <summary>What went wrong, for hosts that branch on it.</summary>
     public ErrorCode Code { get; } = code;
 
+    /// <summary>Why, as data, for hints and reports; <see langword="null"/> where nothing depends on more than the code.</summary>
+    public FailureCause? Cause { get; init; }
+
+    /// <summary>The causes of this failure and of those that it wraps, the outermost first.</summary>
+    public IEnumerable<FailureCause> Causes
+    {
+        get
+        {
+            for (Exception? failure = this; failure is not null; failure = failure.InnerException)
+            {
+                if (failure is SecretsKitException { Cause: { } cause })
+                {
+                    yield return cause;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// What is wrong, for people: without the headings and line numbers that a reference tool puts before it. Default the message.
+    /// </summary>
+    public string Problem
+    {
+        get => field ?? Message;
+        init;
+    }
+
     /// <summary>The next step for the reader, or <see langword="null"/>. One sentence without a full stop.</summary>
     public string? Hint { get; init; }
 }

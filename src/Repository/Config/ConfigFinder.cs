@@ -75,7 +75,12 @@ public static class ConfigFinder
         catch (SecretsKitException failure) when (failure is { Code: ErrorCode.MalformedConfig, Hint: null })
         {
             var line = failure.InnerException is DocumentException { Line: > 0 } at ? $", line {at.Line}" : "";
-            throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException) { Hint = $"correct {full}{line}" };
+            throw new SecretsKitException(failure.Code, failure.Message, failure.InnerException)
+            {
+                Cause = failure.Cause,
+                Problem = failure.Problem,
+                Hint = $"correct {full}{line}",
+            };
         }
     }
 }

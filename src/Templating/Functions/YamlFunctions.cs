@@ -45,7 +45,7 @@ public static class YamlFunctions
         catch (DocumentException failure)
         {
             // The library names the first of its two steps alone.
-            var step = failure.Message.StartsWith("json:", StringComparison.Ordinal) ? "error marshaling into JSON: " : "";
+            var step = failure.Fault == DocumentFault.NoJsonForm ? "error marshaling into JSON: " : "";
             throw new FunctionException(step + failure.Message);
         }
     }

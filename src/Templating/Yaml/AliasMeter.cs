@@ -34,13 +34,12 @@ internal sealed class AliasMeter(DocumentLimits limits)
 
         if (_nodes > limits.MaxNodes)
         {
-            throw new DocumentException(
-                ErrorCode.LimitExceeded, $"yaml: the number of nodes exceeds the limit of {limits.MaxNodes}", at.Line, at.Column);
+            throw ReadingErrors.At(DocumentFault.Limit, at, $"the number of nodes exceeds the limit of {limits.MaxNodes}");
         }
 
         if (_aliased > 100 && _nodes > 1000 && (double)_aliased / _nodes > MostAllowed())
         {
-            throw new DocumentException(ErrorCode.MalformedDocument, "yaml: document contains excessive aliasing", at.Line, at.Column);
+            throw ReadingErrors.At(DocumentFault.ExcessiveAliasing, at, "document contains excessive aliasing");
         }
     }
 

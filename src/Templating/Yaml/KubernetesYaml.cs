@@ -27,9 +27,9 @@ public static class KubernetesYaml
             var reader = new YamlReader(text, options.Limits) { NamesUnknownAnchors = options.QuotesContent, SkipsComments = true };
             return reader.Read() is { } document ? new ValueReader(options).Read(document) : Value.Nil;
         }
-        catch (DocumentException failure) when (failure.LegacyMessage is not null)
+        catch (DocumentException failure) when (failure.Legacy is { } legacy)
         {
-            throw new DocumentException(failure.Code, failure.LegacyMessage, failure.Line, failure.Column, failure);
+            throw legacy;
         }
     }
 

@@ -31,7 +31,7 @@ public static class PrettyYaml
     {
         if (depth > MaxDepth)
         {
-            throw new DocumentException(ErrorCode.EmitFailed, "yaml: the value contains itself");
+            throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.Cycle, "yaml: the value contains itself");
         }
 
         if (value.AsObject is { } other)

@@ -73,7 +73,12 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
             shown = $", key: <nil>, value: {(isNull ? "<nil>" : GoSyntax.Of(value))}";
         }
 
-        return new(ErrorCode.MalformedDocument, "unsupported map key of type: %!s(<nil>)" + shown, node.Line, node.Column);
+        return new(
+            ErrorCode.MalformedDocument,
+            DocumentFault.InvalidKey,
+            "unsupported map key of type: %!s(<nil>)" + shown,
+            node.Line,
+            node.Column);
     }
 
     // Strings come back by type String; the bytes of a !!binary scalar beside it.
@@ -99,8 +104,7 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         }
 
         var text = options.QuotesContent ? $" `{node.Value.RevealText()}`" : "";
-        throw new DocumentException(
-            ErrorCode.MalformedDocument, $"yaml: cannot decode {scalar.Tag}{text} as a {node.Tag}", node.Line, node.Column);
+        throw ReadingErrors.At(DocumentFault.InvalidScalar, node, $"cannot decode {scalar.Tag}{text} as a {node.Tag}");
     }
 
     // What looks like a moment stays the string that was written.
@@ -111,7 +115,11 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
     private static Value ReadFloat(double value, YamlNode node) => double.IsFinite(value)
         ? Value.Float(value)
         : throw new DocumentException(
-            ErrorCode.MalformedDocument, "json: unsupported value: " + GoFloat.Format(value, GoFloatFormat.Sprint), node.Line, node.Column);
+            ErrorCode.MalformedDocument,
+            DocumentFault.NoJsonForm,
+            "json: unsupported value: " + GoFloat.Format(value, GoFloatFormat.Sprint),
+            node.Line,
+            node.Column);
 
     // Keys are printed with the precision of a single.
     private static string FloatKey(double value) => value switch
@@ -131,8 +139,7 @@ internal sealed class ScalarReader(KubernetesYamlOptions options)
         if (text.AsSpan().ContainsAny(' ', '\t')
             || Base64.DecodeFromUtf8(Encoding.ASCII.GetBytes(text), buffer, out _, out var length) != OperationStatus.Done)
         {
-            throw new DocumentException(
-                ErrorCode.MalformedDocument, "yaml: !!binary value contains invalid base64 data", node.Line, node.Column);
+            throw ReadingErrors.At(DocumentFault.InvalidScalar, node, "!!binary value contains invalid base64 data");
         }
 
         return buffer[..length];

@@ -18,6 +18,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private readonly ScalarReader _scalars = new(options);
     private readonly HashSet<YamlNode> _open = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _duplicates = [];
+    private YamlNode? _firstDuplicate;
     private readonly AliasMeter _meter = new(options.Limits);
     private int _depth;
 
@@ -35,7 +36,12 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         }
 
         return _duplicates.Count == 0 ? value
-            : throw new DocumentException(ErrorCode.MalformedDocument, "yaml: unmarshal errors:\n  " + string.Join("\n  ", _duplicates));
+            : throw new DocumentException(
+                ErrorCode.MalformedDocument,
+                DocumentFault.DuplicateKey,
+                "yaml: unmarshal errors:\n  " + string.Join("\n  ", _duplicates),
+                _firstDuplicate!.Line,
+                _firstDuplicate.Column);
     }
 
     private Value ReadNode(YamlNode node)
@@ -59,8 +65,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     {
         if (++_depth > options.Limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new DocumentException(
-                ErrorCode.LimitExceeded, $"yaml: the nesting exceeds the limit of {options.Limits.MaxDepth}", node.Line, node.Column);
+            throw ReadingErrors.At(DocumentFault.Limit, node, $"the nesting exceeds the limit of {options.Limits.MaxDepth}");
         }
     }
 
@@ -133,6 +138,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
 
             if (options.RefusesDuplicates && map?.Contains(name.Value) == true)
             {
+                _firstDuplicate ??= children[i];
                 _duplicates.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -167,11 +173,8 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         {
             // What is wrong inside the key comes first.
             ReadNode(key);
-            throw new DocumentException(
-                ErrorCode.MalformedDocument,
-                options.QuotesContent ? "yaml: invalid map key: " + GoSyntax.Of(key) : "yaml: invalid map key",
-                key.Line,
-                key.Column);
+            throw ReadingErrors.At(
+                DocumentFault.InvalidKey, key, "invalid map key" + (options.QuotesContent ? ": " + GoSyntax.Of(key) : ""));
         }
 
         return _scalars.ReadKey(key);
@@ -234,15 +237,14 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
         key.Kind == YamlKind.Scalar && key.Value.Span.SequenceEqual("<<"u8) && (key.Style == YamlStyle.None || key.Tag == YamlTags.Merge);
 
     private static DocumentException WrongMerge(YamlNode at) =>
-        new(ErrorCode.MalformedDocument, "yaml: map merge requires map or sequence of maps as the value", at.Line, at.Column);
+        ReadingErrors.At(DocumentFault.InvalidMerge, at, "map merge requires map or sequence of maps as the value");
 
     private DocumentException ContainsItself(YamlNode at)
     {
         var name = at.Kind == YamlKind.Alias ? at.Value.RevealText() : at.Anchor;
-        return new(
-            ErrorCode.MalformedDocument,
-            options.QuotesContent ? $"yaml: anchor '{name}' value contains itself" : "yaml: an anchor's value contains itself",
-            at.Line,
-            at.Column);
+        return ReadingErrors.At(
+            DocumentFault.Cycle,
+            at,
+            options.QuotesContent ? $"anchor '{name}' value contains itself" : "an anchor's value contains itself");
     }
 }

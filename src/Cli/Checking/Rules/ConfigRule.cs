@@ -40,7 +40,7 @@ internal sealed class ConfigRule : IRepositoryRule
             if (file.Failure is { } failure)
             {
                 var line = failure.InnerException is DocumentException document ? document.Line : 0;
-                findings.Add(About, path, line, failure.Message.ReplaceLineEndings(" "));
+                findings.Add(About, path, line, failure.Problem.ReplaceLineEndings(" "));
                 continue;
             }
 
@@ -85,7 +85,7 @@ internal sealed class ConfigRule : IRepositoryRule
         }
         catch (SecretsKitException failure)
         {
-            problems.Add(failure.Message.ReplaceLineEndings(" "));
+            problems.Add(failure.Problem.ReplaceLineEndings(" "));
         }
 
         return problems;

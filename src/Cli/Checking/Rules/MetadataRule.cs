@@ -17,8 +17,7 @@ internal sealed class MetadataRule : IFileRule
         if (file.Failure is { } failure)
         {
             var line = failure is DocumentException document ? document.Line : 0;
-            var what = failure.Code == ErrorCode.MalformedMetadata ? "the sops part is damaged: " : "";
-            findings.Add(About, file.Path, line, what + failure.Message.ReplaceLineEndings(" "));
+            findings.Add(About, file.Path, line, failure.Problem.ReplaceLineEndings(" "));
             return;
         }
 

@@ -36,7 +36,7 @@ internal sealed class MergeHandler(VerbContext context)
         }
         catch (MergeSideException failure)
         {
-            FailureReport.Write(context.Terminal, failure.Cause, $"{request.Path} ({failure.Side})");
+            FailureReport.Write(context.Terminal, failure.Failure, $"{request.Path} ({failure.Side})");
             return Unmerged(request, failure.Code);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)

@@ -11,5 +11,5 @@ internal sealed class MergeSideException(string side, SecretsKitException cause)
     public string Side { get; } = side;
 
     /// <summary>Why.</summary>
-    public SecretsKitException Cause { get; } = cause;
+    public SecretsKitException Failure { get; } = cause;
 }

@@ -31,7 +31,7 @@ internal sealed class MergeSigning(VerbContext context, string path)
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.SignatureRefused)
         {
-            Distrust(side, failure.Message);
+            Distrust(side, failure.Problem);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class ResolveHandler(VerbContext context)
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
             var side = failure as MergeSideException;
-            FailureReport.Write(context.Terminal, side?.Cause ?? failure, side is null ? request.File : $"{request.File} ({side.Side})");
+            FailureReport.Write(context.Terminal, side?.Failure ?? failure, side is null ? request.File : $"{request.File} ({side.Side})");
             return ExitCodes.For(Dialect.SecretsKit, "git", failure.Code);
         }
     }

@@ -26,7 +26,7 @@ internal static class HelmHints
     }
 
     private static string? Find(SecretsKitException failure, HintContext context) =>
-        failure is IDecryptionFailure { File: { } file, Cause: { } cause } ? FailureReport.NextStep(cause, file) :
+        failure is IDecryptionFailure { File: { } file, Failure: { } cause } ? FailureReport.NextStep(cause, file) :
         NetworkHints.For(failure.Message)
             ?? PlaceHints.For(failure.Message, context)
             ?? TemplateHints.For(failure.Message, context)

@@ -10,7 +10,7 @@ internal interface IDecryptionFailure
     string? File { get; }
 
     /// <summary>What failed; null where there is no more to say than the message.</summary>
-    SecretsKitException? Cause { get; }
+    SecretsKitException? Failure { get; }
 }
 
 /// <summary>A values file does not decrypt.</summary>
@@ -23,5 +23,5 @@ internal sealed class ValuesDecryptionException(string file, SecretsKitException
     public string? File { get; } = file;
 
     /// <inheritdoc/>
-    public SecretsKitException? Cause { get; } = cause;
+    public SecretsKitException? Failure { get; } = cause;
 }

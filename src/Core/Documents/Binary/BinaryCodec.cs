@@ -43,7 +43,8 @@ internal sealed class BinaryCodec : DocumentCodec
 
     public override void WriteValue(Node value, IBufferWriter<byte> output, WriteOptions options) =>
         throw new DocumentException(
-            ErrorCode.EmitFailed, "Binary files are not structured and extracting a single value is not possible");
+            ErrorCode.EmitFailed, DocumentFault.NoForm, "Binary files are not structured and extracting a single value is not possible");
 
-    private static DocumentException Failed(string message) => new(ErrorCode.EmitFailed, "error emitting binary store: " + message);
+    private static DocumentException Failed(string message) =>
+        new(ErrorCode.EmitFailed, DocumentFault.NoForm, "error emitting binary store: " + message);
 }

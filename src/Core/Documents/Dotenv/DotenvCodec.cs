@@ -48,7 +48,9 @@ internal sealed class DotenvCodec : DocumentCodec
             if (!FlatScalar.TryFormat(value, out var text))
             {
                 throw new DocumentException(
-                    ErrorCode.EmitFailed, $"cannot use complex value in dotenv file; offending key {name.RevealText()}");
+                    ErrorCode.EmitFailed,
+                    DocumentFault.NoForm,
+                    $"cannot use complex value in dotenv file; offending key {name.RevealText()}");
             }
 
             output.Write(name.Span);
@@ -63,7 +65,7 @@ internal sealed class DotenvCodec : DocumentCodec
         if (value is not StringNode text)
         {
             throw new DocumentException(
-                ErrorCode.EmitFailed, $"the dotenv store only supports emitting strings, got {GoTypeName(value)}");
+                ErrorCode.EmitFailed, DocumentFault.NoForm, $"the dotenv store only supports emitting strings, got {GoTypeName(value)}");
         }
 
         output.Write(text.Value.Span);
@@ -80,7 +82,7 @@ internal sealed class DotenvCodec : DocumentCodec
         var equals = bytes.IndexOf((byte)'=');
         if (equals < 0)
         {
-            throw new DocumentException(ErrorCode.MalformedDocument, $"invalid dotenv input line: {line}", line, 1);
+            throw new DocumentException(ErrorCode.MalformedDocument, DocumentFault.Syntax, $"invalid dotenv input line: {line}", line, 1);
         }
 
         return new MapEntry(new StringNode(new ByteString(text[..equals])), new StringNode(Unescape(text[(equals + 1)..])));

@@ -81,5 +81,6 @@ internal sealed class IniCodec : DocumentCodec
         ? text
         : throw Failed($"cannot use complex value in INI file; offending key {FlatKey.Of(key, "INI").RevealText()}");
 
-    private static DocumentException Failed(string message) => new(ErrorCode.EmitFailed, IniText.WritePrefix + message);
+    private static DocumentException Failed(string message) =>
+        new(ErrorCode.EmitFailed, DocumentFault.NoForm, IniText.WritePrefix + message);
 }

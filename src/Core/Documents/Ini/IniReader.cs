@@ -58,7 +58,8 @@ internal ref struct IniReader(ReadOnlyMemory<byte> text, DocumentLimits limits)
 
         if (close == 1)
         {
-            throw new DocumentException(ErrorCode.MalformedDocument, IniText.ReadPrefix + "empty section name", _lines.Number, 1);
+            throw new DocumentException(
+                ErrorCode.MalformedDocument, DocumentFault.Syntax, IniText.ReadPrefix + "empty section name", _lines.Number, 1);
         }
 
         CountNode();
@@ -224,5 +225,5 @@ internal ref struct IniReader(ReadOnlyMemory<byte> text, DocumentLimits limits)
 
     // The reference quotes the line; it may hold a secret, so ours gives its number.
     private static DocumentException Malformed(string message, int line) =>
-        new(ErrorCode.MalformedDocument, $"{IniText.ReadPrefix}{message}line {line}", line, 1);
+        new(ErrorCode.MalformedDocument, DocumentFault.Syntax, $"{IniText.ReadPrefix}{message}line {line}", line, 1);
 }

@@ -51,7 +51,10 @@ internal readonly ref struct IniWriter(IBufferWriter<byte> output)
         if ((long)width * keys.Count - keys.Sum(key => (long)key.Name.Length) > MostPadding)
         {
             throw new DocumentException(
-                ErrorCode.EmitFailed, $"{IniText.WritePrefix}aligning the equal signs of a section would take more than {MostPadding} bytes: its longest key has {width}");
+                ErrorCode.EmitFailed,
+                DocumentFault.NoForm,
+                $"{IniText.WritePrefix}aligning the equal signs of a section would take more than {MostPadding} bytes: "
+                    + $"its longest key has {width}");
         }
 
         foreach (var key in keys)

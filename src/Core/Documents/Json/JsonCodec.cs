@@ -27,7 +27,7 @@ internal sealed class JsonCodec : DocumentCodec
         }
         catch (DocumentException e)
         {
-            throw new DocumentException(e.Code, "Error marshaling to json: " + e.Message, inner: e);
+            throw new DocumentException(e.Code, e.Fault, "Error marshaling to json: " + e.Message, inner: e);
         }
 
         output.Write("\n"u8);

@@ -135,11 +135,12 @@ internal ref struct JsonCursor(ReadOnlyMemory<byte> text)
 
     public readonly DocumentException Unexpected(string context) => Malformed($"invalid character {Quote(Current)}{context}");
 
-    public readonly DocumentException Malformed(string message) => Fail(ErrorCode.MalformedDocument, message);
+    public readonly DocumentException Malformed(string message) => Fail(ErrorCode.MalformedDocument, DocumentFault.Syntax, message);
 
-    public readonly DocumentException Unsupported(string message) => Fail(ErrorCode.UnsupportedDocument, message);
+    public readonly DocumentException Unsupported(string message) =>
+        Fail(ErrorCode.UnsupportedDocument, DocumentFault.WrongKind, message);
 
-    public readonly DocumentException Exceeded(string message) => Fail(ErrorCode.LimitExceeded, message);
+    public readonly DocumentException Exceeded(string message) => Fail(ErrorCode.LimitExceeded, DocumentFault.Limit, message);
 
     private void SkipEscape()
     {
@@ -173,10 +174,10 @@ internal ref struct JsonCursor(ReadOnlyMemory<byte> text)
         }
     }
 
-    private readonly DocumentException Fail(ErrorCode code, string message)
+    private readonly DocumentException Fail(ErrorCode code, DocumentFault fault, string message)
     {
         var (line, column) = TextPosition.Of(_text, Position);
-        return new DocumentException(code, Prefix + message, line, column);
+        return new DocumentException(code, fault, Prefix + message, line, column);
     }
 
     private static string Quote(byte value) => value switch

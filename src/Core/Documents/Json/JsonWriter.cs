@@ -28,7 +28,8 @@ internal readonly ref struct JsonWriter
     /// <param name="indent">Spaces per level; -1 or null for one tab.</param>
     public static JsonWriter Indented(IBufferWriter<byte> output, int? indent) =>
         indent is < TabIndent
-            ? throw new DocumentException(ErrorCode.EmitFailed, "JSON Indentation parameter smaller than -1 is not accepted")
+            ? throw new DocumentException(
+                ErrorCode.EmitFailed, DocumentFault.NoForm, "JSON Indentation parameter smaller than -1 is not accepted")
             : new JsonWriter(output, indent ?? TabIndent);
 
     /// <summary>All on one line.</summary>
@@ -174,5 +175,5 @@ internal readonly ref struct JsonWriter
         _output.Write("\""u8);
     }
 
-    private static DocumentException Failed(string message) => new(ErrorCode.EmitFailed, message);
+    private static DocumentException Failed(string message) => new(ErrorCode.EmitFailed, DocumentFault.NoForm, message);
 }

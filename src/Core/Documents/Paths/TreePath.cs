@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Documents.Paths;
 
@@ -117,8 +118,11 @@ public sealed class TreePath
     private static SecretsKitException OutOfBounds(long index) =>
         NotFound(string.Create(CultureInfo.InvariantCulture, $"component [{index}] accesses out of bounds"));
 
-    private static SecretsKitException NotFound(string message) => new(ErrorCode.PathNotFound, $"error truncating tree: {message}");
+    private static SecretsKitException NotFound(string message) => new(ErrorCode.PathNotFound, $"error truncating tree: {message}")
+    {
+        Problem = DisplayText.Message($"{message}"),
+    };
 
     private static SecretsKitException Malformed(string message) =>
-        new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}");
+        new(ErrorCode.MalformedPath, $"error parsing --extract path: {message}") { Problem = DisplayText.Message($"{message}") };
 }

@@ -53,7 +53,7 @@ public sealed class YamlCodec : DocumentCodec
         var indent = options.Indent ?? 0;
         if (indent < 0)
         {
-            throw new DocumentException(ErrorCode.EmitFailed, "YAML Negative indentation not accepted");
+            throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, "YAML Negative indentation not accepted");
         }
 
         using var emitter = new YamlEmitter(output, indent == 0 ? DefaultIndent : indent, lossless: true);

@@ -25,7 +25,7 @@ public static class YamlWriter
     {
         if (documents.Count == 0)
         {
-            throw new DocumentException(ErrorCode.EmitFailed, "yaml: expected STREAM-START");
+            throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, "yaml: expected STREAM-START");
         }
 
         using var emitter = new YamlEmitter(output, indent, lossless: false) { CompactsSequences = compactSequences };
@@ -70,7 +70,7 @@ public static class YamlWriter
                 emitter.EndCollection(new NodeComments { Line = node.LineComment, Foot = foot, Tail = last });
                 break;
             default:
-                throw new DocumentException(ErrorCode.EmitFailed, "yaml: a document cannot stand inside a document");
+                throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, "yaml: a document cannot stand inside a document");
         }
     }
 
@@ -103,7 +103,7 @@ public static class YamlWriter
     {
         if (!Utf8.IsValid(node.Value.Span))
         {
-            throw new DocumentException(ErrorCode.EmitFailed, YamlTags.Shorten(node.Tag) == YamlTags.Binary
+            throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, YamlTags.Shorten(node.Tag) == YamlTags.Binary
                 ? "yaml: explicitly tagged !!binary data must be base64-encoded"
                 : $"yaml: cannot marshal invalid UTF-8 data as {YamlTags.Shorten(node.Tag)}");
         }

@@ -3,6 +3,7 @@ using SecretsKit.Core.Documents.Yaml;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 using Fields = System.Collections.Generic.Dictionary<string, SecretsKit.Core.Documents.Yaml.YamlNode>;
 
 namespace SecretsKit.Core.Envelope.Config;
@@ -24,7 +25,11 @@ internal sealed class ConfigReader
         catch (DocumentException failure)
         {
             throw new SecretsKitException(
-                ErrorCode.MalformedConfig, $"error loading config: Could not unmarshal config file: {failure.Message}", failure);
+                ErrorCode.MalformedConfig, $"error loading config: Could not unmarshal config file: {failure.Message}", failure)
+            {
+                // Whoever knows the file names it and the line.
+                Problem = DisplayText.Message($"the configuration is no YAML: {failure.Problem}"),
+            };
         }
 
         var reader = new ConfigReader();

@@ -51,7 +51,11 @@ public sealed record SopsConfig
         }
 
         return CreationRules is null ? null
-            : throw new SecretsKitException(ErrorCode.NoMatchingRule, "error loading config: no matching creation rules found");
+            : throw new SecretsKitException(ErrorCode.NoMatchingRule, "error loading config: no matching creation rules found")
+            {
+                Cause = new RuleCause(RuleKind.Creation, path),
+                Problem = "no creation rule matches",
+            };
     }
 
     /// <summary>The first destination rule that matches a path.</summary>
@@ -72,7 +76,11 @@ public sealed record SopsConfig
             }
         }
 
-        throw new SecretsKitException(ErrorCode.NoMatchingRule, "error loading config: no matching destination found in config");
+        throw new SecretsKitException(ErrorCode.NoMatchingRule, "error loading config: no matching destination found in config")
+        {
+            Cause = new RuleCause(RuleKind.Destination, path),
+            Problem = "no destination rule matches",
+        };
     }
 
     private static Re2 Compile(string pattern) => Re2.TryCompile(pattern, out var expression, out var problem) ? expression

@@ -1,3 +1,4 @@
+using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Core.Envelope.Mac;
@@ -36,7 +37,25 @@ public sealed record MacVerification(MacOutcome Outcome, string Computed, string
     {
         if (!IsAccepted)
         {
-            throw new SecretsKitException(ErrorCode.MacMismatch, Message);
+            throw new SecretsKitException(ErrorCode.MacMismatch, Message) { Cause = new MetadataCause(Fault, Field), Problem = Problem };
         }
     }
+
+    private const string Field = "sops.mac";
+
+    private MetadataFault Fault => Outcome switch
+    {
+        MacOutcome.Missing => MetadataFault.MissingMac,
+        MacOutcome.Undecryptable => MetadataFault.UndecryptableMac,
+        _ => MetadataFault.WrongMac,
+    };
+
+    // Two digests of 128 digits tell people nothing.
+    private string Problem => Outcome switch
+    {
+        MacOutcome.Missing => $"refused: there is no MAC ({Field}), so something in the file may have been changed without its key",
+        MacOutcome.Undecryptable =>
+            $"refused: the MAC ({Field}) does not decrypt: it or sops.lastmodified was changed without the file's key",
+        _ => "refused: the MAC does not match, so something in the file was changed without its key",
+    };
 }

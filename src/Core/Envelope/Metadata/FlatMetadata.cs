@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 
@@ -56,7 +57,8 @@ internal static class FlatMetadata
     {
         if (depth > MaxDepth)
         {
-            throw new DocumentException(ErrorCode.EmitFailed, $"metadata nest deeper than {MaxDepth} levels, which flat keys cannot hold");
+            throw new DocumentException(
+                ErrorCode.EmitFailed, DocumentFault.NoForm, $"metadata nest deeper than {MaxDepth} levels, which flat keys cannot hold");
         }
 
         switch (value)
@@ -140,7 +142,12 @@ internal static class FlatMetadata
     private static int IndexOf(ReadOnlySpan<char> text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) ? index : 0;
 
-    private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedMetadata, message);
+    private static SecretsKitException Malformed(string message) =>
+        new(ErrorCode.MalformedMetadata, message)
+        {
+            Cause = new MetadataCause(MetadataFault.Malformed, null),
+            Problem = DisplayText.Message($"the sops part is damaged: {message}"),
+        };
 
     // A place in the tree under construction: what it is becomes clear with the first key that runs through it.
     private sealed class FlatNode

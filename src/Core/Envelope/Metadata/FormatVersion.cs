@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 
@@ -9,6 +10,8 @@ namespace SecretsKit.Core.Envelope.Metadata;
 /// </summary>
 internal readonly record struct FormatVersion(ulong Major, ulong Minor, ulong Patch) : IComparable<FormatVersion>
 {
+    private const string Field = "sops.version";
+
     /// <summary>Parses; the error texts are those of the reference's version library.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.VersionUnreadable"/>.</exception>
     public static FormatVersion Parse(string text)
@@ -57,5 +60,9 @@ internal readonly record struct FormatVersion(ulong Major, ulong Minor, ulong Pa
             : throw Unreadable($"strconv.ParseUint: parsing \"{digits}\": value out of range");
     }
 
-    private static SecretsKitException Unreadable(string message) => new(ErrorCode.VersionUnreadable, message);
+    private static SecretsKitException Unreadable(string message) => new(ErrorCode.VersionUnreadable, message)
+    {
+        Cause = new MetadataCause(MetadataFault.Malformed, Field),
+        Problem = DisplayText.Message($"{Field}: {message}"),
+    };
 }

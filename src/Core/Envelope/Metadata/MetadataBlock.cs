@@ -1,6 +1,7 @@
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 
@@ -55,6 +56,7 @@ internal static class MetadataBlock
         {
             throw new DocumentException(
                 ErrorCode.EmitFailed,
+                    DocumentFault.NoForm,
                     $"{format.ToString().ToUpperInvariant()} holds one document per file, and the MAC covers {tree.Branches.Count}");
         }
 
@@ -92,7 +94,9 @@ internal static class MetadataBlock
                     ? "which starts with the reserved key prefix \"sops_\" for SOPS metadata"
                     : "which is a reserved key used for SOPS metadata";
                 throw new DocumentException(
-                    ErrorCode.EmitFailed, $"Error marshaling metadata: Found key \"{name}\" in encrypted data, {rule}");
+                    ErrorCode.EmitFailed,
+                    DocumentFault.ReservedKey,
+                    $"Error marshaling metadata: Found key \"{name}\" in encrypted data, {rule}");
             }
         }
     }
@@ -137,5 +141,10 @@ internal static class MetadataBlock
 
     private static SecretsKitException NotFound() => new(ErrorCode.MetadataNotFound, "sops metadata not found");
 
-    private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedMetadata, message);
+    private static SecretsKitException Malformed(string message) =>
+        new(ErrorCode.MalformedMetadata, message)
+        {
+            Cause = new MetadataCause(MetadataFault.Malformed, null),
+            Problem = DisplayText.Message($"the sops part is damaged: {message}"),
+        };
 }

@@ -3,6 +3,7 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Keys.Codecs;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 
@@ -35,7 +36,9 @@ internal static class MetadataReader
         var version = TextOf(MetadataFields.Version);
         if (problems.Count > 0)
         {
-            throw Malformed($"decoding failed due to the following error(s):\n\n{string.Join('\n', problems)}");
+            throw Malformed(
+                $"decoding failed due to the following error(s):\n\n{string.Join('\n', problems)}",
+                $"the sops part is damaged: {string.Join("; ", problems)}");
         }
 
         var changed = MetadataTime.Parse(lastModified);
@@ -43,7 +46,7 @@ internal static class MetadataReader
         List<WrappedKeyGroup> keyGroups = isFlat ? flat.IsEmpty ? [] : [flat.ToGroup()] : groups.ConvertAll(group => group.ToGroup());
         if (keyGroups.Count == 0)
         {
-            throw Malformed("No keys found in file");
+            throw Malformed("No keys found in file", $"the sops part is damaged: it names no key");
         }
 
         selection.CheckMetadata();
@@ -70,5 +73,9 @@ internal static class MetadataReader
         entry.Key is StringNode name && !MetadataFields.OfBlock.Contains(name.Value.RevealText())
         && MasterKeyCodecs.FindByField(name.Value.RevealText()) is null;
 
-    private static SecretsKitException Malformed(string message) => new(ErrorCode.MalformedMetadata, message);
+    private static SecretsKitException Malformed(string message, MessageText problem) => new(ErrorCode.MalformedMetadata, message)
+    {
+        Cause = new MetadataCause(MetadataFault.Malformed, null),
+        Problem = problem.ToStringAndClear(),
+    };
 }

@@ -3,6 +3,7 @@ using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Recovery;
 
@@ -82,7 +83,10 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
 
     private static DataKey ToDataKey(ReadOnlySpan<byte> part) => part.Length == DataKey.Size ? new(part)
         : throw new SecretsKitException(
-            ErrorCode.DecryptFailed, $"Error walking tree: Could not decrypt value: crypto/aes: invalid key size {part.Length}");
+            ErrorCode.DecryptFailed, $"Error walking tree: Could not decrypt value: crypto/aes: invalid key size {part.Length}")
+        {
+            Problem = DisplayText.Message($"the data key in the sops part of the file has {part.Length} bytes instead of {DataKey.Size}"),
+        };
 
     private async ValueTask<(GroupAttempts Attempts, KeyPart? Part)> OpenAsync(WrappedKeyGroup group, CancellationToken ct)
     {

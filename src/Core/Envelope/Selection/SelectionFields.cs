@@ -78,20 +78,29 @@ public sealed record SelectionFields
 
     /// <summary>Refuses more than one field, as the command line words it.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.ConflictingOptions"/>.</exception>
-    public void CheckCommandLine() => Check(ErrorCode.ConflictingOptions, $"Error: cannot use more than one of {Names} in the same file");
+    public void CheckCommandLine() => Check(ErrorCode.ConflictingOptions, "Error: ", "in the same file");
 
-    internal void CheckMetadata() => Check(ErrorCode.MalformedMetadata, $"Cannot use more than one of {Names} in the same file");
-
-    internal void CheckRule() =>
-        Check(ErrorCode.MalformedConfig, $"error loading config: cannot use more than one of {Names} for the same rule");
-
-    private static string First(string text, string fallback) => text.Length > 0 ? text : fallback;
-
-    private void Check(ErrorCode code, string message)
+    internal void CheckMetadata()
     {
         if (Count > 1)
         {
-            throw new SecretsKitException(code, message);
+            throw new SecretsKitException(ErrorCode.MalformedMetadata, $"Cannot use more than one of {Names} in the same file")
+            {
+                Problem = $"the sops part is damaged: only one of {Names} can be set",
+            };
+        }
+    }
+
+    internal void CheckRule() => Check(ErrorCode.MalformedConfig, "error loading config: ", "for the same rule");
+
+    private static string First(string text, string fallback) => text.Length > 0 ? text : fallback;
+
+    private void Check(ErrorCode code, string heading, string where)
+    {
+        if (Count > 1)
+        {
+            var problem = $"cannot use more than one of {Names} {where}";
+            throw new SecretsKitException(code, heading + problem) { Problem = problem };
         }
     }
 }

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope.Mac;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Selection;
@@ -15,13 +16,14 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
     private readonly CommentPaths _commentPaths = new(cipher);
     private readonly List<ByteString> _keys = [];
     private readonly SelectionTracker _selection = new(selector);
+    private DocumentTree? _tree;
     private DocumentMac? _mac;
     private string _digest = "";
 
     public DocumentTree Run(DocumentTree tree)
     {
         using var mac = new DocumentMac(macOnlyEncrypted, TreeMeasure.PlaintextBytes(tree, isEncrypted: true));
-        _mac = mac;
+        (_tree, _mac) = (tree, mac);
         var branches = tree.Branches.ConvertAll(Decrypt);
         _digest = mac.Finish();
         return new(branches);
@@ -53,7 +55,7 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
                     previous = entry;
                     break;
                 default:
-                    throw WalkErrors.NonStringKey(ErrorCode.DecryptFailed, key);
+                    throw WalkErrors.NonStringKey(ErrorCode.DecryptFailed, key, PlaceOf(key));
             }
         }
 
@@ -111,7 +113,7 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
         NullNode => value,
         MapNode map => Decrypt(map),
         ListNode list => Decrypt(list),
-        UnsignedNode => throw WalkErrors.UnknownType(ErrorCode.DecryptFailed, value),
+        UnsignedNode => throw WalkErrors.UnknownType(ErrorCode.DecryptFailed, value, PlaceOf(value)),
         _ => DecryptLeaf(value, isComment: false),
     };
 
@@ -127,7 +129,7 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
     {
         if (leaf is not StringNode text)
         {
-            throw WalkErrors.NotText(leaf);
+            throw WalkErrors.NotText(leaf, PlaceOf(leaf));
         }
 
         try
@@ -142,9 +144,11 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
         }
         catch (SecretsKitException failure)
         {
-            throw WalkErrors.Undecryptable(failure);
+            throw WalkErrors.Undecryptable(failure, PlaceOf(leaf));
         }
     }
+
+    private string PlaceOf(Node node) => NodePlace.Of(_tree!, node, _keys);
 
     private CommentNode Decrypt(CommentNode comment, MapEntry previous)
     {
@@ -164,7 +168,7 @@ internal sealed class DecryptingWalk(ValueCipher cipher, ValueSelector selector,
         {
             CommentNode text => text,
             StringNode text => new(text.Value),
-            _ => throw WalkErrors.NotAComment(),
+            _ => throw WalkErrors.NotAComment(PlaceOf(comment)),
         };
         if (!comment.Text.IsEmpty)
         {

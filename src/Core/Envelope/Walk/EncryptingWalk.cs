@@ -1,4 +1,5 @@
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope.Mac;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Selection;
@@ -13,13 +14,14 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
 {
     private readonly ValuePath _path = new();
     private readonly SelectionTracker _selection = new(selector);
+    private DocumentTree? _tree;
     private DocumentMac? _mac;
     private string _digest = "";
 
     public DocumentTree Run(DocumentTree tree)
     {
         using var mac = new DocumentMac(macOnlyEncrypted, TreeMeasure.PlaintextBytes(tree, isEncrypted: false));
-        _mac = mac;
+        (_tree, _mac) = (tree, mac);
         var branches = tree.Branches.ConvertAll(Encrypt);
         _digest = mac.Finish();
         return new(branches);
@@ -45,7 +47,7 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
                     _selection.ForgetComments();
                     break;
                 default:
-                    throw WalkErrors.NonStringKey(ErrorCode.EncryptFailed, key);
+                    throw WalkErrors.NonStringKey(ErrorCode.EncryptFailed, key, PlaceOf(key));
             }
         }
 
@@ -110,7 +112,7 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
 
         var text = Seal(comment);
         return selector.Kind == SelectionKind.UnlessComment && selector.MatchesComment(text.Span)
-            ? throw WalkErrors.CommentSelectsItself(text)
+            ? throw WalkErrors.CommentSelectsItself(text, PlaceOf(comment))
             : new(text, comment.Inline);
     }
 
@@ -119,7 +121,7 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
         NullNode => value,
         MapNode map => Encrypt(map),
         ListNode list => Encrypt(list),
-        UnsignedNode => throw WalkErrors.UnknownType(ErrorCode.EncryptFailed, value),
+        UnsignedNode => throw WalkErrors.UnknownType(ErrorCode.EncryptFailed, value, PlaceOf(value)),
         _ => EncryptLeaf(value),
     };
 
@@ -139,7 +141,7 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
         }
         catch (SecretsKitException failure)
         {
-            throw WalkErrors.Unencryptable(failure);
+            throw WalkErrors.Unencryptable(failure, PlaceOf(leaf));
         }
     }
 
@@ -156,13 +158,15 @@ internal sealed class EncryptingWalk(ValueCipher cipher, ValueSelector selector,
         return cipher.Encrypt(leaf, _path.AdditionalData);
     }
 
+    private string PlaceOf(Node node) => NodePlace.Of(_tree!, node);
+
     private void CheckReadable(Node leaf)
     {
         foreach (var memory in options.Secret)
         {
             if (memory.Knows(leaf))
             {
-                throw WalkErrors.WouldBeReadable(_path);
+                throw WalkErrors.WouldBeReadable(PlaceOf(leaf));
             }
         }
     }

@@ -4,6 +4,7 @@ using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Display;
 using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Core.Envelope.Walk;
@@ -13,32 +14,62 @@ internal static class WalkErrors
 {
     private const string Prefix = "Error walking tree: ";
 
-    public static SecretsKitException NonStringKey(ErrorCode code, Node key) => new(
-        code, $"{Prefix}Tree contains a non-string key (type {GoTypeOf(key)}): {KeyText(key)}. Only string keys are supported");
+    public static SecretsKitException NonStringKey(ErrorCode code, Node key, string path) => Of(
+        code,
+        $"Tree contains a non-string key (type {GoTypeOf(key)}): {KeyText(key)}. Only string keys are supported",
+        new(ValueFault.KeyIsNotText, path),
+        $"a key {Within(path)} is not text but of type {GoTypeOf(key)}; sops takes only text");
 
-    public static SecretsKitException UnknownType(ErrorCode code, Node value) =>
-        new(code, $"{Prefix}Cannot walk value, unknown type: {GoTypeOf(value)}");
+    public static SecretsKitException UnknownType(ErrorCode code, Node value, string path) => Of(
+        code,
+        $"Cannot walk value, unknown type: {GoTypeOf(value)}",
+        new(ValueFault.UnsupportedType, path),
+        $"the number at {path} is larger than sops can encrypt");
 
-    public static SecretsKitException NotText(Node value) =>
-        new(ErrorCode.DecryptFailed, $"{Prefix}Expected encrypted value as string, but got {GoTypeOf(value)}");
+    public static SecretsKitException NotText(Node value, string path) => Of(
+        ErrorCode.DecryptFailed,
+        $"Expected encrypted value as string, but got {GoTypeOf(value)}",
+        new(ValueFault.NotEncrypted, path),
+        $"the value at {path} should be encrypted text and is of type {GoTypeOf(value)}");
 
-    public static SecretsKitException Undecryptable(SecretsKitException cause) =>
-        new(ErrorCode.DecryptFailed, $"{Prefix}Could not decrypt value: {cause.Message}", cause);
+    public static SecretsKitException Undecryptable(SecretsKitException cause, string path) => Of(
+        ErrorCode.DecryptFailed,
+        $"Could not decrypt value: {cause.Message}",
+        new(ValueFault.Undecryptable, path),
+        $"the value at {path} does not decrypt: {cause.Message}",
+        cause);
 
-    public static SecretsKitException Unencryptable(SecretsKitException cause) =>
-        new(ErrorCode.EncryptFailed, $"{Prefix}Could not encrypt value: {cause.Message}", cause);
-
-    public static SecretsKitException NotAComment() =>
-        new(ErrorCode.DecryptFailed, $"{Prefix}walkValue of Comment should be either Comment or string, was sops.Comment");
-
-    public static SecretsKitException CommentSelectsItself(ByteString encrypted) => new(
+    public static SecretsKitException Unencryptable(SecretsKitException cause, string path) => Of(
         ErrorCode.EncryptFailed,
-        $"{Prefix}Encrypted comment \"{encrypted.RevealText()}\" matches UnencryptedCommentRegex! "
-            + "Make sure that UnencryptedCommentRegex cannot match an encrypted comment.");
+        $"Could not encrypt value: {cause.Message}",
+        new(ValueFault.UnsupportedType, path),
+        $"the value at {path} cannot be encrypted: {cause.Message}",
+        cause);
 
-    public static SecretsKitException WouldBeReadable(ValuePath path) => new(
+    public static SecretsKitException NotAComment(string path) => Of(
+        ErrorCode.DecryptFailed,
+        $"walkValue of Comment should be either Comment or string, was sops.Comment",
+        new(ValueFault.NotAComment, path),
+        $"a comment {Within(path)} decrypts to something that is not text");
+
+    public static SecretsKitException CommentSelectsItself(ByteString encrypted, string path) => Of(
         ErrorCode.EncryptFailed,
-            $"a value or comment under {Encoding.UTF8.GetString(path.AdditionalData)} is encrypted now and would be written readable");
+        $"Encrypted comment \"{encrypted.RevealText()}\" matches UnencryptedCommentRegex! "
+            + $"Make sure that UnencryptedCommentRegex cannot match an encrypted comment.",
+        new(ValueFault.CommentSelectsItself, path),
+        $"a comment {Within(path)} matches unencrypted_comment_regex when it is encrypted, so that nothing could decrypt it");
+
+    public static SecretsKitException WouldBeReadable(string path)
+    {
+        var problem = DisplayText.Message($"a value or comment {Within(path)} is encrypted now and would be written readable");
+        return new(ErrorCode.EncryptFailed, problem) { Cause = new ValueCause(ValueFault.WouldBeReadable, path) };
+    }
+
+    private static SecretsKitException Of(
+        ErrorCode code, MessageText reference, ValueCause cause, MessageText problem, SecretsKitException? inner = null) =>
+        new(code, Prefix + reference.ToStringAndClear(), inner) { Cause = cause, Problem = problem.ToStringAndClear() };
+
+    private static string Within(string path) => path.Length == 0 ? "at the top of the document" : "under " + path;
 
     private static string GoTypeOf(Node node) => node switch
     {

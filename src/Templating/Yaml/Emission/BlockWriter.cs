@@ -129,7 +129,8 @@ internal sealed class BlockWriter(LineWriter lines)
     {
         if (++_depth > MaxDepth)
         {
-            throw new DocumentException(ErrorCode.EmitFailed, $"json: unsupported value: encountered a cycle via {type.Name}");
+            throw new DocumentException(
+                ErrorCode.EmitFailed, DocumentFault.NoJsonForm, $"json: unsupported value: encountered a cycle via {type.Name}");
         }
     }
 
@@ -176,7 +177,7 @@ internal sealed class BlockWriter(LineWriter lines)
                 Utf8Formatter.TryFormat(value.Bits, buffer, out length);
                 break;
             default:
-                throw new DocumentException(ErrorCode.EmitFailed, $"json: unsupported type: {value.Type!.Name}");
+                throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoJsonForm, $"json: unsupported type: {value.Type!.Name}");
         }
 
         lines.WriteAscii(buffer[..length]);
@@ -186,7 +187,8 @@ internal sealed class BlockWriter(LineWriter lines)
     {
         if (!double.IsFinite(value))
         {
-            throw new DocumentException(ErrorCode.EmitFailed, "json: unsupported value: " + GoFloat.Format(value, GoFloatFormat.Sprint));
+            throw new DocumentException(
+                ErrorCode.EmitFailed, DocumentFault.NoJsonForm, "json: unsupported value: " + GoFloat.Format(value, GoFloatFormat.Sprint));
         }
 
         GoFloat.TryFormat(value, buffer, out length, GoFloatFormat.KubernetesYaml);
@@ -199,12 +201,15 @@ internal sealed class BlockWriter(LineWriter lines)
         {
             if (other.Type.Kind is GoKind.Complex128 or GoKind.Func)
             {
-                throw new DocumentException(ErrorCode.EmitFailed, $"json: unsupported type: {other.Type.Name}");
+                throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoJsonForm, $"json: unsupported type: {other.Type.Name}");
             }
 
             if (other.JsonFailure is { } failure)
             {
-                throw new DocumentException(ErrorCode.EmitFailed, $"json: error calling MarshalJSON for type {other.Type.Name}: {failure}");
+                throw new DocumentException(
+                    ErrorCode.EmitFailed,
+                    DocumentFault.NoJsonForm,
+                    $"json: error calling MarshalJSON for type {other.Type.Name}: {failure}");
             }
 
             return Emitted(other.JsonForm ?? (other.Map is { } map ? Value.Of(map) : FieldMap(other)));

@@ -52,7 +52,9 @@ internal static class JsonText
         return breaks == 0 && (key.Length < ShortKey || QuotedLength(key) <= LongestKey)
             ? text
             : throw new DocumentException(
-                ErrorCode.EmitFailed, $"yaml: {(breaks == 0 ? "" : $"line {breaks}: ")}did not find expected ',' or '}}'");
+                ErrorCode.EmitFailed,
+                DocumentFault.Syntax,
+                $"yaml: {(breaks == 0 ? "" : $"line {breaks}: ")}did not find expected ',' or '}}'");
     }
 
     // In code points: all bytes but those that continue one.
@@ -100,5 +102,6 @@ internal static class JsonText
         return folded.ToArray();
     }
 
-    private static DocumentException ControlCharacter() => new(ErrorCode.EmitFailed, "yaml: control characters are not allowed");
+    private static DocumentException ControlCharacter() =>
+        new(ErrorCode.EmitFailed, DocumentFault.Characters, "yaml: control characters are not allowed");
 }

@@ -62,7 +62,7 @@ internal readonly record struct NodeProperties(string? Anchor, string? Tag)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
             {
-                throw new DocumentException(ErrorCode.EmitFailed, problem);
+                throw new DocumentException(ErrorCode.EmitFailed, DocumentFault.NoForm, problem);
             }
         }
 

@@ -41,7 +41,8 @@ internal static class TreeScalars
             UnsignedNode number => Utf8Formatter.TryFormat(number.Value, text, out length),
             FloatNode number => GoFloat.TryFormat(number.Value, text, out length, GoFloatFormat.Yaml),
             TimeNode time => time.Value.TryFormatRfc3339Nano(text, out length),
-            _ => throw new DocumentException(ErrorCode.EmitFailed, $"a {value} cannot stand where YAML wants a scalar"),
+            _ => throw new DocumentException(
+                ErrorCode.EmitFailed, DocumentFault.NoForm, $"a {value} cannot stand where YAML wants a scalar"),
         };
         if (!fits)
         {

@@ -13,6 +13,7 @@ internal sealed class StrictReading
     private const string RootType = "map[string]interface {}";
     private readonly List<string> _findings = [];
     private YamlNode? _first;
+    private DocumentFault _fault;
 
     /// <exception cref="DocumentException">The document does not pass.</exception>
     public static void Check(YamlNode document)
@@ -25,7 +26,7 @@ internal sealed class StrictReading
 
         if (reading._findings.Count > 0)
         {
-            throw YamlLoadErrors.Findings(reading._findings, reading._first!);
+            throw YamlLoadErrors.Findings(reading._fault, reading._findings, reading._first!);
         }
     }
 
@@ -37,12 +38,12 @@ internal sealed class StrictReading
                 CheckMapping(root, keysAreText: true);
                 break;
             case YamlKind.Sequence:
-                Find(root, YamlLoadErrors.WrongKind(root, YamlTags.Seq, RootType));
+                Find(DocumentFault.WrongKind, root, YamlLoadErrors.WrongKind(root, YamlTags.Seq, RootType));
                 break;
             default:
                 if (LeafLoader.LoadStrictly(root) is not NullNode)
                 {
-                    Find(root, YamlLoadErrors.WrongKind(root, YamlTags.Shorten(root.Tag), RootType));
+                    Find(DocumentFault.WrongKind, root, YamlLoadErrors.WrongKind(root, YamlTags.Shorten(root.Tag), RootType));
                 }
 
                 break;
@@ -116,7 +117,10 @@ internal sealed class StrictReading
 
         if (target.Kind != YamlKind.Mapping || HasUniqueKeys(target))
         {
-            Find(key, YamlLoadErrors.WrongKind(target, target.Kind == YamlKind.Mapping ? YamlTags.Map : YamlTags.Seq, "string"));
+            Find(
+                DocumentFault.WrongKind,
+                key,
+                YamlLoadErrors.WrongKind(target, target.Kind == YamlKind.Mapping ? YamlTags.Map : YamlTags.Seq, "string"));
         }
 
         return false;
@@ -191,14 +195,18 @@ internal sealed class StrictReading
             equals.Dequeue();
             foreach (var equal in equals.Take(MostFindings))
             {
-                Find(equal, YamlLoadErrors.DuplicateKey(children[i], equal));
+                Find(DocumentFault.DuplicateKey, equal, YamlLoadErrors.DuplicateKey(children[i], equal));
             }
         }
     }
 
-    private void Find(YamlNode node, string finding)
+    private void Find(DocumentFault fault, YamlNode node, string finding)
     {
-        _first ??= node;
+        if (_first is null)
+        {
+            (_first, _fault) = (node, fault);
+        }
+
         if (_findings.Count < MostFindings)
         {
             _findings.Add(finding);

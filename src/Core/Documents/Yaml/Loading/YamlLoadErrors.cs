@@ -11,38 +11,57 @@ namespace SecretsKit.Core.Documents.Yaml.Loading;
 internal static class YamlLoadErrors
 {
     public static DocumentException ContainsItself(YamlNode alias) =>
-        At(alias, $"yaml: anchor '{alias.Value.RevealText()}' value contains itself");
+        At(DocumentFault.Cycle, alias, $"anchor '{alias.Value.RevealText()}' value contains itself");
 
     public static DocumentException CannotDecode(YamlNode scalar, string resolved) =>
-        At(scalar, $"yaml: cannot decode {resolved} as a {YamlTags.Shorten(scalar.Tag)}");
+        At(DocumentFault.InvalidScalar, scalar, $"cannot decode {resolved} as a {YamlTags.Shorten(scalar.Tag)}");
 
-    public static DocumentException InvalidBase64(YamlNode scalar) => At(scalar, "yaml: !!binary value contains invalid base64 data");
+    public static DocumentException InvalidBase64(YamlNode scalar) =>
+        At(DocumentFault.InvalidScalar, scalar, "!!binary value contains invalid base64 data");
 
-    public static DocumentException InvalidKey(YamlNode key) => At(key, "yaml: invalid map key");
+    public static DocumentException InvalidKey(YamlNode key) => At(DocumentFault.InvalidKey, key, "invalid map key");
 
     public static DocumentException InvalidMerge(YamlNode value) =>
-        At(value, "yaml: map merge requires map or sequence of maps as the value");
+        At(DocumentFault.InvalidMerge, value, "map merge requires map or sequence of maps as the value");
 
-    public static DocumentException Limit(string what, int most, YamlNode at) => new(
-        ErrorCode.LimitExceeded,
-        string.Create(CultureInfo.InvariantCulture, $"yaml: {what} after aliases are expanded exceeds the limit of {most}"),
-        at.Line,
-        at.Column);
+    public static DocumentException Limit(string what, int most, YamlNode at) => At(
+        DocumentFault.Limit,
+        at,
+        string.Create(CultureInfo.InvariantCulture, $"{what} after aliases are expanded exceeds the limit of {most}"),
+        ErrorCode.LimitExceeded);
 
     public static DocumentException ExcessiveAliasing(YamlNode at) =>
-        new(ErrorCode.LimitExceeded, "yaml: document contains excessive aliasing", at.Line, at.Column);
+        At(DocumentFault.ExcessiveAliasing, at, "document contains excessive aliasing", ErrorCode.LimitExceeded);
 
-    public static DocumentException NoDocument() => new(ErrorCode.MalformedDocument, "EOF");
+    public static DocumentException NoDocument() => new(ErrorCode.MalformedDocument, DocumentFault.Empty, "EOF");
 
     public static DocumentException UnsupportedRoot(YamlNode root, string what) => new(
-        ErrorCode.UnsupportedDocument, $"YAML documents that are {what} are not supported", root.Line, root.Column);
+        ErrorCode.UnsupportedDocument,
+        DocumentFault.WrongKind,
+        $"YAML documents that are {what} are not supported",
+        root.Line,
+        root.Column);
 
     public static DocumentException InLaterDocument(DocumentException failure) =>
-        new(failure.Code, "Error unmarshaling input YAML: " + failure.Message, failure.Line, failure.Column, failure);
+        new(failure.Code, failure.Fault, "Error unmarshaling input YAML: " + failure.Message, failure.Line, failure.Column, failure)
+        {
+            Problem = failure.Problem,
+        };
 
     /// <summary>The list of findings that the strict reading of the first document ends with.</summary>
-    public static DocumentException Findings(IReadOnlyList<string> findings, YamlNode first) =>
-        new(ErrorCode.UnsupportedDocument, "yaml: unmarshal errors:\n  " + string.Join("\n  ", findings), first.Line, first.Column);
+    /// <param name="fault">What the first of them is.</param>
+    /// <param name="findings">All, in the reference's words.</param>
+    /// <param name="first">Where the first is.</param>
+    public static DocumentException Findings(DocumentFault fault, IReadOnlyList<string> findings, YamlNode first) =>
+        new(
+            ErrorCode.UnsupportedDocument,
+            fault,
+            "yaml: unmarshal errors:\n  " + string.Join("\n  ", findings),
+            first.Line,
+            first.Column)
+        {
+            Problem = string.Join("; ", findings),
+        };
 
     public static string WrongKind(YamlNode node, string tag, string wanted) =>
         string.Create(CultureInfo.InvariantCulture, $"line {node.Line}: cannot unmarshal {tag} into {wanted}");
@@ -50,6 +69,7 @@ internal static class YamlLoadErrors
     public static string DuplicateKey(YamlNode first, YamlNode second) => string.Create(
         CultureInfo.InvariantCulture, $"line {second.Line}: mapping key {GoQuote.Format(second.Value.Span, GoQuoteStyle.Quote)} already defined at line {first.Line}");
 
-    private static DocumentException At(YamlNode node, string message) =>
-        new(ErrorCode.UnsupportedDocument, message, node.Line, node.Column);
+    private static DocumentException At(
+        DocumentFault fault, YamlNode node, string problem, ErrorCode code = ErrorCode.UnsupportedDocument) =>
+        new(code, fault, "yaml: " + problem, node.Line, node.Column) { Problem = problem };
 }

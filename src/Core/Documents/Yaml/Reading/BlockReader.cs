@@ -17,7 +17,7 @@ internal sealed class BlockReader(TokenStream tokens, NodeReader nodes)
         ref var end = ref tokens.Peek();
         if (end.Kind != TokenKind.BlockEnd)
         {
-            throw YamlErrors.Parsing(start, end.Start, "did not find expected '-' indicator");
+            throw YamlErrors.Parsing(start, end.Start, "did not find expected '-' indicator", DocumentFault.Indentation);
         }
 
         tokens.Skip();
@@ -46,7 +46,7 @@ internal sealed class BlockReader(TokenStream tokens, NodeReader nodes)
         ref var end = ref tokens.Peek();
         if (end.Kind != TokenKind.BlockEnd)
         {
-            throw YamlErrors.Parsing(start, end.Start, "did not find expected key");
+            throw YamlErrors.Parsing(start, end.Start, "did not find expected key", DocumentFault.Indentation);
         }
 
         tokens.AttachEnd(mapping);

@@ -93,7 +93,7 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
         // In a flow collection the parser refuses it: it can name the collection.
         if (!InFlow)
         {
-            RequireKeyAllowed("block sequence entries are not allowed in this context");
+            RequireKeyAllowed("block sequence entries are not allowed in this context", DocumentFault.Syntax);
             Roll(cursor.Mark, tokens.NextNumber, TokenKind.BlockSequenceStart);
         }
 
@@ -106,7 +106,7 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
     {
         if (!InFlow)
         {
-            RequireKeyAllowed("mapping keys are not allowed in this context");
+            RequireKeyAllowed("mapping keys are not allowed in this context", DocumentFault.Syntax);
             Roll(cursor.Mark, tokens.NextNumber, TokenKind.BlockMappingStart);
         }
 
@@ -129,7 +129,7 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
 
         if (!InFlow)
         {
-            RequireKeyAllowed("mapping values are not allowed in this context");
+            RequireKeyAllowed("mapping values are not allowed in this context", DocumentFault.UnexpectedColon);
             Roll(cursor.Mark, tokens.NextNumber, TokenKind.BlockMappingStart);
         }
 
@@ -170,14 +170,14 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
         tokens.Insert(number, new Token(kind, at));
     }
 
-    private void RequireKeyAllowed(string problem)
+    private void RequireKeyAllowed(string problem, DocumentFault fault)
     {
         if (!KeyAllowed)
         {
-            throw YamlErrors.Scanning(cursor.Mark, cursor.Mark, problem);
+            throw YamlErrors.Scanning(cursor.Mark, cursor.Mark, problem, fault);
         }
     }
 
     private DocumentException TooDeep() => YamlErrors.Scanning(
-        _keys.Mark, cursor.Mark, string.Create(CultureInfo.InvariantCulture, $"exceeded max depth of {MaxNesting}"));
+        _keys.Mark, cursor.Mark, string.Create(CultureInfo.InvariantCulture, $"exceeded max depth of {MaxNesting}"), DocumentFault.Limit);
 }

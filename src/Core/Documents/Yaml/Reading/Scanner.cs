@@ -235,7 +235,7 @@ internal sealed class Scanner
         var start = _cursor.Mark;
         if (!PlainScalars.MayStart(_cursor, lead))
         {
-            throw YamlErrors.Scanning(start, start, "found character that cannot start any token");
+            throw YamlErrors.Scanning(start, start, "found character that cannot start any token", DocumentFault.UnexpectedCharacter);
         }
 
         _layout.SaveKeyAndForbidNext();

@@ -108,7 +108,8 @@ internal sealed class SimpleKeys(Cursor cursor, TokenQueue tokens)
         return false;
     }
 
-    private DocumentException Missing(in Candidate key) => YamlErrors.Scanning(key.Mark, cursor.Mark, "could not find expected ':'");
+    private DocumentException Missing(in Candidate key) =>
+        YamlErrors.Scanning(key.Mark, cursor.Mark, "could not find expected ':'", DocumentFault.MissingColon);
 
     private struct Candidate
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using SecretsKit.Core.Text;
 
-namespace SecretsKit.Core.Detection;
+namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>Where a walk through a document stands, printed as people write it: <c>database.users[0].password</c>.</summary>
 internal sealed class KeyPath
