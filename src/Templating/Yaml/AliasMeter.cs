@@ -1,6 +1,5 @@
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
-using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Templating.Yaml;
 

@@ -27,8 +27,8 @@ public sealed partial class SopsTamperTests(GoldenKeys keys)
     });
 
     /// <summary>
-    /// What is refused is located: by line, by the path of the value or of the field of the metadata, or it is about the file as a whole (its
-    /// keys, its MAC), or about a list of keys in the metadata.
+    /// What is refused is located: by line, by the path of the value or of the field of the metadata, or it is about the file as a whole
+    /// (its keys, its MAC), or about the sops part.
     /// </summary>
     [Theory, MemberData(nameof(Ids))]
     public async Task Our_own_verb_says_where(string id)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Display;
