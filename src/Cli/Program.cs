@@ -1,11 +1,11 @@
 using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
-using SecretsKit.Cli.Helm.Completing;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Keys;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Lifetime;
 
@@ -81,7 +81,7 @@ internal static class Program
 
         if (CompletionProgram.Serves(programName, arguments))
         {
-            return new CompletionProgram(programName, host, arguments);
+            return new CompletionProgram(programName, host, arguments, OwnVerbs.Table);
         }
 
         switch (programName)
@@ -91,7 +91,7 @@ internal static class Program
             case var name when HelmProgram.Serves(name) && arguments is ["secrets", ..]:
                 return new HelmSecretsProgram(host, [.. arguments.Skip(1)], programName);
             case var name when HelmProgram.Serves(name):
-                return new HelmProgram(host, arguments, name);
+                return new HelmProgram(host, arguments, SecretUrls.Of, name);
             case "helm-secrets":
                 return new HelmSecretsProgram(host, arguments);
         }
@@ -102,11 +102,11 @@ internal static class Program
             ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
                 new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
-            ["help", "template" or "lint"] => new HelmProgram(host, [arguments[1], "--help"]) { IsOwnVerb = true },
-            ["template" or "lint", ..] => new HelmProgram(host, arguments) { IsOwnVerb = true },
-            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], arguments[0]),
+            ["help", "template" or "lint"] => new HelmProgram(host, [arguments[1], "--help"], SecretUrls.Of) { IsOwnVerb = true },
+            ["template" or "lint", ..] => new HelmProgram(host, arguments, SecretUrls.Of) { IsOwnVerb = true },
+            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0]),
             ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
-            _ => new VerbProgram(host, arguments),
+            _ => new VerbProgram(host, arguments, OwnVerbs.Table),
         };
     }
 }

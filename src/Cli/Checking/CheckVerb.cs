@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecretsKit.Cli.Checking.Reports;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Errors;
 using SecretsKit.Repository.Files;
 

@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine.Completion;
 using SecretsKit.Core.Errors;
@@ -8,14 +10,8 @@ namespace SecretsKit.Cli.Completion;
 /// What the scripts of <see cref="CompletionScripts"/> call at each press of the tabulator: a line
 /// for each text that may stand at the cursor, what it is for behind a tabulator, and <c>:files</c> where names of files may stand.
 /// </summary>
-internal sealed class CompletionProgram(string programName, CliHost host, IReadOnlyList<string> words) : ICliProgram
+internal sealed class CompletionProgram(string programName, CliHost host, IReadOnlyList<string> words, VerbTable verbs) : ICliProgram
 {
-    /// <summary>The word that stands for this program.</summary>
-    public const string Word = "__complete";
-
-    /// <summary>The last word in the calls of the scripts that come with the reference tools: lines of texts alone.</summary>
-    public const string ReferenceWord = "--generate-bash-completion";
-
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.SecretsKit;
 
@@ -24,14 +20,15 @@ internal sealed class CompletionProgram(string programName, CliHost host, IReadO
 
     /// <summary>Whether a command line asks for completion.</summary>
     public static bool Serves(string programName, IReadOnlyList<string> words) =>
-        words is [Word, ..] || (words is [.., ReferenceWord] && (programName == "sops" || words[0] == "sops"));
+        words is [CompletionWords.Ask, ..]
+            || (words is [.., CompletionWords.AskAsReference] && (programName == "sops" || words[0] == "sops"));
 
     /// <inheritdoc/>
     public Task<int> RunAsync(CancellationToken ct)
     {
-        if (words is [Word, ..])
+        if (words is [CompletionWords.Ask, ..])
         {
-            var candidates = CompletionRoots.Complete(programName, [.. words.Skip(1)], host);
+            var candidates = CompletionRoots.Complete(programName, [.. words.Skip(1)], host, verbs);
             foreach (var (text, about) in candidates.Rows)
             {
                 host.WriteLine(about.Length == 0 ? text : $"{text}\t{about}");
@@ -58,10 +55,10 @@ internal sealed class CompletionProgram(string programName, CliHost host, IReadO
     // Those scripts pass the word that is being typed only if it begins with a dash, and choose from the answer by themselves.
     private void AnswerReference(string[] typed)
     {
-        var texts = CompletionRoots.Complete(programName, [.. typed, ""], host).Rows;
+        var texts = CompletionRoots.Complete(programName, [.. typed, ""], host, verbs).Rows;
         if (typed is [.., ['-', ..]])
         {
-            texts = [.. texts, .. CompletionRoots.Complete(programName, typed, host).Rows];
+            texts = [.. texts, .. CompletionRoots.Complete(programName, typed, host, verbs).Rows];
         }
 
         foreach (var text in texts.Select(row => row.Text).Distinct())

@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Completion;
@@ -49,54 +49,69 @@ internal static class CompletionRoots
     /// <param name="programName">The name that the program was called by.</param>
     /// <param name="words">The words behind it; the last one is being typed.</param>
     /// <param name="host">For building verbs; nothing is read from it.</param>
-    public static Candidates Complete(string programName, IReadOnlyList<string> words, CliHost host)
+    /// <param name="verbs">Our own verbs.</param>
+    public static Candidates Complete(string programName, IReadOnlyList<string> words, CliHost host, VerbTable verbs)
     {
-        var candidates = new Candidates(words.Count > 0 ? words[^1] : "");
-        var before = Joined(words.SkipLast(1));
-        if (Dialects.TryGetValue(Links.GetValueOrDefault(programName, programName), out var own))
+        if (OfDialect(programName, words) is { } known)
         {
-            own().Complete(before, candidates);
+            return known;
         }
-        else if (before is [var name, .. var rest])
+
+        var candidates = new Candidates(words.Count > 0 ? words[^1] : "");
+        if (Joined(words.SkipLast(1)) is [var name, .. var rest])
         {
-            Complete(name, rest, host, candidates);
+            Complete(name, rest, host, verbs, candidates);
         }
         else
         {
-            AddNames(candidates);
+            AddNames(verbs, candidates);
         }
 
         return candidates;
     }
 
-    private static void Complete(string name, string[] rest, CliHost host, Candidates candidates)
+    /// <summary>What may stand behind these words of a drop-in; null if the program is called by no name of one.</summary>
+    /// <inheritdoc cref="Complete(string, IReadOnlyList{string}, CliHost, VerbTable)"/>
+    public static Candidates? OfDialect(string programName, IReadOnlyList<string> words)
+    {
+        if (!Dialects.TryGetValue(Links.GetValueOrDefault(programName, programName), out var table))
+        {
+            return null;
+        }
+
+        var candidates = new Candidates(words.Count > 0 ? words[^1] : "");
+        table().Complete(Joined(words.SkipLast(1)), candidates);
+        return candidates;
+    }
+
+    private static void Complete(string name, string[] rest, CliHost host, VerbTable verbs, Candidates candidates)
     {
         if (Dialects.TryGetValue(name, out var dialect))
         {
             dialect().Complete(rest, candidates);
         }
-        else if (VerbTable.ChartVerbs.Any(known => known.Name == name))
+        else if (verbs.ChartVerbs.Any(known => known.Name == name))
         {
             Dialects["helm"]().Complete([name, .. rest], candidates);
         }
-        else if (VerbTable.Find(name) is { } verb)
+        else if (verbs.Find(name) is { } verb)
         {
             VerbCompletion.Complete(verb, new VerbContext(host), rest, candidates);
         }
         else if (name == "help" && rest is [])
         {
-            candidates.AddRange(VerbTable.All.Select(known => known.Name).Concat(VerbTable.ChartVerbs.Select(known => known.Name)));
+            candidates.AddRange(verbs.All.Select(known => known.Name).Concat(verbs.ChartVerbs.Select(known => known.Name)));
         }
     }
 
-    private static void AddNames(Candidates candidates)
+    private static void AddNames(VerbTable verbs, Candidates candidates)
     {
-        foreach (var verb in VerbTable.All)
+        foreach (var verb in verbs.All)
         {
             candidates.Add(verb.Name, verb.Summary);
         }
 
-        foreach (var (name, summary) in VerbTable.ChartVerbs.Concat(VerbTable.Dialects))
+        foreach (var (name, summary) in verbs.ChartVerbs.Concat(verbs.Dialects))
         {
             candidates.Add(name.Split(' ')[0], summary);
         }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
 using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Completion;

@@ -1,6 +1,8 @@
 using SecretsKit.Charts.Comparison;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
@@ -9,14 +11,15 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Diffing;
 
 /// <summary>Compares two renderings and tells what differs.</summary>
-internal sealed class DiffHandler(VerbContext context)
+internal sealed class DiffHandler(VerbContext context, ValueGetterFactory getter)
 {
     private readonly SecretIndex _secrets = new();
 
     /// <summary>Compares.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(DiffRequest request, CancellationToken ct) =>
-        ChartVerb.RunAsync(context, "diff", [request.A, request.B], _secrets, session => CompareAsync(session, request, ct));
+        ChartVerb.RunAsync(
+            context, "diff", [request.A, request.B], getter, _secrets, session => CompareAsync(session, request, ct));
 
     private async Task<int> CompareAsync(HelmSession session, DiffRequest request, CancellationToken ct)
     {

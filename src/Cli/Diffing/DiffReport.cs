@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SecretsKit.Charts.Comparison;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text.Lines;
 using SecretsKit.Platform.Terminal;

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Inputs;
 
 namespace SecretsKit.Cli.Diffing;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli.Diffing;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using SecretsKit.Charts.Comparison;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Diffing;
@@ -23,7 +24,7 @@ internal static class DiffVerb
     };
 
     /// <summary>The verb.</summary>
-    public static VerbCommand Create(VerbContext context)
+    public static VerbCommand Create(VerbContext context, ValueGetterFactory getter)
     {
         var a = new Argument<string>("A") { Description = "The old side." };
         var b = new Argument<string?>("B") { Arity = ArgumentArity.ZeroOrOne, Description = "The new side." };
@@ -89,7 +90,7 @@ internal static class DiffVerb
                 };
             }
 
-            return new DiffHandler(context).RunAsync(
+            return new DiffHandler(context, getter).RunAsync(
                 new()
                 {
                     A = old,

@@ -70,5 +70,5 @@ internal sealed class ChildRequest(ChildCommand command)
     };
 
     /// <summary>The program's name, never variables.</summary>
-    public override string ToString() => $"ChildRequest({Command.Program})";
+    public override string ToString() => $"ChildRequest({Command.Executable})";
 }

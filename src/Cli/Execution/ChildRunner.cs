@@ -82,7 +82,7 @@ internal static class ChildRunner
 
     private static ProcessRequest Describe(CliHost host, ChildRequest request, StreamRoute route, ReadOnlyMemory<byte> input) => new()
     {
-        Program = request.Command.Program,
+        Program = request.Command.Executable,
         Arguments = request.Command.Arguments,
         Environment = request.Inherits == ChildEnvironment.Everything ? host.Environment.HandingOn(KeyVariables) : host.Environment,
         StaysInFolder = host.OwnsProcess,

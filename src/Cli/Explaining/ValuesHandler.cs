@@ -6,10 +6,11 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Diffing;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
@@ -21,7 +22,7 @@ using SecretsKit.Templating.Yaml;
 namespace SecretsKit.Cli.Explaining;
 
 /// <summary>Prints the values of a chart and tells where they come from.</summary>
-internal sealed class ValuesHandler(VerbContext context)
+internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory getter)
 {
     private const string UnusedRule = "unused";
 
@@ -30,7 +31,7 @@ internal sealed class ValuesHandler(VerbContext context)
     /// <summary>Prints them.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(ValuesRequest request, CancellationToken ct) =>
-        ChartVerb.RunAsync(context, "values", [request.Chart], _secrets, async session =>
+        ChartVerb.RunAsync(context, "values", [request.Chart], getter, _secrets, async session =>
     {
         await PrintAsync(session, request, ct);
         return ExitCodes.Success;

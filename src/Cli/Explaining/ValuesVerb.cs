@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Explaining;
@@ -20,7 +20,7 @@ internal static class ValuesVerb
             "what a release was given, and what a deploy would make of it today"));
 
     /// <summary>The verb.</summary>
-    public static VerbCommand Create(VerbContext context)
+    public static VerbCommand Create(VerbContext context, ValueGetterFactory getter)
     {
         var chart = new Argument<string>("CHART") { Description = "A folder or an archive." };
         var files = VerbOptions.Many(
@@ -44,7 +44,7 @@ internal static class ValuesVerb
                 };
             }
 
-            return new ValuesHandler(context).RunAsync(
+            return new ValuesHandler(context, getter).RunAsync(
                 new()
                 {
                     Chart = parsed.GetRequiredValue(chart),

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.Git;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git.Installing;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Git;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git.Merging;
-using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli.Git;
 

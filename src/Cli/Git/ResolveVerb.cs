@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git.Resolving;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents.Merging;
 using SecretsKit.Core.Errors;
 

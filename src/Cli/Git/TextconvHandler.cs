@@ -1,6 +1,6 @@
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;

@@ -1,7 +1,8 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 
@@ -16,16 +17,23 @@ internal static class ChartVerb
     /// <param name="context">Where.</param>
     /// <param name="name">Of the verb.</param>
     /// <param name="arguments">What the user named, for hints.</param>
+    /// <param name="getter">Reads values behind URLs of other schemes than Helm's.</param>
     /// <param name="secrets">Gets what is decrypted.</param>
     /// <param name="work">What the verb does.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="SecretsKitException">It failed; nothing decrypted is quoted.</exception>
     public static async Task<int> RunAsync(
-        VerbContext context, string name, IReadOnlyList<string> arguments, SecretIndex secrets, Func<HelmSession, Task<int>> work)
+        VerbContext context,
+        string name,
+        IReadOnlyList<string> arguments,
+        ValueGetterFactory getter,
+        SecretIndex secrets,
+        Func<HelmSession, Task<int>> work)
     {
         var generation = HelmProgram.GenerationOf(context.Host.Environment);
         var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, secrets))
         {
+            Getter = getter(context.Host, generation),
             Secrets = secrets,
             Hints = new(context.Host.Environment, generation)
             {

@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Secrets.Wrapper;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
@@ -16,10 +16,12 @@ namespace SecretsKit.Cli.Helm;
 /// </summary>
 /// <param name="host">Streams and environment.</param>
 /// <param name="words">The command and its words.</param>
+/// <param name="getter">Reads values behind URLs of other schemes than Helm's.</param>
 /// <param name="calledAs"><c>helm</c> or <c>helm3</c>.</param>
 /// <param name="prepared">If helm-secrets has read the values: their contents. Else null.</param>
 internal sealed class HelmProgram(
-    CliHost host, IReadOnlyList<string> words, string calledAs = "helm", HelmInvocation? prepared = null) : ICliProgram
+    CliHost host, IReadOnlyList<string> words, ValueGetterFactory getter, string calledAs = "helm", HelmInvocation? prepared = null)
+    : ICliProgram
 {
     private readonly SecretIndex _secrets = new();
     private HintContext? _hints;
@@ -78,6 +80,7 @@ internal sealed class HelmProgram(
         var session = new HelmSession(host, _generation, log)
         {
             CalledAs = calledAs,
+            Getter = getter(host, _generation),
             Secrets = _secrets,
             Files = prepared?.Files ?? new Dictionary<string, byte[]>(),
             Hints = hints,

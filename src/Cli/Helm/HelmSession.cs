@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm.Hints;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Signing;
 using SecretsKit.CommandLine;
@@ -21,6 +22,9 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
 
     /// <summary>Contents to read in place of the files of these paths: decrypted already.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
+
+    /// <summary>Reads values behind URLs of other schemes; null for none.</summary>
+    public IValueGetter? Getter { get; init; }
 
     /// <summary>What messages must not show.</summary>
     public SecretIndex Secrets { get; init; } = new();

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Quickstart;

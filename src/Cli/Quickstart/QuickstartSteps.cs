@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 

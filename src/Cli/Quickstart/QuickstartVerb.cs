@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.Quickstart;
 

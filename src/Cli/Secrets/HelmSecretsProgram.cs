@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
@@ -71,7 +72,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     {
         if (command is null)
         {
-            var exit = await HelmCommands.RunAsync(
+            var exit = await WrappedHelm.RunAsync(
                 session.Host, await new HelmWords(session).ResolveAsync(session.Options.Rest, ct), calledAs, ct);
             return exit == ExitCodes.Success ? exit : Fail(exit);
         }

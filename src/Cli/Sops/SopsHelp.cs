@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope.Metadata;
 

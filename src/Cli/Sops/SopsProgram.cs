@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;

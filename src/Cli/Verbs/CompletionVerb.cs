@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Verbs;

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Editing;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;

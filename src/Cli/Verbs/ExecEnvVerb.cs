@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecretsKit.Cli.Execution;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;

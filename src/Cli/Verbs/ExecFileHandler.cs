@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SecretsKit.Cli.Execution;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Execution;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Platform.Terminal;
@@ -51,7 +53,7 @@ internal static class ExecWords
             if (end.Signal is not null && end.Text.Length > 0)
             {
                 context.Terminal.Say(
-                    $"secretskit: {request.Command.Program} was ended by a signal: {end.Text["signal: ".Length..]}", TextStyle.Bad);
+                    $"secretskit: {request.Command.Executable} was ended by a signal: {end.Text["signal: ".Length..]}", TextStyle.Bad);
             }
 
             return ExitCodes.For(Dialect.SecretsKit, end);

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;

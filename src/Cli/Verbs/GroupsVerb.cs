@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform.Terminal;

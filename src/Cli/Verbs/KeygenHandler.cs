@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Composition;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Publishing;
 using SecretsKit.Cli.Signing;

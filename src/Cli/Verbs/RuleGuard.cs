@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
@@ -16,9 +17,6 @@ namespace SecretsKit.Cli.Verbs;
 /// </summary>
 internal sealed class RuleGuard
 {
-    /// <summary>The switch that goes on without asking, the same in all verbs.</summary>
-    public const string Flag = "--ignore-rule";
-
     private const int MostFiles = 5;
     private const int MostFindings = 100;
 
@@ -30,7 +28,7 @@ internal sealed class RuleGuard
     /// <summary>Of one run.</summary>
     /// <param name="context">Asks and reports.</param>
     /// <param name="config">The configuration that was named, or null for <c>SOPS_CONFIG</c>, else the nearest of each file.</param>
-    /// <param name="ignoresRule">Whether <see cref="Flag"/> was given.</param>
+    /// <param name="ignoresRule">Whether <see cref="VerbOptions.IgnoreRuleName"/> was given.</param>
     public RuleGuard(VerbContext context, string? config, bool ignoresRule)
     {
         _context = context;
@@ -61,7 +59,7 @@ internal sealed class RuleGuard
             return _ignoresRule ? null : throw new SecretsKitException(
                 failure.Code, $"the recipients cannot be compared with .sops.yaml: {failure.Problem}", failure)
             {
-                Hint = $"{failure.Hint ?? "correct the .sops.yaml"}; {Flag} goes on without comparing",
+                Hint = $"{failure.Hint ?? "correct the .sops.yaml"}; {VerbOptions.IgnoreRuleName} goes on without comparing",
             };
         }
     }
@@ -101,7 +99,7 @@ internal sealed class RuleGuard
                     ? [$"'secretskit updatekeys {file}' gives it the recipients, groups and threshold of the rule"]
                     : Array.Empty<string>(),
                     .. breach.LoosensSelection ? ["for the selection of the rule decrypt it and encrypt it again"] : Array.Empty<string>(),
-                    $"{Flag} goes on with it as it is",
+                    $"{VerbOptions.IgnoreRuleName} goes on with it as it is",
                 ]),
         };
     }

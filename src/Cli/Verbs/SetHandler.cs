@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;

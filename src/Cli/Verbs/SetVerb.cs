@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Errors;

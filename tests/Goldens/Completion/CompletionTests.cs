@@ -1,4 +1,5 @@
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Goldens.Verbs;
 
 namespace SecretsKit.Goldens.Completion;
@@ -19,7 +20,7 @@ public sealed class CompletionTests
     {
         using var run = new VerbRun();
         var lines = (await run.RunAsync("__complete", "")).OutputText.Split('\n');
-        Assert.All(VerbTable.All, verb => Assert.Contains($"{verb.Name}\t{verb.Summary}", lines));
+        Assert.All(OwnVerbs.Table.All, verb => Assert.Contains($"{verb.Name}\t{verb.Summary}", lines));
         Assert.Contains("sops", lines.Select(line => line.Split('\t')[0]));
     }
 
@@ -27,7 +28,7 @@ public sealed class CompletionTests
     public async Task Every_option_of_every_verb_is_offered()
     {
         using var run = new VerbRun();
-        foreach (var verb in VerbTable.All)
+        foreach (var verb in OwnVerbs.Table.All)
         {
             var offered = await CompleteAsync("secretskit", verb.Name, "-");
             var words = verb.Create(new(Host(run))).Words;

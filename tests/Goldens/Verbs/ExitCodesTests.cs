@@ -1,4 +1,4 @@
-using SecretsKit.Cli;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Goldens.Verbs;

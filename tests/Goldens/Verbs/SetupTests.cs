@@ -111,12 +111,12 @@ public sealed class SetupTests
         var result = await run.RunAsync(word);
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
         Assert.All(
-            [.. SecretsKit.Cli.Verbs.VerbTable.All.Select(verb => verb.Name), "sops ...", "secrets ..."],
+            [.. SecretsKit.Cli.OwnVerbs.Table.All.Select(verb => verb.Name), "sops ...", "secrets ..."],
             name => Assert.Contains($"\n  {name} ", result.OutputText, StringComparison.Ordinal));
     }
 
     public static IEnumerable<TheoryDataRow<string>> Verbs =>
-        SecretsKit.Cli.Verbs.VerbTable.All.Select(verb => new TheoryDataRow<string>(verb.Name));
+        SecretsKit.Cli.OwnVerbs.Table.All.Select(verb => new TheoryDataRow<string>(verb.Name));
 
     [Theory, MemberData(nameof(Verbs))]
     public async Task Every_command_has_help_with_an_example_that_fits_the_terminal(string verb)

@@ -17,10 +17,6 @@ public sealed partial class FolderCircleTests
             "Templating/Values", "Templating/Yaml",
         ],
         ["Charts/Dependencies", "Charts/Loading", "Charts/Values"],
-        [
-            "Cli/Checking", "Cli/Completion", "Cli/Composition", "Cli/Diffing", "Cli/Editing", "Cli/Explaining", "Cli/Git", "Cli/Helm",
-            "Cli/Operations", "Cli/Publishing", "Cli/Quickstart", "Cli/Secrets", "Cli/Signing", "Cli/Sops", "Cli/Verbs",
-        ],
     ];
 
     [Fact]

@@ -11,10 +11,10 @@ public sealed partial class MessageSinkTests
     // Lines of data, of help and of fixed words. A report uses WriteReportLine or the terminal.
     private static readonly string[] WritersOfLines =
     [
-        "Completion/CompletionProgram.cs", "Helm/About/", "Helm/Completing/HelmCompletionProgram.cs", "Helm/HelmProgram.cs",
+        "Completion/CompletionProgram.cs", "Helm/About/", "Completion/HelmCompletionProgram.cs", "Helm/HelmProgram.cs",
         "Helm/Linting/LintCommand.cs", "Hosting/CliHost.cs", "Secrets/HelmSecretsPlugin.cs", "Secrets/HelmSecretsProgram.cs",
         "Sops/FileStatusVerb.cs", "Sops/SopsCommands.cs", "Sops/SopsProgram.cs", "Verbs/CompletionVerb.cs",
-        "Verbs/KeygenHandler.cs", "Verbs/VerbProgram.cs",
+        "Verbs/KeygenHandler.cs", "Framework/VerbProgram.cs",
     ];
 
     [Fact]

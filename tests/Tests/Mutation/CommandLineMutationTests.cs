@@ -1,11 +1,12 @@
 using System.Text;
+using SecretsKit.Cli;
 using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Text.Regexp;
@@ -69,7 +70,7 @@ public sealed class CommandLineMutationTests
     public void Our_own_verbs()
     {
         var context = new VerbContext(Host);
-        var verbs = VerbTable.All.Select(verb => verb.Create(context)).ToList();
+        var verbs = OwnVerbs.Table.All.Select(verb => verb.Create(context)).ToList();
         var commands = verbs.Concat(verbs.SelectMany(verb => verb.Children).Select(child => child.Create(context)))
             .Select(verb => verb.Words)
             .ToList();
@@ -82,7 +83,7 @@ public sealed class CommandLineMutationTests
     {
         foreach (var first in (string[])["sops", "secrets", "enc", "help"])
         {
-            Assert.NotNull(CompletionRoots.Complete("secretskit", [first, .. Words(text)], Host));
+            Assert.NotNull(CompletionRoots.Complete("secretskit", [first, .. Words(text)], Host, OwnVerbs.Table));
         }
     });
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Checking.Reports;

@@ -1,4 +1,5 @@
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;

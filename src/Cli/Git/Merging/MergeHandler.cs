@@ -1,6 +1,7 @@
 using System.Globalization;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
 using SecretsKit.Core.Envelope;

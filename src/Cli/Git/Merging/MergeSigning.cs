@@ -1,5 +1,5 @@
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Signing;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;

@@ -1,7 +1,8 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Editing;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
 using SecretsKit.Core.Envelope;

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Completing;
 using SecretsKit.CommandLine;
 using SecretsKit.CommandLine.Completion;
@@ -21,7 +21,7 @@ internal static class CompletionCommand
         Words = ShellScripts.Shells,
         Run = (session, flags, _) =>
         {
-            var word = flags.IsOn(NoDescriptions) ? HelmCompletionProgram.WordWithoutDescriptions : CompletionProgram.Word;
+            var word = flags.IsOn(NoDescriptions) ? CompletionWords.AskWithoutDescriptions : CompletionWords.Ask;
             session.Host.WriteLine(HelmCompletionScripts.For(flags.Arguments[0], session.CalledAs, word));
             return Task.FromResult(ExitCodes.Success);
         },

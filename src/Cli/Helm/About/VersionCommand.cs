@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.CommandLine;
 using SecretsKit.Templating.Values;
 

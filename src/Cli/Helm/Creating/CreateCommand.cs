@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Packing;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Text.Display;

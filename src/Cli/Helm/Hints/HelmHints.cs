@@ -1,5 +1,5 @@
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Hints;

@@ -1,8 +1,6 @@
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
-using SecretsKit.Cli.Hosting;
-using SecretsKit.Cli.Secrets;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -52,7 +50,7 @@ internal sealed class ValueInputs(HelmSession session)
         foreach (var path in ValueSources.FilesNamedBy(arguments, session.Generation).Select(path => path.Trim()))
         {
             if (path.Length > 0
-                && (SecretsGetter.Serves(path)
+                && (session.Getter?.Serves(path) == true
                     || RemoteFiles.Serves(path)
                     || session.Files.ContainsKey(path)
                     || File.Exists(session.Host.Environment.ResolvePath(path))))
@@ -71,7 +69,7 @@ internal sealed class ValueInputs(HelmSession session)
         {
             return await ReadFileAsync(path, ct);
         }
-        catch (SecretsKitException failure) when (RemoteFiles.Serves(path) && failure is not HelmSecretsFailure)
+        catch (SecretsKitException failure) when (RemoteFiles.Serves(path))
         {
             throw new ChartException($"failed parsing --set-file data: {failure.Message}", failure.Code, failure) { Hint = failure.Hint };
         }
@@ -118,22 +116,15 @@ internal sealed class ValueInputs(HelmSession session)
             return (prepared, true);
         }
 
-        if (!SecretsGetter.Serves(path))
+        if (session.Getter is { } getter && getter.Serves(path))
         {
-            return (RemoteFiles.Serves(path)
-                ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(path, ct)
-                : await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes), false);
+            var fetched = await getter.FetchAsync(path, ct);
+            DecryptedLeaves.Register(session.Secrets, fetched);
+            return (fetched, true);
         }
 
-        // Each call of the reference's getter begins with the keys of this variable.
-        await using var keyring = await GpgKeyring.OfVariableAsync(session.Host, ct);
-        var fetched = await new SecretsGetter(Secrets(keyring?.Host ?? session.Host)).FetchAsync(path, ct);
-        DecryptedLeaves.Register(session.Secrets, fetched);
-        return (fetched, true);
+        return (RemoteFiles.Serves(path)
+            ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(path, ct)
+            : await FileReader.ReadAsync(session.Host.Environment, path, ct, ChartLimits.MaxValuesBytes), false);
     }
-
-    private HelmSecretsSession Secrets(CliHost host) => new(host, HelmSecretsOptions.Parse(host.Environment, []))
-    {
-        Generation = session.Generation,
-    };
 }

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Inputs;

@@ -4,6 +4,7 @@ using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;

@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;

@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
 

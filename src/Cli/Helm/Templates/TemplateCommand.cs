@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.Cli.Helm.Releases;

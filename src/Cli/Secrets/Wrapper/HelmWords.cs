@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Cli.Helm;
 using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Cli.Secrets.Wrapper;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Recovery;
@@ -7,7 +8,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Files;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>What became of one file of many: a result or the failure.</summary>
 /// <param name="File">As it is shown.</param>

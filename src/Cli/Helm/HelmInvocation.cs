@@ -1,7 +1,7 @@
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Secrets;
 
-namespace SecretsKit.Cli.Secrets.Wrapper;
+namespace SecretsKit.Cli.Helm;
 
 /// <summary>A Helm command whose value files are readable. Not a record: the contents are plaintext.</summary>
 /// <param name="words">The command and its words: prefixes of ours are gone, and encrypted literals are replaced by what they mean.</param>

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
@@ -9,7 +10,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Config;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>What all of our own verbs share: the host, words for people, and the way files are taken one by one.</summary>
 internal sealed class VerbContext : IDisposable

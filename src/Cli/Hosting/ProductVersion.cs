@@ -1,4 +1,4 @@
-namespace SecretsKit.Cli;
+namespace SecretsKit.Cli.Hosting;
 
 /// <summary>The version of this program.</summary>
 internal static class ProductVersion

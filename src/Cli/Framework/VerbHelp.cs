@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.Platform.Terminal;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>Help texts, wrapped to the terminal.</summary>
 internal static class VerbHelp
@@ -20,23 +21,23 @@ internal static class VerbHelp
     ];
 
     /// <summary>The help of the program.</summary>
-    public static void WriteOverview(Action<string, TextStyle> line, int width)
+    public static void WriteOverview(VerbTable verbs, Action<string, TextStyle> line, int width)
     {
         line($"secretskit {ProductVersion.Text}: secrets in git, encrypted so that every sops user can read them", TextStyle.Strong);
         line("", TextStyle.Plain);
         line("usage: secretskit COMMAND [options] [FILE...]", TextStyle.Plain);
         foreach (var (section, title) in Titles)
         {
-            var others = section == VerbSection.Charts ? VerbTable.ChartVerbs : [];
+            var others = section == VerbSection.Charts ? verbs.ChartVerbs : [];
             Section(
                 line,
                 width,
                 title,
-                others.Concat(VerbTable.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary))),
+                others.Concat(verbs.All.Where(verb => verb.Section == section).Select(verb => (verb.Name, verb.Summary))),
                 NameColumn);
         }
 
-        Section(line, width, "command lines of other tools:", VerbTable.Dialects, NameColumn);
+        Section(line, width, "command lines of other tools:", verbs.Dialects, NameColumn);
         Section(line, width, "examples:",
         [
             ("secretskit enc secrets.yaml", "encrypt in place; commit the result"),

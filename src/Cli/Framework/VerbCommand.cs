@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>One verb: its words, its help, and what runs.</summary>
 /// <param name="Words">Arguments and options.</param>

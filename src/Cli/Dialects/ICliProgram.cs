@@ -1,6 +1,6 @@
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Hosting;
+namespace SecretsKit.Cli.Dialects;
 
 /// <summary>One command line in one dialect.</summary>
 internal interface ICliProgram

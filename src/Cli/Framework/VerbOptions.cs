@@ -6,7 +6,7 @@ using SecretsKit.Platform.Files;
 using SecretsKit.Repository.Config;
 using SecretsKit.Repository.Files;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>Words that several verbs have.</summary>
 internal static class VerbOptions
@@ -69,9 +69,12 @@ internal static class VerbOptions
     public static Option<bool> WriteOver() => Switch(
         "--write-over", "Write over the file itself instead of replacing it: for mounted files, and folders that may not be written. A crash can damage it then.");
 
+    /// <summary>The switch that goes on without asking, the same in all verbs.</summary>
+    public const string IgnoreRuleName = "--ignore-rule";
+
     /// <summary>Accepts files that give more away than their rules allow.</summary>
     public static Option<bool> IgnoreRule() => Switch(
-        RuleGuard.Flag, "Do not ask where others can decrypt the file, or less of it is encrypted, than its rule in .sops.yaml says; without a terminal it is refused else.");
+        IgnoreRuleName, "Do not ask where others can decrypt the file, or less of it is encrypted, than its rule in .sops.yaml says; without a terminal it is refused else.");
 
     /// <summary>The mode that the switch asks for.</summary>
     public static FileWriteMode Mode(bool writeOver) => writeOver ? FileWriteMode.InPlace : FileWriteMode.Replace;

@@ -7,7 +7,7 @@ using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>The age keys of the user.</summary>
 /// <param name="Recipients">Their public keys; empty where none are known.</param>

@@ -1,5 +1,6 @@
+using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
@@ -10,7 +11,7 @@ using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Files;
 
-namespace SecretsKit.Cli.Signing;
+namespace SecretsKit.Cli.Verbs;
 
 /// <summary>Files to sign.</summary>
 internal sealed record SignRequest(IReadOnlyList<string> Paths)

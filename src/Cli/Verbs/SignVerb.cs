@@ -1,7 +1,8 @@
 using System.CommandLine;
-using SecretsKit.Cli.Verbs;
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Signing;
 
-namespace SecretsKit.Cli.Signing;
+namespace SecretsKit.Cli.Verbs;
 
 /// <summary>The words of <c>sign</c>.</summary>
 internal static class SignVerb

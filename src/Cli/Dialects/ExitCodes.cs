@@ -1,7 +1,7 @@
 using SecretsKit.Cli.Execution;
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli;
+namespace SecretsKit.Cli.Dialects;
 
 /// <summary>Whose published exit codes a command line answers with.</summary>
 internal enum Dialect

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>
 /// One status line for work on several files, on terminals alone. It comes late and seldom: quick

@@ -1,10 +1,13 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.Completion;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Helm.Completing;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.CommandLine.Completion;
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Helm.Completing;
+namespace SecretsKit.Cli.Completion;
 
 /// <summary>
 /// The hidden command that shells call for completing <c>helm</c>: a line for each candidate with a
@@ -16,9 +19,6 @@ namespace SecretsKit.Cli.Helm.Completing;
 /// <param name="calledAs"><c>helm</c> or <c>helm3</c>.</param>
 internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> words, string calledAs) : ICliProgram
 {
-    /// <summary>The hidden command whose answer has no descriptions.</summary>
-    public const string WordWithoutDescriptions = "__completeNoDesc";
-
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Helm;
 
@@ -26,7 +26,7 @@ internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> 
     public string Verb => words[0];
 
     /// <summary>Whether the words behind <c>helm</c> ask for completion.</summary>
-    public static bool Serves(IReadOnlyList<string> words) => words is [CompletionProgram.Word or WordWithoutDescriptions, ..];
+    public static bool Serves(IReadOnlyList<string> words) => words is [CompletionWords.Ask or CompletionWords.AskWithoutDescriptions, ..];
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -68,14 +68,14 @@ internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> 
             return await new CobraCompletion(session, root).CompleteAsync(typed, ct);
         }
 
-        var candidates = CompletionRoots.Complete("helm-secrets", typed[1..], session.Host);
+        var candidates = CompletionRoots.OfDialect("helm-secrets", typed[1..])!;
         return new(
             candidates.Files ? ShellDirective.Default : ShellDirective.NoFileComp,
             [.. candidates.Rows.Select(row => $"{row.Text}\t{row.About}")]);
     }
 
     private bool Describes() =>
-        words[0] != WordWithoutDescriptions
+        words[0] != CompletionWords.AskWithoutDescriptions
         && Variable("COMPLETION_DESCRIPTIONS") is not ("0" or "f" or "F" or "false" or "FALSE" or "False");
 
     // The setting of this program counts before that of all programs, except that the latter can turn the help off.

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>Our own command line.</summary>
-internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram, IDisposable
+internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, VerbTable verbs) : ICliProgram, IDisposable
 {
     /// <summary>A word such as <c>@name</c> is itself, and no file to read words from.</summary>
     internal static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
@@ -27,22 +28,22 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         switch (words)
         {
             case []:
-                VerbHelp.WriteOverview(_context.Terminal.Say, _context.Terminal.ErrorFeatures.Width);
+                VerbHelp.WriteOverview(verbs, _context.Terminal.Say, _context.Terminal.ErrorFeatures.Width);
                 return ExitCodes.For(Dialect, "", ErrorCode.Usage);
             case ["--version" or "version"]:
                 host.WriteLine($"secretskit {ProductVersion.Text}");
                 return ExitCodes.Success;
-            case ["help", var topic] when VerbTable.Find(topic) is { } verb:
+            case ["help", var topic] when verbs.Find(topic) is { } verb:
                 return Help(verb.Create(_context));
-            case ["help", var topic, var child] when VerbTable.Find(topic)?.Create(_context) is { Children.Count: > 0 } parent:
+            case ["help", var topic, var child] when verbs.Find(topic)?.Create(_context) is { Children.Count: > 0 } parent:
                 return Help(Child(parent, child).Create(_context));
             case ["help"] or [("--help" or "-h" or "-?"), ..]:
-                VerbHelp.WriteOverview(_context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
+                VerbHelp.WriteOverview(verbs, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
                 return ExitCodes.Success;
             case ["help", var topic, ..]:
                 throw Unknown(topic);
             default:
-                var found = VerbTable.Find(words[0]) ?? throw Unknown(words[0]);
+                var found = verbs.Find(words[0]) ?? throw Unknown(words[0]);
                 var command = found.Create(_context);
                 return command.Children.Count > 0 ? await RunChildAsync(command, ct) : await RunAsync(found.Name, command, words, ct);
         }
@@ -137,10 +138,10 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words) : I
         return ExitCodes.Success;
     }
 
-    private static SecretsKitException Unknown(string word)
+    private SecretsKitException Unknown(string word)
     {
-        var names = VerbTable.All.Select(verb => verb.Name)
-            .Concat(VerbTable.ChartVerbs.Select(verb => verb.Name))
+        var names = verbs.All.Select(verb => verb.Name)
+            .Concat(verbs.ChartVerbs.Select(verb => verb.Name))
             .Concat(["sops", "helm", "secrets", "help", "version"]);
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")

@@ -1,7 +1,7 @@
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform.Terminal;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>Takes the status line away while somebody is asked.</summary>
 internal class ClearedPrompt : IPassphrasePrompt

@@ -6,7 +6,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Text.Display;
 
-namespace SecretsKit.Cli.Verbs;
+namespace SecretsKit.Cli.Framework;
 
 /// <summary>What <c>--output json</c> prints: one object for each file, on a line of its own.</summary>
 internal static class JsonLine

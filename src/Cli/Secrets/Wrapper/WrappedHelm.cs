@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Errors;
@@ -5,7 +6,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Secrets.Wrapper;
 
 /// <summary>Hands a prepared command line to our helm command line, in process. Its failures are reported in its way.</summary>
-internal static class HelmCommands
+internal static class WrappedHelm
 {
     /// <summary>Runs it.</summary>
     /// <param name="host">Streams and environment.</param>
@@ -15,7 +16,7 @@ internal static class HelmCommands
     /// <returns>Helm's exit code.</returns>
     public static async Task<int> RunAsync(CliHost host, HelmInvocation invocation, string calledAs, CancellationToken ct)
     {
-        var program = new HelmProgram(host, invocation.Words, calledAs, invocation);
+        var program = new HelmProgram(host, invocation.Words, SecretUrls.Of, calledAs, invocation);
         try
         {
             return await program.RunAsync(ct);
