@@ -1,10 +1,10 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating;
 

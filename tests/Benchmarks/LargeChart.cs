@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Benchmarks;
 

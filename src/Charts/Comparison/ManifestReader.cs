@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Comparison;
 

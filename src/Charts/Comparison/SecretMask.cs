@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Comparison;
 

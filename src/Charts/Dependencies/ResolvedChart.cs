@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Model;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Dependencies;
 

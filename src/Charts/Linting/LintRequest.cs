@@ -3,8 +3,8 @@ using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting;
 

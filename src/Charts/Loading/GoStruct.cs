@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Loading;
 

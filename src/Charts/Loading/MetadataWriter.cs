@@ -1,7 +1,7 @@
 using System.Buffers;
 using SecretsKit.Charts.Model;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 
 namespace SecretsKit.Charts.Loading;
 

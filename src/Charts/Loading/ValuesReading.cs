@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using SecretsKit.Charts.Model;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Loading;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Loading;
 

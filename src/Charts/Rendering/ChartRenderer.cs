@@ -1,11 +1,11 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
 

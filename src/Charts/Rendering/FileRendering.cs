@@ -2,9 +2,9 @@ using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
 

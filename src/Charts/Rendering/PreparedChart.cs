@@ -4,8 +4,8 @@ using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
 

@@ -3,10 +3,10 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
 

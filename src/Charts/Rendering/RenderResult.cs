@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Manifests;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Rendering;
 

@@ -4,8 +4,8 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering;
 

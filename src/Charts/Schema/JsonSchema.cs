@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Schema;
 

@@ -5,7 +5,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Schema;
 

@@ -2,10 +2,10 @@ using System.Text;
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Values;
 

@@ -1,8 +1,8 @@
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Values;
 

@@ -1,8 +1,8 @@
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Values;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Values;
 

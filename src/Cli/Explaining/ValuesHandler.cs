@@ -11,13 +11,13 @@ using SecretsKit.Cli.Diffing;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Terminal;
-using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Cli.Explaining;
 

@@ -1,9 +1,9 @@
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Configuration;
-using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Kubernetes.Credentials;
 

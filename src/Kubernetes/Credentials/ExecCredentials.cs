@@ -1,12 +1,12 @@
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Configuration;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Processes;
-using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Kubernetes.Credentials;
 

@@ -1,10 +1,10 @@
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Access;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Failures;
-using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Kubernetes.Requests;
 

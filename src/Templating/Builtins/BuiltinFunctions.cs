@@ -1,3 +1,4 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;

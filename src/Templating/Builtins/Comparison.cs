@@ -1,6 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;
 

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;
 

@@ -1,8 +1,8 @@
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;
 

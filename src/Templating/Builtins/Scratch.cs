@@ -1,7 +1,7 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;
 

@@ -1,5 +1,5 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Execution;
 

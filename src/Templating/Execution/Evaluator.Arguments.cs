@@ -1,3 +1,4 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
 

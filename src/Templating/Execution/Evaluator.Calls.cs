@@ -1,3 +1,4 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
@@ -77,7 +78,7 @@ internal sealed partial class Evaluator
 
             return result;
         }
-        catch (FunctionException failure)
+        catch (ValueException failure)
         {
             _at = node;
             throw Fail($"error calling {function.Name}: {failure.Message}", TemplateFailure.Function);

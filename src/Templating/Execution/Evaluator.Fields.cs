@@ -1,4 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
 
@@ -26,7 +28,7 @@ internal sealed partial class Evaluator
 
         if (receiver.Value.AsObject is { } named)
         {
-            if (named.Method(name) is { } method)
+            if (named.Method(name) is Function method)
             {
                 return Call(dot, method, node, operands, piped);
             }

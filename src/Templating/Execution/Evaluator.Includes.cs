@@ -1,8 +1,8 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Execution;
 

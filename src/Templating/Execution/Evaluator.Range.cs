@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Parsing;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Execution;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Parsing;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Execution;
 

@@ -1,5 +1,5 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
 
@@ -96,7 +96,7 @@ internal sealed partial class Evaluator
                 GoText.WriteIndirect(value, _output);
             }
         }
-        catch (FunctionException failure)
+        catch (ValueException failure)
         {
             _at = action;
             throw Fail(failure.Message);

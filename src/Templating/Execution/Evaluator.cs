@@ -1,8 +1,8 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Parsing;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Execution;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Templating.Formatting;
 

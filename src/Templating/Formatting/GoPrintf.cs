@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Templating.Formatting;
 

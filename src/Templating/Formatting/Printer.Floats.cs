@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Formatting;
 

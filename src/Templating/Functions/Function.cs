@@ -1,4 +1,4 @@
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Templating.Functions;
 
@@ -13,7 +13,7 @@ public delegate Value FunctionBody(CallContext context, ReadOnlySpan<Value> argu
 /// <param name="Parameters">The types of the parameters that must be there.</param>
 /// <param name="Rest">The type of any number of further arguments, or null where there are none.</param>
 /// <param name="Body">What runs.</param>
-public sealed record Function(string Name, ParameterType[] Parameters, ParameterType? Rest, FunctionBody Body)
+public sealed record Function(string Name, ParameterType[] Parameters, ParameterType? Rest, FunctionBody Body) : GoMethod
 {
     /// <summary>
     /// For <c>and</c> and <c>or</c>, which the evaluator runs itself because they do not evaluate all their arguments: the truth that

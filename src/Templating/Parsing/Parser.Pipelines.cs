@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Parsing;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Values;

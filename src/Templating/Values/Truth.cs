@@ -1,3 +1,5 @@
+using SecretsKit.Core.Data;
+
 namespace SecretsKit.Templating.Values;
 
 /// <summary>What counts as true (spec go-template.md 3.3): all but false, 0, and what is empty or nil.</summary>

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Data;
+
 namespace SecretsKit.Templating.Values;
 
 /// <summary>What Go's types hold before anything is assigned.</summary>

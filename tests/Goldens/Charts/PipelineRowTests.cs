@@ -1,9 +1,9 @@
-using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Data;
 using SecretsKit.Goldens.Verbs;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Goldens.Charts;
 

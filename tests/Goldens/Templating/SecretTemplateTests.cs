@@ -3,12 +3,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Goldens.Templating;
 

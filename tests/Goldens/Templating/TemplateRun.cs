@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Goldens.Templating;
 

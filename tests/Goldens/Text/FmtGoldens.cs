@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Values;
 using SecretsKit.Testing;
 
 namespace SecretsKit.Goldens.Text;

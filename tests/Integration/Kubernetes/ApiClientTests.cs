@@ -1,9 +1,9 @@
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Failures;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Integration.Kubernetes;
 

@@ -14,7 +14,6 @@ public sealed partial class FolderCircleTests
         ["Platform/Files", "Platform/Lifetime", "Platform/Native", "Platform/Processes"],
         [
             "Templating/Builtins", "Templating/Execution", "Templating/Formatting", "Templating/Functions", "Templating/Parsing",
-            "Templating/Values", "Templating/Yaml",
         ],
         ["Charts/Dependencies", "Charts/Loading", "Charts/Values"],
     ];

@@ -11,6 +11,7 @@ using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions.Json;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Mutation;
 

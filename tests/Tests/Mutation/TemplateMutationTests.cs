@@ -1,10 +1,10 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 using SecretsKit.Tests.Templating;
 
 namespace SecretsKit.Tests.Mutation;
@@ -78,7 +78,7 @@ public sealed class TemplateMutationTests
                     text,
                     [Value.Of("a"), Value.Int(5), Value.Float(2.5), Value.Nil, Data(), Value.True, Value.Int(-3)]);
             }
-            catch (FunctionException failure)
+            catch (ValueException failure)
             {
                 Assert.Equal($"the text of the value is larger than {LimitedWriter.MaxBytes} bytes", failure.Message);
             }

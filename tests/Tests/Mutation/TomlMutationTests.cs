@@ -1,5 +1,5 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 using SecretsKit.Tests.Templating.Functions;
 
 namespace SecretsKit.Tests.Mutation;

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating;
 

@@ -3,8 +3,8 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice;
 

@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Values;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Advice;
 

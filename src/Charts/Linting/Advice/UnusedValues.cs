@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice;
 

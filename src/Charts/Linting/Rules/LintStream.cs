@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
-using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 
 namespace SecretsKit.Charts.Linting.Rules;
 

@@ -1,7 +1,7 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Linting.Rules;
 

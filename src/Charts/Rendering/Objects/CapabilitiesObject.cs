@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering.Objects;
 

@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Rendering.Objects;
 

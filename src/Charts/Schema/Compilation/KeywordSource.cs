@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Schema.Evaluation;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Regexp;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Compilation;
 

@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Compilation;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Schema.Evaluation;
-using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 
 namespace SecretsKit.Charts.Schema.Compilation;
 

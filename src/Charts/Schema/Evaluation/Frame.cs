@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Findings;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 

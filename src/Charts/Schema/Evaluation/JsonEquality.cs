@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 

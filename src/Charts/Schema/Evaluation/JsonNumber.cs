@@ -1,4 +1,4 @@
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Schema.Evaluation;
 

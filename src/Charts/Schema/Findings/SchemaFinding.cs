@@ -1,5 +1,5 @@
 using SecretsKit.Charts.Schema.Evaluation;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Schema.Findings;
 

@@ -68,7 +68,7 @@ internal sealed class PropertyNamesKeyword(SchemaNode schema) : Keyword
 
         foreach (var name in map.SortedKeys)
         {
-            if (frame.CheckAlone(schema, Templating.Values.Value.Of(name.Span)) is { } finding)
+            if (frame.CheckAlone(schema, Core.Data.Value.Of(name.Span)) is { } finding)
             {
                 frame.Report(
                     new(FindingKind.PropertyName, "propertyNames", InstancePath.Root(), finding.Unwrapped) { Names = [name.RevealText()] });

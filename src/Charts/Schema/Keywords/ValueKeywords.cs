@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Schema.Keywords;
 

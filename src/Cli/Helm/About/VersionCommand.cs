@@ -3,7 +3,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.CommandLine;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Cli.Helm.About;
 

@@ -3,9 +3,9 @@ using System.Text;
 using SecretsKit.Cli.Helm.About;
 using SecretsKit.Cli.Helm.Plugins;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Platform.Processes;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Cli.Helm.Completing;
 

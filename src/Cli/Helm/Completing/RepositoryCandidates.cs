@@ -3,10 +3,10 @@ using System.Text;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Repositories;
 using SecretsKit.Cli.Helm.About;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Cli.Helm.Completing;
 

@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Platform;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Cli.Helm.Hints;
 

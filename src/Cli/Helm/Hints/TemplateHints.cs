@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Rendering;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Cli.Helm.Hints;
 

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Core.Secrets;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
@@ -125,7 +125,7 @@ internal static class DecryptedLeaves
             Walk(item, visit);
         }
 
-        if (Templating.Yaml.ScalarText.TryOf(value, out var text))
+        if (Core.Data.Yaml.ScalarText.TryOf(value, out var text))
         {
             visit(text);
         }

@@ -1,8 +1,8 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Cli.Helm.Plugins;
 

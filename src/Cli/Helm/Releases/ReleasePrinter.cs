@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using SecretsKit.Cli.Helm.Templates;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Cli.Helm.Releases;
 

@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Values;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Cli.Helm.Releases;
 

@@ -74,7 +74,7 @@ internal static class ShowCommands
     {
         if (path.Length > 0)
         {
-            session.Host.Output.Write(Encoding.UTF8.GetBytes(JsonPath.Expand(path, Templating.Values.Value.Of(chart.Values!))));
+            session.Host.Output.Write(Encoding.UTF8.GetBytes(JsonPath.Expand(path, Core.Data.Value.Of(chart.Values!))));
         }
         else if (chart.Raw.FirstOrDefault(file => file.Name == "values.yaml") is { } file)
         {

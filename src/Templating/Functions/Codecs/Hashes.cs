@@ -1,6 +1,6 @@
 using System.Globalization;
 using SecretsKit.Core.Crypto;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Codecs;

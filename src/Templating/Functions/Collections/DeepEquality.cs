@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Templating.Functions.Collections;
 

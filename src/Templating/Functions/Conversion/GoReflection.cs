@@ -1,3 +1,4 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Conversion;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Functions.Codecs;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Crypto;

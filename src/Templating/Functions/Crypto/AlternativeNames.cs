@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Crypto;
 

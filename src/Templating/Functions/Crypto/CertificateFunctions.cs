@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto.Certificates;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Functions.Codecs;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Crypto;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Crypto;

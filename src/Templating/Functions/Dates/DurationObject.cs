@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Dates;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Dates;

@@ -1,6 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Dates;

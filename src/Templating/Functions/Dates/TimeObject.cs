@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Dates;
 

@@ -1,7 +1,8 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Json;
@@ -31,7 +32,7 @@ internal static class JsonFunctions
             GoJson.Write(value, output, options);
             return Value.Of(output.Finish());
         }
-        catch (FunctionException failure) when (!must && !failure.IsLimit)
+        catch (ValueException failure) when (!must && !failure.IsLimit)
         {
             return Value.EmptyString;
         }
@@ -76,7 +77,7 @@ internal static class JsonFunctions
     // That the whole is of another type comes before that its number is too large.
     private static string Mismatch(Value value, string? error, GoType wanted)
     {
-        var isNumber = value.IsNil && error?.StartsWith(JsonReader.NoNumber, StringComparison.Ordinal) == true;
+        var isNumber = value.IsNil && error?.StartsWith(GoJsonReading.NoNumber, StringComparison.Ordinal) == true;
         if (value.IsNil && !isNumber)
         {
             return error!;

@@ -1,5 +1,5 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Functions.Randomness;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Network;

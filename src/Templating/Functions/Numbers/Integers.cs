@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Functions.Conversion;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Numbers;

@@ -1,4 +1,4 @@
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Paths;

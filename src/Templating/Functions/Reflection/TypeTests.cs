@@ -1,6 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Functions.Collections;
 using SecretsKit.Templating.Functions.Conversion;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Reflection;

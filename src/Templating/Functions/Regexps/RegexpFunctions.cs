@@ -1,8 +1,8 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Templating.Functions.Conversion;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Regexps;

@@ -1,6 +1,6 @@
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;

@@ -1,9 +1,9 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
-using SecretsKit.Templating.Values;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;

@@ -1,4 +1,5 @@
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Text;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Text;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 using P = SecretsKit.Templating.Functions.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions.Text;
 
 namespace SecretsKit.Templating.Functions.Toml;
 

@@ -1,6 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Functions.Dates;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Toml;
 

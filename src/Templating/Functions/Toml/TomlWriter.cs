@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
 using SecretsKit.Templating.Functions.Dates;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Functions.Toml;
 

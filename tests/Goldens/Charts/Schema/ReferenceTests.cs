@@ -4,8 +4,8 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Data;
 using SecretsKit.Goldens.Sops;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Goldens.Charts.Schema;
 

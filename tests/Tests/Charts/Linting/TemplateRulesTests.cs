@@ -5,7 +5,7 @@ using System.Text;
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Tests.Charts.Linting;
 

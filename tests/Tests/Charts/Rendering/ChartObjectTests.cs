@@ -4,7 +4,7 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Tests.Charts.Rendering;
 

@@ -3,8 +3,9 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Charts.Schema;
 

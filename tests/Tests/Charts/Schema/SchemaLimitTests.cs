@@ -3,9 +3,10 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Evaluation;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Charts.Schema;
 

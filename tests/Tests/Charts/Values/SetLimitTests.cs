@@ -2,8 +2,9 @@ using System.Text;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Charts.Values;
 

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Builtins;
 

@@ -1,5 +1,5 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Errors;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Errors;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Execution;
 

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Templating.Execution;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Execution;
 

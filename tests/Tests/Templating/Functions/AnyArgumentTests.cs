@@ -1,6 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Functions;
 
@@ -41,7 +41,7 @@ public sealed class AnyArgumentTests
         {
             _ = Calls.Show(function.Body(new Calls.Context(), arguments));
         }
-        catch (FunctionException refusal)
+        catch (ValueException refusal)
         {
             Assert.NotNull(refusal.Message);
         }

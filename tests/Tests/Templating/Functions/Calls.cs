@@ -1,9 +1,9 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Functions;
 
@@ -26,7 +26,7 @@ internal static class Calls
     public static string Text(string name, params object?[]? arguments) => Show(Call(name, arguments));
 
     public static string Error(string name, params object?[]? arguments) =>
-        Assert.Throws<FunctionException>(() => { _ = Call(name, arguments); }).Message;
+        Assert.ThrowsAny<ValueException>(() => { _ = Call(name, arguments); }).Message;
 
     public static string Show(Value value) => Encoding.UTF8.GetString(GoText.Format(value));
 

@@ -1,7 +1,7 @@
 using System.Text;
+using SecretsKit.Core.Data;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Errors;
-using SecretsKit.Templating.Values;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;

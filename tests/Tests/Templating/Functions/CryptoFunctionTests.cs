@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;

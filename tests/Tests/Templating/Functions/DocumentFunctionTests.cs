@@ -1,3 +1,4 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;

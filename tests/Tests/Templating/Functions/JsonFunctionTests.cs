@@ -1,6 +1,7 @@
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Templating.Functions.Json;
-using SecretsKit.Templating.Values;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;

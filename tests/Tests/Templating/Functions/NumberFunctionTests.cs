@@ -1,4 +1,4 @@
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;

@@ -1,6 +1,7 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Templating.Functions;
 
@@ -50,7 +51,7 @@ public sealed class PrintfTests
     [Fact]
     public void Complex_numbers_have_no_pretty_yaml()
     {
-        var failure = Assert.Throws<FunctionException>(
+        var failure = Assert.Throws<ValueException>(
             () => PrettyYaml.Write(Value.Of(new ComplexNumber(0, 1)), new System.Buffers.ArrayBufferWriter<byte>()));
         Assert.Equal("cannot marshal type: complex128", failure.Message);
     }

@@ -1,5 +1,6 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
+using SecretsKit.Templating.Functions;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;
@@ -88,7 +89,7 @@ public sealed class TimeFunctionTests
     }
 
     private static Value Method(Value receiver, string name, params object?[] arguments) =>
-        receiver.AsObject!.Method(new ByteString(name))!.Body(new Context(), Array.ConvertAll(arguments, ToValue));
+        ((Function)receiver.AsObject!.Method(new ByteString(name))!).Body(new Context(), Array.ConvertAll(arguments, ToValue));
 
     private sealed class FixedClock : TimeProvider
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Tests.Templating.Values;
 

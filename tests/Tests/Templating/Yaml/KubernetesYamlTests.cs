@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Tests.Templating.Yaml;
 

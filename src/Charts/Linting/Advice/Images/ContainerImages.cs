@@ -1,6 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Linting.Advice.Objects;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Advice.Images;
 

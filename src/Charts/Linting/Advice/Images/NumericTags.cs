@@ -1,7 +1,7 @@
 using System.Globalization;
 using SecretsKit.Charts.Linting.Rules;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Detection;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice.Images;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Advice.Objects;
 

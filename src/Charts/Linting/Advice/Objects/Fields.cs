@@ -1,6 +1,6 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
-using SecretsKit.Templating.Yaml;
 
 namespace SecretsKit.Charts.Linting.Advice.Objects;
 

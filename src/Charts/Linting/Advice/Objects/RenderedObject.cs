@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Linting.Rules;
 using SecretsKit.Charts.Loading;
-using SecretsKit.Templating.Values;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Advice.Objects;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
