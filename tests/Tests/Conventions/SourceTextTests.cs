@@ -23,6 +23,7 @@ public sealed partial class SourceTextTests
     [InlineData("src/Core", 31)]
     [InlineData("src/Platform", 4)]
     [InlineData("src/Providers", 4)]
+    [InlineData("src/Releases", 0)]
     [InlineData("src/Repository", 3)]
     [InlineData("src/Templating", 7)]
     [InlineData("tests/Benchmarks", 1)]

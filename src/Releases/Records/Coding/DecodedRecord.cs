@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using SecretsKit.Core.Data.Json;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Releases.Records.Format;
 using SecretsKit.Releases.Records.Model;
 
@@ -23,14 +23,14 @@ internal sealed class DecodedRecord
             return Failure(record, RecordFault.MissingPayload);
         }
 
-        if (RecordPayload.Decode(payload.Span, out var json, out var isComplete) is { } fault)
+        if (RecordPayload.Decode(payload.Span, out var json) is { } fault)
         {
             return Failure(record, fault);
         }
 
         if (!GoJson.TryParse(json.Span, out var value, out _))
         {
-            return Failure(record, isComplete ? RecordFault.NotJson : RecordFault.DamagedCompression);
+            return Failure(record, RecordFault.NotJson);
         }
 
         // The fields of the fourth generation are those of the third and more.

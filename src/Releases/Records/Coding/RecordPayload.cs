@@ -14,8 +14,10 @@ public static class RecordPayload
     /// </summary>
     public const int MaxJsonBytes = 64 * 1024 * 1024;
 
-    // Without a header, and with the length that ends each gzip file.
+    // The length of what was compressed, at the end.
     private const int LengthBytes = 4;
+
+    private const int LeastBuffer = 64 * 1024;
 
     private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 0x08];
 
@@ -36,11 +38,10 @@ public static class RecordPayload
     /// <summary>Reads a payload; one that was never compressed is taken as it is.</summary>
     /// <param name="payload">Base64 text.</param>
     /// <param name="json">What should be JSON; empty after a fault.</param>
-    /// <param name="isComplete">Whether the compressed data were there up to their end.</param>
     /// <returns>What is wrong, or null.</returns>
-    internal static RecordFault? Decode(ReadOnlySpan<byte> payload, out ReadOnlyMemory<byte> json, out bool isComplete)
+    internal static RecordFault? Decode(ReadOnlySpan<byte> payload, out ReadOnlyMemory<byte> json)
     {
-        (json, isComplete) = (default, true);
+        json = default;
         var data = new byte[Base64.GetMaxDecodedFromUtf8Length(payload.Length)];
         if (Base64.DecodeFromUtf8(payload, data, out _, out var length) != OperationStatus.Done)
         {
@@ -49,18 +50,18 @@ public static class RecordPayload
 
         if (length > Magic.Length && data.AsSpan().StartsWith(Magic))
         {
-            return Decompress(data.AsMemory(0, length), out json, out isComplete);
+            return Decompress(data.AsSpan(0, length), out json);
         }
 
         json = data.AsMemory(0, length);
         return length > MaxJsonBytes ? RecordFault.TooLarge : null;
     }
 
-    private static RecordFault? Decompress(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> json, out bool isComplete)
+    private static RecordFault? Decompress(ReadOnlySpan<byte> data, out ReadOnlyMemory<byte> json)
     {
-        (json, isComplete) = (default, false);
-        var declared = data.Length < LengthBytes ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(data.Span[^LengthBytes..]);
-        var buffer = new byte[Math.Min(declared, MaxJsonBytes) + 1];
+        json = default;
+        var declared = BinaryPrimitives.ReadUInt32LittleEndian(data[^LengthBytes..]);
+        var buffer = new byte[Math.Clamp(declared, LeastBuffer, MaxJsonBytes) + 1];
         var length = 0;
         try
         {
@@ -84,8 +85,13 @@ public static class RecordPayload
             return RecordFault.DamagedCompression;
         }
 
-        // The base library takes an early end for the end.
-        (json, isComplete) = (buffer.AsMemory(0, length), declared == length);
+        // The base library takes data that break off for whole: their last bytes are then no length.
+        if (declared != length || length == 0)
+        {
+            return RecordFault.DamagedCompression;
+        }
+
+        json = buffer.AsMemory(0, length);
         return null;
     }
 }

@@ -63,7 +63,10 @@ public sealed class StoredRecord
         return release is not null;
     }
 
-    /// <summary>Reads what lists show of the release, which is quicker; null if the record is damaged.</summary>
+    /// <summary>
+    /// What lists show of the release, read without looking at the rest, which is quicker; null if the record is damaged. A field of a
+    /// wrong type elsewhere shows when the release is read.
+    /// </summary>
     public ReleaseSummary? Summary => _summary.Value;
 
     /// <summary>The name alone.</summary>

@@ -38,7 +38,7 @@ internal ref struct SummaryReader
     /// <summary>What lists show; null where the full reader has to say what the record holds, or why it holds nothing.</summary>
     public static ReleaseSummary? TryRead(StoredRecord record)
     {
-        if (record.Payload is not { } payload || RecordPayload.Decode(payload.Span, out var json, out _) is not null)
+        if (record.Payload is not { } payload || RecordPayload.Decode(payload.Span, out var json) is not null)
         {
             return null;
         }
@@ -116,7 +116,10 @@ internal ref struct SummaryReader
         else if (Is(level, Level.Release, "version"u8))
         {
             _json.Read();
-            _revision = _json.TokenType == JsonTokenType.Null ? _revision : _json.GetInt32();
+            if (_json.TokenType != JsonTokenType.Null && !_json.TryGetInt32(out _revision))
+            {
+                throw new JsonException();
+            }
         }
         else if (Is(level, Level.Release, "info"u8))
         {

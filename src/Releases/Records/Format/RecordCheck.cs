@@ -4,7 +4,8 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Releases.Records.Format;
 
 /// <summary>
-/// Checks that the fields of a record hold what their shape says, as Go's decoder does. Fields that the shape does not know may hold anything.
+/// Checks that the fields of a record hold what their shape says, as Go's decoder does. Fields that the shape does not know may hold
+/// anything.
 /// </summary>
 internal static class RecordCheck
 {

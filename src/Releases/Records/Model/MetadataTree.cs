@@ -3,7 +3,9 @@ using SecretsKit.Core.Data;
 
 namespace SecretsKit.Releases.Records.Model;
 
-/// <summary>Makes the tree of a record of what Chart.yaml says. Which of its fields are written, and in which order, is said elsewhere.</summary>
+/// <summary>
+/// Makes the tree of a record of what Chart.yaml says. Which of its fields are written, and in which order, its shape says.
+/// </summary>
 internal static class MetadataTree
 {
     /// <summary>All fields, empty ones too.</summary>

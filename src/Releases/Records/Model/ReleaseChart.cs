@@ -30,7 +30,9 @@ public sealed class ReleaseChart
     /// <summary>Chart.lock as a tree; null where there is none.</summary>
     public MapValue? Lock => Fields[new("lock")].AsMap;
 
-    /// <summary>The default values, with those of subcharts under their names; null where there are none. Copied before anyone changes them.</summary>
+    /// <summary>
+    /// The default values, with those of subcharts under their names; null where there are none. Copied before anyone changes them.
+    /// </summary>
     public MapValue? Values => Fields[new("values")].AsMap;
 
     /// <summary>The text of values.schema.json; null where there is none.</summary>
@@ -65,13 +67,16 @@ public sealed class ReleaseChart
     private List<ChartFile> Files(string key) =>
         [.. RecordTree.Objects(Fields, key).Select(file => new ChartFile(RecordTree.Text(file, "name"), Decode(file[new("data")]) ?? []))];
 
-    private static Value Encode(IReadOnlyList<ChartFile> files) => files.Count == 0 ? Value.Nil : Value.Of(new ListValue([.. files.Select(file =>
+    private static Value Encode(IReadOnlyList<ChartFile> files) =>
+        files.Count == 0 ? Value.Nil : Value.Of(new ListValue([.. files.Select(Encode)]));
+
+    private static Value Encode(ChartFile file)
     {
         var fields = new MapValue();
         fields.Set(new("name"), Value.Of(file.Name));
         fields.Set(new("data"), Encode(file.Data));
         return Value.Of(fields);
-    })]));
+    }
 
     private static Value Encode(byte[] data)
     {

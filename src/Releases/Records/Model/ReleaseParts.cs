@@ -45,7 +45,7 @@ public sealed class ReleaseParts
     /// <summary>How objects are written; <see cref="ApplyMethod.Unrecorded"/>, the default, for Helm 3.</summary>
     public ApplyMethod ApplyMethod { get; init; }
 
-    /// <summary>The labels of its user, and what the labels of an earlier revision hold beside those of the system. Default: none.</summary>
+    /// <summary>The labels of its user. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Name and revision.</summary>

@@ -5,7 +5,8 @@ public static class ReleaseStatusText
 {
     private static readonly string[] Words =
     [
-        "unknown", "deployed", "uninstalled", "superseded", "failed", "uninstalling", "pending-install", "pending-upgrade", "pending-rollback",
+        "unknown", "deployed", "uninstalled", "superseded", "failed", "uninstalling",
+        "pending-install", "pending-upgrade", "pending-rollback",
     ];
 
     /// <summary>The word of a state.</summary>
