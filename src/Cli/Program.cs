@@ -64,7 +64,8 @@ internal static class Program
         catch (Exception defect) when (!host.TestOnlyThrowDefects)
 #pragma warning restore CA1031
         {
-            host.WriteErrorLine($"secretskit: internal error ({defect.GetType().Name}); nothing more was written. Please report the command line without its secrets.");
+            host.WriteErrorLine($"secretskit: internal error ({defect.GetType().Name}); nothing more was written. Please report the " +
+                "command line without its secrets.");
             return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.General);
         }
     }

@@ -1,6 +1,6 @@
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
 
 namespace SecretsKit.Templating;

@@ -1,9 +1,9 @@
 using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
 
 namespace SecretsKit.Templating;
@@ -12,7 +12,7 @@ namespace SecretsKit.Templating;
 /// Named templates that can execute each other. Filled by <see cref="Parse"/> and <see cref="Add(ParsedText)"/>, then only read:
 /// one set executes many times, by any number of threads, each with data of its own.
 /// </summary>
-public sealed class TemplateSet
+public sealed class TemplateSet : ITemplateSource
 {
     private readonly Dictionary<ByteString, ParsedTemplate> _templates = [];
     private readonly TemplateSet? _base;
@@ -94,10 +94,14 @@ public sealed class TemplateSet
         }
     }
 
-    internal string Missing(ByteString name) =>
+    private string Missing(ByteString name) =>
         $"template: no template {GoQuote.Format(name.Span, GoQuoteStyle.Quote)} associated with template {GoQuote.Format(Name)}";
 
-    internal ParsedTemplate? Find(ByteString name)
+    string ITemplateSource.Missing(ByteString name) => Missing(name);
+
+    ParsedTemplate? ITemplateSource.Find(ByteString name) => Find(name);
+
+    private ParsedTemplate? Find(ByteString name)
     {
         for (var set = this; set is not null; set = set._base)
         {
@@ -110,9 +114,7 @@ public sealed class TemplateSet
         return null;
     }
 
-    /// <summary>Parses a text under the set's own name, for <c>tpl</c>.</summary>
-    /// <returns>A set that sees this one's templates and the text's definitions, and the text's body.</returns>
-    internal (TemplateSet Set, ParsedTemplate Body) With(byte[] text)
+    (ITemplateSource Set, ParsedTemplate Body) ITemplateSource.With(byte[] text)
     {
         var parsed = _texts.Parse(text);
         var set = new TemplateSet(this);

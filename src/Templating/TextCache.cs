@@ -1,5 +1,5 @@
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating;
 

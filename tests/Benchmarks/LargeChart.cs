@@ -3,6 +3,7 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Benchmarks;

@@ -16,7 +16,8 @@ public static class HostileFiles
     private const int Depth = 3_000;
 
     private static readonly string Metadata =
-        $"sops:\n    age:\n        - recipient: age1x\n          enc: x\n    lastmodified: \"2026-01-02T03:04:05Z\"\n    mac: {Ciphertext}\n    version: 3.13.2\n";
+        "sops:\n    age:\n        - recipient: age1x\n          enc: x\n    lastmodified: \"2026-01-02T03:04:05Z\"\n    mac: " +
+        $"{Ciphertext}\n    version: 3.13.2\n";
 
     /// <summary>All of them: path below a folder, and content.</summary>
     public static IEnumerable<(string Path, byte[] Content)> All =>
@@ -127,11 +128,15 @@ public static class HostileFiles
                 Ciphertext, $"'{Ciphertext}'", StringComparison.Ordinal),
             "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, key_groups: 1, shamir_threshold: 99999999999}",
             "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, key_groups: [[], {}, null], shamir_threshold: -1}",
-            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, age: [{recipient: a, enc: b}], encrypted_regex: \"(\"}",
-            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, age: [{recipient: a, enc: b}], encrypted_regex: \"((a{100}){100}){100}\"}",
-            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, age: [{recipient: a, enc: b}], encrypted_suffix: x, unencrypted_suffix: y}",
+            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, age: [{recipient: a, enc: b}], encrypted_regex: " +
+            "\"(\"}",
+            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, age: [{recipient: a, enc: b}], encrypted_regex: " +
+            "\"((a{100}){100}){100}\"}",
+            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, age: [{recipient: a, enc: b}], encrypted_suffix: " +
+            "x, unencrypted_suffix: y}",
             "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, pgp: [{fp: \"--version\", created_at: x, enc: y}]}",
-            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, kms: [{arn: \"\\e[2J\", created_at: x, enc: y, context: [1]}]}",
+            "sops: {lastmodified: \"2026-01-02T03:04:05Z\", mac: x, version: 3.13.2, kms: [{arn: \"\\e[2J\", created_at: x, enc: y, " +
+            "context: [1]}]}",
             "? [sops]\n: x", "? {sops: x}\n: x", "1: 2\ntrue: 3\nnull: 4", "<<: *x", "!!set {a, b}", "!<tag:yaml.org,2002:binary> YQ==: x",
             "%TAG ! x\n---\n!a b",
         ];

@@ -69,7 +69,8 @@ public sealed class ChartComparison
         if (_old.Metadata.AppVersion == _now.Metadata.AppVersion
             && ChangedDefaults.FirstOrDefault(path => path.EndsWith("image.tag", StringComparison.OrdinalIgnoreCase)) is { } tag)
         {
-            yield return ("K-092", $"the default of {tag} changed, and appVersion is still {(_now.Metadata.AppVersion.Length > 0 ? _now.Metadata.AppVersion : "not there")}");
+            yield return ("K-092", $"the default of {tag} changed, and appVersion is still " +
+                $"{(_now.Metadata.AppVersion.Length > 0 ? _now.Metadata.AppVersion : "not there")}");
         }
 
         // A candidate for the version that is called for will do.

@@ -18,7 +18,9 @@ public sealed record ComparisonOptions
 }
 
 /// <summary>How a rendering differs from another.</summary>
-/// <param name="Changes">First what the old one has, changed or removed, then what was added, each sorted by namespace, name and kind.</param>
+/// <param name="Changes">
+/// First what the old one has, changed or removed, then what was added, each sorted by namespace, name and kind.
+/// </param>
 /// <param name="Unchanged">How many resources are the same in both.</param>
 public sealed record ManifestComparison(IReadOnlyList<ResourceChange> Changes, int Unchanged)
 {

@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 

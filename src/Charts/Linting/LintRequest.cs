@@ -50,8 +50,8 @@ public sealed record LintRequest
     /// <summary>The source of generated passwords and certificates.</summary>
     public required RandomFill Random { get; init; }
 
-    /// <summary>Gives the zone of <c>date</c> when it is needed. Default UTC.</summary>
-    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
+    /// <summary>The zones of dates. Default: UTC alone.</summary>
+    public ITimeZones Zones { get; init; } = NoTimeZones.Instance;
 
     /// <summary>Hears warnings. Default nobody.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;

@@ -23,7 +23,9 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 
     /// <summary>Loads a folder or an archive, on disk or in memory.</summary>
     /// <param name="source">Which.</param>
-    /// <param name="whenNamed">Hears the chart's name and its files before its values are waited for, and adds its work to the load's. Null for nobody.</param>
+    /// <param name="whenNamed">
+    /// Hears the chart's name and its files before its values are waited for, and adds its work to the load's. Null for nobody.
+    /// </param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed)
     {

@@ -65,7 +65,8 @@ internal static class MetadataReader
         }
 
         return value.IsNil ? new() : value.AsMap ?? throw new ChartException(
-            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type {targetType}");
+            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type " +
+            $"{targetType}");
     }
 
     private static IReadOnlyList<ChartDependency?>? ReadDependencies(GoStruct fields) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
@@ -50,7 +50,8 @@ public static class ValuesText
         }
 
         return value.IsNil ? new() : value.AsMap ?? throw new ChartException(
-            $"{prefix}error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type map[string]interface {{}}");
+            $"{prefix}error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value " +
+            $"of type map[string]interface {{}}");
     }
 
     // The reference has no words for our limits; and where it quotes the text, which may be secret here, the place has to do.

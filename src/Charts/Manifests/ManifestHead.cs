@@ -88,7 +88,8 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
 
         var type = generation == HelmGeneration.V4 ? "util.SimpleHead" : "releaseutil.SimpleHead";
         var map = document.AsMap ?? throw new ChartException(
-            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(document)} into Go value of type {type}");
+            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(document)} into Go value of " +
+            $"type {type}");
         var fields = new GoStruct(map, "SimpleHead");
         var metadata = fields.Struct(
             "metadata", "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }");

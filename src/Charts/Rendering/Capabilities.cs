@@ -49,7 +49,8 @@ public sealed record KubeVersion(string Version, string Normalized, string Major
 
         var plain = parts.ConvertAll(part => ulong.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
-            : throw Invalid(text, $"illegal non-numeric version component \"{part}\" in {GoQuote.Format(text)}: strconv.ParseUint: parsing \"{part}\": value out of range"));
+            : throw Invalid(text, $"illegal non-numeric version component \"{part}\" in {GoQuote.Format(text)}: strconv.ParseUint: " +
+                $"parsing \"{part}\": value out of range"));
         var normalized = "v" + string.Join('.', plain);
         var version = generation == HelmGeneration.V3 ? normalized : text.StartsWith('v') ? text : "v" + text;
         return new(version, normalized, plain[0], plain[1]);

@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Charts.Rendering;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Merging;
 
 namespace SecretsKit.Charts.Rendering;
 

@@ -3,9 +3,9 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Templating;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Charts.Rendering;
 

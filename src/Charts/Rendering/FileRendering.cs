@@ -1,5 +1,5 @@
-using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
 using SecretsKit.Core.Data;
@@ -19,7 +19,7 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
     {
         Clock = request.Clock,
         Random = request.Random,
-        LocalZone = request.LocalZone,
+        Zones = request.Zones,
         ResolveHost = request.ResolveHost,
         Lookup = request.Lookup,
         MissingKey = MissingKey.Zero,

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SecretsKit.Charts.Model;
 using SecretsKit.Templating;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Charts.Rendering;
 

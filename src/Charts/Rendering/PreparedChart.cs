@@ -1,9 +1,9 @@
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 

@@ -5,8 +5,8 @@ using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Charts.Rendering;
 
@@ -63,8 +63,8 @@ public sealed record RenderRequest
     /// <summary>The source of generated passwords and certificates.</summary>
     public required RandomFill Random { get; init; }
 
-    /// <summary>Gives the zone of <c>date</c> when it is needed. Default UTC.</summary>
-    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
+    /// <summary>The zones of dates. Default: UTC alone.</summary>
+    public ITimeZones Zones { get; init; } = NoTimeZones.Instance;
 
     /// <summary>Hears warnings. Default nobody.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;

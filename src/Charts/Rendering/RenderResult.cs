@@ -1,5 +1,5 @@
-using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Rendering;

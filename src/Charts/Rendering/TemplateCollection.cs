@@ -1,7 +1,7 @@
 using System.Globalization;
-using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering.Objects;
 using SecretsKit.Core.Data;

@@ -44,7 +44,8 @@ public sealed class RepositoryIndex
         }
 
         var index = value.IsNil ? new() : value.AsMap ?? throw new ChartException(
-            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type repo.IndexFile");
+            $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type " +
+            "repo.IndexFile");
         return index.TryGet(new("apiVersion"), out var version) && version.IsString && version.StringBytes.Length > 0
             ? new(index[new("entries")].AsMap ?? new(), generation)
             : throw new ChartException("no API version specified");

@@ -42,7 +42,9 @@ public sealed class JsonSchema
 
     /// <summary>Checks a schema with this as its metaschema.</summary>
     /// <param name="value">The schema, or another value.</param>
-    /// <param name="metaschemaAt">Finds by its pointer the metaschema of an inner schema of another draft; null where there is none.</param>
+    /// <param name="metaschemaAt">
+    /// Finds by its pointer the metaschema of an inner schema of another draft; null where there is none.
+    /// </param>
     /// <inheritdoc cref="Check(Value)"/>
     internal SchemaFinding? Check(Value value, Func<string, SchemaNode?>? metaschemaAt)
     {

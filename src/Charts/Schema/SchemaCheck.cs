@@ -1,6 +1,6 @@
 using System.Text;
-using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Evaluation;

@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
@@ -57,7 +58,8 @@ public sealed class EffectiveValues
         {
             if (explained is { Value.AsList: not null, Origins: [var winner, { Value.AsList.Count: > 0 } other, ..] })
             {
-                yield return $"{explained.Path}: the list of {winner.Source} takes the place of the list of {other.Source} as a whole; lists are not merged";
+                yield return $"{explained.Path}: the list of {winner.Source} takes the place of the list of {other.Source} as a whole; " +
+                    "lists are not merged";
             }
         }
 

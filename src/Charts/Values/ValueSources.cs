@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;

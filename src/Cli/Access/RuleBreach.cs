@@ -40,7 +40,8 @@ internal sealed record RuleBreach
         ];
         if (LowersThreshold && !named.Threshold)
         {
-            findings.Add($"{AccessText.Needed(Difference.After)} key groups open the file, and the rule wants {AccessText.Needed(Difference.Before)}");
+            findings.Add($"{AccessText.Needed(Difference.After)} key groups open the file, and the rule wants " +
+                $"{AccessText.Needed(Difference.Before)}");
         }
 
         return [.. findings, .. SelectionFindings];
@@ -53,7 +54,8 @@ internal sealed record RuleBreach
         {
             if (Difference.LoosensSelection)
             {
-                yield return $"the file selects values by {AccessText.Of(Difference.After.Selection)}, which may leave readable what the rule encrypts by "
+                yield return $"the file selects values by {AccessText.Of(Difference.After.Selection)}, which may leave readable what " +
+                    "the rule encrypts by "
                     + AccessText.Of(Difference.Before.Selection);
             }
 

@@ -6,7 +6,8 @@ namespace SecretsKit.Cli.Checking;
 /// <summary>All rules. A new one is one line here.</summary>
 internal static class CheckRules
 {
-    private const string Remedy = "move it into an encrypted file ('secretskit enc'), and change the secret if it was committed; a comment 'secretskit:allow' accepts it";
+    private const string Remedy = "move it into an encrypted file ('secretskit enc'), and change the secret if it was committed; a " +
+        "comment 'secretskit:allow' accepts it";
 
     /// <summary>Rules for one file.</summary>
     public static IReadOnlyList<IFileRule> OfFiles { get; } =

@@ -12,9 +12,12 @@ internal static class CheckVerb
 {
     private static readonly VerbText Help = new(
         "check [options] [PATH...]",
-        "Looks through a repository for secrets in plain text, decrypted copies that git does not ignore, files whose recipients are not those of .sops.yaml, "
-        + "rules that never count, damaged files and unfinished merges. No key is needed; with --verify, files are decrypted in memory to check their MACs. "
-        + "A comment 'secretskit:allow [RULE] [reason]' on a line or the line before accepts a finding there, and so does an entry RULE PATH [NAME] in .secretskit-allow. "
+        "Looks through a repository for secrets in plain text, decrypted copies that git does not ignore, files whose recipients are " +
+        "not those of .sops.yaml, "
+        + "rules that never count, damaged files and unfinished merges. No key is needed; with --verify, files are decrypted in memory " +
+            "to check their MACs. "
+        + "A comment 'secretskit:allow [RULE] [reason]' on a line or the line before accepts a finding there, and so does an entry RULE " +
+            "PATH [NAME] in .secretskit-allow. "
         + "Exit code 0: nothing that fails; 2: findings; 1: the check itself failed.",
         ("secretskit check", "the whole repository"),
         ("secretskit check --staged --quiet --fail-on error", "what git is about to commit, for a hook"),
@@ -30,7 +33,8 @@ internal static class CheckVerb
             Description = "Files and folders; without one, the whole repository.",
         };
         var staged = VerbOptions.Switch("--staged", "Check what is staged for the next commit, as it is staged.");
-        var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs; check signatures where a list of signers counts, which needs no key.");
+        var verify = VerbOptions.Switch("--verify", "Decrypt files in memory, with the keys at hand, to check their MACs; check " +
+            "signatures where a list of signers counts, which needs no key.");
         var signers = VerbOptions.Signers();
         var requireKeys = VerbOptions.Switch("--require-keys", "With --verify: a file that no key at hand opens is an error.");
         var form = VerbOptions.Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");

@@ -25,7 +25,8 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
     /// <summary>A signature by somebody else.</summary>
     public static CheckRule UnknownSigner { get; } = new(
         "unknown-signer", CheckLevel.Error, "an encrypted file is signed by nobody who is allowed to",
-        "if the key is that of a colleague, somebody who may add it to the list of signers does; else restore an earlier version (git log -p FILE)") { IsFirm = true };
+        "if the key is that of a colleague, somebody who may add it to the list of signers does; else restore an earlier version (git " +
+        "log -p FILE)") { IsFirm = true };
 
     /// <summary>A signature whose key is not valid now.</summary>
     public static CheckRule Expired { get; } = new(

@@ -64,8 +64,9 @@ internal static class ExitCodes
     private static int Sops(string verb, ErrorCode code) => code switch
     {
         ErrorCode.General or ErrorCode.Usage or ErrorCode.MetadataNotFound or ErrorCode.MalformedMetadata => 1,
-        ErrorCode.ConfigNotFound or ErrorCode.MalformedConfig or ErrorCode.UntrustedConfig or ErrorCode.NoMatchingRule or ErrorCode.OutsideRule => 1,
-        ErrorCode.PathNotFound or ErrorCode.ProcessFailed or ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable or ErrorCode.MergeConflict => 1,
+        ErrorCode.ConfigNotFound or ErrorCode.MalformedConfig or ErrorCode.UntrustedConfig => 1,
+        ErrorCode.NoMatchingRule or ErrorCode.OutsideRule or ErrorCode.PathNotFound or ErrorCode.MergeConflict => 1,
+        ErrorCode.ProcessFailed or ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable => 1,
         ErrorCode.MalformedTemplate or ErrorCode.TemplateFailed or ErrorCode.UserUnavailable => 1,
         ErrorCode.SignatureRefused or ErrorCode.SigningFailed => 1,
         ErrorCode.FileUnreadable => 2,

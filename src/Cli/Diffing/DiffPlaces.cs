@@ -1,7 +1,7 @@
-using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Diffing;

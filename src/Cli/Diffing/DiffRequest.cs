@@ -1,5 +1,5 @@
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Cli.Dialects;
-using SecretsKit.Cli.Helm.Inputs;
 
 namespace SecretsKit.Cli.Diffing;
 

@@ -1,6 +1,9 @@
 using SecretsKit.Charts.Comparison;
+using SecretsKit.Charts.Fetching;
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Charts.Values;
@@ -58,12 +61,12 @@ internal sealed class DiffSide
     public static async Task<DiffSide> OpenAsync(
         HelmSession session, DiffRendering rendering, string place, ValueArguments values, CancellationToken ct)
     {
-        var inputs = new ValueInputs(session);
+        var inputs = session.Inputs;
         if (DiffPlaces.IsChart(session.Host.Environment, place))
         {
-            var source = await ChartLocator.OfAsync(session, place, ct);
+            var source = await ChartLocator.OfAsync(session.ChartHost, place, ct);
             var chart = new ChartRenderer(session.Generation).Load(new(session.Generation, session.Log), source);
-            ChartChecks.RequireInstallable(session, chart.Chart);
+            ChartChecks.RequireInstallable(session.Generation, session.Log, chart.Chart);
             return new(session, rendering, place, chart, await inputs.ReadAsync(values, ct), []);
         }
 
@@ -79,7 +82,7 @@ internal sealed class DiffSide
     /// <summary>The same chart, loaded and parsed already, with other values.</summary>
     /// <exception cref="SecretsKitException">The values cannot be read.</exception>
     public async Task<DiffSide> WithAsync(ValueArguments values, CancellationToken ct) =>
-        new(_session, _rendering, _place, _chart, await new ValueInputs(_session).ReadAsync(values, ct), []);
+        new(_session, _rendering, _place, _chart, await _session.Inputs.ReadAsync(values, ct), []);
 
     /// <summary>Its documents.</summary>
     /// <param name="seed">What random values are drawn from.</param>
@@ -115,7 +118,7 @@ internal sealed class DiffSide
     private static async Task<(ReadOnlyMemory<byte> Text, bool IsSecret)> ReadAsync(HelmSession session, string file, CancellationToken ct)
     {
         var content = file == DiffPlaces.Input ? await FileReader.ReadAsync(session.Host.Input, "stdin", FileReader.DefaultLimit, ct)
-            : RemoteFiles.Serves(file) ? await new RemoteFiles(session.Host, session.Generation).ReadValuesAsync(file, ct)
+            : RemoteFiles.Serves(file) ? await new RemoteFiles(session.Host.Http, session.Generation).ReadValuesAsync(file, ct)
             : await FileReader.ReadAsync(session.Host.Environment, file, ct);
         return file != DiffPlaces.Input
             && EncryptedFile.Recognize(content, FileFormat.Of(null, file)) is
@@ -142,10 +145,10 @@ internal sealed class DiffSide
                     Capabilities = Capabilities(),
                     ValidatesSchema = _rendering.ValidatesSchema,
                     ValueQuoting = _values.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
-                    FetchSchema = new RemoteSchemas(_session, ct).Fetch,
+                    FetchSchema = new RemoteSchemas(_session.ChartHost, ct).Fetch,
                     Clock = clock,
                     Random = random.Fill,
-                    LocalZone = _session.Host.LocalZone,
+                    Zones = _session.Host.Zones,
                     Log = _session.Log,
                 },
                 ct);

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Helm.Inputs;
 
 namespace SecretsKit.Cli.Diffing;
 

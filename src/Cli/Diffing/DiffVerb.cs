@@ -12,8 +12,10 @@ internal static class DiffVerb
 {
     private static readonly VerbText Help = new(
         "diff [options] A [B]",
-        "Compares two renderings, resource by resource, and changes nothing. A and B are charts (folders or archives), files or folders of manifests, or - for "
-        + "standard input. Values of Secrets and values that were decrypted show as [REDACTED]: whether one changed is told, neither what it is nor how long. "
+        "Compares two renderings, resource by resource, and changes nothing. A and B are charts (folders or archives), files or folders " +
+        "of manifests, or - for "
+        + "standard input. Values of Secrets and values that were decrypted show as [REDACTED]: whether one changed is told, neither " +
+            "what it is nor how long. "
         + "With values for one side alone, B may be left out: then it is A with other values.",
         ("secretskit diff chart-1.2.0.tgz chart -f values.yaml -f secrets.yaml", "what an upgrade changes"),
         ("secretskit diff chart --values-a staging.yaml --values-b prod.yaml", "how two environments differ"),
@@ -46,7 +48,8 @@ internal static class DiffVerb
         var form = VerbOptions.Choice(
             "--output",
             "FORM",
-            "Form of the report: text (the default), summary (a line for each resource), markdown (for a pull request), or json (an object for each resource, on a line of its own).",
+            "Form of the report: text (the default), summary (a line for each resource), markdown (for a pull request), or json (an " +
+            "object for each resource, on a line of its own).",
             ["text", "summary", "markdown", "json"],
             "-o");
         var exit = VerbOptions.Switch("--detailed-exitcode", "End with exit code 2 if there are differences.", "--exit-code");

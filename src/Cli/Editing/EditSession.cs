@@ -73,7 +73,8 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
             throw new SecretsKitException(failure.Code, failure.Message, failure)
             {
                 Problem = failure.Problem,
-                Hint = "mount a tmpfs and name it in XDG_RUNTIME_DIR, or pass --allow-disk to let the plaintext lie in the temporary folder while you edit",
+                Hint = "mount a tmpfs and name it in XDG_RUNTIME_DIR, or pass --allow-disk to let the plaintext lie in the temporary " +
+                    "folder while you edit",
             };
         }
     }

@@ -15,7 +15,9 @@ namespace SecretsKit.Cli.Editing;
 /// <summary>How a file is edited.</summary>
 /// <param name="ShowMetadata">Whether the metadata are in the editor too.</param>
 /// <param name="Place">Where the plaintext may lie.</param>
-/// <param name="Layout">The layout of what is shown and of what is saved; settled before the editor starts, so that nothing can fail on it afterwards.</param>
+/// <param name="Layout">
+/// The layout of what is shown and of what is saved; settled before the editor starts, so that nothing can fail on it afterwards.
+/// </param>
 /// <param name="Reject">Tells why an edited text cannot be used.</param>
 internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Place, WriteOptions Layout, Action<SecretsKitException> Reject)
 {

@@ -7,7 +7,9 @@ namespace SecretsKit.Cli.Execution;
 /// <summary>How plaintext is shown to a command as a file.</summary>
 /// <param name="Name">A plain name.</param>
 /// <param name="Prefix">What the name of its folder begins with.</param>
-/// <param name="AsPipe">Whether it is a named pipe, which no file ever holds, instead of a file that can be searched back and forth.</param>
+/// <param name="AsPipe">
+/// Whether it is a named pipe, which no file ever holds, instead of a file that can be searched back and forth.
+/// </param>
 /// <param name="Place">Where a file may lie; of a pipe only the name lies anywhere.</param>
 internal sealed record PlaintextFileRequest(string Name, string Prefix, bool AsPipe, SecretFolderPlace Place);
 

@@ -31,7 +31,8 @@ internal static class SecretVariables
             {
                 throw new SecretsKitException(ErrorCode.General, $"cannot use complex value in environment; offending key {name}")
                 {
-                    Hint = "only single values become variables: choose a map of such values with --extract, or hand the file over with exec-file",
+                    Hint = "only single values become variables: choose a map of such values with --extract, or hand the file over with " +
+                        "exec-file",
                 };
             }
 

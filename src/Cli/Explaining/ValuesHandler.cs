@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Loading;
@@ -53,15 +54,15 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
             };
         }
 
-        var source = await ChartLocator.OfAsync(session, request.Chart, ct);
-        var sources = await new ValueInputs(session).ReadAsync(request.Values, ct);
+        var source = await ChartLocator.OfAsync(session.ChartHost, request.Chart, ct);
+        var sources = await session.Inputs.ReadAsync(request.Values, ct);
         if (request.OnlyGiven)
         {
             Print(sources.Merge(session.Generation), request);
             return;
         }
 
-        var chart = ChartLocator.Load(session, source);
+        var chart = ChartLocator.Load(session.ChartHost, source);
         var effective = EffectiveValues.Of(chart, sources, session.Generation, session.Log);
         if (!request.TellsOrigins)
         {
@@ -108,7 +109,8 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
 
     private string Line(ExplainedValue value, ValuesRequest request)
     {
-        var line = new StringBuilder($"{value.Path} = {Text(value.Value, value.Origins is [{ IsSecret: true }, ..], request)}  # {(value.Origins is [var first, ..] ? first.Source : "a subchart, by import-values")}");
+        var line = new StringBuilder($"{value.Path} = {Text(value.Value, value.Origins is [{ IsSecret: true }, ..], request)}  # " +
+            $"{(value.Origins is [var first, ..] ? first.Source : "a subchart, by import-values")}");
         for (var at = 1; at < value.Origins.Count; at++)
         {
             line.Append(at == 1 ? ", over " : ", ")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
@@ -10,9 +11,12 @@ internal static class ValuesVerb
 {
     private static readonly VerbText Help = new(
         "values [options] CHART",
-        "Prints the values that the templates of a chart would see: its defaults and those of its subcharts, under the values files in their order, under --set. "
-        + "Nothing is rendered or deployed. Values of encrypted files show as [REDACTED]. With --origin each value stands on a line with the source that it comes "
-        + "from and what it takes the place of, and what commonly surprises is told: lists that replace lists, nulls that remove, values that nothing uses.",
+        "Prints the values that the templates of a chart would see: its defaults and those of its subcharts, under the values files in " +
+        "their order, under --set. "
+        + "Nothing is rendered or deployed. Values of encrypted files show as [REDACTED]. With --origin each value stands on a line " +
+            "with the source that it comes "
+        + "from and what it takes the place of, and what commonly surprises is told: lists that replace lists, nulls that remove, " +
+            "values that nothing uses.",
         ("secretskit values chart -f values/prod.yaml -f secrets.yaml", "what production would get"),
         ("secretskit values chart -f values/prod.yaml --set replicas=4 --origin", "why a value is what it is"),
         (

@@ -1,9 +1,9 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 
@@ -111,12 +111,15 @@ internal static class FailureReport
         {
             return own.Problem is { } problem ? $"correct the place of your keys first: {problem}"
                 : own.Recipients.Count > 0 && !own.Recipients.Any(mine => keys.Any(key => key.Id == mine))
-                ? $"your key {string.Join(" or ", own.Recipients)} is not among the recipients: ask somebody who can read the file, who adds it {update}"
-                : $"set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the file, who adds your public key {update}";
+                ? $"your key {string.Join(" or ", own.Recipients)} is not among the recipients: ask somebody who can read the file, who " +
+                    $"adds it {update}"
+                : "set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the " +
+                    $"file, who adds your public key {update}";
         }
 
         return keys.Any(key => key.Type == KeyType.Pgp)
-            ? $"import the private key of one of these fingerprints into gpg, or ask somebody who can read the file, who adds yours {update}"
+            ? "import the private key of one of these fingerprints into gpg, or ask somebody who can read the file, who adds yours " +
+                $"{update}"
             : $"sign in where these keys live, or ask somebody who can read the file, who adds yours {update}";
     }
 

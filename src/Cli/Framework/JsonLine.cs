@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Framework;
 

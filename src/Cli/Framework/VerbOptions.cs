@@ -60,21 +60,24 @@ internal static class VerbOptions
 
     /// <summary>Names the list of signers.</summary>
     public static Option<string?> Signers() => Text(
-        "--signers", "FILE", $"The list of allowed signers to use, instead of searching {SignaturePolicy.FileName} from the file's folder upward. [${SignaturePolicy.Variable}]");
+        "--signers", "FILE", $"The list of allowed signers to use, instead of searching {SignaturePolicy.FileName} from the file's " +
+        $"folder upward. [${SignaturePolicy.Variable}]");
 
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string about, params string[] aliases) => new(name, aliases) { Description = about };
 
     /// <summary>Asks for <see cref="FileWriteMode.InPlace"/>.</summary>
     public static Option<bool> WriteOver() => Switch(
-        "--write-over", "Write over the file itself instead of replacing it: for mounted files, and folders that may not be written. A crash can damage it then.");
+        "--write-over", "Write over the file itself instead of replacing it: for mounted files, and folders that may not be written. A " +
+        "crash can damage it then.");
 
     /// <summary>The switch that goes on without asking, the same in all verbs.</summary>
     public const string IgnoreRuleName = "--ignore-rule";
 
     /// <summary>Accepts files that give more away than their rules allow.</summary>
     public static Option<bool> IgnoreRule() => Switch(
-        IgnoreRuleName, "Do not ask where others can decrypt the file, or less of it is encrypted, than its rule in .sops.yaml says; without a terminal it is refused else.");
+        IgnoreRuleName, "Do not ask where others can decrypt the file, or less of it is encrypted, than its rule in .sops.yaml says; " +
+            "without a terminal it is refused else.");
 
     /// <summary>The mode that the switch asks for.</summary>
     public static FileWriteMode Mode(bool writeOver) => writeOver ? FileWriteMode.InPlace : FileWriteMode.Replace;

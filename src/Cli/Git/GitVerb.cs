@@ -9,7 +9,8 @@ internal static class GitVerb
 {
     private static readonly VerbText Help = new(
         "git COMMAND [options]",
-        "Makes git show, merge and check encrypted files by their values. 'install' sets it up in a clone; the rest is run by git, but for 'resolve'.",
+        "Makes git show, merge and check encrypted files by their values. 'install' sets it up in a clone; the rest is run by git, but " +
+        "for 'resolve'.",
         ("secretskit git install", "diffs in plaintext and merges without conflicts over the MAC, in this clone"),
         ("secretskit git resolve secrets.yaml", "when both sides changed the same value"));
 

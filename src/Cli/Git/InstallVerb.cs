@@ -11,7 +11,8 @@ internal static class InstallVerb
     private static readonly VerbText Help = new(
         "git install [options] [PATTERN...]",
         "Teaches git about encrypted files: 'git diff' shows values instead of ciphertext, and merges go by values instead of lines. "
-        + "The configuration is that of this clone; the patterns go to .gitattributes, which you commit. Without patterns they are taken from .sops.yaml. "
+        + "The configuration is that of this clone; the patterns go to .gitattributes, which you commit. Without patterns they are " +
+            "taken from .sops.yaml. "
         + "It can be run again.",
         ("secretskit git install", "in this clone, for the files of .sops.yaml"),
         ("secretskit git install --masked --hooks", "diffs hide values, commits are checked"),

@@ -11,7 +11,8 @@ internal static class MergeVerb
 
     private static readonly VerbText Help = new(
         "git merge [options] -- BASE OURS THEIRS [SIZE] PATH",
-        "The merge driver for encrypted files; git runs it once 'secretskit git install' has said so. It merges the values by their keys, in memory, "
+        "The merge driver for encrypted files; git runs it once 'secretskit git install' has said so. It merges the values by their " +
+        "keys, in memory, "
         + "and writes a whole, encrypted file with a new MAC over OURS. Values that nobody changed keep their ciphertext. "
         + "Where both sides changed a value, the file holds ours, PATH.conflict holds both ciphertexts, and git is told of a conflict.",
         ("secretskit git merge -- %O %A %B %L %P", "as git's configuration has it"));

@@ -11,7 +11,8 @@ internal static class ResolveVerb
 {
     private static readonly VerbText Help = new(
         "git resolve [options] FILE",
-        "Settles the conflict of an encrypted file after a merge, rebase, cherry-pick or stash. Places that no option settles open in your editor, "
+        "Settles the conflict of an encrypted file after a merge, rebase, cherry-pick or stash. Places that no option settles open in " +
+        "your editor, "
         + "in plaintext between conflict markers, in memory only. The result is encrypted, gets its MAC, and FILE.conflict is removed. "
         + "In a rebase, ours is the branch that is rebased onto, as for git. It works without the merge driver, too.",
         ("secretskit git resolve secrets.yaml", "in your editor"),

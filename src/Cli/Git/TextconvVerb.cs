@@ -8,7 +8,8 @@ internal static class TextconvVerb
 {
     private static readonly VerbText Help = new(
         "git textconv [options] FILE",
-        "Prints the plaintext of an encrypted file for 'git diff', 'git log -p' and 'git show'; git runs it once 'secretskit git install' has said so. "
+        "Prints the plaintext of an encrypted file for 'git diff', 'git log -p' and 'git show'; git runs it once 'secretskit git " +
+        "install' has said so. "
         + "Behind the values it prints who can decrypt the file and which values are encrypted, in lines that begin with '# sops: '. "
         + "A file that is not encrypted, or that none of your keys opens, is printed as it is.",
         ("secretskit git textconv secrets.yaml", "what git compares"),

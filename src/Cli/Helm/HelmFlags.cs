@@ -80,7 +80,8 @@ internal static class HelmFlags
     public static readonly Flag DependencyUpdate = new(FlagKind.Switch, "dependency-update", "");
     public static readonly Flag Verify = new(FlagKind.Switch, "verify", "Checks the chart's signature.");
 
-    public static readonly Flag Advise = new(FlagKind.OptionalText, "advise", "Adds what Helm does not tell: mistakes, conventions, all, or rules by their ids; -RULE leaves one out. lint --advise=list names them.")
+    public static readonly Flag Advise = new(FlagKind.OptionalText, "advise", "Adds what Helm does not tell: mistakes, conventions, " +
+        "all, or rules by their ids; -RULE leaves one out. lint --advise=list names them.")
     {
         Implied = "mistakes",
         Values = AdviceRules.Words,

@@ -2,9 +2,9 @@ using System.Text;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm;
 

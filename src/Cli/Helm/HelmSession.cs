@@ -1,3 +1,5 @@
+using SecretsKit.Charts.Fetching;
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm.Hints;
@@ -25,6 +27,17 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
 
     /// <summary>Reads values behind URLs of other schemes; null for none.</summary>
     public IValueGetter? Getter { get; init; }
+
+    /// <summary>What charts are read, fetched and rendered with.</summary>
+    public ChartHost ChartHost => field ??= new(Host.Environment, Host.Http, Generation, Log)
+    {
+        Clock = Host.Clock,
+        Random = Host.Random,
+        Zones = Host.Zones,
+    };
+
+    /// <summary>Reads values; what of them is secret is kept out of messages.</summary>
+    public ValueInputs Inputs => new(ChartHost, new EncryptedValues(this)) { StandardInput = Host.Input, Prepared = Files };
 
     /// <summary>What messages must not show.</summary>
     public SecretIndex Secrets { get; init; } = new();

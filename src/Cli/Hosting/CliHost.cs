@@ -1,15 +1,15 @@
 using System.Text;
 using SecretsKit.Cli.Keys;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Terminal;
-using SecretsKit.Templating.Functions.Dates;
+using SecretsKit.Platform.Time;
 
 namespace SecretsKit.Cli.Hosting;
 
@@ -19,7 +19,7 @@ namespace SecretsKit.Cli.Hosting;
 /// </summary>
 internal sealed class CliHost
 {
-    private GoZone? _localZone;
+    private ITimeZones? _zones;
 
     /// <summary>Variables, folders, path resolution.</summary>
     public required HostEnvironment Environment { get; init; }
@@ -113,10 +113,9 @@ internal sealed class CliHost
     public Timestamp Now() => KeyRing.NowOf(Clock);
 
     /// <summary>
-    /// The zone that dates of charts are written in, as Go programs find it: the one that TZ names by its
-    /// name or a file, UTC where TZ is empty or names none, the machine's where TZ is not set. Read once.
+    /// The zones that dates of charts are written in; the local one is the one that TZ names.
     /// </summary>
-    public GoZone LocalZone() => _localZone ??= ZoneDatabase.Local(Environment.Variable("TZ"), Clock.LocalTimeZone);
+    public ITimeZones Zones => _zones ??= new MachineZones(Environment.Variable("TZ"), Clock.LocalTimeZone);
 
     /// <summary>
     /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control

@@ -20,7 +20,9 @@ internal sealed class RunKeys : IDisposable
     private readonly ConcurrentDictionary<HostEnvironment, Lazy<LocalKeys>> _local = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What wraps and unwraps, in the order in which it is asked.</summary>
-    /// <param name="surroundings">Variables, folders, the terminal. The services of an environment ask on the first terminal that was given with it.</param>
+    /// <param name="surroundings">
+    /// Variables, folders, the terminal. The services of an environment ask on the first terminal that was given with it.
+    /// </param>
     /// <param name="options">Which services, and who is informed of what they do.</param>
     public KeyServiceChain Services(KeyServiceContext surroundings, KeyServiceOptions options)
     {

@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Operations;
 

@@ -26,7 +26,9 @@ internal sealed class DocumentChange(CliHost host, DocumentFormat written)
     public required Func<EncryptedFile, InputFile, CancellationToken, Task> Write { get; init; }
 
     /// <summary>Changes the file.</summary>
-    /// <param name="change">Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.</param>
+    /// <param name="change">
+    /// Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.
+    /// </param>
     /// <param name="ct">Cancels key services and pauses.</param>
     /// <returns>The file as it was written; null if it was left untouched.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>: other programs changed it again and again.</exception>

@@ -77,7 +77,8 @@ internal sealed class QuickstartHandler(VerbContext context)
             $"keygen -o {QuickstartFiles.Key}",
             inner => new KeygenHandler(inner).RunAsync(new(QuickstartFiles.Key, Hybrid: false, Protect: false, []), ct),
             ct);
-        _screen.Say($"The private half is in {QuickstartFiles.Key}, for you alone (0600). The line above is the public half: everybody may know it.");
+        _screen.Say($"The private half is in {QuickstartFiles.Key}, for you alone (0600). The line above is the public half: everybody " +
+            "may know it.");
         return output.Trim();
     }
 
@@ -118,7 +119,8 @@ internal sealed class QuickstartHandler(VerbContext context)
             '-' => TextStyle.Bad,
             _ => TextStyle.Quiet,
         });
-        _screen.Say($"{diff.Count(line => line[0] == '+')} lines: the password, the time of the change, and the MAC that covers the whole file. All other values kept their ciphertext.");
+        _screen.Say($"{diff.Count(line => line[0] == '+')} lines: the password, the time of the change, and the MAC that covers the " +
+            "whole file. All other values kept their ciphertext.");
     }
 
     // The time of the change has whole seconds, and a reader would look for it in the difference.

@@ -1,7 +1,7 @@
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Sops;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Secrets;
 

@@ -9,7 +9,8 @@ internal static class HelmSecretsHelp
     /// <summary>The help of the whole command line.</summary>
     public static string Overview()
     {
-        var text = new StringBuilder("The helm-secrets command line, for files of values.\n\nusage: secretskit secrets [options] COMMAND [flags] [FILE]\n\ncommands:\n");
+        var text = new StringBuilder("The helm-secrets command line, for files of values.\n\nusage: secretskit secrets [options] " +
+            "COMMAND [flags] [FILE]\n\ncommands:\n");
         var rows = HelmSecretsCommands.All.Select(command => ($"{command.Name} {command.Usage}".TrimEnd(), command.Summary)).ToList();
         Rows(text, rows);
         text.Append("\noptions, before the command:\n");

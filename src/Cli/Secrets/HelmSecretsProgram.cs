@@ -2,8 +2,8 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Secrets.Wrapper;
 using SecretsKit.Cli.Sops;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Secrets;
 

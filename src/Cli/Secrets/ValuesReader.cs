@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
@@ -46,7 +46,9 @@ internal sealed class ValuesReader(HelmSecretsSession session)
 
     /// <summary>The content of a local file, or of one behind a URL.</summary>
     /// <param name="path">As typed; messages repeat it.</param>
-    /// <param name="mayBeMissing">Whether a missing file is null instead of a failure. A server that gives no answer does not say that it is missing.</param>
+    /// <param name="mayBeMissing">
+    /// Whether a missing file is null instead of a failure. A server that gives no answer does not say that it is missing.
+    /// </param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SecretsKitException">It is missing, forbidden, unreadable, or not to be had.</exception>
     public async Task<byte[]?> ContentAsync(string path, bool mayBeMissing, CancellationToken ct)
@@ -59,7 +61,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
         var url = ValuesPath.Expand(session.Host.Environment, path);
         try
         {
-            return await new RemoteFiles(session.Host, session.Generation).FindValuesAsync(url, ct) is { } content ? content
+            return await new RemoteFiles(session.Host.Http, session.Generation).FindValuesAsync(url, ct) is { } content ? content
                 : mayBeMissing ? null
                 : throw NotFound(HttpUrl.Mask(path));
         }

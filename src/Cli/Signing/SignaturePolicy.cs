@@ -85,7 +85,8 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
                 ErrorCode.SignatureRefused,
                     $"the list of signers {list} is not used: {problem}, and whoever controls it decides whose signatures count")
             {
-                Hint = $"look at the file; then name it by {Variable}, or accept its folder: export {ConfigTrust.Variable}={Path.GetDirectoryName(list)}",
+                Hint = $"look at the file; then name it by {Variable}, or accept its folder: export " +
+                    $"{ConfigTrust.Variable}={Path.GetDirectoryName(list)}",
             };
         }
     }

@@ -22,7 +22,8 @@ internal static class SignatureWords
         SignatureOutcome.Altered =>
             "the signature does not hold: the file was changed after it was signed, or the signature is that of another file",
         SignatureOutcome.OtherNamespace =>
-            $"the file is signed by {verdict.Principals} ({verdict.Fingerprint}), whom {list.Path} allows to sign for other purposes than '{FileSignature.Namespace}'",
+            $"the file is signed by {verdict.Principals} ({verdict.Fingerprint}), whom {list.Path} allows to sign for other purposes " +
+            $"than '{FileSignature.Namespace}'",
         SignatureOutcome.OutsideValidity =>
             $"the file is signed by {verdict.Principals} ({verdict.Fingerprint}), whose key is not valid now according to {list.Path}",
         _ => $"the file is signed with the key {verdict.Fingerprint}, which {list.Path} does not list",

@@ -6,7 +6,8 @@ namespace SecretsKit.Cli.Sops;
 internal sealed class LegacyMode(SopsSession session)
 {
     private const string TwoModes =
-        "More than one command (--encrypt, --decrypt, --rotate, --set) has been specified. Only the changes made by the last one will be visible. "
+        "More than one command (--encrypt, --decrypt, --rotate, --set) has been specified. Only the changes made by the last one will " +
+        "be visible. "
         + "Note that this behavior is deprecated and will cause an error eventually.";
 
     /// <summary>Runs it.</summary>

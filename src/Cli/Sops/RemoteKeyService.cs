@@ -1,6 +1,6 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Sops;
 

@@ -15,7 +15,9 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
 {
     /// <summary>Edits.</summary>
     /// <param name="file">As typed.</param>
-    /// <param name="change">Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.</param>
+    /// <param name="change">
+    /// Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.
+    /// </param>
     /// <param name="ct">Cancels key services and waiting.</param>
     public Task RunAsync(string file, Func<MapNode, bool> change, CancellationToken ct)
     {

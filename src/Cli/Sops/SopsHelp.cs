@@ -18,7 +18,8 @@ internal static class SopsHelp
         if (command is null)
         {
             text.Append("Encrypts, decrypts and edits files of secrets: YAML, JSON, INI, dotenv and binary.\n\n");
-            text.Append("usage: sops [flags] COMMAND [flags] [arguments]\n       sops [flags] [-e|-d|-r] FILE      (without a mode: edit)\n\ncommands:\n");
+            text.Append("usage: sops [flags] COMMAND [flags] [arguments]\n       sops [flags] [-e|-d|-r] FILE      (without a mode: " +
+                "edit)\n\ncommands:\n");
             foreach (var row in SopsCommands.All)
             {
                 text.Append($"  {row.Name,-16} {row.Summary}\n");

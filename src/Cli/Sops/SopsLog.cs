@@ -8,7 +8,9 @@ namespace SecretsKit.Cli.Sops;
 
 /// <summary>The reference's log lines on stderr: <c>[NAME]\t time="..." level=warning msg="..." key=value</c>.</summary>
 /// <param name="host">Standard error and the clock.</param>
-/// <param name="isVerbose">Whether progress is logged too (<c>--verbose</c> of the legacy form and of a few commands), not only warnings and errors.</param>
+/// <param name="isVerbose">
+/// Whether progress is logged too (<c>--verbose</c> of the legacy form and of a few commands), not only warnings and errors.
+/// </param>
 internal sealed class SopsLog(CliHost host, bool isVerbose = false)
 {
     /// <summary>Whether <see cref="Info"/> and <see cref="Debug"/> print.</summary>
@@ -68,7 +70,8 @@ internal sealed class SopsLog(CliHost host, bool isVerbose = false)
     public void WarnOfComment(Core.Text.ByteString comment) => Write(
         "SOPS",
         "warning",
-        "Found possibly unencrypted comment in file. This is to be expected if the file being decrypted was created with an older version of SOPS.",
+        "Found possibly unencrypted comment in file. This is to be expected if the file being decrypted was created with an older " +
+        "version of SOPS.",
         comment.IsEmpty ? null : ("comment", comment.RevealText()));
 
     private void Write(string name, string level, string message, (string Key, string Value)? field)

@@ -184,7 +184,8 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         {
             Log.Warn(
                 "CMD",
-                $"Note that one of the ignored positional argument is \"{flag}\", which looks like a flag. Flags must always be provided before the first positional argument!");
+                $"Note that one of the ignored positional argument is \"{flag}\", which looks like a flag. Flags must always be " +
+                "provided before the first positional argument!");
         }
     }
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using SecretsKit.Cli.Operations;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 

@@ -10,7 +10,8 @@ internal static class CompletionVerb
 {
     private static readonly VerbText Help = new(
         "completion SHELL",
-        "Prints a script that completes commands, options, formats and file names in your shell. It asks the program at each press of the tabulator; "
+        "Prints a script that completes commands, options, formats and file names in your shell. It asks the program at each press of " +
+        "the tabulator; "
         + "no file is opened for that, and no value is ever shown.",
         ("source <(secretskit completion bash)", "in ~/.bashrc"),
         ("secretskit completion zsh > ~/.zfunc/_secretskit", "a folder of $fpath"),

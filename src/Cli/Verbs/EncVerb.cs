@@ -8,7 +8,8 @@ internal static class EncVerb
 {
     private static readonly VerbText Help = new(
         "enc [options] FILE...",
-        "Encrypts files in place. Keys stay readable, so that changes can be reviewed; values become ciphertext. Who can decrypt is said by the "
+        "Encrypts files in place. Keys stay readable, so that changes can be reviewed; values become ciphertext. Who can decrypt is " +
+        "said by the "
         + "nearest .sops.yaml, searched from the file's folder upward, or by the options below.",
         ("secretskit enc secrets.yaml", "in place, for the recipients of .sops.yaml"),
         ("secretskit enc --age age1...,age1... secrets.yaml", "for these two, whatever .sops.yaml says"),

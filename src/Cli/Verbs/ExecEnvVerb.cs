@@ -15,8 +15,10 @@ internal static class ExecEnvVerb
 {
     private static readonly VerbText Help = new(
         "exec-env [options] FILE -- COMMAND [ARGUMENT...]",
-        "Runs a command with the values of an encrypted file as its environment variables. Nothing is written anywhere, and only the command and what it "
-        + "starts see the values. Each key at the top of the file becomes a variable; comments do not. The command takes the place of secretskit: "
+        "Runs a command with the values of an encrypted file as its environment variables. Nothing is written anywhere, and only the " +
+        "command and what it "
+        + "starts see the values. Each key at the top of the file becomes a variable; comments do not. The command takes the place of " +
+            "secretskit: "
         + "signals, Ctrl-C and the exit code are its own. SOPS_AGE_KEY is not handed on.",
         ("secretskit exec-env secrets.yaml -- ./migrate --to latest", "with the values as variables"),
         ("secretskit exec-env secrets.env 'psql \"$DATABASE_URL\" | less'", "a line for the shell, where variables are meant for it"),

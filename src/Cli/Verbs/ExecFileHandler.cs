@@ -48,7 +48,8 @@ internal sealed class ExecFileHandler(VerbContext context)
         {
             throw new SecretsKitException(ErrorCode.Usage, "exec-file: the command has no {}, so it would not learn the path")
             {
-                Hint = $"write {{}} where the path belongs, for example: secretskit exec-file {request.File} -- cat {{}}; for variables there is exec-env",
+                Hint = $"write {{}} where the path belongs, for example: secretskit exec-file {request.File} -- cat {{}}; for variables " +
+                    "there is exec-env",
             };
         }
 
@@ -103,7 +104,8 @@ internal sealed class ExecFileHandler(VerbContext context)
             throw new SecretsKitException(failure.Code, failure.Message, failure)
             {
                 Problem = failure.Problem,
-                Hint = "leave out --no-fifo, mount a tmpfs and name it in XDG_RUNTIME_DIR, or pass --allow-disk to let the plaintext lie in the temporary folder",
+                Hint = "leave out --no-fifo, mount a tmpfs and name it in XDG_RUNTIME_DIR, or pass --allow-disk to let the plaintext " +
+                    "lie in the temporary folder",
             };
         }
     }

@@ -8,9 +8,12 @@ internal static class ExecFileVerb
 {
     private static readonly VerbText Help = new(
         "exec-file [options] FILE -- COMMAND [ARGUMENT...]",
-        "Runs a command that reads the plaintext of an encrypted file by its path, which stands wherever the command has {}. No file holds the plaintext: "
-        + "the path is a named pipe that gives everything to each reader, one after the other. For programs that must search back and forth in it, "
-        + "--no-fifo makes a file in memory, which is wiped when the command has ended, whatever ended it. Only you can read either. SOPS_AGE_KEY is not handed on.",
+        "Runs a command that reads the plaintext of an encrypted file by its path, which stands wherever the command has {}. No file " +
+        "holds the plaintext: "
+        + "the path is a named pipe that gives everything to each reader, one after the other. For programs that must search back and " +
+            "forth in it, "
+        + "--no-fifo makes a file in memory, which is wiped when the command has ended, whatever ended it. Only you can read either. " +
+            "SOPS_AGE_KEY is not handed on.",
         ("secretskit exec-file secrets.yaml -- helm upgrade orders ./chart -f {}", "a values file for one command"),
         (
             "secretskit exec-file --no-fifo --filename a.json s.json -- ./server {}",

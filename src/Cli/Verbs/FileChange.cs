@@ -52,7 +52,9 @@ internal sealed class FileChange
     }
 
     /// <summary>Changes it.</summary>
-    /// <param name="change">Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.</param>
+    /// <param name="change">
+    /// Changes the document; false leaves the file untouched. Runs again, on another document, if the file was changed meanwhile.
+    /// </param>
     /// <param name="ct">Cancels key services and waiting.</param>
     /// <returns>The file as it was written; null if it was left untouched.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>: other programs changed it again and again.</exception>

@@ -14,7 +14,8 @@ internal static class FileStatusVerb
 {
     private static readonly VerbText Help = new(
         "filestatus [options] PATH...",
-        "Tells whether files are encrypted, for whom, by which version and when they changed, who signed them, and whether a key of yours opens them. Values are not decrypted and nobody is asked for "
+        "Tells whether files are encrypted, for whom, by which version and when they changed, who signed them, and whether a key of " +
+        "yours opens them. Values are not decrypted and nobody is asked for "
         + "a passphrase: where that would be needed, the answer is 'unknown' (null in JSON).",
         ("secretskit filestatus secrets.yaml", "who can read this, and can I?"),
         ("secretskit filestatus -o json secrets.yaml | jq .encrypted", "as 'sops filestatus' answers"),

@@ -7,7 +7,8 @@ namespace SecretsKit.Cli.Verbs;
 /// <summary>The words of <c>groups</c>.</summary>
 internal static class GroupsVerb
 {
-    private const string About = "With several key groups, a file opens only when enough of them agree: one key of each of so many groups. Groups count from 0, as with sops. ";
+    private const string About = "With several key groups, a file opens only when enough of them agree: one key of each of so many " +
+        "groups. Groups count from 0, as with sops. ";
 
     private static readonly VerbText Help = new(
         "groups COMMAND [options]",
@@ -68,7 +69,8 @@ internal static class GroupsVerb
             new Command("delete") { file, number, threshold, ignoreRule, type, over },
             new(
                 "groups delete [options] FILE NUMBER",
-                About + "Removes a group from a file, in place. Its people may have kept their share: 'secretskit rotate' gives the file a new data key.",
+                About + "Removes a group from a file, in place. Its people may have kept their share: 'secretskit rotate' gives the " +
+                    "file a new data key.",
                 ("secretskit groups delete secrets.yaml 1", "the second group")),
             (parsed, ct) => new GroupsHandler(context).DeleteAsync(
                 Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) }, parsed.GetRequiredValue(

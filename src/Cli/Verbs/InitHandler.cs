@@ -96,7 +96,8 @@ internal sealed class InitHandler(VerbContext context)
     private static string ConfigText(RecipientChoice choice)
     {
         var text = new StringBuilder();
-        text.Append("# Who can decrypt the files below this folder. The first rule whose path_regex matches counts; without one, a rule matches all files.\n");
+        text.Append("# Who can decrypt the files below this folder. The first rule whose path_regex matches counts; without one, a rule " +
+            "matches all files.\n");
         text.Append("# A change here does not change files that are encrypted already.\n");
         text.Append("creation_rules:\n");
         var lead = "  - ";

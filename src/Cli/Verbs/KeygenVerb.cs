@@ -10,7 +10,8 @@ internal static class KeygenVerb
         "keygen [options] [FILE...]",
         "Makes an age key. The private half is added to the file where sops and this program look for it by themselves "
         + "(~/.config/sops/age/keys.txt), readable by you alone; nothing in that file is overwritten. The public half, "
-        + "which you give to others and put into .sops.yaml, is printed. With -y nothing is made: the public halves of the keys in FILE are printed.",
+        + "which you give to others and put into .sops.yaml, is printed. With -y nothing is made: the public halves of the keys in FILE " +
+            "are printed.",
         ("secretskit keygen", "a key for you"),
         ("secretskit keygen --passphrase -o key.age", "a key in a file that asks for a passphrase"),
         ("secretskit keygen -o ci-key.txt", "a key for a pipeline, in a file of its own"),

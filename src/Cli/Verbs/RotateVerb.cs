@@ -8,9 +8,11 @@ internal static class RotateVerb
 {
     private static readonly VerbText Help = new(
         "rotate [options] PATH...",
-        "Gives encrypted files a new data key: all values are encrypted anew, in place. Do that after somebody lost access, who may have kept the old data key. "
+        "Gives encrypted files a new data key: all values are encrypted anew, in place. Do that after somebody lost access, who may " +
+        "have kept the old data key. "
         + "The recipients stay, unless you add or remove some; to follow .sops.yaml, run 'secretskit updatekeys' first: "
-        + "you are asked before others than those of .sops.yaml get the new data key. What the removed person has read already stays read: change the secrets, too.",
+        + "you are asked before others than those of .sops.yaml get the new data key. What the removed person has read already stays " +
+            "read: change the secrets, too.",
         ("secretskit rotate secrets.yaml", "a new data key"),
         ("secretskit rotate deploy", "all encrypted files of a folder"),
         ("secretskit rotate --add-age age1... --rm-age age1... secrets.yaml", "a new data key, and other recipients"));

@@ -1,10 +1,10 @@
 using SecretsKit.Cli.Framework;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Files;
 

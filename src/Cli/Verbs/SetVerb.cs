@@ -8,13 +8,20 @@ internal static class SetVerb
 {
     private static readonly VerbText Help = new(
         "set [options] FILE PATH [VALUE]",
-        "Puts one value into an encrypted file. Values that stay keep their ciphertext, and nothing is written if the value is there already. "
-        + "Without VALUE it is read from standard input, or asked for on a terminal without being shown. Prefer that: a VALUE on the command line "
-        + "stays in the history of your shell and can be seen by every user of this machine. The value is stored as text; --json stores numbers, "
-        + "truth values, lists and maps (sops takes JSON always and turns whole numbers into fractions). One line loses its line end, several lines are stored as they are. "
-        + "A PATH is keys and positions, 'database.users[0].name'; keys that are not there are made. A key that holds a dot is found by itself; "
-        + "to make one, write 'tls[\"ca.crt\"]' or 'tls.ca\\.crt'. Positions count values from 0; the first free one appends. A PATH that begins with a bracket is "
-        + "read as sops reads it, '[\"database\"][\"users\"][0]', where positions count comments, too. Only the first document of a YAML file is changed.",
+        "Puts one value into an encrypted file. Values that stay keep their ciphertext, and nothing is written if the value is there " +
+        "already. "
+        + "Without VALUE it is read from standard input, or asked for on a terminal without being shown. Prefer that: a VALUE on the " +
+            "command line "
+        + "stays in the history of your shell and can be seen by every user of this machine. The value is stored as text; --json stores " +
+            "numbers, "
+        + "truth values, lists and maps (sops takes JSON always and turns whole numbers into fractions). One line loses its line end, " +
+            "several lines are stored as they are. "
+        + "A PATH is keys and positions, 'database.users[0].name'; keys that are not there are made. A key that holds a dot is found by " +
+            "itself; "
+        + "to make one, write 'tls[\"ca.crt\"]' or 'tls.ca\\.crt'. Positions count values from 0; the first free one appends. A PATH " +
+            "that begins with a bracket is "
+        + "read as sops reads it, '[\"database\"][\"users\"][0]', where positions count comments, too. Only the first document of a " +
+            "YAML file is changed.",
         ("secretskit set secrets.yaml database.password", "asks for the value"),
         ("pwgen -s 32 1 | secretskit set secrets.yaml database.password", "a value from another program"),
         ("secretskit set secrets.yaml tls.key --value-file tls.pem", "a value from a file"),

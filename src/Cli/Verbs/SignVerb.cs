@@ -9,10 +9,14 @@ internal static class SignVerb
 {
     private static readonly VerbText Help = new(
         "sign [options] PATH...",
-        "Signs encrypted files whole, so that a team knows who wrote them: values, keys, comments, recipients and rules. The key is the SSH key that "
-        + $"{FileSigner.Variable} or --key names. Once a list of allowed signers ({SignaturePolicy.FileName}, or the file that {SignaturePolicy.Variable} names) counts for "
-        + "a file, it must be signed to be changed, used by a chart or a command, or accepted by 'check --verify'. Other verbs sign what they change by themselves; "
-        + "this one is for files that are there, or that sops changed: look at them first. With a key at hand that opens the file, its MAC must be right.",
+        "Signs encrypted files whole, so that a team knows who wrote them: values, keys, comments, recipients and rules. The key is the " +
+        "SSH key that "
+        + $"{FileSigner.Variable} or --key names. Once a list of allowed signers ({SignaturePolicy.FileName}, or the file that " +
+            $"{SignaturePolicy.Variable} names) counts for "
+        + "a file, it must be signed to be changed, used by a chart or a command, or accepted by 'check --verify'. Other verbs sign " +
+            "what they change by themselves; "
+        + "this one is for files that are there, or that sops changed: look at them first. With a key at hand that opens the file, its " +
+            "MAC must be right.",
         ("secretskit sign secrets.yaml", "after a look at 'git diff'"),
         ("secretskit sign --key ~/.ssh/id_ed25519.pub deploy", "all encrypted files of a folder, by a key of the ssh-agent"),
         ("secretskit sign --message secrets.yaml > message", "for ssh-keygen -Y verify"));

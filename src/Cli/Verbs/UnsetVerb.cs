@@ -12,8 +12,10 @@ internal static class UnsetVerb
 {
     private static readonly VerbText Help = new(
         "unset [options] FILE PATH...",
-        "Removes values, lists or maps from an encrypted file, in one step: all of them or, after an error, none. What is not there need not be removed, so the command "
-        + "can be repeated. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, change them where they are used.",
+        "Removes values, lists or maps from an encrypted file, in one step: all of them or, after an error, none. What is not there " +
+        "need not be removed, so the command "
+        + "can be repeated. Paths are written as for 'set'. The old values stay in the history of git: if they must not be known, " +
+            "change them where they are used.",
         ("secretskit unset secrets.yaml database.password", "one value"),
         ("secretskit unset secrets.yaml users[0] users[1]", "the first two values of a list, as it is now"));
 

@@ -97,7 +97,8 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         if (written.Any(outcome => outcome.Result is { Removes: true }))
         {
             context.Terminal.Hint(
-                "whoever was removed may have kept the data keys, and the old values are in the history of git: 'secretskit rotate' with the same files gives them new data keys; "
+                "whoever was removed may have kept the data keys, and the old values are in the history of git: 'secretskit rotate' " +
+                "with the same files gives them new data keys; "
                 + "then change the secrets themselves where they are used");
         }
 

@@ -8,8 +8,10 @@ internal static class UpdateKeysVerb
 {
     private static readonly VerbText Help = new(
         "updatekeys [options] PATH...",
-        "Gives encrypted files the recipients that .sops.yaml names for them now: run it after a colleague came or left. Values stay as they are. "
-        + "All changes are shown by file, and you are asked once; a file that fails does not keep the others from being updated. For each file the nearest .sops.yaml counts, searched "
+        "Gives encrypted files the recipients that .sops.yaml names for them now: run it after a colleague came or left. Values stay as " +
+        "they are. "
+        + "All changes are shown by file, and you are asked once; a file that fails does not keep the others from being updated. For " +
+            "each file the nearest .sops.yaml counts, searched "
         + "from its folder upward. Whoever is removed may have kept the data key of a file: 'secretskit rotate' gives it a new one.",
         ("secretskit updatekeys .", "all encrypted files of the repository"),
         ("secretskit updatekeys --dry-run --exit-code .", "in a pipeline: do files differ from .sops.yaml?"),

@@ -9,8 +9,10 @@ internal static class NamedValueJudge
 
     // Their last words: random by nature, and public.
     private static readonly HashSet<string> PublicNames = [.. SecretNames.Words(
-        "id ids uid uuid guid digest checksum hash sha sum fingerprint thumbprint cert certificate certs ca cabundle bundle crt crl pub public revision commit "
-        + "integrity etag signature nonce iv version tag image recipient recipients url uri link href path host icon logo mac name names etcd schema")];
+        "id ids uid uuid guid digest checksum hash sha sum fingerprint thumbprint cert certificate certs ca cabundle bundle crt crl pub " +
+        "public revision commit "
+        + "integrity etag signature nonce iv version tag image recipient recipients url uri link href path host icon logo mac name " +
+            "names etcd schema")];
 
     /// <summary>What was found, or null. Certain or not; the words for people.</summary>
     public readonly record struct Verdict(SecretKind Kind, string What, bool IsCertain);

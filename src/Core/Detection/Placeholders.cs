@@ -21,10 +21,14 @@ internal static class Placeholders
         "changein"];
 
     private static readonly HashSet<string> Defaults = [.. SecretNames.Words(
-        "secret secret123 supersecret supersecretkey topsecret verysecret admin admin123 administrator root toor test test123 testing guest user "
-        + "default postgres postgresql mysql mariadb redis rabbitmq mongo mongodb minio minioadmin minio123 elastic grafana keycloak sonar promoperator letmein "
-        + "welcome welcome1 qwerty qwerty123 abc123 111111 000000 1234 12345 123456 1234567 12345678 123456789 1234567890 mysecret mytoken mykey pass "
-        + "pass123 demo dev local localhost foo bar foobar baz hello vagrant docker wordpress bitnami airflow superset harbor12345 nexus jenkins "
+        "secret secret123 supersecret supersecretkey topsecret verysecret admin admin123 administrator root toor test test123 testing " +
+        "guest user "
+        + "default postgres postgresql mysql mariadb redis rabbitmq mongo mongodb minio minioadmin minio123 elastic grafana keycloak " +
+            "sonar promoperator letmein "
+        + "welcome welcome1 qwerty qwerty123 abc123 111111 000000 1234 12345 123456 1234567 12345678 123456789 1234567890 mysecret " +
+            "mytoken mykey pass "
+        + "pass123 demo dev local localhost foo bar foobar baz hello vagrant docker wordpress bitnami airflow superset harbor12345 " +
+            "nexus jenkins "
         + "kafka cassandra influxdb neo4j couchdb zabbix superuser manager operator")];
 
     /// <summary>Whether a value only says that one is to be given.</summary>

@@ -34,29 +34,34 @@ internal static class SecretNames
 
     // Words behind the noun that change nothing about it.
     private static readonly HashSet<string> Qualifiers = [.. Words(
-        "value values base b plain text plaintext string str literal prod production dev development stage staging test default old new current "
+        "value values base b plain text plaintext string str literal prod production dev development stage staging test default old new " +
+        "current "
         + "primary secondary raw encoded override unencrypted")];
 
     private static readonly HashSet<string> Passwords = [.. Words(
         "password passwords passwd passphrase passwort pwd pass pw passcode requirepass masterauth masterpass psk")];
 
     private static readonly HashSet<string> KeyOwners = [.. Words(
-        "api secret private encryption encrypt decryption signing auth shared account storage session cookie jwt hmac aes cipher preshared unseal "
+        "api secret private encryption encrypt decryption signing auth shared account storage session cookie jwt hmac aes cipher " +
+        "preshared unseal "
         + "subscription webhook app master admin service")];
 
     private static readonly HashSet<string> HintedKeyOwners = [.. Words(
         "access client license licence deploy consumer write ingest integration wrapping host ssh")];
 
     private static readonly HashSet<string> SecretOwners = [.. Words(
-        "client app application shared webhook cookie session jwt oauth oidc consumer signing hmac api hash admin user bot encryption internal rpc "
+        "client app application shared webhook cookie session jwt oauth oidc consumer signing hmac api hash admin user bot encryption " +
+        "internal rpc "
         + "turn state access master cron hook github gitlab slack")];
 
     // Names of Secret objects are called so.
     private static readonly HashSet<string> ObjectOwners = [.. Words(
-        "image pull tls existing cert certificate ca ingress kubernetes kube config external sealed registry docker password passwords token pod helm")];
+        "image pull tls existing cert certificate ca ingress kubernetes kube config external sealed registry docker password passwords " +
+        "token pod helm")];
 
     private static readonly HashSet<string> Joined = [.. Words(
-        "apikey apikeys secretkey privatekey encryptionkey signingkey authkey masterkey sharedkey secretaccesskey accountkey storagekey appkey")];
+        "apikey apikeys secretkey privatekey encryptionkey signingkey authkey masterkey sharedkey secretaccesskey accountkey storagekey " +
+        "appkey")];
 
     /// <summary>Classifies a name.</summary>
     /// <param name="name">Of the value.</param>

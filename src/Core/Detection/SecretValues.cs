@@ -128,7 +128,8 @@ internal static class SecretValues
     {
         switch (Encoding.UTF8.GetString(value.Length > 12 ? value[..12] : value).ToLowerInvariant())
         {
-            case "true" or "false" or "yes" or "no" or "on" or "off" or "null" or "~" or "nil" or "none" or "n/a" or "undefined" or "|" or ">" or "|-" or ">-" or "{}" or "[]" or "\"\"" or "''":
+            case "true" or "false" or "yes" or "no" or "on" or "off" or "null" or "~" or "nil" or "none" or "n/a" or "undefined":
+            case "|" or ">" or "|-" or ">-" or "{}" or "[]" or "\"\"" or "''":
                 return true;
         }
 

@@ -88,7 +88,9 @@ public sealed class EncryptedFile
     internal EncryptedFile WithSignature(string signature) => new(Tree, Metadata) { Signature = signature };
 
     /// <summary>Decrypts all values.</summary>
-    /// <param name="cipher">A cipher of the file's data key. Its stash learns the IVs, so that encrypting again changes only what changed.</param>
+    /// <param name="cipher">
+    /// A cipher of the file's data key. Its stash learns the IVs, so that encrypting again changes only what changed.
+    /// </param>
     /// <param name="options">How the MAC is treated.</param>
     /// <exception cref="Errors.SecretsKitException">
     /// <see cref="Errors.ErrorCode.DecryptFailed"/>, or <see cref="Errors.ErrorCode.MacMismatch"/> where the MAC is required.

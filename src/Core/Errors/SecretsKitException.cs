@@ -1,4 +1,4 @@
-using SecretsKit.Core.Text.Display;
+using SecretsKit.Core.Display;
 
 namespace SecretsKit.Core.Errors;
 

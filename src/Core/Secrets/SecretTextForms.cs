@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Secrets;
 

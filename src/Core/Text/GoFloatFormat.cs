@@ -54,7 +54,9 @@ public readonly record struct GoFloatFormat
 
     /// <summary><c>strconv.FormatFloat(value, letter, precision, 64)</c>.</summary>
     /// <param name="letter">One of <c>e E f F g G</c>.</param>
-    /// <param name="precision">Digits after the point (<c>e</c>, <c>f</c>) or significant digits (<c>g</c>); -1 for the shortest text that reads back the same.</param>
+    /// <param name="precision">
+    /// Digits after the point (<c>e</c>, <c>f</c>) or significant digits (<c>g</c>); -1 for the shortest text that reads back the same.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">Another letter, or a precision outside -1 to 1,000,000.</exception>
     public static GoFloatFormat Verb(char letter, int precision)
     {

@@ -1,5 +1,5 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Kubernetes.Configuration;
 using SecretsKit.Kubernetes.Credentials;
 using SecretsKit.Platform.Http;

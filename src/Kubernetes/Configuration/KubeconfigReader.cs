@@ -1,9 +1,9 @@
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Kubernetes.Configuration;
 

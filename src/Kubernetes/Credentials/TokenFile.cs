@@ -1,6 +1,6 @@
 using System.Text;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http.Authentication;

@@ -81,7 +81,8 @@ internal static class Replacement
         {
             throw new SecretsKitException(
                 ErrorCode.FileUnwritable,
-                string.Create(CultureInfo.InvariantCulture, $"cannot replace {request.Path}: it has {before.Value.Links} names (hard links), and the others would keep the old content"))
+                string.Create(CultureInfo.InvariantCulture, $"cannot replace {request.Path}: it has {before.Value.Links} names (hard ") +
+                    "links), and the others would keep the old content")
             {
                 Hint = FileWriteRequest.InPlaceAdvice + ", which changes it under all its names",
             };

@@ -46,8 +46,8 @@ internal sealed class InterruptGuard : IDisposable
     }
 
     /// <summary>
-    /// A signal first runs <paramref name="action"/>, on another thread; it must not throw. Whether the process then ends is for the others to say:
-    /// unless <see cref="Signals"/> is in use, it ends as if nobody had listened.
+    /// A signal first runs <paramref name="action"/>, on another thread; it must not throw. The process then ends as it does without this
+    /// guard, unless <see cref="Signals"/> is in use.
     /// </summary>
     internal static InterruptGuard CleaningUp(Action action) => new(_ => action());
 

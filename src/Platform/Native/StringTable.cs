@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Text;
-using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Platform.Native;
 
@@ -43,11 +42,9 @@ internal sealed unsafe class StringTable : IDisposable
     }
 
     /// <summary>The environment of a child.</summary>
-    internal static StringTable Variables(ProcessRequest request) => request.OnlyGivenVariables
-        ? Variables(new Dictionary<string, string>(), request.Variables)
-        : Variables(request.Environment.Inherited, [.. request.Environment.InheritedBytes, .. request.Variables]);
-
-    private static StringTable Variables(
+    /// <param name="inherited">Variables of ours.</param>
+    /// <param name="added">Variables put over those; the last of equal names wins.</param>
+    internal static StringTable Variables(
         IReadOnlyDictionary<string, string> inherited, IReadOnlyList<KeyValuePair<string, ByteString>> added)
     {
         // Later entries win; a duplicate name in envp would leave the choice to the child's C library.

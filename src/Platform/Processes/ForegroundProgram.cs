@@ -62,7 +62,7 @@ public static class ForegroundProgram
         const int BrokenPipe = 13;
         var path = ProcessRunner.PathOf(request);
         using var arguments = StringTable.Arguments(request.Program, request.Arguments);
-        using var variables = StringTable.Variables(request);
+        using var variables = request.VariableTable();
         var file = Marshal.StringToCoTaskMemUTF8(path);
 
         // The runtime ignores SIGPIPE, and what is ignored stays so in the program, where it would break every | head.

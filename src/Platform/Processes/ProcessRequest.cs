@@ -1,5 +1,6 @@
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Processes;
 
@@ -70,4 +71,9 @@ public sealed class ProcessRequest
 
     /// <summary>The program's name, never arguments or variables.</summary>
     public override string ToString() => $"ProcessRequest({Program})";
+
+    /// <summary>The environment of the child, in memory that disposal wipes.</summary>
+    internal StringTable VariableTable() => OnlyGivenVariables
+        ? StringTable.Variables(new Dictionary<string, string>(), Variables)
+        : StringTable.Variables(Environment.Inherited, [.. Environment.InheritedBytes, .. Variables]);
 }

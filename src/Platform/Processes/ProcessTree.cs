@@ -38,7 +38,10 @@ internal static unsafe class ProcessTree
         }
     }
 
-    /// <summary>Stops the child and all its descendants, so that none starts another while we look. <paramref name="known"/> may have lost their parents.</summary>
+    /// <summary>
+    /// Stops the child and all its descendants, so that none starts another while we look. <paramref name="known"/> may have lost their
+    /// parents.
+    /// </summary>
     private static List<Member> Freeze(int process, List<Member> known)
     {
         _ = Libc.Kill(process, Stop);

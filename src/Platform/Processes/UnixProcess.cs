@@ -120,7 +120,7 @@ internal sealed unsafe class UnixProcess : IDisposable
     private static int Spawn(string path, ProcessRequest request, byte* actions, byte* attributes)
     {
         using var arguments = StringTable.Arguments(request.Program, request.Arguments);
-        using var variables = StringTable.Variables(request);
+        using var variables = request.VariableTable();
         var file = Marshal.StringToCoTaskMemUTF8(path);
         try
         {

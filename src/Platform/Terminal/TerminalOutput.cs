@@ -1,5 +1,5 @@
 using System.Text;
-using SecretsKit.Core.Text.Display;
+using SecretsKit.Core.Display;
 
 namespace SecretsKit.Platform.Terminal;
 

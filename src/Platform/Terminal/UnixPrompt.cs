@@ -3,9 +3,9 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Terminal;

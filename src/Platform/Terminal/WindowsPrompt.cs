@@ -3,8 +3,8 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Secrets;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Platform.Terminal;
 

@@ -49,7 +49,8 @@ public static class AgeFile
         {
             throw new AgeException(
                 AgeFailure.Recipient,
-                "incompatible recipients: can't mix post-quantum and classic recipients, or the file would be vulnerable to quantum computers");
+                "incompatible recipients: can't mix post-quantum and classic recipients, or the file would be vulnerable to quantum " +
+                "computers");
         }
 
         using var fileKey = SecretBytes.Create(AgePrimitives.FileKeySize, random, static (key, source) => source(key));

@@ -27,7 +27,9 @@ public sealed class AgeIdentitySources : IDisposable
     private readonly SemaphoreSlim _gate = new(1);
 
     /// <summary>Sources of one run.</summary>
-    /// <param name="environment">Variables, home and configuration folders, and the working directory that relative paths start from.</param>
+    /// <param name="environment">
+    /// Variables, home and configuration folders, and the working directory that relative paths start from.
+    /// </param>
     /// <param name="processes">Runs the key commands.</param>
     /// <param name="prompt">Asks for the passphrases of identity files.</param>
     /// <param name="plugins">Start the plugins that identities name, and those that recipients name.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Secrets;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age.Agent;
 using SecretsKit.Providers.Age.Format;

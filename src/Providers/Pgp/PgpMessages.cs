@@ -1,5 +1,5 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Providers.Pgp;

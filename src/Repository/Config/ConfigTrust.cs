@@ -28,7 +28,8 @@ public static class ConfigTrust
             throw new SecretsKitException(
                 ErrorCode.UntrustedConfig, $"{path} is not used: {problem}, and whoever controls it decides who can decrypt")
             {
-                Hint = $"look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export {Variable}={Path.GetDirectoryName(path)}",
+                Hint = "look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export " +
+                    $"{Variable}={Path.GetDirectoryName(path)}",
             };
         }
     }

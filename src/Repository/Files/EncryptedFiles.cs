@@ -129,7 +129,8 @@ public sealed class EncryptedFiles(HostEnvironment environment)
                 EncryptionKind.Orphaned => new(shown, found.Format, new SecretsKitException(
                     ErrorCode.MetadataNotFound, "there are encrypted values, and no sops part that says who can decrypt them")
                 {
-                    Hint = $"restore the sops part from an earlier version (git log -p {shown}); to leave the file out, name the other files or folders",
+                    Hint = $"restore the sops part from an earlier version (git log -p {shown}); to leave the file out, name the other " +
+                        "files or folders",
                 }),
                 _ => new(shown, found.Format, null),
             };

@@ -1,7 +1,7 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Builtins;

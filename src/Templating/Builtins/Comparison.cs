@@ -1,6 +1,6 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Builtins;
 

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Formatting;
-using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Builtins;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Builtins;
 

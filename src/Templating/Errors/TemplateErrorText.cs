@@ -1,6 +1,6 @@
 using System.Text;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Templating.Errors;
 
@@ -42,7 +42,8 @@ public static class TemplateErrorText
         var text = new StringBuilder();
         foreach (var layer in layers)
         {
-            text.Append($"template: {DisplayText.Field(layer.File)}:{layer.Line}:{layer.Column}: executing {GoQuote.Format(layer.Executing)} at <{layer.Node}>: {layer.Message}");
+            text.Append($"template: {DisplayText.Field(layer.File)}:{layer.Line}:{layer.Column}: executing " +
+                $"{GoQuote.Format(layer.Executing)} at <{layer.Node}>: {layer.Message}");
         }
 
         return text.ToString();
@@ -77,7 +78,8 @@ public static class TemplateErrorText
             var shown = layer with { Message = message };
             if (shown != last)
             {
-                text.Append($"{DisplayText.Field(layer.File)}:{layer.Line}:{layer.Column}\n  executing {GoQuote.Format(layer.Executing)} at <{layer.Node}>:\n    {message}\n");
+                text.Append($"{DisplayText.Field(layer.File)}:{layer.Line}:{layer.Column}\n  executing " +
+                    $"{GoQuote.Format(layer.Executing)} at <{layer.Node}>:\n    {message}\n");
             }
 
             if (missing.Length > 0)

@@ -1,5 +1,5 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Execution;
 
@@ -15,8 +15,7 @@ internal sealed class EvaluationContext(Evaluator evaluator, ExecutionOptions op
     /// <summary>The first argument of the running call as the template writes it.</summary>
     public string FirstArgumentText => evaluator.FirstArgumentText;
 
-    /// <summary>Where functions may make their strings: what they append they take off again.</summary>
-    public OutputBuffer Output => evaluator.Output;
+    internal override CallOutput Scratch => evaluator.Output;
 
     public override void Charge(long bytes)
     {

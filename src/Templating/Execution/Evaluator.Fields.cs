@@ -1,6 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
 

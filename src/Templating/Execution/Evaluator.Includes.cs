@@ -1,7 +1,7 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Parsing;
 
 namespace SecretsKit.Templating.Execution;

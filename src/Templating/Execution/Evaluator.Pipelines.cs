@@ -1,3 +1,4 @@
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Parsing;
 
 namespace SecretsKit.Templating.Execution;

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;

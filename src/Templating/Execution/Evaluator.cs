@@ -1,6 +1,7 @@
 using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Parsing;
 
@@ -18,16 +19,16 @@ internal sealed partial class Evaluator : IDisposable
     private readonly ExecutionOptions _options;
     private readonly EvaluationContext _context;
     private readonly CancellationToken _cancellation;
-    private readonly OutputBuffer _output;
+    private readonly CallOutput _output;
     private readonly int _maxOutput;
     private readonly MissingKey _missingKey;
-    private TemplateSet _set;
+    private ITemplateSource _set;
     private ParsedTemplate _template = null!;
     private Node? _at;
     private int _depth;
     private int _steps = StepsPerCheck;
 
-    public Evaluator(TemplateSet set, ExecutionOptions options, CancellationToken cancellation)
+    public Evaluator(ITemplateSource set, ExecutionOptions options, CancellationToken cancellation)
     {
         (_set, _options, _cancellation) = (set, options, cancellation);
         Budget = options.Budget ?? new(options.Limits);
@@ -38,7 +39,7 @@ internal sealed partial class Evaluator : IDisposable
         {
             Clock = options.Clock,
             Random = options.Random,
-            LocalZone = options.LocalZone,
+            Zones = options.Zones,
             ResolveHost = options.ResolveHost,
             Lookup = options.Lookup,
             Cancellation = cancellation,
@@ -49,7 +50,7 @@ internal sealed partial class Evaluator : IDisposable
     public ExecutionBudget Budget { get; }
 
     /// <summary>What is written so far.</summary>
-    public OutputBuffer Output => _output;
+    public CallOutput Output => _output;
 
     public void Dispose()
     {

@@ -1,6 +1,6 @@
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text.Time;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Execution;
 
@@ -13,8 +13,8 @@ public sealed record ExecutionOptions
     /// <summary>The source of randomness.</summary>
     public required RandomFill Random { get; init; }
 
-    /// <summary>Gives the zone of <c>date</c> and <c>now</c>, when one of them is called: to read it takes time. Default UTC.</summary>
-    public Func<GoZone> LocalZone { get; init; } = static () => GoZone.LocalUtc;
+    /// <summary>The zones of <c>date</c>, <c>now</c> and <c>dateInZone</c>. Default: UTC alone.</summary>
+    public ITimeZones Zones { get; init; } = NoTimeZones.Instance;
 
     /// <summary>
     /// Finds addresses for <c>getHostByName</c>. Default null, which answers with the empty string: a

@@ -28,7 +28,7 @@ public ref struct GoPrintf
     }
 
     /// <summary>Appends the text.</summary>
-    /// <exception cref="Functions.FunctionException">A value is nested too deeply: most likely it holds itself.</exception>
+    /// <exception cref="ValueException">A value is nested too deeply: most likely it holds itself.</exception>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> format, ReadOnlySpan<Value> arguments) =>
         new GoPrintf(output, format, arguments).Run();
 

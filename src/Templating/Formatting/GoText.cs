@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Formatting;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Data;
-using SecretsKit.Templating.Functions;
 using SecretsKit.Templating.Values;
 
 namespace SecretsKit.Templating.Formatting;
@@ -20,7 +19,7 @@ internal ref partial struct Printer(IBufferWriter<byte> output)
     public FormatFlags Flags;
 
     /// <summary>Writes an argument.</summary>
-    /// <exception cref="FunctionException">The value is nested too deeply: most likely it holds itself.</exception>
+    /// <exception cref="ValueException">The value is nested too deeply: most likely it holds itself.</exception>
     public void WriteArgument(Value value, int verb)
     {
         switch (verb)

@@ -1,3 +1,4 @@
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions.Codecs;
 using SecretsKit.Templating.Functions.Collections;
 using SecretsKit.Templating.Functions.Conversion;

@@ -1,7 +1,7 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
-using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions;
 
@@ -97,7 +97,8 @@ public static class YamlFunctions
         }
 
         return value.IsNil || isWanted(value) ? null
-            : $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type {wanted}";
+            : $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value of type " +
+                $"{wanted}";
     }
 
     private static Value Written(CallContext context, ReadOnlySpan<Value> arguments)

@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Parsing;
 

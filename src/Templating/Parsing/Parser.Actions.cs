@@ -1,4 +1,5 @@
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Parsing;
 

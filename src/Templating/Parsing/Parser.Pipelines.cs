@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Parsing;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
-using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Templating.Parsing;
 

@@ -54,7 +54,8 @@ public sealed class AdviceSwitchTests
         Assert.Contains("\nK-118      convention  ", result.OutputText, StringComparison.Ordinal);
         var refused = await run.RunAsync("lint", "c", "--advise=K-999");
         Assert.Equal(1, refused.Exit);
-        Assert.Equal("Error: --advise knows no rule K-999\nhint: 'secretskit lint --advise=list' names the rules; mistakes, conventions and all stand for several, and -RULE leaves one out\n", refused.ErrorText);
+        Assert.Equal("Error: --advise knows no rule K-999\nhint: 'secretskit lint --advise=list' names the rules; mistakes, conventions " +
+            "and all stand for several, and -RULE leaves one out\n", refused.ErrorText);
     }
 
     /// <summary>P-127.</summary>
@@ -64,7 +65,8 @@ public sealed class AdviceSwitchTests
     public async Task P_127_A_release_whose_namespace_nobody_names_is_warned_of(bool isWarnedOf, params string[] words)
     {
         using var run = Chart();
-        const string Warning = "[WARNING] --namespace: K-127: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE\n";
+        const string Warning = "[WARNING] --namespace: K-127: no namespace is named, so that the release goes to that of whoever " +
+            "deploys; name one with -n or HELM_NAMESPACE\n";
         foreach (var text in (string[])[(await run.RunAsync(["template", "r", "c", "--advise=K-127", .. words]))
             .ErrorText, (await run.RunAsync(["lint", "c", "--advise=K-127", .. words]))
             .OutputText])
@@ -81,7 +83,8 @@ public sealed class AdviceSwitchTests
         var run = new VerbRun();
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
         run.Write("c/values.yaml", $"password: {VerbRun.Canary}Xk29fLq8\n");
-        run.Write("c/templates/p.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: p\n    image: nginx:latest\n    args: [{{ randAlpha 4 }}, {{ .Values.password }}]\n");
+        run.Write("c/templates/p.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: p\n    image: " +
+            "nginx:latest\n    args: [{{ randAlpha 4 }}, {{ .Values.password }}]\n");
         return run;
     }
 }

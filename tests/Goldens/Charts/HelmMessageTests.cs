@@ -34,7 +34,8 @@ public sealed class HelmMessageTests
         [
             "load.go:120: Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". "
             + "We recommend migrating dependencies to Chart.yaml.",
-            "load.go:138: Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.",
+            "load.go:138: Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to " +
+            "Chart.lock.",
             $"walk.go:75: found symbolic link in path: {link} resolves to {target}. Contents of linked file included and used",
         ];
         Assert.Equal(0, result.Exit);

@@ -123,7 +123,8 @@ public sealed class PipelineFormatTests
     public async Task P_200_A_rendering_is_a_base_for_overlays_a_stream_of_resources_each_named_once()
     {
         using var run = Chart();
-        run.Write("c/templates/service.yaml", "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n---\n# Nothing here.\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-admin\n");
+        run.Write("c/templates/service.yaml", "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n---\n# " +
+            "Nothing here.\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-admin\n");
         run.Write("base/manifests.yaml", (await run.RunAsync("helm", "template", "shop", "c")).OutputText);
         run.Write("base/kustomization.yaml", "resources: [manifests.yaml]\n");
         var read = await run.RunAsync("diff", "--output", "json", "--release", "shop", "/dev/null", "base/manifests.yaml");

@@ -4,6 +4,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Core.Data;
 using SecretsKit.Goldens.Verbs;
+using SecretsKit.Platform.Time;
 
 namespace SecretsKit.Goldens.Charts;
 
@@ -248,7 +249,8 @@ public sealed class PipelineRowTests
     public void P_158_P_159_P_160_Hooks_stay_out_of_the_manifests_with_their_events_and_policies(string events, string policies)
     {
         using var run = Chart();
-        run.Write("c/templates/hook.yaml", $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: h\n  annotations:\n    helm.sh/hook: {events}\n    helm.sh/hook-delete-policy: {policies}\nspec:\n  restartPolicy: Never\n");
+        run.Write("c/templates/hook.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: h\n  annotations:\n    helm.sh/hook: " +
+            $"{events}\n    helm.sh/hook-delete-policy: {policies}\nspec:\n  restartPolicy: Never\n");
         var chart = new ChartLoader(HelmGeneration.V4, SilentChartLog.Instance).Load(run.File("c"));
         var result = new ChartRenderer(HelmGeneration.V4).Render(
             new()
@@ -258,6 +260,7 @@ public sealed class PipelineRowTests
                 ReleaseName = "r",
                 Namespace = "default",
                 Clock = TimeProvider.System,
+                Zones = new MachineZones("UTC", TimeZoneInfo.Utc),
                 Random = static bytes => bytes.Clear(),
             },
             TestContext.Current.CancellationToken);

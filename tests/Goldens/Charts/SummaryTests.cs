@@ -111,7 +111,8 @@ public sealed class SummaryTests
             # Nothing.
 
             """);
-        run.Write("c/templates/tests/t.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: r-test, annotations: {helm.sh/hook: test}}\nspec: {containers: [{name: a, image: \"busybox:1.36\"}]}\n");
+        run.Write("c/templates/tests/t.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: r-test, annotations: {helm.sh/hook: " +
+            "test}}\nspec: {containers: [{name: a, image: \"busybox:1.36\"}]}\n");
         return run;
     }
 }

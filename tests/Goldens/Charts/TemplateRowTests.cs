@@ -4,6 +4,7 @@ using System.Text.Json;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Values;
 using SecretsKit.Cli.Helm;
@@ -12,6 +13,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Goldens.Templating;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Time;
 
 namespace SecretsKit.Goldens.Charts;
 
@@ -57,9 +59,8 @@ public sealed class TemplateRowTests
     private static byte[] Render(TemplateRow row, HelmGeneration generation)
     {
         var chart = Load(row, generation);
-        var session = new HelmSession(Host(), generation, SilentChartLog.Instance);
-        ChartChecks.RequireInstallable(session, chart);
-        ReleaseNames.Validate(session, row.Release);
+        ChartChecks.RequireInstallable(generation, SilentChartLog.Instance, chart);
+        ReleaseName.Validate(generation, SilentChartLog.Instance, row.Release);
         var capabilities = Capabilities.Default(generation);
         if (row.Json.TryGetProperty("kube", out var kube))
         {
@@ -79,21 +80,12 @@ public sealed class TemplateRowTests
             IsUpgrade = arguments.Contains("--is-upgrade"),
             Capabilities = capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. apis] },
             Clock = TimeProvider.System,
+            Zones = new MachineZones("UTC", TimeZoneInfo.Utc),
             Random = RandomNumberGenerator.Fill,
         };
         var files = new ChartRenderer(generation).RenderFiles(request, TestContext.Current.CancellationToken);
         return files[chart.Metadata.Name + "/templates/t.yaml"];
     }
-
-    private static CliHost Host() => new()
-    {
-        Environment = new HostEnvironment([], "/"),
-        Input = Stream.Null,
-        Output = Stream.Null,
-        Error = Stream.Null,
-        Prompt = new TypedPrompt([]),
-        Clock = TimeProvider.System,
-    };
 
     // Only folders have files that are ignored.
     private static Chart Load(TemplateRow row, HelmGeneration generation)

@@ -18,10 +18,13 @@ public sealed class ValuesHandoverTests
 
     public static TheoryData<string, string> Documents => new()
     {
-        { "numbers.yaml", "a: 1\nb: -9223372036854775808\nc: 9007199254740993\nd: 1.50\ne: 1e3\nf: 0x1F\ng: 0o17\nh: 1_000\ni: 1e-7\nj: 123456789012345678\n" },
+        { "numbers.yaml", "a: 1\nb: -9223372036854775808\nc: 9007199254740993\nd: 1.50\ne: 1e3\nf: 0x1F\ng: 0o17\nh: 1_000\ni: 1e-7\nj: " +
+            "123456789012345678\n" },
         { "infinite.yaml", "a: x\nb_unencrypted: [.5, 1.0]\n" },
-        { "words.yaml", "a: \"yes\"\nb: 'no'\nc: \"1\"\nd: \"0o14\"\ne: \"1_000\"\nf: \"12:30:45\"\ng: \"~\"\nh: ''\ni: \"null\"\nj: \"=\"\nk: \"2001-12-14\"\nl: \"0b1\"\nm: \"1e3\"\nn: \".inf\"\n" },
-        { "more-words.yaml", "a: on\nb: Off\nc: y\nd: N\ne: \"<<\"\nf: \"- a\"\ng: \"a: b\"\nh: \"# c\"\ni: \" x \"\nj: \"a\\tb\"\nk: \"\\u0007\"\nl: \"a\\u2028b\"\nm: \"*a\"\nn: \"&a\"\no: \"!a\"\n" },
+        { "words.yaml", "a: \"yes\"\nb: 'no'\nc: \"1\"\nd: \"0o14\"\ne: \"1_000\"\nf: \"12:30:45\"\ng: \"~\"\nh: ''\ni: \"null\"\nj: " +
+            "\"=\"\nk: \"2001-12-14\"\nl: \"0b1\"\nm: \"1e3\"\nn: \".inf\"\n" },
+        { "more-words.yaml", "a: on\nb: Off\nc: y\nd: N\ne: \"<<\"\nf: \"- a\"\ng: \"a: b\"\nh: \"# c\"\ni: \" x \"\nj: \"a\\tb\"\nk: " +
+            "\"\\u0007\"\nl: \"a\\u2028b\"\nm: \"*a\"\nn: \"&a\"\no: \"!a\"\n" },
         { "blocks.yaml",
             "a: |\n    one\n    two\nb: >-\n    folded\n    text\nc: |+\n    kept\n\nd: \"a\\n\\nb\\n\"\ne: \"\\n\"\nf: \" a\\nb\"\n" },
         { "nested.yaml", "a:\n    b: [1, {c: d}, [], {}]\n    e: null\nf: [~, true, false, \"true\"]\n\"1\": one\n\"true\": two\n" },

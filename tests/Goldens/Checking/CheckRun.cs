@@ -67,6 +67,7 @@ internal sealed class CheckRun : IDisposable
     {
         var line = finding.TryGetProperty("line", out var number) ? $":{number.GetInt32()}" : "";
         var name = finding.TryGetProperty("name", out var text) ? " " + text.GetString() : "";
-        return $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("level").GetString()} {finding.GetProperty("path").GetString()}{line}{name}";
+        return $"{finding.GetProperty("rule").GetString()} {finding.GetProperty("level").GetString()} " +
+            $"{finding.GetProperty("path").GetString()}{line}{name}";
     }
 }

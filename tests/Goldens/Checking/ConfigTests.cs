@@ -29,7 +29,8 @@ public sealed class ConfigTests
     public async Task Rules_that_never_count_are_told_with_their_line()
     {
         using var run = new CheckRun();
-        run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: secrets/\n    age: {Age}\n  - path_regex: secrets/prod/\n    age: {Age}\n  - path_regex: nowhere/\n    age: {Age}\n  - age: {Age}\n  - path_regex: late\n    age: {Age}\n");
+        run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: secrets/\n    age: {Age}\n  - path_regex: secrets/prod/\n    age: " +
+            $"{Age}\n  - path_regex: nowhere/\n    age: {Age}\n  - age: {Age}\n  - path_regex: late\n    age: {Age}\n");
         run.Write("secrets/prod/readme.md", "x\n");
         Assert.Equal(
             "shadowed-rule warning .sops.yaml:4\nunused-rule note .sops.yaml:6\nshadowed-rule warning .sops.yaml:9",

@@ -133,7 +133,8 @@ public sealed class EncryptedFileTests
         run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: secrets\n    age: {VerbRun.Recipient("a2")}\n");
         Assert.Equal("recipient-drift error secrets.yaml", await run.FindingsAsync());
         var told = (await run.CheckAsync()).OutputText;
-        Assert.Contains($"can decrypt, and is not in the rule: {VerbRun.Recipient("a1")}; is in the rule, and cannot decrypt: {VerbRun.Recipient("a2")} (rule 1 of .sops.yaml)", told, StringComparison.Ordinal);
+        Assert.Contains($"can decrypt, and is not in the rule: {VerbRun.Recipient("a1")}; is in the rule, and cannot decrypt: " +
+            $"{VerbRun.Recipient("a2")} (rule 1 of .sops.yaml)", told, StringComparison.Ordinal);
         await run.Run.RunAsync("sops", "updatekeys", "--yes", "secrets.yaml");
         Assert.Equal("", await run.FindingsAsync());
     }

@@ -114,7 +114,8 @@ public sealed class PlaintextTests
         run.Write("a.yaml", $"# secretskit:allow plaintext-secret of the test database\npassword: {CheckRun.Canary}\n");
         run.Write("fixtures/b.yaml", $"password: {CheckRun.Canary}\n");
         run.Write("c.yaml", $"password: {CheckRun.Canary}\ntoken: {CheckRun.Canary}\n");
-        run.Write(".secretskit-allow", "# accepted\nplaintext-secret fixtures/** # fixtures\nplaintext-secret c.yaml token\nprivate-key gone/*.pem\nmac-mismatch old.yaml\n");
+        run.Write(".secretskit-allow", "# accepted\nplaintext-secret fixtures/** # fixtures\nplaintext-secret c.yaml token\nprivate-key " +
+            "gone/*.pem\nmac-mismatch old.yaml\n");
         Assert.Equal("unused-allow-entry note .secretskit-allow:4\nplaintext-secret error c.yaml:1 password", await run.FindingsAsync());
         var result = await run.CheckAsync();
         Assert.Contains("(3 allowed)", result.ErrorText, StringComparison.Ordinal);

@@ -81,7 +81,8 @@ public sealed class MergeAccessTests
             result.ErrorText,
             StringComparison.Ordinal);
         Assert.Contains(
-            "their side changed which values are encrypted from unencrypted_suffix _unencrypted to encrypted_regex ^(a|b|c)$ (not taken over)",
+            "their side changed which values are encrypted from unencrypted_suffix _unencrypted to encrypted_regex ^(a|b|c)$ (not taken " +
+            "over)",
             result.ErrorText,
             StringComparison.Ordinal);
         Assert.Contains("unencrypted_suffix: _unencrypted", merged, StringComparison.Ordinal);

@@ -54,7 +54,8 @@ public sealed class ResolveTests
     public async Task The_places_that_are_left_open_are_settled_in_the_editor_in_memory()
     {
         using var bench = await ConflictedAsync();
-        bench.Run.Editor($"cp \"$1\" {bench.Run.Home}/seen; stat -f -c %T \"$1\" > {bench.Run.Home}/kind; sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
+        bench.Run.Editor($"cp \"$1\" {bench.Run.Home}/seen; stat -f -c %T \"$1\" > {bench.Run.Home}/kind; sed -i -e " +
+            "'/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
         var result = await bench.Run.RunAsync("git", "resolve", "--ours-at", C, "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
         Assert.StartsWith(

@@ -57,7 +57,8 @@ public sealed class TextconvAccessTests
             $"creation_rules:\n  - shamir_threshold: 2\n    key_groups:\n      - age: [{VerbRun.Recipient("a1")}]\n      - age: [{A2}]\n");
         var text = await bench.EncryptAsync("s.yaml", "a: one\n");
         var before = await ShowAsync(bench, "s.yaml", text, masked: false);
-        Assert.Contains($"# sops: groups needed: 2 of 2\n# sops: group 0: recipient: age {VerbRun.Recipient("a1")}\n# sops: group 1: recipient: age {A2}\n", before, StringComparison.Ordinal);
+        Assert.Contains($"# sops: groups needed: 2 of 2\n# sops: group 0: recipient: age {VerbRun.Recipient("a1")}\n# sops: group 1: " +
+            $"recipient: age {A2}\n", before, StringComparison.Ordinal);
         Assert.Equal(
             ["-# sops: groups needed: 2 of 2", "+# sops: groups needed: 1 of 2"],
             Diff(before, await ShowAsync(bench, "s.yaml", KeylessEdit.Threshold(text, 2, 1), masked: false)));

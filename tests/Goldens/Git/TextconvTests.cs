@@ -10,7 +10,8 @@ public sealed class TextconvTests
 
     private static readonly string Block =
         "# sops: who can decrypt this file, and which of its values are encrypted; not part of the values\n"
-        + $"# sops: recipient: age {VerbRun.Recipient("a1")}\n# sops: selection: unencrypted_suffix _unencrypted\n# sops: mac_only_encrypted: false\n";
+        + $"# sops: recipient: age {VerbRun.Recipient("a1")}\n# sops: selection: unencrypted_suffix _unencrypted\n# sops: " +
+            "mac_only_encrypted: false\n";
 
     [Fact]
     public async Task An_encrypted_file_is_shown_in_plaintext()

@@ -88,7 +88,8 @@ public sealed class HelmSecretsFileTests
         "secrets -b ./plain.yaml decrypt x",
         "[helm-secrets] secret backend './plain.yaml' is a shell file; only sops, vals, noop are served\n")]
     [InlineData("secrets --backend", "[helm-secrets] --backend needs a value\n")]
-    [InlineData("secrets decrypt nope://x/y", "Error: failed parsing --set-file data: open nope://x/y: no such file or directory\n[helm-secrets] helm template command errored on value 'nope://x/y'\n[helm-secrets] File does not exist: nope://x/y\n")]
+    [InlineData("secrets decrypt nope://x/y", "Error: failed parsing --set-file data: open nope://x/y: no such file or " +
+        "directory\n[helm-secrets] helm template command errored on value 'nope://x/y'\n[helm-secrets] File does not exist: nope://x/y\n")]
     [InlineData("secrets patch plan9", "[helm-secrets] patch takes windows or unix\n")]
     [InlineData("secrets clean none", "[helm-secrets] Directory does not exist: none\n")]
     [InlineData("secrets post-renderer", "[helm-secrets] vals references (ref+...) are not resolved by this version: post-renderer\n")]
@@ -163,7 +164,8 @@ public sealed class HelmSecretsFileTests
         run.Write("sub/plain.yaml.dec", "a: 1");
         var result = await run.RunAsync("secrets", "clean", ".");
         Assert.Equal(
-            (0, "", "[helm-secrets] Removed: ./secrets.yaml.dec\n[helm-secrets] Kept: ./sub/notes.dec, because there is no encrypted notes beside it\n"
+            (0, "", "[helm-secrets] Removed: ./secrets.yaml.dec\n[helm-secrets] Kept: ./sub/notes.dec, because there is no encrypted " +
+                "notes beside it\n"
                 + "[helm-secrets] Kept: ./sub/plain.yaml.dec, because there is no encrypted plain.yaml beside it\n"),
             (result.Exit, result.OutputText, result.ErrorText));
         Assert.Equal(

@@ -182,6 +182,7 @@ public sealed class HostileFieldTests
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
         run.Write("c/templates/a.yaml", "{{ fail \"one\\n::error::two\\n\\x1bthree\" }}");
         var result = await run.RunAsync("helm", "template", "r", "c");
-        Assert.Equal("Error: execution error at (c/templates/a.yaml:1:3): one\n\\x3a:error::two\n\\x1bthree\n\nUse --debug flag to render out invalid YAML\n", result.ErrorText);
+        Assert.Equal("Error: execution error at (c/templates/a.yaml:1:3): one\n\\x3a:error::two\n\\x1bthree\n\nUse --debug flag to " +
+            "render out invalid YAML\n", result.ErrorText);
     }
 }

@@ -67,7 +67,8 @@ internal static class HostileFolder
         Chart(run, "schema", "");
         run.Write("schema/values.yaml", $"{text}: {text}\nb: 1\n");
         run.Write("schema/values.schema.json", $"{{\"title\":{HostileText.Json},\"properties\":{{\"b\":{{\"type\":\"string\",\"pattern\":{HostileText.Json}}},{HostileText.Json}:{{\"enum\":[{HostileText.Json}]}}}},\"additionalProperties\":false,\"required\":[{HostileText.Json}]}}");
-        run.Write("name/Chart.yaml", $"apiVersion: {text}\nname: {text}\nversion: {text}\ntype: {text}\nicon: {text}\nsources: [{text}]\nmaintainers: [{{name: {text}, email: {text}, url: {text}}}]\n");
+        run.Write("name/Chart.yaml", $"apiVersion: {text}\nname: {text}\nversion: {text}\ntype: {text}\nicon: {text}\nsources: " +
+            $"[{text}]\nmaintainers: [{{name: {text}, email: {text}, url: {text}}}]\n");
         run.Write("name/templates/a.yaml", "a: b\n");
         Chart(run, "parse", "");
         run.Write($"parse/templates/{name}.yaml", "{{ .Values.x | nothing }}{{ if }}");
@@ -78,7 +79,8 @@ internal static class HostileFolder
         run.Write($"include/templates/{name}.yaml", $"{{{{ include {text} . }}}}");
         Chart(run, "notyaml", "");
         run.Write($"notyaml/templates/{name}.yaml", $"{text}: [\n");
-        Chart(run, "deps", $"dependencies: [{{name: {text}, version: {text}, repository: {text}, condition: {text}, tags: [{text}], import-values: [{text}]}}]\n");
+        Chart(run, "deps", $"dependencies: [{{name: {text}, version: {text}, repository: {text}, condition: {text}, tags: [{text}], " +
+            $"import-values: [{text}]}}]\n");
         run.Write($"deps/charts/{name}/Chart.yaml", $"apiVersion: v2\nname: {text}\nversion: 1.0.0\n");
         run.Write($"deps/charts/{name}x/none", "");
         Chart(run, "conflict", "");

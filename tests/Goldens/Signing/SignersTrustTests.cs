@@ -61,8 +61,10 @@ public sealed class SignersTrustTests
             var result = await run.RunAsync(words);
             Assert.Equal(1, result.Exit);
             Assert.Contains(
-                $"the list of signers {run.Run.File(SigningRun.Signers)} is not used: {problem}, and whoever controls it decides whose signatures count\n"
-                + $"hint: look at the file; then name it by SECRETSKIT_ALLOWED_SIGNERS, or accept its folder: export SECRETSKIT_SAFE_DIRECTORIES={run.Run.Path}\n",
+                $"the list of signers {run.Run.File(SigningRun.Signers)} is not used: {problem}, and whoever controls it decides whose " +
+                "signatures count\n"
+                + "hint: look at the file; then name it by SECRETSKIT_ALLOWED_SIGNERS, or accept its folder: export " +
+                    $"SECRETSKIT_SAFE_DIRECTORIES={run.Run.Path}\n",
                 result.ErrorText, StringComparison.Ordinal);
         }
 

@@ -114,7 +114,8 @@ public sealed class SopsChangeTests(GoldenKeys keys) : IDisposable
         await File.WriteAllTextAsync(_folder.File("d.yaml"), key + ": x\n", TestContext.Current.CancellationToken);
         var result = await RunAsync("encrypt", "--age", Recipient(Prepare()), "d.yaml");
         Assert.Equal(
-            (23, $"Error encrypting tree: Error walking tree: Tree contains a non-string key (type time.Time): {printed}. Only string keys are supported\n"),
+            (23, $"Error encrypting tree: Error walking tree: Tree contains a non-string key (type time.Time): {printed}. Only string " +
+                "keys are supported\n"),
             (result.Exit, result.ErrorText));
     }
 

@@ -7,6 +7,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Templating;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
 

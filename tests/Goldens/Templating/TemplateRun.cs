@@ -4,8 +4,10 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Time;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;
@@ -49,6 +51,7 @@ internal static class TemplateRun
         var options = new ExecutionOptions
         {
             Clock = TimeProvider.System,
+            Zones = new MachineZones("UTC", TimeZoneInfo.Utc),
             Random = RandomNumberGenerator.Fill,
             MissingKey = MissingKey.Zero,
             RemovesNoValue = true,

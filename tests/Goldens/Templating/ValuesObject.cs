@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Goldens.Templating;

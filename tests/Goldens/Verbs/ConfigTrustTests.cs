@@ -141,7 +141,8 @@ public sealed class ConfigTrustTests : IDisposable
         Assert.StartsWith(
             $"secretskit: sub/f.yaml: {_run.Path}/.sops.yaml is not used: {problem.Replace("PATH", _run.Path, StringComparison.Ordinal)}",
                 run.ErrorText, StringComparison.Ordinal);
-        Assert.Contains($"and whoever controls it decides who can decrypt\nhint: look at the file; then name it with --config or SOPS_CONFIG, or accept its folder: export {ConfigTrustVariable}={_run.Path}\n", run.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("and whoever controls it decides who can decrypt\nhint: look at the file; then name it with --config or " +
+            $"SOPS_CONFIG, or accept its folder: export {ConfigTrustVariable}={_run.Path}\n", run.ErrorText, StringComparison.Ordinal);
         Assert.Equal(Plain, _run.Read("sub/f.yaml"));
     }
 

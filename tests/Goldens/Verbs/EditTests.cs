@@ -70,7 +70,8 @@ public sealed partial class EditTests
         using var run = new VerbRun().WithKey();
         run.Write("secrets.yaml", Plain);
         await run.RunAsync("enc", "secrets.yaml");
-        run.Editor($"if [ -e {run.Home}/again ]; then printf 'a: fixed\\n' > \"$1\"; else printf 'a: [{VerbRun.Canary}\\n' > \"$1\"; touch {run.Home}/again; fi");
+        run.Editor($"if [ -e {run.Home}/again ]; then printf 'a: fixed\\n' > \"$1\"; else printf 'a: [{VerbRun.Canary}\\n' > \"$1\"; " +
+            $"touch {run.Home}/again; fi");
         var result = await run.RunWithInputAsync("\n", "edit", "secrets.yaml");
         Assert.Equal(0, result.Exit);
         Assert.Contains("press Enter to return to the editor", result.ErrorText, StringComparison.Ordinal);

@@ -179,7 +179,8 @@ public sealed class FailureTests
         run.WithKey("a2");
         var result = await run.RunAsync("view", "a.yaml");
         Assert.EndsWith(
-            $"\nhint: your key {VerbRun.Recipient("a2")} is not among the recipients: ask somebody who can read the file, who adds it to .sops.yaml and runs 'secretskit updatekeys a.yaml'\n",
+            $"\nhint: your key {VerbRun.Recipient("a2")} is not among the recipients: ask somebody who can read the file, who adds it " +
+            "to .sops.yaml and runs 'secretskit updatekeys a.yaml'\n",
             result.ErrorText, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,8 @@ public sealed class HiddenFilesTests
         ("README.md", "# Use\n\n```yaml\n{0}```\n"),
         ("code.cs", "var text = @\"\n{0}\";\n"),
         ("notes.txt", "{0}"[..0] + "a value is ENC[AES256_GCM,data:...,type:str]\nsops: and lastmodified\n"),
-        ("sample.yaml", "# password: ENC[AES256_GCM,data:abcd,iv:abcd,tag:abcd,type:str]\npassword: ENC[AES256_GCM,data:...,iv:...,tag:...,type:str]\nsops: {{enabled: true}}\n"),
+        ("sample.yaml", "# password: ENC[AES256_GCM,data:abcd,iv:abcd,tag:abcd,type:str]\npassword: " +
+            "ENC[AES256_GCM,data:...,iv:...,tag:...,type:str]\nsops: {{enabled: true}}\n"),
         ("config.yaml", "data:\n  secrets.yaml: |\n{1}"),
         ("plain.yaml", "sops: text\na: lastmodified\n"),
         ("values.yaml", "sops:\n  enabled: true\n  image: x\n"),

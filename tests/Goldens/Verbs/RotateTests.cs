@@ -54,7 +54,8 @@ public sealed class RotateTests
         using var run = await WithFilesAsync();
         var result = await run.RunAsync("rotate", "-o", "json", "a.yaml", "missing.yaml");
         Assert.Equal(
-            "{\"file\":\"a.yaml\",\"status\":\"rotated\"}\n{\"file\":\"missing.yaml\",\"status\":\"failed\",\"error\":\"there is no such file\"}\n", result.OutputText);
+            "{\"file\":\"a.yaml\",\"status\":\"rotated\"}\n{\"file\":\"missing.yaml\",\"status\":\"failed\",\"error\":\"there is no " +
+            "such file\"}\n", result.OutputText);
         Assert.Equal(1, result.Exit);
     }
 

@@ -211,7 +211,8 @@ public sealed class RuleGuardTests
     private static string[] Words(string command) => [.. command.Split(' ').Select(word => word == "A3" ? A3 : word)];
 
     private static string Groups(int threshold) =>
-        $"creation_rules:\n  - shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      - age: [{A2}]\n      - age: [{A3}]\n";
+        $"creation_rules:\n  - shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      - age: [{A2}]\n      - age: " +
+        $"[{A3}]\n";
 
     private static async Task<VerbRun> EncryptedAsync(VerbRun run, string name = "s.yaml")
     {

@@ -208,7 +208,8 @@ public sealed class SetTests
         using var run = await WithFileAsync();
         var result = await run.RunAsync("unset", "s.yaml", "database.users[0]", "database.users[1]", "database.port", "nothing.here");
         Assert.Equal(
-            (0, "s.yaml: removed [\"database\"][\"port\"]\ns.yaml: removed [\"database\"][\"users\"][0]\ns.yaml: removed [\"database\"][\"users\"][1]\ns.yaml: [\"nothing\"][\"here\"] is not there\n"),
+            (0, "s.yaml: removed [\"database\"][\"port\"]\ns.yaml: removed [\"database\"][\"users\"][0]\ns.yaml: removed " +
+                "[\"database\"][\"users\"][1]\ns.yaml: [\"nothing\"][\"here\"] is not there\n"),
             (result.Exit, result.ErrorText));
         Assert.Equal("database:\n    user: orders\n    users: []\n", (await run.RunAsync("view", "s.yaml")).OutputText);
         var before = run.Read("s.yaml");

@@ -97,7 +97,8 @@ public sealed class SetupTests
                     "0123456789ABCDEF0123456789ABCDEF01234567"))
                 .Exit);
         Assert.EndsWith(
-            $"creation_rules:\n  - age: \"{VerbRun.Recipient("a1")},{VerbRun.Recipient("a2")}\"\n    pgp: \"0123456789ABCDEF0123456789ABCDEF01234567\"\n",
+            $"creation_rules:\n  - age: \"{VerbRun.Recipient("a1")},{VerbRun.Recipient("a2")}\"\n    pgp: " +
+            "\"0123456789ABCDEF0123456789ABCDEF01234567\"\n",
             run.Read(".sops.yaml"),
             StringComparison.Ordinal);
     }

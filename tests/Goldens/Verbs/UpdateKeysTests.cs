@@ -137,7 +137,8 @@ public sealed class UpdateKeysTests
     {
         using var run = new VerbRun().WithKey();
         var a3 = VerbRun.Recipient("a3");
-        string Rule(int threshold) => $"creation_rules:\n  - shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      - age: [{A2}]\n      - age: [{a3}]\n";
+        string Rule(int threshold) => $"creation_rules:\n  - shamir_threshold: {threshold}\n    key_groups:\n      - age: [{A1}]\n      " +
+            $"- age: [{A2}]\n      - age: [{a3}]\n";
         run.Write(".sops.yaml", Rule(3));
         run.Write("a.yaml", "a: 1\n");
         Assert.Equal(0, (await run.RunAsync("enc", "a.yaml")).Exit);

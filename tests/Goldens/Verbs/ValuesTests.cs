@@ -132,7 +132,8 @@ public sealed class ValuesTests
             (await run.RunAsync("values", "c", flag, value, "--origin"))
                 .OutputText.Replace("\"[REDACTED]\"", "[REDACTED]", StringComparison.Ordinal),
             StringComparison.Ordinal);
-        run.Write("c/templates/bad.yaml", "{{ if .Values.loud }}{{ fail (print \"with \" .Values.db.password) }}{{ end }}{{ if .Values.broken }}a: {{ .Values.db.password }}: b{{ end }}");
+        run.Write("c/templates/bad.yaml", "{{ if .Values.loud }}{{ fail (print \"with \" .Values.db.password) }}{{ end }}{{ if " +
+            ".Values.broken }}a: {{ .Values.db.password }}: b{{ end }}");
         foreach (
             var words in (
                 string[][])[["template", "r", "c"], ["helm", "template", "r", "c"], ["helm3", "template", "r", "c", "--debug"],
@@ -174,7 +175,8 @@ public sealed class ValuesTests
         run.Write("c/values.yaml", "replicas: 1\nhosts: []\nimage: {repository: shop/api, tag: \"\", digest: sha256:00}\nkid: {size: 2}\n");
         run.Write("c/charts/kid/Chart.yaml", "apiVersion: v2\nname: kid\nversion: 1.0.0\n");
         run.Write("c/charts/kid/values.yaml", "size: 1\n");
-        run.Write("c/templates/t.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec:\n  replicas: {{ .Values.replicas }}\n# {{ .Values.image.tag }}\n");
+        run.Write("c/templates/t.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec:\n  replicas: {{ " +
+            ".Values.replicas }}\n# {{ .Values.image.tag }}\n");
         run.Write("a.yaml", "replicas: 2\nhosts: [a, c]\nimage: {tag: \"1.4\"}\nglobal: {region: eu}\n");
         run.Write("prod.yaml", "hosts: [b]\nimage: {tag: \"1.5\", digest: null}\n");
         return run;

@@ -54,8 +54,10 @@ public sealed class PgpKeyServiceTests
         var error = await Assert.ThrowsAsync<KeyServiceException>(
             async () => await new PgpKeyService(home.Runner, home.Environment).WrapAsync(unknown, part, Token));
         Assert.Equal(
-            $"could not encrypt data key with PGP key: github.com/ProtonMail/go-crypto/openpgp error: key with fingerprint '{unknown.Fingerprint}' is not "
-            + $"available in keyring; GnuPG binary error: failed to encrypt sops data key with pgp: gpg: {unknown.Fingerprint}: skipped: No public key\n"
+            "could not encrypt data key with PGP key: github.com/ProtonMail/go-crypto/openpgp error: key with fingerprint " +
+            $"'{unknown.Fingerprint}' is not "
+            + $"available in keyring; GnuPG binary error: failed to encrypt sops data key with pgp: gpg: {unknown.Fingerprint}: " +
+                "skipped: No public key\n"
             + "gpg: [stdin]: encryption failed: No public key",
             error.Message);
     }

@@ -199,7 +199,8 @@ public sealed class AtomicFileTests : IDisposable
         var run = await ProbeRun.RunWithMounts(
             """mount --bind "$1/source" "$1/mounted"; "$0" write Replace Plaintext "$1/mounted" new || true; ls -A "$1"; "$0" write InPlace Plaintext "$1/mounted" new; cat "$1/source" """,
             _folder.Path);
-        Assert.Matches("^FileUnwritable: cannot replace [^|]*: the file is a mount of its own [^|]*| write the file in place[^\n]*\nmounted\nsource\nnew$", run.Output);
+        Assert.Matches("^FileUnwritable: cannot replace [^|]*: the file is a mount of its own [^|]*| write the file in " +
+            "place[^\n]*\nmounted\nsource\nnew$", run.Output);
         Assert.Equal("new", Read("source"));
     }
 

@@ -68,8 +68,10 @@ public sealed class PassphrasePromptTests
             "60", // A broken prompt must fail and not hang the suite.
             "bash",
             "-c",
-            $"touch {log}; {{ until grep -q ': \\|? ' {log}; do sleep 0.02; done; cat {folder.Path}/typed; until grep -q 'echo o' {log}; do sleep 0.02; done; }} | " +
-            $"script -qefc \"trap '' INT; (trap - INT; exec {ProbeRun.Program} {arguments}); stty -a | grep -q -e '-echo ' && echo echo off || echo echo on\" /dev/null >{log}; " +
+            $"touch {log}; {{ until grep -q ': \\|? ' {log}; do sleep 0.02; done; cat {folder.Path}/typed; until grep -q 'echo o' " +
+            $"{log}; do sleep 0.02; done; }} | " +
+            $"script -qefc \"trap '' INT; (trap - INT; exec {ProbeRun.Program} {arguments}); stty -a | grep -q -e '-echo ' && echo echo " +
+            $"off || echo echo on\" /dev/null >{log}; " +
             $"sed -e 's/\\r$//' -e 's/\\x1b\\[?1h\\x1b=//' {log}");
         return run.Output;
     }

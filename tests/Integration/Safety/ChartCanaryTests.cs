@@ -105,7 +105,8 @@ public sealed class ChartCanaryTests : IDisposable
         Bench.Set("HELM_PLUGINS", Bench.FileAt("plugins"));
         Bench.Write("same", "#!/bin/sh\ncat\n", executable: true);
         Directory.CreateDirectory(Bench.FileAt("plugins/same"));
-        Bench.Write("plugins/same/plugin.yaml", "apiVersion: v1\ntype: postrenderer/v1\nname: same\nversion: 0.1.0\nruntime: subprocess\nruntimeConfig:\n  platformCommand:\n    - command: ${HELM_PLUGIN_DIR}/run.sh\n");
+        Bench.Write("plugins/same/plugin.yaml", "apiVersion: v1\ntype: postrenderer/v1\nname: same\nversion: 0.1.0\nruntime: " +
+            "subprocess\nruntimeConfig:\n  platformCommand:\n    - command: ${HELM_PLUGIN_DIR}/run.sh\n");
         Bench.Write("plugins/same/run.sh", "#!/bin/sh\ncat\n", executable: true);
         var allowed = new Allowed(OnOutput: true, ToPrograms: true, Opens: Secrets);
         foreach (
@@ -225,7 +226,8 @@ public sealed class ChartCanaryTests : IDisposable
         var run = await Bench.RunAsync(
             "bash",
             "-c",
-            $"ulimit -c unlimited; '{NativeProgram.Path}' helm template r c -f {Secrets} --post-renderer ./waits & until [ -s started ]; do sleep 0.02; done; " +
+            $"ulimit -c unlimited; '{NativeProgram.Path}' helm template r c -f {Secrets} --post-renderer ./waits & until [ -s started " +
+            "]; do sleep 0.02; done; " +
             "kill -ABRT $!; wait $!; echo $?; kill $(cat started); cat limit; ls | grep -c '^core'");
         Assert.Equal("134\nunlimited\n0\n", run.OutputText);
         Assert.DoesNotContain("core dumped", run.ErrorText, StringComparison.Ordinal);
@@ -253,6 +255,7 @@ public sealed class ChartCanaryTests : IDisposable
               special: {{ .Values.special | toString | b64enc }}
             """);
         Bench.Write("c/templates/NOTES.txt", "{{ .Values.secret }} is the password.\n");
-        await Bench.EncryptAsync(Secrets, $"# {CanaryRun.Comment}\nsecret: {CanaryRun.Value}\nsecond: {CanaryRun.Second}\nspecial: '{CanaryRun.Special.Replace("'", "''", StringComparison.Ordinal)}'\n", options);
+        await Bench.EncryptAsync(Secrets, $"# {CanaryRun.Comment}\nsecret: {CanaryRun.Value}\nsecond: {CanaryRun.Second}\nspecial: " +
+            $"'{CanaryRun.Special.Replace("'", "''", StringComparison.Ordinal)}'\n", options);
     }
 }

@@ -71,7 +71,8 @@ public sealed class EditSignalTests : IDisposable
         var run = await _bench.RunAsync(
             "script",
             "-qefc",
-            "bash -c 'set -m; stty -a >$HOME/modes; (until [ -s $HOME/screen ]; do sleep 0.05; done; kill -TERM -- -$(cat $HOME/program)) & " +
+            "bash -c 'set -m; stty -a >$HOME/modes; (until [ -s $HOME/screen ]; do sleep 0.05; done; kill -TERM -- -$(cat " +
+            "$HOME/program)) & " +
             "bash -c \"echo \\$\\$ >$HOME/program; exec ./sops edit f.yaml\"; stty -a | cmp - $HOME/modes && echo same modes'",
             "/dev/null");
         Assert.Contains("same modes", run.OutputText, StringComparison.Ordinal);
@@ -88,7 +89,8 @@ public sealed class EditSignalTests : IDisposable
         return _bench.RunAsync(
             "bash",
             "-c",
-            $"mkfifo $HOME/nobody-types; set -m; {program} {words[1]} f.yaml {input} 2>$HOME/err & {wait}; kill -{signal} {whom}; wait $!; echo $?; " +
+            $"mkfifo $HOME/nobody-types; set -m; {program} {words[1]} f.yaml {input} 2>$HOME/err & {wait}; kill -{signal} {whom}; wait " +
+            "$!; echo $?; " +
             "kill -0 $(cat $TMPDIR/../started) 2>/dev/null && echo editor runs || echo editor gone");
     }
 

@@ -36,7 +36,8 @@ public sealed class EditTests : IDisposable
     [InlineData("sed -i s/old/new/ \"$1\"")]
     [InlineData("sed s/old/new/ \"$1\" >\"$1.new\"; mv \"$1\" \"$1~\"; mv \"$1.new\" \"$1\"")]
     [InlineData("sed s/old/new/ \"$1\" >\"$1.new\"; cat \"$1.new\" >\"$1\"")]
-    [InlineData("cd \"$(dirname \"$1\")\"; mkdir undo; mv \"$1\" undo; sed s/old/new/ undo/* >\"$1\"; chmod 0 undo/*; ln -s /etc/passwd link; mkfifo pipe")]
+    [InlineData("cd \"$(dirname \"$1\")\"; mkdir undo; mv \"$1\" undo; sed s/old/new/ undo/* >\"$1\"; chmod 0 undo/*; ln -s /etc/passwd " +
+        "link; mkfifo pipe")]
     public async Task Editors_may_write_as_they_like(string editor)
     {
         await _bench.EncryptAsync("f.yaml", "a: old\nb: kept\n");
@@ -146,7 +147,8 @@ public sealed class EditTests : IDisposable
         for (var i = 0; i < 10; i++)
         {
             _bench.Write("f.yaml", "a: secret\n");
-            var run = await _bench.RunAsync("sh", "-c", "./sops encrypt -i --age $RECIPIENT f.yaml 2>e1 & ./sops encrypt -i --age $RECIPIENT f.yaml 2>e2; s=$?; wait $!; echo $? $s; cat e1 e2");
+            var run = await _bench.RunAsync("sh", "-c", "./sops encrypt -i --age $RECIPIENT f.yaml 2>e1 & ./sops encrypt -i --age " +
+                "$RECIPIENT f.yaml 2>e2; s=$?; wait $!; echo $? $s; cat e1 e2");
             // The later one finds a file that changed (3) or that is encrypted already (203).
             Assert.Matches("^(0 0|0 3|3 0|0 203|203 0)\n", run.OutputText);
             Assert.Equal("a: secret\n", await _bench.DecryptAsync("f.yaml"));

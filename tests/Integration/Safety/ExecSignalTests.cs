@@ -30,7 +30,8 @@ public sealed class ExecSignalTests : IDisposable
     public async Task A_signal_reaches_the_command_which_ends_in_its_own_time(string signal, string command)
     {
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
-        Child($"trap 'sleep 0.2; test -z \"$1\" -o -e \"$1\" && echo cleaned; exit 7' {signal}; echo >$HOME/started; while :; do sleep 0.02; done");
+        Child($"trap 'sleep 0.2; test -z \"$1\" -o -e \"$1\" && echo cleaned; exit 7' {signal}; echo >$HOME/started; while :; do sleep " +
+            "0.02; done");
         var run = await RunAsync(command, $"kill -{signal} $!");
         Assert.Equal("cleaned\n7\n", run.OutputText);
         _bench.AssertNothingLeftOutside();
@@ -60,7 +61,8 @@ public sealed class ExecSignalTests : IDisposable
     {
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
         Child("trap '' INT TERM HUP; echo >$HOME/started; until [ -e $HOME/told ]; do sleep 0.02; done; exit 3");
-        var run = await RunAsync(command, "for i in 1 2 3; do kill -INT $!; kill -TERM $!; kill -HUP $!; sleep 0.05; done; kill -0 $! && echo still there; touch $HOME/told");
+        var run = await RunAsync(command, "for i in 1 2 3; do kill -INT $!; kill -TERM $!; kill -HUP $!; sleep 0.05; done; kill -0 $! " +
+            "&& echo still there; touch $HOME/told");
         Assert.Equal("still there\n3\n", run.OutputText);
         _bench.AssertNothingLeftOutside();
     }
@@ -72,10 +74,12 @@ public sealed class ExecSignalTests : IDisposable
     public async Task An_interrupt_from_the_terminal_reaches_the_command_once(string command)
     {
         await _bench.EncryptAsync("f.yaml", "a: secret\n");
-        Child("n=0; trap 'n=$((n+1))' INT; echo >$HOME/started; i=0; while [ $i -lt 30 ]; do sleep 0.03; i=$((i+1)); done; echo count=$n; exit 5");
+        Child("n=0; trap 'n=$((n+1))' INT; echo >$HOME/started; i=0; while [ $i -lt 30 ]; do sleep 0.03; i=$((i+1)); done; echo " +
+            "count=$n; exit 5");
         _bench.Write("line", command);
         var run = await _bench.RunAsync(
-            "bash", "-c", "(until [ -e $HOME/started ]; do sleep 0.02; done; sleep 0.1; printf '\\003'; sleep 2) | script -qefc \"$(cat line)\" /dev/null");
+            "bash", "-c", "(until [ -e $HOME/started ]; do sleep 0.02; done; sleep 0.1; printf '\\003'; sleep 2) | script -qefc \"$(cat " +
+            "line)\" /dev/null");
         Assert.Contains("count=1", run.OutputText, StringComparison.Ordinal);
         Assert.Equal(5, run.ExitCode);
         _bench.AssertNothingLeftOutside();

@@ -26,7 +26,8 @@ public sealed class FaultTests : IDisposable
         Assert.SkipUnless(allowed.ExitCode == 0, "mounts are not allowed here");
         var run = await _bench.RunAsync(
             "unshare",
-            [.. unshare, "sh", "-c", $"mkdir m; {prepare}; ls -A m >before; ./sops encrypt -i --age $RECIPIENT m/f.yaml; echo $?; cat m/f.yaml; ls -A m | cmp - before"]);
+            [.. unshare, "sh", "-c", $"mkdir m; {prepare}; ls -A m >before; ./sops encrypt -i --age $RECIPIENT m/f.yaml; echo $?; cat " +
+                "m/f.yaml; ls -A m | cmp - before"]);
         Assert.Equal("3\n" + Plain, run.OutputText);
         Assert.Contains(message, run.ErrorText, StringComparison.Ordinal);
         Assert.Single(run.ErrorText.TrimEnd().Split('\n'));

@@ -34,7 +34,8 @@ public sealed class HostileChartTests : IDisposable
         ["template in itself"] = (
             "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}", "exceeded maximum template depth (100000)"),
         ["tpl in itself"] = ("{{ tpl .Values.again . }}", "error calling tpl: more than 1000 calls inside each other"),
-        ["two includes in two"] = ("{{ define \"a\" }}{{ range 1000 }}{{ include \"b\" $ }}{{ end }}{{ end }}{{ define \"b\" }}{{ range 1000 }}{{ range 1000 }}{{ end }}{{ end }}{{ end }}{{ include \"a\" . }}", Steps),
+        ["two includes in two"] = ("{{ define \"a\" }}{{ range 1000 }}{{ include \"b\" $ }}{{ end }}{{ end }}{{ define \"b\" }}{{ range " +
+            "1000 }}{{ range 1000 }}{{ end }}{{ end }}{{ end }}{{ include \"a\" . }}", Steps),
         ["value in itself"] = ("{{ $d := dict }}{{ $_ := set $d \"a\" $d }}{{ $d }}", "the value is nested too deeply to print"),
         ["deep copy"] = (
             "{{ $d := dict }}{{ range until 200000 }}{{ $d = dict \"a\" $d }}{{ end }}{{ $x := deepCopy $d }}",
@@ -135,7 +136,8 @@ public sealed class HostileChartTests : IDisposable
     [InlineData("fromToml")]
     public async Task Documents_that_templates_read_are_bounded(string function)
     {
-        Chart(("templates/a.yaml", $"{{{{ range (list (.Files.Get \"aliases\") (repeat 1000000 \"[\") (repeat 1000000 \"a: {{\")) }}}}{{{{ $x := {function} . }}}}{{{{ if not $x.Error }}}}{{{{ fail \"taken\" }}}}{{{{ end }}}}{{{{ end }}}}a: b\n"), ("aliases", Aliases()));
+        Chart(("templates/a.yaml", $"{{{{ range (list (.Files.Get \"aliases\") (repeat 1000000 \"[\") (repeat 1000000 \"a: {{\")) " +
+            $"}}}}{{{{ $x := {function} . }}}}{{{{ if not $x.Error }}}}{{{{ fail \"taken\" }}}}{{{{ end }}}}{{{{ end }}}}a: b\n"), ("aliases", Aliases()));
         Assert.Contains("\na: b\n", (await BoundedAsync("template r h")).OutputText, StringComparison.Ordinal);
     }
 

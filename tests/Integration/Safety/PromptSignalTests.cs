@@ -58,7 +58,8 @@ public sealed class PromptSignalTests : IDisposable
         var run = await _bench.RunAsync(
             "bash",
             "-c",
-            $"touch $HOME/screen; {{ until grep -q '{question}' $HOME/screen; do sleep 0.02; done; sleep 0.05; {how}; until grep -q 'modes ' $HOME/screen; do sleep 0.02; done; }} | "
+            $"touch $HOME/screen; {{ until grep -q '{question}' $HOME/screen; do sleep 0.02; done; sleep 0.05; {how}; until grep -q " +
+            $"'modes ' $HOME/screen; do sleep 0.02; done; }} | "
             + "script -qefc 'bash $HOME/line' /dev/null >$HOME/screen; cat $HOME/screen");
         Assert.Contains("status 130\r\nmodes same\r\n", run.OutputText, StringComparison.Ordinal);
         Assert.False(Path.Exists(Path.Combine(_bench.Home, "ran")));

@@ -37,9 +37,11 @@ public sealed partial class FunctionalScenarioTests : IDisposable
     [Fact]
     public async Task Ini_values_as_strings()
     {
-        await EncryptAsync("f.yaml", "the_section:\n  int: 123\n  float: 1.23\n  bool: true\n  date: 2025-01-02\n  timestamp: 2025-01-02 03:04:05\n  tz_timestamp: 2025-01-02T03:04:05+01:00\n");
+        await EncryptAsync("f.yaml", "the_section:\n  int: 123\n  float: 1.23\n  bool: true\n  date: 2025-01-02\n  timestamp: " +
+            "2025-01-02 03:04:05\n  tz_timestamp: 2025-01-02T03:04:05+01:00\n");
         Assert.Equal(
-            "[the_section]\nint          = 123\nfloat        = 1.23\nbool         = true\ndate         = 2025-01-02T00:00:00Z\ntimestamp    = 2025-01-02T03:04:05Z\ntz_timestamp = 2025-01-02T03:04:05+01:00\n",
+            "[the_section]\nint          = 123\nfloat        = 1.23\nbool         = true\ndate         = " +
+            "2025-01-02T00:00:00Z\ntimestamp    = 2025-01-02T03:04:05Z\ntz_timestamp = 2025-01-02T03:04:05+01:00\n",
             await OkAsync("decrypt", "--output-type", "ini", "f.yaml"));
     }
 

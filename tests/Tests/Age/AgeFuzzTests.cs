@@ -152,7 +152,8 @@ public sealed class AgeFuzzTests
         using var identity = AgeIdentityFile.ParseOne("AGE-PLUGIN-REC-1ZS23V9CCRYDPK8QARC0JQGFZYVJZ2F38CYP3T7"u8, plugins);
         using var fileKey = new Core.Secrets.SecretBytes(new byte[16]);
         var said = wraps
-            ? "-> msg\nAAAA\n-> request-secret\nAAAA\n-> confirm AAAA AAAA\nAAAA\n-> labels a b\n\n-> recipient-stanza 0 rec a\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n"
+            ? "-> msg\nAAAA\n-> request-secret\nAAAA\n-> confirm AAAA AAAA\nAAAA\n-> labels a b\n\n-> recipient-stanza 0 rec " +
+                "a\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n"
             : "-> msg\nAAAA\n-> request-public\nAAAA\n-> grease x\n\n-> file-key 0\nAAAAAAAAAAAAAAAAAAAAAA\n-> done\n\n";
         await RunAsync(
             [Encoding.ASCII.GetBytes(said)],

@@ -46,7 +46,8 @@ public sealed class AgeHybridTests : IDisposable
         AgeRecipient[] recipients = classicFirst ? [classic.Recipient, _identity.Recipient] : [_identity.Recipient, classic.Recipient];
         var e = await Assert.ThrowsAsync<AgeException>(async () => await Seal(recipients));
         Assert.Equal(
-            (AgeFailure.Recipient, "incompatible recipients: can't mix post-quantum and classic recipients, or the file would be vulnerable to quantum computers"),
+            (AgeFailure.Recipient, "incompatible recipients: can't mix post-quantum and classic recipients, or the file would be " +
+                "vulnerable to quantum computers"),
             (e.Failure, e.Message));
     }
 

@@ -201,7 +201,8 @@ public sealed class AgeIdentitySourcesTests : IDisposable
             var result = await AgeSourcesFixture.UnwrapAsync(service, A1Recipient, await _fixture.SealAsync(A1Recipient));
             Assert.Equal(UnwrapOutcome.Denied, result.Attempt.Outcome);
             Assert.Equal(
-                $"failed to create reader for decrypting sops data key with age: {cause}. Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', "
+                $"failed to create reader for decrypting sops data key with age: {cause}. Did not find keys in locations " +
+                "'SOPS_AGE_SSH_PRIVATE_KEY_FILE', "
                 + "'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', 'SOPS_AGE_KEY', and 'SOPS_AGE_KEY_CMD'.",
                 result.Attempt.Detail);
         }

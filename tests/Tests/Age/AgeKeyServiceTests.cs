@@ -15,7 +15,8 @@ public sealed class AgeKeyServiceTests : IDisposable
     private const string A1Recipient = "age1asym9z00qvj6epnqaxghz7v28w4235vstdmlwgez0fu876t229cqzlzfja";
 
     private const string NothingSet = "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', "
-        + "'/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', 'SOPS_AGE_KEY', 'SOPS_AGE_KEY_FILE', 'SOPS_AGE_KEY_CMD', and '/h/.config/sops/age/keys.txt'.";
+        + "'/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', 'SOPS_AGE_KEY', 'SOPS_AGE_KEY_FILE', 'SOPS_AGE_KEY_CMD', and " +
+            "'/h/.config/sops/age/keys.txt'.";
 
     private readonly AgeSourcesFixture _fixture = new();
 
@@ -63,7 +64,8 @@ public sealed class AgeKeyServiceTests : IDisposable
 
     [Theory]
     [InlineData("nonsense", "failed to parse input, unknown recipient type: \"nonsense\"")]
-    [InlineData("age1bad", "failed to parse input as Bech32-encoded age public key: malformed recipient \"age1bad\": separator '1' at invalid position: pos=3, len=7")]
+    [InlineData("age1bad", "failed to parse input as Bech32-encoded age public key: malformed recipient \"age1bad\": separator '1' at " +
+        "invalid position: pos=3, len=7")]
     [InlineData("ssh-rsa AAAA", "failed to parse input as age-ssh public key: malformed SSH recipient: \"ssh-rsa AAAA\": ssh: short read")]
     public async Task A_recipient_that_cannot_be_parsed_is_named(string recipient, string message)
     {
@@ -91,8 +93,10 @@ public sealed class AgeKeyServiceTests : IDisposable
 
     [Fact]
     public async Task An_identity_that_does_not_fit_leaves_the_user_file_unnamed() => await Fails(
-        "failed to create reader for decrypting sops data key with age: identity did not match any of the recipients: incorrect identity for recipient block. "
-        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', "
+        "failed to create reader for decrypting sops data key with age: identity did not match any of the recipients: incorrect " +
+        "identity for recipient block. "
+        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
+            "'/h/.ssh/id_rsa', "
         + "'SOPS_AGE_KEY_FILE', and 'SOPS_AGE_KEY_CMD'.",
         UnwrapOutcome.NoMatch,
         ("SOPS_AGE_KEY", A2));
@@ -100,7 +104,8 @@ public sealed class AgeKeyServiceTests : IDisposable
     [Fact]
     public async Task Several_identities_that_do_not_fit_are_told_apart_from_one() => await Fails(
         "failed to create reader for decrypting sops data key with age: no identity matched any of the recipients. "
-        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', "
+        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
+            "'/h/.ssh/id_rsa', "
         + "'SOPS_AGE_KEY_FILE', and 'SOPS_AGE_KEY_CMD'.",
         UnwrapOutcome.NoMatch,
         ("SOPS_AGE_KEY", A2 + " " + A2));
@@ -111,7 +116,8 @@ public sealed class AgeKeyServiceTests : IDisposable
     [InlineData("age-secret-key-1gfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpyysjzgfpq4egaex", "unknown identity type")]
     public async Task A_variable_that_cannot_be_parsed_is_an_error_of_loading(string value, string cause) => await Fails(
         $"failed to load age identities. Errors while loading age identities: failed to parse 'SOPS_AGE_KEY' age identities: {cause}. "
-        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', "
+        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
+            "'/h/.ssh/id_rsa', "
         + "'SOPS_AGE_KEY_FILE', and 'SOPS_AGE_KEY_CMD'.",
         UnwrapOutcome.NoMatch,
         ("SOPS_AGE_KEY", value));
@@ -125,8 +131,10 @@ public sealed class AgeKeyServiceTests : IDisposable
 
     [Fact]
     public async Task A_missing_key_file_is_an_error_of_loading() => await Fails(
-        "failed to load age identities. Errors while loading age identities: failed to open SOPS_AGE_KEY_FILE file: open none.txt: no such file or directory. "
-        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', "
+        "failed to load age identities. Errors while loading age identities: failed to open SOPS_AGE_KEY_FILE file: open none.txt: no " +
+        "such file or directory. "
+        + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
+            "'/h/.ssh/id_rsa', "
         + "'SOPS_AGE_KEY', 'SOPS_AGE_KEY_CMD', and '/h/.config/sops/age/keys.txt'.",
         UnwrapOutcome.NoMatch,
         ("SOPS_AGE_KEY_FILE", "none.txt"));
@@ -156,8 +164,10 @@ public sealed class AgeKeyServiceTests : IDisposable
     {
         _fixture.Write("id.txt", "  " + A1 + "  \n");
         await Fails(
-            "failed to load age identities. Errors while loading age identities: failed to parse 'SOPS_AGE_KEY_FILE' age identities: unknown identity type. "
-            + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', "
+            "failed to load age identities. Errors while loading age identities: failed to parse 'SOPS_AGE_KEY_FILE' age identities: " +
+            "unknown identity type. "
+            + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
+                "'/h/.ssh/id_rsa', "
             + "'SOPS_AGE_KEY', and 'SOPS_AGE_KEY_CMD'.",
             UnwrapOutcome.NoMatch,
             ("SOPS_AGE_KEY_FILE", "id.txt"));
@@ -169,7 +179,8 @@ public sealed class AgeKeyServiceTests : IDisposable
         _fixture.Processes.Exit = 3;
         await Fails(
             "failed to load age identities. Errors while loading age identities: failed to execute command sh -c 'exit 3': exit status 3. "
-            + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', '/h/.ssh/id_rsa', "
+            + "Did not find keys in locations 'SOPS_AGE_SSH_PRIVATE_KEY_FILE', 'SOPS_AGE_SSH_PRIVATE_KEY_CMD', '/h/.ssh/id_ed25519', " +
+                "'/h/.ssh/id_rsa', "
             + "'SOPS_AGE_KEY', 'SOPS_AGE_KEY_FILE', and '/h/.config/sops/age/keys.txt'.",
             UnwrapOutcome.NoMatch,
             ("SOPS_AGE_KEY_CMD", "sh -c 'exit 3'"));
@@ -184,7 +195,8 @@ public sealed class AgeKeyServiceTests : IDisposable
             .UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), string.Join('\n', enc), null), Token);
         Assert.Equal(UnwrapOutcome.Malformed, result.Attempt.Outcome);
         Assert.Equal(
-            "failed to copy age decrypted data into bytes.Buffer: failed to decrypt and authenticate payload chunk, file may be corrupted or tampered with",
+            "failed to copy age decrypted data into bytes.Buffer: failed to decrypt and authenticate payload chunk, file may be " +
+            "corrupted or tampered with",
             result.Attempt.Detail);
     }
 
@@ -195,7 +207,8 @@ public sealed class AgeKeyServiceTests : IDisposable
             .UnwrapAsync(new WrappedKey(new AgeMasterKey(A1Recipient), "", null), Token);
         Assert.Equal(UnwrapOutcome.Malformed, result.Attempt.Outcome);
         Assert.StartsWith(
-            "failed to create reader for decrypting sops data key with age: failed to read header: parsing age header: failed to read intro: invalid armor: unexpected EOF. Did",
+            "failed to create reader for decrypting sops data key with age: failed to read header: parsing age header: failed to read " +
+            "intro: invalid armor: unexpected EOF. Did",
             result.Attempt.Detail,
             StringComparison.Ordinal);
     }

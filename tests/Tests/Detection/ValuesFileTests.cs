@@ -112,12 +112,14 @@ public sealed class ValuesFileTests
     [Fact]
     public void Json_is_read_as_it_stands() => Assert.Equal(
         "3 db.password NamedValue\n4 db.keys[1].apiKey NamedValue",
-        Scans.Show("{\n\t\"db\": {\n\t\t\"password\": \"kI9_dR2x!\",\n\t\t\"keys\": [1, {\"apiKey\": \"zX81-kk20-91mq-aa07\"}],\n\t\t\"token\": null\n\t}\n}\n"));
+        Scans.Show("{\n\t\"db\": {\n\t\t\"password\": \"kI9_dR2x!\",\n\t\t\"keys\": [1, {\"apiKey\": " +
+            "\"zX81-kk20-91mq-aa07\"}],\n\t\t\"token\": null\n\t}\n}\n"));
 
     [Fact]
     public void Lines_of_names_and_values_are_read() => Assert.Equal(
         "2 DB_PASSWORD NamedValue\n3 API_TOKEN NamedValue\n6 database.password NamedValue",
-        Scans.Show("# DB_PASSWORD=no\nDB_PASSWORD=kI9_dR2x!\nexport API_TOKEN=\"f8Kq29zLmXwP4vNb7RtY\"\nEMPTY_PASSWORD=\n[database]\npassword = kI9_dR2x!  # here\nhost = db\n", TextShape.Assignments));
+        Scans.Show("# DB_PASSWORD=no\nDB_PASSWORD=kI9_dR2x!\nexport " +
+            "API_TOKEN=\"f8Kq29zLmXwP4vNb7RtY\"\nEMPTY_PASSWORD=\n[database]\npassword = kI9_dR2x!  # here\nhost = db\n", TextShape.Assignments));
 
     [Fact]
     public void Every_value_of_a_plain_Secret_counts() => Assert.Equal(
@@ -139,8 +141,10 @@ public sealed class ValuesFileTests
         """));
 
     [Theory]
-    [InlineData("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nspec:\n  data:\n    - secretKey: password\n      remoteRef: {key: prod/db, property: password}\n")]
-    [InlineData("apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEqkJ8f2LmQ9xZr4TnV7wYb3HcD6sPg1EaU\n")]
+    [InlineData("apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nspec:\n  data:\n    - secretKey: password\n      remoteRef: " +
+        "{key: prod/db, property: password}\n")]
+    [InlineData("apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec:\n  encryptedData:\n    password: " +
+        "AgBy3i4OJSWK+PiTySYZZA9rO43cGDEqkJ8f2LmQ9xZr4TnV7wYb3HcD6sPg1EaU\n")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\ndata:\n  LOG_LEVEL: info\n")]
     [InlineData(
         "openapi: 3.0.0\ncomponents:\n  schemas:\n    Login:\n      properties:\n        password: {type: string, format: password}\n")]
@@ -152,7 +156,8 @@ public sealed class ValuesFileTests
     [Fact]
     public void In_a_SOPS_file_only_what_is_readable_counts() => Assert.Equal(
         "2 password_unencrypted NamedValue",
-        Scans.Show("a: ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]\npassword_unencrypted: kI9_dR2x!\nsops:\n  mac: kJ8f2LmQ9xZr4TnV7wYb3HcD6sPg1EaU\n  token: kI9_dR2x!\n", isEncrypted: true));
+        Scans.Show("a: ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]\npassword_unencrypted: kI9_dR2x!\nsops:\n  mac: " +
+            "kJ8f2LmQ9xZr4TnV7wYb3HcD6sPg1EaU\n  token: kI9_dR2x!\n", isEncrypted: true));
 
     [Fact]
     public void A_detection_never_holds_the_value()

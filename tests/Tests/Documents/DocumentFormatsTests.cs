@@ -39,17 +39,22 @@ public sealed class DocumentFormatsTests
     [InlineData(DocumentFormat.Binary, "Welcome to SOPS! Edit this file as you please!")]
     [InlineData(
         DocumentFormat.Dotenv,
-        "# This is an example file.\nhello=Welcome to SOPS! Edit this file as you please!\nexample_key=example_value\nexample_multiline=foo\\nbar\\nbaz\n")]
+        "# This is an example file.\nhello=Welcome to SOPS! Edit this file as you " +
+        "please!\nexample_key=example_value\nexample_multiline=foo\\nbar\\nbaz\n")]
     [InlineData(
         DocumentFormat.Ini,
-        "; This is an example file.\n[Welcome!]\nhello       = Welcome to SOPS! Edit this file as you please!\nexample_key = example_value\n")]
+        "; This is an example file.\n[Welcome!]\nhello       = Welcome to SOPS! Edit this file as you please!\nexample_key = " +
+        "example_value\n")]
     [InlineData(
         DocumentFormat.Json,
-        "{\n\t\"hello\": \"Welcome to SOPS! Edit this file as you please!\",\n\t\"example_key\": \"example_value\",\n\t\"example_array\": [\n"
-        + "\t\t\"example_value1\",\n\t\t\"example_value2\"\n\t],\n\t\"example_number\": 1234.56789,\n\t\"example_booleans\": [\n\t\ttrue,\n\t\tfalse\n\t]\n}\n")]
+        "{\n\t\"hello\": \"Welcome to SOPS! Edit this file as you please!\",\n\t\"example_key\": " +
+        "\"example_value\",\n\t\"example_array\": [\n"
+        + "\t\t\"example_value1\",\n\t\t\"example_value2\"\n\t],\n\t\"example_number\": 1234.56789,\n\t\"example_booleans\": " +
+            "[\n\t\ttrue,\n\t\tfalse\n\t]\n}\n")]
     [InlineData(
         DocumentFormat.Yaml,
-        "hello: Welcome to SOPS! Edit this file as you please!\nexample_key: example_value\n# Example comment\nexample_array:\n    - example_value1\n"
+        "hello: Welcome to SOPS! Edit this file as you please!\nexample_key: example_value\n# Example comment\nexample_array:\n    - " +
+        "example_value1\n"
         + "    - example_value2\nexample_number: 1234.56789\nexample_booleans:\n    - true\n    - false\n")]
     public void A_new_file_starts_with_an_example(DocumentFormat format, string expected) =>
         Assert.Equal(expected, DocumentFormats.Plain(format).Write(ExampleContent.Of(format)));

@@ -31,7 +31,8 @@ public sealed class MutationTests
     public void Mutilated_INI_is_read_or_refused_without_harm() => Mutations.Run(
         IniCodec.Instance,
         [
-            $"; {Canary}\ntop = {Canary}\n[s] ; x\na: '{Canary}' # c\nb = \"\"\"{Canary}\nm\"\"\"\nc = `{Canary}`\n- = {Canary}\n[s]\n\"q=\" = a \\\n {Canary}\n",
+            $"; {Canary}\ntop = {Canary}\n[s] ; x\na: '{Canary}' # c\nb = \"\"\"{Canary}\nm\"\"\"\nc = `{Canary}`\n- = " +
+            $"{Canary}\n[s]\n\"q=\" = a \\\n {Canary}\n",
             $"[{Canary}]\n  k = \"{Canary}\"\n`t` : {Canary} ; {Canary}\n\n; end\n",
         ],
         ["[", "]", "=", ":", "\"", "\"\"\"", "`", "'", "\\\n", "#", ";", "\n", "-", " ", "\u00a0", "\ufeff", "\r\n", "DEFAULT",

@@ -50,8 +50,10 @@ public sealed class EnvelopeMutationTests
     [Fact]
     public void Configurations()
     {
-        const string Text = "base: &b\n  age: [a]\ncreation_rules:\n- path_regex: x$\n  key_groups:\n  - merge: [*b, {pgp: [F]}]\n    kms: [{arn: a, context: {k: v}}]\n"
-            + "- <<: *b\n  shamir_threshold: 2\n  mac_only_encrypted: true\n  encrypted_regex: ^d\n- azure_keyvault: https://v/keys/k\ndestination_rules:\n- s3_bucket: b\nstores: {yaml: {indent: 2}}\n";
+        const string Text = "base: &b\n  age: [a]\ncreation_rules:\n- path_regex: x$\n  key_groups:\n  - merge: [*b, {pgp: [F]}]\n    " +
+            "kms: [{arn: a, context: {k: v}}]\n"
+            + "- <<: *b\n  shamir_threshold: 2\n  mac_only_encrypted: true\n  encrypted_regex: ^d\n- azure_keyvault: " +
+                "https://v/keys/k\ndestination_rules:\n- s3_bucket: b\nstores: {yaml: {indent: 2}}\n";
         var accepted = Run(Text, text =>
         {
             var config = SopsConfig.Parse(Encoding.UTF8.GetBytes(text), "/w/.sops.yaml");

@@ -95,8 +95,10 @@ public sealed class HostileInputTests
         var text = HostileFiles.Repeated("", i => $"a{i}: b\n", 300_000, "z: 1\ny: 2\nz: 3\ny: 4\nz: 5\n");
         var failure = Assert.Throws<DocumentException>(() => PlainFile.Load(text, DocumentFormat.Yaml));
         Assert.Equal(
-            "yaml: unmarshal errors:\n  line 300003: mapping key \"z\" already defined at line 300001\n  line 300005: mapping key \"z\" already defined at line 300001\n"
-            + "  line 300004: mapping key \"y\" already defined at line 300002\n  line 300005: mapping key \"z\" already defined at line 300003",
+            "yaml: unmarshal errors:\n  line 300003: mapping key \"z\" already defined at line 300001\n  line 300005: mapping key \"z\" " +
+            "already defined at line 300001\n"
+            + "  line 300004: mapping key \"y\" already defined at line 300002\n  line 300005: mapping key \"z\" already defined at " +
+                "line 300003",
             failure.Message);
     }
 

@@ -60,7 +60,10 @@ public sealed class AgeMutationTests
     [Fact]
     public void Headers()
     {
-        const string Header = "age-encryption.org/v1\n-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n-> ssh-ed25519 BjH7FA RO+wV4kbbl4NtSmp56lQcfRdRp3dEFpdQmWkaoiw6lY\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n--- zn/Ti6yfDAiGLEsKrxGkVNXIXgSDoAI7wdQHb8l2wNI\n";
+        const string Header = "age-encryption.org/v1\n-> X25519 " +
+            "TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n-> ssh-ed25519 BjH7FA " +
+            "RO+wV4kbbl4NtSmp56lQcfRdRp3dEFpdQmWkaoiw6lY\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n--- " +
+            "zn/Ti6yfDAiGLEsKrxGkVNXIXgSDoAI7wdQHb8l2wNI\n";
         TextMutations.Run(
             [Header], Tokens, "", MaxBytes, text => _ = SecretsKit.Providers.Age.Format.AgeHeader.Read(new(text, armorError: null)));
     }

@@ -13,7 +13,6 @@ using SecretsKit.Charts.Values;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Templating.Execution;
-using SecretsKit.Templating.Functions.Json;
 
 namespace SecretsKit.Tests.Mutation;
 
@@ -38,8 +37,10 @@ public sealed class ChartMutationTests
 
     private static readonly string[] Metadata =
     [
-        "apiVersion: v2\nname: c\nversion: 0.1.0\nappVersion: \"1\"\nkubeVersion: \">=1.20-0\"\ndeprecated: false\nkeywords: [a]\nmaintainers:\n- name: m\n  email: e\nannotations:\n  a: b\n",
-        "apiVersion: v1\nname: c\nversion: 1.2.3-x+y\ntype: application\ndependencies:\n- name: s\n  version: ~1\n  repository: file://s\n  condition: s.on,g.on\n  tags: [t]\n  alias: z\n  import-values:\n  - data\n  - child: a.b\n    parent: c\n",
+        "apiVersion: v2\nname: c\nversion: 0.1.0\nappVersion: \"1\"\nkubeVersion: \">=1.20-0\"\ndeprecated: false\nkeywords: " +
+        "[a]\nmaintainers:\n- name: m\n  email: e\nannotations:\n  a: b\n",
+        "apiVersion: v1\nname: c\nversion: 1.2.3-x+y\ntype: application\ndependencies:\n- name: s\n  version: ~1\n  repository: " +
+        "file://s\n  condition: s.on,g.on\n  tags: [t]\n  alias: z\n  import-values:\n  - data\n  - child: a.b\n    parent: c\n",
     ];
 
     private static readonly string[] Values =
@@ -54,7 +55,8 @@ public sealed class ChartMutationTests
             + "values.schema.json\n{\"properties\": {\"a\": {\"type\": \"number\"}}}\n"
         + FileMark + "templates/_h.tpl\n{{- define \"n\" -}}{{ .Chart.Name | trunc 63 }}{{- end -}}\n" + FileMark
         + "templates/a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include \"n\" . }}\ndata:\n"
-        + "{{- range $k, $v := .Values.m }}\n  {{ $k }}: {{ $v | quote }}\n{{- end }}\n  f: {{ .Files.Get \"f.txt\" | quote }}\n---\nkind: List\nl: {{- toYaml .Values.l | nindent 2 }}\ng: {{- (.Files.Glob \"*.txt\").AsConfig | nindent 2 }}\n"
+        + "{{- range $k, $v := .Values.m }}\n  {{ $k }}: {{ $v | quote }}\n{{- end }}\n  f: {{ .Files.Get \"f.txt\" | quote " +
+            "}}\n---\nkind: List\nl: {{- toYaml .Values.l | nindent 2 }}\ng: {{- (.Files.Glob \"*.txt\").AsConfig | nindent 2 }}\n"
         + FileMark + "templates/NOTES.txt\n{{ .Release.Name }}\n" + FileMark + "f.txt\nline\n",
         FileMark + "Chart.yaml\n" + Metadata[1] + FileMark + "values.yaml\ns: {on: true}\ntags: {t: true}\nglobal: {g: 1}\n" + FileMark
             + "charts/s/Chart.yaml\napiVersion: v2\nname: s\nversion: 1.0.0\n"
@@ -152,10 +154,17 @@ public sealed class ChartMutationTests
     [Fact]
     public void Schemas_and_instances_are_compared_or_refused() => TextMutations.Run(
         [
-            "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"type\": \"object\", \"required\": [\"a\"], \"properties\": {\"a\": {\"type\": [\"string\", \"null\"], \"pattern\": \"^(a|b)+$\", \"format\": \"email\"}, \"n\": {\"minimum\": 1.5, \"multipleOf\": 0.1}}}\n===\n{\"a\": \"x\", \"n\": 2}",
-            "{\"$defs\": {\"t\": {\"type\": \"object\", \"properties\": {\"c\": {\"$ref\": \"#/$defs/t\"}}, \"unevaluatedProperties\": false}}, \"allOf\": [{\"$ref\": \"#/$defs/t\"}, {\"if\": {\"required\": [\"c\"]}, \"then\": {\"maxProperties\": 1}, \"else\": false}]}\n===\n{\"c\": {\"c\": {\"d\": 1}}}",
-            "{\"items\": {\"enum\": [1, \"a\", null, [1], {\"x\": 1.0}]}, \"uniqueItems\": true, \"contains\": {\"const\": 1}, \"minContains\": 2, \"prefixItems\": [true, {\"not\": {}}]}\n===\n[1, 1.0, \"a\", {\"x\": 1}]",
-            "{\"$dynamicAnchor\": \"x\", \"additionalProperties\": {\"$dynamicRef\": \"#x\"}, \"patternProperties\": {\"^[a-c]+$\": {\"oneOf\": [{\"type\": \"integer\"}, {\"minLength\": 2}]}}, \"dependentRequired\": {\"a\": [\"b\"]}}\n===\n{\"a\": 5, \"b\": {\"c\": \"dd\"}}",
+            "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"type\": \"object\", \"required\": [\"a\"], \"properties\": " +
+            "{\"a\": {\"type\": [\"string\", \"null\"], \"pattern\": \"^(a|b)+$\", \"format\": \"email\"}, \"n\": {\"minimum\": 1.5, " +
+            "\"multipleOf\": 0.1}}}\n===\n{\"a\": \"x\", \"n\": 2}",
+            "{\"$defs\": {\"t\": {\"type\": \"object\", \"properties\": {\"c\": {\"$ref\": \"#/$defs/t\"}}, \"unevaluatedProperties\": " +
+            "false}}, \"allOf\": [{\"$ref\": \"#/$defs/t\"}, {\"if\": {\"required\": [\"c\"]}, \"then\": {\"maxProperties\": 1}, " +
+            "\"else\": false}]}\n===\n{\"c\": {\"c\": {\"d\": 1}}}",
+            "{\"items\": {\"enum\": [1, \"a\", null, [1], {\"x\": 1.0}]}, \"uniqueItems\": true, \"contains\": {\"const\": 1}, " +
+            "\"minContains\": 2, \"prefixItems\": [true, {\"not\": {}}]}\n===\n[1, 1.0, \"a\", {\"x\": 1}]",
+            "{\"$dynamicAnchor\": \"x\", \"additionalProperties\": {\"$dynamicRef\": \"#x\"}, \"patternProperties\": {\"^[a-c]+$\": " +
+            "{\"oneOf\": [{\"type\": \"integer\"}, {\"minLength\": 2}]}}, \"dependentRequired\": {\"a\": [\"b\"]}}\n===\n{\"a\": 5, " +
+            "\"b\": {\"c\": \"dd\"}}",
         ],
         ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "1e400", "-0.0", "\"$ref\": \"#\"", "\"$ref\": \"http://h/x\"",
             "\"$ref\": \"../../x\"", "\"$id\": \"a/b\"", "\"$anchor\": \"x\"", "\"allOf\": [{}]", "\"type\": 5", "\"pattern\": \"(\"",

@@ -17,9 +17,13 @@ public sealed class HeadMutationTests
 
     private static readonly string[] Seeds =
     [
-        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    \"helm.sh/hook\": pre-install\n    helm.sh/weight: \"-5\"\ndata:\n  a.conf: |\n    x: {{\n\n      y\n  b: >-\n    text\nlast: 1\n",
-        "# Source\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    containers:\n    - name: x\n      args:\n        - --flag=1\n        - 'a b'\n      ports:\n      - containerPort: 80\n        protocol: TCP\n      env: []\n      resources: {}\n    # end\n    other:\nmetadata:\n    name: b\n",
-        "kind: List\nitems:\n- a\n- - b\n  - c: 1\n    d:\n    - 2\n-   key: v\n    next: w\n- \"q\": 'it'\n- |\n  text\n  more\nmetadata: {}\n",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    \"helm.sh/hook\": pre-install\n    helm.sh/weight: " +
+        "\"-5\"\ndata:\n  a.conf: |\n    x: {{\n\n      y\n  b: >-\n    text\nlast: 1\n",
+        "# Source\napiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    containers:\n    - name: x\n      args:\n        - " +
+        "--flag=1\n        - 'a b'\n      ports:\n      - containerPort: 80\n        protocol: TCP\n      env: []\n      resources: " +
+        "{}\n    # end\n    other:\nmetadata:\n    name: b\n",
+        "kind: List\nitems:\n- a\n- - b\n  - c: 1\n    d:\n    - 2\n-   key: v\n    next: w\n- \"q\": 'it'\n- |\n  text\n  " +
+        "more\nmetadata: {}\n",
         "a:\n  b:\n    c:\n      d: true\n    e: no\n  f: 12:30\ng: -1\nh: 1e3\nMetadata:\n  name: x\nKIND: Y\n",
     ];
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
@@ -16,16 +17,20 @@ public sealed class TemplateMutationTests
 
     private static readonly string[] Seeds =
     [
-        "a: {{ .Values.a | upper | quote }}\n{{- if and .Values.l (eq (len .Values.l) 3) }}\nl:\n{{- range $i, $e := .Values.l }}\n  - {{ $i }}: {{ $e }}\n{{- end }}\n{{- end }}\n",
-        "{{- define \"n\" -}}{{ default .Values.m.x .name | trunc 63 | trimSuffix \"-\" }}{{- end -}}\n{{ include \"n\" (dict \"Values\" .Values \"name\" nil) | nindent 2 }}",
+        "a: {{ .Values.a | upper | quote }}\n{{- if and .Values.l (eq (len .Values.l) 3) }}\nl:\n{{- range $i, $e := .Values.l }}\n  - " +
+        "{{ $i }}: {{ $e }}\n{{- end }}\n{{- end }}\n",
+        "{{- define \"n\" -}}{{ default .Values.m.x .name | trunc 63 | trimSuffix \"-\" }}{{- end -}}\n{{ include \"n\" (dict " +
+        "\"Values\" .Values \"name\" nil) | nindent 2 }}",
         "{{ with $x := .Values.m }}{{ $x.x }}{{ .y.z }}{{ else with .Values.s }}{{ . }}{{ else }}{{ $x }}{{ end }}",
         "{{/* c */}}{{- /* d */ -}} {{ `raw` }}{{ 'x' }}{{ 0x1F }}{{ 1.5e3 }}{{ -1_000 }}{{ 1i }}{{ true }}{{ \"\\u00e9\\n\" }}",
-        "{{ $s := 0 }}{{ range until 5 }}{{ if eq . 3 }}{{ break }}{{ else if eq . 1 }}{{ continue }}{{ end }}{{ $s = add $s . }}{{ end }}{{ $s }}",
+        "{{ $s := 0 }}{{ range until 5 }}{{ if eq . 3 }}{{ break }}{{ else if eq . 1 }}{{ continue }}{{ end }}{{ $s = add $s . }}{{ end " +
+        "}}{{ $s }}",
         "{{ block \"b\" (list 1 \"a\" nil 2.5) }}{{ range . }}{{ . }},{{ else }}none{{ end }}{{ end }}{{ template \"b\" .Values.l }}",
         "{{ printf \"%-10s|%05d|%+v|%#v|%T|%.2f|%x|%[1]q %*d\" \"a\" 5 .Values.l .Values.m 1 2.5 \"hi\" 3 4 }}{{ print 1 2 \"a\" }}",
         "{{ tpl \"{{ .a }}{{ define \\\"q\\\" }}x{{ end }}{{ include \\\"q\\\" . }}\" .Values }}{{ tpl .Values.t $ }}",
         "{{ index .Values.l 1 }}{{ index .Values.m \"x\" }}{{ (index .Values.l 0) }}{{ (dict \"k\" (list 1)).k }}{{ slice .Values.l 1 }}",
-        "{{ or .Values.none \"d\" | required \"need\" }}{{ lt 1 2 }}{{ ne \"a\" \"b\" }}{{ not 0 }}{{ html \"<\" }}{{ js \"'\" }}{{ urlquery \"a b\" }}{{ call .Values.s }}",
+        "{{ or .Values.none \"d\" | required \"need\" }}{{ lt 1 2 }}{{ ne \"a\" \"b\" }}{{ not 0 }}{{ html \"<\" }}{{ js \"'\" }}{{ " +
+        "urlquery \"a b\" }}{{ call .Values.s }}",
     ];
 
     private static readonly string[] Tokens =

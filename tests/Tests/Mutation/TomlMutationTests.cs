@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions;
 using SecretsKit.Tests.Templating.Functions;
 
@@ -13,9 +14,12 @@ public sealed class TomlMutationTests
 
     private static readonly string[] Seeds =
     [
-        "# c\ntitle = \"TOML \\u00e9\\n\"\n[owner]\nname.first = 'T'\ndob = 1979-05-27T07:32:00-08:00\nlocal = 07:32:00.5\nday = 1979-05-27\n",
-        "[[fruit]]\nname = \"apple\"\n[fruit.physical]\ncolor = { r = 1, \"g\".h = [1, 2.5e3, true], }\n[[fruit.variety]]\nn = 0x1F\n[[fruit]]\n",
-        "a = [[1, 2], [\"x\", {b = []}], # c\n]\nb = \"\"\"\nx\\\n  y \"\" z\"\"\"\"\"\nc = '''\n' '' '''''\nd = -inf\ne = +nan\nf = 0b1_0\ng = 1_000\n",
+        "# c\ntitle = \"TOML \\u00e9\\n\"\n[owner]\nname.first = 'T'\ndob = 1979-05-27T07:32:00-08:00\nlocal = 07:32:00.5\nday = " +
+        "1979-05-27\n",
+        "[[fruit]]\nname = \"apple\"\n[fruit.physical]\ncolor = { r = 1, \"g\".h = [1, 2.5e3, true], }\n[[fruit.variety]]\nn = " +
+        "0x1F\n[[fruit]]\n",
+        "a = [[1, 2], [\"x\", {b = []}], # c\n]\nb = \"\"\"\nx\\\n  y \"\" z\"\"\"\"\"\nc = '''\n' '' '''''\nd = -inf\ne = +nan\nf = " +
+        "0b1_0\ng = 1_000\n",
         "[fruit]\napple.color = \"red\"\n[fruit.apple.texture]\nsmooth = true\n[[fruit.apple.seeds]]\nsize = 2\n\"\" = 07:32\n",
     ];
 

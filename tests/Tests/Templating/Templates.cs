@@ -5,6 +5,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 using SecretsKit.Templating.Functions;

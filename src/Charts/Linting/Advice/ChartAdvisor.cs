@@ -4,7 +4,7 @@ using SecretsKit.Charts.Linting.Advice.Sources;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
-using SecretsKit.Core.Text.Display;
+using SecretsKit.Core.Display;
 
 namespace SecretsKit.Charts.Linting.Advice;
 

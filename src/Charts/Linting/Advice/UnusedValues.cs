@@ -142,8 +142,12 @@ internal sealed class UnusedValues
     // Subcharts do not see values of the top.
     private string? MeantFor(ByteString key) =>
         _chart.Dependencies.FirstOrDefault(child => child.Values?.Contains(key) == true) is { } child
-        ? $"{Declared(_chart).Where(dependency => dependency.Name == child.Metadata.Name).Select(NameOf).FirstOrDefault() ?? child.Metadata.Name}.{key.RevealText()}"
+        ? $"{DeclaredName(child)}.{key.RevealText()}"
         : null;
+
+    // The name under which the chart knows a dependency.
+    private string DeclaredName(Chart child) =>
+        Declared(_chart).Where(dependency => dependency.Name == child.Metadata.Name).Select(NameOf).FirstOrDefault() ?? child.Metadata.Name;
 
     private static LintMessage Warn(IReadOnlyList<ByteString> path, string? advice) =>
         new(

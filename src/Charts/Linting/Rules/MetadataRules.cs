@@ -88,7 +88,8 @@ internal static class MetadataRules
             subject.Check(
                 LintSeverity.Error,
                 File,
-                metadata.Dependencies is { Count: > 0 } ? $"dependencies are not valid in the Chart file with apiVersion '{metadata.ApiVersion}'. They are valid in apiVersion 'v2'" : null);
+                metadata.Dependencies is { Count: > 0 } ? "dependencies are not valid in the Chart file with apiVersion " +
+                    $"'{metadata.ApiVersion}'. They are valid in apiVersion 'v2'" : null);
         }
     }
 

@@ -9,15 +9,18 @@ internal static class ObjectNames
     private const int LongestLabel = 63;
 
     private const string SubdomainRule =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an " +
+        "alphanumeric character "
         + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     private const string LabelRule =
-        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character "
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an " +
+        "alphanumeric character "
         + "(e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
     private const string ServiceRule =
-        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character "
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with " +
+        "an alphanumeric character "
         + "(e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 
     /// <summary>The complaint about a document's name, or null.</summary>
@@ -39,7 +42,8 @@ internal static class ObjectNames
 
         var quoted = GoQuote.Format(name);
         var errors = string.Join(", ", offences.Select(offence => $"metadata.name: Invalid value: {quoted}: {offence}"));
-        return $"object name does not conform to Kubernetes naming requirements: {quoted}: {(offences.Count == 1 ? errors : $"[{errors}]")}";
+        return $"object name does not conform to Kubernetes naming requirements: {quoted}: " +
+            $"{(offences.Count == 1 ? errors : $"[{errors}]")}";
     }
 
     private static List<string> Offences(string name, int longest, string? rule)

@@ -6,7 +6,8 @@ namespace SecretsKit.Charts.Linting.Rules;
 /// <summary>What charts of Helm 2 used and Helm 3 removed. Only Helm 3 looks, and at the template's source.</summary>
 internal static class RemovedFeatures
 {
-    private const string CrdHook = "manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs should also exist the crds/ directory at the top level of the chart";
+    private const string CrdHook = "manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs should also " +
+        "exist the crds/ directory at the top level of the chart";
     private const string ReleaseTime = ".Release.Time has been removed in v3, please replace with the `now` function in your templates";
 
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\f\r"u8);

@@ -65,7 +65,7 @@ internal static class TemplateRules
             FetchSchema = request.FetchSchema,
             Clock = request.Clock,
             Random = request.Random,
-            LocalZone = request.LocalZone,
+            Zones = request.Zones,
             Log = request.Log,
             Lint = notice => request.Log.Write(Notice(notice)),
         };
@@ -152,7 +152,8 @@ internal static class TemplateRules
             if (!line.Trim(" \t\r\v\f"u8).IsEmpty)
             {
                 return line[0] is (byte)' ' or (byte)'\t'
-                    ? $"document starts with an illegal indent: {GoQuote.Format(Encoding.UTF8.GetString(line))}, which may cause parsing problems"
+                    ? $"document starts with an illegal indent: {GoQuote.Format(Encoding.UTF8.GetString(line))}, which may cause " +
+                        "parsing problems"
                     : null;
             }
         }

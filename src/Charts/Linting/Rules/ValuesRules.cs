@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Loading;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Linting.Rules;

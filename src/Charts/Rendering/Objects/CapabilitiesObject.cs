@@ -3,7 +3,7 @@ using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Charts.Rendering.Objects;
 

@@ -1,4 +1,4 @@
-using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;

@@ -6,7 +6,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Charts.Rendering.Objects;
 

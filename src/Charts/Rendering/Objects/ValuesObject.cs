@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Charts.Rendering.Objects;
 

@@ -57,7 +57,8 @@ public static class FindingText
             FindingKind.AllOf => "'allOf' failed",
             FindingKind.AnyOf => "'anyOf' failed",
             FindingKind.OneOf when finding.Positions.Count == 0 => "'oneOf' failed, none matched",
-            FindingKind.OneOf => $"'oneOf' failed, subschemas {LocalNumber.Format(finding.Positions[0])}, {LocalNumber.Format(finding.Positions[1])} matched",
+            FindingKind.OneOf => $"'oneOf' failed, subschemas {LocalNumber.Format(finding.Positions[0])}, " +
+                $"{LocalNumber.Format(finding.Positions[1])} matched",
             FindingKind.Not => "'not' failed",
             _ => throw new UnreachableException(),
         };
@@ -113,7 +114,8 @@ public static class FindingText
         var wanted = $"{word} {LocalNumber.Format((long)finding.Bounds.Want.ToDouble())} items required to match contains schema, but ";
         return finding.Positions.Count == 0
             ? wanted + "none matched"
-            : $"{wanted}matched {LocalNumber.Format(finding.Positions.Count)} items at {string.Join(' ', finding.Positions.Select(at => at.ToString(CultureInfo.InvariantCulture)))}";
+            : $"{wanted}matched {LocalNumber.Format(finding.Positions.Count)} items at " +
+                $"{string.Join(' ', finding.Positions.Select(at => at.ToString(CultureInfo.InvariantCulture)))}";
     }
 
     private static void Append(List<string> lines, SchemaFinding finding, string indent, ValueQuoting quoting)

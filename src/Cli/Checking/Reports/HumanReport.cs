@@ -38,7 +38,8 @@ internal static class HumanReport
     /// <summary>The line at the end.</summary>
     public static string Summary(CheckSummary summary, IReadOnlyList<Finding> findings)
     {
-        var parts = new List<string> { $"checked {Count(summary.Files, "file")}, {summary.Encrypted.ToString(CultureInfo.InvariantCulture)} encrypted" };
+        var parts = new List<string> { $"checked {Count(summary.Files, "file")}, " +
+            $"{summary.Encrypted.ToString(CultureInfo.InvariantCulture)} encrypted" };
         if (summary.Verified is { } verified)
         {
             parts.Add($"{verified.ToString(CultureInfo.InvariantCulture)} verified");
@@ -56,7 +57,8 @@ internal static class HumanReport
 
         var allowed = summary.Allowed > 0 ? $" ({summary.Allowed.ToString(CultureInfo.InvariantCulture)} allowed)" : "";
         return $"{string.Join(", ", parts)}: {Count(CheckSummary.Count(findings, CheckLevel.Error), "error")}, "
-            + $"{Count(CheckSummary.Count(findings, CheckLevel.Warning), "warning")}, {Count(CheckSummary.Count(findings, CheckLevel.Note), "note")}{allowed}";
+            + $"{Count(CheckSummary.Count(findings, CheckLevel.Warning), "warning")}, " +
+                $"{Count(CheckSummary.Count(findings, CheckLevel.Note), "note")}{allowed}";
     }
 
     /// <summary>The word of a level, in all forms of reports.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SecretsKit.Core.Text.Display;
+using SecretsKit.Core.Display;
 
 namespace SecretsKit.Cli.Checking.Reports;
 

@@ -8,7 +8,8 @@ internal sealed class ConflictRule : IFileRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "merge-conflict", CheckLevel.Error, "a merge was not finished",
-        "take one side whole with 'git checkout --ours FILE' or '--theirs', then repeat the other side's changes with 'secretskit edit FILE'");
+        "take one side whole with 'git checkout --ours FILE' or '--theirs', then repeat the other side's changes with 'secretskit edit " +
+        "FILE'");
 
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)

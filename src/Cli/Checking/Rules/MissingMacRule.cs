@@ -6,7 +6,8 @@ internal sealed class MissingMacRule : IFileRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "missing-mac", CheckLevel.Error, "an encrypted file has no MAC",
-        "compare it with an earlier version (git log -p FILE); 'secretskit edit --ignore-mac FILE' writes a new MAC once the values are known to be right");
+        "compare it with an earlier version (git log -p FILE); 'secretskit edit --ignore-mac FILE' writes a new MAC once the values are " +
+        "known to be right");
 
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)

@@ -24,7 +24,8 @@ internal sealed class OldFormatRule : IFileRule
         var version = encrypted.Metadata.Version;
         if (version.StartsWith("1.", StringComparison.Ordinal))
         {
-            findings.Add(About, file.Path, $"the file was written by the Python program (version {Shown(version)}), whose whole floats and binary values other programs refuse");
+            findings.Add(About, file.Path, $"the file was written by the Python program (version {Shown(version)}), whose whole floats " +
+                "and binary values other programs refuse");
         }
         else if (IsBefore(version, ContextFixed))
         {

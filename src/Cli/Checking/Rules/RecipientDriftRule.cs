@@ -14,7 +14,8 @@ internal sealed class RecipientDriftRule : IFileRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "recipient-drift", CheckLevel.Error, "the recipients of a file are not those of its rule",
-        "'secretskit updatekeys FILE' gives it the recipients of the rule; who was removed may have kept the data key: 'secretskit rotate FILE', and change the secrets");
+        "'secretskit updatekeys FILE' gives it the recipients of the rule; who was removed may have kept the data key: 'secretskit " +
+        "rotate FILE', and change the secrets");
 
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)
@@ -29,7 +30,8 @@ internal sealed class RecipientDriftRule : IFileRule
             if (difference.Groups[number].IsChange)
             {
                 var place = difference.Groups.Count > 1 ? $"group {number}: " : "";
-                findings.Add(About, file.Path, $"{place}{Clause(difference.Groups[number])} (rule {file.Match!.Number + 1} of {Path.GetFileName(file.Match.File.Path)})");
+                findings.Add(About, file.Path, $"{place}{Clause(difference.Groups[number])} (rule {file.Match!.Number + 1} of " +
+                    $"{Path.GetFileName(file.Match.File.Path)})");
             }
         }
     }

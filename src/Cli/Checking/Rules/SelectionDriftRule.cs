@@ -24,7 +24,8 @@ internal sealed class SelectionDriftRule : IFileRule
             findings.Add(
                 About,
                 file.Path,
-                $"the file selects values by {AccessText.Of(difference.After.Selection)}, and rule {number} of .sops.yaml by {AccessText.Of(difference.Before.Selection)}");
+                $"the file selects values by {AccessText.Of(difference.After.Selection)}, and rule {number} of .sops.yaml by " +
+                $"{AccessText.Of(difference.Before.Selection)}");
         }
         else if (difference.ChangesMac)
         {

@@ -18,7 +18,8 @@ internal sealed class ThresholdDriftRule : IFileRule
             findings.Add(
                 About,
                 file.Path,
-                $"{AccessText.Needed(difference.After)} key groups open the file, and rule {file.Match!.Number + 1} of .sops.yaml wants {AccessText.Needed(difference.Before)}");
+                $"{AccessText.Needed(difference.After)} key groups open the file, and rule {file.Match!.Number + 1} of .sops.yaml wants " +
+                $"{AccessText.Needed(difference.Before)}");
         }
     }
 }

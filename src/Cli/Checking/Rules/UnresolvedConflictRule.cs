@@ -10,7 +10,8 @@ internal sealed class UnresolvedConflictRule : IFileRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "unresolved-conflict", CheckLevel.Error, "a conflict in an encrypted file was not settled",
-        "'secretskit git resolve --add FILE' settles it in your editor, or with --ours or --theirs; if it is settled, remove the .conflict file");
+        "'secretskit git resolve --add FILE' settles it in your editor, or with --ours or --theirs; if it is settled, remove the " +
+        ".conflict file");
 
     /// <inheritdoc/>
     public void Check(CheckedFile file, Findings findings)

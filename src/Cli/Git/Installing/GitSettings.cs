@@ -45,7 +45,8 @@ internal sealed class GitSettings(GitCommand git, string scope)
         {
             var (exit, _, _) = await git.TryAsync(["config", scope, "--unset-all", CacheKey], ct);
             changes.Add(exit == 0
-                ? $"removed {CacheKey}: it keeps plaintext in the repository; 'git update-ref -d refs/notes/textconv/secretskit' removes what it kept"
+                ? $"removed {CacheKey}: it keeps plaintext in the repository; 'git update-ref -d refs/notes/textconv/secretskit' " +
+                    "removes what it kept"
                 : $"warning: {CacheKey} is set elsewhere and keeps plaintext in the repository: remove it");
         }
 

@@ -1,6 +1,6 @@
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Git.Installing;
 

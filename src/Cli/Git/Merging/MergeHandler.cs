@@ -165,7 +165,8 @@ internal sealed class MergeHandler(VerbContext context)
         var plain = EncryptedFile.LooksEncrypted(texts.Ours, format) ? "their" : "our";
         return new(ErrorCode.MetadataNotFound, $"only one side is encrypted, {plain} version is not: nothing was merged")
         {
-            Hint = $"encrypt {path} on that side, too, and merge again; until then plaintext that was committed counts as known to all readers",
+            Hint = $"encrypt {path} on that side, too, and merge again; until then plaintext that was committed counts as known to all " +
+                "readers",
         };
     }
 

@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Git.Resolving;

@@ -99,7 +99,8 @@ internal sealed class ResolveHandler(VerbContext context)
         AccessChangeReport.SayConflict(context.Terminal, request.File, merge);
         throw new SecretsKitException(ErrorCode.Usage, "no side is chosen for who can read the file, and what of it is encrypted")
         {
-            Hint = $"choose with --ours-at {EncryptedMerge.MetadataPlace} or --theirs-at {EncryptedMerge.MetadataPlace}; 'secretskit updatekeys' brings in the rest afterwards",
+            Hint = $"choose with --ours-at {EncryptedMerge.MetadataPlace} or --theirs-at {EncryptedMerge.MetadataPlace}; 'secretskit " +
+                "updatekeys' brings in the rest afterwards",
         };
     }
 

@@ -47,7 +47,7 @@ internal static class VersionCommand
                 ChartRenderer.ExpandText(
                     template,
                     session.Generation,
-                    new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone },
+                    new() { Clock = session.Host.Clock, Random = session.Host.Random, Zones = session.Host.Zones },
                     Value.Of(data)));
             return ExitCodes.Success;
         }

@@ -1,11 +1,11 @@
 using System.Text;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Packing;
 using SecretsKit.Cli.Dialects;
-using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
-using SecretsKit.Core.Text.Display;
+using SecretsKit.Core.Display;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Helm.Creating;
@@ -87,7 +87,7 @@ internal static class CreateCommand
             throw new ChartException($"could not load {source}: stat {source}: no such file or directory");
         }
 
-        var chart = ChartLocator.Load(session, source);
+        var chart = ChartLocator.Load(session.ChartHost, source);
         var metadata = new ChartMetadata
         {
             ApiVersion = "v2",

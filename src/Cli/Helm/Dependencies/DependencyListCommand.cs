@@ -1,12 +1,12 @@
 using System.Text;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Dialects;
-using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm.Dependencies;
 
@@ -39,7 +39,7 @@ internal static class DependencyListCommand
             throw new ChartException($"stat {name}: no such file or directory");
         }
 
-        var chart = ChartLocator.Load(session, path);
+        var chart = ChartLocator.Load(session.ChartHost, path);
         if (chart.Metadata.Dependencies is not { } declared)
         {
             session.Host.WriteReportLine($"WARNING: no dependencies at {Inner(name)}");
@@ -104,7 +104,7 @@ internal static class DependencyListCommand
             var name = GoQuote.Format($"{shown}/{Path.GetFileName(entry)}");
             try
             {
-                var chart = ChartLocator.Load(session, entry);
+                var chart = ChartLocator.Load(session.ChartHost, entry);
                 if (!dependencies.Exists(dependency => dependency.Name == chart.Metadata.Name))
                 {
                     session.Host.WriteReportLine($"WARNING: {name} is not in Chart.yaml.");

@@ -1,6 +1,6 @@
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
-using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
@@ -52,7 +52,7 @@ internal sealed class DependencyStatus(HelmSession session, Chart parent, string
         Chart chart;
         try
         {
-            chart = ChartLocator.Load(session, archive);
+            chart = ChartLocator.Load(session.ChartHost, archive);
         }
         catch (SecretsKitException)
         {

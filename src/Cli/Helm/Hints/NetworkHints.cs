@@ -9,7 +9,8 @@ internal static class NetworkHints
         _ when message.Contains("failing loading \"http", StringComparison.Ordinal) =>
             "the chart's values.schema.json refers to it; --skip-schema-validation renders nevertheless",
         _ when message.Contains("certificate signed by unknown authority", StringComparison.Ordinal) =>
-            "--ca-file FILE names the certificates that the chart's server is trusted by; SSL_CERT_FILE=FILE does it for values and schemas, too",
+            "--ca-file FILE names the certificates that the chart's server is trusted by; SSL_CERT_FILE=FILE does it for values and " +
+            "schemas, too",
         _ when message.Contains("http: server gave HTTP response to HTTPS client", StringComparison.Ordinal) =>
             "this server does not encrypt: write http:// if you trust the way to it",
         _ when message.EndsWith(", which is not encrypted", StringComparison.Ordinal) =>

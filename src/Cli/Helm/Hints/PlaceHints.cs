@@ -48,7 +48,8 @@ internal static class PlaceHints
 
         if (message.Contains("missing in charts/ directory", StringComparison.Ordinal))
         {
-            return "put them there as folders or archives, or take them out of dependencies in Chart.yaml; 'secretskit helm dependency list CHART' shows which are there";
+            return "put them there as folders or archives, or take them out of dependencies in Chart.yaml; 'secretskit helm dependency " +
+                "list CHART' shows which are there";
         }
 
         return message.Contains("charts are not installable", StringComparison.Ordinal)
@@ -69,7 +70,8 @@ internal static class PlaceHints
 
         return SimilarPath.Find(context.Environment, name, takesFolders: true) is { } near
             ? $"there is no folder or archive {name} here; did you mean {near}?"
-            : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; of repositories only the one that --repo URL names is asked";
+            : $"there is no folder or archive {name} in {context.Environment.WorkingDirectory}; of repositories only the one that " +
+                "--repo URL names is asked";
     }
 
     private static string NoChartFile(HintContext context)

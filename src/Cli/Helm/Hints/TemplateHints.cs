@@ -54,7 +54,8 @@ internal static class TemplateHints
         if (message.Contains("expected string; got", StringComparison.Ordinal)
             || message.Contains("expected string; found", StringComparison.Ordinal))
         {
-            return "a number, a truth value or a table was given where a text is needed: quote it in the values, or convert it (toString, toYaml)";
+            return "a number, a truth value or a table was given where a text is needed: quote it in the values, or convert it " +
+                "(toString, toYaml)";
         }
 
         if (message.Contains("incompatible types for comparison", StringComparison.Ordinal))
@@ -144,7 +145,8 @@ internal static class TemplateHints
                 "a tab is no indentation in YAML, and a text that begins with @, ` or % has to be quoted",
             _ when message.Contains("could not find expected ':'", StringComparison.Ordinal) =>
                 "a line is no key with a value: lines of a text need '|' before them and indentation (nindent)",
-            _ when message.Contains("cannot unmarshal", StringComparison.Ordinal) => "a field holds something else than Kubernetes takes there: annotations and labels are texts, so numbers and truth values need quote",
+            _ when message.Contains("cannot unmarshal", StringComparison.Ordinal) => "a field holds something else than Kubernetes " +
+                "takes there: annotations and labels are texts, so numbers and truth values need quote",
             _ => "quote texts, and indent parts with nindent",
         };
         return $"{line}: {cause}; --debug prints it";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;

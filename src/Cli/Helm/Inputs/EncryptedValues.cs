@@ -1,3 +1,5 @@
+using SecretsKit.Charts.Fetching;
+using SecretsKit.Charts.Inputs;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
@@ -14,8 +16,25 @@ namespace SecretsKit.Cli.Helm.Inputs;
 /// Decrypts files that charts read, recognised by their content. One read and one decryption: values go into
 /// the chart as the tree that was decrypted, and which of them messages must not show is known from the decryption.
 /// </summary>
-internal sealed class EncryptedValues(HelmSession session)
+internal sealed class EncryptedValues(HelmSession session) : ISecretValues
 {
+    /// <inheritdoc/>
+    public bool HasAny => !session.Secrets.IsEmpty;
+
+    /// <inheritdoc/>
+    public bool Serves(string path) => session.Getter?.Serves(path) == true;
+
+    /// <inheritdoc/>
+    public async Task<byte[]> FetchAsync(string path, CancellationToken ct)
+    {
+        var fetched = await session.Getter!.FetchAsync(path, ct);
+        DecryptedLeaves.Register(session.Secrets, fetched);
+        return fetched;
+    }
+
+    /// <inheritdoc/>
+    public void AddArguments(ValueArguments arguments) => DecryptedLeaves.RegisterArguments(session, arguments);
+
     /// <summary>Decrypts a file if it is encrypted; its values are kept out of messages from here on.</summary>
     /// <param name="path">As typed: a file or a URL.</param>
     /// <param name="content">What is in it.</param>
@@ -41,26 +60,16 @@ internal sealed class EncryptedValues(HelmSession session)
             using var decrypted = await DecryptedFile.DecryptAsync(
                 encrypted, session.Host.LocalKeyRing(), new(MacPolicy.Require) { Memory = memory }, ct);
             DecryptedLeaves.Register(session.Secrets, decrypted.Plain.Tree, format, memory);
-            return new DecryptedValues(decrypted.Plain, format);
+            var plain = decrypted.Plain;
+            return new DecryptedValues(Values(plain, format), () => plain.Serialize(format, new()));
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
             throw new ValuesDecryptionException(HttpUrl.Mask(path), failure);
         }
     }
-}
 
-/// <summary>The values of a decrypted file.</summary>
-internal sealed class DecryptedValues(PlainFile plain, DocumentFormat format)
-{
-    /// <summary>
-    /// The values of the only document; null where there are several, or the text alone tells what they
-    /// are read as (<see cref="DocumentValues"/>).
-    /// </summary>
-    public MapValue? Values { get; } =
+    // Of several documents, and where DocumentValues says so, the text alone says what they are read as.
+    private static MapValue? Values(PlainFile plain, DocumentFormat format) =>
         format != DocumentFormat.Binary && plain.Tree.Branches is [var only] ? DocumentValues.TryConvert(only) : null;
-
-    /// <summary>The plaintext in the file's format.</summary>
-    /// <exception cref="DocumentException">The format cannot carry the values.</exception>
-    public byte[] Text() => plain.Serialize(format, new());
 }

@@ -1,18 +1,13 @@
 using System.Text;
-using SecretsKit.Charts.Logging;
-using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
 /// <summary>What the positionals of install, upgrade and template say: a name and a chart (spec helm.md 4.8).</summary>
 internal static class ReleaseNames
 {
-    private const int MaxLength = 53;
-
     /// <summary>The name and the chart.</summary>
     /// <param name="session">The clock.</param>
     /// <param name="flags">The command line.</param>
@@ -53,33 +48,11 @@ internal static class ReleaseNames
         return ($"{(dot > 0 ? name[..dot] : name)}-{session.Host.Clock.GetUtcNow().ToUnixTimeSeconds()}", arguments[0]);
     }
 
-    /// <summary>Checks a release's name.</summary>
-    /// <exception cref="ChartException">It is none that Kubernetes could take.</exception>
-    public static void Validate(HelmSession session, string name)
-    {
-        if (name.Length > 0 && name.Length <= MaxLength && name.Split('.').All(IsLabel))
-        {
-            return;
-        }
-
-        var cause = $"release name {GoQuote.Format(name)}: invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than {MaxLength}";
-        if (session.Generation == HelmGeneration.V3)
-        {
-            throw new ChartException(cause);
-        }
-
-        session.Log.Write(new(NoticeLevel.Error, "release name check failed", ("error", cause)));
-        throw new ChartException("release name check failed: " + cause);
-    }
-
-    private static bool IsLabel(string label) =>
-        label.Length > 0 && label[0] != '-' && label[^1] != '-' && label.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
-
     private static string Expand(HelmSession session, string template) => Encoding.UTF8.GetString(
         ChartRenderer.ExpandText(
             template,
             session.Generation,
-            new() { Clock = session.Host.Clock, Random = session.Host.Random, LocalZone = session.Host.LocalZone }));
+            new() { Clock = session.Host.Clock, Random = session.Host.Random, Zones = session.Host.Zones }));
 
     private static void Require(bool holds, string complaint)
     {

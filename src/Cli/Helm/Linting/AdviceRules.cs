@@ -57,7 +57,8 @@ internal static class AdviceRules
         }).Select(rule => rule.Id).ToList();
         return found.Count > 0 ? found : throw new SecretsKitException(ErrorCode.Usage, $"--advise knows no rule {word}")
         {
-            Hint = $"'secretskit lint --advise={ListWord}' names the rules; {Mistakes}, conventions and all stand for several, and -RULE leaves one out",
+            Hint = $"'secretskit lint --advise={ListWord}' names the rules; {Mistakes}, conventions and all stand for several, and " +
+                "-RULE leaves one out",
         };
     }
 }

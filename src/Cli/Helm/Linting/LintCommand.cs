@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Model;
@@ -8,8 +9,8 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Cli.Helm.Linting;
 
@@ -36,12 +37,12 @@ internal static class LintCommand
 
         var paths = Paths(session, flags);
         var version = flags.Text(HelmFlags.KubeVersion) is { Length: > 0 } text ? KubeVersion.Parse(text, session.Generation) : null;
-        var sources = await new ValueInputs(session).ReadAsync(flags, ct);
+        var sources = await session.Inputs.ReadAsync(ChartFlags.Values(flags), ct);
         var values = sources.Merge(session.Generation);
         var advice = AdviceRules.Of(flags);
         var linter = new ChartLinter(session.Generation);
         var output = new StringBuilder();
-        var schemas = new RemoteSchemas(session, ct);
+        var schemas = new RemoteSchemas(session.ChartHost, ct);
         var isQuiet = flags.IsOn(HelmFlags.Quiet);
         var (failed, notable) = (0, 0);
         var hints = new List<string>();
@@ -61,7 +62,7 @@ internal static class LintCommand
                 ValueQuoting = sources.HoldsSecrets ? ValueQuoting.Hidden : ValueQuoting.Shown,
                 Clock = session.Host.Clock,
                 Random = session.Host.Random,
-                LocalZone = session.Host.LocalZone,
+                Zones = session.Host.Zones,
                 Log = session.Log,
             };
             var report = linter.Lint(request, ct);

@@ -37,7 +37,8 @@ internal sealed class PostRendererPlugin
 
         var settings = HelmSettings.Of(session, flags);
         var plugin = PluginManifest.Find(session, settings["HELM_PLUGINS"], name, PluginType)
-            ?? throw new SecretsKitException(ErrorCode.Usage, $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: plugin: {{Name:{name} Type:{PluginType}}} not found");
+            ?? throw new SecretsKitException(ErrorCode.Usage, $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: " +
+                $"plugin: {{Name:{name} Type:{PluginType}}} not found");
         settings["HELM_PLUGIN_NAME"] = plugin.Name;
         settings["HELM_PLUGIN_DIR"] = plugin.Folder;
         var environment = session.Host.Environment.WithVariables(

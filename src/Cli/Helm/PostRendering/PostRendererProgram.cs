@@ -34,7 +34,8 @@ internal sealed class PostRendererProgram
             ? new(session, program, flags.List(HelmFlags.PostRendererArgs))
             : throw new SecretsKitException(
                 ErrorCode.Usage,
-                $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: unable to find binary at {name}: exec: {GoQuote.Format(name)}: executable file not found in $PATH");
+                $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: unable to find binary at {name}: exec: " +
+                $"{GoQuote.Format(name)}: executable file not found in $PATH");
     }
 
     /// <summary>What the program makes of the manifests.</summary>

@@ -38,7 +38,7 @@ internal static class InstallCommand
             _ = ReleaseNames.Read(session, flags, fallback: null);
             DryRunValue.Require(session, flags);
             RequireDryRun(session, flags);
-            ReleasePrinter.Print(session, flags, await new ReleaseRendering(session, flags).RunAsync(ct));
+            ReleasePrinter.Print(session, flags, await ReleaseCommand.RenderAsync(session, flags, null, null, ct));
             return ExitCodes.Success;
         }
         catch (SecretsKitException failure)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Charts.Releases;
 using SecretsKit.Cli.Helm.Templates;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Data;
@@ -15,8 +16,9 @@ internal static class ReleasePrinter
     public static void Print(HelmSession session, ParsedFlags flags, RenderedRelease release)
     {
         var output = new ArrayBufferWriter<byte>();
-        var now = GoTime.From(session.Host.Clock.GetUtcNow(), session.Host.LocalZone());
-        Write(output, $"NAME: {release.Name}\nLAST DEPLOYED: {Date(now)}\nNAMESPACE: {HelmSession.NamespaceOf(flags)}\nSTATUS: pending-install\nREVISION: 1\nDESCRIPTION: Dry run complete\n");
+        var now = GoTime.From(session.Host.Clock.GetUtcNow(), session.Host.Zones.Local);
+        Write(output, $"NAME: {release.Name}\nLAST DEPLOYED: {Date(now)}\nNAMESPACE: {HelmSession.NamespaceOf(flags)}\nSTATUS: " +
+            "pending-install\nREVISION: 1\nDESCRIPTION: Dry run complete\n");
         Write(output, release.Rendering.Hooks.Any(hook => hook.IsTest) ? "" : "TEST SUITE: None\n");
         if (flags.IsOn(HelmFlags.Debug))
         {

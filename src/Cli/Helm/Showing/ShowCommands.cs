@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Dialects;
@@ -41,7 +42,9 @@ internal static class ShowCommands
 
     private static async Task<int> ShowAsync(HelmSession session, ParsedFlags flags, Parts parts, CancellationToken ct)
     {
-        var chart = ChartLocator.Load(session, await ChartLocator.LocateAsync(session, flags, flags.Arguments[0], ct));
+        var chart = ChartLocator.Load(
+            session.ChartHost,
+            await ChartLocator.LocateAsync(session.ChartHost, ChartFlags.Reference(flags, flags.Arguments[0]), ct));
         var isAll = parts == Parts.All;
         var output = session.Host.Output;
         if (parts.HasFlag(Parts.Metadata))

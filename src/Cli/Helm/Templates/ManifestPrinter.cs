@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using SecretsKit.Charts.Dependencies;
 using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.Helm.PostRendering;

@@ -1,6 +1,6 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Summary;
-using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 

@@ -1,7 +1,7 @@
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
+using SecretsKit.Charts.Releases;
 using SecretsKit.Cli.Helm.Linting;
-using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm.Templates;

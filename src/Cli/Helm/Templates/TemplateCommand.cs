@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Linting;
@@ -28,14 +29,10 @@ internal static class TemplateCommand
         RefuseWhatIsNotThere(session, flags);
         _ = AdviceRules.Of(flags);
         var postRenderer = PostRendererProgram.Find(session, flags);
-        var rendering = new ReleaseRendering(session, flags)
-        {
-            FallbackName = DefaultName,
-            Capabilities = ReadCapabilities(session, flags),
-        };
+        var capabilities = ReadCapabilities(session, flags);
         try
         {
-            var release = await rendering.RunAsync(ct);
+            var release = await ReleaseCommand.RenderAsync(session, flags, DefaultName, capabilities, ct);
             await PrintAsync(session, flags, release, postRenderer, ct);
             TemplateAdvice.Tell(session, release, flags, ct);
             return ExitCodes.Success;

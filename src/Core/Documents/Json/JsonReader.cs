@@ -40,7 +40,8 @@ internal ref struct JsonReader
         if (next == '[')
         {
             throw _cursor.Unsupported(
-                Rule + "arrays or other types. Got delimiter [ instead. To encrypt this file, wrap it in an object, e.g., {\"data\": [...]}");
+                Rule + "arrays or other types. Got delimiter [ instead. To encrypt this file, wrap it in an object, e.g., {\"data\": " +
+                    "[...]}");
         }
 
         var type = ReadValue() switch

@@ -18,7 +18,9 @@ public static class YamlWriter
     /// <param name="documents">The documents; a node of another kind is the root of a document.</param>
     /// <param name="output">Receives UTF-8.</param>
     /// <param name="indent">Spaces per level; outside 2 to 9 counts as 2.</param>
-    /// <param name="compactSequences">Whether a sequence under a key begins at the key's column, as in Kubernetes' tools. Default false.</param>
+    /// <param name="compactSequences">
+    /// Whether a sequence under a key begins at the key's column, as in Kubernetes' tools. Default false.
+    /// </param>
     /// <exception cref="DocumentException">There is no document, an anchor's name has other characters than letters, digits, <c>_</c> and
     /// <c>-</c>, or a scalar is not valid UTF-8.</exception>
     public static void Write(IReadOnlyList<YamlNode> documents, IBufferWriter<byte> output, int indent, bool compactSequences = false)

@@ -1,9 +1,9 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 using Fields = System.Collections.Generic.Dictionary<string, SecretsKit.Core.Documents.Yaml.YamlNode>;
 
 namespace SecretsKit.Core.Envelope.Config;

@@ -72,7 +72,8 @@ public sealed record SopsConfig
                 string[] targets = [rule.S3Bucket, rule.GcsBucket, rule.VaultPath];
                 return targets.Count(target => target.Length > 0) <= 1 ? rule : throw new SecretsKitException(
                     ErrorCode.MalformedConfig,
-                    "error loading config: more than one destinations were found in a single destination rule, you can only use one per rule");
+                    "error loading config: more than one destinations were found in a single destination rule, you can only use one per " +
+                    "rule");
             }
         }
 

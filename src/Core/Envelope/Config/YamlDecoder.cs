@@ -1,7 +1,7 @@
 using System.Globalization;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents.Yaml;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Config;
 
@@ -164,7 +164,8 @@ internal sealed class YamlDecoder
         {
             throw new SecretsKitException(
                 ErrorCode.MalformedConfig,
-                $"error loading config: Could not unmarshal config file: yaml: unmarshal errors:\n  {string.Join("\n  ", _findings.Select(DisplayText.Field)):lines}");
+                "error loading config: Could not unmarshal config file: yaml: unmarshal errors:\n  " +
+                $"{string.Join("\n  ", _findings.Select(DisplayText.Field)):lines}");
         }
     }
 

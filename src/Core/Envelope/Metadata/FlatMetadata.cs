@@ -1,8 +1,8 @@
 using System.Globalization;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 

@@ -1,9 +1,9 @@
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Keys.Codecs;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Metadata;
 

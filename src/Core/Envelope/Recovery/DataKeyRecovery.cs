@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text.Display;
 
 namespace SecretsKit.Core.Envelope.Recovery;
 

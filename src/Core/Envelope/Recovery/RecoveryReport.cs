@@ -1,5 +1,5 @@
 using System.Text;
-using SecretsKit.Core.Text.Display;
+using SecretsKit.Core.Display;
 
 namespace SecretsKit.Core.Envelope.Recovery;
 
@@ -21,14 +21,19 @@ public static class RecoveryReport
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2 * CauseMargin);
         width = Math.Min(width, WidthOfReference);
         var groups = failure.Groups.Select((group, index) => RenderGroup(group, index, width - CauseMargin));
-        return $"Failed to get the data key required to decrypt the SOPS file.\n\n{string.Join("\n\n", groups)}\n\n{WordWrap.Wrap(Trailer(failure), width)}";
+        return "Failed to get the data key required to decrypt the SOPS " +
+            $"file.\n\n{string.Join("\n\n", groups)}\n\n{WordWrap.Wrap(Trailer(failure), width)}";
     }
 
     private static string Trailer(DataKeyUnrecoverableException failure) => failure.Required == 0
-        ? "Recovery failed because no master key was able to decrypt the file. In order for SOPS to recover the file, at least one key has to be successful, but none were."
-        : $"Recovery failed because the file was encrypted with a Shamir threshold of {failure.Required}, but only {failure.Recovered} part(s) were "
-            + $"successfully recovered, one for each successful key group. In order for SOPS to recover the file, at least {failure.Required} groups "
-            + "have to be successful. In order for a group to be successful, decryption has to succeed with any of the keys in that key group.";
+        ? "Recovery failed because no master key was able to decrypt the file. In order for SOPS to recover the file, at least one key " +
+            "has to be successful, but none were."
+        : $"Recovery failed because the file was encrypted with a Shamir threshold of {failure.Required}, but only {failure.Recovered} " +
+            "part(s) were "
+            + "successfully recovered, one for each successful key group. In order for SOPS to recover the file, at least " +
+                $"{failure.Required} groups "
+            + "have to be successful. In order for a group to be successful, decryption has to succeed with any of the keys in that key " +
+                "group.";
 
     private static string RenderGroup(GroupAttempts group, int index, int causeWidth) => group.Recovered
         ? $"Group {index}: SUCCESS"

@@ -66,8 +66,10 @@ internal readonly ref struct EncryptedText
     }
 
     /// <summary>Decodes all three parts.</summary>
-    /// <param name="message">Room for <see cref="MaxMessageLength"/> bytes; becomes the data followed by the tag. Where one ends and the other
-    /// begins in the text does not matter, as in the reference: the tag is the last 16 bytes of both.</param>
+    /// <param name="message">
+    /// Room for <see cref="MaxMessageLength"/> bytes; becomes the data followed by the tag. Where one ends and the other begins in the text
+    /// does not matter, as in the reference: the tag is the last 16 bytes of both.
+    /// </param>
     /// <param name="iv">Room for <see cref="MaxIvLength"/> bytes; becomes the IV.</param>
     /// <param name="failure">The reference tool's message.</param>
     public bool TryDecode(ref Span<byte> message, ref Span<byte> iv, out string? failure)

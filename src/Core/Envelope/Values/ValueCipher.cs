@@ -30,7 +30,9 @@ public sealed class ValueCipher : IDisposable
     /// <summary>A cipher for the values of one file.</summary>
     /// <param name="key">The data key, lent for the call.</param>
     /// <param name="random">Source of fresh IVs, asked for 32 bytes at a time.</param>
-    /// <param name="stash">Keeps the IVs of decrypted values for encrypting the same values again; lent. Without one every IV is fresh.</param>
+    /// <param name="stash">
+    /// Keeps the IVs of decrypted values for encrypting the same values again; lent. Without one every IV is fresh.
+    /// </param>
     public ValueCipher(DataKey key, RandomFill random, IvStash? stash = null)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -42,7 +44,9 @@ public sealed class ValueCipher : IDisposable
 
     /// <summary>Encrypts a leaf.</summary>
     /// <param name="leaf">A string, number, truth value, moment or comment.</param>
-    /// <param name="additionalData">What the ciphertext is bound to: <see cref="ValuePath.AdditionalData"/>, or the timestamp for the MAC.</param>
+    /// <param name="additionalData">
+    /// What the ciphertext is bound to: <see cref="ValuePath.AdditionalData"/>, or the timestamp for the MAC.
+    /// </param>
     /// <returns>The <c>ENC[...]</c> text; empty for an empty string or comment.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EncryptFailed"/>: SOPS has no type for this node.</exception>
     public ByteString Encrypt(Node leaf, ReadOnlySpan<byte> additionalData)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Core.Envelope.Walk;

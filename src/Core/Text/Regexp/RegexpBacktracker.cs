@@ -13,7 +13,10 @@ internal static class RegexpBacktracker
 
     public static bool Fits(RegexpProgram program, int length) => (long)program.Instructions.Length * (length + 1) <= MaxBits;
 
-    /// <summary>Leftmost match that begins at <paramref name="start"/> or after; fills <paramref name="slots"/>, of which there may be fewer than the program notes.</summary>
+    /// <summary>
+    /// Leftmost match that begins at <paramref name="start"/> or after; fills <paramref name="slots"/>, of which there may be fewer than
+    /// the program notes.
+    /// </summary>
     /// <param name="program">What is searched for.</param>
     /// <param name="input">What is searched.</param>
     /// <param name="start">An offset in it.</param>

@@ -22,7 +22,9 @@ public sealed class AgePlugins
     /// <summary>Plugins of one run.</summary>
     /// <param name="environment">PATH, and the variables that plugins inherit, but for <c>SOPS_AGE_KEY</c>.</param>
     /// <param name="processes">Starts them.</param>
-    /// <param name="prompt">Puts their questions; if it is an <see cref="ITerminalQuestions"/>, all of them, else those for secrets alone.</param>
+    /// <param name="prompt">
+    /// Puts their questions; if it is an <see cref="ITerminalQuestions"/>, all of them, else those for secrets alone.
+    /// </param>
     /// <param name="show">Shows their messages, a line without its end; null where they are not wanted.</param>
     /// <param name="clock">Measures how long they are silent.</param>
     public AgePlugins(

@@ -1,6 +1,6 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Secrets;
-using SecretsKit.Core.Text.Display;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Age.Format;
 

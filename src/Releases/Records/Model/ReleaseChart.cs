@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using SecretsKit.Charts.Dependencies;
+using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Codecs;
 

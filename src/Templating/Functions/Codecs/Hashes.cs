@@ -1,7 +1,8 @@
 using System.Globalization;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Codecs;
 

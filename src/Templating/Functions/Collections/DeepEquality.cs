@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Collections;
 

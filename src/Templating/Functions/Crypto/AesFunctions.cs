@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions.Codecs;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Crypto;
 

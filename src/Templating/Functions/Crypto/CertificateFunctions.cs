@@ -3,8 +3,9 @@ using System.Text;
 using SecretsKit.Core.Crypto.Certificates;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions.Codecs;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Crypto;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Crypto;
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Crypto;
 

@@ -3,6 +3,7 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Dates;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Dates;
 

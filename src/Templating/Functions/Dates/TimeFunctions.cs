@@ -3,7 +3,8 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Dates;
 
@@ -36,7 +37,7 @@ internal static class TimeFunctions
         .Add("duration", static (_, a) => Value.Of(GoDuration.Format(unchecked(Seconds(a[0]) * GoDuration.Second))), P.Any)
         .Add("durationRound", static (c, a) => Value.Of(Largest(c, a[0])), P.Any);
 
-    private static GoZone Local(CallContext context) => context.LocalZone();
+    private static GoZone Local(CallContext context) => context.Zones.Local;
 
     private static GoTime NowOf(CallContext context) => GoTime.From(context.Clock.GetUtcNow(), Local(context));
 
@@ -70,7 +71,7 @@ internal static class TimeFunctions
             return GoZone.Utc;
         }
 
-        return context.FindZone(name) ?? GoZone.Utc;
+        return context.Zones.Find(name) ?? GoZone.Utc;
     }
 
     private static Value Modify(ReadOnlySpan<byte> duration, Value time, bool must)

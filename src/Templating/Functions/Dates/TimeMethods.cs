@@ -1,7 +1,8 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Formatting;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Dates;
 
@@ -49,7 +50,7 @@ internal static class TimeMethods
             "IsZero" => Plain(name, Value.Of(time.IsZero)),
             "Location" => Plain(name, Value.Of(new TextObject(TimeTypes.Location, time.Zone.Name))),
             "UTC" => Plain(name, New(time with { Zone = GoZone.Utc }, self.Monotonic)),
-            "Local" => new(name, [], null, (c, _) => New(time with { Zone = c.LocalZone() }, self.Monotonic)),
+            "Local" => new(name, [], null, (c, _) => New(time with { Zone = c.Zones.Local }, self.Monotonic)),
             "Add" => new(name, [TimeTypes.DurationParameter], null, (_, a) => Later(self, DurationObject.Of(a[0]))),
             "AddDate" => new(name, [P.Int, P.Int, P.Int], null, (_, a) => AddDate(time, a[0].Bits, a[1].Bits, a[2].Bits)),
             "Sub" =>

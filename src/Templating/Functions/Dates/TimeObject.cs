@@ -4,12 +4,15 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Dates;
 
 /// <summary>Go's <c>time.Time</c>.</summary>
 /// <param name="time">The moment and its clock.</param>
-/// <param name="monotonic">Nanoseconds of the monotonic clock, which <c>now</c> carries and its text shows; null where there is none.</param>
+/// <param name="monotonic">
+/// Nanoseconds of the monotonic clock, which <c>now</c> carries and its text shows; null where there is none.
+/// </param>
 internal sealed class TimeObject(GoTime time, long? monotonic = null) : GoObject
 {
     private const int SecondsPerDay = 86_400;
@@ -40,7 +43,8 @@ internal sealed class TimeObject(GoTime time, long? monotonic = null) : GoObject
                 : $"time.Location({GoQuote.Format(time.Zone.Name)})";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"time.Date({date.Year}, time.{CalendarNames.Months[date.Month - 1]}, {date.Day}, {time.SecondOfDay / 3600}, {time.SecondOfDay / 60 % 60}, {time.SecondOfDay % 60}, {time.Nanoseconds}, {zone})");
+                $"time.Date({date.Year}, time.{CalendarNames.Months[date.Month - 1]}, {date.Day}, {time.SecondOfDay / 3600}, " +
+                $"{time.SecondOfDay / 60 % 60}, {time.SecondOfDay % 60}, {time.Nanoseconds}, {zone})");
         }
     }
 

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Dates;
 

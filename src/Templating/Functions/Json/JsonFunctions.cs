@@ -1,9 +1,9 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Formatting;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions.Conversion;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Json;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Numbers;
 

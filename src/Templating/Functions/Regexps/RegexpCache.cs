@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Regexp;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Templating.Functions.Regexps;
 

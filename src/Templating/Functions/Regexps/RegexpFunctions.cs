@@ -2,8 +2,9 @@ using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Regexp;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions.Conversion;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Regexps;
 

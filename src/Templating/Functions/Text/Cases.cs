@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;
 

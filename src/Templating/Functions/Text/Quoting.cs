@@ -1,10 +1,10 @@
 using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using SecretsKit.Core.Data;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Text;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Formatting;
-using P = SecretsKit.Templating.Functions.ParameterType;
+using SecretsKit.Templating.Calls;
+using P = SecretsKit.Templating.Calls.ParameterType;
 
 namespace SecretsKit.Templating.Functions.Toml;
 

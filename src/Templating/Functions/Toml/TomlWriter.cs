@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions.Conversion;
 using SecretsKit.Templating.Functions.Dates;

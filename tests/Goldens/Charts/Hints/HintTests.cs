@@ -8,7 +8,8 @@ namespace SecretsKit.Goldens.Charts.Hints;
 /// </summary>
 public sealed class HintTests
 {
-    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  labels:\n    {{- include \"c.labels\" . | nindent 4 }}\nspec:\n  replicas: {{ .Values.replicas }}\n";
+    private const string Deployment = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  labels:\n    {{- include " +
+        "\"c.labels\" . | nindent 4 }}\nspec:\n  replicas: {{ .Values.replicas }}\n";
 
     /// <summary>The file that is broken, its content, the hint.</summary>
     public static TheoryData<string, string, string> Broken => new()
@@ -29,13 +30,19 @@ public sealed class HintTests
         { "c/templates/t.yaml", "a: {{ .Values.image\nb: 1\n",
             "templates have no function b; a value is .Values.b, a variable $b; or is a }} missing above?" },
         { "c/templates/t.yaml", "a: {{ \"x }}\nb: 1\n", "a {{ or a quote that begins on this line does not end on it" },
-        { "c/templates/t.yaml", "a:\n  b: 1\n c: 2\n", "line 2 of what it renders to: the line or one above it is indented unlike its neighbours: check nindent, indent and {{-; --debug prints it" },
-        { "c/templates/t.yaml", "a: {{- \" b: 1\" }}\n", "what it renders to: two keys came to stand on one line, or a text with a colon has no quotes: check {{- and -}}, nindent and quote; --debug prints it" },
-        { "c/templates/t.yaml", "a:\n\tb: 1\n", "line 2 of what it renders to: a tab is no indentation in YAML, and a text that begins with @, ` or % has to be quoted; --debug prints it" },
-        { "c/templates/t.yaml", "kind: A\nmetadata:\n  annotations:\n    a: 1\n    b: [1]\n", "what it renders to: a field holds something else than Kubernetes takes there: annotations and labels are texts, so numbers and truth values need quote; --debug prints it" },
+        { "c/templates/t.yaml", "a:\n  b: 1\n c: 2\n", "line 2 of what it renders to: the line or one above it is indented unlike its " +
+            "neighbours: check nindent, indent and {{-; --debug prints it" },
+        { "c/templates/t.yaml", "a: {{- \" b: 1\" }}\n", "what it renders to: two keys came to stand on one line, or a text with a " +
+            "colon has no quotes: check {{- and -}}, nindent and quote; --debug prints it" },
+        { "c/templates/t.yaml", "a:\n\tb: 1\n", "line 2 of what it renders to: a tab is no indentation in YAML, and a text that begins " +
+            "with @, ` or % has to be quoted; --debug prints it" },
+        { "c/templates/t.yaml", "kind: A\nmetadata:\n  annotations:\n    a: 1\n    b: [1]\n", "what it renders to: a field holds " +
+            "something else than Kubernetes takes there: annotations and labels are texts, so numbers and truth values need quote; " +
+            "--debug prints it" },
         { "c/templates/t.yaml", "{{ if eq .Values.replicas 1 }}{{ end }}",
             "numbers of values files are floating point: compare (int .Values.x) with 1, or (toString .Values.x) with \"1\"" },
-        { "c/templates/t.yaml", "{{ .Values.replicas | trim }}", "a number, a truth value or a table was given where a text is needed: quote it in the values, or convert it (toString, toYaml)" },
+        { "c/templates/t.yaml", "{{ .Values.replicas | trim }}", "a number, a truth value or a table was given where a text is needed: " +
+            "quote it in the values, or convert it (toString, toYaml)" },
         { "v.yaml", "a: b: c\n", "a value with ': ' in it has to be quoted, and keys of one table stand in one column" },
         { "v.yaml", "a:\n\tb: 1\n", "tabs are no indentation in YAML, and a value that begins with @, ` or % has to be quoted" },
         { "v.yaml", "- a\n- b\n", "a values file holds keys with values, as 'replicaCount: 2'" },
@@ -104,7 +111,8 @@ public sealed class HintTests
         var damaged = await run.RunAsync("template", "r", "c", "-f", "damaged.yaml");
         Assert.Equal((1, ""), (damaged.Exit, damaged.OutputText));
         Assert.StartsWith("Error: damaged.yaml: ", damaged.ErrorText, StringComparison.Ordinal);
-        Assert.EndsWith("hint: an encrypted value was changed or moved to another key; compare the file with an earlier version (git log -p damaged.yaml)\n", damaged.ErrorText, StringComparison.Ordinal);
+        Assert.EndsWith("hint: an encrypted value was changed or moved to another key; compare the file with an earlier version (git " +
+            "log -p damaged.yaml)\n", damaged.ErrorText, StringComparison.Ordinal);
         run.Variables.Remove("SOPS_AGE_KEY");
         var locked = await run.RunAsync("template", "r", "c", "-f", "s.yaml");
         Assert.Equal((1, ""), (locked.Exit, locked.OutputText));
@@ -155,7 +163,8 @@ public sealed class HintTests
     {
         using var run = Chart();
         run.Write("v.yaml", "replica: 3\ndb: {password: " + VerbRun.Canary + "Xk29fLq8}\n");
-        run.Write("c/templates/p.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: p\n    image: nginx:latest\n    args: [{{ randAlpha 4 }}]\n");
+        run.Write("c/templates/p.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n  - name: p\n    image: " +
+            "nginx:latest\n    args: [{{ randAlpha 4 }}]\n");
         var plain = await run.RunAsync("template", "r", "c", "-f", "v.yaml", "-s", "templates/t.yaml");
         var advised = await run.RunAsync("template", "r", "c", "-f", "v.yaml", "-s", "templates/t.yaml", "--advise");
         Assert.Equal((0, plain.OutputText), (advised.Exit, advised.OutputText));

@@ -48,7 +48,8 @@ public sealed class RemoteSchemaTests
     [InlineData("/none.json", "failing loading \"{0}/none.json\": HTTP request to {0}/none.json returned status 404 (Not Found)")]
     [InlineData("/empty", "failing loading \"{0}/empty\": EOF")]
     [InlineData("/page", "failing loading \"{0}/page\": invalid character '<' looking for beginning of value")]
-    [InlineData("/wrong", "\"{0}/wrong#\" is not valid against metaschema: jsonschema validation failed with 'https://json-schema.org/draft/2020-12/schema#'\n- at '': 'allOf' failed\n")]
+    [InlineData("/wrong", "\"{0}/wrong#\" is not valid against metaschema: jsonschema validation failed with " +
+        "'https://json-schema.org/draft/2020-12/schema#'\n- at '': 'allOf' failed\n")]
     [InlineData("/found#/a", "json-pointer in \"{0}/found#/a\" not found")]
     public async Task What_is_no_schema_is_told_as_Helm_tells_it(string reference, string message)
     {
@@ -77,7 +78,8 @@ public sealed class RemoteSchemaTests
         using var run = Chart("""{"$ref": "http://127.0.0.1:1/x.json"}""");
         var result = await run.RunAsync("helm", "template", "r", "c");
         Assert.Equal(
-            $"Error: {Heading}failing loading \"http://127.0.0.1:1/x.json\": HTTP request failed for http://127.0.0.1:1/x.json: Get \"http://127.0.0.1:1/x.json\": dial tcp 127.0.0.1:1: connect: connection refused\n",
+            $"Error: {Heading}failing loading \"http://127.0.0.1:1/x.json\": HTTP request failed for http://127.0.0.1:1/x.json: Get " +
+            "\"http://127.0.0.1:1/x.json\": dial tcp 127.0.0.1:1: connect: connection refused\n",
             result.ErrorText);
     }
 

@@ -150,7 +150,8 @@ public sealed class ValuesByUrlTests
         1,
         "curl: (22) The requested URL returned error: 404\n[helm-secrets] Unable to download url {0}/none.yaml\n"
             + "[helm-secrets] File does not exist: {0}/none.yaml\n")]
-    [InlineData("secrets://?http://127.0.0.1:1/x", 1, "Get \"http://127.0.0.1:1/x\": dial tcp 127.0.0.1:1: connect: connection refused\n[helm-secrets] File cannot be fetched: http://127.0.0.1:1/x\n")]
+    [InlineData("secrets://?http://127.0.0.1:1/x", 1, "Get \"http://127.0.0.1:1/x\": dial tcp 127.0.0.1:1: connect: connection " +
+        "refused\n[helm-secrets] File cannot be fetched: http://127.0.0.1:1/x\n")]
     public async Task A_server_that_gives_no_answer_does_not_say_that_a_file_is_missing(string url, int exit, string error)
     {
         using var run = await ChartAsync("a: 1");

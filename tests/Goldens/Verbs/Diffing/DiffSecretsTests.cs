@@ -145,7 +145,8 @@ public sealed class DiffSecretsTests
         run.Write("a.yaml", $"secret: {VerbRun.Canary}\npin: {Pin}\n");
         run.Write("b.yaml", $"secret: {Other}\npin: {OtherPin}\n");
         Assert.Equal(0, (await run.RunAsync("enc", "a.yaml", "b.yaml")).Exit);
-        run.Write("c/templates/u.yaml", $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    note: {value}\nspec:\n  containers:\n  - env:\n    - name: X\n      value: {value}\n");
+        run.Write("c/templates/u.yaml", $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    note: {value}\nspec:\n  " +
+            $"containers:\n  - env:\n    - name: X\n      value: {value}\n");
         var result = await run.RunAsync("diff", "-C0", "c", "--values-a", "a.yaml", "--values-b", "b.yaml");
         Assert.Equal(0, result.Exit);
         foreach (var secret in (string[])[VerbRun.Canary, Other, Pin, OtherPin])
@@ -206,7 +207,8 @@ public sealed class DiffSecretsTests
         using var run = new VerbRun();
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
         run.Write("c/templates/s.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  p: {{ randAlphaNum 24 }}\n");
-        run.Write("c/templates/d.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d\n  annotations:\n    rollme: {{ now | unixEpoch | quote }}\nspec:\n  replicas: {{ .Values.n }}\n");
+        run.Write("c/templates/d.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d\n  annotations:\n    rollme: {{ " +
+            "now | unixEpoch | quote }}\nspec:\n  replicas: {{ .Values.n }}\n");
         var result = await run.RunAsync("diff", "-C0", "c", "--set-a", "n=1", "--set-b", "n=2");
         Assert.Equal(
             """
@@ -246,7 +248,8 @@ public sealed class DiffSecretsTests
         run.Write("b.yaml", $"secret: {Other}\npin: 12\n");
         Assert.Equal(0, (await run.RunAsync("enc", "a.yaml", "b.yaml")).Exit);
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
-        run.Write("c/templates/t.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  num: {{{{ .Values.n | quote }}}}\n  {line.Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
+        run.Write("c/templates/t.yaml", $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\ndata:\n  num: {{{{ .Values.n | quote " +
+            $"}}}}\n  {line.Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
         return run;
     }
 

@@ -163,7 +163,8 @@ public sealed class DiffTests
     {
         using var run = Files();
         Assert.Equal(
-            "default, gone, Service (v1) has been removed\nshop, web, Deployment (apps) has changed\ndefault, once-*, Job (batch) has been added\n",
+            "default, gone, Service (v1) has been removed\nshop, web, Deployment (apps) has changed\ndefault, once-*, Job (batch) has " +
+            "been added\n",
             (await run.RunAsync("diff", "-o", "summary", "old.yaml", "new.yaml")).OutputText);
         var lines = (await run.RunAsync("diff", "-o", "json", "-C0", "old.yaml", "new.yaml"))
             .OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);

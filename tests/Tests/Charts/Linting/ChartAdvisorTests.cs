@@ -38,12 +38,14 @@ public sealed class ChartAdvisorTests : IDisposable
     [InlineData("a: {{ include \"kept\" . }}\n")]
     public void What_a_cluster_may_keep_is_no_more_than_noted_P_120(string template)
     {
-        Write("templates/_h.tpl", "{{ define \"kept\" }}{{ with lookup \"v1\" \"Secret\" \"n\" \"s\" }}{{ .data.p }}{{ else }}{{ randAlphaNum 9 }}{{ end }}{{ end }}");
+        Write("templates/_h.tpl", "{{ define \"kept\" }}{{ with lookup \"v1\" \"Secret\" \"n\" \"s\" }}{{ .data.p }}{{ else }}{{ " +
+            "randAlphaNum 9 }}{{ end }}{{ end }}");
         Write("templates/a.yaml", template);
         Write("templates/b.yaml", "b: {{ randAlphaNum 9 }}\n");
         Assert.Equal(
             [
-                "[INFO] c/templates/a.yaml: K-120: the output changes with each rendering that finds nothing by lookup, as this one: line 1",
+                "[INFO] c/templates/a.yaml: K-120: the output changes with each rendering that finds nothing by lookup, as this one: " +
+                "line 1",
                 "[WARNING] c/templates/b.yaml: K-120: the output changes with each rendering: line 1",
             ],
             Advise(rules: ["K-120"]));
@@ -125,8 +127,10 @@ public sealed class ChartAdvisorTests : IDisposable
         "services: {web: {app: x, apq: y}}",
         null)]
     [InlineData("{{ $all := .Values | merge (dict \"x\" 1) }}{{ $all.x }}{{ $all.own }}", "own: 1", null)]
-    [InlineData("{{ include \"i\" (dict \"root\" .Values.image \"v\" .Values) }}{{ define \"i\" }}{{ .root.tag }}{{ with .root.digest }}{{ . }}{{ end }}{{ .v.preset }}{{ end }}", "image: {digest: x}\npreset: nano", null)]
-    [InlineData("{{ if .Values.off }}{{ include \"i\" (dict \"v\" .Values \"root\" $) }}{{ end }}{{ define \"i\" }}{{ get .v (printf \"%sPort\" \"web\") }}{{ end }}", "webPort: 1", null)]
+    [InlineData("{{ include \"i\" (dict \"root\" .Values.image \"v\" .Values) }}{{ define \"i\" }}{{ .root.tag }}{{ with .root.digest " +
+        "}}{{ . }}{{ end }}{{ .v.preset }}{{ end }}", "image: {digest: x}\npreset: nano", null)]
+    [InlineData("{{ if .Values.off }}{{ include \"i\" (dict \"v\" .Values \"root\" $) }}{{ end }}{{ define \"i\" }}{{ get .v (printf " +
+        "\"%sPort\" \"web\") }}{{ end }}", "webPort: 1", null)]
     [InlineData("{{ range .Values.sidecars }}{{ tpl (toYaml .) $ }}{{ end }}", "sidecars: [{name: '{{ .Values.inner }}'}]\ninner: 1", null)]
     [InlineData("{{ with .Values.image }}{{ range $.Values.hosts }}{{ .name }}{{ end }}{{ end }}", "hosts: [{name: a, nams: b}]", null)]
     [InlineData("a: 1", "_anchors: &a {b: 1}\nx-common: 1", null)]
@@ -182,7 +186,8 @@ public sealed class ChartAdvisorTests : IDisposable
     [Fact]
     public void Names_the_aliases_of_a_dependency_that_goes_by_them_P_229()
     {
-        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, alias: primary}\n- {name: db, version: 1.0.0, alias: replica}\n");
+        Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: db, version: 1.0.0, alias: primary}\n- " +
+            "{name: db, version: 1.0.0, alias: replica}\n");
         Write("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n");
         Write("charts/db/values.yaml", "size: 1\n");
         Write("charts/db/templates/k.yaml", "size: {{ .Values.size }}\n");

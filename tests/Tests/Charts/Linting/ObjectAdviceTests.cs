@@ -38,7 +38,8 @@ public sealed class ObjectAdviceTests : IDisposable
     [InlineData(
         "image: 'a:1.2', imagePullPolicy: Always",
         "[INFO] container c of Pod p: \"a:1.2\" does not move; imagePullPolicy IfNotPresent starts it without asking the registry")]
-    [InlineData("image: 'a:latest', imagePullPolicy: IfNotPresent", "[WARNING] container c of Pod p: \"a:latest\" moves, and nodes that have it keep what they have; imagePullPolicy Always fetches it")]
+    [InlineData("image: 'a:latest', imagePullPolicy: IfNotPresent", "[WARNING] container c of Pod p: \"a:latest\" moves, and nodes that " +
+        "have it keep what they have; imagePullPolicy Always fetches it")]
     [InlineData(
         "image: 'a:main'",
         "[WARNING] container c of Pod p: \"a:main\" moves, and nodes that have it keep what they have; imagePullPolicy Always fetches it")]
@@ -70,8 +71,10 @@ public sealed class ObjectAdviceTests : IDisposable
                 "[WARNING] container c of Deployment web has no readinessProbe",
             ],
             _chart.Of("K-114"));
-        Write(Deployment("ports: [{containerPort: 80}], livenessProbe: {{ toJson .Values.livenessProbe }}, readinessProbe: {{ toJson .Values.readinessProbe }}"));
-        Assert.Empty(_chart.Of("K-114", "livenessProbe: {httpGet: {path: /live, port: 80}, periodSeconds: 5, initialDelaySeconds: 3}\nreadinessProbe: {httpGet: {path: /ready, port: 80}, periodSeconds: 5, initialDelaySeconds: 3}"));
+        Write(Deployment("ports: [{containerPort: 80}], livenessProbe: {{ toJson .Values.livenessProbe }}, readinessProbe: {{ toJson " +
+            ".Values.readinessProbe }}"));
+        Assert.Empty(_chart.Of("K-114", "livenessProbe: {httpGet: {path: /live, port: 80}, periodSeconds: 5, initialDelaySeconds: " +
+            "3}\nreadinessProbe: {httpGet: {path: /ready, port: 80}, periodSeconds: 5, initialDelaySeconds: 3}"));
         Write(Deployment("command: [worker]"));
         Assert.Empty(_chart.Of("K-114"));
     }
@@ -110,7 +113,9 @@ public sealed class ObjectAdviceTests : IDisposable
         "app: other",
         "[WARNING] Service web selects pods with the label app=other, and no workload of the chart has such pods, Deployment web neither")]
     public void P_116_Selectors_match_the_labels_of_pods(string selector, string labels, string service, string? expected) =>
-        Check("K-116", $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  selector: {{matchLabels: {{{selector}}}}}\n  template: {{metadata: {{labels: {{{labels}}}}}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{selector: {{{service}}}}}\n", expected);
+        Check("K-116", $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  selector: {{matchLabels: " +
+            $"{{{selector}}}}}\n  template: {{metadata: {{labels: {{{labels}}}}}}}\n---\napiVersion: v1\nkind: Service\nmetadata: " +
+            $"{{name: web}}\nspec: {{selector: {{{service}}}}}\n", expected);
 
     [Fact]
     public void Services_may_select_pods_that_somebody_else_makes() =>
@@ -125,7 +130,8 @@ public sealed class ObjectAdviceTests : IDisposable
         "app.kubernetes.io/name: a, app.kubernetes.io/instance: b, app.kubernetes.io/managed-by: Helm, helm.sh/chart: c-1",
         "appVersion: '1'\n",
         "[WARNING] ConfigMap m lacks the label app.kubernetes.io/version")]
-    [InlineData("app: a", "", "[WARNING] ConfigMap m lacks the labels app.kubernetes.io/name, app.kubernetes.io/instance, app.kubernetes.io/managed-by, helm.sh/chart")]
+    [InlineData("app: a", "", "[WARNING] ConfigMap m lacks the labels app.kubernetes.io/name, app.kubernetes.io/instance, " +
+        "app.kubernetes.io/managed-by, helm.sh/chart")]
     public void P_117_Objects_have_the_recommended_labels(string labels, string more, string? expected)
     {
         _chart.Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n" + more);
@@ -136,8 +142,10 @@ public sealed class ObjectAdviceTests : IDisposable
     [Theory]
     [InlineData(
         "securityContext: {runAsNonRoot: true, runAsUser: 1000, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false}", null)]
-    [InlineData("securityContext: {runAsNonRoot: true, runAsUser: 0, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, privileged: true}", "[WARNING] securityContext of container c of Pod p should have no privileged: true, runAsUser other than 0")]
-    [InlineData("", "[WARNING] securityContext of container c of Pod p should have runAsNonRoot: true, runAsUser other than 0, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false")]
+    [InlineData("securityContext: {runAsNonRoot: true, runAsUser: 0, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, " +
+        "privileged: true}", "[WARNING] securityContext of container c of Pod p should have no privileged: true, runAsUser other than 0")]
+    [InlineData("", "[WARNING] securityContext of container c of Pod p should have runAsNonRoot: true, runAsUser other than 0, " +
+        "readOnlyRootFilesystem: true, allowPrivilegeEscalation: false")]
     public void P_118_Containers_may_do_no_more_than_they_need(string container, string? expected) =>
         Check("K-118", Pod(container), expected);
 
@@ -146,8 +154,10 @@ public sealed class ObjectAdviceTests : IDisposable
     [InlineData("checksum/config: abc", "envFrom: [{configMapRef: {name: web}}]", null)]
     [InlineData("reloader.stakater.com/auto: 'true'", "envFrom: [{configMapRef: {name: web}}]", null)]
     [InlineData("a: b", "envFrom: [{configMapRef: {name: elsewhere}}]", null)]
-    [InlineData("a: b", "envFrom: [{configMapRef: {name: web}}]", "[WARNING] pods of Deployment web do not restart when ConfigMap web changes; give them an annotation such as checksum/config with the sha256sum of the template")]
-    [InlineData("a: b", "env: [{name: x, valueFrom: {secretKeyRef: {name: web, key: k}}}]", "[WARNING] pods of Deployment web do not restart when Secret web changes; give them an annotation such as checksum/config with the sha256sum of the template")]
+    [InlineData("a: b", "envFrom: [{configMapRef: {name: web}}]", "[WARNING] pods of Deployment web do not restart when ConfigMap web " +
+        "changes; give them an annotation such as checksum/config with the sha256sum of the template")]
+    [InlineData("a: b", "env: [{name: x, valueFrom: {secretKeyRef: {name: web, key: k}}}]", "[WARNING] pods of Deployment web do not " +
+        "restart when Secret web changes; give them an annotation such as checksum/config with the sha256sum of the template")]
     public void P_119_Pods_restart_when_their_configuration_changes(string annotation, string container, string? expected) =>
         Check(
             "K-119",
@@ -159,14 +169,18 @@ public sealed class ObjectAdviceTests : IDisposable
     [Fact]
     public void P_124_Ingresses_say_what_environments_decide()
     {
-        Write("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {tls: [{hosts: [a]}], rules: [{http: {paths: [{path: /}]}}]}\n");
+        Write("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {tls: [{hosts: [a]}], rules: [{http: {paths: " +
+            "[{path: /}]}}]}\n");
         Assert.Equal(
             ["class (ingressClassName)", "host in each rule", "pathType of each path",
                 "issuer of its certificate (cert-manager.io/cluster-issuer)"],
             _chart.Of("K-124").Select(line => line[(line.IndexOf("no ", StringComparison.Ordinal) + 3)..]));
-        Write("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, annotations: {cert-manager.io/cluster-issuer: le}}\nspec: {ingressClassName: nginx, tls: [{hosts: [a]}], rules: [{host: a, http: {paths: [{path: /, pathType: Prefix}]}}]}\n");
+        Write("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i, annotations: {cert-manager.io/cluster-issuer: " +
+            "le}}\nspec: {ingressClassName: nginx, tls: [{hosts: [a]}], rules: [{host: a, http: {paths: [{path: /, pathType: " +
+            "Prefix}]}}]}\n");
         Assert.Equal(["[WARNING] Ingress i has no limit of bodies (nginx.ingress.kubernetes.io/proxy-body-size)"], _chart.Of("K-124"));
-        Write("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {ingressClassName: traefik, rules: [{host: a, http: {paths: [{path: /, pathType: Prefix}]}}]}\n");
+        Write("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: i}\nspec: {ingressClassName: traefik, rules: [{host: " +
+            "a, http: {paths: [{path: /, pathType: Prefix}]}}]}\n");
         Assert.Empty(_chart.Of("K-124"));
     }
 
@@ -185,7 +199,9 @@ public sealed class ObjectAdviceTests : IDisposable
         "",
         "minReplicas: 1, maxReplicas: 3",
         "[WARNING] container c of Deployment web requests no CPU, and HorizontalPodAutoscaler s compares its use with that")]
-    [InlineData("resources: {requests: {cpu: 100m}}", "replicas: 2", "", "minReplicas: 1, maxReplicas: 3", "[WARNING] Deployment web has replicas: 2, to which each upgrade goes back from what HorizontalPodAutoscaler s has chosen; leave it out where there is an autoscaler")]
+    [InlineData("resources: {requests: {cpu: 100m}}", "replicas: 2", "", "minReplicas: 1, maxReplicas: 3", "[WARNING] Deployment web " +
+        "has replicas: 2, to which each upgrade goes back from what HorizontalPodAutoscaler s has chosen; leave it out where there is " +
+        "an autoscaler")]
     [InlineData(
         "resources: {requests: {cpu: 100m}}",
         "",
@@ -195,7 +211,9 @@ public sealed class ObjectAdviceTests : IDisposable
     [InlineData("resources: {requests: {cpu: 100m}}", "", "prometheus.io/scrape: true", "minReplicas: 1, maxReplicas: 3", "[WARNING] pods of Deployment web have in annotations the key prometheus.io/scrape, whose value is no text, which Kubernetes refuses; quote it")]
     public void P_125_P_220_Values_for_autoscaling_and_monitoring_work(
         string container, string spec, string annotations, string limits, string? expected) =>
-        Check("K-125", $"apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: s}}\nspec: {{scaleTargetRef: {{kind: Deployment, name: web}}, {limits}, metrics: [{{type: Resource, resource: {{name: cpu, target: {{type: Utilization, averageUtilization: 70}}}}}}]}}\n---\n" + Deployment(container, spec, annotations), expected);
+        Check("K-125", $"apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: s}}\nspec: {{scaleTargetRef: " +
+            $"{{kind: Deployment, name: web}}, {limits}, metrics: [{{type: Resource, resource: {{name: cpu, target: {{type: " +
+            $"Utilization, averageUtilization: 70}}}}}}]}}\n---\n" + Deployment(container, spec, annotations), expected);
 
     /// <summary>P-241.</summary>
     [Theory]
@@ -235,10 +253,13 @@ public sealed class ObjectAdviceTests : IDisposable
     public void P_242_Amounts_are_in_the_units_that_are_meant(string resources, string? expected) =>
         Check("K-242", Pod($"resources: {{{resources}}}"), expected);
 
-    private static string Pod(string container) => $"apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {{containers: [{{name: c{(container.Length > 0 ? ", " + container : "")}}}]}}\n";
+    private static string Pod(string container) => $"apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {{containers: [{{name: " +
+        $"c{(container.Length > 0 ? ", " + container : "")}}}]}}\n";
 
     private static string Deployment(string container, string spec = "", string annotations = "") =>
-        $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  {spec}\n  selector: {{matchLabels: {{app: web}}}}\n  template:\n    metadata: {{labels: {{app: web}}, annotations: {{{annotations}}}}}\n    spec: {{containers: [{{name: c{(container.Length > 0 ? ", " + container : "")}}}]}}\n";
+        $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  {spec}\n  selector: {{matchLabels: {{app: web}}}}\n  " +
+        $"template:\n    metadata: {{labels: {{app: web}}, annotations: {{{annotations}}}}}\n    spec: {{containers: [{{name: " +
+        $"c{(container.Length > 0 ? ", " + container : "")}}}]}}\n";
 
     private void Check(string rule, string template, string? expected)
     {

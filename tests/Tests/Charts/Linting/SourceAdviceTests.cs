@@ -51,7 +51,8 @@ public sealed class SourceAdviceTests : IDisposable
     [InlineData("vlan: {tag: 100}", null)]
     public void P_111_Tags_that_look_like_numbers_are_quoted(string values, string? path)
     {
-        string[] expected = path is null ? [] : [$"[WARNING] v.yaml:2: {path} is a number to YAML, which drops zeros and writes large ones with an exponent; put it into quotes"];
+        string[] expected = path is null ? [] : [$"[WARNING] v.yaml:2: {path} is a number to YAML, which drops zeros and writes large " +
+            "ones with an exponent; put it into quotes"];
         Assert.Equal(
             expected,
             _chart.Of("K-111", values, files: new ValuesFile("v.yaml", Encoding.UTF8.GetBytes("# values\n" + values), IsSecret: false)));
@@ -71,14 +72,16 @@ public sealed class SourceAdviceTests : IDisposable
         _chart.Write("values.yaml", "extraEnvs: []\nextraVolumes: []\nextraVolumeMounts: []\n");
         Assert.Empty(_chart.Of("K-121"));
         _chart.Write("values.yaml", "extraEnvs: [{name: A, value: b}]\nextraVolumes: []\nextraVolumeMounts: []\n");
-        Assert.Equal(["[WARNING] values.yaml: the value for more environment variables is not empty by default, so that users who set it lose what is there"], _chart.Of("K-121"));
+        Assert.Equal(["[WARNING] values.yaml: the value for more environment variables is not empty by default, so that users who set " +
+            "it lose what is there"], _chart.Of("K-121"));
     }
 
     /// <summary>P-122.</summary>
     [Fact]
     public void P_122_Every_value_has_a_default_and_a_comment_and_shared_logic_is_in_helpers()
     {
-        _chart.Write("templates/a.yaml", "a: {{ .Values.replicas }}\nb: {{ .Values.image.tag }}\nc: {{ .Values.missing }}\nd: {{ .Values.image.digest }}\ne: {{ .Values.free.form }}\n");
+        _chart.Write("templates/a.yaml", "a: {{ .Values.replicas }}\nb: {{ .Values.image.tag }}\nc: {{ .Values.missing }}\nd: {{ " +
+            ".Values.image.digest }}\ne: {{ .Values.free.form }}\n");
         _chart.Write("templates/b.yaml", "b: 1\n");
         _chart.Write(
             "values.yaml",
@@ -98,7 +101,8 @@ public sealed class SourceAdviceTests : IDisposable
 
     /// <summary>P-123.</summary>
     [Theory]
-    [InlineData("metadata: {name: a}", "[WARNING] ServiceAccount a takes no annotations from values, with which clouds give it a role (eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account)")]
+    [InlineData("metadata: {name: a}", "[WARNING] ServiceAccount a takes no annotations from values, with which clouds give it a role " +
+        "(eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account)")]
     [InlineData("metadata: {name: a, annotations: {{ toJson .Values.serviceAccount.annotations }}}", null)]
     public void P_123_A_service_account_takes_annotations(string metadata, string? expected)
     {
@@ -116,8 +120,10 @@ public sealed class SourceAdviceTests : IDisposable
     [InlineData("18.1", "@repo", "\"18.1\"")]
     public void Charts_from_repositories_have_an_exact_version(string version, string repository, string? range)
     {
-        _chart.Write("Chart.yaml", $"apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {{name: redis, version: '{version}', repository: '{repository}'}}\n");
-        Assert.Equal(range is null ? [] : [$"[WARNING] Chart.yaml: redis may be any version that fits {range}; give one, or keep the Chart.lock of helm dependency update"], _chart.Of("K-128"));
+        _chart.Write("Chart.yaml", $"apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {{name: redis, version: '{version}', " +
+            $"repository: '{repository}'}}\n");
+        Assert.Equal(range is null ? [] : [$"[WARNING] Chart.yaml: redis may be any version that fits {range}; give one, or keep the " +
+            "Chart.lock of helm dependency update"], _chart.Of("K-128"));
         _chart.Write("Chart.lock", "dependencies: []\n");
         Assert.Empty(_chart.Of("K-128"));
     }

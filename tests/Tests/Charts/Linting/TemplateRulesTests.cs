@@ -43,7 +43,8 @@ public sealed class TemplateRulesTests : IDisposable
         Write("templates/a.yaml", Name + "a\n" + metadata);
         Assert.Empty(Lint(HelmGeneration.V4));
         var expected = isFound
-            ? (string[])["[WARNING] templates/a.yaml: manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs should also exist the crds/ directory at the top level of the chart"]
+            ? (string[])["[WARNING] templates/a.yaml: manifest is a crd-install hook. This hook is no longer supported in v3 and all " +
+                "CRDs should also exist the crds/ directory at the top level of the chart"]
             : [];
         Assert.Equal(expected, Lint(HelmGeneration.V3));
     }
@@ -90,7 +91,8 @@ public sealed class TemplateRulesTests : IDisposable
     public void Lines_are_counted_from_the_marker_that_begins_a_text(string text, int line)
     {
         Write("templates/a.yaml", text);
-        Assert.Equal($"[ERROR] templates/a.yaml: unable to parse YAML: error converting YAML to JSON: yaml: line {line}: mapping values are not allowed in this context", Lint(HelmGeneration.V4)[^1]);
+        Assert.Equal($"[ERROR] templates/a.yaml: unable to parse YAML: error converting YAML to JSON: yaml: line {line}: mapping values " +
+            "are not allowed in this context", Lint(HelmGeneration.V4)[^1]);
     }
 
     /// <summary>Go reads JSON values in a row; where they end, or are none, the rest is YAML.</summary>

@@ -39,7 +39,8 @@ public sealed class CapabilitiesTests
     [InlineData("1", "illegal version string \"1\"")]
     [InlineData("1-2", "illegal version string \"1-2\"")]
     [InlineData("01.2", "illegal zero-prefixed version component \"01\" in \"01.2\"")]
-    [InlineData("1.99999999999999999999", "illegal non-numeric version component \"99999999999999999999\" in \"1.99999999999999999999\": strconv.ParseUint: parsing \"99999999999999999999\": value out of range")]
+    [InlineData("1.99999999999999999999", "illegal non-numeric version component \"99999999999999999999\" in " +
+        "\"1.99999999999999999999\": strconv.ParseUint: parsing \"99999999999999999999\": value out of range")]
     public void What_is_no_version_is_refused(string text, string cause) =>
         Assert.Equal(
             $"invalid kube version '{text.Replace("\n", "\\n", StringComparison.Ordinal)}': {cause}",

@@ -15,14 +15,18 @@ public sealed class PreparedChartTests
 {
     // Templates that change their values, draw at random, ask for the time, and a subchart under two names.
     private static readonly Chart Chart = Load(
-        ("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {name: db, alias: one, version: 1.0.0}\n- {name: db, alias: two, version: 1.0.0, condition: two.enabled}\n"),
+        ("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies:\n- {name: db, alias: one, version: 1.0.0}\n- {name: " +
+            "db, alias: two, version: 1.0.0, condition: two.enabled}\n"),
         ("values.yaml", "labels: {b: 2, a: 1}\nlist: [1, 2]\none: {size: 1}\ntwo: {enabled: true}\n"),
         ("templates/_helpers.tpl", "{{ define \"web.name\" }}{{ .Release.Name }}-{{ .Values.size | default 0 }}{{ end }}"),
-        ("templates/a.yaml", "{{ $_ := set .Values.labels \"c\" (include \"web.name\" .) }}a: {{ toYaml .Values.labels | nindent 2 }}\nkey: {{ randAlphaNum 12 }}\nat: {{ now | unixEpoch }}\n"),
-        ("templates/b.yaml", "{{ $_ := unset .Values.labels \"b\" }}b: {{ .Values.labels | toJson }}\nc:\n{{ range .Values.list }}- {{ . }}\n{{ end }}d: {{ tpl \"{{ .Values.size }}\" . }}"),
+        ("templates/a.yaml", "{{ $_ := set .Values.labels \"c\" (include \"web.name\" .) }}a: {{ toYaml .Values.labels | nindent 2 " +
+            "}}\nkey: {{ randAlphaNum 12 }}\nat: {{ now | unixEpoch }}\n"),
+        ("templates/b.yaml", "{{ $_ := unset .Values.labels \"b\" }}b: {{ .Values.labels | toJson }}\nc:\n{{ range .Values.list }}- {{ " +
+            ". }}\n{{ end }}d: {{ tpl \"{{ .Values.size }}\" . }}"),
         ("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n"),
         ("charts/db/values.yaml", "size: 7\nlabels: {x: y}\n"),
-        ("charts/db/templates/c.yaml", "{{ $_ := set .Values.labels .Chart.Name .Release.Name }}c: {{ include \"web.name\" . }}\nlabels: {{ .Values.labels | toJson }}\n"));
+        ("charts/db/templates/c.yaml", "{{ $_ := set .Values.labels .Chart.Name .Release.Name }}c: {{ include \"web.name\" . " +
+            "}}\nlabels: {{ .Values.labels | toJson }}\n"));
 
     [Theory]
     [InlineData(HelmGeneration.V4)]

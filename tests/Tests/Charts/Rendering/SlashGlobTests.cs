@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Rendering.Objects.Globs;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Tests.Charts.Rendering;

@@ -5,7 +5,6 @@ using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
-using SecretsKit.Templating.Functions.Json;
 
 namespace SecretsKit.Tests.Charts.Schema;
 

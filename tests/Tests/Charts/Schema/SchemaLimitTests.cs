@@ -6,7 +6,6 @@ using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Text;
-using SecretsKit.Templating.Functions.Json;
 
 namespace SecretsKit.Tests.Charts.Schema;
 

@@ -4,7 +4,6 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
-using SecretsKit.Templating.Functions.Json;
 
 namespace SecretsKit.Tests.Charts.Values;
 

@@ -15,7 +15,8 @@ public sealed class AccessBlockTests
 
     [Fact]
     public void Recipients_are_sorted_and_listed_once() => Assert.Equal(
-        $"a: 1\n# sops: {Heading}\n# sops: recipient: age a\n# sops: recipient: age b\n# sops: selection: unencrypted_suffix _unencrypted\n# sops: mac_only_encrypted: false\n",
+        $"a: 1\n# sops: {Heading}\n# sops: recipient: age a\n# sops: recipient: age b\n# sops: selection: unencrypted_suffix " +
+        "_unencrypted\n# sops: mac_only_encrypted: false\n",
         Append("a: 1\n", One, DocumentFormat.Yaml));
 
     [Fact]

@@ -263,7 +263,8 @@ public sealed class YamlCodecTests
     [InlineData("a: 1\na: 2", "yaml: unmarshal errors:\n  line 2: mapping key \"a\" already defined at line 1")]
     [InlineData(
         "m: [{x: 1, x: 2}]\nn: {y: 1, 'y': 2, y: 3}",
-        "yaml: unmarshal errors:\n  line 1: mapping key \"x\" already defined at line 1\n  line 2: mapping key \"y\" already defined at line 2\n"
+        "yaml: unmarshal errors:\n  line 1: mapping key \"x\" already defined at line 1\n  line 2: mapping key \"y\" already defined at " +
+        "line 2\n"
         + "  line 2: mapping key \"y\" already defined at line 2\n  line 2: mapping key \"y\" already defined at line 2")]
     [InlineData("? {a: b}\n: c", "yaml: unmarshal errors:\n  line 1: cannot unmarshal !!map into string")]
     [InlineData("m:\n  ? [a]\n  : c", "yaml: invalid map key")]

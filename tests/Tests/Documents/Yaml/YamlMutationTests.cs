@@ -11,8 +11,10 @@ public sealed class YamlMutationTests
     public void Mutilated_YAML_is_read_or_refused_without_harm() => Mutations.Run(
         YamlCodec.Instance,
         [
-            $"# {Canary}\na: {Canary} # {Canary}\nb: [1.5, \"{Canary}\", {{c: '{Canary}'}}]\nd: |\n  {Canary}\n  x\ne: &x\n  - {Canary}\n  - k: >-\n      {Canary}\nf: *x\n",
-            $"---\n? a\n: !!int \"7\"\nb: !!binary aGVsbG8=\nc: 2024-01-01\nd: .inf\n...\n---\n<<: {{d: {Canary}}}\n# {Canary}\n---\nl:\n- - x\n  # y\n- z: 1e9\n",
+            $"# {Canary}\na: {Canary} # {Canary}\nb: [1.5, \"{Canary}\", {{c: '{Canary}'}}]\nd: |\n  {Canary}\n  x\ne: &x\n  - " +
+            $"{Canary}\n  - k: >-\n      {Canary}\nf: *x\n",
+            $"---\n? a\n: !!int \"7\"\nb: !!binary aGVsbG8=\nc: 2024-01-01\nd: .inf\n...\n---\n<<: {{d: {Canary}}}\n# " +
+            $"{Canary}\n---\nl:\n- - x\n  # y\n- z: 1e9\n",
         ],
         ["{", "}", "[", "]", "\"", "'", ": ", "- ", "? ", ", ", "#", " #", "&x ", "*x", "!!int ", "!!binary ", "!t ", "|\n", ">2\n",
             "%TAG ! a\n", "\n---\n", "...\n", "\n", "  ", "\t", "<<: ", "~", "\ufeff", "\u2028", "\\"],

@@ -37,12 +37,14 @@ public sealed class MasterKeyTextTests
         { "azure_kv", "https://v.net/keys/k,", "could not parse \"\" into a valid Azure Key Vault MasterKey" },
         { "hc_vault", "not-a-uri",
             "missing scheme in Vault URL (should be like this: +https://vault.example.com:8200/v1/transit/keys/keyName), got: not-a-uri" },
-        { "hc_vault", "vault.example.com/v1/transit/keys/x", "missing scheme in Vault URL (should be like this: +https://vault.example.com:8200/v1/transit/keys/keyName), got: vault.example.com/v1/transit/keys/x" },
+        { "hc_vault", "vault.example.com/v1/transit/keys/x", "missing scheme in Vault URL (should be like this: " +
+            "+https://vault.example.com:8200/v1/transit/keys/keyName), got: vault.example.com/v1/transit/keys/x" },
         { "hc_vault", "https://v/transit/keys/x",
             "vault path does not seem to be formatted correctly: (eg. https://vault.example.com:8200/v1/transit/keys/keyName)" },
         { "hc_vault", "https://v/v1/transit/x",
             "vault path does not seem to be formatted correctly: (eg. https://vault.example.com:8200/v1/transit/keys/keyName)" },
-        { "hc_vault", "https://v/p/v1/transit/keys/x", "running Vault with a prefixed URL is not supported! (Format has to be like https://vault.example.com:8200/v1/transit/keys/keyName)" },
+        { "hc_vault", "https://v/p/v1/transit/keys/x", "running Vault with a prefixed URL is not supported! (Format has to be like " +
+            "https://vault.example.com:8200/v1/transit/keys/keyName)" },
     };
 
     // arn, role, context, profile, id

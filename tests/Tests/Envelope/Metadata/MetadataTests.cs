@@ -138,8 +138,10 @@ public sealed class MetadataTests
     [Fact]
     public void What_a_newer_program_wrote_is_kept()
     {
-        const string Text = "a: x\nsops:\n    age:\n        - enc: e\n          recipient: age1abc\n    future: 12\n    lastmodified: \"2026-01-02T03:04:05Z\"\n    mac: m\n"
-            + "    newkms:\n        - enc: e2\n          zone: z\n          colour: blue\n    unencrypted_suffix: _unencrypted\n    version: 3.13.2\n    zeta:\n        - 1\n";
+        const string Text = "a: x\nsops:\n    age:\n        - enc: e\n          recipient: age1abc\n    future: 12\n    lastmodified: " +
+            "\"2026-01-02T03:04:05Z\"\n    mac: m\n"
+            + "    newkms:\n        - enc: e2\n          zone: z\n          colour: blue\n    unencrypted_suffix: _unencrypted\n    " +
+                "version: 3.13.2\n    zeta:\n        - 1\n";
         var file = Load(Text);
         Assert.Equal("newkms:z:blue", file.Metadata.KeyGroups[0].Keys[1].Key.Id);
         Assert.Equal(new KeyType("newkms"), file.Metadata.KeyGroups[0].Keys[1].Key.Type);
@@ -183,11 +185,15 @@ public sealed class MetadataTests
             "decoding failed due to the following error(s):\n\n'age[0]' expected a map or struct, got \"string\"" },
         { $"sops:\n    age: [1]\n    {Tail}",
             "decoding failed due to the following error(s):\n\n'age[0]' expected a map or struct, got \"int\"" },
-        { $"sops:\n    age: {{enc: e}}\n    shamir_threshold: two\n    {Tail}", "decoding failed due to the following error(s):\n\n'shamir_threshold' cannot parse value as 'int': strconv.ParseInt: invalid syntax" },
-        { $"sops:\n    age: {{enc: e}}\n    mac_only_encrypted: maybe\n    {Tail}", "decoding failed due to the following error(s):\n\n'mac_only_encrypted' cannot parse value as 'bool': strconv.ParseBool: invalid syntax" },
+        { $"sops:\n    age: {{enc: e}}\n    shamir_threshold: two\n    {Tail}", "decoding failed due to the following " +
+            "error(s):\n\n'shamir_threshold' cannot parse value as 'int': strconv.ParseInt: invalid syntax" },
+        { $"sops:\n    age: {{enc: e}}\n    mac_only_encrypted: maybe\n    {Tail}", "decoding failed due to the following " +
+            "error(s):\n\n'mac_only_encrypted' cannot parse value as 'bool': strconv.ParseBool: invalid syntax" },
         { $"sops:\n    pgp: {{enc: e, created_at: x}}\n    {Tail}",
             "parsing time \"x\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"x\" as \"2006\"" },
-        { $"sops:\n    age: {{enc: e}}\n    encrypted_suffix: x\n    {Tail}", "Cannot use more than one of encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex in the same file" },
+        { $"sops:\n    age: {{enc: e}}\n    encrypted_suffix: x\n    {Tail}", "Cannot use more than one of encrypted_suffix, " +
+            "unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex in the same " +
+            "file" },
     };
 
     [Theory, MemberData(nameof(Malformed))]

@@ -81,7 +81,8 @@ public sealed class ValueSelectionTests
     public void Two_fields_are_refused_in_the_words_of_each_place()
     {
         var two = new SelectionFields { EncryptedRegex = "a", UnencryptedSuffix = "b" };
-        const string Names = "encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or unencrypted_comment_regex";
+        const string Names = "encrypted_suffix, unencrypted_suffix, encrypted_regex, unencrypted_regex, encrypted_comment_regex, or " +
+            "unencrypted_comment_regex";
         var onCommandLine = Assert.Throws<SecretsKitException>(two.CheckCommandLine);
         Assert.Equal(
             (ErrorCode.ConflictingOptions, $"Error: cannot use more than one of {Names} in the same file"),

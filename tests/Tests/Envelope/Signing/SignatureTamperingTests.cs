@@ -10,7 +10,8 @@ namespace SecretsKit.Tests.Envelope.Signing;
 /// </summary>
 public sealed class SignatureTamperingTests
 {
-    private const string Plain = "# about\nuser: orders\nrole: admin\nage: 7\nempty: \"\"\ndatabase:\n    password: p\n    list:\n        - a\n        # in a list\n        - b\none:\n    two: t\nlast: x\n";
+    private const string Plain = "# about\nuser: orders\nrole: admin\nage: 7\nempty: \"\"\ndatabase:\n    password: p\n    list:\n      " +
+        "  - a\n        # in a list\n        - b\none:\n    two: t\nlast: x\n";
 
     private static readonly TestSigner Alice = new(1);
     private static readonly Core.Envelope.Selection.SelectionFields OnlyPasswords = new() { EncryptedRegex = "^(password|list)" };

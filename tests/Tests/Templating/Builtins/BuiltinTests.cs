@@ -3,6 +3,7 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
 

@@ -8,7 +8,8 @@ public sealed class TemplateErrorTextTests
 {
     private static readonly (string, string)[] Helpers =
     [
-        ("c/_h.tpl", "{{ define \"top\" }}{{ .missing.x }}{{ end }}\n{{ define \"mid\" }}\n  {{ include \"top\" . }}{{ end }}{{ define \"bad\" }}{{ index .l 5 }}{{ end }}"),
+        ("c/_h.tpl", "{{ define \"top\" }}{{ .missing.x }}{{ end }}\n{{ define \"mid\" }}\n  {{ include \"top\" . }}{{ end }}{{ define " +
+            "\"bad\" }}{{ index .l 5 }}{{ end }}"),
     ];
 
     [Fact]
@@ -16,7 +17,8 @@ public sealed class TemplateErrorTextTests
     {
         var failure = Execute("a\n{{ include \"mid\" . }}");
         Assert.Equal(
-            "template: t:2:3: executing \"t\" at <include \"mid\" .>: error calling include: template: c/_h.tpl:3:5: executing \"mid\" at <include \"top\" .>: "
+            "template: t:2:3: executing \"t\" at <include \"mid\" .>: error calling include: template: c/_h.tpl:3:5: executing \"mid\" " +
+            "at <include \"top\" .>: "
             + "error calling include: template: c/_h.tpl:1:29: executing \"top\" at <.missing.x>: nil pointer evaluating interface {}.x",
             failure.Message);
         Assert.Equal(failure.Message, TemplateErrorText.Helm3(failure, "t"));

@@ -20,7 +20,8 @@ public sealed class LimitTests
     [Fact]
     public void A_recursion_that_ends_goes_as_deep_as_in_go()
     {
-        const string Template = "{{ define \"r\" }}{{ if . }}{{ with sub . 1 }}{{ template \"r\" . }}{{ else }}end{{ end }}{{ end }}{{ end }}{{ template \"r\" 90000 }}";
+        const string Template = "{{ define \"r\" }}{{ if . }}{{ with sub . 1 }}{{ template \"r\" . }}{{ else }}end{{ end }}{{ end }}{{ " +
+            "end }}{{ template \"r\" 90000 }}";
         Assert.Equal("end", Templates.Render(Template));
     }
 
@@ -66,7 +67,8 @@ public sealed class LimitTests
     [Theory]
     [InlineData("{{ range 1000000000000 }}{{ end }}")]
     [InlineData("{{ range 100000 }}{{ range 100000 }}x{{ end }}{{ end }}")]
-    [InlineData("{{ define \"a\" }}{{ include \"b\" . }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ range 30 }}{{ range 30 }}{{ include \"c\" . }}{{ end }}{{ end }}{{ end }}{{ define \"c\" }}{{ range 1000 }}{{ end }}{{ end }}{{ include \"a\" . }}")]
+    [InlineData("{{ define \"a\" }}{{ include \"b\" . }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ range 30 }}{{ range 30 }}{{ " +
+        "include \"c\" . }}{{ end }}{{ end }}{{ end }}{{ define \"c\" }}{{ range 1000 }}{{ end }}{{ end }}{{ include \"a\" . }}")]
     public void Work_without_an_end_ends_at_the_step_limit(string template)
     {
         var options = Templates.Options with { Limits = new() { MaxSteps = 1_000_000 } };
@@ -197,7 +199,8 @@ public sealed class LimitTests
     [InlineData("{{ $d := dict }}{{ range 10000 }}{{ $d = merge (dict (toString .) .) $d }}{{ end }}")]
     [InlineData(
         "{{ $a := list 1 }}{{ $b := list 1 }}{{ range 40 }}{{ $a = list $a $a }}{{ $b = list $b $b }}{{ end }}{{ deepEqual $a $b }}")]
-    [InlineData("{{ $a := dict }}{{ $b := dict }}{{ range 40 }}{{ $a = dict \"x\" $a \"y\" $a }}{{ $b = dict \"x\" $b \"y\" $b }}{{ end }}{{ $_ := merge $a $b }}")]
+    [InlineData("{{ $a := dict }}{{ $b := dict }}{{ range 40 }}{{ $a = dict \"x\" $a \"y\" $a }}{{ $b = dict \"x\" $b \"y\" $b }}{{ end " +
+        "}}{{ $_ := merge $a $b }}")]
     [InlineData("{{ range 1000 }}{{ $_ := bcrypt \"x\" }}{{ end }}")]
     [InlineData("{{ range 1000 }}{{ $_ := genPrivateKey \"ecdsa\" }}{{ end }}")]
     [InlineData("{{ $t := print \"{{ 1 }}\" (repeat 10000 \"x\") }}{{ range 1000 }}{{ $_ := tpl $t . }}{{ end }}")]
@@ -247,8 +250,10 @@ public sealed class LimitTests
     [InlineData(
         "{{ $a := list 1 2 }}{{ $b := prepend $a 3 }}{{ $c := prepend $b 4 }}{{ $d := prepend $b 5 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}",
         "[1 2][3 1 2][4 3 1 2][5 3 1 2]")]
-    [InlineData("{{ $a := append (list 1) 2 }}{{ $b := prepend $a 0 }}{{ $c := append $a 3 }}{{ $d := append $b 4 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}", "[1 2][0 1 2][1 2 3][0 1 2 4]")]
-    [InlineData("{{ $a := append (list 1 2) 3 }}{{ $b := initial $a }}{{ $c := append $b 9 }}{{ $d := concat $a $a $b }}{{ $e := append (rest $a) 7 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}{{ $e }}", "[1 2 3][1 2][1 2 9][1 2 3 1 2 3 1 2][2 3 7]")]
+    [InlineData("{{ $a := append (list 1) 2 }}{{ $b := prepend $a 0 }}{{ $c := append $a 3 }}{{ $d := append $b 4 }}{{ $a }}{{ $b }}{{ " +
+        "$c }}{{ $d }}", "[1 2][0 1 2][1 2 3][0 1 2 4]")]
+    [InlineData("{{ $a := append (list 1 2) 3 }}{{ $b := initial $a }}{{ $c := append $b 9 }}{{ $d := concat $a $a $b }}{{ $e := append " +
+        "(rest $a) 7 }}{{ $a }}{{ $b }}{{ $c }}{{ $d }}{{ $e }}", "[1 2 3][1 2][1 2 9][1 2 3 1 2 3 1 2][2 3 7]")]
     public void A_list_keeps_its_elements_when_others_grow_from_it(string template, string expected) =>
         Assert.Equal(expected, Templates.Render(template));
 

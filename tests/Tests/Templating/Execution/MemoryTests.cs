@@ -5,6 +5,7 @@ using SecretsKit.Charts.Rendering;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Templating;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Functions;
 
@@ -89,8 +90,10 @@ public sealed class MemoryTests
 
     private static readonly Value Data = KubernetesYaml.Read(
         Encoding.UTF8.GetBytes(
-            $"t: {new string('a', 1_000_000)}\nlt: '{new string('<', 1_000_000)}'\nlines: \"{string.Concat(Enumerable.Repeat("\\n", 10_000))}\"\n"
-            + $"nul: \"{string.Concat(Enumerable.Repeat("\\x01", 1_000_000))}\"\nupper: {new string('A', 1_000_000)}\ndots: '{new string('.', 1_000_000)}'\n"),
+            $"t: {new string('a', 1_000_000)}\nlt: '{new string('<', 1_000_000)}'\nlines: " +
+            $"\"{string.Concat(Enumerable.Repeat("\\n", 10_000))}\"\n"
+            + $"nul: \"{string.Concat(Enumerable.Repeat("\\x01", 1_000_000))}\"\nupper: {new string('A', 1_000_000)}\ndots: " +
+                $"'{new string('.', 1_000_000)}'\n"),
         new());
 
     private sealed class Discarding : IBufferWriter<byte>

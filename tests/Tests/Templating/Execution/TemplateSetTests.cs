@@ -1,6 +1,7 @@
 using System.Buffers;
 using SecretsKit.Core.Data;
 using SecretsKit.Templating;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Execution;
 
@@ -67,7 +68,8 @@ public sealed class TemplateSetTests
     [Fact]
     public void One_set_executes_many_times_side_by_side()
     {
-        var set = Templates.Set((Templates.File, "{{ define \"x\" }}{{ . }}{{ end }}{{ range until 50 }}{{ include \"x\" (add . $.n) | upper }} {{ tpl \"{{ .n }}\" $ }},{{ end }}"));
+        var set = Templates.Set((Templates.File, "{{ define \"x\" }}{{ . }}{{ end }}{{ range until 50 }}{{ include \"x\" (add . $.n) | " +
+            "upper }} {{ tpl \"{{ .n }}\" $ }},{{ end }}"));
         var expected = Enumerable.Range(0, 16).Select(n => string.Concat(Enumerable.Range(0, 50).Select(i => $"{i + n} {n},"))).ToArray();
         Parallel.For(0, 64, i => Assert.Equal(expected[i % 16], Templates.Execute(set, Templates.Map(("n", Value.Int(i % 16))))));
     }
@@ -129,7 +131,7 @@ public sealed class TemplateSetTests
     [Fact]
     public void A_dialect_without_helms_functions_refuses_them_when_parsing()
     {
-        var set = new TemplateSet("state", new SecretsKit.Templating.Functions.FunctionTable());
+        var set = new TemplateSet("state", new SecretsKit.Templating.Calls.FunctionTable());
         var failure = Assert.Throws<TemplateException>(() => set.Parse("f", "{{ include \"x\" . }}"u8.ToArray()));
         Assert.Equal("template: f:1: function \"include\" not defined", failure.Message);
         Assert.Equal(TemplateFailure.Parsing, failure.Failure);

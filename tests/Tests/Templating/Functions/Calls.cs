@@ -2,6 +2,8 @@ using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Time;
+using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Functions;
 
@@ -62,7 +64,8 @@ internal static class Calls
         private long _charged;
 
         [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
-        public Context(TimeProvider? clock = null) => (Clock, Random) = (clock ?? TimeProvider.System, RandomSource.System);
+        public Context(TimeProvider? clock = null) =>
+            (Clock, Random, Zones) = (clock ?? TimeProvider.System, RandomSource.System, new MachineZones("UTC", TimeZoneInfo.Utc));
 
         public override void Charge(long bytes)
         {

@@ -1,7 +1,6 @@
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
-using SecretsKit.Templating.Functions.Json;
 using static SecretsKit.Tests.Templating.Functions.Calls;
 
 namespace SecretsKit.Tests.Templating.Functions;

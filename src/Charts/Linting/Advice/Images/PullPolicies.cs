@@ -26,11 +26,13 @@ internal static class PullPolicies
             var isExact = ImageReference.HasDigest(image) || (tag.Length > 0 && !ImageReference.Moves(tag));
             if (isExact && policy == "Always")
             {
-                yield return container.Workload.Owner.Note(Id, $"{container.Title}: {GoQuote.Format(image)} does not move; imagePullPolicy IfNotPresent starts it without asking the registry");
+                yield return container.Workload.Owner.Note(Id, $"{container.Title}: {GoQuote.Format(image)} does not move; " +
+                    "imagePullPolicy IfNotPresent starts it without asking the registry");
             }
             else if (!isExact && policy != "Always" && !(policy is null && tag is "" or "latest"))
             {
-                yield return container.Workload.Owner.Warn(Id, $"{container.Title}: {GoQuote.Format(image)} moves, and nodes that have it keep what they have; imagePullPolicy Always fetches it");
+                yield return container.Workload.Owner.Warn(Id, $"{container.Title}: {GoQuote.Format(image)} moves, and nodes that have " +
+                    "it keep what they have; imagePullPolicy Always fetches it");
             }
         }
     }

@@ -35,7 +35,8 @@ internal static class Autoscaling
 
         if (target.Owner.Content.TextAt("spec", "replicas") is { } replicas)
         {
-            yield return target.Owner.Warn(Id, $"{target.Owner.Title} has replicas: {replicas}, to which each upgrade goes back from what {scaler.Title} has chosen; leave it out where there is an autoscaler");
+            yield return target.Owner.Warn(Id, $"{target.Owner.Title} has replicas: {replicas}, to which each upgrade goes back from " +
+                $"what {scaler.Title} has chosen; leave it out where there is an autoscaler");
         }
 
         if (UsesShareOf(scaler.Content, "cpu")
@@ -66,7 +67,8 @@ internal static class Autoscaling
             {
                 if (!map[key].IsString && !map[key].IsNil)
                 {
-                    yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} have in {table} the key {key.RevealText()}, whose value is no text, which Kubernetes refuses; quote it");
+                    yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} have in {table} the key {key.RevealText()}, " +
+                        "whose value is no text, which Kubernetes refuses; quote it");
                 }
             }
         }

@@ -30,7 +30,8 @@ internal static class Checksums
                 .ToList();
             if (used.Count > 0 && !annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase))))
             {
-                yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} changes; give them an annotation such as checksum/config with the sha256sum of the template");
+                yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} " +
+                    "changes; give them an annotation such as checksum/config with the sha256sum of the template");
             }
         }
     }

@@ -69,11 +69,13 @@ internal static class Quantities
         }
         else if (quantity.IsBinary || quantity.Amount >= MostCores)
         {
-            yield return owner.Warn(Id, $"{container.Title}: {field} {GoQuote.Format(text)} is {quantity.Amount.ToString("0", CultureInfo.InvariantCulture)} cores; m, thousandths of a core, is probably meant");
+            yield return owner.Warn(Id, $"{container.Title}: {field} {GoQuote.Format(text)} is " +
+                $"{quantity.Amount.ToString("0", CultureInfo.InvariantCulture)} cores; m, thousandths of a core, is probably meant");
         }
         else if (quantity.Suffix.Length == 0 && quantity.Amount != Math.Floor(quantity.Amount))
         {
-            yield return owner.Note(Id, $"{container.Title}: {field} {GoQuote.Format(text)} is usually written {(quantity.Amount * 1000).ToString("0", CultureInfo.InvariantCulture)}m");
+            yield return owner.Note(Id, $"{container.Title}: {field} {GoQuote.Format(text)} is usually written " +
+                $"{(quantity.Amount * 1000).ToString("0", CultureInfo.InvariantCulture)}m");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class Selectors
             {
                 if (!labels.TryGetValue(key, out var given) || given != wanted)
                 {
-                    yield return workload.Owner.Warn(Id, $"{workload.Owner.Title} selects pods with the label {key}={wanted}; {(given is null ? "its pods do not have it" : $"its pods have {key}={given}")}");
+                    yield return workload.Owner.Warn(Id, $"{workload.Owner.Title} selects pods with the label {key}={wanted}; " +
+                        $"{(given is null ? "its pods do not have it" : $"its pods have {key}={given}")}");
                 }
             }
         }
@@ -43,7 +44,8 @@ internal static class Selectors
 
         var labels = namesake.Pod.TextsAt("metadata", "labels");
         var (key, value) = wanted.First(pair => !labels.TryGetValue(pair.Key, out var given) || given != pair.Value);
-        return service.Warn(Id, $"{service.Title} selects pods with the label {key}={value}, and no workload of the chart has such pods, {namesake.Owner.Title} neither");
+        return service.Warn(Id, $"{service.Title} selects pods with the label {key}={value}, and no workload of the chart has such " +
+            $"pods, {namesake.Owner.Title} neither");
     }
 
     private static bool IsIn(Dictionary<string, string> wanted, Workload workload)

@@ -20,7 +20,8 @@ internal static class PinnedDependencies
         .Where(dependency => dependency.Repository.Length > 0
             && !dependency.Repository.StartsWith("file://", StringComparison.Ordinal)
             && !IsExact(dependency.Version))
-        .Select(dependency => new LintMessage(LintSeverity.Warning, "Chart.yaml", $"{Id}: {dependency.Name} may be any version that fits {GoQuote.Format(dependency.Version)}; give one, or keep the Chart.lock of helm dependency update"));
+        .Select(dependency => new LintMessage(LintSeverity.Warning, "Chart.yaml", $"{Id}: {dependency.Name} may be any version that " +
+            $"fits {GoQuote.Format(dependency.Version)}; give one, or keep the Chart.lock of helm dependency update"));
 
     private static bool IsExact(string version) => version.TrimStart('v', '=', ' ') is var bare
         && bare.Count(c => c == '.') >= 2

@@ -24,7 +24,8 @@ internal static class ServiceAccounts
             yield break;
         }
 
-        yield return account.Warn(Id, $"{account.Title} takes no annotations from values, with which clouds give it a role (eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account)");
+        yield return account.Warn(Id, $"{account.Title} takes no annotations from values, with which clouds give it a role " +
+            "(eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account)");
     }
 
     private static bool TakesAnnotations(ChartFile template)

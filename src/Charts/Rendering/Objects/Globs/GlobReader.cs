@@ -1,5 +1,6 @@
 using System.Text;
-using SecretsKit.Templating.Functions;
+using SecretsKit.Core.Data;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Charts.Rendering.Objects.Globs;
 
@@ -16,7 +17,7 @@ internal sealed class GlobReader(string pattern)
     public int PartCount { get; private set; }
 
     /// <summary>The pattern as a row, or null if it is malformed.</summary>
-    /// <exception cref="FunctionException">It has more parts than anybody writes.</exception>
+    /// <exception cref="ValueException">It has more parts than anybody writes.</exception>
     public GlobNode? Read() => Array.IndexOf(_runes, Rune.ReplacementChar.Value) < 0 ? ReadRow(isInChoice: false) : null;
 
     private GlobNode? ReadRow(bool isInChoice)

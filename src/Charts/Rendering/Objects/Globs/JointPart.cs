@@ -1,4 +1,4 @@
-using SecretsKit.Templating.Functions;
+using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Charts.Rendering.Objects.Globs;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.Rendering.Objects.Globs;
 
@@ -16,7 +17,7 @@ internal sealed class SlashGlob
     /// <summary>The pattern, or null if it is malformed.</summary>
     /// <param name="pattern">As written.</param>
     /// <param name="spend">Is told of the work, in bytes looked at; ends it by an exception.</param>
-    /// <exception cref="Templating.Functions.FunctionException">It has more parts than anybody writes.</exception>
+    /// <exception cref="ValueException">It has more parts than anybody writes.</exception>
     public static SlashGlob? TryParse(string pattern, Action<long> spend)
     {
         spend(pattern.Length);
@@ -34,6 +35,6 @@ internal sealed class SlashGlob
     /// <summary>Whether the whole name matches.</summary>
     /// <param name="name">A path with slashes.</param>
     /// <param name="spend">As for reading.</param>
-    /// <exception cref="Templating.Functions.FunctionException">The reference fails on this pattern and name.</exception>
+    /// <exception cref="ValueException">The reference fails on this pattern and name.</exception>
     public bool Matches(string name, Action<long> spend) => _whole.Matches(Encoding.UTF8.GetBytes(name), spend);
 }

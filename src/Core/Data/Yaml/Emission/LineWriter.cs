@@ -6,7 +6,7 @@ namespace SecretsKit.Core.Data.Yaml.Emission;
 /// <summary>Where the emitter's characters go; knows the column, counted in characters from 0.</summary>
 internal sealed class LineWriter(IBufferWriter<byte> writer) : IDisposable
 {
-    private readonly OutputBuffer _output = new(writer);
+    private readonly EmitterOutput _output = new(writer);
 
     /// <summary>Characters on this line so far.</summary>
     public int Column { get; private set; }

@@ -7,7 +7,9 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 /// <param name="Head">Lines above the node.</param>
 /// <param name="Line">The comment on its line.</param>
 /// <param name="Foot">Lines below it.</param>
-/// <param name="Tail">Lines below the entry before this one: the foot of a key waits until its value, which may be long, is written.</param>
+/// <param name="Tail">
+/// Lines below the entry before this one: the foot of a key waits until its value, which may be long, is written.
+/// </param>
 internal readonly record struct NodeComments(ByteString Head, ByteString Line, ByteString Foot, ByteString Tail);
 
 /// <summary>

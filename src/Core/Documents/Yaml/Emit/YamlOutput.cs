@@ -9,7 +9,7 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
 {
     private const int NoFoot = -1;
-    private readonly OutputBuffer _output = new(writer);
+    private readonly EmitterOutput _output = new(writer);
     private int _column;
     private int _footIndent = NoFoot;
 

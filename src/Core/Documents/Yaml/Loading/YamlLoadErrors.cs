@@ -67,7 +67,8 @@ internal static class YamlLoadErrors
         string.Create(CultureInfo.InvariantCulture, $"line {node.Line}: cannot unmarshal {tag} into {wanted}");
 
     public static string DuplicateKey(YamlNode first, YamlNode second) => string.Create(
-        CultureInfo.InvariantCulture, $"line {second.Line}: mapping key {GoQuote.Format(second.Value.Span, GoQuoteStyle.Quote)} already defined at line {first.Line}");
+        CultureInfo.InvariantCulture, $"line {second.Line}: mapping key {GoQuote.Format(second.Value.Span, GoQuoteStyle.Quote)} already " +
+            $"defined at line {first.Line}");
 
     private static DocumentException At(
         DocumentFault fault, YamlNode node, string problem, ErrorCode code = ErrorCode.UnsupportedDocument) =>

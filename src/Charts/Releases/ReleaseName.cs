@@ -1,0 +1,34 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Core.Text;
+
+namespace SecretsKit.Charts.Releases;
+
+/// <summary>The name of a release (spec helm.md 4.8).</summary>
+public static class ReleaseName
+{
+    private const int MaxLength = 53;
+
+    /// <summary>Checks a release's name.</summary>
+    /// <exception cref="ChartException">It is none that Kubernetes could take.</exception>
+    public static void Validate(HelmGeneration generation, IChartLog log, string name)
+    {
+        if (name.Length > 0 && name.Length <= MaxLength && name.Split('.').All(IsLabel))
+        {
+            return;
+        }
+
+        var cause = $"release name {GoQuote.Format(name)}: invalid release name, must match regex " +
+            $"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than {MaxLength}";
+        if (generation == HelmGeneration.V3)
+        {
+            throw new ChartException(cause);
+        }
+
+        log.Write(new(NoticeLevel.Error, "release name check failed", ("error", cause)));
+        throw new ChartException("release name check failed: " + cause);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length > 0 && label[0] != '-' && label[^1] != '-' && label.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+}
