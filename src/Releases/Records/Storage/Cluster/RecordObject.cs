@@ -48,7 +48,7 @@ internal static class RecordObject
         }
 
         var text = Map(item, "data")[new(DataKey)];
-        ReadOnlyMemory<byte>? payload = !text.IsString ? null
+        ReadOnlyMemory<byte>? payload = !text.IsString ? (ReadOnlyMemory<byte>?)null
             : driver == StorageDriver.Secret ? Decode(text.StringBytes) : text.StringBytes;
         return new(Text(metadata[new("name")]), Text(metadata[new("namespace")]), labels, payload);
     }

@@ -5,8 +5,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Releases.Records.Storage.Sql;
 
 /// <summary>
-/// Reads what <c>HELM_DRIVER_SQL_CONNECTION_STRING</c> holds: a URL, or words of the form <c>key=value</c>, as the clients of PostgreSQL take
-/// them. What it does not say comes from the variables of those clients, <c>PGHOST</c> and others.
+/// Reads what <c>HELM_DRIVER_SQL_CONNECTION_STRING</c> holds: a URL, or words of the form <c>key=value</c>, as the clients of PostgreSQL
+/// take them. What it does not say comes from the variables of those clients, <c>PGHOST</c> and others.
 /// </summary>
 public static class SqlConnectionText
 {

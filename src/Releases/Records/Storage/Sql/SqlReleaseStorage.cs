@@ -166,15 +166,25 @@ public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
+        NpgsqlConnection? connection = null;
         try
         {
-            var connection = await _source.OpenConnectionAsync(ct);
+            connection = await _source.OpenConnectionAsync(ct);
             await EnsureTablesAsync(connection, ct);
-            return connection;
+            var opened = connection;
+            connection = null;
+            return opened;
         }
         catch (NpgsqlException failure)
         {
             throw Failure(StorageOperation.Open, "", failure);
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
         }
     }
 

@@ -19,24 +19,30 @@ internal sealed class SqlRows(NpgsqlConnection connection)
     {
         var where = string.Join(" AND ", conditions.Select((condition, at) => $"r.{condition.Key} = ${at + 1}"));
         string[] values = [.. conditions.Select(condition => condition.Value)];
-        var labels = await LabelsAsync(where, values, ct);
-        List<StoredRecord> records = [];
-        await using var command = Command(
-            $"SELECT r.key, r.namespace, r.body, r.name, r.owner, r.status, r.version::text FROM releases_v1 r WHERE {where}", values);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
+        List<(string Key, string Namespace, string Body, string[] Columns)> found = [];
+        await using (var command = Command(
+            $"SELECT r.key, r.namespace, r.body, r.name, r.owner, r.status, r.version::text FROM releases_v1 r WHERE {where}", values))
         {
-            var (key, ns) = (rows.GetString(0), rows.GetString(1));
-            var all = labels.GetValueOrDefault((key, ns)) ?? new(StringComparer.Ordinal);
-            for (var at = 0; at < Columns.Length; at++)
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            while (await rows.ReadAsync(ct))
             {
-                all[Columns[at]] = rows.GetString(3 + at);
+                string[] columns = [rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetString(6)];
+                found.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2), columns));
             }
-
-            records.Add(new(key, ns, all, Encoding.UTF8.GetBytes(rows.GetString(2))));
         }
 
-        return records;
+        // After the records: who adds one adds its labels at the same time.
+        var labels = found.Count == 0 ? [] : await LabelsAsync(where, values, ct);
+        return [.. found.Select(row =>
+        {
+            var all = labels.GetValueOrDefault((row.Key, row.Namespace)) ?? new(StringComparer.Ordinal);
+            foreach (var (name, value) in Columns.Zip(row.Columns))
+            {
+                all[name] = value;
+            }
+
+            return new StoredRecord(row.Key, row.Namespace, all, Encoding.UTF8.GetBytes(row.Body));
+        })];
     }
 
     /// <summary>Adds a record.</summary>

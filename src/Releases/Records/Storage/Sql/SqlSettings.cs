@@ -18,7 +18,9 @@ public sealed class SqlSettings
     /// <summary>The database; empty for that of the user's name.</summary>
     public string Database { get; init; } = "";
 
-    /// <summary>How the connection is protected. Default: encrypted, and the server's certificate is not checked, as Helm's driver has it.</summary>
+    /// <summary>
+    /// How the connection is protected. Default: encrypted, and the server's certificate is not checked, as Helm's driver has it.
+    /// </summary>
     public SqlProtection Protection { get; init; } = SqlProtection.Encrypted;
 
     /// <summary>The file of the authorities that the server's certificate is checked with; empty for those of the system.</summary>

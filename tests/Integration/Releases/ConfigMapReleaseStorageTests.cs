@@ -1,0 +1,9 @@
+using SecretsKit.Releases.Records.Storage;
+
+namespace SecretsKit.Integration.Releases;
+
+/// <summary>Records in ConfigMaps of a real API server.</summary>
+public sealed class ConfigMapReleaseStorageTests : ClusterStorageContract
+{
+    protected override StorageDriver Driver => StorageDriver.ConfigMap;
+}
