@@ -37,6 +37,7 @@ public abstract class ClusterStorageContract : ReleaseStorageContract
         }
 
         _cluster.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

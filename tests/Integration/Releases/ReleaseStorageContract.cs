@@ -132,9 +132,9 @@ public abstract class ReleaseStorageContract : IAsyncLifetime
         var all = await Open("").ListAsync(RecordSelector.Of("shop"), Ct);
         Assert.Equal(
             [(Namespace, "front"), (other, "back")],
-            all.Select(record => (record.Namespace, record.Labels["team"]))
-                .Where(place => place.Namespace == Namespace || place.Namespace == other)
-                .OrderBy(place => place.Namespace == other));
+            all.Where(record => record.Namespace == Namespace || record.Namespace == other)
+                .OrderBy(record => record.Namespace == other)
+                .Select(record => (record.Namespace, record.Labels["team"])));
     }
 
     [Fact]
