@@ -69,6 +69,12 @@ public sealed class StoredRecord
     /// </summary>
     public ReleaseSummary? Summary => _summary.Value;
 
+    /// <summary>Whether the payload was read for <see cref="Summary"/>.</summary>
+    internal bool HasSummary => _summary.IsValueCreated;
+
+    /// <summary>Whether the whole payload was read.</summary>
+    internal bool IsDecoded => _decoded.IsValueCreated;
+
     /// <summary>The name alone.</summary>
     public override string ToString() => $"StoredRecord({Name})";
 }
