@@ -56,7 +56,7 @@ public sealed class RecordSizeTests
         Assert.Equal(2, storage.Changes);
 
         // Longer than what is kept free, and not to be compressed.
-        var description = "it failed: " + Noise(20_000);
+        var description = "it failed: " + Noise(20_000, seed: 1);
         await store.UpdateAsync(release.With(ReleaseStatus.Failed, description), Ct);
         Assert.Equal(3, storage.Changes);
         var stored = storage.Last!.Read();
@@ -99,12 +99,12 @@ public sealed class RecordSizeTests
     }
 
     // Text that does not become smaller than its six bits for each character.
-    private static string Noise(int length)
+    private static string Noise(int length, int seed = 0)
     {
         var bytes = new byte[length];
         for (var at = 0; at < length; at += 32)
         {
-            SHA256.HashData(BitConverter.GetBytes(at)).AsSpan(0, Math.Min(32, length - at)).CopyTo(bytes.AsSpan(at));
+            SHA256.HashData((byte[])[.. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(at)]).AsSpan(0, Math.Min(32, length - at)).CopyTo(bytes.AsSpan(at));
         }
 
         return Convert.ToBase64String(bytes)[..length];
