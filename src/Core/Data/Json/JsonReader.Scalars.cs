@@ -1,4 +1,5 @@
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Json;
 
 namespace SecretsKit.Core.Data.Json;
 
@@ -127,7 +128,7 @@ internal ref partial struct JsonReader
             var c = _text[_at];
             if (c == '"')
             {
-                value = JsonText.Unquote(_text[start.._at++]);
+                value = JsonStringDecoder.Decode(_text[start.._at++]);
                 return true;
             }
 

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Json;
 
 namespace SecretsKit.Core.Data.Json;
 
@@ -219,13 +220,7 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
 
     private bool Fail(byte found, string context)
     {
-        var quoted = found switch
-        {
-            (byte)'\'' => @"'\''",
-            (byte)'"' => "'\"'",
-            var c => "'" + GoQuote.Format(((char)c).ToString())[1..^1] + "'",
-        };
-        _error = $"invalid character {quoted} {context}";
+        _error = $"invalid character {JsonCharacter.Quote(found)} {context}";
         return false;
     }
 

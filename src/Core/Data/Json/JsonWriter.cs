@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Json;
 
 namespace SecretsKit.Core.Data.Json;
 
@@ -14,6 +15,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
 
     private const int MaxIntegerLength = 20;
 
+    private readonly JsonLayout _layout = new(output, options.Indented ? 2 : null);
     private HashSet<object>? _open;
     private int _depth;
 
@@ -21,7 +23,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
     {
         if (value.IsString)
         {
-            JsonText.Write(output, value.StringBytes, options.EscapesHtml);
+            JsonStringEncoder.Write(output, value.StringBytes, options.EscapesHtml);
         }
         else if (value.AsMap is { } map)
         {
@@ -76,7 +78,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
         var first = true;
         foreach (var key in map.SortedKeys)
         {
-            Next(ref first);
+            _layout.Next(ref first, _depth);
             WriteKey(key.Span);
             Write(map[key]);
         }
@@ -100,7 +102,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
             var first = true;
             foreach (var item in list.Items)
             {
-                Next(ref first);
+                _layout.Next(ref first, _depth);
                 Write(item);
             }
 
@@ -162,7 +164,7 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
             var first = true;
             foreach (var (name, field) in value.Fields)
             {
-                Next(ref first);
+                _layout.Next(ref first, _depth);
                 WriteKey(System.Text.Encoding.UTF8.GetBytes(name));
                 Write(field);
             }
@@ -179,19 +181,8 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
             throw new ValueException($"json: unsupported value: encountered a cycle via {type.Name}");
         }
 
-        output.Write([(byte)bracket]);
+        _layout.Open(bracket);
         _depth++;
-    }
-
-    private void Next(ref bool first)
-    {
-        if (!first)
-        {
-            output.Write(","u8);
-        }
-
-        first = false;
-        BreakLine();
     }
 
     private void End(char bracket, bool empty, object container)
@@ -201,29 +192,13 @@ internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions optio
             _open!.Remove(container);
         }
 
-        if (!empty)
-        {
-            BreakLine();
-        }
-
-        output.Write([(byte)bracket]);
-    }
-
-    private void BreakLine()
-    {
-        if (options.Indented)
-        {
-            var line = output.GetSpan((2 * _depth) + 1)[..((2 * _depth) + 1)];
-            line.Fill((byte)' ');
-            line[0] = (byte)'\n';
-            output.Advance(line.Length);
-        }
+        _layout.Close(bracket, empty, _depth);
     }
 
     private void WriteKey(ReadOnlySpan<byte> key)
     {
-        JsonText.Write(output, key, options.EscapesHtml);
-        output.Write(options.Indented ? ": "u8 : ":"u8);
+        JsonStringEncoder.Write(output, key, options.EscapesHtml);
+        _layout.EndKey();
     }
 
     private static ValueException Unsupported(GoType type) => new($"json: unsupported type: {type.Name}");

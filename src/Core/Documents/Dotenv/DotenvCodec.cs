@@ -65,7 +65,7 @@ internal sealed class DotenvCodec : DocumentCodec
         if (value is not StringNode text)
         {
             throw new DocumentException(
-                ErrorCode.EmitFailed, DocumentFault.NoForm, $"the dotenv store only supports emitting strings, got {GoTypeName(value)}");
+                ErrorCode.EmitFailed, DocumentFault.NoForm, $"the dotenv store only supports emitting strings, got {GoTypeName.Of(value)}");
         }
 
         output.Write(text.Value.Span);
@@ -133,17 +133,4 @@ internal sealed class DotenvCodec : DocumentCodec
             output.Write("\n"u8);
         }
     }
-
-    private static string GoTypeName(Node value) => value switch
-    {
-        IntNode => "int",
-        UnsignedNode => "uint64",
-        FloatNode => "float64",
-        BoolNode => "bool",
-        TimeNode => "time.Time",
-        MapNode => "sops.TreeBranch",
-        ListNode => "[]interface {}",
-        CommentNode => "sops.Comment",
-        _ => "<nil>",
-    };
 }

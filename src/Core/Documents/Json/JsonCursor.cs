@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Unicode;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Json;
 
 namespace SecretsKit.Core.Documents.Json;
 
@@ -126,14 +127,15 @@ internal ref struct JsonCursor(ReadOnlyMemory<byte> text)
 
         var end = Position++;
         var raw = _text[start..end];
-        var valid = Utf8.IsValid(raw);
-        return valid && !escaped ? new ByteString(_memory[start..end]) : JsonStringDecoder.Decode(raw, valid);
+        return !escaped && Utf8.IsValid(raw)
+            ? new ByteString(_memory[start..end])
+            : new ByteString(JsonStringDecoder.Decode(raw).AsMemory());
     }
 
     /// <summary>The text ended inside a value. The reference takes some of these for a shorter document and loses data.</summary>
     public readonly DocumentException EndedEarly() => Malformed("unexpected EOF");
 
-    public readonly DocumentException Unexpected(string context) => Malformed($"invalid character {Quote(Current)}{context}");
+    public readonly DocumentException Unexpected(string context) => Malformed($"invalid character {JsonCharacter.Quote(Current)}{context}");
 
     public readonly DocumentException Malformed(string message) => Fail(ErrorCode.MalformedDocument, DocumentFault.Syntax, message);
 
@@ -179,24 +181,4 @@ internal ref struct JsonCursor(ReadOnlyMemory<byte> text)
         var (line, column) = TextPosition.Of(_text, Position);
         return new DocumentException(code, fault, Prefix + message, line, column);
     }
-
-    private static string Quote(byte value) => value switch
-    {
-        (byte)'\'' => @"'\''",
-        (byte)'"' => "'\"'",
-        (byte)'\\' => @"'\\'",
-        (byte)'\a' => @"'\a'",
-        (byte)'\b' => @"'\b'",
-        (byte)'\f' => @"'\f'",
-        (byte)'\n' => @"'\n'",
-        (byte)'\r' => @"'\r'",
-        (byte)'\t' => @"'\t'",
-        (byte)'\v' => @"'\v'",
-        < 0x20 or 0x7f => $@"'\x{value:x2}'",
-        < 0x80 => $"'{(char)value}'",
-
-        // Go takes the byte for a Latin-1 character here, and escapes those that it does not count as printable.
-        <= 0xa0 or 0xad => $@"'\u{(int)value:x4}'",
-        _ => $"'{(char)value}'",
-    };
 }

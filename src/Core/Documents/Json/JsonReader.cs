@@ -44,15 +44,7 @@ internal ref struct JsonReader
                     "[...]}");
         }
 
-        var type = ReadValue() switch
-        {
-            StringNode => "string",
-            IntNode => "int",
-            FloatNode => "float64",
-            BoolNode => "bool",
-            _ => "<nil>",
-        };
-        throw _cursor.Unsupported($"{Rule}other JSON types. Got a value of type {type} instead");
+        throw _cursor.Unsupported($"{Rule}other JSON types. Got a value of type {GoTypeName.Of(ReadValue())} instead");
     }
 
     /// <summary>The one value that the text consists of.</summary>

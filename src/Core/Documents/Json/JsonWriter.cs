@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Json;
 
 namespace SecretsKit.Core.Documents.Json;
 
@@ -11,17 +12,9 @@ internal readonly ref struct JsonWriter
     private const int TabIndent = -1;
 
     private readonly IBufferWriter<byte> _output;
-    private readonly bool _compact;
-    private readonly byte _filler;
-    private readonly int _width;
+    private readonly JsonLayout _layout;
 
-    private JsonWriter(IBufferWriter<byte> output, int? indent)
-    {
-        _output = output;
-        _compact = indent is null;
-        _filler = indent == TabIndent ? (byte)'\t' : (byte)' ';
-        _width = indent is { } width and >= 0 ? width : 1;
-    }
+    private JsonWriter(IBufferWriter<byte> output, JsonLayout layout) => (_output, _layout) = (output, layout);
 
     /// <summary>One item per line.</summary>
     /// <param name="output">Where the text goes.</param>
@@ -30,10 +23,10 @@ internal readonly ref struct JsonWriter
         indent is < TabIndent
             ? throw new DocumentException(
                 ErrorCode.EmitFailed, DocumentFault.NoForm, "JSON Indentation parameter smaller than -1 is not accepted")
-            : new JsonWriter(output, indent ?? TabIndent);
+            : new JsonWriter(output, indent is null or TabIndent ? new(output, 1, (byte)'\t') : new(output, indent));
 
     /// <summary>All on one line.</summary>
-    public static JsonWriter Compact(IBufferWriter<byte> output) => new(output, null);
+    public static JsonWriter Compact(IBufferWriter<byte> output) => new(output, new JsonLayout(output, null));
 
     public void Write(Node node) => Write(node, 0);
 
@@ -78,7 +71,7 @@ internal readonly ref struct JsonWriter
     private void WriteMap(MapNode map, int depth)
     {
         var empty = true;
-        _output.Write("{"u8);
+        _layout.Open('{');
         foreach (var (key, value) in map.Entries)
         {
             if (key is CommentNode)
@@ -91,9 +84,9 @@ internal readonly ref struct JsonWriter
                 throw Failed("only text can be a key in JSON");
             }
 
-            StartItem(ref empty, depth);
+            _layout.Next(ref empty, depth + 1);
             JsonStringEncoder.Write(_output, name.Value.Span);
-            _output.Write(_compact ? ":"u8 : ": "u8);
+            _layout.EndKey();
             try
             {
                 Write(value, depth + 1);
@@ -105,58 +98,23 @@ internal readonly ref struct JsonWriter
             }
         }
 
-        Close(empty, depth, (byte)'}');
+        _layout.Close('}', empty, depth);
     }
 
     private void WriteList(ListNode list, int depth)
     {
         var empty = true;
-        _output.Write("["u8);
+        _layout.Open('[');
         foreach (var item in list.Items)
         {
             if (item is not CommentNode)
             {
-                StartItem(ref empty, depth);
+                _layout.Next(ref empty, depth + 1);
                 Write(item, depth + 1);
             }
         }
 
-        Close(empty, depth, (byte)']');
-    }
-
-    private void StartItem(ref bool empty, int depth)
-    {
-        if (!empty)
-        {
-            _output.Write(","u8);
-        }
-
-        empty = false;
-        BreakLine(depth + 1);
-    }
-
-    private void Close(bool empty, int depth, byte bracket)
-    {
-        if (!empty)
-        {
-            BreakLine(depth);
-        }
-
-        _output.Write([bracket]);
-    }
-
-    private void BreakLine(int depth)
-    {
-        if (_compact)
-        {
-            return;
-        }
-
-        var length = checked(1 + (depth * _width));
-        var line = _output.GetSpan(length)[..length];
-        line[0] = (byte)'\n';
-        line[1..].Fill(_filler);
-        _output.Advance(length);
+        _layout.Close(']', empty, depth);
     }
 
     private void WriteNumber<T>(T number)

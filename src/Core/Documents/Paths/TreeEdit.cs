@@ -73,7 +73,7 @@ public static class TreeEdit
                 case MapNode or ListNode:
                     throw Mismatch(at, steps[i]);
                 default:
-                    throw NotFound($"Unsupported type: {GoTypeName(at)} for item '{Text(steps[i])}'");
+                    throw NotFound($"Unsupported type: {GoTypeName.Of(at)} for item '{Text(steps[i])}'");
             }
 
             if (last)
@@ -142,18 +142,6 @@ public static class TreeEdit
     });
 
     private static string Text(PathStep step) => step.Key ?? step.Index.ToString(CultureInfo.InvariantCulture);
-
-    private static string GoTypeName(Node node) => node switch
-    {
-        StringNode => "string",
-        IntNode => "int",
-        UnsignedNode => "uint64",
-        FloatNode => "float64",
-        BoolNode => "bool",
-        TimeNode => "time.Time",
-        CommentNode => "sops.Comment",
-        _ => "<nil>",
-    };
 
     private static SecretsKitException NotFound(string message) => new(ErrorCode.PathNotFound, message);
 }

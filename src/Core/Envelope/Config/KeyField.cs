@@ -1,3 +1,4 @@
+using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
 using SecretsKit.Core.Errors;
 
@@ -43,25 +44,13 @@ internal sealed class KeyField
 
         if (target.Kind != YamlKind.Sequence)
         {
-            return new("", $"{complaint}expected string, []string, or nil, got {GoTypeOf(target)}");
+            return new("", $"{complaint}expected string, []string, or nil, got {GoTypeName.OfDecoded(target)}");
         }
 
         var items = target.Children.ConvertAll(item => decoder.Follow(item)!);
-        var wrong = items.Find(item => GoTypeOf(item) != "string");
+        var wrong = items.Find(item => GoTypeName.OfDecoded(item) != "string");
         return wrong is null
             ? new(string.Join(',', items.Select(item => item.Value.RevealText())), null)
-            : new("", $"{complaint}expected string in list, got {GoTypeOf(wrong)}");
+            : new("", $"{complaint}expected string in list, got {GoTypeName.OfDecoded(wrong)}");
     }
-
-    private static string GoTypeOf(YamlNode node) => node switch
-    {
-        { Kind: YamlKind.Mapping } => "map[string]interface {}",
-        { Kind: YamlKind.Sequence } => "[]interface {}",
-        { Tag: YamlTags.Null } => "<nil>",
-        { Tag: YamlTags.Int } => "int",
-        { Tag: YamlTags.Float } => "float64",
-        { Tag: YamlTags.Bool } => "bool",
-        { Tag: YamlTags.Timestamp } => "time.Time",
-        _ => "string",
-    };
 }

@@ -28,7 +28,7 @@ internal sealed class WeakValue(List<string> problems)
             case FloatNode number:
                 return GoFloat.Format(number.Value, GoFloatFormat.Plain);
             default:
-                problems.Add($"'{path}' expected type 'string', got unconvertible type '{GoTypeOf(value)}'");
+                problems.Add($"'{path}' expected type 'string', got unconvertible type '{GoTypeName.OfDecoded(value)}'");
                 return "";
         }
     }
@@ -56,7 +56,7 @@ internal sealed class WeakValue(List<string> problems)
 
                 return (int)Math.Clamp(parsed, int.MinValue, int.MaxValue);
             default:
-                problems.Add($"'{path}' expected type 'int', got unconvertible type '{GoTypeOf(value)}'");
+                problems.Add($"'{path}' expected type 'int', got unconvertible type '{GoTypeName.OfDecoded(value)}'");
                 return 0;
         }
     }
@@ -81,7 +81,7 @@ internal sealed class WeakValue(List<string> problems)
 
                 return parsed;
             default:
-                problems.Add($"'{path}' expected type 'bool', got unconvertible type '{GoTypeOf(value)}'");
+                problems.Add($"'{path}' expected type 'bool', got unconvertible type '{GoTypeName.OfDecoded(value)}'");
                 return false;
         }
     }
@@ -107,7 +107,7 @@ internal sealed class WeakValue(List<string> problems)
                     yield return (new MapNode(), itemPath);
                     break;
                 default:
-                    problems.Add($"'{itemPath}' expected a map or struct, got \"{GoKindOf(items[i])}\"");
+                    problems.Add($"'{itemPath}' expected a map or struct, got \"{GoTypeName.KindOf(items[i])}\"");
                     break;
             }
         }
@@ -123,7 +123,7 @@ internal sealed class WeakValue(List<string> problems)
 
         if (value is not MapNode map)
         {
-            problems.Add($"'{path}' expected a map, got '{GoKindOf(value)}'");
+            problems.Add($"'{path}' expected a map, got '{GoTypeName.KindOf(value)}'");
             yield break;
         }
 
@@ -157,25 +157,4 @@ internal sealed class WeakValue(List<string> problems)
 
         return found;
     }
-
-    private static string GoTypeOf(Node value) => value switch
-    {
-        MapNode => "map[string]interface {}",
-        ListNode => "[]interface {}",
-        TimeNode => "time.Time",
-        UnsignedNode => "uint64",
-        _ => GoKindOf(value),
-    };
-
-    private static string GoKindOf(Node value) => value switch
-    {
-        StringNode => "string",
-        IntNode => "int",
-        UnsignedNode => "uint64",
-        FloatNode => "float64",
-        BoolNode => "bool",
-        ListNode => "slice",
-        MapNode => "map",
-        _ => "struct",
-    };
 }

@@ -15,21 +15,21 @@ internal static class WalkErrors
 
     public static SecretsKitException NonStringKey(ErrorCode code, Node key, string path) => Of(
         code,
-        $"Tree contains a non-string key (type {GoTypeOf(key)}): {KeyText(key)}. Only string keys are supported",
+        $"Tree contains a non-string key (type {GoTypeName.Of(key)}): {KeyText(key)}. Only string keys are supported",
         new(ValueFault.KeyIsNotText, path),
-        $"a key {Within(path)} is not text but of type {GoTypeOf(key)}; sops takes only text");
+        $"a key {Within(path)} is not text but of type {GoTypeName.Of(key)}; sops takes only text");
 
     public static SecretsKitException UnknownType(ErrorCode code, Node value, string path) => Of(
         code,
-        $"Cannot walk value, unknown type: {GoTypeOf(value)}",
+        $"Cannot walk value, unknown type: {GoTypeName.Of(value)}",
         new(ValueFault.UnsupportedType, path),
         $"the number at {path} is larger than sops can encrypt");
 
     public static SecretsKitException NotText(Node value, string path) => Of(
         ErrorCode.DecryptFailed,
-        $"Expected encrypted value as string, but got {GoTypeOf(value)}",
+        $"Expected encrypted value as string, but got {GoTypeName.Of(value)}",
         new(ValueFault.NotEncrypted, path),
-        $"the value at {path} should be encrypted text and is of type {GoTypeOf(value)}");
+        $"the value at {path} should be encrypted text and is of type {GoTypeName.Of(value)}");
 
     public static SecretsKitException Undecryptable(SecretsKitException cause, string path) => Of(
         ErrorCode.DecryptFailed,
@@ -69,20 +69,6 @@ internal static class WalkErrors
         new(code, Prefix + reference.ToStringAndClear(), inner) { Cause = cause, Problem = problem.ToStringAndClear() };
 
     private static string Within(string path) => path.Length == 0 ? "at the top of the document" : "under " + path;
-
-    private static string GoTypeOf(Node node) => node switch
-    {
-        IntNode => "int",
-        UnsignedNode => "uint64",
-        FloatNode => "float64",
-        BoolNode => "bool",
-        TimeNode => "time.Time",
-        StringNode => "string",
-        NullNode => "<nil>",
-        MapNode => "sops.TreeBranch",
-        ListNode => "[]interface {}",
-        _ => "sops.Comment",
-    };
 
     // As a number given to Go's %s prints.
     private static string KeyText(Node key) => key switch

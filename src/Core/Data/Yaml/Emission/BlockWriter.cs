@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Yaml.Scalars;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
@@ -44,7 +45,7 @@ internal sealed class BlockWriter(LineWriter lines)
         {
             if (!startsHere)
             {
-                lines.StartLine(indent);
+                lines.Indent(indent);
             }
 
             startsHere = false;
@@ -58,19 +59,19 @@ internal sealed class BlockWriter(LineWriter lines)
     // Returns whether the key stands on a line with its value; then the colon is written.
     private bool WriteKey(ReadOnlySpan<byte> key, int indent)
     {
-        var traits = ScalarTraits.Of(key);
-        var isSimple = !traits.IsMultiline && key.Length <= LongestSimpleKey;
+        var traits = ScalarAnalyzer.Analyze(key, ScalarProfile.Objects);
+        var isSimple = (traits & ScalarTraits.Multiline) == 0 && key.Length <= LongestSimpleKey;
         var style = ScalarStyles.Select(key, traits, isSimple);
         if (isSimple)
         {
-            ScalarWriter.Write(lines, key, style, indent + Step, mayFold: false);
+            WriteText(key, style, indent + Step, mayFold: false);
             lines.WriteAscii(":"u8);
             return true;
         }
 
         lines.WriteAscii("? "u8);
-        ScalarWriter.Write(lines, key, style, indent + Step, mayFold: true);
-        lines.StartLine(indent);
+        WriteText(key, style, indent + Step, mayFold: true);
+        lines.Indent(indent);
         lines.WriteAscii(":"u8);
         return false;
     }
@@ -101,7 +102,7 @@ internal sealed class BlockWriter(LineWriter lines)
         {
             if (!startsHere)
             {
-                lines.StartLine(indent);
+                lines.Indent(indent);
             }
 
             startsHere = false;
@@ -133,14 +134,35 @@ internal sealed class BlockWriter(LineWriter lines)
         }
     }
 
+    private void WriteText(ReadOnlySpan<byte> text, ScalarStyle style, int indent, bool mayFold)
+    {
+        switch (style)
+        {
+            case ScalarStyle.Plain:
+                QuotedText.WriteLines(lines, text, indent, mayFold, isQuoted: false);
+                break;
+            case ScalarStyle.SingleQuoted:
+                QuotedText.WriteSingle(lines, text, indent, mayFold);
+                break;
+            case ScalarStyle.DoubleQuoted:
+                QuotedText.WriteDouble(lines, text, indent, mayFold);
+                break;
+            default:
+                BlockText.WriteHeader(lines, text, (byte)'|', BlockText.StartsLikeIndentation(text) ? Step : 0);
+                lines.Break();
+                BlockText.WriteLiteral(lines, text, indent);
+                break;
+        }
+    }
+
     // Scalars and whatever is empty.
     private void WriteScalar(Value value, int indent)
     {
         if (value.IsString)
         {
             var text = JsonRoundTrip.Pass(value.StringBytes);
-            var style = ScalarStyles.Select(text, ScalarTraits.Of(text), isSimpleKey: false);
-            ScalarWriter.Write(lines, text, style, indent, mayFold: true);
+            var style = ScalarStyles.Select(text, ScalarAnalyzer.Analyze(text, ScalarProfile.Objects), isSimpleKey: false);
+            WriteText(text, style, indent, mayFold: true);
             return;
         }
 

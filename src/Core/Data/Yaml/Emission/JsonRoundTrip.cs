@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Unicode;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Json;
 
 namespace SecretsKit.Core.Data.Yaml.Emission;
 
@@ -61,7 +62,7 @@ internal static class JsonRoundTrip
     private static int QuotedLength(ReadOnlySpan<byte> key)
     {
         var json = new ArrayBufferWriter<byte>();
-        Json.JsonText.Write(json, key, escapesHtml: true);
+        JsonStringEncoder.Write(json, key);
         var length = 0;
         foreach (var part in json.WrittenSpan)
         {

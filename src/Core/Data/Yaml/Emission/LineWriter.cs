@@ -1,10 +1,10 @@
 using System.Buffers;
-using SecretsKit.Core.Documents.Yaml.Emit;
+using SecretsKit.Core.Documents.Yaml.Scalars;
 
 namespace SecretsKit.Core.Data.Yaml.Emission;
 
 /// <summary>Where the emitter's characters go; knows the column, counted in characters from 0.</summary>
-internal sealed class LineWriter(IBufferWriter<byte> writer) : IDisposable
+internal sealed class LineWriter(IBufferWriter<byte> writer) : IScalarOutput, IDisposable
 {
     private readonly EmitterOutput _output = new(writer);
 
@@ -40,14 +40,18 @@ internal sealed class LineWriter(IBufferWriter<byte> writer) : IDisposable
     public void Break() => Break("\n"u8);
 
     /// <summary>Goes to a column of a fresh line: this one if nothing is on it yet.</summary>
-    public void StartLine(int indent)
+    public void Indent(int column)
     {
         if (Column > 0)
         {
             Break();
         }
 
-        Pad(indent);
+        Pad(column);
+    }
+
+    public void EndIndentation()
+    {
     }
 
     /// <summary>Writes blanks up to a column.</summary>

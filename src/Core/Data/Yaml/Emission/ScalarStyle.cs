@@ -1,5 +1,6 @@
 using System.Buffers;
 using SecretsKit.Core.Documents.Yaml;
+using SecretsKit.Core.Documents.Yaml.Scalars;
 
 namespace SecretsKit.Core.Data.Yaml.Emission;
 
@@ -21,7 +22,7 @@ internal static class ScalarStyles
     {
         if (text.Contains((byte)'\n'))
         {
-            return traits.MayBeLiteral && !isSimpleKey ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
+            return (traits & ScalarTraits.Block) != 0 && !isSimpleKey ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
         }
 
         if (ReadsAsOther(text))
@@ -29,7 +30,9 @@ internal static class ScalarStyles
             return ScalarStyle.DoubleQuoted;
         }
 
-        return traits.MayBePlain ? ScalarStyle.Plain : traits.MayBeSingleQuoted ? ScalarStyle.SingleQuoted : ScalarStyle.DoubleQuoted;
+        return (traits & ScalarTraits.Plain) != 0 ? ScalarStyle.Plain
+            : (traits & ScalarTraits.SingleQuoted) != 0 ? ScalarStyle.SingleQuoted
+            : ScalarStyle.DoubleQuoted;
     }
 
     // Unquoted, it would be a number, a truth value, a moment or null.

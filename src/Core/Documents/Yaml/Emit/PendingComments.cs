@@ -1,4 +1,5 @@
 using SecretsKit.Core.Documents.Yaml.Reading;
+using SecretsKit.Core.Documents.Yaml.Scalars;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Documents.Yaml.Emit;

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Documents.Yaml.Scalars;
+
 namespace SecretsKit.Core.Documents.Yaml.Emit;
 
 internal sealed partial class YamlEmitter
@@ -35,16 +37,23 @@ internal sealed partial class YamlEmitter
                 WritePlain(value);
                 break;
             case YamlStyle.SingleQuoted:
-                QuotedScalars.WriteSingle(_output, value, _indent);
+                _output.BeginToken();
+                QuotedText.WriteSingle(_output, value, _indent, folds: false);
+                EndToken();
                 break;
             case YamlStyle.Literal or YamlStyle.Folded:
                 WriteBlock(value, style, outerIndent);
                 break;
             default:
-                QuotedScalars.WriteDouble(_output, value);
+                _output.BeginToken();
+                QuotedText.WriteDouble(_output, value, _indent, folds: false);
+                EndToken();
                 break;
         }
     }
+
+    // A scalar of several lines leaves the last of them like any other token.
+    private void EndToken() => (_output.Whitespace, _output.Indention) = (false, false);
 
     private void WritePlain(ReadOnlySpan<byte> value)
     {
@@ -62,8 +71,9 @@ internal sealed partial class YamlEmitter
     {
         var hasText = value.ContainsAnyExcept((byte)'\n');
         var digit = _lossless && hasText ? _indent - Math.Max(outerIndent, 0) : _step;
-        var needsDigit = BlockScalars.StartsLikeIndentation(value) || (_lossless && value is [(byte)'\t', ..]);
-        BlockScalars.WriteHeader(_output, value, style == YamlStyle.Literal ? (byte)'|' : (byte)'>', needsDigit ? digit : 0);
+        var needsDigit = BlockText.StartsLikeIndentation(value) || (_lossless && value is [(byte)'\t', ..]);
+        _output.BeginToken();
+        BlockText.WriteHeader(_output, value, style == YamlStyle.Literal ? (byte)'|' : (byte)'>', needsDigit ? digit : 0);
         if (!_comments.WriteLine(_indent))
         {
             _output.Break();
@@ -72,11 +82,11 @@ internal sealed partial class YamlEmitter
         _output.Whitespace = true;
         if (style == YamlStyle.Literal)
         {
-            BlockScalars.WriteLiteral(_output, value, _indent);
+            BlockText.WriteLiteral(_output, value, _indent);
         }
         else
         {
-            BlockScalars.WriteFolded(_output, value, _indent);
+            BlockText.WriteFolded(_output, value, _indent);
         }
     }
 }

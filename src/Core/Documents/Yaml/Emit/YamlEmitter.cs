@@ -1,4 +1,5 @@
 using System.Buffers;
+using SecretsKit.Core.Documents.Yaml.Scalars;
 
 namespace SecretsKit.Core.Documents.Yaml.Emit;
 
@@ -80,7 +81,7 @@ internal sealed partial class YamlEmitter : IDisposable
     public void Scalar(ReadOnlySpan<byte> value, YamlStyle wanted, in NodeProperties properties, in NodeComments comments)
     {
         _comments.Announce(comments);
-        var traits = ScalarAnalyzer.Analyze(value);
+        var traits = ScalarAnalyzer.Analyze(value, ScalarProfile.Files);
         var fitsKey = (traits & ScalarTraits.Multiline) == 0 && properties.KeyLength + value.Length <= LongestSimpleKey;
         var isSimpleKey = OpenSlot(fitsKey, SlotContent.Scalar);
         var style = SelectStyle(value, wanted, traits, isSimpleKey);

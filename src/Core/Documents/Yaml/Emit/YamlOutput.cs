@@ -1,4 +1,5 @@
 using System.Buffers;
+using SecretsKit.Core.Documents.Yaml.Scalars;
 
 namespace SecretsKit.Core.Documents.Yaml.Emit;
 
@@ -6,18 +7,19 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 /// Where the emitter's characters go, with what the layout rules must know of the current line. <see cref="Whitespace"/>: a token may
 /// follow without a space. <see cref="Indention"/>: the line holds nothing but indentation and indicators so far.
 /// </summary>
-internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
+internal sealed class YamlOutput(IBufferWriter<byte> writer) : IScalarOutput, IDisposable
 {
     private const int NoFoot = -1;
     private readonly EmitterOutput _output = new(writer);
-    private int _column;
     private int _footIndent = NoFoot;
 
     public bool Whitespace { get; set; } = true;
 
     public bool Indention { get; set; } = true;
 
-    public bool AtLineStart => _column == 0;
+    public int Column { get; private set; }
+
+    public bool AtLineStart => Column == 0;
 
     /// <summary>Remembers that a foot comment ended at this column, so that a blank line keeps the next line there apart from it.</summary>
     public void MarkFoot(int indent) => _footIndent = Math.Max(indent, 0);
@@ -29,13 +31,13 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
     /// </summary>
     public void Write(ReadOnlySpan<byte> text)
     {
-        _column += text.Length;
+        Column += text.Length;
         _output.Append(text);
     }
 
     public void Write(byte c)
     {
-        _column++;
+        Column++;
         _output.Append(c);
     }
 
@@ -44,7 +46,7 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
     public void Break(ReadOnlySpan<byte> lineBreak)
     {
         _output.Append(lineBreak);
-        _column = 0;
+        Column = 0;
         Indention = true;
     }
 
@@ -52,7 +54,7 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
     public void Indent(int indent)
     {
         indent = Math.Max(indent, 0);
-        if (!Indention || _column > indent || (_column == indent && !Whitespace))
+        if (!Indention || Column > indent || (Column == indent && !Whitespace))
         {
             Break();
         }
@@ -62,7 +64,7 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
             Break();
         }
 
-        for (; _column < indent; )
+        for (; Column < indent; )
         {
             Write((byte)' ');
         }
@@ -71,15 +73,25 @@ internal sealed class YamlOutput(IBufferWriter<byte> writer) : IDisposable
         _footIndent = NoFoot;
     }
 
-    /// <summary>Writes a token that starts after a space.</summary>
-    public void Token(ReadOnlySpan<byte> token)
+    public void EndIndentation() => Indention = false;
+
+    /// <summary>Writes the space that a token needs before it.</summary>
+    public void BeginToken()
     {
         if (!Whitespace)
         {
             Write((byte)' ');
         }
 
-        Join(token);
+        Whitespace = false;
+        Indention = false;
+    }
+
+    /// <summary>Writes a token that starts after a space.</summary>
+    public void Token(ReadOnlySpan<byte> token)
+    {
+        BeginToken();
+        Write(token);
     }
 
     /// <summary>Writes a token right after what is there.</summary>

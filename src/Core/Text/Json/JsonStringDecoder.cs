@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using SecretsKit.Core.Text;
+using System.Text.Unicode;
 
-namespace SecretsKit.Core.Documents.Json;
+namespace SecretsKit.Core.Text.Json;
 
 /// <summary>
 /// Resolves the escapes of a JSON string as Go does: a surrogate without its partner, and every single byte that is not UTF-8,
@@ -13,15 +13,21 @@ internal static class JsonStringDecoder
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create(SpecialBytes());
 
+    /// <summary>The string's bytes.</summary>
     /// <param name="raw">The text between the quotes, its escapes already checked.</param>
-    /// <param name="valid">Whether it is UTF-8.</param>
-    public static ByteString Decode(ReadOnlySpan<byte> raw, bool valid)
+    public static byte[] Decode(ReadOnlySpan<byte> raw)
     {
+        var valid = Utf8.IsValid(raw);
+        if (valid && !raw.Contains((byte)'\\'))
+        {
+            return raw.ToArray();
+        }
+
         // Escapes never grow; a stray byte grows to the three bytes of U+FFFD.
         var buffer = ArrayPool<byte>.Shared.Rent(checked(valid ? raw.Length : raw.Length * 3));
         try
         {
-            return new ByteString(buffer.AsSpan(0, DecodeInto(raw, valid, buffer)));
+            return buffer[..DecodeInto(raw, valid, buffer)];
         }
         finally
         {

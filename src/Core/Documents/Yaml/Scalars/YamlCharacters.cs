@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SecretsKit.Core.Documents.Yaml.Emit;
+namespace SecretsKit.Core.Documents.Yaml.Scalars;
 
 /// <summary>The character classes of the emitter over valid UTF-8. Characters beyond the basic plane do not count as printable.</summary>
 public static class YamlCharacters

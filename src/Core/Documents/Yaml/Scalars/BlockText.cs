@@ -1,34 +1,34 @@
-namespace SecretsKit.Core.Documents.Yaml.Emit;
+namespace SecretsKit.Core.Documents.Yaml.Scalars;
 
 /// <summary>Writes the headers and bodies of literal and folded scalars; the emitter writes the comment or break between the two.</summary>
-internal static class BlockScalars
+internal static class BlockText
 {
     /// <summary>Whether the start of the text would be taken for indentation.</summary>
     public static bool StartsLikeIndentation(ReadOnlySpan<byte> value) => value is [(byte)' ', ..] || YamlCharacters.BreakWidth(value) > 0;
 
     /// <summary>Writes the indicator, the indentation digit unless it is 0, and how final line breaks are kept.</summary>
-    public static void WriteHeader(YamlOutput output, ReadOnlySpan<byte> value, byte indicator, int digit)
+    public static void WriteHeader(IScalarOutput output, ReadOnlySpan<byte> value, byte indicator, int digit)
     {
-        output.Token([indicator]);
+        output.Write([indicator]);
         if (digit > 0)
         {
-            output.Join([(byte)('0' + digit)]);
+            output.Write([(byte)('0' + digit)]);
         }
 
         if (!YamlCharacters.EndsWithBreak(value))
         {
-            output.Join("-"u8);
+            output.Write("-"u8);
             return;
         }
 
         var last = value[^1] is (byte)'\n' or (byte)'\r' ? 1 : value[^2] == 0xC2 ? 2 : 3;
         if (value.Length == last || YamlCharacters.EndsWithBreak(value[..^last]))
         {
-            output.Join("+"u8);
+            output.Write("+"u8);
         }
     }
 
-    public static void WriteLiteral(YamlOutput output, ReadOnlySpan<byte> value, int indent)
+    public static void WriteLiteral(IScalarOutput output, ReadOnlySpan<byte> value, int indent)
     {
         while (!value.IsEmpty)
         {
@@ -49,7 +49,7 @@ internal static class BlockScalars
     /// character of the whole text (a text that starts with a blank is written as it is), and the final
     /// LF is doubled too: so does the reference.
     /// </summary>
-    public static void WriteFolded(YamlOutput output, ReadOnlySpan<byte> value, int indent)
+    public static void WriteFolded(IScalarOutput output, ReadOnlySpan<byte> value, int indent)
     {
         var doubles = DoublesBreaks(value);
         var lineIsIndented = true;
@@ -61,7 +61,7 @@ internal static class BlockScalars
             {
                 if (!broken && !lineIsIndented && value[0] == '\n' && doubles)
                 {
-                    output.Break();
+                    output.Break("\n"u8);
                 }
 
                 output.Break(value[..width]);
@@ -86,12 +86,12 @@ internal static class BlockScalars
         return !value.IsEmpty && !YamlCharacters.IsBlank(value[0]) && value[0] != 0;
     }
 
-    private static ReadOnlySpan<byte> WriteLine(YamlOutput output, ReadOnlySpan<byte> value, int indent)
+    private static ReadOnlySpan<byte> WriteLine(IScalarOutput output, ReadOnlySpan<byte> value, int indent)
     {
         output.Indent(indent);
         var length = YamlCharacters.IndexOfBreak(value);
         output.Write(value[..length]);
-        output.Indention = false;
+        output.EndIndentation();
         return value[length..];
     }
 }

@@ -2,24 +2,26 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace SecretsKit.Core.Documents.Json;
+namespace SecretsKit.Core.Text.Json;
 
 /// <summary>
-/// Quotes a string as Go's encoder does with its HTML-safe default: <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c>, U+2028 and U+2029 are
-/// escaped as well, and each byte that is not UTF-8 becomes <c>\ufffd</c>.
+/// Quotes a string as Go's encoder does: U+2028 and U+2029 are escaped, by its HTML-safe default <c>&lt;</c>, <c>&gt;</c> and
+/// <c>&amp;</c> as well, and each byte that is not UTF-8 becomes <c>\ufffd</c>.
 /// </summary>
 internal static class JsonStringEncoder
 {
     // 0xe2 opens the two separators of U+2028 and U+2029; other characters that it opens pass.
-    private static readonly SearchValues<byte> Checked = SearchValues.Create(
-        Bytes(below: 0x20, "\"\\<>&"u8, also: 0xe2, alsoThrough: 0xe2));
-    private static readonly SearchValues<byte> CheckedIfBroken = SearchValues.Create(
-        Bytes(below: 0x20, "\"\\<>&"u8, also: 0x80, alsoThrough: 0xff));
+    private static readonly SearchValues<byte> Html = Stops("\"\\<>&"u8, 0xe2, 0xe2);
+    private static readonly SearchValues<byte> HtmlIfBroken = Stops("\"\\<>&"u8, 0x80, 0xff);
+    private static readonly SearchValues<byte> Raw = Stops("\"\\"u8, 0xe2, 0xe2);
+    private static readonly SearchValues<byte> RawIfBroken = Stops("\"\\"u8, 0x80, 0xff);
 
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
+    /// <summary>Appends the quoted string.</summary>
+    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> text, bool escapesHtml = true)
     {
         output.Write("\""u8);
-        var set = Utf8.IsValid(text) ? Checked : CheckedIfBroken;
+        var isValid = Utf8.IsValid(text);
+        var set = escapesHtml ? isValid ? Html : HtmlIfBroken : isValid ? Raw : RawIfBroken;
         while (!text.IsEmpty)
         {
             var run = text.IndexOfAny(set);
@@ -93,17 +95,17 @@ internal static class JsonStringEncoder
         }
     }
 
-    private static byte[] Bytes(int below, ReadOnlySpan<byte> listed, int also, int alsoThrough)
+    private static SearchValues<byte> Stops(ReadOnlySpan<byte> listed, int from, int through)
     {
         var bytes = new List<byte>([.. listed]);
         for (var value = 0; value <= 0xff; value++)
         {
-            if (value < below || (value >= also && value <= alsoThrough))
+            if (value < 0x20 || (value >= from && value <= through))
             {
                 bytes.Add((byte)value);
             }
         }
 
-        return [.. bytes];
+        return SearchValues.Create([.. bytes]);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace SecretsKit.Core.Documents.Yaml.Emit;
+namespace SecretsKit.Core.Documents.Yaml.Scalars;
 
 /// <summary>Gathers short pieces of text before they go on to a writer. Used by one emitter; disposed by it.</summary>
 /// <param name="writer">Lent.</param>
