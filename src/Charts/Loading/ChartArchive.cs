@@ -58,7 +58,7 @@ internal static class ChartArchive
 
             var name = InnerName(entry.Name);
             var data = ReadData(tar, entry, name, ref left, allowance);
-            files.Add(new(name, ByteOrderMark.Strip(data)));
+            files.Add(new(name, ByteOrderMark.Strip(data)) { Modified = new(entry.Time, 0, 0) });
         }
     }
 

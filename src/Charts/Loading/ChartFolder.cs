@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 
@@ -24,11 +25,12 @@ internal sealed class ChartFolder
     private readonly IChartLog _log;
     private readonly LoadingBudget _allowance;
     private readonly byte[]? _values;
+    private readonly bool _readsTimes;
     private readonly List<ChartFile> _files = [];
 
-    private ChartFolder(HelmIgnore ignore, IChartLog log, Loading loading, byte[]? values)
+    private ChartFolder(HelmIgnore ignore, IChartLog log, Loading loading, byte[]? values, bool readsTimes)
     {
-        (_ignore, _log, _allowance, _values) = (ignore, log, loading.Allowance, values);
+        (_ignore, _log, _allowance, _values, _readsTimes) = (ignore, log, loading.Allowance, values, readsTimes);
         if (values is not null)
         {
             loading.Values.Begin(values);
@@ -39,12 +41,13 @@ internal sealed class ChartFolder
     /// <param name="root">The folder, absolute.</param>
     /// <param name="log">Hears of links.</param>
     /// <param name="loading">What it may cost, and who reads values.</param>
+    /// <param name="readsTimes">Whether the times of their last change are wanted.</param>
     /// <exception cref="ChartException">A file is irregular, unreadable or too large, or the ignore file is malformed.</exception>
-    public static List<ChartFile> Read(string root, IChartLog log, Loading loading)
+    public static List<ChartFile> Read(string root, IChartLog log, Loading loading, bool readsTimes)
     {
         var ignoreFile = Path.Combine(root, ".helmignore");
         var ignore = HelmIgnore.Parse(File.Exists(ignoreFile) ? ReadFile(ignoreFile, ".helmignore") : []);
-        var folder = new ChartFolder(ignore, log, loading, ReadLargeValues(root));
+        var folder = new ChartFolder(ignore, log, loading, ReadLargeValues(root), readsTimes);
         folder.Walk(root, "", new(root, IsLink: false, null));
         return folder._files;
     }
@@ -104,9 +107,17 @@ internal sealed class ChartFolder
             {
                 var data = name == ValuesName && _values is not null ? _values : ReadFile(entry, name, kind);
                 _allowance.TakeBytes(data.Length);
-                _files.Add(new(name, data));
+                _files.Add(new(name, data) { Modified = _readsTimes ? TimeOf(entry) : null });
             }
         }
+    }
+
+    // Of what a link leads to.
+    private static Timestamp TimeOf(string path)
+    {
+        var file = new FileInfo(path);
+        var content = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+        return Timestamp.FromDateTimeOffset(content.LastWriteTimeUtc);
     }
 
     /// <summary>

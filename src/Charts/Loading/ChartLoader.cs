@@ -12,6 +12,9 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <summary>Whether an <c>apiVersion</c> that nobody knows is taken, as in lint. Default false: Helm 4 refuses it.</summary>
     internal bool TakesAnyApiVersion { get; init; }
 
+    /// <summary>Whether files of folders come with the times of their last change, as those of archives do. Default false.</summary>
+    public bool ReadsFileTimes { get; init; }
+
     /// <summary>Loads a folder or an archive, whichever the path is.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
@@ -89,7 +92,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
             throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
         }
 
-        return ChartFolder.Read(path, log, loading);
+        return ChartFolder.Read(path, log, loading, ReadsFileTimes);
     }
 
     private Chart LoadFiles(

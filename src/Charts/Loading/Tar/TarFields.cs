@@ -5,6 +5,9 @@ namespace SecretsKit.Charts.Loading.Tar;
 /// <summary>The fields of a header block of 512 bytes: V7, USTAR, and GNU's.</summary>
 internal static class TarFields
 {
+    // Of the year 9999.
+    private const long LastSecond = 253_402_300_799;
+
     private const int ChecksumAt = 148;
     private const int ChecksumLength = 8;
 
@@ -32,7 +35,8 @@ internal static class TarFields
 
         var name = Text(block[..100]);
         var prefix = block.Slice(257, 6).SequenceEqual("ustar\0"u8) ? Text(block.Slice(345, 155)) : "";
-        return new(prefix.Length > 0 ? $"{prefix}/{name}" : name, (char)block[156], size);
+        var time = Number(block.Slice(136, 12)) is { } seconds and <= LastSecond ? seconds : 0;
+        return new(prefix.Length > 0 ? $"{prefix}/{name}" : name, (char)block[156], size, time);
     }
 
     /// <summary>The text of a field up to its first NUL.</summary>

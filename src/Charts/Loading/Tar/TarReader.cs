@@ -59,7 +59,7 @@ internal sealed class TarReader(Stream archive)
                     return true;
             }
 
-            header = new(longName ?? records?.Path ?? header.Name, header.Kind, records?.Size ?? header.Size);
+            header = new(longName ?? records?.Path ?? header.Name, header.Kind, records?.Size ?? header.Size, header.Time);
             if (header.Kind == 'S' || records is { IsSparse: true })
             {
                 throw new ChartException("archive/tar: sparse files are not supported");

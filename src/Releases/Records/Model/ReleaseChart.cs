@@ -48,16 +48,19 @@ public sealed class ReleaseChart
 
     /// <summary>The chart of a rendering.</summary>
     /// <param name="chart">With the subcharts that took part. Its values are lent: whoever changes them later copies them first.</param>
-    public static ReleaseChart Of(ResolvedChart chart)
+    /// <param name="generation">The fourth notes when files were changed, as far as that is known.</param>
+    public static ReleaseChart Of(ResolvedChart chart, HelmGeneration generation)
     {
         ArgumentNullException.ThrowIfNull(chart);
         var fields = new MapValue();
         fields.Set(new("metadata"), Value.Of(MetadataTree.Of(chart.Metadata)));
         fields.Set(new("lock"), chart.Source.Lock is { } text ? KubernetesYaml.Read(text, KubernetesYamlOptions.Chart) : Value.Nil);
-        fields.Set(new("templates"), Encode(chart.Source.Templates));
+        fields.Set(new("templates"), Encode(chart.Source.Templates, generation));
         fields.Set(new("values"), chart.Values is null ? Value.Nil : Value.Of(chart.Values));
         fields.Set(new("schema"), chart.Source.Schema is { } schema ? Encode(schema) : Value.Nil);
-        fields.Set(new("files"), Encode(chart.Source.Files));
+        fields.Set(new("files"), Encode(chart.Source.Files, generation));
+        SetTime(fields, "modtime", chart.Source.Raw.FirstOrDefault(file => file.Name == "Chart.yaml"), generation);
+        SetTime(fields, "schemamodtime", chart.Source.Raw.FirstOrDefault(file => file.Name == "values.schema.json"), generation);
         return new(fields);
     }
 
@@ -65,16 +68,28 @@ public sealed class ReleaseChart
     public override string ToString() => $"ReleaseChart({Name}-{Version})";
 
     private List<ChartFile> Files(string key) =>
-        [.. RecordTree.Objects(Fields, key).Select(file => new ChartFile(RecordTree.Text(file, "name"), Decode(file[new("data")]) ?? []))];
+        [.. RecordTree.Objects(Fields, key).Select(file => new ChartFile(RecordTree.Text(file, "name"), Decode(file[new("data")]) ?? [])
+        {
+            Modified = RecordTree.Time(file, "modtime"),
+        })];
 
-    private static Value Encode(IReadOnlyList<ChartFile> files) =>
-        files.Count == 0 ? Value.Nil : Value.Of(new ListValue([.. files.Select(Encode)]));
+    private static void SetTime(MapValue fields, string key, ChartFile? file, HelmGeneration generation)
+    {
+        if (generation == HelmGeneration.V4 && file?.Modified is { } time)
+        {
+            fields.Set(new(key), RecordTree.OfTime(time));
+        }
+    }
 
-    private static Value Encode(ChartFile file)
+    private static Value Encode(IReadOnlyList<ChartFile> files, HelmGeneration generation) =>
+        files.Count == 0 ? Value.Nil : Value.Of(new ListValue([.. files.Select(file => Encode(file, generation))]));
+
+    private static Value Encode(ChartFile file, HelmGeneration generation)
     {
         var fields = new MapValue();
         fields.Set(new("name"), Value.Of(file.Name));
         fields.Set(new("data"), Encode(file.Data));
+        SetTime(fields, "modtime", file, generation);
         return Value.Of(fields);
     }
 
