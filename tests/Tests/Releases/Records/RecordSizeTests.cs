@@ -64,6 +64,14 @@ public sealed class RecordSizeTests
     }
 
     [Fact]
+    public void A_record_that_leaves_no_room_for_its_end_is_refused()
+    {
+        var release = Large(RecordPartKind.Manifest, 94_500);
+        Assert.InRange(RecordCodec.Encode(release, HelmGeneration.V4).Payload!.Value.Length, 100_000 - RecordSize.Reserve + 1, 100_000);
+        Assert.Throws<SecretsKitException>(() => new ReleaseStore(new CountingStorage(100_000), HelmGeneration.V4).CheckSize(release));
+    }
+
+    [Fact]
     public async Task A_storage_without_limit_takes_anything()
     {
         var storage = new CountingStorage(long.MaxValue);
