@@ -112,7 +112,8 @@ public sealed class RecordSizeTests
         var bytes = new byte[length];
         for (var at = 0; at < length; at += 32)
         {
-            SHA256.HashData((byte[])[.. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(at)]).AsSpan(0, Math.Min(32, length - at)).CopyTo(bytes.AsSpan(at));
+            byte[] counter = [.. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(at)];
+            SHA256.HashData(counter).AsSpan(0, Math.Min(32, length - at)).CopyTo(bytes.AsSpan(at));
         }
 
         return Convert.ToBase64String(bytes)[..length];
