@@ -33,7 +33,8 @@ internal static class Program
     {
         // Identities in the environment are for us alone: editors, gpg and git get along without them.
         using var keys = new RunKeys();
-        host = host.With(host.Environment.Withholding("SOPS_AGE_KEY"), keys: keys);
+        using var redaction = host.Redaction.CreateChild();
+        host = host.With(host.Environment.Withholding("SOPS_AGE_KEY"), keys: keys, redaction: redaction);
         var program = Select(programName, arguments, host);
         using var resources = program as IDisposable;
         try
@@ -45,7 +46,7 @@ internal static class Program
             if (host.ErrorIsTerminal)
             {
                 // The cursor stands behind a question or a ^C: the shell's prompt shall not.
-                host.Error.Write("\n"u8);
+                host.WriteErrorLine("");
             }
 
             return ExitCodes.For(program.Dialect, program.Verb, ErrorCode.Cancelled);

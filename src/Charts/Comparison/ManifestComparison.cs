@@ -1,12 +1,16 @@
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Comparison;
 
 /// <summary>How two renderings are compared.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>Values that were decrypted, which are masked wherever they stand. Default none.</summary>
-    public SecretIndex Decrypted { get; init; } = new();
+    /// <summary>
+    /// Values that were decrypted: masked wherever they are in documents of which it is not known where their values come from.
+    /// Default: none.
+    /// </summary>
+    public RedactionScope Decrypted { get; init; } = new();
 
     /// <summary>Whether nothing is masked. Default false.</summary>
     public bool ShowsSecrets { get; init; }
@@ -44,7 +48,7 @@ public sealed record ManifestComparison(IReadOnlyList<ResourceChange> Changes, i
         {
             if (!remaining.Remove(before.Identity, out var after))
             {
-                known.Add(new(ChangeKind.Removed, before, mask.LinesOf(before, options.NormalizesManifests), [], mask));
+                known.Add(OneSided(ChangeKind.Removed, before, options, mask));
                 continue;
             }
 
@@ -61,7 +65,7 @@ public sealed record ManifestComparison(IReadOnlyList<ResourceChange> Changes, i
 
         foreach (var document in now.Where(document => remaining.ContainsKey(document.Identity)))
         {
-            added.Add(new(ChangeKind.Added, document, [], mask.LinesOf(document, options.NormalizesManifests), mask));
+            added.Add(OneSided(ChangeKind.Added, document, options, mask));
         }
 
         return new([.. Sorted(known), .. Sorted(added)], unchanged);
@@ -74,9 +78,29 @@ public sealed record ManifestComparison(IReadOnlyList<ResourceChange> Changes, i
     // One side written anew asks for the other to be, too: else all that writing changes would show.
     private static ResourceChange Compare(ManifestDocument before, ManifestDocument after, ComparisonOptions options, SecretMask mask)
     {
-        var rewrites = options.NormalizesManifests || before.IsItem || after.IsItem || mask.Rewrites(before) != mask.Rewrites(after);
-        return new(ChangeKind.Changed, after, mask.LinesOf(before, rewrites), mask.LinesOf(after, rewrites), mask);
+        // Of one document alone it would not help to know: the other must be masked by the same rule to be compared with it.
+        var isKnown = before.WithDecoys is not null && after.WithDecoys is not null;
+        var rewrites = options.NormalizesManifests || before.IsItem || after.IsItem
+            || (!isKnown && mask.Rewrites(before) != mask.Rewrites(after));
+        return new(
+            ChangeKind.Changed, after, Lines(before, rewrites, isKnown, mask), Lines(after, rewrites, isKnown, mask), mask)
+        {
+            IsOriginKnown = isKnown,
+        };
     }
+
+    private static ResourceChange OneSided(ChangeKind kind, ManifestDocument document, ComparisonOptions options, SecretMask mask)
+    {
+        var isKnown = document.WithDecoys is not null;
+        var lines = Lines(document, options.NormalizesManifests, isKnown, mask);
+        return new(kind, document, kind == ChangeKind.Removed ? lines : [], kind == ChangeKind.Added ? lines : [], mask)
+        {
+            IsOriginKnown = isKnown,
+        };
+    }
+
+    private static IReadOnlyList<ByteString> Lines(ManifestDocument document, bool rewrites, bool isKnown, SecretMask mask) =>
+        isKnown && document.WithDecoys is { } decoys ? mask.LinesOf(document, decoys, rewrites) : mask.LinesOf(document, rewrites);
 
     private static IOrderedEnumerable<ResourceChange> Sorted(List<ResourceChange> changes) => changes
         .OrderBy(change => change.Identity.Namespace, StringComparer.Ordinal)

@@ -23,4 +23,33 @@ public sealed class ManifestDocument
 
     /// <summary>Whether every value in it is a secret, since the file that holds it is encrypted.</summary>
     public bool IsWhollySecret { get; init; }
+
+    /// <summary>
+    /// The same document of the same chart with other values in place of the secrets: what differs comes from a secret, and nothing
+    /// else does.
+    /// This very document where there are no secrets. Null where it is not known what comes from where.
+    /// </summary>
+    public ManifestDocument? WithDecoys { get; private init; }
+
+    /// <summary>The documents, each with the one that corresponds to it in a rendering with other values in place of the secrets.</summary>
+    /// <param name="documents">As they are.</param>
+    /// <param name="decoys">With the other values.</param>
+    public static IReadOnlyList<ManifestDocument> Pair(IReadOnlyList<ManifestDocument> documents, IReadOnlyList<ManifestDocument> decoys)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(decoys);
+        var found = decoys.ToDictionary(document => document.Identity);
+        return [.. documents.Select(document => found.TryGetValue(document.Identity, out var decoy) ? document.With(decoy) : document)];
+    }
+
+    private ManifestDocument With(ManifestDocument decoy) => new()
+    {
+        Identity = Identity,
+        ApiVersion = ApiVersion,
+        Text = Text,
+        Content = Content,
+        IsItem = IsItem,
+        IsWhollySecret = IsWhollySecret,
+        WithDecoys = decoy,
+    };
 }

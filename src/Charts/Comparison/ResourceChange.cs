@@ -1,4 +1,4 @@
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Lines;
 
@@ -45,6 +45,9 @@ public sealed class ResourceChange
     /// <summary>Group and version, in the new rendering if it is there.</summary>
     public string ApiVersion { get; }
 
+    /// <summary>Whether secrets are masked by where they come from: then what else is shown may equal one, and is none.</summary>
+    public bool IsOriginKnown { get; internal init; }
+
     /// <summary>Whether no line differs: the texts differ in what masks hide, or in blanks around them.</summary>
     internal bool IsEmpty => _changes.Count == 0;
 
@@ -58,14 +61,14 @@ public sealed class ResourceChange
         ArgumentNullException.ThrowIfNull(hunk);
         var isRemoval = Kind == ChangeKind.Removed;
         var path = YamlPath.Above(isRemoval ? _old : _new, isRemoval ? hunk.Changes[0].OldStart : hunk.Changes[0].NewStart);
-        return _mask.Show(path, static _ => SecretIndex.Mark);
+        return _mask.Show(path, static _ => RedactionScope.Mark);
     }
 
     /// <summary>The text of a line of a hunk, without its sign. Of a secret that only one side has it is told which.</summary>
     public string TextOf(HunkLine line)
     {
         var text = (line.Kind == HunkLineKind.Added ? _new[line.New] : _old[line.Old]).RevealText();
-        return _mask.Show(text, standIn => Kind != ChangeKind.Changed || _onBothSides.Contains(standIn) ? SecretIndex.Mark
+        return _mask.Show(text, standIn => Kind != ChangeKind.Changed || _onBothSides.Contains(standIn) ? RedactionScope.Mark
             : line.Kind == HunkLineKind.Added ? "[REDACTED, after]" : "[REDACTED, before]");
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.Comparison;
@@ -16,7 +16,7 @@ namespace SecretsKit.Charts.Comparison;
 /// </summary>
 /// <param name="decrypted">The values that were decrypted in this run.</param>
 /// <param name="showsSecrets">Whether nothing is masked after all.</param>
-internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
+internal sealed class SecretMask(RedactionScope decrypted, bool showsSecrets)
 {
     // A stand-in is a mark and a number in digits of its own, all from the private use area: no document has them, YAML leaves them as they
     // are, and no short secret can be found in one.
@@ -57,6 +57,28 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
             ? [.. Split(document.Text).Select(MaskLine)]
             : Write(masked) is { } text ? Split(text) : [new(HiddenText + Token(document.Text.Memory))];
     }
+
+    /// <summary>The same for a document of which it is known what comes from secrets.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="decoys">The same document with other values in place of the secrets.</param>
+    /// <param name="rewrites">Whether it is written anew in any case.</param>
+    public IReadOnlyList<ByteString> LinesOf(ManifestDocument document, ManifestDocument decoys, bool rewrites)
+    {
+        if (showsSecrets || (document.Content.IsNil && MayHoldSecret(document.Text.Span)))
+        {
+            return LinesOf(document, rewrites);
+        }
+
+        rewrites |= document.IsItem || IsSecret(document);
+        var (real, decoy) = (TextOf(document, decoys, rewrites), TextOf(decoys, decoys, rewrites));
+        return real is null || decoy is null
+            ? [new(HiddenText + Token(document.Text.Memory))]
+            : IsSecret(document) ? Split(real.Value)
+            : new OriginMask(this, decrypted).Lines(Split(real.Value), Split(decoy.Value));
+    }
+
+    /// <summary>The stand-in for a text, the same for the same text.</summary>
+    public string Token(string text) => Token(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Whether a document is written anew because of what it holds.</summary>
     public bool Rewrites(ManifestDocument document) =>
@@ -108,7 +130,12 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
     private static bool MayHoldSecret(ReadOnlySpan<byte> text) =>
         Encoding.UTF8.GetString(text).Contains("secret", StringComparison.OrdinalIgnoreCase);
 
-    private Value MaskFields(ManifestDocument document)
+    private ByteString? TextOf(ManifestDocument document, ManifestDocument decoys, bool rewrites) =>
+        IsSecret(document) ? Write(MaskFields(document, decoys))
+        : rewrites && !document.Content.IsNil ? Write(document.Content)
+        : document.Text;
+
+    private Value MaskFields(ManifestDocument document, ManifestDocument? decoys = null)
     {
         if (document.IsWhollySecret || document.Content.AsMap is not { } secret)
         {
@@ -119,7 +146,9 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
         foreach (var (key, value) in secret.Entries)
         {
             var name = key.RevealText();
-            masked.Set(key, PlainFields.Contains(name) ? MaskDecrypted(value) : MaskAll(value, isBase64: name == "data"));
+            masked.Set(key, !PlainFields.Contains(name) ? MaskAll(value, isBase64: name == "data")
+                : decoys is null ? MaskDecrypted(value)
+                : new OriginMask(this, decrypted).Mask(value, decoys.Content.AsMap is { } other ? other[key] : default));
         }
 
         if (masked[new("metadata")].AsMap?[new("annotations")].AsMap is { } annotations
@@ -140,7 +169,7 @@ internal sealed class SecretMask(SecretIndex decrypted, bool showsSecrets)
         text => MaskText(text) is var masked && ReferenceEquals(masked, text) ? null : Value.Of(masked),
         key => new(MaskText(key.RevealText())));
 
-    private string MaskText(string text) => decrypted.Replace(text, form => Token(Encoding.UTF8.GetBytes(form)));
+    private string MaskText(string text) => decrypted.Redact(text, form => Token(Encoding.UTF8.GetBytes(form)));
 
     private bool HoldsDecrypted(Value value)
     {

@@ -1,4 +1,3 @@
-using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.Inputs;
@@ -26,17 +25,4 @@ public interface ISecretValues
 
     /// <summary>Takes note of what arguments give to names of secrets.</summary>
     void AddArguments(ValueArguments arguments);
-}
-
-/// <summary>The values of a decrypted file.</summary>
-/// <param name="values">The values; null where the text alone says what they are read as.</param>
-/// <param name="text">Writes the plaintext in the file's format.</param>
-public sealed class DecryptedValues(MapValue? values, Func<byte[]> text)
-{
-    /// <summary>The values of the only document; null where there are several, or the text alone says what they are read as.</summary>
-    public MapValue? Values { get; } = values;
-
-    /// <summary>The plaintext in the file's format.</summary>
-    /// <exception cref="SecretsKitException">The format cannot carry the values.</exception>
-    public byte[] Text() => text();
 }

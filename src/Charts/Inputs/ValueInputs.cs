@@ -32,7 +32,7 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
         }
 
         secrets.AddArguments(arguments);
-        var (contents, hasSecretContents) = await ReadContentsAsync(arguments.FileContents, ct);
+        var (contents, secretContents) = await ReadContentsAsync(arguments.FileContents, ct);
         return new()
         {
             Files = files,
@@ -41,7 +41,8 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
             Strings = arguments.Strings,
             FileContents = arguments.FileContents,
             Literals = arguments.Literals,
-            HasSecretContents = hasSecretContents || secrets.HasAny,
+            SecretContents = secretContents,
+            HasSecretContents = secretContents.Count > 0 || secrets.HasAny,
             ReadFile = path => contents.TryGetValue(path.Trim(), out var content)
                 ? content
                 : FileReader.Read(host.Environment, path.Trim(), ChartLimits.MaxValuesBytes),
@@ -49,11 +50,11 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
     }
 
     // The grammar finds its paths itself; encrypted and remote ones among them are opened before, since that needs to wait.
-    private async Task<(Dictionary<string, byte[]> Contents, bool HasSecrets)> ReadContentsAsync(
+    private async Task<(Dictionary<string, byte[]> Contents, HashSet<string> Secret)> ReadContentsAsync(
         IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var hasSecrets = false;
+        var secret = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in ValueSources.FilesNamedBy(arguments, host.Generation).Select(path => path.Trim()))
         {
             if (path.Length > 0
@@ -63,11 +64,14 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
                     || File.Exists(host.Environment.ResolvePath(path))))
             {
                 (contents[path], var isSecret) = await ReadContentAsync(path, ct);
-                hasSecrets |= isSecret;
+                if (isSecret)
+                {
+                    secret.Add(path);
+                }
             }
         }
 
-        return (contents, hasSecrets);
+        return (contents, secret);
     }
 
     private async Task<(byte[] Content, bool IsSecret)> ReadContentAsync(string path, CancellationToken ct)
@@ -91,7 +95,8 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
         var name = HttpUrl.Mask(path);
         var (content, isSecret, decrypted) = await ReadAndDecryptAsync(path, ct);
         return decrypted is null ? new(name, content, isSecret)
-            : decrypted.Values is { } values ? new(name, default, IsSecret: true) { Values = values }
+            : decrypted.Values is { } values
+                ? new(name, default, IsSecret: true) { Values = values, WithPlaceholders = decrypted.WithPlaceholders }
             : new(name, decrypted.Text(), IsSecret: true);
     }
 

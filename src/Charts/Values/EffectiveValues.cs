@@ -10,8 +10,7 @@ namespace SecretsKit.Charts.Values;
 /// <summary>One value that a source gives for a place.</summary>
 /// <param name="Source">A values file, a flag, or <c>chart</c>, behind which a subchart is named.</param>
 /// <param name="Value">What it gives there.</param>
-/// <param name="IsSecret">Whether the source was encrypted.</param>
-public sealed record ValueOrigin(string Source, Value Value, bool IsSecret);
+public sealed record ValueOrigin(string Source, Value Value);
 
 /// <summary>One value that templates see: a scalar, a list, or a table that is empty.</summary>
 /// <param name="Path">Its keys as people write them: <c>image.tag</c>.</param>
@@ -38,14 +37,18 @@ public sealed class EffectiveValues
     /// <param name="chart">The chart.</param>
     /// <param name="sources">What the user gives.</param>
     /// <param name="generation">Whose rules count.</param>
-    /// <param name="log">Hears what does not fit.</param>
+    /// <param name="log">Receives what does not fit.</param>
+    /// <param name="placeholder">
+    /// Says what takes the place of each secret, wherever it ends up (<see cref="ValueSources.Merge"/>). Default: they stay.
+    /// </param>
     /// <exception cref="ChartException">A source cannot be understood, or values do not fit the subcharts.</exception>
-    public static EffectiveValues Of(Chart chart, ValueSources sources, HelmGeneration generation, IChartLog log)
+    public static EffectiveValues Of(
+        Chart chart, ValueSources sources, HelmGeneration generation, IChartLog log, Func<Value, Value>? placeholder = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        var given = sources.Merge(generation);
+        var given = sources.Merge(generation, placeholder);
         var resolved = new DependencyProcessing(generation, SilentChartLog.Instance).Process(chart, given);
-        return new(resolved, new Coalescing(generation, log).Coalesce(resolved, given), sources.Layers(generation));
+        return new(resolved, new Coalescing(generation, log).Coalesce(resolved, given), sources.Layers(generation, placeholder));
     }
 
     /// <summary>Every value with its origins, sorted by their keys. Globals are told of once, not again for each subchart.</summary>
@@ -124,7 +127,7 @@ public sealed class EffectiveValues
         {
             if (TryFind(_layers[at].Values, path, out var value))
             {
-                origins.Add(new(_layers[at].Name, value, _layers[at].IsSecret));
+                origins.Add(new(_layers[at].Name, value));
             }
         }
 
@@ -133,7 +136,7 @@ public sealed class EffectiveValues
         {
             if (TryFind(chart.Source.Values, [.. path.Skip(depth)], out var value))
             {
-                origins.Add(new(depth == 0 ? ChartSource : $"{ChartSource} {chart.Name}", value, IsSecret: false));
+                origins.Add(new(depth == 0 ? ChartSource : $"{ChartSource} {chart.Name}", value));
             }
 
             chart = Subchart(chart, path[depth]);

@@ -3,6 +3,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;
+using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Charts.Values;
 
@@ -20,6 +21,15 @@ public static class NamedSecrets
             .Select(secret => secret.Name)
             .ToHashSet(StringComparer.Ordinal);
         return names.Count == 0 ? [] : Leaves(Read(text), "").Where(leaf => names.Contains(leaf.Name));
+    }
+
+    /// <summary>The same of values.</summary>
+    /// <exception cref="DocumentException">They cannot be written as YAML.</exception>
+    public static IEnumerable<(string Name, byte[] Secret)> In(MapValue values)
+    {
+        using var text = new WipedBuffer<byte>();
+        KubernetesYaml.Write(Value.Of(values), text);
+        return [.. In(text.GetWritten())];
     }
 
     private static Value Read(ReadOnlyMemory<byte> text)

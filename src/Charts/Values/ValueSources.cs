@@ -4,6 +4,7 @@ using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
+using SecretsKit.Core.Documents;
 
 namespace SecretsKit.Charts.Values;
 
@@ -34,6 +35,9 @@ public sealed record ValueSources
     /// <summary>Reads the file of a <c>--set-file</c>; its failures carry Go's texts (<c>open F: no such file or directory</c>).</summary>
     public Func<string, byte[]> ReadFile { get; init; } = static _ => throw new ChartException("no files can be read here");
 
+    /// <summary>The paths of <see cref="ReadFile"/> whose contents were encrypted. Default none.</summary>
+    public IReadOnlySet<string> SecretContents { get; init; } = new HashSet<string>();
+
     /// <summary>Whether contents of <see cref="ReadFile"/> or arguments were encrypted. Default false.</summary>
     public bool HasSecretContents { get; init; }
 
@@ -44,13 +48,17 @@ public sealed record ValueSources
     public bool IsEmpty => Files.Count + Json.Count + Plain.Count + Strings.Count + FileContents.Count + Literals.Count == 0;
 
     /// <summary>All laid over each other; a new map.</summary>
+    /// <param name="generation">Whose rules count.</param>
+    /// <param name="placeholder">
+    /// Says what takes the place of each scalar that was encrypted, or that a flag gives to the name of a secret. Default: they stay.
+    /// </param>
     /// <exception cref="ChartException">A source cannot be understood; the message is Helm's.</exception>
-    public MapValue Merge(HelmGeneration generation)
+    public MapValue Merge(HelmGeneration generation, Func<Value, Value>? placeholder = null)
     {
         var values = new MapValue();
         foreach (var file in Files)
         {
-            values = ValueMerge.Merge(values, Read(file, generation));
+            values = ValueMerge.Merge(values, Read(file, generation, placeholder));
         }
 
         values = ValueMerge.DeepCopy(values);
@@ -62,9 +70,41 @@ public sealed record ValueSources
 
         Apply(Plain, "--set", SetFlavour.Plain(generation), values);
         Apply(Strings, "--set-string", SetFlavour.String(generation), values);
-        Apply(FileContents, "--set-file", SetFlavour.File(generation, ReadFile), values);
+        Apply(FileContents, "--set-file", SetFlavour.File(generation, placeholder is null ? ReadFile : Placed), values);
         Apply(Literals, "--set-literal", SetFlavour.Literal(generation), values);
-        return values;
+        return placeholder is null
+            ? values
+            : SecretPlaceholders.ForNamed(
+                values, NamedSecretsOfArguments(generation).Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal), placeholder);
+
+        byte[] Placed(string path) => ReadFile(path) is var content && SecretContents.Contains(path.Trim())
+            ? placeholder(Value.Of(content)).StringBytes
+            : content;
+    }
+
+    /// <summary>Whether a value of it was encrypted, or a flag gives it to the name of a secret.</summary>
+    public bool NamesSecrets(HelmGeneration generation) =>
+        Files.Any(file => file.IsSecret) || SecretContents.Count > 0 || NamedSecretsOfArguments(generation).Count > 0;
+
+    /// <summary>
+    /// What flags give to names of secrets: paths of keys joined by dots, with the values. None of arguments that cannot be understood.
+    /// </summary>
+    public IReadOnlyList<(string Name, byte[] Secret)> NamedSecretsOfArguments(HelmGeneration generation)
+    {
+        var arguments = this with { Files = [], FileContents = [] };
+        if (arguments.IsEmpty)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. NamedSecrets.In(arguments.Merge(generation))];
+        }
+        catch (Exception failure) when (failure is ChartException or DocumentException)
+        {
+            return []; // Values that cannot be read or written are no values, which whoever uses them says.
+        }
     }
 
     /// <summary>
@@ -97,10 +137,12 @@ public sealed record ValueSources
     }
 
     /// <summary>The same one by one, those that win last: each file, then each kind of argument that is given.</summary>
+    /// <param name="generation">Whose rules count.</param>
+    /// <param name="placeholder">As for <see cref="Merge"/>.</param>
     /// <exception cref="ChartException">As for <see cref="Merge"/>.</exception>
-    public IReadOnlyList<ValueLayer> Layers(HelmGeneration generation)
+    public IReadOnlyList<ValueLayer> Layers(HelmGeneration generation, Func<Value, Value>? placeholder = null)
     {
-        var layers = Files.Select(file => new ValueLayer(file.Name, Read(file, generation), file.IsSecret)).ToList();
+        var layers = Files.Select(file => new ValueLayer(file.Name, Read(file, generation, placeholder))).ToList();
         Add("--set-json", this with { Files = [], Plain = [], Strings = [], FileContents = [], Literals = [] });
         Add("--set", this with { Files = [], Json = [], Strings = [], FileContents = [], Literals = [] });
         Add("--set-string", this with { Files = [], Json = [], Plain = [], FileContents = [], Literals = [] });
@@ -112,13 +154,18 @@ public sealed record ValueSources
         {
             if (!only.IsEmpty)
             {
-                layers.Add(new(name, only.Merge(generation), IsSecret: name == "--set-file" && HasSecretContents));
+                layers.Add(new(name, only.Merge(generation, placeholder)));
             }
         }
     }
 
-    private static MapValue Read(ValuesFile file, HelmGeneration generation)
+    private static MapValue Read(ValuesFile file, HelmGeneration generation, Func<Value, Value>? placeholder)
     {
+        if (placeholder is not null && file.IsSecret)
+        {
+            return file.WithPlaceholders?.Invoke(placeholder) ?? SecretPlaceholders.ForAll(Read(file, generation, null), placeholder);
+        }
+
         try
         {
             // What is laid over it later must not change the caller's values.
@@ -180,10 +227,15 @@ public sealed record ValuesFile(string Name, ReadOnlyMemory<byte> Text, bool IsS
 {
     /// <summary>The values where they are known without the text, which is empty then; null to read the text. Not changed.</summary>
     public MapValue? Values { get; init; }
+
+    /// <summary>
+    /// The values with something else in the place of each that was encrypted; null where that is not known: then every value of a secret
+    /// file counts as encrypted.
+    /// </summary>
+    public Func<Func<Value, Value>, MapValue?>? WithPlaceholders { get; init; }
 }
 
 /// <summary>The values of one source.</summary>
 /// <param name="Name">Its file as the user wrote it, or the flag.</param>
 /// <param name="Values">What it gives.</param>
-/// <param name="IsSecret">Whether it was encrypted.</param>
-public sealed record ValueLayer(string Name, MapValue Values, bool IsSecret);
+public sealed record ValueLayer(string Name, MapValue Values);

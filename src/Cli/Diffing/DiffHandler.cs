@@ -3,9 +3,7 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Secrets;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Diffing;
@@ -13,13 +11,10 @@ namespace SecretsKit.Cli.Diffing;
 /// <summary>Compares two renderings and tells what differs.</summary>
 internal sealed class DiffHandler(VerbContext context, ValueGetterFactory getter)
 {
-    private readonly SecretIndex _secrets = new();
-
     /// <summary>Compares.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(DiffRequest request, CancellationToken ct) =>
-        ChartVerb.RunAsync(
-            context, "diff", [request.A, request.B], getter, _secrets, session => CompareAsync(session, request, ct));
+        ChartVerb.RunAsync(context, "diff", [request.A, request.B], getter, session => CompareAsync(session, request, ct));
 
     private async Task<int> CompareAsync(HelmSession session, DiffRequest request, CancellationToken ct)
     {
@@ -28,29 +23,27 @@ internal sealed class DiffHandler(VerbContext context, ValueGetterFactory getter
             ? await a.WithAsync(request.ValuesOfB, ct)
             : await DiffSide.OpenAsync(session, request.Rendering, request.B, request.ValuesOfB, ct);
         RequireUse(a, request.ValuesOfA.IsEmpty, b, request.ValuesOfB.IsEmpty);
-        var seed = new byte[Sha256.Size];
-        context.Host.Random(seed);
-        var old = a.Documents(seed, later: false, ct);
-        var now = b.Documents(seed, later: false, ct);
+        var moment = DiffMoment.Of(context.Host);
+        var old = a.Documents(moment, ct);
+        var now = b.Documents(moment, ct);
         var options = new ComparisonOptions
         {
-            Decrypted = _secrets,
+            Decrypted = context.Host.Redaction,
             ShowsSecrets = request.ShowsSecrets,
             NormalizesManifests = request.NormalizesManifests,
         };
-        var comparison = ManifestComparison.Of(old, now, options);
-        new DiffReport(context.Terminal, _secrets, request).Write(comparison);
+        var comparison = ManifestComparison.Of(a.Paired(old, moment, ct), b.Paired(now, moment, ct), options);
+        new DiffReport(context, request).Write(comparison);
         if (b.Varies)
         {
-            context.Host.Random(seed);
-            WarnAboutVaryingOutput(ManifestComparison.Of(now, b.Documents(seed, later: true, ct), options));
+            WarnAboutVaryingOutput(ManifestComparison.Of(now, b.Documents(moment.Later(context.Host), ct), options));
         }
 
         if (a.Chart is { } before && b.Chart is { } after && before.Metadata.Name == after.Metadata.Name && request.Advice.Count > 0)
         {
             foreach (var (rule, text) in ChartComparison.Of(before, after).Advise().Where(advice => request.Advice.Contains(advice.Rule)))
             {
-                context.Terminal.Say(_secrets.Redact($"warning: {rule}: {text}"), TextStyle.Warning);
+                context.Terminal.Say($"warning: {rule}: {text}", TextStyle.Warning);
             }
         }
 
@@ -77,7 +70,7 @@ internal sealed class DiffHandler(VerbContext context, ValueGetterFactory getter
         {
             var paths = change.Hunks(0).Select(change.PathOf).Distinct().Select(path => path.Length > 0 ? path : "its top").ToList();
             context.Terminal.Say(
-                _secrets.Redact($"warning: {change.Identity}: not the same at each rendering: {string.Join(", ", paths)}"),
+                $"warning: {change.Identity}: not the same at each rendering: {string.Join(", ", paths)}",
                 TextStyle.Warning);
         }
 

@@ -2,18 +2,19 @@ using System.Globalization;
 using System.Text;
 using SecretsKit.Charts.Comparison;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Core.Text.Lines;
 using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Diffing;
 
 /// <summary>Tells of a comparison. What differs goes to standard output, the count to standard error.</summary>
-/// <param name="terminal">Where.</param>
-/// <param name="secrets">What no line may show, whatever the comparison let through.</param>
+/// <param name="context">Where, and what no line may show whose origin is not known.</param>
 /// <param name="request">The form, and how many lines around a change.</param>
-internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, DiffRequest request)
+internal sealed class DiffReport(VerbContext context, DiffRequest request)
 {
+    private readonly TerminalOutput _terminal = context.Terminal;
+
     /// <summary>Writes it.</summary>
     public void Write(ManifestComparison comparison)
     {
@@ -28,7 +29,7 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
             case DiffForm.Summary:
                 foreach (var change in comparison.Changes)
                 {
-                    terminal.Print(Headline(change), StyleOf(change.Kind));
+                    _terminal.Print(Masked(Headline(change)), StyleOf(change.Kind));
                 }
 
                 break;
@@ -37,21 +38,21 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
                 break;
         }
 
-        terminal.Output.Flush();
-        terminal.Say(Count(comparison), TextStyle.Strong);
+        _terminal.Flush();
+        _terminal.Say(Count(comparison), TextStyle.Strong);
     }
 
     private void WriteText(ManifestComparison comparison)
     {
         foreach (var change in comparison.Changes)
         {
-            terminal.Print(Headline(change) + ":", StyleOf(change.Kind));
+            _terminal.Print(Masked(Headline(change) + ":"), StyleOf(change.Kind));
             foreach (var (style, line) in Lines(change))
             {
-                terminal.Print(line, style);
+                _terminal.Print(Masked(line), style);
             }
 
-            terminal.Print("");
+            _terminal.Print("");
         }
     }
 
@@ -65,13 +66,13 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
                 output.Append(line).Append('\n');
             }
 
-            JsonLine.Write(terminal.Output, json =>
+            JsonLine.Write(context.Host, json =>
             {
                 json.WriteString("change", change.Kind switch { ChangeKind.Added => "ADD", ChangeKind.Removed => "REMOVE", _ => "MODIFY" });
                 json.WriteString("api", change.ApiVersion);
                 json.WriteString("kind", change.Identity.Kind);
                 json.WriteString("namespace", change.Identity.Namespace);
-                json.WriteString("name", Clear(change.Identity.Name));
+                json.WriteString("name", Clear(change, change.Identity.Name));
                 json.WriteString("diff", output.ToString());
             });
         }
@@ -80,19 +81,19 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
     // Fences are longer than any run of backticks within.
     private void WriteMarkdown(ManifestComparison comparison)
     {
-        terminal.Print($"**{Count(comparison)}**");
+        _terminal.Print($"**{Count(comparison)}**");
         foreach (var change in comparison.Changes)
         {
             var lines = Lines(change).Select(line => line.Line).ToList();
             var fence = new string('`', Math.Max(3, lines.Max(LongestTicks) + 1));
-            terminal.Print("");
-            terminal.Print($"<details><summary>{ForHtml(Headline(change))}</summary>");
-            terminal.Print("");
-            terminal.Print(fence + "diff");
-            lines.ForEach(line => terminal.Print(line));
-            terminal.Print(fence);
-            terminal.Print("");
-            terminal.Print("</details>");
+            _terminal.Print("");
+            _terminal.Print(Masked($"<details><summary>{ForHtml(Headline(change))}</summary>"));
+            _terminal.Print("");
+            _terminal.Print(fence + "diff");
+            lines.ForEach(line => _terminal.Print(Masked(line)));
+            _terminal.Print(fence);
+            _terminal.Print("");
+            _terminal.Print("</details>");
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
         foreach (var hunk in change.Hunks(request.Context))
         {
             var path = change.PathOf(hunk);
-            yield return (TextStyle.Quiet, Clear(path.Length > 0 ? $"{hunk.Header} {path}" : hunk.Header));
+            yield return (TextStyle.Quiet, Clear(change, path.Length > 0 ? $"{hunk.Header} {path}" : hunk.Header));
             foreach (var line in hunk.Lines())
             {
                 var (style, sign) = line.Kind switch
@@ -115,19 +116,24 @@ internal sealed class DiffReport(TerminalOutput terminal, SecretIndex secrets, D
                     HunkLineKind.Removed => (TextStyle.Bad, '-'),
                     _ => (TextStyle.Plain, ' '),
                 };
-                yield return (style, sign + Clear(change.TextOf(line)));
+                yield return (style, sign + Clear(change, change.TextOf(line)));
             }
         }
     }
 
-    private string Headline(ResourceChange change) => Clear(change.Kind switch
+    private string Headline(ResourceChange change) => Clear(change, change.Kind switch
     {
         ChangeKind.Added => $"{change.Identity} has been added",
         ChangeKind.Removed => $"{change.Identity} has been removed",
         _ => $"{change.Identity} has changed",
     });
 
-    private string Clear(string line) => request.ShowsSecrets ? line : secrets.Redact(line);
+    // The lines of a change whose origin is known are masked by that, the others here.
+    private string Clear(ResourceChange change, string line) =>
+        request.ShowsSecrets || change.IsOriginKnown ? line : context.Host.Redaction.Redact(line);
+
+    // Whatever is printed of a change went through Clear.
+    private MaskedText Masked(string line) => request.ShowsSecrets ? MaskedText.Unmasked(line) : MaskedText.OfKnownOrigin(line);
 
     private static TextStyle StyleOf(ChangeKind kind) => kind switch
     {

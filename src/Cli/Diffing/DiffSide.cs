@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Comparison;
 using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Inputs;
+using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Releases;
@@ -23,9 +24,6 @@ namespace SecretsKit.Cli.Diffing;
 /// <summary>One side of a comparison: a chart that is rendered, or manifests that are read.</summary>
 internal sealed class DiffSide
 {
-    // Past the longest period in which what a template prints of a date repeats.
-    private static readonly TimeSpan Shift = TimeSpan.FromDays(400) + new TimeSpan(5, 7, 11);
-
     private readonly HelmSession _session;
     private readonly DiffRendering _rendering;
     private readonly string _place;
@@ -85,33 +83,53 @@ internal sealed class DiffSide
         new(_session, _rendering, _place, _chart, await _session.Inputs.ReadAsync(values, ct), []);
 
     /// <summary>Its documents.</summary>
-    /// <param name="seed">What random values are drawn from.</param>
-    /// <param name="later">Whether the clock shows a later time than it does.</param>
+    /// <param name="moment">The time and the random values of charts.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="ChartException">The chart does not render.</exception>
-    public IReadOnlyList<ManifestDocument> Documents(ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
+    public IReadOnlyList<ManifestDocument> Documents(DiffMoment moment, CancellationToken ct)
     {
+        if (_chart is not null)
+        {
+            return Read(Render(_chart, moment, ct));
+        }
+
         var reader = new ManifestReader(_rendering.Namespace);
         foreach (var (text, isSecret) in _manifests)
         {
             reader.Add(text, isSecret);
         }
 
-        if (_chart is not null)
-        {
-            var rendered = Render(_chart, seed, later, ct);
-            foreach (var crd in _rendering.IncludesCrds ? ManifestPrinter.Crds(rendered.Chart) : [])
-            {
-                reader.Add(crd.Content);
-            }
+        return reader.Documents;
+    }
 
-            reader.Add(rendered.Manifests);
-            reader.Add(
-                rendered.Hooks.Where(hook => _rendering.IncludesHooks && (_rendering.IncludesTests || !hook.IsTest))
-                    .Select(hook => hook.Manifest));
+    /// <summary>
+    /// The documents, each with itself as it is rendered with other values in place of the secrets. Those of which that cannot be known
+    /// stay as they are: manifests that were read, and charts that do not take other values.
+    /// </summary>
+    /// <param name="documents">As <see cref="Documents"/> gave them.</param>
+    /// <param name="moment">The same.</param>
+    /// <param name="ct">Ends it.</param>
+    public IReadOnlyList<ManifestDocument> Paired(IReadOnlyList<ManifestDocument> documents, DiffMoment moment, CancellationToken ct)
+    {
+        if (_chart is null || !_values.NamesSecrets(_session.Generation))
+        {
+            return _chart is null ? documents : ManifestDocument.Pair(documents, documents);
         }
 
-        return reader.Documents;
+        try
+        {
+            var request = Request(_chart, new(moment.Seed), new(moment.Time), ct) with
+            {
+                Values = _values.Merge(_session.Generation, DecoySecrets.Of),
+                ValidatesSchema = false,
+                Log = SilentChartLog.Instance,
+            };
+            return ManifestDocument.Pair(documents, Read(_chart.Render(request, ct)));
+        }
+        catch (ChartException)
+        {
+            return documents; // Values are masked wherever they turn up, then.
+        }
     }
 
     // A stream may hold a document that somebody else is to decrypt; a file that is one encrypted document is ours.
@@ -129,29 +147,27 @@ internal sealed class DiffSide
                 : (content, false);
     }
 
-    private RenderResult Render(PreparedChart chart, ReadOnlyMemory<byte> seed, bool later, CancellationToken ct)
+    private IReadOnlyList<ManifestDocument> Read(RenderResult rendered)
     {
-        var random = new RepeatableRandom(seed);
-        var clock = new FixedClock(_session.Host.Clock.GetUtcNow() + (later ? Shift : default));
+        var reader = new ManifestReader(_rendering.Namespace);
+        foreach (var crd in _rendering.IncludesCrds ? ManifestPrinter.Crds(rendered.Chart) : [])
+        {
+            reader.Add(crd.Content);
+        }
+
+        reader.Add(rendered.Manifests);
+        reader.Add(
+            rendered.Hooks.Where(hook => _rendering.IncludesHooks && (_rendering.IncludesTests || !hook.IsTest))
+                .Select(hook => hook.Manifest));
+        return reader.Documents;
+    }
+
+    private RenderResult Render(PreparedChart chart, DiffMoment moment, CancellationToken ct)
+    {
+        var (random, clock) = (new RepeatableRandom(moment.Seed), new FixedClock(moment.Time));
         try
         {
-            return chart.Render(
-                new()
-                {
-                    Chart = chart.Chart,
-                    Values = _values.Merge(_session.Generation),
-                    ReleaseName = _rendering.ReleaseName,
-                    Namespace = _rendering.Namespace,
-                    Capabilities = Capabilities(),
-                    ValidatesSchema = _rendering.ValidatesSchema,
-                    ValueQuoting = _values.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
-                    FetchSchema = new RemoteSchemas(_session.ChartHost, ct).Fetch,
-                    Clock = clock,
-                    Random = random.Fill,
-                    Zones = _session.Host.Zones,
-                    Log = _session.Log,
-                },
-                ct);
+            return chart.Render(Request(chart, random, clock, ct), ct);
         }
         catch (ChartException failure)
         {
@@ -162,6 +178,22 @@ internal sealed class DiffSide
             Varies = random.WasUsed || clock.WasRead;
         }
     }
+
+    private RenderRequest Request(PreparedChart chart, RepeatableRandom random, FixedClock clock, CancellationToken ct) => new()
+    {
+        Chart = chart.Chart,
+        Values = _values.Merge(_session.Generation),
+        ReleaseName = _rendering.ReleaseName,
+        Namespace = _rendering.Namespace,
+        Capabilities = Capabilities(),
+        ValidatesSchema = _rendering.ValidatesSchema,
+        ValueQuoting = _values.Files.Any(file => file.IsSecret) ? ValueQuoting.Hidden : ValueQuoting.Shown,
+        FetchSchema = new RemoteSchemas(_session.ChartHost, ct).Fetch,
+        Clock = clock,
+        Random = random.Fill,
+        Zones = _session.Host.Zones,
+        Log = _session.Log,
+    };
 
     private Capabilities Capabilities()
     {

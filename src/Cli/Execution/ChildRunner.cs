@@ -50,7 +50,7 @@ internal static class ChildRunner
             await host.Input.CopyToAsync(input, ct);
             using var captured = await new ProcessRunner().RunAsync(Describe(host, request, StreamRoute.Pipe, input.ToArray()), ct);
             await host.Output.WriteAsync(captured.Output, ct);
-            await host.Error.WriteAsync(captured.Error, ct);
+            await host.WriteErrorOfCommandAsync(captured.Error, ct);
 
             // A command that had taken our place would leave nobody to comment on its end.
             return request.Start == ChildStart.Become ? End(captured) with { Text = "" } : End(captured);

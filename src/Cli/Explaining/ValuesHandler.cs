@@ -16,7 +16,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Core.Text;
 using SecretsKit.Platform.Terminal;
 
@@ -27,12 +27,12 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
 {
     private const string UnusedRule = "unused";
 
-    private readonly SecretIndex _secrets = new();
+    private static readonly Value Marked = Value.Of(RedactionScope.Mark);
 
     /// <summary>Prints them.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(ValuesRequest request, CancellationToken ct) =>
-        ChartVerb.RunAsync(context, "values", [request.Chart], getter, _secrets, async session =>
+        ChartVerb.RunAsync(context, "values", [request.Chart], getter, async session =>
     {
         await PrintAsync(session, request, ct);
         return ExitCodes.Success;
@@ -56,75 +56,60 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
 
         var source = await ChartLocator.OfAsync(session.ChartHost, request.Chart, ct);
         var sources = await session.Inputs.ReadAsync(request.Values, ct);
+
+        // Secrets are masked before anything is laid over anything, so that each is masked wherever it ends up, and nothing else is.
+        Func<Value, Value>? mask = request.ShowsSecrets ? null : Mask;
         if (request.OnlyGiven)
         {
-            Print(sources.Merge(session.Generation), request);
+            Print(sources.Merge(session.Generation, mask));
             return;
         }
 
         var chart = ChartLocator.Load(session.ChartHost, source);
-        var effective = EffectiveValues.Of(chart, sources, session.Generation, session.Log);
+        var effective = EffectiveValues.Of(chart, sources, session.Generation, session.Log, mask);
         if (!request.TellsOrigins)
         {
-            Print(effective.Values, request);
+            Print(effective.Values);
             return;
         }
 
         foreach (var value in effective.Explain())
         {
-            context.Terminal.Print(Line(value, request));
+            context.Terminal.Print(request.ShowsSecrets ? MaskedText.Unmasked(Line(value)) : MaskedText.OfKnownOrigin(Line(value)));
         }
 
         foreach (var surprise in effective.Surprises().Concat(Unused(session, source, sources, ct)))
         {
-            context.Terminal.Say("warning: " + _secrets.Redact(surprise), TextStyle.Warning);
+            // Names of values and of sources, which are no secrets.
+            context.Terminal.Say(MaskedText.OfKnownOrigin("warning: " + surprise), TextStyle.Warning);
         }
     }
 
-    private void Print(MapValue values, ValuesRequest request)
+    private void Print(MapValue values)
     {
         var text = new ArrayBufferWriter<byte>();
-        KubernetesYaml.Write(request.ShowsSecrets ? Value.Of(values) : Masked(Value.Of(values)), text);
+        KubernetesYaml.Write(Value.Of(values), text);
         context.Host.Output.Write(text.WrittenSpan);
     }
 
-    // Decrypted texts wherever they stand, since they may be parts of others.
-    private Value Masked(Value value)
+    // Truth values and null are nobody's secret, and decide which subcharts take part.
+    private static Value Mask(Value secret) => secret.Kind is GoKind.Bool or GoKind.Invalid ? secret : Marked;
+
+    private static string Line(ExplainedValue value)
     {
-        if (value.AsMap is { } map)
-        {
-            var copy = new MapValue(capacity: map.Count);
-            foreach (var (key, inner) in map.Entries)
-            {
-                copy.Set(key, Masked(inner));
-            }
-
-            return Value.Of(copy);
-        }
-
-        return value.AsList is { } list ? Value.Of(new ListValue([.. list.Items.ToArray().Select(Masked)]))
-            : ScalarText.TryOf(value, out var text) && _secrets.Redact(text) is var shown && !ReferenceEquals(shown, text) ? Value.Of(shown)
-            : value;
-    }
-
-    private string Line(ExplainedValue value, ValuesRequest request)
-    {
-        var line = new StringBuilder($"{value.Path} = {Text(value.Value, value.Origins is [{ IsSecret: true }, ..], request)}  # " +
-            $"{(value.Origins is [var first, ..] ? first.Source : "a subchart, by import-values")}");
+        var source = value.Origins is [var first, ..] ? first.Source : "a subchart, by import-values";
+        var line = new StringBuilder($"{value.Path} = {Text(value.Value)}  # {source}");
         for (var at = 1; at < value.Origins.Count; at++)
         {
-            line.Append(at == 1 ? ", over " : ", ")
-                .Append(Text(value.Origins[at].Value, value.Origins[at].IsSecret, request))
-                .Append(" of ")
-                .Append(value.Origins[at].Source);
+            var origin = value.Origins[at];
+            line.Append(at == 1 ? ", over " : ", ").Append(Text(origin.Value)).Append(" of ").Append(origin.Source);
         }
 
         return line.ToString();
     }
 
-    private string Text(Value value, bool isSecret, ValuesRequest request) => request.ShowsSecrets ? Json(value)
-        : isSecret && value.Kind is not (GoKind.Bool or GoKind.Invalid) ? SecretIndex.Mark
-        : _secrets.Redact(Json(value));
+    private static string Text(Value value) =>
+        value.IsString && value.StringBytes.AsSpan().SequenceEqual(Marked.StringBytes) ? RedactionScope.Mark : Json(value);
 
     private static string Json(Value value) => Encoding.UTF8.GetString(GoJson.Format(value, GoJsonOptions.Raw)).TrimEnd('\n');
 

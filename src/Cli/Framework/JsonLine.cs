@@ -17,12 +17,7 @@ internal static class JsonLine
     /// <summary>Prints an object.</summary>
     /// <param name="host">Where.</param>
     /// <param name="members">Writes its members.</param>
-    public static void Write(CliHost host, Action<Utf8JsonWriter> members) => Write(host.Output, members);
-
-    /// <summary>Prints an object.</summary>
-    /// <param name="output">Where.</param>
-    /// <param name="members">Writes its members.</param>
-    public static void Write(Stream output, Action<Utf8JsonWriter> members)
+    public static void Write(CliHost host, Action<Utf8JsonWriter> members)
     {
         var line = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(line, Options))
@@ -32,7 +27,7 @@ internal static class JsonLine
             json.WriteEndObject();
         }
 
-        output.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Encoding.UTF8.GetString(line.WrittenSpan)) + "\n"));
+        host.Output.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Encoding.UTF8.GetString(line.WrittenSpan)) + "\n"));
     }
 
     /// <summary>Writes a truth value that may be unknown, which is null.</summary>

@@ -18,13 +18,7 @@ internal sealed class VerbContext : IDisposable
     /// <summary>Of one run.</summary>
     public VerbContext(CliHost host)
     {
-        Terminal = new TerminalOutput(
-            host.Output,
-            TerminalFeatures.Create(
-                host.Environment, host.OutputIsTerminal, host.OutputIsTerminal ? TerminalFeatures.OfOutput(host.Environment).Width : null),
-            host.Error,
-            TerminalFeatures.Create(
-                host.Environment, host.ErrorIsTerminal, host.ErrorIsTerminal ? TerminalFeatures.OfError(host.Environment).Width : null));
+        Terminal = host.WrappedTerminal();
         Host = host.With(prompt: ClearedPrompt.Over(host.Prompt, Terminal));
         Signatures = new SignaturePolicy(Host);
         Signer = new FileSigner(Host, Terminal, Signatures);

@@ -4,7 +4,6 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -18,23 +17,20 @@ internal static class ChartVerb
     /// <param name="name">Of the verb.</param>
     /// <param name="arguments">What the user named, for hints.</param>
     /// <param name="getter">Reads values behind URLs of other schemes than Helm's.</param>
-    /// <param name="secrets">Gets what is decrypted.</param>
     /// <param name="work">What the verb does.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="SecretsKitException">It failed; nothing decrypted is quoted.</exception>
+    /// <exception cref="SecretsKitException">It failed; its text may quote decrypted values, which no sink shows.</exception>
     public static async Task<int> RunAsync(
         VerbContext context,
         string name,
         IReadOnlyList<string> arguments,
         ValueGetterFactory getter,
-        SecretIndex secrets,
         Func<HelmSession, Task<int>> work)
     {
         var generation = HelmProgram.GenerationOf(context.Host.Environment);
-        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false, secrets))
+        var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false))
         {
             Getter = getter(context.Host, generation),
-            Secrets = secrets,
             Hints = new(context.Host.Environment, generation)
             {
                 Arguments = arguments,
@@ -53,10 +49,7 @@ internal static class ChartVerb
         catch (ChartException failure)
         {
             var hint = failure.Hint ?? HelmHints.For(failure, session.Hints);
-            throw new SecretsKitException(failure.Code, secrets.Redact(failure.Message))
-            {
-                Hint = hint is null ? null : secrets.Redact(hint),
-            };
+            throw new SecretsKitException(failure.Code, failure.Message, failure) { Hint = hint };
         }
     }
 }

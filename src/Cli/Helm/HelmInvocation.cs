@@ -1,5 +1,5 @@
 using SecretsKit.Cli.Helm.Inputs;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -16,7 +16,7 @@ internal sealed class HelmInvocation(IReadOnlyList<string> words, IReadOnlyDicti
     public IReadOnlyDictionary<string, byte[]> Files { get; } = files;
 
     /// <summary>Tells all that was decrypted to the index of what messages must not show.</summary>
-    public void Register(SecretIndex index)
+    public void Register(RedactionScope index)
     {
         foreach (var content in Files.Values.Concat(literals))
         {

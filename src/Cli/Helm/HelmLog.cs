@@ -3,7 +3,6 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
-using SecretsKit.Core.Secrets;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Helm;
@@ -11,7 +10,7 @@ namespace SecretsKit.Cli.Helm;
 /// <summary>
 /// Prints notices on standard error as each generation of Helm does: structured lines, or plain ones behind the name of a source file.
 /// </summary>
-internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDebug, SecretIndex secrets) : IChartLog
+internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDebug) : IChartLog
 {
     // Helm 3 names the line of its own source that logs; scripts that filter such lines look for this shape.
     private const string LegacySource = "helm.go:92";
@@ -27,9 +26,9 @@ internal sealed class HelmLog(CliHost host, HelmGeneration generation, bool isDe
         // Before quoting, which would make other texts of them.
         notice = notice with
         {
-            Message = secrets.Redact(notice.Message),
-            LegacyText = notice.LegacyText is { } text ? secrets.Redact(text) : null,
-            Attributes = [.. notice.Attributes.Select(pair => (pair.Key, secrets.Redact(pair.Value)))],
+            Message = host.Redaction.Redact(notice.Message),
+            LegacyText = notice.LegacyText is { } text ? host.Redaction.Redact(text) : null,
+            Attributes = [.. notice.Attributes.Select(pair => (pair.Key, host.Redaction.Redact(pair.Value)))],
         };
         host.Output.Flush();
         host.WriteErrorLine(generation == HelmGeneration.V4 ? Structured(notice) : Legacy(notice));

@@ -6,7 +6,6 @@ using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Secrets;
 using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Helm;
@@ -23,7 +22,6 @@ internal sealed class HelmProgram(
     CliHost host, IReadOnlyList<string> words, ValueGetterFactory getter, string calledAs = "helm", HelmInvocation? prepared = null)
     : ICliProgram
 {
-    private readonly SecretIndex _secrets = new();
     private HintContext? _hints;
 
     private readonly HelmGeneration _generation = calledAs == "helm3" ? HelmGeneration.V3 : GenerationOf(host.Environment);
@@ -75,13 +73,12 @@ internal sealed class HelmProgram(
             throw new SecretsKitException(ErrorCode.Usage, complaint);
         }
 
-        prepared?.Register(_secrets);
-        var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug), _secrets);
+        prepared?.Register(host.Redaction);
+        var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug));
         var session = new HelmSession(host, _generation, log)
         {
             CalledAs = calledAs,
             Getter = getter(host, _generation),
-            Secrets = _secrets,
             Files = prepared?.Files ?? new Dictionary<string, byte[]>(),
             Hints = hints,
             ShowsHints = ShowsHints,
@@ -99,10 +96,10 @@ internal sealed class HelmProgram(
         var message = IsOwnVerb && failure is IDecryptionFailure { File: { } file, Failure: { } cause }
             ? FailureReport.Line(cause, file)
             : failure.Message;
-        host.WriteErrorLine("Error: " + _secrets.Redact(message));
+        host.WriteErrorLine("Error: " + message);
         if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
         {
-            host.WriteErrorLine($"hint: {_secrets.Redact(hint)}");
+            host.WriteErrorLine($"hint: {hint}");
         }
     }
 

@@ -7,7 +7,6 @@ using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Signing;
 using SecretsKit.CommandLine;
-using SecretsKit.Core.Secrets;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -38,9 +37,6 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
 
     /// <summary>Reads values; what of them is secret is kept out of messages.</summary>
     public ValueInputs Inputs => new(ChartHost, new EncryptedValues(this)) { StandardInput = Host.Input, Prepared = Files };
-
-    /// <summary>What messages must not show.</summary>
-    public SecretIndex Secrets { get; init; } = new();
 
     /// <summary>Who must have signed which file.</summary>
     public SignaturePolicy Signatures { get; init; } = new(Host);

@@ -3,6 +3,7 @@ using SecretsKit.Cli.Keys;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Files;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
@@ -33,8 +34,11 @@ internal sealed class CliHost
     /// <summary>Standard output: data only.</summary>
     public required Stream Output { get; init; }
 
-    /// <summary>Standard error: messages for people.</summary>
-    public required Stream Error { get; init; }
+    /// <summary>Standard error: messages for people. It cannot be had, so that nothing is written past <see cref="Redaction"/>.</summary>
+    public required Stream Error { private get; init; }
+
+    /// <summary>What the run decrypted, which no message shows. Whoever made it disposes it.</summary>
+    public RedactionScope Redaction { get; init; } = new();
 
     /// <summary>Asks for passphrases on the terminal; answers null where there is none.</summary>
     public required IPassphrasePrompt Prompt { get; init; }
@@ -77,12 +81,12 @@ internal sealed class CliHost
 
     /// <summary>
     /// The same surroundings in another folder, with other streams, which are then no terminals, with another way
-    /// to ask, or with key services of its own.
+    /// to ask, or with key services or a redaction scope of its own.
     /// </summary>
     public CliHost With(
         HostEnvironment? environment = null, Stream? output = null, Stream? error = null, Stream? input = null,
         IPassphrasePrompt? prompt = null,
-        RunKeys? keys = null) => new()
+        RunKeys? keys = null, RedactionScope? redaction = null) => new()
     {
         Environment = environment ?? Environment,
         ProgramPath = ProgramPath,
@@ -93,6 +97,7 @@ internal sealed class CliHost
         Clock = Clock,
         Random = Random,
         Keys = keys ?? Keys,
+        Redaction = redaction ?? Redaction,
         AbandonedFiles = AbandonedFiles,
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
@@ -117,28 +122,50 @@ internal sealed class CliHost
     /// </summary>
     public ITimeZones Zones => _zones ??= new MachineZones(Environment.Variable("TZ"), Clock.LocalTimeZone);
 
+    /// <summary>Both output streams with what they can show, for our own verbs: reports are laid out for the terminal's width.</summary>
+    public TerminalOutput WrappedTerminal() => Terminal(
+        OutputIsTerminal ? TerminalFeatures.OfOutput(Environment).Width : null,
+        ErrorIsTerminal ? TerminalFeatures.OfError(Environment).Width : null);
+
+    /// <summary>Both output streams with what they can show, for the drop-ins: lines are not wrapped.</summary>
+    public TerminalOutput UnwrappedTerminal() => Terminal(null, null);
+
     /// <summary>
     /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control
     /// and invisible characters are escaped, and no line of it is a command to a build server.
     /// </summary>
-    public void WriteErrorLine(string text) => Error.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(text) + "\n"));
+    public void WriteErrorLine(string text) => Error.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(Redaction.Redact(text)) + "\n"));
 
     /// <summary>The same with texts inserted as fields.</summary>
     public void WriteErrorLine(MessageText text) => WriteErrorLine(text.ToStringAndClear());
 
     /// <summary>Writes a line of a report on standard output, treated as <see cref="WriteErrorLine(string)"/> treats messages.</summary>
-    public void WriteReportLine(string text) => Output.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(text) + "\n"));
+    public void WriteReportLine(string text) => WriteReport(text + "\n");
 
     /// <summary>The same with texts inserted as fields.</summary>
     public void WriteReportLine(MessageText text) => WriteReportLine(text.ToStringAndClear());
 
-    /// <summary>Both output streams with what they can show, for the drop-ins: lines are not wrapped.</summary>
-    public TerminalOutput UnwrappedTerminal() => new(
-        Output,
-        TerminalFeatures.Create(Environment, OutputIsTerminal, null),
-        Error,
-        TerminalFeatures.Create(Environment, ErrorIsTerminal, null));
+    /// <summary>Writes a report with its line breaks on standard output, treated as <see cref="WriteReportLine(string)"/> does.</summary>
+    public void WriteReport(string lines) => Output.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(Redaction.Redact(lines))));
+
+    /// <summary>Asks on standard output, or on standard error, and leaves the cursor behind the question.</summary>
+    public async ValueTask WriteQuestionAsync(string question, QuestionScreen screen, CancellationToken ct)
+    {
+        var stream = screen == QuestionScreen.Output ? Output : Error;
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(DisplayText.SafeLine(Redaction.Redact(question))), ct);
+        await stream.FlushAsync(ct);
+    }
+
+    /// <summary>Hands on what a command that the user named wrote to its standard error, byte for byte.</summary>
+    public ValueTask WriteErrorOfCommandAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) => Error.WriteAsync(bytes, ct);
 
     /// <summary>Writes one line of data, as it is.</summary>
     public void WriteLine(string line) => Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+
+    private TerminalOutput Terminal(int? outputWidth, int? errorWidth) => new(
+        Output,
+        TerminalFeatures.Create(Environment, OutputIsTerminal, outputWidth),
+        Error,
+        TerminalFeatures.Create(Environment, ErrorIsTerminal, errorWidth),
+        Redaction);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Operations;
@@ -13,17 +12,16 @@ internal static class Confirmation
     /// <summary>Asks until the answer is <c>y</c> or <c>n</c>.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the input ended.</exception>
     public static ValueTask<bool> AskAsync(CliHost host, string question, CancellationToken ct) =>
-        AskAsync(host, host.Output, question, ct);
+        AskAsync(host, QuestionScreen.Output, question, ct);
 
     /// <summary>Asks elsewhere than on standard output.</summary>
     /// <inheritdoc cref="AskAsync(CliHost, string, CancellationToken)"/>
-    public static async ValueTask<bool> AskAsync(CliHost host, Stream screen, string question, CancellationToken ct)
+    public static async ValueTask<bool> AskAsync(CliHost host, QuestionScreen screen, string question, CancellationToken ct)
     {
         await host.Output.FlushAsync(ct);
         while (true)
         {
-            screen.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLine(question)));
-            await screen.FlushAsync(ct);
+            await host.WriteQuestionAsync(question, screen, ct);
             switch ((await ReadLineAsync(host.Input, ct)).Trim())
             {
                 case "y":

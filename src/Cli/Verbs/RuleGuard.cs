@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
@@ -147,7 +148,7 @@ internal sealed class RuleGuard
     {
         try
         {
-            return await Confirmation.AskAsync(_context.Host, _context.Host.Error, $"Go on with {files}? (y/n): ", ct);
+            return await Confirmation.AskAsync(_context.Host, QuestionScreen.Error, $"Go on with {files}? (y/n): ", ct);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
         {

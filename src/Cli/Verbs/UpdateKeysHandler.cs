@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Errors;
@@ -111,7 +112,7 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         var files = count == 1 ? "this file" : string.Create(CultureInfo.InvariantCulture, $"these {count} files");
         try
         {
-            return await Confirmation.AskAsync(context.Host, context.Host.Error, $"Change the recipients of {files}? (y/n): ", ct);
+            return await Confirmation.AskAsync(context.Host, QuestionScreen.Error, $"Change the recipients of {files}? (y/n): ", ct);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
         {

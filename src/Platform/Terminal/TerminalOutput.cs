@@ -1,14 +1,22 @@
 using System.Text;
 using SecretsKit.Core.Display;
+using SecretsKit.Core.Secrets.Redaction;
 
 namespace SecretsKit.Platform.Terminal;
 
 /// <summary>
 /// The two output streams of a run: data on the one, words for people on the other. A line is one line,
 /// whatever is in it: control and invisible characters are escaped and commands to build servers neutralised (<see cref="DisplayText"/>),
-/// since names of files and keys may come from strangers. Safe for several threads, line by line.
+/// since names of files and keys may come from strangers. Before that it is cleared of what the scope of the run knows as decrypted. Safe
+/// for several threads, line by line.
 /// </summary>
-public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeatures, Stream error, TerminalFeatures errorFeatures)
+/// <param name="output">The data stream.</param>
+/// <param name="outputFeatures">What it can show.</param>
+/// <param name="error">The stream for people.</param>
+/// <param name="errorFeatures">What it can show.</param>
+/// <param name="redaction">What no line may show; lent.</param>
+public sealed class TerminalOutput(
+    Stream output, TerminalFeatures outputFeatures, Stream error, TerminalFeatures errorFeatures, RedactionScope redaction)
 {
     private const string Reset = "\e[0m";
 
@@ -17,27 +25,30 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     private int _shown;
     private int _pauses;
 
-    /// <summary>Data goes here as it is, in bytes.</summary>
-    public Stream Output { get; } = output;
-
-    /// <summary>What <see cref="Output"/> can show.</summary>
+    /// <summary>What the data stream can show.</summary>
     public TerminalFeatures OutputFeatures { get; } = outputFeatures;
 
-    /// <summary>Words for people go here, UTF-8; for messages whose bytes are prescribed.</summary>
-    public Stream Error { get; } = error;
-
-    /// <summary>What <see cref="Error"/> can show.</summary>
+    /// <summary>What the stream for people can show.</summary>
     public TerminalFeatures ErrorFeatures { get; } = errorFeatures;
 
     /// <summary>Writes a line of text for people on the data stream, as verbs do whose output is a report.</summary>
-    public void Print(string line, TextStyle style = TextStyle.Plain) => WriteLine(Output, OutputFeatures, line, style);
+    public void Print(string line, TextStyle style = TextStyle.Plain) => Print(MaskedText.Of(redaction, line), style);
+
+    /// <summary>The same for a line that holds no secret, or one that was asked for.</summary>
+    public void Print(MaskedText line, TextStyle style = TextStyle.Plain) => WriteLine(output, OutputFeatures, line, style);
 
     /// <summary>Writes a line on standard error.</summary>
-    public void Say(string line, TextStyle style = TextStyle.Plain) => WriteLine(Error, ErrorFeatures, line, style);
+    public void Say(string line, TextStyle style = TextStyle.Plain) => Say(MaskedText.Of(redaction, line), style);
+
+    /// <summary>The same for a line that holds no secret.</summary>
+    public void Say(MaskedText line, TextStyle style = TextStyle.Plain) => WriteLine(error, ErrorFeatures, line, style);
 
     /// <summary>Writes a text on standard error whose line breaks are our own.</summary>
     public void SayLines(string text, TextStyle style = TextStyle.Plain) =>
-        WriteStyled(Error, ErrorFeatures, DisplayText.SafeLines(text), style);
+        WriteStyled(error, ErrorFeatures, DisplayText.SafeLines(redaction.Redact(text)), style);
+
+    /// <summary>Sends lines that are buffered to the data stream on their way.</summary>
+    public void Flush() => output.Flush();
 
     /// <summary>Writes the next step for the reader on standard error, as <c>hint: ...</c>; nothing for none.</summary>
     public void Hint(string? text)
@@ -66,6 +77,7 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     {
         if (ErrorFeatures.IsTerminal)
         {
+            text = redaction.Redact(text);
             lock (_gate)
             {
                 _status = text;
@@ -77,8 +89,8 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     /// <summary>Keeps the status line away while others write to the terminal, until the result is disposed.</summary>
     public IDisposable PauseStatus() => new Pause(this);
 
-    private void WriteLine(Stream stream, TerminalFeatures features, string line, TextStyle style) =>
-        WriteStyled(stream, features, DisplayText.SafeLine(line), style);
+    private void WriteLine(Stream stream, TerminalFeatures features, MaskedText line, TextStyle style) =>
+        WriteStyled(stream, features, DisplayText.SafeLine(line.Text), style);
 
     private void WriteStyled(Stream stream, TerminalFeatures features, string text, TextStyle style)
     {
@@ -98,8 +110,8 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
     {
         if (_shown > 0)
         {
-            Error.Write(Encoding.UTF8.GetBytes($"\r{new string(' ', _shown)}\r"));
-            Error.Flush();
+            error.Write(Encoding.UTF8.GetBytes($"\r{new string(' ', _shown)}\r"));
+            error.Flush();
             _shown = 0;
         }
     }
@@ -115,8 +127,8 @@ public sealed class TerminalOutput(Stream output, TerminalFeatures outputFeature
         var text = DisplayText.Field(_status);
         var most = Math.Max(1, ErrorFeatures.Width - 1);
         text = text.Length <= most ? text : text[..most];
-        Error.Write(Encoding.UTF8.GetBytes(text));
-        Error.Flush();
+        error.Write(Encoding.UTF8.GetBytes(text));
+        error.Flush();
         _shown = text.Length;
     }
 

@@ -113,6 +113,77 @@ public sealed class ValuesTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Values_are_masked_by_where_they_come_from_and_what_equals_one_stays_readable()
+    {
+        using var run = Chart().WithKey();
+        run.Write("secrets.yaml", "image: {tag: example}\nkid: {size: 77, on: true}\nhosts: [example, other]\npin: 1\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "secrets.yaml")).Exit);
+        run.Write("plain.yaml", "url: chart.example.com\nalso: example\nkid: {note: 77}\nimage: {tag: older-example}\n");
+        var result = await run.RunAsync("values", "c", "-f", "plain.yaml", "-f", "secrets.yaml");
+        Assert.Equal(
+            """
+            also: example
+            global: {}
+            hosts:
+            - '[REDACTED]'
+            - '[REDACTED]'
+            image:
+              digest: sha256:00
+              repository: shop/api
+              tag: '[REDACTED]'
+            kid:
+              global: {}
+              note: 77
+              "on": true
+              size: '[REDACTED]'
+            pin: '[REDACTED]'
+            replicas: 1
+            url: chart.example.com
+
+            """.Replace("global: {}\nhosts", "hosts", StringComparison.Ordinal),
+            result.OutputText);
+        var origins = await run.RunAsync("values", "c", "-f", "plain.yaml", "-f", "secrets.yaml", "--origin");
+        Assert.Contains(
+            "image.tag = [REDACTED]  # secrets.yaml, over \"older-example\" of plain.yaml", origins.OutputText, StringComparison.Ordinal);
+        Assert.Contains("url = \"chart.example.com\"  # plain.yaml\n", origins.OutputText, StringComparison.Ordinal);
+        Assert.Contains("kid.on = true  # secrets.yaml\n", origins.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("c", "vals.bin", "value: example\n")]
+    [InlineData("c", "vals.yaml", "a: &x example\nb: *x\nwhen: 2024-01-02\n")]
+    [InlineData("c", "vals.json", "{\"a\": \"example\", \"b\": [\"example\"]}")]
+    public async Task Values_of_encrypted_files_of_every_kind_are_masked(string chart, string file, string text)
+    {
+        using var run = Chart().WithKey();
+        run.Write(file, text);
+        Assert.Equal(0, (await run.RunAsync("enc", file)).Exit);
+        foreach (var words in (string[][])[[], ["--origin"], ["--given"]])
+        {
+            var result = await run.RunAsync(["values", chart, "-f", file, .. words]);
+            Assert.Equal((0, ""), (result.Exit, result.ErrorText.Contains("unused", StringComparison.Ordinal) ? result.ErrorText : ""));
+            Assert.DoesNotContain("example", result.OutputText, StringComparison.Ordinal);
+            Assert.Contains("[REDACTED]", result.OutputText, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_fills_one_value_is_masked_if_it_was_encrypted()
+    {
+        using var run = Chart().WithKey();
+        run.Write("cert.pem", "example of a certificate\n");
+        run.Write("plain.txt", "example of a text\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "cert.pem")).Exit);
+        foreach (var words in (string[][])[[], ["--origin"], ["--given"]])
+        {
+            var result = await run.RunAsync(["values", "c", "--set-file", "cert=cert.pem", "--set-file", "note=plain.txt", .. words]);
+            Assert.DoesNotContain("certificate", result.OutputText, StringComparison.Ordinal);
+            Assert.Contains("example of a text", result.OutputText, StringComparison.Ordinal);
+            Assert.Contains("[REDACTED]", result.OutputText, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>P-085.</summary>
     [Theory]
     [InlineData("--set", "db.password=canary-7f3e9aXk29")]

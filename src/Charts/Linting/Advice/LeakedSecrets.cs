@@ -20,7 +20,7 @@ internal static class LeakedSecrets
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         foreach (var (name, secret) in subject.Files.Where(file => file.IsSecret)
-            .SelectMany(file => NamedSecrets.In(file.Text))
+            .SelectMany(file => file.Values is { } values ? NamedSecrets.In(values) : NamedSecrets.In(file.Text))
             .Where(found => found.Secret.Length >= ShortestSecret))
         {
             foreach (var item in subject.Objects.Where(item => item.Kind != "Secret" && Holds(item.Content, secret)))

@@ -1,13 +1,11 @@
-using System.Buffers;
 using System.Text;
 using SecretsKit.Charts.Inputs;
-using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Values;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 
 namespace SecretsKit.Cli.Helm.Inputs;
 
@@ -19,7 +17,7 @@ internal static class DecryptedLeaves
     /// <summary>Keeps the values of a text that was decrypted elsewhere, all of them.</summary>
     /// <param name="index">Where.</param>
     /// <param name="plain">The plaintext: YAML, JSON, or anything, which then counts as one value.</param>
-    public static void Register(SecretIndex index, ReadOnlyMemory<byte> plain)
+    public static void Register(RedactionScope index, ReadOnlyMemory<byte> plain)
     {
         if (Read(plain) is { } value && (value.AsMap is not null || value.AsList is not null))
         {
@@ -36,7 +34,7 @@ internal static class DecryptedLeaves
     /// <param name="tree">The decrypted documents.</param>
     /// <param name="format">The format; in <see cref="DocumentFormat.Binary"/> the only value is a whole text.</param>
     /// <param name="memory">Which values were encrypted.</param>
-    public static void Register(SecretIndex index, DocumentTree tree, DocumentFormat format, CiphertextMemory memory)
+    public static void Register(RedactionScope index, DocumentTree tree, DocumentFormat format, CiphertextMemory memory)
     {
         foreach (var leaf in TreeLeaves.Of(tree.Branches))
         {
@@ -67,28 +65,14 @@ internal static class DecryptedLeaves
             Strings = arguments.Strings,
             Literals = arguments.Literals,
         };
-        if (sources.IsEmpty)
+        foreach (var (_, secret) in sources.NamedSecretsOfArguments(session.Generation))
         {
-            return;
-        }
-
-        try
-        {
-            var text = new ArrayBufferWriter<byte>();
-            KubernetesYaml.Write(Value.Of(sources.Merge(session.Generation)), text);
-            foreach (var (_, secret) in NamedSecrets.In(text.WrittenMemory))
-            {
-                session.Secrets.Add(secret);
-            }
-        }
-        catch (Exception failure) when (failure is ChartException or DocumentException)
-        {
-            return; // Values that cannot be read or written are no values.
+            session.Host.Redaction.Add(secret);
         }
     }
 
     // Not a document: the whole, each line, and what follows a key.
-    private static void RegisterLines(SecretIndex index, ReadOnlySpan<byte> plain)
+    private static void RegisterLines(RedactionScope index, ReadOnlySpan<byte> plain)
     {
         index.Add(plain.Trim(" \t\r\n"u8));
         foreach (var range in plain.Split((byte)'\n'))

@@ -1,8 +1,5 @@
 using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Inputs;
-using SecretsKit.Core.Data;
-using SecretsKit.Core.Data.Yaml;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Values;
@@ -19,7 +16,7 @@ namespace SecretsKit.Cli.Helm.Inputs;
 internal sealed class EncryptedValues(HelmSession session) : ISecretValues
 {
     /// <inheritdoc/>
-    public bool HasAny => !session.Secrets.IsEmpty;
+    public bool HasAny => !session.Host.Redaction.IsEmpty;
 
     /// <inheritdoc/>
     public bool Serves(string path) => session.Getter?.Serves(path) == true;
@@ -28,7 +25,7 @@ internal sealed class EncryptedValues(HelmSession session) : ISecretValues
     public async Task<byte[]> FetchAsync(string path, CancellationToken ct)
     {
         var fetched = await session.Getter!.FetchAsync(path, ct);
-        DecryptedLeaves.Register(session.Secrets, fetched);
+        DecryptedLeaves.Register(session.Host.Redaction, fetched);
         return fetched;
     }
 
@@ -59,17 +56,12 @@ internal sealed class EncryptedValues(HelmSession session) : ISecretValues
             var memory = new CiphertextMemory();
             using var decrypted = await DecryptedFile.DecryptAsync(
                 encrypted, session.Host.LocalKeyRing(), new(MacPolicy.Require) { Memory = memory }, ct);
-            DecryptedLeaves.Register(session.Secrets, decrypted.Plain.Tree, format, memory);
-            var plain = decrypted.Plain;
-            return new DecryptedValues(Values(plain, format), () => plain.Serialize(format, new()));
+            DecryptedLeaves.Register(session.Host.Redaction, decrypted.Plain.Tree, format, memory);
+            return new DecryptedValues(decrypted.Plain, format, memory);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
             throw new ValuesDecryptionException(HttpUrl.Mask(path), failure);
         }
     }
-
-    // Of several documents, and where DocumentValues says so, the text alone says what they are read as.
-    private static MapValue? Values(PlainFile plain, DocumentFormat format) =>
-        format != DocumentFormat.Binary && plain.Tree.Branches is [var only] ? DocumentValues.TryConvert(only) : null;
 }

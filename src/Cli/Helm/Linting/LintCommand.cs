@@ -83,9 +83,9 @@ internal static class LintCommand
             }
         }
 
-        session.Host.Output.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(session.Secrets.Redact(output.ToString()))));
+        session.Host.WriteReport(output.ToString());
         session.Host.Output.Flush();
-        hints.Distinct().ToList().ForEach(hint => session.Host.WriteErrorLine($"hint: {session.Secrets.Redact(hint)}"));
+        hints.Distinct().ToList().ForEach(hint => session.Host.WriteErrorLine($"hint: {hint}"));
         var summary = $"{paths.Count} chart(s) linted, {failed} chart(s) failed";
         if (failed > 0)
         {

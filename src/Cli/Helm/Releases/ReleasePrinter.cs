@@ -42,7 +42,7 @@ internal static class ReleasePrinter
         var notes = release.Rendering.Notes;
         if (notes.Length > 0 && !flags.IsOn(HelmFlags.HideNotes))
         {
-            Write(output, $"NOTES:\n{Encoding.UTF8.GetString(notes).Trim()}\n");
+            Write(output, session.Host.Redaction.Redact($"NOTES:\n{Encoding.UTF8.GetString(notes).Trim()}\n"));
         }
 
         session.Host.Output.Write(output.WrittenSpan);
@@ -55,7 +55,7 @@ internal static class ReleasePrinter
     {
         var text = new ArrayBufferWriter<byte>();
         KubernetesYaml.Write(Value.Of(values), text);
-        Write(output, $"{heading}:\n{session.Secrets.Redact(Encoding.UTF8.GetString(text.WrittenSpan))}\n");
+        Write(output, $"{heading}:\n{session.Host.Redaction.Redact(Encoding.UTF8.GetString(text.WrittenSpan))}\n");
     }
 
     private static void Write(ArrayBufferWriter<byte> output, string text) => output.Write(Encoding.UTF8.GetBytes(text));

@@ -41,7 +41,7 @@ internal static class TemplateAdvice
         session.Host.Output.Flush();
         foreach (var message in new ChartAdvisor(session.Generation).Advise(subject, release.ValuesFiles, rules, ct))
         {
-            session.Host.WriteErrorLine(session.Secrets.Redact(message.ToString()));
+            session.Host.WriteErrorLine(message.ToString());
         }
     }
 }

@@ -13,14 +13,15 @@ public static class DocumentValues
 
     /// <summary>The values of a document. Texts are copied.</summary>
     /// <param name="document">The document; may be secret.</param>
+    /// <param name="replace">Receives each scalar and its node, and says what takes its place; null to keep all.</param>
     /// <returns>
     /// Null where the text alone tells what it is read as: moments, numbers that JSON cannot hold, keys that
     /// are no text, stand twice or ask for a merge, maps and lists with nothing but comments.
     /// </returns>
-    public static MapValue? TryConvert(MapNode document)
+    public static MapValue? TryConvert(MapNode document, Func<Node, Value, Value>? replace = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return TryMap(document, out var value) ? value.AsMap : null;
+        return TryMap(document, replace, out var value) ? value.AsMap : null;
     }
 
     /// <summary>The text of a single value as messages and templates show it; integers as such.</summary>
@@ -42,7 +43,22 @@ public static class DocumentValues
         return !value.IsNil && ScalarText.TryOf(value, out text);
     }
 
-    private static bool TryNode(Node node, out Value value)
+    private static bool TryNode(Node node, Func<Node, Value, Value>? replace, out Value value)
+    {
+        switch (node)
+        {
+            case MapNode map:
+                return TryMap(map, replace, out value);
+            case ListNode list:
+                return TryList(list, replace, out value);
+            default:
+                var isScalar = TryScalar(node, out value);
+                value = isScalar && replace is not null ? replace(node, value) : value;
+                return isScalar;
+        }
+    }
+
+    private static bool TryScalar(Node node, out Value value)
     {
         value = Value.Nil;
         switch (node)
@@ -64,16 +80,12 @@ public static class DocumentValues
             case FloatNode number when double.IsFinite(number.Value):
                 value = Value.Float(number.Value);
                 return true;
-            case MapNode map:
-                return TryMap(map, out value);
-            case ListNode list:
-                return TryList(list, out value);
             default:
                 return false;
         }
     }
 
-    private static bool TryMap(MapNode node, out Value value)
+    private static bool TryMap(MapNode node, Func<Node, Value, Value>? replace, out Value value)
     {
         value = Value.Nil;
         var map = new MapValue(capacity: node.Entries.Count);
@@ -85,7 +97,7 @@ public static class DocumentValues
             }
 
             if (entry.Key is not StringNode key || key.Value == MergeKey || !System.Text.Unicode.Utf8.IsValid(key.Value.Span)
-                || map.Contains(key.Value) || !TryNode(entry.Value, out var item))
+                || map.Contains(key.Value) || !TryNode(entry.Value, replace, out var item))
             {
                 return false;
             }
@@ -97,7 +109,7 @@ public static class DocumentValues
         return map.Count > 0 || node.Entries.Count == 0;
     }
 
-    private static bool TryList(ListNode node, out Value value)
+    private static bool TryList(ListNode node, Func<Node, Value, Value>? replace, out Value value)
     {
         value = Value.Nil;
         var items = new List<Value>(node.Items.Count);
@@ -108,7 +120,7 @@ public static class DocumentValues
                 continue;
             }
 
-            if (!TryNode(child, out var item))
+            if (!TryNode(child, replace, out var item))
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Values;
+using SecretsKit.Core.Data.Yaml;
 
 namespace SecretsKit.Tests.Charts.Linting;
 
@@ -20,6 +21,10 @@ public sealed class ObjectAdviceTests : IDisposable
         Assert.Equal(
             ["[WARNING] Pod p shows the encrypted value db.password; put it into a Secret and refer to that, as with secretKeyRef"],
             _chart.Of("K-083", Encoding.UTF8.GetString(file.Text.Span), files: file));
+
+        // Most encrypted files are handed over as values, without a text.
+        var values = KubernetesYaml.Read(file.Text, KubernetesYamlOptions.Chart).AsMap;
+        Assert.Single(_chart.Of("K-083", Encoding.UTF8.GetString(file.Text.Span), files: file with { Text = default, Values = values }));
         Write(
             Pod("env: [{name: P, valueFrom: {secretKeyRef: {name: s, key: p}}}]")
                 + "\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {p: '{{ .Values.db.password }}'}\n");

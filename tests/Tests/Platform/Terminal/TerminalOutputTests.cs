@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Terminal;
 
@@ -60,6 +61,36 @@ public sealed class TerminalOutputTests
     }
 
     [Fact]
+    public void No_line_shows_what_the_scope_knows()
+    {
+        const string Line = "a hunter2-of-the-terminal b";
+        var (output, error) = Written(Coloured, o =>
+        {
+            o.Print(Line);
+            o.Say(Line);
+            o.SayLines(Line);
+            o.Hint(Line);
+            o.Progress(Line);
+            o.Status(Line);
+        });
+        Assert.DoesNotContain("hunter2", output + error, StringComparison.Ordinal);
+        Assert.Equal("a [REDACTED] b\n", output);
+        Assert.Equal(5, error.Split("a [REDACTED] b").Length - 1);
+    }
+
+    [Fact]
+    public void A_line_whose_origins_are_known_is_shown_as_it_is()
+    {
+        var (output, error) = Written(Colourless, o =>
+        {
+            o.Print(MaskedText.OfKnownOrigin("a hunter2-of-the-terminal b"));
+            o.Say(MaskedText.Unmasked("a hunter2-of-the-terminal b"));
+        });
+        Assert.Equal("a hunter2-of-the-terminal b\n", output);
+        Assert.Equal(output, error);
+    }
+
+    [Fact]
     public void Names_from_strangers_cannot_steer_the_terminal()
     {
         var (_, error) = Written(Colourless, o => o.Say("open \u001b]0;x\u0007\r\u007f\u009b2J é🔑\tb\nc"));
@@ -73,7 +104,9 @@ public sealed class TerminalOutputTests
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        write(new TerminalOutput(output, features, error, features));
+        using var redaction = new RedactionScope();
+        redaction.Add("hunter2-of-the-terminal"u8);
+        write(new TerminalOutput(output, features, error, features, redaction));
         return (Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
 }

@@ -1,10 +1,10 @@
 using System.Text;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 
 namespace SecretsKit.Tests.Secrets;
 
 /// <summary>What messages look like after they were cleared of decrypted values.</summary>
-public sealed class SecretIndexTests
+public sealed class RedactionScopeTests
 {
     private const string Value = "Zq7hunter-Xk29<fLq8w\"";
 
@@ -28,15 +28,15 @@ public sealed class SecretIndexTests
     [MemberData(nameof(Forms))]
     public void No_form_of_a_value_is_left_in_a_message(string form)
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add(Encoding.UTF8.GetBytes(Value));
         var cleared = index.Redact($"error at <{form}> here");
-        Assert.Contains(SecretIndex.Mark, cleared, StringComparison.Ordinal);
+        Assert.Contains(RedactionScope.Mark, cleared, StringComparison.Ordinal);
         Assert.StartsWith("error at <", cleared, StringComparison.Ordinal);
         Assert.EndsWith("> here", cleared, StringComparison.Ordinal);
-        for (var at = 0; at + SecretIndex.FragmentLength <= form.Length; at++)
+        for (var at = 0; at + RedactionScope.FragmentLength <= form.Length; at++)
         {
-            Assert.DoesNotContain(form.Substring(at, SecretIndex.FragmentLength), cleared, StringComparison.Ordinal);
+            Assert.DoesNotContain(form.Substring(at, RedactionScope.FragmentLength), cleared, StringComparison.Ordinal);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class SecretIndexTests
     [InlineData("user:", "@host")]
     public void A_value_inside_a_longer_text_of_base64_is_not_left(string before, string after)
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add(Encoding.UTF8.GetBytes(Value));
         var cleared = index.Redact($"error at <{Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Value + after))}> here");
         Assert.Matches("^error at <[A-Za-z0-9+/]{0,8}\\[REDACTED\\][A-Za-z0-9+/=]{0,12}> here$", cleared);
@@ -55,7 +55,7 @@ public sealed class SecretIndexTests
 
     [Theory]
     [InlineData("pass", "a pass here", "a [REDACTED] here")]
-    [InlineData("pass", "cGFzcw==", "[REDACTED]==")]
+    [InlineData("pass", "cGFzcw==", "[REDACTED]")]
     [InlineData("abc", "abc", "abc")]
     [InlineData("true", "true", "true")]
     [InlineData("it's", "it''s", "[REDACTED]")]
@@ -68,7 +68,7 @@ public sealed class SecretIndexTests
     [InlineData("----------------", "------------------", "------------------")]
     public void A_message_keeps_what_is_not_secret(string value, string message, string expected)
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add(Encoding.UTF8.GetBytes(value));
         Assert.Equal(expected, index.Redact(message));
     }
@@ -76,7 +76,7 @@ public sealed class SecretIndexTests
     [Fact]
     public void Values_that_overlap_are_one_mark()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add("alpha-beta-gamma"u8);
         index.Add("gamma-delta-epsilon"u8);
         Assert.Equal("x [REDACTED] y", index.Redact("x alpha-beta-gamma-delta-epsilon y"));
@@ -85,7 +85,7 @@ public sealed class SecretIndexTests
     [Fact]
     public void Many_values_cost_in_proportion()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         for (var i = 0; i < 10_000; i++)
         {
             index.Add(Encoding.UTF8.GetBytes($"value-number-{i}-of-many-in-one-file"));

@@ -1,10 +1,10 @@
 using System.Numerics;
 
-namespace SecretsKit.Core.Secrets;
+namespace SecretsKit.Core.Secrets.Redaction;
 
 /// <summary>
 /// Hashes of texts that a message must not hold: whole ones of 4 to 24 characters, and of longer ones each part of
-/// <see cref="SecretIndex.FragmentLength"/>. A search takes a bounded number of steps for each character of
+/// <see cref="RedactionScope.FragmentLength"/>. A search takes a bounded number of steps for each character of
 /// the message, however many texts there are.
 /// </summary>
 internal sealed class FormHashes
@@ -12,7 +12,7 @@ internal sealed class FormHashes
     /// <summary>The longest text that can be added as a whole.</summary>
     public const int MaxWhole = 24;
 
-    private const int Shortest = SecretIndex.MinBytes;
+    private const int Shortest = RedactionScope.MinBytes;
     private const int FilterBits = 18;
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
@@ -22,7 +22,7 @@ internal sealed class FormHashes
 
     // Which hashes of the first characters occur at all: nearly all places of a message end here.
     private readonly ulong[] _starts = new ulong[1 << (FilterBits - 6)];
-    private int _longest = SecretIndex.FragmentLength;
+    private int _longest = RedactionScope.FragmentLength;
 
     /// <summary>Adds a text of up to <see cref="MaxWhole"/> characters, in any case.</summary>
     public void AddWhole(ReadOnlySpan<char> text)
@@ -43,15 +43,24 @@ internal sealed class FormHashes
     /// <summary>Adds the parts of a longer text, in any case, but for those without content: blanks, dashes, dots.</summary>
     public void AddFragments(ReadOnlySpan<char> text)
     {
-        for (var at = 0; at + SecretIndex.FragmentLength <= text.Length; at++)
+        for (var at = 0; at + RedactionScope.FragmentLength <= text.Length; at++)
         {
-            var part = text.Slice(at, SecretIndex.FragmentLength);
+            var part = text.Slice(at, RedactionScope.FragmentLength);
             if (!IsPlain(part))
             {
                 _fragments.Add(Hash(part));
                 AddStart(part);
             }
         }
+    }
+
+    /// <summary>Forgets all texts.</summary>
+    public void Clear()
+    {
+        _fragments.Clear();
+        Array.Clear(_whole);
+        Array.Clear(_sameCase);
+        Array.Clear(_starts);
     }
 
     /// <summary>How many characters at the start of a text are a known one; 0 if none.</summary>
@@ -74,7 +83,7 @@ internal sealed class FormHashes
         {
             if (_whole[size]?.Contains(hash) == true
                 || _sameCase[size]?.Contains(exact) == true
-                || (size == SecretIndex.FragmentLength && _fragments.Contains(hash)))
+                || (size == RedactionScope.FragmentLength && _fragments.Contains(hash)))
             {
                 length = size;
             }
@@ -99,7 +108,7 @@ internal sealed class FormHashes
             kinds += part[..at].Contains(part[at]) ? 0 : 1;
         }
 
-        return letters < SecretIndex.FragmentLength / 2 && kinds <= FewKinds;
+        return letters < RedactionScope.FragmentLength / 2 && kinds <= FewKinds;
     }
 
     private void AddStart(ReadOnlySpan<char> text)

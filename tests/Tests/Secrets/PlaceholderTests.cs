@@ -1,10 +1,10 @@
 using System.Text;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 
 namespace SecretsKit.Tests.Secrets;
 
 /// <summary>What stands for values in renderings that are shown: whole values in each form that templates write.</summary>
-public sealed class SecretTextsTests
+public sealed class PlaceholderTests
 {
     [Theory]
     [InlineData("pa\"s<s>&1\\x", "pa\"s<s>&1\\x")]
@@ -23,38 +23,38 @@ public sealed class SecretTextsTests
     [InlineData("abcd", "abcd")]
     public void Every_form_of_a_value_is_replaced(string value, string form)
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add(Encoding.UTF8.GetBytes(value));
-        Assert.Equal("a <***> b", index.Replace($"a <{form}> b", _ => "***"));
+        Assert.Equal("a <***> b", index.Redact($"a <{form}> b", _ => "***"));
     }
 
     [Fact]
     public void The_longest_value_is_replaced_first()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add("secret"u8);
         index.Add("secret-and-more"u8);
         index.Add("more"u8);
-        Assert.Equal("<15> <6> <4>", index.Replace("secret-and-more secret more", form => $"<{form.Length}>"));
+        Assert.Equal("<15> <6> <4>", index.Redact("secret-and-more secret more", form => $"<{form.Length}>"));
     }
 
     [Fact]
     public void Values_that_are_added_later_are_replaced_too()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add("first"u8);
-        Assert.Equal("* second", index.Replace("first second", _ => "*"));
+        Assert.Equal("* second", index.Redact("first second", _ => "*"));
         Assert.Equal("[REDACTED] second", index.Redact("first second"));
         index.Add("second"u8);
-        Assert.Equal("* *", index.Replace("first second", _ => "*"));
+        Assert.Equal("* *", index.Redact("first second", _ => "*"));
         Assert.Equal("[REDACTED] [REDACTED]", index.Redact("first second"));
     }
 
     [Fact]
     public void Parts_and_short_lines_stay()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add("first line\nshort\nabc"u8);
-        Assert.Equal("first short abc", index.Replace("first short abc", _ => "***"));
+        Assert.Equal("first short abc", index.Redact("first short abc", _ => "***"));
     }
 }

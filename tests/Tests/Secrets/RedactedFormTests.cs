@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using SecretsKit.Core.Secrets;
+using SecretsKit.Core.Secrets.Redaction;
 
 namespace SecretsKit.Tests.Secrets;
 
 /// <summary>In which forms a value is still found: those that Go, YAML, JSON, shells, pages and URLs write.</summary>
-public sealed class SecretFormsTests
+public sealed class RedactedFormTests
 {
     /// <summary>Forms as Go 1.26 prints them.</summary>
     [Theory]
@@ -39,10 +39,10 @@ public sealed class SecretFormsTests
         foreach (var form in forms)
         {
             var cleared = Redacted(value, form);
-            Assert.Contains(SecretIndex.Mark, cleared, StringComparison.Ordinal);
+            Assert.Contains(RedactionScope.Mark, cleared, StringComparison.Ordinal);
             Assert.True(
                 cleared.Count(char.IsAsciiDigit) <= form.Count(char.IsAsciiDigit) / 2
-                    || cleared.StartsWith("error at <" + SecretIndex.Mark, StringComparison.Ordinal),
+                    || cleared.StartsWith("error at <" + RedactionScope.Mark, StringComparison.Ordinal),
                 cleared);
         }
     }
@@ -72,7 +72,7 @@ public sealed class SecretFormsTests
         foreach (var form in forms)
         {
             Assert.True(
-                Redacted(value, form).StartsWith("error at <" + SecretIndex.Mark, StringComparison.Ordinal),
+                Redacted(value, form).StartsWith("error at <" + RedactionScope.Mark, StringComparison.Ordinal),
                 $"{form}: {Redacted(value, form)}");
         }
     }
@@ -92,7 +92,7 @@ public sealed class SecretFormsTests
                 var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + value + after));
                 foreach (var form in (string[])[base64, base64.TrimEnd('='), base64.Replace('+', '-').Replace('/', '_')])
                 {
-                    Assert.Contains(SecretIndex.Mark, Redacted(value, form), StringComparison.Ordinal);
+                    Assert.Contains(RedactionScope.Mark, Redacted(value, form), StringComparison.Ordinal);
                 }
             }
         }
@@ -113,7 +113,7 @@ public sealed class SecretFormsTests
     {
         foreach (var form in forms)
         {
-            Assert.Contains(SecretIndex.Mark, Redacted(value, form), StringComparison.Ordinal);
+            Assert.Contains(RedactionScope.Mark, Redacted(value, form), StringComparison.Ordinal);
         }
 
         Assert.Equal("error at <short> here", Redacted(value, "short"));
@@ -131,7 +131,7 @@ public sealed class SecretFormsTests
     [Fact]
     public void A_long_message_takes_no_more_than_its_length()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         for (var i = 0; i < 1000; i++)
         {
             index.Add(Encoding.UTF8.GetBytes("value-number-" + i.ToString("d4", CultureInfo.InvariantCulture)));
@@ -147,21 +147,21 @@ public sealed class SecretFormsTests
     [Fact]
     public void Whole_values_are_replaced_in_each_form_at_once()
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add("hunter2+x"u8);
         index.Add("12345678"u8);
         index.Add("first line\nsecond line\n"u8);
         var base64 = Convert.ToBase64String("hunter2+x"u8);
         var text = $"hunter2+x {base64} hunter2%2Bx 1.2345678e+07 12345678 second line";
-        Assert.Equal("<9> <12> <11> <13> <8> <11>", index.Replace(text, form => $"<{form.Length}>"));
+        Assert.Equal("<9> <12> <11> <13> <8> <11>", index.Redact(text, form => $"<{form.Length}>"));
         const string Clean = "nothing of it";
-        Assert.Same(Clean, index.Replace(Clean, _ => "x"));
-        Assert.Same(Clean, new SecretIndex().Replace(Clean, _ => "x"));
+        Assert.Same(Clean, index.Redact(Clean, _ => "x"));
+        Assert.Same(Clean, new RedactionScope().Redact(Clean, _ => "x"));
     }
 
     private static string Redacted(string value, string form)
     {
-        var index = new SecretIndex();
+        var index = new RedactionScope();
         index.Add(Encoding.UTF8.GetBytes(value));
         return index.Redact($"error at <{form}> here");
     }

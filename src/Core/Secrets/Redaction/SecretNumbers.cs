@@ -3,12 +3,12 @@ using System.Numerics;
 using System.Text;
 using SecretsKit.Core.Text;
 
-namespace SecretsKit.Core.Secrets;
+namespace SecretsKit.Core.Secrets.Redaction;
 
 /// <summary>
-/// A value that YAML or JSON may read as a number or a time, as Go then prints it: with and without
-/// exponent (<c>%v</c>, <c>%e</c>, <c>%f</c>,
-/// <c>%d</c>), in hexadecimal (<c>%x</c>), and a time with a blank in place of the T.
+/// A value that YAML or JSON may read as a number or a time, as Go then prints it: with and without exponent (<c>%v</c>, <c>%e</c>,
+/// <c>%f</c>, <c>%d</c>), in hexadecimal (<c>%x</c>), and a time with a blank in place of the T. Numbers are strings on the way: they pass
+/// through the runtime's own number types, which nothing wipes.
 /// </summary>
 internal static class SecretNumbers
 {
@@ -19,18 +19,19 @@ internal static class SecretNumbers
     private const int EndOfDate = 10;
 
     /// <summary>
-    /// The forms that differ from the value, of <see cref="SecretIndex.MinBytes"/> to <see cref="FormHashes.MaxWhole"/> characters.
+    /// The forms that differ from the value, of <see cref="RedactionScope.MinBytes"/> to <see cref="FormHashes.MaxWhole"/> characters.
     /// </summary>
-    public static IEnumerable<string> FormsOf(string value)
+    public static IEnumerable<string> FormsOf(ReadOnlySpan<char> value)
     {
-        var text = value.Trim();
-        if (text.Length is 0 or > MaxDigits || !(char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.'))
+        var trimmed = value.Trim();
+        if (trimmed.Length is 0 or > MaxDigits || !(char.IsAsciiDigit(trimmed[0]) || trimmed[0] is '-' or '+' or '.'))
         {
             return [];
         }
 
+        var text = trimmed.ToString();
         return (IsTime(text) ? Times(text) : Numbers(text))
-            .Where(form => form.Length is >= SecretIndex.MinBytes and <= FormHashes.MaxWhole && form != value)
+            .Where(form => form.Length is >= RedactionScope.MinBytes and <= FormHashes.MaxWhole && form != text)
             .Distinct();
     }
 
