@@ -12,7 +12,7 @@ public sealed record ReleaseListQuery
     /// </summary>
     public required IReadOnlySet<ReleaseStatus> Statuses { get; init; }
 
-    /// <summary>Which names are shown; null, the default, for all.</summary>
+    /// <summary>Which names are shown, by the labels of records; null, the default, for all.</summary>
     public Func<string, bool>? MatchesName { get; init; }
 
     /// <summary>Which labels are shown. Default: all.</summary>
