@@ -58,7 +58,7 @@ public static class PflagParser
         }
 
         var flag = name.Length > 1 ? table.Find(name) : null;
-        flag = flag ?? throw Usage($"unknown flag: --{name}");
+        flag = flag ?? throw new SecretsKitException(ErrorCode.Usage, $"unknown flag: --{name}") { Cause = new UnknownFlagCause(name) };
         var value = equals >= 0 ? word[(equals + 1)..] : ValueWithout(flag) ?? Next(words, ref next, $"flag needs an argument: --{name}");
         Add(parsed, flag, value, Shown(flag));
     }

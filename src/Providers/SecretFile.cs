@@ -51,6 +51,7 @@ internal static class SecretFile
     public static string Explain(string path, Exception error) => error switch
     {
         FileNotFoundException or DirectoryNotFoundException => $"open {path}: no such file or directory",
+        ArgumentException when path.Length == 0 => "open : no such file or directory",
         UnauthorizedAccessException when Directory.Exists(path) => $"read {path}: is a directory",
         UnauthorizedAccessException => $"open {path}: permission denied",
         _ => $"read {path}: input/output error",

@@ -80,7 +80,7 @@ public sealed class TemplateSet : ITemplateSource
     private Evaluator Run(string name, Value data, ExecutionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var template = Find(new(name)) ?? throw TemplateException.Missing(Missing(new(name)));
+        var template = Find(new(name)) ?? throw TemplateException.Missing(name, Missing(new(name)));
         var evaluator = new Evaluator(this, options, cancellationToken);
         try
         {

@@ -54,6 +54,9 @@ public static class ChartLocator
         {
             return Path.IsPathRooted(name) || name.StartsWith('.')
                 ? throw new ChartException($"path {GoQuote.Format(name)} not found")
+                {
+                    Cause = new ChartCause(ChartFault.NotFound, name),
+                }
                 : null;
         }
 
@@ -87,7 +90,10 @@ public static class ChartLocator
         name = HttpUrl.Mask(name);
         throw new ChartException(slash < 0
             ? DisplayText.Message($"non-absolute URLs should be in form of repo_name/path_to_chart, got: {name}")
-            : DisplayText.Message($"repo {name[..slash]} not found"));
+            : DisplayText.Message($"repo {name[..slash]} not found"))
+        {
+            Cause = new ChartCause(slash < 0 ? ChartFault.NotFound : ChartFault.UnknownRepository, name),
+        };
     }
 
     private static void RequireNoSignature(ChartReference reference)

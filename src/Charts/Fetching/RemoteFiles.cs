@@ -2,6 +2,7 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Http.Failures;
 
 namespace SecretsKit.Charts.Fetching;
 
@@ -73,5 +74,8 @@ public sealed class RemoteFiles(IHttpGetter http, HelmGeneration generation)
         ContentOf(request, await http.GetAsync(request, ct));
 
     private static byte[] ContentOf(HttpGet request, HttpGetResponse answer) =>
-        answer.IsFound ? answer.Content : throw new ChartException($"failed to fetch {request.Url.Masked} : {answer.StatusText}");
+        answer.IsFound ? answer.Content : throw new ChartException($"failed to fetch {request.Url.Masked} : {answer.StatusText}")
+        {
+            Cause = new HttpCause(new(HttpFailureKind.Status, "GET", request.Url.Display, request.Url.Authority) { Status = answer.Status }),
+        };
 }

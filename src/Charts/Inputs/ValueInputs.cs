@@ -82,7 +82,11 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
         }
         catch (SecretsKitException failure) when (RemoteFiles.Serves(path))
         {
-            throw new ChartException($"failed parsing --set-file data: {failure.Message}", failure.Code, failure) { Hint = failure.Hint };
+            throw new ChartException($"failed parsing --set-file data: {failure.Message}", failure.Code, failure)
+            {
+                Cause = new SetCause("--set-file", SetFault.File),
+                Hint = failure.Hint,
+            };
         }
     }
 

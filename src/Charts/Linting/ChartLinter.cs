@@ -19,7 +19,7 @@ public sealed class ChartLinter(HelmGeneration generation)
         }
         catch (ChartException failure)
         {
-            return new([], failure.Message);
+            return new([], failure.Message) { Causes = [.. failure.Causes] };
         }
 
         MetadataRules.Check(subject);

@@ -37,7 +37,10 @@ internal sealed class LintFiles
         {
             var cause = File.Exists(request.FullPath) && !isArchive ? "not a directory" : "no such file or directory";
             throw new ChartException(
-                $"unable to check Chart.yaml file in chart: stat {CleanPath.Of(request.Path + "/Chart.yaml")}: {cause}");
+                $"unable to check Chart.yaml file in chart: stat {CleanPath.Of(request.Path + "/Chart.yaml")}: {cause}")
+            {
+                Cause = new ChartCause(ChartFault.NoChartFile, request.Path),
+            };
         }
 
         return files;

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Display;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.Linting;
 
@@ -21,6 +22,9 @@ public enum LintSeverity
 /// <param name="Text">The message.</param>
 public sealed record LintMessage(LintSeverity Severity, string Subject, string Text)
 {
+    /// <summary>Why, as data, the outermost first. Default nothing.</summary>
+    public IReadOnlyList<FailureCause> Causes { get; init; } = [];
+
     /// <summary>As Helm prints it. A text may have several lines, as messages of templates do.</summary>
     public override string ToString() =>
         $"[{Severity.ToString().ToUpperInvariant()}] {DisplayText.Field(Subject)}: {DisplayText.Lines(Text)}";

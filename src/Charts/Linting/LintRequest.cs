@@ -4,6 +4,7 @@ using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Charts.Linting;
@@ -62,6 +63,9 @@ public sealed record LintRequest
 /// <param name="Failure">Why nothing could be checked; null if it could.</param>
 public sealed record LintReport(IReadOnlyList<LintMessage> Messages, string? Failure)
 {
+    /// <summary>The failure as data, the outermost cause first. Default nothing.</summary>
+    public IReadOnlyList<FailureCause> Causes { get; init; } = [];
+
     /// <summary>Whether a message of this severity or a worse one is there, or nothing could be checked.</summary>
     public bool HasAtLeast(LintSeverity severity) => Failure is not null || Messages.Any(message => message.Severity >= severity);
 }

@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.Linting;
 
@@ -17,15 +18,19 @@ internal sealed record LintSubject(LintRequest Request, LintFiles Files, HelmGen
     public List<LintMessage> Messages { get; } = [];
 
     /// <summary>Adds a message if there is a complaint.</summary>
+    /// <param name="severity">How much it matters.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="complaint">The message; null for none.</param>
+    /// <param name="causes">Why, as data, the outermost first. Default nothing.</param>
     /// <returns>Whether there is none.</returns>
-    public bool Check(LintSeverity severity, string subject, string? complaint)
+    public bool Check(LintSeverity severity, string subject, string? complaint, IEnumerable<FailureCause>? causes = null)
     {
         if (complaint is null)
         {
             return true;
         }
 
-        Messages.Add(new(severity, subject, complaint));
+        Messages.Add(new(severity, subject, complaint) { Causes = [.. causes ?? []] });
         return false;
     }
 
@@ -33,7 +38,7 @@ internal sealed record LintSubject(LintRequest Request, LintFiles Files, HelmGen
     /// The chart, or what hinders loading it. Loaded once; the notices of loading are given each time, since each rule of the reference
     /// loads the chart for itself.
     /// </summary>
-    public (Chart? Chart, string? Failure) Load()
+    public (Chart? Chart, ChartException? Failure) Load()
     {
         if (_chart is null && _failure is null)
         {
@@ -48,7 +53,7 @@ internal sealed record LintSubject(LintRequest Request, LintFiles Files, HelmGen
         }
 
         _heard.Replay(Request.Log);
-        return (_chart, _failure?.Message);
+        return (_chart, _failure);
     }
 
     private sealed class RecordingLog : IChartLog

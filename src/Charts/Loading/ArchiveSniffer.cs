@@ -23,9 +23,15 @@ internal static class ArchiveSniffer
 
         if (path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal))
         {
-            throw new ChartException($"file '{path}' seems to be a YAML file, but expected a gzipped archive");
+            throw new ChartException($"file '{path}' seems to be a YAML file, but expected a gzipped archive")
+            {
+                Cause = new ChartCause(ChartFault.NotAnArchive, path),
+            };
         }
 
-        throw new ChartException($"file '{path}' does not appear to be a gzipped archive; got '{ContentSniffer.TypeOf(start)}'");
+        throw new ChartException($"file '{path}' does not appear to be a gzipped archive; got '{ContentSniffer.TypeOf(start)}'")
+        {
+            Cause = new ChartCause(ChartFault.NotAnArchive, path),
+        };
     }
 }

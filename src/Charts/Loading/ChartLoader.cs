@@ -89,7 +89,10 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         var file = Path.Combine(path, "Chart.yaml");
         if (generation == HelmGeneration.V4 && !File.Exists(file))
         {
-            throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory");
+            throw new ChartException($"unable to detect chart at {file}: open {file}: no such file or directory")
+            {
+                Cause = new ChartCause(ChartFault.NoChartFile, file),
+            };
         }
 
         return ChartFolder.Read(path, log, loading, ReadsFileTimes);
@@ -107,7 +110,10 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
         }
 
         var parts = new ChartParts(generation, log, loading.Values, TakesAnyApiVersion);
-        var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing");
+        var metadata = files.FirstOrDefault(file => file.Name == "Chart.yaml") ?? throw new ChartException("Chart.yaml file is missing")
+        {
+            Cause = new ChartCause(ChartFault.NoChartFile),
+        };
         parts.AddMetadata(metadata, depth);
         whenNamed?.Invoke(parts.Metadata.Name, files, loading.Work);
         foreach (var file in files)
@@ -143,13 +149,16 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 
             if (files[0].Name != name)
             {
-                throw new ChartException($"error unpacking subchart tar in {parent}: expected {name}, got {files[0].Name}");
+                throw new ChartException($"error unpacking subchart tar in {parent}: expected {name}, got {files[0].Name}")
+                {
+                    Cause = new ChartCause(ChartFault.MisnamedSubchart, name),
+                };
             }
 
             using var archive = new MemoryStream(files[0].Data, writable: false);
             return LoadFiles(ChartArchive.Read(archive, loading.Allowance), depth + 1, loading);
         }
-        catch (ChartException failure) when (!failure.Message.StartsWith("error unpacking subchart tar in ", StringComparison.Ordinal))
+        catch (ChartException failure) when (failure.Cause is not ChartCause { Fault: ChartFault.MisnamedSubchart })
         {
             throw new ChartException($"error unpacking subchart {name} in {parent}: {failure.Message}", inner: failure)
             {

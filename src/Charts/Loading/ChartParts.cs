@@ -7,6 +7,8 @@ namespace SecretsKit.Charts.Loading;
 /// <summary>Sorts the files of a chart into what they are (spec helm.md 1.2).</summary>
 internal sealed class ChartParts(HelmGeneration generation, IChartLog log, ValuesReading values, bool takesAnyApiVersion)
 {
+    private const string Values = "values.yaml";
+
     private readonly List<ChartFile> _templates = [];
     private readonly List<ChartFile> _files = [];
     private MapValue? _values;
@@ -62,7 +64,7 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, Value
                 _lock = file.Data;
                 break;
             case "values.yaml":
-                _values = Reading("values.yaml", () => values.Of(file.Data));
+                _values = Reading(Values, () => values.Of(file.Data));
                 break;
             case "values.schema.json":
                 _schema = file.Data;
@@ -156,7 +158,10 @@ internal sealed class ChartParts(HelmGeneration generation, IChartLog log, Value
         }
         catch (ChartException failure)
         {
-            throw new ChartException($"cannot load {file}: {failure.Message}", inner: failure);
+            throw new ChartException($"cannot load {file}: {failure.Message}", inner: failure)
+            {
+                Cause = file == Values ? new ChartCause(ChartFault.UnreadableValues, file) : null,
+            };
         }
     }
 }

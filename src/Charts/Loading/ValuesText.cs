@@ -11,6 +11,8 @@ namespace SecretsKit.Charts.Loading;
 /// <summary>Reads the text of a values file: one map, in Helm 4 the merge of those of all its documents.</summary>
 public static class ValuesText
 {
+    private const string GoMap = "map[string]interface {}";
+
     /// <summary>The values; empty for an empty file.</summary>
     /// <param name="text">The file. It may be decrypted, then <paramref name="isSecret"/> is set.</param>
     /// <param name="generation">Whose rules count.</param>
@@ -21,14 +23,14 @@ public static class ValuesText
         var options = new KubernetesYamlOptions { QuotesContent = !isSecret };
         if (generation == HelmGeneration.V3)
         {
-            return ReadDocument(text, options, "");
+            return ReadDocument(text, options, "", GoMap);
         }
 
         MapValue? merged = null;
         var pieces = YamlStream.Split(text, out var badMarker);
         foreach (var document in pieces)
         {
-            var values = ReadDocument(document, options, "cannot unmarshal yaml document: ");
+            var values = ReadDocument(document, options, "cannot unmarshal yaml document: ", GoMap);
             merged = merged is null ? values : ValueMerge.Merge(merged, values);
         }
 
@@ -37,7 +39,13 @@ public static class ValuesText
             : throw new ChartException("error reading yaml document: invalid Yaml document separator" + (isSecret ? "" : ": " + badMarker));
     }
 
-    private static MapValue ReadDocument(ReadOnlyMemory<byte> text, KubernetesYamlOptions options, string prefix)
+    /// <summary>The values of the first document alone, as lint reads them.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="goType">Go's name of the type that they become, for messages.</param>
+    /// <exception cref="ChartException">Not YAML, or no map.</exception>
+    internal static MapValue ReadFirst(ReadOnlyMemory<byte> text, string goType) => ReadDocument(text, new(), "", goType);
+
+    private static MapValue ReadDocument(ReadOnlyMemory<byte> text, KubernetesYamlOptions options, string prefix, string goType)
     {
         Value value;
         try
@@ -51,7 +59,10 @@ public static class ValuesText
 
         return value.IsNil ? new() : value.AsMap ?? throw new ChartException(
             $"{prefix}error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(value)} into Go value " +
-            $"of type map[string]interface {{}}");
+            $"of type {goType}")
+        {
+            Cause = new ChartCause(ChartFault.ValuesAreNoMap),
+        };
     }
 
     // The reference has no words for our limits; and where it quotes the text, which may be secret here, the place has to do.

@@ -32,12 +32,17 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
         {
             throw new ChartException($"YAML parse error on {path}: error converting YAML to JSON: {failure.Message}", inner: failure)
             {
+                Cause = new ChartCause(ChartFault.UnreadableManifest, path),
                 IsFromRendering = true,
             };
         }
         catch (ChartException failure)
         {
-            throw new ChartException($"YAML parse error on {path}: {failure.Message}", inner: failure) { IsFromRendering = true };
+            throw new ChartException($"YAML parse error on {path}: {failure.Message}", inner: failure)
+            {
+                Cause = new ChartCause(ChartFault.UnreadableManifest, path),
+                IsFromRendering = true,
+            };
         }
     }
 
@@ -89,7 +94,10 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
         var type = generation == HelmGeneration.V4 ? "util.SimpleHead" : "releaseutil.SimpleHead";
         var map = document.AsMap ?? throw new ChartException(
             $"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {ScalarText.JsonKind(document)} into Go value of " +
-            $"type {type}");
+            $"type {type}")
+            {
+                Cause = new ChartCause(ChartFault.WrongFieldType),
+            };
         var fields = new GoStruct(map, "SimpleHead");
         var metadata = fields.Struct(
             "metadata", "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }");

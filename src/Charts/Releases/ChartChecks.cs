@@ -12,7 +12,10 @@ public static class ChartChecks
     {
         if (chart.Metadata.Type is not ("" or "application"))
         {
-            throw new ChartException($"{chart.Metadata.Type} charts are not installable");
+            throw new ChartException($"{chart.Metadata.Type} charts are not installable")
+            {
+                Cause = new ChartCause(ChartFault.NotInstallable, chart.Metadata.Type),
+            };
         }
 
         if (chart.Metadata.Deprecated)
@@ -41,7 +44,11 @@ public static class ChartChecks
                     "missing dependencies"
                 : "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch " +
                     "missing dependencies";
-            throw new ChartException($"{advice}: found in Chart.yaml, but missing in charts/ directory: {string.Join(", ", missing)}");
+            var names = string.Join(", ", missing);
+            throw new ChartException($"{advice}: found in Chart.yaml, but missing in charts/ directory: {names}")
+            {
+                Cause = new ChartCause(ChartFault.MissingDependencies, names),
+            };
         }
     }
 }

@@ -22,11 +22,11 @@ public static class ReleaseName
             $"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than {MaxLength}";
         if (generation == HelmGeneration.V3)
         {
-            throw new ChartException(cause);
+            throw new ChartException(cause) { Cause = new ChartCause(ChartFault.InvalidReleaseName, name) };
         }
 
         log.Write(new(NoticeLevel.Error, "release name check failed", ("error", cause)));
-        throw new ChartException("release name check failed: " + cause);
+        throw new ChartException("release name check failed: " + cause) { Cause = new ChartCause(ChartFault.InvalidReleaseName, name) };
     }
 
     private static bool IsLabel(string label) =>

@@ -127,6 +127,7 @@ public sealed class PreparedChart
             throw new ChartException(
                 $"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.Version}")
             {
+                Cause = new ChartCause(ChartFault.WrongKubernetes, wanted),
                 IsFromRendering = true,
             };
         }

@@ -6,6 +6,7 @@ using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.Schema;
 
@@ -22,22 +23,18 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
     /// <param name="chart">With the subcharts that take part.</param>
     /// <param name="values">Coalesced, those of subcharts under their names.</param>
     /// <returns>Helm's text without its heading, a section for each chart that failed; empty if there is none.</returns>
-    public string Sections(ResolvedChart chart, MapValue values)
-    {
-        ArgumentNullException.ThrowIfNull(chart);
-        ArgumentNullException.ThrowIfNull(values);
-        var text = new StringBuilder();
-        Append(text, chart, values);
-        return text.ToString();
-    }
+    public string Sections(ResolvedChart chart, MapValue values) => Sections(chart, values, out _);
 
-    /// <summary>Checks as <see cref="Sections"/> does.</summary>
+    /// <summary>Checks as <see cref="Sections(ResolvedChart, MapValue)"/> does.</summary>
     /// <exception cref="ChartException">Some values do not fit, or some schema cannot be used; the message is Helm's.</exception>
     public void Require(ResolvedChart chart, MapValue values)
     {
-        if (Sections(chart, values) is { Length: > 0 } sections)
+        if (Sections(chart, values, out var unusable) is { Length: > 0 } sections)
         {
-            throw new ChartException("values don't meet the specifications of the schema(s) in the following chart(s):\n" + sections);
+            throw new ChartException("values don't meet the specifications of the schema(s) in the following chart(s):\n" + sections)
+            {
+                Cause = unusable ?? new ChartCause(ChartFault.SchemaViolated),
+            };
         }
     }
 
@@ -47,15 +44,24 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
     /// <returns>
     /// The lines that Helm prints, with its line break at the end unless the schema itself is the failure; null if the values fit.
     /// </returns>
-    public string? Validate(byte[] schema, MapValue values)
+    public string? Validate(byte[] schema, MapValue values) =>
+        Validate(schema, values, out _);
+
+    /// <inheritdoc cref="Validate(byte[], MapValue)"/>
+    /// <param name="schema">The text of values.schema.json.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="unusable">Why the schema itself cannot be used; null if it can.</param>
+    public string? Validate(byte[] schema, MapValue values, out FailureCause? unusable)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        unusable = null;
         try
         {
             return Find(schema, values) is { } finding ? FindingText.Lines(finding, quoting) + "\n" : null;
         }
         catch (SchemaException failure)
         {
+            unusable = failure.Causes.FirstOrDefault();
             return failure.Message;
         }
         catch (SchemaCostException failure)
@@ -79,11 +85,23 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
         return compiled.Check(Value.Of(values));
     }
 
-    private void Append(StringBuilder text, ResolvedChart chart, MapValue values)
+    private string Sections(ResolvedChart chart, MapValue values, out FailureCause? unusable)
     {
-        if (chart.Source.Schema is { } schema && Validate(schema, values) is { } lines)
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(values);
+        var text = new StringBuilder();
+        unusable = null;
+        Append(text, chart, values, ref unusable);
+        return text.ToString();
+    }
+
+    // The first schema that cannot be used says why.
+    private void Append(StringBuilder text, ResolvedChart chart, MapValue values, ref FailureCause? unusable)
+    {
+        if (chart.Source.Schema is { } schema && Validate(schema, values, out var problem) is { } lines)
         {
             text.Append(chart.Name).Append(":\n").Append(lines);
+            unusable ??= problem;
         }
 
         foreach (var child in chart.Dependencies)
@@ -95,7 +113,7 @@ public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuo
 
             if (JsonKind.Plain(own).AsMap is { } table)
             {
-                Append(text, child, table);
+                Append(text, child, table, ref unusable);
             }
             else
             {

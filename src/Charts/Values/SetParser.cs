@@ -40,7 +40,7 @@ internal sealed class SetParser(SetFlavour flavour)
         switch (stop)
         {
             case 0:
-                return key.Length == 0 ? false : throw new SetSyntaxException($"key {Quote(key)} has no value");
+                return key.Length == 0 ? false : throw new SetSyntaxException($"key {Quote(key)} has no value") { Fault = SetFault.NoValue };
             case (byte)'[':
                 if (ReadIndex(ref cursor) is not { } index)
                 {
@@ -56,7 +56,7 @@ internal sealed class SetParser(SetFlavour flavour)
                 return !isEnd;
             case (byte)',':
                 Set(map, name, Value.EmptyString);
-                throw new SetSyntaxException($"key {Quote(key)} has no value (cannot end with ,)");
+                throw new SetSyntaxException($"key {Quote(key)} has no value (cannot end with ,)") { Fault = SetFault.NoValue };
             default:
                 return ReadInnerKey(ref cursor, map, name, nesting + 1);
         }
@@ -73,7 +73,7 @@ internal sealed class SetParser(SetFlavour flavour)
         var more = ReadKey(ref cursor, inner, nesting);
         if (inner.Count == 0)
         {
-            throw new SetSyntaxException($"key map {Quote(name.Span)} has no value");
+            throw new SetSyntaxException($"key map {Quote(name.Span)} has no value") { Fault = SetFault.NoValue };
         }
 
         if (inner.Count > 0)

@@ -173,7 +173,10 @@ public sealed record ValueSources
         }
         catch (ChartException failure)
         {
-            throw new ChartException($"failed to parse {file.Name}: {failure.Message}", inner: failure);
+            throw new ChartException($"failed to parse {file.Name}: {failure.Message}", inner: failure)
+            {
+                Cause = new ChartCause(ChartFault.UnreadableValues, file.Name),
+            };
         }
     }
 
@@ -184,7 +187,10 @@ public sealed record ValueSources
         {
             return GoJson.TryParse(Encoding.UTF8.GetBytes(trimmed), out var value, out _)
                 ? ValueMerge.Merge(values, value.AsMap!)
-                : throw new ChartException($"failed parsing --set-json data JSON: {argument}");
+                : throw new ChartException($"failed parsing --set-json data JSON: {argument}")
+                {
+                    Cause = new SetCause("--set-json", SetFault.Syntax),
+                };
         }
 
         try
@@ -194,7 +200,10 @@ public sealed record ValueSources
         }
         catch (SetSyntaxException failure)
         {
-            throw new ChartException($"failed parsing --set-json data {argument}", inner: failure);
+            throw new ChartException($"failed parsing --set-json data {argument}", inner: failure)
+            {
+                Cause = new SetCause("--set-json", failure.Fault),
+            };
         }
     }
 
@@ -209,11 +218,17 @@ public sealed record ValueSources
             }
             catch (SetSyntaxException failure)
             {
-                throw new ChartException($"failed parsing {flag} data: {failure.Message}", inner: failure);
+                throw new ChartException($"failed parsing {flag} data: {failure.Message}", inner: failure)
+                {
+                    Cause = new SetCause(flag, failure.Fault),
+                };
             }
             catch (Core.Errors.SecretsKitException failure) when (flag == "--set-file")
             {
-                throw new ChartException($"failed parsing {flag} data: {failure.Message}", inner: failure);
+                throw new ChartException($"failed parsing {flag} data: {failure.Message}", inner: failure)
+                {
+                    Cause = new SetCause(flag, SetFault.File),
+                };
             }
         }
     }

@@ -43,7 +43,10 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
         var path = context.Host.Environment.ResolvePath(request.Chart);
         if (!RemoteFiles.Serves(request.Chart) && !File.Exists(path) && !Directory.Exists(path))
         {
-            throw new ChartException($"path {GoQuote.Format(request.Chart)} not found");
+            throw new ChartException($"path {GoQuote.Format(request.Chart)} not found")
+            {
+                Cause = new ChartCause(ChartFault.NotFound, request.Chart),
+            };
         }
 
         if (!DiffPlaces.IsChart(context.Host.Environment, request.Chart))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
@@ -96,9 +97,10 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         if (parsed.Errors is [var first, ..])
         {
             // The parser quotes the word that it did not expect, which may be half of a password with a blank in it.
-            var isSecret = command.TakesSecret && parsed.Tokens.Any(token => first.Message.Contains(token.Value, StringComparison.Ordinal));
+            var quotes = parsed.UnmatchedTokens.Count > 0 || first.SymbolResult is not CommandResult and { Tokens.Count: > 0 };
             throw new SecretsKitException(
-                ErrorCode.Usage, $"{name}: {(isSecret ? "too many words, or a wrong one" : Plain(first.Message))}")
+                ErrorCode.Usage,
+                $"{name}: {(command.TakesSecret && quotes ? "too many words, or a wrong one" : Plain(first))}")
             {
                 Hint = $"usage: secretskit {command.Help.Usage}; 'secretskit {name} --help' explains it",
             };
@@ -153,10 +155,20 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     }
 
     // The parser names the type that a word cannot be converted to; the only one that is not text is a number.
-    private static string Plain(string message) =>
-        message.Contains("System.Int32", StringComparison.Ordinal) && message.Split('\'') is [_, var word, ..]
+    private static string Plain(ParseError error) =>
+        error.SymbolResult is { Tokens: [{ Value: var word }, ..] } symbol
+        && TypeOf(symbol) is { } type
+        && (Nullable.GetUnderlyingType(type) ?? type) == typeof(int)
+        && !int.TryParse(word, CultureInfo.InvariantCulture, out _)
             ? $"\"{word}\" is not a number"
-            : Lower(message);
+            : Lower(error.Message);
+
+    private static Type? TypeOf(SymbolResult symbol) => symbol switch
+    {
+        ArgumentResult argument => argument.Argument.ValueType,
+        OptionResult option => option.Option.ValueType,
+        _ => null,
+    };
 
     private static string Lower(string message) => message.TrimEnd('.') is { Length: > 1 } text && !char.IsUpper(text[1])
         ? char.ToLowerInvariant(text[0]) + text[1..]

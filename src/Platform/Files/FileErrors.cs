@@ -8,12 +8,22 @@ namespace SecretsKit.Platform.Files;
 /// </summary>
 internal static class FileErrors
 {
-    internal static SecretsKitException Unreadable(string operation, string path, int error) => new(
-        error is Errno.NoEntry or Errno.NotDirectory ? ErrorCode.FileNotFound : ErrorCode.FileUnreadable,
-        $"{operation} {path}: {Errno.Describe(error)}");
+    internal static SecretsKitException Unreadable(string operation, string path, int error)
+    {
+        var isMissing = error is Errno.NoEntry or Errno.NotDirectory;
+        return new(
+            isMissing ? ErrorCode.FileNotFound : ErrorCode.FileUnreadable, $"{operation} {path}: {Errno.Describe(error)}")
+        {
+            Cause = new FileCause(isMissing ? FileFault.NotFound : FileFault.Unreadable, path),
+        };
+    }
 
     internal static SecretsKitException Unwritable(string operation, string path, int error, string? hint = null) => new(
-        ErrorCode.FileUnwritable, $"{operation} {path}: {Errno.Describe(error)}") { Hint = hint };
+        ErrorCode.FileUnwritable, $"{operation} {path}: {Errno.Describe(error)}")
+    {
+        Cause = new FileCause(FileFault.Unwritable, path),
+        Hint = hint,
+    };
 
     /// <summary>The error number behind an exception of the base library, which says only the class of failure for the commonest.</summary>
     internal static int NumberOf(Exception exception, string path) => exception switch
@@ -22,6 +32,7 @@ internal static class FileErrors
         UnauthorizedAccessException { InnerException: IOException inner } => inner.HResult,
         UnauthorizedAccessException => Errno.AccessDenied,
         FileNotFoundException or DirectoryNotFoundException => Errno.NoEntry,
+        ArgumentException when path.Length == 0 => Errno.NoEntry,
         PathTooLongException => Errno.NameTooLong,
         _ when exception.HResult is > 0 and < 4096 => exception.HResult,
         _ when (exception.HResult & 0xFFFF) == 112 => Errno.NoSpace,

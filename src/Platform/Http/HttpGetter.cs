@@ -33,9 +33,15 @@ public sealed class HttpGetter(HostEnvironment environment, TimeProvider clock) 
         {
             throw new SecretsKitException(ErrorCode.General, fetch.IsReading
                 ? "context deadline exceeded (Client.Timeout or context cancellation while reading body)"
-                : $"Get {GoQuote.Format(fetch.Url.Masked)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
+                : $"Get {GoQuote.Format(fetch.Url.Masked)}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)")
+            {
+                Cause = CauseOf(fetch.Url, HttpFailureKind.TimedOut, HttpFault.Budget),
+            };
         }
     }
+
+    private static HttpCause CauseOf(HttpUrl url, HttpFailureKind kind, HttpFault fault) =>
+        new(new HttpFailure(kind, HttpMethod.Get.Method, url.Display, url.Authority) { Fault = fault });
 
     /// <summary>One request and those that redirects lead to.</summary>
     private sealed class Fetch(HttpGet request, HttpTransport transport)
@@ -59,12 +65,14 @@ public sealed class HttpGetter(HostEnvironment environment, TimeProvider clock) 
                 var next = Url.Redirected(location);
                 if (redirects == MaxRedirects - 1)
                 {
-                    throw Failure($"Get {GoQuote.Format(HttpUrl.Mask(location))}: stopped after {MaxRedirects} redirects");
+                    throw Failure($"Get {GoQuote.Format(HttpUrl.Mask(location))}: stopped after {MaxRedirects} redirects", HttpFault.TooManyRedirects);
                 }
 
                 if (Url.IsEncrypted && !next.IsEncrypted)
                 {
-                    throw Failure($"Get {GoQuote.Format(request.Url.Masked)}: redirected to {next.Masked}, which is not encrypted");
+                    throw Failure(
+                        $"Get {GoQuote.Format(request.Url.Masked)}: redirected to {next.Masked}, which is not encrypted",
+                        HttpFault.Unencrypted);
                 }
 
                 Url = next;
@@ -114,10 +122,14 @@ public sealed class HttpGetter(HostEnvironment environment, TimeProvider clock) 
                 : $"Get {GoQuote.Format(Url.Masked)}: {GoHttpFailure.Describe(failure)}";
             return new(failure.Kind == HttpFailureKind.ResponseTooLarge ? ErrorCode.LimitExceeded : ErrorCode.General, $"{message}")
             {
+                Cause = new HttpCause(failure),
                 Hint = failure.Fault == HttpFault.NoTlsLibrary ? HttpFailureText.Hint(failure) : null,
             };
         }
 
-        private static SecretsKitException Failure(string message) => new(ErrorCode.General, $"{message}");
+        private SecretsKitException Failure(string message, HttpFault fault) => new(ErrorCode.General, $"{message}")
+        {
+            Cause = CauseOf(Url, HttpFailureKind.Redirect, fault),
+        };
     }
 }

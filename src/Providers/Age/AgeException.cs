@@ -41,14 +41,17 @@ public enum AgeFailure
 /// An age operation that failed. The message is the reference tool's where it has one; it never
 /// holds an identity, a passphrase or plaintext.
 /// </summary>
-public sealed class AgeException(AgeFailure failure, string message, Exception? inner = null) : SecretsKitException(
-    CodeOf(failure), message, inner)
+public sealed class AgeException : SecretsKitException
 {
     /// <summary>
     /// Why a passphrase could not be asked for: the words of the age command line, and of sops, without a controlling terminal.
     /// </summary>
     internal const string NoTerminal =
         "standard input is not a terminal, and /dev/tty is not available: open /dev/tty: no such device or address";
+
+    /// <summary>A failure.</summary>
+    public AgeException(AgeFailure failure, string message, Exception? inner = null)
+        : base(CodeOf(failure), message, inner) => (Failure, Cause) = (failure, new AgeCause(failure));
 
     /// <summary>The same with a message whose inserted texts are escaped: every interpolated string is one.</summary>
     public AgeException(AgeFailure failure, MessageText message, Exception? inner = null)
@@ -57,7 +60,7 @@ public sealed class AgeException(AgeFailure failure, string message, Exception? 
     }
 
     /// <summary>What failed, for callers that branch on it.</summary>
-    public AgeFailure Failure { get; } = failure;
+    public AgeFailure Failure { get; }
 
     private static ErrorCode CodeOf(AgeFailure failure) => failure switch
     {

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Templating.Calls;
+using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Formatting;
 
 namespace SecretsKit.Templating.Builtins;
@@ -124,7 +125,7 @@ internal static class Comparison
     }
 
     private static FunctionException Incompatible(Value left, Value right) =>
-        new($"incompatible types for comparison: {left.Type} and {right.Type}");
+        new($"incompatible types for comparison: {left.Type} and {right.Type}") { Fault = TemplateFault.Comparison };
 
     private static Class ClassOf(Value value) => value.IsString ? Class.String : Plain(value).Kind switch
     {

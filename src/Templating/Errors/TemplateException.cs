@@ -10,9 +10,10 @@ namespace SecretsKit.Templating.Errors;
 /// </summary>
 public sealed class TemplateException : SecretsKitException
 {
-    private TemplateException(TemplateFailure failure, string message, IReadOnlyList<TemplateErrorLayer> layers)
+    private TemplateException(
+        TemplateFailure failure, TemplateCause cause, string message, IReadOnlyList<TemplateErrorLayer> layers)
         : base(failure == TemplateFailure.Parsing ? ErrorCode.MalformedTemplate : ErrorCode.TemplateFailed, message) =>
-        (Failure, Layers) = (failure, layers);
+        (Failure, Cause, Layers) = (failure, cause, layers);
 
     /// <summary>Where it comes from.</summary>
     public TemplateFailure Failure { get; }
@@ -21,17 +22,18 @@ public sealed class TemplateException : SecretsKitException
     public IReadOnlyList<TemplateErrorLayer> Layers { get; }
 
     /// <summary>A text that is no template.</summary>
-    /// <param name="file">The name of the text.</param>
-    /// <param name="line">From 1.</param>
+    /// <param name="cause">What is wrong, and where.</param>
     /// <param name="message">Go's words for it.</param>
-    internal static TemplateException Parsing(string file, int line, string message) =>
-        new(TemplateFailure.Parsing, $"template: {DisplayText.Field(file)}:{line}: {message}", []);
+    internal static TemplateException Parsing(TemplateCause cause, string message) =>
+        new(TemplateFailure.Parsing, cause, $"template: {DisplayText.Field(cause.File)}:{cause.Line}: {message}", []);
 
     /// <summary>A failed execution.</summary>
-    internal static TemplateException Executing(TemplateFailure failure, IReadOnlyList<TemplateErrorLayer> layers) =>
-        new(failure, TemplateErrorText.Go(layers), layers);
+    internal static TemplateException Executing(
+        TemplateFailure failure, TemplateCause cause, IReadOnlyList<TemplateErrorLayer> layers) =>
+        new(failure, cause, TemplateErrorText.Go(layers), layers);
 
     /// <summary>The template to execute does not exist.</summary>
-    internal static TemplateException Missing(string message) => new(TemplateFailure.MissingTemplate, message, []);
+    internal static TemplateException Missing(string name, string message) =>
+        new(TemplateFailure.MissingTemplate, new(TemplateFault.UnknownTemplate, "", 0, name), message, []);
 }
 #pragma warning restore CA1032

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
 
@@ -59,7 +60,8 @@ internal sealed partial class Evaluator
         }
     }
 
-    private Errors.TemplateException Mismatch(string expected, Node node) => Fail($"expected {expected}; found {NodeText.Of(node)}");
+    private TemplateException Mismatch(string expected, Node node) =>
+        Fail($"expected {expected}; found {NodeText.Of(node)}", TemplateFault.WrongType, expected);
 
     private Operand Validate(in Operand argument, GoType type)
     {
@@ -89,6 +91,6 @@ internal sealed partial class Evaluator
             : throw WrongType(type, actual.Name);
     }
 
-    private Errors.TemplateException WrongType(GoType type, string actual) =>
-        Fail($"wrong type for value; expected {type.Name}; got {actual}");
+    private TemplateException WrongType(GoType type, string actual) =>
+        Fail($"wrong type for value; expected {type.Name}; got {actual}", TemplateFault.WrongType, type.Name);
 }

@@ -81,7 +81,13 @@ internal sealed partial class Evaluator
         catch (ValueException failure)
         {
             _at = node;
-            throw Fail($"error calling {function.Name}: {failure.Message}", TemplateFailure.Function);
+            var known = failure as FunctionException;
+            throw Fail(
+                TemplateFailure.Function,
+                $"error calling {function.Name}: {failure.Message}",
+                failure.IsLimit ? TemplateFault.Limit : known?.Fault ?? TemplateFault.Function,
+                known?.Subject ?? function.Name,
+                known?.Inner);
         }
     }
 

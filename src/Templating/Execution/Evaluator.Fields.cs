@@ -1,6 +1,7 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Templating.Calls;
+using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
 
@@ -47,8 +48,10 @@ internal sealed partial class Evaluator
         }
 
         return receiver.IsInvalid ? NoField(name)
-            : receiver.Value.IsNil ? throw Fail($"nil pointer evaluating {receiver.TypeName}.{name.RevealText()}")
-            : throw Fail($"can't evaluate field {name.RevealText()} in type {receiver.TypeName}");
+            : receiver.Value.IsNil ? throw Fail(
+                $"nil pointer evaluating {receiver.TypeName}.{name.RevealText()}", TemplateFault.NilPointer, name.RevealText())
+            : throw Fail(
+                $"can't evaluate field {name.RevealText()} in type {receiver.TypeName}", TemplateFault.UnknownField, name.RevealText());
     }
 
     private Operand NoField(ByteString name) =>

@@ -21,14 +21,22 @@ internal sealed partial class Evaluator
     {
         if (_entryCount > MaxIncludesOfOneName && CountIncludes(name) > MaxIncludesOfOneName)
         {
-            throw new FunctionException($"rendering template has a nested reference name: {name.RevealText()}: unable to execute template");
+            throw new FunctionException($"rendering template has a nested reference name: {name.RevealText()}: unable to execute template")
+            {
+                Fault = TemplateFault.EndlessInclude,
+                Subject = name.RevealText(),
+            };
         }
 
         var target = _set.Find(name);
         if (target is null)
         {
             _at = _call;
-            throw Fail("error calling include: " + _set.Missing(name), TemplateFailure.MissingTemplate);
+            throw Fail(
+                TemplateFailure.MissingTemplate,
+                "error calling include: " + _set.Missing(name),
+                TemplateFault.UnknownTemplate,
+                name.RevealText());
         }
 
         return Value.Of(Enter(target, data, null));
@@ -58,7 +66,10 @@ internal sealed partial class Evaluator
         }
         catch (TemplateException failure) when (failure.Failure == TemplateFailure.Parsing)
         {
-            throw new FunctionException($"cannot parse template {Quote(text)}: {failure.Message}");
+            throw new FunctionException($"cannot parse template {Quote(text)}: {failure.Message}")
+            {
+                Inner = failure.Cause as TemplateCause,
+            };
         }
 
         _tplDepth++;

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Templating.Calls;
+using SecretsKit.Templating.Errors;
 using SecretsKit.Templating.Formatting;
 using SecretsKit.Templating.Parsing;
 using SecretsKit.Templating.Values;
@@ -126,10 +127,12 @@ internal sealed partial class Evaluator
     private void WalkTemplate(in Operand dot, TemplateNode node)
     {
         _at = node;
-        var target = _set.Find(node.Name) ?? throw Fail($"template {Quote(node.Name.Span)} not defined");
+        var target = _set.Find(node.Name) ?? throw Fail(
+            $"template {Quote(node.Name.Span)} not defined", TemplateFault.UnknownTemplate, node.Name.RevealText());
         if (_depth == _options.Limits.MaxTemplateDepth)
         {
-            throw Fail($"exceeded maximum template depth ({_options.Limits.MaxTemplateDepth})");
+            throw Fail(
+                $"exceeded maximum template depth ({_options.Limits.MaxTemplateDepth})", TemplateFault.EndlessInclude, node.Name.RevealText());
         }
 
         _steps -= EntrySteps;

@@ -120,11 +120,15 @@ internal sealed partial class Evaluator : IDisposable
         _steps = StepsPerCheck;
         if (!Budget.TakeSteps(done))
         {
-            throw Fail($"the template takes more than {_options.Limits.MaxSteps} steps");
+            throw Fail($"the template takes more than {_options.Limits.MaxSteps} steps", TemplateFault.Limit);
         }
     }
 
-    private TemplateException Fail(string message, TemplateFailure failure = TemplateFailure.Evaluation)
+    private TemplateException Fail(string message, TemplateFault fault = TemplateFault.Evaluation, string? name = null) =>
+        Fail(TemplateFailure.Evaluation, message, fault, name);
+
+    private TemplateException Fail(
+        TemplateFailure failure, string message, TemplateFault fault, string? name, TemplateCause? inner = null)
     {
         var layers = new List<TemplateErrorLayer>(_entryCount + 1);
         for (var i = 0; i < _entryCount; i++)
@@ -137,10 +141,12 @@ internal sealed partial class Evaluator : IDisposable
         }
 
         layers.Add(Layer(_at ?? _template.Root, _template, message, entersTpl: false));
-        return TemplateException.Executing(failure, layers);
+        var last = layers[^1];
+        return TemplateException.Executing(failure, inner ?? new(fault, last.File, last.Line, name) { Node = last.Node }, layers);
     }
 
-    private TemplateException OutputIsTooLarge() => Fail($"the output is larger than {_options.Limits.MaxOutputBytes} bytes");
+    private TemplateException OutputIsTooLarge() =>
+        Fail($"the output is larger than {_options.Limits.MaxOutputBytes} bytes", TemplateFault.Limit);
 
     private static TemplateErrorLayer Layer(Node node, ParsedTemplate template, string message, bool entersTpl)
     {

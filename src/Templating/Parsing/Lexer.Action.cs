@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using SecretsKit.Core.Text;
+using SecretsKit.Templating.Errors;
 
 namespace SecretsKit.Templating.Parsing;
 
@@ -21,7 +22,8 @@ internal sealed partial class Lexer
         switch (c)
         {
             case -1:
-                return Fail("unclosed action");
+                EndsInAction = true;
+                return Fail("unclosed action", TemplateFault.Unclosed);
             case ' ' or '\t' or '\r' or '\n':
                 return Space();
             case '=':
@@ -139,7 +141,7 @@ internal sealed partial class Lexer
 
             if (c is -1 or '\n')
             {
-                return Fail(unterminated);
+                return Fail(unterminated, TemplateFault.Unclosed);
             }
 
             if (c == quote)

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Templating.Errors;
 
 namespace SecretsKit.Templating.Parsing;
 
@@ -17,6 +18,12 @@ internal sealed partial class Lexer(byte[] text)
 
     /// <summary>What is wrong, once a token of kind <see cref="TokenKind.Error"/> has come.</summary>
     public string Error { get; private set; } = "";
+
+    /// <summary>What is wrong, for a token of that kind.</summary>
+    public TemplateFault Fault { get; private set; }
+
+    /// <summary>Whether the text ended inside an action.</summary>
+    public bool EndsInAction { get; private set; }
 
     private ReadOnlySpan<byte> Rest => _text.AsSpan(_position);
 
@@ -159,9 +166,9 @@ internal sealed partial class Lexer(byte[] text)
         _start = _position;
     }
 
-    private Token Fail(string message)
+    private Token Fail(string message, TemplateFault fault = TemplateFault.Syntax)
     {
-        Error = message;
+        (Error, Fault) = (message, fault);
         return new(TokenKind.Error, _start, 0, _startLine);
     }
 

@@ -10,24 +10,31 @@ internal sealed partial class Parser
 
     private static string Describe(TokenKind end) => end == TokenKind.End ? "{{end}}" : "{{else}}";
 
-    private TemplateException Fail(string message) => TemplateException.Parsing(_source.Name, _tokens.Line, message);
+    private TemplateException Fail(string message, TemplateFault fault = TemplateFault.Syntax, string? name = null) =>
+        TemplateException.Parsing(new(fault, _source.Name, _tokens.Line, name), message);
 
     private TemplateException Unexpected(in Token token, string context)
     {
         if (token.Kind != TokenKind.Error)
         {
-            return Fail($"unexpected {Show(token)} in {context}");
+            var fault = token.Kind == TokenKind.Eof ? TemplateFault.MissingEnd : TemplateFault.Syntax;
+            return Fail($"unexpected {Show(token)} in {context}", fault);
         }
 
         var message = _lexer.Error;
         if (_actionLine != 0 && _actionLine != token.Line)
         {
-            message += message.EndsWith(" action", StringComparison.Ordinal) ? " started at " : " in action started at ";
+            message += _lexer.EndsInAction ? " started at " : " in action started at ";
             message += $"{_source.Name}:{_actionLine}";
         }
 
-        return Fail(message);
+        return Fail(message, _lexer.Fault);
     }
+
+    private TemplateException UnknownFunction(in Token token) => Fail(
+        $"function {GoQuote.Format(_source[token], GoQuoteStyle.Quote)} not defined",
+        TemplateFault.UnknownFunction,
+        Encoding.UTF8.GetString(_source[token]));
 
     private string Show(in Token token)
     {

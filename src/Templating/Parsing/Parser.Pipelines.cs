@@ -177,7 +177,7 @@ internal sealed partial class Parser
             case TokenKind.Identifier:
                 var function = _functions.Find(new(_source.Text.AsMemory(token.Start, token.Length)));
                 return function is null
-                    ? throw Fail($"function {GoQuote.Format(_source[token], GoQuoteStyle.Quote)} not defined")
+                    ? throw UnknownFunction(token)
                     : new FunctionNode(_source, token.Start, function);
             case TokenKind.Dot:
                 return new WordNode(NodeKind.Dot, _source, token.Start);

@@ -64,7 +64,7 @@ internal sealed partial class Parser
             var node = TextOrAction(out var end);
             if (node is null)
             {
-                throw Fail("unexpected " + Describe(end));
+                throw Fail("unexpected " + Describe(end), TemplateFault.UnexpectedEnd);
             }
 
             _children.Add(node);
@@ -89,7 +89,7 @@ internal sealed partial class Parser
         var body = ItemList(out var end);
         if (end != TokenKind.End)
         {
-            throw Fail($"unexpected {Describe(end)} in {context}");
+            throw Fail($"unexpected {Describe(end)} in {context}", TemplateFault.UnexpectedEnd);
         }
 
         (_scope, _loops) = (scope, loops);
@@ -153,7 +153,7 @@ internal sealed partial class Parser
             _children.Add(node);
         }
 
-        throw Fail("unexpected EOF");
+        throw Fail("unexpected EOF", TemplateFault.MissingEnd);
     }
 
     private ListNode TakeList(int position, int mark) => new(_source, position, TakeChildren(mark));

@@ -14,7 +14,7 @@ internal static class CrdRules
         }
 
         var (loaded, failure) = subject.Load();
-        if (!subject.Check(LintSeverity.Error, Folder, failure) || loaded is not { } chart)
+        if (!subject.Check(LintSeverity.Error, Folder, failure?.Message, failure?.Causes) || loaded is not { } chart)
         {
             return;
         }

@@ -8,8 +8,8 @@ internal static class DependencyRules
     public static void Check(LintSubject subject)
     {
         var (loaded, failure) = subject.Load();
-        if (!subject.Check(LintSeverity.Error, "", failure is null ? null : "unable to load chart\n\t" + failure)
-            || loaded is not { } chart)
+        var complaint = failure is null ? null : "unable to load chart\n\t" + failure.Message;
+        if (!subject.Check(LintSeverity.Error, "", complaint, failure?.Causes) || loaded is not { } chart)
         {
             return;
         }

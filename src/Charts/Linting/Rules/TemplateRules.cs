@@ -24,7 +24,7 @@ internal static class TemplateRules
         }
 
         var (loaded, failure) = subject.Load();
-        if (!subject.Check(LintSeverity.Error, Folder, failure)
+        if (!subject.Check(LintSeverity.Error, Folder, failure?.Message, failure?.Causes)
             || loaded is not { } chart
             || Render(subject, chart, cancellationToken) is not { } rendered)
         {
@@ -90,7 +90,7 @@ internal static class TemplateRules
         }
         catch (ChartException failure)
         {
-            subject.Check(LintSeverity.Error, Folder, failure.Message);
+            subject.Check(LintSeverity.Error, Folder, failure.Message, failure.Causes);
             return null;
         }
     }

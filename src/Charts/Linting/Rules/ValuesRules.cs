@@ -3,6 +3,7 @@ using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.Linting.Rules;
 
@@ -22,22 +23,25 @@ internal static class ValuesRules
         try
         {
             // The first document alone, in both generations.
-            var defaults = ValuesText.Read(subject.Files.Read(File), HelmGeneration.V3);
-            subject.Check(LintSeverity.Error, File, SchemaComplaint(subject, defaults));
+            var type = subject.Generation == HelmGeneration.V4 ? "common.Values" : "chartutil.Values";
+            var defaults = ValuesText.ReadFirst(subject.Files.Read(File), type);
+            var complaint = SchemaComplaint(subject, defaults, out var unusable);
+            subject.Check(LintSeverity.Error, File, complaint, unusable is null ? null : [unusable]);
         }
         catch (ChartException failure)
         {
-            var type = subject.Generation == HelmGeneration.V4 ? "common.Values" : "chartutil.Values";
             subject.Check(
                 LintSeverity.Error,
                 File,
-                "unable to parse YAML: " + failure.Message.Replace("map[string]interface {}", type, StringComparison.Ordinal));
+                "unable to parse YAML: " + failure.Message,
+                failure.Causes.Prepend(new ChartCause(ChartFault.UnreadableValues, File)));
         }
     }
 
     // Helm 3 checks even where it is told not to.
-    private static string? SchemaComplaint(LintSubject subject, MapValue defaults)
+    private static string? SchemaComplaint(LintSubject subject, MapValue defaults, out FailureCause? unusable)
     {
+        unusable = null;
         var (request, generation) = (subject.Request, subject.Generation);
         if (subject.Files.Kind(Schema) != EntryKind.File || (!request.ValidatesSchema && generation == HelmGeneration.V4))
         {
@@ -52,6 +56,7 @@ internal static class ValuesRules
 
         var values = ValueMerge.DeepCopy(request.Values);
         new Coalescing(generation, request.Log).FillTables(values, defaults);
-        return new SchemaCheck(new(generation), request.Log, request.ValueQuoting) { Fetch = request.FetchSchema }.Validate(schema, values);
+        var check = new SchemaCheck(new(generation), request.Log, request.ValueQuoting) { Fetch = request.FetchSchema };
+        return check.Validate(schema, values, out unusable);
     }
 }

@@ -86,7 +86,7 @@ internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
         var source = resolver.Find(url);
         if (source.Refusal is { } reason)
         {
-            throw new SchemaException($"failing loading {GoQuote.Format(url)}: {reason}");
+            throw new SchemaException($"failing loading {GoQuote.Format(url)}: {reason}") { Cause = new MissingSchemaCause(url) };
         }
 
         if (source.Text is not { } text)
@@ -101,7 +101,10 @@ internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
         }
         catch (SchemaException failure)
         {
-            throw new SchemaException($"failing loading {GoQuote.Format(url)}: {failure.Message}", failure);
+            throw new SchemaException($"failing loading {GoQuote.Format(url)}: {failure.Message}", failure)
+            {
+                Cause = new MissingSchemaCause(url),
+            };
         }
     }
 

@@ -5,19 +5,26 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Helm.Hints;
 
 /// <summary>
-/// The next step after a failure of a chart, for people. Helm's own text stands before it unchanged; only our
-/// own verbs and terminals show the hint, so that programs which read the drop-in's messages see no more than Helm's.
+/// The next step after a failure of a chart, for people. Helm's own text is before it unchanged; only our own verbs and terminals show the
+/// hint, so that programs which read the drop-in's messages see no more than Helm's. Hints follow from causes alone: none reads a message.
 /// </summary>
 internal static class HelmHints
 {
-    /// <summary>
-    /// The hint, or null where there is nothing to add. Whatever goes wrong in finding one, the failure itself is still told.
-    /// </summary>
-    public static string? For(SecretsKitException failure, HintContext context)
+    /// <summary>The hint, or null where there is nothing to add. A failure to find one is no failure of the command.</summary>
+    public static string? For(SecretsKitException failure, HintContext context) =>
+        failure is IDecryptionFailure { File: { } file, Failure: { } cause }
+            ? FailureReport.NextStep(cause, file)
+            : For([.. failure.Causes], context);
+
+    /// <summary>The same for causes, the outermost first.</summary>
+    public static string? For(IReadOnlyList<FailureCause> causes, HintContext context)
     {
         try
         {
-            return Find(failure, context);
+            return NetworkHints.For(causes)
+                ?? PlaceHints.For(causes, context)
+                ?? TemplateHints.For(causes, context)
+                ?? ValuesHints.For(causes, context);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException || !context.TestOnlyThrowDefects)
         {
@@ -25,24 +32,7 @@ internal static class HelmHints
         }
     }
 
-    private static string? Find(SecretsKitException failure, HintContext context) =>
-        failure is IDecryptionFailure { File: { } file, Failure: { } cause } ? FailureReport.NextStep(cause, file) :
-        NetworkHints.For(failure.Message)
-            ?? PlaceHints.For(failure.Message, context)
-            ?? TemplateHints.For(failure.Message, context)
-            ?? ValuesHints.For(failure.Message, context);
-
-    /// <summary>The text between two others, or null.</summary>
-    internal static string? Between(string text, string before, string after)
-    {
-        var start = text.IndexOf(before, StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return null;
-        }
-
-        start += before.Length;
-        var end = after.Length == 0 ? text.Length : text.IndexOf(after, start, StringComparison.Ordinal);
-        return end < 0 ? null : text[start..end];
-    }
+    /// <summary>The first cause of a kind, or null.</summary>
+    internal static T? First<T>(this IReadOnlyList<FailureCause> causes)
+        where T : FailureCause => causes.OfType<T>().FirstOrDefault();
 }

@@ -1,5 +1,8 @@
+using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Operations;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Helm.Hints;
 
@@ -7,58 +10,38 @@ namespace SecretsKit.Cli.Helm.Hints;
 internal static class PlaceHints
 {
     /// <summary>The hint, or null.</summary>
-    public static string? For(string message, HintContext context)
+    public static string? For(IReadOnlyList<FailureCause> causes, HintContext context)
     {
-        if (HelmHints.Between(message, "unknown flag: --", "") is { } flag)
+        if (causes.First<UnknownFlagCause>() is { Name: var flag })
         {
             return SimilarName.Find(flag, context.Flags) is { } near
                 ? $"did you mean --{near}?"
                 : "the --help of the command lists its flags";
         }
 
-        if (HelmHints.Between(message, "repo_name/path_to_chart, got: ", "") is { } name)
-        {
-            return NoChart(name, context);
-        }
-
-        if (message.StartsWith("repo ", StringComparison.Ordinal) && message.EndsWith(" not found", StringComparison.Ordinal))
-        {
-            return NoChart(context.Arguments is [.., var last] ? last : "", context);
-        }
-
-        if (message.StartsWith("path \"", StringComparison.Ordinal) && HelmHints.Between(message, "path \"", "\" not found") is { } path)
-        {
-            return NoChart(path, context);
-        }
-
-        if (message == "Chart.yaml file is missing"
-            || message.StartsWith("unable to detect chart at ", StringComparison.Ordinal)
-            || message.Contains("unable to check Chart.yaml file in chart", StringComparison.Ordinal))
-        {
-            return NoChartFile(context);
-        }
-
-        if (message.StartsWith("open ", StringComparison.Ordinal)
-            && HelmHints.Between(message, "open ", ": no such file or directory") is { } file)
+        // A file that another failure is about has a hint of its own.
+        if (causes is [FileCause { Fault: FileFault.NotFound, Path: var file }, ..])
         {
             return SimilarPath.Find(context.Environment, file, takesFolders: false) is { } near
                 ? $"did you mean {near}?"
                 : $"paths count from {context.Environment.WorkingDirectory}";
         }
 
-        if (message.Contains("missing in charts/ directory", StringComparison.Ordinal))
-        {
-            return "put them there as folders or archives, or take them out of dependencies in Chart.yaml; 'secretskit helm dependency " +
-                "list CHART' shows which are there";
-        }
-
-        return message.Contains("charts are not installable", StringComparison.Ordinal)
-            ? "a library only holds templates for others: render a chart that has it among its dependencies"
-            : message.Contains("does not appear to be a gzipped archive", StringComparison.Ordinal)
-            || message.Contains("seems to be a YAML file, but expected", StringComparison.Ordinal)
-                ? "name the folder of the chart, or a .tgz made of it; values files go behind -f"
-                : null;
+        return causes.OfType<ChartCause>().Select(cause => For(cause, context)).FirstOrDefault(hint => hint is not null);
     }
+
+    private static string? For(ChartCause cause, HintContext context) => cause.Fault switch
+    {
+        ChartFault.NotFound => NoChart(cause.Subject ?? "", context),
+        ChartFault.UnknownRepository => NoChart(context.Arguments is [.., var last] ? last : "", context),
+        ChartFault.NoChartFile => NoChartFile(context),
+        ChartFault.MissingDependencies =>
+            "put them there as folders or archives, or take them out of dependencies in Chart.yaml; "
+                + "'secretskit helm dependency list CHART' shows which are there",
+        ChartFault.NotInstallable => "a library only holds templates for others: render a chart that has it among its dependencies",
+        ChartFault.NotAnArchive => "name the folder of the chart, or a .tgz made of it; values files go behind -f",
+        _ => null,
+    };
 
     private static string NoChart(string name, HintContext context)
     {

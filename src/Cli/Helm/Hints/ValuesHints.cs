@@ -1,46 +1,51 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Values;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Errors;
+
 namespace SecretsKit.Cli.Helm.Hints;
 
 /// <summary>Hints at values that cannot be read or do not fit.</summary>
 internal static class ValuesHints
 {
     /// <summary>The hint, or null.</summary>
-    public static string? For(string message, HintContext context)
+    public static string? For(IReadOnlyList<FailureCause> causes, HintContext context)
     {
-        if (message.Contains("values don't meet the specifications of the schema", StringComparison.Ordinal))
+        if (causes.First<SetCause>() is { } set)
         {
-            return "the chart's values.schema.json says what is allowed; --skip-schema-validation renders nevertheless";
-        }
-
-        if (HelmHints.Between(message, "failed parsing --set", " data") is { } kind)
-        {
-            return message.Contains("has no value", StringComparison.Ordinal)
-                ? $"write --set{kind} KEY=VALUE; a comma in a value is written \\,"
-                : message.Contains("no such file", StringComparison.Ordinal)
-                ? $"paths count from {context.Environment.WorkingDirectory}"
-                : $"write --set{kind} a.b=VALUE or a.b[0]=VALUE; quote the whole for your shell";
-        }
-
-        if (message.StartsWith("failed to parse ", StringComparison.Ordinal)
-            || message.Contains("cannot load values.yaml", StringComparison.Ordinal))
-        {
-            return message switch
+            return set.Fault switch
             {
-                _ when message.Contains("mapping values are not allowed", StringComparison.Ordinal) =>
-                    "a value with ': ' in it has to be quoted, and keys of one table stand in one column",
-                _ when message.Contains("cannot start any token", StringComparison.Ordinal) =>
-                    "tabs are no indentation in YAML, and a value that begins with @, ` or % has to be quoted",
-                _ when message.Contains("exceeds the limit", StringComparison.Ordinal) =>
-                    "nobody writes values of this size by hand: is it the right file?",
-                _ when message.Contains("excessive aliasing", StringComparison.Ordinal) =>
-                    "anchors that hold aliases multiply: write the values out",
-                _ when message.Contains("cannot unmarshal", StringComparison.Ordinal) =>
-                    "a values file holds keys with values, as 'replicaCount: 2'",
-                _ => "keys of one table stand in one column; values with special characters are quoted",
+                SetFault.NoValue => $"write {set.Flag} KEY=VALUE; a comma in a value is written \\,",
+                SetFault.File => $"paths count from {context.Environment.WorkingDirectory}",
+                _ => $"write {set.Flag} a.b=VALUE or a.b[0]=VALUE; quote the whole for your shell",
             };
         }
 
-        return message.Contains("invalid release name", StringComparison.Ordinal)
-            ? "lower-case letters, digits and dashes, at most 53"
-            : null;
+        foreach (var cause in causes.OfType<ChartCause>())
+        {
+            switch (cause.Fault)
+            {
+                case ChartFault.SchemaViolated:
+                    return "the chart's values.schema.json says what is allowed; --skip-schema-validation renders nevertheless";
+                case ChartFault.UnreadableValues:
+                    return Unreadable(causes);
+                case ChartFault.InvalidReleaseName:
+                    return "lower-case letters, digits and dashes, at most 53";
+            }
+        }
+
+        return null;
     }
+
+    private static string Unreadable(IReadOnlyList<FailureCause> causes) => causes.First<DocumentCause>()?.Fault switch
+    {
+        DocumentFault.UnexpectedColon => "a value with ': ' in it has to be quoted, and keys of one table stand in one column",
+        DocumentFault.UnexpectedCharacter =>
+            "tabs are no indentation in YAML, and a value that begins with @, ` or % has to be quoted",
+        DocumentFault.Limit => "nobody writes values of this size by hand: is it the right file?",
+        DocumentFault.ExcessiveAliasing => "anchors that hold aliases multiply: write the values out",
+        _ when causes.OfType<ChartCause>().Any(cause => cause.Fault == ChartFault.ValuesAreNoMap) =>
+            "a values file holds keys with values, as 'replicaCount: 2'",
+        _ => "keys of one table stand in one column; values with special characters are quoted",
+    };
 }

@@ -102,9 +102,9 @@ internal static class LintCommand
 
     private static IEnumerable<string> Hints(HelmSession session, LintReport report) => report.Messages
         .Where(message => message.Severity == LintSeverity.Error)
-        .Select(message => message.Text)
-        .Prepend(report.Failure ?? "")
-        .Select(text => HelmHints.For(new ChartException(text), session.Hints))
+        .Select(message => message.Causes)
+        .Prepend(report.Causes)
+        .Select(causes => HelmHints.For(causes, session.Hints))
         .OfType<string>();
 
     private static void Append(StringBuilder output, string path, LintReport report, bool isQuiet)

@@ -24,6 +24,12 @@ public sealed record HttpFailure(HttpFailureKind Kind, string Method, string Url
     /// </summary>
     public bool MayHaveBeenProcessed { get; init; }
 
+    /// <summary>Whether the server speaks plain HTTP where TLS was wanted.</summary>
+    public bool IsPlainHttp => Fault == HttpFault.PlainHttp;
+
+    /// <summary>Whether the server redirects from https to http.</summary>
+    public bool LeavesEncryption => Fault == HttpFault.Unencrypted;
+
     /// <summary>The stage that failed.</summary>
     internal HttpFault Fault { get; init; }
 

@@ -13,10 +13,11 @@ public sealed class HttpTransportException : SecretsKitException
         : base(CodeOf(failure), $"{HttpFailureText.Describe(failure)}")
     {
         Failure = failure;
+        Cause = new HttpCause(failure);
         Hint = HttpFailureText.Hint(failure);
     }
 
-    /// <summary>The cause, to switch on.</summary>
+    /// <summary>Why, to switch on.</summary>
     public HttpFailure Failure { get; }
 
     private static ErrorCode CodeOf(HttpFailure failure)

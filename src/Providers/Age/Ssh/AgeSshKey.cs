@@ -72,6 +72,7 @@ internal sealed class AgeSshKey
     public static AgeException Explained(SshFormatException failure, AgeFailure kind) =>
         new(kind, failure.UnsupportedType is { } type ? $"unknown SSH recipient type: {Quoted.Of(type)}" : failure.Message)
         {
+            Cause = new AgeCause(kind, failure.UnsupportedType),
             Hint = failure.Hint,
         };
 

@@ -11,7 +11,7 @@ internal static class SshRecipients
         {
             return AgeSshKey.ParseLine(line).ToRecipient(line);
         }
-        catch (AgeException e) when (!e.Message.StartsWith("unknown", StringComparison.Ordinal))
+        catch (AgeException e) when (e.Cause is not AgeCause { UnsupportedType: not null })
         {
             throw new AgeException(e.Failure, $"malformed SSH recipient: {Quoted.Of(line)}: {e.Message}");
         }
