@@ -76,6 +76,7 @@ public sealed class RemoteFiles(IHttpGetter http, HelmGeneration generation)
     private static byte[] ContentOf(HttpGet request, HttpGetResponse answer) =>
         answer.IsFound ? answer.Content : throw new ChartException($"failed to fetch {request.Url.Masked} : {answer.StatusText}")
         {
-            Cause = new HttpCause(new(HttpFailureKind.Status, "GET", request.Url.Display, request.Url.Authority) { Status = answer.Status }),
+            Cause = new HttpCause(
+                new(HttpFailureKind.Status, "GET", request.Url.Display, request.Url.Authority) { Status = answer.Status }),
         };
 }

@@ -40,7 +40,9 @@ internal sealed class SetParser(SetFlavour flavour)
         switch (stop)
         {
             case 0:
-                return key.Length == 0 ? false : throw new SetSyntaxException($"key {Quote(key)} has no value") { Fault = SetFault.NoValue };
+                return key.Length == 0
+                    ? false
+                    : throw new SetSyntaxException($"key {Quote(key)} has no value") { Fault = SetFault.NoValue };
             case (byte)'[':
                 if (ReadIndex(ref cursor) is not { } index)
                 {

@@ -65,7 +65,9 @@ public sealed class HttpGetter(HostEnvironment environment, TimeProvider clock) 
                 var next = Url.Redirected(location);
                 if (redirects == MaxRedirects - 1)
                 {
-                    throw Failure($"Get {GoQuote.Format(HttpUrl.Mask(location))}: stopped after {MaxRedirects} redirects", HttpFault.TooManyRedirects);
+                    throw Failure(
+                        $"Get {GoQuote.Format(HttpUrl.Mask(location))}: stopped after {MaxRedirects} redirects",
+                        HttpFault.TooManyRedirects);
                 }
 
                 if (Url.IsEncrypted && !next.IsEncrypted)

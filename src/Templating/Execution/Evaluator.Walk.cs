@@ -132,7 +132,9 @@ internal sealed partial class Evaluator
         if (_depth == _options.Limits.MaxTemplateDepth)
         {
             throw Fail(
-                $"exceeded maximum template depth ({_options.Limits.MaxTemplateDepth})", TemplateFault.EndlessInclude, node.Name.RevealText());
+                $"exceeded maximum template depth ({_options.Limits.MaxTemplateDepth})",
+                TemplateFault.EndlessInclude,
+                node.Name.RevealText());
         }
 
         _steps -= EntrySteps;
