@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
@@ -19,6 +21,9 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     // Errors are short; of a longer body the head is enough.
     private const int MaxStatusBytes = 1024 * 1024;
 
+    // Integers stay exact: a float64 has 53 bits.
+    private static readonly GoJsonReading Reading = new() { Number = Number };
+
     /// <summary>Where, and who.</summary>
     public ClusterAccess Access { get; } = access;
 
@@ -33,7 +38,7 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     public Action<string>? Warning { get; init; }
 
     /// <summary>Sends a request and reads the object that answers it.</summary>
-    /// <returns>The object; nil for an empty answer.</returns>
+    /// <returns>The object, with integers as <c>int64</c> and other numbers as <c>float64</c>; nil for an empty answer.</returns>
     /// <exception cref="ApiException">The server refused.</exception>
     /// <exception cref="HttpTransportException">There is no answer.</exception>
     /// <exception cref="SecretsKitException">
@@ -44,7 +49,7 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
         using var response = await OpenAsync(request, cancellationToken);
         var body = await response.ReadContentAsync(cancellationToken);
         return body.Length == 0 ? Value.Nil
-            : GoJson.TryParse(body, out var value, out _) ? value
+            : GoJson.TryParse(body, Reading, out var value, out _) ? value
             : throw new SecretsKitException(
                 ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is not JSON");
     }
@@ -75,6 +80,10 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
             throw new ApiException(request, await StatusAsync(response, cancellationToken));
         }
     }
+
+    private static Value Number(ReadOnlySpan<byte> digits) =>
+        Utf8Parser.TryParse(digits, out long integer, out var length) && length == digits.Length ? Value.Int64(integer)
+            : Value.Float(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture));
 
     private async ValueTask<HttpRequest> HttpAsync(ApiRequest request, CancellationToken ct)
     {

@@ -1,0 +1,151 @@
+using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Testing.Http;
+
+namespace SecretsKit.Tests.Kubernetes;
+
+/// <summary>What the requests about objects are, and what becomes of the answers.</summary>
+public sealed class ObjectClientTests
+{
+    private const string Map = """{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"m","namespace":"ns"},"data":{"a":"<&>"}}""";
+
+    private static readonly ResourceRef Reference = new("v1", "ConfigMap", "ns", "m");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Writes_objects_in_all_ways()
+    {
+        using var api = new ScriptedApi(request => request.Method == "GET" ? null : ServedAnswer.Kept(Map));
+        var objects = api.Objects();
+        var options = new WriteOptions { FieldManager = "helm", FieldValidation = FieldValidation.Strict, IsDryRun = true };
+        await objects.CreateAsync(ScriptedApi.Json(Map), options, Ct);
+        await objects.UpdateAsync(ScriptedApi.Json(Map), WriteOptions.Default, Ct);
+        var apply = ObjectPatch.Apply(ScriptedApi.Json(Map));
+        await objects.PatchAsync(Reference, apply, new() { FieldManager = "helm", ForcesConflicts = false }, Ct);
+        await objects.PatchAsync(Reference, ObjectPatch.Json(new ListValue([])), WriteOptions.Default, Ct);
+        await objects.DeleteAsync(
+            Reference,
+            new()
+            {
+                Propagation = DeletionPropagation.Foreground, GracePeriod = TimeSpan.FromSeconds(3), Uid = "u", ResourceVersion = "7", IsDryRun = true,
+            },
+            Ct);
+        const string all = "/api/v1/namespaces/ns/configmaps";
+        Assert.Equal(
+            [
+                "GET /api/v1", $"POST {all}?dryRun=All&fieldManager=helm&fieldValidation=Strict", $"PUT {all}/m",
+                $"PATCH {all}/m?fieldManager=helm&force=false", $"PATCH {all}/m", $"DELETE {all}/m",
+            ],
+            api.Sent);
+        Assert.Equal(
+            [null, "application/json", "application/json", "application/apply-patch+yaml", "application/json-patch+json", "application/json"],
+            api.Server.Requests.Select(request => request.Header("Content-Type")));
+        Assert.Contains("\"<&>\"", Body(api, 1), StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            {"apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":3,"kind":"DeleteOptions","preconditions":{"resourceVersion":"7","uid":"u"},"propagationPolicy":"Foreground"}
+            """.Trim(),
+            Body(api, 5));
+    }
+
+    [Fact]
+    public async Task Objects_that_are_not_there_are_nil_and_large_integers_stay_exact()
+    {
+        using var api = new ScriptedApi(request => request.Target.EndsWith("/big", StringComparison.Ordinal)
+            ? ServedAnswer.Kept("""{"n":9007199254740993,"f":1.5}""")
+            : null);
+        var objects = api.Objects();
+        Assert.True((await objects.FindAsync(Reference, Ct)).IsNil);
+        Assert.True((await objects.DeleteAsync(Reference, DeleteOptions.Default, Ct)).IsNil);
+        await Assert.ThrowsAsync<ApiException>(() => objects.GetAsync(Reference, Ct));
+        var found = await objects.FindAllAsync([Reference, Reference with { Name = "big" }], 2, Ct);
+        Assert.True(found[0].IsNil);
+        Assert.Equal(9007199254740993, found[1].AsMap![new("n")].Bits);
+        Assert.Equal(1.5, found[1].AsMap![new("f")].Float64);
+    }
+
+    [Fact]
+    public async Task Lists_page_by_page_and_begins_again_in_one_piece_when_pages_expire()
+    {
+        var expires = false;
+        using var api = new ScriptedApi(request => request.Target switch
+        {
+            "/api/v1/configmaps?labelSelector=a%3Db&limit=2" => Page("1", "next page"),
+            "/api/v1/configmaps?labelSelector=a%3Db&limit=2&continue=next%20page" => expires
+                ? ScriptedApi.Refusal(410, "Expired", "too old")
+                : Page("2", ""),
+            "/api/v1/configmaps?labelSelector=a%3Db" => Page("3", ""),
+            _ => null,
+        });
+        var objects = api.Objects();
+        var resource = (await objects.Resources.FindAsync("v1", "ConfigMap", Ct))!;
+        var options = new ListOptions { LabelSelector = "a=b", PageSize = 2 };
+        var list = await objects.ListAsync(resource, "", options, Ct);
+        Assert.Equal(("9", 2), (list.ResourceVersion, list.Items.Count));
+        Assert.Equal(new ResourceRef("v1", "ConfigMap", "", "2"), ResourceRef.Read(list.Items[1], "item"));
+        expires = true;
+        Assert.Equal("3", ResourceRef.Read(Assert.Single((await objects.ListAsync(resource, "", options, Ct)).Items), "item").Name);
+    }
+
+    [Fact]
+    public async Task Objects_without_a_namespace_are_in_that_of_the_access_and_some_have_none()
+    {
+        using var api = new ScriptedApi(request => request.Target.StartsWith("/api/v1/", StringComparison.Ordinal) ? ServedAnswer.Kept("{}") : null);
+        var objects = api.Objects();
+        await objects.GetAsync(Reference with { Namespace = "" }, Ct);
+        await objects.GetAsync(new("v1", "Namespace", "ns", "other"), Ct);
+        Assert.Equal(["GET /api/v1", "GET /api/v1/namespaces/default/configmaps/m", "GET /api/v1/namespaces/other"], api.Sent);
+    }
+
+    [Theory]
+    [InlineData("ns", "..")]
+    [InlineData("..", "m")]
+    [InlineData("ns", "a/b")]
+    [InlineData("ns", "a%2fb")]
+    public async Task A_name_never_changes_the_path(string space, string name)
+    {
+        using var api = new ScriptedApi(_ => null);
+        var failure = await Assert.ThrowsAsync<SecretsKitException>(
+            () => api.Objects().GetAsync(Reference with { Namespace = space, Name = name }, Ct));
+        Assert.Equal(ErrorCode.MalformedDocument, failure.Code);
+        Assert.Equal(["GET /api/v1"], api.Sent);
+    }
+
+    [Fact]
+    public async Task A_kind_that_the_server_does_not_have_is_named()
+    {
+        using var api = new ScriptedApi(_ => null);
+        var failure = await Assert.ThrowsAsync<UnknownKindException>(() => api.Objects().GetAsync(Reference with { Kind = "Gadget" }, Ct));
+        Assert.Equal("no matches for kind \"Gadget\" in version \"v1\"", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("{}", "apiVersion")]
+    [InlineData("""{"apiVersion":"v1"}""", "kind")]
+    [InlineData("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":7},"data":{"a":"canary"}}""", "metadata.name")]
+    [InlineData("""{"apiVersion":"v1","kind":"Secret"}""", "metadata.name")]
+    public void A_document_without_a_needed_field_is_refused_by_name(string text, string field)
+    {
+        var failure = Assert.Throws<SecretsKitException>(() => ResourceRef.Read(ScriptedApi.Json(text), "web/templates/secret.yaml"));
+        Assert.Equal($"web/templates/secret.yaml: the field {field} is missing or is no text", failure.Message);
+    }
+
+    [Fact]
+    public void A_reference_knows_its_group_and_the_same_object_in_another_version()
+    {
+        var one = new ResourceRef("networking.k8s.io/v1beta1", "Ingress", "ns", "web");
+        Assert.Equal(("networking.k8s.io", "v1beta1"), (one.Group, one.Version));
+        Assert.True(one.IsSameObject(one with { ApiVersion = "networking.k8s.io/v1" }));
+        Assert.False(one.IsSameObject(one with { ApiVersion = "extensions/v1beta1" }));
+        Assert.Equal("Ingress ns/web", one.ToString());
+    }
+
+    private static ServedAnswer Page(string name, string next) => ServedAnswer.Kept(
+        $$$"""{"kind":"ConfigMapList","metadata":{"resourceVersion":"9","continue":"{{{next}}}"},"items":[{"metadata":{"name":"{{{name}}}"}}]}""");
+
+    private static string Body(ScriptedApi api, int at) => Encoding.UTF8.GetString(api.Server.Requests[at].Body);
+}
