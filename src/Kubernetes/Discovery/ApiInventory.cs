@@ -38,8 +38,8 @@ public sealed record ApiInventory(
     }
 
     /// <summary>
-    /// The kind that a word of a command line means: a plural, singular or short name, with the group behind a dot or without; the preferred
-    /// version of the first group that has it, or null.
+    /// The kind that a word of a command line means: a plural, singular or short name, with the group behind a dot or without; the
+    /// preferred version of the first group that has it, or null.
     /// </summary>
     public ApiResource? Find(string word)
     {

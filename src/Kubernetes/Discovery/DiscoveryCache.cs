@@ -109,7 +109,8 @@ public sealed class DiscoveryCache
         }
     }
 
-    // kubectl's rule: the URL without its scheme, of which all but letters, digits, underscores, slashes, dots and parentheses are replaced.
+    // kubectl's rule: the URL without its scheme, of which all but letters, digits, underscores, slashes, dots and parentheses are
+    // replaced.
     private static string FolderName(string server)
     {
         var rest = server.StartsWith("https://", StringComparison.Ordinal) ? server["https://".Length..]

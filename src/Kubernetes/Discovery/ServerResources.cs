@@ -68,7 +68,8 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
         try
         {
             var groups = await GroupsAsync(cancellationToken);
-            (string Group, string Version)[] versions = [.. groups.SelectMany(group => group.Versions.Select(version => (group.Name, version)))];
+            (string Group, string Version)[] versions =
+                [.. groups.SelectMany(group => group.Versions.Select(version => (group.Name, version)))];
             var resources = new ApiResource[versions.Length][];
             var failures = new ConcurrentDictionary<string, SecretsKitException>(StringComparer.Ordinal);
             var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };

@@ -95,8 +95,8 @@ public sealed class ObjectClient(ApiClient client, ServerResources resources)
         ArgumentNullException.ThrowIfNull(options);
         var reference = ResourceRef.Read(manifest, "the object to create");
         var resource = await ResourceAsync(reference, cancellationToken);
-        return await SendAsync(HttpMethod.Post, resource.PathOfAll(Segment(reference.Kind, NamespaceOf(reference))), manifest, ApiMedia.Json,
-            options.Query, cancellationToken);
+        var path = resource.PathOfAll(Segment(reference.Kind, NamespaceOf(reference)));
+        return await SendAsync(HttpMethod.Post, path, manifest, ApiMedia.Json, options.Query, cancellationToken);
     }
 
     /// <summary>Replaces an object; with <c>metadata.resourceVersion</c> only that state of it.</summary>

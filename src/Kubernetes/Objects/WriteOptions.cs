@@ -6,7 +6,9 @@ public sealed record WriteOptions
     /// <summary>The server's own choices.</summary>
     public static WriteOptions Default { get; } = new();
 
-    /// <summary>Who owns the fields that are written, such as <c>helm</c>. Default empty: the server takes the name of the program.</summary>
+    /// <summary>
+    /// Who owns the fields that are written, such as <c>helm</c>. Default empty: the server takes the name of the program.
+    /// </summary>
     public string FieldManager { get; init; } = "";
 
     /// <summary>What becomes of unknown fields. Default: what the server does unless asked.</summary>

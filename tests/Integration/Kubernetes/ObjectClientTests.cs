@@ -23,8 +23,8 @@ public sealed class ObjectClientTests : IDisposable
     public ObjectClientTests()
     {
         var client = _cluster.As();
-        _resources = new(client, DiscoveryCache.For(
-            new HostEnvironment(new Dictionary<string, string> { ["HOME"] = _folder.Path }, "/"), TimeProvider.System, client.Access.Server));
+        var environment = new HostEnvironment(new Dictionary<string, string> { ["HOME"] = _folder.Path }, "/");
+        _resources = new(client, DiscoveryCache.For(environment, TimeProvider.System, client.Access.Server));
         _objects = new(client, _resources);
     }
 
@@ -45,7 +45,7 @@ public sealed class ObjectClientTests : IDisposable
         Assert.Equal("", all.Groups[0].Name);
         Assert.Contains("apps/v1/Deployment", all.ApiVersions);
         Assert.Contains("v1", all.ApiVersions);
-        Assert.Equal(("networking.k8s.io", "ingresses"), (all.Find("ing.networking.k8s.io")!.Group, all.Find("ing.networking.k8s.io")!.Name));
+        Assert.Equal("/apis/networking.k8s.io/v1/ingresses", all.Find("ing.networking.k8s.io")!.PathOfAll(""));
         Assert.Equal("v1.20.2", (await _resources.VersionAsync(Ct)).GitVersion);
         Assert.Null(await _resources.FindAsync("autoscaling/v2", "HorizontalPodAutoscaler", Ct));
     }
@@ -76,10 +76,11 @@ public sealed class ObjectClientTests : IDisposable
             () => _objects.PatchAsync(reference, apply, new() { FieldManager = "other", ForcesConflicts = false }, Ct));
         Assert.True(conflict.Status.IsConflict);
         Assert.Contains(conflict.Status.Causes, cause => cause.Field == ".data.a");
-        var dry = await _objects.PatchAsync(reference, apply, new() { FieldManager = "other", ForcesConflicts = true, IsDryRun = true }, Ct);
+        var forced = new WriteOptions { FieldManager = "other", ForcesConflicts = true };
+        var dry = await _objects.PatchAsync(reference, apply, forced with { IsDryRun = true }, Ct);
         Assert.Equal("applied", Data(dry));
         Assert.Equal("j", Data(await _objects.GetAsync(reference, Ct)));
-        Assert.Equal("applied", Data(await _objects.PatchAsync(reference, apply, new() { FieldManager = "other", ForcesConflicts = true }, Ct)));
+        Assert.Equal("applied", Data(await _objects.PatchAsync(reference, apply, forced, Ct)));
 
         await Assert.ThrowsAsync<ApiException>(() => _objects.DeleteAsync(reference, new() { Uid = "another" }, Ct));
         Assert.False((await _objects.DeleteAsync(reference, new() { Propagation = DeletionPropagation.Background }, Ct)).IsNil);
@@ -104,7 +105,8 @@ public sealed class ObjectClientTests : IDisposable
     }
 
     private Value Map(string value, string? name = null, string label = "none") => Json($$$"""
-        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{{name ?? _name}}}","labels":{"list":"{{{label}}}"}},"data":{"a":"{{{value}}}"}}
+        {"apiVersion":"v1","kind":"ConfigMap","data":{"a":"{{{value}}}"},
+        "metadata":{"name":"{{{name ?? _name}}}","labels":{"list":"{{{label}}}"}}}
         """);
 
     private static Value Json(string text) => GoJson.Parse(Encoding.UTF8.GetBytes(text));

@@ -31,7 +31,11 @@ public sealed class ObjectClientTests
             Reference,
             new()
             {
-                Propagation = DeletionPropagation.Foreground, GracePeriod = TimeSpan.FromSeconds(3), Uid = "u", ResourceVersion = "7", IsDryRun = true,
+                Propagation = DeletionPropagation.Foreground,
+                GracePeriod = TimeSpan.FromSeconds(3),
+                Uid = "u",
+                ResourceVersion = "7",
+                IsDryRun = true,
             },
             Ct);
         const string all = "/api/v1/namespaces/ns/configmaps";
@@ -42,13 +46,12 @@ public sealed class ObjectClientTests
             ],
             api.Sent);
         Assert.Equal(
-            [null, "application/json", "application/json", "application/apply-patch+yaml", "application/json-patch+json", "application/json"],
+            [null, ApiMedia.Json, ApiMedia.Json, "application/apply-patch+yaml", "application/json-patch+json", ApiMedia.Json],
             api.Server.Requests.Select(request => request.Header("Content-Type")));
         Assert.Contains("\"<&>\"", Body(api, 1), StringComparison.Ordinal);
         Assert.Equal(
-            """
-            {"apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":3,"kind":"DeleteOptions","preconditions":{"resourceVersion":"7","uid":"u"},"propagationPolicy":"Foreground"}
-            """.Trim(),
+            """{"apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":3,"kind":"DeleteOptions","""
+            + """"preconditions":{"resourceVersion":"7","uid":"u"},"propagationPolicy":"Foreground"}""",
             Body(api, 5));
     }
 
@@ -94,7 +97,8 @@ public sealed class ObjectClientTests
     [Fact]
     public async Task Objects_without_a_namespace_are_in_that_of_the_access_and_some_have_none()
     {
-        using var api = new ScriptedApi(request => request.Target.StartsWith("/api/v1/", StringComparison.Ordinal) ? ServedAnswer.Kept("{}") : null);
+        using var api = new ScriptedApi(
+            request => request.Target.StartsWith("/api/v1/", StringComparison.Ordinal) ? ServedAnswer.Kept("{}") : null);
         var objects = api.Objects();
         await objects.GetAsync(Reference with { Namespace = "" }, Ct);
         await objects.GetAsync(new("v1", "Namespace", "ns", "other"), Ct);
@@ -145,7 +149,9 @@ public sealed class ObjectClientTests
     }
 
     private static ServedAnswer Page(string name, string next) => ServedAnswer.Kept(
-        $$$"""{"kind":"ConfigMapList","metadata":{"resourceVersion":"9","continue":"{{{next}}}"},"items":[{"metadata":{"name":"{{{name}}}"}}]}""");
+        $$$"""
+        {"kind":"ConfigMapList","metadata":{"resourceVersion":"9","continue":"{{{next}}}"},"items":[{"metadata":{"name":"{{{name}}}"}}]}
+        """);
 
     private static string Body(ScriptedApi api, int at) => Encoding.UTF8.GetString(api.Server.Requests[at].Body);
 }

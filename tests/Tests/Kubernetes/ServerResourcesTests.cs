@@ -76,7 +76,10 @@ public sealed class ServerResourcesTests
         using var api = new ScriptedApi(_ => null);
         await api.Resources().AllAsync(Ct);
         var file = Path.Combine(api.CacheFolder, "v1", "serverresources.json");
-        Assert.StartsWith("""{"apiVersion":"v1","groupVersion":"v1","kind":"APIResourceList",""", await File.ReadAllTextAsync(file, Ct), StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"apiVersion":"v1","groupVersion":"v1","kind":"APIResourceList",""",
+            await File.ReadAllTextAsync(file, Ct),
+            StringComparison.Ordinal);
         Assert.Contains(
             """{"name":"","preferredVersion":{"groupVersion":"v1","version":"v1"},"versions":[{"groupVersion":"v1","version":"v1"}]}""",
             await File.ReadAllTextAsync(Path.Combine(api.CacheFolder, "servergroups.json"), Ct), StringComparison.Ordinal);
@@ -93,8 +96,8 @@ public sealed class ServerResourcesTests
     {
         using var api = new ScriptedApi(_ => null);
         await api.Resources().FindAsync("apps/v1", "Deployment", Ct);
-        File.SetLastWriteTimeUtc(
-            Path.Combine(api.CacheFolder, "apps", "v1", "serverresources.json"), api.Clock.GetUtcNow().UtcDateTime - TimeSpan.FromHours(hours));
+        var file = Path.Combine(api.CacheFolder, "apps", "v1", "serverresources.json");
+        File.SetLastWriteTimeUtc(file, api.Clock.GetUtcNow().UtcDateTime - TimeSpan.FromHours(hours));
         await api.Resources().FindAsync("apps/v1", "Deployment", Ct);
         Assert.Equal(1 + requests, api.Sent.Count());
     }
