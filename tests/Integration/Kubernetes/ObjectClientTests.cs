@@ -106,7 +106,7 @@ public sealed class ObjectClientTests : IDisposable
 
     private Value Map(string value, string? name = null, string label = "none") => Json($$$"""
         {"apiVersion":"v1","kind":"ConfigMap","data":{"a":"{{{value}}}"},
-        "metadata":{"name":"{{{name ?? _name}}}","labels":{"list":"{{{label}}}"}}}
+        "metadata":{"labels":{"list":"{{{label}}}"},"name":"{{{name ?? _name}}}"} }
         """);
 
     private static Value Json(string text) => GoJson.Parse(Encoding.UTF8.GetBytes(text));

@@ -50,8 +50,10 @@ public sealed class ObjectClientTests
             api.Server.Requests.Select(request => request.Header("Content-Type")));
         Assert.Contains("\"<&>\"", Body(api, 1), StringComparison.Ordinal);
         Assert.Equal(
-            """{"apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":3,"kind":"DeleteOptions","""
-            + """"preconditions":{"resourceVersion":"7","uid":"u"},"propagationPolicy":"Foreground"}""",
+            """
+            {"apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":3,"kind":"DeleteOptions",
+            "preconditions":{"resourceVersion":"7","uid":"u"},"propagationPolicy":"Foreground"}
+            """.ReplaceLineEndings(""),
             Body(api, 5));
     }
 
