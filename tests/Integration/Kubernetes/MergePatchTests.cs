@@ -17,6 +17,9 @@ public sealed partial class MergePatchTests : IDisposable
     private static readonly WriteOptions Helm = new() { FieldManager = "helm" };
     private static readonly SemaphoreSlim Gadgets = new(1);
 
+    private static readonly string[] ServersFields =
+        ["uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink", "namespace"];
+
     private readonly Cluster _cluster = new();
     private readonly ServerResources _resources;
     private readonly ObjectClient _objects;
@@ -130,7 +133,7 @@ public sealed partial class MergePatchTests : IDisposable
         var copy = GoJson.Parse(GoJson.Format(live, GoJsonOptions.Raw));
         copy.AsMap!.Remove(new("status"));
         var metadata = MergeCase.Get(copy, "metadata").AsMap!;
-        foreach (var name in (string[])["uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink", "namespace"])
+        foreach (var name in ServersFields)
         {
             metadata.Remove(new ByteString(name));
         }
@@ -146,7 +149,7 @@ public sealed partial class MergePatchTests : IDisposable
         var secrets = new ByteString("secrets");
         if (live[secrets].AsList is { } list)
         {
-            Value[] own = [.. list.Items.ToArray().Where(one => !Text(one, "name").StartsWith("app-token-", StringComparison.Ordinal))];
+            var own = Array.FindAll(list.Items.ToArray(), one => !Text(one, "name").StartsWith("app-token-", StringComparison.Ordinal));
             live[secrets] = Value.Of(new ListValue(own));
             if (own.Length == 0)
             {

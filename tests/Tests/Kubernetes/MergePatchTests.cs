@@ -23,7 +23,7 @@ public sealed class MergePatchTests
         """{"spec":{"tolerations":[{"key":"b"}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"x"},{"name":"y"}]}}""", """{"spec":{"containers":[{"name":"x"}]}}""",
         """{"spec":{"$setElementOrder/containers":[{"name":"x"}],"containers":[{"$patch":"delete","name":"y"}]}}""")]
-    [InlineData("""{"spec":{"unknownField":{"a":1,"b":2}}}""", """{"spec":{"unknownField":{"a":1}}}""", """{"spec":{"unknownField":{"b":null}}}""")]
+    [InlineData("""{"spec":{"unknown":{"a":1,"b":2}}}""", """{"spec":{"unknown":{"a":1}}}""", """{"spec":{"unknown":{"b":null}}}""")]
     [InlineData("""{"spec":{"priority":1}}""", """{"spec":{"priority":1.0}}""", "{}")]
     public void Two_objects_give_a_strategic_patch(string from, string to, string patch) =>
         Assert.Equal(patch.ReplaceLineEndings(""), Text(StrategicMergePatch.TwoWay(Map(from), Map(to), Pod)));
