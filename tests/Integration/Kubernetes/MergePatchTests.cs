@@ -108,8 +108,9 @@ public sealed partial class MergePatchTests : IDisposable
         {
             var definition = Json("""
                 {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gadgets.demo.example.com"},
-                "spec":{"group":"demo.example.com","scope":"Namespaced","names":{"plural":"gadgets","kind":"Gadget"},"versions":[{"name":"v1",
-                "served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
+                "spec":{"group":"demo.example.com","scope":"Namespaced","names":{"plural":"gadgets","kind":"Gadget"},
+                "versions":[{"name":"v1","served":true,"storage":true,
+                "schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
                 """);
             if ((await _objects.FindAsync(ResourceRef.Read(definition, "crd"), Ct)).IsNil)
             {
