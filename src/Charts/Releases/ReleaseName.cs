@@ -9,11 +9,18 @@ public static class ReleaseName
 {
     private const int MaxLength = 53;
 
+    /// <summary>Whether a text can be the name of a release: a name of DNS, of at most 53 characters.</summary>
+    public static bool IsValid(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxLength && name.Split('.').All(IsLabel);
+    }
+
     /// <summary>Checks a release's name.</summary>
     /// <exception cref="ChartException">It is none that Kubernetes could take.</exception>
     public static void Validate(HelmGeneration generation, IChartLog log, string name)
     {
-        if (name.Length > 0 && name.Length <= MaxLength && name.Split('.').All(IsLabel))
+        if (IsValid(name))
         {
             return;
         }

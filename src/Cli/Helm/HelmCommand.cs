@@ -18,6 +18,9 @@ internal sealed record HelmCommand(string Name, string Usage, string Summary)
     /// <summary>The words that it takes, if they can be listed: for completion.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>Whether it asks a cluster, so that the flags which choose one are in its help. Default false.</summary>
+    public bool UsesCluster { get; init; }
+
     /// <summary>Runs it and gives the exit code.</summary>
     public required Func<HelmSession, ParsedFlags, CancellationToken, Task<int>> Run { get; init; }
 }

@@ -2,6 +2,7 @@ using SecretsKit.Cli.Helm.About;
 using SecretsKit.Cli.Helm.Creating;
 using SecretsKit.Cli.Helm.Dependencies;
 using SecretsKit.Cli.Helm.Linting;
+using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.Cli.Helm.Showing;
 using SecretsKit.Cli.Helm.Templates;
@@ -30,7 +31,16 @@ internal static class HelmCommands
         CreateCommand.Command,
         DependencyListCommand.Command,
         EnvCommand.Command,
+        GetAllCommand.Command,
+        GetHooksCommand.Command,
+        GetManifestCommand.Command,
+        GetMetadataCommand.Command,
+        GetNotesCommand.Command,
+        GetValuesCommand.Command,
+        HistoryCommand.Command,
+        ListCommand.Command,
         .. ShowCommands.All,
+        StatusCommand.Command,
         TemplateCommand.Command,
         LintCommand.Command,
         InstallCommand.Command,

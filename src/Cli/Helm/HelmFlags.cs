@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.CommandLine;
 
@@ -96,10 +97,8 @@ internal static class HelmFlags
     public static IReadOnlyList<Flag> Global { get; } =
     [
         Namespace, Debug, Help,
-        Text("kube-context"), Text("kube-token"), Text("kube-as-user"), List("kube-as-group"), Text("kube-apiserver"), Text(
-            "kube-ca-file"), Text("kube-tls-server-name"),
-        Switch("kube-insecure-skip-tls-verify"), Text("kubeconfig"), Text("registry-config"), Text("repository-config"), Text(
-            "repository-cache"), Text("content-cache"),
+        .. ClusterFlags.All,
+        Text("registry-config"), Text("repository-config"), Text("repository-cache"), Text("content-cache"),
         Number("burst-limit"), Text("qps"), Text("color"), Text("colour"),
     ];
 

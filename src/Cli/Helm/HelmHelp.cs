@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm;
@@ -29,7 +30,7 @@ internal static class HelmHelp
     {
         var text = new StringBuilder($"{command.Summary}\n\nUsage:\n  helm {command.Name} {command.Usage}\n\nFlags:\n");
         foreach (var flag in command.Flags(generation)
-            .Flags.Where(flag => flag.Help.Length > 0)
+            .Flags.Where(flag => flag.Help.Length > 0 && (command.UsesCluster || !ClusterFlags.All.Contains(flag)))
             .OrderBy(flag => flag.Name, StringComparer.Ordinal))
         {
             var shorthand = flag.Aliases.FirstOrDefault(alias => alias.Length == 1);

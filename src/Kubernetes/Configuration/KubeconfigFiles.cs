@@ -40,6 +40,6 @@ public static class KubeconfigFiles
     private static Kubeconfig? Read(HostEnvironment environment, string path)
     {
         var full = environment.ResolvePath(path);
-        return File.Exists(full) ? KubeconfigReader.Read(FileReader.Read(environment, path, KubeconfigReader.MaxBytes), full) : null;
+        return File.Exists(full) ? KubeconfigReader.Read(FileReader.Read(environment, path, KubeconfigReader.MaxBytes), full, path) : null;
     }
 }

@@ -21,11 +21,12 @@ public static class KubeconfigReader
 
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="content">UTF-8.</param>
-    /// <param name="path">The file, absolute: for messages, and as the base of relative paths.</param>
+    /// <param name="path">The file, absolute: the base of relative paths.</param>
+    /// <param name="shown">What messages call the file: the path as the user gave it.</param>
     /// <exception cref="SecretsKitException">
     /// <see cref="ErrorCode.MalformedConfig"/>: it cannot be read, or a field has a value of the wrong kind. Values are not quoted.
     /// </exception>
-    public static Kubeconfig Read(ReadOnlyMemory<byte> content, string path)
+    public static Kubeconfig Read(ReadOnlyMemory<byte> content, string path, string shown)
     {
         Value document;
         try
@@ -35,7 +36,7 @@ public static class KubeconfigReader
         catch (SecretsKitException failure)
         {
             throw new SecretsKitException(
-                ErrorCode.MalformedConfig, DisplayText.Message($"error loading config file \"{path}\": {failure.Message}"), failure);
+                ErrorCode.MalformedConfig, DisplayText.Message($"error loading config file \"{shown}\": {failure.Message}"), failure);
         }
 
         if (document.IsNil)
@@ -43,7 +44,7 @@ public static class KubeconfigReader
             return Kubeconfig.Empty;
         }
 
-        var source = new Source(path);
+        var source = new Source(path, shown);
         var root = source.Fields(document, "the file");
         return new()
         {
@@ -135,7 +136,7 @@ public static class KubeconfigReader
         : entry.Text(name) is { Length: > 0 } file ? ConfigContent.In(source.Resolve(file)) : ConfigContent.None;
 
     // A file as far as messages and relative paths need it.
-    private sealed class Source(string path)
+    private sealed class Source(string path, string shown)
     {
         private readonly string _folder = Path.GetDirectoryName(path) ?? "";
 
@@ -158,7 +159,7 @@ public static class KubeconfigReader
         }
 
         public SecretsKitException Wrong(string place, string problem) => new(
-            ErrorCode.MalformedConfig, DisplayText.Message($"error loading config file \"{path}\": {place}: {problem}"));
+            ErrorCode.MalformedConfig, DisplayText.Message($"error loading config file \"{shown}\": {place}: {problem}"));
     }
 
     // The fields of a map of the file, by name. A missing map has no fields.

@@ -1,14 +1,41 @@
 using System.Globalization;
 using System.Net.Sockets;
+using SecretsKit.Core.Text;
 using SecretsKit.Platform.Http.Failures;
 
 namespace SecretsKit.Platform.Http;
 
 /// <summary>Failures in the words of Go's HTTP client, which the helm dialect prints. Nothing that came over the wire is in them.</summary>
-internal static class GoHttpFailure
+public static class GoHttpFailure
 {
     /// <summary>Why there was no response, without the method and URL that Go writes before it.</summary>
-    public static string Describe(HttpFailure failure) => failure.Fault switch
+    public static string Describe(HttpFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return Cause(failure);
+    }
+
+    /// <summary>The same behind the method and the URL, as Go's client reports it.</summary>
+    public static string Report(HttpFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        var method = failure.Method[..1] + failure.Method[1..].ToLowerInvariant();
+        return $"{method} {GoQuote.Format(failure.Url)}: {Cause(failure)}";
+    }
+
+    /// <summary>Why a response did not come to its end.</summary>
+    public static string DescribeReading(HttpFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.Fault switch
+        {
+            HttpFault.Broken => "read: " + Describe(failure.Socket),
+            HttpFault.ContentEnded => "unexpected EOF",
+            _ => "the content cannot be read to its end",
+        };
+    }
+
+    private static string Cause(HttpFailure failure) => failure.Fault switch
     {
         HttpFault.NoSuchHost => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: no such host"),
         HttpFault.NameServer => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: server misbehaving"),
@@ -23,15 +50,8 @@ internal static class GoHttpFailure
         HttpFault.Malformed => "net/http: HTTP/1.x transport connection broken: malformed HTTP response",
         HttpFault.HeadersTooLarge => "net/http: server response headers exceeded the limit",
         HttpFault.TooLarge => string.Create(CultureInfo.InvariantCulture, $"the content is larger than {failure.Limit} bytes"),
+        HttpFault.HeadTimeout or HttpFault.Budget => "context deadline exceeded",
         _ => "the connection failed",
-    };
-
-    /// <summary>Why a response did not come to its end.</summary>
-    public static string DescribeReading(HttpFailure failure) => failure.Fault switch
-    {
-        HttpFault.Broken => "read: " + Describe(failure.Socket),
-        HttpFault.ContentEnded => "unexpected EOF",
-        _ => "the content cannot be read to its end",
     };
 
     private static string Dialled(HttpFailure failure, string cause) => failure.IsProxyConnection ? "proxyconnect tcp: " + cause : cause;

@@ -247,7 +247,8 @@ public sealed class ClusterAccessTests : IDisposable
             users: [{name: u, user: {{{user}}}}]
             contexts: [{name: c, context: {cluster: k, user: u}}]
             """),
-        Path.Combine(_folder.Path, "config"));
+        Path.Combine(_folder.Path, "config"),
+        "config");
 
     private CredentialSurroundings Surroundings() =>
         new(new HostEnvironment(_variables, _folder.Path), new ProcessRunner(), _clock, HasTerminal: false);

@@ -146,5 +146,6 @@ public sealed class KubeconfigReaderTests
         Assert.DoesNotContain(Canary, shown, StringComparison.Ordinal);
     }
 
-    private static Kubeconfig Read(string text) => KubeconfigReader.Read(Encoding.UTF8.GetBytes(text), "/home/dev/.kube/config");
+    private static Kubeconfig Read(string text) =>
+        KubeconfigReader.Read(Encoding.UTF8.GetBytes(text), "/home/dev/.kube/config", "/home/dev/.kube/config");
 }

@@ -115,6 +115,14 @@ public sealed class Release
     /// <summary>The revision with other hooks: those with their last runs, for instance.</summary>
     public Release WithHooks(IReadOnlyList<ReleaseHook> hooks) => With("hooks", ListOf(hooks));
 
+    /// <summary>The revision without its chart, as <c>status</c> shows it.</summary>
+    public Release WithoutChart()
+    {
+        var fields = Fields.ShallowCopy();
+        fields.Remove(new("chart"));
+        return new(fields, Labels);
+    }
+
     /// <summary>The revision with other labels.</summary>
     public Release WithLabels(IReadOnlyDictionary<string, string> labels) => new(Fields, labels);
 

@@ -1,0 +1,104 @@
+using SecretsKit.Charts.Rendering;
+using SecretsKit.CommandLine;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Access;
+using SecretsKit.Kubernetes.Configuration;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Http.Connections;
+using SecretsKit.Platform.Http.Retries;
+using SecretsKit.Platform.Processes;
+
+namespace SecretsKit.Cli.Helm.Cluster;
+
+/// <summary>The way of one run to its API server. It connects with the first request. Dispose it after the last one.</summary>
+internal sealed class ClusterSession : IDisposable
+{
+    private readonly HelmSession _session;
+    private readonly HttpConnections _connections;
+    private readonly ClusterAccess _access;
+
+    private ClusterSession(HelmSession session, ClusterAccess access)
+    {
+        (_session, _access) = (session, access);
+        _connections = new(session.Host.Environment, session.Host.Clock);
+        Client = Through(HttpRetryPolicy.Default);
+    }
+
+    /// <summary>The cluster, with the retries that reading and writing may need.</summary>
+    public ApiClient Client { get; }
+
+    /// <summary>The namespace that flag, variable or context name, else <c>default</c>.</summary>
+    public string Namespace => _access.Namespace;
+
+    /// <summary>Works out which cluster is meant. Nothing is sent.</summary>
+    /// <exception cref="SecretsKitException">The kubeconfig cannot be read, or lacks what is named; in Helm's words.</exception>
+    public static ClusterSession Open(HelmSession session, ParsedFlags flags)
+    {
+        try
+        {
+            return new(session, Access(session, flags));
+        }
+        catch (SecretsKitException failure)
+        {
+            throw ClusterFailures.Unreachable(session, failure);
+        }
+    }
+
+    /// <summary>
+    /// The namespace alone, for storages outside of clusters: where the kubeconfig cannot be read, it says nothing about it.
+    /// </summary>
+    public static string NamespaceOf(HelmSession session, ParsedFlags flags)
+    {
+        try
+        {
+            using var access = Access(session, flags);
+            return access.Namespace;
+        }
+        catch (SecretsKitException)
+        {
+            return HelmSession.NamespaceOf(flags);
+        }
+    }
+
+    /// <summary>
+    /// Asks the server for its version, once, as Helm does before anything else: a server that is away is found without waits.
+    /// </summary>
+    /// <exception cref="SecretsKitException">There is no usable answer; in Helm's words.</exception>
+    public async Task RequireReachableAsync(CancellationToken ct)
+    {
+        try
+        {
+            await Through(HttpRetryPolicy.None).SendAsync(new(HttpMethod.Get, "/version"), ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw ClusterFailures.Unreachable(_session, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _access.Dispose();
+        _connections.Dispose();
+    }
+
+    private static ClusterAccess Access(HelmSession session, ParsedFlags flags)
+    {
+        var host = session.Host;
+        var config = KubeconfigFiles.Load(host.Environment, flags.Text(ClusterFlags.Kubeconfig));
+        var choice = ClusterFlags.Choice(flags);
+        var current = config.CurrentContext;
+        return choice.Context.Length == 0 && current.Length > 0 && !config.Contexts.ContainsKey(current)
+            ? throw new SecretsKitException(
+                ErrorCode.MalformedConfig, $"invalid configuration: context was not found for specified context: {current}")
+            : ClusterAccess.Create(config, choice, new(host.Environment, new ProcessRunner(), host.Clock, host.InputIsTerminal));
+    }
+
+    private ApiClient Through(HttpRetryPolicy retries) =>
+        new(_access, new HttpTransport(_connections, _session.Host.Random) { Retries = retries })
+        {
+            UserAgent = "Helm/" + ChartRenderer.HelmVersion(_session.Generation)[1..],
+        };
+}

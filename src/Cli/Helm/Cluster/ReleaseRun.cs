@@ -1,0 +1,100 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.CommandLine;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Releases.Records.History;
+using SecretsKit.Releases.Records.Storage;
+using SecretsKit.Releases.Records.Storage.Cluster;
+using SecretsKit.Releases.Records.Storage.Sql;
+
+namespace SecretsKit.Cli.Helm.Cluster;
+
+/// <summary>The frame of commands on releases: the storage that <c>HELM_DRIVER</c> names, and its failures in Helm's words.</summary>
+internal static class ReleaseRun
+{
+    // The lines of Helm 3's own source that report these.
+    private const string DriverSource = "helm.go:83";
+    private const string MemorySource = "helm.go:122";
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="session">Streams, environment, generation.</param>
+    /// <param name="flags">The command line.</param>
+    /// <param name="scope">Where releases are looked for.</param>
+    /// <param name="work">What the command does; it returns the exit code.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SecretsKitException">The cluster, the storage or the command failed.</exception>
+    public static async Task<int> RunAsync(
+        HelmSession session, ParsedFlags flags, ReleaseScope scope, Func<ReleaseStore, Task<int>> work, CancellationToken ct)
+    {
+        var name = session.Host.Environment.Variable("HELM_DRIVER") ?? "";
+        try
+        {
+            return StorageDriverName.Parse(name) switch
+            {
+                StorageDriver.Sql => await InDatabaseAsync(session, flags, scope, work),
+                StorageDriver.Memory => InMemory(session),
+                { } driver => await InClusterAsync(session, flags, scope, driver, work, ct),
+                null => Refuse(session, $"unknown driver {GoQuote.Format(name)}", DriverSource),
+            };
+        }
+        catch (SecretsKitException failure) when (failure.Cause is StorageCause { Operation: StorageOperation.Open })
+        {
+            return Refuse(session, "unable to instantiate SQL driver: " + failure.Message, DriverSource);
+        }
+        catch (SecretsKitException failure) when (ClusterFailures.OfStorage(session, failure) is { } worded)
+        {
+            throw worded;
+        }
+    }
+
+    private static async Task<int> InClusterAsync(
+        HelmSession session, ParsedFlags flags, ReleaseScope scope, StorageDriver driver, Func<ReleaseStore, Task<int>> work,
+        CancellationToken ct)
+    {
+        using var cluster = ClusterSession.Open(session, flags);
+        await cluster.RequireReachableAsync(ct);
+        var place = scope == ReleaseScope.AllNamespaces ? "" : cluster.Namespace;
+        var storage = driver == StorageDriver.Secret
+            ? ClusterReleaseStorage.InSecrets(cluster.Client, place, session.Host.Clock)
+            : ClusterReleaseStorage.InConfigMaps(cluster.Client, place, session.Host.Clock);
+        return await work(new(storage, session.Generation));
+    }
+
+    // Records in a database can be read while the cluster is away.
+    private static async Task<int> InDatabaseAsync(
+        HelmSession session, ParsedFlags flags, ReleaseScope scope, Func<ReleaseStore, Task<int>> work)
+    {
+        var environment = session.Host.Environment;
+        SqlSettings settings;
+        try
+        {
+            settings = SqlConnectionText.Parse(environment.Variable("HELM_DRIVER_SQL_CONNECTION_STRING") ?? "", environment.Variable);
+        }
+        catch (SecretsKitException failure)
+        {
+            return Refuse(session, "unable to instantiate SQL driver: " + failure.Message, DriverSource);
+        }
+
+        var place = scope == ReleaseScope.AllNamespaces ? "" : ClusterSession.NamespaceOf(session, flags);
+        await using var storage = new SqlReleaseStorage(settings, place, session.Host.Clock);
+        return await work(new(storage, session.Generation));
+    }
+
+    // Releases of a process that ended are nowhere; those that files are to bring along are not read.
+    private static int InMemory(HelmSession session) =>
+        session.Host.Environment.Variable("HELM_MEMORY_DRIVER_DATA") is { Length: > 0 }
+            ? throw new SecretsKitException(ErrorCode.Usage, "HELM_MEMORY_DRIVER_DATA: releases are not read from files by this version")
+            {
+                Hint = "leave out HELM_DRIVER to read the releases of the cluster",
+            }
+            : Refuse(session, "Unable to read memory driver dataopen : no such file or directory", MemorySource);
+
+    // Helm reports these as notices, without the word Error.
+    private static int Refuse(HelmSession session, string message, string source)
+    {
+        session.Log.Write(new(NoticeLevel.Info, message) { LegacySource = source });
+        return ExitCodes.For(Dialect.Helm, "", ErrorCode.General);
+    }
+}
