@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
@@ -22,7 +23,7 @@ internal sealed class TextconvHandler(VerbContext context)
     public Task<int> RunAsync(string file, bool isMasked, CancellationToken ct) => context.ForEachFileAsync("git", [file], async _ =>
     {
         var input = await context.ReadAsync(file, ct);
-        Output.Print(context.Host, await ShownAsync(input, isMasked, ct));
+        Output.PrintPlaintext(context.Host, await ShownAsync(input, isMasked, ct));
     });
 
     private async Task<byte[]> ShownAsync(InputFile input, bool isMasked, CancellationToken ct)
@@ -42,8 +43,15 @@ internal sealed class TextconvHandler(VerbContext context)
             var values = isMasked
                 ? MaskedText.Of(encrypted, format, context.LayoutOf(input.Path, format))
                 : await PlaintextAsync(encrypted, name, format, input.Path, ct);
-            return AccessBlock.Append(
-                values, AccessPolicy.Of(encrypted.Metadata), isMasked && format == DocumentFormat.Binary ? DocumentFormat.Json : format);
+            try
+            {
+                return AccessBlock.Append(
+                    values, AccessPolicy.Of(encrypted.Metadata), isMasked && format == DocumentFormat.Binary ? DocumentFormat.Json : format);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(values);
+            }
         }
         catch (DataKeyUnrecoverableException)
         {

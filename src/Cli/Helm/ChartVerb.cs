@@ -37,6 +37,7 @@ internal static class ChartVerb
                 TestOnlyThrowDefects = context.Host.TestOnlyThrowDefects,
             },
         };
+        using var plaintexts = session.Plaintexts;
         try
         {
             return await work(session);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Secrets.Redaction;
 
@@ -21,6 +22,15 @@ internal sealed class HelmInvocation(IReadOnlyList<string> words, IReadOnlyDicti
         foreach (var content in Files.Values.Concat(literals))
         {
             DecryptedLeaves.Register(index, content);
+        }
+    }
+
+    /// <summary>Wipes what was decrypted. The command can no longer run then.</summary>
+    public void Wipe()
+    {
+        foreach (var content in Files.Values.Concat(literals))
+        {
+            CryptographicOperations.ZeroMemory(content);
         }
     }
 

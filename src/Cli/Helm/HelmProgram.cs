@@ -83,6 +83,7 @@ internal sealed class HelmProgram(
             Hints = hints,
             ShowsHints = ShowsHints,
         };
+        using var plaintexts = session.Plaintexts;
         return await command.Run(session, flags, ct);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ProcessHost : IDisposable
             Environment = environment,
             ProgramPath = PathOf(called, environment),
             Input = Console.OpenStandardInput(),
-            Output = new BufferedStream(Console.OpenStandardOutput(), 64 * 1024),
+            Output = new BufferedOutputStream(Console.OpenStandardOutput()),
             Error = Console.OpenStandardError(),
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,

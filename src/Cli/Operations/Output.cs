@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Platform.Files;
 
@@ -8,6 +9,21 @@ internal static class Output
 {
     /// <summary>Prints the bytes as they are.</summary>
     public static void Print(CliHost host, ReadOnlySpan<byte> content) => host.Output.Write(content);
+
+    /// <summary>Prints plaintext as it is, and wipes it.</summary>
+    /// <param name="host">Where.</param>
+    /// <param name="content">Given away: zeros afterwards.</param>
+    public static void PrintPlaintext(CliHost host, byte[] content)
+    {
+        try
+        {
+            host.Output.Write(content);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
 
     /// <summary>Writes a file.</summary>
     public static void Write(

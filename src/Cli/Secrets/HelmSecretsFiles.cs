@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
@@ -53,7 +54,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
         else if (!flags.Contains(HelmSecretsFlags.InPlace))
         {
-            Output.Print(_host, await PlaintextAsync(file, ct));
+            Output.PrintPlaintext(_host, await PlaintextAsync(file, ct));
         }
         else if (session.Options.SkipDecrypt)
         {
@@ -62,7 +63,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         else if (_backend != SecretBackend.Noop)
         {
             var snapshot = FileSnapshot.Of(_reader.Content(file)!);
-            Output.Write(_host, file, await PlaintextAsync(file, ct), FileContentKind.Plaintext, snapshot);
+            await UsePlaintextAsync(file, plain => Output.Write(_host, file, plain, FileContentKind.Plaintext, snapshot), ct);
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
 
         session.Tell($"Decrypting {file}");
-        Output.WriteDerived(_host, copy, await PlaintextAsync(file, ct), FileContentKind.Plaintext);
+        await UsePlaintextAsync(file, plain => Output.WriteDerived(_host, copy, plain, FileContentKind.Plaintext), ct);
         session.Tell($"Decrypted {file} to {copy}");
         if (await GitIgnore.CoversAsync(_host.Environment, _host.Environment.CleanPath(copy), ct) == false)
         {
@@ -116,6 +117,19 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         string[] place = inPlace ? ["--in-place"] : [];
         await session.SopsAsync(
             InFolderOf(file), ["--encrypt", "--input-type", "yaml", "--output-type", "yaml", .. place, Path.GetFileName(file)], ct);
+    }
+
+    private async Task UsePlaintextAsync(string file, Action<byte[]> use, CancellationToken ct)
+    {
+        var plain = await PlaintextAsync(file, ct);
+        try
+        {
+            use(plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
     }
 
     private async Task<byte[]> PlaintextAsync(string file, CancellationToken ct)

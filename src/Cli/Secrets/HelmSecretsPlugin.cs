@@ -14,7 +14,7 @@ internal static class HelmSecretsPlugin
         var url = words.Length >= 4
             ? words[3]
             : throw HelmSecretsFailure.Of(ErrorCode.NoInput, "a downloader is called with CERT KEY CA URL");
-        Output.Print(session.Host, await new SecretsGetter(session).FetchAsync(url, ct));
+        Output.PrintPlaintext(session.Host, await new SecretsGetter(session).FetchAsync(url, ct));
     }
 
     /// <summary><c>dir</c>: where the plugin is installed; without Helm, where the program is.</summary>

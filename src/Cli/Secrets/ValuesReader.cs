@@ -2,6 +2,7 @@ using SecretsKit.Charts.Fetching;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Secrets;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
 using SecretsKit.Repository.Files;
@@ -125,7 +126,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
             return backend == SecretBackend.Noop ? content : throw SecretBackend.ValsIsMissing(path);
         }
 
-        using var plaintext = new MemoryStream();
+        using var plaintext = new WipedStream();
         try
         {
             // A name that sops takes for a command is none of a file there.
@@ -173,7 +174,7 @@ internal sealed class ValuesReader(HelmSecretsSession session)
             throw SecretBackend.ValsIsMissing("a literal value");
         }
 
-        using var plaintext = new MemoryStream();
+        using var plaintext = new WipedStream();
         using var input = new MemoryStream(literal);
         try
         {

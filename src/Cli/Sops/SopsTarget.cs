@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.CommandLine;
@@ -52,19 +53,19 @@ internal sealed class SopsTarget
 
     /// <summary>Writes the result.</summary>
     /// <param name="host">Streams and environment.</param>
-    /// <param name="content">The whole result.</param>
+    /// <param name="content">The whole result. Plaintext is wiped afterwards.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="input">The file as it was read: in place, nobody's later change is overwritten.</param>
     public void Write(CliHost host, byte[] content, FileContentKind kind, InputFile input)
     {
-        if (_path is null)
-        {
-            Output.Print(host, content);
-            return;
-        }
-
         try
         {
+            if (_path is null)
+            {
+                Output.Print(host, content);
+                return;
+            }
+
             Output.Write(host, _inPlace ? input.Path : _path, content, kind, _inPlace ? input.Snapshot() : null);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
@@ -74,6 +75,13 @@ internal sealed class SopsTarget
             {
                 Hint = failure.Hint,
             };
+        }
+        finally
+        {
+            if (kind == FileContentKind.Plaintext)
+            {
+                CryptographicOperations.ZeroMemory(content);
+            }
         }
     }
 

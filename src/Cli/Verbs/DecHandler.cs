@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Envelope;
@@ -68,18 +69,30 @@ internal sealed class DecHandler(VerbContext context)
         {
             var content = decrypted.Plain.Serialize(format, context.LayoutOf(file, format));
             var target = request.InPlace ? file : request.Output ?? file + Suffix;
-            var expected = request.InPlace ? input.Snapshot() : Expected(target, content, request.Force);
-            if (request is { InPlace: false, Output: null })
+            try
             {
-                Output.WriteDerived(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
+                var expected = request.InPlace ? input.Snapshot() : Expected(target, content, request.Force);
+                Write(request, target, content, expected);
             }
-            else
+            finally
             {
-                Output.Write(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
+                CryptographicOperations.ZeroMemory(content);
             }
 
             context.Terminal.Say(request.InPlace ? $"decrypted {file} in place" : $"decrypted {file} to {target}", TextStyle.Good);
             await WarnOfGitAsync(target, request.InPlace, ct);
+        }
+    }
+
+    private void Write(DecRequest request, string target, byte[] content, FileSnapshot? expected)
+    {
+        if (request is { InPlace: false, Output: null })
+        {
+            Output.WriteDerived(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
+        }
+        else
+        {
+            Output.Write(context.Host, target, content, FileContentKind.Plaintext, expected, request.WriteMode);
         }
     }
 
@@ -98,12 +111,19 @@ internal sealed class DecHandler(VerbContext context)
         }
 
         var before = FileReader.Read(context.Host.Environment, target);
-        return before.AsSpan().SequenceEqual(content)
-            ? FileSnapshot.Of(before)
-            : throw new SecretsKitException(ErrorCode.FileUnwritable, $"{target} is there and differs: it may hold changes of yours")
-            {
-                Hint = $"remove {target}, or overwrite it with --force",
-            };
+        try
+        {
+            return before.AsSpan().SequenceEqual(content)
+                ? FileSnapshot.Of(before)
+                : throw new SecretsKitException(ErrorCode.FileUnwritable, $"{target} is there and differs: it may hold changes of yours")
+                {
+                    Hint = $"remove {target}, or overwrite it with --force",
+                };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(before);
+        }
     }
 
     private async Task WarnOfGitAsync(string target, bool inPlace, CancellationToken ct)

@@ -72,8 +72,9 @@ internal sealed class ViewHandler(VerbContext context)
             var content = path is null
                 ? plain.Serialize(shown, layout)
                 : plain.SerializePart(Place(path, plain.Tree.Branches[0]), shown, layout);
-            Output.Print(context.Host, content);
-            if (context.Host.OutputIsTerminal && content is [.., not (byte)'\n'])
+            var endsLine = content is [.., (byte)'\n'] or [];
+            Output.PrintPlaintext(context.Host, content);
+            if (context.Host.OutputIsTerminal && !endsLine)
             {
                 // The prompt shall not stand behind the value; a pipe gets the value alone.
                 Output.Print(context.Host, "\n"u8);

@@ -15,8 +15,8 @@ internal sealed record TracedCall(int Process, string Call, int Descriptor, stri
 internal sealed partial class SystemCallTrace
 {
     private const string Calls =
-        "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,execve,execveat,%file,connect,bind,splice,tee,vmsplice,sendfile,copy_file_range," +
-        "mmap,memfd_create,ftruncate,setxattr,fsetxattr,prctl,process_vm_writev,dup,fcntl,mq_timedsend,add_key";
+        "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,sendmmsg,execve,execveat,%file,connect,bind,splice,tee,vmsplice,sendfile," +
+        "copy_file_range,mmap,memfd_create,ftruncate,setxattr,fsetxattr,prctl,process_vm_writev,dup,fcntl,mq_timedsend,add_key";
 
     private SystemCallTrace(IReadOnlyList<TracedCall> calls) => All = calls;
 

@@ -24,7 +24,7 @@ internal sealed class EncryptedValues(HelmSession session) : ISecretValues
     /// <inheritdoc/>
     public async Task<byte[]> FetchAsync(string path, CancellationToken ct)
     {
-        var fetched = await session.Getter!.FetchAsync(path, ct);
+        var fetched = session.Plaintexts.Add(await session.Getter!.FetchAsync(path, ct));
         DecryptedLeaves.Register(session.Host.Redaction, fetched);
         return fetched;
     }

@@ -26,5 +26,9 @@ internal static class WrappedHelm
             program.Report(failure);
             return ExitCodes.For(program.Dialect, program.Verb, failure.Code);
         }
+        finally
+        {
+            invocation.Wipe();
+        }
     }
 }
