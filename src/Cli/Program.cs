@@ -45,7 +45,7 @@ internal static class Program
         {
             if (host.ErrorIsTerminal)
             {
-                // The cursor stands behind a question or a ^C: the shell's prompt shall not.
+                // The cursor is behind a question or a ^C: the shell's prompt shall not.
                 host.WriteErrorLine("");
             }
 

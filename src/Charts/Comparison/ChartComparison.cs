@@ -51,7 +51,7 @@ public sealed class ChartComparison
     /// <summary>Compares two versions of a chart.</summary>
     public static ChartComparison Of(Chart old, Chart now) => new(old, now);
 
-    /// <summary>What is told of the versions and of the defaults, with the id of the rule.</summary>
+    /// <summary>What is said about the versions and the defaults, with the id of the rule.</summary>
     public IEnumerable<(string Rule, string Text)> Advise()
     {
         var (before, after) = (_old.Metadata.Version, _now.Metadata.Version);

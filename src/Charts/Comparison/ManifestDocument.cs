@@ -9,7 +9,7 @@ public sealed class ManifestDocument
     /// <summary>Which resource it is.</summary>
     public required ResourceIdentity Identity { get; init; }
 
-    /// <summary>Group and version; empty for a text that is no resource.</summary>
+    /// <summary>Group and version; empty for a text that is not a resource.</summary>
     public required string ApiVersion { get; init; }
 
     /// <summary>Its exact text, without the comment that names its template and without blanks around it.</summary>

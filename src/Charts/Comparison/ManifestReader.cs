@@ -76,7 +76,9 @@ public sealed class ManifestReader(string defaultNamespace)
         if (!content.IsNil || !IsComment(text.Span))
         {
             _unnamed++;
-            var name = source.Length > 0 ? source : string.Create(CultureInfo.InvariantCulture, $"document {_unnamed} that is no resource");
+            var name = source.Length > 0
+                ? source
+                : string.Create(CultureInfo.InvariantCulture, $"document {_unnamed} that is not a resource");
             Keep(new("", name, "", "", 1), "", new(text), content, isItem: false, isWhollySecret);
         }
     }
@@ -124,7 +126,7 @@ public sealed class ManifestReader(string defaultNamespace)
         });
     }
 
-    // What stands behind a line of "..." is a document of its own, which a reader of the first one does not see.
+    // What is behind a line of "..." is a document of its own, which a reader of the first one does not see.
     private static IEnumerable<ReadOnlyMemory<byte>> SplitAtEnds(ReadOnlyMemory<byte> text)
     {
         var start = 0;

@@ -64,7 +64,7 @@ public sealed class ResourceChange
         return _mask.Show(path, static _ => RedactionScope.Mark);
     }
 
-    /// <summary>The text of a line of a hunk, without its sign. Of a secret that only one side has it is told which.</summary>
+    /// <summary>The text of a line of a hunk, without its sign. For a secret that only one side has, it says which.</summary>
     public string TextOf(HunkLine line)
     {
         var text = (line.Kind == HunkLineKind.Added ? _new[line.New] : _old[line.Old]).RevealText();

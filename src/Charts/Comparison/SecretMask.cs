@@ -214,7 +214,7 @@ internal sealed class SecretMask(RedactionScope decrypted, bool showsSecrets)
         });
     }
 
-    // Scalars and keys may change; a scalar for which there is null stays. Null itself is nobody's secret.
+    // Scalars and keys may change; a scalar for which there is null stays. Null itself is no one's secret.
     private static Value Walk(Value value, Func<string, Value?> scalar, Func<ByteString, ByteString> key)
     {
         if (value.AsMap is { } map)

@@ -5,7 +5,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Charts.Comparison;
 
 /// <summary>
-/// Where a line stands in a block of YAML, told from the indentation above it: a heading for people, which need not be exact.
+/// Where a line is in a block of YAML, found by the indentation above it: a heading for people, which need not be exact.
 /// </summary>
 internal static class YamlPath
 {

@@ -42,7 +42,7 @@ public static class ChartLocator
     public static Chart Load(ChartHost host, ChartSource source) => new ChartLoader(host.Generation, host.Log).Load(source);
 
     /// <summary>Loads a chart on disk.</summary>
-    /// <param name="host">Hears warnings.</param>
+    /// <param name="host">Gets warnings.</param>
     /// <param name="path">Absolute.</param>
     /// <exception cref="ChartException">It cannot be loaded.</exception>
     public static Chart Load(ChartHost host, string path) => Load(host, new ChartSource(path));

@@ -14,7 +14,7 @@ public static class ChartRepository
     // What --devel stands for where no version is given: prereleases count.
     private const string AnyVersion = ">0.0.0-0";
 
-    /// <summary>Where the archive of a chart is, and what may be told to the server there.</summary>
+    /// <summary>Where the archive of a chart is, and what may be sent to the server there.</summary>
     /// <exception cref="SecretsKitException">The repository cannot be read, or does not have it; the message is Helm's.</exception>
     public static async Task<(string Url, ChartServer Server)> FindAsync(
         ChartHost host, ChartReference reference, string name, CancellationToken ct)

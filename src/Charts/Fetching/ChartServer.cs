@@ -25,7 +25,7 @@ public sealed class ChartServer(TlsOptions tls, HttpCredentials? credentials)
     /// <summary>For that server; null for none.</summary>
     public HttpCredentials? Credentials { get; } = credentials;
 
-    /// <summary>Another server, which is trusted alike and told nothing.</summary>
+    /// <summary>Another server, which is trusted alike and gets no credentials.</summary>
     public ChartServer Anonymous() => new(Tls, null);
 
     /// <summary>Reads the files that are named.</summary>

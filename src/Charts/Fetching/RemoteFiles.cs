@@ -10,7 +10,7 @@ namespace SecretsKit.Charts.Fetching;
 /// Fetches files over http and https as Helm does: its name towards servers, its patience, its messages. Contents stay in memory.
 /// </summary>
 /// <param name="http">The network.</param>
-/// <param name="generation">Whose name is told to servers.</param>
+/// <param name="generation">Whose name is sent to servers.</param>
 public sealed class RemoteFiles(IHttpGetter http, HelmGeneration generation)
 {
     // Servers answer some kinds of clients with pages for people.

@@ -46,7 +46,7 @@ internal sealed class LintFiles
         return files;
     }
 
-    /// <summary>What stands under a name.</summary>
+    /// <summary>What is under a name.</summary>
     public EntryKind Kind(string name)
     {
         if (_archive is { } files)

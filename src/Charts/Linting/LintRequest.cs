@@ -54,7 +54,7 @@ public sealed record LintRequest
     /// <summary>The zones of dates. Default: UTC alone.</summary>
     public ITimeZones Zones { get; init; } = NoTimeZones.Instance;
 
-    /// <summary>Hears warnings. Default nobody.</summary>
+    /// <summary>Gets warnings. Default: none.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;
 }
 

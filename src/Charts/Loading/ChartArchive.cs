@@ -71,10 +71,10 @@ internal static class ChartArchive
             throw new EndOfStreamException();
         }
 
-        Span<byte> told = stackalloc byte[sizeof(uint)];
-        archive.Seek(-told.Length, SeekOrigin.End);
-        archive.ReadExactly(told);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(told) != unchecked((uint)length))
+        Span<byte> declared = stackalloc byte[sizeof(uint)];
+        archive.Seek(-declared.Length, SeekOrigin.End);
+        archive.ReadExactly(declared);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(declared) != unchecked((uint)length))
         {
             throw new EndOfStreamException();
         }

@@ -39,7 +39,7 @@ internal sealed class ChartFolder
 
     /// <summary>All files that are not ignored.</summary>
     /// <param name="root">The folder, absolute.</param>
-    /// <param name="log">Hears of links.</param>
+    /// <param name="log">Gets warnings about links.</param>
     /// <param name="loading">What it may cost, and who reads values.</param>
     /// <param name="readsTimes">Whether the times of their last change are wanted.</param>
     /// <exception cref="ChartException">A file is irregular, unreadable or too large, or the ignore file is malformed.</exception>

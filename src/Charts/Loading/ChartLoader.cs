@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Loading;
 
 /// <summary>Loads charts from folders, archives and streams (spec helm.md 1).</summary>
 /// <param name="generation">Whose rules count.</param>
-/// <param name="log">Hears warnings.</param>
+/// <param name="log">Gets warnings.</param>
 public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 {
     /// <summary>Whether an <c>apiVersion</c> that nobody knows is taken, as in lint. Default false: Helm 4 refuses it.</summary>
@@ -27,7 +27,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <summary>Loads a folder or an archive, on disk or in memory.</summary>
     /// <param name="source">Which.</param>
     /// <param name="whenNamed">
-    /// Hears the chart's name and its files before its values are waited for, and adds its work to the load's. Null for nobody.
+    /// Gets the chart's name and its files before its values are waited for, and adds its work to the load's. Null for none.
     /// </param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed)

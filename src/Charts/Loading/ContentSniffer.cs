@@ -128,7 +128,7 @@ internal static class ContentSniffer
 
         for (var at = 8; at < size; at += 4)
         {
-            // The version stands behind the first brand.
+            // The version is behind the first brand.
             if (at != 12 && start[at..].StartsWith("mp4"u8))
             {
                 return true;

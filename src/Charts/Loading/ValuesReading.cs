@@ -12,7 +12,7 @@ internal sealed class ValuesReading(HelmGeneration generation, ParallelPreload w
     // By array: the same text is the same file.
     private readonly ConcurrentDictionary<byte[], MapValue> _read = new();
 
-    /// <summary>Tells of a file whose values will be asked for.</summary>
+    /// <summary>Announces a file whose values will be needed.</summary>
     public void Begin(byte[] text) => work.Add(() => _read[text] = ValuesText.Read(text, generation), text.Length);
 
     /// <summary>The values of a file.</summary>

@@ -11,12 +11,12 @@ internal static class YamlStream
     private static readonly char[] Blanks = [' ', '\t', '\r', '\n', '\v', '\f'];
 
     /// <summary>
-    /// The pieces that hold anything. A marker that stands before its document belongs to it, and counts as
+    /// The pieces that hold anything. A marker that is before its document belongs to it, and counts as
     /// its first line; one that ends a document belongs to none.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="badMarker">
-    /// What stands behind <c>---</c> on the first line where that is not allowed, else null. Nothing from
+    /// What is behind <c>---</c> on the first line where that is not allowed, else null. Nothing from
     /// the document before that line on is among the pieces.
     /// </param>
     public static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> text, out string? badMarker)

@@ -25,7 +25,7 @@ internal struct LayoutStack
 
     /// <summary>Whether a dash may stand at a column; opens or continues a list.</summary>
     /// <param name="column">From 0.</param>
-    /// <param name="isFirstOfLine">Whether nothing but spaces stands before it.</param>
+    /// <param name="isFirstOfLine">Whether nothing but spaces is before it.</param>
     public bool TryItem(int column, bool isFirstOfLine)
     {
         if (!isFirstOfLine)
@@ -47,8 +47,8 @@ internal struct LayoutStack
 
     /// <summary>Whether a key may stand at a column; opens or continues a map.</summary>
     /// <param name="column">From 0.</param>
-    /// <param name="isFirstOfLine">Whether nothing but spaces stands before it.</param>
-    /// <param name="hasValue">Whether its value stands on the line, too.</param>
+    /// <param name="isFirstOfLine">Whether nothing but spaces is before it.</param>
+    /// <param name="hasValue">Whether its value is on the line, too.</param>
     public bool TryKey(int column, bool isFirstOfLine, bool hasValue)
     {
         if (isFirstOfLine && _count > 0)

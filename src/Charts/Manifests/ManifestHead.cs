@@ -25,7 +25,7 @@ public sealed record ManifestHead(string ApiVersion, string Kind, string Name, I
     {
         try
         {
-            // What is wrong is told of the whole document.
+            // What is wrong is reported for the whole document.
             return TryReadExcerpt(text, generation) ?? Read(KubernetesYaml.Read(text, Options), generation);
         }
         catch (DocumentException failure)

@@ -10,10 +10,10 @@ internal sealed class ManifestReading(HelmGeneration generation)
     private readonly ConcurrentDictionary<string, List<Manifest>> _read = new(StringComparer.Ordinal);
     private readonly ParallelPreload _work = new();
 
-    /// <summary>Tells of a file that will be read.</summary>
+    /// <summary>Announces a file that will be read.</summary>
     public void Begin(string path, byte[] text) => _work.Add(() => _read[path] = Read(path, text), text.Length);
 
-    /// <summary>Waits for all that were told of.</summary>
+    /// <summary>Waits for all that were announced.</summary>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public void Finish(CancellationToken cancellationToken) => _work.Finish(cancellationToken);
 

@@ -23,15 +23,15 @@ internal readonly ref struct SimpleEntry
     /// <summary>The text of the key; empty for an item without one.</summary>
     public ReadOnlySpan<byte> Key { get; }
 
-    /// <summary>What stands behind it, empty for nothing.</summary>
+    /// <summary>What is behind it, empty for nothing.</summary>
     public ReadOnlySpan<byte> Value { get; }
 
-    /// <summary>Whether a dash stands before it.</summary>
+    /// <summary>Whether a dash is before it.</summary>
     public bool IsItem { get; }
 
     /// <summary>Takes a key with its value apart.</summary>
     /// <param name="line">From the key on, without trailing spaces.</param>
-    /// <param name="isItem">Whether a dash stands before it.</param>
+    /// <param name="isItem">Whether a dash is before it.</param>
     /// <param name="entry">The parts.</param>
     public static bool TryKey(ReadOnlySpan<byte> line, bool isItem, out SimpleEntry entry)
     {

@@ -10,7 +10,7 @@ namespace SecretsKit.Charts.Merging;
 
 /// <summary>Lays a chart's defaults, and those of its subcharts, under the user's values (spec helm.md 2.3, 2.4).</summary>
 /// <param name="generation">Whose rules count for nulls.</param>
-/// <param name="log">Hears what does not fit.</param>
+/// <param name="log">Gets warnings about what does not fit.</param>
 internal sealed class Coalescing(HelmGeneration generation, IChartLog log)
 {
     private static readonly ByteString Global = new("global");

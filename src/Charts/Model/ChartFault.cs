@@ -1,6 +1,6 @@
 namespace SecretsKit.Charts.Model;
 
-/// <summary>What is wrong with a chart, its values or what it renders to, as far as somebody can be told what to do about it.</summary>
+/// <summary>What is wrong with a chart, its values or what it renders to, where there is advice on what to do about it.</summary>
 public enum ChartFault
 {
     /// <summary>There is no folder or archive of the name. The subject is the name.</summary>

@@ -12,7 +12,7 @@ namespace SecretsKit.Charts.Rendering;
 /// <param name="generation">Whose behaviour counts.</param>
 /// <param name="templates">Of the chart.</param>
 /// <param name="request">What to render.</param>
-/// <param name="documents">Reads each file as soon as it is there; null where nobody does.</param>
+/// <param name="documents">Reads each file as soon as it is there; null where no one does.</param>
 internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates templates, RenderRequest request, ManifestReading? documents)
 {
     private readonly ExecutionOptions _options = new()

@@ -1,6 +1,6 @@
 namespace SecretsKit.Charts.Rendering;
 
-/// <summary>A clock that stands still, so that two renderings see the same time, and that knows whether anybody looked.</summary>
+/// <summary>A clock that does not move, so that two renderings see the same time, and that knows whether anybody looked.</summary>
 /// <param name="time">What it shows.</param>
 public sealed class FixedClock(DateTimeOffset time) : TimeProvider
 {

@@ -51,7 +51,7 @@ public sealed class PreparedChart
     }
 
     /// <summary>
-    /// Renders the files for lint: no demand on the cluster's version, and values that do not fit the subcharts are told of by nobody
+    /// Renders the files for lint: no demand on the cluster's version, and values that do not fit the subcharts are not reported
     /// (spec helm.md 5).
     /// </summary>
     /// <returns>As <see cref="RenderFiles(RenderRequest, CancellationToken)"/>; null where values do not fit the subcharts.</returns>

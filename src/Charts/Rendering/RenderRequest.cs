@@ -66,7 +66,7 @@ public sealed record RenderRequest
     /// <summary>The zones of dates. Default: UTC alone.</summary>
     public ITimeZones Zones { get; init; } = NoTimeZones.Instance;
 
-    /// <summary>Hears warnings. Default nobody.</summary>
+    /// <summary>Gets warnings. Default: none.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;
 
     /// <summary>If set, <c>required</c> and <c>fail</c> do not fail but tell their message here, as in lint. Default null.</summary>

@@ -56,7 +56,7 @@ public sealed class RepositoryIndex
     /// </summary>
     /// <param name="name">The chart's name.</param>
     /// <param name="version">A version or a constraint; empty for the highest that is no prerelease.</param>
-    /// <param name="log">Hears what is passed over, and that another version was taken than the one asked for.</param>
+    /// <param name="log">Gets warnings about what is passed over, and that another version was taken than the one asked for.</param>
     /// <returns>Null if there is none.</returns>
     public IndexedChart? Find(string name, string version, IChartLog log)
     {
@@ -93,7 +93,7 @@ public sealed class RepositoryIndex
     /// The versions of a chart, highest first, whatever their order in the file. Entries that are no charts are passed over.
     /// </summary>
     /// <param name="name">The chart's name.</param>
-    /// <param name="log">Hears what is passed over.</param>
+    /// <param name="log">Gets warnings about what is passed over.</param>
     public IReadOnlyList<IndexedChart> Versions(string name, IChartLog log)
     {
         ArgumentNullException.ThrowIfNull(log);

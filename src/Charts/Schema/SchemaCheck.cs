@@ -12,7 +12,7 @@ namespace SecretsKit.Charts.Schema;
 
 /// <summary>Checks values against values.schema.json of charts, in Helm's words (spec helm.md 2.6). No state of its own.</summary>
 /// <param name="schemas">The schemas that were compiled before, and whose behaviour counts.</param>
-/// <param name="log">Hears of references that were not resolved.</param>
+/// <param name="log">Gets warnings about references that were not resolved.</param>
 /// <param name="quoting">Whether messages quote values. Default: as Helm does.</param>
 public sealed class SchemaCheck(CompiledSchemas schemas, IChartLog log, ValueQuoting quoting = ValueQuoting.Shown)
 {

@@ -15,7 +15,7 @@ public static class DecoySecrets
 
     /// <summary>
     /// Another value of the same kind: each letter and digit is another one, signs stay, so that what reads URLs, versions or base64 still
-    /// does. Truth values, null, zero and empty texts stay: they decide what is rendered and are nobody's secret.
+    /// does. Truth values, null, zero and empty texts stay: they decide what is rendered and are no secret.
     /// </summary>
     /// <param name="secret">A scalar.</param>
     public static Value Of(Value secret) => secret.Kind switch

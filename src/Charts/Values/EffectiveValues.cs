@@ -51,7 +51,7 @@ public sealed class EffectiveValues
         return new(resolved, new Coalescing(generation, log).Coalesce(resolved, given), sources.Layers(generation, placeholder));
     }
 
-    /// <summary>Every value with its origins, sorted by their keys. Globals are told of once, not again for each subchart.</summary>
+    /// <summary>Every value with its origins, sorted by their keys. Globals are reported once, not again for each subchart.</summary>
     public IEnumerable<ExplainedValue> Explain() => Explain(Values, _chart, []);
 
     /// <summary>What surprises people when values are laid over each other, in sentences. No values are quoted.</summary>

@@ -129,7 +129,7 @@ public sealed record ValueSources
             }
             catch (SetSyntaxException)
             {
-                break; // Told of when the values are laid over each other.
+                break; // Reported when the values are laid over each other.
             }
         }
 

@@ -74,7 +74,7 @@ internal static class AccessBlock
         }
     }
 
-    // More than the mark itself, so that nothing a person could take for it stands at the start of a
+    // More than the mark itself, so that nothing a person could take for it is at the start of a
     // line; either mark where none is written.
     private static bool LooksLikeBlock(ReadOnlySpan<byte> line, bool? isJson)
     {

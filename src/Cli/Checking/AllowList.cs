@@ -39,7 +39,7 @@ internal sealed class AllowList
         return new(entries);
     }
 
-    /// <summary>Whether a finding is accepted. Remembers the entry, to tell of those that nothing needs.</summary>
+    /// <summary>Whether a finding is accepted. Remembers the entry, to report those that nothing needs.</summary>
     public bool Covers(Finding finding)
     {
         if (finding.Rule.IsFirm)

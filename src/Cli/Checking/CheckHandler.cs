@@ -54,10 +54,10 @@ internal sealed class CheckHandler(VerbContext context)
 
     private void Report(CheckOptions options, CheckSummary summary, List<(Finding Finding, FileTree Tree)> found, bool isOneRoot)
     {
-        var told = found.Where(entry => !options.Quiet || Fails(options, entry.Finding)).ToList();
+        var reported = found.Where(entry => !options.Quiet || Fails(options, entry.Finding)).ToList();
         var trees = new Dictionary<Finding, FileTree>(ReferenceEqualityComparer.Instance);
-        told.ForEach(entry => trees[entry.Finding] = entry.Tree);
-        List<Finding> findings = told.ConvertAll(entry => entry.Finding);
+        reported.ForEach(entry => trees[entry.Finding] = entry.Tree);
+        List<Finding> findings = reported.ConvertAll(entry => entry.Finding);
         string Typed(Finding finding) => Shown(trees[finding].FullPath(finding.Path));
         string Stable(Finding finding) => isOneRoot ? finding.Path : Typed(finding).Replace(Path.DirectorySeparatorChar, '/');
         switch (options.Form)

@@ -3,7 +3,7 @@ using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking;
 
-/// <summary>What is checked, and how it is told.</summary>
+/// <summary>What is checked, and how it is reported.</summary>
 internal sealed record CheckOptions
 {
     /// <summary>Files and folders; none for the whole repository.</summary>
@@ -18,7 +18,7 @@ internal sealed record CheckOptions
     /// <summary>Whether a file that no key at hand opens is an error.</summary>
     public bool RequireKeys { get; init; }
 
-    /// <summary>Whether only what fails is told.</summary>
+    /// <summary>Whether only what fails is reported.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>The form of the report.</summary>

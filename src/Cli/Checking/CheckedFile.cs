@@ -75,7 +75,7 @@ internal sealed class CheckedFile
     /// <summary>The secrets in plain text.</summary>
     public IReadOnlyList<SecretDetection> Secrets => _secrets.Value;
 
-    /// <summary>The creation rule that is the file's, and the configuration it stands in; null without a configuration.</summary>
+    /// <summary>The creation rule that is the file's, and the configuration that holds it; null without a configuration.</summary>
     public RuleMatch? Match => _match.Value;
 
     /// <summary>Whether the name is that of a decrypted copy.</summary>

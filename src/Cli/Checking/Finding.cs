@@ -12,7 +12,7 @@ internal sealed record Finding(CheckRule Rule, CheckLevel Level, string Path, in
     /// <summary>The value's or key's name, or empty: with rule and file it tells a finding from others, wherever its line moves.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Where the value begins that it stands in.</summary>
+    /// <summary>Where the value begins that it is in.</summary>
     public int ValueLine { get; init; }
 
     /// <summary>What to do.</summary>

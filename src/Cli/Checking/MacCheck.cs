@@ -7,7 +7,7 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Checking;
 
-/// <summary>Decrypts files in memory, with the keys at hand, to check their MACs. Nothing of what is decrypted is kept or told.</summary>
+/// <summary>Decrypts files in memory, with the keys at hand, to check their MACs. Nothing of what is decrypted is kept or shown.</summary>
 internal sealed class MacCheck(KeyRing keys, bool requireKeys)
 {
     /// <summary>The MAC differs.</summary>

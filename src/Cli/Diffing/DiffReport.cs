@@ -8,7 +8,7 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Diffing;
 
-/// <summary>Tells of a comparison. What differs goes to standard output, the count to standard error.</summary>
+/// <summary>Reports a comparison. What differs goes to standard output, the count to standard error.</summary>
 /// <param name="context">Where, and what no line may show whose origin is not known.</param>
 /// <param name="request">The form, and how many lines around a change.</param>
 internal sealed class DiffReport(VerbContext context, DiffRequest request)

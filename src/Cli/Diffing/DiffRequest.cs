@@ -3,7 +3,7 @@ using SecretsKit.Cli.Dialects;
 
 namespace SecretsKit.Cli.Diffing;
 
-/// <summary>What <c>diff</c> compares and how it tells of it.</summary>
+/// <summary>What <c>diff</c> compares and how it shows the result.</summary>
 internal sealed record DiffRequest
 {
     /// <summary>The old side: a chart, manifests, or <c>-</c>.</summary>

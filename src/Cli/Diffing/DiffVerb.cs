@@ -14,7 +14,7 @@ internal static class DiffVerb
         "diff [options] A [B]",
         "Compares two renderings, resource by resource, and changes nothing. A and B are charts (folders or archives), files or folders " +
         "of manifests, or - for "
-        + "standard input. Values of Secrets and values that were decrypted show as [REDACTED]: whether one changed is told, neither " +
+        + "standard input. Values of Secrets and values that were decrypted show as [REDACTED]: whether one changed is shown, neither " +
             "what it is nor how long. "
         + "With values for one side alone, B may be left out: then it is A with other values.",
         ("secretskit diff chart-1.2.0.tgz chart -f values.yaml -f secrets.yaml", "what an upgrade changes"),
@@ -60,7 +60,7 @@ internal static class DiffVerb
         var skip = new Option<string[]>("--skip")
         {
             HelpName = "RULE",
-            Description = "With --advise: K-092, K-093 or defaults, which is then not told of; may be repeated.",
+            Description = "With --advise: K-092, K-093 or defaults, which is then left out; may be repeated.",
         };
         skip.AcceptOnlyFromAmong([.. ChartComparison.Rules]);
         var normalize = VerbOptions.Switch(

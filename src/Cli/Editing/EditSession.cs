@@ -6,7 +6,7 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Editing;
 
-/// <summary>What is edited, and how problems are told.</summary>
+/// <summary>What is edited, and how problems are shown.</summary>
 /// <param name="FileName">The name that the editor sees: it chooses highlighting by it.</param>
 /// <param name="Place">Where the plaintext may lie.</param>
 /// <param name="Reject">Tells why the text cannot be used, before the user is asked to return to the editor.</param>

@@ -49,7 +49,7 @@ internal sealed class EditorCommand
                 "set EDITOR to your editor, for example: export EDITOR=nano");
     }
 
-    /// <summary>Lets the user edit a file in a folder; returns when the editor ends.</summary>
+    /// <summary>Starts the user's editor on a file in a folder; returns when the editor ends.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.EditorFailed"/>: it did not start, or reported failure.</exception>
     public async Task RunAsync(CliHost host, IProcessRunner processes, SecretFolder folder, string path, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ internal sealed class ChildUser
 
     private ChildUser(UserAccount? account) => _account = account;
 
-    /// <summary>Nobody else.</summary>
+    /// <summary>No one else.</summary>
     public static ChildUser Current { get; } = new(null);
 
     /// <summary>What the user database says of the account: HOME, USER and LOGNAME.</summary>

@@ -4,7 +4,7 @@ using SecretsKit.Core.Documents;
 namespace SecretsKit.Cli.Execution;
 
 /// <summary>
-/// The name under which a command sees plaintext. It stands in command lines, and those may be read by a
+/// The name under which a command sees plaintext. It is in command lines, and those may be read by a
 /// shell: it is a fixed word, and nothing of a file's own name is in it but an ending that is known.
 /// </summary>
 internal static class PlaintextName

@@ -51,7 +51,7 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
 
         if (!DiffPlaces.IsChart(context.Host.Environment, request.Chart))
         {
-            throw new SecretsKitException(ErrorCode.FileNotFound, $"{request.Chart}: this is no chart")
+            throw new SecretsKitException(ErrorCode.FileNotFound, $"{request.Chart}: this is not a chart")
             {
                 Hint = "name the folder that holds Chart.yaml, or a .tgz made of it; values files go behind -f",
             };
@@ -95,7 +95,7 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
         context.Host.Output.Write(text.WrittenSpan);
     }
 
-    // Truth values and null are nobody's secret, and decide which subcharts take part.
+    // Truth values and null are no secret, and decide which subcharts take part.
     private static Value Mask(Value secret) => secret.Kind is GoKind.Bool or GoKind.Invalid ? secret : Marked;
 
     private static string Line(ExplainedValue value)

@@ -13,9 +13,9 @@ internal static class ValuesVerb
         "values [options] CHART",
         "Prints the values that the templates of a chart would see: its defaults and those of its subcharts, under the values files in " +
         "their order, under --set. "
-        + "Nothing is rendered or deployed. Values of encrypted files show as [REDACTED]. With --origin each value stands on a line " +
+        + "Nothing is rendered or deployed. Values of encrypted files show as [REDACTED]. With --origin each value is shown on a line " +
             "with the source that it comes "
-        + "from and what it takes the place of, and what commonly surprises is told: lists that replace lists, nulls that remove, " +
+        + "from and what it takes the place of, and what commonly surprises is pointed out: lists that replace lists, nulls that remove, " +
             "values that nothing uses.",
         ("secretskit values chart -f values/prod.yaml -f secrets.yaml", "what production would get"),
         ("secretskit values chart -f values/prod.yaml --set replicas=4 --origin", "why a value is what it is"),
@@ -83,7 +83,7 @@ internal sealed record ValuesRequest
     /// <summary>Whether defaults are left out.</summary>
     public bool OnlyGiven { get; init; }
 
-    /// <summary>Whether each value is told with its sources.</summary>
+    /// <summary>Whether each value is shown with its sources.</summary>
     public bool TellsOrigins { get; init; }
 
     /// <summary>Whether nothing is masked.</summary>

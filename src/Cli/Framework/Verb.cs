@@ -1,6 +1,6 @@
 namespace SecretsKit.Cli.Framework;
 
-/// <summary>Where a verb stands in the help.</summary>
+/// <summary>Where a verb is listed in the help.</summary>
 internal enum VerbSection
 {
     /// <summary>Work with the values of files.</summary>
@@ -25,6 +25,6 @@ internal enum VerbSection
 /// <param name="Create">Builds it.</param>
 internal sealed record Verb(string Name, string Summary, Func<VerbContext, VerbCommand> Create)
 {
-    /// <summary>Where it stands in the help.</summary>
+    /// <summary>Where it is listed in the help.</summary>
     public VerbSection Section { get; init; }
 }

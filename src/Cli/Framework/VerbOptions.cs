@@ -48,7 +48,7 @@ internal static class VerbOptions
         return option;
     }
 
-    /// <summary>Lets an option take the name of a format alone.</summary>
+    /// <summary>Makes an option take the name of a format alone.</summary>
     public static void AcceptFormats(Option<string?> option) => Accept(option, FileFormat.Names);
 
     /// <summary>Names the configuration.</summary>

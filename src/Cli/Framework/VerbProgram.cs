@@ -128,7 +128,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                 Hint = SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
                     : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
-                        ? $"a command with options stands behind --: secretskit {name} FILE -- COMMAND {option}"
+                        ? $"a command with options comes after --: secretskit {name} FILE -- COMMAND {option}"
                         : $"'secretskit {name} --help' lists the options; a file of that name can stand behind --",
             };
         }

@@ -14,14 +14,14 @@ internal static class MergeVerb
         "The merge driver for encrypted files; git runs it once 'secretskit git install' has said so. It merges the values by their " +
         "keys, in memory, "
         + "and writes a whole, encrypted file with a new MAC over OURS. Values that nobody changed keep their ciphertext. "
-        + "Where both sides changed a value, the file holds ours, PATH.conflict holds both ciphertexts, and git is told of a conflict.",
+        + "Where both sides changed a value, the file holds ours, PATH.conflict holds both ciphertexts, and git reports a conflict.",
         ("secretskit git merge -- %O %A %B %L %P", "as git's configuration has it"));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
         var ancestor = VerbOptions.Switch(
-            "--ancestor", "Merge common ancestors into one: where both changed a value, what was there before stands.");
+            "--ancestor", "Merge common ancestors into one: where both changed a value, the ancestor's value stays.");
         var @base = new Argument<string>("BASE") { Description = "The common ancestor's version; empty if there is none (%O)." };
         var ours = new Argument<string>("OURS") { Description = "Our version, which the result replaces (%A)." };
         var theirs = new Argument<string>("THEIRS") { Description = "Their version (%B)." };

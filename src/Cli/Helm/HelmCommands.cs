@@ -57,7 +57,7 @@ internal static class HelmCommands
     /// <summary>The command of a name, or null.</summary>
     public static HelmCommand? Find(string name) => All.FirstOrDefault(command => command.Name == name);
 
-    /// <summary>Whether a name stands before another word.</summary>
+    /// <summary>Whether a name is one before another word.</summary>
     public static bool IsGroup(string name) => All.Any(command => command.Name.StartsWith(name + ' ', StringComparison.Ordinal));
 
     /// <summary>The commands behind a name.</summary>

@@ -48,7 +48,7 @@ internal static class HelmFlags
     public static readonly Flag SubchartNotes = new(FlagKind.Switch, "render-subchart-notes", "Also the notes of subcharts.");
     public static readonly Flag HideNotes = new(FlagKind.Switch, "hide-notes", "");
     public static readonly Flag HideSecret = new(FlagKind.Switch, "hide-secret", "Shows no Secrets.");
-    public static readonly Flag EnableDns = new(FlagKind.Switch, "enable-dns", "Lets templates look up hosts.");
+    public static readonly Flag EnableDns = new(FlagKind.Switch, "enable-dns", "Allow templates to look up hosts.");
     public static readonly Flag PostRenderer = new(FlagKind.Text, "post-renderer", "A program that changes what was rendered.");
     public static readonly Flag PostRendererArgs = new(FlagKind.CommaList, "post-renderer-args", "An argument for it.");
     public static readonly Flag DryRun = new(FlagKind.OptionalText, "dry-run", "client or server.")

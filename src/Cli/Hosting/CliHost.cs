@@ -76,7 +76,7 @@ internal sealed class CliHost
     /// </summary>
     public bool OwnsProcess { get; init; }
 
-    /// <summary>Lets defects of ours out instead of reporting them in one line. Never set by the program.</summary>
+    /// <summary>Throws defects of ours instead of reporting them in one line. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class Defect
             && failure is not (OperationCanceledException or SecretsKitException)
             && failure is not IOException { HResult: BrokenPipe };
 
-    /// <summary>The failure of the file. The text of a defect may hold anything, so its type alone is told.</summary>
+    /// <summary>The failure of the file. The text of a defect may hold anything, so its type alone is shown.</summary>
     public static SecretsKitException ToFailure(Exception defect) =>
         new(ErrorCode.General, $"internal error ({defect.GetType().Name})", defect)
     {

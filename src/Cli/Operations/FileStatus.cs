@@ -9,7 +9,7 @@ namespace SecretsKit.Cli.Operations;
 
 /// <summary>A recipient of a file.</summary>
 /// <param name="Key">The master key.</param>
-/// <param name="IsHeld">Whether a private key for it is at hand; null where that cannot be told without asking somebody.</param>
+/// <param name="IsHeld">Whether a private key for it is at hand; null where that is unknown without asking somebody.</param>
 internal sealed record RecipientStatus(MasterKey Key, bool? IsHeld);
 
 /// <summary>What a file says about itself, and whether it can be opened here. No value is decrypted.</summary>
@@ -28,7 +28,7 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
     /// <summary>How many groups must be opened.</summary>
     public int Needed => Metadata is { KeyGroups.Count: > 1 } split ? split.ShamirThreshold : 1;
 
-    /// <summary>Whether the keys at hand open it; null where that cannot be told.</summary>
+    /// <summary>Whether the keys at hand open it; null where that is unknown.</summary>
     public bool? Opens =>
         Groups.Count(group => group.Any(recipient => recipient.IsHeld == true)) >= Needed ? true
         : Groups.Count(group => group.Any(recipient => recipient.IsHeld != false)) >= Needed ? null

@@ -22,13 +22,13 @@ internal sealed record PublishItem(InputFile Input, DocumentFormat Format, Desti
 /// </summary>
 internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOptions layout)
 {
-    /// <summary>Signs what is encrypted again; null for nobody, as in the reference. Lent.</summary>
+    /// <summary>Signs what is encrypted again; null for none, as in the reference. Lent.</summary>
     public FileSigner? Signer { get; init; }
 
     /// <summary>Prepares a file. Nothing is sent.</summary>
     /// <param name="item">The file.</param>
     /// <param name="destination">Where it goes.</param>
-    /// <param name="terminal">Told how the readers change.</param>
+    /// <param name="terminal">Gets the change of readers.</param>
     /// <param name="ct">Cancels key services.</param>
     /// <exception cref="Core.Errors.SecretsKitException">
     /// It is not encrypted, cannot be decrypted, or cannot be encrypted for the new readers.

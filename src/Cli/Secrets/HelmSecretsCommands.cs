@@ -43,7 +43,7 @@ internal static class HelmSecretsCommands
             NeedsFile = true,
             Run = (session, words, ct) => new HelmSecretsFiles(session).DecryptAsync(words, ct),
         },
-        new("clean", "FOLDER", "Removes decrypted files (*.dec) below a folder, as in 3.x, if the encrypted file stands beside them.")
+        new("clean", "FOLDER", "Removes decrypted files (*.dec) below a folder, as in 3.x, if the encrypted file is beside them.")
         {
             NeedsFile = true,
             Run = (session, words, _) => HelmSecretsClean.RunAsync(session, words),

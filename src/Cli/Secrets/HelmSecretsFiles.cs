@@ -11,7 +11,7 @@ using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>The commands on files. Each stands for one call of sops, made in process with the same words.</summary>
+/// <summary>The commands on files. Each is one call of sops, made in process with the same words.</summary>
 internal sealed class HelmSecretsFiles(HelmSecretsSession session)
 {
     private readonly CliHost _host = session.Host;
@@ -67,7 +67,7 @@ internal sealed class HelmSecretsFiles(HelmSecretsSession session)
         }
     }
 
-    /// <summary><c>dec FILE</c> of the 3.x releases: to <c>FILE.dec</c> (see <see cref="CopyName"/>), telling what it does.</summary>
+    /// <summary><c>dec FILE</c> of the 3.x releases: to <c>FILE.dec</c> (see <see cref="CopyName"/>), with messages.</summary>
     public async Task DecryptBesideAsync(string[] words, CancellationToken ct)
     {
         var (file, _) = Read("dec", words);

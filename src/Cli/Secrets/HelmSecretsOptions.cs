@@ -5,7 +5,7 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Secrets;
 
-/// <summary>What stands before the command, or in variables (spec helm-secrets.md parts 2 and 6).</summary>
+/// <summary>What is before the command, or in variables (spec helm-secrets.md parts 2 and 6).</summary>
 internal sealed class HelmSecretsOptions
 {
     private readonly ParsedFlags _flags;

@@ -11,13 +11,13 @@ namespace SecretsKit.Cli.Secrets;
 
 /// <summary>What one run of the helm-secrets command line has at hand.</summary>
 /// <param name="host">Streams and environment.</param>
-/// <param name="options">What stood before the command.</param>
+/// <param name="options">What was before the command.</param>
 internal sealed class HelmSecretsSession(CliHost host, HelmSecretsOptions options)
 {
     /// <summary>Streams and environment.</summary>
     public CliHost Host { get; } = host;
 
-    /// <summary>What stood before the command.</summary>
+    /// <summary>What was before the command.</summary>
     public HelmSecretsOptions Options { get; } = options;
 
     /// <summary>Who must have signed which file.</summary>

@@ -14,7 +14,7 @@ namespace SecretsKit.Cli.Signing;
 /// Dispose wipes the key.
 /// </summary>
 /// <param name="host">Variables, and the terminal that is asked for a passphrase.</param>
-/// <param name="terminal">Told of files that are no longer signed.</param>
+/// <param name="terminal">Gets the names of files that are no longer signed.</param>
 /// <param name="policy">Who may sign.</param>
 internal sealed class FileSigner(CliHost host, TerminalOutput terminal, SignaturePolicy policy) : IDisposable
 {

@@ -31,7 +31,7 @@ internal sealed class SignaturePolicy(CliHost host, string? named = null)
     /// <summary>The list that counts for a file; null if there is none, and nothing is required.</summary>
     /// <param name="path">The file, as typed; empty for one without a place of its own, such as a URL.</param>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.SignatureRefused"/>: the list cannot be read, or another user controls it, which allows nobody.
+    /// <see cref="ErrorCode.SignatureRefused"/>: the list cannot be read, or another user controls it, which then allows no one.
     /// </exception>
     public SignersList? ListFor(string path)
     {

@@ -11,7 +11,7 @@ internal sealed class LegacyMode(SopsSession session)
         + "Note that this behavior is deprecated and will cause an error eventually.";
 
     /// <summary>Runs it.</summary>
-    /// <param name="setVerb">Told which verb the flags mean, for messages and exit codes.</param>
+    /// <param name="setVerb">Gets the verb that the flags mean, for messages and exit codes.</param>
     /// <param name="ct">Cancels key services and the editor.</param>
     public async Task RunAsync(Action<string> setVerb, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ internal sealed class RemoteKeyService(string address) : IKeyService
 {
     private string Problem => IsAddress
         ? DisplayText.Message($"the key service {address} cannot be asked: remote key services are not available in this version")
-        : DisplayText.Message($"\"{address}\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH");
+        : DisplayText.Message($"\"{address}\" is not the address of a key service: expected tcp://HOST:PORT or unix:///PATH");
 
     private bool IsAddress => Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && ((uri.Scheme == "tcp" && uri.Host.Length > 0 && uri.Port > 0) || (uri.Scheme == "unix" && uri.AbsolutePath.Length > 1));

@@ -92,7 +92,10 @@ internal sealed class ExecEnvHandler(VerbContext context)
             {
                 var document = decrypted.Plain.Tree.Branches[0];
                 var values = path is null ? document : path.Find(document) as MapNode ?? throw new SecretsKitException(
-                    ErrorCode.PathNotFound, "what --extract names is no map of values") { Hint = "name a map, such as '[\"database\"]'" };
+                    ErrorCode.PathNotFound, "what --extract names is not a map of values")
+                {
+                    Hint = "name a map, such as '[\"database\"]'",
+                };
                 child = new ChildRequest(request.Command)
                 {
                     Variables = SecretVariables.Of(values),

@@ -8,7 +8,7 @@ internal static class ExecFileVerb
 {
     private static readonly VerbText Help = new(
         "exec-file [options] FILE -- COMMAND [ARGUMENT...]",
-        "Runs a command that reads the plaintext of an encrypted file by its path, which stands wherever the command has {}. No file " +
+        "Runs a command that reads the plaintext of an encrypted file by its path, which replaces {} in the command. No file " +
         "holds the plaintext: "
         + "the path is a named pipe that gives everything to each reader, one after the other. For programs that must search back and " +
             "forth in it, "

@@ -9,7 +9,7 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Verbs;
 
-/// <summary>What <c>exec-env</c> and <c>exec-file</c> have in common: the command behind the file, and how its end is told.</summary>
+/// <summary>What <c>exec-env</c> and <c>exec-file</c> have in common: the command behind the file, and how its end is reported.</summary>
 internal static class ExecWords
 {
     /// <summary>The command's words.</summary>
@@ -36,7 +36,7 @@ internal static class ExecWords
         }
 
         return words.Length == 1 && parsed.Tokens[^1].Value == words[0] ? ChildCommand.Line(words[0]) : throw new SecretsKitException(
-            ErrorCode.Usage, $"{verb}: a command of several words stands behind --")
+            ErrorCode.Usage, $"{verb}: a command of several words comes after --")
         {
             Hint =
                 $"secretskit {verb} FILE -- COMMAND ARGUMENT...; or one line for the shell: secretskit {verb} FILE 'COMMAND ARGUMENT...'",
@@ -62,7 +62,7 @@ internal static class ExecWords
         {
             throw new SecretsKitException(ErrorCode.ProgramNotFound, $"there is no program \"{failure.Program}\"", failure)
             {
-                Hint = "correct the name, or add its folder to PATH; a line for the shell stands in quotes, without --",
+                Hint = "correct the name, or add its folder to PATH; put a line for the shell in quotes, without --",
             };
         }
         catch (ProcessStartException failure) when (failure.Failure == ProcessStartFailure.NotExecutable)

@@ -117,7 +117,7 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
         {
             throw new SecretsKitException(
-                ErrorCode.General, "nobody answered whether the changes may be made; nothing was changed", failure)
+                ErrorCode.General, "the question whether to make the changes was not answered; nothing was changed", failure)
             {
                 Hint = "--yes makes them without asking",
             };

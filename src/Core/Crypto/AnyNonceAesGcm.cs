@@ -33,7 +33,7 @@ internal sealed class AnyNonceAesGcm : IDisposable
 
     /// <summary>Expands the key, which stays the caller's to wipe.</summary>
     /// <param name="key">32 bytes.</param>
-    /// <param name="path">How to compute; the fastest that this processor supports unless told otherwise.</param>
+    /// <param name="path">How to compute; the fastest that this processor supports by default.</param>
     public AnyNonceAesGcm(ReadOnlySpan<byte> key, GcmPath? path = null)
     {
         if (key.Length != KeySize)

@@ -48,7 +48,7 @@ public static class BcryptPbkdf
                     }
                 }
 
-                // Byte i of block n stands at i times the number of blocks, plus n: each part of the key costs all blocks.
+                // Byte i of block n is at i times the number of blocks, plus n: each part of the key costs all blocks.
                 for (int i = 0, at = number - 1; at < output.Length; i++, at += blocks)
                 {
                     output[at] = sum[i];

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace SecretsKit.Core.Crypto;
 
 /// <summary>
-/// The <c>chacha20-poly1305@openssh.com</c> of OpenSSH, as it stands in key files: sequence number
+/// The <c>chacha20-poly1305@openssh.com</c> of OpenSSH, as it is in key files: sequence number
 /// 0, nothing beside the text. The tag covers the bare ciphertext, unlike that of RFC 8439.
 /// </summary>
 public static class SshChaChaPoly

@@ -50,7 +50,7 @@ public sealed class AllowComments
     /// <summary>Whether a finding of a rule is allowed.</summary>
     /// <param name="rule">The rule's id.</param>
     /// <param name="line">The finding's line; 0 for the whole file.</param>
-    /// <param name="valueLine">Where the value begins that it stands in.</param>
+    /// <param name="valueLine">Where the value begins that it is in.</param>
     public bool Cover(string rule, int line, int valueLine) => _comments.Exists(comment =>
         (comment.Rules.Count == 0 || comment.Rules.Contains(rule))
         && (comment.IsWholeFile

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace SecretsKit.Core.Detection;
 
-/// <summary>What stands behind base64, as far as that can be told without keeping it.</summary>
+/// <summary>What is behind base64, as far as that can be found without keeping it.</summary>
 internal static class Base64Text
 {
     private const int MostDecoded = 3072;

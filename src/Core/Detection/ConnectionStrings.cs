@@ -30,7 +30,7 @@ internal static class ConnectionStrings
     {
         var end = text.IndexOfAny(LetterSets.UrlEnd);
         text = end < 0 ? text : text[..end];
-        // A password may hold a slash that nobody escaped; what stands behind the last @ before a query is the host.
+        // A password may hold a slash that nobody escaped; what is behind the last @ before a query is the host.
         var query = text.IndexOf((byte)'?');
         var authority = query < 0 ? text : text[..query];
         var slash = authority.IndexOf((byte)'/');

@@ -5,13 +5,13 @@ namespace SecretsKit.Core.Detection;
 /// <summary>One scalar on a walk through a values file, lent for the call.</summary>
 internal readonly ref struct VisitedValue
 {
-    /// <summary>Where it stands. Valid during the call.</summary>
+    /// <summary>Where it is. Valid during the call.</summary>
     public required KeyPath Path { get; init; }
 
     /// <summary>Its name; that of the list, for an item.</summary>
     public required ReadOnlySpan<byte> Name { get; init; }
 
-    /// <summary>The name of what it stands in.</summary>
+    /// <summary>The name of what it is in.</summary>
     public ReadOnlySpan<byte> Parent { get; init; }
 
     /// <summary>The value, unescaped.</summary>
@@ -40,7 +40,7 @@ internal enum ManifestPart
     StringData,
 }
 
-/// <summary>Is told of all scalars of a values file, in order.</summary>
+/// <summary>Gets all scalars of a values file, in order.</summary>
 internal interface IValueVisitor
 {
     /// <summary>One scalar.</summary>

@@ -43,7 +43,7 @@ internal static class LetterSets
     /// <summary>What no heading of a section holds.</summary>
     public static SearchValues<byte> NotInSection { get; } = Of(",\"'{:= ");
 
-    /// <summary>What stands in sentences, and not in passphrases.</summary>
+    /// <summary>What is in sentences, and not in passphrases.</summary>
     public static SearchValues<byte> Punctuation { get; } = Of("\n.?!:,()");
 
     /// <summary>What joins the words of a name, and digits.</summary>

@@ -7,7 +7,7 @@ internal static class ManifestJudge
 {
     /// <summary>Judges a value.</summary>
     /// <param name="value">As it is written.</param>
-    /// <param name="isBase64">Whether it stands under <c>data</c>.</param>
+    /// <param name="isBase64">Whether it is under <c>data</c>.</param>
     public static NamedValueJudge.Verdict? Judge(ReadOnlySpan<byte> value, bool isBase64)
     {
         value = value.Trim(" \t\r\n"u8);

@@ -19,7 +19,7 @@ internal static class NamedValueJudge
 
     /// <summary>Judges a value.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="parent">The name of what it stands in.</param>
+    /// <param name="parent">The name of what it is in.</param>
     /// <param name="value">The value as the program that reads the file sees it.</param>
     public static Verdict? Judge(ReadOnlySpan<byte> name, ReadOnlySpan<byte> parent, ReadOnlySpan<byte> value)
     {
@@ -53,7 +53,7 @@ internal static class NamedValueJudge
         };
     }
 
-    /// <summary>The length in words; all that is told of a value.</summary>
+    /// <summary>The length in words; all that is shown of a value.</summary>
     public static string Length(ReadOnlySpan<byte> value) => string.Create(CultureInfo.InvariantCulture, $"{value.Length} characters");
 
     private static Verdict? OfPassword(ReadOnlySpan<byte> value, ValueShape shape) => shape switch

@@ -65,7 +65,7 @@ internal static class SecretNames
 
     /// <summary>Classifies a name.</summary>
     /// <param name="name">Of the value.</param>
-    /// <param name="parent">Of what it stands in: counts where the name itself says nothing, as in <c>password: {value: ...}</c>.</param>
+    /// <param name="parent">Of what it is in: counts where the name itself says nothing, as in <c>password: {value: ...}</c>.</param>
     public static NameMeaning Of(ReadOnlySpan<byte> name, ReadOnlySpan<byte> parent)
     {
         if (IsNeutral(name))

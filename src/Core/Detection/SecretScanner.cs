@@ -79,7 +79,7 @@ public static class SecretScanner
         return true;
     }
 
-    // A format that speaks for itself says more than a name; it takes the name of the value that it stands in.
+    // A format that speaks for itself says more than a name; it takes the name of the value that it is in.
     private static List<SecretDetection> Merge(
         List<TokenScanner.Hit> hits, List<(int Line, int Column)> places, int tokens, SecretVisitor visitor)
     {

@@ -19,7 +19,7 @@ internal enum TokenLetters
     Dotted,
 }
 
-/// <summary>A provider's format of tokens that can be told from its first letters.</summary>
+/// <summary>A provider's format of tokens that is known by its first letters.</summary>
 /// <param name="Prefix">Case matters.</param>
 /// <param name="What">For people.</param>
 /// <param name="Letters">Behind the prefix.</param>

@@ -5,7 +5,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Detection;
 
 /// <summary>
-/// Walks through YAML (and so JSON) with the places of all values. Aliases are not followed: their target is visited where it stands.
+/// Walks through YAML (and so JSON) with the places of all values. Aliases are not followed: their target is visited where it is.
 /// </summary>
 internal sealed class YamlWalk(IValueVisitor visitor)
 {

@@ -3,7 +3,7 @@ namespace SecretsKit.Core.Documents;
 /// <summary>Bounds on what an untrusted document may cost to read. Exceeding one is <see cref="Errors.ErrorCode.LimitExceeded"/>.</summary>
 public sealed record DocumentLimits
 {
-    /// <summary>The bounds that every reader uses unless told otherwise.</summary>
+    /// <summary>The bounds that every reader uses by default.</summary>
     public static DocumentLimits Default { get; } = new();
 
     /// <summary>Largest text in bytes. Default 256 MiB.</summary>

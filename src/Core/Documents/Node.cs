@@ -69,13 +69,13 @@ public sealed class TimeNode(Timestamp value) : Node
     public Timestamp Value { get; } = value;
 }
 
-/// <summary>A comment that stands as an item of a map (as the entry's key) or of a list.</summary>
+/// <summary>A comment that is as an item of a map (as the entry's key) or of a list.</summary>
 public sealed class CommentNode(ByteString text, bool inline = false) : Node
 {
     /// <summary>The text after <c>#</c>, leading space kept.</summary>
     public ByteString Text { get; } = text;
 
-    /// <summary>Whether it stood on the line of the value that follows it. YAML only.</summary>
+    /// <summary>Whether it was on the line of the value that follows it. YAML only.</summary>
     public bool Inline { get; } = inline;
 }
 

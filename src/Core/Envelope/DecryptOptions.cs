@@ -26,9 +26,9 @@ public sealed record DecryptOptions
     public MacPolicy Mac { get; init; } = MacPolicy.Require;
 
     /// <summary>
-    /// Told, in file order and also when decryption fails later, of each comment that should have been encrypted and does not decrypt: old
+    /// Gets, in file order and also when decryption fails later, each comment that should have been encrypted and does not decrypt: old
     /// releases left comments readable. The text is given where it is ciphertext, and is empty where it
-    /// may be a secret. Default: nobody is told.
+    /// may be a secret. Default: none.
     /// </summary>
     public Action<ByteString>? UnreadableComment { get; init; }
 

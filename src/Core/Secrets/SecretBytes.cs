@@ -14,7 +14,7 @@ public sealed class SecretBytes : PinnedSecret
     {
     }
 
-    /// <summary>Makes a secret of <paramref name="length"/> bytes and lets <paramref name="fill"/> write it in place.</summary>
+    /// <summary>Makes a secret of <paramref name="length"/> bytes which <paramref name="fill"/> writes in place.</summary>
     public static SecretBytes Create<TState>(int length, TState state, System.Buffers.SpanAction<byte, TState> fill)
     {
         ArgumentNullException.ThrowIfNull(fill);

@@ -6,7 +6,7 @@ namespace SecretsKit.Core.Text;
 /// Collects bytes in pieces that are never moved. An array that doubles holds up to three times its
 /// content while it grows; this holds it once, and twice while <see cref="ToArray"/> runs. Not safe for concurrent use.
 /// </summary>
-/// <param name="growing">Is told of each piece before it is taken, in bytes, and may refuse by an exception. Default nobody.</param>
+/// <param name="growing">Gets the size of each piece, in bytes, before it is taken, and may refuse by an exception. Default: none.</param>
 public sealed class ByteChunks(Action<long>? growing = null) : IBufferWriter<byte>
 {
     private const int FirstSize = 256;

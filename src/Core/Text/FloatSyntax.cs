@@ -31,7 +31,7 @@ internal static class FloatSyntax
         return double.IsFinite(value) ? GoNumberError.None : GoNumberError.Range;
     }
 
-    /// <summary>Whether each underscore stands between two digits, or between a base prefix and a digit.</summary>
+    /// <summary>Whether each underscore is between two digits, or between a base prefix and a digit.</summary>
     public static bool UnderscoresSeparateDigits(ReadOnlySpan<byte> text)
     {
         var prefixed = text.Length >= 2 && text[0] == '0' && (text[1] | 0x20) is 'x' or 'o' or 'b';

@@ -125,7 +125,7 @@ public readonly partial record struct Timestamp
                 return Unreadable(_at, "Z07:00");
             }
 
-            // Go lets these two reach one more than a clock shows, and reports them before a sign that is none.
+            // Go allows these two to reach one more than a clock shows, and reports them before a sign that is none.
             var read = TwoDigits(rest[1..], out var hours) & TwoDigits(rest[4..], out var minutes);
             if (hours > 24)
             {

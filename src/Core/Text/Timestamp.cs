@@ -27,18 +27,6 @@ public readonly partial record struct Timestamp(long UnixSeconds, int Nanosecond
         return new(seconds, rest * NanosecondsPerTick, (int)moment.Offset.TotalSeconds);
     }
 
-    /// <summary>
-    /// Nanoseconds are cut to ticks of 100 ns; an offset that the platform cannot hold (beyond 14 hours, or with seconds) becomes UTC.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The moment is before the year 1 or after 9999.</exception>
-    public DateTimeOffset ToDateTimeOffset()
-    {
-        var utc = DateTimeOffset.FromUnixTimeSeconds(UnixSeconds).AddTicks(Nanoseconds / NanosecondsPerTick);
-        var expressible = OffsetSeconds % 60 == 0 && Math.Abs(OffsetSeconds) <= 14 * 3600;
-        var local = utc.Ticks + (OffsetSeconds * TimeSpan.TicksPerSecond);
-        return expressible && local >= 0 && local <= DateTime.MaxValue.Ticks ? utc.ToOffset(TimeSpan.FromSeconds(OffsetSeconds)) : utc;
-    }
-
     /// <summary>Whether both are the same moment, whatever their offsets.</summary>
     public bool SameInstant(Timestamp other) => UnixSeconds == other.UnixSeconds && Nanoseconds == other.Nanoseconds;
 
@@ -48,9 +36,6 @@ public readonly partial record struct Timestamp(long UnixSeconds, int Nanosecond
         var order = UnixSeconds.CompareTo(other.UnixSeconds);
         return order != 0 ? order : Nanoseconds.CompareTo(other.Nanoseconds);
     }
-
-    /// <summary>The same moment as UTC shows it.</summary>
-    public Timestamp ToUtc() => this with { OffsetSeconds = 0 };
 
     /// <summary>
     /// Go's <c>RFC3339</c>: whole seconds, <c>2006-01-02T15:04:05+07:00</c>, <c>Z</c> for an offset of 0. A fraction is cut.

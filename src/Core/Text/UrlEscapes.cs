@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SecretsKit.Core.Text;
 
-/// <summary>Where in a URL a text stands, which decides what must be escaped.</summary>
+/// <summary>Where in a URL a text is, which decides what must be escaped.</summary>
 internal enum UrlPart
 {
     /// <summary>Host and port.</summary>

@@ -18,7 +18,7 @@ public sealed record ExecPlugin
     /// <summary>What to do where the program is missing; empty for nothing.</summary>
     public string InstallHint { get; init; } = "";
 
-    /// <summary>Whether it is told about the cluster.</summary>
+    /// <summary>Whether it gets the description of the cluster.</summary>
     public bool ProvidesClusterInfo { get; init; }
 
     /// <summary>Whether it may ask on the terminal. Default: if there is one.</summary>

@@ -109,7 +109,7 @@ public static class KubeconfigReader
         if (!PluginVersions.Contains(version))
         {
             throw source.Wrong(
-                entry.Path + ".apiVersion", $"{DisplayText.Field(version)} is no version of credential plugins that is known");
+                entry.Path + ".apiVersion", $"{DisplayText.Field(version)} is not a known version of credential plugins");
         }
 
         var command = entry.Text("command");

@@ -59,7 +59,7 @@ internal sealed class ExecCredential
     private static DateTimeOffset Time(string text, ExecPlugin plugin) =>
         Timestamp.TryParseRfc3339(Encoding.UTF8.GetBytes(text), out var time)
             ? DateTimeOffset.FromUnixTimeSeconds(time.UnixSeconds)
-            : throw Wrong(plugin, "its expirationTimestamp is no time");
+            : throw Wrong(plugin, "its expirationTimestamp is not a time");
 
     private static SecretsKitException Wrong(ExecPlugin plugin, string problem) =>
         new(ErrorCode.ProcessFailed, $"the credential plugin {plugin.Command} of the kubeconfig failed: {problem}");

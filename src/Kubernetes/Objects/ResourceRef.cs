@@ -20,13 +20,13 @@ public sealed record ResourceRef(string ApiVersion, string Kind, string Namespac
     /// <param name="document">The object.</param>
     /// <param name="source">What messages call the document, such as the template that it comes from.</param>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.MalformedDocument"/>: <c>apiVersion</c>, <c>kind</c> or <c>metadata.name</c> is missing or is no text.
+    /// <see cref="ErrorCode.MalformedDocument"/>: <c>apiVersion</c>, <c>kind</c> or <c>metadata.name</c> is missing or is not a text.
     /// </exception>
     public static ResourceRef Read(Value document, string source)
     {
         var metadata = document.Field(ObjectFields.Metadata);
         return document.AsMap is null
-            ? throw new SecretsKitException(ErrorCode.MalformedDocument, $"{source}: the document is no object of Kubernetes")
+            ? throw new SecretsKitException(ErrorCode.MalformedDocument, $"{source}: the document is not a Kubernetes object")
             {
                 Hint = "a manifest is a map with apiVersion, kind and metadata",
             }
@@ -52,7 +52,7 @@ public sealed record ResourceRef(string ApiVersion, string Kind, string Namespac
 
     private static string Required(string text, string field, string source) => text.Length > 0
         ? text
-        : throw new SecretsKitException(ErrorCode.MalformedDocument, $"{source}: the field {field} is missing or is no text")
+        : throw new SecretsKitException(ErrorCode.MalformedDocument, $"{source}: the field {field} is missing or is not a text")
         {
             Hint = $"every manifest needs {field}",
         };

@@ -109,7 +109,7 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// An open file of ours by its number. A shell chose what stands behind it and where writing goes on: it is neither moved away nor cut.
+    /// An open file of ours by its number. A shell chose what is behind it and where writing goes on: it is neither moved away nor cut.
     /// </summary>
     private static int? OwnDescriptor(string path)
     {

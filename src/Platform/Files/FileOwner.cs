@@ -5,7 +5,7 @@ using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform.Files;
 
-/// <summary>Whose a file or folder is, and whom it lets write. Access control lists are not looked at.</summary>
+/// <summary>Whose a file or folder is, and who may write to it. Access control lists are not looked at.</summary>
 /// <param name="User">The number of the user.</param>
 /// <param name="Group">The number of the group.</param>
 /// <param name="Mode">Permissions with the sticky bit.</param>

@@ -7,7 +7,7 @@ namespace SecretsKit.Platform.Files;
 
 /// <summary>
 /// A new folder of this user alone (0700) with the kernel's lock on it, which lasts as long as this
-/// process, or a program that got the descriptor, has it open: by the lock a folder in use is told from one that a killed process left.
+/// process, or a program that got the descriptor, has it open: the lock distinguishes a folder in use from one that a killed process left.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HeldFolder : IDisposable
@@ -82,7 +82,7 @@ internal sealed class HeldFolder : IDisposable
         }
     }
 
-    /// <summary>Lets go of it. The folder stays.</summary>
+    /// <summary>Releases it. The folder stays.</summary>
     public void Dispose() => _descriptor.Dispose();
 
     private static unsafe string? MakePrivate(string start)

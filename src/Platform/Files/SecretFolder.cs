@@ -38,7 +38,7 @@ public enum SecretFolderEnd
 /// A folder that only this user can enter (0700), for plaintext that another program must see as a file:
 /// the editor's, exec-file's. All files in it are overwritten and removed on disposal, and on SIGINT, SIGTERM, SIGHUP and SIGQUIT too,
 /// unless another program still needs it then. Only SIGKILL or a crash leaves it, until the next one is made in the same place (Linux): the
-/// kernel's lock on it says that nobody uses it any more.
+/// kernel's lock on it says that it is no longer used.
 /// </summary>
 public sealed class SecretFolder : IDisposable
 {

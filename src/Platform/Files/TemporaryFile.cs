@@ -8,7 +8,7 @@ using SecretsKit.Platform.Native;
 namespace SecretsKit.Platform.Files;
 
 /// <summary>
-/// The temporary file beside a target: its name, and the lock by which a living writer is told from a dead
+/// The temporary file beside a target: its name, and the lock that distinguishes a living writer from a dead
 /// one (Linux). The lock is the kernel's and ends with the process, whose number says nothing: numbers are given again.
 /// </summary>
 internal static class TemporaryFile
@@ -91,7 +91,7 @@ internal static class TemporaryFile
         return AdvisoryLock.TryTakeWhole(number) != LockOutcome.Busy && FileStatus.Of(number) is { Links: > 0 };
     }
 
-    /// <summary>The temporary files in a folder that nobody writes any more: own ones, of one name, whose lock nobody has.</summary>
+    /// <summary>The temporary files in a folder that nobody writes any more: own ones, of one name, whose lock is free.</summary>
     [SupportedOSPlatform("linux")]
     internal static IEnumerable<string> AbandonedIn(string folder) =>
         NamesIn(folder).Where(path => Hold(path) is { } held && Release(held));

@@ -60,7 +60,7 @@ internal sealed class WriteLock : IDisposable
         }
     }
 
-    /// <summary>Lets go.</summary>
+    /// <summary>Releases it.</summary>
     public void Dispose()
     {
         _file?.Dispose();

@@ -13,7 +13,7 @@ public sealed record HttpGet(HttpUrl Url)
     /// <summary>For the server of <see cref="Url"/> and no other. Default null: those that the URL itself carries, if any.</summary>
     public HttpCredentials? Credentials { get; init; }
 
-    /// <summary>Whom to trust, and who we are. Default: the certificates of the machine, and nobody.</summary>
+    /// <summary>Whom to trust, and who we are. Default: the certificates of the machine, and none.</summary>
     public TlsOptions Tls { get; init; } = TlsOptions.Default;
 
     /// <summary>For all of it, redirects and content included. Default two minutes.</summary>

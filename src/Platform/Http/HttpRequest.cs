@@ -30,7 +30,7 @@ public sealed class HttpRequest(HttpMethod method, HttpUrl url)
     /// </summary>
     public IHttpAuthenticator? Authenticator { get; init; }
 
-    /// <summary>Whom to trust, and who we are. Default: the certificates of the machine, and nobody.</summary>
+    /// <summary>Whom to trust, and who we are. Default: the certificates of the machine, and none.</summary>
     public TlsOptions Tls { get; init; } = TlsOptions.Default;
 
     /// <summary>The proxy. Default null: those of the environment.</summary>

@@ -55,7 +55,7 @@ public sealed class HttpUrl
             || text.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether anything stands behind the server's name in a URL, be it a slash.</summary>
+    /// <summary>Whether anything is behind the server's name in a URL, be it a slash.</summary>
     public static bool HasPath(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -138,7 +138,7 @@ public sealed class HttpUrl
     }
 
     /// <summary>
-    /// Whether what is meant for this server may be told to another: it is the same host at the same port, or the same with encryption
+    /// Whether what is meant for this server may be sent to another: it is the same host at the same port, or the same with encryption
     /// added.
     /// </summary>
     internal bool MayShareWith(HttpUrl other) =>

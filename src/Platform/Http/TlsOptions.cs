@@ -90,7 +90,7 @@ public sealed class TlsOptions
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             // Its text may quote the key.
-            throw new SecretsKitException(ErrorCode.MalformedDocument, "tls: they are no certificate and its private key in PEM");
+            throw new SecretsKitException(ErrorCode.MalformedDocument, "tls: expected a certificate and its private key in PEM");
         }
     }
 

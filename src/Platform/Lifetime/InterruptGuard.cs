@@ -51,7 +51,7 @@ internal sealed class InterruptGuard : IDisposable
     /// </summary>
     internal static InterruptGuard CleaningUp(Action action) => new(_ => action());
 
-    /// <summary>A signal does not end the process until this is disposed. <see cref="Signals"/> hears of it at once.</summary>
+    /// <summary>A signal does not end the process until this is disposed. <see cref="Signals"/> reports it at once.</summary>
     internal static InterruptGuard HoldingOff() => new(static context => context.Cancel = true);
 
     public void Dispose()

@@ -32,7 +32,7 @@ internal static unsafe partial class AdvisoryLock
     /// <summary>The lock of <c>flock(2)</c>, which folders have too. Network file systems have none for folders.</summary>
     internal static LockOutcome TryTake(int descriptor) => Outcome(Flock(descriptor, Exclusive | AtOnce));
 
-    /// <summary>Lets go of it at once: a child that is being started may hold a copy of the descriptor for a moment.</summary>
+    /// <summary>Releases it at once: a child that is being started may hold a copy of the descriptor for a moment.</summary>
     internal static void LetGo(int descriptor) => _ = Flock(descriptor, Release);
 
     /// <summary>

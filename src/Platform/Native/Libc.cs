@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SecretsKit.Platform.Native;
 
 /// <summary>
-/// The C library's calls that the base library does not offer. Declared for Unix alone: every caller stands behind a platform check.
+/// The C library's calls that the base library does not offer. Declared for Unix alone: every caller checks the platform first.
 /// Failure is -1 with the number in <see cref="Marshal.GetLastPInvokeError"/>, unless a call says otherwise.
 /// </summary>
 internal static unsafe partial class Libc

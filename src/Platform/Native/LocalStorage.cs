@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 namespace SecretsKit.Platform.Native;
 
 /// <summary>
-/// Whether a folder lies in a file system of this machine, so that a lock that nobody here has is nobody's
+/// Whether a folder lies in a file system of this machine, so that a lock that nobody here has is no one's
 /// (Linux; nothing is known elsewhere). Of a network file system another machine may hold it without this one knowing.
 /// </summary>
 internal static unsafe class LocalStorage

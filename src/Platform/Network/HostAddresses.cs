@@ -7,7 +7,7 @@ namespace SecretsKit.Platform.Network;
 public static class HostAddresses
 {
     /// <summary>
-    /// The addresses of a host as text, in the resolver's order; an address is its own. Empty for a host that nobody knows, or no answer.
+    /// The addresses of a host as text, in the resolver's order; an address is its own. Empty for an unknown host, or no answer.
     /// </summary>
     /// <param name="host">A name or an address.</param>
     public static IReadOnlyList<string> Find(string host)

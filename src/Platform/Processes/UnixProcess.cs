@@ -152,7 +152,7 @@ internal sealed unsafe class UnixProcess : IDisposable
         }
     }
 
-    /// <summary>Copies with high numbers, so that none of them stands where another is to go.</summary>
+    /// <summary>Copies with high numbers, so that none has a number that another is to get.</summary>
     private static List<Descriptor> Duplicate(IReadOnlyList<MemoryFile> files)
     {
         var copies = new List<Descriptor>(files.Count);

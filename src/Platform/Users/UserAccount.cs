@@ -44,7 +44,7 @@ public sealed record UserAccount(string Name, uint User, uint Group, string Home
     /// <summary>Whether the process runs as this user already.</summary>
     public bool IsCurrent => AccountCalls.User() == User && AccountCalls.EffectiveUser() == User && AccountCalls.Group() == Group;
 
-    /// <summary>Refuses what <see cref="Become"/> would refuse for lack of rights, as far as can be told without doing it.</summary>
+    /// <summary>Refuses what <see cref="Become"/> would refuse for lack of rights, as far as that is known without doing it.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.UserUnavailable"/>.</exception>
     public void CheckRights()
     {

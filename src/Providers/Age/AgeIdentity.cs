@@ -27,7 +27,7 @@ public abstract class AgeIdentity : IDisposable
     {
     }
 
-    /// <summary>The recipient that this identity opens for, or <see langword="null"/> where it cannot be told.</summary>
+    /// <summary>The recipient that this identity opens for, or <see langword="null"/> where that is unknown.</summary>
     public virtual AgeRecipient? Recipient => null;
 
     /// <summary>When it is tried.</summary>
@@ -58,7 +58,7 @@ public abstract class AgeIdentity : IDisposable
     /// </exception>
     internal abstract ValueTask<SecretBytes?> UnwrapAsync(IReadOnlyList<AgeStanza> stanzas, CancellationToken ct);
 
-    /// <summary>How it is told that nothing was for this identity.</summary>
+    /// <summary>The message that nothing was for this identity.</summary>
     internal virtual string NoMatch => "incorrect identity for recipient block";
 
     /// <summary>Wipes the secret.</summary>

@@ -3,7 +3,7 @@ using SecretsKit.Providers.Age.Plugins;
 namespace SecretsKit.Providers.Age;
 
 /// <summary>
-/// Text that holds identities, one on a line; empty lines and lines that begin with <c>#</c> do not count. What is wrong is told by
+/// Text that holds identities, one on a line; empty lines and lines that begin with <c>#</c> do not count. What is wrong is reported with
 /// line number: the line may be a secret with a slip of the pen.
 /// </summary>
 public static class AgeIdentityFile

@@ -10,7 +10,7 @@ namespace SecretsKit.Providers.Age;
 /// <summary>
 /// Collects identities from every place where sops looks for them (spec sops.md 7.3): the SSH key files and command, the variables, the key
 /// file, the key command and the user's <c>keys.txt</c>. Nothing is read before the first file is
-/// to be opened, and nothing twice; a command runs once for each recipient, because it is told which one is wanted. An
+/// to be opened, and nothing twice; a command runs once for each recipient, because it gets the wanted one as an argument. An
 /// unreadable source never stops the others. Safe for concurrent use. Disposing wipes all identities.
 /// </summary>
 public sealed class AgeIdentitySources : IDisposable
@@ -62,7 +62,7 @@ public sealed class AgeIdentitySources : IDisposable
     }
 
     /// <summary>Everything at hand for a recipient.</summary>
-    /// <param name="recipient">Told to the key commands.</param>
+    /// <param name="recipient">Given to the key commands.</param>
     /// <param name="ct">Ends a key command that is running.</param>
     internal async ValueTask<AgeIdentitySet> LoadAsync(string recipient, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace SecretsKit.Providers.Age;
 /// <summary>A passphrase to encrypt with (spec sops.md 8.4). Such a file has no other recipient.</summary>
 public sealed class ScryptRecipient : AgeRecipient
 {
-    /// <summary>The work factor unless told otherwise: 256 MiB and about one second.</summary>
+    /// <summary>The work factor by default: 256 MiB and about one second.</summary>
     public const int DefaultWorkFactor = 18;
 
     internal const string Type = "scrypt";

@@ -11,7 +11,7 @@ namespace SecretsKit.Providers.Ssh;
 /// </summary>
 internal sealed class OpenSshContainer
 {
-    /// <summary>Most rounds of bcrypt that are tried: half a minute. ssh-keygen writes 16 or 24 unless told otherwise.</summary>
+    /// <summary>Most rounds of bcrypt that are tried: half a minute. ssh-keygen writes 16 or 24 by default.</summary>
     private const uint MaxRounds = 4096;
 
     private const int MaxSaltBytes = 1024;

@@ -18,7 +18,7 @@ internal sealed class PemBlock : IDisposable
         (_buffer, _length) = (buffer, length);
     }
 
-    /// <summary>What stands after BEGIN.</summary>
+    /// <summary>What is after BEGIN.</summary>
     public string Label { get; }
 
     /// <summary>Whether a header says that the content is encrypted.</summary>

@@ -13,7 +13,7 @@ public sealed class ConfigCache(HostEnvironment environment, string? named)
     private readonly ConcurrentDictionary<string, string?> _nearest = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<SopsConfig>> _loaded = new(StringComparer.Ordinal);
 
-    /// <summary>The rule for a file, and the configuration that it stands in.</summary>
+    /// <summary>The rule for a file, and the configuration that holds it.</summary>
     /// <param name="path">Absolute.</param>
     /// <exception cref="SecretsKitException">There is no configuration, it cannot be read, or none of its rules matches.</exception>
     public (RuleSettings Rule, SopsConfig Config) RuleOf(string path)

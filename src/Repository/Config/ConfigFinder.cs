@@ -13,7 +13,7 @@ public static class ConfigFinder
     private const string Misnamed = ".sops.yml";
     private const int MaxLevels = 100;
 
-    /// <summary>The file found, and a misspelt one that stood in the way first; both as they are shown to people.</summary>
+    /// <summary>The file found, and a misspelt one that was in the way first; both as they are shown to people.</summary>
     public readonly record struct Found(string? Path, string? Ignored);
 
     /// <summary>Searches from a folder upward.</summary>

@@ -6,14 +6,14 @@ namespace SecretsKit.Repository.Config;
 /// <param name="Lists">Comma lists by type of key.</param>
 public sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, string>> Lists)
 {
-    /// <summary>Nobody is named.</summary>
+    /// <summary>No one is named.</summary>
     public static RecipientChoice None { get; } = new([]);
 
     /// <summary>age recipients.</summary>
     public static RecipientChoice OfAge(params IEnumerable<string> recipients) =>
         new([KeyValuePair.Create(KeyType.Age, string.Join(',', recipients))]);
 
-    /// <summary>Whether nobody is named.</summary>
+    /// <summary>Whether no one is named.</summary>
     public bool IsEmpty => Lists.All(list => list.Value.Length == 0);
 
     /// <summary>The one group that they make; who is named twice counts once.</summary>

@@ -20,7 +20,7 @@ public sealed record FoundRule(EncryptionRule Rule, SopsConfig? Config, string O
 
 /// <summary>
 /// Finds the rule for a new file as our own verbs do: <c>.sops.yaml</c> is searched from the file's folder upward, then from the working
-/// directory, so that the result does not depend on where one stands.
+/// directory, so that the result does not depend on the working directory.
 /// </summary>
 public static class RuleFinder
 {
@@ -105,11 +105,11 @@ public static class RuleFinder
     private static SecretsKitException NoRecipients(string? config) => config is null
         ? new(
             ErrorCode.ConfigNotFound,
-            "nobody is named who shall be able to decrypt: no .sops.yaml in this folder or above, and no recipient given")
+            "no recipients are known: there is no .sops.yaml in this folder or above, and none were given")
         {
             Hint = "'secretskit keygen' makes a key and 'secretskit init' a .sops.yaml with it; or name a recipient with --age or --pgp",
         }
-        : new(ErrorCode.ConfigNotFound, $"nobody is named who shall be able to decrypt: the matching rule in {config} has no keys")
+        : new(ErrorCode.ConfigNotFound, $"no recipients are known: the matching rule in {config} has no keys")
         {
             Hint = "add age, pgp or another kind of key to the rule, or name a recipient with --age or --pgp",
         };

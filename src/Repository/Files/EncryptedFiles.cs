@@ -119,7 +119,7 @@ public sealed class EncryptedFiles(HostEnvironment environment)
                 return Failed(
                     shown,
                     ErrorCode.LimitExceeded,
-                    $"the file is larger than {FileReader.DefaultLimit >> 20} MiB, so nobody can tell whether it is encrypted");
+                    $"the file is larger than {FileReader.DefaultLimit >> 20} MiB, so it is unknown whether it is encrypted");
             }
 
             var found = EncryptedFile.Recognize(FileReader.Read(environment, file.FullName), named);

@@ -109,7 +109,7 @@ internal static class Indexing
         throw new FunctionException(item.IsNil ? "index of nil pointer" : $"can't index item of type {shown.Type!.Name.TrimStart('*')}");
     }
 
-    // Go's check lets the length itself pass; the access then panics.
+    // Go's check accepts the length itself; the access then panics.
     private static long Position(Value index, int length)
     {
         var plain = index.AsObject is { Underlying: { IsNil: false } under } ? under : index;

@@ -8,7 +8,7 @@ namespace SecretsKit.Templating.Calls;
 /// <param name="message">Shown to the user after <c>error calling NAME: </c>.</param>
 public sealed class FunctionException(string message) : ValueException(message)
 {
-    /// <summary>What is wrong. Default: nothing that somebody could be told what to do about.</summary>
+    /// <summary>What is wrong. Default: nothing with advice on what to do.</summary>
     public TemplateFault Fault { get; init; } = TemplateFault.Function;
 
     /// <summary>What it is about, as <see cref="TemplateFault"/> says. Default null: the function.</summary>

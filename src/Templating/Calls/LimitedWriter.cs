@@ -3,11 +3,11 @@ using System.Buffers;
 namespace SecretsKit.Templating.Calls;
 
 /// <summary>
-/// Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it stands.
+/// Collects the text of one value. A value can print without an end: lists share their elements, and each is printed wherever it is.
 /// </summary>
 /// <param name="limit">How many bytes it may hold.</param>
 /// <param name="context">
-/// Charged with what was written each time before more memory is taken, and with the rest by <see cref="Finish"/>; null for nobody.
+/// Charged with what was written each time before more memory is taken, and with the rest by <see cref="Finish"/>; null for none.
 /// </param>
 internal sealed class LimitedWriter(int limit = LimitedWriter.MaxBytes, CallContext? context = null) : IBufferWriter<byte>
 {

@@ -4,7 +4,7 @@ using SecretsKit.Core.Data;
 namespace SecretsKit.Templating.Calls;
 
 /// <summary>
-/// Measures what a value comes to when each part is written wherever it stands: lists and maps share their parts, so that a few lines of
+/// Measures what a value comes to when each part is written wherever it is: lists and maps share their parts, so that a few lines of
 /// template make a value that would fill any memory. To be asked before a value is copied or emitted as a whole.
 /// </summary>
 internal struct ValueMeter

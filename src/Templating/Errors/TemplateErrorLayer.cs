@@ -3,7 +3,7 @@ namespace SecretsKit.Templating.Errors;
 /// <summary>
 /// One execution in the chain that led to a failure: the file's, and one for each <c>include</c> and <c>tpl</c> inside it.
 /// </summary>
-/// <param name="File">The text in which the failing node stands.</param>
+/// <param name="File">The text in which the failing node is.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">In bytes, from 0.</param>
 /// <param name="Executing">The template that executes: a definition's name, or the file.</param>

@@ -1,6 +1,6 @@
 namespace SecretsKit.Templating.Errors;
 
-/// <summary>What is wrong with a template, as far as somebody can be told what to do about it.</summary>
+/// <summary>What is wrong with a template, where there is advice on what to do about it.</summary>
 public enum TemplateFault
 {
     /// <summary>The text breaks another rule of the grammar.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class Evaluator
     /// <summary>Of the call whose body runs.</summary>
     public string FirstArgumentText => _call is CommandNode { Operands.Length: > 1 } command ? NodeText.Of(command.Operands[1]) : "";
 
-    // The operands begin with the function itself; null if it stands as an argument, which has none.
+    // The operands begin with the function itself; null if it is as an argument, which has none.
     private Operand Call(in Operand dot, Function function, Node node, Node[]? operands, in Operand? piped)
     {
         var written = operands is null ? 0 : operands.Length - 1;

@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
     private readonly record struct Variable(int Id, Operand Value);
 
     /// <param name="Node">The call.</param>
-    /// <param name="Template">The template in which it stands.</param>
+    /// <param name="Template">The template in which it is.</param>
     /// <param name="Target">The name that is included.</param>
     /// <param name="TplText">The text, if the call is of <c>tpl</c>.</param>
     private readonly record struct Entry(Node Node, ParsedTemplate Template, ParsedTemplate Target, byte[]? TplText);

@@ -1,6 +1,6 @@
 namespace SecretsKit.Templating.Formatting;
 
-/// <summary>What stands between the percent sign and the verb.</summary>
+/// <summary>What is between the percent sign and the verb.</summary>
 internal struct FormatFlags
 {
     /// <summary>In characters, null if not given.</summary>

@@ -57,7 +57,7 @@ internal ref partial struct Printer
         }
         else if (Flags is { Zero: true, Minus: false, Width: { } width } && width > digits.Length + 1)
         {
-            // The sign stands before the zeros.
+            // The sign is before the zeros.
             _output.Write([(byte)sign]);
             WritePadding(width - digits.Length - 1);
             WriteText(digits);

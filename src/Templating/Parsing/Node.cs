@@ -30,7 +30,7 @@ internal abstract class Node(NodeKind kind, Source source, int position)
     /// <summary>What it is.</summary>
     public NodeKind Kind { get; } = kind;
 
-    /// <summary>Where errors say it stands (spec go-template.md 6.1), a byte offset in <see cref="Source"/>.</summary>
+    /// <summary>Where errors say it is (spec go-template.md 6.1), a byte offset in <see cref="Source"/>.</summary>
     public int Position { get; } = position;
 
     /// <summary>The text that it was parsed from.</summary>

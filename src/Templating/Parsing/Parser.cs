@@ -115,7 +115,7 @@ internal sealed partial class Parser
         }
     }
 
-    // Items up to end or else, whichever comes is told.
+    // Items up to end or else, whichever comes is returned.
     private ListNode ItemList(out TokenKind end)
     {
         if (_blocks == MaxBlocks)

@@ -5,7 +5,7 @@ namespace SecretsKit.Goldens.Charts;
 /// <summary>How rules of advice are switched on and off, in lint and in template.</summary>
 public sealed class AdviceSwitchTests
 {
-    /// <summary>What stands behind <c>--advise</c>, and the rules that then speak of one chart.</summary>
+    /// <summary>What is behind <c>--advise</c>, and the rules that then speak of one chart.</summary>
     [Theory]
     [InlineData("--advise", "plaintext K-110 K-120")]
     [InlineData("--advise=mistakes", "plaintext K-110 K-120")]

@@ -65,7 +65,7 @@ internal sealed partial class ChartMasks(ChartCase row, string folder)
         var names = text.Split('\n')
             .Select(line => Additional().Replace(line, match => string.Join(", ", match.Value.Split(", ").Order(StringComparer.Ordinal))));
 
-        // In lint the first one stands behind a heading; whichever it is, the heading goes before the first of the sorted ones.
+        // In lint the first one is behind a heading; whichever it is, the heading goes before the first of the sorted ones.
         var lines = names.SelectMany(line => LintHeading().Match(line) is { Success: true } heading
             ? [heading.Value + HeadingEnd, line[heading.Length..]]
             : (string[])[line])

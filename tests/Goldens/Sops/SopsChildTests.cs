@@ -38,8 +38,8 @@ public sealed class SopsChildTests(GoldenKeys keys)
     [InlineData(
         "unix:///run/keys.sock",
         "the key service unix:///run/keys.sock cannot be asked: remote key services are not available in this version")]
-    [InlineData("keys.example", "\"keys.example\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
-    [InlineData("tcp://", "\"tcp://\" is no address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
+    [InlineData("keys.example", "\"keys.example\" is not the address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
+    [InlineData("tcp://", "\"tcp://\" is not the address of a key service: expected tcp://HOST:PORT or unix:///PATH")]
     public async Task Remote_key_services_are_named_as_the_cause_where_no_local_key_opens_the_file(string address, string message)
     {
         using var folder = new CaseFolder();

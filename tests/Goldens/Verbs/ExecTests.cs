@@ -54,7 +54,7 @@ public sealed class ExecTests : IDisposable
             StringComparison.Ordinal);
         var scalar = await _run.RunAsync("exec-env", "--extract", "[\"other\"]", "f.yaml", "--", "env");
         Assert.Equal(
-            (1, "secretskit: f.yaml: what --extract names is no map of values\nhint: name a map, such as '[\"database\"]'\n"),
+            (1, "secretskit: f.yaml: what --extract names is not a map of values\nhint: name a map, such as '[\"database\"]'\n"),
             (scalar.Exit, scalar.ErrorText));
     }
 
@@ -62,10 +62,10 @@ public sealed class ExecTests : IDisposable
     [InlineData(
         "exec-env f.yaml ls -l",
         "unknown option \"-l\"",
-        "a command with options stands behind --: secretskit exec-env FILE -- COMMAND -l")]
-    [InlineData("exec-env f.yaml ls /", "a command of several words stands behind --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
+        "a command with options comes after --: secretskit exec-env FILE -- COMMAND -l")]
+    [InlineData("exec-env f.yaml ls /", "a command of several words comes after --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
     [InlineData(
-        "exec-env f.yaml ls --pristine", "a command of several words stands behind --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
+        "exec-env f.yaml ls --pristine", "a command of several words comes after --", "secretskit exec-env FILE -- COMMAND ARGUMENT...")]
     [InlineData("exec-file f.yaml -- cat", "the command has no {}", "secretskit exec-file f.yaml -- cat {}")]
     [InlineData("exec-file --filename ../x f.yaml -- cat {}", "--filename takes a name without folders", "the folder is a private one")]
     [InlineData("exec-env f.yaml", "required argument 'COMMAND' missing", "usage: secretskit exec-env")]

@@ -35,7 +35,7 @@ public sealed class FailureTests
         { "enc --age age1nonsense a.yaml", "a.yaml=a: 1", 1, "encrypting a.yaml\nsecretskit: a.yaml: ", "" },
         { "enc a.yaml", ".sops.yaml=creation_rules: []|a.yaml=a: 1", 1, "secretskit: a.yaml: no creation rule in ",
             "add a rule whose path_regex matches" },
-        { "enc a.yaml", ".sops.yaml=stores: {}|a.yaml=a: 1", 1, "secretskit: a.yaml: nobody is named", "add age, pgp" },
+        { "enc a.yaml", ".sops.yaml=stores: {}|a.yaml=a: 1", 1, "secretskit: a.yaml: no recipients are known", "add age, pgp" },
         { "enc a.yaml", ".sops.yaml=[|a.yaml=a: 1", 1, "secretskit: a.yaml: ", "correct /" },
         { "enc a.yaml", ".sops.yaml=RULE    encrypted_regex: '('|a.yaml=a: canary-7f3e9a", 1, "secretskit: a.yaml: ",
             "correct the ..._regex field of the rule; nothing was encrypted" },

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace SecretsKit.Integration.Safety;
 
 /// <summary>
-/// Looks for secrets in bytes: as they are, quoted, in URLs, in hexadecimal, in UTF-16, in base64 (whatever stands before them), and inside
+/// Looks for secrets in bytes: as they are, quoted, in URLs, in hexadecimal, in UTF-16, in base64 (whatever is before them), and inside
 /// gzip, zlib and base64 of gzip.
 /// </summary>
 internal sealed class Canaries
@@ -36,7 +36,7 @@ internal sealed class Canaries
             .Select(form => (name + " in another notation", Encoding.UTF8.GetBytes(form))));
         for (var before = 0; before < 3; before++)
         {
-            // Characters that do not depend on what stands before and after.
+            // Characters that do not depend on what is before and after.
             var encoded = Convert.ToBase64String([.. new byte[before], .. secret]);
             var stable = encoded.TrimEnd('=')[(before == 0 ? 0 : before + 1)..];
             var core = stable[..^(stable.Length > 8 ? 2 : 0)];

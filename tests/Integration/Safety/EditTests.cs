@@ -128,7 +128,7 @@ public sealed class EditTests : IDisposable
         _bench.UseEditor("touch ready-$WHO; until [ -e ready-1 ] && [ -e ready-2 ]; do sleep 0.02; done; sed -i \"s/old/by $WHO/\" \"$1\"");
         var run = await _bench.RunAsync(
             "sh", "-c", "WHO=1 ./sops edit f.yaml 2>e1 & WHO=2 ./sops edit f.yaml 2>e2; s=$?; wait $! ; echo $(($? + s))");
-        // One may replace the file between the other's last look and its rename: then both say success and the later one stands.
+        // One may replace the file between the other's last look and its rename: then both say success and the later one is.
         var winner = await _bench.DecryptAsync("f.yaml");
         Assert.Contains(winner, (string[])["a: by 1\n", "a: by 2\n"]);
         if (run.OutputText == "3\n")

@@ -12,7 +12,7 @@ public sealed class FaultTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    /// <summary>Scripts that print the status of encrypting f.yaml in place; the file stands in the folder <c>$1</c>.</summary>
+    /// <summary>Scripts that print the status of encrypting f.yaml in place; the file is in the folder <c>$1</c>.</summary>
     [Theory]
     [InlineData(
         "mount -t tmpfs -o size=8k t m; printf 'a: secret\\n' >m/f.yaml; head -c 4096 /dev/zero >m/fill", "no space left on device")]

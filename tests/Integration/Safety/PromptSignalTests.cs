@@ -6,7 +6,7 @@ using SecretsKit.Providers.Age;
 namespace SecretsKit.Integration.Safety;
 
 /// <summary>
-/// A signal while a question stands on the terminal ends the command: nothing was run or written, and the terminal is as it was.
+/// A signal while a question is on the terminal ends the command: nothing was run or written, and the terminal is as it was.
 /// </summary>
 public sealed class PromptSignalTests : IDisposable
 {

@@ -125,7 +125,7 @@ internal sealed class Workbench : IDisposable
         return new(result.ExitCode, result.Signal, result.Output.ToArray(), result.Error.ToArray());
     }
 
-    /// <summary>Everything in the working, temporary and memory folders: path relative to its root, which stands before a colon.</summary>
+    /// <summary>Everything in the working, temporary and memory folders: path relative to its root, which is before a colon.</summary>
     public string[] Everything() =>
     [
         .. new (string Name, string Path)[] { ("work", Folder), ("tmp", Temporary), ("memory", Memory) }

@@ -129,7 +129,7 @@ public sealed class ClusterAccessTests : IDisposable
         "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"clientKeyData\":\"" + Canary + "\",\"token\":\"t\"}}'",
         "failed: a certificate and its key must come together")]
     [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{\"token\":\"t\",\"expirationTimestamp\":\"soon\"}}'",
-        "failed: its expirationTimestamp is no time")]
+        "failed: its expirationTimestamp is not a time")]
     public async Task A_plugin_that_fails_is_named_without_what_it_printed(string script, string problem)
     {
         var failure = await Assert.ThrowsAnyAsync<SecretsKitException>(() => AskAsync(Config(Plugin(script)), ClusterChoice.Default));
@@ -206,7 +206,7 @@ public sealed class ClusterAccessTests : IDisposable
 
     [Theory]
     [InlineData("{client-certificate-data: Y2VydA==}", "client-key-data or client-key must be specified")]
-    [InlineData("{client-certificate-data: Y2VydA==, client-key-data: a2V5}", "no certificate and its private key")]
+    [InlineData("{client-certificate-data: Y2VydA==, client-key-data: a2V5}", "expected a certificate and its private key")]
     [InlineData("{auth-provider: {name: gcp}}", "the authentication provider gcp, which clients no longer have")]
     public void Credentials_that_cannot_work_are_refused_before_the_first_request(string user, string problem)
     {

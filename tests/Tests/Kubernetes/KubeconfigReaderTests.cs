@@ -103,7 +103,7 @@ public sealed class KubeconfigReaderTests
     [InlineData("clusters: [{name: c, cluster: {insecure-skip-tls-verify: 'yes'}}]",
         "the file.clusters[0].cluster.insecure-skip-tls-verify: true or false is expected")]
     [InlineData("users: [{name: u, user: {exec: {command: x, apiVersion: v9}}}]",
-        "the file.users[0].user.exec.apiVersion: v9 is no version of credential plugins that is known")]
+        "the file.users[0].user.exec.apiVersion: v9 is not a known version of credential plugins")]
     [InlineData("users: [", "yaml: line 1: did not find expected node content")]
     public void A_wrong_file_is_refused_by_its_place_and_without_its_values(string text, string problem)
     {

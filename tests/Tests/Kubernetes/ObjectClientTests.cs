@@ -137,7 +137,7 @@ public sealed class ObjectClientTests
     public void A_document_without_a_needed_field_is_refused_by_name(string text, string field)
     {
         var failure = Assert.Throws<SecretsKitException>(() => ResourceRef.Read(ScriptedApi.Json(text), "web/templates/secret.yaml"));
-        Assert.Equal($"web/templates/secret.yaml: the field {field} is missing or is no text", failure.Message);
+        Assert.Equal($"web/templates/secret.yaml: the field {field} is missing or is not a text", failure.Message);
     }
 
     [Fact]

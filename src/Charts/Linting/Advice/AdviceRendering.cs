@@ -88,7 +88,7 @@ internal sealed class AdviceRendering
         }
         catch (ChartException)
         {
-            return null; // Lint tells of that.
+            return null; // Lint reports that.
         }
     }
 }

@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Linting.Advice;
 public sealed record AdviceRule(string Id, string Title)
 {
     /// <summary>
-    /// Whether it is a convention, which not every chart follows and which is told of only when it is
+    /// Whether it is a convention, which not every chart follows and which is reported only when it is
     /// asked for. Default false: it finds mistakes.
     /// </summary>
     public bool IsConvention { get; init; }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace SecretsKit.Charts.Linting.Advice;
 
-/// <summary>Keys at the top of a values file that hold YAML anchors: what stands there is used further down in the same file.</summary>
+/// <summary>Keys at the top of a values file that hold YAML anchors: what is there is used further down in the same file.</summary>
 internal static class AnchoredKeys
 {
-    /// <summary>Whether an anchor stands at a key or below it.</summary>
+    /// <summary>Whether an anchor is at a key or below it.</summary>
     public static bool Hold(ReadOnlySpan<byte> text, string key)
     {
         var heading = Encoding.UTF8.GetBytes(key + ":");

@@ -32,7 +32,7 @@ public sealed class ChartAdvisor(HelmGeneration generation)
     /// <param name="rules">The ids of the rules that are on.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>
-    /// Nothing for a chart that cannot be loaded, and of one that does not render what can be told without: lint tells of the rest.
+    /// Nothing for a chart that cannot be loaded, and for one that does not render what is known without: lint reports the rest.
     /// </returns>
     /// <exception cref="OperationCanceledException">The token fired.</exception>
     public IReadOnlyList<LintMessage> Advise(
@@ -60,7 +60,7 @@ public sealed class ChartAdvisor(HelmGeneration generation)
         }
         catch (ChartException)
         {
-            return null; // Lint tells of that.
+            return null; // Lint reports that.
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class NamedValues
     /// <summary>Whether a word of the chart fulfils a condition.</summary>
     public bool Any(Func<string, bool> condition) => _words.Any(condition);
 
-    /// <summary>Whether a key can be told of at all: others than words are reached by whole tables only.</summary>
+    /// <summary>Whether a key can be described at all: others than words are reached by whole tables only.</summary>
     public static bool IsWord(string name) => name.All(c => c is '_' or '-' || char.IsAsciiLetterOrDigit(c));
 
     /// <summary>The names that actions look up in anything, <c>image</c> for <c>$all.image</c>.</summary>
@@ -178,7 +178,7 @@ internal sealed class NamedValues
         return end < 0 ? text.Length : end;
     }
 
-    // "# nodePort: 30080" tells of a value that may be given.
+    // "# nodePort: 30080" describes a value that may be given.
     private void AddExamples(ReadOnlySpan<byte> text)
     {
         foreach (var range in text.Split((byte)'\n'))

@@ -9,7 +9,7 @@ internal static class PlainSecrets
 {
     private const string Id = "plaintext";
 
-    public static AdviceRule Rule { get; } = new(Id, "a secret stands in plain text in values") { Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "a secret is in plain text in values") { Find = Find };
 
     /// <summary>The chart's values.yaml and the user's files.</summary>
     public static IEnumerable<ValuesFile> Texts(AdviceSubject subject) =>

@@ -8,7 +8,7 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// <summary>
 /// Values that the user gives and that nothing uses: the chart's defaults do not have them, nothing
 /// in the chart speaks of them, and without them the rendering is the same. Tables may be printed whole, so below the top only
-/// names are told that are nearly known ones.
+/// names are reported that are nearly known ones.
 /// </summary>
 internal sealed class UnusedValues
 {
@@ -134,7 +134,7 @@ internal sealed class UnusedValues
         return Warn(path, near is null ? null : $"the chart knows {prefix}{near}");
     }
 
-    // Null where it cannot be told.
+    // Null where that is unknown.
     private bool? IsNeeded(IReadOnlyList<ByteString> path) => _isNeeded is null ? null : _renderings++ >= MostRenderings || _isNeeded(path);
 
     private bool HandsOnAll(IReadOnlyList<ByteString> path) => path.Count == 1 ? _named.HandsOnAll : _named.SubchartsHandOnAll;

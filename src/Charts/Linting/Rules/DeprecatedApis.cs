@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Linting.Rules;
 
 /// <summary>
 /// Kinds that Kubernetes has deprecated or removed (kubernetes.io, "Deprecated API Migration Guide"). What the reference's client no longer
-/// knows at all, such as PodSecurityPolicy, or never knew, such as CustomResourceDefinition, is not told of.
+/// knows at all, such as PodSecurityPolicy, or never knew, such as CustomResourceDefinition, is not reported.
 /// </summary>
 internal static class DeprecatedApis
 {

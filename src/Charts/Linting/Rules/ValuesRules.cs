@@ -38,7 +38,7 @@ internal static class ValuesRules
         }
     }
 
-    // Helm 3 checks even where it is told not to.
+    // Helm 3 checks even where the flag says not to.
     private static string? SchemaComplaint(LintSubject subject, MapValue defaults, out FailureCause? unusable)
     {
         unusable = null;

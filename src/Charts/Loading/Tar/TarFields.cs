@@ -68,7 +68,7 @@ internal static class TarFields
 
         foreach (var b in field.Trim(" \0"u8))
         {
-            // What stands behind a NUL does not count.
+            // What is behind a NUL does not count.
             if (b == 0)
             {
                 break;

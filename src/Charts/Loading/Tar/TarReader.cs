@@ -11,7 +11,7 @@ internal sealed class TarReader(Stream archive)
 {
     private const int BlockSize = 512;
 
-    // Go's bound for what stands in an extended header.
+    // Go's bound for what is in an extended header.
     private const int MaxExtendedBytes = 1 << 20;
 
     private readonly byte[] _block = new byte[BlockSize];

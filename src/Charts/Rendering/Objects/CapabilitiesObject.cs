@@ -110,7 +110,7 @@ internal sealed class ApiVersionsObject : GoObject
         : null;
 }
 
-/// <summary><c>.Capabilities.HelmVersion</c>: whom the program stands in for.</summary>
+/// <summary><c>.Capabilities.HelmVersion</c>: the version that the program behaves as.</summary>
 internal sealed class HelmVersionObject : GoObject
 {
     private static readonly GoType V4Type = GoType.Named("version.BuildInfo", GoKind.Struct);

@@ -16,7 +16,7 @@ internal static class KeywordFactory
             return;
         }
 
-        // Made in the order in which the reference implementation reads schemas, so that of several that fail the same one is told.
+        // Made in the order in which the reference implementation reads schemas, so that of several that fail the same one is reported.
         var logic = LogicKeywordFactory.Create(source);
         var items = ArrayKeywordFactory.ItemsBefore2020(source);
         var properties = ObjectKeywordFactory.Properties(source);

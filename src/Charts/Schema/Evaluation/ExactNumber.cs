@@ -16,7 +16,7 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>
 
     private ExactNumber(BigInteger digits, long exponent) => (_digits, _exponent) = (digits, exponent);
 
-    /// <summary>Whether nothing stands behind the decimal point; 1.0 is an integer too.</summary>
+    /// <summary>Whether nothing is behind the decimal point; 1.0 is an integer too.</summary>
     public bool IsInteger => _exponent >= 0;
 
     public bool IsZero => _digits.IsZero;
@@ -127,7 +127,7 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>
 
     private const long MaxExponent = 1_000_000_000_000;
 
-    // Where the first digit stands.
+    // Where the first digit is.
     private long Magnitude => _exponent + DigitCount(_digits);
 
     private BigInteger Scale(long exponent) => _digits * BigInteger.Pow(10, checked((int)(_exponent - exponent)));

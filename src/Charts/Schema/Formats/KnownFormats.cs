@@ -30,7 +30,7 @@ internal static class KnownFormats
         ["regex"] = Regex,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The check of a format, or null for one that nobody here knows.</summary>
+    /// <summary>The check of a format, or null for an unknown one.</summary>
     public static FormatCheck? Find(string name) => All.GetValueOrDefault(name);
 
     private static string? Regex(ReadOnlySpan<byte> text) => Re2.TryCompile(Encoding.UTF8.GetString(text), out _, out var error)

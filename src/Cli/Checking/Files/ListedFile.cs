@@ -31,7 +31,7 @@ internal sealed record ListedFile(string Path, GitState State)
 /// <summary>The files below one root.</summary>
 /// <param name="Root">Absolute.</param>
 /// <param name="HasGit">Whether git listed them.</param>
-/// <param name="IsWhole">Whether it is the whole repository, so that what is missing can be told.</param>
+/// <param name="IsWhole">Whether it is the whole repository, so that what is missing is known.</param>
 /// <param name="Files">Sorted by path.</param>
 internal sealed record FileTree(string Root, bool HasGit, bool IsWhole, IReadOnlyList<ListedFile> Files)
 {

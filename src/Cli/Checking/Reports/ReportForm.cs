@@ -1,6 +1,6 @@
 namespace SecretsKit.Cli.Checking.Reports;
 
-/// <summary>How findings are told.</summary>
+/// <summary>How findings are shown.</summary>
 internal enum ReportForm
 {
     /// <summary>Lines for people.</summary>

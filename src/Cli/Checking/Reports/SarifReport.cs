@@ -94,7 +94,7 @@ internal static class SarifReport
         }
 
         json.WriteEndObject();
-        // A finding about a whole file stands at its beginning: hosts show no other.
+        // A finding about a whole file is at its beginning: hosts show no other.
         json.WriteStartObject("region");
         json.WriteNumber("startLine", Math.Max(1, finding.Line));
         if (finding.Column > 0)

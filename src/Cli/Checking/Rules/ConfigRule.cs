@@ -33,7 +33,7 @@ internal sealed class ConfigRule : IRepositoryRule
             var path = repository.Shown(file.Path);
             if (ConflictMarkers.Line(file.Content) > 0)
             {
-                // Told by another rule, in words that help more.
+                // Reported by another rule, in words that help more.
                 continue;
             }
 

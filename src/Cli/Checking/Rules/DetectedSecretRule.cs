@@ -2,7 +2,7 @@ using SecretsKit.Core.Detection;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
-/// <summary>Tells of the secrets in plain text of one kind.</summary>
+/// <summary>Reports the secrets in plain text of one kind.</summary>
 /// <param name="about">The rule.</param>
 /// <param name="kind">The kind.</param>
 /// <param name="verb">What is wrong with it, behind its name.</param>

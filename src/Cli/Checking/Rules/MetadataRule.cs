@@ -46,7 +46,7 @@ internal sealed class MetadataRule : IFileRule
         catch (SecretsKitException)
         {
             findings.Add(
-                About, file.Path, version.Length == 0 ? "the sops part names no version" : "the sops part names a version that is none");
+                About, file.Path, version.Length == 0 ? "the sops part names no version" : "the sops part has a version that is not one");
         }
     }
 

@@ -6,7 +6,7 @@ namespace SecretsKit.Cli.Checking.Rules;
 /// <summary>Where the rules of a configuration stand.</summary>
 internal static class RuleLines
 {
-    /// <summary>Lines from 1, in order; empty where they cannot be told.</summary>
+    /// <summary>Lines from 1, in order; empty where they are unknown.</summary>
     public static IReadOnlyList<int> Of(byte[] content)
     {
         try

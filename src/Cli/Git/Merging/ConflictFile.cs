@@ -119,7 +119,7 @@ internal static class ConflictFile
         return described;
     }
 
-    // A comment in a map stands as the file has it, too, or not at all.
+    // A comment in a map stays as the file has it, too, or not at all.
     private static Node AsInFile(Node node, CiphertextMemory memory) => node switch
     {
         MapNode map => new MapNode([.. map.Entries

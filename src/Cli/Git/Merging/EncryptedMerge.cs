@@ -106,7 +106,7 @@ internal sealed class EncryptedMerge : IDisposable
         : _metadata.Metadata;
 
     /// <summary>Merges the values.</summary>
-    /// <param name="choose">Whose value stands at a place in conflict.</param>
+    /// <param name="choose">Whose value is taken at a place in conflict.</param>
     public MergedTree Merge(Func<MergeConflict, MergeSide> choose) => TreeMerge.Run(Base.Tree, Ours.Tree, Theirs.Tree, choose);
 
     /// <summary>Encrypts a merged tree under merged metadata.</summary>

@@ -20,7 +20,7 @@ namespace SecretsKit.Cli.Git.Merging;
 /// <param name="Path">The file in the work tree.</param>
 internal sealed record MergeRequest(string Base, string Ours, string Theirs, int MarkerSize, string Path)
 {
-    /// <summary>Whether git merges several ancestors into one: places in conflict then stand as before, and nobody is told.</summary>
+    /// <summary>Whether git merges several ancestors into one: places in conflict then stay as before, without a message.</summary>
     public bool IsAncestor { get; init; }
 }
 

@@ -3,7 +3,7 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Git.Resolving;
 
-/// <summary>Whose value stands where.</summary>
+/// <summary>Whose value is taken where.</summary>
 /// <param name="Everywhere">The side for all places that are not named, or null to ask.</param>
 /// <param name="OursAt">Places that take our side.</param>
 /// <param name="TheirsAt">Places that take theirs.</param>

@@ -16,10 +16,10 @@ namespace SecretsKit.Cli.Git.Resolving;
 
 /// <summary>A conflict to settle.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Choices">Whose value stands where.</param>
+/// <param name="Choices">Whose value is taken where.</param>
 internal sealed record ResolveRequest(string File, ResolveChoices Choices)
 {
-    /// <summary>Whether git is told that the conflict is settled.</summary>
+    /// <summary>Whether the conflict is marked as settled in git.</summary>
     public bool Add { get; init; }
 
     /// <summary>Whether changes made to the file since the merge are given up.</summary>

@@ -20,7 +20,7 @@ internal sealed record CobraFlag(Flag Flag, string About)
     /// <summary>Whether it may be given again.</summary>
     public bool IsRepeatable => Flag.Kind is FlagKind.List or FlagKind.CommaList;
 
-    /// <summary>Whether it stands without a value behind it.</summary>
+    /// <summary>Whether it comes without a value behind it.</summary>
     public bool StandsAlone => Flag.Kind is FlagKind.Switch or FlagKind.OptionalText;
 }
 

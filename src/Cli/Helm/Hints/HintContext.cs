@@ -15,7 +15,7 @@ internal sealed class HintContext(HostEnvironment environment, HelmGeneration ge
     /// <summary>Whose functions there are.</summary>
     public HelmGeneration Generation { get; } = generation;
 
-    /// <summary>Lets defects of ours out. Never set by the program.</summary>
+    /// <summary>Throws defects of ours. Never set by the program.</summary>
     public bool TestOnlyThrowDefects { get; init; }
 
     /// <summary>The flags of the command, without dashes.</summary>

@@ -63,7 +63,7 @@ internal static class PlaceHints
         var folder = context.Environment.ResolvePath(place);
         if (!Directory.Exists(folder))
         {
-            return $"{place} is no folder with a Chart.yaml in it";
+            return $"{place} is not a folder with a Chart.yaml in it";
         }
 
         if (Directory.EnumerateFiles(folder)
@@ -87,6 +87,6 @@ internal static class PlaceHints
             .Order(StringComparer.Ordinal).FirstOrDefault(inner => File.Exists(Path.Combine(inner, "Chart.yaml")));
         return inside is not null
             ? $"did you mean {Path.Combine(place, Path.GetRelativePath(folder, inside))}?"
-            : $"{place} is no chart: it has no Chart.yaml; 'secretskit helm create NAME' makes a chart";
+            : $"{place} is not a chart: it has no Chart.yaml; 'secretskit helm create NAME' makes a chart";
     }
 }

@@ -86,7 +86,7 @@ internal static class TemplateHints
 
         if (path is not [Values, ..])
         {
-            return $"what stands before the last dot of {expression} is not set";
+            return $"what is before the last dot of {expression} is not set";
         }
 
         var (values, known) = (context.Values, context.Chart?.Values);
@@ -124,9 +124,9 @@ internal static class TemplateHints
             DocumentFault.UnexpectedColon =>
                 "two keys came to stand on one line, or a text with a colon has no quotes: check {{- and -}}, nindent and quote",
             DocumentFault.UnexpectedCharacter =>
-                "a tab is no indentation in YAML, and a text that begins with @, ` or % has to be quoted",
+                "YAML is not indented with tabs, and a text that begins with @, ` or % has to be quoted",
             DocumentFault.MissingColon =>
-                "a line is no key with a value: lines of a text need '|' before them and indentation (nindent)",
+                "a line is not a key with a value: lines of a text need '|' before them and indentation (nindent)",
             null => "a field holds something else than Kubernetes takes there: "
                 + "annotations and labels are texts, so numbers and truth values need quote",
             _ => "quote texts, and indent parts with nindent",

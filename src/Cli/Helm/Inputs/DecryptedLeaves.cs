@@ -55,7 +55,7 @@ internal static class DecryptedLeaves
 
     /// <summary>Keeps what flags give to names of secrets: pipelines have their secrets there, and logs of what failed.</summary>
     /// <param name="session">Whose index keeps them.</param>
-    /// <param name="arguments">The flags. What of them cannot be understood is told of by whoever uses them.</param>
+    /// <param name="arguments">The flags. What of them cannot be understood is reported where they are used.</param>
     public static void RegisterArguments(HelmSession session, ValueArguments arguments)
     {
         var sources = new ValueSources

@@ -59,7 +59,7 @@ internal sealed record PluginManifest(string Name, string Type, string Folder)
         }
         catch (SecretsKitException)
         {
-            return null; // Somebody else's folder: it serves nobody here.
+            return null; // Somebody else's folder: it serves nothing here.
         }
     }
 

@@ -12,7 +12,7 @@ public sealed record GoJsonOptions
     /// <summary>As <c>toRawJson</c> writes: compact, nothing escaped that JSON allows.</summary>
     public static GoJsonOptions Raw { get; } = new() { EscapesHtml = false };
 
-    /// <summary>Whether each entry stands on a line of its own. False by default.</summary>
+    /// <summary>Whether each entry is on a line of its own. False by default.</summary>
     public bool Indented { get; init; }
 
     /// <summary>Whether angle brackets and ampersands are escaped. True by default.</summary>

@@ -10,7 +10,7 @@ namespace SecretsKit.Core.Data.Json;
 /// <summary>Writes one value.</summary>
 internal sealed class JsonWriter(IBufferWriter<byte> output, GoJsonOptions options)
 {
-    // From this depth on, containers are remembered, as Go does: one inside itself is told from a deep one.
+    // From this depth on, containers are remembered, as Go does: one inside itself is distinguished from a deep one.
     private const int TrustedDepth = 1_000;
 
     private const int MaxIntegerLength = 20;

@@ -20,7 +20,7 @@ public sealed record KubernetesYamlOptions
     /// <summary>Whether integers stay integers (int64, uint64) instead of becoming float64, as they do in values. Default false.</summary>
     public bool KeepsIntegers { get; init; }
 
-    /// <summary>Whether a key that stands twice is a failure. Default false: the last wins.</summary>
+    /// <summary>Whether a key that is twice is a failure. Default false: the last wins.</summary>
     public bool RefusesDuplicates { get; init; }
 
     /// <summary>Whether failures may quote text of the document. Default true; false for decrypted files.</summary>

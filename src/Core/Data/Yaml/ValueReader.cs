@@ -9,7 +9,7 @@ namespace SecretsKit.Core.Data.Yaml;
 
 /// <summary>
 /// Turns the nodes of one document into values: aliases become copies, merge keys are applied in
-/// their place, keys become strings. Parts that nobody wants are gone through all the same, since what is
+/// their place, keys become strings. Parts that are not wanted are gone through all the same, since what is
 /// wrong in them is a failure of the document.
 /// </summary>
 internal sealed class ValueReader(KubernetesYamlOptions options)
@@ -21,7 +21,7 @@ internal sealed class ValueReader(KubernetesYamlOptions options)
     private readonly AliasMeter _meter = new(options.Limits);
     private int _depth;
 
-    // Set inside a part that nobody wants: its maps are null, its other values nil.
+    // Set inside a part that is not wanted: its maps are null, its other values nil.
     private bool _isUnwanted;
     private (YamlNode Key, YamlNode Value)? _nullKey;
 

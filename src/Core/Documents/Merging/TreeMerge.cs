@@ -44,7 +44,7 @@ public sealed class TreeMerge
     /// <param name="base">The common ancestor; without documents if there is none.</param>
     /// <param name="ours">Our side.</param>
     /// <param name="theirs">Their side.</param>
-    /// <param name="choose">Whose value stands at a place in conflict.</param>
+    /// <param name="choose">Whose value is taken at a place in conflict.</param>
     public static MergedTree Run(DocumentTree @base, DocumentTree ours, DocumentTree theirs, Func<MergeConflict, MergeSide> choose)
     {
         ArgumentNullException.ThrowIfNull(@base);
@@ -82,7 +82,7 @@ public sealed class TreeMerge
             };
     }
 
-    /// <summary>Merges what stands under a key.</summary>
+    /// <summary>Merges what is under a key.</summary>
     internal Node? MergeUnder(Core.Text.ByteString key, Node? @base, Node? ours, Node? theirs)
     {
         _place.Enter(key);
@@ -100,7 +100,7 @@ public sealed class TreeMerge
         return merged;
     }
 
-    /// <summary>Lets a side be chosen for a run of items.</summary>
+    /// <summary>Asks for the side of a run of items.</summary>
     internal List<Node> ChooseAt(int index, List<Node> @base, List<Node> ours, List<Node> theirs)
     {
         _place.Enter(index);

@@ -4,7 +4,7 @@ using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Documents.Paths;
 
-/// <summary>Where a walk through a document stands, printed as people write it: <c>database.users[0].password</c>.</summary>
+/// <summary>Where a walk through a document is, printed as people write it: <c>database.users[0].password</c>.</summary>
 internal sealed class KeyPath
 {
     private readonly List<Step> _steps = [];

@@ -3,7 +3,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Core.Documents.Paths;
 
 /// <summary>What a value that is about to be set meets in a document.</summary>
-/// <param name="Before">The value that stands there, or null.</param>
+/// <param name="Before">The value that is there, or null.</param>
 /// <param name="InTheWay">A single value above the place, which would have to give way; null if there is none.</param>
 public readonly record struct ReplacedValue(Node? Before, Node? InTheWay)
 {

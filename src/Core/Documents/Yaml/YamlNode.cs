@@ -102,7 +102,7 @@ public sealed class YamlNode
         set => Rare(value is not null)?.Target = value;
     }
 
-    /// <summary>Whether the tag <c>!</c> stands there, which go-yaml v3 ignores and v2 takes for "a string".</summary>
+    /// <summary>Whether the tag <c>!</c> is there, which go-yaml v3 ignores and v2 takes for "a string".</summary>
     public bool HasBareTag
     {
         get => _rarities?.HasBareTag ?? false;

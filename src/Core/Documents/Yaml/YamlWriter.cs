@@ -85,7 +85,7 @@ public static class YamlWriter
         emitter.BeginCollection(isMapping, (node.Style & YamlStyle.Flow) != 0, isEmpty, properties, comments);
     }
 
-    // Returns the foot comment of the last key, which stands after its value.
+    // Returns the foot comment of the last key, which is after its value.
     private static ByteString WriteEntries(YamlEmitter emitter, YamlNode mapping)
     {
         var tail = default(ByteString);

@@ -6,6 +6,6 @@ namespace SecretsKit.Core.Envelope.Keys;
 public interface IKeyPossession
 {
     /// <summary>Whether a key at hand can unwrap this.</summary>
-    /// <returns><see langword="null"/> if it cannot be told without a passphrase or the like.</returns>
+    /// <returns><see langword="null"/> if that is unknown without a passphrase or the like.</returns>
     ValueTask<bool?> HoldsAsync(WrappedKey wrapped, CancellationToken ct);
 }

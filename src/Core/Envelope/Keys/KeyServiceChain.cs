@@ -14,7 +14,7 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<
     /// <summary>The services.</summary>
     public IReadOnlyList<IKeyService> Services { get; } = services;
 
-    /// <summary>Lets the services check and complete keys that a person has named, before anything is wrapped with them.</summary>
+    /// <summary>Asks the services to check and complete keys that a person has named, before anything is wrapped with them.</summary>
     /// <exception cref="Errors.SecretsKitException">A key is not well formed, or what is missing in it cannot be found out.</exception>
     public async ValueTask<IReadOnlyList<KeyGroup>> ResolveAsync(IReadOnlyList<KeyGroup> groups, CancellationToken ct)
     {

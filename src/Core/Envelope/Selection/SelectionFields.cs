@@ -29,10 +29,10 @@ public sealed record SelectionFields
     /// <summary>Only keys that match are encrypted, with all below them.</summary>
     public string EncryptedRegex { get; init; } = "";
 
-    /// <summary>What stands under a matching comment is left readable.</summary>
+    /// <summary>What is under a matching comment is left readable.</summary>
     public string UnencryptedCommentRegex { get; init; } = "";
 
-    /// <summary>Only what stands under a matching comment is encrypted.</summary>
+    /// <summary>Only what is under a matching comment is encrypted.</summary>
     public string EncryptedCommentRegex { get; init; } = "";
 
     /// <summary>How many fields are set.</summary>

@@ -26,7 +26,7 @@ internal sealed class SelectionTracker(ValueSelector selector)
     }
 
     /// <summary>Enters the value of a key.</summary>
-    /// <returns>What <see cref="LeaveKey"/> must be told.</returns>
+    /// <returns>What <see cref="LeaveKey"/> needs.</returns>
     public bool EnterKey(ReadOnlySpan<byte> key)
     {
         var matches = selector.MatchesKey(key);
@@ -51,7 +51,7 @@ internal sealed class SelectionTracker(ValueSelector selector)
         _level = default;
     }
 
-    /// <summary>Whether the leaf that the walk stands on is selected for encryption.</summary>
+    /// <summary>Whether the leaf of the walk is selected for encryption.</summary>
     public bool IsSelected(bool isComment) => selector.Kind switch
     {
         SelectionKind.All => true,

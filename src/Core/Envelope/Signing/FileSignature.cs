@@ -53,7 +53,7 @@ public static class FileSignature
         {
             signature = text.Length > 0
                 ? SshSignature.Parse(text)
-                : throw new SshFormatException("the file has several signatures, or one that is no text");
+                : throw new SshFormatException("the file has several signatures, or one that is not a text");
         }
         catch (SshFormatException failure)
         {

@@ -9,7 +9,7 @@ public enum SignatureOutcome
     /// <summary>The file has no signature.</summary>
     Missing,
 
-    /// <summary>What stands in the place of the signature is none that can be checked.</summary>
+    /// <summary>What is in the place of the signature cannot be checked.</summary>
     Malformed,
 
     /// <summary>

@@ -39,7 +39,7 @@ internal readonly ref struct EncryptedText
     private static ReadOnlySpan<byte> TypeMark => ",type:"u8;
 
     /// <summary>
-    /// Whether a text may be quoted in a message although it stands where a secret could: it has the outer shape of a ciphertext.
+    /// Whether a text may be quoted in a message although it is where a secret could: it has the outer shape of a ciphertext.
     /// </summary>
     public static bool MayBeEchoed(ReadOnlySpan<byte> text) => text.StartsWith("ENC["u8) && text.EndsWith("]"u8);
 

@@ -63,7 +63,7 @@ internal static class GoBase64
             }
         }
 
-        // Go counts back over the unfinished group as if no line break stood in it.
+        // Go counts back over the unfinished group as if no line break was in it.
         offset = text.Length - digits;
         return digits == 0;
     }

@@ -6,7 +6,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Envelope.Walk;
 
 /// <summary>
-/// A comment is bound to the path of the block that owns it, and writers differ in which block that is when it stands between two. So one
+/// A comment is bound to the path of the block that owns it, and writers differ in which block that is when it is between two. So one
 /// that does not decrypt in its own block is tried in those that end just before it, and in those around it (spec sops.md 6.1).
 /// </summary>
 internal sealed class CommentPaths(ValueCipher cipher)
@@ -25,7 +25,7 @@ internal sealed class CommentPaths(ValueCipher cipher)
 
     /// <summary>Tries the other blocks, innermost first.</summary>
     /// <param name="text">The comment's text.</param>
-    /// <param name="keys">The keys of the block that the comment stands in.</param>
+    /// <param name="keys">The keys of the block that the comment is in.</param>
     /// <param name="previous">The entry before the comment, or the default; an element of a list has no text key.</param>
     /// <param name="plain">The decrypted comment.</param>
     public bool TryDecrypt(ByteString text, List<ByteString> keys, MapEntry previous, [NotNullWhen(true)] out Node? plain)

@@ -24,7 +24,7 @@ public sealed class RedactionScope : IDisposable
     /// <summary>How much of a value is looked for, in bytes, from its start: its forms take hundreds of times the memory.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    /// <summary>What stands in a text in place of a value, or of a part of one.</summary>
+    /// <summary>What is in a text in place of a value, or of a part of one.</summary>
     public const string Mark = "[REDACTED]";
 
     private readonly RedactionScope? _parent;

@@ -72,7 +72,7 @@ internal sealed class SecretEncodings(FormHashes hashes) : IDisposable
         AddDigits();
     }
 
-    // The characters that the value alone decides; those at its ends hold bits of what stands around it. Where it stands at the start, all.
+    // The characters that the value alone decides; those at its ends hold bits of what is around it. Where it is at the start, all.
     private void AddBase64(ReadOnlySpan<byte> bytes, int offset)
     {
         var destination = _text.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length));

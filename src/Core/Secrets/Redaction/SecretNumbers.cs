@@ -12,7 +12,7 @@ namespace SecretsKit.Core.Secrets.Redaction;
 /// </summary>
 internal static class SecretNumbers
 {
-    // Longer ones are numbers to nobody.
+    // No number is longer.
     private const int MaxDigits = 400;
     private const int MinHexLength = 6;
     private const int SecondsLength = 19;

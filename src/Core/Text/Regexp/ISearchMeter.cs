@@ -1,7 +1,7 @@
 namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>
-/// Is told what a search costs while it goes on, and may end it by an exception: a single search is
+/// Gets the cost of a search while it goes on, and may end it by an exception: a single search is
 /// linear in its text, but with thousands of instructions for each byte, and many searches of one text can each go to its end.
 /// </summary>
 public interface ISearchMeter

@@ -11,8 +11,8 @@ public sealed partial class Re2
     /// for groups and <c>$$</c> for a dollar sign.
     /// </summary>
     /// <param name="input">What is searched.</param>
-    /// <param name="template">What stands in the place of each match.</param>
-    /// <param name="meter">Is told what it costs, the output included. Default nobody.</param>
+    /// <param name="template">What is in the place of each match.</param>
+    /// <param name="meter">Gets the cost, the output included. Default: none.</param>
     public byte[] ReplaceAll(ReadOnlySpan<byte> input, ReadOnlySpan<byte> template, ISearchMeter? meter = null)
     {
         if (!template.Contains((byte)'$'))
@@ -28,8 +28,8 @@ public sealed partial class Re2
 
     /// <summary>Replaces all matches by a text as it is.</summary>
     /// <param name="input">What is searched.</param>
-    /// <param name="replacement">What stands in the place of each match.</param>
-    /// <param name="meter">Is told what it costs, the output included. Default nobody.</param>
+    /// <param name="replacement">What is in the place of each match.</param>
+    /// <param name="meter">Gets the cost, the output included. Default: none.</param>
     public byte[] ReplaceAllLiteral(ReadOnlySpan<byte> input, ReadOnlySpan<byte> replacement, ISearchMeter? meter = null)
     {
         var copy = replacement.ToArray();
@@ -43,7 +43,7 @@ public sealed partial class Re2
     /// <summary>The parts of <paramref name="input"/> between the matches (Go's <c>Split</c>).</summary>
     /// <param name="input">What is split.</param>
     /// <param name="limit">Most parts to return, the last of which is the rest; negative for all of them, 0 for none.</param>
-    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    /// <param name="meter">Gets the cost. Default: none.</param>
     public IReadOnlyList<Range> Split(ReadOnlySpan<byte> input, int limit = -1, ISearchMeter? meter = null)
     {
         if (limit == 0)

@@ -17,9 +17,6 @@ public sealed partial class Re2
     /// <summary>The text that was compiled.</summary>
     public string Pattern { get; }
 
-    /// <summary>Groups in parentheses that are captured; the whole match is not counted.</summary>
-    public int GroupCount => GroupNames.Count - 1;
-
     /// <summary>Names by number; empty for a group without a name and for number 0, the whole match.</summary>
     public IReadOnlyList<string> GroupNames { get; }
 
@@ -48,7 +45,7 @@ public sealed partial class Re2
 
     /// <summary>Whether the expression matches anywhere in <paramref name="input"/>.</summary>
     /// <param name="input">What is searched.</param>
-    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    /// <param name="meter">Gets the cost. Default: none.</param>
     public bool IsMatch(ReadOnlySpan<byte> input, ISearchMeter? meter = null)
     {
         Span<int> slots = stackalloc int[RegexpProgram.WholeSlots];
@@ -60,7 +57,7 @@ public sealed partial class Re2
 
     /// <summary>The first match (Go's <c>FindSubmatchIndex</c>).</summary>
     /// <param name="input">What is searched.</param>
-    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    /// <param name="meter">Gets the cost. Default: none.</param>
     /// <returns>Begin and end of the match, then of each group, -1 where a group took no part; null if nothing matches.</returns>
     public int[]? Find(ReadOnlySpan<byte> input, ISearchMeter? meter = null)
     {
@@ -70,7 +67,7 @@ public sealed partial class Re2
 
     /// <summary>The first match without its groups (Go's <c>FindIndex</c>), which takes less time and memory.</summary>
     /// <param name="input">What is searched.</param>
-    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    /// <param name="meter">Gets the cost. Default: none.</param>
     /// <returns>Where it is; null if nothing matches.</returns>
     public Range? FindWhole(ReadOnlySpan<byte> input, ISearchMeter? meter = null)
     {
@@ -83,7 +80,7 @@ public sealed partial class Re2
     /// </summary>
     /// <param name="input">What is searched.</param>
     /// <param name="limit">Most matches to return; negative for all of them.</param>
-    /// <param name="meter">Is told what it costs. Default nobody.</param>
+    /// <param name="meter">Gets the cost. Default: none.</param>
     public IReadOnlyList<int[]> FindAll(ReadOnlySpan<byte> input, int limit = -1, ISearchMeter? meter = null)
     {
         var matches = new List<int[]>();

@@ -5,7 +5,7 @@ namespace SecretsKit.Core.Text.Regexp;
 /// Linear in the input for any pattern; used where the backtracker's bitmap would be too large.
 /// </summary>
 /// <param name="program">What is searched for.</param>
-/// <param name="meter">Is told what it costs.</param>
+/// <param name="meter">Gets the cost.</param>
 internal sealed class RegexpAutomaton(RegexpProgram program, ISearchMeter? meter)
 {
     private const int VisitsPerReport = 8192;

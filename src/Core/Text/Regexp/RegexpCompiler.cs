@@ -1,7 +1,7 @@
 namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>
-/// Turns a tree into instructions, from the end to the beginning: each piece is told where matching goes on after it.
+/// Turns a tree into instructions, from the end to the beginning: each piece gets the place where matching goes on.
 /// </summary>
 internal sealed class RegexpCompiler
 {

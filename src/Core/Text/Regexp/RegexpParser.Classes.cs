@@ -14,7 +14,7 @@ internal sealed partial class RegexpParser
         var negated = _in.Accept('^');
         var set = new RuneSetBuilder();
 
-        // A closing bracket that stands first is a member.
+        // A closing bracket that is first is a member.
         for (var first = true; _in.AtEnd || _in.Peek() != ']' || first; first = false)
         {
             if ((_in.Left > 2 && _in.Peek() == '[' && _in.Peek(1) == ':' && TryPosix(set)) || TryNamedSet(set))

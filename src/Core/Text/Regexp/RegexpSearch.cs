@@ -2,7 +2,7 @@ namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>Searches with one program, again and again: what the automaton needs is made once.</summary>
 /// <param name="program">What is searched for.</param>
-/// <param name="meter">Is told what it costs.</param>
+/// <param name="meter">Gets the cost.</param>
 internal sealed class RegexpSearch(RegexpProgram program, ISearchMeter? meter)
 {
     // The bitmap that the backtracker clears, in bits that take as long as following one instruction.

@@ -5,7 +5,7 @@ using System.Text;
 namespace SecretsKit.Core.Text.Regexp;
 
 /// <summary>
-/// What stands in the place of a match: <c>$1</c>, <c>$name</c>, <c>${name}</c> are groups, <c>$$</c>
+/// What is in the place of a match: <c>$1</c>, <c>$name</c>, <c>${name}</c> are groups, <c>$$</c>
 /// is a dollar sign. Read once, so that a match costs no more than the bytes that it writes. Safe for concurrent use.
 /// </summary>
 internal sealed class ReplacementTemplate
@@ -22,7 +22,7 @@ internal sealed class ReplacementTemplate
     /// <summary>Reads a template.</summary>
     /// <param name="text">The template; must not change afterwards.</param>
     /// <param name="names">The names of the groups, by number; empty for one without a name.</param>
-    /// <param name="meter">Is told what the parts cost. Default nobody.</param>
+    /// <param name="meter">Gets the cost of the parts. Default: none.</param>
     public ReplacementTemplate(byte[] text, IReadOnlyList<string> names, ISearchMeter? meter = null)
     {
         _text = text;
@@ -57,7 +57,7 @@ internal sealed class ReplacementTemplate
     /// <param name="output">Where to.</param>
     /// <param name="input">What was searched.</param>
     /// <param name="match">Begin and end of each group, negative for one that took no part.</param>
-    /// <param name="meter">Is told what it costs, before it is written. Default nobody.</param>
+    /// <param name="meter">Gets the cost before it is written. Default: none.</param>
     public void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> input, ReadOnlySpan<int> match, ISearchMeter? meter)
     {
         meter?.Take(_text.Length);

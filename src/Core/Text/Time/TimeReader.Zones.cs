@@ -32,7 +32,7 @@ internal ref partial struct TimeReader
         var sign = _rest[0];
         _rest = _rest[form.Length..];
 
-        // Go lets these reach one more than a clock shows, and the last that is wrong is named.
+        // Go allows these to reach one more than a clock shows, and the last that is wrong is named.
         _outOfRange = seconds > 60
             ? "time zone offset second"
             : minutes > 60

@@ -1,6 +1,6 @@
 namespace SecretsKit.Platform.Http.Limits;
 
-/// <summary>Lets so many through in a second, and after a pause so many at once. Who waits is served in order.</summary>
+/// <summary>Allows so many in a second, and after a pause so many at once. Who waits is served in order.</summary>
 /// <param name="perSecond">The rate.</param>
 /// <param name="burst">Most at once.</param>
 /// <param name="clock">Measures time.</param>

@@ -9,7 +9,7 @@ namespace SecretsKit.Platform.Http.Sending;
 /// <summary>One request on its way to a response: attempts, redirects, and one refresh of credentials.</summary>
 /// <param name="request">What was asked for.</param>
 /// <param name="sender">Sends attempts.</param>
-/// <param name="limiter">Whom to wait for before each attempt; null for nobody.</param>
+/// <param name="limiter">Whom to wait for before each attempt; null for none.</param>
 /// <param name="schedule">How often, and when.</param>
 /// <param name="clock">Measures waits.</param>
 internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpLimiter? limiter, RetrySchedule schedule, TimeProvider clock)

@@ -151,7 +151,7 @@ internal sealed class AssuanConnection(Stream stream) : IDisposable
         }
     }
 
-    /// <summary>Reads until a whole line stands at the start of the buffer.</summary>
+    /// <summary>Reads until a whole line is at the start of the buffer.</summary>
     /// <returns>Its length without LF; -1 at the end or for a line that is too long.</returns>
     private async ValueTask<int> FillLineAsync(CancellationToken ct)
     {

@@ -16,7 +16,7 @@ internal static class AgeArmor
 
     private static ReadOnlySpan<byte> Footer => "-----END AGE ENCRYPTED FILE-----"u8;
 
-    /// <summary>Decodes. Never throws: what is wrong stands behind the bytes before it.</summary>
+    /// <summary>Decodes. Never throws: what is wrong is reported after the bytes before it.</summary>
     public static AgeInput Read(ReadOnlySpan<byte> text)
     {
         var data = new List<byte>(text.Length / 65 * 48);

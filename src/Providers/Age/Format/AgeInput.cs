@@ -2,7 +2,7 @@ namespace SecretsKit.Providers.Age.Format;
 
 /// <summary>
 /// The bytes of an age file and how they end: at the end of the file, or where the armor around
-/// them breaks. An armor error counts only when the reader needs more than what stands before it, so that
+/// them breaks. An armor error counts only when the reader needs more than what is before it, so that
 /// messages name the first thing that is wrong.
 /// </summary>
 internal sealed class AgeInput(ReadOnlyMemory<byte> data, string? armorError)

@@ -4,7 +4,7 @@ using SecretsKit.Releases.Records.Coding;
 namespace SecretsKit.Releases.Records.Storage;
 
 /// <summary>
-/// Where records of one namespace, or of all, lie. It neither reads nor makes payloads. Failures that nobody branches on are
+/// Where records of one namespace, or of all, lie. It neither reads nor makes payloads. Failures that no caller branches on are
 /// <see cref="SecretsKitException"/>s with a <see cref="StorageCause"/>. Safe on all threads.
 /// </summary>
 public interface IReleaseStorage

@@ -60,7 +60,7 @@ internal static class Cases
         }
     }
 
-    // The reader stands at a number that follows letters and is not the end. It belongs to the letters, as in Bld4Floor,
+    // The reader is at a number that follows letters and is not the end. It belongs to the letters, as in Bld4Floor,
     // unless lower-case letters claim it, as in HTTP20xOK.
     private static void AfterLetters(ArrayBufferWriter<byte> output, ref WordReader words, byte connector)
     {

@@ -21,7 +21,7 @@ internal static class Splitting
         .Add("join", static (c, a) => Value.Of(Join(c, a[0].StringBytes, Strval.Each(a[1]))), P.String, P.Any)
         .Add("sortAlpha", static (c, a) => SortAlpha(c, a[0]), P.Any);
 
-    /// <summary>Go's <c>strings.SplitN</c>; an empty separator stands between all characters.</summary>
+    /// <summary>Go's <c>strings.SplitN</c>; an empty separator is between all characters.</summary>
     private static List<byte[]> Split(CallContext context, ReadOnlySpan<byte> text, ReadOnlySpan<byte> separator, long limit)
     {
         var parts = new List<byte[]>();

@@ -30,7 +30,7 @@ internal static class Wrapping
                 continue;
             }
 
-            // A line may be full exactly where the blank stands.
+            // A line may be full exactly where the blank is.
             var line = (int)width;
             var next = text[..(line + 1)].LastIndexOf((byte)' ');
             if (next >= 0)

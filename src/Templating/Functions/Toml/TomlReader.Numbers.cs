@@ -175,7 +175,7 @@ internal ref partial struct TomlReader
         return hasLeadingZero ? LeadingZero : HasBarePeriod(text) ? "'.' must be followed by one or more digits" : null;
     }
 
-    // What stands before an underscore and at the end may be any hexadecimal digit.
+    // What is before an underscore and at the end may be any hexadecimal digit.
     private static bool AreUnderscoresPlaced(ReadOnlySpan<byte> text)
     {
         if (text is [.., (byte)'i', (byte)'n', (byte)'f'] or [.., (byte)'n', (byte)'a', (byte)'n'] && text.Length <= "+nan".Length)

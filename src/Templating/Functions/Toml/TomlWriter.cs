@@ -70,7 +70,7 @@ internal sealed class TomlWriter(IBufferWriter<byte> output, bool positionalFloa
     {
         if (TableOf(value) is { } table)
         {
-            // A blank line stands before the tables of the top.
+            // A blank line is before the tables of the top.
             BreakLine(path.Length == 1);
             WriteHeader(path, "["u8, "]"u8);
             WriteEntries(path, table);

@@ -34,7 +34,7 @@ public sealed class HintTests
             "neighbours: check nindent, indent and {{-; --debug prints it" },
         { "c/templates/t.yaml", "a: {{- \" b: 1\" }}\n", "what it renders to: two keys came to stand on one line, or a text with a " +
             "colon has no quotes: check {{- and -}}, nindent and quote; --debug prints it" },
-        { "c/templates/t.yaml", "a:\n\tb: 1\n", "line 2 of what it renders to: a tab is no indentation in YAML, and a text that begins " +
+        { "c/templates/t.yaml", "a:\n\tb: 1\n", "line 2 of what it renders to: YAML is not indented with tabs, and a text that begins " +
             "with @, ` or % has to be quoted; --debug prints it" },
         { "c/templates/t.yaml", "kind: A\nmetadata:\n  annotations:\n    a: 1\n    b: [1]\n", "what it renders to: a field holds " +
             "something else than Kubernetes takes there: annotations and labels are texts, so numbers and truth values need quote; " +
@@ -44,7 +44,7 @@ public sealed class HintTests
         { "c/templates/t.yaml", "{{ .Values.replicas | trim }}", "a number, a truth value or a table was given where a text is needed: " +
             "quote it in the values, or convert it (toString, toYaml)" },
         { "v.yaml", "a: b: c\n", "a value with ': ' in it has to be quoted, and keys of one table stand in one column" },
-        { "v.yaml", "a:\n\tb: 1\n", "tabs are no indentation in YAML, and a value that begins with @, ` or % has to be quoted" },
+        { "v.yaml", "a:\n\tb: 1\n", "YAML is not indented with tabs, and a value that begins with @, ` or % has to be quoted" },
         { "v.yaml", "- a\n- b\n", "a values file holds keys with values, as 'replicaCount: 2'" },
         { "c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ntype: library\n",
             "a library only holds templates for others: render a chart that has it among its dependencies" },

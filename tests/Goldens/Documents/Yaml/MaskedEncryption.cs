@@ -26,7 +26,7 @@ internal static class MaskedEncryption
     }
 
     /// <summary>
-    /// A comment that was encrypted comes back without the knowledge that it stood on the line of a value; the comments of a map without
+    /// A comment that was encrypted comes back without the knowledge that it was on the line of a value; the comments of a map without
     /// keys are written between its braces, and lost there.
     /// </summary>
     public static DocumentTree EncryptAndDecrypt(DocumentTree tree) =>

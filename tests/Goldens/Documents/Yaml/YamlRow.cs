@@ -34,7 +34,7 @@ public static class YamlRow
     /// <summary>The bytes that the row reads.</summary>
     public static byte[] Input(string id) => Rows[id].TryGetProperty("input", out var input) ? Bytes(input) : SuiteInput(id);
 
-    /// <summary>A text of a row; text that is not UTF-8 stands there as base64.</summary>
+    /// <summary>A text of a row; text that is not UTF-8 is there as base64.</summary>
     public static byte[] Bytes(JsonElement text) => text.ValueKind == JsonValueKind.Object
         ? text.GetProperty("base64").GetBytesFromBase64()
         : System.Text.Encoding.UTF8.GetBytes(text.GetString()!);

@@ -125,7 +125,7 @@ public sealed class DiffSecretsTests
         Assert.Contains("+  num: \"2\"", same.OutputText, StringComparison.Ordinal);
     }
 
-    /// <summary>P-063: outside of Secrets what is encoded is a value as well, and the mark says on which side it stood.</summary>
+    /// <summary>P-063: outside of Secrets what is encoded is a value as well, and the mark says on which side it was.</summary>
     [Theory]
     [InlineData("{{ .Values.secret | b64enc }}", "[REDACTED")]
     [InlineData("{{ .Values.secret | b64enc | trimSuffix \"=\" | trimSuffix \"=\" }}", "[REDACTED")]
@@ -178,7 +178,7 @@ public sealed class DiffSecretsTests
         var result = await run.RunAsync("diff", "a.yaml", "b.yaml");
         Assert.Equal(
             """
-            document 1 that is no resource has changed:
+            document 1 that is not a resource has changed:
             @@ -1,2 +1,2 @@
              pin: [REDACTED]
             -secret: [REDACTED, before]

@@ -220,7 +220,7 @@ public sealed class DiffTests
         var result = await run.RunAsync("diff", "-C0", "a.yaml", "b.yaml");
         Assert.Equal(
             """
-            document 2 that is no resource has changed:
+            document 2 that is not a resource has changed:
             @@ -1 +1 @@
             -{{ not yaml
             +{{ not yaml at all

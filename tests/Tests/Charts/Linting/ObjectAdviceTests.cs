@@ -213,7 +213,7 @@ public sealed class ObjectAdviceTests : IDisposable
         "prometheus.io/scrape: 'true', prometheus.io/path: /metrics",
         "minReplicas: 1, maxReplicas: 3",
         null)]
-    [InlineData("resources: {requests: {cpu: 100m}}", "", "prometheus.io/scrape: true", "minReplicas: 1, maxReplicas: 3", "[WARNING] pods of Deployment web have in annotations the key prometheus.io/scrape, whose value is no text, which Kubernetes refuses; quote it")]
+    [InlineData("resources: {requests: {cpu: 100m}}", "", "prometheus.io/scrape: true", "minReplicas: 1, maxReplicas: 3", "[WARNING] pods of Deployment web have in annotations the key prometheus.io/scrape, whose value is not a text, which Kubernetes refuses; quote it")]
     public void P_125_P_220_Values_for_autoscaling_and_monitoring_work(
         string container, string spec, string annotations, string limits, string? expected) =>
         Check("K-125", $"apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {{name: s}}\nspec: {{scaleTargetRef: " +
@@ -243,7 +243,7 @@ public sealed class ObjectAdviceTests : IDisposable
     [InlineData("limits: {memory: 512}", "[WARNING] container c of Pod p: limits.memory \"512\" is 512 bytes; Mi or Gi is probably meant")]
     [InlineData(
         "limits: {memory: 512MB}",
-        "[WARNING] container c of Pod p: limits.memory \"512MB\" is no amount; write 500m of CPU, 512Mi or 1Gi of memory")]
+        "[WARNING] container c of Pod p: limits.memory \"512MB\" is not an amount; write 500m of CPU, 512Mi or 1Gi of memory")]
     [InlineData(
         "requests: {cpu: 500}",
         "[WARNING] container c of Pod p: requests.cpu \"500\" is 500 cores; m, thousandths of a core, is probably meant")]

@@ -29,7 +29,7 @@ public sealed class SlashGlobTests
     public void A_pattern_selects_paths(string pattern, string names, string expected) => Assert.Equal(expected, Answers(pattern, names));
 
     /// <summary>
-    /// What stands behind a choice of open length is tried at one place; a missing character counts as one that is not a slash.
+    /// What is behind a choice of open length is tried at one place; a missing character counts as one that is not a slash.
     /// </summary>
     [Theory]
     [InlineData("{*.yaml,*.json}*", "a.yaml a.yamlx b", "000")]

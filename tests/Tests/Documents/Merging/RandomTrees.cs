@@ -63,7 +63,7 @@ internal sealed class RandomTrees(int seed)
                 break;
         }
 
-        // A key stands once in YAML.
+        // A key is once in YAML.
         var seen = new HashSet<ByteString>();
         return entries.FindAll(entry => entry.Key is not StringNode name || seen.Add(name.Value));
     }

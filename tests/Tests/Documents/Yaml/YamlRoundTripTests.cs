@@ -39,7 +39,7 @@ public sealed class YamlRoundTripTests
         }
     }
 
-    // What stands above the first entry of an item of a list stands above the item: there a comment could belong to either.
+    // What is above the first entry of an item of a list is above the item: there a comment could belong to either.
     private static MapNode Map(Random random, bool withComments, int depth, bool isItem = false)
     {
         var entries = new List<MapEntry>();

@@ -149,7 +149,7 @@ public sealed class MetadataTests
         Assert.Equal(Text, Rewritten(Text, DocumentFormat.Yaml));
     }
 
-    // What stands in the block, and what it reads like.
+    // What is in the block, and what it reads like.
     public static TheoryData<string, string> WeaklyTyped => new()
     {
         { "age: {recipient: r, enc: e}", "age: [{recipient: r, enc: e}]" },

@@ -4,7 +4,7 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Tests.Envelope.Selection;
 
-/// <summary>Which leaves are encrypted. In the expectations a leaf that is encrypted stands as <c>ENC</c>.</summary>
+/// <summary>Which leaves are encrypted. In the expectations a leaf that is encrypted is as <c>ENC</c>.</summary>
 public sealed class ValueSelectionTests
 {
     private static readonly SelectionFields MarkedOnly = new() { EncryptedCommentRegex = "sops:enc" };

@@ -5,7 +5,7 @@ using SecretsKit.Templating.Functions;
 
 namespace SecretsKit.Tests.Templating.Functions;
 
-/// <summary>Every function stands every argument that its signature lets through: it answers, or refuses with a message.</summary>
+/// <summary>Every function is every argument that its signature lets through: it answers, or refuses with a message.</summary>
 public sealed class AnyArgumentTests
 {
     // Keys of thousands of bits and costly hashes: their arguments are tested where they are.

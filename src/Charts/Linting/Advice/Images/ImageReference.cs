@@ -10,7 +10,7 @@ internal static class ImageReference
         "next", "rolling", "snapshot",
     };
 
-    /// <summary>Whether a name is that of an image at all: what is injected later stands there as nothing or as <c>auto</c>.</summary>
+    /// <summary>Whether a name is that of an image at all: what is injected later is empty or <c>auto</c>.</summary>
     public static bool IsGiven(string image) => image is not ("" or "auto");
 
     /// <summary>Whether the content itself is named, so that nothing moves.</summary>

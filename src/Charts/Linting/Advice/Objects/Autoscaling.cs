@@ -10,7 +10,7 @@ internal static class Autoscaling
 {
     private const string Id = "K-125";
 
-    public static AdviceRule Rule { get; } = new(Id, "an autoscaler cannot work, or an annotation or label is no text") { Find = Find };
+    public static AdviceRule Rule { get; } = new(Id, "an autoscaler cannot work, or an annotation or label is not a text") { Find = Find };
 
     private static IEnumerable<LintMessage> Find(AdviceSubject subject) =>
         subject.Objects.Where(item => item is { Kind: "HorizontalPodAutoscaler", Group: "autoscaling" })
@@ -68,7 +68,7 @@ internal static class Autoscaling
                 if (!map[key].IsString && !map[key].IsNil)
                 {
                     yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} have in {table} the key {key.RevealText()}, " +
-                        "whose value is no text, which Kubernetes refuses; quote it");
+                        "whose value is not a text, which Kubernetes refuses; quote it");
                 }
             }
         }

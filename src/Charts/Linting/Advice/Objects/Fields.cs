@@ -7,7 +7,7 @@ namespace SecretsKit.Charts.Linting.Advice.Objects;
 /// <summary>The way to the fields of an object that may be there or not.</summary>
 internal static class Fields
 {
-    /// <summary>What stands at a path of keys; nil where nothing does.</summary>
+    /// <summary>The value at a path of keys; nil where there is none.</summary>
     public static Value At(this Value value, params ReadOnlySpan<string> path)
     {
         foreach (var key in path)

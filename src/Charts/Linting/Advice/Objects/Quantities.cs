@@ -52,7 +52,7 @@ internal static class Quantities
         if (Quantity.Parse(text) is not { } quantity)
         {
             yield return owner.Warn(
-                Id, $"{container.Title}: {field} {GoQuote.Format(text)} is no amount; write 500m of CPU, 512Mi or 1Gi of memory");
+                Id, $"{container.Title}: {field} {GoQuote.Format(text)} is not an amount; write 500m of CPU, 512Mi or 1Gi of memory");
         }
         else if (field.EndsWith("memory", StringComparison.Ordinal))
         {

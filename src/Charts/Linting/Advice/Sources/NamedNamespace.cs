@@ -1,6 +1,6 @@
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
-/// <summary>Releases whose namespace nobody names, so that it is that of whoever deploys (pipeline P-127).</summary>
+/// <summary>Releases without a namespace, so that it is that of whoever deploys (pipeline P-127).</summary>
 internal static class NamedNamespace
 {
     private const string Id = "K-127";

@@ -70,7 +70,7 @@ internal static class ValueDocumentation
         }
     }
 
-    // A comment above a value, or behind it, or inside it, tells of it.
+    // A comment above a value, or behind it, or inside it, describes it.
     private static IEnumerable<(string Name, int Line)> Unexplained(string text)
     {
         var lines = text.Split('\n');

@@ -16,11 +16,11 @@ internal abstract class GlobPart
     public abstract bool Matches(ReadOnlySpan<byte> text, Action<long> spend);
 
     /// <summary>
-    /// The place at which this part begins: the one that it looks for first, whether what stands behind it matches or not.
+    /// The place at which this part begins: the one that it looks for first, whether what is behind it matches or not.
     /// </summary>
     /// <param name="text">Where to look.</param>
     /// <param name="lengths">Gets how many bytes it may take there, ascending.</param>
-    /// <param name="spend">Is told of the work.</param>
+    /// <param name="spend">Gets the amount of work.</param>
     /// <returns>The place, or -1.</returns>
     public abstract int Find(ReadOnlySpan<byte> text, List<int> lengths, Action<long> spend);
 

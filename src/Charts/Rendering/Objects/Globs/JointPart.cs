@@ -182,7 +182,7 @@ internal sealed class FixedPart(List<GlobPart> parts) : GlobPart
     }
 }
 
-/// <summary>A part that is looked for, with what stands left and right of it. It cannot be looked for itself.</summary>
+/// <summary>A part that is looked for, with what is left and right of it. It cannot be looked for itself.</summary>
 internal sealed class AroundPart : GlobPart
 {
     private readonly GlobPart _middle;
@@ -192,8 +192,8 @@ internal sealed class AroundPart : GlobPart
     private readonly int _rightLength;
 
     /// <param name="middle">What is looked for.</param>
-    /// <param name="left">What stands before it; null for nothing.</param>
-    /// <param name="right">What stands behind it; null for nothing.</param>
+    /// <param name="left">What is before it; null for nothing.</param>
+    /// <param name="right">What is behind it; null for nothing.</param>
     public AroundPart(GlobPart middle, GlobPart? left, GlobPart? right)
     {
         (_middle, _left, _right) = (middle, left, right);
@@ -211,7 +211,7 @@ internal sealed class AroundPart : GlobPart
 
     public override int Length { get; }
 
-    /// <summary>The text in the middle, if that is one, with what stands around it.</summary>
+    /// <summary>The text in the middle, if that is one, with what is around it.</summary>
     public (TextPart? Text, GlobPart? Left, GlobPart? Right) Parts => (_middle as TextPart, _left, _right);
 
     /// <summary>The same with each side made simpler; what is known of their lengths stays.</summary>

@@ -16,7 +16,7 @@ internal sealed class SlashGlob
 
     /// <summary>The pattern, or null if it is malformed.</summary>
     /// <param name="pattern">As written.</param>
-    /// <param name="spend">Is told of the work, in bytes looked at; ends it by an exception.</param>
+    /// <param name="spend">Gets the amount of work, in bytes looked at; ends it by an exception.</param>
     /// <exception cref="ValueException">It has more parts than anybody writes.</exception>
     public static SlashGlob? TryParse(string pattern, Action<long> spend)
     {

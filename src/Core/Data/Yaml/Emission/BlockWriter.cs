@@ -56,7 +56,7 @@ internal sealed class BlockWriter(LineWriter lines)
         _depth--;
     }
 
-    // Returns whether the key stands on a line with its value; then the colon is written.
+    // Returns whether the key is on a line with its value; then the colon is written.
     private bool WriteKey(ReadOnlySpan<byte> key, int indent)
     {
         var traits = ScalarAnalyzer.Analyze(key, ScalarProfile.Objects);

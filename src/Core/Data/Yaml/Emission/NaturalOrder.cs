@@ -11,7 +11,7 @@ internal static class NaturalOrder
 {
     /// <summary>Sorts keys that come in bytewise order.</summary>
     /// <param name="keys">All of a map.</param>
-    /// <param name="lettersFirstAfterDigits">Whether after equal digits a letter stands before what is none, as in go-yaml v3.</param>
+    /// <param name="lettersFirstAfterDigits">Whether after equal digits a letter comes before other characters, as in go-yaml v3.</param>
     public static ByteString[] Sort(ReadOnlySpan<ByteString> keys, bool lettersFirstAfterDigits = false)
     {
         var sorted = keys.ToArray();
@@ -85,7 +85,7 @@ internal static class NaturalOrder
         return firstLength != secondLength ? firstLength < secondLength : first < second;
     }
 
-    // Zeros inside a number count as digits: a non-zero digit stands somewhere in the run before.
+    // Zeros inside a number count as digits: a non-zero digit is somewhere in the run before.
     private static bool FollowsNonZeroDigit(ReadOnlySpan<byte> before)
     {
         while (!before.IsEmpty)

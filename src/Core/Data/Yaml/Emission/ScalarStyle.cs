@@ -39,7 +39,7 @@ internal static class ScalarStyles
     private static bool ReadsAsOther(ReadOnlySpan<byte> text) =>
         YamlLegacyResolver.Resolve(text).Type is not (YamlScalarType.String or YamlScalarType.Merge) || IsSexagesimal(text);
 
-    /// <summary>Whether the text is a number of YAML 1.1 such as 12:30:45.6, which nobody reads and everybody quotes.</summary>
+    /// <summary>Whether the text is a number of YAML 1.1 such as 12:30:45.6, which no reader takes for one and writers quote.</summary>
     public static bool IsSexagesimal(ReadOnlySpan<byte> text)
     {
         text = text is [(byte)'+' or (byte)'-', ..] ? text[1..] : text;

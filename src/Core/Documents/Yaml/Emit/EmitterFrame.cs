@@ -13,7 +13,7 @@ internal enum MappingSlot : byte
 {
     Key,
 
-    /// <summary>The value of a key that stands on the line: <c>key: value</c>.</summary>
+    /// <summary>The value of a key that is on the line: <c>key: value</c>.</summary>
     SimpleValue,
 
     /// <summary>The value of a key that was written after <c>?</c>.</summary>

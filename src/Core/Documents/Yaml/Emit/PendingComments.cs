@@ -15,7 +15,7 @@ internal readonly record struct NodeComments(ByteString Head, ByteString Line, B
 
 /// <summary>
 /// Comments that were announced and are not written yet. They are taken at certain points of the layout only, so that one may wait
-/// past the end of its own node; that is how the reference decides where it stands.
+/// past the end of its own node; that is how the reference decides where it belongs.
 /// </summary>
 /// <param name="output">Where they go.</param>
 /// <param name="lossless">Whether a comment that is still waiting when another comes is kept above it. The reference drops it.</param>

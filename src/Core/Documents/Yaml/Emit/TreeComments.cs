@@ -4,7 +4,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Core.Documents.Yaml.Emit;
 
 /// <summary>
-/// Comments of a tree that wait for the entry or item below them, joined into the text of a head comment. A comment that stood on the
+/// Comments of a tree that wait for the entry or item below them, joined into the text of a head comment. A comment that was on the
 /// line of the next value is kept apart for as long as nothing comes between.
 /// </summary>
 internal sealed class TreeComments

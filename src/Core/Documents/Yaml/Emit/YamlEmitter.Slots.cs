@@ -2,7 +2,7 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 
 internal sealed partial class YamlEmitter
 {
-    // Writes what stands before a node; returns whether the node is a simple key.
+    // Writes what is before a node; returns whether the node is a simple key.
     private bool OpenSlot(bool fitsKey, SlotContent content)
     {
         ref var frame = ref Top;
@@ -32,7 +32,7 @@ internal sealed partial class YamlEmitter
         }
     }
 
-    // Writes what stands after a scalar, an alias, or the properties of a collection.
+    // Writes what is after a scalar, an alias, or the properties of a collection.
     private void CloseSlot()
     {
         ref var frame = ref Top;

@@ -5,7 +5,7 @@ namespace SecretsKit.Core.Documents.Yaml.Emit;
 
 /// <summary>
 /// Lays out documents as go-yaml v3 does, with infinite width. The caller pushes nodes in document order; the stack of open collections
-/// decides what stands before and after each (spec sops.md 6.1, "Emit").
+/// decides what is before and after each (spec sops.md 6.1, "Emit").
 /// </summary>
 internal sealed partial class YamlEmitter : IDisposable
 {

@@ -174,7 +174,7 @@ internal sealed class StrictReading
         return isUnique;
     }
 
-    // For each key in turn all later equals, up to the number of findings that are told.
+    // For each key in turn all later equals, up to the number of findings that are reported.
     private void FindEqualKeys(List<YamlNode> children)
     {
         var later = new Dictionary<(YamlKind, ByteString), Queue<YamlNode>>();

@@ -80,7 +80,7 @@ internal sealed class BlockReader(TokenStream tokens, NodeReader nodes)
         children.Add(key);
         if (!key.FootComment.IsEmpty && children.Count > 2)
         {
-            // It was read with this key and stands below the entry before.
+            // It was read with this key and is below the entry before.
             MoveFoot(key, children[^3]);
         }
 

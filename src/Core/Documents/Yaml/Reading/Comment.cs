@@ -1,6 +1,6 @@
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
-/// <summary>Which side of a node a comment stands on.</summary>
+/// <summary>Which side of a node a comment is on.</summary>
 internal enum CommentPlace : byte
 {
     Head,
@@ -18,7 +18,7 @@ internal struct Comment
     public int Owner;
 
     /// <summary>
-    /// Where its first <c>#</c> stands. The column of head and foot comments counts from 1, that of line comments from 0.
+    /// Where its first <c>#</c> is. The column of head and foot comments counts from 1, that of line comments from 0.
     /// </summary>
     public Mark Start;
 

@@ -39,7 +39,7 @@ internal sealed class CommentQueue
     }
 
     /// <summary>
-    /// Where a block collection of a column ends: before the earliest of the comments just scanned that stands at that column without a
+    /// Where a block collection of a column ends: before the earliest of the comments just scanned that is at that column without a
     /// gap to those behind it, so that the comments from there on belong to the blocks around.
     /// </summary>
     /// <param name="indent">The block's column from 0.</param>

@@ -7,7 +7,7 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 /// <summary>
 /// A place in the source that moves forward and knows its line and column. Reading at or past the end gives 0, a byte that
 /// no valid text holds, unless the text was cut there because of undecodable input: then the decoding error is raised, so that
-/// what stands before it is read first, as the reference does.
+/// what is before it is read first, as the reference does.
 /// </summary>
 internal sealed class Cursor(SourceText source)
 {
@@ -92,20 +92,20 @@ internal sealed class Cursor(SourceText source)
         return index;
     }
 
-    /// <summary>Whether a line break stands at an offset: LF, CR, U+0085, U+2028, U+2029.</summary>
+    /// <summary>Whether a line break is at an offset: LF, CR, U+0085, U+2028, U+2029.</summary>
     public bool IsBreak(int index) => BreakLength(index) > 0;
 
-    /// <summary>Whether a line break or the end of the text stands at an offset.</summary>
+    /// <summary>Whether a line break or the end of the text is at an offset.</summary>
     public bool IsBreakOrEnd(int index) => At(index) == 0 || BreakLength(index) > 0;
 
-    /// <summary>Whether a blank, a line break or the end of the text stands at an offset.</summary>
+    /// <summary>Whether a blank, a line break or the end of the text is at an offset.</summary>
     public bool IsSpaceOrEnd(int index)
     {
         var value = At(index);
         return value == 0 || Bytes.IsBlank(value) || BreakLength(index) > 0;
     }
 
-    /// <summary>Whether <c>---</c> or <c>...</c> stands at the start of this line and a space after it.</summary>
+    /// <summary>Whether <c>---</c> or <c>...</c> is at the start of this line and a space after it.</summary>
     public bool AtDocumentIndicator() => Column == 0 && Current is (byte)'-' or (byte)'.'
         && Ahead(1) == Current && Ahead(2) == Current && IsSpaceOrEnd(Position + 3);
 

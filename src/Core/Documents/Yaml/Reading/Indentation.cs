@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
-/// Where the scanner stands in the layout: block collections by column, flow collections by level,
+/// Where the scanner is in the layout: block collections by column, flow collections by level,
 /// and whether a key may begin here. Emits the tokens that no character stands for: starts and ends of block
 /// collections, and keys that turn out to be keys.
 /// </summary>
@@ -42,14 +42,14 @@ internal sealed class Indentation(Cursor cursor, TokenQueue tokens, CommentQueue
         KeyAllowed = false;
     }
 
-    /// <summary>A block scalar stands here: no key is open, and one may follow.</summary>
+    /// <summary>A block scalar is here: no key is open, and one may follow.</summary>
     public void DropKeyAndAllowNext()
     {
         _keys.Drop();
         KeyAllowed = true;
     }
 
-    /// <summary>A directive, a document indicator or the end stands here: all blocks end.</summary>
+    /// <summary>A directive, a document indicator or the end is here: all blocks end.</summary>
     public void LeaveDocument()
     {
         Unroll(-1, cursor.Mark);

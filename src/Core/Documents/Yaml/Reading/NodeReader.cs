@@ -42,7 +42,7 @@ internal sealed class NodeReader
         return new YamlNode { Kind = kind, Line = at.Line + 1, Column = at.Column + 1 };
     }
 
-    /// <summary>The scalar that stands where nothing was written.</summary>
+    /// <summary>The scalar that is where nothing was written.</summary>
     public YamlNode CreateEmpty(Mark at)
     {
         var node = Create(YamlKind.Scalar, at);

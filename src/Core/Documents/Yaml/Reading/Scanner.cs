@@ -1,7 +1,7 @@
 namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
-/// Turns characters into tokens. Looks two tokens ahead of what is asked for, because a comment belongs to what stands before it as
+/// Turns characters into tokens. Looks two tokens ahead of what is asked for, because a comment belongs to what is before it as
 /// often as to what follows; where comments are passed over, no further than it must.
 /// </summary>
 internal sealed class Scanner
@@ -93,7 +93,7 @@ internal sealed class Scanner
         }
     }
 
-    // A comment on the line of a colon or comma is about what stands before it.
+    // A comment on the line of a colon or comma is about what is before it.
     private int CommentOwner(byte lead) => lead == (_layout.InFlow ? ',' : ':') ? _tokens.StartFromEnd(1).Index : _cursor.Position;
 
     private void SkipToToken()

@@ -4,7 +4,7 @@ namespace SecretsKit.Core.Documents.Yaml.Reading;
 
 /// <summary>
 /// The tokens that were scanned and not yet consumed, numbered from the start of the stream. Beside
-/// each place stands whether a key may turn out to begin there; the notes belong to the numbers and stay where they are when a
+/// each place is whether a key may turn out to begin there; the notes belong to the numbers and stay where they are when a
 /// token is put in between, as in the reference.
 /// </summary>
 internal sealed class TokenQueue

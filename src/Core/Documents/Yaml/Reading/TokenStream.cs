@@ -87,7 +87,7 @@ internal sealed class TokenStream(SourceText source)
         }
     }
 
-    /// <summary>Takes the part of the head comment that is about the document: what stands above the last empty line.</summary>
+    /// <summary>Takes the part of the head comment that is about the document: what is above the last empty line.</summary>
     public void AttachDocumentHead(YamlNode document)
     {
         var head = _head.Take();

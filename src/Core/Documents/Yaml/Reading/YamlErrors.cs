@@ -49,7 +49,7 @@ internal static class YamlErrors
 
     /// <summary>An alias without an anchor.</summary>
     /// <param name="name">Its name, or null where it must not be shown.</param>
-    /// <param name="problem">Where it stands.</param>
+    /// <param name="problem">Where it is.</param>
     public static DocumentException UnknownAnchor(string? name, Mark problem) =>
         Malformed(
             DocumentFault.UnknownAnchor,
