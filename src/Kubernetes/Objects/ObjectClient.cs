@@ -135,6 +135,26 @@ public sealed class ObjectClient(ApiClient client, ServerResources resources)
         }
     }
 
+    /// <summary>The events about an object: what controllers and nodes say of it.</summary>
+    /// <param name="reference">The object.</param>
+    /// <param name="uid">Its identifier; empty for all objects that have had its name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>In no promised order.</returns>
+    public async Task<ObjectList> EventsAsync(ResourceRef reference, string uid, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(uid);
+        var resource = await ResourceAsync(reference, cancellationToken);
+        var selector = $"involvedObject.kind={reference.Kind},involvedObject.name={reference.Name}";
+
+        // Events about objects without a namespace are in the default one.
+        return await ListAsync(
+            new("", "v1", "Event", "events") { IsNamespaced = true },
+            resource.IsNamespaced ? NamespaceOf(reference) : "default",
+            new() { FieldSelector = uid.Length > 0 ? $"{selector},involvedObject.uid={uid}" : selector },
+            cancellationToken);
+    }
+
     private async Task<ObjectList> ListAsync(
         ApiResource resource, string @namespace, ListOptions options, int pageSize, CancellationToken ct)
     {

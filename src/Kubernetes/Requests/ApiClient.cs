@@ -21,8 +21,8 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     // Errors are short; of a longer body the head is enough.
     private const int MaxStatusBytes = 1024 * 1024;
 
-    // Integers stay exact: a float64 has 53 bits.
-    private static readonly GoJsonReading Reading = new() { Number = Number };
+    /// <summary>How answers are read: integers stay exact, and a float64 has 53 bits.</summary>
+    internal static GoJsonReading Reading { get; } = new() { Number = Number };
 
     /// <summary>Where, and who.</summary>
     public ClusterAccess Access { get; } = access;

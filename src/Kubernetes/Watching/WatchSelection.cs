@@ -1,0 +1,18 @@
+using SecretsKit.Kubernetes.Discovery;
+using SecretsKit.Kubernetes.Objects;
+
+namespace SecretsKit.Kubernetes.Watching;
+
+/// <summary>Which objects are watched.</summary>
+/// <param name="Resource">The kind.</param>
+/// <param name="Namespace">Empty for all namespaces.</param>
+public sealed record WatchSelection(ApiResource Resource, string Namespace)
+{
+    /// <summary>Which of them. Default: all.</summary>
+    public ListOptions Options { get; init; } = ListOptions.All;
+
+    /// <summary>
+    /// How long to wait before a connection is made anew that was lost, or that the server ended without a word. Default one second.
+    /// </summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+}
