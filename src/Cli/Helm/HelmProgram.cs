@@ -54,8 +54,17 @@ internal sealed class HelmProgram(
             return ExitCodes.Success;
         }
 
+        var at = IndexOfCommand();
+        if (at < 0)
+        {
+            // Flags alone: unknown ones are refused, as those of commands are.
+            PflagParser.Parse(new FlagTable(HelmFlags.Global), words, host.Environment.Variable);
+            host.WriteLine(HelmHelp.Overview());
+            return ExitCodes.Success;
+        }
+
         var hints = _hints = new(host.Environment, _generation) { TestOnlyThrowDefects = host.TestOnlyThrowDefects };
-        var (command, rest) = Find();
+        var (command, rest) = Find(at);
         Verb = command.Name;
         hints.Flags = [.. command.Flags(_generation).Flags.Select(flag => flag.Name)];
         var flags = PflagParser.Parse(command.Flags(_generation), rest, host.Environment.Variable);
@@ -104,25 +113,29 @@ internal sealed class HelmProgram(
         }
     }
 
-    // Flags may stand before the command.
-    private (HelmCommand Command, List<string> Words) Find()
+    // Flags may come before the command.
+    private int IndexOfCommand()
     {
         var global = new FlagTable(HelmFlags.Global);
-        var rest = words.ToList();
-        for (var at = 0; at < rest.Count; at++)
+        for (var at = 0; at < words.Count; at++)
         {
-            var word = rest[at];
-            if (word.StartsWith('-'))
+            var word = words[at];
+            if (!word.StartsWith('-'))
             {
-                var takesNext = global.FindWord(word) is { Kind: not FlagKind.Switch } && !word.Contains('=', StringComparison.Ordinal);
-                at += takesNext ? 1 : 0;
-                continue;
+                return at;
             }
 
-            return (Named(rest, at), rest);
+            var takesNext = global.FindWord(word) is { Kind: not FlagKind.Switch } && !word.Contains('=', StringComparison.Ordinal);
+            at += takesNext ? 1 : 0;
         }
 
-        throw new SecretsKitException(ErrorCode.Usage, "no command given\nRun 'helm --help' for usage.");
+        return -1;
+    }
+
+    private (HelmCommand Command, List<string> Words) Find(int at)
+    {
+        var rest = words.ToList();
+        return (Named(rest, at), rest);
     }
 
     private static HelmCommand Named(List<string> rest, int at)

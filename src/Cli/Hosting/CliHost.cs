@@ -37,8 +37,8 @@ internal sealed class CliHost
     /// <summary>Standard error: messages for people. It cannot be had, so that nothing is written past <see cref="Redaction"/>.</summary>
     public required Stream Error { private get; init; }
 
-    /// <summary>What the run decrypted, which no message shows. Whoever made it disposes it.</summary>
-    public RedactionScope Redaction { get; init; } = new();
+    /// <summary>What the run decrypted, which no message shows. Its maker disposes it.</summary>
+    public required RedactionScope Redaction { get; init; }
 
     /// <summary>Asks for passphrases on the terminal; answers null where there is none.</summary>
     public required IPassphrasePrompt Prompt { get; init; }

@@ -24,7 +24,7 @@ internal sealed class ProcessHost : IDisposable
     {
 #pragma warning disable RS0030 // The composition root is where the console and the clock are touched.
         var environment = HostEnvironment.FromProcess();
-        var called = CalledName(environment);
+        var called = CalledName();
         var host = new CliHost
         {
             Environment = environment,
@@ -37,6 +37,7 @@ internal sealed class ProcessHost : IDisposable
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Prompt = new TerminalPassphrasePrompt(),
             Clock = TimeProvider.System,
+            Redaction = new(),
             OwnsProcess = true,
         };
 #pragma warning restore RS0030
@@ -46,25 +47,22 @@ internal sealed class ProcessHost : IDisposable
     public void Dispose()
     {
         Host.Output.Flush();
+        Host.Redaction.Dispose();
         _signals.Dispose();
     }
 
-    // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved.
-    private static string CalledName(HostEnvironment environment)
+    // The kernel keeps the name as typed; the runtime's own notion has symbolic links resolved. Some containers have no /proc.
+    private static string CalledName()
     {
-        var name = "";
-        if (OperatingSystem.IsLinux())
+        const string Kept = "/proc/self/cmdline";
+        if (!File.Exists(Kept))
         {
-            var line = File.ReadAllBytes("/proc/self/cmdline").AsSpan();
-            var end = line.IndexOf((byte)0);
-            name = System.Text.Encoding.UTF8.GetString(end < 0 ? line : line[..end]);
-        }
-        else
-        {
-            name = Environment.GetCommandLineArgs()[0];
+            return Environment.GetCommandLineArgs()[0];
         }
 
-        return name;
+        var line = File.ReadAllBytes(Kept).AsSpan();
+        var end = line.IndexOf((byte)0);
+        return System.Text.Encoding.UTF8.GetString(end < 0 ? line : line[..end]);
     }
 
     // A bare name may be anything that the caller made up: it counts only if PATH leads to this very program.

@@ -105,7 +105,7 @@ public sealed class SecretFolder : IDisposable
         if (OperatingSystem.IsWindows())
         {
             return new SecretFolder(
-                Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{Guid.NewGuid():N}")).FullName,
+                Directory.CreateDirectory(System.IO.Path.Combine(folder, $"{prefix}{KernelRandom.NewName()}")).FullName,
                 null,
                 isInMemory: false,
                 end);

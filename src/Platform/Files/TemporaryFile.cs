@@ -28,7 +28,7 @@ internal static class TemporaryFile
     internal static string NewName(string target, FileContentKind kind)
     {
         // Random enough for a name that is made exclusively, and without loading OpenSSL, which would double the start-up of a small write.
-        return NameOf(target, kind, $"{Guid.NewGuid():N}");
+        return NameOf(target, kind, KernelRandom.NewName());
     }
 
     /// <summary>A name of this kind, for asking git whether it ignores such names.</summary>

@@ -171,6 +171,7 @@ public sealed class AgePluginGoldens : IDisposable
         };
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = new HostEnvironment(environment, _folder.Path),
             Input = new MemoryStream(),

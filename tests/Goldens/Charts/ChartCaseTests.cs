@@ -61,6 +61,7 @@ public sealed class ChartCaseTests
             using var error = new MemoryStream();
             var host = new CliHost
             {
+                Redaction = new(),
                 Clock = TimeProvider.System,
                 Environment = new HostEnvironment(Variables(row, folder, isHelm3), folder),
                 Input = new MemoryStream(row.Input is { } input

@@ -43,6 +43,18 @@ public sealed class HelmMessageTests
     }
 
     [Theory]
+    [InlineData("--version", 1, "Error: unknown flag: --version\n")]
+    [InlineData("-v", 1, "Error: unknown shorthand flag: 'v' in -v\n")]
+    [InlineData("--debug", 0, "")]
+    public async Task Flags_without_a_command_are_checked_and_answered_with_the_overview(string flag, int exit, string error)
+    {
+        using var run = new VerbRun();
+        var result = await run.RunAsync("helm", flag);
+        Assert.Equal((exit, error), (result.Exit, result.ErrorText));
+        Assert.Equal(exit == 0, result.OutputText.Length > 0);
+    }
+
+    [Theory]
     [InlineData("helm")]
     [InlineData("helm3")]
     public async Task Nothing_is_shown_of_a_rendering_that_failed(string program)

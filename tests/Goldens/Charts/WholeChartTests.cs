@@ -47,6 +47,7 @@ public sealed partial class WholeChartTests
             using var error = new MemoryStream();
             var host = new CliHost
             {
+                Redaction = new(),
                 Clock = TimeProvider.System,
                 Environment = new HostEnvironment(
                     new Dictionary<string, string>

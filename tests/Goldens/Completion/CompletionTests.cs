@@ -110,6 +110,7 @@ public sealed class CompletionTests
 
     private static Cli.Hosting.CliHost Host(VerbRun run) => new()
     {
+        Redaction = new(),
         Environment = new SecretsKit.Platform.HostEnvironment(run.Variables, run.Path),
         Input = Stream.Null,
         Output = Stream.Null,

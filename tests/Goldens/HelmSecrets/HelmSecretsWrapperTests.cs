@@ -31,6 +31,7 @@ public sealed class HelmSecretsWrapperTests
         using var error = new MemoryStream();
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = new HostEnvironment(run.Variables, run.Path),
             Input = Stream.Null,

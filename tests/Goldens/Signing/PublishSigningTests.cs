@@ -49,6 +49,7 @@ public sealed class PublishSigningTests
         using var error = new MemoryStream();
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = new HostEnvironment(run.With(key).Run.Variables, run.Run.Path),
             Input = Stream.Null,

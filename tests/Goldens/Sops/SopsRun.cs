@@ -44,6 +44,7 @@ internal sealed class SopsRun(GoldenKeys keys, string folder)
         using var error = new MemoryStream();
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = new HostEnvironment(environment, folder),
             Input = new MemoryStream(input ?? []),

@@ -106,6 +106,7 @@ internal sealed class VerbRun : IDisposable
         using var error = new MemoryStream();
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = new HostEnvironment(Variables, Path),
             Input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),

@@ -34,6 +34,21 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Containers_without_proc_and_dev_are_enough_to_make_a_key_and_use_it()
+    {
+        string[] unshare = Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
+        var allowed = await _bench.RunAsync("unshare", [.. unshare, "mount", "-t", "tmpfs", "none", "/mnt"]);
+        Assert.SkipUnless(allowed.ExitCode == 0, "mounts are not allowed here");
+        _bench.Write("f.yaml", Plain);
+        var run = await _bench.RunAsync(
+            "unshare",
+            [.. unshare, "sh", "-ec", "mount -t tmpfs t /dev; mount -t tmpfs t /proc; export SOPS_AGE_KEY_FILE=k.txt; " +
+                "\"$0\" enc f.yaml --age \"$(\"$0\" keygen -o k.txt)\"; \"$0\" set f.yaml b c; \"$0\" view f.yaml", NativeProgram.Path]);
+        Assert.True(run.ExitCode == 0, run.ErrorText);
+        Assert.Equal(Plain + "b: c\n", run.OutputText);
+    }
+
+    [Fact]
     public async Task A_link_is_followed_and_stays()
     {
         Directory.CreateDirectory(_bench.FileAt("real"));

@@ -45,6 +45,7 @@ public sealed class FlipTests : IDisposable
         using var output = new MemoryStream();
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = _bench.Host,
             Input = new MemoryStream(),

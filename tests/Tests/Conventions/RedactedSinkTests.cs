@@ -21,6 +21,17 @@ public sealed partial class RedactedSinkTests
         "JsonLine.cs", "Output.cs", "CheckHandler.cs",
     ];
 
+    // Lines of data: answers that scripts read, help, versions and completions. None of them holds a value.
+    private static readonly string[] WritersOfLines =
+    [
+        "HelmSecretsProgram.cs", "HelmSecretsPlugin.cs", "FileStatusVerb.cs", "SopsCommands.cs", "SopsProgram.cs", "EnvCommand.cs",
+        "CompletionCommand.cs", "VersionCommand.cs", "HelmProgram.cs", "CompletionVerb.cs", "KeygenHandler.cs", "VerbProgram.cs",
+        "HelmCompletionProgram.cs", "CompletionProgram.cs",
+    ];
+
+    // What a command that the user named wrote to its standard error.
+    private static readonly string[] WritersOfOthersErrors = ["ChildRunner.cs", "CliHost.cs"];
+
     private static readonly string[] MakersOfMaskedText = ["MaskedText.cs", "DiffReport.cs", "ValuesHandler.cs"];
 
     // What clears a part of a text before it is quoted, or a document before it is compared.
@@ -35,6 +46,12 @@ public sealed partial class RedactedSinkTests
 
     [Fact]
     public void Only_data_is_written_to_standard_output_as_it_is() => AssertOnly(DataWriter(), WritersOfData, "src/Cli");
+
+    [Fact]
+    public void Only_data_is_written_in_lines_as_they_are() => AssertOnly(LineWriter(), WritersOfLines, "src/Cli");
+
+    [Fact]
+    public void Only_errors_of_commands_are_handed_on_as_they_are() => AssertOnly(ErrorWriter(), WritersOfOthersErrors, "src/Cli");
 
     [Fact]
     public void Only_those_who_know_origins_vouch_for_a_text() => AssertOnly(Voucher(), MakersOfMaskedText);
@@ -70,6 +87,12 @@ public sealed partial class RedactedSinkTests
 
     [GeneratedRegex(@"[Hh]ost\.Output\b(?!\.Flush)")]
     private static partial Regex DataWriter();
+
+    [GeneratedRegex(@"[Hh]ost\.WriteLine\(")]
+    private static partial Regex LineWriter();
+
+    [GeneratedRegex(@"\bWriteErrorOfCommandAsync\(")]
+    private static partial Regex ErrorWriter();
 
     [GeneratedRegex(@"MaskedText\.(OfKnownOrigin|Unmasked)|MaskedText (OfKnownOrigin|Unmasked)\(")]
     private static partial Regex Voucher();

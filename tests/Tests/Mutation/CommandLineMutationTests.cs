@@ -34,6 +34,7 @@ public sealed class CommandLineMutationTests
 
     private static readonly CliHost Host = new()
     {
+        Redaction = new(),
         Environment = new HostEnvironment([new("HELM_SECRETS_URL_VARIABLE_EXPANSION", "true")], "/"),
         Input = Stream.Null,
         Output = Stream.Null,

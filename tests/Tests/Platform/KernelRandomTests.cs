@@ -22,6 +22,16 @@ public sealed class KernelRandomTests
     }
 
     [Fact]
+    public void Names_are_random_uuids_of_version_4()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            var guid = Guid.ParseExact(KernelRandom.NewName(), "N");
+            Assert.Equal((4, 2), (guid.Version, guid.Variant >> 2));
+        }
+    }
+
+    [Fact]
     public void Nothing_is_given_out_twice()
     {
         var seen = new HashSet<Int128>();

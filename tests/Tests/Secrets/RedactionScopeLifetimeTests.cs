@@ -51,6 +51,18 @@ public sealed class RedactionScopeLifetimeTests
         Assert.Throws<ObjectDisposedException>(() => child.Redact(Text));
     }
 
+    /// <summary>The same with and without values: a disposed scope is a defect of whoever writes.</summary>
+    [Fact]
+    public void A_child_of_a_disposed_scope_shows_no_text_even_where_nothing_was_known()
+    {
+        var parent = new RedactionScope();
+        using var child = parent.CreateChild();
+        parent.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => child.Redact(Text));
+        Assert.Throws<ObjectDisposedException>(() => child.Find(Text));
+        Assert.Throws<ObjectDisposedException>(child.CreateChild);
+    }
+
     [Fact]
     public void Values_are_wiped_when_their_forms_are_made_and_when_the_scope_is_disposed()
     {

@@ -82,6 +82,18 @@ public sealed class RedactionScopeTests
         Assert.Equal("x [REDACTED] y", index.Redact("x alpha-beta-gamma-delta-epsilon y"));
     }
 
+    /// <summary>One mark shows neither where one value ends nor how many there are, also when they are of different scopes.</summary>
+    [Fact]
+    public void Values_that_touch_are_one_mark()
+    {
+        using var parent = new RedactionScope();
+        using var index = parent.CreateChild();
+        parent.Add("alpha-beta"u8);
+        index.Add("gamma-delta"u8);
+        Assert.Equal("x [REDACTED] y [REDACTED]", index.Redact("x alpha-betagamma-deltaalpha-beta y gamma-delta"));
+        Assert.Equal([(2, 33), (36, 47)], index.Find("x alpha-betagamma-deltaalpha-beta y gamma-delta"));
+    }
+
     [Fact]
     public void Many_values_cost_in_proportion()
     {

@@ -94,7 +94,7 @@ internal static class LintCommand
 
         if (!isQuiet || notable > 0)
         {
-            session.Host.WriteLine(summary);
+            session.Host.WriteReportLine(summary);
         }
 
         return ExitCodes.Success;

@@ -33,7 +33,7 @@ public sealed class RedactionScope : IDisposable
     // Values without forms so far, each behind its length.
     private readonly WipedBuffer<byte> _pending = new();
     private FormHashes? _forms;
-    private bool _disposed;
+    private volatile bool _disposed;
     private volatile bool _hasValues;
 
     /// <summary>A scope without a parent, and without values.</summary>
@@ -47,10 +47,14 @@ public sealed class RedactionScope : IDisposable
     public bool IsEmpty => !_hasValues && (_parent is null || _parent.IsEmpty);
 
     /// <summary>A scope below this one, which the caller disposes.</summary>
-    /// <exception cref="ObjectDisposedException">This scope is disposed.</exception>
+    /// <exception cref="ObjectDisposedException">This scope, or one above it, is disposed.</exception>
     public RedactionScope CreateChild()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        for (var scope = this; scope is not null; scope = scope._parent)
+        {
+            ObjectDisposedException.ThrowIf(scope._disposed, scope);
+        }
+
         return new(this);
     }
 
@@ -100,25 +104,30 @@ public sealed class RedactionScope : IDisposable
         return cleared?.Append(text, from, text.Length - from).ToString() ?? text;
     }
 
-    /// <summary>Where values, or parts of them, are in a text: from a position to one behind it, in order, without overlaps.</summary>
+    /// <summary>
+    /// Where values, or parts of them, are in a text: from a position to one behind it, in order. Values that overlap or touch are
+    /// one place.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The scope, or one above it, is disposed.</exception>
     public IReadOnlyList<(int Start, int End)> Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (IsEmpty)
+        List<(int Start, int End)>? found = null;
+        for (var scope = this; scope is not null; scope = scope._parent)
+        {
+            ObjectDisposedException.ThrowIf(scope._disposed, scope);
+            if (scope._hasValues)
+            {
+                scope.AddMatches(text, found ??= []);
+            }
+        }
+
+        if (found is null)
         {
             return [];
         }
 
-        for (var scope = this; scope is not null; scope = scope._parent)
-        {
-            scope.MakeForms();
-        }
-
-        var found = new List<(int, int)>();
-        Search(this, [], text, found);
-        return found;
+        return Join(found);
     }
 
     /// <summary>Wipes what is held. Texts can no longer be cleared with it. Calling it again does nothing.</summary>
@@ -139,70 +148,64 @@ public sealed class RedactionScope : IDisposable
     /// <summary>For tests: the bytes of values that are held.</summary>
     internal ReadOnlyMemory<byte> TestOnlyPending => _pending.TestOnlyItems;
 
-    private void MakeForms()
+    // Locks of several scopes are never held at once: a parent is free for others while its child is searched.
+    private void AddMatches(string text, List<(int Start, int End)> found)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_pending.Length == 0)
+            MakeForms();
+            var first = found.Count;
+            for (var at = 0; at < text.Length; at++)
             {
-                return;
-            }
-
-            using var forms = new SecretForms(_forms ??= new());
-            for (var rest = _pending.Span; !rest.IsEmpty;)
-            {
-                var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-                forms.Add(rest.Slice(sizeof(int), length));
-                rest = rest[(sizeof(int) + length)..];
-            }
-
-            _pending.Clear();
-        }
-    }
-
-    // The whole chain is held from here upward, always in this order, so that no hashes are cleared while they are searched.
-    private static void Search(RedactionScope scope, List<FormHashes> forms, string text, List<(int Start, int End)> found)
-    {
-        lock (scope._gate)
-        {
-            ObjectDisposedException.ThrowIf(scope._disposed, scope);
-            if (scope._forms is { } own)
-            {
-                forms.Add(own);
-            }
-
-            if (scope._parent is { } parent)
-            {
-                Search(parent, forms, text, found);
-                return;
-            }
-
-            for (var at = 0; at < text.Length;)
-            {
-                var end = EndOfMatch(forms, text, at);
-                if (end > at)
+                if (_forms!.LengthAt(text.AsSpan(at)) is var length and > 0)
                 {
-                    found.Add((at, end));
+                    AddOrExtend(found, first, (at, at + length));
                 }
-
-                at = Math.Max(end, at + 1);
             }
         }
     }
 
-    // Values that overlap or touch are one match.
-    private static int EndOfMatch(List<FormHashes> forms, ReadOnlySpan<char> text, int start)
+    private void MakeForms()
     {
-        var end = start;
-        for (var at = start; at == start || at < end; at++)
+        if (_pending.Length == 0)
         {
-            foreach (var hashes in forms)
-            {
-                end = Math.Max(end, at + hashes.LengthAt(text[at..]));
-            }
+            return;
         }
 
-        return end;
+        using var forms = new SecretForms(_forms ??= new());
+        for (var rest = _pending.Span; !rest.IsEmpty;)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+            forms.Add(rest.Slice(sizeof(int), length));
+            rest = rest[(sizeof(int) + length)..];
+        }
+
+        _pending.Clear();
+    }
+
+    private static List<(int Start, int End)> Join(List<(int Start, int End)> matches)
+    {
+        matches.Sort();
+        var joined = new List<(int Start, int End)>();
+        foreach (var match in matches)
+        {
+            AddOrExtend(joined, 0, match);
+        }
+
+        return joined;
+    }
+
+    // Extends the last match from an index on if this one overlaps or touches it.
+    private static void AddOrExtend(List<(int Start, int End)> matches, int from, (int Start, int End) match)
+    {
+        if (matches.Count > from && match.Start <= matches[^1].End)
+        {
+            matches[^1] = (matches[^1].Start, Math.Max(matches[^1].End, match.End));
+        }
+        else
+        {
+            matches.Add(match);
+        }
     }
 }

@@ -59,6 +59,7 @@ public sealed class RepositoryTests
         using var home = new CaseFolder();
         var host = new CliHost
         {
+            Redaction = new(),
             Clock = TimeProvider.System,
             Environment = new HostEnvironment(new Dictionary<string, string> { ["HOME"] = home.Path, ["TZ"] = "UTC" }, Root),
             Input = Stream.Null,

@@ -8,7 +8,7 @@ namespace SecretsKit.Integration.Platform;
 
 /// <summary>What killed processes leave is cleared up by the next one; what lives, is another's, or is no such file stays.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class LeftoverTests : IDisposable
+public sealed class AbandonedFileTests : IDisposable
 {
     private const string Mark = "0123456789ab4cde8f0123456789abcd";
     private readonly TestFolder _folder = new();
