@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Loading;
 
 /// <summary>Reads values.yaml files; a large one on another processor, while other files of the chart are read and parsed.</summary>
 /// <param name="generation">Whose rules count.</param>
-/// <param name="work">Where others add their work; whoever waits for values does some of it.</param>
+/// <param name="work">Where others add their work; a thread that waits for values does some of it.</param>
 internal sealed class ValuesReading(HelmGeneration generation, ParallelPreload work)
 {
     // By array: the same text is the same file.

@@ -76,7 +76,7 @@ internal sealed class ParallelPreload
         }
         catch (ChartException)
         {
-            // Met again by whoever needs it.
+            // Fails again where it is needed.
         }
 
         return true;

@@ -40,7 +40,7 @@ public static class NamedSecrets
         }
         catch (DocumentException)
         {
-            return Value.Nil; // Then there are no values, which whoever uses them will say.
+            return Value.Nil; // Their use reports the error.
         }
     }
 

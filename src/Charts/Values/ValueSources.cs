@@ -103,7 +103,7 @@ public sealed record ValueSources
         }
         catch (Exception failure) when (failure is ChartException or DocumentException)
         {
-            return []; // Values that cannot be read or written are no values, which whoever uses them says.
+            return []; // Their use reports the error.
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed record AccessPolicy(IReadOnlyList<KeyGroup> Groups, int Needed, 
         metadata.Selection.OrDefault(),
         metadata.MacOnlyEncrypted);
 
-    /// <summary>What a creation rule says. A rule without keys leaves the recipients to whoever encrypts.</summary>
+    /// <summary>What a creation rule says. A rule without keys leaves the recipients to the person who encrypts.</summary>
     public static AccessPolicy Of(RuleSettings rule) => new(
         rule.KeyGroups, NeededOf(rule.KeyGroups.Count, rule.ShamirThreshold), rule.Selection.OrDefault(), rule.MacOnlyEncrypted);
 

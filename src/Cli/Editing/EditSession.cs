@@ -94,7 +94,7 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
         }
     }
 
-    // One byte at a time: what follows the line belongs to whoever reads next.
+    // One byte at a time: what follows the line belongs to the next reader.
     private async Task<bool> WaitForEnterAsync(CancellationToken ct)
     {
         var one = new byte[1];

@@ -11,7 +11,7 @@ internal static class PlaintextName
 {
     private const string Stem = "plaintext";
 
-    // What programs tell the kind of a file by. An ending that is not here would be text of whoever named the file.
+    // What programs tell the kind of a file by. An ending that is not here would be text from the file's name.
     private static readonly FrozenSet<string> Endings = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         ".yaml", ".yml", ".json", ".env", ".ini", ".toml", ".properties", ".conf", ".cfg", ".xml", ".txt", ".csv", ".sql", ".sh", ".tf",

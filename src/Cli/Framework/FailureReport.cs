@@ -77,7 +77,7 @@ internal static class FailureReport
         return $"{line}{groups}; it is encrypted for {named}";
     }
 
-    // A terminal would break the line within a word; whoever reads a pipe looks for one line.
+    // A terminal would break the line within a word; readers of a pipe look for one line.
     private static void SayHint(TerminalOutput terminal, string? hint)
     {
         if (hint is null || !terminal.ErrorFeatures.IsTerminal)

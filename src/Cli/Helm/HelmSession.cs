@@ -25,7 +25,7 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
     /// <summary>Contents to read in place of the files of these paths: decrypted already.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
-    /// <summary>Plaintexts that were read for the command. Whoever makes the session disposes them at its end.</summary>
+    /// <summary>Plaintexts that were read for the command. The maker of the session disposes them at its end.</summary>
     public WipedBuffers Plaintexts { get; } = new();
 
     /// <summary>Reads values behind URLs of other schemes; null for none.</summary>

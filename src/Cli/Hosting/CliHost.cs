@@ -52,7 +52,7 @@ internal sealed class CliHost
     /// <summary>The source of IVs and keys.</summary>
     public RandomFill Random { get; init; } = RandomSource.ReadAhead(KernelRandom.Fill);
 
-    /// <summary>The key services of the run, made when they are needed. Whoever made them disposes them.</summary>
+    /// <summary>The key services of the run, made when they are needed. Their maker disposes them.</summary>
     public RunKeys Keys { get; init; } = new();
 
     /// <summary>What killed processes left beside files that this run writes.</summary>

@@ -32,7 +32,7 @@ internal static class Confirmation
         }
     }
 
-    // One byte at a time: what follows the line belongs to whoever reads next.
+    // One byte at a time: what follows the line belongs to the next reader.
     private static async ValueTask<string> ReadLineAsync(Stream input, CancellationToken ct)
     {
         var line = new StringBuilder();

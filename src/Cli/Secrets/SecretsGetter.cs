@@ -3,7 +3,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Secrets;
 
 /// <summary>
-/// The URL schemes that name encrypted files (spec helm-secrets.md part 4), for Helm's getters and for whoever reads values here.
+/// The URL schemes that name encrypted files (spec helm-secrets.md part 4), for Helm's getters and for values files.
 /// </summary>
 internal sealed class SecretsGetter(HelmSecretsSession session)
 {

@@ -46,7 +46,7 @@ public sealed class NamedPipe : IAsyncDisposable
         return new(folder, name, content);
     }
 
-    /// <summary>Ends: whoever still reads gets the end of the file, whoever comes later does not wait once the folder is gone.</summary>
+    /// <summary>Ends: a reader gets the end of the file; one that comes later does not wait once the folder is gone.</summary>
     public async ValueTask DisposeAsync()
     {
         int release;

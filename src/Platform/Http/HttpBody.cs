@@ -51,7 +51,7 @@ public sealed class HttpBody
         return new(contentType, length, _ => ValueTask.FromResult(content), isOnce: true);
     }
 
-    /// <summary>The content if it is in memory, for whoever signs it; null for streams. Lent.</summary>
+    /// <summary>The content if it is in memory, to be signed; null for streams. Lent.</summary>
     public ReadOnlyMemory<byte>? Bytes { get; private init; }
 
     /// <summary>No content.</summary>

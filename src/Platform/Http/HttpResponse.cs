@@ -125,7 +125,7 @@ public sealed class HttpResponse : IDisposable
     }
 
     /// <summary>
-    /// The failure that this is as a status, for whoever wants no other than a success. The content, which a failure never quotes, can
+    /// The failure that this is as a status, for callers that accept nothing but success. The content, which a failure never quotes, can
     /// still be read.
     /// </summary>
     public HttpFailure ToFailure() => _start with { Kind = HttpFailureKind.Status, Fault = HttpFault.Status };

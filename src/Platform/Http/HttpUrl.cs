@@ -24,7 +24,7 @@ public sealed class HttpUrl
     /// <summary>The URL as it was written, with <c>***</c> in the place of a password.</summary>
     public string Masked { get; }
 
-    /// <summary>The password that it carries, decoded, or null: for whoever clears messages of secrets.</summary>
+    /// <summary>The password that it carries, decoded, or null: to remove it from messages.</summary>
     public string? Password { get; }
 
     /// <summary>
@@ -36,7 +36,7 @@ public sealed class HttpUrl
     /// <summary>Host and port; the port is left out where it is the usual one of the scheme. An IPv6 address is in brackets.</summary>
     public string Authority => Target.Authority;
 
-    /// <summary>What is sent to the server, for whoever signs it. The query may hold secrets.</summary>
+    /// <summary>What is sent to the server, to be signed. The query may hold secrets.</summary>
     public string PathAndQuery => Target.PathAndQuery;
 
     /// <summary>What it carries for its server.</summary>

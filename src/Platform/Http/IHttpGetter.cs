@@ -2,7 +2,7 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Platform.Http;
 
-/// <summary>Fetches what lies behind a URL. The one way to the network for whoever reads files by name.</summary>
+/// <summary>Fetches what lies behind a URL. All files named by URLs are read through it.</summary>
 public interface IHttpGetter
 {
     /// <summary>Sends a GET and reads the answer to its end.</summary>

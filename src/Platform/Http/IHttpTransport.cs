@@ -3,7 +3,7 @@ using SecretsKit.Platform.Http.Failures;
 
 namespace SecretsKit.Platform.Http;
 
-/// <summary>Sends requests. The one way to the network for whoever speaks HTTP.</summary>
+/// <summary>Sends requests. All HTTP goes through it, except that of <see cref="IHttpGetter"/>.</summary>
 public interface IHttpTransport
 {
     /// <summary>Sends a request, again where its policy allows, and returns when the head of the response is there.</summary>

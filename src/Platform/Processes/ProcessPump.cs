@@ -55,7 +55,7 @@ internal sealed unsafe class ProcessPump(int process, Descriptor? input, Descrip
         }
     }
 
-    /// <summary>One wait. False if the child has ended and whoever still holds its pipes is silent.</summary>
+    /// <summary>One wait. False if the child has ended and no process that still holds its pipes writes.</summary>
     private bool Step(
         ProcessRequest request, CaptureBuffer outputBytes, CaptureBuffer errorBytes, Descriptor? wake, Descriptor? child, ref int? status)
     {

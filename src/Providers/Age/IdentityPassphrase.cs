@@ -8,7 +8,7 @@ using SecretsKit.Providers.Age.Format;
 
 namespace SecretsKit.Providers.Age;
 
-/// <summary>Gets the passphrase of an identity file from whoever has it: gpg-agent, else the person at the terminal.</summary>
+/// <summary>Gets the passphrase of an identity file from gpg-agent, else from the person at the terminal.</summary>
 internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt prompt)
 {
     private const int LongestLocation = 200;

@@ -65,8 +65,8 @@ public sealed class AdviceSwitchTests
     public async Task P_127_A_release_whose_namespace_nobody_names_is_warned_of(bool isWarnedOf, params string[] words)
     {
         using var run = Chart();
-        const string Warning = "[WARNING] --namespace: K-127: no namespace is named, so that the release goes to that of whoever " +
-            "deploys; name one with -n or HELM_NAMESPACE\n";
+        const string Warning = "[WARNING] --namespace: K-127: no namespace is named, so the release goes to the deployer's " +
+            "current one; name one with -n or HELM_NAMESPACE\n";
         foreach (var text in (string[])[(await run.RunAsync(["template", "r", "c", "--advise=K-127", .. words]))
             .ErrorText, (await run.RunAsync(["lint", "c", "--advise=K-127", .. words]))
             .OutputText])

@@ -31,7 +31,7 @@ internal static class HumanReport
         }
     }
 
-    // Whoever reads a pipe looks for one line.
+    // Readers of a pipe look for one line.
     private static IEnumerable<string> HintLines(TerminalFeatures features, string hint) =>
         features.IsTerminal ? VerbHelp.Wrap(hint, Math.Max(40, features.Width - HintIndent.Length)) : [hint];
 

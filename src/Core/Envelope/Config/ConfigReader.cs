@@ -27,7 +27,7 @@ internal sealed class ConfigReader
             throw new SecretsKitException(
                 ErrorCode.MalformedConfig, $"error loading config: Could not unmarshal config file: {failure.Message}", failure)
             {
-                // Whoever knows the file names it and the line.
+                // The caller, who knows the file, adds its name and the line.
                 Problem = DisplayText.Message($"the configuration is no YAML: {failure.Problem}"),
             };
         }

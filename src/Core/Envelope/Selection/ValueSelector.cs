@@ -23,7 +23,7 @@ public sealed class ValueSelector
 
     /// <summary>
     /// Why the regular expression of the rule does not compile, or <see langword="null"/>. Such an expression matches nothing, as in the
-    /// reference: an <c>encrypted_regex</c> then encrypts nothing at all, so whoever encrypts should refuse it.
+    /// reference: an <c>encrypted_regex</c> then encrypts nothing at all, so encryption should refuse it.
     /// </summary>
     public string? InvalidPattern { get; }
 

@@ -38,7 +38,7 @@ public static class FileSignature
 
     /// <summary>Checks the signature of a file.</summary>
     /// <param name="file">The file as it was read.</param>
-    /// <param name="signers">Who may sign; null to learn only whether the signature is that of the file, whoever made it.</param>
+    /// <param name="signers">Who may sign; null accepts every signer: only whether the signature is that of the file is checked.</param>
     /// <param name="now">When the signer's key must be valid.</param>
     public static SignatureVerdict Verify(EncryptedFile file, AllowedSigners? signers, Timestamp now)
     {

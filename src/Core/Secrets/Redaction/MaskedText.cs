@@ -1,8 +1,8 @@
 namespace SecretsKit.Core.Secrets.Redaction;
 
 /// <summary>
-/// Text that may be shown to people: secrets in it are masked. Sinks take it as it is, so whoever makes one vouches for it; a test lists
-/// who may.
+/// Text that may be shown to people: secrets in it are masked. Sinks take it as it is, so the code that makes one is
+/// responsible; a test lists who may.
 /// </summary>
 public readonly struct MaskedText
 {

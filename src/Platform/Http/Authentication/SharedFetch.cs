@@ -53,7 +53,7 @@ internal sealed class SharedFetch
     {
         lock (_lock)
         {
-            // On a thread of its own: code of the source that does not wait must not run under the lock, nor in the order of whoever came
+            // On a thread of its own: code of the source that does not wait must not run under the lock, nor in the order of callers
             // first.
             return _result ??= Task.Run(() => _fetch(_stop.Token), CancellationToken.None);
         }

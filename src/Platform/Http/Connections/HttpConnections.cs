@@ -28,7 +28,7 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     private long _uses;
     private bool _isDisposed;
 
-    /// <summary>What measures time for whoever sends over these connections.</summary>
+    /// <summary>The clock of requests over these connections.</summary>
     internal TimeProvider Clock { get; } = clock;
 
     /// <summary>How many pools there are.</summary>

@@ -19,7 +19,7 @@ internal sealed class ProxyRules
     /// </exception>
     public ProxyRules(HostEnvironment environment)
     {
-        // A web server hands the header "Proxy" of whoever asks to its programs under this name.
+        // A web server passes the header "Proxy" of a request to its programs under this name.
         _plain = environment.Variable("REQUEST_METHOD") is { Length: > 0 } ? null : Read(environment, "HTTP_PROXY");
         _encrypted = Read(environment, "HTTPS_PROXY");
         _exceptions = new(Value(environment, "NO_PROXY"));

@@ -1,7 +1,7 @@
 namespace SecretsKit.Platform.Http.Limits;
 
 /// <summary>
-/// Keeps to <see cref="HttpLimits"/> for each server. Shared by whoever shall share the limits: a transport, several, or the clients of one
+/// Keeps to <see cref="HttpLimits"/> for each server. Shared by those that share the limits: a transport, several, or the clients of one
 /// store. Safe on all threads.
 /// </summary>
 public sealed class HttpLimiter

@@ -22,7 +22,7 @@ internal sealed class AgePluginRecipient : AgeRecipient
     /// <param name="plugins">Null where nothing may be started: the recipient can be checked and not be used.</param>
     public AgePluginRecipient(string text, AgePlugins? plugins) => (_name, _text, _plugins) = (PluginName.OfRecipient(text), text, plugins);
 
-    /// <summary>Whoever has this identity, which stays the caller's.</summary>
+    /// <summary>The recipient of an identity, which stays the caller's.</summary>
     public AgePluginRecipient(AgePluginIdentity identity, AgePlugins? plugins) =>
         (_name, _text, _identity, _plugins) = (identity.Name, identity.ToString(), identity, plugins);
 

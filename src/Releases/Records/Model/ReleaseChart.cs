@@ -47,7 +47,7 @@ public sealed class ReleaseChart
     internal MapValue Fields { get; }
 
     /// <summary>The chart of a rendering.</summary>
-    /// <param name="chart">With the subcharts that took part. Its values are lent: whoever changes them later copies them first.</param>
+    /// <param name="chart">With the subcharts that took part. Its values are lent: copy them before a change.</param>
     /// <param name="generation">The fourth notes when files were changed, as far as that is known.</param>
     public static ReleaseChart Of(ResolvedChart chart, HelmGeneration generation)
     {

@@ -1,6 +1,6 @@
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
-/// <summary>Releases without a namespace, so that it is that of whoever deploys (pipeline P-127).</summary>
+/// <summary>Releases without a namespace, so that it is the deployer's current one (pipeline P-127).</summary>
 internal static class NamedNamespace
 {
     private const string Id = "K-127";
@@ -12,5 +12,5 @@ internal static class NamedNamespace
         : [new(
             LintSeverity.Warning,
             "--namespace",
-            $"{Id}: no namespace is named, so that the release goes to that of whoever deploys; name one with -n or HELM_NAMESPACE")];
+            $"{Id}: no namespace is named, so the release goes to the deployer's current one; name one with -n or HELM_NAMESPACE")];
 }
