@@ -53,7 +53,7 @@ internal sealed class RunKeys : IDisposable
         var processes = new ProcessRunner();
         var plugins = new AgePlugins(environment, processes, prompt, pluginMessage, clock);
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
-        return new(identities, [new AgeKeyService(identities, random), new PgpKeyService(processes, environment)]);
+        return new(identities, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
     }
 
     private sealed record LocalKeys(AgeIdentitySources Identities, IReadOnlyList<IKeyService> Services);

@@ -1,29 +1,53 @@
 namespace SecretsKit.Providers.Age;
 
 /// <summary>
-/// What the sources gave for one recipient, and what to say about them when none of it fits. The identities stay the sources'.
+/// The identities for one recipient, and what to say about their sources when none of them fits. The identities belong to where they come
+/// from, which does not wipe them before the set is disposed. Disposing a set twice does nothing. For one user at a time.
 /// </summary>
-internal sealed class AgeIdentitySet
+public sealed class AgeIdentitySet : IDisposable
 {
+    private readonly SharedAgeIdentities _shared;
     private readonly List<AgeIdentity> _identities = [];
     private readonly List<string> _errors = [];
     private readonly List<string> _unused = [];
     private readonly List<string> _empty = [];
+    private bool _isDisposed;
 
+    /// <summary>A set without identities so far, which keeps shared ones from being wiped.</summary>
+    internal AgeIdentitySet(SharedAgeIdentities shared)
+    {
+        shared.Hold();
+        _shared = shared;
+    }
+
+    /// <summary>What may open a file, lent until the set is disposed.</summary>
     public IReadOnlyList<AgeIdentity> Identities => _identities;
 
     /// <summary>Whether a source other than an SSH key was there to read, whatever it held.</summary>
-    public bool AnythingToRead { get; private set; }
+    internal bool AnythingToRead { get; private set; }
 
-    public void Add(IEnumerable<AgeIdentity> identities) => _identities.AddRange(identities);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _shared.Release();
+        }
+    }
 
-    public void AddError(string message) => _errors.Add(message);
+    /// <summary>A fixed text; never an identity.</summary>
+    public override string ToString() => $"AgeIdentitySet({_identities.Count})";
+
+    internal void Add(IEnumerable<AgeIdentity> identities) => _identities.AddRange(identities);
+
+    internal void AddError(string message) => _errors.Add(message);
 
     /// <summary>A place where nothing was found.</summary>
-    public void AddUnused(string location) => _unused.Add(location);
+    internal void AddUnused(string location) => _unused.Add(location);
 
     /// <summary>A source of identities that was there.</summary>
-    public void AddSource(string location, AgeSourceResult result)
+    internal void AddSource(string location, AgeSourceResult result)
     {
         AnythingToRead = true;
         if (result.Error is { } error)
@@ -39,7 +63,7 @@ internal sealed class AgeIdentitySet
     }
 
     /// <summary>A failure in the words of sops, with what went wrong while loading and where nothing was found.</summary>
-    public string Explain(string message)
+    internal string Explain(string message)
     {
         var errors = _errors.Count == 0 ? "" : ". Errors while loading age identities: " + string.Join("; ", _errors);
         string[] places = [.. _unused.Concat(_empty).Select(static place => $"'{place}'")];

@@ -11,9 +11,10 @@ namespace SecretsKit.Providers.Age;
 /// Collects identities from every place where sops looks for them (spec sops.md 7.3): the SSH key files and command, the variables, the key
 /// file, the key command and the user's <c>keys.txt</c>. Nothing is read before the first file is
 /// to be opened, and nothing twice; a command runs once for each recipient, because it gets the wanted one as an argument. An
-/// unreadable source never stops the others. Safe for concurrent use. Disposing wipes all identities.
+/// unreadable source never stops the others. Safe for concurrent use. Disposing wipes all identities, those in use once their set is
+/// released.
 /// </summary>
-public sealed class AgeIdentitySources : IDisposable
+public sealed class AgeIdentitySources : IAgeIdentities, IDisposable
 {
     private const string SshKeyFile = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
     private const string SshKeyCommand = "SOPS_AGE_SSH_PRIVATE_KEY_CMD";
@@ -24,6 +25,9 @@ public sealed class AgeIdentitySources : IDisposable
     private readonly HostEnvironment _environment;
     private readonly AgeSourceReader _reader;
     private readonly Dictionary<(string Location, string? Recipient), AgeSourceResult> _results = [];
+    private readonly SharedAgeIdentities _identities = new([]);
+
+    // Never disposed, because a source may be read at that moment; it holds nothing of the system.
     private readonly SemaphoreSlim _gate = new(1);
 
     /// <summary>Sources of one run.</summary>
@@ -32,7 +36,7 @@ public sealed class AgeIdentitySources : IDisposable
     /// </param>
     /// <param name="processes">Runs the key commands.</param>
     /// <param name="prompt">Asks for the passphrases of identity files.</param>
-    /// <param name="plugins">Start the plugins that identities name, and those that recipients name.</param>
+    /// <param name="plugins">Start the plugins that identities name.</param>
     /// <param name="random">Blinds operations with RSA keys.</param>
     /// <param name="clock">Times out gpg-agent.</param>
     public AgeIdentitySources(
@@ -41,54 +45,52 @@ public sealed class AgeIdentitySources : IDisposable
     {
         ArgumentNullException.ThrowIfNull(environment);
         _environment = environment;
-        Plugins = plugins;
         var agent = new GpgAgent(environment, processes, clock);
         _reader = new AgeSourceReader(environment, processes, prompt, new IdentityPassphrase(agent, prompt), plugins, random);
     }
 
-    /// <summary>The plugins of the run.</summary>
-    internal AgePlugins Plugins { get; }
+    /// <inheritdoc/>
+    public void Dispose() => _identities.Close();
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask<AgeIdentitySet> LoadAsync(string recipient, CancellationToken ct)
     {
-        foreach (var identity in _results.Values.SelectMany(static result => result.Identities))
-        {
-            identity.Dispose();
-        }
-
-        _results.Clear();
-        _gate.Dispose();
-    }
-
-    /// <summary>Everything at hand for a recipient.</summary>
-    /// <param name="recipient">Given to the key commands.</param>
-    /// <param name="ct">Ends a key command that is running.</param>
-    internal async ValueTask<AgeIdentitySet> LoadAsync(string recipient, CancellationToken ct)
-    {
-        await _gate.WaitAsync(ct);
+        var set = new AgeIdentitySet(_identities);
         try
         {
-            var set = new AgeIdentitySet();
-            await AddSshKeysAsync(set, recipient, ct);
-            if (_environment.Variable(Key) is { } key)
+            await _gate.WaitAsync(ct);
+            try
             {
-                set.AddSource(Key, Once(Key, () => _reader.ReadVariable(Key, key)));
+                await FillAsync(set, recipient, ct);
+                return set;
             }
-            else
+            finally
             {
-                set.AddUnused(Key);
+                _gate.Release();
             }
-
-            AddKeyFile(set);
-            await AddKeyCommandAsync(set, recipient, ct);
-            AddUserFile(set);
-            return set;
         }
-        finally
+        catch
         {
-            _gate.Release();
+            set.Dispose();
+            throw;
         }
+    }
+
+    private async ValueTask FillAsync(AgeIdentitySet set, string recipient, CancellationToken ct)
+    {
+        await AddSshKeysAsync(set, recipient, ct);
+        if (_environment.Variable(Key) is { } key)
+        {
+            set.AddSource(Key, Once(Key, () => _reader.ReadVariable(Key, key)));
+        }
+        else
+        {
+            set.AddUnused(Key);
+        }
+
+        AddKeyFile(set);
+        await AddKeyCommandAsync(set, recipient, ct);
+        AddUserFile(set);
     }
 
     private static void AddSsh(AgeIdentitySet set, AgeSourceResult result)
@@ -226,6 +228,7 @@ public sealed class AgeIdentitySources : IDisposable
         if (!_results.TryGetValue((location, null), out var result))
         {
             _results[(location, null)] = result = read();
+            _identities.Add(result.Identities);
         }
 
         return result;
@@ -236,6 +239,7 @@ public sealed class AgeIdentitySources : IDisposable
         if (!_results.TryGetValue((location, recipient), out var result))
         {
             _results[(location, recipient)] = result = await read();
+            _identities.Add(result.Identities);
         }
 
         return result;

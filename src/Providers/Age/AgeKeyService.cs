@@ -3,15 +3,18 @@ using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
+using SecretsKit.Providers.Age.Plugins;
 
 namespace SecretsKit.Providers.Age;
 
 /// <summary>
 /// Wraps key parts for age recipients: each wrapped key is an armored age file for that one recipient (spec sops.md 7.3).
 /// </summary>
-/// <param name="identities">Where identities and plugins come from; stays the caller's to dispose.</param>
+/// <param name="identities">Where identities come from; stays the caller's to dispose.</param>
+/// <param name="plugins">Start the plugins that recipients name; null where there are none: such recipients cannot wrap then.</param>
 /// <param name="random">Draws file keys, ephemeral keys and nonces.</param>
-public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill random) : IKeyService, IMasterKeyResolver, IKeyPossession
+public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins, RandomFill random)
+    : IKeyService, IMasterKeyResolver, IKeyPossession
 {
     /// <inheritdoc/>
     public bool Serves(KeyType type) => type == KeyType.Age;
@@ -59,7 +62,7 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
     public async ValueTask<UnwrapResult> UnwrapAsync(WrappedKey wrapped, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(wrapped);
-        var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
+        using var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
         if (set.Identities.Count == 0)
         {
             return UnwrapResult.Failure(wrapped.Key, UnwrapOutcome.NoMatch, set.Explain("failed to load age identities"));
@@ -82,7 +85,7 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
     public async ValueTask<bool?> HoldsAsync(WrappedKey wrapped, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(wrapped);
-        var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
+        using var set = await identities.LoadAsync(Recipient(wrapped.Key), ct);
         AgeIdentity[] silent = [.. set.Identities.Where(identity => identity is AgeStanzaIdentity)];
         try
         {
@@ -126,7 +129,7 @@ public sealed class AgeKeyService(AgeIdentitySources identities, RandomFill rand
     {
         try
         {
-            return AgeRecipient.Parse(text, identities.Plugins);
+            return AgeRecipient.Parse(text, plugins);
         }
         catch (AgeException e)
         {

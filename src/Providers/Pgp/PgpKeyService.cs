@@ -10,7 +10,8 @@ namespace SecretsKit.Providers.Pgp;
 /// <summary>
 /// Wraps and unwraps with OpenPGP keys by the gpg program, which alone sees private keys. Key parts
 /// go through pipes, never through arguments, variables or files. Arguments and messages are those of sops 3.13.2
-/// (<c>pgp/keysource.go</c>). Safe for concurrent use.
+/// (<c>pgp/keysource.go</c>). No private key is held in this process, so there is no set of them to replace, as there is for age: keys
+/// change in gpg's home, and the next call sees it. Safe for concurrent use.
 /// </summary>
 /// <param name="runner">Runs the program.</param>
 /// <param name="environment">What gpg gets. SOPS_GPG_EXEC names the program, GNUPGHOME its home.</param>

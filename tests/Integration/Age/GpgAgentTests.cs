@@ -177,7 +177,7 @@ public sealed class GpgAgentTests : IAsyncDisposable
 
         var plugins = new AgePlugins(_environment, _runner, _terminal, show: null, TimeProvider.System);
         using var sources = new AgeIdentitySources(_environment, _runner, _terminal, plugins, RandomSource.System, TimeProvider.System);
-        var service = new AgeKeyService(sources, RandomSource.System);
+        var service = new AgeKeyService(sources, plugins, RandomSource.System);
         var key = new AgeMasterKey(_identity.Recipient.ToString());
         using var part = new KeyPart(new byte[32]);
         var result = await service.UnwrapAsync(new WrappedKey(key, await service.WrapAsync(key, part, ct), null), ct);

@@ -39,6 +39,22 @@ public sealed class AgeKeyServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task An_empty_name_of_a_key_file_is_a_file_that_is_not_there_and_stops_no_other_source()
+    {
+        var enc = await _fixture.SealAsync(A1Recipient);
+        var found = await AgeSourcesFixture.UnwrapAsync(
+            _fixture.Service(("SOPS_AGE_KEY_FILE", ""), ("SOPS_AGE_KEY", A1)), A1Recipient, enc);
+        using var part = found.Part;
+        Assert.Equal(UnwrapOutcome.Unwrapped, found.Attempt.Outcome);
+        var alone = await AgeSourcesFixture.UnwrapAsync(_fixture.Service(("SOPS_AGE_KEY_FILE", "")), A1Recipient, enc);
+        Assert.Equal(
+            "failed to load age identities. Errors while loading age identities: "
+                + "failed to open SOPS_AGE_KEY_FILE file: open : no such file or directory. "
+                + NothingSet.Replace("'SOPS_AGE_KEY_FILE', ", "", StringComparison.Ordinal),
+            alone.Attempt.Detail);
+    }
+
+    [Fact]
     public async Task Given_the_published_randomness_writes_the_published_file()
     {
         // spec sops.md 13.1: file key 00..0f, ephemeral 32 x 11, payload nonce 16 x 22 (hex), data key 00..1f.

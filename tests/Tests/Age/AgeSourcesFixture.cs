@@ -31,9 +31,12 @@ internal sealed class AgeSourcesFixture : IDisposable
         _folder.Write(name, text);
     }
 
-    public AgeKeyService Service(params (string Name, string Value)[] variables) => new(Sources(variables), RandomSource.System);
+    public AgeKeyService Service(params (string Name, string Value)[] variables) => Service(Sources(variables), RandomSource.System);
 
-    public AgeKeyService Service(RandomFill random) => new(Sources(), random);
+    public AgeKeyService Service(RandomFill random) => Service(Sources(), random);
+
+    public AgeKeyService Service(IAgeIdentities identities, RandomFill random) =>
+        new(identities, PluginsIn(new HostEnvironment(new Dictionary<string, string>(), _folder.Path)), random);
 
     public AgeIdentitySources Sources(params (string Name, string Value)[] variables)
     {
@@ -44,8 +47,8 @@ internal sealed class AgeSourcesFixture : IDisposable
         }
 
         var environment = new HostEnvironment(all, _folder.Path);
-        var plugins = new AgePlugins(environment, Plugins, Prompt, show: null, TimeProvider.System);
-        var sources = new AgeIdentitySources(environment, Processes, Prompt, plugins, RandomSource.System, TimeProvider.System);
+        var sources = new AgeIdentitySources(
+            environment, Processes, Prompt, PluginsIn(environment), RandomSource.System, TimeProvider.System);
         _sources.Add(sources);
         return sources;
     }
@@ -59,6 +62,8 @@ internal sealed class AgeSourcesFixture : IDisposable
 
     public static async Task<UnwrapResult> UnwrapAsync(AgeKeyService service, string recipient, string enc) =>
         await service.UnwrapAsync(new WrappedKey(new AgeMasterKey(recipient), enc, null), TestContext.Current.CancellationToken);
+
+    private AgePlugins PluginsIn(HostEnvironment environment) => new(environment, Plugins, Prompt, show: null, TimeProvider.System);
 
     public void Dispose()
     {
