@@ -22,6 +22,9 @@ public sealed class InMemoryKeyService(params KeyType[] types) : IKeyService
     public void Lose(params IEnumerable<MasterKey> keys) => _lost.UnionWith(keys.Select(NameOf));
 
     /// <inheritdoc/>
+    public bool IsRemote => false;
+
+    /// <inheritdoc/>
     public bool Serves(KeyType type) => types.Length == 0 || types.Contains(type);
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ internal sealed class RemoteKeyService(string address) : IKeyService
         && ((uri.Scheme == "tcp" && uri.Host.Length > 0 && uri.Port > 0) || (uri.Scheme == "unix" && uri.AbsolutePath.Length > 1));
 
     /// <inheritdoc/>
+    public bool IsRemote => true;
+
+    /// <inheritdoc/>
     public bool Serves(KeyType type) => true;
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins
     : IKeyService, IMasterKeyResolver, IKeyPossession
 {
     /// <inheritdoc/>
+    public bool IsRemote => false;
+
+    /// <inheritdoc/>
     public bool Serves(KeyType type) => type == KeyType.Age;
 
     /// <summary>Checks a recipient that a person has named, before anything is made with it.</summary>

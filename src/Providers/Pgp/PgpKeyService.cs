@@ -22,6 +22,9 @@ public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environ
     private const string NoBytes = "zero bytes returned";
 
     /// <inheritdoc/>
+    public bool IsRemote => false;
+
+    /// <inheritdoc/>
     public bool Serves(KeyType type) => type == KeyType.Pgp;
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Envelope.Recovery;
-using SecretsKit.Core.Text;
 
 namespace SecretsKit.Core.Envelope.Keys;
 
@@ -8,7 +7,10 @@ namespace SecretsKit.Core.Envelope.Keys;
 /// succeeds wins; all errors are kept. As safe for concurrent use as its services are.
 /// </summary>
 /// <param name="services">In the order in which they are asked.</param>
-/// <param name="report">Receives each attempt on a key; null for none. Called on the thread that made the attempt.</param>
+/// <param name="report">
+/// Receives each attempt on a key; null for none. Never called at once from two threads; attempts to wrap come in the order of the keys,
+/// once all of them are made.
+/// </param>
 public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<KeyUse>? report = null)
 {
     /// <summary>The services.</summary>
@@ -34,33 +36,32 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<
         return resolved;
     }
 
-    /// <summary>Wraps a part with one key.</summary>
-    /// <returns>The text for the metadata, or <see langword="null"/> with the causes in <paramref name="errors"/>.</returns>
-    internal async ValueTask<string?> WrapAsync(MasterKey key, KeyPart part, List<string> errors, CancellationToken ct)
+    /// <summary>Wraps parts with keys; how calls overlap is up to <see cref="IKeyService.IsRemote"/>.</summary>
+    /// <param name="keys">Each with the part that it wraps, which is lent.</param>
+    /// <param name="ct">Cancels the calls to the services.</param>
+    /// <returns>The outcome for each key, in their order.</returns>
+    internal async ValueTask<IReadOnlyList<KeyWrapAttempt>> WrapAsync(
+        IEnumerable<(MasterKey Key, KeyPart Part)> keys, CancellationToken ct)
     {
-        var failures = new List<string>();
-        foreach (var service in Services.Where(service => service.Serves(key.Type)))
+        KeyWrapAttempt[] attempts =
+        [
+            .. keys.Select(pair =>
+                new KeyWrapAttempt(pair.Key, pair.Part, [.. Services.Where(service => service.Serves(pair.Key.Type))])),
+        ];
+        using var run = new KeyWrapRun(ct);
+        try
         {
-            try
+            await run.RunAsync(attempts);
+        }
+        finally
+        {
+            foreach (var use in attempts.SelectMany(attempt => attempt.Uses))
             {
-                var wrapped = await service.WrapAsync(key, part, ct);
-                report?.Invoke(new(key, KeyOperation.Wrap, Succeeded: true));
-                return wrapped;
-            }
-            catch (KeyServiceException failure)
-            {
-                report?.Invoke(new(key, KeyOperation.Wrap, Succeeded: false));
-                failures.Add(failure.Message);
+                report?.Invoke(use);
             }
         }
 
-        if (failures.Count == 0)
-        {
-            failures.Add($"no key service for keys of type {key.Type}");
-        }
-
-        errors.AddRange(failures.Select(failure => $"failed to encrypt new data key with master key {GoQuote.Format(key.Id)}: {failure}"));
-        return null;
+        return attempts;
     }
 
     /// <summary>Unwraps with one key.</summary>

@@ -45,14 +45,9 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
         var parts = Split(key, groups.Count, threshold);
         try
         {
-            var errors = new List<string>();
-            var wrapped = new List<WrappedKeyGroup>(groups.Count);
-            for (var i = 0; i < groups.Count; i++)
-            {
-                wrapped.Add(await WrapGroupAsync(groups[i], parts[i], errors, ct));
-            }
-
-            return errors.Count == 0 ? new(wrapped, threshold) : throw new DataKeyWrapException(errors);
+            var attempts = await services.WrapAsync(
+                groups.SelectMany((group, index) => group.Keys.Select(wrapped => (wrapped.Key, parts[index]))), ct);
+            return new(Collect(groups, attempts), threshold);
         }
         finally
         {
@@ -101,22 +96,27 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
         return parts;
     }
 
-    private async ValueTask<WrappedKeyGroup> WrapGroupAsync(WrappedKeyGroup group, KeyPart part, List<string> errors, CancellationToken ct)
+    private static List<WrappedKeyGroup> Collect(IReadOnlyList<WrappedKeyGroup> groups, IReadOnlyList<KeyWrapAttempt> attempts)
     {
-        if (group.Keys.Count == 0)
+        var (errors, wrapped, next) = (new List<string>(), new List<WrappedKeyGroup>(groups.Count), 0);
+        foreach (var group in groups)
         {
-            errors.Add("empty key group provided");
-        }
-
-        var keys = new List<WrappedKey>(group.Keys.Count);
-        foreach (var wrapped in group.Keys)
-        {
-            if (await services.WrapAsync(wrapped.Key, part, errors, ct) is { } enc)
+            if (group.Keys.Count == 0)
             {
-                keys.Add(wrapped with { Enc = enc });
+                errors.Add("empty key group provided");
             }
+
+            var keys = new List<WrappedKey>(group.Keys.Count);
+            foreach (var key in group.Keys)
+            {
+                var attempt = attempts[next++];
+                errors.AddRange(attempt.Errors);
+                keys.Add(key with { Enc = attempt.Wrapped ?? "" });
+            }
+
+            wrapped.Add(new(keys));
         }
 
-        return new(keys);
+        return errors.Count == 0 ? wrapped : throw new DataKeyWrapException(errors);
     }
 }

@@ -248,6 +248,8 @@ public sealed class DataKeyRecoveryTests : IDisposable
     {
         public List<KeyPart> Parts { get; } = [];
 
+        public bool IsRemote => inner.IsRemote;
+
         public bool Serves(KeyType type) => inner.Serves(type);
 
         public ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct)
