@@ -22,6 +22,9 @@ public sealed record PodLogs(string Namespace, string Pod)
     /// <summary>Only so many lines from the end. Default null: all.</summary>
     public int? LastLines { get; init; }
 
+    /// <summary>Only so many bytes from there on, at least 1. Default null: all.</summary>
+    public long? MaxBytes { get; init; }
+
     /// <summary>Begins to read.</summary>
     /// <returns>The text is its content; the caller disposes it.</returns>
     /// <exception cref="ApiException">The server refused, or the container has not been started yet (status 400).</exception>
@@ -48,6 +51,11 @@ public sealed record PodLogs(string Namespace, string Pod)
         if (LastLines is { } lines)
         {
             query.Add(new("tailLines", lines.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (MaxBytes is { } bytes)
+        {
+            query.Add(new("limitBytes", bytes.ToString(CultureInfo.InvariantCulture)));
         }
 
         var path = $"/api/v1/namespaces/{Uri.EscapeDataString(Namespace)}/pods/{Uri.EscapeDataString(Pod)}/log";

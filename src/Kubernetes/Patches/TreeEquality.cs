@@ -5,7 +5,7 @@ using SecretsKit.Core.Data;
 namespace SecretsKit.Kubernetes.Patches;
 
 /// <summary>Compares trees by what their JSON says: an integer equals a float of the same value.</summary>
-internal static class TreeEquality
+public static class TreeEquality
 {
     /// <summary>Whether both have the same JSON.</summary>
     public static bool AreEqual(Value one, Value other)
@@ -30,7 +30,7 @@ internal static class TreeEquality
     }
 
     /// <summary>Whether two lists have equal elements in the same order.</summary>
-    public static bool AreEqual(ListValue one, ListValue other)
+    internal static bool AreEqual(ListValue one, ListValue other)
     {
         if (one.Count != other.Count)
         {
@@ -49,10 +49,10 @@ internal static class TreeEquality
     }
 
     /// <summary>Whether both are of the same type of JSON.</summary>
-    public static bool HaveSameShape(Value one, Value other) => ShapeOf(one) == ShapeOf(other);
+    internal static bool HaveSameShape(Value one, Value other) => ShapeOf(one) == ShapeOf(other);
 
     /// <summary>The text that elements of lists are told apart and sorted by.</summary>
-    public static string TextOf(Value value) => ShapeOf(value) switch
+    internal static string TextOf(Value value) => ShapeOf(value) switch
     {
         Shape.Text => Encoding.UTF8.GetString(value.StringBytes),
         Shape.Bool => value.Boolean ? "true" : "false",
