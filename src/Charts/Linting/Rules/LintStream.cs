@@ -64,6 +64,7 @@ internal static class LintStream
     {
         var start = at;
         failure = null;
+        string message;
         if (GoJson.TryParsePrefix(text.Span[start..], Reading, out var value, out var length, out var error))
         {
             try
@@ -74,14 +75,15 @@ internal static class LintStream
             }
             catch (ChartException mismatch)
             {
-                failure = error = mismatch.Message;
+                failure = message = mismatch.Message;
             }
         }
         else
         {
-            failure = error.StartsWith("invalid character", StringComparison.Ordinal)
-                ? $"json: offset {start + length + 1}: {error}"
-                : error;
+            message = error.Message;
+            failure = error.Fault is JsonFault.UnexpectedCharacter or JsonFault.TooDeep
+                ? $"json: offset {start + length + 1}: {message}"
+                : message;
         }
 
         if (!isClear)
@@ -90,7 +92,7 @@ internal static class LintStream
         }
 
         at = -1;
-        return Failed(error);
+        return Failed(message);
     }
 
     private static IEnumerable<LintDocument> ReadYaml(ReadOnlyMemory<byte> text, HelmGeneration generation, string? firstFailure)

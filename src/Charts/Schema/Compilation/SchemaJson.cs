@@ -8,9 +8,6 @@ namespace SecretsKit.Charts.Schema.Compilation;
 /// <summary>The JSON of schemas: numbers keep their spelling, since <c>multipleOf</c> and large bounds do not bear rounding.</summary>
 internal static class SchemaJson
 {
-    // The reference does not say which character it is.
-    private const string AfterValue = " after top-level value";
-
     private static readonly GoJsonReading Reading = new() { MaxDepth = SchemaLimits.MaxJsonDepth, Number = Number, IsStream = true };
 
     /// <summary>Reads one JSON text.</summary>
@@ -23,10 +20,14 @@ internal static class SchemaJson
         }
 
         return GoJson.TryParse(text, Reading, out var value, out var error) ? value
-            : throw new SchemaException(
-                error.EndsWith(GoJsonReading.TooDeep, StringComparison.Ordinal) ? "the schema is nested too deeply"
-                : error.EndsWith(AfterValue, StringComparison.Ordinal) ? "invalid character" + AfterValue
-                : error);
+            : throw new SchemaException(error.Fault switch
+            {
+                JsonFault.TooDeep => "the schema is nested too deeply",
+
+                // The reference does not say which character it is.
+                JsonFault.TrailingText => "invalid character after top-level value",
+                _ => error.Message,
+            });
     }
 
     private static Value Number(ReadOnlySpan<byte> digits)

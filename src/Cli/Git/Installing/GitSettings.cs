@@ -18,7 +18,7 @@ internal sealed class GitSettings(GitCommand git, string scope)
     /// <param name="isMasked">Whether diffs hide values.</param>
     /// <param name="ct">Ends git.</param>
     /// <returns>What was changed, a line each.</returns>
-    public async Task<IReadOnlyList<string>> WriteAsync(string program, bool isMasked, CancellationToken ct)
+    public async Task<IReadOnlyList<InstallChange>> WriteAsync(string program, bool isMasked, CancellationToken ct)
     {
         // A driver's line has placeholders that begin with a percent sign.
         var driver = program.Replace("%", "%%", StringComparison.Ordinal);
@@ -31,13 +31,13 @@ internal sealed class GitSettings(GitCommand git, string scope)
             ("merge.secretskit-ancestor.name", "common ancestors of encrypted files"),
             ("merge.secretskit-ancestor.driver", $"{driver} git merge --ancestor -- %O %A %B %L %P"),
         ];
-        List<string> changes = [];
+        List<InstallChange> changes = [];
         foreach (var (key, value) in wanted)
         {
             if (await GetAsync(key, ct) != value)
             {
                 await git.RunAsync(["config", scope, "--replace-all", key, value], ct);
-                changes.Add($"set {key} = {value}");
+                changes.Add(new(InstallChangeKind.Setting, $"set {key} = {value}"));
             }
         }
 
@@ -45,9 +45,11 @@ internal sealed class GitSettings(GitCommand git, string scope)
         {
             var (exit, _, _) = await git.TryAsync(["config", scope, "--unset-all", CacheKey], ct);
             changes.Add(exit == 0
-                ? $"removed {CacheKey}: it keeps plaintext in the repository; 'git update-ref -d refs/notes/textconv/secretskit' " +
-                    "removes what it kept"
-                : $"warning: {CacheKey} is set elsewhere and keeps plaintext in the repository: remove it");
+                ? new(InstallChangeKind.Setting,
+                    $"removed {CacheKey}: it keeps plaintext in the repository; 'git update-ref -d refs/notes/textconv/secretskit' " +
+                        "removes what it kept")
+                : new(InstallChangeKind.Warning,
+                    $"warning: {CacheKey} is set elsewhere and keeps plaintext in the repository: remove it"));
         }
 
         return changes;
@@ -55,14 +57,14 @@ internal sealed class GitSettings(GitCommand git, string scope)
 
     /// <summary>Removes all of it.</summary>
     /// <returns>What was removed, a line each.</returns>
-    public async Task<IReadOnlyList<string>> RemoveAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<InstallChange>> RemoveAsync(CancellationToken ct)
     {
-        List<string> changes = [];
+        List<InstallChange> changes = [];
         foreach (var section in Sections)
         {
             if ((await git.TryAsync(["config", scope, "--remove-section", section], ct)).Exit == 0)
             {
-                changes.Add($"removed {section} from git's configuration");
+                changes.Add(new(InstallChangeKind.Setting, $"removed {section} from git's configuration"));
             }
         }
 

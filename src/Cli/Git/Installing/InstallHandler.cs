@@ -52,18 +52,19 @@ internal sealed class InstallHandler(VerbContext context)
 
         var program = ProgramWord.Of(context.Host, request.Program);
         var top = request.IsGlobal ? null : await Git.TopAsync(ct);
-        List<string> changes = [.. await new GitSettings(Git, Scope(request.IsGlobal)).WriteAsync(program, request.IsMasked, ct)];
+        List<InstallChange> changes = [.. await new GitSettings(Git, Scope(request.IsGlobal)).WriteAsync(program, request.IsMasked, ct)];
         var (path, patterns) = top is null
             ? (await GlobalAttributesAsync(ct), request.Patterns)
             : await PatternsAsync(request.Patterns, top, ct);
-        changes.AddRange(new AttributeFile(context.Host, path).Add(patterns).Select(pattern => $"added {pattern} to {path}"));
+        changes.AddRange(new AttributeFile(context.Host, path).Add(patterns)
+            .Select(pattern => new InstallChange(InstallChangeKind.Attribute, $"added {pattern} to {path}")));
         if (request.Hooks && await new CommitHook(context.Host, Git).WriteAsync(program, request.FailOn, ct) is { } hook)
         {
-            changes.Add(hook);
+            changes.Add(new(InstallChangeKind.Hook, hook));
         }
 
         Tell(changes, "everything is set up already");
-        if (!request.IsGlobal && changes.Exists(change => change.StartsWith("added ", StringComparison.Ordinal)))
+        if (!request.IsGlobal && changes.Exists(change => change.Kind == InstallChangeKind.Attribute))
         {
             context.Terminal.Hint($"commit {Attributes}; each clone runs 'secretskit git install' once");
         }
@@ -76,18 +77,19 @@ internal sealed class InstallHandler(VerbContext context)
     public async Task<int> UninstallAsync(bool isGlobal, CancellationToken ct)
     {
         var top = isGlobal ? null : await Git.TopAsync(ct);
-        List<string> changes = [.. await new GitSettings(Git, Scope(isGlobal)).RemoveAsync(ct)];
+        List<InstallChange> changes = [.. await new GitSettings(Git, Scope(isGlobal)).RemoveAsync(ct)];
         string[] files = top is null
             ? [await GlobalAttributesAsync(ct)]
             : [.. new[] { Path.Combine(top, Attributes), Path.Combine((await FolderAsync(top, ct)).Folder, Attributes) }.Distinct()];
         foreach (var file in files)
         {
-            changes.AddRange(new AttributeFile(context.Host, file).Remove().Select(line => $"removed '{line}' from {file}"));
+            changes.AddRange(new AttributeFile(context.Host, file).Remove()
+                .Select(line => new InstallChange(InstallChangeKind.Attribute, $"removed '{line}' from {file}")));
         }
 
         if (top is not null && await new CommitHook(context.Host, Git).RemoveAsync(ct) is { } hook)
         {
-            changes.Add(hook);
+            changes.Add(new(InstallChangeKind.Hook, hook));
         }
 
         Tell(changes, "nothing was set up here");
@@ -96,11 +98,11 @@ internal sealed class InstallHandler(VerbContext context)
 
     private static string Scope(bool isGlobal) => isGlobal ? "--global" : "--local";
 
-    private void Tell(List<string> changes, string none)
+    private void Tell(List<InstallChange> changes, string none)
     {
         foreach (var change in changes)
         {
-            context.Terminal.Say(change, change.StartsWith("warning", StringComparison.Ordinal) ? TextStyle.Warning : TextStyle.Good);
+            context.Terminal.Say(change.Text, change.Kind == InstallChangeKind.Warning ? TextStyle.Warning : TextStyle.Good);
         }
 
         if (changes.Count == 0)

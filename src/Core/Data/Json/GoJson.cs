@@ -30,17 +30,17 @@ public static class GoJson
     /// <exception cref="ValueException">It is not JSON, or a number is out of range; the message is Go's.</exception>
     public static Value Parse(ReadOnlySpan<byte> text) => TryParse(text, out var value, out var error)
         ? value
-        : throw new ValueException(error);
+        : throw new ValueException(error.Message);
 
     /// <summary>Reads one JSON text.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="value">What was read: nil if it is not JSON; with nil in place of the numbers that are out of range otherwise.</param>
-    /// <param name="error">Go's message, which quotes single characters and numbers of the text, or null.</param>
-    public static bool TryParse(ReadOnlySpan<byte> text, out Value value, [NotNullWhen(false)] out string? error) =>
+    /// <param name="error">What is wrong, or null.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, out Value value, [NotNullWhen(false)] out JsonError? error) =>
         TryParse(text, GoJsonReading.Default, out value, out error);
 
     /// <summary>Reads one JSON text with limits and numbers of the caller's.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, [NotNullWhen(false)] out JsonError? error)
     {
         value = new JsonReader(text) { Reading = reading }.Read(out error);
         return error is null;
@@ -48,17 +48,18 @@ public static class GoJson
 
     /// <summary>Reads the JSON value at the start of a text, as a stream of values is read.</summary>
     /// <param name="text">The value and whatever follows.</param>
-    /// <param name="value">As that of <see cref="TryParse(ReadOnlySpan{byte}, out Value, out string?)"/>.</param>
+    /// <param name="value">As that of <see cref="TryParse(ReadOnlySpan{byte}, out Value, out JsonError?)"/>.</param>
     /// <param name="consumed">The bytes of the value and of the white space before it.</param>
-    /// <param name="error">Go's message or null.</param>
-    public static bool TryParsePrefix(ReadOnlySpan<byte> text, out Value value, out int consumed, [NotNullWhen(false)] out string? error) =>
+    /// <param name="error">What is wrong, or null.</param>
+    public static bool TryParsePrefix(
+        ReadOnlySpan<byte> text, out Value value, out int consumed, [NotNullWhen(false)] out JsonError? error) =>
         TryParsePrefix(text, GoJsonReading.Default, out value, out consumed, out error);
 
     /// <summary>
     /// The same with limits and numbers of the caller's. After an error of syntax, the bytes before the one that is wrong are consumed.
     /// </summary>
     public static bool TryParsePrefix(
-        ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, out int consumed, [NotNullWhen(false)] out string? error)
+        ReadOnlySpan<byte> text, GoJsonReading reading, out Value value, out int consumed, [NotNullWhen(false)] out JsonError? error)
     {
         value = new JsonReader(text) { Reading = reading }.ReadPrefix(out consumed, out error);
         return error is null;

@@ -6,12 +6,6 @@ public delegate Value JsonNumberReading(ReadOnlySpan<byte> digits);
 /// <summary>How JSON is read.</summary>
 public sealed record GoJsonReading
 {
-    /// <summary>The end of the message about <see cref="MaxDepth"/>.</summary>
-    public const string TooDeep = "exceeded max depth";
-
-    /// <summary>The start of the message about a number that no <c>float64</c> holds.</summary>
-    public const string NoNumber = "json: cannot unmarshal number ";
-
     /// <summary>As Go reads into an empty interface.</summary>
     public static GoJsonReading Default { get; } = new();
 

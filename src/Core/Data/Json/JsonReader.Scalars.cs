@@ -95,7 +95,9 @@ internal ref partial struct JsonReader
         }
 
         value = Value.Nil;
-        _numberError ??= $"{GoJsonReading.NoNumber}{System.Text.Encoding.ASCII.GetString(digits)} into Go value of type float64";
+        _numberError ??= new(
+            JsonFault.NumberRange,
+            $"json: cannot unmarshal number {System.Text.Encoding.ASCII.GetString(digits)} into Go value of type float64");
         return true;
     }
 

@@ -12,19 +12,19 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly Stack<Container> _open = new();
     private int _at;
-    private string? _error;
-    private string? _numberError;
+    private JsonError? _error;
+    private JsonError? _numberError;
 
     /// <summary>What numbers and depth are taken for.</summary>
     public GoJsonReading Reading { get; init; } = GoJsonReading.Default;
 
     /// <summary>The value that is the whole text, and the first error; after one of syntax the value is nil.</summary>
-    public Value Read(out string? error)
+    public Value Read(out JsonError? error)
     {
         var value = ReadOne();
         if (_error is null && Skip())
         {
-            Fail("after top-level value");
+            Fail("after top-level value", JsonFault.TrailingText);
         }
 
         error = _error ?? _numberError;
@@ -34,7 +34,7 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
     /// <summary>
     /// The value at the start of the text, how many bytes it takes, and the first error; after one of syntax the value is nil.
     /// </summary>
-    public Value ReadPrefix(out int consumed, out string? error)
+    public Value ReadPrefix(out int consumed, out JsonError? error)
     {
         var value = ReadOne();
         consumed = _at;
@@ -164,7 +164,7 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
     {
         if (_open.Count >= Reading.MaxDepth)
         {
-            return Fail(GoJsonReading.TooDeep);
+            return Fail("exceeded max depth", JsonFault.TooDeep);
         }
 
         _at++;
@@ -209,18 +209,18 @@ internal ref partial struct JsonReader(ReadOnlySpan<byte> text)
 
     private bool End()
     {
-        _error = Reading.IsStream ? UnexpectedStreamEnd : UnexpectedEnd;
+        _error = new(JsonFault.UnexpectedEnd, Reading.IsStream ? UnexpectedStreamEnd : UnexpectedEnd);
         return false;
     }
 
     // Go tries a blank at the end, which words, numbers and escapes do not take.
     private bool EndWithin(string context) => Reading.IsStream ? End() : Fail((byte)' ', context);
 
-    private bool Fail(string context) => Fail(_text[_at], context);
+    private bool Fail(string context, JsonFault fault = JsonFault.UnexpectedCharacter) => Fail(_text[_at], context, fault);
 
-    private bool Fail(byte found, string context)
+    private bool Fail(byte found, string context, JsonFault fault = JsonFault.UnexpectedCharacter)
     {
-        _error = $"invalid character {JsonCharacter.Quote(found)} {context}";
+        _error = new(fault, $"invalid character {JsonCharacter.Quote(found)} {context}");
         return false;
     }
 

@@ -55,7 +55,7 @@ internal static class JsonFunctions
         var map = value.AsMap ?? new MapValue();
         if (value.AsMap is null || !read)
         {
-            map.Set(ErrorKey, Value.Of(value.AsMap is not null ? error! : Mismatch(value, error, GoType.AnyMap)));
+            map.Set(ErrorKey, Value.Of(value.AsMap is not null ? error!.Message : Mismatch(value, error, GoType.AnyMap)));
         }
 
         return Value.Of(map);
@@ -71,16 +71,16 @@ internal static class JsonFunctions
 
         return read && value.AsList is not null
             ? value
-            : Value.Of(new ListValue([Value.Of(value.AsList is not null ? error! : Mismatch(value, error, GoType.AnySlice))]));
+            : Value.Of(new ListValue([Value.Of(value.AsList is not null ? error!.Message : Mismatch(value, error, GoType.AnySlice))]));
     }
 
     // That the whole is of another type comes before that its number is too large.
-    private static string Mismatch(Value value, string? error, GoType wanted)
+    private static string Mismatch(Value value, JsonError? error, GoType wanted)
     {
-        var isNumber = value.IsNil && error?.StartsWith(GoJsonReading.NoNumber, StringComparison.Ordinal) == true;
+        var isNumber = value.IsNil && error?.Fault == JsonFault.NumberRange;
         if (value.IsNil && !isNumber)
         {
-            return error!;
+            return error!.Message;
         }
 
         var kind = value.Kind switch

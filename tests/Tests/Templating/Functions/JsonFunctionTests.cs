@@ -102,7 +102,7 @@ public sealed class JsonFunctionTests
         var deep = Encoding.ASCII.GetBytes(new string('[', 10_000) + new string(']', 10_000));
         Assert.True(GoJson.TryParse(deep, out _, out _));
         Assert.False(GoJson.TryParse([(byte)'[', .. deep], out _, out var error));
-        Assert.Equal("invalid character '[' exceeded max depth", error);
+        Assert.Equal(new(JsonFault.TooDeep, "invalid character '[' exceeded max depth"), error);
     }
 
     [Fact]
