@@ -18,6 +18,9 @@ public sealed class InMemoryKeyService(params KeyType[] types) : IKeyService
     /// <summary>What each refusal says.</summary>
     public string Refusal { get; set; } = "no such key";
 
+    /// <summary>The hint of each refusal; default none.</summary>
+    public string? Advice { get; set; }
+
     /// <summary>Makes keys useless from now on.</summary>
     public void Lose(params IEnumerable<MasterKey> keys) => _lost.UnionWith(keys.Select(NameOf));
 
@@ -33,7 +36,7 @@ public sealed class InMemoryKeyService(params KeyType[] types) : IKeyService
         ct.ThrowIfCancellationRequested();
         if (_lost.Contains(NameOf(key)))
         {
-            throw new KeyServiceException(Refusal);
+            throw new KeyServiceException(KeyWrapFault.Refused, Refusal) { Hint = Advice };
         }
 
         if (!_secrets.TryGetValue(NameOf(key), out var secret))

@@ -45,7 +45,7 @@ internal static class FailureReport
         }
 
         terminal.SayLines($"secretskit: {DisplayText.Field(place)}{Clause(failure)}", TextStyle.Bad);
-        var inPlace = file is not null && failure.Hint?.StartsWith(FileWriteRequest.InPlaceAdvice, StringComparison.Ordinal) == true;
+        var inPlace = file is not null && failure.Cause is FileCause { Fault: FileFault.NotReplaceable };
         SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure, file ?? "FILE"));
     }
 
@@ -150,9 +150,19 @@ internal static class FailureReport
         ErrorCode.MalformedPath => "write a path like database.users[0], or '[\"database\"][\"users\"][0]' as with sops",
         ErrorCode.PathNotFound => $"'secretskit view {file}' shows all values",
         ErrorCode.MalformedConfig => "correct the .sops.yaml",
-        ErrorCode.KeyWrapFailed => "check the recipients in .sops.yaml or on the command line",
+        ErrorCode.KeyWrapFailed when failure.Cause is KeyWrapCause cause => WrapHint(cause),
         ErrorCode.FileUnreadable => $"'ls -l {file}' shows who may read it",
         ErrorCode.AlreadyEncrypted => $"'secretskit edit {file}' changes an encrypted file",
         _ => null,
+    };
+
+    private static string WrapHint(KeyWrapCause cause) => cause switch
+    {
+        { Fault: KeyWrapFault.Unavailable, Key: PgpMasterKey } =>
+            "install gpg, or name the program in SOPS_GPG_EXEC, and try again",
+        { Fault: KeyWrapFault.Unavailable } => "make sure that what holds the key can be reached from here, and try again",
+        { Fault: KeyWrapFault.Threshold } => "choose a threshold from 2 to the number of key groups",
+        { Fault: KeyWrapFault.EmptyGroup } => "put at least one key into each key group",
+        _ => "check the recipients in .sops.yaml or on the command line",
     };
 }

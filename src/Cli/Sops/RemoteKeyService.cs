@@ -25,7 +25,8 @@ internal sealed class RemoteKeyService(string address) : IKeyService
     public bool Serves(KeyType type) => true;
 
     /// <inheritdoc/>
-    public ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct) => throw new KeyServiceException(Problem);
+    public ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct) =>
+        throw new KeyServiceException(KeyWrapFault.Unavailable, Problem);
 
     /// <inheritdoc/>
     public ValueTask<UnwrapResult> UnwrapAsync(WrappedKey wrapped, CancellationToken ct) =>

@@ -39,7 +39,8 @@ internal static unsafe partial class ExtendedAttributes
                     throw new SecretsKitException(
                         ErrorCode.FileUnwritable, $"cannot replace {shownPath}: its access control list cannot be kept")
                     {
-                        Hint = FileWriteRequest.InPlaceAdvice + ", which keeps it",
+                        Cause = new FileCause(FileFault.NotReplaceable, shownPath),
+                        Hint = Replacement.InPlaceAdvice + ", which keeps it",
                     };
                 }
             }

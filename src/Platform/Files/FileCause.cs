@@ -13,6 +13,12 @@ public enum FileFault
 
     /// <summary>It cannot be written.</summary>
     Unwritable,
+
+    /// <summary>
+    /// No other file can take its place, as <see cref="FileWriteMode.Replace"/> needs; <see cref="FileWriteMode.InPlace"/> may work: the
+    /// hint advises it, and hosts add how it is asked for.
+    /// </summary>
+    NotReplaceable,
 }
 
 /// <summary>Why a file cannot be used.</summary>

@@ -41,9 +41,6 @@ public enum LinkPolicy
 /// <summary>One file to write.</summary>
 public sealed class FileWriteRequest
 {
-    /// <summary>How every hint begins that advises <see cref="FileWriteMode.InPlace"/>: hosts add how that is asked for.</summary>
-    public const string InPlaceAdvice = "write the file in place";
-
     /// <summary>Resolves a relative path.</summary>
     public required HostEnvironment Environment { get; init; }
 

@@ -11,7 +11,10 @@ namespace SecretsKit.Platform.Files;
 /// <summary>Content goes to a temporary file in the folder of the target, to the disk, and then takes the target's name.</summary>
 internal static class Replacement
 {
-    private const string InPlaceHint = FileWriteRequest.InPlaceAdvice + " instead; a crash in the middle can then damage it";
+    /// <summary>How hints begin that advise to write in place.</summary>
+    internal const string InPlaceAdvice = "write the file in place";
+
+    private const string InPlaceHint = InPlaceAdvice + " instead; a crash in the middle can then damage it";
 
     /// <param name="request">What to write.</param>
     /// <param name="target">The file itself: absolute, and no link.</param>
@@ -69,6 +72,8 @@ internal static class Replacement
         }
     }
 
+    private static FileCause NotReplaceable(FileWriteRequest request) => new(FileFault.NotReplaceable, request.Path);
+
     private static void Replace(FileWriteRequest request, string temporary, string target, InterruptGuard guard)
     {
         ExpectedContent.Check(request, target);
@@ -84,7 +89,8 @@ internal static class Replacement
                 string.Create(CultureInfo.InvariantCulture, $"cannot replace {request.Path}: it has {before.Value.Links} names (hard ") +
                     "links), and the others would keep the old content")
             {
-                Hint = FileWriteRequest.InPlaceAdvice + ", which changes it under all its names",
+                Cause = NotReplaceable(request),
+                Hint = InPlaceAdvice + ", which changes it under all its names",
             };
         }
     }
@@ -117,6 +123,7 @@ internal static class Replacement
                     ErrorCode.FileUnwritable, $"cannot write {request.Path}: no file can be made in its folder ({Errno.Describe(error)})",
                         e)
                 {
+                    Cause = before is null ? new FileCause(FileFault.Unwritable, request.Path) : NotReplaceable(request),
                     Hint = before is null ? null : InPlaceHint,
                 };
             }
@@ -161,6 +168,7 @@ internal static class Replacement
         {
             throw new SecretsKitException(ErrorCode.FileUnwritable, $"cannot replace {request.Path}: it belongs to another user or group")
             {
+                Cause = NotReplaceable(request),
                 Hint = InPlaceHint,
             };
         }
@@ -196,9 +204,17 @@ internal static class Replacement
             _ when guard.Interrupted => new SecretsKitException(ErrorCode.Cancelled, $"a signal came before {request.Path} was written"),
             Errno.Busy or Errno.CrossDevice => new SecretsKitException(
                 ErrorCode.FileUnwritable,
-                $"cannot replace {request.Path}: the file is a mount of its own ({Errno.Describe(error)})") { Hint = InPlaceHint },
+                $"cannot replace {request.Path}: the file is a mount of its own ({Errno.Describe(error)})")
+            {
+                Cause = NotReplaceable(request),
+                Hint = InPlaceHint,
+            },
             Errno.AccessDenied or Errno.NotPermitted => new SecretsKitException(
-                ErrorCode.FileUnwritable, $"cannot replace {request.Path}: {Errno.Describe(error)}") { Hint = InPlaceHint },
+                ErrorCode.FileUnwritable, $"cannot replace {request.Path}: {Errno.Describe(error)}")
+            {
+                Cause = NotReplaceable(request),
+                Hint = InPlaceHint,
+            },
             _ => FileErrors.Unwritable("rename", request.Path, error),
         };
     }

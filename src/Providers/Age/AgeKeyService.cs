@@ -50,7 +50,8 @@ public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins
         }
         catch (AgeException e)
         {
-            throw new KeyServiceException($"failed to create writer for encrypting sops data key with age: {e.Message}", e)
+            throw new KeyServiceException(
+                FaultOf(e.Failure), $"failed to create writer for encrypting sops data key with age: {e.Message}", e)
             {
                 Hint = e.Hint,
             };
@@ -128,6 +129,13 @@ public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins
         _ => UnwrapOutcome.Malformed,
     };
 
+    private static KeyWrapFault FaultOf(AgeFailure failure) => failure switch
+    {
+        AgeFailure.Recipient => KeyWrapFault.InvalidKey,
+        AgeFailure.Plugin or AgeFailure.Unavailable => KeyWrapFault.Unavailable,
+        _ => KeyWrapFault.Refused,
+    };
+
     private AgeRecipient ParseRecipient(string text)
     {
         try
@@ -136,7 +144,7 @@ public sealed class AgeKeyService(IAgeIdentities identities, AgePlugins? plugins
         }
         catch (AgeException e)
         {
-            throw new KeyServiceException(e.Message, e);
+            throw new KeyServiceException(FaultOf(e.Failure), e.Message, e) { Hint = e.Hint };
         }
     }
 

@@ -46,20 +46,20 @@ public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environ
             using var result = await runner.RunAsync(Request(arguments, input), ct);
             if (!result.Succeeded)
             {
-                throw WrapFailure(fingerprint, Text(result.Error));
+                throw WrapFailure(KeyWrapFault.Refused, fingerprint, Text(result.Error));
             }
 
             // Success without a text would leave a file that this key cannot open.
             var wrapped = Text(result.Output);
-            return wrapped.Length > 0 ? wrapped : throw WrapFailure(fingerprint, NoBytes);
+            return wrapped.Length > 0 ? wrapped : throw WrapFailure(KeyWrapFault.InvalidResult, fingerprint, NoBytes);
         }
         catch (ProcessStartException e)
         {
-            throw WrapFailure(fingerprint, "", e);
+            throw WrapFailure(KeyWrapFault.Unavailable, fingerprint, "", e);
         }
         catch (SecretsKitException e) when (e.Code == ErrorCode.LimitExceeded)
         {
-            throw WrapFailure(fingerprint, e.Message, e);
+            throw WrapFailure(KeyWrapFault.InvalidResult, fingerprint, e.Message, e);
         }
         finally
         {
@@ -138,8 +138,8 @@ public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environ
         OutputLimit = MaxOutputBytes,
     };
 
-    private KeyServiceException WrapFailure(string fingerprint, string cause, Exception? inner = null) =>
-        new(PgpMessages.Wrap(environment, fingerprint, cause), inner);
+    private KeyServiceException WrapFailure(KeyWrapFault fault, string fingerprint, string cause, Exception? inner = null) =>
+        new(fault, PgpMessages.Wrap(environment, fingerprint, cause), inner);
 
     private UnwrapResult UnwrapFailure(MasterKey key, UnwrapOutcome outcome, string cause) =>
         UnwrapResult.Failure(key, outcome, PgpMessages.Unwrap(environment, cause));

@@ -47,6 +47,21 @@ public sealed class EncTests
         Assert.Equal(text, (await run.RunAsync("view", name)).OutputText);
     }
 
+    [Theory]
+    [InlineData("age: age1rec1qqqsyqcyq5rqwzqfpg9scrgwpugpzysn4uecmz", "install the program age-plugin-rec, or add its folder to PATH")]
+    [InlineData("pgp: 15850269E1FF9356D67E72D47996E5D8D122720D", "install gpg, or name the program in SOPS_GPG_EXEC, and try again")]
+    public async Task What_the_user_is_advised_follows_from_why_a_key_cannot_wrap(string rule, string hint)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Variables["SOPS_GPG_EXEC"] = "no-such-gpg";
+        run.Write(".sops.yaml", $"creation_rules:\n  - {rule}\n");
+        run.Write("secrets.yaml", Plain);
+        var result = await run.RunAsync("enc", "secrets.yaml");
+        Assert.NotEqual(0, result.Exit);
+        Assert.EndsWith($"\nhint: {hint}\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(Plain, run.Read("secrets.yaml"));
+    }
+
     /// <summary>P-074.</summary>
     [Fact]
     public async Task P_074_The_configuration_nearest_to_the_file_counts_wherever_one_stands()

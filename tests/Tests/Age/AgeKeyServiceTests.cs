@@ -88,7 +88,7 @@ public sealed class AgeKeyServiceTests : IDisposable
         using var part = new KeyPart(new byte[32]);
         var e = await Assert.ThrowsAsync<KeyServiceException>(
             async () => await _fixture.Service().WrapAsync(new AgeMasterKey(recipient), part, Token));
-        Assert.Equal(message, e.Message);
+        Assert.Equal((KeyWrapFault.InvalidKey, message), (e.Fault, e.Message));
     }
 
     [Fact]
@@ -101,6 +101,7 @@ public sealed class AgeKeyServiceTests : IDisposable
         Assert.Equal(
             "failed to create writer for encrypting sops data key with age: failed to wrap key for recipient #0: rec plugin: no",
             e.Message);
+        Assert.Equal(KeyWrapFault.Unavailable, e.Fault);
     }
 
     [Fact]

@@ -76,6 +76,7 @@ public sealed class PgpKeyServiceTests
         using var part = new KeyPart("thirty-two bytes of a data key.."u8);
         var error = await Assert.ThrowsAsync<KeyServiceException>(
             async () => await service.WrapAsync(key, part, TestContext.Current.CancellationToken));
+        Assert.Equal(KeyWrapFault.Unavailable, error.Fault);
         return error.Message;
     }
 

@@ -8,7 +8,7 @@ namespace SecretsKit.Core.Envelope.Keys;
 /// <param name="services">The services for keys of its type, in order.</param>
 internal sealed class KeyWrapAttempt(MasterKey key, KeyPart part, IReadOnlyList<IKeyService> services)
 {
-    private readonly List<string> _failures = [];
+    private readonly List<KeyWrapFailure> _failures = [];
     private readonly List<KeyUse> _uses = [];
 
     // Behind the last local service: what is left then can be done while other keys are wrapped.
@@ -25,7 +25,7 @@ internal sealed class KeyWrapAttempt(MasterKey key, KeyPart part, IReadOnlyList<
     public bool NeedsRemote => Wrapped is null && _next < services.Count;
 
     /// <summary>Why the key could not wrap, an entry for each service; empty after a success.</summary>
-    public IEnumerable<string> Errors
+    public IEnumerable<KeyWrapFailure> Failures
     {
         get
         {
@@ -34,8 +34,7 @@ internal sealed class KeyWrapAttempt(MasterKey key, KeyPart part, IReadOnlyList<
                 return [];
             }
 
-            IReadOnlyList<string> causes = _failures.Count > 0 ? _failures : [$"no key service for keys of type {key.Type}"];
-            return causes.Select(cause => $"failed to encrypt new data key with master key {GoQuote.Format(key.Id)}: {cause}");
+            return _failures.Count > 0 ? _failures : [Failure(KeyWrapFault.NoService, $"no key service for keys of type {key.Type}")];
         }
     }
 
@@ -57,8 +56,11 @@ internal sealed class KeyWrapAttempt(MasterKey key, KeyPart part, IReadOnlyList<
             catch (KeyServiceException failure)
             {
                 _uses.Add(new(key, KeyOperation.Wrap, Succeeded: false));
-                _failures.Add(failure.Message);
+                _failures.Add(Failure(failure.Fault, failure.Message, failure.Hint));
             }
         }
     }
+
+    private KeyWrapFailure Failure(KeyWrapFault fault, string problem, string? hint = null) => new(
+        new(fault, key), $"failed to encrypt new data key with master key {GoQuote.Format(key.Id)}: {problem}", hint);
 }

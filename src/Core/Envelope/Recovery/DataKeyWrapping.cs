@@ -34,7 +34,7 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
         ArgumentNullException.ThrowIfNull(groups);
         if (services.Services.Count == 0)
         {
-            throw new DataKeyWrapException(["no key services provided, cannot update master keys"]);
+            throw Impossible(KeyWrapFault.NoService, "no key services provided, cannot update master keys");
         }
 
         if (groups.Count > 1 && threshold == 0)
@@ -69,7 +69,7 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
     {
         if (groups == 0)
         {
-            throw new DataKeyWrapException(["no key groups provided"]);
+            throw Impossible(KeyWrapFault.EmptyGroup, "no key groups provided");
         }
 
         if (groups == 1)
@@ -84,7 +84,7 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.KeyWrapFailed)
         {
-            throw new DataKeyWrapException([$"could not split data key into parts for Shamir: {failure.Message}"]);
+            throw Impossible(KeyWrapFault.Threshold, $"could not split data key into parts for Shamir: {failure.Message}");
         }
 
         var parts = Array.ConvertAll(shares, share => new KeyPart(share));
@@ -98,25 +98,27 @@ public sealed class DataKeyWrapping(KeyServiceChain services, RandomFill random)
 
     private static List<WrappedKeyGroup> Collect(IReadOnlyList<WrappedKeyGroup> groups, IReadOnlyList<KeyWrapAttempt> attempts)
     {
-        var (errors, wrapped, next) = (new List<string>(), new List<WrappedKeyGroup>(groups.Count), 0);
+        var (failures, wrapped, next) = (new List<KeyWrapFailure>(), new List<WrappedKeyGroup>(groups.Count), 0);
         foreach (var group in groups)
         {
             if (group.Keys.Count == 0)
             {
-                errors.Add("empty key group provided");
+                failures.Add(new(new(KeyWrapFault.EmptyGroup), "empty key group provided"));
             }
 
             var keys = new List<WrappedKey>(group.Keys.Count);
             foreach (var key in group.Keys)
             {
                 var attempt = attempts[next++];
-                errors.AddRange(attempt.Errors);
+                failures.AddRange(attempt.Failures);
                 keys.Add(key with { Enc = attempt.Wrapped ?? "" });
             }
 
             wrapped.Add(new(keys));
         }
 
-        return errors.Count == 0 ? wrapped : throw new DataKeyWrapException(errors);
+        return failures.Count == 0 ? wrapped : throw new DataKeyWrapException(failures);
     }
+
+    private static DataKeyWrapException Impossible(KeyWrapFault fault, string message) => new([new(new(fault), message)]);
 }

@@ -156,27 +156,40 @@ public sealed class DataKeyRecoveryTests : IDisposable
     [Fact]
     public async Task All_that_cannot_wrap_is_named()
     {
-        _service.Refusal = "no network";
+        (_service.Refusal, _service.Advice) = ("no network", "plug it in");
         _service.Lose(A, K);
         var failure = await Assert.ThrowsAsync<DataKeyWrapException>(async () => await WrapAsync("AB K ", 0));
         Assert.Equal(
             "Could not generate data key: [failed to encrypt new data key with master key \"age1a\": no network "
                 + "failed to encrypt new data key with master key \"arn:k\": no network empty key group provided]",
             failure.Message);
+        Assert.Equal(
+            [new(KeyWrapFault.Refused, A), new(KeyWrapFault.Refused, K), new(KeyWrapFault.EmptyGroup)],
+            failure.Failures.Select(reason => reason.Cause));
+        Assert.Equal((new KeyWrapCause(KeyWrapFault.Refused, A), "plug it in"), (failure.Cause, failure.Hint));
     }
 
-    // groups, threshold, message
-    public static TheoryData<string?, int, string> Unwrappable => new()
+    // groups, threshold, cause, message
+    public static TheoryData<string?, int, KeyWrapFault, string> Unwrappable => new()
     {
-        { null, 0, "Could not generate data key: [no key groups provided]" },
-        { "", 0, "Could not generate data key: [empty key group provided]" },
-        { "A B", 3, "Could not generate data key: [could not split data key into parts for Shamir: parts cannot be less than threshold]" },
-        { "A B", 1, "Could not generate data key: [could not split data key into parts for Shamir: threshold must be at least 2]" },
+        { null, 0, KeyWrapFault.EmptyGroup, "Could not generate data key: [no key groups provided]" },
+        { "", 0, KeyWrapFault.EmptyGroup, "Could not generate data key: [empty key group provided]" },
+        {
+            "A B", 3, KeyWrapFault.Threshold,
+            "Could not generate data key: [could not split data key into parts for Shamir: parts cannot be less than threshold]"
+        },
+        {
+            "A B", 1, KeyWrapFault.Threshold,
+            "Could not generate data key: [could not split data key into parts for Shamir: threshold must be at least 2]"
+        },
     };
 
     [Theory, MemberData(nameof(Unwrappable))]
-    public async Task Groups_that_cannot_be_are_refused(string? groups, int threshold, string message) =>
-        Assert.Equal(message, (await Assert.ThrowsAsync<DataKeyWrapException>(async () => await WrapAsync(groups, threshold))).Message);
+    public async Task Groups_that_cannot_be_are_refused(string? groups, int threshold, KeyWrapFault fault, string message)
+    {
+        var failure = await Assert.ThrowsAsync<DataKeyWrapException>(async () => await WrapAsync(groups, threshold));
+        Assert.Equal((new KeyWrapCause(fault), message), (failure.Cause, failure.Message));
+    }
 
     [Fact]
     public async Task Without_services_nothing_is_wrapped()
@@ -197,6 +210,7 @@ public sealed class DataKeyRecoveryTests : IDisposable
         Assert.Equal(
             "Could not generate data key: [failed to encrypt new data key with master key \"age1a\": no key service for keys of type age]",
             failure.Message);
+        Assert.Equal(new KeyWrapCause(KeyWrapFault.NoService, A), failure.Cause);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class DataKeyWrappingTests : IDisposable
         var wrapping = WrapAsync([local, remote], KeysFrom(0, 2));
         Assert.Equal(IdOf(0), await local.BegunAsync());
         Assert.Empty(remote.Open);
-        local.Fail(IdOf(0), new KeyServiceException("not here"));
+        local.Fail(IdOf(0), new KeyServiceException(KeyWrapFault.Refused, "not here"));
         Assert.Equal(IdOf(1), await local.BegunAsync());
         Assert.Equal([IdOf(0)], remote.Open);
         local.Finish(IdOf(1));
@@ -93,16 +93,16 @@ public sealed class DataKeyWrappingTests : IDisposable
         var uses = new List<KeyUse>();
         var wrapping = new DataKeyWrapping(new([service], uses.Add), RandomSource.System)
             .WrapAsync(_key, [new(KeysFrom(0, 3))], 0, Now, Token).AsTask();
-        service.Fail(IdOf(2), new KeyServiceException("third"));
+        service.Fail(IdOf(2), new KeyServiceException(KeyWrapFault.Refused, "third"));
         service.Finish(IdOf(1));
-        service.Fail(IdOf(0), new KeyServiceException("first"));
+        service.Fail(IdOf(0), new KeyServiceException(KeyWrapFault.Refused, "first"));
         var failure = await Assert.ThrowsAsync<DataKeyWrapException>(() => wrapping);
         Assert.Equal(
             [
                 $"failed to encrypt new data key with master key \"{IdOf(0)}\": first",
                 $"failed to encrypt new data key with master key \"{IdOf(2)}\": third",
             ],
-            failure.Errors);
+            failure.Failures.Select(reason => reason.Message));
         Assert.Equal([false, true, false], uses.Select(use => use.Succeeded));
         Assert.Equal([IdOf(0), IdOf(1), IdOf(2)], uses.Select(use => use.Key.Id));
     }
