@@ -11,9 +11,6 @@ internal static class Bytes
     /// <summary>First byte of U+2028 and U+2029, line breaks that survive folding.</summary>
     public const byte SeparatorLead = 0xE2;
 
-    /// <summary>Where a block plain scalar may end: blanks, breaks and the value indicator.</summary>
-    public static readonly SearchValues<byte> BlockPlainStops = SearchValues.Create([.. " \t\r\n:"u8, NextLineLead, SeparatorLead]);
-
     /// <summary>Where a plain scalar in a flow collection may end.</summary>
     public static readonly SearchValues<byte> FlowPlainStops = SearchValues.Create([.. " \t\r\n:,?[]{}"u8, NextLineLead, SeparatorLead]);
 

@@ -80,6 +80,9 @@ internal sealed class Cursor(SourceText source)
         return length >= 0 ? length : _end - index;
     }
 
+    /// <summary>The bytes from an offset to the next at which a plain scalar of block style may end, or to the end of the text.</summary>
+    public int PlainRunLength(int index) => PlainRun.LengthOf(_text.AsSpan(index, _end - index));
+
     /// <summary>The offset of the character before another.</summary>
     public int Before(int index)
     {

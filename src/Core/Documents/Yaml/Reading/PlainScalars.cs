@@ -89,11 +89,10 @@ internal static class PlainScalars
     // The bytes up to a blank, a break, the end, a colon before one of these, or in flow collections an indicator.
     private static int WordLength(Cursor cursor, bool inFlow)
     {
-        var stops = inFlow ? Bytes.FlowPlainStops : Bytes.BlockPlainStops;
         var from = cursor.Position;
         while (true)
         {
-            from += cursor.RunLength(from, stops);
+            from += inFlow ? cursor.RunLength(from, Bytes.FlowPlainStops) : cursor.PlainRunLength(from);
             var stop = cursor.At(from);
             var isEnd = stop switch
             {
