@@ -4,6 +4,7 @@ using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Memory;
 
 namespace SecretsKit.Charts.Fetching;
 
@@ -22,4 +23,7 @@ public sealed record ChartHost(HostEnvironment Environment, IHttpGetter Http, He
 
     /// <summary>The zones that templates write dates in.</summary>
     public required ITimeZones Zones { get; init; }
+
+    /// <summary>Learns how much is read. Default null: the program runs on after this work.</summary>
+    public HeapReserve? Heap { get; init; }
 }

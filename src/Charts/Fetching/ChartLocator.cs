@@ -39,7 +39,8 @@ public static class ChartLocator
 
     /// <summary>Loads a chart.</summary>
     /// <exception cref="ChartException">It cannot be loaded.</exception>
-    public static Chart Load(ChartHost host, ChartSource source) => new ChartLoader(host.Generation, host.Log).Load(source);
+    public static Chart Load(ChartHost host, ChartSource source) =>
+        new ChartLoader(host.Generation, host.Log) { Heap = host.Heap }.Load(source);
 
     /// <summary>Loads a chart on disk.</summary>
     /// <param name="host">Gets warnings.</param>

@@ -137,8 +137,10 @@ public sealed class ValueInputs(ChartHost host, ISecretValues secrets)
             return (await secrets.FetchAsync(path, ct), true);
         }
 
-        return (RemoteFiles.Serves(path)
+        var content = RemoteFiles.Serves(path)
             ? await new RemoteFiles(host.Http, host.Generation).ReadValuesAsync(path, ct)
-            : await FileReader.ReadAsync(host.Environment, path, ct, ChartLimits.MaxValuesBytes), false);
+            : await FileReader.ReadAsync(host.Environment, path, ct, ChartLimits.MaxValuesBytes);
+        host.Heap?.Add(content.Length);
+        return (content, false);
     }
 }

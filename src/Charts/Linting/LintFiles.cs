@@ -126,7 +126,7 @@ internal sealed class LintFiles
             : File.OpenRead(request.FullPath);
         try
         {
-            var files = ChartArchive.Read(archive, new());
+            var files = ChartArchive.Read(archive, new(heap: null));
             RequireName(files, generation);
             return AsUnpacked(files);
         }

@@ -33,6 +33,7 @@ internal sealed class ChartFolder
         (_ignore, _log, _allowance, _values, _readsTimes) = (ignore, log, loading.Allowance, values, readsTimes);
         if (values is not null)
         {
+            loading.Allowance.TakeBytes(values.Length);
             loading.Values.Begin(values);
         }
     }
@@ -105,8 +106,9 @@ internal sealed class ChartFolder
             }
             else if (!_ignore.Ignores(name, isFolder: false))
             {
-                var data = name == ValuesName && _values is not null ? _values : ReadFile(entry, name, kind);
-                _allowance.TakeBytes(data.Length);
+                var isRead = name == ValuesName && _values is not null;
+                var data = isRead ? _values! : ReadFile(entry, name, kind);
+                _allowance.TakeBytes(isRead ? 0 : data.Length);
                 _files.Add(new(name, data) { Modified = _readsTimes ? TimeOf(entry) : null });
             }
         }

@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Platform.Files;
+using SecretsKit.Platform.Memory;
 
 namespace SecretsKit.Charts.Loading;
 
@@ -14,6 +15,9 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
 
     /// <summary>Whether files of folders come with the times of their last change, as those of archives do. Default false.</summary>
     public bool ReadsFileTimes { get; init; }
+
+    /// <summary>Learns how much is loaded. Default null.</summary>
+    public HeapReserve? Heap { get; init; }
 
     /// <summary>Loads a folder or an archive, whichever the path is.</summary>
     /// <param name="path">Absolute.</param>
@@ -33,7 +37,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     internal Chart Load(ChartSource source, Action<string, IReadOnlyList<ChartFile>, ParallelPreload>? whenNamed)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var loading = new Loading(generation);
+        var loading = new Loading(generation, Heap);
         return LoadFiles(Read(source, loading), depth: 0, loading, whenNamed);
     }
 
@@ -41,7 +45,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadFolder(string path)
     {
-        var loading = new Loading(generation);
+        var loading = new Loading(generation, Heap);
         return LoadFiles(ReadFolder(path, loading), depth: 0, loading);
     }
 
@@ -49,7 +53,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadArchive(Stream archive)
     {
-        var loading = new Loading(generation);
+        var loading = new Loading(generation, Heap);
         return LoadFiles(ChartArchive.Read(archive, loading.Allowance), depth: 0, loading);
     }
 
@@ -57,7 +61,7 @@ public sealed class ChartLoader(HelmGeneration generation, IChartLog log)
     /// <param name="files">Names from the chart's root.</param>
     /// <exception cref="ChartException">The chart cannot be loaded.</exception>
     public Chart LoadFiles(IReadOnlyList<ChartFile> files) =>
-        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new(generation));
+        LoadFiles([.. files.Select(file => file with { Data = ByteOrderMark.Strip(file.Data) })], depth: 0, new(generation, Heap));
 
     private List<ChartFile> Read(ChartSource source, Loading loading)
     {

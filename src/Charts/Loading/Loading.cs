@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Platform.Memory;
 
 namespace SecretsKit.Charts.Loading;
 
@@ -7,10 +8,15 @@ internal sealed class Loading
 {
     /// <summary>Begins.</summary>
     /// <param name="generation">Whose rules count.</param>
-    public Loading(HelmGeneration generation) => Values = new(generation, Work);
+    /// <param name="heap">Learns how much is loaded; null if no one wants to know.</param>
+    public Loading(HelmGeneration generation, HeapReserve? heap)
+    {
+        Allowance = new(heap);
+        Values = new(generation, Work);
+    }
 
     /// <summary>What all may cost.</summary>
-    public LoadingBudget Allowance { get; } = new();
+    public LoadingBudget Allowance { get; }
 
     /// <summary>What is done on other processors.</summary>
     public ParallelPreload Work { get; } = new();

@@ -1,11 +1,13 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Platform.Memory;
 
 namespace SecretsKit.Charts.Loading;
 
 /// <summary>
 /// What one chart may still cost to load, with all charts inside it: archives in archives multiply, and so do links between folders.
 /// </summary>
-internal sealed class LoadingBudget
+/// <param name="heap">Learns how much is loaded; null if no one wants to know.</param>
+internal sealed class LoadingBudget(HeapReserve? heap)
 {
     private long _bytes = ChartLimits.MaxBytes;
     private int _entries = ChartLimits.MaxEntries;
@@ -15,6 +17,7 @@ internal sealed class LoadingBudget
     /// <exception cref="ChartException">There are not as many left.</exception>
     public void TakeBytes(long count)
     {
+        heap?.Add(count);
         _bytes -= count;
         if (_bytes < 0)
         {

@@ -45,7 +45,7 @@ public sealed class ReleaseRendering(ChartHost host, ValueInputs inputs)
         var sources = await inputs.ReadAsync(release.Values, ct);
         var values = sources.Merge(host.Generation);
         Progress?.Invoke(values, null);
-        var prepared = new ChartRenderer(host.Generation).Load(new(host.Generation, host.Log), source);
+        var prepared = new ChartRenderer(host.Generation).Load(new(host.Generation, host.Log) { Heap = host.Heap }, source);
         var chart = prepared.Chart;
         Progress?.Invoke(values, chart);
         ChartChecks.RequireInstallable(host.Generation, host.Log, chart);

@@ -37,6 +37,7 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
         Clock = Host.Clock,
         Random = Host.Random,
         Zones = Host.Zones,
+        Heap = Host.Heap,
     };
 
     /// <summary>Reads values; what of them is secret is kept out of messages.</summary>

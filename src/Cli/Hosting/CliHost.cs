@@ -9,6 +9,7 @@ using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Memory;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Platform.Time;
 
@@ -55,6 +56,9 @@ internal sealed class CliHost
     /// <summary>The key services of the run, made when they are needed. Their maker disposes them.</summary>
     public RunKeys Keys { get; init; } = new();
 
+    /// <summary>Learns how much input there is. Default null: others share the process.</summary>
+    public HeapReserve? Heap { get; init; }
+
     /// <summary>What killed processes left beside files that this run writes.</summary>
     public AbandonedFiles AbandonedFiles { get; init; } = new();
 
@@ -98,6 +102,7 @@ internal sealed class CliHost
         Random = Random,
         Keys = keys ?? Keys,
         Redaction = redaction ?? Redaction,
+        Heap = Heap,
         AbandonedFiles = AbandonedFiles,
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,

@@ -38,6 +38,7 @@ internal sealed class ProcessHost : IDisposable
             Prompt = new TerminalPassphrasePrompt(),
             Clock = TimeProvider.System,
             Redaction = new(),
+            Heap = new(),
             OwnsProcess = true,
         };
 #pragma warning restore RS0030

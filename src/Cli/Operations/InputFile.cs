@@ -7,7 +7,11 @@ namespace SecretsKit.Cli.Operations;
 /// <summary>A file as it was read, or standard input. Not a record: the bytes may be plaintext.</summary>
 internal sealed class InputFile
 {
-    private InputFile(string path, byte[] content) => (Path, Content) = (path, content);
+    private InputFile(CliHost host, string path, byte[] content)
+    {
+        host.Heap?.Add(content.Length);
+        (Path, Content) = (path, content);
+    }
 
     /// <summary>Absolute and cleaned, or as typed; empty for standard input.</summary>
     public string Path { get; }
@@ -24,17 +28,18 @@ internal sealed class InputFile
     {
         var full = host.Environment.CleanPath(path);
         return full == "/dev/stdin"
-            ? new(full, await FileReader.ReadAsync(host.Input, full, FileReader.DefaultLimit, ct))
-            : new(full, await FileReader.ReadAsync(host.Environment, full, ct));
+            ? new(host, full, await FileReader.ReadAsync(host.Input, full, FileReader.DefaultLimit, ct))
+            : new(host, full, await FileReader.ReadAsync(host.Environment, full, ct));
     }
 
     /// <summary>Reads a file whose name messages repeat as it was typed; the path stays that too.</summary>
     /// <exception cref="SecretsKitException">It is missing, unreadable or too large.</exception>
-    public static InputFile ReadAsTyped(CliHost host, string path) => new(path, FileReader.Read(host.Environment, path));
+    public static InputFile ReadAsTyped(CliHost host, string path) =>
+        new(host, path, FileReader.Read(host.Environment, path));
 
     /// <summary>Reads standard input.</summary>
     public static async ValueTask<InputFile> ReadStandardInputAsync(CliHost host, CancellationToken ct) =>
-        new("", await FileReader.ReadAsync(host.Input, "stdin", FileReader.DefaultLimit, ct));
+        new(host, "", await FileReader.ReadAsync(host.Input, "stdin", FileReader.DefaultLimit, ct));
 
     /// <summary>What the file must still hold when it is written.</summary>
     public FileSnapshot Snapshot() => FileSnapshot.Of(Content);

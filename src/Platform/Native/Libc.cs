@@ -22,6 +22,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int FcntlOnStack(int descriptor, int command, nint a, nint b, nint c, nint d, nint e, nint f, nint argument);
 
+    [LibraryImport(Name, EntryPoint = "madvise")]
+    internal static partial int Advise(nint start, nint length, int advice);
+
     [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);
 

@@ -226,7 +226,7 @@ public sealed class ChartMutationTests
                 }
 
                 archive.Position = 0;
-                foreach (var file in ChartArchive.Read(archive, new()))
+                foreach (var file in ChartArchive.Read(archive, new(heap: null)))
                 {
                     Assert.DoesNotContain("..", file.Name.Split('/'));
                     Assert.False(file.Name.StartsWith('/'));
@@ -256,7 +256,7 @@ public sealed class ChartMutationTests
             mutated = random.Next(4) == 0 ? mutated[..random.Next(mutated.Length)] : mutated;
             try
             {
-                Assert.NotEmpty(ChartArchive.Read(new MemoryStream(mutated), new()));
+                Assert.NotEmpty(ChartArchive.Read(new MemoryStream(mutated), new(heap: null)));
             }
             catch (ChartException failure)
             {

@@ -186,7 +186,7 @@ public sealed class ChartArchiveTests
         Assert.EndsWith("charts are nested deeper than 50 levels", failure.Message, StringComparison.Ordinal);
     }
 
-    private static List<ChartFile> Read(IEnumerable<byte[]> entries) => ChartArchive.Read(TarBlocks.Packed(entries), new());
+    private static List<ChartFile> Read(IEnumerable<byte[]> entries) => ChartArchive.Read(TarBlocks.Packed(entries), new(heap: null));
 
     private static string[] Names(params byte[][] entries) => [.. Read(entries).Select(file => file.Name)];
 
