@@ -12,14 +12,14 @@ internal static class TestObject
 {
     private static readonly KubernetesYamlOptions Options = new() { KeepsIntegers = true };
 
-    /// <summary>An object of a kind, of generation 2 and named x in the namespace n, with other fields of a flow map.</summary>
+    /// <summary>An object of a kind, of generation 2 and named x in the namespace ns, with other fields of a flow map.</summary>
     /// <param name="kind">Version and kind, as <c>apps/v1 Deployment</c>.</param>
     /// <param name="fields">A flow map, as <c>{spec: {replicas: 1}}</c>, with or without metadata.</param>
     public static LiveObject Of(string kind, string fields)
     {
         var metadata = fields.StartsWith("{metadata:", StringComparison.Ordinal)
             ? ""
-            : "metadata: {name: x, namespace: n, generation: 2, uid: u},";
+            : "metadata: {name: x, namespace: ns, generation: 2, uid: u},";
         var words = kind.Split(' ');
         return Read($"{{apiVersion: {words[0]}, kind: {words[1]}, {metadata} {fields[1..]}");
     }
@@ -27,7 +27,7 @@ internal static class TestObject
     /// <summary>An object made by a controller for another.</summary>
     public static LiveObject Owned(string kind, string name, string owner, string fields) => Of(
         kind,
-        $"{{metadata: {{name: {name}, namespace: n, uid: {name}, ownerReferences: [{{uid: {owner}, controller: true}}]}}, {fields[1..]}");
+        $"{{metadata: {{name: {name}, namespace: ns, uid: {name}, ownerReferences: [{{uid: {owner}, controller: true}}]}}, {fields[1..]}");
 
     public static LiveObject Read(string yaml) => new(KubernetesYaml.Read(Encoding.UTF8.GetBytes(yaml), Options).AsMap!);
 

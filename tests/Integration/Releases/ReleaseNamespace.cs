@@ -9,8 +9,9 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Platform.Http;
+using SecretsKit.Releases.Waiting.Live;
 
-namespace SecretsKit.Integration.Releases.Waiting;
+namespace SecretsKit.Integration.Releases;
 
 /// <summary>A namespace of the real API server, whose pods a test brings to their phases as a kubelet does.</summary>
 internal sealed class ReleaseNamespace : IAsyncDisposable
@@ -35,6 +36,7 @@ internal sealed class ReleaseNamespace : IAsyncDisposable
     {
         var made = new ReleaseNamespace();
         await made.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {made.Name}}}}}");
+        await made.WaitForAccountAsync();
         return made;
     }
 
@@ -84,6 +86,19 @@ internal sealed class ReleaseNamespace : IAsyncDisposable
     }
 
     private static Value Read(string yaml) => KubernetesYaml.Read(Encoding.UTF8.GetBytes(yaml), Options);
+
+    // Pods are refused until controllers have made the account of the namespace and its token.
+    private async Task WaitForAccountAsync()
+    {
+        var account = new WatchSelection(new("", "v1", "ServiceAccount", "serviceaccounts") { IsNamespaced = true }, Name);
+        await foreach (var happened in new ObjectWatch(Objects, TimeProvider.System).RunAsync(account, Ct))
+        {
+            if (happened.Object.AsMap is { } fields && !new LiveObject(fields).At("secrets").IsNil)
+            {
+                return;
+            }
+        }
+    }
 
     private async Task PlayNodeAsync(string status)
     {
