@@ -12,6 +12,9 @@ public readonly record struct TerminalFeatures(bool IsTerminal, bool Colour, int
     /// <summary>Columns of a terminal that does not say.</summary>
     public const int DefaultWidth = 80;
 
+    /// <summary>Whether escape sequences may move the cursor. Default no.</summary>
+    public bool MovesCursor { get; init; }
+
     /// <summary>A pipe or a file: plain text.</summary>
     public static TerminalFeatures None => new(false, false, DefaultWidth);
 
@@ -33,11 +36,12 @@ public readonly record struct TerminalFeatures(bool IsTerminal, bool Colour, int
             return None;
         }
 
-        var colour = string.IsNullOrEmpty(environment.Variable("NO_COLOR")) && environment.Variable("TERM") != "dumb";
+        var knowsEscapes = environment.Variable("TERM") != "dumb";
+        var colour = knowsEscapes && string.IsNullOrEmpty(environment.Variable("NO_COLOR"));
         var width = int.TryParse(environment.Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) && set > 0
             ? set
             : columns;
-        return new TerminalFeatures(true, colour, width ?? DefaultWidth);
+        return new TerminalFeatures(true, colour, width ?? DefaultWidth) { MovesCursor = knowsEscapes };
     }
 
     private static TerminalFeatures Of(HostEnvironment environment, int stream)

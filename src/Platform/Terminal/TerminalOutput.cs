@@ -21,8 +21,9 @@ public sealed class TerminalOutput(
     private const string Reset = "\e[0m";
 
     private readonly Lock _gate = new();
-    private string _status = "";
+    private string[] _status = [];
     private int _shown;
+    private int _above;
     private int _pauses;
 
     /// <summary>What the data stream can show.</summary>
@@ -73,14 +74,22 @@ public sealed class TerminalOutput(
     /// down; nothing elsewhere. Cut to the width.
     /// </summary>
     /// <param name="text">The line; empty clears it.</param>
-    public void Status(string text)
+    public void Status(string text) => Status(text.Length == 0 ? [] : [text]);
+
+    /// <summary>
+    /// Shows what is being done in several lines at the bottom of a terminal; only the first where the cursor cannot be moved.
+    /// Each is cut to the width.
+    /// </summary>
+    /// <param name="lines">The lines, fewer than the terminal has; none clears them.</param>
+    public void Status(IReadOnlyList<string> lines)
     {
+        ArgumentNullException.ThrowIfNull(lines);
         if (ErrorFeatures.IsTerminal)
         {
-            text = redaction.Redact(text);
+            string[] cleared = [.. lines.Take(ErrorFeatures.MovesCursor ? lines.Count : 1).Select(redaction.Redact)];
             lock (_gate)
             {
-                _status = text;
+                _status = cleared;
                 DrawStatus();
             }
         }
@@ -105,14 +114,15 @@ public sealed class TerminalOutput(
         }
     }
 
-    // Blanks instead of an escape sequence: every terminal knows them.
+    // Blanks instead of an escape sequence for one line: every terminal knows them.
     private void EraseStatus()
     {
-        if (_shown > 0)
+        if (_shown > 0 || _above > 0)
         {
-            error.Write(Encoding.UTF8.GetBytes($"\r{new string(' ', _shown)}\r"));
+            var above = string.Concat(Enumerable.Repeat("\e[A\e[K", _above));
+            error.Write(Encoding.UTF8.GetBytes($"\r{new string(' ', _shown)}\r{above}"));
             error.Flush();
-            _shown = 0;
+            (_shown, _above) = (0, 0);
         }
     }
 
@@ -124,12 +134,11 @@ public sealed class TerminalOutput(
             return;
         }
 
-        var text = DisplayText.Field(_status);
         var most = Math.Max(1, ErrorFeatures.Width - 1);
-        text = text.Length <= most ? text : text[..most];
-        error.Write(Encoding.UTF8.GetBytes(text));
+        var lines = _status.Select(DisplayText.Field).Select(text => text.Length <= most ? text : text[..most]).ToList();
+        error.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         error.Flush();
-        _shown = text.Length;
+        (_shown, _above) = (lines[^1].Length, lines.Count - 1);
     }
 
     private static string? Code(TextStyle style) => style switch

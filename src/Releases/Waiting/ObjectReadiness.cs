@@ -10,6 +10,9 @@ namespace SecretsKit.Releases.Waiting;
 /// <param name="IsDone">Whether the wait is over for it: it is ready, or gone where that is waited for.</param>
 public sealed record ObjectReadiness(ResourceRef Reference, Readiness Readiness, bool IsDone)
 {
+    /// <summary>Why it is not ready, in Helm 4's words; empty if that is not known. It may quote what a controller wrote.</summary>
+    public string Message => WaitText.Message(this);
+
     /// <summary>What is wrong with pods that belong to it, as far as that is known.</summary>
     public IReadOnlyList<PodProblem> Problems { get; init; } = [];
 }

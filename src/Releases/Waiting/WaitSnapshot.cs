@@ -7,6 +7,9 @@ namespace SecretsKit.Releases.Waiting;
 /// <param name="Timeout">How long it may take.</param>
 public sealed record WaitSnapshot(WaitGoal Goal, IReadOnlyList<ObjectReadiness> Objects, TimeSpan Elapsed, TimeSpan Timeout)
 {
+    /// <summary>Whether the wait has ended, for whatever reason: it reports no other snapshot. Default no.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>Those that are still waited for, or have failed.</summary>
     public IEnumerable<ObjectReadiness> Pending => Objects.Where(item => !item.IsDone);
 }

@@ -18,6 +18,7 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
     private readonly CrashLogs _logs = new(objects.Client);
     private readonly bool _isObserved = options.Observer is not SilentWaitObserver;
     private WaitBoard _board = new([], rules);
+    private bool _hasEnded;
 
     /// <summary>Waits.</summary>
     /// <returns>Why it failed, and how things were then; null if all objects are done.</returns>
@@ -37,10 +38,16 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            return (WaitFault.TimedOut, Report(limit.Token));
+            return (WaitFault.TimedOut, End(limit.Token));
         }
         finally
         {
+            // After a signal, or a failure of the server.
+            if (!_hasEnded)
+            {
+                End(ending.Token);
+            }
+
             await ending.CancelAsync();
             await Task.WhenAll(_feeds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _logs.CompleteAsync();
@@ -121,7 +128,7 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
                 _board.Judge(clock.GetUtcNow());
                 if (_board.IsDone || _board.IsFailed(clock.GetUtcNow()))
                 {
-                    var end = Report(ct);
+                    var end = End(ct);
                     return _board.IsDone ? null : (WaitFault.Failed, end);
                 }
 
@@ -188,16 +195,27 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
         ct.ThrowIfCancellationRequested();
     }
 
-    private WaitSnapshot Report(CancellationToken ct)
+    private WaitSnapshot End(CancellationToken ct)
     {
-        var items = _board.Items(
-            problem => _isObserved ? _logs.WithLog(problem, () => _news.Writer.TryWrite(default), ct) : problem);
-        var snapshot = new WaitSnapshot(rules.Goal, items, clock.GetElapsedTime(_begin), options.Timeout);
-        if (_board.TakeChanged(items))
+        _hasEnded = true;
+        var end = Snapshot(ct) with { IsLast = true };
+        options.Observer.Report(end);
+        return end;
+    }
+
+    private void Report(CancellationToken ct)
+    {
+        var snapshot = Snapshot(ct);
+        if (_board.TakeChanged(snapshot.Objects))
         {
             options.Observer.Report(snapshot);
         }
+    }
 
-        return snapshot;
+    private WaitSnapshot Snapshot(CancellationToken ct)
+    {
+        var items = _board.Items(
+            problem => _isObserved ? _logs.WithLog(problem, () => _news.Writer.TryWrite(default), ct) : problem);
+        return new(rules.Goal, items, clock.GetElapsedTime(_begin), options.Timeout);
     }
 }

@@ -67,6 +67,7 @@ public sealed class ReleaseWaiterTests : IAsyncLifetime
         var text = expected.Replace("NS", _namespace.Name, StringComparison.Ordinal);
         Assert.Equal((WaitFault.TimedOut, text), (cause?.Fault, cause?.Message));
         Assert.Equal(TimeSpan.FromMinutes(2), cause!.Snapshot.Elapsed);
+        Assert.True(seen.Last.IsLast);
     }
 
     [Theory]
@@ -186,6 +187,7 @@ public sealed class ReleaseWaiterTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => new ReleaseWaiter(_namespace.Objects, HelmGeneration.V4, TimeProvider.System)
                 .WaitAsync(objects, WaitGoal.Ready, new() { Observer = seen }, enough.Token));
+        Assert.True(seen.Last.IsLast);
         Assert.All(
             seen.Last.Objects[0].Problems,
             problem => Assert.Equal(

@@ -60,6 +60,26 @@ public sealed class TerminalOutputTests
         Assert.Equal("\u001b[31mfailed\u001b[0m\n\u001b[2m1 of 2\u001b[0m\n", error);
     }
 
+    [Theory]
+    [InlineData(true, "a\nbb\r  \r\e[A\e[Ksaid\na\nbb\r  \r\e[A\e[K")]
+    [InlineData(false, "a\r \rsaid\na\r \r")]
+    public void Lines_of_status_stay_below_what_is_said(bool movesCursor, string expected)
+    {
+        var (_, error) = Written(Colourless with { MovesCursor = movesCursor }, o =>
+        {
+            o.Status(["a", "bb"]);
+            o.Say("said");
+            o.Status("");
+        });
+        Assert.Equal(expected, error);
+    }
+
+    [Theory]
+    [InlineData("xterm", "1", true)]
+    [InlineData("dumb", null, false)]
+    public void The_cursor_is_moved_on_terminals_that_know_escape_sequences(string term, string? noColor, bool expected) =>
+        Assert.Equal(expected, TerminalFeatures.Create(Host(("NO_COLOR", noColor), ("TERM", term)), isTerminal: true, 100).MovesCursor);
+
     [Fact]
     public void No_line_shows_what_the_scope_knows()
     {
