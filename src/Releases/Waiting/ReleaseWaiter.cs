@@ -25,7 +25,7 @@ public sealed class ReleaseWaiter(ObjectClient objects, HelmGeneration generatio
     /// <returns>Why the wait failed, with the reference's sentence; null if all objects reached the goal.</returns>
     /// <exception cref="ApiException">Objects cannot be read, and the reference fails then as well.</exception>
     /// <exception cref="UnknownKindException">The server does not have a kind, and objects of it are not to be deleted.</exception>
-    /// <exception cref="HttpTransportException">There was no answer to the first list of a kind.</exception>
+    /// <exception cref="HttpTransportException">There was no answer to the first list of a kind in 30 attempts.</exception>
     public async Task<WaitCause?> WaitAsync(
         IReadOnlyList<ResourceRef> references, WaitGoal goal, WaitOptions options, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Kubernetes.Watching;
+using SecretsKit.Platform.Http.Failures;
 
 namespace SecretsKit.Releases.Waiting.Watching;
 
@@ -14,6 +15,9 @@ namespace SecretsKit.Releases.Waiting.Watching;
 /// <param name="continues">Completes when the first lists were not enough, so that watches have to be opened.</param>
 internal sealed class CollectionFeed(ObjectClient objects, TimeProvider clock, ChannelWriter<CollectionNews> news, Task continues)
 {
+    // How often a collection is asked for that cannot be listed while the server is overloaded or restarts: as often as Helm 3 tries.
+    private const int MaxAttempts = 30;
+
     // As often as Helm 3 asks.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -24,7 +28,8 @@ internal sealed class CollectionFeed(ObjectClient objects, TimeProvider clock, C
         {
             try
             {
-                await WatchAsync(collection, ct);
+                // Once there is a list, the watch goes on by itself: what fails for now is the first list.
+                await RetryAsync(() => WatchAsync(collection, ct), ct);
             }
             catch (ApiException failure) when (failure.Status.IsForbidden && collection.Role == CollectionRole.Waited)
             {
@@ -57,7 +62,8 @@ internal sealed class CollectionFeed(ObjectClient objects, TimeProvider clock, C
         {
             foreach (var reference in collection.References)
             {
-                var item = await objects.FindAsync(reference, ct);
+                var item = Value.Nil;
+                await RetryAsync(async () => item = await objects.FindAsync(reference, ct), ct);
                 if (!item.IsNil)
                 {
                     there[reference] = item;
@@ -77,6 +83,26 @@ internal sealed class CollectionFeed(ObjectClient objects, TimeProvider clock, C
             }
 
             await Task.Delay(Interval, clock, ct);
+        }
+    }
+
+    private async Task RetryAsync(Func<Task> request, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await request();
+                return;
+            }
+            catch (HttpTransportException) when (attempt < MaxAttempts)
+            {
+                await Task.Delay(Interval, clock, ct);
+            }
+            catch (ApiException failure) when (failure.Status.Code is 429 or >= 500 && attempt < MaxAttempts)
+            {
+                await Task.Delay(failure.Status.RetryAfter ?? Interval, clock, ct);
+            }
         }
     }
 }
