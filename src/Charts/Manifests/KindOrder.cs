@@ -29,6 +29,25 @@ public static class KindOrder
     public static List<T> SortForInstall<T>(IEnumerable<T> items, Func<T, string> kind, HelmGeneration generation) =>
         [.. items.Order(Comparer<T>.Create((a, b) => Compare(kind(a), kind(b), generation)))];
 
+    /// <summary>Sorts for removal: the other way round, but Services before what they lead to, and unknown kinds last.</summary>
+    /// <inheritdoc cref="SortForInstall"/>
+    public static List<T> SortForUninstall<T>(IEnumerable<T> items, Func<T, string> kind, HelmGeneration generation) =>
+        [.. items.Order(Comparer<T>.Create((a, b) => CompareForUninstall(kind(a), kind(b), generation)))];
+
+    private static int CompareForUninstall(string a, string b, HelmGeneration generation)
+    {
+        var (first, second) = (PositionOfRemoval(a, generation), PositionOfRemoval(b, generation));
+        return first != second || first <= 2 * Install.Length ? first.CompareTo(second) : string.CompareOrdinal(a, b);
+    }
+
+    // Twice the position, so that Services fit between the kinds before and after them: CronJobs and IngressClasses.
+    private static int PositionOfRemoval(string kind, HelmGeneration generation) => Position(kind, generation) switch
+    {
+        var at when at == Install.Length => 2 * (at + 1),
+        _ when kind == "Service" => (2 * (Install.Length - Positions["CronJob"])) - 1,
+        var at => 2 * (Install.Length - at),
+    };
+
     private static int Compare(string a, string b, HelmGeneration generation)
     {
         var (first, second) = (Position(a, generation), Position(b, generation));

@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Inputs;
+using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
@@ -26,6 +27,15 @@ public sealed class ReleaseRendering(ChartHost host, ValueInputs inputs)
     /// <summary>Receives the user's values once they are read, and the chart once it is loaded: for those who explain a failure.</summary>
     public Action<MapValue, Chart?>? Progress { get; init; }
 
+    /// <summary>Whether it is noted when files of the chart were changed, as records want it. Default no.</summary>
+    public bool ReadsFileTimes { get; init; }
+
+    /// <summary>
+    /// Completes the request once chart and values are read and before anything is rendered: what the cluster can do, what an earlier
+    /// revision says. The chart may be another one then. Null, the default, for the request as it is.
+    /// </summary>
+    public RequestCompletion? Complete { get; init; }
+
     /// <summary>Reads, checks and renders.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">Anything on the way fails; the message is Helm's.</exception>
     public async Task<RenderedRelease> RunAsync(ReleaseRequest release, CancellationToken ct)
@@ -45,11 +55,11 @@ public sealed class ReleaseRendering(ChartHost host, ValueInputs inputs)
         var sources = await inputs.ReadAsync(release.Values, ct);
         var values = sources.Merge(host.Generation);
         Progress?.Invoke(values, null);
-        var prepared = new ChartRenderer(host.Generation).Load(new(host.Generation, host.Log) { Heap = host.Heap }, source);
+        var loader = new ChartLoader(host.Generation, host.Log) { Heap = host.Heap, ReadsFileTimes = ReadsFileTimes };
+        var prepared = new ChartRenderer(host.Generation).Load(loader, source);
         var chart = prepared.Chart;
         Progress?.Invoke(values, chart);
         ChartChecks.RequireInstallable(host.Generation, host.Log, chart);
-        ReleaseName.Validate(host.Generation, host.Log, release.Name);
         var request = new RenderRequest
         {
             Chart = chart,
@@ -69,8 +79,11 @@ public sealed class ReleaseRendering(ChartHost host, ValueInputs inputs)
             ResolveHost = release.LooksUpHosts ? HostAddresses.Find : null,
             Log = host.Log,
         };
+        request = Complete is null ? request : await Complete(request, ct);
+        ReleaseName.Validate(host.Generation, host.Log, release.Name);
+        prepared = ReferenceEquals(request.Chart, chart) ? prepared : new ChartRenderer(host.Generation).Prepare(request.Chart);
         var rendering = prepared.Render(request, ct);
-        return new(release.Name, values, PostRender is null ? rendering : await PostRenderAsync(PostRender, rendering, ct))
+        return new(release.Name, request.Values, PostRender is null ? rendering : await PostRenderAsync(PostRender, rendering, ct))
         {
             Source = source,
             Request = request,
@@ -82,7 +95,7 @@ public sealed class ReleaseRendering(ChartHost host, ValueInputs inputs)
     private string LegacyDebug(string text)
     {
         var now = GoTime.From(host.Clock.GetUtcNow(), host.Zones.Local);
-        return $"{now.Format(Encoding.ASCII.GetBytes(GoTime.DefaultLayout))} [debug] {text}";
+        return $"{Encoding.UTF8.GetString(now.Format(Encoding.ASCII.GetBytes(GoTime.DefaultLayout)))} [debug] {text}";
     }
 
     private async Task<RenderResult> PostRenderAsync(

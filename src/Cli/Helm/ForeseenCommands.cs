@@ -23,13 +23,9 @@ internal static class ForeseenCommands
         ["repo list"] = ("", None),
         ["repo remove"] = ("[REPO1 [REPO2 ...]]", Some),
         ["repo update"] = ("[REPO1 [REPO2 ...]]", ArgumentRule.Any),
-        ["rollback"] = ("<RELEASE> [REVISION]", Some),
         ["search hub"] = ("[KEYWORD]", ArgumentRule.Any),
         ["search repo"] = ("[keyword]", ArgumentRule.Any),
-        ["test"] = ("[RELEASE]", One),
-        ["uninstall"] = ("RELEASE_NAME [...]", Some),
         ["unittest"] = ("", ArgumentRule.Any),
-        ["upgrade"] = ("[RELEASE] [CHART]", ArgumentRule.Exactly(2)),
         ["verify"] = ("PATH", One),
     };
 

@@ -3,7 +3,7 @@ using SecretsKit.Cli.Helm.Creating;
 using SecretsKit.Cli.Helm.Dependencies;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.Queries;
-using SecretsKit.Cli.Helm.Releases;
+using SecretsKit.Cli.Helm.Deploys;
 using SecretsKit.Cli.Helm.Showing;
 using SecretsKit.Cli.Helm.Templates;
 
@@ -42,8 +42,9 @@ internal static class HelmCommands
         .. ShowCommands.All,
         StatusCommand.Command,
         TemplateCommand.Command,
+        TestCommand.Command,
         LintCommand.Command,
-        InstallCommand.Command,
+        InstallCommand.Command, UpgradeCommand.Command, RollbackCommand.Command, UninstallCommand.Command,
         VersionCommand.Command,
     ];
 

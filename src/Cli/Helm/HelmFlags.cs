@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Helm.Deploys;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.CommandLine;
 
@@ -8,6 +9,9 @@ namespace SecretsKit.Cli.Helm;
 /// <summary>The flags of the helm command line, in groups that commands put together.</summary>
 internal static class HelmFlags
 {
+    /// <summary>What <c>--dry-run</c> means without a value: the client's.</summary>
+    public const string BareDryRun = "unchanged";
+
     public static readonly Flag Namespace = new(FlagKind.Text, "namespace", "The namespace of the release.")
     {
         Aliases = ["n"],
@@ -53,7 +57,7 @@ internal static class HelmFlags
     public static readonly Flag PostRendererArgs = new(FlagKind.CommaList, "post-renderer-args", "An argument for it.");
     public static readonly Flag DryRun = new(FlagKind.OptionalText, "dry-run", "client or server.")
     {
-        Implied = "client",
+        Implied = BareDryRun,
         Values = ["client", "server", "none"],
     };
     public static readonly Flag Validate = new(FlagKind.Switch, "validate", "Checks against the cluster.");
@@ -130,26 +134,16 @@ internal static class HelmFlags
     private static IReadOnlyList<Flag> Install(HelmGeneration generation) =>
     [
         NameTemplate, GenerateName, SkipSchema, SubchartNotes, HideSecret, EnableDns, PostRenderer, PostRendererArgs, DryRun, NoHooks,
-        Switch("create-namespace"), DependencyUpdate, Text("description"), Switch("disable-openapi-validation"), Switch("force"), HideNotes,
-        Short(List("labels"), "l"), Switch("replace"), Switch("skip-crds"), Switch("take-ownership"), new(
-            FlagKind.Duration, "timeout", "How long to wait."),
-        Switch("wait-for-jobs"), Switch("atomic"),
+        DeployFlags.CreateNamespace, DependencyUpdate, DeployFlags.Description, Switch("disable-openapi-validation"), DeployFlags.Force,
+        HideNotes, DeployFlags.Labels, DeployFlags.Replace, DeployFlags.SkipCrds, DeployFlags.TakeOwnership, .. WaitFlags.Of(generation),
         .. generation == HelmGeneration.V4
-            ? (
-                Flag[])[Switch("rollback-on-failure"), Switch("force-replace"), Switch("force-conflicts"), Text("server-side"), Optional(
-                    "wait", "watcher")]
-            : [Switch("wait")],
+            ? (Flag[])[DeployFlags.ForceReplace, DeployFlags.ForceConflicts, DeployFlags.ServerSide]
+            : [],
     ];
 
     private static Flag Switch(string name) => new(FlagKind.Switch, name, "");
 
     private static Flag Text(string name) => new(FlagKind.Text, name, "");
 
-    private static Flag List(string name) => new(FlagKind.List, name, "");
-
     private static Flag Number(string name) => new(FlagKind.Number, name, "");
-
-    private static Flag Optional(string name, string implied) => new(FlagKind.OptionalText, name, "") { Implied = implied };
-
-    private static Flag Short(Flag flag, string letter) => flag with { Aliases = [letter] };
 }

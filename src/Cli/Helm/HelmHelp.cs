@@ -13,8 +13,8 @@ internal static class HelmHelp
     /// <summary>All commands.</summary>
     public static string Overview()
     {
-        var text = new StringBuilder("Renders and checks Helm charts in process; encrypted values files are decrypted in " +
-            "memory.\n\nUsage:\n  helm COMMAND [flags]\n\nCommands:\n");
+        var text = new StringBuilder("Renders, checks and deploys Helm charts in process; encrypted values files are " +
+            "decrypted in memory.\n\nUsage:\n  helm COMMAND [flags]\n\nCommands:\n");
         foreach (var command in HelmCommands.All)
         {
             text.Append("  ").Append(command.Name.PadRight(NameWidth)).Append(command.Summary).Append('\n');

@@ -139,7 +139,10 @@ internal sealed class CliHost
     /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control
     /// and invisible characters are escaped, and no line of it is a command to a build server.
     /// </summary>
-    public void WriteErrorLine(string text) => Error.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(Redaction.Redact(text)) + "\n"));
+    public void WriteErrorLine(string text) => WriteErrorText(text + "\n");
+
+    /// <summary>Writes text to standard error as it is but for what was decrypted: with no line break behind it.</summary>
+    public void WriteErrorText(string text) => Error.Write(Encoding.UTF8.GetBytes(DisplayText.SafeLines(Redaction.Redact(text))));
 
     /// <summary>The same with texts inserted as fields.</summary>
     public void WriteErrorLine(MessageText text) => WriteErrorLine(text.ToStringAndClear());

@@ -45,7 +45,7 @@ public sealed class HookRunner(HookSurroundings surroundings, Release release)
         var word = HookText.Of(hookEvent);
         var hooks = Release.Hooks;
         var selected = Enumerable.Range(0, hooks.Count)
-            .Where(at => hooks[at].Events.Contains(word))
+            .Where(at => hooks[at].Events.Contains(word) && surroundings.Selects(hooks[at]))
             .OrderBy(at => hooks[at].Weight)
             .ThenBy(at => hooks[at].Name, StringComparer.Ordinal);
         foreach (var at in selected)

@@ -23,6 +23,9 @@ public sealed record HookSurroundings(ObjectClient Objects, IHookObjects Writer,
     /// </summary>
     public required Func<Release, CancellationToken, Task> Record { get; init; }
 
+    /// <summary>Whether a hook of the event runs. Default: all do.</summary>
+    public Func<ReleaseHook, bool> Selects { get; init; } = _ => true;
+
     /// <summary>
     /// How each hook is waited for, and each deletion of one: the time is that of one wait. Default: Helm 4's rules, five minutes.
     /// </summary>

@@ -23,14 +23,32 @@ internal sealed partial class HelmRun : IDisposable
     /// <summary>Variables of the commands.</summary>
     public Dictionary<string, string> Variables { get; } = new() { ["TZ"] = "UTC", ["PATH"] = "/usr/bin:/bin" };
 
+    /// <summary>The folder of the commands.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Copies a folder into that of the commands.</summary>
+    public void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(_folder.Path, to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
     public string Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Runs a command and masks the times in what it prints.</summary>
     /// <param name="tool"><c>helm3</c> or <c>helm4</c>.</param>
     /// <param name="words">The command line.</param>
     /// <param name="variables">More variables; null removes one.</param>
+    /// <param name="during">What happens while it runs, until the token fires.</param>
     public async Task<(int Code, string Output, string Error)> RunAsync(
-        string tool, IEnumerable<string> words, IEnumerable<KeyValuePair<string, string?>>? variables = null)
+        string tool,
+        IEnumerable<string> words,
+        IEnumerable<KeyValuePair<string, string?>>? variables = null,
+        Func<Process, CancellationToken, Task>? during = null)
     {
         var start = new ProcessStartInfo(Path.Combine(_folder.Path, tool == "helm3" ? "helm3" : "helm"), words)
         {
@@ -49,7 +67,11 @@ internal sealed partial class HelmRun : IDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var error = process.StandardError.ReadToEndAsync(ct);
+        using var ended = new CancellationTokenSource();
+        var meanwhile = during?.Invoke(process, ended.Token) ?? Task.CompletedTask;
         await process.WaitForExitAsync(ct);
+        await ended.CancelAsync();
+        await meanwhile;
         return (process.ExitCode, Mask(await output), Mask(await error));
     }
 
@@ -60,12 +82,12 @@ internal sealed partial class HelmRun : IDisposable
         AnsiTime().Replace(Rfc3339().Replace(text, "2006-01-02T15:04:05Z"), "Mon Jan  2 15:04:05 2006"),
         match => "2006-01-02 15:04:05.000000000 +0000 UTC" + (match.Value.EndsWith('\t') ? "\t" : ""));
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")]
+    [GeneratedRegex(@"(?!0001)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")]
     private static partial Regex Rfc3339();
 
     [GeneratedRegex(@"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}")]
     private static partial Regex AnsiTime();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} [A-Z+-]\S*( *\t)?")]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} ([A-Z]+|[+-]\d+)( *\t)?")]
     private static partial Regex ListTime();
 }

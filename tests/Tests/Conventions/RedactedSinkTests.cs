@@ -17,7 +17,7 @@ public sealed partial class RedactedSinkTests
     // Data that was asked for: plaintext, renderings, charts' files, machine-readable reports without values, and output of commands.
     private static readonly string[] WritersOfData =
     [
-        "ChildRunner.cs", "ReleasePrinter.cs", "ManifestPrinter.cs", "VersionCommand.cs", "ShowCommands.cs", "ValuesHandler.cs",
+        "ChildRunner.cs", "ManifestPrinter.cs", "VersionCommand.cs", "ShowCommands.cs", "ValuesHandler.cs",
         "JsonLine.cs", "Output.cs", "CheckHandler.cs",
     ];
 
@@ -37,8 +37,9 @@ public sealed partial class RedactedSinkTests
     // What clears a part of a text before it is quoted, or a document before it is compared.
     private static readonly string[] CallersOfRedact =
     [
-        "RedactionScope.cs", "MaskedText.cs", "TerminalOutput.cs", "CliHost.cs", "HelmLog.cs", "ReleasePrinter.cs", "DiffReport.cs",
-        "SecretMask.cs",
+        "RedactionScope.cs", "MaskedText.cs", "TerminalOutput.cs", "CliHost.cs", "HelmLog.cs", "DryRunPrinter.cs", "ReleaseText.cs",
+        "RecordedRun.cs",
+        "DiffReport.cs", "SecretMask.cs",
     ];
 
     [Fact]

@@ -36,6 +36,8 @@ internal static class ClusterFailures
     {
         (StorageDriver.Secret, StorageOperation.List) => "list: failed to list: ",
         (StorageDriver.Secret, StorageOperation.Query) => "query: failed to query with labels: ",
+        (StorageDriver.Secret, StorageOperation.Create) => "create: failed to create: ",
+        (StorageDriver.Secret, StorageOperation.Update) => "update: failed to update: ",
         (StorageDriver.Secret, StorageOperation.Get) => $"get: failed to get \"{cause.Record}\": ",
         _ => "",
     };

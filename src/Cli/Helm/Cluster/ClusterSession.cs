@@ -3,6 +3,8 @@ using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Access;
 using SecretsKit.Kubernetes.Configuration;
+using SecretsKit.Kubernetes.Discovery;
+using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
@@ -17,6 +19,8 @@ internal sealed class ClusterSession : IDisposable
     private readonly HelmSession _session;
     private readonly HttpConnections _connections;
     private readonly ClusterAccess _access;
+    private ServerResources? _resources;
+    private ObjectClient? _objects;
 
     private ClusterSession(HelmSession session, ClusterAccess access)
     {
@@ -27,6 +31,9 @@ internal sealed class ClusterSession : IDisposable
 
     /// <summary>The cluster, with the retries that reading and writing may need.</summary>
     public ApiClient Client { get; }
+
+    /// <summary>Objects of any kind of the cluster.</summary>
+    public ObjectClient Objects => _objects ??= new(Client, _resources = new(Client, Cache()));
 
     /// <summary>The namespace that flag, variable or context name, else <c>default</c>.</summary>
     public string Namespace => _access.Namespace;
@@ -80,9 +87,12 @@ internal sealed class ClusterSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _resources?.Dispose();
         _access.Dispose();
         _connections.Dispose();
     }
+
+    private DiscoveryCache? Cache() => DiscoveryCache.For(_session.Host.Environment, _session.Host.Clock, _access.Server.ToString());
 
     private static ClusterAccess Access(HelmSession session, ParsedFlags flags)
     {

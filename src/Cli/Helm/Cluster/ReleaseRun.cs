@@ -49,6 +49,12 @@ internal static class ReleaseRun
         }
     }
 
+    /// <summary>The records in the objects of a cluster.</summary>
+    internal static ClusterReleaseStorage StorageIn(HelmSession session, ClusterSession cluster, StorageDriver driver, string place) =>
+        driver == StorageDriver.Secret
+            ? ClusterReleaseStorage.InSecrets(cluster.Client, place, session.Host.Clock)
+            : ClusterReleaseStorage.InConfigMaps(cluster.Client, place, session.Host.Clock);
+
     private static async Task<int> InClusterAsync(
         HelmSession session, ParsedFlags flags, ReleaseScope scope, StorageDriver driver, Func<ReleaseStore, Task<int>> work,
         CancellationToken ct)
@@ -56,30 +62,55 @@ internal static class ReleaseRun
         using var cluster = ClusterSession.Open(session, flags);
         await cluster.RequireReachableAsync(ct);
         var place = scope == ReleaseScope.AllNamespaces ? "" : cluster.Namespace;
-        var storage = driver == StorageDriver.Secret
-            ? ClusterReleaseStorage.InSecrets(cluster.Client, place, session.Host.Clock)
-            : ClusterReleaseStorage.InConfigMaps(cluster.Client, place, session.Host.Clock);
-        return await work(new(storage, session.Generation));
+        return await work(new(StorageIn(session, cluster, driver, place), session.Generation));
     }
 
     // Records in a database can be read while the cluster is away.
     private static async Task<int> InDatabaseAsync(
         HelmSession session, ParsedFlags flags, ReleaseScope scope, Func<ReleaseStore, Task<int>> work)
     {
-        var environment = session.Host.Environment;
-        SqlSettings settings;
-        try
+        if (Database(session) is not { } settings)
         {
-            settings = SqlConnectionText.Parse(environment.Variable("HELM_DRIVER_SQL_CONNECTION_STRING") ?? "", environment.Variable);
-        }
-        catch (SecretsKitException failure)
-        {
-            return Refuse(session, "unable to instantiate SQL driver: " + failure.Message, DriverSource);
+            return Failed;
         }
 
         var place = scope == ReleaseScope.AllNamespaces ? "" : ClusterSession.NamespaceOf(session, flags);
         await using var storage = new SqlReleaseStorage(settings, place, session.Host.Clock);
         return await work(new(storage, session.Generation));
+    }
+
+    /// <summary>The database that a variable names; null where it names none, which has been reported then.</summary>
+    internal static SqlSettings? Database(HelmSession session)
+    {
+        var environment = session.Host.Environment;
+        try
+        {
+            return SqlConnectionText.Parse(environment.Variable("HELM_DRIVER_SQL_CONNECTION_STRING") ?? "", environment.Variable);
+        }
+        catch (SecretsKitException failure)
+        {
+            Refuse(session, "unable to instantiate SQL driver: " + failure.Message, DriverSource);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// What carries the records; null where it cannot be used by commands that change them, which has been reported then.
+    /// </summary>
+    internal static StorageDriver? Driver(HelmSession session)
+    {
+        var name = session.Host.Environment.Variable("HELM_DRIVER") ?? "";
+        switch (StorageDriverName.Parse(name))
+        {
+            case StorageDriver.Memory:
+                InMemory(session);
+                return null;
+            case { } driver:
+                return driver;
+            default:
+                Refuse(session, $"unknown driver {GoQuote.Format(name)}", DriverSource);
+                return null;
+        }
     }
 
     // Releases of a process that ended are nowhere; those that files are to bring along are not read.
@@ -91,10 +122,12 @@ internal static class ReleaseRun
             }
             : Refuse(session, "Unable to read memory driver dataopen : no such file or directory", MemorySource);
 
+    private static int Failed => ExitCodes.For(Dialect.Helm, "", ErrorCode.General);
+
     // Helm reports these as notices, without the word Error.
     private static int Refuse(HelmSession session, string message, string source)
     {
         session.Log.Write(new(NoticeLevel.Info, message) { LegacySource = source });
-        return ExitCodes.For(Dialect.Helm, "", ErrorCode.General);
+        return Failed;
     }
 }

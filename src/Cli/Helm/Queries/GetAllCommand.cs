@@ -27,7 +27,7 @@ internal static class GetAllCommand
         }
 
         var isNew = session.Generation == HelmGeneration.V4;
-        ReleaseText.WriteHead(session, release, ReleaseParts.Chart | (isNew ? ReleaseParts.Description : ReleaseParts.None));
+        ReleaseText.WriteHead(session, release, HeadParts.Chart | (isNew ? HeadParts.Description : HeadParts.None));
         ReleaseText.WriteTests(session, release);
         WriteValues(session, "USER-SUPPLIED VALUES:\n"u8, ReleaseText.UserValues(release));
         WriteValues(session, "COMPUTED VALUES:\n"u8, ReleaseText.ComputedValues(session, release));

@@ -11,7 +11,7 @@ internal static class ReleaseText
     private const string Test = "test";
 
     /// <summary>What the release is, and in which state.</summary>
-    public static void WriteHead(HelmSession session, Release release, ReleaseParts parts)
+    public static void WriteHead(HelmSession session, Release release, HeadParts parts)
     {
         var text = new StringBuilder($"NAME: {release.Name}\n");
         if (release.LastDeployed is { } time)
@@ -20,12 +20,12 @@ internal static class ReleaseText
         }
 
         text.Append($"NAMESPACE: {release.Namespace}\nSTATUS: {ReleaseStatusText.Of(release.Status)}\nREVISION: {release.Revision}\n");
-        if (parts.HasFlag(ReleaseParts.Chart))
+        if (parts.HasFlag(HeadParts.Chart))
         {
             text.Append($"CHART: {release.Chart?.Name}\nVERSION: {release.Chart?.Version}\nAPP_VERSION: {release.Chart?.AppVersion}\n");
         }
 
-        if (parts.HasFlag(ReleaseParts.Description))
+        if (parts.HasFlag(HeadParts.Description))
         {
             text.Append($"DESCRIPTION: {release.Description}\n");
         }
@@ -50,12 +50,12 @@ internal static class ReleaseText
         Write(session, text);
     }
 
-    /// <summary>Its notes, without blanks around them; nothing if there are none.</summary>
+    /// <summary>Its notes, without blanks around them and without what was decrypted in this run; nothing if there are none.</summary>
     public static void WriteNotes(HelmSession session, Release release)
     {
         if (release.Notes.Span.Length > 0)
         {
-            Write(session, new StringBuilder($"NOTES:\n{release.Notes.RevealText().Trim()}\n"));
+            Write(session, new StringBuilder(session.Host.Redaction.Redact($"NOTES:\n{release.Notes.RevealText().Trim()}\n")));
         }
     }
 

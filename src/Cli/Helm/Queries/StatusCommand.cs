@@ -33,7 +33,7 @@ internal static class StatusCommand
         }
 
         var describes = session.Generation == HelmGeneration.V4 || flags.IsOn(ShowDescription);
-        ReleaseText.WriteHead(session, release, describes ? ReleaseParts.Description : ReleaseParts.None);
+        ReleaseText.WriteHead(session, release, describes ? HeadParts.Description : HeadParts.None);
         ReleaseText.WriteTests(session, release);
         ReleaseText.WriteNotes(session, release);
     }

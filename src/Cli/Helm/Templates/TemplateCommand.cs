@@ -2,9 +2,10 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm.Deploys;
+using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.PostRendering;
-using SecretsKit.Cli.Helm.Releases;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 
@@ -32,7 +33,8 @@ internal static class TemplateCommand
         var capabilities = ReadCapabilities(session, flags);
         try
         {
-            var release = await ReleaseCommand.RenderAsync(session, flags, DefaultName, capabilities, ct);
+            var release = await ReleaseCommand.RenderAsync(
+                session, flags, DefaultName, (request, _) => Task.FromResult(request with { Capabilities = capabilities }), ct);
             await PrintAsync(session, flags, release, postRenderer, ct);
             TemplateAdvice.Tell(session, release, flags, ct);
             return ExitCodes.Success;

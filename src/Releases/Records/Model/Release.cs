@@ -115,6 +115,26 @@ public sealed class Release
     /// <summary>The revision with other hooks: those with their last runs, for instance.</summary>
     public Release WithHooks(IReadOnlyList<ReleaseHook> hooks) => With("hooks", ListOf(hooks));
 
+    /// <summary>A new revision that brings this one back (spec helm.md 10).</summary>
+    /// <param name="revision">Its number.</param>
+    /// <param name="firstDeployed">When the first revision of the release was made.</param>
+    /// <param name="now">When this one is.</param>
+    /// <param name="method">How its objects are written.</param>
+    public Release ToRollback(int revision, Timestamp? firstDeployed, Timestamp now, ApplyMethod method)
+    {
+        var info = new MapValue();
+        info.Set(new("first_deployed"), RecordTree.OfTime(firstDeployed));
+        info.Set(new("last_deployed"), RecordTree.OfTime(now));
+        info.Set(new("notes"), Value.Of(Notes.Span));
+        info.Set(new("status"), Value.Of(ReleaseStatusText.Of(ReleaseStatus.PendingRollback)));
+        info.Set(new("description"), Value.Of($"Rollback to {Revision}"));
+        var fields = Fields.ShallowCopy();
+        fields.Set(new(Info), Value.Of(info));
+        fields.Set(new("version"), Value.Int(revision));
+        SetApplyMethod(fields, method);
+        return new(fields, ReleaseLabels.Custom(Labels));
+    }
+
     /// <summary>The revision without its chart, as <c>status</c> shows it.</summary>
     public Release WithoutChart()
     {

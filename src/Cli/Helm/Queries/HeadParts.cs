@@ -2,7 +2,7 @@ namespace SecretsKit.Cli.Helm.Queries;
 
 /// <summary>What the head of a release's text has beside name, time, namespace, state and revision.</summary>
 [Flags]
-internal enum ReleaseParts
+internal enum HeadParts
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -1,0 +1,51 @@
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Helm.Waiting;
+using SecretsKit.CommandLine;
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Cli.Helm.Deploys;
+
+/// <summary>The frame of commands that change releases: the place, and failures in Helm's words.</summary>
+internal static class DeployRun
+{
+    /// <summary>Runs a command.</summary>
+    /// <param name="session">Streams, environment, generation.</param>
+    /// <param name="flags">The command line.</param>
+    /// <param name="prefix">What failures begin with, such as <c>INSTALLATION FAILED: </c>; asked when there is one.</param>
+    /// <param name="work">What the command does; it returns the exit code.</param>
+    /// <exception cref="SecretsKitException">It failed.</exception>
+    public static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, Func<string> prefix, Func<DeployPlace, Task<int>> work)
+    {
+        var wait = WaitFlags.Read(session, flags);
+        using var view = WaitView.Open(session.Host.UnwrappedTerminal(), session.Host.Clock, WaitViewMode.TerminalOnly);
+        wait = view is null ? wait : wait with { Observer = view };
+        if (DeployPlace.Of(session, flags, wait) is not { } place)
+        {
+            return ExitCodes.For(Dialect.Helm, "", ErrorCode.General);
+        }
+
+        await using (place)
+        {
+            try
+            {
+                return await work(place);
+            }
+            catch (SecretsKitException failure)
+            {
+                throw Prefixed(session, failure, prefix());
+            }
+        }
+    }
+
+    // Programs that know Helm's messages get no line more.
+    private static SecretsKitException Prefixed(HelmSession session, SecretsKitException failure, string prefix)
+    {
+        var worded = ClusterFailures.OfStorage(session, failure) ?? failure;
+        return new(worded.Code, prefix + worded.Message, failure)
+        {
+            Cause = failure.Cause,
+            Hint = session.ShowsHints ? failure.Hint : null,
+        };
+    }
+}

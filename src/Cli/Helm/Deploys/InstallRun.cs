@@ -1,0 +1,100 @@
+using SecretsKit.Charts.Logging;
+using SecretsKit.Charts.Model;
+using SecretsKit.Charts.Releases;
+using SecretsKit.Charts.Rendering;
+using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.CommandLine;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Releases.Operations;
+using SecretsKit.Releases.Records.Model;
+
+namespace SecretsKit.Cli.Helm.Deploys;
+
+/// <summary>One installation, from the words of a command line to the record.</summary>
+/// <param name="session">Streams, keys, hints.</param>
+/// <param name="flags">The command line.</param>
+/// <param name="place">Cluster and records.</param>
+/// <param name="options">What the flags say.</param>
+internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployPlace place, InstallOptions options)
+{
+    private InstallOperation? _operation;
+    private OperationContext? _context;
+
+    // Helm 4 asks no server for a dry run of the client.
+    private bool IsAlone => session.Generation == HelmGeneration.V4 && options.DryRun == DryRunMode.Client;
+
+    private Timestamp Now => GoTime.From(session.Host.Clock.GetUtcNow(), session.Host.Zones.Local).Timestamp;
+
+    /// <summary>Renders and installs.</summary>
+    /// <returns>The release as it was recorded or as it would be, and what was rendered.</returns>
+    /// <exception cref="SecretsKitException">It failed.</exception>
+    public async Task<(Release Release, RenderedRelease Rendered)> RunAsync(CancellationToken ct)
+    {
+        var rendered = await ReleaseCommand.RenderAsync(session, flags, null, CompleteAsync, ct);
+        var draft = await PostRenderedDraft.OfAsync(session, flags, rendered, ct);
+        try
+        {
+            var release = IsAlone
+                ? InstallOperation.Preview(draft, options, place.Namespace, session.Generation, Now)
+                : await _operation!.RunAsync(draft, ct);
+            return (release, rendered);
+        }
+        catch (SecretsKitException failure) when (failure.Causes.OfType<DeployCause>().Any(cause => cause.Fault == DeployFault.Cancelled))
+        {
+            session.Host.WriteReportLine($"Release {rendered.Name} has been cancelled.");
+            throw;
+        }
+    }
+
+    private async Task<RenderRequest> CompleteAsync(RenderRequest request, CancellationToken ct)
+    {
+        if (IsAlone)
+        {
+            return request with { Namespace = place.Namespace };
+        }
+
+        _context = await place.OpenForInstallAsync(ct);
+        _operation = new(_context, options);
+        ReleaseName.Validate(session.Generation, session.Log, request.ReleaseName);
+        await CheckNameAsync(_operation, request.ReleaseName, ct);
+        WarnOfDefinitions(request.Chart);
+        await _operation.InstallDefinitionsAsync(request.Chart, ct);
+        return request with
+        {
+            Namespace = _context.Namespace,
+            Capabilities = await ClusterTemplateData.CapabilitiesAsync(_context.Objects, ct),
+            Lookup = options.DryRun == DryRunMode.Client ? null : ClusterTemplateData.Lookup(_context.Objects, ct),
+        };
+    }
+
+    private async Task CheckNameAsync(InstallOperation operation, string name, CancellationToken ct)
+    {
+        try
+        {
+            await operation.CheckNameAsync(name, ct);
+        }
+        catch (SecretsKitException failure) when (failure.Cause is DeployCause && session.Generation == HelmGeneration.V4)
+        {
+            session.Log.Write(new(NoticeLevel.Error, "release name check failed", ("error", failure.Message)));
+            throw new SecretsKitException(failure.Code, "release name check failed: " + failure.Message, failure)
+            {
+                Cause = failure.Cause,
+                Hint = failure.Hint,
+            };
+        }
+    }
+
+    private void WarnOfDefinitions(Chart chart)
+    {
+        if (options.DryRun == DryRunMode.Server && !options.SkipsDefinitions && chart.CrdFiles.Any())
+        {
+            session.Log.Write(
+                new(NoticeLevel.Warn, "This chart or one of its subcharts contains CRDs. Rendering may fail or contain inaccuracies.")
+                {
+                    IsNew = true,
+                });
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using SecretsKit.Core.Errors;
+
+namespace SecretsKit.Releases.Operations;
+
+/// <summary>An operation on a release failed.</summary>
+/// <param name="Fault">Why.</param>
+/// <param name="Subject">The release, object, label or revision that it is about.</param>
+public sealed record DeployCause(DeployFault Fault, string Subject) : FailureCause
+{
+    /// <summary>The failure to throw.</summary>
+    /// <param name="message">The reference's sentence.</param>
+    /// <param name="inner">The failure below, if there is one.</param>
+    public SecretsKitException ToException(string message, Exception? inner = null) =>
+        new((inner as SecretsKitException)?.Code ?? ErrorCode.General, message, inner) { Cause = this, Hint = Hint() };
+
+    private string? Hint() => Fault switch
+    {
+        DeployFault.NameInUse => $"upgrade {Subject} instead, or choose another name",
+        DeployFault.NotDeployed => "install it first, or use upgrade --install",
+        DeployFault.Pending => $"wait for the other operation; if it was killed, roll {Subject} back to its last good revision",
+        DeployFault.ReservedLabel => "choose other label names",
+        DeployFault.NoName => "give every object a metadata.name",
+        DeployFault.MethodConflict => "add --server-side=false to replace objects",
+        _ => null,
+    };
+}

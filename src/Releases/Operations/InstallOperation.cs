@@ -1,0 +1,220 @@
+using SecretsKit.Charts.Model;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Releases.Hooks;
+using SecretsKit.Releases.Planning;
+using SecretsKit.Releases.Records.History;
+using SecretsKit.Releases.Records.Model;
+using SecretsKit.Releases.Records.Storage;
+
+namespace SecretsKit.Releases.Operations;
+
+/// <summary>
+/// Installs a release (spec helm.md 8). First the name is checked and definitions are made, then the chart is rendered, then this runs.
+/// </summary>
+/// <param name="context">Where.</param>
+/// <param name="options">How.</param>
+public sealed class InstallOperation(OperationContext context, InstallOptions options)
+{
+    private const string Begun = "Initial install underway";
+    private const string Done = "Install complete";
+    private const string Rehearsed = "Dry run complete";
+    private const string Replaced = "superseded by new release";
+
+    private ReleaseHistory _history = new("", []);
+
+    /// <summary>The release as an installation would make it, without asking a server.</summary>
+    /// <param name="draft">The rendered release.</param>
+    /// <param name="options">How it would be installed.</param>
+    /// <param name="namespace">Of the release.</param>
+    /// <param name="generation">Whose record it is.</param>
+    /// <param name="now">When.</param>
+    public static Release Preview(
+        ReleaseDraft draft, InstallOptions options, string @namespace, HelmGeneration generation, Timestamp now)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(options);
+        RecordLabels.Require(options.Labels);
+        var start = new RevisionStart(1, ReleaseStatus.PendingInstall, Rehearsed, now, now);
+        return draft.ToRelease(@namespace, generation, start, options.Method, options.Labels);
+    }
+
+    /// <summary>Requires that the name is free, or may be used again. Nothing is asked for a dry run.</summary>
+    /// <exception cref="SecretsKitException">It is taken, with a <see cref="DeployCause"/>; or the storage failed.</exception>
+    public async Task CheckNameAsync(string name, CancellationToken cancellationToken)
+    {
+        if (options.DryRun != DryRunMode.None)
+        {
+            return;
+        }
+
+        try
+        {
+            _history = await context.Store.LoadHistoryAsync(name, cancellationToken);
+        }
+        catch (SecretsKitException failure) when (failure.Cause is StorageCause)
+        {
+            // Whoever may not read records gets to know that when the first one is written, as with Helm.
+            return;
+        }
+
+        var last = _history.Last?.Summary;
+        var isFree = last is null || (options.ReplacesName && (last.Status is ReleaseStatus.Uninstalled or ReleaseStatus.Failed));
+        if (!isFree)
+        {
+            throw new DeployCause(DeployFault.NameInUse, name).ToException(context.Generation == HelmGeneration.V4
+                ? "cannot reuse a name that is still in use"
+                : "cannot re-use a name that is still in use");
+        }
+    }
+
+    /// <summary>Makes the definitions of the chart's <c>crds/</c>, unless options or a dry run leave them out.</summary>
+    /// <exception cref="SecretsKitException">The server refused one.</exception>
+    public Task InstallDefinitionsAsync(Chart chart, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        return options.SkipsDefinitions || options.DryRun != DryRunMode.None
+            ? Task.CompletedTask
+            : new DefinitionInstallation(context, options.Method).RunAsync([.. chart.CrdFiles], cancellationToken);
+    }
+
+    /// <summary>Installs.</summary>
+    /// <param name="draft">The rendered release.</param>
+    /// <param name="cancellationToken">Ends it; the record says so then.</param>
+    /// <returns>The release as it was recorded, or as it would be.</returns>
+    /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
+    public async Task<Release> RunAsync(ReleaseDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        RecordLabels.Require(options.Labels);
+        var now = context.Now;
+        var start = new RevisionStart(_history.NextRevision, ReleaseStatus.PendingInstall, Begun, now, now);
+        var release = draft.ToRelease(context.Namespace, context.Generation, start, options.Method, options.Labels);
+        var targets = await BuildAsync(release, cancellationToken);
+        var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
+        var adopted = await FindAdoptedAsync(planner, targets, cancellationToken);
+        if (options.DryRun != DryRunMode.None)
+        {
+            return release.With(ReleaseStatus.PendingInstall, Rehearsed);
+        }
+
+        context.Store.CheckSize(release);
+        if (options.CreatesNamespace)
+        {
+            await new NamespaceCreation(context, options.Method).RunAsync(cancellationToken);
+        }
+
+        await SupersedeAsync(cancellationToken);
+        if (await context.Store.CreateAsync(release, _history, 0, cancellationToken) == StorageOutcome.AlreadyExists)
+        {
+            throw new DeployCause(DeployFault.NameInUse, release.Name).ToException("release: already exists");
+        }
+
+        try
+        {
+            return await CarryOutAsync(release, planner, adopted, targets, cancellationToken);
+        }
+        catch (SecretsKitException failure) when (options.Reversal == FailureReversal.Undo)
+        {
+            throw await UninstallAsync(release.Name, failure);
+        }
+    }
+
+    private Task<Release> CarryOutAsync(
+        Release release,
+        ObjectPlanner planner,
+        IReadOnlyList<ReleaseObject> adopted,
+        IReadOnlyList<ReleaseObject> targets,
+        CancellationToken cancellationToken)
+    {
+        var hooks = new OperationHooks(context, release, options.Method, options.Hooks);
+        var run = new RecordedRun(context, hooks)
+        {
+            Describe = failure => $"Release \"{release.Name}\" failed: {failure.Message}",
+            IsRecorded = _ => options.Reversal == FailureReversal.None,
+        };
+        return run.RunAsync(
+            async ct =>
+            {
+                await hooks.RunAsync(HookEvent.PreInstall, "failed pre-install: ", ct);
+                await ApplyAsync(planner, adopted, targets, ct);
+                await ObjectWait.UntilReadyAsync(context, targets, ct);
+                await hooks.RunAsync(HookEvent.PostInstall, "failed post-install: ", ct);
+                return hooks.Release.With(ReleaseStatus.Deployed, options.Description.Length > 0 ? options.Description : Done);
+            },
+            cancellationToken);
+    }
+
+    // A signal ends the installation, not its reversal.
+    private async Task<SecretsKitException> UninstallAsync(string name, SecretsKitException failure)
+    {
+        try
+        {
+            await new UninstallOperation(context, new() { Hooks = options.Hooks }).RunAsync(name, CancellationToken.None);
+        }
+        catch (SecretsKitException problem)
+        {
+            return Failures.Prefixed(
+                problem, $"an error occurred while uninstalling the release. original install error: {failure.Message}: ");
+        }
+
+        return new DeployCause(DeployFault.Reverted, name).ToException(
+            $"release {name} failed, and has been uninstalled due to {context.ReversalFlag} being set: {failure.Message}", failure);
+    }
+
+    private async Task<IReadOnlyList<ReleaseObject>> BuildAsync(Release release, CancellationToken ct)
+    {
+        try
+        {
+            return await new ManifestObjects(context.Objects, context.Generation)
+                .ReadAsync(release.Manifest.Memory, context.Namespace, ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw new SecretsKitException(
+                failure.Code, "unable to build kubernetes objects from release manifest: " + failure.Message, failure)
+            {
+                Cause = failure.Cause,
+                Hint = failure.Hint,
+            };
+        }
+    }
+
+    private async Task<IReadOnlyList<ReleaseObject>> FindAdoptedAsync(
+        ObjectPlanner planner, IReadOnlyList<ReleaseObject> targets, CancellationToken ct)
+    {
+        try
+        {
+            return await planner.FindAdoptedAsync(targets, options.Ownership, ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            var prefix = context.Generation == HelmGeneration.V4
+                ? "unable to continue with install: "
+                : "Unable to continue with install: ";
+            throw new SecretsKitException(failure.Code, prefix + failure.Message, failure) { Cause = failure.Cause, Hint = failure.Hint };
+        }
+    }
+
+    // The last revision of the release whose name is used again.
+    private async Task SupersedeAsync(CancellationToken ct)
+    {
+        if (_history.Last is { } last && last.Summary!.Status != ReleaseStatus.Failed)
+        {
+            await context.Store.UpdateAsync(last.Read()!.With(ReleaseStatus.Superseded, Replaced), ct);
+        }
+    }
+
+    private async Task ApplyAsync(
+        ObjectPlanner planner, IReadOnlyList<ReleaseObject> adopted, IReadOnlyList<ReleaseObject> targets, CancellationToken ct)
+    {
+        var execution = new PlanExecution(context.Objects, context.Generation);
+        var outcome = adopted.Count == 0
+            ? await execution.CreateAsync(planner.PlanCreation(targets, options.Method), ct)
+            : await execution.UpdateAsync(await planner.PlanUpdateAsync(adopted, targets, options.Method, options.Ownership, ct), ct);
+        if (outcome.Failure is { } failure)
+        {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Releases.Planning;
+
+namespace SecretsKit.Releases.Operations;
+
+/// <summary>Sends single steps of plans, with the sentences of the reference where the server refuses (spec helm.md 12).</summary>
+/// <param name="objects">The server. Lent.</param>
+/// <param name="method">How objects are written.</param>
+internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method)
+{
+    private static readonly WriteOptions ClientSide = new() { FieldManager = FieldOwners.Name };
+    private static readonly WriteOptions Owners = new() { FieldManager = FieldOwners.Name, FieldValidation = FieldValidation.Strict };
+
+    private WriteOptions ServerSide { get; } = new()
+    {
+        FieldManager = FieldOwners.Name,
+        FieldValidation = FieldValidation.Strict,
+        ForcesConflicts = method == WriteMethod.ServerSideForced,
+    };
+
+    /// <summary>Does one step.</summary>
+    /// <exception cref="SecretsKitException">The server refused, or there is no answer.</exception>
+    public async Task WriteAsync(PlannedWrite write, CancellationToken ct)
+    {
+        switch (write.Action)
+        {
+            case WriteAction.Create:
+                await objects.CreateAsync(Value.Of(write.Item.Manifest), ClientSide, ct);
+                break;
+            case WriteAction.Apply:
+                await ApplyAsync(write, ct);
+                break;
+            case WriteAction.Patch:
+                await PatchAsync(write.Item, write.Patch!, ct);
+                break;
+            case WriteAction.Replace:
+                await ReplaceAsync(write, ct);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task ApplyAsync(PlannedWrite write, CancellationToken ct)
+    {
+        var reference = write.Item.Reference;
+        var place = $"{reference.Namespace}/{reference.Name} {reference.Group}/{reference.Version}, Kind={reference.Kind}";
+        try
+        {
+            if (reference.Name.Length == 0)
+            {
+                throw new SecretsKitException(ErrorCode.MalformedDocument, "resource name may not be empty");
+            }
+
+            if (write.OwnerPatch is { } patch)
+            {
+                await objects.PatchAsync(reference, patch, Owners, ct);
+            }
+
+            await objects.PatchAsync(reference, ObjectPatch.Apply(Value.Of(write.Item.Manifest)), ServerSide, ct);
+        }
+        catch (ApiException failure) when (failure.Status.IsConflict)
+        {
+            throw Refused(write.Item, $"conflict occurred while applying object {place}: {failure.Message}", failure);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw Refused(write.Item, $"server-side apply failed for object {place}: {failure.Message}", failure);
+        }
+    }
+
+    private async Task PatchAsync(ReleaseObject item, ObjectPatch patch, CancellationToken ct)
+    {
+        try
+        {
+            await objects.PatchAsync(item.Reference, patch, ClientSide, ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw Refused(item, $"cannot patch \"{item.Reference.Name}\" with kind {item.Reference.Kind}: {failure.Message}", failure);
+        }
+    }
+
+    private async Task ReplaceAsync(PlannedWrite write, CancellationToken ct)
+    {
+        try
+        {
+            var version = Value.Of(write.ResourceVersion);
+            var manifest = ObjectTree.WithMetadata(write.Item.Manifest, "resourceVersion", version);
+            await objects.UpdateAsync(Value.Of(manifest), ClientSide, ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw Refused(write.Item, $"failed to replace object: {failure.Message}", failure);
+        }
+    }
+
+    private static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
+        new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using SecretsKit.Charts.Logging;
+using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Hooks;
+using SecretsKit.Releases.Planning;
+using SecretsKit.Releases.Records.History;
+using SecretsKit.Releases.Records.Model;
+using SecretsKit.Releases.Waiting;
+
+namespace SecretsKit.Releases.Operations;
+
+/// <summary>Brings a release back to an earlier revision, as a new one (spec helm.md 10).</summary>
+/// <param name="context">Where.</param>
+/// <param name="options">How.</param>
+public sealed class RollbackOperation(OperationContext context, RollbackOptions options)
+{
+    /// <summary>Rolls back.</summary>
+    /// <param name="name">The release.</param>
+    /// <param name="revision">The revision to go back to; 0 for the one before the last.</param>
+    /// <param name="cancellationToken">Ends it; the record says so then.</param>
+    /// <returns>The new revision as it was recorded, or as it would be.</returns>
+    /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
+    public async Task<Release> RunAsync(string name, int revision, CancellationToken cancellationToken)
+    {
+        if (revision < 0)
+        {
+            throw new DeployCause(DeployFault.NoRevision, name).ToException("invalid release revision");
+        }
+
+        var history = await context.Store.LoadHistoryAsync(name, cancellationToken);
+        var current = history.Last?.Read() ?? throw new DeployCause(DeployFault.NotDeployed, name).ToException("release: not found");
+        var number = revision == 0 ? current.Revision - 1 : revision;
+        var target = history.Find(number)?.Read() ?? throw new DeployCause(DeployFault.NoRevision, name).ToException(
+            string.Create(CultureInfo.InvariantCulture, $"release has no {number} version"));
+        var method = options.Apply.For(context.Generation, target.ApplyMethod);
+        var release = target.ToRollback(history.NextRevision, current.FirstDeployed, context.Now, Recorded(method));
+        if (options.DryRun != DryRunMode.None)
+        {
+            return release;
+        }
+
+        await context.Store.CreateAsync(release, history, options.HistoryLimit, cancellationToken);
+        return await ChangeAsync(history, current, release, method, cancellationToken);
+    }
+
+    private ApplyMethod Recorded(WriteMethod method) => context.Generation == Charts.Model.HelmGeneration.V3 ? ApplyMethod.Unrecorded
+        : method.IsServerSide() ? ApplyMethod.ServerSide
+        : ApplyMethod.ClientSide;
+
+    private async Task<Release> ChangeAsync(
+        ReleaseHistory history, Release current, Release release, WriteMethod method, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReleaseObject> created = [];
+        var hooks = new OperationHooks(context, release, method, options.Hooks);
+        var run = new RecordedRun(context, hooks)
+        {
+            // As with Helm, a failed hook leaves the revision pending.
+            IsRecorded = failure => failure.Cause is not HookCause,
+            Describe = failure => failure.Cause is WaitCause wait
+                ? $"Release \"{release.Name}\" failed: {wait.Message}"
+                : $"Rollback \"{release.Name}\" failed: {failure.Message}",
+            BeforeFailure = async (failure, ct) =>
+            {
+                if (failure.Cause is WaitCause)
+                {
+                    await context.Store.UpdateAsync(current, ct);
+                    return;
+                }
+
+                context.Log.Write(new(NoticeLevel.Warn, $"Rollback \"{release.Name}\" failed: {failure.Message}") { IsNew = true });
+                await context.Store.UpdateAsync(current.With(ReleaseStatus.Superseded), ct);
+            },
+            BeforeSuccess = async ct =>
+            {
+                foreach (var deployed in history.Deployed)
+                {
+                    await context.Store.UpdateAsync(deployed.Read()!.With(ReleaseStatus.Superseded), ct);
+                }
+            },
+        };
+        try
+        {
+            return await run.RunAsync(
+                async ct =>
+                {
+                    await hooks.RunAsync(HookEvent.PreRollback, "", ct);
+                    var targets = await TargetsAsync(release, ct);
+                    var outcome = await UpdateAsync(current, targets, release, method, ct);
+                    created = outcome.Created;
+                    if (outcome.Failure is { } refused)
+                    {
+                        throw refused;
+                    }
+
+                    await WaitAsync(release.Name, targets, ct);
+                    await hooks.RunAsync(HookEvent.PostRollback, "", ct);
+                    return hooks.Release.With(ReleaseStatus.Deployed);
+                },
+                cancellationToken);
+        }
+        catch (SecretsKitException failure) when (options.Cleanup == FailureCleanup.Delete && created.Count > 0)
+        {
+            await CreatedObjects.DeleteAsync(context, created, failure);
+            throw;
+        }
+    }
+
+    private async Task WaitAsync(string name, IReadOnlyList<ReleaseObject> targets, CancellationToken ct)
+    {
+        try
+        {
+            await ObjectWait.UntilReadyAsync(context, targets, ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw Failures.Prefixed(failure, $"release {name} failed: ");
+        }
+    }
+
+    private async Task<IReadOnlyList<ReleaseObject>> TargetsAsync(Release release, CancellationToken ct)
+    {
+        try
+        {
+            return await new ManifestObjects(context.Objects, context.Generation)
+                .ReadAsync(release.Manifest.Memory, context.Namespace, ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw Failures.Prefixed(failure, "unable to build kubernetes objects from new release manifest: ");
+        }
+    }
+
+    private async Task<PlanOutcome> UpdateAsync(
+        Release current, IReadOnlyList<ReleaseObject> targets, Release release, WriteMethod method, CancellationToken ct)
+    {
+        var builder = new ManifestObjects(context.Objects, context.Generation);
+        var originals = await CurrentObjects.ReadAsync(context, builder, current, ct);
+        var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
+        var plan = await planner.PlanUpdateAsync(originals, targets, method, OwnershipPolicy.Require, ct);
+        return await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
+    }
+}

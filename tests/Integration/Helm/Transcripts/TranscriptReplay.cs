@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SecretsKit.Kubernetes.Requests;
+
+namespace SecretsKit.Integration.Helm.Transcripts;
+
+/// <summary>Follows one case of a transcript with our program and compares each step.</summary>
+internal sealed class TranscriptReplay(TranscriptCase row) : IDisposable
+{
+    private static readonly SemaphoreSlim WholeCluster = new(1);
+
+    private readonly AdminCalls _calls = new();
+    private readonly HelmRun _run = new();
+
+    /// <summary>The steps that differ: their number, from 1, and how.</summary>
+    public async Task<IReadOnlyList<(int Step, string Difference)>> RunAsync()
+    {
+        // Definitions and other objects without a namespace belong to the whole cluster: one case at a time.
+        var isAlone = row.Charts.Any(chart => chart is "crds" or "crds2" or "lookup" or "cluster");
+        if (isAlone)
+        {
+            await WholeCluster.WaitAsync(TestContext.Current.CancellationToken);
+            await RemoveClusterObjectsAsync();
+        }
+
+        try
+        {
+            return await FollowAsync();
+        }
+        finally
+        {
+            if (isAlone)
+            {
+                WholeCluster.Release();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _calls.Dispose();
+    }
+
+    private async Task<IReadOnlyList<(int Step, string Difference)>> FollowAsync()
+    {
+        await PrepareAsync();
+        List<(int, string)> differences = [];
+        var at = 0;
+        foreach (var step in row.Steps)
+        {
+            at++;
+            if (await DifferenceAsync(step) is { } difference)
+            {
+                differences.Add((at, difference));
+            }
+        }
+
+        return differences;
+    }
+
+    private async Task PrepareAsync()
+    {
+        var body = new JsonObject { ["metadata"] = new JsonObject { ["name"] = row.Namespace } };
+        await _calls.SendAsync("POST", "/api/v1/namespaces", body);
+        foreach (var chart in row.Charts)
+        {
+            _run.Copy(Path.Combine(TranscriptCase.Area, "charts", chart), Path.Combine("charts", chart));
+        }
+
+        foreach (var (path, text) in row.Files)
+        {
+            _run.Write(path, row.Here(text));
+        }
+
+        _run.Variables["HELM_NAMESPACE"] = row.Namespace;
+        _run.Variables["KUBECONFIG"] = "kubeconfig";
+        if (!row.HasKubeconfig)
+        {
+            _run.Variables["KUBECONFIG"] = Path.Combine(Kubernetes.Cluster.Folder, "kubeconfig");
+            _run.Variables["HELM_KUBECONTEXT"] = row.User;
+        }
+
+        if (row.Files.Any(file => file.Key == "age.key"))
+        {
+            _run.Variables["SOPS_AGE_KEY_FILE"] = "age.key";
+        }
+
+        foreach (var (name, value) in row.Variables)
+        {
+            _run.Variables[name] = row.Here(value);
+        }
+    }
+
+    // What charts of other cases make without a namespace: cases begin without it.
+    private async Task RemoveClusterObjectsAsync()
+    {
+        const string Definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/";
+        string[] paths =
+        [
+            Definitions + "gadgets.demo.example.com", Definitions + "widgets.demo.example.com", "/api/v1/namespaces/extra-a",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles/cs-role",
+            "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/cs-bind", "/apis/scheduling.k8s.io/v1/priorityclasses/cs-prio",
+        ];
+        foreach (var path in paths)
+        {
+            await _calls.SendAsync("DELETE", path);
+            while (await _calls.FindAsync(path) is not null)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private async Task<string?> DifferenceAsync(JsonNode step)
+    {
+        if (step["argv"] is not null)
+        {
+            return await CommandAsync(step);
+        }
+
+        if (step["write"] is { } file)
+        {
+            _run.Write(TranscriptCase.Text(file["path"]), row.Here(TranscriptCase.Text(file["text"])));
+            return null;
+        }
+
+        if (step["api"] is { } call)
+        {
+            return await CallAsync(call);
+        }
+
+        var records = new StoredRecords(_calls, row.Namespace);
+        if (step["setRecord"] is { } wanted)
+        {
+            await records.SetAsync(wanted);
+            return null;
+        }
+
+        return step["live"] is { } live ? await LiveAsync(live.AsObject()) : Compare(step["records"]!, await records.ListAsync());
+    }
+
+    private async Task<string?> CommandAsync(JsonNode step)
+    {
+        var words = step["argv"]!.AsArray().Skip(1).Select(word => row.Here(TranscriptCase.Text(word)));
+        var variables = (step["env"]?.AsObject() ?? []).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.GetValue<string>()));
+        var tool = step["tool"] is { } other ? TranscriptCase.Text(other) : row.Tool;
+        var during = new DuringCommand(_calls, row);
+        var parts = step["during"]?.AsArray().OfType<JsonNode>().ToList() ?? [];
+        var (code, output, error) = await _run.RunAsync(
+            tool, words, variables, (process, ended) => Task.WhenAll(parts.Select(part => during.PlayAsync(part, process, ended))));
+        var (expectedOutput, expectedError) = (TranscriptCase.Text(step["stdout"]), TranscriptCase.Text(step["stderr"]));
+        output = row.There(TranscriptMasks.Of(output, _run.Folder));
+        if (words.Contains("-A") || words.Contains("--all-namespaces"))
+        {
+            (expectedOutput, output) =
+                (TranscriptMasks.OnlyOwn(expectedOutput, row.Original), TranscriptMasks.OnlyOwn(output, row.Original));
+        }
+
+        error = row.There(TranscriptMasks.Of(error, _run.Folder));
+        return step["exit"]!.GetValue<int>() == code && TranscriptMasks.AreEqual(expectedOutput, output) && expectedError == error
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Join(' ', words)}\nexpected {step["exit"]}\n{expectedOutput}{expectedError}\nactual {code}\n{output}{error}");
+    }
+
+    private async Task<string?> CallAsync(JsonNode call)
+    {
+        var type = call["contentType"] is { } given ? TranscriptCase.Text(given) : ApiMedia.Json;
+        var (status, answer) = await _calls.SendAsync(
+            TranscriptCase.Text(call["method"]),
+            row.Here(TranscriptCase.Text(call["path"])),
+            call["body"] is { } body ? row.Here(body) : null,
+            type,
+            "hand");
+        var expected = call["status"]!.GetValue<int>();
+        if (status / 100 != expected / 100)
+        {
+            return $"{call["method"]} {call["path"]}: expected {expected}, got {status} {answer}";
+        }
+
+        return call["response"] is { } response && answer is not null
+            ? Compare(response, status == 200 ? LiveObjects.Masked(answer, response) : answer)
+            : null;
+    }
+
+    private async Task<string?> LiveAsync(JsonObject live)
+    {
+        foreach (var (kind, names) in live)
+        {
+            var expected = names!.AsArray().Select(TranscriptCase.Text).Order(StringComparer.Ordinal).ToList();
+            var actual = await LiveObjects.NamesAsync(_calls, row.Namespace, kind);
+            if (!expected.SequenceEqual(actual))
+            {
+                return $"{kind}: expected [{string.Join(", ", expected)}], there are [{string.Join(", ", actual)}]";
+            }
+        }
+
+        return null;
+    }
+
+    private string? Compare(JsonNode expected, JsonNode actual)
+    {
+        var shown = JsonNode.Parse(row.There(actual.ToJsonString()))!;
+        return JsonNode.DeepEquals(expected, shown) ? null : $"expected\n{expected.ToJsonString()}\nactual\n{shown.ToJsonString()}";
+    }
+}
