@@ -176,7 +176,7 @@ internal sealed class HelmProgram(
         ? new(ErrorCode.Usage, complaint)
         : new(ErrorCode.Usage, $"\"helm {name}\" is not part of this version")
         {
-            Hint = "charts are rendered and checked so far (template, lint, show); releases, repositories and packages come later",
+            Hint = "charts are rendered, checked and deployed so far; repositories, packages and plugins come later",
         };
 
     private static SecretsKitException Unknown(string name)

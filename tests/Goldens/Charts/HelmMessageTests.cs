@@ -122,15 +122,6 @@ public sealed class HelmMessageTests
         Assert.Equal((1, "", $"Error: {expected}\n"), (result.Exit, result.OutputText, result.ErrorText));
     }
 
-    [Fact]
-    public async Task The_way_out_is_not_the_command_itself()
-    {
-        using var run = Run(Chart, "a: b\n");
-        var result = await run.RunAsync("helm3", "install", "r", "c", "--dry-run=client");
-        Assert.Equal(1, result.Exit);
-        Assert.Contains("hint: helm3 template shows the manifests", result.ErrorText, StringComparison.Ordinal);
-    }
-
     private static VerbRun Run(string metadata, string template)
     {
         var run = new VerbRun();
