@@ -63,12 +63,13 @@ public sealed class HeapReserve
         GC.TryStartNoGCRegion(ObjectBytes + LargeObjectBytes, LargeObjectBytes);
     }
 
-    // The memory that follows what is in use now is the next that is used. It is advice: what it cannot be applied to stays as it is.
+    // The memory that follows what is in use now is the next that is used, twice as much because the collection at the start passes
+    // some over. It is advice: what it cannot be applied to stays as it is.
     private static void AskForLargePages()
     {
         var newest = GC.AllocateUninitializedArray<byte>(1, pinned: false);
         var start = Marshal.UnsafeAddrOfPinnedArrayElement(newest, 0) & ~(Region - 1);
-        _ = Libc.Advise(start, (nint)ObjectBytes + Region, AdviceHugePages);
+        _ = Libc.Advise(start, (nint)(2 * ObjectBytes), AdviceHugePages);
         GC.KeepAlive(newest);
     }
 }
