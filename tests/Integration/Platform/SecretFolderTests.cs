@@ -119,7 +119,7 @@ public sealed class SecretFolderTests
         using var folder = new TestFolder();
         // A shell with job control off starts background jobs with SIGINT ignored; through env they get the default back.
         var run = await ProbeRun.Run(
-            "bash", "-c", $"mkfifo {folder.Path}/p; env --default-signal=INT,QUIT {ProbeRun.Program} {verb} >{folder.Path}/p & read " +
+            "bash", "-c", $"mkfifo {folder.Path}/p; env --default-signal=HUP,INT,QUIT {ProbeRun.Program} {verb} >{folder.Path}/p & read " +
             $"path <{folder.Path}/p; [ -f $path/values.yaml ] && kill -{signal} $!; wait $!; echo $? $(ls -d $path 2>/dev/null)");
         Assert.Equal(status + "\n", run.Output);
     }
