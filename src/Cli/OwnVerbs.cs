@@ -3,6 +3,7 @@ using SecretsKit.Cli.Diffing;
 using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git;
+using SecretsKit.Cli.Pipelines;
 using SecretsKit.Cli.Quickstart;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Verbs;
@@ -54,6 +55,13 @@ internal static class OwnVerbs
                 "values",
                 "print the values that a chart's templates would see, and where each comes from",
                 context => ValuesVerb.Create(context, SecretUrls.Of))
+            {
+                Section = VerbSection.Charts,
+            },
+            new(
+                "pipeline",
+                "the rights of the account that deploys, and more around a deploy",
+                context => PipelineVerb.Create(context, SecretUrls.Of))
             {
                 Section = VerbSection.Charts,
             },

@@ -34,10 +34,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             case ["--version" or "version"]:
                 host.WriteLine($"secretskit {ProductVersion.Text}");
                 return ExitCodes.Success;
-            case ["help", var topic] when verbs.Find(topic) is { } verb:
-                return Help(verb.Create(_context));
-            case ["help", var topic, var child] when verbs.Find(topic)?.Create(_context) is { Children.Count: > 0 } parent:
-                return Help(Child(parent, child).Create(_context));
+            case ["help", var topic, ..] when verbs.Find(topic) is { } verb:
+                return Help(Deepest(verb.Name, verb.Create(_context), words.Skip(2)));
             case ["help"] or [("--help" or "-h" or "-?"), ..]:
                 VerbHelp.WriteOverview(verbs, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
                 return ExitCodes.Success;
@@ -46,7 +44,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             default:
                 var found = verbs.Find(words[0]) ?? throw Unknown(words[0]);
                 var command = found.Create(_context);
-                return command.Children.Count > 0 ? await RunChildAsync(command, ct) : await RunAsync(found.Name, command, words, ct);
+                return await RunAsync(found.Name, command, words, ct);
         }
     }
 
@@ -60,32 +58,50 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
 
-    private async Task<int> RunChildAsync(VerbCommand parent, CancellationToken ct)
+    // Groups of verbs may hold groups.
+    private async Task<int> RunChildAsync(string name, VerbCommand parent, IReadOnlyList<string> line, CancellationToken ct)
     {
-        if (words is [_] or [_, "--help" or "-h" or "-?", ..])
+        if (line is [_] or [_, "--help" or "-h" or "-?", ..])
         {
-            return words.Count > 1
+            return line.Count > 1
                 ? Help(parent)
-                : throw new SecretsKitException(ErrorCode.Usage, $"{Verb}: a command is missing")
+                : throw new SecretsKitException(ErrorCode.Usage, $"{name}: a command is missing")
                 {
-                    Hint = $"'secretskit {Verb} --help' lists the commands",
+                    Hint = $"'secretskit {name} --help' lists the commands",
                 };
         }
 
-        var child = Child(parent, words[1]);
-        return await RunAsync($"{Verb} {child.Name}", child.Create(_context), [.. words.Skip(1)], ct);
+        var child = Child(name, parent, line[1]);
+        return await RunAsync($"{name} {child.Name}", child.Create(_context), [.. line.Skip(1)], ct);
     }
 
-    private static Verb Child(VerbCommand parent, string name) => parent.Children.FirstOrDefault(verb => verb.Name == name)
-        ?? throw new SecretsKitException(ErrorCode.Usage, $"{parent.Words.Name}: unknown command \"{name}\"")
+    private VerbCommand Deepest(string name, VerbCommand command, IEnumerable<string> path)
+    {
+        foreach (var word in path.TakeWhile(_ => command.Children.Count > 0))
+        {
+            command = Child(name, command, word).Create(_context);
+            name += " " + word;
+        }
+
+        return command;
+    }
+
+    private static Verb Child(string parentName, VerbCommand parent, string name) =>
+        parent.Children.FirstOrDefault(verb => verb.Name == name)
+        ?? throw new SecretsKitException(ErrorCode.Usage, $"{parentName}: unknown command \"{name}\"")
         {
             Hint = SimilarName.Find(name, parent.Children.Select(verb => verb.Name)) is { } near
-                ? $"did you mean 'secretskit {parent.Words.Name} {near}'?"
-                : $"'secretskit {parent.Words.Name} --help' lists the commands",
+                ? $"did you mean 'secretskit {parentName} {near}'?"
+                : $"'secretskit {parentName} --help' lists the commands",
         };
 
     private async Task<int> RunAsync(string name, VerbCommand command, IReadOnlyList<string> line, CancellationToken ct)
     {
+        if (command.Children.Count > 0)
+        {
+            return await RunChildAsync(name, command, line, ct);
+        }
+
         if (line.Skip(1).TakeWhile(word => word != "--").Any(HelpWords.Contains))
         {
             return Help(command);

@@ -18,6 +18,9 @@ public sealed class ClusterAccess : IDisposable
 
     private ClusterAccess(TlsOptions tls, ExecCredentials? exec) => (_tls, _exec) = (tls, exec);
 
+    /// <summary>Where the server is and how it is recognized, the command line's words included.</summary>
+    public KubeCluster Cluster { get; private init; } = new();
+
     /// <summary>The URL of the API server, without a slash at its end.</summary>
     public string Server { get; private init; } = "";
 
@@ -50,7 +53,7 @@ public sealed class ClusterAccess : IDisposable
         }
 
         var context = Context(config, choice);
-        var cluster = Cluster(config, context, choice);
+        var cluster = Choose(config, context, choice);
         var user = User(config, context, choice);
         if (user.AuthProvider.Length > 0)
         {
@@ -67,6 +70,7 @@ public sealed class ClusterAccess : IDisposable
             : null;
         return new(Tls(cluster, user, surroundings), exec)
         {
+            Cluster = cluster,
             Server = cluster.Server.TrimEnd('/'),
             Namespace = FirstNonempty(choice.Namespace, context.Namespace, "default"),
             Impersonation = user.Impersonation,
@@ -94,7 +98,7 @@ public sealed class ClusterAccess : IDisposable
             : throw Missing("context", name, config.Contexts.Keys);
     }
 
-    private static KubeCluster Cluster(Kubeconfig config, KubeContext context, ClusterChoice choice)
+    private static KubeCluster Choose(Kubeconfig config, KubeContext context, ClusterChoice choice)
     {
         var cluster = context.Cluster.Length == 0 ? new()
             : config.Clusters.TryGetValue(context.Cluster, out var named) ? named

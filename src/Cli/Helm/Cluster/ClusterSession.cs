@@ -40,11 +40,14 @@ internal sealed class ClusterSession : IDisposable
 
     /// <summary>Works out which cluster is meant. Nothing is sent.</summary>
     /// <exception cref="SecretsKitException">The kubeconfig cannot be read, or lacks what is named; in Helm's words.</exception>
-    public static ClusterSession Open(HelmSession session, ParsedFlags flags)
+    public static ClusterSession Open(HelmSession session, ParsedFlags flags) => Open(session, ClusterTarget.Of(flags));
+
+    /// <inheritdoc cref="Open(HelmSession, ParsedFlags)"/>
+    public static ClusterSession Open(HelmSession session, ClusterTarget target)
     {
         try
         {
-            return new(session, Access(session, flags));
+            return new(session, Access(session, target));
         }
         catch (SecretsKitException failure)
         {
@@ -59,7 +62,7 @@ internal sealed class ClusterSession : IDisposable
     {
         try
         {
-            using var access = Access(session, flags);
+            using var access = Access(session, ClusterTarget.Of(flags));
             return access.Namespace;
         }
         catch (SecretsKitException)
@@ -94,11 +97,11 @@ internal sealed class ClusterSession : IDisposable
 
     private DiscoveryCache? Cache() => DiscoveryCache.For(_session.Host.Environment, _session.Host.Clock, _access.Server.ToString());
 
-    private static ClusterAccess Access(HelmSession session, ParsedFlags flags)
+    private static ClusterAccess Access(HelmSession session, ClusterTarget target)
     {
         var host = session.Host;
-        var config = KubeconfigFiles.Load(host.Environment, flags.Text(ClusterFlags.Kubeconfig));
-        var choice = ClusterFlags.Choice(flags);
+        var config = KubeconfigFiles.Load(host.Environment, target.Kubeconfig);
+        var choice = target.Choice;
         var current = config.CurrentContext;
         return choice.Context.Length == 0 && current.Length > 0 && !config.Contexts.ContainsKey(current)
             ? throw new SecretsKitException(

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Pipelines.Rbac;
+
+namespace SecretsKit.Cli.Pipelines;
+
+/// <summary>The words of <c>pipeline</c>: what deploy pipelines need around a deploy.</summary>
+internal static class PipelineVerb
+{
+    private static readonly VerbText Help = new(
+        "pipeline COMMAND [options]",
+        "What a deploy pipeline needs around its deploys: the rights of its account, checked before they are missed.",
+        ("secretskit pipeline rbac role shop ./chart -n shop -f values.yaml", "an account that can deploy, and no more"),
+        ("secretskit pipeline rbac check shop ./chart -n shop", "which rights are missing, before the deploy"));
+
+    /// <summary>The verb.</summary>
+    public static VerbCommand Create(VerbContext context, ValueGetterFactory getter) =>
+        new(new Command("pipeline"), Help, (_, _) => Task.FromResult(ExitCodes.Success))
+        {
+            Children =
+            [
+                new("rbac", "the rights of the account that deploys", inner => RbacVerb.Create(inner, getter)),
+            ],
+        };
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using SecretsKit.Charts.Releases;
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
+using SecretsKit.Platform.Terminal;
+using SecretsKit.Releases.Access;
+
+namespace SecretsKit.Cli.Pipelines.Rbac;
+
+/// <summary>What came of asking for rights.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Account">Whose rights; null for the user of the kubeconfig.</param>
+/// <param name="Rights">What is needed.</param>
+/// <param name="Missing">What of it is missing.</param>
+/// <param name="Excess">What the account may do and should not.</param>
+internal sealed record AccessReport(
+    ReleaseRequest Release,
+    DeployAccount? Account,
+    ReleaseRights Rights,
+    IReadOnlyList<AccessRight> Missing,
+    IReadOnlyList<ExcessRight> Excess)
+{
+    private const int Gap = 3;
+
+    /// <summary>Whether nothing is missing, and nothing too much.</summary>
+    public bool IsGood => Missing.Count + Excess.Count == 0;
+
+    /// <summary>Prints it for people.</summary>
+    public void WriteText(TerminalOutput terminal, CliHost host)
+    {
+        var who = $"release {Release.Name} in {Release.Namespace}, {RoleWords.Of(Account)}";
+        if (Missing.Count == 0)
+        {
+            terminal.Print($"{who}: all {Rights.All.Count} rights that it needs are there", TextStyle.Good);
+        }
+        else
+        {
+            terminal.Print($"{who}: {Missing.Count} of {Rights.All.Count} rights are missing", TextStyle.Bad);
+            WriteTable(terminal, ["VERB", "RESOURCE", "NAMESPACE", "NAME"], Missing.Select(right => Row(right, right.Name)));
+            terminal.Print("");
+            terminal.Print("an administrator adds them with:");
+            host.WriteReport(RoleText.Yaml([], MissingRoles()));
+        }
+
+        if (Excess.Count > 0)
+        {
+            terminal.Print($"{who}: may do what no deploy needs", TextStyle.Bad);
+            WriteTable(
+                terminal, ["VERB", "RESOURCE", "NAMESPACE", "DANGER"], Excess.Select(one => Row(one.Right, RoleWords.Of(one.Danger))));
+        }
+
+        foreach (var note in Rights.Notes.Where(note => note.Kind == RoleNoteKind.NeedsEscalation))
+        {
+            terminal.Print("note: " + RoleWords.Of(note));
+        }
+    }
+
+    /// <summary>Prints one object.</summary>
+    public void WriteJson(CliHost host) => JsonLine.Write(host, json =>
+    {
+        json.WriteString("release", Release.Name);
+        json.WriteString("namespace", Release.Namespace);
+        json.WriteString("account", Account?.UserName ?? "");
+        json.WriteBoolean("ok", IsGood);
+        json.WriteNumber("needed", Rights.All.Count);
+        json.WriteStartArray("missing");
+        foreach (var right in Missing)
+        {
+            Write(json, right, "");
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("excess");
+        foreach (var one in Excess)
+        {
+            Write(json, one.Right, RoleWords.Of(one.Danger));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("notes");
+        foreach (var note in Rights.Notes)
+        {
+            json.WriteStringValue(RoleWords.Of(note));
+        }
+
+        json.WriteEndArray();
+    });
+
+    private IReadOnlyList<Core.Data.Value> MissingRoles() =>
+        new RoleManifests($"{Release.Name}-deployer-added", Account ?? new("USER", ""), RoleForm.Role).Roles(RoleScope.Of(Missing));
+
+    private static string[] Row(AccessRight right, string last) =>
+        [right.Verb, right.QualifiedResource, right.Namespace.Length == 0 ? "(all)" : right.Namespace, last];
+
+    private static void WriteTable(TerminalOutput terminal, string[] head, IEnumerable<string[]> rows)
+    {
+        List<string[]> all = [head, .. rows.Select(row => Array.ConvertAll(row, DisplayText.Field))];
+        var widths = Enumerable.Range(0, head.Length).Select(column => all.Max(row => row[column].Length) + Gap).ToArray();
+        foreach (var row in all)
+        {
+            terminal.Print("  " + string.Concat(row.Select((cell, at) => cell.PadRight(widths[at]))).TrimEnd());
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, AccessRight right, string danger)
+    {
+        json.WriteStartObject();
+        json.WriteString("verb", right.Verb);
+        json.WriteString("group", right.Group);
+        json.WriteString("resource", right.Resource);
+        json.WriteString("namespace", right.Namespace);
+        json.WriteString("name", right.Name);
+        if (danger.Length > 0)
+        {
+            json.WriteString("danger", danger);
+        }
+
+        json.WriteEndObject();
+    }
+}
