@@ -134,7 +134,7 @@ internal static class HelmFlags
     private static IReadOnlyList<Flag> Install(HelmGeneration generation) =>
     [
         NameTemplate, GenerateName, SkipSchema, SubchartNotes, HideSecret, EnableDns, PostRenderer, PostRendererArgs, DryRun, NoHooks,
-        DeployFlags.CreateNamespace, DependencyUpdate, DeployFlags.Description, Switch("disable-openapi-validation"), DeployFlags.Force,
+        DeployFlags.CreateNamespace, DependencyUpdate, DeployFlags.Description, DeployFlags.DisableOpenApiValidation, DeployFlags.Force,
         HideNotes, DeployFlags.Labels, DeployFlags.Replace, DeployFlags.SkipCrds, DeployFlags.TakeOwnership, .. WaitFlags.Of(generation),
         .. generation == HelmGeneration.V4
             ? (Flag[])[DeployFlags.ForceReplace, DeployFlags.ForceConflicts, DeployFlags.ServerSide]

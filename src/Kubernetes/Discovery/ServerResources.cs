@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Kubernetes.Schemas;
 using SecretsKit.Platform.Http.Failures;
 
 namespace SecretsKit.Kubernetes.Discovery;
@@ -20,6 +21,7 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1);
     private bool _ignoresDisk;
+    private KnownSchemas? _schemas;
 
     /// <summary>The resource of a kind.</summary>
     /// <param name="apiVersion">Group and version, as objects write them: <c>apps/v1</c>.</param>
@@ -104,11 +106,28 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
         return new(document.Text("gitVersion"), document.Text("major"), document.Text("minor"));
     }
 
+    /// <summary>The fields of its kinds; null where the server checks them itself. Asked for once.</summary>
+    /// <exception cref="ApiException">The server refused.</exception>
+    /// <exception cref="HttpTransportException">There is no answer.</exception>
+    public async ValueTask<ObjectSchemas?> SchemasAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return _schemas is { } known ? known.Value : (_schemas = new(await ObjectSchemas.LoadAsync(client, cancellationToken))).Value;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>Forgets everything, the documents on disk included: after kinds have been added to the server.</summary>
     public void Forget()
     {
         _ignoresDisk = true;
         _known.Clear();
+        _schemas = null;
     }
 
     /// <inheritdoc/>
@@ -180,6 +199,8 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
 
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 253 && text[0] != '.' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+
+    private sealed record KnownSchemas(ObjectSchemas? Value);
 
     private sealed record Known(ApiResource[] Resources, bool IsFromDisk)
     {

@@ -28,8 +28,6 @@ public sealed record DeleteOptions
         get
         {
             var body = new MapValue();
-            body.Set(ObjectFields.Kind, Value.Of("DeleteOptions"));
-            body.Set(ObjectFields.ApiVersion, Value.Of("v1"));
             if (Propagation != DeletionPropagation.ServerDefault)
             {
                 body.Set(new("propagationPolicy"), Value.Of(Propagation.ToString()));

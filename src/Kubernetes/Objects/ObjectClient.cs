@@ -85,6 +85,23 @@ public sealed class ObjectClient(ApiClient client, ServerResources resources)
         }
     }
 
+    /// <summary>Reads an object, which must be there, as a table.</summary>
+    public async Task<ObjectTable> GetTableAsync(ResourceRef reference, CancellationToken cancellationToken) =>
+        await TableAsync(await PathAsync(reference, cancellationToken), [], cancellationToken);
+
+    /// <summary>Lists objects of a kind as one table.</summary>
+    /// <param name="resource">The kind.</param>
+    /// <param name="namespace">Empty for all namespaces.</param>
+    /// <param name="options">Which objects.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ObjectTable> ListTableAsync(
+        ApiResource resource, string @namespace, ListOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(options);
+        return TableAsync(resource.PathOfAll(@namespace), options.Query, cancellationToken);
+    }
+
     /// <summary>Makes an object.</summary>
     /// <param name="manifest">The whole object. Lent.</param>
     /// <param name="options">How.</param>
@@ -185,6 +202,14 @@ public sealed class ObjectClient(ApiClient client, ServerResources resources)
                 return new(items, metadata.Text(ObjectFields.ResourceVersion));
             }
         }
+    }
+
+    private async Task<ObjectTable> TableAsync(string path, List<KeyValuePair<string, string>> query, CancellationToken ct)
+    {
+        // The objects themselves: servers leave out cells otherwise.
+        query.Add(new("includeObject", "Object"));
+        return ObjectTable.Read(await Client.SendAsync(
+            new(HttpMethod.Get, path) { Query = query, Accept = ObjectTable.Accept }, ct));
     }
 
     private async Task<Value> SendAsync(

@@ -45,7 +45,7 @@ internal sealed class DefinitionInstallation(OperationContext context, WriteMeth
     private async Task<List<ReleaseObject>> InstallAsync(ChartFile file, CancellationToken ct)
     {
         var isServerSide = method.IsServerSide();
-        var writer = new ObjectWriter(context.Objects, method);
+        var writer = new ObjectWriter(context.Objects, method, context.Generation);
         var made = new List<ReleaseObject>();
         try
         {

@@ -11,9 +11,9 @@ namespace SecretsKit.Releases.Operations;
 /// <param name="method">How the objects of the release are written.</param>
 internal sealed class HookObjects(OperationContext context, WriteMethod method) : IHookObjects
 {
-    private readonly ManifestObjects _manifests = new(context.Objects, context.Generation);
+    private readonly ManifestObjects _manifests = new(context.Objects, context.Generation) { Fields = FieldRule.Checked };
     private readonly ObjectWriter _writer = new(
-        context.Objects, method.IsServerSide() ? WriteMethod.ServerSide : WriteMethod.ClientSide);
+        context.Objects, method.IsServerSide() ? WriteMethod.ServerSide : WriteMethod.ClientSide, context.Generation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ResourceRef>> ReadAsync(ByteString manifest, CancellationToken cancellationToken) =>

@@ -92,7 +92,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         var release = draft.ToRelease(context.Namespace, context.Generation, start, options.Method, options.Labels);
         var targets = await BuildAsync(release, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
-        var adopted = await FindAdoptedAsync(planner, targets, cancellationToken);
+        var adopted = options.IsForUpgrade ? [] : await FindAdoptedAsync(planner, targets, cancellationToken);
         if (options.DryRun != DryRunMode.None)
         {
             return release.With(ReleaseStatus.PendingInstall, Rehearsed);
@@ -166,7 +166,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
     {
         try
         {
-            return await new ManifestObjects(context.Objects, context.Generation)
+            return await new ManifestObjects(context.Objects, context.Generation) { Fields = options.Fields }
                 .ReadAsync(release.Manifest.Memory, context.Namespace, ct);
         }
         catch (SecretsKitException failure)

@@ -11,6 +11,9 @@ public sealed record InstallOptions
     /// <summary>What becomes of objects that are there already. Default: they must be of the release.</summary>
     public OwnershipPolicy Ownership { get; init; }
 
+    /// <summary>Whether the fields of manifests are checked before the first record. Default: they are.</summary>
+    public FieldRule Fields { get; init; } = FieldRule.Checked;
+
     /// <summary>Whether hooks run. Default: they do.</summary>
     public HookUse Hooks { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record InstallOptions
 
     /// <summary>Whether the definitions of the chart's <c>crds/</c> are left out. Default no.</summary>
     public bool SkipsDefinitions { get; init; }
+
+    /// <summary>For dry runs: whether objects of others may be there, because the release is thought to be. Default no.</summary>
+    public bool IsForUpgrade { get; init; }
 
     /// <summary>What the record says of the installation; empty, the default, for Helm's words.</summary>
     public string Description { get; init; } = "";

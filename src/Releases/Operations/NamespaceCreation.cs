@@ -26,7 +26,7 @@ internal sealed class NamespaceCreation(OperationContext context, WriteMethod me
         var action = method.IsServerSide() ? WriteAction.Apply : WriteAction.Create;
         try
         {
-            await new ObjectWriter(context.Objects, method).WriteAsync(new(item, action), ct);
+            await new ObjectWriter(context.Objects, method, context.Generation).WriteAsync(new(item, action), ct);
         }
         catch (ApiException failure) when (failure.Status.IsAlreadyExists)
         {

@@ -1,3 +1,4 @@
+using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
@@ -9,10 +10,11 @@ namespace SecretsKit.Releases.Operations;
 /// <summary>Sends single steps of plans, with the sentences of the reference where the server refuses (spec helm.md 12).</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="method">How objects are written.</param>
-internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method)
+/// <param name="generation">Whose requests are sent: Helm 4 has objects that replace others checked strictly.</param>
+internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, HelmGeneration generation)
 {
     private static readonly WriteOptions ClientSide = new() { FieldManager = FieldOwners.Name };
-    private static readonly WriteOptions Owners = new() { FieldManager = FieldOwners.Name, FieldValidation = FieldValidation.Strict };
+    private static readonly WriteOptions Strict = new() { FieldManager = FieldOwners.Name, FieldValidation = FieldValidation.Strict };
 
     private WriteOptions ServerSide { get; } = new()
     {
@@ -57,7 +59,7 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method)
 
             if (write.OwnerPatch is { } patch)
             {
-                await objects.PatchAsync(reference, patch, Owners, ct);
+                await objects.PatchAsync(reference, patch, Strict, ct);
             }
 
             await objects.PatchAsync(reference, ObjectPatch.Apply(Value.Of(write.Item.Manifest)), ServerSide, ct);
@@ -90,7 +92,7 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method)
         {
             var version = Value.Of(write.ResourceVersion);
             var manifest = ObjectTree.WithMetadata(write.Item.Manifest, "resourceVersion", version);
-            await objects.UpdateAsync(Value.Of(manifest), ClientSide, ct);
+            await objects.UpdateAsync(Value.Of(manifest), generation == HelmGeneration.V4 ? Strict : ClientSide, ct);
         }
         catch (SecretsKitException failure)
         {

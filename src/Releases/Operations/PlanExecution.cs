@@ -88,7 +88,7 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
     // One result for each step: null where it was done. A signal ends everything.
     private async Task<SecretsKitException?[]> WriteAsync(ObjectPlan plan, IReadOnlyList<PlannedWrite> batch, CancellationToken ct)
     {
-        var writer = new ObjectWriter(objects, plan.Method);
+        var writer = new ObjectWriter(objects, plan.Method, generation);
         var results = new SecretsKitException?[batch.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };
         await Parallel.ForAsync(0, batch.Count, options, async (at, token) =>

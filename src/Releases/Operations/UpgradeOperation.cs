@@ -64,9 +64,10 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
             Revision, ReleaseStatus.PendingUpgrade, "Preparing upgrade", Current.FirstDeployed ?? now, now);
         var release = draft.ToRelease(
             Current.Namespace, context.Generation, start, method, ReleaseLabels.Merge(_last.Labels, options.Labels));
+        var targets = await new ManifestObjects(context.Objects, context.Generation) { Fields = options.Fields }
+            .ReadAsync(release.Manifest.Memory, context.Namespace, cancellationToken);
         var builder = new ManifestObjects(context.Objects, context.Generation);
         var originals = await CurrentObjects.ReadAsync(context, builder, Current, cancellationToken);
-        var targets = await builder.ReadAsync(release.Manifest.Memory, context.Namespace, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
         var adopted = await FindAdoptedAsync(planner, originals, targets, cancellationToken);
         if (options.DryRun != DryRunMode.None)
@@ -110,6 +111,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         CancellationToken cancellationToken)
     {
         IReadOnlyList<ReleaseObject> created = [];
+        var areObjectsConcerned = false;
         var hooks = new OperationHooks(context, release, method, options.Hooks);
         var run = new RecordedRun(context, hooks)
         {
@@ -118,7 +120,10 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
             {
                 context.Log.Write(
                     new(NoticeLevel.Warn, "upgrade failed", ("name", release.Name), ("error", failure.Message)) { IsNew = true });
-                await context.Store.UpdateAsync(Current, ct);
+                if (areObjectsConcerned && failure.Cause is not DeployCause { Fault: DeployFault.Cancelled })
+                {
+                    await context.Store.UpdateAsync(Current, ct);
+                }
             },
             BeforeSuccess = async ct => await context.Store.UpdateAsync(Current.With(ReleaseStatus.Superseded), ct),
         };
@@ -128,6 +133,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
                 async ct =>
                 {
                     await hooks.RunAsync(HookEvent.PreUpgrade, "pre-upgrade hooks failed: ", ct);
+                    areObjectsConcerned = true;
                     var plan = await planner.PlanUpdateAsync(originals, targets, method, options.Ownership, ct);
                     var outcome = await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
                     created = outcome.Created;
@@ -137,6 +143,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
                     }
 
                     await ObjectWait.UntilReadyAsync(context, targets, ct);
+                    areObjectsConcerned = false;
                     await hooks.RunAsync(HookEvent.PostUpgrade, "post-upgrade hooks failed: ", ct);
                     var description = options.Description.Length > 0 ? options.Description : "Upgrade complete";
                     return hooks.Release.With(ReleaseStatus.Deployed, description);

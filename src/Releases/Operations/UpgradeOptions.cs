@@ -11,6 +11,9 @@ public sealed record UpgradeOptions
     /// <summary>What becomes of objects that are there already. Default: they must be of the release.</summary>
     public OwnershipPolicy Ownership { get; init; }
 
+    /// <summary>Whether the fields of manifests are checked before the first record. Default: they are.</summary>
+    public FieldRule Fields { get; init; } = FieldRule.Checked;
+
     /// <summary>Whether hooks run. Default: they do.</summary>
     public HookUse Hooks { get; init; }
 

@@ -9,13 +9,17 @@ namespace SecretsKit.Releases.Planning;
 /// <param name="generation">How documents are told apart.</param>
 public sealed class ManifestObjects(ObjectClient objects, HelmGeneration generation)
 {
+    /// <summary>Whether fields are checked against the schema of the server, where the server does not check them itself.</summary>
+    public FieldRule Fields { get; init; }
+
     /// <summary>Reads.</summary>
     /// <param name="manifest">Documents of YAML; lists count as what is in them.</param>
     /// <param name="namespace">Where objects are that name no namespace.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The objects in the order of the text.</returns>
     /// <exception cref="Core.Errors.SecretsKitException">
-    /// A document is no object, or the server does not have its kind, with an <see cref="UnknownKindCause"/>; or the server failed.
+    /// A document is no object; or the server does not have its kind, with an <see cref="UnknownKindCause"/>; or it has wrong fields, with
+    /// a <see cref="FieldFaultCause"/>; or the server failed.
     /// </exception>
     public async Task<IReadOnlyList<ReleaseObject>> ReadAsync(
         ReadOnlyMemory<byte> manifest, string @namespace, CancellationToken cancellationToken)
@@ -24,6 +28,7 @@ public sealed class ManifestObjects(ObjectClient objects, HelmGeneration generat
         var missing = new List<ResourceRef>();
         foreach (var (reference, document) in ManifestDocuments.Read(manifest, generation))
         {
+            await CheckFieldsAsync(document, cancellationToken);
             if (await objects.Resources.FindAsync(reference.ApiVersion, reference.Kind, cancellationToken) is not { } resource)
             {
                 missing.Add(reference);
@@ -38,5 +43,14 @@ public sealed class ManifestObjects(ObjectClient objects, HelmGeneration generat
         }
 
         return missing.Count == 0 ? found : throw new UnknownKindCause(missing).ToException();
+    }
+
+    private async ValueTask CheckFieldsAsync(MapValue document, CancellationToken ct)
+    {
+        if (Fields == FieldRule.Checked && await objects.Resources.SchemasAsync(ct) is { } schemas
+            && schemas.Check(document) is { Count: > 0 } faults)
+        {
+            throw new FieldFaultCause(faults).ToException();
+        }
     }
 }

@@ -25,15 +25,34 @@ internal static class ReleaseRun
     /// <param name="ct">Ends it.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="SecretsKitException">The cluster, the storage or the command failed.</exception>
-    public static async Task<int> RunAsync(
-        HelmSession session, ParsedFlags flags, ReleaseScope scope, Func<ReleaseStore, Task<int>> work, CancellationToken ct)
+    public static Task<int> RunAsync(
+        HelmSession session, ParsedFlags flags, ReleaseScope scope, Func<ReleaseStore, Task<int>> work, CancellationToken ct) =>
+        RunAsync(session, flags, scope, (_, store) => work(store), needsCluster: false, ct);
+
+    /// <summary>Runs a command that reads objects, too: the cluster is opened also where a database has the records.</summary>
+    /// <inheritdoc cref="RunAsync(HelmSession, ParsedFlags, ReleaseScope, Func{ReleaseStore, Task{int}}, CancellationToken)"/>
+    public static Task<int> RunAsync(
+        HelmSession session,
+        ParsedFlags flags,
+        ReleaseScope scope,
+        Func<ClusterSession, ReleaseStore, Task<int>> work,
+        CancellationToken ct) => RunAsync(session, flags, scope, (cluster, store) => work(cluster!, store), needsCluster: true, ct);
+
+    private static async Task<int> RunAsync(
+        HelmSession session,
+        ParsedFlags flags,
+        ReleaseScope scope,
+        Func<ClusterSession?, ReleaseStore, Task<int>> work,
+        bool needsCluster,
+        CancellationToken ct)
     {
         var name = session.Host.Environment.Variable("HELM_DRIVER") ?? "";
         try
         {
             return StorageDriverName.Parse(name) switch
             {
-                StorageDriver.Sql => await InDatabaseAsync(session, flags, scope, work),
+                StorageDriver.Sql when needsCluster => await InDatabaseAsync(session, flags, scope, work, ct),
+                StorageDriver.Sql => await InDatabaseAsync(session, flags, scope, null, work),
                 StorageDriver.Memory => InMemory(session),
                 { } driver => await InClusterAsync(session, flags, scope, driver, work, ct),
                 null => Refuse(session, $"unknown driver {GoQuote.Format(name)}", DriverSource),
@@ -56,18 +75,34 @@ internal static class ReleaseRun
             : ClusterReleaseStorage.InConfigMaps(cluster.Client, place, session.Host.Clock);
 
     private static async Task<int> InClusterAsync(
-        HelmSession session, ParsedFlags flags, ReleaseScope scope, StorageDriver driver, Func<ReleaseStore, Task<int>> work,
-        CancellationToken ct)
+        HelmSession session, ParsedFlags flags, ReleaseScope scope, StorageDriver driver,
+        Func<ClusterSession?, ReleaseStore, Task<int>> work, CancellationToken ct)
     {
         using var cluster = ClusterSession.Open(session, flags);
         await cluster.RequireReachableAsync(ct);
         var place = scope == ReleaseScope.AllNamespaces ? "" : cluster.Namespace;
-        return await work(new(StorageIn(session, cluster, driver, place), session.Generation));
+        return await work(cluster, new(StorageIn(session, cluster, driver, place), session.Generation));
+    }
+
+    private static async Task<int> InDatabaseAsync(
+        HelmSession session,
+        ParsedFlags flags,
+        ReleaseScope scope,
+        Func<ClusterSession?, ReleaseStore, Task<int>> work,
+        CancellationToken ct)
+    {
+        using var cluster = ClusterSession.Open(session, flags);
+        await cluster.RequireReachableAsync(ct);
+        return await InDatabaseAsync(session, flags, scope, cluster, work);
     }
 
     // Records in a database can be read while the cluster is away.
     private static async Task<int> InDatabaseAsync(
-        HelmSession session, ParsedFlags flags, ReleaseScope scope, Func<ReleaseStore, Task<int>> work)
+        HelmSession session,
+        ParsedFlags flags,
+        ReleaseScope scope,
+        ClusterSession? cluster,
+        Func<ClusterSession?, ReleaseStore, Task<int>> work)
     {
         if (Database(session) is not { } settings)
         {
@@ -76,7 +111,7 @@ internal static class ReleaseRun
 
         var place = scope == ReleaseScope.AllNamespaces ? "" : ClusterSession.NamespaceOf(session, flags);
         await using var storage = new SqlReleaseStorage(settings, place, session.Host.Clock);
-        return await work(new(storage, session.Generation));
+        return await work(cluster, new(storage, session.Generation));
     }
 
     /// <summary>The database that a variable names; null where it names none, which has been reported then.</summary>

@@ -12,6 +12,8 @@ internal static class DeployFlags
 {
     public static readonly Flag CreateNamespace = Switch("create-namespace", "Makes the namespace of the release if it is missing.");
     public static readonly Flag Description = new(FlagKind.Text, "description", "What the history says of it.");
+    public static readonly Flag DisableOpenApiValidation = Switch(
+        "disable-openapi-validation", "Does not compare fields with the server's schema before anything is written.");
     public static readonly Flag Force = Switch("force", "Replaces objects instead of patching them.");
     public static readonly Flag ForceReplace = Switch("force-replace", "Replaces objects instead of patching them.");
     public static readonly Flag ForceConflicts = Switch("force-conflicts", "Takes fields from their owners.");
@@ -73,6 +75,9 @@ internal static class DeployFlags
 
     /// <summary>Whether hooks run.</summary>
     public static HookUse Hooks(ParsedFlags flags) => flags.IsOn(HelmFlags.NoHooks) ? HookUse.Skip : HookUse.Run;
+
+    /// <summary>Whether fields are checked before anything is written.</summary>
+    public static FieldRule Fields(ParsedFlags flags) => flags.IsOn(DisableOpenApiValidation) ? FieldRule.Unchecked : FieldRule.Checked;
 
     /// <summary>What becomes of objects that are there.</summary>
     public static OwnershipPolicy Ownership(ParsedFlags flags) => flags.IsOn(TakeOwnership)

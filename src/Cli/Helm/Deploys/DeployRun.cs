@@ -33,13 +33,13 @@ internal static class DeployRun
             }
             catch (SecretsKitException failure)
             {
-                throw Prefixed(session, failure, prefix());
+                throw Worded(session, failure, prefix());
             }
         }
     }
 
-    // Programs that know Helm's messages get no line more.
-    private static SecretsKitException Prefixed(HelmSession session, SecretsKitException failure, string prefix)
+    /// <summary>A failure as Helm words it; programs that know Helm's messages get no line more.</summary>
+    public static SecretsKitException Worded(HelmSession session, SecretsKitException failure, string prefix)
     {
         var worded = ClusterFailures.OfStorage(session, failure) ?? failure;
         return new(worded.Code, prefix + worded.Message, failure)

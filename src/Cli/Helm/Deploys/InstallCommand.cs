@@ -54,6 +54,7 @@ internal static class InstallCommand
     {
         Method = DeployFlags.InstallMethod(session, flags),
         Ownership = DeployFlags.Ownership(flags),
+        Fields = DeployFlags.Fields(flags),
         Hooks = DeployFlags.Hooks(flags),
         DryRun = DeployFlags.DryRun(flags),
         Reversal = WaitFlags.Reversal(flags),

@@ -32,20 +32,31 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
     /// <exception cref="SecretsKitException">It failed.</exception>
     public async Task<(Release Release, RenderedRelease Rendered)> RunAsync(CancellationToken ct)
     {
-        var rendered = await ReleaseCommand.RenderAsync(session, flags, null, CompleteAsync, ct);
-        var draft = await PostRenderedDraft.OfAsync(session, flags, rendered, ct);
+        var rendered = await RenderAsync(null, ct);
         try
         {
-            var release = IsAlone
-                ? InstallOperation.Preview(draft, options, place.Namespace, session.Generation, Now)
-                : await _operation!.RunAsync(draft, ct);
-            return (release, rendered);
+            return (await CarryOutAsync(rendered, ct), rendered);
         }
         catch (SecretsKitException failure) when (failure.Causes.OfType<DeployCause>().Any(cause => cause.Fault == DeployFault.Cancelled))
         {
             session.Host.WriteReportLine($"Release {rendered.Name} has been cancelled.");
             throw;
         }
+    }
+
+    /// <summary>Renders with what the cluster says.</summary>
+    /// <param name="fallbackName">The name of the release where the command line gives none; null if it must.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task<RenderedRelease> RenderAsync(string? fallbackName, CancellationToken ct) =>
+        ReleaseCommand.RenderAsync(session, flags, fallbackName, CompleteAsync, ct);
+
+    /// <summary>Installs what was rendered; a dry run compares it with the cluster.</summary>
+    public async Task<Release> CarryOutAsync(RenderedRelease rendered, CancellationToken ct)
+    {
+        var draft = await PostRenderedDraft.OfAsync(session, flags, rendered, ct);
+        return IsAlone
+            ? InstallOperation.Preview(draft, options, place.Namespace, session.Generation, Now)
+            : await _operation!.RunAsync(draft, ct);
     }
 
     private async Task<RenderRequest> CompleteAsync(RenderRequest request, CancellationToken ct)

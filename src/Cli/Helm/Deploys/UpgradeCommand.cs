@@ -93,6 +93,7 @@ internal static class UpgradeCommand
     {
         Apply = UpgradeFlags.Apply(session, flags),
         Ownership = DeployFlags.Ownership(flags),
+        Fields = DeployFlags.Fields(flags),
         Hooks = DeployFlags.Hooks(flags),
         DryRun = DeployFlags.DryRun(flags),
         Reversal = WaitFlags.Reversal(flags),

@@ -2,12 +2,16 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Helm.Deploys;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.PostRendering;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Operations;
+using SecretsKit.Releases.Planning;
+using SecretsKit.Releases.Waiting;
 
 namespace SecretsKit.Cli.Helm.Templates;
 
@@ -22,19 +26,18 @@ internal static class TemplateCommand
     {
         Flags = HelmFlags.Template,
         Arguments = new(1, int.MaxValue),
+        UsesCluster = true,
         Run = RunAsync,
     };
 
     private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
-        RefuseWhatIsNotThere(session, flags);
+        WarnOrRefuse(session, flags);
         _ = AdviceRules.Of(flags);
         var postRenderer = PostRendererProgram.Find(session, flags);
-        var capabilities = ReadCapabilities(session, flags);
         try
         {
-            var release = await ReleaseCommand.RenderAsync(
-                session, flags, DefaultName, (request, _) => Task.FromResult(request with { Capabilities = capabilities }), ct);
+            var release = await RenderAsync(session, flags, ct);
             await PrintAsync(session, flags, release, postRenderer, ct);
             TemplateAdvice.Tell(session, release, flags, ct);
             return ExitCodes.Success;
@@ -69,6 +72,51 @@ internal static class TemplateCommand
         }
     }
 
+    // Helm 3 knows two ways to ask the cluster: --validate compares the rendering with it, --dry-run=server has templates look objects up.
+    // Helm 4 does both where either is given.
+    private static async Task<RenderedRelease> RenderAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
+    {
+        var isNew = session.Generation == HelmGeneration.V4;
+        var looksUp = flags.Text(HelmFlags.DryRun) == "server";
+        if (flags.IsOn(HelmFlags.Validate) || (isNew && looksUp))
+        {
+            await using var place = DeployPlace.Of(session, flags, new() { Strategy = WaitStrategy.HookOnly })
+                ?? throw new SecretsKitException(ErrorCode.Usage, "the storage of releases cannot be used");
+            var run = new InstallRun(session, flags, place, new()
+            {
+                Method = WriteMethod.ClientSide,
+                Ownership = DeployFlags.Ownership(flags),
+                Fields = DeployFlags.Fields(flags),
+                DryRun = isNew || looksUp ? DryRunMode.Server : DryRunMode.Client,
+                SkipsDefinitions = flags.IsOn(DeployFlags.SkipCrds),
+                IsForUpgrade = flags.IsOn(HelmFlags.IsUpgrade),
+            });
+            try
+            {
+                var rendered = await run.RenderAsync(DefaultName, ct);
+                await run.CarryOutAsync(rendered, ct);
+                return rendered;
+            }
+            catch (SecretsKitException failure) when (failure is not ChartException)
+            {
+                throw DeployRun.Worded(session, failure, "");
+            }
+        }
+
+        var capabilities = ReadCapabilities(session, flags);
+        using var cluster = looksUp ? ClusterSession.Open(session, flags) : null;
+        return await ReleaseCommand.RenderAsync(
+            session,
+            flags,
+            DefaultName,
+            (request, token) => Task.FromResult(request with
+            {
+                Capabilities = capabilities,
+                Lookup = cluster is null ? null : ClusterTemplateData.Lookup(cluster.Objects, token),
+            }),
+            ct);
+    }
+
     private static Capabilities ReadCapabilities(HelmSession session, ParsedFlags flags)
     {
         var capabilities = Capabilities.Default(session.Generation);
@@ -80,7 +128,7 @@ internal static class TemplateCommand
         return capabilities with { ApiVersions = [.. capabilities.ApiVersions, .. flags.List(HelmFlags.ApiVersions)] };
     }
 
-    private static void RefuseWhatIsNotThere(HelmSession session, ParsedFlags flags)
+    private static void WarnOrRefuse(HelmSession session, ParsedFlags flags)
     {
         var isCurrent = session.Generation == HelmGeneration.V4;
         if (flags.IsOn(HelmFlags.Validate) && isCurrent)
@@ -89,14 +137,6 @@ internal static class TemplateCommand
         }
 
         DryRunValue.Require(session, flags);
-        if (flags.IsOn(HelmFlags.Validate) || flags.Text(HelmFlags.DryRun) == "server")
-        {
-            throw new SecretsKitException(ErrorCode.Usage, "clusters are not asked by this version")
-            {
-                Hint = "leave out --validate and --dry-run=server",
-            };
-        }
-
         if (flags.IsOn(HelmFlags.DependencyUpdate))
         {
             throw new SecretsKitException(ErrorCode.Usage, "dependencies are not fetched by this version")

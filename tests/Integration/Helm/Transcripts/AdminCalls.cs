@@ -56,5 +56,24 @@ internal sealed class AdminCalls : IDisposable
     public async Task<IReadOnlyList<JsonNode>> ListAsync(string path) =>
         [.. ((await FindAsync(path))?["items"]?.AsArray() ?? []).OfType<JsonNode>()];
 
+    /// <summary>Removes the records of releases of a namespace: lists of all namespaces have an end.</summary>
+    public async Task RemoveRecordsAsync(string @namespace)
+    {
+        foreach (var kind in (string[])["secrets", "configmaps"])
+        {
+            await SendAsync("DELETE", $"/api/v1/namespaces/{@namespace}/{kind}?labelSelector=owner%3Dhelm");
+        }
+    }
+
+    /// <summary>Removes an object, and waits until it is gone.</summary>
+    public async Task RemoveAsync(string path)
+    {
+        await SendAsync("DELETE", path);
+        while (await FindAsync(path) is not null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+        }
+    }
+
     public void Dispose() => _cluster.Dispose();
 }

@@ -58,10 +58,16 @@ internal static class LiveObjects
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>A record without the live objects that Helm 4 puts into it.</summary>
-    public static JsonNode WithoutLive(JsonNode record)
+    /// <summary>A record whose live objects are as the recording shows them; of pods, whose names are random, the number is kept.</summary>
+    public static JsonNode WithMaskedLive(JsonNode record)
     {
-        (record["info"] as JsonObject)?.Remove("resources");
+        foreach (var (name, items) in (record["info"]?["resources"] as JsonObject ?? []).ToList())
+        {
+            record["info"]!["resources"]![name] = name.EndsWith("(related)", StringComparison.Ordinal)
+                ? items!.AsArray().Count
+                : new JsonArray([.. items!.AsArray().Select(item => Masked(item!.DeepClone(), null))]);
+        }
+
         return record;
     }
 

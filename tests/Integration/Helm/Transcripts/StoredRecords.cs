@@ -36,6 +36,21 @@ internal sealed class StoredRecords(AdminCalls calls, string @namespace)
         await calls.SendAsync("PUT", path, item);
     }
 
+    /// <summary>The release of a stored object.</summary>
+    public static JsonNode Decode(JsonNode item)
+    {
+        var text = TranscriptCase.Text(item["data"]!["release"]);
+        var payload = item["type"] is null ? text : Encoding.ASCII.GetString(Convert.FromBase64String(text));
+        var bytes = Convert.FromBase64String(payload);
+        if (bytes is [0x1f, 0x8b, ..])
+        {
+            using var content = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            return JsonNode.Parse(content)!;
+        }
+
+        return JsonNode.Parse(bytes)!;
+    }
+
     private static string Name(JsonNode item) => TranscriptCase.Text(item["metadata"]!["name"]);
 
     private static JsonNode Shown(JsonNode item)
@@ -60,19 +75,5 @@ internal sealed class StoredRecords(AdminCalls calls, string @namespace)
         }
 
         return shown;
-    }
-
-    private static JsonNode Decode(JsonNode item)
-    {
-        var text = TranscriptCase.Text(item["data"]!["release"]);
-        var payload = item["type"] is null ? text : Encoding.ASCII.GetString(Convert.FromBase64String(text));
-        var bytes = Convert.FromBase64String(payload);
-        if (bytes is [0x1f, 0x8b, ..])
-        {
-            using var content = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
-            return JsonNode.Parse(content)!;
-        }
-
-        return JsonNode.Parse(bytes)!;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class TranscriptCase
 
     private readonly JsonNode _row;
 
-    private TranscriptCase(JsonNode row)
+    /// <summary>A case as it lies in the folder.</summary>
+    public TranscriptCase(JsonNode row)
     {
         _row = row;
         Id = Text(row["id"]);

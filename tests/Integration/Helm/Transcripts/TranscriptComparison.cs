@@ -1,3 +1,5 @@
+using SecretsKit.Integration.Kubernetes.Proxying;
+
 namespace SecretsKit.Integration.Helm.Transcripts;
 
 /// <summary>
@@ -7,9 +9,15 @@ namespace SecretsKit.Integration.Helm.Transcripts;
 internal static class TranscriptComparison
 {
     /// <summary>Follows a case and compares the steps that differ with the list of gaps.</summary>
-    public static async Task FollowAsync(string group, string id)
+    public static Task FollowAsync(string group, string id) => FollowAsync(id, TranscriptCase.Load(group, id));
+
+    /// <summary>Follows a case of another folder.</summary>
+    /// <param name="id">What the list of gaps calls it.</param>
+    /// <param name="row">The case.</param>
+    /// <param name="proxy">What the program asks the server through, so that its writes are compared too.</param>
+    public static async Task FollowAsync(string id, TranscriptCase row, ApiProxy? proxy = null)
     {
-        using var replay = new TranscriptReplay(TranscriptCase.Load(group, id));
+        using var replay = new TranscriptReplay(row, proxy);
         var differences = await replay.RunAsync();
         var gaps = (await File.ReadAllLinesAsync(Path.Combine(TranscriptCase.Area, "gaps.tsv"), TestContext.Current.CancellationToken))
             .Select(line => line.Split('\t')[0])

@@ -1,38 +1,33 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SecretsKit.Integration.Helm.Requests;
+using SecretsKit.Integration.Kubernetes.Proxying;
 using SecretsKit.Kubernetes.Requests;
 
 namespace SecretsKit.Integration.Helm.Transcripts;
 
 /// <summary>Follows one case of a transcript with our program and compares each step.</summary>
-internal sealed class TranscriptReplay(TranscriptCase row) : IDisposable
+/// <param name="row">The case.</param>
+/// <param name="proxy">
+/// What the program asks the server through, so that its writes are compared too. Default null: it asks directly.
+/// </param>
+internal sealed class TranscriptReplay(TranscriptCase row, ApiProxy? proxy = null) : IDisposable
 {
-    private static readonly SemaphoreSlim WholeCluster = new(1);
-
     private readonly AdminCalls _calls = new();
     private readonly HelmRun _run = new();
 
     /// <summary>The steps that differ: their number, from 1, and how.</summary>
     public async Task<IReadOnlyList<(int Step, string Difference)>> RunAsync()
     {
-        // Definitions and other objects without a namespace belong to the whole cluster: one case at a time.
-        var isAlone = row.Charts.Any(chart => chart is "crds" or "crds2" or "lookup" or "cluster");
-        if (isAlone)
-        {
-            await WholeCluster.WaitAsync(TestContext.Current.CancellationToken);
-            await RemoveClusterObjectsAsync();
-        }
-
-        try
+        if (!row.Charts.Any(chart => chart is "crds" or "crds2" or "lookup" or "cluster"))
         {
             return await FollowAsync();
         }
-        finally
+
+        using (await ClusterTurn.TakeAsync())
         {
-            if (isAlone)
-            {
-                WholeCluster.Release();
-            }
+            await RemoveClusterObjectsAsync();
+            return await FollowAsync();
         }
     }
 
@@ -56,6 +51,7 @@ internal sealed class TranscriptReplay(TranscriptCase row) : IDisposable
             }
         }
 
+        await _calls.RemoveRecordsAsync(row.Namespace);
         return differences;
     }
 
@@ -81,6 +77,11 @@ internal sealed class TranscriptReplay(TranscriptCase row) : IDisposable
             _run.Variables["HELM_KUBECONTEXT"] = row.User;
         }
 
+        if (proxy is not null)
+        {
+            _run.Variables["KUBECONFIG"] = _run.Write("proxy.kubeconfig", proxy.Kubeconfig());
+        }
+
         if (row.Files.Any(file => file.Key == "age.key"))
         {
             _run.Variables["SOPS_AGE_KEY_FILE"] = "age.key";
@@ -104,11 +105,7 @@ internal sealed class TranscriptReplay(TranscriptCase row) : IDisposable
         ];
         foreach (var path in paths)
         {
-            await _calls.SendAsync("DELETE", path);
-            while (await _calls.FindAsync(path) is not null)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-            }
+            await _calls.RemoveAsync(path);
         }
     }
 
@@ -158,6 +155,11 @@ internal sealed class TranscriptReplay(TranscriptCase row) : IDisposable
         }
 
         error = row.There(TranscriptMasks.Of(error, _run.Folder));
+        if (proxy is not null && RequestComparison.Difference(row, step["requests"]!.AsArray(), proxy) is { } difference)
+        {
+            return $"{string.Join(' ', words)}\n{difference}";
+        }
+
         return step["exit"]!.GetValue<int>() == code && TranscriptMasks.AreEqual(expectedOutput, output) && expectedError == error
             ? null
             : string.Create(
