@@ -107,11 +107,16 @@ internal sealed class HelmProgram(
             ? FailureReport.Line(cause, file)
             : failure.Message;
         host.WriteErrorLine("Error: " + message);
-        if ((failure.Hint ?? (ShowsHints && _hints is { } known ? HelmHints.For(failure, known) : null)) is { } hint)
+        if (HintAt(failure) is { } hint)
         {
             host.WriteErrorLine($"hint: {hint}");
         }
     }
+
+    // A right that an account lacks is the nearest cause of whatever failed for want of it.
+    private string? HintAt(SecretsKitException failure) => ShowsHints && _hints is { } known
+        ? AccessHints.For([.. failure.Causes], known) ?? failure.Hint ?? HelmHints.For(failure, known)
+        : failure.Hint;
 
     // Flags may come before the command.
     private int IndexOfCommand()

@@ -14,6 +14,7 @@ public sealed class ApiException : SecretsKitException
     {
         ArgumentNullException.ThrowIfNull(request);
         (Method, Path, Status) = (request.Method.Method, request.Path, status);
+        Cause = (FailureCause?)AccessDeniedCause.Read(request, status) ?? RightsNotHeldCause.Read(status);
     }
 
     /// <summary>The method of the request.</summary>
