@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
@@ -35,7 +36,7 @@ internal sealed class HelmProgram(
     /// <inheritdoc/>
     public string Verb { get; private set; } = "";
 
-    private bool ShowsHints => IsOwnVerb || host.ErrorIsTerminal;
+    private GuardList Guards => field ??= new(new(host.Environment, IsOwnVerb || host.ErrorIsTerminal));
 
     /// <summary>The generation that the environment asks for.</summary>
     public static HelmGeneration GenerationOf(HostEnvironment environment) => environment.Variable("SECRETSKIT_HELM") == "3"
@@ -90,10 +91,13 @@ internal sealed class HelmProgram(
             Getter = getter(host, _generation),
             Files = prepared?.Files ?? new Dictionary<string, byte[]>(),
             Hints = hints,
-            ShowsHints = ShowsHints,
+            ShowsHints = Guards.Hints.ShowsHints,
+            Guards = Guards,
         };
         using var plaintexts = session.Plaintexts;
-        return await command.Run(session, flags, ct);
+        var code = await command.Run(session, flags, ct);
+        WriteGuards();
+        return code;
     }
 
     /// <inheritdoc/>
@@ -111,12 +115,30 @@ internal sealed class HelmProgram(
         {
             host.WriteErrorLine($"hint: {hint}");
         }
+
+        WriteGuards();
     }
 
     // A right that an account lacks is the nearest cause of whatever failed for want of it.
-    private string? HintAt(SecretsKitException failure) => ShowsHints && _hints is { } known
-        ? AccessHints.For([.. failure.Causes], known) ?? failure.Hint ?? HelmHints.For(failure, known)
-        : failure.Hint;
+    private string? HintAt(SecretsKitException failure)
+    {
+        var denial = Guards.Hints.ShowsGuards && _hints is { } known ? AccessHints.For([.. failure.Causes], known) : null;
+        return denial ?? failure.Hint ?? (Guards.Hints.ShowsHints && _hints is not null ? HelmHints.For(failure, _hints) : null);
+    }
+
+    // Behind all that the reference prints.
+    private void WriteGuards()
+    {
+        if (Guards.Lines.Count > 0)
+        {
+            host.Output.Flush();
+        }
+
+        foreach (var line in Guards.Lines)
+        {
+            host.WriteErrorLine($"hint: {line}");
+        }
+    }
 
     // Flags may come before the command.
     private int IndexOfCommand()

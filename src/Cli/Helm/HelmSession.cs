@@ -2,12 +2,14 @@ using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Inputs;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Signing;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Secrets;
+using SecretsKit.Platform;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -51,6 +53,9 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
 
     /// <summary>Whether hints are shown: to people, not to programs that know Helm's messages.</summary>
     public bool ShowsHints { get; init; }
+
+    /// <summary>What is to be said about the safety of a deploy, behind all that Helm prints. Default: nothing is said.</summary>
+    public GuardList Guards { get; init; } = new(new(new HostEnvironment([], "/"), isWatched: false));
 
     /// <summary>The namespace that flag or environment name, else <c>default</c>.</summary>
     public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name

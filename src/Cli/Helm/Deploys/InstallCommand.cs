@@ -1,5 +1,6 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.CommandLine;
@@ -21,7 +22,19 @@ internal static class InstallCommand
         Run = RunAsync,
     };
 
-    private static Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
+    private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
+    {
+        try
+        {
+            return await DeployAsync(session, flags, ct);
+        }
+        finally
+        {
+            DeployGuards.OfChart(session, flags);
+        }
+    }
+
+    private static Task<int> DeployAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
         // Before the installation begins, so that the messages do not speak of it.
         var format = QueryFlags.Format(flags);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
@@ -45,8 +46,15 @@ internal static class RollbackCommand
                 UpgradeFlags.RequireServerSide(session, flags);
                 var context = await place.OpenAsync(ct);
                 ReleaseLookup.RequireName(flags.Arguments[0], "rollback: Release name is invalid");
-                await new RollbackOperation(context, Options(session, flags)).RunAsync(flags.Arguments[0], revision, ct);
+                var options = Options(session, flags);
+                var release = await new RollbackOperation(context, options).RunAsync(flags.Arguments[0], revision, ct);
                 session.Host.WriteReportLine("Rollback was a success! Happy Helming!");
+                DeployGuards.OfRelease(session, flags);
+                if (options.DryRun == DryRunMode.None)
+                {
+                    RollbackGuards.Add(session, release);
+                }
+
                 return ExitCodes.Success;
             });
     }

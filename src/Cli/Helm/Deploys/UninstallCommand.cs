@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
@@ -48,6 +49,7 @@ internal static class UninstallCommand
                 session.Host.WriteReport($"{text}release \"{name}\" uninstalled\n");
             }
 
+            DeployGuards.OfRelease(session, flags);
             return ExitCodes.Success;
         });
 

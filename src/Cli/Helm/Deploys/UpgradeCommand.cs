@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.CommandLine;
 using SecretsKit.Releases.Operations;
@@ -22,7 +23,19 @@ internal static class UpgradeCommand
         Run = RunAsync,
     };
 
-    private static Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
+    private static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
+    {
+        try
+        {
+            return await DeployAsync(session, flags, ct);
+        }
+        finally
+        {
+            DeployGuards.OfUpgrade(session, flags);
+        }
+    }
+
+    private static Task<int> DeployAsync(HelmSession session, ParsedFlags flags, CancellationToken ct)
     {
         // Before the upgrade begins, so that the messages do not speak of it.
         var format = QueryFlags.Format(flags);
@@ -43,7 +56,7 @@ internal static class UpgradeCommand
                 }
 
                 run = new(session, flags, place, Options(session, flags, labels));
-                return await UpgradeAsync(session, flags, run, format, ct);
+                return await UpgradeAsync(session, flags, place, run, format, ct);
             });
     }
 
@@ -77,9 +90,11 @@ internal static class UpgradeCommand
     }
 
     private static async Task<int> UpgradeAsync(
-        HelmSession session, ParsedFlags flags, UpgradeRun run, OutputFormat format, CancellationToken ct)
+        HelmSession session, ParsedFlags flags, DeployPlace place, UpgradeRun run, OutputFormat format, CancellationToken ct)
     {
         var (release, rendered) = await run.RunAsync(ct);
+        var context = await place.OpenAsync(ct);
+        await DefinitionGuards.AddAsync(session, rendered.Rendering.Chart.Source, context.Objects, ct);
         if (format == OutputFormat.Table)
         {
             session.Host.WriteReportLine($"Release \"{release.Name}\" has been upgraded. Happy Helming!");

@@ -10,10 +10,13 @@ internal static class ContainerImages
     private static readonly string[] Lists = ["containers", "initContainers", "ephemeralContainers"];
 
     /// <summary>Those images, one for each container that names one.</summary>
-    public static IReadOnlyList<string> Of(RenderedObject item)
+    public static IReadOnlyList<string> Of(RenderedObject item) => Of(item.Content);
+
+    /// <summary>The same of an object's fields.</summary>
+    public static IReadOnlyList<string> Of(Value content)
     {
         var images = new List<string>();
-        Collect(item.Content, images);
+        Collect(content, images);
         return images;
     }
 
