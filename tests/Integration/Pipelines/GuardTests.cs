@@ -1,3 +1,8 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using SecretsKit.Testing.Http;
+
 namespace SecretsKit.Integration.Pipelines;
 
 /// <summary>What makes deploys unsafe is said in CI and on terminals, behind all that the reference prints, and nowhere else.</summary>
@@ -12,8 +17,8 @@ public sealed class GuardTests
         var upgrade = (await bench.Program.HelmAsync(bench.Words("upgrade", "--install", "shop", "chart"))).Succeeds();
         Assert.StartsWith("Release \"shop\" does not exist. Installing it now.\nNAME: shop\n", upgrade.Output);
         Assert.Equal(
-            "hint: K-055: this upgrade waits for nothing, so a pipeline goes on while its pods fail; add --rollback-on-failure --timeout 5m, "
-            + "which waits and undoes what fails\n",
+            "hint: K-055: this upgrade waits for nothing, so a pipeline goes on while its pods fail; add --rollback-on-failure --timeout "
+            + "5m, which waits and undoes what fails\n",
             upgrade.Error);
         bench.Program.Variables["SECRETSKIT_HELM"] = "3";
         Assert.Contains(
@@ -73,6 +78,25 @@ public sealed class GuardTests
         }
     }
 
+    /// <summary>P-128.</summary>
+    [Fact]
+    public async Task A_chart_of_a_repository_without_a_version_is_pointed_out()
+    {
+        await using var bench = await DeployBench.CreateAsync();
+        using var server = new HttpServer(new Dictionary<string, byte[]>
+        {
+            ["/index.yaml"] = "apiVersion: v1\nentries: {web: [{name: web, version: 1.0.0, urls: [web.tgz]}]}\n"u8.ToArray(),
+            ["/web.tgz"] = Archive("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"),
+        });
+        string[] words = bench.Words("upgrade", "--install", "shop", "web", "--repo", server.Url);
+        var open = await bench.Program.HelmOnTerminalAsync(words);
+        Assert.Contains(
+            "hint: K-128: no exact version is given for the chart web, so that the next run may take another one; add --version 1.0.0\n",
+            open.Succeeds().Error);
+        Assert.Contains("K-128", (await bench.Program.HelmOnTerminalAsync([.. words, "--version", "^1.0"])).Succeeds().Error);
+        Assert.DoesNotContain("K-128", (await bench.Program.HelmOnTerminalAsync([.. words, "--version", "1.0.0"])).Succeeds().Error);
+    }
+
     /// <summary>P-141, P-142, P-244.</summary>
     [Fact]
     public async Task A_rollback_says_what_runs_now_and_what_it_cannot_bring_back()
@@ -85,8 +109,8 @@ public sealed class GuardTests
         var one = (await bench.Program.HelmOnTerminalAsync(bench.Words("rollback", "shop", "1"))).Succeeds();
         Assert.Equal("Rollback was a success! Happy Helming!\n", one.Output);
         Assert.Contains(
-            "hint: K-141: revision 3 is deployed with registry.example.com/web:1.0.0; a rollback brings back the objects of Kubernetes alone: "
-            + "database migrations and data outside of the cluster stay as they are\n",
+            "hint: K-141: revision 3 is deployed with registry.example.com/web:1.0.0; a rollback brings back the objects of Kubernetes "
+            + "alone: database migrations and data outside of the cluster stay as they are\n",
             one.Error);
         Assert.DoesNotContain("K-244", one.Error);
         bench.Program.Variables["CI"] = "true";
@@ -115,6 +139,19 @@ public sealed class GuardTests
             new("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "widgets." + group),
             SecretsKit.Kubernetes.Objects.DeleteOptions.Default,
             TestContext.Current.CancellationToken);
+    }
+
+    private static byte[] Archive(string name, string text)
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
+        {
+            tar.WriteEntry(
+                new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+        }
+
+        return output.ToArray();
     }
 
     private static string Definition(string group, string type) => $$"""

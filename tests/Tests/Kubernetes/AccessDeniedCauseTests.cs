@@ -10,8 +10,8 @@ public sealed class AccessDeniedCauseTests
         "secrets is forbidden: User \"ci\" cannot list resource \"secrets\" in API group \"\" in the namespace \"shop\"",
         "ci", "list", "", "secrets", "shop")]
     [InlineData(
-        "deployments.apps \"web\" is forbidden: User \"system:serviceaccount:ci:runner\" cannot patch resource \"deployments\" in API group "
-        + "\"apps\" in the namespace \"shop\": RBAC: role.rbac.authorization.k8s.io \"x\" not found",
+        "deployments.apps \"web\" is forbidden: User \"system:serviceaccount:ci:runner\" cannot patch resource \"deployments\" in API "
+        + "group \"apps\" in the namespace \"shop\": RBAC: role.rbac.authorization.k8s.io \"x\" not found",
         "system:serviceaccount:ci:runner", "patch", "apps", "deployments", "shop")]
     [InlineData(
         "pods \"a\" is forbidden: User \"ci\" cannot get resource \"pods/log\" in API group \"\" in the namespace \"shop\"",
@@ -49,8 +49,8 @@ public sealed class AccessDeniedCauseTests
     {
         var status = new ApiStatus(403)
         {
-            Message = "roles.rbac.authorization.k8s.io \"all\" is forbidden: user \"ci\" (groups=[\"system:authenticated\"]) is attempting to "
-                + "grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}",
+            Message = "roles.rbac.authorization.k8s.io \"all\" is forbidden: user \"ci\" (groups=[\"system:authenticated\"]) is "
+                + "attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"get\"]}",
             Kind = "roles",
             Name = "all",
         };

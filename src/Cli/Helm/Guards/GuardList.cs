@@ -1,6 +1,8 @@
 namespace SecretsKit.Cli.Helm.Guards;
 
-/// <summary>What is to be said about a deploy once the command has printed all that Helm prints. Not safe on several threads at once.</summary>
+/// <summary>
+/// What is to be said about a deploy once the command has printed all that Helm prints. Not safe on several threads at once.
+/// </summary>
 /// <param name="hints">Which guards are on.</param>
 internal sealed class GuardList(HintSwitch hints)
 {

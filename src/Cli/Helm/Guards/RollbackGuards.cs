@@ -26,8 +26,8 @@ internal static class RollbackGuards
         var text = string.Create(CultureInfo.InvariantCulture, $"revision {release.Revision} is deployed");
         session.Guards.Add(
             "K-141",
-            $"{(images.Count > 0 ? $"{text} with {List(images)}" : text)}; a rollback brings back the objects of Kubernetes alone: database "
-            + "migrations and data outside of the cluster stay as they are");
+            $"{(images.Count > 0 ? $"{text} with {List(images)}" : text)}; a rollback brings back the objects of Kubernetes alone: "
+            + "database migrations and data outside of the cluster stay as they are");
         if (images.Where(ManifestImages.IsFloating).ToList() is { Count: > 0 } floating)
         {
             session.Guards.Add(

@@ -23,8 +23,8 @@ internal static class AccessHints
         + Advice(denied.Namespace, denied.Group, denied.Resource, denied.Verb) + Check(context);
 
     private static string NotHeld(RightsNotHeldCause given, HintContext context) =>
-        $"a server lets nobody give rights that they do not have: {DisplayText.Field(given.Resource)} {DisplayText.Field(given.Name)} gives "
-        + "such; an administrator makes it, or gives the account the same rights" + Check(context);
+        $"a server lets nobody give rights that they do not have: {DisplayText.Field(given.Resource)} {DisplayText.Field(given.Name)} "
+        + "gives such; an administrator makes it, or gives the account the same rights" + Check(context);
 
     // Objects that cannot be followed are known only by not being ready: the server's refusals are no failures of the wait.
     private static string? Unreadable(WaitCause wait, HintContext context) =>
