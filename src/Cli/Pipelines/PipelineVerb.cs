@@ -3,6 +3,7 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Pipelines.Rbac;
+using SecretsKit.Cli.Pipelines.Timing;
 
 namespace SecretsKit.Cli.Pipelines;
 
@@ -11,7 +12,8 @@ internal static class PipelineVerb
 {
     private static readonly VerbText Help = new(
         "pipeline COMMAND [options]",
-        "What a deploy pipeline needs around its deploys: the rights of its account, checked before they are missed.",
+        "What a deploy pipeline needs around its deploys: the rights of its account, checked before they are missed, "
+        + "and the time that it has to be given.",
         ("secretskit pipeline rbac role shop ./chart -n shop -f values.yaml", "an account that can deploy, and no more"),
         ("secretskit pipeline rbac check shop ./chart -n shop", "which rights are missing, before the deploy"));
 
@@ -22,6 +24,7 @@ internal static class PipelineVerb
             Children =
             [
                 new("rbac", "the rights of the account that deploys", inner => RbacVerb.Create(inner, getter)),
+                new("timeout", "estimate which timeout a deploy needs", inner => TimeoutVerb.Create(inner, getter)),
             ],
         };
 }

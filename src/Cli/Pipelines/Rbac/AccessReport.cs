@@ -2,7 +2,6 @@ using System.Text.Json;
 using SecretsKit.Charts.Releases;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
-using SecretsKit.Core.Display;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Releases.Access;
 
@@ -21,8 +20,6 @@ internal sealed record AccessReport(
     IReadOnlyList<AccessRight> Missing,
     IReadOnlyList<ExcessRight> Excess)
 {
-    private const int Gap = 3;
-
     /// <summary>Whether nothing is missing, and nothing too much.</summary>
     public bool IsGood => Missing.Count + Excess.Count == 0;
 
@@ -37,7 +34,8 @@ internal sealed record AccessReport(
         else
         {
             terminal.Print($"{who}: {Missing.Count} of {Rights.All.Count} rights are missing", TextStyle.Bad);
-            WriteTable(terminal, ["VERB", "RESOURCE", "NAMESPACE", "NAME"], Missing.Select(right => Row(right, right.Name)));
+            TextColumns.Write(
+                terminal, [["VERB", "RESOURCE", "NAMESPACE", "NAME"], .. Missing.Select(right => Row(right, right.Name))]);
             terminal.Print("");
             terminal.Print("an administrator adds them with:");
             host.WriteReport(RoleText.Yaml([], MissingRoles()));
@@ -46,8 +44,9 @@ internal sealed record AccessReport(
         if (Excess.Count > 0)
         {
             terminal.Print($"{who}: may do what no deploy needs", TextStyle.Bad);
-            WriteTable(
-                terminal, ["VERB", "RESOURCE", "NAMESPACE", "DANGER"], Excess.Select(one => Row(one.Right, RoleWords.Of(one.Danger))));
+            TextColumns.Write(
+                terminal,
+                [["VERB", "RESOURCE", "NAMESPACE", "DANGER"], .. Excess.Select(one => Row(one.Right, RoleWords.Of(one.Danger)))]);
         }
 
         foreach (var note in Rights.Notes.Where(note => note.Kind == RoleNoteKind.NeedsEscalation))
@@ -92,16 +91,6 @@ internal sealed record AccessReport(
 
     private static string[] Row(AccessRight right, string last) =>
         [right.Verb, right.QualifiedResource, right.Namespace.Length == 0 ? "(all)" : right.Namespace, last];
-
-    private static void WriteTable(TerminalOutput terminal, string[] head, IEnumerable<string[]> rows)
-    {
-        List<string[]> all = [head, .. rows.Select(row => Array.ConvertAll(row, DisplayText.Field))];
-        var widths = Enumerable.Range(0, head.Length).Select(column => all.Max(row => row[column].Length) + Gap).ToArray();
-        foreach (var row in all)
-        {
-            terminal.Print("  " + string.Concat(row.Select((cell, at) => cell.PadRight(widths[at]))).TrimEnd());
-        }
-    }
 
     private static void Write(Utf8JsonWriter json, AccessRight right, string danger)
     {
