@@ -3,6 +3,7 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Cli.Pipelines.Rbac;
+using SecretsKit.Cli.Pipelines.Recovering;
 using SecretsKit.Cli.Pipelines.Timing;
 
 namespace SecretsKit.Cli.Pipelines;
@@ -12,8 +13,8 @@ internal static class PipelineVerb
 {
     private static readonly VerbText Help = new(
         "pipeline COMMAND [options]",
-        "What a deploy pipeline needs around its deploys: the rights of its account, checked before they are missed, "
-        + "and the time that it has to be given.",
+        "What a deploy pipeline needs around its deploys: the rights of its account, checked before they are missed, the time that it has "
+        + "to be given, and a way on when it was killed.",
         ("secretskit pipeline rbac role shop ./chart -n shop -f values.yaml", "an account that can deploy, and no more"),
         ("secretskit pipeline rbac check shop ./chart -n shop", "which rights are missing, before the deploy"));
 
@@ -25,6 +26,7 @@ internal static class PipelineVerb
             [
                 new("rbac", "the rights of the account that deploys", inner => RbacVerb.Create(inner, getter)),
                 new("timeout", "estimate which timeout a deploy needs", inner => TimeoutVerb.Create(inner, getter)),
+                new("recover", "what state a release is in whose deployer died, and its repair", RecoverVerb.Create),
             ],
         };
 }

@@ -37,6 +37,12 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     /// </summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>
+    /// Asked before each request: a failure that it gives is thrown instead, so that whoever lost the right to write sends nothing more.
+    /// Default: none.
+    /// </summary>
+    public Func<SecretsKitException?>? Fence { get; set; }
+
     /// <summary>Sends a request and reads the object that answers it.</summary>
     /// <returns>The object, with integers as <c>int64</c> and other numbers as <c>float64</c>; nil for an empty answer.</returns>
     /// <exception cref="ApiException">The server refused.</exception>
@@ -61,6 +67,11 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     public async Task<HttpResponse> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (Fence?.Invoke() is { } refusal)
+        {
+            throw refusal;
+        }
+
         var response = await transport.SendAsync(await HttpAsync(request, cancellationToken), cancellationToken);
         if (Warning is { } receive)
         {

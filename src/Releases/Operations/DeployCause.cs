@@ -17,7 +17,7 @@ public sealed record DeployCause(DeployFault Fault, string Subject) : FailureCau
     {
         DeployFault.NameInUse => $"upgrade {Subject} instead, or choose another name",
         DeployFault.NotDeployed => "install it first, or use upgrade --install",
-        DeployFault.Pending => $"wait for the other operation; if it was killed, roll {Subject} back to its last good revision",
+        DeployFault.Pending => $"wait for the other operation; if it was killed, 'secretskit pipeline recover {Subject}' says what to do",
         DeployFault.ReservedLabel => "choose other label names",
         DeployFault.NoName => "give every object a metadata.name",
         DeployFault.MethodConflict => "add --server-side=false to replace objects",

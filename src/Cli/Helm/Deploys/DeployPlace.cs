@@ -4,6 +4,9 @@ using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Operations;
+using SecretsKit.Releases.Records.Model;
+using SecretsKit.Releases.Recovery;
+using SecretsKit.Releases.Locking;
 using SecretsKit.Releases.Records.Storage;
 using SecretsKit.Releases.Records.Storage.Sql;
 using SecretsKit.Releases.Waiting;
@@ -24,6 +27,7 @@ internal sealed class DeployPlace(HelmSession session, ParsedFlags flags, Storag
     private ClusterSession? _cluster;
     private SqlReleaseStorage? _records;
     private OperationContext? _context;
+    private ReleaseLock? _lock;
 
     /// <summary>The place that a command line means; null where its records cannot be used, which has been reported then.</summary>
     public static DeployPlace? Of(HelmSession session, ParsedFlags flags, WaitOptions wait)
@@ -65,6 +69,34 @@ internal sealed class DeployPlace(HelmSession session, ParsedFlags flags, Storag
         return _context;
     }
 
+    /// <summary>
+    /// Locks a release where flags ask for it; what a dead holder left of it is recorded as failed. One release at a time: that before is
+    /// released.
+    /// </summary>
+    /// <exception cref="SecretsKitException">Somebody else holds the lock, or the server does not let us lock.</exception>
+    public async Task LockAsync(string release, CancellationToken ct)
+    {
+        if (LockFlags.Read(session, flags) is not { } options)
+        {
+            return;
+        }
+
+        await UnlockAsync();
+        var context = await OpenAsync(ct);
+        var taken = await ReleaseLock.AcquireAsync(context.Objects, context.Namespace, release, options, session.Host.Clock, ct);
+        if (taken is null)
+        {
+            return;
+        }
+
+        _lock = taken;
+        _cluster!.Client.Fence = () => taken.Failure;
+        if (taken.DeadHolder.Length > 0)
+        {
+            await RepairAsync(context, release, taken.DeadHolder, ct);
+        }
+    }
+
     /// <summary>The same for an installation, whose failures Helm 4 words and logs in its own way.</summary>
     /// <exception cref="SecretsKitException"><inheritdoc cref="OpenAsync"/></exception>
     public async Task<OperationContext> OpenForInstallAsync(CancellationToken ct)
@@ -84,11 +116,34 @@ internal sealed class DeployPlace(HelmSession session, ParsedFlags flags, Storag
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await UnlockAsync();
         if (_records is not null)
         {
             await _records.DisposeAsync();
         }
 
         _cluster?.Dispose();
+    }
+
+    private async Task RepairAsync(OperationContext context, string release, string holder, CancellationToken ct)
+    {
+        var recovery = new RecoveryOperation(context);
+        var found = await recovery.DiagnoseAsync(release, ct);
+        if (found.Condition is ReleaseCondition.Unfinished or ReleaseCondition.Unrecorded)
+        {
+            var now = await recovery.RepairAsync(found, $"its deployer {holder} died", ct);
+            session.Host.WriteErrorLine(
+                $"revision {found.Last!.Revision} of {release} was left {ReleaseStatusText.Of(found.Last.Status)} by {holder}, which died: "
+                + $"it is {ReleaseStatusText.Of(now.Last!.Status)} now");
+        }
+    }
+
+    private async Task UnlockAsync()
+    {
+        if (_lock is { } held)
+        {
+            _lock = null;
+            await held.DisposeAsync();
+        }
     }
 }

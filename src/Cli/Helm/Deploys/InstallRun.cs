@@ -69,6 +69,7 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
         _context = await place.OpenForInstallAsync(ct);
         _operation = new(_context, options);
         ReleaseName.Validate(session.Generation, session.Log, request.ReleaseName);
+        await place.LockAsync(request.ReleaseName, ct);
         await CheckNameAsync(_operation, request.ReleaseName, ct);
         WarnOfDefinitions(request.Chart);
         await _operation.InstallDefinitionsAsync(request.Chart, ct);

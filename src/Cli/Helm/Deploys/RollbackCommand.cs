@@ -21,7 +21,7 @@ internal static class RollbackCommand
         Flags = generation => HelmFlags.With(
         [
             HelmFlags.DryRun, HelmFlags.NoHooks, DeployFlags.Force, UpgradeFlags.CleanupOnFail, UpgradeFlags.HistoryMax,
-            .. WaitFlags.OfRollback(generation),
+            LockFlags.Lock, .. WaitFlags.OfRollback(generation),
             .. generation == Charts.Model.HelmGeneration.V4
                 ? (Flag[])[DeployFlags.ForceReplace, DeployFlags.ForceConflicts, DeployFlags.ServerSide]
                 : [RecreatePods],
@@ -46,6 +46,7 @@ internal static class RollbackCommand
                 UpgradeFlags.RequireServerSide(session, flags);
                 var context = await place.OpenAsync(ct);
                 ReleaseLookup.RequireName(flags.Arguments[0], "rollback: Release name is invalid");
+                await place.LockAsync(flags.Arguments[0], ct);
                 var options = Options(session, flags);
                 var release = await new RollbackOperation(context, options).RunAsync(flags.Arguments[0], revision, ct);
                 session.Host.WriteReportLine("Rollback was a success! Happy Helming!");

@@ -28,7 +28,8 @@ internal static class UninstallCommand
     {
         Flags = generation => HelmFlags.With(
         [
-            KeepHistory, IgnoreNotFound, Cascade, DryRun, HelmFlags.NoHooks, DeployFlags.Description, .. WaitFlags.OfUninstall(generation),
+            KeepHistory, IgnoreNotFound, Cascade, DryRun, HelmFlags.NoHooks, DeployFlags.Description, LockFlags.Lock,
+            .. WaitFlags.OfUninstall(generation),
         ]),
         Arguments = ArgumentRule.AtLeast(1),
         UsesCluster = true,
@@ -45,6 +46,7 @@ internal static class UninstallCommand
             var context = await place.OpenAsync(ct);
             foreach (var name in flags.Arguments)
             {
+                await LockAsync(place, flags, name, ct);
                 var text = await RunAsync(session, flags, context, propagation, name, ct);
                 session.Host.WriteReport($"{text}release \"{name}\" uninstalled\n");
             }
@@ -52,6 +54,9 @@ internal static class UninstallCommand
             DeployGuards.OfRelease(session, flags);
             return ExitCodes.Success;
         });
+
+    private static Task LockAsync(DeployPlace place, ParsedFlags flags, string name, CancellationToken ct) =>
+        flags.IsOn(DryRun) ? Task.CompletedTask : place.LockAsync(name, ct);
 
     // What stays, to be shown.
     private static async Task<string> RunAsync(

@@ -36,6 +36,7 @@ internal sealed class UpgradeRun(HelmSession session, ParsedFlags flags, DeployP
         HasBegun = true;
         var context = await place.OpenAsync(ct);
         ReleaseLookup.RequireName(request.ReleaseName, "release name is invalid");
+        await place.LockAsync(request.ReleaseName, ct);
         _operation = new(context, options);
         await _operation.LoadAsync(request.ReleaseName, ct);
         UpgradeFlags.RequireServerSide(session, flags);

@@ -106,6 +106,9 @@ public sealed class Release
     /// <summary>The revision with other notes.</summary>
     public Release WithNotes(ByteString notes) => WithInfo(("notes", Value.Of(notes.Span)));
 
+    /// <summary>The revision with another manifest.</summary>
+    public Release WithManifest(ByteString manifest) => With("manifest", Value.Of(manifest.Span));
+
     /// <summary>The revision with its live objects, as <c>status</c> shows it: lists of them by version and kind.</summary>
     public Release WithResources(MapValue resources) => WithInfo(("resources", Value.Of(resources)));
 

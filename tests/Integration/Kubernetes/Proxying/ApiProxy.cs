@@ -157,6 +157,7 @@ internal sealed class ApiProxy : IDisposable
             }
 
             using var answer = fault.Reaches ? await ForwardAsync(context.Request, request, ct) : null;
+            fault.Reached();
             if (answer is null || !fault.Answers)
             {
                 context.Response.Abort();

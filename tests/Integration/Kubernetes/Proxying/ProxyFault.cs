@@ -26,6 +26,9 @@ internal sealed record ProxyFault
     /// <summary>Seconds of a <c>Retry-After</c> with <see cref="Status"/>.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Called when the server has answered, before the client gets to know. Default: nothing.</summary>
+    public Action Reached { get; init; } = () => { };
+
     /// <summary>How long the request waits before it is passed on.</summary>
     public TimeSpan Delay { get; init; }
 
