@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Checking.Rules;
+using SecretsKit.Cli.Checking.Rules.Deploys;
 using SecretsKit.Core.Detection;
 
 namespace SecretsKit.Cli.Checking;
@@ -57,6 +58,7 @@ internal static class CheckRules
         new SelectionDriftRule(),
         new NoRuleRule(),
         new OldFormatRule(),
+        .. DeployCommandRules.All,
     ];
 
     /// <summary>Rules for the repository.</summary>

@@ -14,6 +14,7 @@ internal sealed class CheckedFile
     private readonly CheckOptions _options;
     private readonly Lazy<IReadOnlyList<SecretDetection>> _secrets;
     private readonly Lazy<RuleMatch?> _match;
+    private readonly Lazy<IReadOnlyList<DeployCommand>> _deploys;
 
     /// <summary>Takes a file that was read.</summary>
     public CheckedFile(ListedFile listed, string fullPath, byte[] content, CheckOptions options, ConfigIndex configs)
@@ -36,6 +37,7 @@ internal sealed class CheckedFile
         }
 
         _secrets = new(() => SecretScanner.Scan(Content, Shape, IsEncrypted));
+        _deploys = new(() => DeployCommand.Find(listed.Path, Content));
         _match = new(() => configs.Match(listed.Path, fullPath));
     }
 
@@ -74,6 +76,9 @@ internal sealed class CheckedFile
 
     /// <summary>The secrets in plain text.</summary>
     public IReadOnlyList<SecretDetection> Secrets => _secrets.Value;
+
+    /// <summary>The deploys by Helm in a script or a file of a CI system.</summary>
+    public IReadOnlyList<DeployCommand> Deploys => _deploys.Value;
 
     /// <summary>The creation rule that is the file's, and the configuration that holds it; null without a configuration.</summary>
     public RuleMatch? Match => _match.Value;

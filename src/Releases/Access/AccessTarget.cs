@@ -16,6 +16,12 @@ public sealed record AccessTarget(string Namespace)
     /// <summary>Whether deploys wait until objects are ready (<c>--wait</c>, <c>--atomic</c>). Default false.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Whether objects are replaced (<c>--force</c> of Helm 3, <c>--force-replace</c>). Default false.</summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>Whether releases are locked while they are changed (<c>--lock</c>). Default false.</summary>
+    public bool Locks { get; init; }
+
     /// <summary>Whether the namespace is made with the release (<c>--create-namespace</c>). Default false.</summary>
     public bool CreatesNamespace { get; init; }
 }

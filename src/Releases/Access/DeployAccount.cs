@@ -13,10 +13,13 @@ public sealed record DeployAccount(string Name, string Namespace)
     /// <summary>The name by which servers know the user.</summary>
     public string UserName => IsServiceAccount ? $"{Prefix}{Namespace}:{Name}" : Name;
 
-    /// <summary>The groups that every such user is in.</summary>
+    /// <summary>Groups that the user is in besides those of every such user. Default none.</summary>
+    public IReadOnlyList<string> OwnGroups { get; init; } = [];
+
+    /// <summary>All groups that the user is in.</summary>
     public IReadOnlyList<string> Groups => IsServiceAccount
-        ? ["system:serviceaccounts", $"system:serviceaccounts:{Namespace}", "system:authenticated"]
-        : ["system:authenticated"];
+        ? ["system:serviceaccounts", $"system:serviceaccounts:{Namespace}", "system:authenticated", .. OwnGroups]
+        : ["system:authenticated", .. OwnGroups];
 
     /// <summary>The account of a name by which servers know users.</summary>
     /// <param name="userName">As <c>system:serviceaccount:NAMESPACE:NAME</c>, or the name of another user.</param>

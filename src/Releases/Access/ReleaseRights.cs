@@ -40,6 +40,7 @@ public sealed class ReleaseRights
         rights._all.UnionWith(needed);
         rights._all.UnionWith(lookups);
         rights.AddRecords();
+        rights.AddLock();
         rights.AddNamespace();
         foreach (var item in objects)
         {
@@ -55,6 +56,14 @@ public sealed class ReleaseRights
         {
             var resource = _target.Storage == StorageDriver.Secret ? "secrets" : "configmaps";
             Add(_target.Namespace, "", resource, "get", "list", "create", "update", "delete");
+        }
+    }
+
+    private void AddLock()
+    {
+        if (_target.Locks)
+        {
+            Add(_target.Namespace, "coordination.k8s.io", "leases", "get", "create", "update", "delete");
         }
     }
 
@@ -78,6 +87,11 @@ public sealed class ReleaseRights
         // Server-side apply is the verb patch, and create besides for what is not there yet. Ownership is read before, and whatever a
         // later version of the chart drops is deleted.
         Add(place, group, resource, "get", "create", "patch", "delete");
+        if (_target.Replaces)
+        {
+            Add(place, group, resource, "update");
+        }
+
         if (item.Use == ObjectUse.Release)
         {
             AddWait(item);

@@ -36,6 +36,11 @@ public sealed class RightsCheckTests
         Assert.Equal(1, wait.Exit);
         Assert.Contains(missing, one => (string?)one!["verb"] == "get" && (string?)one["resource"] == "pods/log");
 
+        Assert.Equal(1, (await bench.Program.RunAsync(bench.Words(
+            "pipeline", "rbac", "check", "shop", "chart", "--as", "somebody"))).Exit);
+        (await bench.Program.RunAsync(bench.Words(
+            "pipeline", "rbac", "check", "shop", "chart", "--as", "somebody", "--as-group", "system:masters"))).Succeeds();
+
         bench.Program.Variables["KUBECONFIG"] = account;
         var refused = await bench.Program.RunAsync(asAccount);
         Assert.Equal(1, refused.Exit);

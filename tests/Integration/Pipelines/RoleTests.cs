@@ -31,6 +31,26 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public async Task Replacing_objects_needs_a_right_that_is_asked_for()
+    {
+        await using var bench = await DeployBench.CreateAsync();
+        bench.Program.Variables["SECRETSKIT_HELM"] = "3";
+        await bench.SignInAsync(["--force"]);
+        (await bench.Program.HelmAsync(bench.Words("install", "shop", "chart", "--set", "extra=false"))).Succeeds();
+        (await bench.Program.HelmAsync(bench.Words("upgrade", "shop", "chart", "--set", "value=two,extra=false", "--force"))).Succeeds();
+    }
+
+    [Fact]
+    public async Task A_locked_release_needs_a_lease()
+    {
+        await using var bench = await DeployBench.CreateAsync();
+        await bench.SignInAsync(["--lock"]);
+        (await bench.Program.HelmAsync(bench.Words("install", "shop", "chart", "--lock"))).Succeeds();
+        (await bench.Program.HelmAsync(bench.Words("upgrade", "shop", "chart", "--lock", "--set", "value=two"))).Succeeds();
+        (await bench.Program.HelmAsync(bench.Words("uninstall", "shop", "--lock"))).Succeeds();
+    }
+
+    [Fact]
     public async Task Cluster_roles_bound_in_a_namespace_are_enough_too_and_count_there_alone()
     {
         await using var bench = await DeployBench.CreateAsync();

@@ -51,7 +51,7 @@ public sealed class ObjectClientTests
         Assert.Contains("\"<&>\"", Body(api, 1), StringComparison.Ordinal);
         Assert.Equal(
             """
-            {"apiVersion":"v1","dryRun":["All"],"gracePeriodSeconds":3,"kind":"DeleteOptions",
+            {"dryRun":["All"],"gracePeriodSeconds":3,
             "preconditions":{"resourceVersion":"7","uid":"u"},"propagationPolicy":"Foreground"}
             """.ReplaceLineEndings(""),
             Body(api, 5));

@@ -27,6 +27,8 @@ internal sealed class AccessFinder(HelmSession session, AccessRequest request, C
         Generation = session.Generation,
         Storage = request.Storage,
         Waits = request.Waits,
+        Replaces = request.Replaces,
+        Locks = request.Locks,
         CreatesNamespace = request.CreatesNamespace,
     };
 

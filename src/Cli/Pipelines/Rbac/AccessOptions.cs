@@ -19,6 +19,11 @@ internal sealed class AccessOptions
     private readonly Option<bool> _wait = VerbOptions.Switch(
         "--wait", "With the rights that --wait and --atomic need: to follow objects and pods, and to read logs and events.", "--atomic");
 
+    private readonly Option<bool> _replace = VerbOptions.Switch(
+        "--force-replace", "With the right to replace objects, which --force-replace needs, and --force of Helm 3.", "--force");
+
+    private readonly Option<bool> _lock = VerbOptions.Switch("--lock", "With the rights that --lock needs: a Lease for each release.");
+
     private readonly Option<bool> _createNamespace = VerbOptions.Switch(
         "--create-namespace", "With the right to make the namespace, which is a right in the whole cluster.");
 
@@ -30,7 +35,7 @@ internal sealed class AccessOptions
     {
         _release.AddTo(command);
         _cluster.AddTo(command);
-        foreach (var option in (Option[])[_storage, _wait, _createNamespace, _definitions])
+        foreach (var option in (Option[])[_storage, _wait, _replace, _lock, _createNamespace, _definitions])
         {
             command.Add(option);
         }
@@ -49,6 +54,8 @@ internal sealed class AccessOptions
             Storage = StorageDriverName.Parse(parsed.GetValue(_storage) ?? environment.Variable("HELM_DRIVER") ?? "")
                 ?? StorageDriver.Secret,
             Waits = parsed.GetValue(_wait),
+            Replaces = parsed.GetValue(_replace),
+            Locks = parsed.GetValue(_lock),
             CreatesNamespace = parsed.GetValue(_createNamespace),
             Definitions = parsed.GetValue(_definitions) ?? [],
         };
@@ -65,6 +72,12 @@ internal sealed record AccessRequest(ReleaseRequest Release, ClusterTarget Clust
 
     /// <summary>Whether deploys wait.</summary>
     public bool Waits { get; init; }
+
+    /// <summary>Whether deploys replace objects.</summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>Whether deploys lock the release.</summary>
+    public bool Locks { get; init; }
 
     /// <summary>Whether deploys make the namespace.</summary>
     public bool CreatesNamespace { get; init; }

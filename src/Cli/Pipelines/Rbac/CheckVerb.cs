@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Pipelines.Rbac;
 
@@ -28,6 +29,8 @@ internal static class CheckVerb
             "USER",
             "The user whose rights are asked for: system:serviceaccount:NAMESPACE:NAME for a service account. Default: the user of the "
             + "kubeconfig.");
+        var groups = VerbOptions.Many(
+            "--as-group", "GROUP", "A group that the user of --as is in, as a sign-in service says; may be repeated.");
         var excess = VerbOptions.Switch(
             "--forbid-cluster-admin",
             "Fail also if the account may do what no deploy needs: everything, cluster roles, acting as others, secrets of all "
@@ -35,19 +38,31 @@ internal static class CheckVerb
         var output = VerbOptions.Choice("--output", "FORMAT", "text (the default) or json, one object.", ["text", "json"], "-o");
         var command = new Command("check");
         access.AddTo(command);
-        foreach (var option in (Option[])[user, excess, output])
+        foreach (var option in (Option[])[user, groups, excess, output])
         {
             command.Add(option);
         }
 
-        return new(command, Help, (parsed, ct) => new CheckHandler(context, getter).RunAsync(
-            new(access.Read(parsed, context.Host.Environment))
+        return new(command, Help, (parsed, ct) =>
+        {
+            if (parsed.GetValue(groups) is { Length: > 0 } && parsed.GetValue(user) is null)
             {
-                User = parsed.GetValue(user),
-                ForbidsExcess = parsed.GetValue(excess),
-                IsJson = parsed.GetValue(output) == "json",
-            },
-            ct));
+                throw new SecretsKitException(ErrorCode.ConflictingOptions, "--as-group says something about --as, which is not given")
+                {
+                    Hint = "add --as USER",
+                };
+            }
+
+            return new CheckHandler(context, getter).RunAsync(
+                new(access.Read(parsed, context.Host.Environment))
+                {
+                    User = parsed.GetValue(user),
+                    Groups = parsed.GetValue(groups) ?? [],
+                    ForbidsExcess = parsed.GetValue(excess),
+                    IsJson = parsed.GetValue(output) == "json",
+                },
+                ct);
+        });
     }
 }
 
@@ -57,6 +72,9 @@ internal sealed record CheckRequest(AccessRequest Access)
 {
     /// <summary>The user; null for that of the kubeconfig.</summary>
     public string? User { get; init; }
+
+    /// <summary>Groups that the user is in.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Whether rights that no deploy needs fail the check.</summary>
     public bool ForbidsExcess { get; init; }
