@@ -32,6 +32,9 @@ public sealed record AccessRule(
         return [.. rules];
     }
 
+    /// <summary>Verbs as people read them: reading ones first, each once.</summary>
+    public static IReadOnlyList<string> InOrder(IEnumerable<string> verbs) => Split(Sorted(verbs));
+
     private static string Sorted(IEnumerable<string> verbs) => string.Join(
         ' ',
         verbs.Distinct()

@@ -25,6 +25,13 @@ public sealed class RoleManifests(string name, DeployAccount account, RoleForm f
         return [.. scopes.SelectMany(scope => (Value[])[Role(scope), Binding(scope)])];
     }
 
+    /// <summary>The roles without bindings, for an account whose name is not known.</summary>
+    public IReadOnlyList<Value> Unbound(IReadOnlyList<RoleScope> scopes)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        return [.. scopes.Select(Role)];
+    }
+
     private IEnumerable<Value> Account() => account.IsServiceAccount
         ? [Object("v1", "ServiceAccount", account.Name, account.Namespace)]
         : [];

@@ -15,7 +15,9 @@ public sealed class RightsCheckTests
         await bench.SignInAsync([], items => RoleChanges.Remove(items, "create", "deployments"), missing: 1);
         var check = await bench.Program.RunAsync(bench.Words("pipeline", "rbac", "check", "shop", "chart"));
         Assert.Equal(1, check.Exit);
-        Assert.Contains($"create   deployments.apps   {bench.Namespace}", check.Output);
+        Assert.Contains($"  deployments.apps   create   {bench.Namespace}\n", check.Output);
+        Assert.Contains("an administrator binds this to the account:\napiVersion: rbac", check.Output);
+        Assert.DoesNotContain("RoleBinding", check.Output);
         Assert.Contains("1 of ", check.Output);
         Assert.Contains("- apiGroups:\n  - apps\n  resources:\n  - deployments\n  verbs:\n  - create\n", check.Output);
     }
@@ -34,6 +36,9 @@ public sealed class RightsCheckTests
         var wait = await bench.Program.RunAsync([.. asAccount, "--wait", "-o", "json"]);
         var missing = JsonNode.Parse(wait.Output)!["missing"]!.AsArray();
         Assert.Equal(1, wait.Exit);
+        var text = await bench.Program.RunAsync([.. asAccount, "--wait"]);
+        Assert.Matches($"\n  pods +get, list, watch +{bench.Namespace}\n", text.Output);
+        Assert.Contains("kind: RoleBinding\n", text.Output);
         Assert.Contains(missing, one => (string?)one!["verb"] == "get" && (string?)one["resource"] == "pods/log");
 
         Assert.Equal(1, (await bench.Program.RunAsync(bench.Words(

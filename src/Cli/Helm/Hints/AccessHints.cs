@@ -42,6 +42,7 @@ internal static class AccessHints
         + $"{{apiGroups: [\"{group}\"], resources: [{resource}], verbs: [{verbs}]}}";
 
     private static string Check(HintContext context) => context.Arguments is [var release, var chart]
-        ? $"; 'secretskit pipeline rbac check {DisplayText.Field(release)} {DisplayText.Field(chart)}' finds all rights that are missing"
-        : "; 'secretskit pipeline rbac check RELEASE CHART' finds all rights that are missing";
+        ? $"; 'secretskit pipeline rbac check {DisplayText.Field(release)} {DisplayText.Field(chart)}' with the same namespace and "
+            + "values finds all that are missing"
+        : "; 'secretskit pipeline rbac check RELEASE CHART' finds all that are missing";
 }

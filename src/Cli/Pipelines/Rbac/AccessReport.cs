@@ -35,9 +35,10 @@ internal sealed record AccessReport(
         {
             terminal.Print($"{who}: {Missing.Count} of {Rights.All.Count} rights are missing", TextStyle.Bad);
             TextColumns.Write(
-                terminal, [["VERB", "RESOURCE", "NAMESPACE", "NAME"], .. Missing.Select(right => Row(right, right.Name))]);
+                terminal, [["RESOURCE", "VERBS", "NAMESPACE", "NAME"], .. MissingRows()]);
             terminal.Print("");
-            terminal.Print("an administrator adds them with:");
+            terminal.Print(
+                Account is null ? "an administrator binds this to the account:" : "an administrator adds them with:");
             host.WriteReport(RoleText.Yaml([], MissingRoles()));
         }
 
@@ -86,11 +87,25 @@ internal sealed record AccessReport(
         json.WriteEndArray();
     });
 
-    private IReadOnlyList<Core.Data.Value> MissingRoles() =>
-        new RoleManifests($"{Release.Name}-deployer-added", Account ?? new("USER", ""), RoleForm.Role).Roles(RoleScope.Of(Missing));
+    private IReadOnlyList<Core.Data.Value> MissingRoles()
+    {
+        var manifests = new RoleManifests($"{Release.Name}-deployer-added", Account ?? new("", ""), RoleForm.Role);
+        return Account is null ? manifests.Unbound(RoleScope.Of(Missing)) : manifests.Roles(RoleScope.Of(Missing));
+    }
+
+    private IEnumerable<string[]> MissingRows() =>
+        from right in Missing
+        group right by (right.Namespace, right.QualifiedResource, right.Name) into same
+        select (string[])
+        [
+            same.Key.QualifiedResource, string.Join(", ", AccessRule.InOrder(same.Select(right => right.Verb))),
+            Place(same.Key.Namespace), same.Key.Name,
+        ];
 
     private static string[] Row(AccessRight right, string last) =>
-        [right.Verb, right.QualifiedResource, right.Namespace.Length == 0 ? "(all)" : right.Namespace, last];
+        [right.Verb, right.QualifiedResource, Place(right.Namespace), last];
+
+    private static string Place(string @namespace) => @namespace.Length == 0 ? "(all)" : @namespace;
 
     private static void Write(Utf8JsonWriter json, AccessRight right, string danger)
     {
