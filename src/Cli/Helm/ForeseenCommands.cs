@@ -11,7 +11,6 @@ internal static class ForeseenCommands
     {
         ["dependency build"] = ("CHART", ArgumentRule.Any),
         ["dependency update"] = ("CHART", ArgumentRule.Any),
-        ["diff"] = ("", ArgumentRule.Any),
         ["package"] = ("[CHART_PATH] [...]", ArgumentRule.Any),
         ["plugin"] = ("", ArgumentRule.Any),
         ["pull"] = ("[chart URL | repo/chartname] [...]", Some),

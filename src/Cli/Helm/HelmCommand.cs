@@ -21,6 +21,9 @@ internal sealed record HelmCommand(string Name, string Usage, string Summary)
     /// <summary>Whether it asks a cluster, so that the flags which choose one are in its help. Default false.</summary>
     public bool UsesCluster { get; init; }
 
+    /// <summary>Whether the first word of its name alone means it. Default no.</summary>
+    public bool IsDefaultOfGroup { get; init; }
+
     /// <summary>Runs it and gives the exit code.</summary>
     public required Func<HelmSession, ParsedFlags, CancellationToken, Task<int>> Run { get; init; }
 }

@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Helm.About;
 using SecretsKit.Cli.Helm.Creating;
 using SecretsKit.Cli.Helm.Dependencies;
+using SecretsKit.Cli.Helm.Diffs;
 using SecretsKit.Cli.Helm.Linting;
 using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.Cli.Helm.Deploys;
@@ -30,6 +31,7 @@ internal static class HelmCommands
         CompletionCommand.Command,
         CreateCommand.Command,
         DependencyListCommand.Command,
+        .. DiffCommands.All,
         EnvCommand.Command,
         GetAllCommand.Command,
         GetHooksCommand.Command,
@@ -54,6 +56,10 @@ internal static class HelmCommands
 
     /// <summary>The name behind an alias.</summary>
     public static string Canonical(string name) => Aliases.GetValueOrDefault(name, name);
+
+    /// <summary>The command that the name of a group alone means, or null.</summary>
+    public static HelmCommand? DefaultOf(string group) =>
+        All.FirstOrDefault(command => command.IsDefaultOfGroup && command.Name.StartsWith(group + " ", StringComparison.Ordinal));
 
     /// <summary>The command of a name, or null.</summary>
     public static HelmCommand? Find(string name) => All.FirstOrDefault(command => command.Name == name);

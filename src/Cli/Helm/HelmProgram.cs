@@ -186,6 +186,11 @@ internal sealed class HelmProgram(
 
             if (inner is null)
             {
+                if (HelmCommands.DefaultOf(name) is { } usual)
+                {
+                    return usual;
+                }
+
                 throw new SecretsKitException(
                     ErrorCode.Usage, $"\"helm {name}\" needs a command of its own: {string.Join(", ", HelmCommands.Inner(name))}");
             }

@@ -38,7 +38,7 @@ public sealed partial class RedactedSinkTests
     private static readonly string[] CallersOfRedact =
     [
         "RedactionScope.cs", "MaskedText.cs", "TerminalOutput.cs", "CliHost.cs", "HelmLog.cs", "DryRunPrinter.cs", "ReleaseText.cs",
-        "RecordedRun.cs",
+        "DiffPrinter.cs", "RecordedRun.cs",
         "DiffReport.cs", "SecretMask.cs",
     ];
 

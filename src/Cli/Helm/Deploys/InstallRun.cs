@@ -27,6 +27,9 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
 
     private Timestamp Now => GoTime.From(session.Host.Clock.GetUtcNow(), session.Host.Zones.Local).Timestamp;
 
+    /// <summary>Changes the request before it is rendered. Default: nothing is changed.</summary>
+    public Func<RenderRequest, RenderRequest> Adjust { get; init; } = request => request;
+
     /// <summary>Renders and installs.</summary>
     /// <returns>The release as it was recorded or as it would be, and what was rendered.</returns>
     /// <exception cref="SecretsKitException">It failed.</exception>
@@ -69,11 +72,15 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
         _context = await place.OpenForInstallAsync(ct);
         _operation = new(_context, options);
         ReleaseName.Validate(session.Generation, session.Log, request.ReleaseName);
-        await place.LockAsync(request.ReleaseName, ct);
+        if (options.DryRun == DryRunMode.None)
+        {
+            await place.LockAsync(request.ReleaseName, ct);
+        }
+
         await CheckNameAsync(_operation, request.ReleaseName, ct);
         WarnOfDefinitions(request.Chart);
         await _operation.InstallDefinitionsAsync(request.Chart, ct);
-        return request with
+        return Adjust(request) with
         {
             Namespace = _context.Namespace,
             Capabilities = await ClusterTemplateData.CapabilitiesAsync(_context.Objects, ct),

@@ -117,7 +117,8 @@ internal static class TemplateCommand
             ct);
     }
 
-    private static Capabilities ReadCapabilities(HelmSession session, ParsedFlags flags)
+    /// <summary>What templates may use where no cluster is asked.</summary>
+    public static Capabilities ReadCapabilities(HelmSession session, ParsedFlags flags)
     {
         var capabilities = Capabilities.Default(session.Generation);
         if (flags.Text(HelmFlags.KubeVersion) is { Length: > 0 } version)

@@ -12,6 +12,7 @@ internal static partial class TranscriptMasks
     public static string Of(string text, string folder)
     {
         text = text.Replace(folder, "<DIR>", StringComparison.Ordinal);
+        text = PluginUsage().Replace(text, "Usage:\n<USAGE>\n\n");
         text = LogTime().Replace(text, "2006/01/02 15:04:05 ");
         text = Uid().Replace(text, "<UID>");
         text = Pointer().Replace(text, "(0x<PTR>)");
@@ -102,6 +103,9 @@ internal static partial class TranscriptMasks
 
     [GeneratedRegex(@"(-[0-9a-f]{8,10})-[bcdfghjklmnpqrstvwxz2456789]{5}\b")]
     private static partial Regex PodSuffix();
+
+    [GeneratedRegex(@"^Usage:\n.*?\n\n(?=Error: plugin)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex PluginUsage();
 
     [GeneratedRegex("-[0-9a-f]{8,10}-<RAND>")]
     private static partial Regex TemplateHash();
