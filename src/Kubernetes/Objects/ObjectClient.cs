@@ -42,7 +42,10 @@ public sealed class ObjectClient(ApiClient client, ServerResources resources)
         var path = await PathAsync(reference, cancellationToken);
         try
         {
-            return await Client.SendAsync(new(HttpMethod.Get, path), cancellationToken);
+            // An empty answer is none: the object may well be there.
+            return await Client.SendAsync(new(HttpMethod.Get, path), cancellationToken) is { AsMap: not null } found
+                ? found
+                : throw new SecretsKitException(ErrorCode.MalformedDocument, $"the server's answer about {reference} is no object");
         }
         catch (ApiException failure) when (failure.Status.IsNotFound)
         {

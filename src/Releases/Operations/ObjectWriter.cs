@@ -16,6 +16,9 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
     private static readonly WriteOptions ClientSide = new() { FieldManager = FieldOwners.Name };
     private static readonly WriteOptions Strict = new() { FieldManager = FieldOwners.Name, FieldValidation = FieldValidation.Strict };
 
+    // Attempts to replace an object that changes all the time.
+    private const int MaxReplacements = 5;
+
     private WriteOptions ServerSide { get; } = new()
     {
         FieldManager = FieldOwners.Name,
@@ -86,17 +89,27 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
         }
     }
 
+    // Whoever replaces an object does not mind what controllers write into it meanwhile.
     private async Task ReplaceAsync(PlannedWrite write, CancellationToken ct)
     {
-        try
+        var state = write.ResourceVersion;
+        for (var attempt = 1; ; attempt++)
         {
-            var version = Value.Of(write.ResourceVersion);
-            var manifest = ObjectTree.WithMetadata(write.Item.Manifest, "resourceVersion", version);
-            await objects.UpdateAsync(Value.Of(manifest), generation == HelmGeneration.V4 ? Strict : ClientSide, ct);
-        }
-        catch (SecretsKitException failure)
-        {
-            throw Refused(write.Item, $"failed to replace object: {failure.Message}", failure);
+            try
+            {
+                var manifest = ObjectTree.WithMetadata(write.Item.Manifest, "resourceVersion", Value.Of(state));
+                await objects.UpdateAsync(Value.Of(manifest), generation == HelmGeneration.V4 ? Strict : ClientSide, ct);
+                return;
+            }
+            catch (ApiException failure) when (failure.Status.IsConflict && attempt < MaxReplacements)
+            {
+                var live = (await objects.GetAsync(write.Item.Reference, ct)).AsMap ?? new();
+                state = ObjectTree.Text(ObjectTree.Metadata(live), "resourceVersion");
+            }
+            catch (SecretsKitException failure)
+            {
+                throw Refused(write.Item, $"failed to replace object: {failure.Message}", failure);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using SecretsKit.Releases.Hooks;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Model;
+using SecretsKit.Releases.Records.Storage;
 using SecretsKit.Releases.Waiting;
 
 namespace SecretsKit.Releases.Operations;
@@ -39,7 +40,12 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
             return release;
         }
 
-        await context.Store.CreateAsync(release, history, options.HistoryLimit, cancellationToken);
+        if (await context.Store.CreateAsync(release, history, options.HistoryLimit, cancellationToken) == StorageOutcome.AlreadyExists)
+        {
+            // Another deployer was faster: the revision is theirs.
+            throw new DeployCause(DeployFault.Pending, release.Name).ToException("release: already exists");
+        }
+
         return await ChangeAsync(history, current, release, method, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using SecretsKit.Releases.Hooks;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Model;
+using SecretsKit.Releases.Records.Storage;
 
 namespace SecretsKit.Releases.Operations;
 
@@ -76,7 +77,12 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
                 ReleaseStatus.PendingUpgrade, options.Description.Length > 0 ? options.Description : "Dry run complete");
         }
 
-        await context.Store.CreateAsync(release, _history!, options.HistoryLimit, cancellationToken);
+        if (await context.Store.CreateAsync(release, _history!, options.HistoryLimit, cancellationToken) == StorageOutcome.AlreadyExists)
+        {
+            // Another deployer was faster: the revision is theirs.
+            throw new DeployCause(DeployFault.Pending, release.Name).ToException("release: already exists");
+        }
+
         return await ChangeAsync(planner, [.. originals, .. adopted], targets, release, method, cancellationToken);
     }
 

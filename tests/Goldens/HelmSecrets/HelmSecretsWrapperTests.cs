@@ -141,8 +141,6 @@ public sealed class HelmSecretsWrapperTests
         "[helm-secrets] vals references (ref+...) are not resolved by this version: --evaluate-templates\n")]
     [InlineData(
         "--evaluate-templates false template r c", "Error: non-absolute URLs should be in form of repo_name/path_to_chart, got: c\n")]
-    [InlineData("diff upgrade r c -f plain.yaml", "Error: \"helm diff\" is not part of this version\nhint: charts are rendered, " +
-        "checked and deployed so far; repositories, packages and plugins come later\n")]
     [InlineData(
         "upgrede r", "Error: unknown command \"upgrede\" for \"helm\"\n\nDid you mean this?\n\tupgrade\n\nRun 'helm --help' for usage.\n")]
     public async Task What_is_not_there_is_named(string line, string message)

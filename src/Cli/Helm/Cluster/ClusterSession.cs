@@ -79,7 +79,7 @@ internal sealed class ClusterSession : IDisposable
     {
         try
         {
-            await Through(HttpRetryPolicy.None).SendAsync(new(HttpMethod.Get, "/version"), ct);
+            await Through(HttpRetryPolicy.OfAnswers).SendAsync(new(HttpMethod.Get, "/version"), ct);
         }
         catch (SecretsKitException failure)
         {

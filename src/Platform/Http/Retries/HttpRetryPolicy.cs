@@ -3,10 +3,11 @@ using SecretsKit.Platform.Http.Failures;
 namespace SecretsKit.Platform.Http.Retries;
 
 /// <summary>
-/// When a request is sent again. Failures before anything was sent, and status 429, allow it for every request; lost connections, time-outs
-/// and status 408, 502, 503 and 504 only for idempotent ones. Waits double from attempt to attempt, half of each is random; a longer
-/// Retry-After of the server counts instead. Within one attempt the base library sends a GET, HEAD or DELETE without a body over other
-/// connections, up to three times, if a server closes the connection before any response; other requests it never repeats.
+/// When a request is sent again. Failures before anything was sent, status 429, and others from 500 on with a Retry-After allow it for
+/// every request; lost connections, time-outs and status 408, 502, 503 and 504 only for idempotent ones. Waits double from attempt to
+/// attempt, half of each is random; a longer Retry-After of the server counts instead. Within one attempt the base library sends a GET,
+/// HEAD or DELETE without a body over other connections, up to three times, if a server closes the connection before any response; other
+/// requests it never repeats.
 /// </summary>
 public sealed record HttpRetryPolicy
 {
@@ -15,6 +16,12 @@ public sealed record HttpRetryPolicy
 
     /// <summary>Four attempts within thirty seconds.</summary>
     public static HttpRetryPolicy Default { get; } = new();
+
+    /// <summary>Four attempts within thirty seconds, but one where there is no answer at all.</summary>
+    public static HttpRetryPolicy OfAnswers { get; } = new() { RepeatsLostRequests = false };
+
+    /// <summary>Whether requests without an answer are sent again, and not only those that were refused for now. Default yes.</summary>
+    public bool RepeatsLostRequests { get; init; } = true;
 
     /// <summary>Most attempts, the first one included. Default 4.</summary>
     public int MaxAttempts { get; init; } = 4;
@@ -37,10 +44,11 @@ public sealed record HttpRetryPolicy
         && failure.Fault is (HttpFault.NameServer or HttpFault.Connect or HttpFault.NoResponse or HttpFault.Broken
             or HttpFault.HeadTimeout);
 
-    /// <summary>The same for a status.</summary>
-    internal static bool Repeats(int status, bool isIdempotent) => status switch
+    /// <summary>The same for a status. A server that says when to come back has not done what it was asked.</summary>
+    internal static bool Repeats(int status, bool isIdempotent, bool namesTime) => status switch
     {
         429 => true,
+        >= 500 when namesTime => true,
         408 or 502 or 503 or 504 => isIdempotent,
         _ => false,
     };

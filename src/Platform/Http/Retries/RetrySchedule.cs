@@ -15,6 +15,9 @@ internal sealed class RetrySchedule(HttpRetryPolicy policy, TimeProvider clock, 
     private readonly long _start = clock.GetTimestamp();
     private int _attempts = 1;
 
+    /// <summary>Whether requests without an answer are sent again.</summary>
+    public bool RepeatsLostRequests => policy.RepeatsLostRequests;
+
     /// <summary>Whether there is another attempt, and after which wait.</summary>
     /// <param name="retryAfter">What the server asked for; null for nothing.</param>
     /// <param name="delay">The wait.</param>

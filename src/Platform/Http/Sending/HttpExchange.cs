@@ -79,7 +79,8 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
     private bool IsRepeated(HttpFailure failure, out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
-        return HttpRetryPolicy.Repeats(failure, request.IsIdempotent) && CanSendAgain && schedule.TryNext(null, out wait);
+        return schedule.RepeatsLostRequests && HttpRetryPolicy.Repeats(failure, request.IsIdempotent) && CanSendAgain
+            && schedule.TryNext(null, out wait);
     }
 
     /// <summary>Null if the response is the result, else how long to wait before another attempt.</summary>
@@ -102,7 +103,7 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
                 return TryRedirect(location, response) ? TimeSpan.Zero : null;
             }
 
-            var mayRepeat = HttpRetryPolicy.Repeats(response.Status, request.IsIdempotent) && CanSendAgain;
+            var mayRepeat = HttpRetryPolicy.Repeats(response.Status, request.IsIdempotent, response.RetryAfter is not null) && CanSendAgain;
             return mayRepeat && schedule.TryNext(response.RetryAfter, out var wait) ? wait : null;
         }
         catch

@@ -34,7 +34,6 @@ public sealed class KilledDeployTests
         ["r-hook=2", "r-one=2", "r-three=2"]);
 
     [Theory]
-    [InlineData("helm3", true)]
     [InlineData("helm4", false)]
     public Task P_227_A_killed_rollback_can_be_repeated(string tool, bool isBefore) => EnumerateAsync(
         async bench =>
@@ -50,7 +49,6 @@ public sealed class KilledDeployTests
 
     [Theory]
     [InlineData("helm3", true)]
-    [InlineData("helm4", false)]
     public Task A_killed_removal_can_be_completed(string tool, bool isBefore) => EnumerateAsync(
         bench => bench.RequireAsync(tool, "install", "r", "chart"),
         tool,

@@ -160,7 +160,7 @@ internal sealed class ApiProxy : IDisposable
             fault.Reached();
             if (answer is null || !fault.Answers)
             {
-                context.Response.Abort();
+                await BreakOffAsync(context.Response, ct);
                 return;
             }
 
@@ -230,6 +230,15 @@ internal sealed class ApiProxy : IDisposable
         }
 
         response.Close();
+    }
+
+    // The connection ends in the middle of a body: a listener that ends it earlier would answer with an empty one.
+    private static async Task BreakOffAsync(HttpListenerResponse response, CancellationToken ct)
+    {
+        response.ContentLength64 = 1000;
+        await response.OutputStream.WriteAsync("{"u8.ToArray(), ct);
+        await response.OutputStream.FlushAsync(ct);
+        response.Abort();
     }
 
     private static async Task RefuseAsync(HttpListenerResponse response, HttpStatusCode status, int? retryAfter, CancellationToken ct)
