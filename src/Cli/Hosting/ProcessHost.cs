@@ -1,4 +1,5 @@
 using SecretsKit.Platform;
+using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Lifetime;
 using SecretsKit.Platform.Terminal;
 
@@ -24,6 +25,7 @@ internal sealed class ProcessHost : IDisposable
     {
 #pragma warning disable RS0030 // The composition root is where the console and the clock are touched.
         var environment = HostEnvironment.FromProcess();
+        MachineTrust.TakeOver(environment);
         var called = CalledName();
         var host = new CliHost
         {

@@ -10,6 +10,10 @@ internal static unsafe partial class Libc
 {
     private const string Name = "libc";
 
+    // Changes the list of variables that native code sees, under threads that read it: for the start of a process alone.
+    [LibraryImport(Name, EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int SetVariable(string name, string value, int overwrite);
+
     [LibraryImport(Name, EntryPoint = "pipe", SetLastError = true)]
     internal static partial int Pipe(int* pair);
 

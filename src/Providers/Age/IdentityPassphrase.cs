@@ -13,7 +13,6 @@ internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt promp
 {
     private const int LongestLocation = 200;
 
-
     /// <summary>Asks.</summary>
     /// <param name="location">What the question calls the file.</param>
     /// <param name="file">The file; the agent remembers the answer under a hash of it.</param>

@@ -91,6 +91,24 @@ public sealed class RemoteChartTests : IDisposable
         Bench.Set("SSL_CERT_FILE", Bench.FileAt("ca.crt"));
         Assert.Equal(("", 0), await OutcomeAsync(values));
         Assert.Equal(("", 0), await OutcomeAsync(chart));
+        Bench.Set("SSL_CERT_FILE", "");
+        Assert.Equal(($"Error: Get \"{server.Url}/c.tgz\": {Refused}\n", 1), await OutcomeAsync(chart));
+        Directory.CreateDirectory(Bench.FileAt("trusted"));
+        Bench.Write("trusted/ca.pem", _certificate.ExportCertificatePem());
+        Bench.Set("SSL_CERT_DIR", $"{Bench.FileAt("none")}:{Bench.FileAt("trusted")}");
+        Assert.Equal(("", 0), await OutcomeAsync(chart));
+    }
+
+    [Fact]
+    public async Task The_machines_certificates_are_read_only_where_they_count()
+    {
+        using var server = new HttpServer(await ContentsAsync(), _certificate);
+        Bench.Write("ca.crt", _certificate.ExportCertificatePem());
+
+        // Who opens a pipe that nobody writes to waits for ever.
+        Assert.Equal(0, (await Bench.RunAsync("mkfifo", "pipe")).ExitCode);
+        Bench.Set("SSL_CERT_FILE", Bench.FileAt("pipe"));
+        Assert.Equal(("", 0), await OutcomeAsync("helm", "template", "r", server.Url + "/c.tgz", "--ca-file", "ca.crt"));
     }
 
     [Fact]

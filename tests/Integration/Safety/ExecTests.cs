@@ -31,6 +31,20 @@ public sealed class ExecTests : IDisposable
     }
 
     [Theory]
+    [InlineData("./sops exec-env f.yaml env")]
+    [InlineData("$KIT exec-env f.yaml -- env")]
+    public async Task The_command_gets_the_variables_that_we_got(string command)
+    {
+        await _bench.EncryptAsync("f.yaml", "a: secret\n");
+        string[] ours = ["PWD=", "OLDPWD=", "SHLVL=", "_=", "a="];
+        var run = await ShellAsync($"env; echo; {command}; echo; SSL_CERT_DIR=/d {command}");
+        var parts = run.OutputText.Split("\n\n").Select(part => part.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !ours.Any(name => line.StartsWith(name, StringComparison.Ordinal))).Order(StringComparer.Ordinal)).ToList();
+        Assert.Equal(parts[0], parts[1]);
+        Assert.Equal(parts[0].Append("SSL_CERT_DIR=/d").Order(StringComparer.Ordinal), parts[2]);
+    }
+
+    [Theory]
     [InlineData("./sops exec-env --same-process f.yaml 'echo $$ $a'")]
     [InlineData("$KIT exec-env f.yaml -- sh -c 'echo $$ $a'")]
     public async Task The_command_takes_our_place(string command)

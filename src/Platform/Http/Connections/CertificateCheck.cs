@@ -16,7 +16,7 @@ internal static class CertificateCheck
     public static SslClientAuthenticationOptions Handshake(TlsOptions options, ProxySelection proxies, TimeProvider clock)
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        if (options.Roots is { } roots)
+        if ((options.Roots ?? MachineTrust.Roots) is { } roots)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             policy.CustomTrustStore.AddRange(roots);

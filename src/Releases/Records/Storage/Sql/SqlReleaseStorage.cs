@@ -1,5 +1,6 @@
 using Npgsql;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Http;
 using SecretsKit.Releases.Records.Coding;
 
 namespace SecretsKit.Releases.Records.Storage.Sql;
@@ -45,6 +46,11 @@ public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
         options.SearchPath = settings.SearchPath.Length > 0 ? settings.SearchPath : null;
         options.GssEncryptionMode = GssEncryptionMode.Disable;
         options.Enlist = false;
+        if (options.RootCertificate is null && settings.Protection >= SqlProtection.KnownAuthority && MachineTrust.Roots is { } roots)
+        {
+            builder.UseRootCertificatesCallback(() => roots);
+        }
+
         _source = builder.Build();
     }
 
