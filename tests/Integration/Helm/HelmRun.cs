@@ -14,7 +14,7 @@ internal sealed partial class HelmRun : IDisposable
 
     public HelmRun()
     {
-        foreach (var name in (string[])["helm", "helm3"])
+        foreach (var name in (string[])["helm", "helm3", "secretskit"])
         {
             File.CreateSymbolicLink(Path.Combine(_folder.Path, name), NativeProgram.Path);
         }
@@ -40,7 +40,7 @@ internal sealed partial class HelmRun : IDisposable
     public string Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Runs a command and masks the times in what it prints.</summary>
-    /// <param name="tool"><c>helm3</c> or <c>helm4</c>.</param>
+    /// <param name="tool"><c>helm3</c>, <c>helm4</c> or <c>secretskit</c>.</param>
     /// <param name="words">The command line.</param>
     /// <param name="variables">More variables; null removes one.</param>
     /// <param name="during">What happens while it runs, until the token fires.</param>
@@ -50,7 +50,7 @@ internal sealed partial class HelmRun : IDisposable
         IEnumerable<KeyValuePair<string, string?>>? variables = null,
         Func<Process, CancellationToken, Task>? during = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(_folder.Path, tool == "helm3" ? "helm3" : "helm"), words)
+        var start = new ProcessStartInfo(Path.Combine(_folder.Path, tool is "helm3" or "secretskit" ? tool : "helm"), words)
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

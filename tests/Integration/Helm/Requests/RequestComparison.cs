@@ -96,8 +96,10 @@ internal static class RequestComparison
     private static (string Batch, string Text) Shown(
         string method, string path, IEnumerable<string> query, string type, string body)
     {
+        // Deletions come after the others, and records (whose writes are shown without a type) one by one.
         var collection = path.LastIndexOf('/') is var at && method is "POST" ? path : path[..at];
-        return ($"{method} {collection}", $"{method} {path}?{string.Join('&', query.Order(StringComparer.Ordinal))} {type} {body}");
+        var batch = method == "DELETE" ? "DELETE " + collection : type.Length == 0 ? $"{method} {path} {body}" : collection;
+        return (batch, $"{method} {path}?{string.Join('&', query.Order(StringComparer.Ordinal))} {type} {body}");
     }
 
     private static IEnumerable<string> Query(ProxiedRequest request) =>
