@@ -4,6 +4,7 @@ using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Pipelines;
+using SecretsKit.Cli.Plans;
 using SecretsKit.Cli.Quickstart;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Verbs;
@@ -62,6 +63,10 @@ internal static class OwnVerbs
                 "pipeline",
                 "the rights of the account that deploys, and more around a deploy",
                 context => PipelineVerb.Create(context, SecretUrls.Of))
+            {
+                Section = VerbSection.Charts,
+            },
+            new("plan", "save a deploy as it was reviewed, and do just that later", context => PlanVerb.Create(context, SecretUrls.Of))
             {
                 Section = VerbSection.Charts,
             },

@@ -30,6 +30,9 @@ internal static class ExitCodes
     /// <summary>Our own verbs: there is a difference, or a finding, and it was asked whether there is one.</summary>
     public const int Differences = 2;
 
+    /// <summary>Our own verbs: what was reviewed is not what there is any more.</summary>
+    public const int Changed = 3;
+
     /// <summary>The code of a failure.</summary>
     /// <param name="dialect">Whose numbers count.</param>
     /// <param name="verb">The verb as typed in that dialect, <c>""</c> before one is known.</param>
@@ -44,6 +47,7 @@ internal static class ExitCodes
             ErrorCode.Usage or ErrorCode.ConflictingOptions or ErrorCode.NoInput => 64,
             ErrorCode.Unmodified => 0,
             ErrorCode.Cancelled => 130,
+            ErrorCode.StateChanged => Changed,
 
             // As env(1) and shells: nothing of the command has run.
             ErrorCode.ProgramNotFound => 127,
@@ -68,7 +72,7 @@ internal static class ExitCodes
         ErrorCode.NoMatchingRule or ErrorCode.OutsideRule or ErrorCode.PathNotFound or ErrorCode.MergeConflict => 1,
         ErrorCode.ProcessFailed or ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable => 1,
         ErrorCode.MalformedTemplate or ErrorCode.TemplateFailed or ErrorCode.UserUnavailable => 1,
-        ErrorCode.SignatureRefused or ErrorCode.SigningFailed => 1,
+        ErrorCode.StateChanged or ErrorCode.SignatureRefused or ErrorCode.SigningFailed => 1,
         ErrorCode.FileUnreadable => 2,
         // A file that does not parse is a read error where it is plain, a general one where it should be encrypted.
         ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded => verb == "encrypt" ? 2 : 1,

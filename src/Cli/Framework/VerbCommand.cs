@@ -11,6 +11,12 @@ internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResul
     /// <summary>Verbs of its own; with any, one of them must follow. Default: none.</summary>
     public IReadOnlyList<Verb> Children { get; init; } = [];
 
+    /// <summary>
+    /// Runs the words behind the verb in place of <see cref="RunAsync"/>, where they are those of another tool: <see cref="Words"/> is for
+    /// help and completion alone then. Default null.
+    /// </summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task<int>>? RunWords { get; init; }
+
     /// <summary>Whether an argument may be a secret, so that no message may repeat one.</summary>
     public bool TakesSecret { get; init; }
 }

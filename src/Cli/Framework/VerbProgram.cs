@@ -107,6 +107,11 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             return Help(command);
         }
 
+        if (command.RunWords is { } run)
+        {
+            return await run([.. line.Skip(1)], ct);
+        }
+
         // The first word is the command itself: without it, a file of the command's name would be taken for it.
         var parsed = command.Words.Parse(line, Configuration);
         CheckOptions(name, command, parsed);

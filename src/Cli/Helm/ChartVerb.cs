@@ -30,6 +30,7 @@ internal static class ChartVerb
         var generation = HelmProgram.GenerationOf(context.Host.Environment);
         var session = new HelmSession(context.Host, generation, new HelmLog(context.Host, generation, isDebug: false))
         {
+            ShowsHints = true,
             Getter = getter(context.Host, generation),
             Hints = new(context.Host.Environment, generation)
             {

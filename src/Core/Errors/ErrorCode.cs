@@ -135,6 +135,9 @@ public enum ErrorCode
     /// <summary>A template was parsed and its execution failed.</summary>
     TemplateFailed,
 
+    /// <summary>What a plan was made for is in another state now, so that it is not applied.</summary>
+    StateChanged,
+
     /// <summary>The user or the host cancelled the operation.</summary>
     Cancelled,
 }

@@ -19,6 +19,7 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
     private const int Parallelism = 8;
 
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string ApiVersion, string Kind), ApiResource> _assumed = new();
     private readonly SemaphoreSlim _gate = new(1);
     private bool _ignoresDisk;
     private KnownSchemas? _schemas;
@@ -35,7 +36,7 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
         ArgumentNullException.ThrowIfNull(apiVersion);
         if (_known.TryGetValue(apiVersion, out var known) && (known.Find(kind) is not null || !known.IsFromDisk))
         {
-            return known.Find(kind);
+            return known.Find(kind) ?? Assumed(apiVersion, kind);
         }
 
         var (group, version) = Split(apiVersion);
@@ -53,7 +54,7 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
                 found = await FetchAsync(apiVersion, group, version, cancellationToken);
             }
 
-            return found.Find(kind);
+            return found.Find(kind) ?? Assumed(apiVersion, kind);
         }
         finally
         {
@@ -122,7 +123,17 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
         }
     }
 
-    /// <summary>Forgets everything, the documents on disk included: after kinds have been added to the server.</summary>
+    /// <summary>
+    /// Takes a kind for known that the server does not have yet, because its definition is to be installed: there are no objects of it.
+    /// What the server itself says counts first.
+    /// </summary>
+    public void Assume(ApiResource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        _assumed[(resource.ApiVersion, resource.Kind)] = resource;
+    }
+
+    /// <summary>Forgets what the server said, the documents on disk included: after kinds have been added to the server.</summary>
     public void Forget()
     {
         _ignoresDisk = true;
@@ -132,6 +143,8 @@ public sealed class ServerResources(ApiClient client, DiscoveryCache? cache) : I
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
+
+    private ApiResource? Assumed(string apiVersion, string kind) => _assumed.GetValueOrDefault((apiVersion, kind));
 
     private async ValueTask<Known> LoadAsync(string apiVersion, string group, string version, CancellationToken ct)
     {

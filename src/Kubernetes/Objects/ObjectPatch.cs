@@ -17,6 +17,23 @@ public sealed class ObjectPatch
     /// <summary>Whether it changes nothing.</summary>
     public bool IsEmpty => Body.AsMap is { Count: 0 } || Body.AsList is { Count: 0 };
 
+    /// <summary>A patch of a way, as <see cref="MediaType"/> and <see cref="Body"/> give it.</summary>
+    public static ObjectPatch Of(string mediaType, Value body) => new(mediaType, body);
+
+    /// <summary>
+    /// The same merge patch for one state of the object alone: the server refuses it as a conflict if the object has changed since.
+    /// </summary>
+    /// <param name="resourceVersion">The state.</param>
+    /// <exception cref="InvalidOperationException">It is no merge patch.</exception>
+    public ObjectPatch For(string resourceVersion)
+    {
+        var body = Body.AsMap?.ShallowCopy() ?? throw new InvalidOperationException("only merge patches can name a state");
+        var metadata = body[ObjectFields.Metadata].AsMap?.ShallowCopy() ?? new();
+        metadata.Set(ObjectFields.ResourceVersion, Value.Of(resourceVersion));
+        body.Set(ObjectFields.Metadata, Value.Of(metadata));
+        return new(MediaType, Value.Of(body));
+    }
+
     /// <summary>A patch that knows the keys of lists, for kinds that Kubernetes itself has.</summary>
     public static ObjectPatch StrategicMerge(MapValue body) => new(ApiMedia.StrategicMergePatch, Value.Of(body));
 

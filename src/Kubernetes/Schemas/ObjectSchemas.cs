@@ -10,7 +10,7 @@ namespace SecretsKit.Kubernetes.Schemas;
 /// </summary>
 public sealed class ObjectSchemas
 {
-    // The first minor version of Kubernetes 1 that checks the fields of what is written, unless it is told not to.
+    // The first minor version of Kubernetes 1 that checks the fields of what is written by default.
     private const int FirstChecking = 25;
     private const string ReferencePrefix = "#/definitions/";
 

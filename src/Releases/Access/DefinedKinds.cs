@@ -14,7 +14,7 @@ public sealed class DefinedKinds
 
     /// <summary>Adds the kinds that definitions among some documents define; other documents are passed over.</summary>
     /// <param name="documents">Documents of YAML.</param>
-    /// <param name="generation">How documents are told apart.</param>
+    /// <param name="generation">How documents are separated.</param>
     /// <exception cref="Core.Errors.SecretsKitException">A document is no object of Kubernetes.</exception>
     public void Add(ReadOnlyMemory<byte> documents, HelmGeneration generation)
     {

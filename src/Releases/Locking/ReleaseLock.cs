@@ -121,7 +121,7 @@ public sealed class ReleaseLock : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whoever holds the lock of a release now; null if nobody does, the holder is dead, or we may not know.
+    /// The holder of a release's lock; null if it is free, its holder is dead, or the Lease may not be read.
     /// </summary>
     public static async Task<string?> FindHolderAsync(
         ObjectClient objects, string @namespace, string release, TimeProvider clock, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Releases.Binding;
 using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Operations;
@@ -16,6 +17,9 @@ internal sealed class DefinitionInstallation(OperationContext context, WriteMeth
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The states of definitions that writes are bound to. Default: none are.</summary>
+    public BoundStates States { get; init; } = BoundStates.None;
 
     /// <summary>Makes them.</summary>
     /// <exception cref="SecretsKitException">The server refused one, or does not serve it within a minute.</exception>
@@ -45,7 +49,7 @@ internal sealed class DefinitionInstallation(OperationContext context, WriteMeth
     private async Task<List<ReleaseObject>> InstallAsync(ChartFile file, CancellationToken ct)
     {
         var isServerSide = method.IsServerSide();
-        var writer = new ObjectWriter(context.Objects, method, context.Generation);
+        var writer = new ObjectWriter(context.Objects, method, context.Generation) { States = States };
         var made = new List<ReleaseObject>();
         try
         {

@@ -23,6 +23,9 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
 
     private ReleaseHistory _history = new("", []);
 
+    /// <summary>The revisions of the name that are loaded: those before it was uninstalled.</summary>
+    internal ReleaseHistory History => _history;
+
     /// <summary>The release as an installation would make it, without asking a server.</summary>
     /// <param name="draft">The rendered release.</param>
     /// <param name="options">How it would be installed.</param>
@@ -68,6 +71,9 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
     }
 
+    /// <summary>Takes revisions that were loaded and checked before.</summary>
+    internal void Use(ReleaseHistory history) => _history = history;
+
     /// <summary>Makes the definitions of the chart's <c>crds/</c>, unless options or a dry run leave them out.</summary>
     /// <exception cref="SecretsKitException">The server refused one.</exception>
     public Task InstallDefinitionsAsync(Chart chart, CancellationToken cancellationToken)
@@ -85,6 +91,18 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
     /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
     public async Task<Release> RunAsync(ReleaseDraft draft, CancellationToken cancellationToken)
     {
+        var prepared = await PrepareAsync(draft, cancellationToken);
+        return options.DryRun == DryRunMode.None
+            ? await CarryOutAsync(prepared, cancellationToken)
+            : prepared.Release.With(ReleaseStatus.PendingInstall, Rehearsed);
+    }
+
+    /// <summary>Compares a rendering with the cluster. Nothing is written.</summary>
+    /// <param name="draft">The rendered release.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SecretsKitException">The release cannot be installed so.</exception>
+    public async Task<PreparedRevision> PrepareAsync(ReleaseDraft draft, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(draft);
         RecordLabels.Require(options.Labels);
         var now = context.Now;
@@ -93,15 +111,29 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         var targets = await BuildAsync(release, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
         var adopted = options.IsForUpgrade ? [] : await FindAdoptedAsync(planner, targets, cancellationToken);
-        if (options.DryRun != DryRunMode.None)
+        return new()
         {
-            return release.With(ReleaseStatus.PendingInstall, Rehearsed);
-        }
+            Release = release,
+            Method = options.Method,
+            PlanAsync = async ct => adopted.Count == 0
+                ? planner.PlanCreation(targets, options.Method)
+                : await planner.PlanUpdateAsync(adopted, targets, options.Method, options.Ownership, ct),
+        };
+    }
 
+    /// <summary>Records the first revision and carries it out.</summary>
+    /// <param name="prepared">What is done.</param>
+    /// <param name="cancellationToken">Ends it; the record says so then.</param>
+    /// <returns>The release as it was recorded.</returns>
+    /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
+    public async Task<Release> CarryOutAsync(PreparedRevision prepared, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        var release = prepared.Release;
         context.Store.CheckSize(release);
         if (options.CreatesNamespace)
         {
-            await new NamespaceCreation(context, options.Method).RunAsync(cancellationToken);
+            await new NamespaceCreation(context, options.Method) { States = prepared.States }.RunAsync(cancellationToken);
         }
 
         await SupersedeAsync(cancellationToken);
@@ -112,7 +144,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
 
         try
         {
-            return await CarryOutAsync(release, planner, adopted, targets, cancellationToken);
+            return await ChangeAsync(prepared, cancellationToken);
         }
         catch (SecretsKitException failure) when (options.Reversal == FailureReversal.Undo)
         {
@@ -120,13 +152,9 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
     }
 
-    private Task<Release> CarryOutAsync(
-        Release release,
-        ObjectPlanner planner,
-        IReadOnlyList<ReleaseObject> adopted,
-        IReadOnlyList<ReleaseObject> targets,
-        CancellationToken cancellationToken)
+    private Task<Release> ChangeAsync(PreparedRevision prepared, CancellationToken cancellationToken)
     {
+        var release = prepared.Release;
         var hooks = new OperationHooks(context, release, options.Method, options.Hooks);
         var run = new RecordedRun(context, hooks)
         {
@@ -136,9 +164,11 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         return run.RunAsync(
             async ct =>
             {
+                await prepared.BeforeHooksAsync(ct);
                 await hooks.RunAsync(HookEvent.PreInstall, "failed pre-install: ", ct);
-                await ApplyAsync(planner, adopted, targets, ct);
-                await ObjectWait.UntilReadyAsync(context, targets, ct);
+                var plan = await prepared.PlanAsync(ct);
+                await ApplyAsync(plan, ct);
+                await ObjectWait.UntilReadyAsync(context, plan.Targets, ct);
                 await hooks.RunAsync(HookEvent.PostInstall, "failed post-install: ", ct);
                 return hooks.Release.With(ReleaseStatus.Deployed, options.Description.Length > 0 ? options.Description : Done);
             },
@@ -205,13 +235,10 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
     }
 
-    private async Task ApplyAsync(
-        ObjectPlanner planner, IReadOnlyList<ReleaseObject> adopted, IReadOnlyList<ReleaseObject> targets, CancellationToken ct)
+    private async Task ApplyAsync(ObjectPlan plan, CancellationToken ct)
     {
         var execution = new PlanExecution(context.Objects, context.Generation);
-        var outcome = adopted.Count == 0
-            ? await execution.CreateAsync(planner.PlanCreation(targets, options.Method), ct)
-            : await execution.UpdateAsync(await planner.PlanUpdateAsync(adopted, targets, options.Method, options.Ownership, ct), ct);
+        var outcome = plan.IsCreation ? await execution.CreateAsync(plan, ct) : await execution.UpdateAsync(plan, ct);
         if (outcome.Failure is { } failure)
         {
             throw failure;

@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Releases.Binding;
 using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Operations;
@@ -11,6 +12,9 @@ namespace SecretsKit.Releases.Operations;
 /// <param name="method">How it is written.</param>
 internal sealed class NamespaceCreation(OperationContext context, WriteMethod method)
 {
+    /// <summary>The state of the namespace that the write is bound to. Default: none is.</summary>
+    public BoundStates States { get; init; } = BoundStates.None;
+
     /// <summary>Makes it.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">The server refused.</exception>
     public async Task RunAsync(CancellationToken ct)
@@ -26,7 +30,7 @@ internal sealed class NamespaceCreation(OperationContext context, WriteMethod me
         var action = method.IsServerSide() ? WriteAction.Apply : WriteAction.Create;
         try
         {
-            await new ObjectWriter(context.Objects, method, context.Generation).WriteAsync(new(item, action), ct);
+            await new ObjectWriter(context.Objects, method, context.Generation) { States = States }.WriteAsync(new(item, action), ct);
         }
         catch (ApiException failure) when (failure.Status.IsAlreadyExists)
         {

@@ -3,6 +3,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Releases.Binding;
 using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Operations;
@@ -26,9 +27,20 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
         ForcesConflicts = method == WriteMethod.ServerSideForced,
     };
 
+    /// <summary>The states of objects that writes are bound to. Default: none are.</summary>
+    public BoundStates States { get; init; } = BoundStates.None;
+
     /// <summary>Does one step.</summary>
     /// <exception cref="SecretsKitException">The server refused, or there is no answer.</exception>
-    public async Task WriteAsync(PlannedWrite write, CancellationToken ct)
+    public Task WriteAsync(PlannedWrite write, CancellationToken ct) =>
+        new BoundWriter(objects, States).WriteAsync(write, SendAsync, ct);
+
+    /// <summary>Deletes an object, what it owns later; that it is gone already does not matter.</summary>
+    /// <exception cref="SecretsKitException">The server refused, or there is no answer.</exception>
+    public Task DeleteAsync(ResourceRef reference, DeletionPropagation propagation, CancellationToken ct) =>
+        new BoundWriter(objects, States).DeleteAsync(reference, propagation, ct);
+
+    private async Task SendAsync(PlannedWrite write, CancellationToken ct)
     {
         switch (write.Action)
         {
@@ -60,12 +72,20 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
                 throw new SecretsKitException(ErrorCode.MalformedDocument, "resource name may not be empty");
             }
 
-            if (write.OwnerPatch is { } patch)
+            if (write is { IsBound: true, Exists: false })
             {
-                await objects.PatchAsync(reference, patch, Strict, ct);
+                await new AppliedCreation(objects, Strict).RunAsync(write.Item, ct);
+                return;
             }
 
-            await objects.PatchAsync(reference, ObjectPatch.Apply(Value.Of(write.Item.Manifest)), ServerSide, ct);
+            var manifest = write.Item.Manifest;
+            if (write.OwnerPatch is { } patch)
+            {
+                var owned = await objects.PatchAsync(reference, patch, Strict, ct);
+                manifest = write.IsBound ? WithVersionOf(manifest, owned.AsMap ?? new()) : manifest;
+            }
+
+            await objects.PatchAsync(reference, ObjectPatch.Apply(Value.Of(manifest)), ServerSide, ct);
         }
         catch (ApiException failure) when (failure.Status.IsConflict)
         {
@@ -101,7 +121,7 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
                 await objects.UpdateAsync(Value.Of(manifest), generation == HelmGeneration.V4 ? Strict : ClientSide, ct);
                 return;
             }
-            catch (ApiException failure) when (failure.Status.IsConflict && attempt < MaxReplacements)
+            catch (ApiException failure) when (failure.Status.IsConflict && !write.IsBound && attempt < MaxReplacements)
             {
                 var live = (await objects.GetAsync(write.Item.Reference, ct)).AsMap ?? new();
                 state = ObjectTree.Text(ObjectTree.Metadata(live), "resourceVersion");
@@ -112,6 +132,9 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
             }
         }
     }
+
+    private static MapValue WithVersionOf(MapValue manifest, MapValue live) =>
+        ObjectTree.WithMetadata(manifest, "resourceVersion", ObjectTree.Metadata(live)[new("resourceVersion")]);
 
     private static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
         new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);

@@ -63,7 +63,7 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
 
         foreach (var item in plan.Deletions)
         {
-            await objects.DeleteAsync(item.Reference, new() { Propagation = DeletionPropagation.Background }, ct);
+            await Writer(plan).DeleteAsync(item.Reference, DeletionPropagation.Background, ct);
         }
 
         return new(created, null);
@@ -88,7 +88,7 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
     // One result for each step: null where it was done. A signal ends everything.
     private async Task<SecretsKitException?[]> WriteAsync(ObjectPlan plan, IReadOnlyList<PlannedWrite> batch, CancellationToken ct)
     {
-        var writer = new ObjectWriter(objects, plan.Method, generation);
+        var writer = Writer(plan);
         var results = new SecretsKitException?[batch.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = ct };
         await Parallel.ForAsync(0, batch.Count, options, async (at, token) =>
@@ -104,6 +104,8 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
         });
         return results;
     }
+
+    private ObjectWriter Writer(ObjectPlan plan) => new(objects, plan.Method, generation) { States = plan.States };
 
     private static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
         new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);

@@ -15,6 +15,13 @@ namespace SecretsKit.Releases.Operations;
 /// <param name="options">How.</param>
 public sealed class RollbackOperation(OperationContext context, RollbackOptions options)
 {
+    private ReleaseHistory? _history;
+
+    private Release? _current;
+
+    /// <summary>The revisions that were loaded to prepare it.</summary>
+    internal ReleaseHistory History => _history ?? throw new InvalidOperationException("prepare it first");
+
     /// <summary>Rolls back.</summary>
     /// <param name="name">The release.</param>
     /// <param name="revision">The revision to go back to; 0 for the one before the last.</param>
@@ -23,41 +30,65 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
     /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
     public async Task<Release> RunAsync(string name, int revision, CancellationToken cancellationToken)
     {
+        var prepared = await PrepareAsync(name, revision, cancellationToken);
+        return options.DryRun == DryRunMode.None ? await CarryOutAsync(prepared, cancellationToken) : prepared.Release;
+    }
+
+    /// <summary>Finds the revisions. Nothing is written.</summary>
+    /// <param name="name">The release.</param>
+    /// <param name="revision">The revision to go back to; 0 for the one before the last.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SecretsKitException">There is no such revision, or the storage failed.</exception>
+    public async Task<PreparedRevision> PrepareAsync(string name, int revision, CancellationToken cancellationToken)
+    {
         if (revision < 0)
         {
             throw new DeployCause(DeployFault.NoRevision, name).ToException("invalid release revision");
         }
 
-        var history = await context.Store.LoadHistoryAsync(name, cancellationToken);
-        var current = history.Last?.Read() ?? throw new DeployCause(DeployFault.NotDeployed, name).ToException("release: not found");
+        Use(await context.Store.LoadHistoryAsync(name, cancellationToken));
+        var current = _current!;
         var number = revision == 0 ? current.Revision - 1 : revision;
-        var target = history.Find(number)?.Read() ?? throw new DeployCause(DeployFault.NoRevision, name).ToException(
+        var target = History.Find(number)?.Read() ?? throw new DeployCause(DeployFault.NoRevision, name).ToException(
             string.Create(CultureInfo.InvariantCulture, $"release has no {number} version"));
         var method = options.Apply.For(context.Generation, target.ApplyMethod);
-        var release = target.ToRollback(history.NextRevision, current.FirstDeployed, context.Now, Recorded(method));
-        if (options.DryRun != DryRunMode.None)
-        {
-            return release;
-        }
+        var release = target.ToRollback(History.NextRevision, current.FirstDeployed, context.Now, Recorded(method));
+        return new() { Release = release, Method = method, PlanAsync = ct => PlanAsync(current, release, method, ct) };
+    }
 
-        if (await context.Store.CreateAsync(release, history, options.HistoryLimit, cancellationToken) == StorageOutcome.AlreadyExists)
+    /// <summary>Records a new revision and carries it out.</summary>
+    /// <param name="prepared">What is done.</param>
+    /// <param name="cancellationToken">Ends it; the record says so then.</param>
+    /// <returns>The release as it was recorded.</returns>
+    /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
+    public async Task<Release> CarryOutAsync(PreparedRevision prepared, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        var release = prepared.Release;
+        if (await context.Store.CreateAsync(release, History, options.HistoryLimit, cancellationToken) == StorageOutcome.AlreadyExists)
         {
             // Another deployer was faster: the revision is theirs.
             throw new DeployCause(DeployFault.Pending, release.Name).ToException("release: already exists");
         }
 
-        return await ChangeAsync(history, current, release, method, cancellationToken);
+        return await ChangeAsync(prepared, cancellationToken);
     }
+
+    /// <summary>Takes revisions that were loaded before.</summary>
+    /// <exception cref="SecretsKitException">There is none, with a <see cref="DeployCause"/>.</exception>
+    internal void Use(ReleaseHistory history) => (_history, _current) = (
+        history,
+        history.Last?.Read() ?? throw new DeployCause(DeployFault.NotDeployed, history.Name).ToException("release: not found"));
 
     private ApplyMethod Recorded(WriteMethod method) => context.Generation == Charts.Model.HelmGeneration.V3 ? ApplyMethod.Unrecorded
         : method.IsServerSide() ? ApplyMethod.ServerSide
         : ApplyMethod.ClientSide;
 
-    private async Task<Release> ChangeAsync(
-        ReleaseHistory history, Release current, Release release, WriteMethod method, CancellationToken cancellationToken)
+    private async Task<Release> ChangeAsync(PreparedRevision prepared, CancellationToken cancellationToken)
     {
+        var (release, current) = (prepared.Release, _current!);
         IReadOnlyList<ReleaseObject> created = [];
-        var hooks = new OperationHooks(context, release, method, options.Hooks);
+        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
         var run = new RecordedRun(context, hooks)
         {
             // As with Helm, a failed hook leaves the revision pending.
@@ -78,7 +109,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
             },
             BeforeSuccess = async ct =>
             {
-                foreach (var deployed in history.Deployed)
+                foreach (var deployed in History.Deployed)
                 {
                     await context.Store.UpdateAsync(deployed.Read()!.With(ReleaseStatus.Superseded), ct);
                 }
@@ -90,15 +121,15 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
                 async ct =>
                 {
                     await hooks.RunAsync(HookEvent.PreRollback, "", ct);
-                    var targets = await TargetsAsync(release, ct);
-                    var outcome = await UpdateAsync(current, targets, release, method, ct);
+                    var plan = await prepared.PlanAsync(ct);
+                    var outcome = await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
                     created = outcome.Created;
                     if (outcome.Failure is { } refused)
                     {
                         throw refused;
                     }
 
-                    await WaitAsync(release.Name, targets, ct);
+                    await WaitAsync(release.Name, plan.Targets, ct);
                     await hooks.RunAsync(HookEvent.PostRollback, "", ct);
                     return hooks.Release.With(ReleaseStatus.Deployed);
                 },
@@ -136,13 +167,12 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
         }
     }
 
-    private async Task<PlanOutcome> UpdateAsync(
-        Release current, IReadOnlyList<ReleaseObject> targets, Release release, WriteMethod method, CancellationToken ct)
+    private async Task<ObjectPlan> PlanAsync(Release current, Release release, WriteMethod method, CancellationToken ct)
     {
+        var targets = await TargetsAsync(release, ct);
         var builder = new ManifestObjects(context.Objects, context.Generation);
         var originals = await CurrentObjects.ReadAsync(context, builder, current, ct);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
-        var plan = await planner.PlanUpdateAsync(originals, targets, method, OwnershipPolicy.Require, ct);
-        return await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
+        return await planner.PlanUpdateAsync(originals, targets, method, OwnershipPolicy.Require, ct);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Binding;
 using SecretsKit.Releases.Hooks;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.History;
@@ -17,13 +18,36 @@ public sealed class UninstallOperation(OperationContext context, UninstallOption
     private const string PolicyAnnotation = "helm.sh/resource-policy";
     private const string KeepPolicy = "keep";
 
+    /// <summary>The states of objects that their deletions are bound to. Default: none are.</summary>
+    internal BoundStates States { get; init; } = BoundStates.None;
+
     /// <summary>Uninstalls.</summary>
     /// <param name="name">The release.</param>
     /// <param name="cancellationToken">Ends it; the record says that it was begun.</param>
     /// <exception cref="SecretsKitException">There is no such release, or objects or records could not be deleted.</exception>
-    public async Task<UninstallOutcome> RunAsync(string name, CancellationToken cancellationToken)
+    public async Task<UninstallOutcome> RunAsync(string name, CancellationToken cancellationToken) =>
+        await RunAsync(await LoadAsync(name, cancellationToken), cancellationToken);
+
+    /// <summary>Finds the objects of a release that are deleted, and those that stay. Nothing is written.</summary>
+    /// <exception cref="SecretsKitException">The server does not have a kind of them any more, or failed.</exception>
+    internal async Task<(IReadOnlyList<ReleaseObject> Kept, IReadOnlyList<ReleaseObject> Deleted)> SelectAsync(
+        Release release, CancellationToken cancellationToken)
     {
-        var history = await LoadAsync(name, cancellationToken);
+        var objects = await new ManifestObjects(context.Objects, context.Generation)
+            .ReadAsync(release.Manifest.Memory, context.Namespace, cancellationToken);
+        var sorted = KindOrder.SortForUninstall(objects, item => item.Reference.Kind, context.Generation);
+
+        // Any value of the annotation protects an object; those with the value for it are named.
+        return (
+            [.. sorted.Where(item => KeepPolicy.Equals(Policy(item)?.Trim(), StringComparison.OrdinalIgnoreCase))],
+            [.. sorted.Where(item => Policy(item) is null)]);
+    }
+
+    /// <summary>Uninstalls a release whose revisions are loaded.</summary>
+    /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
+    internal async Task<UninstallOutcome> RunAsync(ReleaseHistory history, CancellationToken cancellationToken)
+    {
+        var name = history.Name;
         var release = history.Last?.Read() ?? throw new DeployCause(DeployFault.NoRevision, name).ToException("no release provided");
         if (release.Status == ReleaseStatus.Uninstalled)
         {
@@ -83,20 +107,14 @@ public sealed class UninstallOperation(OperationContext context, UninstallOption
             : throw new DeployCause(DeployFault.NotDeployed, name).ToException("release: not found");
     }
 
-    // Any value of the annotation protects an object; those with the value for it are named.
     private async Task<(IReadOnlyList<ReleaseObject> Kept, IReadOnlyList<ReleaseObject> Deleted)> DeleteAsync(
         Release release, CancellationToken ct)
     {
         try
         {
-            var objects = await new ManifestObjects(context.Objects, context.Generation)
-                .ReadAsync(release.Manifest.Memory, context.Namespace, ct);
-            var sorted = KindOrder.SortForUninstall(objects, item => item.Reference.Kind, context.Generation);
-            IReadOnlyList<ReleaseObject> deleted = [.. sorted.Where(item => Policy(item) is null)];
-            var failures = await DeleteAllAsync(deleted, ct);
-            return failures.Count == 0
-                ? ([.. sorted.Where(item => KeepPolicy.Equals(Policy(item)?.Trim(), StringComparison.OrdinalIgnoreCase))], deleted)
-                : throw failures[0];
+            var selected = await SelectAsync(release, ct);
+            var failures = await DeleteAllAsync(selected.Deleted, ct);
+            return failures.Count == 0 ? selected : throw failures[0];
         }
         catch (SecretsKitException failure)
         {
@@ -108,12 +126,13 @@ public sealed class UninstallOperation(OperationContext context, UninstallOption
 
     private async Task<List<SecretsKitException>> DeleteAllAsync(IReadOnlyList<ReleaseObject> objects, CancellationToken ct)
     {
+        var writer = new BoundWriter(context.Objects, States);
         var failures = new List<SecretsKitException>();
         foreach (var item in objects)
         {
             try
             {
-                await context.Objects.DeleteAsync(item.Reference, new() { Propagation = options.Propagation }, ct);
+                await writer.DeleteAsync(item.Reference, options.Propagation, ct);
             }
             catch (SecretsKitException failure)
             {

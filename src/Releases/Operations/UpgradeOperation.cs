@@ -26,12 +26,20 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
     /// <summary>The number of the new revision.</summary>
     public int Revision => _history?.NextRevision ?? throw new InvalidOperationException("load the revisions first");
 
+    /// <summary>The revisions that are loaded.</summary>
+    internal ReleaseHistory History => _history ?? throw new InvalidOperationException("load the revisions first");
+
     /// <summary>Loads the revisions and finds the one to start from.</summary>
     /// <exception cref="SecretsKitException">There is none, or an operation is under way, with a <see cref="DeployCause"/>.</exception>
-    public async Task LoadAsync(string name, CancellationToken cancellationToken)
+    public async Task LoadAsync(string name, CancellationToken cancellationToken) =>
+        Use(await context.Store.LoadHistoryAsync(name, cancellationToken));
+
+    /// <summary>Takes revisions that were loaded before, and finds the one to start from.</summary>
+    /// <exception cref="SecretsKitException">There is none, or an operation is under way, with a <see cref="DeployCause"/>.</exception>
+    internal void Use(ReleaseHistory history)
     {
-        _history = await context.Store.LoadHistoryAsync(name, cancellationToken);
-        var last = _history.Last;
+        _history = history;
+        var (name, last) = (history.Name, history.Last);
         if (last is null)
         {
             throw _history.Damaged.Count > 0
@@ -57,6 +65,19 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
     /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
     public async Task<Release> RunAsync(ReleaseDraft draft, CancellationToken cancellationToken)
     {
+        var prepared = await PrepareAsync(draft, cancellationToken);
+        return options.DryRun == DryRunMode.None
+            ? await CarryOutAsync(prepared, cancellationToken)
+            : prepared.Release.With(
+                ReleaseStatus.PendingUpgrade, options.Description.Length > 0 ? options.Description : "Dry run complete");
+    }
+
+    /// <summary>Compares a rendering with the cluster. Nothing is written.</summary>
+    /// <param name="draft">The rendered release.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SecretsKitException">The release cannot be upgraded so.</exception>
+    public async Task<PreparedRevision> PrepareAsync(ReleaseDraft draft, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(draft);
         RecordLabels.Require(options.Labels);
         var now = context.Now;
@@ -71,19 +92,30 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         var originals = await CurrentObjects.ReadAsync(context, builder, Current, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
         var adopted = await FindAdoptedAsync(planner, originals, targets, cancellationToken);
-        if (options.DryRun != DryRunMode.None)
+        return new()
         {
-            return release.With(
-                ReleaseStatus.PendingUpgrade, options.Description.Length > 0 ? options.Description : "Dry run complete");
-        }
+            Release = release,
+            Method = method,
+            PlanAsync = ct => planner.PlanUpdateAsync([.. originals, .. adopted], targets, method, options.Ownership, ct),
+        };
+    }
 
+    /// <summary>Records a new revision and carries it out.</summary>
+    /// <param name="prepared">What is done.</param>
+    /// <param name="cancellationToken">Ends it; the record says so then.</param>
+    /// <returns>The release as it was recorded.</returns>
+    /// <exception cref="SecretsKitException">It failed. From the first record on, the record says so, too.</exception>
+    public async Task<Release> CarryOutAsync(PreparedRevision prepared, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        var release = prepared.Release;
         if (await context.Store.CreateAsync(release, _history!, options.HistoryLimit, cancellationToken) == StorageOutcome.AlreadyExists)
         {
             // Another deployer was faster: the revision is theirs.
             throw new DeployCause(DeployFault.Pending, release.Name).ToException("release: already exists");
         }
 
-        return await ChangeAsync(planner, [.. originals, .. adopted], targets, release, method, cancellationToken);
+        return await ChangeAsync(prepared, cancellationToken);
     }
 
     private static SecretsKitException NotDeployed(string name) =>
@@ -108,17 +140,12 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         }
     }
 
-    private async Task<Release> ChangeAsync(
-        ObjectPlanner planner,
-        IReadOnlyList<ReleaseObject> originals,
-        IReadOnlyList<ReleaseObject> targets,
-        Release release,
-        WriteMethod method,
-        CancellationToken cancellationToken)
+    private async Task<Release> ChangeAsync(PreparedRevision prepared, CancellationToken cancellationToken)
     {
+        var release = prepared.Release;
         IReadOnlyList<ReleaseObject> created = [];
         var areObjectsConcerned = false;
-        var hooks = new OperationHooks(context, release, method, options.Hooks);
+        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
         var run = new RecordedRun(context, hooks)
         {
             Describe = failure => $"Upgrade \"{release.Name}\" failed: {failure.Message}",
@@ -138,9 +165,10 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
             return await run.RunAsync(
                 async ct =>
                 {
+                    await prepared.BeforeHooksAsync(ct);
                     await hooks.RunAsync(HookEvent.PreUpgrade, "pre-upgrade hooks failed: ", ct);
                     areObjectsConcerned = true;
-                    var plan = await planner.PlanUpdateAsync(originals, targets, method, options.Ownership, ct);
+                    var plan = await prepared.PlanAsync(ct);
                     var outcome = await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
                     created = outcome.Created;
                     if (outcome.Failure is { } refused)
@@ -148,7 +176,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
                         throw refused;
                     }
 
-                    await ObjectWait.UntilReadyAsync(context, targets, ct);
+                    await ObjectWait.UntilReadyAsync(context, plan.Targets, ct);
                     areObjectsConcerned = false;
                     await hooks.RunAsync(HookEvent.PostUpgrade, "post-upgrade hooks failed: ", ct);
                     var description = options.Description.Length > 0 ? options.Description : "Upgrade complete";

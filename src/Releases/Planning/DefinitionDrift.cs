@@ -11,7 +11,7 @@ namespace SecretsKit.Releases.Planning;
 /// alone.
 /// </summary>
 /// <param name="objects">The server. Lent.</param>
-/// <param name="generation">How documents are told apart.</param>
+/// <param name="generation">How documents are separated.</param>
 public sealed class DefinitionDrift(ObjectClient objects, HelmGeneration generation)
 {
     // Requests under way at a time.

@@ -45,6 +45,28 @@ internal static class FieldOwners
         ]));
     }
 
+    /// <summary>
+    /// The patch that leaves server-side apply as the one owner of what this program wrote: for an object that was made by a create request
+    /// and applied then. It holds for this state of the object alone.
+    /// </summary>
+    /// <param name="live">The object as the server has it.</param>
+    /// <returns>Null if there is nothing to change.</returns>
+    public static ObjectPatch? ToAppliedAlone(MapValue live)
+    {
+        var metadata = ObjectTree.Metadata(live);
+        if (metadata[new("managedFields")].AsList is not { } list)
+        {
+            return null;
+        }
+
+        List<Value> kept = [.. list.Items.ToArray().Where(item => item.AsMap is { } entry && !IsOurs(entry, "Update"))];
+        return kept.Count == list.Count ? null : ObjectPatch.Json(new(
+        [
+            Replace("/metadata/managedFields", Value.Of(new ListValue([.. kept]))),
+            Replace("/metadata/resourceVersion", metadata[new("resourceVersion")]),
+        ]));
+    }
+
     // Parts of objects, such as their status, have entries of their own.
     private static bool IsOurs(MapValue entry, string operation) => ObjectTree.Text(entry, "manager") == Name
         && ObjectTree.Text(entry, "operation") == operation && ObjectTree.Text(entry, "subresource").Length == 0;

@@ -15,7 +15,7 @@ internal static class ManifestDocuments
 
     /// <summary>Reads.</summary>
     /// <param name="manifest">Documents of YAML; lists count as what is in them.</param>
-    /// <param name="generation">How documents are told apart.</param>
+    /// <param name="generation">How documents are separated.</param>
     /// <returns>The objects in the order of the text, with the namespaces that they name themselves.</returns>
     /// <exception cref="SecretsKitException">A document is no object of Kubernetes.</exception>
     public static IEnumerable<(ResourceRef Reference, MapValue Document)> Read(ReadOnlyMemory<byte> manifest, HelmGeneration generation) =>

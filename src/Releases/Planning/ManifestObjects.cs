@@ -6,7 +6,7 @@ namespace SecretsKit.Releases.Planning;
 
 /// <summary>Reads the objects of a manifest, whose kinds the server must have.</summary>
 /// <param name="objects">The server. Lent.</param>
-/// <param name="generation">How documents are told apart.</param>
+/// <param name="generation">How documents are separated.</param>
 public sealed class ManifestObjects(ObjectClient objects, HelmGeneration generation)
 {
     /// <summary>Whether fields are checked against the schema of the server, where the server does not check them itself.</summary>

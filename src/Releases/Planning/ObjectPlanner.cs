@@ -57,7 +57,12 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
     {
         ArgumentNullException.ThrowIfNull(targets);
         var action = method.IsServerSide() ? WriteAction.Apply : WriteAction.Create;
-        return new() { Writes = [.. targets.Select(target => new PlannedWrite(owner.Mark(target), action))], Method = method };
+        return new()
+        {
+            Writes = [.. targets.Select(target => new PlannedWrite(owner.Mark(target), action))],
+            Method = method,
+            IsCreation = true,
+        };
     }
 
     /// <summary>The plan of a change from one manifest to another (spec helm.md 12).</summary>
@@ -94,7 +99,22 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
             Method = method,
             Deletions = [.. dropped.Where((_, at) => !isKept[at] && !present[at].IsNil)],
             Kept = [.. dropped.Where((_, at) => isKept[at])],
+            Live = LiveOf([.. targets, .. dropped], [.. live, .. present]),
         };
+    }
+
+    private static Dictionary<ResourceRef, MapValue> LiveOf(IReadOnlyList<ReleaseObject> objects, IReadOnlyList<Value> found)
+    {
+        var live = new Dictionary<ResourceRef, MapValue>();
+        for (var at = 0; at < objects.Count; at++)
+        {
+            if (found[at].AsMap is { } present)
+            {
+                live[objects[at].Reference] = present;
+            }
+        }
+
+        return live;
     }
 
     private static bool IsKept(MapValue live) => ObjectTree.Mark(live, "annotations", PolicyAnnotation) == KeepPolicy;

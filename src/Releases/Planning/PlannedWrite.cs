@@ -29,6 +29,12 @@ public sealed class PlannedWrite(ReleaseObject item, WriteAction action)
     /// <summary>For <see cref="WriteAction.Replace"/>: the state of the object that is replaced. Default empty.</summary>
     public string ResourceVersion { get; init; } = "";
 
+    /// <summary>
+    /// Whether the write holds for one state of the object alone, which patch, manifest or <see cref="ResourceVersion"/> name: it is not
+    /// repeated for another one. Default no.
+    /// </summary>
+    internal bool IsBound { get; init; }
+
     /// <summary>Action and object.</summary>
     public override string ToString() => $"{Action} {Item}";
 }

@@ -11,7 +11,7 @@ public static class ReleaseImages
 {
     /// <summary>Reads them from its manifest; none where that cannot be read.</summary>
     /// <param name="release">The revision.</param>
-    /// <param name="generation">How documents are told apart.</param>
+    /// <param name="generation">How documents are separated.</param>
     /// <returns>Each once, in the order of the manifest.</returns>
     public static IReadOnlyList<string> Of(Release release, HelmGeneration generation)
     {

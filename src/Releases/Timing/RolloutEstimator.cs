@@ -11,7 +11,7 @@ namespace SecretsKit.Releases.Timing;
 /// upper bound for clusters that start one pod at a time; those that start several are faster.
 /// </summary>
 /// <param name="assumptions">What manifests do not say.</param>
-/// <param name="generation">How documents are told apart.</param>
+/// <param name="generation">How documents are separated.</param>
 public sealed class RolloutEstimator(RolloutAssumptions assumptions, HelmGeneration generation)
 {
     private const int LargeFrom = 6;

@@ -3,12 +3,12 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Locking;
 using SecretsKit.Releases.Operations;
 using SecretsKit.Releases.Records.Model;
-using SecretsKit.Releases.Recovery;
-using SecretsKit.Releases.Locking;
 using SecretsKit.Releases.Records.Storage;
 using SecretsKit.Releases.Records.Storage.Sql;
+using SecretsKit.Releases.Recovery;
 using SecretsKit.Releases.Waiting;
 
 namespace SecretsKit.Cli.Helm.Deploys;

@@ -25,8 +25,7 @@ internal static class DeployPrinter
             return;
         }
 
-        ReleaseText.WriteHead(session, release, session.Generation == HelmGeneration.V4 ? HeadParts.Description : HeadParts.None);
-        ReleaseText.WriteTests(session, release);
+        PrintHead(session, release);
         if (DeployFlags.DryRun(flags) != DryRunMode.None || flags.IsOn(HelmFlags.Debug))
         {
             DryRunPrinter.Print(session, flags, rendered);
@@ -36,5 +35,18 @@ internal static class DeployPrinter
         {
             ReleaseText.WriteNotes(session, release);
         }
+    }
+
+    /// <summary>Prints what became of a release that was not rendered in this run.</summary>
+    public static void Print(HelmSession session, Release release)
+    {
+        PrintHead(session, release);
+        ReleaseText.WriteNotes(session, release);
+    }
+
+    private static void PrintHead(HelmSession session, Release release)
+    {
+        ReleaseText.WriteHead(session, release, session.Generation == HelmGeneration.V4 ? HeadParts.Description : HeadParts.None);
+        ReleaseText.WriteTests(session, release);
     }
 }

@@ -3,6 +3,7 @@ using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Helm.Waiting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Waiting;
 
 namespace SecretsKit.Cli.Helm.Deploys;
 
@@ -15,9 +16,14 @@ internal static class DeployRun
     /// <param name="prefix">What failures begin with, such as <c>INSTALLATION FAILED: </c>; asked when there is one.</param>
     /// <param name="work">What the command does; it returns the exit code.</param>
     /// <exception cref="SecretsKitException">It failed.</exception>
-    public static async Task<int> RunAsync(HelmSession session, ParsedFlags flags, Func<string> prefix, Func<DeployPlace, Task<int>> work)
+    public static Task<int> RunAsync(HelmSession session, ParsedFlags flags, Func<string> prefix, Func<DeployPlace, Task<int>> work) =>
+        RunAsync(session, flags, WaitFlags.Read(session, flags), prefix, work);
+
+    /// <summary>Runs a command whose wait is not that of its flags.</summary>
+    /// <inheritdoc cref="RunAsync(HelmSession, ParsedFlags, Func{string}, Func{DeployPlace, Task{int}})"/>
+    public static async Task<int> RunAsync(
+        HelmSession session, ParsedFlags flags, WaitOptions wait, Func<string> prefix, Func<DeployPlace, Task<int>> work)
     {
-        var wait = WaitFlags.Read(session, flags);
         using var view = WaitView.Open(session.Host.UnwrappedTerminal(), session.Host.Clock, WaitViewMode.TerminalOnly);
         wait = view is null ? wait : wait with { Observer = view };
         if (DeployPlace.Of(session, flags, wait) is not { } place)

@@ -21,7 +21,6 @@ internal static class DryRunValue
                 ? $"invalid dry-run value ({GoQuote.Format(value)}). Must be \"none\", \"server\", or \"client\""
                 : "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server");
         }
-
     }
 
     /// <summary>Warns of the flag without a value, which Helm 4 keeps for a while.</summary>

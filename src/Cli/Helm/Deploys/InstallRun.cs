@@ -7,6 +7,8 @@ using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Releases.Access;
 using SecretsKit.Releases.Operations;
 using SecretsKit.Releases.Records.Model;
 
@@ -21,6 +23,8 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
 {
     private InstallOperation? _operation;
     private OperationContext? _context;
+    private IReadOnlyList<ChartFile> _definitions = [];
+    private bool _isPlan;
 
     // Helm 4 asks no server for a dry run of the client.
     private bool IsAlone => session.Generation == HelmGeneration.V4 && options.DryRun == DryRunMode.Client;
@@ -53,6 +57,21 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
     public Task<RenderedRelease> RenderAsync(string? fallbackName, CancellationToken ct) =>
         ReleaseCommand.RenderAsync(session, flags, fallbackName, CompleteAsync, ct);
 
+    /// <summary>
+    /// Renders, and compares the rendering with the cluster. Nothing is written, and nothing locked: the definitions that the chart brings
+    /// count as if they were there.
+    /// </summary>
+    /// <returns>The operation, what it is to carry out, and the files of definitions to install before.</returns>
+    /// <exception cref="SecretsKitException">It failed.</exception>
+    public async Task<(InstallOperation Operation, PreparedRevision Prepared, IReadOnlyList<ChartFile> Definitions)> PrepareAsync(
+        CancellationToken ct)
+    {
+        _isPlan = true;
+        var rendered = await RenderAsync(null, ct);
+        var draft = await PostRenderedDraft.OfAsync(session, flags, rendered, ct);
+        return (_operation!, await _operation!.PrepareAsync(draft, ct), _definitions);
+    }
+
     /// <summary>Installs what was rendered; a dry run compares it with the cluster.</summary>
     public async Task<Release> CarryOutAsync(RenderedRelease rendered, CancellationToken ct)
     {
@@ -72,19 +91,47 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
         _context = await place.OpenForInstallAsync(ct);
         _operation = new(_context, options);
         ReleaseName.Validate(session.Generation, session.Log, request.ReleaseName);
-        if (options.DryRun == DryRunMode.None)
+        if (options.DryRun == DryRunMode.None && !_isPlan)
         {
             await place.LockAsync(request.ReleaseName, ct);
         }
 
         await CheckNameAsync(_operation, request.ReleaseName, ct);
         WarnOfDefinitions(request.Chart);
-        await _operation.InstallDefinitionsAsync(request.Chart, ct);
+        if (!_isPlan)
+        {
+            await _operation.InstallDefinitionsAsync(request.Chart, ct);
+        }
+        else if (!options.SkipsDefinitions)
+        {
+            _definitions = [.. request.Chart.CrdFiles];
+        }
+
         return Adjust(request) with
         {
             Namespace = _context.Namespace,
-            Capabilities = await ClusterTemplateData.CapabilitiesAsync(_context.Objects, ct),
+            Capabilities = await CapabilitiesAsync(_context.Objects, ct),
             Lookup = options.DryRun == DryRunMode.Client ? null : ClusterTemplateData.Lookup(_context.Objects, ct),
+        };
+    }
+
+    private async Task<Capabilities> CapabilitiesAsync(ObjectClient objects, CancellationToken ct)
+    {
+        var found = await ClusterTemplateData.CapabilitiesAsync(objects, ct);
+        var defined = DefinedResources.Of(_definitions, session.Generation);
+        foreach (var resource in defined)
+        {
+            objects.Resources.Assume(resource);
+        }
+
+        return found with
+        {
+            ApiVersions =
+            [
+                .. found.ApiVersions
+                    .Concat(defined.SelectMany(one => (string[])[one.ApiVersion, $"{one.ApiVersion}/{one.Kind}"]))
+                    .Distinct(StringComparer.Ordinal),
+            ],
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
@@ -47,14 +46,14 @@ internal static class LockFlags
     }
 
     private static TimeSpan Patience(string value) => value is Bare or "true" or "1" ? TimeSpan.FromMinutes(5)
-        : GoDuration.TryParse(Encoding.UTF8.GetBytes(value), out var nanoseconds, out _) && nanoseconds >= 0
-            ? TimeSpan.FromTicks(nanoseconds / 100)
+        : GoDuration.TryParse(value, out var duration) && duration >= TimeSpan.Zero
+            ? duration
             : throw new SecretsKitException(ErrorCode.Usage, $"--lock takes a time, not \"{value}\"")
             {
                 Hint = "write --lock for five minutes, or a time like --lock=30s or --lock=10m",
             };
 
-    // Different for each run, though nobody compares them: the states of the Lease decide.
+    // For people to read: ownership itself is decided by the state of the Lease.
     private static string Holder(HelmSession session, ParsedFlags flags)
     {
         var environment = session.Host.Environment;

@@ -60,7 +60,8 @@ internal static class RollbackCommand
             });
     }
 
-    private static RollbackOptions Options(HelmSession session, ParsedFlags flags) => new()
+    /// <summary>What the flags say of a rollback.</summary>
+    public static RollbackOptions Options(HelmSession session, ParsedFlags flags) => new()
     {
         Apply = UpgradeFlags.Apply(session, flags),
         Hooks = DeployFlags.Hooks(flags),
@@ -69,7 +70,8 @@ internal static class RollbackCommand
         HistoryLimit = flags.Number(UpgradeFlags.HistoryMax),
     };
 
-    private static int Revision(string text) =>
+    /// <summary>The number of a revision.</summary>
+    public static int Revision(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new SecretsKitException(

@@ -93,7 +93,8 @@ internal static class UninstallCommand
         return new(worded.Code, $"uninstall: Release not loaded: {name}: {worded.Message}", failure) { Hint = failure.Hint };
     }
 
-    private static UninstallOptions Options(ParsedFlags flags, DeletionPropagation propagation) => new()
+    /// <summary>What the flags say of a removal.</summary>
+    public static UninstallOptions Options(ParsedFlags flags, DeletionPropagation propagation) => new()
     {
         History = flags.IsOn(KeepHistory) ? HistoryUse.Keep : HistoryUse.Delete,
         Hooks = DeployFlags.Hooks(flags),
@@ -101,7 +102,8 @@ internal static class UninstallCommand
         Description = flags.Text(DeployFlags.Description),
     };
 
-    private static DeletionPropagation Propagation(ParsedFlags flags) => flags.Text(Cascade) switch
+    /// <summary>What <c>--cascade</c> says.</summary>
+    public static DeletionPropagation Propagation(ParsedFlags flags) => flags.Text(Cascade) switch
     {
         "orphan" => DeletionPropagation.Orphan,
         "foreground" => DeletionPropagation.Foreground,

@@ -60,7 +60,8 @@ internal static class UpgradeCommand
             });
     }
 
-    private static async Task<bool> IsMissingAsync(HelmSession session, ParsedFlags flags, DeployPlace place, CancellationToken ct)
+    /// <summary>Whether there is no such release, or only its history.</summary>
+    public static async Task<bool> IsMissingAsync(HelmSession session, ParsedFlags flags, DeployPlace place, CancellationToken ct)
     {
         var context = await place.OpenAsync(ct);
         ReleaseLookup.RequireName(flags.Arguments[0], "release name is invalid");
@@ -80,7 +81,6 @@ internal static class UpgradeCommand
         {
             session.Host.WriteReportLine($"Release \"{flags.Arguments[0]}\" does not exist. Installing it now.");
         }
-
 
         // A release that is uninstalled leaves its name and its history.
         var options = InstallCommand.Options(session, flags, labels) with { ReplacesName = true };
@@ -104,7 +104,8 @@ internal static class UpgradeCommand
         return ExitCodes.Success;
     }
 
-    private static UpgradeOptions Options(HelmSession session, ParsedFlags flags, IReadOnlyDictionary<string, string> labels) => new()
+    /// <summary>What the flags say of an upgrade.</summary>
+    public static UpgradeOptions Options(HelmSession session, ParsedFlags flags, IReadOnlyDictionary<string, string> labels) => new()
     {
         Apply = UpgradeFlags.Apply(session, flags),
         Ownership = DeployFlags.Ownership(flags),

@@ -17,6 +17,7 @@ namespace SecretsKit.Cli.Helm.Deploys;
 internal sealed class UpgradeRun(HelmSession session, ParsedFlags flags, DeployPlace place, UpgradeOptions options)
 {
     private UpgradeOperation? _operation;
+    private bool _isPlan;
 
     /// <summary>Whether the upgrade itself began, which what the chart's files are wrong in comes before.</summary>
     public bool HasBegun { get; private set; }
@@ -26,9 +27,24 @@ internal sealed class UpgradeRun(HelmSession session, ParsedFlags flags, DeployP
     /// <exception cref="SecretsKitException">It failed.</exception>
     public async Task<(Release Release, RenderedRelease Rendered)> RunAsync(CancellationToken ct)
     {
-        var rendered = await ReleaseCommand.RenderAsync(session, flags, null, CompleteAsync, ct);
-        var draft = await PostRenderedDraft.OfAsync(session, flags, rendered, ct);
+        var (draft, rendered) = await RenderAsync(ct);
         return (await _operation!.RunAsync(draft, ct), rendered);
+    }
+
+    /// <summary>Renders, and compares the rendering with the cluster. Nothing is written, and nothing locked.</summary>
+    /// <returns>The operation, and what it is to carry out.</returns>
+    /// <exception cref="SecretsKitException">It failed.</exception>
+    public async Task<(UpgradeOperation Operation, PreparedRevision Prepared)> PrepareAsync(CancellationToken ct)
+    {
+        _isPlan = true;
+        var (draft, _) = await RenderAsync(ct);
+        return (_operation!, await _operation!.PrepareAsync(draft, ct));
+    }
+
+    private async Task<(ReleaseDraft Draft, RenderedRelease Rendered)> RenderAsync(CancellationToken ct)
+    {
+        var rendered = await ReleaseCommand.RenderAsync(session, flags, null, CompleteAsync, ct);
+        return (await PostRenderedDraft.OfAsync(session, flags, rendered, ct), rendered);
     }
 
     private async Task<RenderRequest> CompleteAsync(RenderRequest request, CancellationToken ct)
@@ -36,7 +52,11 @@ internal sealed class UpgradeRun(HelmSession session, ParsedFlags flags, DeployP
         HasBegun = true;
         var context = await place.OpenAsync(ct);
         ReleaseLookup.RequireName(request.ReleaseName, "release name is invalid");
-        await place.LockAsync(request.ReleaseName, ct);
+        if (!_isPlan)
+        {
+            await place.LockAsync(request.ReleaseName, ct);
+        }
+
         _operation = new(context, options);
         await _operation.LoadAsync(request.ReleaseName, ct);
         UpgradeFlags.RequireServerSide(session, flags);

@@ -1,4 +1,3 @@
-using System.Text;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Charts.Model;
 using SecretsKit.CommandLine;
@@ -66,7 +65,7 @@ internal static class WaitFlags
 
     // The grammar of flags has read it before.
     private static TimeSpan Duration(string text) =>
-        GoDuration.TryParse(Encoding.UTF8.GetBytes(text), out var nanoseconds, out _) ? TimeSpan.FromTicks(nanoseconds / 100) : default;
+        GoDuration.TryParse(text, out var duration) ? duration : default;
 
     private static WaitingStrategy Strategy(HelmSession session, ParsedFlags flags)
     {

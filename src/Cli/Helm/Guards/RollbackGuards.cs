@@ -16,7 +16,7 @@ internal static class RollbackGuards
     /// <param name="release">The new revision.</param>
     public static void Add(HelmSession session, Release release)
     {
-        // Manifests are not read for nobody.
+        // Without guards to show, the manifests need not be read.
         if (!session.Guards.Hints.ShowsGuards)
         {
             return;

@@ -26,7 +26,7 @@ internal sealed class CheckHandler(VerbContext context, ValueGetterFactory gette
         using var cluster = ClusterSession.Open(session, request.Access.Cluster);
         await cluster.RequireReachableAsync(ct);
         var rights = await new AccessFinder(session, request.Access, cluster).FindAsync(ct);
-        var account = request.User is { Length: > 0 } user 
+        var account = request.User is { Length: > 0 } user
             ? DeployAccount.OfUser(user) with { OwnGroups = request.Groups }
             : null;
         var result = await AskAsync(cluster, request, rights, account, ct);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Core.Errors;
@@ -41,8 +40,7 @@ internal static class KubeconfigVerb
     }
 
     private static TimeSpan Duration(string text) =>
-        GoDuration.TryParse(Encoding.UTF8.GetBytes(text), out var nanoseconds, out _)
-        && TimeSpan.FromTicks(nanoseconds / 100) is var duration && duration >= TokenRequest.Shortest
+        GoDuration.TryParse(text, out var duration) && duration >= TokenRequest.Shortest
             ? duration
             : throw new SecretsKitException(ErrorCode.Usage, $"--duration takes a time of ten minutes or more, not \"{text}\"")
             {

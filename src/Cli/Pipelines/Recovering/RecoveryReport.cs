@@ -11,7 +11,7 @@ namespace SecretsKit.Cli.Pipelines.Recovering;
 /// <summary>What <c>pipeline recover</c> found and did, for people and for programs.</summary>
 /// <param name="Namespace">Of the release.</param>
 /// <param name="Found">What was found.</param>
-/// <param name="Holder">Who is changing the release now; null if nobody is.</param>
+/// <param name="Holder">The holder of the release's lock; null if it is free.</param>
 /// <param name="Repaired">What it is after the repair; null if nothing was repaired.</param>
 internal sealed record RecoveryReport(string Namespace, ReleaseDiagnosis Found, string? Holder, ReleaseDiagnosis? Repaired)
 {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using SecretsKit.Charts.Releases;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
@@ -64,8 +63,7 @@ internal static class TimeoutVerb
     }
 
     private static TimeSpan Duration(string option, string text) =>
-        GoDuration.TryParse(Encoding.UTF8.GetBytes(text), out var nanoseconds, out _) && nanoseconds >= 0
-            && TimeSpan.FromTicks(nanoseconds / 100) is var duration && duration <= TimeSpan.FromDays(1)
+        GoDuration.TryParse(text, out var duration) && duration >= TimeSpan.Zero && duration <= TimeSpan.FromDays(1)
             ? duration
             : throw new SecretsKitException(ErrorCode.Usage, $"{option} takes a time of at most a day, not \"{text}\"")
             {

@@ -51,6 +51,16 @@ public static class GoDuration
         return error is null;
     }
 
+    /// <summary>The same for texts of command lines and files, as a time of .NET, which counts in steps of 100 ns.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="duration">The duration, rounded towards zero; zero on failure.</param>
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        var isDuration = TryParse(Encoding.UTF8.GetBytes(text), out var nanoseconds, out _);
+        duration = TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+        return isDuration;
+    }
+
     /// <summary>Go's text: <c>1h30m0s</c>, <c>1.5s</c>, <c>250ns</c>, <c>0s</c>.</summary>
     public static string Format(long nanoseconds)
     {

@@ -115,6 +115,9 @@ public sealed class Release
     /// <summary>The revision, made at another time.</summary>
     public Release WithLastDeployed(Timestamp time) => WithInfo(("last_deployed", RecordTree.OfTime(time)));
 
+    /// <summary>The revision, the first of its release made at another time.</summary>
+    public Release WithFirstDeployed(Timestamp time) => WithInfo(("first_deployed", RecordTree.OfTime(time)));
+
     /// <summary>The revision, whose removal began.</summary>
     public Release WithDeleted(Timestamp time) => WithInfo(("deleted", RecordTree.OfTime(time)));
 
@@ -147,6 +150,14 @@ public sealed class Release
         var fields = Fields.ShallowCopy();
         fields.Remove(new("chart"));
         return new(fields, Labels);
+    }
+
+    /// <summary>The revision whose chart is its metadata alone, without templates and files.</summary>
+    public Release WithoutChartFiles()
+    {
+        var head = new MapValue();
+        head.Set(new("metadata"), Chart?.Fields[new("metadata")] ?? Value.Nil);
+        return With("chart", Value.Of(head));
     }
 
     /// <summary>The revision with other labels.</summary>

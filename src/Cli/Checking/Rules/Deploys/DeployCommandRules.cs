@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Text;
@@ -60,8 +59,8 @@ internal static class DeployCommandRules
 
     private static string? ShortTimeout(DeployCommand command) =>
         command.Value("--timeout") is { } text
-        && GoDuration.TryParse(Encoding.UTF8.GetBytes(text), out var nanoseconds, out _)
-        && TimeSpan.FromTicks(nanoseconds / 100) < ShortestTimeout
+        && GoDuration.TryParse(text, out var duration)
+        && duration < ShortestTimeout
             ? $"--timeout {text} is less than two minutes"
             : null;
 
