@@ -87,7 +87,7 @@ public sealed class ReleaseRendering(ChartHost host, ValueInputs inputs)
         {
             Source = source,
             Request = request,
-            ValuesFiles = sources.Files,
+            Sources = sources,
         };
     }
 

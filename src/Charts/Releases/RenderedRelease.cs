@@ -17,6 +17,6 @@ public sealed record RenderedRelease(string Name, MapValue UserValues, RenderRes
     /// <summary>What was rendered.</summary>
     public required RenderRequest Request { get; init; }
 
-    /// <summary>The user's values files.</summary>
-    public required IReadOnlyList<ValuesFile> ValuesFiles { get; init; }
+    /// <summary>What the user gave: files and flags.</summary>
+    public required ValueSources Sources { get; init; }
 }

@@ -99,7 +99,8 @@ internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
         plan.Definitions.ToList().ForEach(item => json.WriteStringValue(item.File.Name));
         json.WriteEndArray();
         json.WritePropertyName("changes");
-        json.WriteRawValue(DiffDocuments.Fields(PlanManifests.Changes(plan), new HashSet<string>(), session.Host.Redaction.Redact).Trim());
+        var changes = PlanManifests.Changes(plan);
+        json.WriteRawValue(DiffDocuments.Fields(changes, new HashSet<string>(), static _ => null, session.Host.Redaction.Redact).Trim());
         json.WriteEndObject();
     }
 

@@ -40,11 +40,14 @@ public sealed record ResourceRef(string ApiVersion, string Kind, string Namespac
     /// <summary>The same object, in this namespace if it names none.</summary>
     public ResourceRef In(string @namespace) => Namespace.Length > 0 ? this : this with { Namespace = @namespace };
 
+    /// <summary>What tells it from other objects; equal for all versions of its group that it may be written in.</summary>
+    public (string Kind, string Namespace, string Name, string Group) Identity => (Kind, Namespace, Name, Group);
+
     /// <summary>Whether both are the same object, if one may be written in another version of its group.</summary>
     public bool IsSameObject(ResourceRef other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Kind, Namespace, Name, Group) == (other.Kind, other.Namespace, other.Name, other.Group);
+        return Identity == other.Identity;
     }
 
     /// <summary>As messages name it: <c>Deployment prod/web</c>.</summary>

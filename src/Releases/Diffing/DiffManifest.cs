@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using SecretsKit.Charts.Rendering;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
@@ -14,7 +15,6 @@ public sealed class DiffManifest(string @namespace)
 {
     private const string HookMark = "helm.sh/hook";
     private const string BaseName = "helm-diff/base-name";
-    private const string SourceMark = "# Source: ";
 
     private static readonly KubernetesYamlOptions Reading = new() { KeepsIntegers = true };
 
@@ -24,10 +24,20 @@ public sealed class DiffManifest(string @namespace)
     /// <summary>Whether texts are written anew, with sorted keys and without comments. Default no.</summary>
     public bool Normalizes { get; init; }
 
-    /// <summary>Called with the key of an object that comes a second time and does not count. Default: nothing.</summary>
-    public Action<string> Duplicate { get; init; } = _ => { };
+    /// <summary>The manifest of a rendering: its documents, and its hooks behind them.</summary>
+    public static string TextOf(RenderResult rendering, bool withHooks = true)
+    {
+        ArgumentNullException.ThrowIfNull(rendering);
+        var text = new StringBuilder();
+        foreach (var manifest in rendering.Manifests.Concat(withHooks ? rendering.Hooks.Select(hook => hook.Manifest) : []))
+        {
+            text.Append($"\n---\n# Source: {manifest.Path}\n{Encoding.UTF8.GetString(manifest.Text.Span)}\n");
+        }
 
-    /// <summary>Reads objects by what they are.</summary>
+        return text.ToString();
+    }
+
+    /// <summary>Reads objects by what they are; of several that are the same, the first counts.</summary>
     /// <exception cref="SecretsKitException">A document cannot be read.</exception>
     public IReadOnlyDictionary<string, DiffObject> Read(string manifest)
     {
@@ -40,10 +50,7 @@ public sealed class DiffManifest(string @namespace)
                 continue;
             }
 
-            if (!found.TryAdd(item.Key, item))
-            {
-                Duplicate(item.Key);
-            }
+            found.TryAdd(item.Key, item);
         }
 
         return found;
@@ -57,13 +64,21 @@ public sealed class DiffManifest(string @namespace)
         var found = new Dictionary<string, DiffObject>(StringComparer.Ordinal);
         foreach (var (tree, content) in Documents(manifest).SelectMany(Items))
         {
-            var source = Source(content);
+            var item = Named(tree, content);
+            var source = item.Source;
             var count = counts[source] = counts.GetValueOrDefault(source) + 1;
             var key = count == 1 ? source : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{source} {count}");
-            found[key] = Named(tree, content) with { Key = key };
+            found[key] = item with { Key = key };
         }
 
         return found;
+    }
+
+    /// <summary>What an object is found by among those that <see cref="Read"/> gives.</summary>
+    public string KeyOf(ReleaseObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Named(item.Manifest, "").Key;
     }
 
     private static IEnumerable<string> Documents(string manifest) =>
@@ -100,9 +115,6 @@ public sealed class DiffManifest(string @namespace)
         var item = new DiffObject("", content, tree) { Namespace = place, Name = name };
         return item with { Key = $"{place}, {name}, {item.Kind} ({item.Group})" };
     }
-
-    private static string Source(string content) => content.Split('\n')
-        .FirstOrDefault(line => line.StartsWith(SourceMark, StringComparison.Ordinal))?[SourceMark.Length..].Trim() ?? "";
 
     /// <summary>An object as YAML with sorted keys.</summary>
     internal static string Text(MapValue tree)

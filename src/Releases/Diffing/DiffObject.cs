@@ -10,6 +10,8 @@ namespace SecretsKit.Releases.Diffing;
 /// <param name="Tree">The same, read.</param>
 public sealed record DiffObject(string Key, string Content, MapValue Tree)
 {
+    private const string SourceMark = "# Source: ";
+
     /// <summary>Its kind.</summary>
     public string Kind => Planning.ObjectTree.Text(Tree, "kind");
 
@@ -24,6 +26,10 @@ public sealed record DiffObject(string Key, string Content, MapValue Tree)
 
     /// <summary>What stands for the group in the key: <c>apps</c>, or <c>v1</c> for the core group.</summary>
     public string Group => ApiVersion.LastIndexOf('/') is var slash and >= 0 ? ApiVersion[..slash] : ApiVersion;
+
+    /// <summary>The path of its template, as the comment in its text names it; empty where there is none.</summary>
+    public string Source => Content.Split('\n')
+        .FirstOrDefault(line => line.StartsWith(SourceMark, StringComparison.Ordinal))?[SourceMark.Length..].Trim() ?? "";
 
     /// <summary>Its key.</summary>
     public override string ToString() => Key;

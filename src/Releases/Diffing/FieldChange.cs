@@ -8,4 +8,8 @@ namespace SecretsKit.Releases.Diffing;
 /// <param name="Kind">Whether it is added, removed or changed.</param>
 /// <param name="Old">The old value; nil if there is none.</param>
 /// <param name="Now">The new value; nil if there is none.</param>
-public sealed record FieldChange(string Path, string Field, ChangeKind Kind, Value Old, Value Now);
+public sealed record FieldChange(string Path, string Field, ChangeKind Kind, Value Old, Value Now)
+{
+    /// <summary>Path and field: <c>spec.template.spec.containers[0].image</c>.</summary>
+    public string Place => Path.Length == 0 ? Field : Field.StartsWith('[') ? Path + Field : $"{Path}.{Field}";
+}

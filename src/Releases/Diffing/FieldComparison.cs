@@ -17,6 +17,9 @@ public static class FieldComparison
         return changes;
     }
 
+    /// <summary>Whether two values are the same as JSON.</summary>
+    public static bool AreEqual(Value one, Value other) => Text(one).AsSpan().SequenceEqual(Text(other));
+
     private static void Maps(MapValue old, MapValue now, string path, List<FieldChange> changes)
     {
         var keys = old.SortedKeys.ToArray().Union(now.SortedKeys.ToArray()).OrderBy(key => key.RevealText(), StringComparer.Ordinal);
@@ -59,7 +62,7 @@ public static class FieldComparison
         {
             Lists(oldList, newList, place, changes);
         }
-        else if (!Text(old.Value).AsSpan().SequenceEqual(Text(now.Value)))
+        else if (!AreEqual(old.Value, now.Value))
         {
             changes.Add(new(path, field, ChangeKind.Modify, old.Value, now.Value));
         }

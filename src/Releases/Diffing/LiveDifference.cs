@@ -1,6 +1,9 @@
 using System.Text;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Releases.Diffing.Causes;
 using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Diffing;
@@ -10,10 +13,18 @@ namespace SecretsKit.Releases.Diffing;
 /// a dry run (spec helm.md 21.6). What servers keep about objects is left out.
 /// </summary>
 /// <param name="objects">The server. Lent.</param>
-public sealed class LiveDifference(ObjectClient objects)
+/// <param name="method">
+/// How the upgrade would write. Helm's plugin always computes patches here; with server-side apply the server is asked for exactly what the
+/// upgrade would send.
+/// </param>
+public sealed class LiveDifference(ObjectClient objects, WriteMethod method)
 {
     // Requests under way at a time.
     private const int Parallelism = 8;
+
+    private static readonly WriteOptions Patching = new() { IsDryRun = true };
+
+    private static readonly WriteOptions Applying = new() { IsDryRun = true, FieldManager = FieldOwners.Name };
 
     private static readonly string[] ServerFields =
         ["managedFields", "generation", "creationTimestamp", "resourceVersion", "uid", "selfLink"];
@@ -25,48 +36,79 @@ public sealed class LiveDifference(ObjectClient objects)
     /// <param name="originals">The objects of the release as it is recorded.</param>
     /// <param name="targets">Those of the new manifest, with the marks of the release.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The manifest of what is there, and that of what would be.</returns>
-    public async Task<(string Old, string Now)> ReadAsync(
+    /// <exception cref="SecretsKitException">An object cannot be read, or the server refuses what the upgrade would send.</exception>
+    public async Task<LiveManifests> ReadAsync(
         IReadOnlyList<ReleaseObject> originals, IReadOnlyList<ReleaseObject> targets, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(originals);
         ArgumentNullException.ThrowIfNull(targets);
+        var recorded = originals.DistinctBy(item => item.Reference.Identity).ToDictionary(item => item.Reference.Identity);
+        var kept = targets.Select(target => target.Reference.Identity).ToHashSet();
         var (old, now) = (new StringBuilder(), new StringBuilder());
-        foreach (var item in originals.Where(item => !targets.Any(target => target.Reference.IsSameObject(item.Reference))))
+        foreach (var item in originals.Where(item => !kept.Contains(item.Reference.Identity)))
         {
             Append(old, item.Manifest);
         }
 
-        var results = new (MapValue? Live, MapValue Target)[targets.Count];
+        var results = new Rehearsal[targets.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, targets.Count, options, async (at, ct) => results[at] = await RehearseAsync(originals, targets[at], ct));
-        foreach (var (live, target) in results)
+        await Parallel.ForAsync(0, targets.Count, options, async (at, ct) =>
+            results[at] = await RehearseAsync(recorded.GetValueOrDefault(targets[at].Reference.Identity), targets[at], ct));
+        foreach (var result in results)
         {
-            if (live is not null)
+            if (result.Live is { } live)
             {
                 Append(old, live);
             }
 
-            Append(now, target);
+            Append(now, result.Target);
         }
 
-        return (old.ToString(), now.ToString());
+        return new(old.ToString(), now.ToString())
+        {
+            Drift =
+            [
+                .. results.Zip(targets)
+                    .Where(pair => pair.First is { Live: not null, Recorded: not null })
+                    .Select(pair => (pair.Second, LiveDrift.Of(pair.First.Recorded!, pair.First.Live!)))
+                    .Where(pair => pair.Item2.Count > 0),
+            ],
+            Refusals = [.. results.Select(result => result.Refusal).OfType<string>()],
+        };
     }
 
-    private async Task<(MapValue? Live, MapValue Target)> RehearseAsync(
-        IReadOnlyList<ReleaseObject> originals, ReleaseObject target, CancellationToken ct)
+    private async Task<Rehearsal> RehearseAsync(ReleaseObject? original, ReleaseObject target, CancellationToken ct)
     {
         if ((await objects.FindAsync(target.Reference, ct)).AsMap is not { } live)
         {
-            return (null, target.Manifest);
+            return new(null, target.Manifest);
         }
 
-        var original = originals.FirstOrDefault(item => item.Reference.IsSameObject(target.Reference))?.Manifest ?? live;
-        var patch = ClientSidePatch.Of(original, target, live, OwnershipPolicy.Require);
-        var result = patch.IsEmpty
-            ? live
-            : (await objects.PatchAsync(target.Reference, patch, new() { IsDryRun = true }, ct)).AsMap ?? live;
-        return (live, result);
+        // What other programs' requests wrote belongs to server-side apply only after a first write, which a dry run does not do.
+        if (method.IsServerSide() && FieldOwners.ToServerSide(live) is null)
+        {
+            return await ApplyAsync(original, target, live, ct);
+        }
+
+        var patch = ClientSidePatch.Of(original?.Manifest ?? live, target, live, OwnershipPolicy.Require);
+        var result = patch.IsEmpty ? live : (await objects.PatchAsync(target.Reference, patch, Patching, ct)).AsMap ?? live;
+        return new(live, result) { Recorded = original?.Manifest };
+    }
+
+    private async Task<Rehearsal> ApplyAsync(ReleaseObject? original, ReleaseObject target, MapValue live, CancellationToken ct)
+    {
+        var patch = ObjectPatch.Apply(Value.Of(target.Manifest));
+        var isForced = method == WriteMethod.ServerSideForced;
+        try
+        {
+            var result = await objects.PatchAsync(target.Reference, patch, Applying with { ForcesConflicts = isForced }, ct);
+            return new(live, result.AsMap ?? live) { Recorded = original?.Manifest };
+        }
+        catch (ApiException failure) when (failure.Status.IsConflict && !isForced)
+        {
+            var result = await objects.PatchAsync(target.Reference, patch, Applying with { ForcesConflicts = true }, ct);
+            return new(live, result.AsMap ?? live) { Recorded = original?.Manifest, Refusal = $"{target}: {failure.Message}" };
+        }
     }
 
     private static void Append(StringBuilder text, MapValue item) => text.Append("\n---\n").Append(DiffManifest.Text(Tidy(item)));
@@ -96,5 +138,12 @@ public sealed class LiveDifference(ObjectClient objects)
 
         copy.Set(new("metadata"), Value.Of(metadata));
         return copy;
+    }
+
+    private sealed record Rehearsal(MapValue? Live, MapValue Target)
+    {
+        public MapValue? Recorded { get; init; }
+
+        public string? Refusal { get; init; }
     }
 }

@@ -32,7 +32,7 @@ public sealed record ApplyChoice
     /// <summary>The method that follows.</summary>
     /// <param name="generation">Helm 3 never lets the server apply objects.</param>
     /// <param name="recorded">What the record says.</param>
-    internal WriteMethod For(HelmGeneration generation, ApplyMethod recorded)
+    public WriteMethod For(HelmGeneration generation, ApplyMethod recorded)
     {
         var isServerSide = generation == HelmGeneration.V4
             && (ServerSide == ServerSideUse.Yes || (ServerSide == ServerSideUse.AsRecorded && recorded == ApplyMethod.ServerSide));

@@ -7,6 +7,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Diffing;
+using SecretsKit.Releases.Diffing.Causes;
 
 namespace SecretsKit.Cli.Helm.Diffs;
 
@@ -16,7 +17,11 @@ internal static class DiffDocuments
     private static readonly JsonWriterOptions Style = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The list of <c>--output json</c>.</summary>
-    public static string List(IReadOnlyList<ObjectChange> changes)
+    /// <param name="changes">What changes.</param>
+    /// <param name="causes">Why, for a change; null where that was not asked.</param>
+    /// <param name="mask">Takes out of a text what may not be shown.</param>
+    public static string List(
+        IReadOnlyList<ObjectChange> changes, Func<ObjectChange, IReadOnlyList<ChangeCause>?> causes, Func<string, string> mask)
     {
         var items = changes.Select(change => $$"""
             {
@@ -24,11 +29,16 @@ internal static class DiffDocuments
               "kind": {{Quoted(change.Subject.Kind)}},
               "namespace": {{Quoted(change.Subject.Namespace)}},
               "name": {{Quoted(change.Subject.Name)}},
-              "change": {{Quoted(Word(change.Kind))}}
+              "change": {{Quoted(Word(change.Kind))}}{{Causes(causes(change), mask)}}
             }
             """);
         return $"[{string.Join(',', items)}]\n";
     }
+
+    private static string Causes(IReadOnlyList<ChangeCause>? causes, Func<string, string> mask) => causes is null ? "" : $"""
+        ,
+          "causes": [{string.Join(", ", causes.Select(cause => Quoted(CauseText.Of(cause, mask))))}]
+        """;
 
     /// <summary>The file that <c>HELM_DIFF_TPL</c> names; null for none.</summary>
     public static string? TemplateFile(HelmSession session) =>
@@ -41,7 +51,7 @@ internal static class DiffDocuments
         var host = session.Host;
         if (TemplateFile(session) is not { } file)
         {
-            return List(changes);
+            return List(changes, static _ => null, static text => text);
         }
 
         var list = new ListValue([.. changes.Select(Row)]);
@@ -55,8 +65,13 @@ internal static class DiffDocuments
     /// <summary>The list of fields of <c>--output structured</c>.</summary>
     /// <param name="changes">What changes.</param>
     /// <param name="hiddenKinds">Kinds whose fields are not shown.</param>
+    /// <param name="causes">Why, for a change; null where that was not asked.</param>
     /// <param name="mask">Takes out of a text what may not be shown.</param>
-    public static string Fields(IReadOnlyList<ObjectChange> changes, IReadOnlySet<string> hiddenKinds, Func<string, string> mask)
+    public static string Fields(
+        IReadOnlyList<ObjectChange> changes,
+        IReadOnlySet<string> hiddenKinds,
+        Func<ObjectChange, IReadOnlyList<ChangeCause>?> causes,
+        Func<string, string> mask)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, Style))
@@ -67,7 +82,7 @@ internal static class DiffDocuments
                 var fields = change is { Old: { } old, Now: { } now } ? FieldComparison.Of(old.Tree, now.Tree) : null;
                 if (fields is not { Count: 0 })
                 {
-                    Write(json, change, fields ?? [], hiddenKinds.Contains(change.Subject.Kind), mask);
+                    Write(json, change, hiddenKinds.Contains(change.Subject.Kind) ? null : fields ?? [], causes(change), mask);
                 }
             }
 
@@ -77,8 +92,13 @@ internal static class DiffDocuments
         return Encoding.UTF8.GetString(output.WrittenSpan) + "\n";
     }
 
+    // No fields at all: they are not to be shown.
     private static void Write(
-        Utf8JsonWriter json, ObjectChange change, IReadOnlyList<FieldChange> fields, bool isHidden, Func<string, string> mask)
+        Utf8JsonWriter json,
+        ObjectChange change,
+        IReadOnlyList<FieldChange>? fields,
+        IReadOnlyList<ChangeCause>? causes,
+        Func<string, string> mask)
     {
         json.WriteStartObject();
         json.WriteString("apiVersion", change.Subject.ApiVersion);
@@ -90,7 +110,18 @@ internal static class DiffDocuments
         json.WriteBoolean("oldExists", change.Old is not null);
         json.WriteBoolean("newExists", change.Now is not null);
         json.WriteEndObject();
-        if (isHidden)
+        if (causes is not null)
+        {
+            json.WriteStartArray("causes");
+            foreach (var cause in causes)
+            {
+                CauseText.Write(json, cause, mask);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (fields is null)
         {
             json.WriteBoolean("changesSuppressed", true);
         }

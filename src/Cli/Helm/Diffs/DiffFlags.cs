@@ -37,6 +37,10 @@ internal static class DiffFlags
     public static readonly Flag AllowUnreleased = Switch("allow-unreleased", "A release that is not there is compared with nothing.");
     public static readonly Flag DisableValidation = Switch("disable-validation", "Does not compare the rendering with the cluster.");
 
+    public static readonly Flag Explain = Switch("explain", "Says why each object changes: which value, default, template or drift.");
+    public static readonly Flag Exact = Switch(
+        "exact", "As --three-way-merge, with just the requests of the upgrade, server-side apply among them, as a dry run of the server.");
+
     /// <summary>Those of all commands.</summary>
     public static IReadOnlyList<Flag> Shared { get; } =
     [
@@ -48,8 +52,8 @@ internal static class DiffFlags
     public static FlagTable OfUpgrade(HelmGeneration generation) => new(
     [
         .. HelmFlags.Release(generation).Where(flag => flag.Name is not ("wait" or "atomic" or "rollback-on-failure" or "color")),
-        .. Shared, ThreeWay, AllowUnreleased, DisableValidation, UpgradeFlags.Install, UpgradeFlags.ReuseValues, UpgradeFlags.ResetValues,
-        UpgradeFlags.ResetThenReuse, HelmFlags.ApiVersions, HelmFlags.KubeVersion, HelmFlags.IncludeCrds,
+        .. Shared, ThreeWay, Exact, Explain, AllowUnreleased, DisableValidation, UpgradeFlags.Install, UpgradeFlags.ReuseValues,
+        UpgradeFlags.ResetValues, UpgradeFlags.ResetThenReuse, HelmFlags.ApiVersions, HelmFlags.KubeVersion, HelmFlags.IncludeCrds,
     ]);
 
     /// <summary>The table of the other commands.</summary>

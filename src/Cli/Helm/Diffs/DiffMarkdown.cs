@@ -16,6 +16,12 @@ internal static class DiffMarkdown
         foreach (var change in changes)
         {
             text.Append($"\n<details><summary>{DiffPage.Escaped(change.Title)}</summary>\n\n");
+            foreach (var cause in change.Causes)
+            {
+                text.Append($"- {DiffPage.Escaped(cause)}\n");
+            }
+
+            text.Append(change.Causes.Count > 0 ? "\n" : "");
             if (change.Lines.Count > 0)
             {
                 var fence = Fence;

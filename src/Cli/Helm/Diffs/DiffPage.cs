@@ -9,6 +9,7 @@ internal static class DiffPage
     private const string Head = """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <title>Changes</title>
         <style>
         :root {
@@ -33,6 +34,9 @@ internal static class DiffPage
           vertical-align: top; white-space: pre-wrap; width: 50%;
         }
         td + td { border-left: 1px solid var(--line) } .old { background: var(--old) } .new { background: var(--new) }
+        ul {
+          border-bottom: 1px solid var(--line); color: var(--faint); margin: 0; overflow-wrap: anywhere; padding: .5rem .8rem .5rem 2rem;
+        }
         .gap td { color: var(--faint); text-align: center } .none { color: var(--faint) }
         </style></head><body>
 
@@ -50,7 +54,9 @@ internal static class DiffPage
         foreach (var change in changes)
         {
             var name = change.Kind switch { ChangeKind.Add => "add", ChangeKind.Remove => "remove", _ => "change" };
-            text.Append($"<details open class=\"{name}\"><summary>{Escaped(change.Title)}</summary>\n<table>\n");
+            text.Append($"<details open class=\"{name}\"><summary>{Escaped(change.Title)}</summary>\n");
+            AppendCauses(text, change.Causes);
+            text.Append("<table>\n");
             AppendRows(text, change.Lines);
             text.Append("</table></details>\n");
         }
@@ -61,6 +67,14 @@ internal static class DiffPage
     /// <summary>Text as a page can have it.</summary>
     public static string Escaped(string text) => new StringBuilder(text)
         .Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").ToString();
+
+    private static void AppendCauses(StringBuilder text, IReadOnlyList<string> causes)
+    {
+        if (causes.Count > 0)
+        {
+            text.Append("<ul>").AppendJoin("", causes.Select(cause => $"<li>{Escaped(cause)}</li>")).Append("</ul>\n");
+        }
+    }
 
     // Removed lines are beside the added ones that follow them.
     private static void AppendRows(StringBuilder text, IReadOnlyList<ComparedLine?> lines)

@@ -4,6 +4,7 @@ using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Display;
 using SecretsKit.Releases.Diffing;
+using SecretsKit.Releases.Diffing.Causes;
 
 namespace SecretsKit.Cli.Helm.Diffs;
 
@@ -11,7 +12,11 @@ namespace SecretsKit.Cli.Helm.Diffs;
 /// Prints changes in the form that is asked for (spec helm.md 21.4). What was decrypted in this run is masked wherever it appears again,
 /// but where Secrets are to be shown.
 /// </summary>
-internal sealed class DiffPrinter(HelmSession session, ParsedFlags flags)
+/// <param name="session">Streams.</param>
+/// <param name="flags">The command line.</param>
+/// <param name="causes">Why objects change, by their keys; null where that was not asked.</param>
+internal sealed class DiffPrinter(
+    HelmSession session, ParsedFlags flags, IReadOnlyDictionary<string, IReadOnlyList<ChangeCause>>? causes = null)
 {
     private const string Yellow = "33";
     private const string Green = "32";
@@ -35,13 +40,13 @@ internal sealed class DiffPrinter(HelmSession session, ParsedFlags flags)
                 PrintSimple(changes);
                 break;
             case "json":
-                _text.Append(DiffDocuments.List(changes));
+                _text.Append(DiffDocuments.List(changes, Causes, Masked));
                 break;
             case "template":
                 _text.Append(DiffDocuments.Template(session, changes));
                 break;
             case "structured":
-                _text.Append(DiffDocuments.Fields(changes, _hiddenKinds, Masked));
+                _text.Append(DiffDocuments.Fields(changes, _hiddenKinds, Causes, Masked));
                 break;
             case "markdown":
                 _text.Append(DiffMarkdown.Of(Titled(changes), Summary(changes)));
@@ -78,6 +83,7 @@ internal sealed class DiffPrinter(HelmSession session, ParsedFlags flags)
                 _ => ("to be changed.", Yellow),
             };
             Line($"{change.Subject.Key} {words}", colour);
+            PrintCauses(change);
         }
 
         Line(Summary(changes), "");
@@ -89,6 +95,7 @@ internal sealed class DiffPrinter(HelmSession session, ParsedFlags flags)
         {
             var (title, colour) = Title(change);
             Line(title, colour);
+            PrintCauses(change);
             if (change.Kind != ChangeKind.ModifySuppressed)
             {
                 PrintLines(change);
@@ -121,6 +128,19 @@ internal sealed class DiffPrinter(HelmSession session, ParsedFlags flags)
                     Line(common.Text.Length == 0 ? "" : "  " + Safe(common.Text), "");
                     break;
             }
+        }
+    }
+
+    private IReadOnlyList<ChangeCause>? Causes(ObjectChange change) =>
+        causes is null ? null : causes.GetValueOrDefault(change.Subject.Key, []);
+
+    private List<string> Sentences(ObjectChange change) => [.. (Causes(change) ?? []).Select(cause => CauseText.Of(cause, Masked))];
+
+    private void PrintCauses(ObjectChange change)
+    {
+        foreach (var sentence in Sentences(change))
+        {
+            Line("# " + (session.Host.OutputIsTerminal ? DisplayText.Field(sentence) : sentence), Blue);
         }
     }
 
@@ -181,7 +201,10 @@ internal sealed class DiffPrinter(HelmSession session, ParsedFlags flags)
             change.Kind,
             change.Kind == ChangeKind.ModifySuppressed ? []
                 : _hiddenKinds.Contains(change.Subject.Kind) ? [new(LineOrigin.New, Hidden(change)[2..])]
-                : [.. Shown(change).Select(line => line is { } shown ? shown with { Text = Masked(shown.Text) } : line)])),
+                : [.. Shown(change).Select(line => line is { } shown ? shown with { Text = Masked(shown.Text) } : line)])
+        {
+            Causes = Sentences(change),
+        }),
     ];
 
     private static string Hidden(ObjectChange change) => $"+ Changes suppressed on sensitive content of type {change.Subject.Kind}";

@@ -5,6 +5,7 @@ using SecretsKit.Cli.Helm.Deploys;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Diffing;
+using SecretsKit.Releases.Diffing.Causes;
 using SecretsKit.Releases.Records.Model;
 using SecretsKit.Releases.Records.Storage;
 using SecretsKit.Releases.Waiting;
@@ -100,8 +101,14 @@ internal sealed class DiffRun(HelmSession session, ParsedFlags flags, DeployPlac
     };
 
     /// <summary>Compares and prints.</summary>
+    /// <param name="old">The objects as they are.</param>
+    /// <param name="now">The objects as they would be.</param>
+    /// <param name="causes">Why objects change, by their keys; null where that was not asked.</param>
     /// <returns>The exit code.</returns>
-    public int Report(IReadOnlyDictionary<string, DiffObject> old, IReadOnlyDictionary<string, DiffObject> now)
+    public int Report(
+        IReadOnlyDictionary<string, DiffObject> old,
+        IReadOnlyDictionary<string, DiffObject> now,
+        IReadOnlyDictionary<string, IReadOnlyList<ChangeCause>>? causes = null)
     {
         if (flags.Text(DiffFlags.Output) == "template" && DiffDocuments.TemplateFile(session) is { } file
             && !File.Exists(session.Host.Environment.ResolvePath(file)))
@@ -114,7 +121,7 @@ internal sealed class DiffRun(HelmSession session, ParsedFlags flags, DeployPlac
         }
 
         var changes = new ManifestDifference(DiffFlags.Options(flags)).Of(old, now);
-        new DiffPrinter(session, flags).Print(changes);
+        new DiffPrinter(session, flags, causes).Print(changes);
         if (changes.Count == 0 || !flags.IsOn(DiffFlags.DetailedExitCode))
         {
             return ExitCodes.Success;

@@ -10,6 +10,7 @@ using SecretsKit.Cli.Helm.Templates;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Diffing;
+using SecretsKit.Releases.Diffing.Causes;
 using SecretsKit.Releases.Operations;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.Model;
@@ -42,16 +43,51 @@ internal static class UpgradeDiff
         var rendered = await RenderAsync(run, current, asksServer, ct);
         var place = asksServer ? (await run.Place.OpenAsync(ct)).Namespace : run.Place.Namespace;
         var manifests = run.Manifests(place);
-        if (flags.IsOn(DiffFlags.ThreeWay) && current is not null)
+        foreach (var secret in SecretMarks.Earlier(current?.Config, rendered, session.Generation))
         {
-            var (live, target) = await LiveAsync(run, current, rendered, ct);
-            return run.Report(manifests.Read(live), manifests.Read(target));
+            session.Host.Redaction.Add(secret);
         }
 
         var withHooks = !flags.IsOn(HelmFlags.NoHooks);
-        return run.Report(
-            current is null ? new Dictionary<string, DiffObject>() : manifests.Read(Recorded(current, withHooks)),
-            manifests.Read(Rendered(rendered, flags.IsOn(HelmFlags.IncludeCrds), withHooks)));
+        var live = current is not null && (flags.IsOn(DiffFlags.ThreeWay) || flags.IsOn(DiffFlags.Exact))
+            ? await LiveAsync(run, current, rendered, ct)
+            : null;
+        var old = live is not null ? manifests.Read(live.Old)
+            : current is not null ? manifests.Read(Recorded(current, withHooks))
+            : new Dictionary<string, DiffObject>();
+        var now = manifests.Read(live?.Now ?? Rendered(rendered, flags.IsOn(HelmFlags.IncludeCrds), withHooks));
+        var causes = current is not null && flags.IsOn(DiffFlags.Explain)
+            ? WithDrift(new CauseSearch(current, rendered, session.Generation, manifests).Run(old, now, ct), live, manifests)
+            : null;
+        var code = run.Report(old, now, causes);
+        foreach (var refusal in live?.Refusals ?? [])
+        {
+            session.Host.Output.Flush();
+            session.Host.WriteErrorLine($"warning: the upgrade would be refused: {refusal}");
+        }
+
+        return code;
+    }
+
+    // What somebody changed in the cluster comes first: the fields that go back to the manifest are not the chart's doing.
+    private static Dictionary<string, IReadOnlyList<ChangeCause>> WithDrift(
+        IReadOnlyDictionary<string, IReadOnlyList<ChangeCause>> causes, LiveManifests? live, DiffManifest manifests)
+    {
+        var all = causes.ToDictionary(StringComparer.Ordinal);
+        foreach (var (item, drift) in live?.Drift ?? [])
+        {
+            var key = manifests.KeyOf(item);
+            var fields = drift.SelectMany(cause => cause.Fields).ToHashSet(StringComparer.Ordinal);
+            all[key] =
+            [
+                .. drift,
+                .. all.GetValueOrDefault(key, [])
+                    .Select(cause => cause with { Fields = [.. cause.Fields.Where(field => !fields.Contains(field))] })
+                    .Where(cause => cause.Fields.Count > 0),
+            ];
+        }
+
+        return all;
     }
 
     private static void AnnounceVariables(DiffRun run)
@@ -136,15 +172,22 @@ internal static class UpgradeDiff
         MapValue Over(MapValue? earlier) => ReusedValues.Merge(request.Values, earlier, session.Generation, session.Log);
     }
 
-    private static async Task<(string Live, string Target)> LiveAsync(
-        DiffRun run, Release current, RenderedRelease rendered, CancellationToken ct)
+    private static async Task<LiveManifests> LiveAsync(DiffRun run, Release current, RenderedRelease rendered, CancellationToken ct)
     {
         var context = await run.Place.OpenAsync(ct);
         var reader = new ManifestObjects(context.Objects, context.Generation);
         var originals = await reader.ReadAsync(current.Manifest.Memory, context.Namespace, ct);
-        var text = Encoding.UTF8.GetBytes(Rendered(rendered, withDefinitions: false, withHooks: false));
+        var text = Encoding.UTF8.GetBytes(DiffManifest.TextOf(rendered.Rendering, withHooks: false));
         var targets = await reader.ReadAsync(text, context.Namespace, ct);
-        return await new LiveDifference(context.Objects).ReadAsync(originals, targets, ct);
+        if (!run.Flags.IsOn(DiffFlags.Exact))
+        {
+            return await new LiveDifference(context.Objects, WriteMethod.ClientSide).ReadAsync(originals, targets, ct);
+        }
+
+        UpgradeFlags.RequireServerSide(run.Session, run.Flags);
+        var owner = new ReleaseOwner(current.Name, current.Namespace);
+        var method = UpgradeFlags.Apply(run.Session, run.Flags).For(run.Session.Generation, current.ApplyMethod);
+        return await new LiveDifference(context.Objects, method).ReadAsync(originals, [.. targets.Select(owner.Mark)], ct);
     }
 
     private static string Recorded(Release release, bool withHooks)
@@ -161,22 +204,11 @@ internal static class UpgradeDiff
     private static string Rendered(RenderedRelease release, bool withDefinitions, bool withHooks)
     {
         var text = new StringBuilder();
-        var rendering = release.Rendering;
-        foreach (var (path, content) in withDefinitions ? ManifestPrinter.Crds(rendering.Chart) : [])
+        foreach (var (path, content) in withDefinitions ? ManifestPrinter.Crds(release.Rendering.Chart) : [])
         {
             text.Append($"\n---\n# Source: {path}\n{Encoding.UTF8.GetString(content)}\n");
         }
 
-        foreach (var manifest in rendering.Manifests)
-        {
-            text.Append($"\n---\n# Source: {manifest.Path}\n{Encoding.UTF8.GetString(manifest.Text.Span)}\n");
-        }
-
-        foreach (var hook in withHooks ? rendering.Hooks : [])
-        {
-            text.Append($"\n---\n# Source: {hook.Manifest.Path}\n{Encoding.UTF8.GetString(hook.Manifest.Text.Span)}\n");
-        }
-
-        return text.ToString();
+        return text.Append(DiffManifest.TextOf(release.Rendering, withHooks)).ToString();
     }
 }

@@ -39,7 +39,7 @@ internal static class TemplateAdvice
             Random = request.Random,
         };
         session.Host.Output.Flush();
-        foreach (var message in new ChartAdvisor(session.Generation).Advise(subject, release.ValuesFiles, rules, ct))
+        foreach (var message in new ChartAdvisor(session.Generation).Advise(subject, release.Sources.Files, rules, ct))
         {
             session.Host.WriteErrorLine(message.ToString());
         }

@@ -6,7 +6,7 @@ namespace SecretsKit.Charts.Linting.Advice.Objects;
 /// <param name="Text">As it was written.</param>
 /// <param name="Amount">In whole cores or bytes.</param>
 /// <param name="Suffix">The unit, empty for none.</param>
-internal readonly record struct Quantity(string Text, double Amount, string Suffix)
+public readonly record struct Quantity(string Text, double Amount, string Suffix)
 {
     private static readonly Dictionary<string, double> Units = new(StringComparer.Ordinal)
     {
