@@ -7,7 +7,10 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Releases;
 
-/// <summary>Records in rows of a real PostgreSQL.</summary>
+/// <summary>
+/// Records in rows of a real PostgreSQL.
+/// P-212: as with HELM_DRIVER=sql.
+/// </summary>
 public sealed class SqlReleaseStorageTests : ReleaseStorageContract
 {
     private static readonly string Reference = Path.Combine(

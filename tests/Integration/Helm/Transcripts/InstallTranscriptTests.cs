@@ -1,6 +1,9 @@
 namespace SecretsKit.Integration.Helm.Transcripts;
 
-/// <summary><c>helm install</c>: what the reference did on a real API server.</summary>
+/// <summary>
+/// <c>helm install</c>: what the reference did on a real API server.
+/// P-042, P-044: <c>--wait</c> and <c>--timeout</c>; P-048: namespaces; P-050: descriptions; P-052: files and flags of values.
+/// </summary>
 public sealed class InstallTranscriptTests
 {
     private const string Group = "install";

@@ -1,6 +1,9 @@
 namespace SecretsKit.Integration.Helm.Transcripts;
 
-/// <summary>Commands that print what records say: what the reference did on a real API server.</summary>
+/// <summary>
+/// Commands that print what records say: what the reference did on a real API server.
+/// P-129: <c>list</c>; P-130: <c>history</c>; P-131: <c>get values</c> and <c>get manifest</c>; P-132: <c>status</c>.
+/// </summary>
 public sealed class QueryCaseTests
 {
     // Lists show the releases of other cases, too: they are in RecordQueryTests.

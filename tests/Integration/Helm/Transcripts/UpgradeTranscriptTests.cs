@@ -1,6 +1,10 @@
 namespace SecretsKit.Integration.Helm.Transcripts;
 
-/// <summary><c>helm upgrade</c>: what the reference did on a real API server.</summary>
+/// <summary>
+/// <c>helm upgrade</c>: what the reference did on a real API server.
+/// P-041: <c>--install</c>; P-045: <c>--atomic</c>; P-047: <c>--cleanup-on-fail</c>; P-051: <c>--force</c>;
+/// P-054: exit codes.
+/// </summary>
 public sealed class UpgradeTranscriptTests
 {
     private const string Group = "upgrade";

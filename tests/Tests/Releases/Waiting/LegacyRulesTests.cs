@@ -3,7 +3,7 @@ using SecretsKit.Releases.Waiting.Rules;
 
 namespace SecretsKit.Tests.Releases.Waiting;
 
-/// <summary>The rules of Helm 3 and of <c>--wait=legacy</c>, kind by kind.</summary>
+/// <summary>The rules of Helm 3 and of <c>--wait=legacy</c>, kind by kind. P-043.</summary>
 public sealed class LegacyRulesTests
 {
     private const string Template = "template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: new}]}}";
