@@ -170,7 +170,8 @@ internal sealed class TranscriptReplay(TranscriptCase row, ApiProxy? proxy = nul
             return $"{string.Join(' ', words)}\n{difference}";
         }
 
-        return step["exit"]!.GetValue<int>() == code && TranscriptMasks.AreEqual(expectedOutput, output) && WithoutFirstFault(expectedError) == WithoutFirstFault(error)
+        return step["exit"]!.GetValue<int>() == code && TranscriptMasks.AreEqual(expectedOutput, output)
+            && WithoutFirstFault(expectedError) == WithoutFirstFault(error)
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
