@@ -1,6 +1,6 @@
 namespace SecretsKit.Integration.Helm.Transcripts;
 
-/// <summary><c>helm test</c>: what the reference did on a real API server.</summary>
+/// <summary>P-157: <c>helm test</c>, with logs: what the reference did on a real API server.</summary>
 public sealed class TestTranscriptTests
 {
     private const string Group = "tests";
