@@ -39,7 +39,8 @@ internal static class PlanFlags
     ];
 
     // Nothing is rehearsed or locked while a plan is made.
-    private static readonly string[] LeftOut = [HelmFlags.DryRun.Name, HelmFlags.HideSecret.Name, LockFlags.Lock.Name];
+    private static readonly string[] LeftOut =
+        [HelmFlags.DryRun.Name, HelmFlags.HideSecret.Name, LockFlags.Lock.Name, TrackFlags.Track.Name];
 
     /// <summary>Those of a helm command and those of plans.</summary>
     public static FlagTable Of(HelmCommand command, HelmGeneration generation) => new(
@@ -49,7 +50,7 @@ internal static class PlanFlags
     ]);
 
     /// <summary>The flags of <c>plan apply</c>.</summary>
-    public static FlagTable OfApply() => HelmFlags.With(LockFlags.Lock);
+    public static FlagTable OfApply() => HelmFlags.With(LockFlags.Lock, TrackFlags.Track);
 
     /// <summary>Who can apply the plan, where the command line or a variable says so.</summary>
     public static RecipientChoice Choice(ParsedFlags flags) =>

@@ -25,6 +25,7 @@ public sealed class TerminalOutput(
     private int _shown;
     private int _above;
     private int _pauses;
+    private int _folds;
 
     /// <summary>What the data stream can show.</summary>
     public TerminalFeatures OutputFeatures { get; } = outputFeatures;
@@ -47,6 +48,29 @@ public sealed class TerminalOutput(
     /// <summary>Writes a text on standard error whose line breaks are our own.</summary>
     public void SayLines(string text, TextStyle style = TextStyle.Plain) =>
         WriteStyled(error, ErrorFeatures, DisplayText.SafeLines(redaction.Redact(text)), style);
+
+    /// <summary>
+    /// Writes lines on standard error that belong together, below a title, so that a build server folds them; nothing comes between them.
+    /// </summary>
+    /// <param name="folding">The build server.</param>
+    /// <param name="title">One line.</param>
+    /// <param name="lines">A text whose line breaks are our own.</param>
+    /// <param name="time">The time, which some build servers want to know.</param>
+    public void SayFolded(LogFolding folding, string title, string lines, DateTimeOffset time)
+    {
+        lock (_gate)
+        {
+            _folds++;
+            var name = DisplayText.SafeLine(redaction.Redact(title));
+            var text = DisplayText.SafeLines(redaction.Redact(lines));
+            var end = LogFoldings.End(folding, _folds, time);
+            var shown = $"{LogFoldings.Begin(folding, name, _folds, time)}\n{text}\n{(end is null ? "" : end + "\n")}";
+            EraseStatus();
+            error.Write(Encoding.UTF8.GetBytes(shown));
+            error.Flush();
+            DrawStatus();
+        }
+    }
 
     /// <summary>Sends lines that are buffered to the data stream on their way.</summary>
     public void Flush() => output.Flush();

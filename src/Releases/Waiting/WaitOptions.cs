@@ -14,4 +14,11 @@ public sealed record WaitOptions
 
     /// <summary>Receives what is not ready, whenever that changes. Default: nothing receives it.</summary>
     public IWaitObserver Observer { get; init; } = SilentWaitObserver.Instance;
+
+    /// <summary>
+    /// Receives warnings about the objects and what their new containers print; where it is given, kinds without rules of their own are
+    /// judged by all of their conditions (<see cref="Rules.ConditionRules"/>), which the reference does not do. Default null: nothing of
+    /// that is asked for.
+    /// </summary>
+    public IWaitTracker? Tracker { get; init; }
 }

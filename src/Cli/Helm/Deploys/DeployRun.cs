@@ -3,6 +3,7 @@ using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Helm.Waiting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
 using SecretsKit.Releases.Waiting;
 
 namespace SecretsKit.Cli.Helm.Deploys;
@@ -24,8 +25,13 @@ internal static class DeployRun
     public static async Task<int> RunAsync(
         HelmSession session, ParsedFlags flags, WaitOptions wait, Func<string> prefix, Func<DeployPlace, Task<int>> work)
     {
-        using var view = WaitView.Open(session.Host.UnwrappedTerminal(), session.Host.Clock, WaitViewMode.TerminalOnly);
-        wait = view is null ? wait : wait with { Observer = view };
+        using var view = WaitView.Open(
+            session.Host.UnwrappedTerminal(),
+            session.Host.Clock,
+            flags.IsOn(TrackFlags.Track) ? WaitViewMode.Always : WaitViewMode.TerminalOnly,
+            LogFoldings.Of(session.Host.Environment));
+        wait = view is null ? wait : wait with { Observer = view, Tracker = view.Trail };
+        TrackFlags.AdviseOnWait(session, flags, wait);
         if (DeployPlace.Of(session, flags, wait) is not { } place)
         {
             return ExitCodes.For(Dialect.Helm, "", ErrorCode.General);

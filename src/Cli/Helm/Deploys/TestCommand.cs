@@ -19,7 +19,7 @@ internal static class TestCommand
     /// <summary>The row of the table.</summary>
     public static HelmCommand Command { get; } = new("test", "[RELEASE] [flags]", "Runs the tests of a release.")
     {
-        Flags = _ => HelmFlags.With([Filter, Logs, HideNotes, WaitFlags.Timeout]),
+        Flags = _ => HelmFlags.With([Filter, Logs, HideNotes, WaitFlags.Timeout, TrackFlags.Track]),
         Arguments = ArgumentRule.Exactly(1),
         UsesCluster = true,
         Run = RunAsync,

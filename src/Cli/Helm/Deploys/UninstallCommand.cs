@@ -28,7 +28,7 @@ internal static class UninstallCommand
     {
         Flags = generation => HelmFlags.With(
         [
-            KeepHistory, IgnoreNotFound, Cascade, DryRun, HelmFlags.NoHooks, DeployFlags.Description, LockFlags.Lock,
+            KeepHistory, IgnoreNotFound, Cascade, DryRun, HelmFlags.NoHooks, DeployFlags.Description, LockFlags.Lock, TrackFlags.Track,
             .. WaitFlags.OfUninstall(generation),
         ]),
         Arguments = ArgumentRule.AtLeast(1),

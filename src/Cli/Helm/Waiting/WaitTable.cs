@@ -3,6 +3,7 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Releases.Waiting;
 using SecretsKit.Releases.Waiting.Diagnosis;
 using SecretsKit.Releases.Waiting.Rules;
+using SecretsKit.Releases.Waiting.Tracking;
 
 namespace SecretsKit.Cli.Helm.Waiting;
 
@@ -37,6 +38,28 @@ internal static class WaitTable
         var place = problem.Container.Length > 0 ? $"{problem.Subject.Name}, container {problem.Container}" : problem.Subject.Name;
         var restarts = problem.Restarts > 0 ? $", {Number(problem.Restarts)} restarts" : "";
         return $"{place}: {Words(problem.Kind)}{restarts}{(problem.Detail.Length > 0 ? ": " + problem.Detail : "")}";
+    }
+
+    /// <summary>What warned about an object.</summary>
+    public static string Line(WarningEvent warning)
+    {
+        var times = warning.Count > 1 ? $" ({Number(warning.Count)} times)" : "";
+        return $"warning: {Name(warning.Subject)}: {warning.Reason}{times}: {warning.Message}";
+    }
+
+    /// <summary>How a wait ended: in one line, and a line more for each object that is not what was waited for.</summary>
+    public static IEnumerable<string> Summary(WaitSnapshot snapshot)
+    {
+        List<ObjectReadiness> pending = [.. snapshot.Pending.OrderBy(item => item.Readiness.State != ReadinessState.Failed)];
+        var done = snapshot.Goal switch
+        {
+            WaitGoal.Deleted => "deleted",
+            WaitGoal.Completed => "ended",
+            _ => "ready",
+        };
+        var count = Number(snapshot.Objects.Count - pending.Count);
+        return pending.SelectMany(item => Rows(item, snapshot.Goal, 0))
+            .Prepend($"{count} of {Number(snapshot.Objects.Count)} objects {done} after {Time(snapshot.Elapsed)}");
     }
 
     private static IEnumerable<string> Rows(ObjectReadiness item, WaitGoal goal, int width) => item.Problems

@@ -3,6 +3,7 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Releases.Waiting;
 using SecretsKit.Releases.Waiting.Diagnosis;
+using SecretsKit.Releases.Waiting.Rules;
 
 namespace SecretsKit.Cli.Helm.Waiting;
 
@@ -25,16 +26,21 @@ internal sealed class WaitView : IWaitObserver, IDisposable
     private long _taken;
     private bool _isShown;
 
-    private WaitView(TerminalOutput terminal, TimeProvider clock)
+    private WaitView(TerminalOutput terminal, TimeProvider clock, WaitTrail? trail)
     {
-        (_terminal, _clock) = (terminal, clock);
+        (_terminal, _clock, Trail) = (terminal, clock, trail);
         _timer = terminal.ErrorFeatures.IsTerminal ? clock.CreateTimer(_ => Draw(), null, Interval, Timeout.InfiniteTimeSpan) : null;
     }
 
     /// <summary>A view of all waits of a command.</summary>
     /// <returns>Null where nothing is to be shown.</returns>
-    public static WaitView? Open(TerminalOutput terminal, TimeProvider clock, WaitViewMode mode) =>
-        mode == WaitViewMode.Always || terminal.ErrorFeatures.IsTerminal ? new(terminal, clock) : null;
+    public static WaitView? Open(TerminalOutput terminal, TimeProvider clock, WaitViewMode mode, LogFolding folding) =>
+        mode == WaitViewMode.Always
+            ? new(terminal, clock, new(terminal, terminal.ErrorFeatures.IsTerminal ? LogFolding.None : folding, clock))
+            : terminal.ErrorFeatures.IsTerminal ? new(terminal, clock, null) : null;
+
+    /// <summary>What happens around the objects, where all is shown; else null.</summary>
+    public WaitTrail? Trail { get; }
 
     /// <inheritdoc/>
     public void Report(WaitSnapshot snapshot)
@@ -52,6 +58,11 @@ internal sealed class WaitView : IWaitObserver, IDisposable
             if (_isShown || snapshot.IsLast)
             {
                 DrawTable(snapshot);
+            }
+
+            if (Trail is not null && snapshot.IsLast)
+            {
+                WriteSummary(Trail, snapshot);
             }
         }
     }
@@ -88,7 +99,7 @@ internal sealed class WaitView : IWaitObserver, IDisposable
 
     private void WriteChanges(WaitSnapshot snapshot)
     {
-        foreach (var item in snapshot.Objects)
+        foreach (var item in snapshot.Objects.Where(item => item.Readiness != Readiness.Unknown))
         {
             var problems = item.Problems.Select(problem => "  " + WaitTable.Line(problem));
             var text = string.Join('\n', problems.Prepend(WaitTable.Line(item, snapshot.Goal)));
@@ -97,6 +108,16 @@ internal sealed class WaitView : IWaitObserver, IDisposable
                 _lines[item.Reference] = text;
                 _terminal.SayLines(text);
             }
+        }
+    }
+
+    private void WriteSummary(WaitTrail trail, WaitSnapshot snapshot)
+    {
+        trail.Flush();
+        var style = snapshot.Pending.Any() ? TextStyle.Bad : TextStyle.Good;
+        foreach (var line in WaitTable.Summary(snapshot))
+        {
+            _terminal.Say(line, style);
         }
     }
 

@@ -7,6 +7,9 @@ namespace SecretsKit.Releases.Waiting.Live;
 /// <param name="Message">Why, as a sentence of a controller.</param>
 public sealed record LiveCondition(string Type, string Status, string Reason, string Message)
 {
+    /// <summary>The generation of the object that it is about; null if that is not said.</summary>
+    public long? Generation { get; init; }
+
     /// <summary>Whether it holds.</summary>
     public bool IsTrue => Status == "True";
 

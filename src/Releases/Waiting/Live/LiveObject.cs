@@ -32,16 +32,16 @@ public sealed class LiveObject(MapValue fields)
     public string Uid => Text("metadata", "uid");
 
     /// <summary>When it was made; the earliest time if that is not said.</summary>
-    public DateTimeOffset Created => DateTimeOffset.TryParse(
-        Text("metadata", "creationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-        ? time
-        : DateTimeOffset.MinValue;
+    public DateTimeOffset Created => Time("metadata", "creationTimestamp") ?? DateTimeOffset.MinValue;
 
     /// <summary>The conditions of its status.</summary>
     public IReadOnlyList<LiveCondition> Conditions =>
     [
         .. Maps("status", "conditions").Select(
-            one => new LiveCondition(one.Text("type"), one.Text("status"), one.Text("reason"), one.Text("message"))),
+            one => new LiveCondition(one.Text("type"), one.Text("status"), one.Text("reason"), one.Text("message"))
+            {
+                Generation = one.Integer("observedGeneration"),
+            }),
     ];
 
     /// <summary>The identifier of the object whose controller made this one; empty if there is none.</summary>
@@ -57,6 +57,12 @@ public sealed class LiveObject(MapValue fields)
 
     /// <summary>An integer; null if there is none.</summary>
     public long? Integer(params ReadOnlySpan<string> path) => At(path) is { Kind: GoKind.Int64 or GoKind.Int } number ? number.Bits : null;
+
+    /// <summary>A time; null if there is none.</summary>
+    public DateTimeOffset? Time(params ReadOnlySpan<string> path) => DateTimeOffset.TryParse(
+        Text(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time
+        : null;
 
     /// <summary>The maps of a list.</summary>
     public IEnumerable<LiveObject> Maps(params ReadOnlySpan<string> path) => At(path).AsList is { } list

@@ -57,7 +57,15 @@ public sealed class RelatedObjects
     public IEnumerable<string> OwnersOf(LiveObject item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        for (var (uid, depth) = (item.OwnerUid, 0); uid.Length > 0 && depth < MaxDepth; depth++)
+        return OwnersFrom(item.OwnerUid);
+    }
+
+    /// <summary>The same for an object by its identifier; none if it was not added.</summary>
+    public IEnumerable<string> OwnersOf(string uid) => _byUid.TryGetValue(uid, out var item) ? OwnersFrom(item.OwnerUid) : [];
+
+    private IEnumerable<string> OwnersFrom(string first)
+    {
+        for (var (uid, depth) = (first, 0); uid.Length > 0 && depth < MaxDepth; depth++)
         {
             yield return uid;
             uid = _byUid.TryGetValue(uid, out var owner) ? owner.OwnerUid : "";

@@ -17,7 +17,9 @@ public static class StatusRules
     /// <param name="related">What controllers made for it.</param>
     /// <param name="jobs">When a Job is ready.</param>
     /// <param name="now">The time.</param>
-    public static Readiness Judge(LiveObject item, RelatedObjects related, JobWait jobs, DateTimeOffset now)
+    /// <param name="others">Judges kinds without rules of their own. Default null: by the condition <c>Ready</c>.</param>
+    public static Readiness Judge(
+        LiveObject item, RelatedObjects related, JobWait jobs, DateTimeOffset now, Func<LiveObject, Readiness>? others = null)
     {
         ArgumentNullException.ThrowIfNull(item);
         ArgumentNullException.ThrowIfNull(related);
@@ -43,7 +45,7 @@ public static class StatusRules
             ("", "PersistentVolumeClaim") => ClusterStatus.JudgeClaim(item),
             ("apiextensions.k8s.io", "CustomResourceDefinition") => ClusterStatus.JudgeDefinition(item),
             ("", "ConfigMap" or "Secret") or ("batch", "CronJob") or ("policy", "PodDisruptionBudget") => Readiness.Ready,
-            _ => JudgeOther(item),
+            _ => (others ?? JudgeOther)(item),
         });
     }
 

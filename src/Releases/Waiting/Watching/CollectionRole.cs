@@ -11,4 +11,7 @@ internal enum CollectionRole
 
     /// <summary>They show what is wrong; nothing depends on them.</summary>
     Diagnosis,
+
+    /// <summary>They are events about the others.</summary>
+    Events,
 }

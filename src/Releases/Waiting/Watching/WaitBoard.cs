@@ -41,6 +41,12 @@ internal sealed class WaitBoard(IReadOnlyList<WaitItem> items, WaitRules rules)
     /// <summary>The live object; null if it is not known, or not there.</summary>
     public LiveObject? Find(ResourceRef reference) => _byReference.GetValueOrDefault(reference)?.Live;
 
+    /// <summary>Whether an object is one of the wait, or was made for one.</summary>
+    public bool Owns(string uid) => OwnerOf(uid) is not null;
+
+    /// <summary>Whether an annotation of a pod, or of the object of the wait that it was made for, says so.</summary>
+    public bool IsAnnotated(LiveObject pod, Func<LiveObject, bool> says) => says(pod) || (OwnerOf(pod.Uid)?.Live is { } live && says(live));
+
     /// <summary>Takes what happened in a collection.</summary>
     /// <returns>Whether the collection is listed now.</returns>
     public bool Take(WatchedCollection collection, WatchEvent happened)
@@ -56,7 +62,7 @@ internal sealed class WaitBoard(IReadOnlyList<WaitItem> items, WaitRules rules)
             return true;
         }
 
-        if (happened.Object.AsMap is { } fields)
+        if (happened.Object.AsMap is { } fields && collection.Role != CollectionRole.Events)
         {
             var live = new LiveObject(fields);
             if (collection.Role == CollectionRole.Waited)
@@ -76,7 +82,7 @@ internal sealed class WaitBoard(IReadOnlyList<WaitItem> items, WaitRules rules)
     /// <exception cref="SecretsKitException">The wait cannot go on without it.</exception>
     public void TakeFailure(WatchedCollection collection, SecretsKitException failure)
     {
-        if (collection.Role == CollectionRole.Diagnosis)
+        if (collection.Role is CollectionRole.Diagnosis or CollectionRole.Events)
         {
             return;
         }
@@ -150,6 +156,9 @@ internal sealed class WaitBoard(IReadOnlyList<WaitItem> items, WaitRules rules)
         _reported = items;
         return isChanged;
     }
+
+    private WaitItem? OwnerOf(string uid) => _byUid.GetValueOrDefault(uid)
+        ?? _related.OwnersOf(uid).Select(owner => _byUid.GetValueOrDefault(owner)).FirstOrDefault(item => item is not null);
 
     private void TakeWaited(WatchedCollection collection, WatchEventKind kind, LiveObject live)
     {

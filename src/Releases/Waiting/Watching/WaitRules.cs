@@ -35,7 +35,7 @@ internal sealed record WaitRules(WaitGoal Goal)
     {
         WaitGoal.Completed => ForHook(generation, options.Strategy),
         WaitGoal.Deleted => ForDeletion(generation, options.Strategy),
-        _ => ForRelease(options.Strategy, options.Jobs),
+        _ => ForRelease(options.Strategy, options.Jobs, options.Tracker is null ? null : ConditionRules.Judge),
     };
 
     /// <summary>The kinds of what controllers make for an object that its rules look at; empty for others.</summary>
@@ -51,7 +51,7 @@ internal sealed record WaitRules(WaitGoal Goal)
     public bool IsDone(Readiness readiness) =>
         readiness.State == (Goal == WaitGoal.Deleted ? ReadinessState.NotFound : ReadinessState.Ready);
 
-    private static WaitRules ForRelease(WaitStrategy strategy, JobWait jobs) => strategy switch
+    private static WaitRules ForRelease(WaitStrategy strategy, JobWait jobs, Func<LiveObject, Readiness>? others) => strategy switch
     {
         WaitStrategy.HookOnly => new(WaitGoal.Ready) { IsRead = _ => false, Judge = (_, _, _) => Readiness.Ready },
         WaitStrategy.Legacy => new(WaitGoal.Ready)
@@ -66,7 +66,7 @@ internal sealed record WaitRules(WaitGoal Goal)
         _ => new(WaitGoal.Ready)
         {
             IsRead = item => !StatusRules.IsReadyOnceWritten(item.Group, item.Kind),
-            Judge = (item, related, now) => IsPaused(item) ? Readiness.Ready : StatusRules.Judge(item, related, jobs, now),
+            Judge = (item, related, now) => IsPaused(item) ? Readiness.Ready : StatusRules.Judge(item, related, jobs, now, others),
             Forbidden = Readiness.NotReadable,
         },
     };

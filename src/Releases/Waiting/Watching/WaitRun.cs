@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Releases.Waiting.Diagnosis;
+using SecretsKit.Releases.Waiting.Tracking;
 
 namespace SecretsKit.Releases.Waiting.Watching;
 
@@ -16,7 +17,11 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
     private readonly List<Task> _feeds = [];
     private readonly HashSet<WatchedCollection> _unlisted = [];
     private readonly CrashLogs _logs = new(objects.Client);
-    private readonly bool _isObserved = options.Observer is not SilentWaitObserver;
+    private readonly bool _isObserved = options.Observer is not SilentWaitObserver || options.Tracker is not null;
+    private readonly WaitTracking? _tracking = options.Tracker is { } tracker && rules.Goal != WaitGoal.Deleted
+        ? new(objects, tracker, clock.GetUtcNow())
+        : null;
+
     private WaitBoard _board = new([], rules);
     private bool _hasEnded;
 
@@ -51,6 +56,7 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
             await ending.CancelAsync();
             await Task.WhenAll(_feeds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _logs.CompleteAsync();
+            await (_tracking?.CompleteAsync() ?? Task.CompletedTask);
         }
     }
 
@@ -128,6 +134,7 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
                 _board.Judge(clock.GetUtcNow());
                 if (_board.IsDone || _board.IsFailed(clock.GetUtcNow()))
                 {
+                    await TrackAsync(isLast: true, ct);
                     var end = End(ct);
                     return _board.IsDone ? null : (WaitFault.Failed, end);
                 }
@@ -135,10 +142,25 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
                 StartWatches(ct);
             }
 
+            await TrackAsync(isLast: false, ct);
             Report(ct);
             more ??= _news.Reader.WaitToReadAsync(ct).AsTask();
             await PauseAsync(more, ct);
             more = more.IsCompleted ? null : more;
+        }
+    }
+
+    private async Task TrackAsync(bool isLast, CancellationToken ct)
+    {
+        if (_tracking is null)
+        {
+            return;
+        }
+
+        _tracking.Update(_board.Owns, pod => _board.IsAnnotated(pod, LogAnnotations.AskForSilence), ct);
+        if (isLast)
+        {
+            await _tracking.ReadRestAsync();
         }
     }
 
@@ -154,6 +176,13 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
         if (_isObserved)
         {
             more.AddRange(Related(CollectionRole.Diagnosis));
+        }
+
+        if (_tracking is not null)
+        {
+            var places = _board.Pending.Select(item => item.Namespace).Where(place => place.Length > 0).Distinct();
+            more.AddRange(places.Select(place => new WatchedCollection(
+                new(WaitTracking.Events, place) { Options = WaitTracking.Warnings }, CollectionRole.Events)));
         }
 
         Start(more, ct);
@@ -174,6 +203,7 @@ internal sealed class WaitRun(ObjectClient objects, TimeProvider clock, WaitRule
             return;
         }
 
+        _tracking?.Take(collection.Selection.Resource.Kind, news.Event.Object);
         if (_board.Take(collection, news.Event))
         {
             _unlisted.Remove(collection);

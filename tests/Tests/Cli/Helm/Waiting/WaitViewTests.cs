@@ -100,7 +100,7 @@ public sealed class WaitViewTests
     {
         using var redaction = new RedactionScope();
         var terminal = new TerminalOutput(Stream.Null, TerminalFeatures.None, Stream.Null, TerminalFeatures.None, redaction);
-        Assert.Null(WaitView.Open(terminal, new FakeClock(), WaitViewMode.TerminalOnly));
+        Assert.Null(WaitView.Open(terminal, new FakeClock(), WaitViewMode.TerminalOnly, LogFolding.None));
     }
 
     [Fact]
@@ -125,20 +125,84 @@ public sealed class WaitViewTests
               no password for [REDACTED]
               bye
             Deployment/web: ready
+            1 of 1 objects ready after 0s
 
             """,
             shown);
     }
 
+    [Fact]
+    public void A_summary_has_a_line_for_each_object_that_is_not_ready()
+    {
+        var snapshot = Snapshot(Waits with { Problems = [Loop] }, Fails, IsReady) with { Elapsed = TimeSpan.FromMinutes(5) };
+        Assert.Equal(
+            [
+                "1 of 3 objects ready after 5m",
+                "  Job/setup  failed: Job Failed. failed: 1/1",
+                "  Deployment/web  waiting: Available: 1/2",
+                "    web-1, container main: the container ends again and again, 4 restarts: Error (exit code 3)",
+            ],
+            WaitTable.Summary(snapshot));
+    }
+
+    [Theory]
+    [InlineData(LogFolding.None, "web-1/main: one\nweb-1/main: [REDACTED]\nweb-1/main:  ::add-mask::x\n")]
+    [InlineData(LogFolding.GitHub, "::group::log of web-1/main\n  one\n  [REDACTED]\n   \\x3a:add-mask::x\n::endgroup::\n")]
+    [InlineData(LogFolding.Azure, "##[group]log of web-1/main\n  one\n  [REDACTED]\n   \\x3a:add-mask::x\n##[endgroup]\n")]
+    [InlineData(
+        LogFolding.GitLab,
+        "\e[0Ksection_start:1780315200:secretskit_1[collapsed=true]\r\e[0Klog of web-1/main\n  one\n  [REDACTED]\n   \\x3a:add-mask::x\n"
+        + "\e[0Ksection_end:1780315200:secretskit_1\r\e[0K\n")]
+    public void Logs_come_line_by_line_or_as_one_group(LogFolding folding, string expected)
+    {
+        var shown = Written(
+            TerminalFeatures.None,
+            new FakeClock(),
+            view =>
+            {
+                view!.Trail!.Print(new("web-1", "main", "one\n"u8.ToArray(), isEnd: false));
+                view.Trail.Print(new("web-1", "main", "hunter2-of-the-view\n ::add-mask::x\n"u8.ToArray(), isEnd: false));
+                view.Trail.Print(new("web-1", "main", default, isEnd: true));
+            },
+            folding);
+        Assert.Equal(expected, shown);
+    }
+
+    [Fact]
+    public void What_a_container_has_said_is_shown_when_the_wait_ends()
+    {
+        var shown = Written(
+            TerminalFeatures.None,
+            new FakeClock(),
+            view =>
+            {
+                view!.Trail!.Print(new("web-1", "main", "one\n"u8.ToArray(), isEnd: false));
+                view.Report(Snapshot(IsReady) with { IsLast = true });
+            },
+            LogFolding.GitHub);
+        Assert.Equal(
+            "Deployment/web: ready\n::group::log of web-1/main\n  one\n::endgroup::\n1 of 1 objects ready after 0s\n", shown);
+    }
+
+    [Fact]
+    public void Warnings_are_lines()
+    {
+        var shown = Written(TerminalFeatures.None, new FakeClock(), view => view!.Trail!.Warn(
+            new(new("v1", "Pod", "prod", "web-1"), "FailedMount", "secret \"x\" not found", 3, DateTimeOffset.UnixEpoch)));
+        Assert.Equal("warning: Pod/web-1: FailedMount (3 times): secret \"x\" not found\n", shown);
+    }
+
     private static WaitSnapshot Snapshot(params ObjectReadiness[] items) =>
         new(WaitGoal.Ready, items, TimeSpan.Zero, TimeSpan.FromMinutes(5));
 
-    private static string Written(TerminalFeatures features, FakeClock clock, Action<WaitView?> act)
+    private static string Written(
+        TerminalFeatures features, FakeClock clock, Action<WaitView?> act, LogFolding folding = LogFolding.None)
     {
         using var error = new MemoryStream();
         using var redaction = new RedactionScope();
         redaction.Add("hunter2-of-the-view"u8);
-        using (var view = WaitView.Open(new(Stream.Null, features, error, features, redaction), clock, WaitViewMode.Always))
+        var mode = features.IsTerminal ? WaitViewMode.TerminalOnly : WaitViewMode.Always;
+        using (var view = WaitView.Open(new(Stream.Null, features, error, features, redaction), clock, mode, folding))
         {
             act(view);
         }
