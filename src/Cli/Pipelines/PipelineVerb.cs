@@ -2,6 +2,7 @@ using System.CommandLine;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Pipelines.Explaining;
 using SecretsKit.Cli.Pipelines.Rbac;
 using SecretsKit.Cli.Pipelines.Recovering;
 using SecretsKit.Cli.Pipelines.Timing;
@@ -14,7 +15,7 @@ internal static class PipelineVerb
     private static readonly VerbText Help = new(
         "pipeline COMMAND [options]",
         "What a deploy pipeline needs around its deploys: the rights of its account, checked before they are missed, the time that it has "
-        + "to be given, and a way on when it was killed.",
+        + "to be given, why it failed, and a way on when it was killed.",
         ("secretskit pipeline rbac role shop ./chart -n shop -f values.yaml", "an account that can deploy, and no more"),
         ("secretskit pipeline rbac check shop ./chart -n shop", "which rights are missing, before the deploy"));
 
@@ -26,6 +27,7 @@ internal static class PipelineVerb
             [
                 new("rbac", "the rights of the account that deploys", inner => RbacVerb.Create(inner, getter)),
                 new("timeout", "estimate which timeout a deploy needs", inner => TimeoutVerb.Create(inner, getter)),
+                new("explain", "why the objects of a release do not work, and what helps", ExplainVerb.Create),
                 new("recover", "what state a release is in whose deployer died, and its repair", RecoverVerb.Create),
             ],
         };

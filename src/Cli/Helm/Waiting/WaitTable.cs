@@ -35,7 +35,8 @@ internal static class WaitTable
     /// <summary>What is wrong with a pod.</summary>
     public static string Line(PodProblem problem)
     {
-        var place = problem.Container.Length > 0 ? $"{problem.Subject.Name}, container {problem.Container}" : problem.Subject.Name;
+        var container = problem.Container.Length == 0 ? "" : $", {(problem.IsInit ? "init " : "")}container {problem.Container}";
+        var place = problem.Subject.Name + container;
         var restarts = problem.Restarts > 0 ? $", {Number(problem.Restarts)} restarts" : "";
         return $"{place}: {Words(problem.Kind)}{restarts}{(problem.Detail.Length > 0 ? ": " + problem.Detail : "")}";
     }
@@ -78,7 +79,8 @@ internal static class WaitTable
             + $"{Time(elapsed)} of {Time(snapshot.Timeout)}";
     }
 
-    private static string State(ObjectReadiness item, WaitGoal goal)
+    /// <summary>How far an object is.</summary>
+    public static string State(ObjectReadiness item, WaitGoal goal)
     {
         var word = (goal, item.Readiness.State) switch
         {

@@ -1,14 +1,8 @@
-using SecretsKit.Charts.Logging;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Helm;
-using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Locking;
 using SecretsKit.Releases.Operations;
-using SecretsKit.Releases.Records.History;
-using SecretsKit.Releases.Records.Storage;
-using SecretsKit.Releases.Records.Storage.Sql;
 using SecretsKit.Releases.Recovery;
 
 namespace SecretsKit.Cli.Pipelines.Recovering;
@@ -22,31 +16,8 @@ internal sealed class RecoverHandler(VerbContext context)
     /// <returns>The exit code: 0 for a release that is not stuck, or not any more.</returns>
     public async Task<int> RunAsync(RecoverRequest request, CancellationToken ct)
     {
-        var host = context.Host;
-        var session = new HelmSession(host, HelmProgram.GenerationOf(host.Environment), SilentChartLog.Instance) { ShowsHints = true };
-        using var cluster = ClusterSession.Open(session, request.Cluster);
-        await cluster.RequireReachableAsync(ct);
-        if (ReleaseRun.Driver(session) is not { } driver)
-        {
-            return Failed;
-        }
-
-        await using var database = driver == StorageDriver.Sql && ReleaseRun.Database(session) is { } settings
-            ? new SqlReleaseStorage(settings, cluster.Namespace, host.Clock)
-            : null;
-        if (driver == StorageDriver.Sql && database is null)
-        {
-            return Failed;
-        }
-
-        IReleaseStorage storage = database is null ? ReleaseRun.StorageIn(session, cluster, driver, cluster.Namespace) : database;
-        var place = new OperationContext(
-            cluster.Objects, new ReleaseStore(storage, session.Generation), cluster.Namespace, session.Generation, host.Clock)
-        {
-            Redact = host.Redaction.Redact,
-            Zone = host.Zones.Local,
-        };
-        return await RecoverAsync(request, place, ct);
+        await using var place = await ReleasePlace.OpenAsync(context.Host, request.Cluster, ct);
+        return await RecoverAsync(request, place.Context, ct);
     }
 
     private static int Failed => ExitCodes.For(Dialect.SecretsKit, Verb, ErrorCode.General);

@@ -36,12 +36,14 @@ public static class PodDiagnosis
             yield return new(PodProblemKind.Unschedulable, Reference(pod), "", waiting.Message);
         }
 
-        foreach (var container in pod.Maps("status", "initContainerStatuses").Concat(pod.Maps("status", "containerStatuses")))
+        var first = pod.Maps("status", "initContainerStatuses").Select(container => (container, true));
+        foreach (var (container, isInit) in first.Concat(pod.Maps("status", "containerStatuses").Select(container => (container, false))))
         {
             if (KindOf(container) is { } kind)
             {
                 yield return new(kind, Reference(pod), container.Text("name"), Detail(container))
                 {
+                    IsInit = isInit,
                     Restarts = container.Integer("restartCount") ?? 0,
                 };
             }

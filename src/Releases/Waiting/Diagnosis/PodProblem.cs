@@ -9,6 +9,9 @@ namespace SecretsKit.Releases.Waiting.Diagnosis;
 /// <param name="Detail">The message of the node or controller.</param>
 public sealed record PodProblem(PodProblemKind Kind, ResourceRef Subject, string Container, string Detail)
 {
+    /// <summary>Whether the container has to end before the others of its pod begin.</summary>
+    public bool IsInit { get; init; }
+
     /// <summary>How often the container was started again.</summary>
     public long Restarts { get; init; }
 
