@@ -20,9 +20,9 @@ internal static class ExplanationJson
         json.WriteString("namespace", found.Release.Namespace);
         json.WriteNumber("revision", found.Release.Revision);
         json.WriteString("status", ReleaseStatusText.Of(found.Release.Status));
-        json.WriteString("description", host.Redaction.Redact(found.Release.Description));
+        json.WriteString("description", found.Release.Description);
         json.WriteBoolean("healthy", found.IsHealthy);
-        WriteArray(json, "objects", found.Objects, item => WriteObject(host, json, item));
+        WriteArray(json, "objects", found.Objects, item => WriteObject(json, item));
         WriteArray(json, "quotas", found.Quotas, quota =>
         {
             json.WriteString("namespace", quota.Namespace);
@@ -34,7 +34,7 @@ internal static class ExplanationJson
         {
             WriteReference(json, one.Subject);
             json.WriteString("reason", one.Reason);
-            json.WriteString("message", host.Redaction.Redact(one.Message));
+            json.WriteString("message", one.Message);
             json.WriteNumber("count", one.Count);
             json.WriteString("last", one.Last.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         });
@@ -47,13 +47,13 @@ internal static class ExplanationJson
         json.WriteEndArray();
     });
 
-    private static void WriteObject(CliHost host, Utf8JsonWriter json, ExplainedObject item)
+    private static void WriteObject(Utf8JsonWriter json, ExplainedObject item)
     {
         WriteReference(json, item.Object.Reference);
         json.WriteString("hook", item.Hook);
         json.WriteBoolean("healthy", item.IsHealthy);
         json.WriteString("state", item.Object.Readiness.State.ToString());
-        json.WriteString("message", host.Redaction.Redact(item.Object.Message));
+        json.WriteString("message", item.Object.Message);
         if (item.Backend is { } backend)
         {
             json.WriteStartObject("backend");
@@ -63,19 +63,19 @@ internal static class ExplanationJson
             json.WriteEndObject();
         }
 
-        WriteArray(json, "problems", item.Object.Problems, problem => WriteProblem(host, json, problem));
+        WriteArray(json, "problems", item.Object.Problems, problem => WriteProblem(json, problem));
     }
 
-    private static void WriteProblem(CliHost host, Utf8JsonWriter json, PodProblem problem)
+    private static void WriteProblem(Utf8JsonWriter json, PodProblem problem)
     {
         WriteReference(json, problem.Subject);
         json.WriteString("problem", problem.Kind.ToString());
         json.WriteString("container", problem.Container);
         json.WriteBoolean("init", problem.IsInit);
         json.WriteNumber("restarts", problem.Restarts);
-        json.WriteString("detail", host.Redaction.Redact(problem.Detail));
+        json.WriteString("detail", problem.Detail);
         json.WriteString("advice", ProblemAdvice.Of(problem));
-        json.WriteString("log", problem.Log is { } log ? host.Redaction.Redact(Encoding.UTF8.GetString(log.Text.Span)) : "");
+        json.WriteString("log", problem.Log is { } log ? Encoding.UTF8.GetString(log.Text.Span) : "");
     }
 
     private static void WriteReference(Utf8JsonWriter json, ResourceRef item)
