@@ -55,7 +55,7 @@ internal sealed class ApplyHandler(VerbContext context)
     {
         var operation = await place.OpenAsync(ct);
         await place.LockAsync(plan.Release.Name, ct);
-        var release = await new FrozenExecution(operation, plan).RunAsync(ct);
+        var release = await new FrozenExecution(operation with { OrderNames = plan.Settings.OrderNames }, plan).RunAsync(ct);
         switch (plan.Operation)
         {
             case FrozenOperation.Upgrade:

@@ -91,7 +91,7 @@ internal sealed record PlanRequest(
 {
     /// <summary>Freezes what is prepared.</summary>
     public FrozenPlanning Planning(FrozenSettings settings) => new(
-        Operation, Origin, settings with { Wait = WaitFlags.Read(Session, Flags) })
+        Operation, Origin, settings with { Wait = WaitFlags.Read(Session, Flags), OrderNames = OrderFlags.Read(Flags) })
     {
         SecretsOf = release => PlanSecrets.Of(release, Session.Host.Redaction),
     };

@@ -49,15 +49,9 @@ public sealed record ApiInventory(
         return Groups
             .Where(one => group is null || one.Name == group)
             .Select(one => Resources
-                .Where(resource => resource.Group == one.Name && !resource.IsPart && IsCalled(resource, name))
+                .Where(resource => resource.Group == one.Name && !resource.IsPart && resource.IsCalled(name))
                 .OrderBy(resource => resource.Version == one.PreferredVersion ? 0 : 1)
                 .FirstOrDefault())
             .FirstOrDefault(resource => resource is not null);
     }
-
-    private static bool IsCalled(ApiResource resource, string name) =>
-        resource.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
-        || resource.SingularName.Equals(name, StringComparison.OrdinalIgnoreCase)
-        || resource.Kind.Equals(name, StringComparison.OrdinalIgnoreCase)
-        || resource.ShortNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

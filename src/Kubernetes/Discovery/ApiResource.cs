@@ -25,6 +25,16 @@ public sealed record ApiResource(string Group, string Version, string Kind, stri
     /// <summary>Whether this is a part of an object, such as its status or scale.</summary>
     public bool IsPart => Name.Contains('/', StringComparison.Ordinal);
 
+    /// <summary>Whether a word means it: the plural, singular or a short name, or the kind, whatever the case.</summary>
+    public bool IsCalled(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        return word.Equals(Name, StringComparison.OrdinalIgnoreCase)
+            || word.Equals(SingularName, StringComparison.OrdinalIgnoreCase)
+            || word.Equals(Kind, StringComparison.OrdinalIgnoreCase)
+            || ShortNames.Contains(word, StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>The path of all its objects, or of those of a namespace.</summary>
     /// <param name="namespace">Empty for all namespaces; ignored where objects have none.</param>
     public string PathOfAll(string @namespace) => IsNamespaced && @namespace.Length > 0

@@ -1,5 +1,6 @@
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Releases.Operations;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Waiting;
 
@@ -37,6 +38,9 @@ public sealed record FrozenSettings
 
     /// <summary>For removals: what becomes of objects that those of the release own. Default: they are deleted later.</summary>
     public DeletionPropagation Propagation { get; init; } = DeletionPropagation.Background;
+
+    /// <summary>Which annotations order objects. Default: ours.</summary>
+    public OrderNames OrderNames { get; init; }
 
     /// <summary>How objects and hooks are waited for.</summary>
     public WaitOptions Wait { get; init; } = new() { Strategy = WaitStrategy.HookOnly };

@@ -2,6 +2,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 using SecretsKit.Releases.Hooks;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Model;
@@ -109,6 +110,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         var start = new RevisionStart(_history.NextRevision, ReleaseStatus.PendingInstall, Begun, now, now);
         var release = draft.ToRelease(context.Namespace, context.Generation, start, options.Method, options.Labels);
         var targets = await BuildAsync(release, cancellationToken);
+        DeployOrder.Require(targets, context.OrderNames);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
         var adopted = options.IsForUpgrade ? [] : await FindAdoptedAsync(planner, targets, cancellationToken);
         return new()
@@ -237,7 +239,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
 
     private async Task ApplyAsync(ObjectPlan plan, CancellationToken ct)
     {
-        var execution = new PlanExecution(context.Objects, context.Generation);
+        var execution = new PlanExecution(context);
         var outcome = plan.IsCreation ? await execution.CreateAsync(plan, ct) : await execution.UpdateAsync(plan, ct);
         if (outcome.Failure is { } failure)
         {

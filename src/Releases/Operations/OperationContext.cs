@@ -4,6 +4,7 @@ using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Releases.Hooks;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Waiting;
 
@@ -26,6 +27,9 @@ public sealed record OperationContext(
 
     /// <summary>How objects and hooks are waited for. Default: hooks alone, five minutes each.</summary>
     public WaitOptions Wait { get; init; } = new() { Strategy = WaitStrategy.HookOnly };
+
+    /// <summary>Which annotations order objects. Default: ours.</summary>
+    public OrderNames OrderNames { get; init; }
 
     /// <summary>Receives what containers of hooks printed, where hooks ask for it. Default: nothing receives it.</summary>
     public IHookOutput HookOutput { get; init; } = SilentHookOutput.Instance;

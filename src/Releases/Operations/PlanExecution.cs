@@ -1,29 +1,27 @@
-using SecretsKit.Charts.Model;
+using System.Collections.Concurrent;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Operations;
 
-/// <summary>Executes plans: neighbours of one kind at once, kind after kind (spec helm.md 12).</summary>
-/// <param name="objects">The server. Lent.</param>
-/// <param name="generation">Whose sentences count.</param>
-internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generation)
+/// <summary>
+/// Executes plans: neighbours of one kind at once, kind after kind (spec helm.md 12); stage after stage where annotations order objects.
+/// </summary>
+/// <param name="context">Where.</param>
+internal sealed class PlanExecution(OperationContext context)
 {
     // Requests under way at a time.
     private const int Parallelism = 8;
 
-    /// <summary>Makes all objects; that one fails does not keep the others from being tried.</summary>
+    /// <summary>
+    /// Makes all objects; that one fails does not keep the others from being tried, but for those that wait for it.
+    /// </summary>
     public async Task<PlanOutcome> CreateAsync(ObjectPlan plan, CancellationToken ct)
     {
-        var failures = new List<SecretsKitException>();
-        foreach (var batch in Batches(plan.Writes))
-        {
-            failures.AddRange((await WriteAsync(plan, batch, ct)).OfType<SecretsKitException>());
-        }
-
-        var created = plan.Writes.Select(write => write.Item).ToList();
-        return new(created, failures.Count == 0 ? null : FailureList.Join(generation, failures));
+        var failure = await InOrderAsync(plan, (writes, token) => CreateAsync(plan, writes, token), ct);
+        return new([.. plan.Writes.Select(write => write.Item)], failure);
     }
 
     /// <summary>
@@ -38,27 +36,10 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
                 "invalid operation: cannot use server-side apply and force replace together"));
         }
 
-        var created = new List<ReleaseObject>();
-        var failures = new List<SecretsKitException>();
-        foreach (var batch in Batches(plan.Writes))
+        var created = new ConcurrentQueue<ReleaseObject>();
+        if (await InOrderAsync(plan, (writes, token) => UpdateAsync(plan, writes, created, token), ct) is { } failure)
         {
-            created.AddRange(batch.Where(write => !write.Exists).Select(write => write.Item));
-            var results = await WriteAsync(plan, batch, ct);
-            for (var at = 0; at < batch.Count; at++)
-            {
-                if (results[at] is { } failure && !batch[at].Exists)
-                {
-                    return new(created, Refused(batch[at].Item, "failed to create resource: " + failure.Message, failure));
-                }
-
-                failures.AddRange(results[at] is { } other ? [other] : []);
-            }
-        }
-
-        if (failures.Count > 0)
-        {
-            return new(created, failures.Count == 1 ? failures[0] : new DeployCause(DeployFault.ObjectsRefused, "").ToException(
-                string.Join(" && ", failures.Select(failure => failure.Message)), failures[0]));
+            return new([.. created], failure);
         }
 
         foreach (var item in plan.Deletions)
@@ -66,7 +47,63 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
             await Writer(plan).DeleteAsync(item.Reference, DeletionPropagation.Background, ct);
         }
 
-        return new(created, null);
+        return new([.. created], null);
+    }
+
+    private async Task<SecretsKitException?> InOrderAsync(
+        ObjectPlan plan,
+        Func<IReadOnlyList<PlannedWrite>, CancellationToken, Task<SecretsKitException?>> write,
+        CancellationToken ct)
+    {
+        var targets = plan.Targets;
+        var order = DeployOrder.Of(targets, context.OrderNames);
+        return order.IsEmpty
+            ? await write(plan.Writes, ct)
+            : await new OrderedExecution(context, order, targets).RunAsync(
+                (places, token) => write([.. places.Select(at => plan.Writes[at])], token), ct);
+    }
+
+    private async Task<SecretsKitException?> CreateAsync(ObjectPlan plan, IReadOnlyList<PlannedWrite> writes, CancellationToken ct)
+    {
+        var failures = new List<SecretsKitException>();
+        foreach (var batch in Batches(writes))
+        {
+            failures.AddRange((await WriteAsync(plan, batch, ct)).OfType<SecretsKitException>());
+        }
+
+        return failures.Count == 0 ? null : FailureList.Join(context.Generation, failures);
+    }
+
+    private async Task<SecretsKitException?> UpdateAsync(
+        ObjectPlan plan, IReadOnlyList<PlannedWrite> writes, ConcurrentQueue<ReleaseObject> created, CancellationToken ct)
+    {
+        var failures = new List<SecretsKitException>();
+        foreach (var batch in Batches(writes))
+        {
+            foreach (var write in batch.Where(write => !write.Exists))
+            {
+                created.Enqueue(write.Item);
+            }
+
+            var results = await WriteAsync(plan, batch, ct);
+            for (var at = 0; at < batch.Count; at++)
+            {
+                if (results[at] is { } failure && !batch[at].Exists)
+                {
+                    return Refused(batch[at].Item, "failed to create resource: " + failure.Message, failure);
+                }
+
+                failures.AddRange(results[at] is { } other ? [other] : []);
+            }
+        }
+
+        return failures.Count switch
+        {
+            0 => null,
+            1 => failures[0],
+            _ => new DeployCause(DeployFault.ObjectsRefused, "").ToException(
+                string.Join(" && ", failures.Select(failure => failure.Message)), failures[0]),
+        };
     }
 
     private static IEnumerable<IReadOnlyList<PlannedWrite>> Batches(IReadOnlyList<PlannedWrite> writes)
@@ -105,7 +142,7 @@ internal sealed class PlanExecution(ObjectClient objects, HelmGeneration generat
         return results;
     }
 
-    private ObjectWriter Writer(ObjectPlan plan) => new(objects, plan.Method, generation) { States = plan.States };
+    private ObjectWriter Writer(ObjectPlan plan) => new(context.Objects, plan.Method, context.Generation) { States = plan.States };
 
     private static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
         new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);

@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Charts.Logging;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Hooks;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Model;
@@ -53,6 +54,12 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
             string.Create(CultureInfo.InvariantCulture, $"release has no {number} version"));
         var method = options.Apply.For(context.Generation, target.ApplyMethod);
         var release = target.ToRollback(History.NextRevision, current.FirstDeployed, context.Now, Recorded(method));
+        if (OrderAnnotations.MayBeIn(release.Manifest.Span, context.OrderNames))
+        {
+            // Otherwise objects are read as late as Helm does.
+            DeployOrder.Require(await TargetsAsync(release, cancellationToken), context.OrderNames);
+        }
+
         return new() { Release = release, Method = method, PlanAsync = ct => PlanAsync(current, release, method, ct) };
     }
 
@@ -122,7 +129,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
                 {
                     await hooks.RunAsync(HookEvent.PreRollback, "", ct);
                     var plan = await prepared.PlanAsync(ct);
-                    var outcome = await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
+                    var outcome = await new PlanExecution(context).UpdateAsync(plan, ct);
                     created = outcome.Created;
                     if (outcome.Failure is { } refused)
                     {

@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Logging;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Hooks;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Model;
@@ -88,6 +89,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
             Current.Namespace, context.Generation, start, method, ReleaseLabels.Merge(_last.Labels, options.Labels));
         var targets = await new ManifestObjects(context.Objects, context.Generation) { Fields = options.Fields }
             .ReadAsync(release.Manifest.Memory, context.Namespace, cancellationToken);
+        DeployOrder.Require(targets, context.OrderNames);
         var builder = new ManifestObjects(context.Objects, context.Generation);
         var originals = await CurrentObjects.ReadAsync(context, builder, Current, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
@@ -169,7 +171,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
                     await hooks.RunAsync(HookEvent.PreUpgrade, "pre-upgrade hooks failed: ", ct);
                     areObjectsConcerned = true;
                     var plan = await prepared.PlanAsync(ct);
-                    var outcome = await new PlanExecution(context.Objects, context.Generation).UpdateAsync(plan, ct);
+                    var outcome = await new PlanExecution(context).UpdateAsync(plan, ct);
                     created = outcome.Created;
                     if (outcome.Failure is { } refused)
                     {

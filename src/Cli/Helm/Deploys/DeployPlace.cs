@@ -60,6 +60,7 @@ internal sealed class DeployPlace(HelmSession session, ParsedFlags flags, Storag
             {
                 Redact = session.Host.Redaction.Redact,
                 Wait = wait,
+                OrderNames = OrderFlags.Read(flags),
                 HookOutput = new HookOutput(session),
                 Zone = session.Host.Zones.Local,
                 Log = session.Log,

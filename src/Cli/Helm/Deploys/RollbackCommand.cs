@@ -21,7 +21,7 @@ internal static class RollbackCommand
         Flags = generation => HelmFlags.With(
         [
             HelmFlags.DryRun, HelmFlags.NoHooks, DeployFlags.Force, UpgradeFlags.CleanupOnFail, UpgradeFlags.HistoryMax,
-            LockFlags.Lock, TrackFlags.Track, .. WaitFlags.OfRollback(generation),
+            LockFlags.Lock, TrackFlags.Track, OrderFlags.Ordered, .. WaitFlags.OfRollback(generation),
             .. generation == Charts.Model.HelmGeneration.V4
                 ? (Flag[])[DeployFlags.ForceReplace, DeployFlags.ForceConflicts, DeployFlags.ServerSide]
                 : [RecreatePods],

@@ -4,6 +4,7 @@ using SecretsKit.Kubernetes.Discovery;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Releases.Binding;
 using SecretsKit.Releases.Operations;
+using SecretsKit.Releases.Ordering;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.Format;
 using SecretsKit.Releases.Records.Model;
@@ -70,6 +71,7 @@ internal static class FrozenPlanReader
         CreatesNamespace = fields.Switch("createsNamespace"),
         History = fields.Word<HistoryUse>("history"),
         Propagation = fields.Word<DeletionPropagation>("propagation"),
+        OrderNames = fields.Word<OrderNames>("orderNames"),
         Wait = Wait(fields.Fields("wait")),
     };
 

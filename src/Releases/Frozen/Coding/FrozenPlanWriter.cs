@@ -60,6 +60,7 @@ internal static class FrozenPlanWriter
         ("createsNamespace", Value.Of(settings.CreatesNamespace)),
         ("history", PlanTree.Word(settings.History)),
         ("propagation", PlanTree.Word(settings.Propagation)),
+        ("orderNames", PlanTree.Word(settings.OrderNames)),
         ("wait", Wait(settings.Wait)));
 
     private static Value Wait(WaitOptions wait) => PlanTree.Map(
