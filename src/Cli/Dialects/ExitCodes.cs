@@ -72,7 +72,7 @@ internal static class ExitCodes
         ErrorCode.NoMatchingRule or ErrorCode.OutsideRule or ErrorCode.PathNotFound or ErrorCode.MergeConflict => 1,
         ErrorCode.ProcessFailed or ErrorCode.ProgramNotFound or ErrorCode.ProgramNotExecutable => 1,
         ErrorCode.MalformedTemplate or ErrorCode.TemplateFailed or ErrorCode.UserUnavailable => 1,
-        ErrorCode.StateChanged or ErrorCode.SignatureRefused or ErrorCode.SigningFailed => 1,
+        ErrorCode.StateChanged or ErrorCode.SignatureRefused or ErrorCode.SigningFailed or ErrorCode.ProviderFailed => 1,
         ErrorCode.FileUnreadable => 2,
         // A file that does not parse is a read error where it is plain, a general one where it should be encrypted.
         ErrorCode.MalformedDocument or ErrorCode.UnsupportedDocument or ErrorCode.LimitExceeded => verb == "encrypt" ? 2 : 1,

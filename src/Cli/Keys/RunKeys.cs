@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Pgp;
@@ -30,6 +32,9 @@ internal sealed class RunKeys : IDisposable
         return new([.. local, .. options.Remote], options.Report);
     }
 
+    /// <summary>The surroundings of the providers of a run, connections included, which key services and destinations share.</summary>
+    public ProviderHost Host(KeyServiceContext surroundings) => Local(surroundings, pluginMessage: null).Host;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -37,7 +42,7 @@ internal sealed class RunKeys : IDisposable
         {
             if (_local.TryRemove(environment, out _) && keys.IsValueCreated)
             {
-                keys.Value.Identities.Dispose();
+                keys.Value.Dispose();
             }
         }
     }
@@ -53,10 +58,20 @@ internal sealed class RunKeys : IDisposable
         var processes = new ProcessRunner();
         var plugins = new AgePlugins(environment, processes, prompt, pluginMessage, clock);
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
-        return new(identities, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
+        var connections = new HttpConnections(environment, clock);
+        var host = new ProviderHost(environment, connections, processes, random, clock);
+        return new(identities, connections, host, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
     }
 
-    private sealed record LocalKeys(AgeIdentitySources Identities, IReadOnlyList<IKeyService> Services);
+    private sealed record LocalKeys(
+        AgeIdentitySources Identities, HttpConnections Connections, ProviderHost Host, IReadOnlyList<IKeyService> Services) : IDisposable
+    {
+        public void Dispose()
+        {
+            Identities.Dispose();
+            Connections.Dispose();
+        }
+    }
 }
 
 /// <summary>What key services touch of a run.</summary>

@@ -117,6 +117,9 @@ public enum ErrorCode
     /// <summary>Both sides of a merge changed the same place.</summary>
     MergeConflict,
 
+    /// <summary>A secret store, a key service of a vendor or its credentials failed or refused.</summary>
+    ProviderFailed,
+
     /// <summary>A program that we ran failed.</summary>
     ProcessFailed,
 

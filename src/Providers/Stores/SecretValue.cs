@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace SecretsKit.Providers.Stores;
+
+/// <summary>
+/// The bytes of a secret as a store holds them. Not a record, and no text of it shows them. Values are not wiped: only key material is.
+/// </summary>
+/// <param name="bytes">Given away: nobody may change them any more.</param>
+public sealed class SecretValue(byte[] bytes)
+{
+    /// <summary>A value that is there and has no bytes.</summary>
+    public static SecretValue Empty { get; } = new([]);
+
+    /// <summary>The bytes, lent.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    /// <summary>How many bytes.</summary>
+    public int Length => Bytes.Length;
+
+    /// <summary>A value that is a text, as UTF-8.</summary>
+    public static SecretValue OfText(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The bytes as text, for output that shall show them.</summary>
+    public string RevealText() => Encoding.UTF8.GetString(Bytes.Span);
+
+    /// <summary>A fixed text; never the bytes.</summary>
+    public override string ToString() => "SecretValue(***)";
+}
+
+/// <summary>Secrets by name, in the order of their names as bytes of UTF-8.</summary>
+public sealed class SecretMap
+{
+    private readonly SortedDictionary<string, SecretValue> _values = new(Utf8Order.Instance);
+
+    /// <summary>How many.</summary>
+    public int Count => _values.Count;
+
+    /// <summary>The names, in order.</summary>
+    public IEnumerable<string> Names => _values.Keys;
+
+    /// <summary>The secrets, in order.</summary>
+    public IEnumerable<KeyValuePair<string, SecretValue>> Entries => _values;
+
+    /// <summary>The secret of a name, or null; setting replaces.</summary>
+    public SecretValue? this[string name]
+    {
+        get => _values.GetValueOrDefault(name);
+        set => _values[name] = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>The number of secrets, never one of them.</summary>
+    public override string ToString() => $"SecretMap({Count})";
+
+    private sealed class Utf8Order : IComparer<string>
+    {
+        public static Utf8Order Instance { get; } = new();
+
+        public int Compare(string? x, string? y) => Encoding.UTF8.GetBytes(x ?? "").AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y ?? ""));
+    }
+}

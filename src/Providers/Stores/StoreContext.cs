@@ -1,0 +1,61 @@
+using SecretsKit.Core.Data;
+
+namespace SecretsKit.Providers.Stores;
+
+/// <summary>What a store is made with.</summary>
+/// <param name="Name">The name of the manifest.</param>
+/// <param name="IsClusterStore">Whether it is a ClusterSecretStore, whose references may name namespaces.</param>
+/// <param name="Namespace">
+/// The namespace that secrets are read for; empty while a ClusterSecretStore is looked at by itself.
+/// </param>
+/// <param name="References">Reads what the manifest refers to in its cluster.</param>
+/// <param name="Host">The surroundings.</param>
+public sealed record StoreContext(string Name, bool IsClusterStore, string Namespace, IStoreReferences References, ProviderHost Host)
+{
+    /// <summary>How often a request is repeated, from <c>retrySettings.maxRetries</c>; null if the manifest has no such settings.</summary>
+    public int? MaxRetries { get; init; }
+
+    /// <summary>How long to wait before each repetition, from <c>retrySettings.retryInterval</c>; null for the provider's own.</summary>
+    public TimeSpan? RetryInterval { get; init; }
+}
+
+/// <summary>
+/// A kind of store: one line in <see cref="SecretStores"/>.
+/// </summary>
+/// <param name="Field">Its key under <c>spec.provider</c>, such as <c>vault</c>.</param>
+/// <param name="Create">
+/// Makes a store of what the manifest has under that key. Asks nobody. Throws a <see cref="Failures.ProviderException"/> with
+/// <see cref="Failures.ProviderFault.InvalidSettings"/> where that is wrong.
+/// </param>
+public sealed record SecretStoreKind(string Field, Func<MapValue, StoreContext, ISecretStore> Create);
+
+/// <summary>Reads what manifests of stores refer to. In a cluster it asks the API server; elsewhere manifests that were given stand in.</summary>
+public interface IStoreReferences
+{
+    /// <summary>The value of a key of a Secret.</summary>
+    /// <exception cref="Failures.ProviderException">The Secret or the key is missing, or may not be read.</exception>
+    ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct);
+
+    /// <summary>All keys of a Secret, and its labels.</summary>
+    /// <exception cref="Failures.ProviderException">It is missing, or may not be read.</exception>
+    ValueTask<(SecretMap Data, IReadOnlyDictionary<string, string> Labels)> SecretAsync(string ns, string name, CancellationToken ct);
+
+    /// <summary>The value of a key of a ConfigMap.</summary>
+    /// <exception cref="Failures.ProviderException">The ConfigMap or the key is missing, or may not be read.</exception>
+    ValueTask<SecretValue> ConfigMapKeyAsync(string ns, string name, string key, CancellationToken ct);
+
+    /// <summary>The annotations of a service account.</summary>
+    /// <exception cref="Failures.ProviderException">It is missing, or may not be read.</exception>
+    ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(string ns, string name, CancellationToken ct);
+
+    /// <summary>A new token of a service account.</summary>
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="audiences">Whom the token is for; none for the API server itself.</param>
+    /// <param name="lifetime">How long it is valid.</param>
+    /// <param name="ct">Ends the request.</param>
+    /// <returns>The token, secret.</returns>
+    /// <exception cref="Failures.ProviderException">There is no such account, or its tokens may not be made.</exception>
+    ValueTask<SecretValue> ServiceAccountTokenAsync(
+        string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct);
+}
