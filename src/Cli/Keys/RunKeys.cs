@@ -60,7 +60,11 @@ internal sealed class RunKeys : IDisposable
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
         var connections = new HttpConnections(environment, clock);
         var host = new ProviderHost(environment, connections, processes, random, clock);
-        return new(identities, connections, host, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
+        return new(
+            identities,
+            connections,
+            host,
+            [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
     }
 
     private sealed record LocalKeys(

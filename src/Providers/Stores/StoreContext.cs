@@ -29,7 +29,9 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 /// </param>
 public sealed record SecretStoreKind(string Field, Func<MapValue, StoreContext, ISecretStore> Create);
 
-/// <summary>Reads what manifests of stores refer to. In a cluster it asks the API server; elsewhere manifests that were given stand in.</summary>
+/// <summary>
+/// Reads what manifests of stores refer to: from the API server in a cluster, elsewhere from manifests that were given.
+/// </summary>
 public interface IStoreReferences
 {
     /// <summary>The value of a key of a Secret.</summary>
