@@ -20,7 +20,7 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 }
 
 /// <summary>
-/// A kind of store: one line in <see cref="SecretStores"/>.
+/// A kind of store: one line in <c>Registration/SecretStores.cs</c>.
 /// </summary>
 /// <param name="Field">Its key under <c>spec.provider</c>, such as <c>vault</c>.</param>
 /// <param name="Create">

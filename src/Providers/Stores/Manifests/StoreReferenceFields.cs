@@ -6,7 +6,9 @@ namespace SecretsKit.Providers.Stores.Manifests;
 /// <summary>What fields of manifests refer to, and from which namespace it may come (spec external-secrets.md 3.2).</summary>
 public static class StoreReferenceFields
 {
-    /// <summary>The namespace of a reference: that of the mapping for a SecretStore, for a ClusterSecretStore the one that is named.</summary>
+    /// <summary>
+    /// The namespace of a reference: that of the mapping for a SecretStore, for a ClusterSecretStore the one that is named.
+    /// </summary>
     /// <param name="reference">The map of the reference, which may hold <c>namespace</c>.</param>
     /// <param name="context">Whose store it is.</param>
     /// <exception cref="ProviderException">

@@ -80,7 +80,8 @@ public static class SecretJson
     }
 
     /// <summary>Whether a text is a JSON object, numbers of any size included.</summary>
-    public static bool IsObject(ReadOnlySpan<byte> json) => GoJson.TryParse(json, AsWritten, out var value, out _) && value.AsMap is not null;
+    public static bool IsObject(ReadOnlySpan<byte> json) =>
+        GoJson.TryParse(json, AsWritten, out var value, out _) && value.AsMap is not null;
 
     /// <summary>Whether a text is JSON, numbers of any size included.</summary>
     public static bool IsValid(ReadOnlySpan<byte> json) => GoJson.TryParse(json, AsWritten, out _, out _);
