@@ -29,7 +29,7 @@ internal sealed class RunKeys : IDisposable
     public KeyServiceChain Services(KeyServiceContext surroundings, KeyServiceOptions options)
     {
         IReadOnlyList<IKeyService> local = options.Local ? Local(surroundings, options.PluginMessage).Services : [];
-        return new([.. local, .. options.Remote], options.Report);
+        return new([.. local, .. options.Remote], options.Report, surroundings.Clock);
     }
 
     /// <summary>The surroundings of the providers of a run, connections included, which key services and destinations share.</summary>
