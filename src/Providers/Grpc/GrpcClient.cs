@@ -30,6 +30,11 @@ internal sealed class GrpcClient(IHttpTransport http, string server)
     /// <summary>A Unix socket to connect to instead of the host, by its absolute path; null for none.</summary>
     public string? UnixSocket { get; init; }
 
+    /// <summary>
+    /// How long the head of a response may take where a call has no limit of its own. Default 30 seconds; infinite where a person is asked.
+    /// </summary>
+    public TimeSpan HeadTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Calls.</summary>
     /// <returns>The message of the response in a pinned array, which the caller wipes where it is secret.</returns>
     /// <exception cref="GrpcException">It did not succeed, or there was no response.</exception>
@@ -75,7 +80,7 @@ internal sealed class GrpcClient(IHttpTransport http, string server)
             Protocol = HttpProtocol.Http2,
             Idempotence = call.MayRepeat ? HttpIdempotence.Idempotent : HttpIdempotence.NotIdempotent,
             IsTurnedAway = call.MayRepeat ? IsUnavailable : null,
-            HeadTimeout = call.Timeout ?? TimeSpan.FromSeconds(30),
+            HeadTimeout = call.Timeout ?? HeadTimeout,
             MaxResponseBytes = call.MaxMessageBytes + GrpcFrame.HeadLength + FrameAllowance,
         };
         return request;
