@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace SecretsKit.Providers.Grpc;
 

@@ -58,7 +58,8 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
             return false;
         }
 
-        (Bytes, Number) = (default, 0);
+        Bytes = default;
+        Number = 0;
         if (!TryVarint(out var tag) || tag >> WireTypeBits is 0 or > int.MaxValue)
         {
             return Malformed();
