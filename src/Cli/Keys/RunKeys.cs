@@ -8,6 +8,7 @@ using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
+using SecretsKit.Providers.KeyServer;
 using SecretsKit.Providers.Pgp;
 
 namespace SecretsKit.Cli.Keys;
@@ -29,7 +30,8 @@ internal sealed class RunKeys : IDisposable
     public KeyServiceChain Services(KeyServiceContext surroundings, KeyServiceOptions options)
     {
         IReadOnlyList<IKeyService> local = options.Local ? Local(surroundings, options.PluginMessage).Services : [];
-        return new([.. local, .. options.Remote], options.Report);
+        var remote = options.Remote.Select(address => new RemoteKeyService(address, Host(surroundings)));
+        return new([.. local, .. remote], options.Report, surroundings.Clock);
     }
 
     /// <summary>The surroundings of the providers of a run, connections included, which key services and destinations share.</summary>
@@ -91,8 +93,8 @@ internal sealed record KeyServiceOptions
     /// <summary>Whether the keys of this machine are used; by default they are.</summary>
     public bool Local { get; init; } = true;
 
-    /// <summary>The services of other machines, which are asked after the local ones, in this order.</summary>
-    public IReadOnlyList<IKeyService> Remote { get; init; } = [];
+    /// <summary>The addresses of services of other machines, which are asked after the local ones, in this order.</summary>
+    public IReadOnlyList<string> Remote { get; init; } = [];
 
     /// <summary>Receives the messages of age plugins; null where they are not wanted. The first command of a run settles it.</summary>
     public Action<string>? PluginMessage { get; init; }
