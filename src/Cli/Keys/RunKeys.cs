@@ -9,6 +9,7 @@ using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Pgp;
+using SecretsKit.Providers.Vault.Transit;
 
 namespace SecretsKit.Cli.Keys;
 
@@ -60,7 +61,15 @@ internal sealed class RunKeys : IDisposable
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
         var connections = new HttpConnections(environment, clock);
         var host = new ProviderHost(environment, connections, processes, random, clock);
-        return new(identities, connections, host, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
+        return new(
+            identities,
+            connections,
+            host,
+            [
+                new AgeKeyService(identities, plugins, random),
+                new PgpKeyService(processes, environment),
+                new VaultTransitKeyService(host),
+            ]);
     }
 
     private sealed record LocalKeys(
