@@ -10,6 +10,7 @@ using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.KeyServer;
 using SecretsKit.Providers.Pgp;
+using SecretsKit.Providers.Vault.Transit;
 
 namespace SecretsKit.Cli.Keys;
 
@@ -66,7 +67,11 @@ internal sealed class RunKeys : IDisposable
             identities,
             connections,
             host,
-            [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
+            [
+                new AgeKeyService(identities, plugins, random),
+                new PgpKeyService(processes, environment),
+                new VaultTransitKeyService(host),
+            ]);
     }
 
     private sealed record LocalKeys(
