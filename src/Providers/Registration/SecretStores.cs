@@ -1,4 +1,5 @@
 using SecretsKit.Providers.Fake;
+using SecretsKit.Providers.SopsFile;
 using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Providers.Registration;
@@ -9,6 +10,7 @@ public static class SecretStores
     private static readonly SecretStoreKind[] Kinds =
     [
         FakeStore.Kind,
+        SopsFileStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

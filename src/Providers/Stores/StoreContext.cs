@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Providers.Stores;
 
@@ -17,6 +18,14 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 
     /// <summary>How long to wait before each repetition, from <c>retrySettings.retryInterval</c>; null for the provider's own.</summary>
     public TimeSpan? RetryInterval { get; init; }
+
+    /// <summary>The keys for encrypted files; null where there are none. Lent.</summary>
+    public KeyRing? Keys { get; init; }
+
+    /// <summary>
+    /// Whether stores may read files of this machine. Default false: in a cluster those are the agent's, and no business of a namespace.
+    /// </summary>
+    public bool AllowsFiles { get; init; }
 }
 
 /// <summary>
