@@ -64,7 +64,7 @@ public sealed class PublishSigningTests
         var publisher = new Publisher(host.LocalKeyRing(), DecryptionRequest.Default, new()) { Signer = context.Signer };
         var made = await publisher.PrepareAsync(
             new(input, DocumentFormat.Yaml, rule, "s.yaml"), Destinations.Of(
-                rule), context.Terminal, TestContext.Current.CancellationToken);
+                rule, new(host.Providers, _ => { })), context.Terminal, TestContext.Current.CancellationToken);
 
         run.Run.Write("sent.yaml", System.Text.Encoding.UTF8.GetString(made.Content.Span));
         Assert.Equal(status, await run.StatusAsync("sent.yaml"));

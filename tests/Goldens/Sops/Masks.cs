@@ -14,6 +14,7 @@ internal static partial class Masks
         text = Value().Replace(text, "ENC[*,type:$1]");
         text = AgeBlock().Replace(text, "$1<AGE>$2");
         text = PgpBlock().Replace(text, "$1<PGP>$2");
+        text = VaultText().Replace(text, "vault:v1:<VAULT>");
         text = LogTime().Replace(text, "<LOGTIME>");
         text = Time().Replace(text, "<TIME>");
         return workingDirectory is null ? text : text.Replace(workingDirectory, "<DIR>", StringComparison.Ordinal);
@@ -48,6 +49,9 @@ internal static partial class Masks
     [GeneratedRegex(
         @"(-----BEGIN PGP MESSAGE-----(?:\n|\\n))(?:(?!-----END).)*?((?:\n[ ]*|\\n)-----END PGP MESSAGE-----)", RegexOptions.Singleline)]
     private static partial Regex PgpBlock();
+
+    [GeneratedRegex(@"vault:v1:[A-Za-z0-9+/=]+")]
+    private static partial Regex VaultText();
 
     [GeneratedRegex(@"Input string (?!ENC\[[^\n]*\] does).* does not match", RegexOptions.Singleline)]
     private static partial Regex QuotedValue();
