@@ -22,6 +22,31 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
     public async ValueTask<DataKey> RecoverAsync(DocumentMetadata metadata, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(metadata);
+        try
+        {
+            return await RecoverOnceAsync(metadata, ct);
+        }
+        catch (DataKeyUnrecoverableException)
+        {
+            foreach (var variant in OldContexts.Variants(metadata))
+            {
+                try
+                {
+                    return await RecoverOnceAsync(variant, ct);
+                }
+                catch (DataKeyUnrecoverableException)
+                {
+                    // The next one; the failure with the context as it is written is the one to report.
+                    continue;
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private async ValueTask<DataKey> RecoverOnceAsync(DocumentMetadata metadata, CancellationToken ct)
+    {
         var parts = new List<KeyPart>();
         try
         {
