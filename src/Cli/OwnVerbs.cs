@@ -43,6 +43,7 @@ internal static class OwnVerbs
                 Section = VerbSection.Use,
             },
             new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create) { Section = VerbSection.Use },
+            new("keyservice", "serve the keys of this machine to other programs", KeyServiceVerb.Create) { Section = VerbSection.Use },
             new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create) { Section = VerbSection.Use },
             new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create) { Section = VerbSection.Use },
             new(

@@ -8,7 +8,10 @@ using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
+using SecretsKit.Providers.Aws.Kms;
+using SecretsKit.Providers.KeyServer;
 using SecretsKit.Providers.Pgp;
+using SecretsKit.Providers.Vault.Transit;
 
 namespace SecretsKit.Cli.Keys;
 
@@ -29,7 +32,8 @@ internal sealed class RunKeys : IDisposable
     public KeyServiceChain Services(KeyServiceContext surroundings, KeyServiceOptions options)
     {
         IReadOnlyList<IKeyService> local = options.Local ? Local(surroundings, options.PluginMessage).Services : [];
-        return new([.. local, .. options.Remote], options.Report);
+        var remote = options.Remote.Select(address => new RemoteKeyService(address, Host(surroundings)));
+        return new([.. local, .. remote], options.Report, surroundings.Clock);
     }
 
     /// <summary>The surroundings of the providers of a run, connections included, which key services and destinations share.</summary>
@@ -60,7 +64,16 @@ internal sealed class RunKeys : IDisposable
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
         var connections = new HttpConnections(environment, clock);
         var host = new ProviderHost(environment, connections, processes, random, clock);
-        return new(identities, connections, host, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
+        return new(
+            identities,
+            connections,
+            host,
+            [
+                new AgeKeyService(identities, plugins, random),
+                new PgpKeyService(processes, environment),
+                new VaultTransitKeyService(host),
+                new AwsKmsKeyService(host),
+            ]);
     }
 
     private sealed record LocalKeys(
@@ -87,8 +100,8 @@ internal sealed record KeyServiceOptions
     /// <summary>Whether the keys of this machine are used; by default they are.</summary>
     public bool Local { get; init; } = true;
 
-    /// <summary>The services of other machines, which are asked after the local ones, in this order.</summary>
-    public IReadOnlyList<IKeyService> Remote { get; init; } = [];
+    /// <summary>The addresses of services of other machines, which are asked after the local ones, in this order.</summary>
+    public IReadOnlyList<string> Remote { get; init; } = [];
 
     /// <summary>Receives the messages of age plugins; null where they are not wanted. The first command of a run settles it.</summary>
     public Action<string>? PluginMessage { get; init; }

@@ -70,9 +70,9 @@ internal static class SopsCommands
         {
             Run = (session, flags, ct) => new PublishVerb(session).RunAsync(flags, ct),
         },
-        new("keyservice", "", "Serves keys of this machine to others; not available in this version.", SopsFlags.KeyServer)
+        new("keyservice", "", "Serves keys of this machine to other programs, without TLS or authentication.", SopsFlags.KeyServer)
         {
-            Run = (_, _, _) => throw RemoteKeyService.CannotServe(),
+            Run = (session, flags, ct) => new KeyServiceVerb(session).RunAsync(flags, ct),
         },
         new(
             "completion",

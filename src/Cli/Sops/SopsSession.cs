@@ -51,7 +51,7 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
     public KeyRing KeyRing(ParsedFlags flags) => Host.KeyRingFor(new()
     {
         Local = Setting(flags, SopsFlags.LocalKeyService).IsOn(SopsFlags.LocalKeyService),
-        Remote = [.. Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService).Select(address => new RemoteKeyService(address))],
+        Remote = Setting(flags, SopsFlags.KeyService).List(SopsFlags.KeyService),
 
         // The reference shows messages of age plugins only among its steps. Here the flag is enough, in every command.
         PluginMessage = Log.IsVerbose || Globals.IsOn(SopsFlags.Verbose) ? text => Host.WriteErrorLine($"{text}") : null,

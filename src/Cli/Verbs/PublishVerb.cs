@@ -11,7 +11,7 @@ internal static class PublishVerb
         "Sends encrypted files where the destination_rules of .sops.yaml say: to a bucket as they are, or encrypted again for the " +
         "readers that the rule's "
         + "recreation_rule names; to Vault as values. You are asked before each file is sent. In a folder only encrypted files are taken. "
-        + "path_regex is matched against the path below the folder of .sops.yaml. Amazon S3, Google Cloud Storage and Vault are known " +
+        + "path_regex is matched against the path below the folder of .sops.yaml. Amazon S3 and Google Cloud Storage are known " +
             "to the rules "
         + "and not served by this version yet: until they are, --dry-run shows what would go where.",
         ("secretskit publish --dry-run --recursive secrets/", "what would be sent where"),

@@ -39,6 +39,7 @@ public static class GoHttpFailure
     {
         HttpFault.NoSuchHost => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: no such host"),
         HttpFault.NameServer => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: server misbehaving"),
+        HttpFault.Connect when failure.UnixSocket is { } path => $"dial unix {path}: connect: {DescribeSocket(failure.Socket)}",
         HttpFault.Connect => Dialled(failure, $"dial tcp {failure.Address}: connect: {Describe(failure.Socket)}"),
         HttpFault.NoTlsLibrary => "https needs the library libssl, which is not installed",
         HttpFault.Certificate => "tls: failed to verify certificate: x509: " + Describe(failure.Certificate!),
@@ -55,6 +56,14 @@ public static class GoHttpFailure
     };
 
     private static string Dialled(HttpFailure failure, string cause) => failure.IsProxyConnection ? "proxyconnect tcp: " + cause : cause;
+
+    // What the base library makes of a file that is not there, and of a path that is too long.
+    private static string DescribeSocket(SocketError? error) => error switch
+    {
+        SocketError.AddressNotAvailable => "no such file or directory",
+        SocketError.InvalidArgument => "invalid argument",
+        _ => Describe(error),
+    };
 
     private static string Describe(SocketError? error) => error switch
     {

@@ -36,11 +36,22 @@ public sealed class HttpRequest(HttpMethod method, HttpUrl url)
     /// <summary>The proxy. Default null: those of the environment.</summary>
     public HttpProxy? Proxy { get; init; }
 
+    /// <summary>
+    /// A Unix socket to connect to instead of the host of <see cref="Url"/>, by its absolute path; no proxy is used then. Default null.
+    /// </summary>
+    public string? UnixSocket { get; init; }
+
     /// <summary>What to do about redirects. Default: hand them to the caller.</summary>
     public HttpRedirects Redirects { get; init; } = HttpRedirects.Return;
 
     /// <summary>Whether the request may reach the server twice. Default: as its method says.</summary>
     public HttpIdempotence Idempotence { get; init; } = HttpIdempotence.ByMethod;
+
+    /// <summary>
+    /// Says of a response that its status alone does not mark as such that the server turned the request away for now, so that it is
+    /// sent again by the policy. Only the head may be read. Default null: the status decides.
+    /// </summary>
+    public Func<HttpResponse, bool>? IsTurnedAway { get; init; }
 
     /// <summary>The version of HTTP. Default: 2 where the server offers it, else 1.1.</summary>
     public HttpProtocol Protocol { get; init; } = HttpProtocol.PreferHttp2;

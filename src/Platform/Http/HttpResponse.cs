@@ -67,6 +67,13 @@ public sealed class HttpResponse : IDisposable
             : Enumerable.Empty<string>();
 
     /// <summary>
+    /// The first value of a trailer, which comes behind the content, or null; there is none before the content was read to its end.
+    /// </summary>
+    /// <param name="name">Compared without case.</param>
+    public string? Trailer(string name) =>
+        _message.TrailingHeaders.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    /// <summary>
     /// The content, to be read as it comes. Its reads fail as those of <see cref="ReadContentAsync"/>; only asynchronous ones are served.
     /// </summary>
     /// <param name="cancellationToken">Ends opening; reads have their own.</param>

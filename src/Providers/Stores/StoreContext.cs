@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Envelope.Files;
 
 namespace SecretsKit.Providers.Stores;
 
@@ -17,10 +18,18 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 
     /// <summary>How long to wait before each repetition, from <c>retrySettings.retryInterval</c>; null for the provider's own.</summary>
     public TimeSpan? RetryInterval { get; init; }
+
+    /// <summary>The keys for encrypted files; null where there are none. Lent.</summary>
+    public KeyRing? Keys { get; init; }
+
+    /// <summary>
+    /// Whether stores may read files of this machine. Default false: in a cluster those are the agent's, and no business of a namespace.
+    /// </summary>
+    public bool AllowsFiles { get; init; }
 }
 
 /// <summary>
-/// A kind of store: one line in <see cref="SecretStores"/>.
+/// A kind of store: one line in <c>Registration/SecretStores.cs</c>.
 /// </summary>
 /// <param name="Field">Its key under <c>spec.provider</c>, such as <c>vault</c>.</param>
 /// <param name="Create">
@@ -29,7 +38,9 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 /// </param>
 public sealed record SecretStoreKind(string Field, Func<MapValue, StoreContext, ISecretStore> Create);
 
-/// <summary>Reads what manifests of stores refer to. In a cluster it asks the API server; elsewhere manifests that were given stand in.</summary>
+/// <summary>
+/// Reads what manifests of stores refer to: from the API server in a cluster, elsewhere from manifests that were given.
+/// </summary>
 public interface IStoreReferences
 {
     /// <summary>The value of a key of a Secret.</summary>

@@ -23,7 +23,8 @@ internal sealed class SopsRun(GoldenKeys keys, string folder)
         IEnumerable<KeyValuePair<string, string>>? variables = null,
         byte[]? input = null,
         string program = "sops",
-        IPassphrasePrompt? prompt = null)
+        IPassphrasePrompt? prompt = null,
+        CancellationToken? stop = null)
     {
         var environment = new Dictionary<string, string>
         {
@@ -54,7 +55,8 @@ internal sealed class SopsRun(GoldenKeys keys, string folder)
             AuditConfig = System.IO.Path.Combine(folder, "audit.yaml"),
             TestOnlyThrowDefects = true,
         };
-        var exit = await SecretsKit.Cli.Program.RunAsync(program, arguments, host, TestContext.Current.CancellationToken);
+        string[] words = [.. arguments.Select(word => word.Replace("/proc/self/cwd", folder, StringComparison.Ordinal))];
+        var exit = await SecretsKit.Cli.Program.RunAsync(program, words, host, stop ?? TestContext.Current.CancellationToken);
         return new SopsResult(exit, output.ToArray(), error.ToArray());
     }
 }

@@ -25,6 +25,9 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
 
         var before = Snapshot(folder.Path);
         var run = new SopsRun(keys, folder.Path);
+        await using var server = row["server"] is { } serving
+            ? await KeyServerRun.StartAsync(run, folder, Words(serving["argv"]!), Words(serving["identities"]!))
+            : null;
         var input = row["stdin"] is JsonObject stdin ? Content(stdin) : null;
         var prompt = new TypedPrompt(row["tty"] is { } typed ? Words(typed) : []);
         var result = await run.RunAsync(
@@ -34,6 +37,12 @@ public sealed class SopsTranscriptTests(GoldenKeys keys)
         {
             CheckTerminal(row, prompt, result);
             return;
+        }
+
+        if (server is not null)
+        {
+            // The server's socket lies in the folder of the case, and goes with it.
+            await server.StopAsync();
         }
 
         var changed = Changes(before, Snapshot(folder.Path));

@@ -30,7 +30,6 @@ public sealed class PublishTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prod/a.yaml", "publishing to Vault is not available in this version; nothing was sent")]
     [InlineData("test/c.yaml", "publishing to Amazon S3 is not available in this version; nothing was sent")]
     [InlineData("other.yaml", "no destination rule matches")]
     [InlineData("both.yaml", "more than one destinations were found in a single destination rule")]

@@ -1,5 +1,3 @@
-using SecretsKit.Core.Envelope.Recovery;
-
 namespace SecretsKit.Core.Envelope.Keys;
 
 /// <summary>
@@ -8,13 +6,23 @@ namespace SecretsKit.Core.Envelope.Keys;
 /// </summary>
 /// <param name="services">In the order in which they are asked.</param>
 /// <param name="report">
-/// Receives each attempt on a key; null for none. Never called at once from two threads; attempts to wrap come in the order of the keys,
-/// once all of them are made.
+/// Receives each attempt on a key; null for none. Never called at once from two threads; attempts come in the order of the keys, those to
+/// wrap once all of them are made. A call that was given up because another one succeeded is no attempt.
 /// </param>
-public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<KeyUse>? report = null)
+/// <param name="clock">
+/// Measures how long a remote service is silent while a data key is recovered: after a second the next key is tried beside it. Null: every
+/// service is waited for.
+/// </param>
+public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<KeyUse>? report = null, TimeProvider? clock = null)
 {
     /// <summary>The services.</summary>
     public IReadOnlyList<IKeyService> Services { get; } = services;
+
+    /// <summary>Receives attempts.</summary>
+    internal Action<KeyUse>? Report { get; } = report;
+
+    /// <summary>Measures the silence of remote services.</summary>
+    internal TimeProvider? Clock { get; } = clock;
 
     /// <summary>Asks the services to check and complete keys that a person has named, before anything is wrapped with them.</summary>
     /// <exception cref="Errors.SecretsKitException">A key is not well formed, or what is missing in it cannot be found out.</exception>
@@ -46,7 +54,7 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<
         KeyWrapAttempt[] attempts =
         [
             .. keys.Select(pair =>
-                new KeyWrapAttempt(pair.Key, pair.Part, [.. Services.Where(service => service.Serves(pair.Key.Type))])),
+                new KeyWrapAttempt(pair.Key, pair.Part, [.. For(pair.Key.Type)])),
         ];
         using var run = new KeyWrapRun(ct);
         try
@@ -57,36 +65,15 @@ public sealed class KeyServiceChain(IReadOnlyList<IKeyService> services, Action<
         {
             foreach (var use in attempts.SelectMany(attempt => attempt.Uses))
             {
-                report?.Invoke(use);
+                Report?.Invoke(use);
             }
         }
 
         return attempts;
     }
 
-    /// <summary>Unwraps with one key.</summary>
-    /// <returns>The attempts and, after a success, the part, which the caller owns.</returns>
-    internal async ValueTask<(KeyAttempts Attempts, KeyPart? Part)> UnwrapAsync(WrappedKey wrapped, CancellationToken ct)
-    {
-        var attempts = new List<KeyAttempt>();
-        foreach (var service in Services.Where(service => service.Serves(wrapped.Key.Type)))
-        {
-            var result = await service.UnwrapAsync(wrapped, ct);
-            report?.Invoke(new(wrapped.Key, KeyOperation.Unwrap, result.Part is not null));
-            attempts.Add(result.Attempt);
-            if (result.Part is not null)
-            {
-                return (new(wrapped.Key, attempts), result.Part);
-            }
-        }
-
-        if (attempts.Count == 0 && Services.Count > 0)
-        {
-            attempts.Add(new(wrapped.Key, UnwrapOutcome.Unavailable, $"no key service for keys of type {wrapped.Key.Type}"));
-        }
-
-        return (new(wrapped.Key, attempts), null);
-    }
+    /// <summary>The services for keys of a type, in order.</summary>
+    internal IEnumerable<IKeyService> For(KeyType type) => Services.Where(service => service.Serves(type));
 
     private async ValueTask<MasterKey> ResolveAsync(MasterKey key, CancellationToken ct)
     {

@@ -12,7 +12,10 @@ namespace SecretsKit.Core.Envelope.Recovery;
 /// <param name="order">Which key types are tried first.</param>
 public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder order)
 {
-    /// <summary>Tries every group, in each group one key after the other until one succeeds.</summary>
+    /// <summary>
+    /// Tries every group, in each group one key after the other until one succeeds. A remote key that does not answer is not waited for
+    /// alone (<see cref="KeyServiceChain"/>).
+    /// </summary>
     /// <returns>The data key, which the caller owns.</returns>
     /// <exception cref="DataKeyUnrecoverableException">Too few groups could be opened.</exception>
     /// <exception cref="SecretsKitException">
@@ -47,40 +50,20 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
 
     private async ValueTask<DataKey> RecoverOnceAsync(DocumentMetadata metadata, CancellationToken ct)
     {
-        var parts = new List<KeyPart>();
-        try
+        using var run = new KeyGroupRun(services, order);
+        await run.RunAsync(metadata.KeyGroups, ct);
+        var isSplit = metadata.KeyGroups.Count > 1;
+        if (isSplit ? run.Parts.Count < metadata.ShamirThreshold : run.Parts.Count != 1)
         {
-            var groups = new List<GroupAttempts>(metadata.KeyGroups.Count);
-            foreach (var group in metadata.KeyGroups)
-            {
-                var (attempts, part) = await OpenAsync(group, ct);
-                groups.Add(attempts);
-                if (part is not null)
-                {
-                    parts.Add(part);
-                }
-            }
-
-            var isSplit = metadata.KeyGroups.Count > 1;
-            if (isSplit ? parts.Count < metadata.ShamirThreshold : parts.Count != 1)
-            {
-                throw new DataKeyUnrecoverableException(metadata.ShamirThreshold, groups);
-            }
-
-            return isSplit ? Combine(parts) : ToDataKey(parts[0].Span);
+            throw new DataKeyUnrecoverableException(metadata.ShamirThreshold, run.Groups);
         }
-        finally
-        {
-            foreach (var part in parts)
-            {
-                part.Dispose();
-            }
-        }
+
+        return isSplit ? Combine(run.Parts) : ToDataKey(run.Parts[0].Span);
     }
 
-    private static DataKey Combine(List<KeyPart> parts)
+    private static DataKey Combine(IReadOnlyList<KeyPart> parts)
     {
-        var shares = parts.ConvertAll(CopyOf);
+        var shares = parts.Select(CopyOf).ToList();
         byte[]? secret = null;
         try
         {
@@ -112,20 +95,4 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
         {
             Problem = DisplayText.Message($"the data key in the sops part of the file has {part.Length} bytes instead of {DataKey.Size}"),
         };
-
-    private async ValueTask<(GroupAttempts Attempts, KeyPart? Part)> OpenAsync(WrappedKeyGroup group, CancellationToken ct)
-    {
-        var tried = new List<KeyAttempts>();
-        foreach (var wrapped in order.Sort(group.Keys))
-        {
-            var (attempts, part) = await services.UnwrapAsync(wrapped, ct);
-            tried.Add(attempts);
-            if (part is not null)
-            {
-                return (new(true, tried), part);
-            }
-        }
-
-        return (new(false, tried), null);
-    }
 }

@@ -20,6 +20,9 @@ internal sealed class DialException(string host, HttpFault fault, SocketError er
     /// <summary>What the operating system said.</summary>
     public SocketError Error { get; } = error;
 
+    /// <summary>The path of the socket, where it was one.</summary>
+    public string? UnixSocket { get; init; }
+
     /// <summary>The address that was tried first; null where the host has none.</summary>
     public IPEndPoint? Address { get; } = address;
 }

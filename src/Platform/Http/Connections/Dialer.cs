@@ -49,6 +49,34 @@ internal sealed class Dialer(TimeProvider clock)
         throw first ?? new(host.Host, HttpFault.NoSuchHost, SocketError.HostNotFound, null);
     }
 
+    /// <summary>Connects to a Unix socket.</summary>
+    /// <exception cref="DialException">That fails.</exception>
+    public static async ValueTask<Stream> ConnectAsync(string path, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (SocketException failure)
+        {
+            socket.Dispose();
+            throw new DialException("", HttpFault.Connect, failure.SocketErrorCode, null) { UnixSocket = path };
+        }
+        catch (ArgumentException)
+        {
+            // Longer than the kernel takes.
+            socket.Dispose();
+            throw new DialException("", HttpFault.Connect, SocketError.InvalidArgument, null) { UnixSocket = path };
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static async Task<IPAddress[]> AddressesAsync(string host, CancellationToken ct)
     {
         if (IPAddress.TryParse(host, out var literal))

@@ -53,7 +53,7 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     public SocketsHttpHandler CreateHandler(TlsOptions tls, HttpProxy? proxy = null)
     {
         ArgumentNullException.ThrowIfNull(tls);
-        return CreateHandler(new(tls.Identity, proxy, UsesTls: true, DecompressionMethods.None), tls, new(proxy, () => _rules.Value));
+        return CreateHandler(new(tls.Identity, proxy, UsesTls: true, DecompressionMethods.None, UnixSocket: null), tls, new(proxy, () => _rules.Value));
     }
 
     /// <inheritdoc/>
@@ -73,11 +73,12 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
 
     /// <summary>The pool for requests of one kind; to be given back by <see cref="Return"/> when the response is disposed.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: a variable of the environment names no proxy.</exception>
-    internal HandlerPool Rent(HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression)
+    internal HandlerPool Rent(
+        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket)
     {
         var proxies = new ProxySelection(proxy, () => _rules.Value);
         var usesTls = url.IsEncrypted || proxies.UsesTls;
-        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression);
+        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -129,7 +130,9 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
             ActivityHeadersPropagator = null,
             MaxResponseDrainSize = MaxDrainBytes,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
-            ConnectCallback = (context, token) => dialer.ConnectAsync(context.DnsEndPoint, token),
+            ConnectCallback = (context, token) => key.UnixSocket is { } path
+                ? Dialer.ConnectAsync(path, token)
+                : dialer.ConnectAsync(context.DnsEndPoint, token),
             PooledConnectionLifetime = ConnectionLifetime,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
@@ -149,5 +152,6 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
         return handler;
     }
 
-    private readonly record struct PoolKey(string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression);
+    private readonly record struct PoolKey(
+        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket);
 }

@@ -42,6 +42,9 @@ public sealed record HttpFailure(HttpFailureKind Kind, string Method, string Url
     /// <summary>The address that could not be reached, for <see cref="HttpFault.Connect"/>.</summary>
     internal IPEndPoint? Address { get; init; }
 
+    /// <summary>The path of the Unix socket that could not be reached, for <see cref="HttpFault.Connect"/>; null for addresses.</summary>
+    internal string? UnixSocket { get; init; }
+
     /// <summary>What is wrong with a certificate, for <see cref="HttpFault.Certificate"/>.</summary>
     internal CertificateProblem? Certificate { get; init; }
 

@@ -38,6 +38,8 @@ internal static class HttpFailureText
     {
         HttpFault.NoSuchHost => "the host name has no address",
         HttpFault.NameServer => "the name servers do not answer",
+        HttpFault.Connect when failure.UnixSocket is { } path => $"cannot connect to {path}: "
+            + (failure.Socket == SocketError.AddressNotAvailable ? "there is no such file" : Describe(failure.Socket)),
         HttpFault.Connect => Through(failure) + "cannot connect" + At(failure.Address) + ": " + Describe(failure.Socket),
         HttpFault.NoTlsLibrary => "https needs the library libssl, which is not installed",
         HttpFault.Certificate => Through(failure) + Describe(failure.Certificate!),

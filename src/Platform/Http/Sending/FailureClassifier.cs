@@ -74,6 +74,7 @@ internal static class FailureClassifier
             Socket = dialled.Error,
             DialledHost = dialled.Host,
             Address = dialled.Address,
+            UnixSocket = dialled.UnixSocket,
             IsProxyConnection = isProxied,
         };
     }

@@ -103,7 +103,9 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
                 return TryRedirect(location, response) ? TimeSpan.Zero : null;
             }
 
-            var mayRepeat = HttpRetryPolicy.Repeats(response.Status, request.IsIdempotent, response.RetryAfter is not null) && CanSendAgain;
+            var isForNow = HttpRetryPolicy.Repeats(response.Status, request.IsIdempotent, response.RetryAfter is not null)
+                || (request.IsTurnedAway?.Invoke(response) ?? false);
+            var mayRepeat = isForNow && CanSendAgain;
             return mayRepeat && schedule.TryNext(response.RetryAfter, out var wait) ? wait : null;
         }
         catch

@@ -28,7 +28,8 @@ internal sealed class HttpSender(HttpConnections connections)
         try
         {
             var decompression = request.Compression == HttpCompression.Gzip ? DecompressionMethods.GZip : DecompressionMethods.None;
-            pool = connections.Rent(attempt.Url, tls, request.Proxy, decompression);
+            pool = connections.Rent(attempt.Url, tls, request.UnixSocket is null ? request.Proxy : HttpProxy.None, decompression,
+                request.UnixSocket);
             RequireTlsLibrary(attempt, pool);
             using var timeout = new CancellationTokenSource(request.HeadTimeout, connections.Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using SecretsKit.Core.Display;
+using SecretsKit.Providers.Failures;
+
+namespace SecretsKit.Providers.Vault.Api;
+
+/// <summary>Errors of a Vault as data, in our words and in those of the reference's client.</summary>
+internal static class VaultFailures
+{
+    /// <summary>The name for people.</summary>
+    public const string Provider = "Vault";
+
+    // A reason that is longer is no reason of Vault's.
+    private const int MaxReason = 300;
+
+    // Values of requests below this length are words that any text may hold.
+    private const int ShortestSecret = 4;
+
+    /// <summary>
+    /// Whether a response says that the token is unknown, expired or revoked: the bare words. Where a policy forbids, they come as one of a
+    /// list (goldens vault, behaviour.md, Request); newer releases name the token.
+    /// </summary>
+    public static bool RefusesToken(VaultResponse response) => response.Status == 403
+        && response.Errors is [var reason]
+        && (reason == "permission denied" || reason.Contains("invalid token", StringComparison.Ordinal));
+
+    /// <summary>The exception for a response that is no answer.</summary>
+    /// <param name="response">The response, lent.</param>
+    /// <param name="request">What was sent: none of its values may come back in the message.</param>
+    /// <param name="operation">What was asked, for people.</param>
+    public static ProviderException Of(VaultResponse response, VaultRequest request, string operation)
+    {
+        var reasons = Reasons(response, request.Body);
+        var fault = FaultOf(response, reasons);
+        return new(
+            new(fault, Provider, operation, request.Path) { Status = response.Status, RetryAfter = response.RetryAfter },
+            $"{Problem(response, reasons)}")
+        {
+            Hint = HintFor(fault, response, reasons),
+        };
+    }
+
+    /// <summary>An answer that is a success and not what it should be.</summary>
+    public static ProviderException Unexpected(string path, string operation, MessageText problem) =>
+        new(new(ProviderFault.InvalidResponse, Provider, operation, path), problem);
+
+    /// <summary>
+    /// The error in the words of the reference's client, which the sops dialect prints. A content that is not Vault's is not quoted.
+    /// </summary>
+    public static string InGoWords(VaultResponse response, VaultServer server, VaultRequest request)
+    {
+        var reasons = Reasons(response, request.Body);
+        var text = new StringBuilder("Error making API request.\n\n");
+        if (server.Namespace.Length > 0 && server.Namespace is not ("root" or "root/"))
+        {
+            text.Append("Namespace: ").Append(DisplayText.Field(server.Namespace)).Append('\n');
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"URL: {request.Method} {DisplayText.Field(response.Url)}\nCode: {response.Status}. Errors:\n\n");
+        return text.Append(reasons.Count == 0 && response.IsMalformed
+            ? "* the content of the response is not Vault's"
+            : string.Concat(reasons.Select(reason => "* " + reason))).ToString();
+    }
+
+    private static ProviderFault FaultOf(VaultResponse response, IReadOnlyList<string> reasons) => response.Status switch
+    {
+        >= 200 and < 300 => ProviderFault.InvalidResponse,
+        >= 300 and < 400 => ProviderFault.InvalidResponse,
+        403 when RefusesToken(response) => ProviderFault.Unauthenticated,
+        400 when Says(reasons, "invalid role or secret ID", "invalid username or password", "error validating token", "ldap operation failed",
+            "no client certificate found", "invalid certificate or no client certificate") => ProviderFault.Unauthenticated,
+        400 when Says(reasons, "check-and-set parameter") => ProviderFault.Conflict,
+        400 when Says(reasons, "Upgrading from non-versioned to versioned") => ProviderFault.ServerFailed,
+        _ => ProviderException.FaultOf(response.Status),
+    };
+
+    private static string Problem(VaultResponse response, IReadOnlyList<string> reasons)
+    {
+        if (response.IsMalformed || response.IsSuccess)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the response (status {response.Status}) is not JSON as Vault writes it");
+        }
+
+        if (response.Status is >= 300 and < 400)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the server redirects (status {response.Status}) to another server");
+        }
+
+        var status = string.Create(CultureInfo.InvariantCulture, $"status {response.Status}");
+        return reasons.Count == 0 ? $"the server answers {status}" : $"{string.Join("; ", reasons.Select(OneLine))} ({status})";
+    }
+
+    private static string? HintFor(ProviderFault fault, VaultResponse response, IReadOnlyList<string> reasons) => fault switch
+    {
+        ProviderFault.Unauthenticated => "check the credentials, their end and the namespace; the token or login is not accepted",
+        ProviderFault.Denied => "check the policies of the token for this path, and the namespace",
+        ProviderFault.Throttled => "ask less often, or have the quota raised",
+        ProviderFault.ServerFailed when Says(reasons, "is sealed") => "unseal the server",
+        ProviderFault.ServerFailed => "look at the server's own state and logs",
+        ProviderFault.NotFound when Says(reasons, "no handler for route") => "check the path of the mount and the namespace",
+        ProviderFault.NotFound when Says(reasons, "namespace not found") => "check the namespace",
+        ProviderFault.Conflict => "somebody else wrote meanwhile; read again before writing",
+        ProviderFault.InvalidResponse when response.Location is not null =>
+            "no token is sent to a server that a response names: write the address of the active server",
+        ProviderFault.InvalidResponse => "check that the address is that of a Vault and not of something before it",
+        _ => null,
+    };
+
+    private static bool Says(IReadOnlyList<string> reasons, params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (reasons.Any(reason => reason.Contains(text, StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A list of several causes is laid out over lines: here they are one clause.
+    private static string OneLine(string reason) => string.Join(
+        ' ', reason.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    // No value of the request, as a server might send it back, and nothing that is longer than Vault's own reasons.
+    private static IReadOnlyList<string> Reasons(VaultResponse response, ReadOnlyMemory<byte>? body)
+    {
+        var sent = body is { } bytes ? Secrets(bytes.Span) : [];
+        if (response.SentToken is { Length: > 0 } token)
+        {
+            sent.Insert(0, token);
+        }
+
+        return [.. response.Errors.Select(reason => Shown(reason, sent))];
+    }
+
+    private static string Shown(string reason, List<string> sent)
+    {
+        foreach (var secret in sent)
+        {
+            reason = reason.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        reason = reason.Length > MaxReason ? reason[..MaxReason] + "..." : reason;
+        return DisplayText.Lines(reason);
+    }
+
+    // The texts and numbers of a body, but for those that only name things.
+    private static List<string> Secrets(ReadOnlySpan<byte> body)
+    {
+        var found = new List<string>();
+        var reader = new Utf8JsonReader(body);
+        var isName = false;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                isName = reader.ValueTextEquals("role"u8) || reader.ValueTextEquals("name"u8);
+            }
+            else if (reader.TokenType == JsonTokenType.String && !isName && reader.GetString() is { Length: >= ShortestSecret } text)
+            {
+                found.Add(text);
+            }
+            else if (reader.TokenType == JsonTokenType.Number && Encoding.UTF8.GetString(reader.ValueSpan) is { Length: >= ShortestSecret } digits)
+            {
+                found.Add(digits);
+            }
+        }
+
+        // The longest first: one may be part of another.
+        found.Sort((a, b) => b.Length.CompareTo(a.Length));
+        return found;
+    }
+}
