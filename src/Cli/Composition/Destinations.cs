@@ -9,9 +9,7 @@ internal static class Destinations
 {
     private static readonly (Func<DestinationRule, bool> IsNamed, Func<DestinationRule, PublishSurroundings, PublishDestination> Create)[] Kinds =
     [
-        (
-            rule => rule.S3Bucket.Length > 0,
-            (rule, _) => new UnservedDestination("Amazon S3", $"s3://{rule.S3Bucket}/{rule.S3Prefix}", takesValues: false)),
+        (rule => rule.S3Bucket.Length > 0, (rule, surroundings) => new S3Destination(rule, surroundings.Providers)),
         (
             rule => rule.GcsBucket.Length > 0,
             (rule, _) => new UnservedDestination("Google Cloud Storage", $"gcs://{rule.GcsBucket}/{rule.GcsPrefix}", takesValues: false)),

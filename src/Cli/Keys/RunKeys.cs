@@ -8,6 +8,7 @@ using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
+using SecretsKit.Providers.Aws.Kms;
 using SecretsKit.Providers.KeyServer;
 using SecretsKit.Providers.Pgp;
 using SecretsKit.Providers.Vault.Transit;
@@ -71,6 +72,7 @@ internal sealed class RunKeys : IDisposable
                 new AgeKeyService(identities, plugins, random),
                 new PgpKeyService(processes, environment),
                 new VaultTransitKeyService(host),
+                new AwsKmsKeyService(host),
             ]);
     }
 

@@ -12,7 +12,8 @@ public sealed class SigV4VectorTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "testdata", "providers");
 
-    public static IEnumerable<TheoryDataRow<string>> Rows => GoldenRows.Names(Folder, "sigv4.jsonl").Select(name => new TheoryDataRow<string>(name));
+    public static IEnumerable<TheoryDataRow<string>> Rows =>
+        GoldenRows.Names(Folder, "sigv4.jsonl").Select(name => new TheoryDataRow<string>(name));
 
     [Theory, MemberData(nameof(Rows))]
     public void A_request_is_signed_as_the_reference_signs_it(string name)
@@ -52,7 +53,8 @@ public sealed class SigV4VectorTests
     private static SigV4Request RequestOf(JsonElement row)
     {
         var request = row.GetProperty("request");
-        var body = request.Text("body_base64") is { } base64 ? Convert.FromBase64String(base64) : Encoding.UTF8.GetBytes(request.Text("body") ?? "");
+        var body = request.Text("body_base64") is { } base64 ? Convert.FromBase64String(base64)
+            : Encoding.UTF8.GetBytes(request.Text("body") ?? "");
         var headers = request.GetProperty("headers").EnumerateObject()
             .Select(header => KeyValuePair.Create(header.Name, header.Value.GetString()!));
         return new(request.Text("method")!, HttpUrl.Parse(request.Text("url")!), headers, body)

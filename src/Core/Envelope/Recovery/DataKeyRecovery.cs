@@ -25,6 +25,31 @@ public sealed class DataKeyRecovery(KeyServiceChain services, DecryptionOrder or
     public async ValueTask<DataKey> RecoverAsync(DocumentMetadata metadata, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(metadata);
+        try
+        {
+            return await RecoverOnceAsync(metadata, ct);
+        }
+        catch (DataKeyUnrecoverableException)
+        {
+            foreach (var variant in OldContexts.Variants(metadata))
+            {
+                try
+                {
+                    return await RecoverOnceAsync(variant, ct);
+                }
+                catch (DataKeyUnrecoverableException)
+                {
+                    // The next one; the failure with the context as it is written is the one to report.
+                    continue;
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private async ValueTask<DataKey> RecoverOnceAsync(DocumentMetadata metadata, CancellationToken ct)
+    {
         using var run = new KeyGroupRun(services, order);
         await run.RunAsync(metadata.KeyGroups, ct);
         var isSplit = metadata.KeyGroups.Count > 1;
