@@ -24,6 +24,9 @@ internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Plac
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
 
+    /// <summary>Runs once the edited text is there, before it is encrypted; null for nothing.</summary>
+    public Func<CancellationToken, Task>? BeforeEncrypting { get; init; }
+
     /// <summary>Signs what is saved, if a key is named; null where nothing is signed.</summary>
     public FileSigner? Signer { get; init; }
 }
@@ -61,6 +64,7 @@ internal sealed class FileEditor
         var metadata = decrypted.Encrypted.Metadata;
         var shown = Text(decrypted.Plain, options.ShowMetadata ? metadata : null, options);
         var (plain, kept) = await RunAsync(shown, metadata, options, ct);
+        await (options.BeforeEncrypting?.Invoke(ct) ?? Task.CompletedTask);
         var encrypted = decrypted.Encrypt(plain, kept.RaisedToCurrentVersion());
         Save(await SerializeAsync(encrypted, options, ct), input.Snapshot(), options.WriteMode);
     }
@@ -72,6 +76,7 @@ internal sealed class FileEditor
         var example = new PlainFile(ExampleContent.Of(Formats.Input));
         var shown = Text(example, options.ShowMetadata ? encryption.Metadata : null, options);
         var (plain, _) = await RunAsync(shown, encryption.Metadata, options, ct);
+        await (options.BeforeEncrypting?.Invoke(ct) ?? Task.CompletedTask);
         Save(await SerializeAsync(encryption.Encrypt(plain), options, ct), FileSnapshot.Missing, options.WriteMode);
     }
 

@@ -137,7 +137,10 @@ internal sealed class RecipientOptions
         Row(KeyType.GcpKms, "--gcp-kms", "ID", "Google Cloud KMS key.", "SOPS_GCP_KMS_IDS"),
         Row(KeyType.AzureKeyVault, "--azure-kv", "URL", "Azure Key Vault key.", "SOPS_AZURE_KEYVAULT_URLS"),
         Row(KeyType.VaultTransit, "--hc-vault-transit", "URI", "Vault transit key.", "SOPS_VAULT_URIS"),
+        Row(KeyType.HuaweiKms, "--hckms", "ID", "Huawei Cloud KMS key.", "SOPS_HUAWEICLOUD_KMS_IDS"),
     ];
+
+    private readonly AwsKeyOptions _aws = new();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -146,15 +149,17 @@ internal sealed class RecipientOptions
         {
             command.Add(option);
         }
+
+        _aws.AddTo(command);
     }
 
     /// <summary>What was given.</summary>
-    public RecipientChoice Read(ParseResult parsed, HostEnvironment environment) => new(
+    public RecipientChoice Read(ParseResult parsed, HostEnvironment environment) => _aws.Apply(parsed, new(
     [
         .. _rows.Select(row => KeyValuePair.Create(
             row.Type,
             parsed.GetValue(row.Option) is { Length: > 0 } given ? string.Join(',', given) : environment.Variable(row.Variable) ?? "")),
-    ]);
+    ]));
 
     private static (KeyType, Option<string[]>, string) Row(KeyType type, string name, string value, string about, string variable) =>
         (type, new Option<string[]>(name) { HelpName = value, Description = $"{about} [${variable}]" }, variable);

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Auditing;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
@@ -25,6 +26,9 @@ internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOp
     /// <summary>Signs what is encrypted again; null for none, as in the reference. Lent.</summary>
     public FileSigner? Signer { get; init; }
 
+    /// <summary>Receives what is done with the values of a file, before anything is made of them; null for nobody.</summary>
+    public Func<AuditAction, CancellationToken, Task>? Record { get; init; }
+
     /// <summary>Prepares a file. Nothing is sent.</summary>
     /// <param name="item">The file.</param>
     /// <param name="destination">Where it goes.</param>
@@ -44,6 +48,7 @@ internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOp
         }
 
         using var decrypted = await DecryptedFile.DecryptAsync(encrypted, keys, request, ct);
+        await RecordAsync(AuditAction.Decrypt, ct);
         return destination.TakesValues
             ? new(item.Name) { Values = decrypted.Plain }
             : new(item.Name) { Content = await EncryptAsync(item, destination.UrlOf(item.Name), encrypted, decrypted.Plain, terminal, ct) };
@@ -70,9 +75,12 @@ internal sealed class Publisher(KeyRing keys, DecryptionRequest request, WriteOp
         var selection = item.Format == DocumentFormat.Binary ? SelectionFields.None : suffixes.OrDefault();
         using var encryption = await FileEncryption.CreateAsync(
             keys, new(groups, rule.ShamirThreshold, selection, MacOnlyEncrypted: false), ct);
+        await RecordAsync(AuditAction.Encrypt, ct);
         var made = encryption.Encrypt(plain);
         return Signer is { } signer
             ? await signer.SerializeAsync(made, item.Input.Path, target, item.Format, layout, ct)
             : made.Serialize(item.Format, layout);
     }
+
+    private Task RecordAsync(AuditAction action, CancellationToken ct) => Record?.Invoke(action, ct) ?? Task.CompletedTask;
 }

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Auditing;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Operations;
 using SecretsKit.CommandLine;
@@ -24,7 +25,7 @@ internal sealed class EditVerb(SopsSession session)
         {
             var input = await InputFile.ReadAsync(host, path, ct);
             using var decrypted = await session.DecryptAsync(flags, input, editor.Formats.Input, encryptsAgain: true, ct);
-            await editor.EditAsync(decrypted, input, Options(flags, editor.Formats.Output), ct);
+            await editor.EditAsync(decrypted, input, Options(flags, editor.Formats.Output, path), ct);
         }
         else
         {
@@ -32,7 +33,7 @@ internal sealed class EditVerb(SopsSession session)
             var keys = session.KeyRing(flags);
             rule = rule with { Groups = await keys.Services.ResolveAsync(rule.Groups, ct) };
             using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
-            await editor.CreateAsync(encryption, Options(flags, editor.Formats.Output), ct);
+            await editor.CreateAsync(encryption, Options(flags, editor.Formats.Output, path), ct);
         }
 
         session.LogWritten();
@@ -41,11 +42,14 @@ internal sealed class EditVerb(SopsSession session)
     private static (DocumentFormat Input, DocumentFormat Output) Formats(ParsedFlags flags, string path) =>
         (SopsSession.Format(flags, SopsFlags.InputType, path), SopsSession.Format(flags, SopsFlags.OutputType, path));
 
-    private FileEditOptions Options(ParsedFlags flags, DocumentFormat output) => new(
+    private FileEditOptions Options(ParsedFlags flags, DocumentFormat output, string path) => new(
         flags.IsOn(SopsFlags.ShowMasterKeys),
         SecretFolderPlace.MemoryOrDisk,
         session.Layout(session.Config(), output),
-        Reject);
+        Reject)
+    {
+        BeforeEncrypting = ct => session.Audit.RecordAsync(AuditAction.Encrypt, path, ct),
+    };
 
     private void Reject(SecretsKitException problem) => session.Log.Error(
         "CMD",

@@ -34,14 +34,14 @@ internal sealed class EncryptVerb(SopsSession session)
         var keys = session.KeyRing(flags);
         rule = rule with { Groups = await keys.Services.ResolveAsync(rule.Groups, ct) };
 
-        var encrypted = await EncryptAsync(input.Content, new(inputFormat, outputFormat), rule, keys, ct);
+        var encrypted = await EncryptAsync(input, new(inputFormat, outputFormat), rule, keys, ct);
         session.Write(output, encrypted.Serialize(outputFormat, session.Layout(config, outputFormat)), FileContentKind.Public, input);
     }
 
     private async Task<EncryptedFile> EncryptAsync(
-        byte[] content, (DocumentFormat Input, DocumentFormat Output) formats, EncryptionRule rule, KeyRing keys, CancellationToken ct)
+        InputFile input, (DocumentFormat Input, DocumentFormat Output) formats, EncryptionRule rule, KeyRing keys, CancellationToken ct)
     {
-        var plain = PlainFile.Load(content, formats.Input);
+        var plain = PlainFile.Load(input.Content, formats.Input);
         if (formats.Input == DocumentFormat.Binary)
         {
             // Opaque bytes have no keys to select by.
@@ -54,7 +54,7 @@ internal sealed class EncryptVerb(SopsSession session)
         }
 
         using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
-        session.Log.Debug("SOPS", "Encrypting tree");
+        await session.BeginEncryptionAsync(input.Path, ct);
         return encryption.Encrypt(plain);
     }
 

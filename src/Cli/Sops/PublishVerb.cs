@@ -53,7 +53,10 @@ internal sealed class PublishVerb(SopsSession session)
             Order = SopsSession.Order(flags),
             UnreadableComment = session.Log.WarnOfComment,
         };
-        var publisher = new Publisher(keys, request, session.Layout(session.Config(), format));
+        var publisher = new Publisher(keys, request, session.Layout(session.Config(), format))
+        {
+            Record = (action, token) => session.Audit.RecordAsync(action, full, token),
+        };
         var publication = await publisher.PrepareAsync(item, destination, _terminal, ct);
         if (!flags.IsOn(SopsFlags.Yes)
             && !await Confirmation.AskAsync(host, $"uploading {full} to {destination.UrlOf(item.Name)} ? (y/n): ", ct))

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Auditing;
 using SecretsKit.Cli.Operations;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Envelope.Files;
@@ -46,7 +47,8 @@ internal sealed class RotateVerb(SopsSession session)
         var added = await keys.Services.ResolveAsync([new KeyGroup(add)], ct);
         var groups = KeyGroupChange.AddAndRemove(decrypted.Encrypted.Metadata.KeyGroups, added[0], remove, host.Now());
         using var encryption = await FileEncryption.RenewAsync(keys, decrypted, groups, ct);
-        session.Log.Debug("SOPS", "Encrypting tree");
+        await session.Audit.RecordAsync(AuditAction.Rotate, input.Path, ct);
+        await session.BeginEncryptionAsync(input.Path, ct);
         var text = encryption.Encrypt(decrypted.Plain).Serialize(outputFormat, session.Layout(session.LayoutConfig(), outputFormat));
         session.Write(output, text, FileContentKind.Public, input);
     }

@@ -31,11 +31,7 @@ internal sealed class SopsFileEdit(SopsSession session, ParsedFlags flags)
                 var format = SopsSession.Format(flags, SopsFlags.InputType, path);
                 return (input, await session.DecryptAsync(flags, input, format, encryptsAgain: true, token));
             },
-            BeforeEncrypting = (_, _) =>
-            {
-                session.Log.Debug("SOPS", "Encrypting tree");
-                return Task.CompletedTask;
-            },
+            BeforeEncrypting = (_, token) => session.BeginEncryptionAsync(path, token),
             Write = (changed, input, _) =>
             {
                 var text = changed.Serialize(output, session.Layout(session.LayoutConfig(), output));

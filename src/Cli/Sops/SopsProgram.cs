@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Auditing;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
@@ -46,9 +47,12 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
                     session.LogSteps();
                 }
 
-                AuditLog.RefuseIfAskedFor(host);
-                await new LegacyMode(session).RunAsync(verb => Verb = verb, ct);
-                return ExitCodes.Success;
+                await using (var audit = await AuditLog.OpenAsync(host, ct))
+                {
+                    session.Audit = audit;
+                    await new LegacyMode(session).RunAsync(verb => Verb = verb, ct);
+                    return ExitCodes.Success;
+                }
         }
     }
 
@@ -95,7 +99,8 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
             session.LogSteps();
         }
 
-        AuditLog.RefuseIfAskedFor(host);
+        await using var audit = await AuditLog.OpenAsync(host, ct);
+        session.Audit = audit;
         await command.Run(session, flags, ct);
         return session.ExitCode;
     }

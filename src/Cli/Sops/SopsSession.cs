@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Auditing;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Execution;
 using SecretsKit.Cli.Hosting;
@@ -25,6 +26,9 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
 
     /// <summary>The reference's log lines.</summary>
     public SopsLog Log { get; private set; } = new(host);
+
+    /// <summary>Where uses of files are recorded. Lent.</summary>
+    public AuditLog Audit { get; set; } = AuditLog.None;
 
     /// <summary>The flags given before the command.</summary>
     public ParsedFlags Globals { get; } = globals;
@@ -73,14 +77,55 @@ internal sealed class SopsSession(CliHost host, ParsedFlags globals)
         var order = Order(flags);
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
+        var isRecovered = false;
         var request = new DecryptionRequest(flags.IsOn(SopsFlags.IgnoreMac) ? MacPolicy.Ignore : MacPolicy.Require)
         {
             Order = order,
             EncryptsAgain = encryptsAgain,
             UnreadableComment = Log.WarnOfComment,
-            KeyRecovered = Log.ReportDecryption,
+            KeyRecovered = () =>
+            {
+                isRecovered = true;
+                Log.ReportDecryption();
+            },
         };
-        return await DecryptedFile.DecryptAsync(encrypted, KeyRing(flags), request, ct);
+        DecryptedFile? decrypted = null;
+        try
+        {
+            decrypted = await DecryptedFile.DecryptAsync(encrypted, KeyRing(flags), request, ct);
+        }
+        finally
+        {
+            // Also of a file whose MAC is wrong: its key was in use.
+            if (isRecovered)
+            {
+                await RecordAsync(AuditAction.Decrypt, input.Path, decrypted, ct);
+            }
+        }
+
+        return decrypted;
+    }
+
+    /// <summary>Records that a file is encrypted or rotated, and logs that it is encrypted.</summary>
+    /// <exception cref="SecretsKitException">It cannot be recorded.</exception>
+    public async Task BeginEncryptionAsync(string path, CancellationToken ct)
+    {
+        await Audit.RecordAsync(AuditAction.Encrypt, path, ct);
+        Log.Debug("SOPS", "Encrypting tree");
+    }
+
+    // What cannot be recorded is not shown.
+    private async Task RecordAsync(AuditAction action, string path, DecryptedFile? decrypted, CancellationToken ct)
+    {
+        try
+        {
+            await Audit.RecordAsync(action, path, ct);
+        }
+        catch
+        {
+            decrypted?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes the result of a command and logs that it is in a file, if it is.</summary>

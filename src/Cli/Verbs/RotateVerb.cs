@@ -29,14 +29,16 @@ internal static class RotateVerb
         var command = new Command("rotate") { paths, ignoreRule, output, type, over };
         add.AddTo(command);
         remove.AddTo(command);
+        var aws = new AwsKeyOptions();
+        aws.AddTo(command);
         return new(
             command,
             Help,
             (parsed, ct) => new RotateHandler(context).RunAsync(
                 new RotateRequest(parsed.GetRequiredValue(paths))
                 {
-                    Add = add.Read(parsed),
-                    Remove = remove.Read(parsed),
+                    Add = aws.Apply(parsed, add.Read(parsed)),
+                    Remove = aws.Apply(parsed, remove.Read(parsed)),
                     IgnoreRule = parsed.GetValue(ignoreRule),
                     Json = VerbOptions.WantsJson(parsed, output),
                     InputType = parsed.GetValue(type),

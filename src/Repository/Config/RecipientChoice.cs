@@ -6,6 +6,12 @@ namespace SecretsKit.Repository.Config;
 /// <param name="Lists">Comma lists by type of key.</param>
 public sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, string>> Lists)
 {
+    /// <summary>What each wrap with an AWS key is bound to. Default nothing.</summary>
+    public EncryptionContext Context { get; init; } = EncryptionContext.Empty;
+
+    /// <summary>The profile of AWS keys; empty, which is the default, for the usual credentials.</summary>
+    public string Profile { get; init; } = "";
+
     /// <summary>No one is named.</summary>
     public static RecipientChoice None { get; } = new([]);
 
@@ -18,5 +24,6 @@ public sealed record RecipientChoice(IReadOnlyList<KeyValuePair<KeyType, string>
 
     /// <summary>The one group that they make; who is named twice counts once.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">A recipient is malformed.</exception>
-    public KeyGroup ToGroup() => new KeyGroup([.. Lists.SelectMany(list => MasterKeyText.Parse(list.Key, list.Value))]).WithoutDuplicates();
+    public KeyGroup ToGroup() => new KeyGroup(
+        [.. Lists.SelectMany(list => MasterKeyText.Parse(list.Key, list.Value, Context, Profile))]).WithoutDuplicates();
 }

@@ -1,6 +1,5 @@
 using Npgsql;
 using SecretsKit.Core.Errors;
-using SecretsKit.Platform.Http;
 using SecretsKit.Releases.Records.Coding;
 
 namespace SecretsKit.Releases.Records.Storage.Sql;
@@ -23,35 +22,7 @@ public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         (Namespace, _clock) = (ns, clock);
-        var builder = new NpgsqlSlimDataSourceBuilder();
-        builder.EnableTransportSecurity();
-        var options = builder.ConnectionStringBuilder;
-        options.Host = settings.Host;
-        options.Port = settings.Port;
-        options.Username = settings.User;
-        options.Password = settings.Password.Length > 0 ? settings.Password : null;
-        options.Database = settings.Database.Length > 0 ? settings.Database : null;
-        options.SslMode = settings.Protection switch
-        {
-            SqlProtection.None => SslMode.Disable,
-            SqlProtection.Encrypted => SslMode.Require,
-            SqlProtection.KnownAuthority => SslMode.VerifyCA,
-            _ => SslMode.VerifyFull,
-        };
-        options.RootCertificate = settings.RootCertificate.Length > 0 ? settings.RootCertificate : null;
-        options.SslCertificate = settings.Certificate.Length > 0 ? settings.Certificate : null;
-        options.SslKey = settings.Key.Length > 0 ? settings.Key : null;
-        options.Timeout = (int)settings.ConnectTimeout.TotalSeconds;
-        options.ApplicationName = settings.ApplicationName;
-        options.SearchPath = settings.SearchPath.Length > 0 ? settings.SearchPath : null;
-        options.GssEncryptionMode = GssEncryptionMode.Disable;
-        options.Enlist = false;
-        if (options.RootCertificate is null && settings.Protection >= SqlProtection.KnownAuthority && MachineTrust.Roots is { } roots)
-        {
-            builder.UseRootCertificatesCallback(() => roots);
-        }
-
-        _source = builder.Build();
+        _source = SqlSource.Create(settings);
     }
 
     /// <inheritdoc/>
