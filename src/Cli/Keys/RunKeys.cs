@@ -9,6 +9,8 @@ using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Aws.Kms;
+using SecretsKit.Providers.Azure;
+using SecretsKit.Providers.Huawei;
 using SecretsKit.Providers.KeyServer;
 using SecretsKit.Providers.Pgp;
 using SecretsKit.Providers.Vault.Transit;
@@ -73,6 +75,8 @@ internal sealed class RunKeys : IDisposable
                 new PgpKeyService(processes, environment),
                 new VaultTransitKeyService(host),
                 new AwsKmsKeyService(host),
+                new AzureKeyVaultKeyService(host),
+                new HuaweiKmsKeyService(host),
             ]);
     }
 
