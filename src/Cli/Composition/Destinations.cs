@@ -7,26 +7,25 @@ namespace SecretsKit.Cli.Composition;
 /// <summary>Where files can be published to. A new destination is one row here, or another class in the row that it has.</summary>
 internal static class Destinations
 {
-    private static readonly (Func<DestinationRule, bool> IsNamed, Func<DestinationRule, PublishDestination> Create)[] Kinds =
+    private static readonly (
+        Func<DestinationRule, bool> IsNamed, Func<DestinationRule, PublishSurroundings, PublishDestination> Create)[] Kinds =
     [
         (
             rule => rule.S3Bucket.Length > 0,
-            rule => new UnservedDestination("Amazon S3", $"s3://{rule.S3Bucket}/{rule.S3Prefix}", takesValues: false)),
-        (
-            rule => rule.GcsBucket.Length > 0,
-            rule => new UnservedDestination("Google Cloud Storage", $"gcs://{rule.GcsBucket}/{rule.GcsPrefix}", takesValues: false)),
-        (rule => rule.VaultPath.Length > 0, rule => new UnservedDestination("Vault", VaultFolder(rule), takesValues: true)),
+            (rule, _) => new UnservedDestination("Amazon S3", $"s3://{rule.S3Bucket}/{rule.S3Prefix}", takesValues: false)),
+        (rule => rule.GcsBucket.Length > 0, (rule, surroundings) => new GcsDestination(rule, surroundings)),
+        (rule => rule.VaultPath.Length > 0, (rule, _) => new UnservedDestination("Vault", VaultFolder(rule), takesValues: true)),
     ];
 
-    /// <summary>The destination that a rule names.</summary>
+    /// <summary>The destination that a rule names. Nothing is opened before something is sent.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/>: it names none.</exception>
-    public static PublishDestination Of(DestinationRule rule)
+    public static PublishDestination Of(DestinationRule rule, PublishSurroundings surroundings)
     {
         foreach (var (isNamed, create) in Kinds)
         {
             if (isNamed(rule))
             {
-                return create(rule);
+                return create(rule, surroundings);
             }
         }
 

@@ -11,6 +11,7 @@ using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Memory;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers;
 using SecretsKit.Platform.Time;
 
 namespace SecretsKit.Cli.Hosting;
@@ -118,6 +119,9 @@ internal sealed class CliHost
     /// <summary>The keys of this machine and those of other machines, as far as the options ask for them.</summary>
     public KeyRing KeyRingFor(KeyServiceOptions options) =>
         new(Keys.Services(new(Environment, Prompt, Random, Clock), options), Random, Clock);
+
+    /// <summary>The surroundings of providers, shared with the key services of the run.</summary>
+    public ProviderHost Providers() => Keys.Host(new(Environment, Prompt, Random, Clock));
 
     /// <summary>The time in UTC, in whole seconds.</summary>
     public Timestamp Now() => KeyRing.NowOf(Clock);

@@ -8,6 +8,7 @@ using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
+using SecretsKit.Providers.Google.Kms;
 using SecretsKit.Providers.Pgp;
 
 namespace SecretsKit.Cli.Keys;
@@ -60,7 +61,12 @@ internal sealed class RunKeys : IDisposable
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
         var connections = new HttpConnections(environment, clock);
         var host = new ProviderHost(environment, connections, processes, random, clock);
-        return new(identities, connections, host, [new AgeKeyService(identities, plugins, random), new PgpKeyService(processes, environment)]);
+        return new(identities, connections, host,
+        [
+            new AgeKeyService(identities, plugins, random),
+            new PgpKeyService(processes, environment),
+            new GcpKmsKeyService(host),
+        ]);
     }
 
     private sealed record LocalKeys(

@@ -39,7 +39,7 @@ internal sealed class PublishVerb(SopsSession session)
     {
         var host = session.Host;
         var rule = session.Config()!.DestinationFor(file.Path);
-        var destination = Destinations.Of(rule);
+        var destination = Destinations.Of(rule, new(host.Providers, warning => session.Log.Warn("PUBLISH", warning)));
         var full = host.Environment.CleanPath(file.Path);
         var format = SopsSession.Format(flags, SopsFlags.InputType, full);
         var item = new PublishItem(

@@ -108,7 +108,8 @@ internal sealed class PublishHandler(VerbContext context)
             Hint = "write a .sops.yaml with destination_rules; .sops.yaml.example explains them",
         };
         var rule = config.DestinationFor(Path.GetRelativePath(config.Folder, full));
-        var destination = Destinations.Of(rule);
+        var destination = Destinations.Of(
+            rule, new(context.Host.Providers, warning => context.Terminal.Say($"{file.Path}: {warning}")));
         var name = file.PublishedName(rule.OmitExtensions || request.OmitExtensions);
         var input = await context.ReadAsync(file.Path, ct);
         var format = FileFormat.Of(null, full);
