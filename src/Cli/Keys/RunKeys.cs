@@ -61,12 +61,15 @@ internal sealed class RunKeys : IDisposable
         var identities = new AgeIdentitySources(environment, processes, prompt, plugins, random, clock);
         var connections = new HttpConnections(environment, clock);
         var host = new ProviderHost(environment, connections, processes, random, clock);
-        return new(identities, connections, host,
-        [
-            new AgeKeyService(identities, plugins, random),
-            new PgpKeyService(processes, environment),
-            new GcpKmsKeyService(host),
-        ]);
+        return new(
+            identities,
+            connections,
+            host,
+            [
+                new AgeKeyService(identities, plugins, random),
+                new PgpKeyService(processes, environment),
+                new GcpKmsKeyService(host),
+            ]);
     }
 
     private sealed record LocalKeys(

@@ -38,7 +38,9 @@ public interface IWritableSecretStore : ISecretStore
     /// </exception>
     ValueTask PushAsync(SecretPush push, CancellationToken ct);
 
-    /// <summary>Deletes a secret, or a property of one. One that is missing, or is not marked as ours, is left alone without an error.</summary>
+    /// <summary>
+    /// Deletes a secret, or a property of one. One that is missing, or is not marked as ours, is left alone without an error.
+    /// </summary>
     /// <exception cref="ProviderException">It cannot be deleted.</exception>
     ValueTask DeleteAsync(PushTarget target, CancellationToken ct);
 

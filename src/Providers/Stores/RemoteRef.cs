@@ -4,7 +4,9 @@ namespace SecretsKit.Providers.Stores;
 /// <param name="Key">The store's name of the secret.</param>
 public sealed record RemoteRef(string Key)
 {
-    /// <summary>The part of its value; empty for all of it. How it is looked up depends on the store (spec external-secrets.md 3.4).</summary>
+    /// <summary>
+    /// The part of its value; empty for all of it. How it is looked up depends on the store (spec external-secrets.md 3.4).
+    /// </summary>
     public string Property { get; init; } = "";
 
     /// <summary>Empty for the newest.</summary>

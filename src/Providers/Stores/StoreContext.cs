@@ -20,7 +20,7 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 }
 
 /// <summary>
-/// A kind of store: one line in <see cref="SecretStores"/>.
+/// A kind of store: one line in <c>Registration/SecretStores.cs</c>.
 /// </summary>
 /// <param name="Field">Its key under <c>spec.provider</c>, such as <c>vault</c>.</param>
 /// <param name="Create">
@@ -29,7 +29,9 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
 /// </param>
 public sealed record SecretStoreKind(string Field, Func<MapValue, StoreContext, ISecretStore> Create);
 
-/// <summary>Reads what manifests of stores refer to. In a cluster it asks the API server; elsewhere manifests that were given stand in.</summary>
+/// <summary>
+/// Reads what manifests of stores refer to: from the API server in a cluster, elsewhere from manifests that were given.
+/// </summary>
 public interface IStoreReferences
 {
     /// <summary>The value of a key of a Secret.</summary>

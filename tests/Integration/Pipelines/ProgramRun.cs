@@ -50,12 +50,19 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Runs it as a person sees it.</summary>
     public Task<ProgramResult> HelmOnTerminalAsync(params string[] words) => RunAsync("helm", words, onTerminal: true);
 
+    /// <summary>Begins such a command, whose messages can be waited for.</summary>
+    public RunningProgram HelmStart(params string[] words)
+    {
+        var error = new LiveText();
+        return new(RunAsync("helm", words, onTerminal: false, error), error);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private async Task<ProgramResult> RunAsync(string name, string[] words, bool onTerminal)
+    private async Task<ProgramResult> RunAsync(string name, string[] words, bool onTerminal, LiveText? live = null)
     {
         using var output = new MemoryStream();
-        using var error = new MemoryStream();
+        using var error = live ?? new LiveText();
         var host = new CliHost
         {
             Redaction = new(),
@@ -70,12 +77,83 @@ internal sealed class ProgramRun : IDisposable
             TestOnlyThrowDefects = true,
         };
         var exit = await Cli.Program.RunAsync(name, words, host, TestContext.Current.CancellationToken);
-        return new(exit, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+        return new(exit, Encoding.UTF8.GetString(output.ToArray()), error.Text);
     }
 
     private sealed class NoPrompt : IPassphrasePrompt
     {
         public ValueTask<SecretBytes?> AskAsync(string prompt, CancellationToken cancellationToken) => new((SecretBytes?)null);
+    }
+}
+
+/// <summary>A command that is running.</summary>
+internal sealed class RunningProgram(Task<ProgramResult> result, LiveText error)
+{
+    /// <summary>How it ends.</summary>
+    public Task<ProgramResult> Result { get; } = result;
+
+    /// <summary>Waits until it has printed a text for people, or fails with what it printed when it ends without.</summary>
+    public async Task PrintsAsync(string text)
+    {
+        var printed = error.ContainsAsync(text, TestContext.Current.CancellationToken);
+        if (await Task.WhenAny(printed, Result) == Result)
+        {
+            Assert.Contains(text, (await Result).Error, StringComparison.Ordinal);
+        }
+
+        await printed;
+    }
+}
+
+/// <summary>A stream for text that can be read while it is written.</summary>
+internal sealed class LiveText : MemoryStream
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Text
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Encoding.UTF8.GetString(ToArray());
+            }
+        }
+    }
+
+    public async Task ContainsAsync(string text, CancellationToken ct)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                changed = _changed.Task;
+            }
+
+            if (Text.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await changed.WaitAsync(ct);
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        TaskCompletionSource changed;
+        lock (_lock)
+        {
+            // The base class would call the other overload.
+            base.Write(buffer.ToArray(), 0, buffer.Length);
+            (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        changed.SetResult();
     }
 }
 

@@ -1,10 +1,16 @@
-namespace SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Fake;
+using SecretsKit.Providers.Google.SecretManager;
+using SecretsKit.Providers.Stores;
+
+namespace SecretsKit.Providers.Registration;
 
 /// <summary>All kinds of stores. A new one is one line here.</summary>
 public static class SecretStores
 {
     private static readonly SecretStoreKind[] Kinds =
     [
+        FakeStore.Kind,
+        GcpSecretStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>
