@@ -7,12 +7,11 @@ namespace SecretsKit.Cli.Composition;
 /// <summary>Where files can be published to. A new destination is one row here, or another class in the row that it has.</summary>
 internal static class Destinations
 {
-    private static readonly (Func<DestinationRule, bool> IsNamed, Func<DestinationRule, PublishSurroundings, PublishDestination> Create)[] Kinds =
+    private static readonly (
+        Func<DestinationRule, bool> IsNamed, Func<DestinationRule, PublishSurroundings, PublishDestination> Create)[] Kinds =
     [
         (rule => rule.S3Bucket.Length > 0, (rule, surroundings) => new S3Destination(rule, surroundings.Providers)),
-        (
-            rule => rule.GcsBucket.Length > 0,
-            (rule, _) => new UnservedDestination("Google Cloud Storage", $"gcs://{rule.GcsBucket}/{rule.GcsPrefix}", takesValues: false)),
+        (rule => rule.GcsBucket.Length > 0, (rule, surroundings) => new GcsDestination(rule, surroundings)),
         (rule => rule.VaultPath.Length > 0, (rule, surroundings) => new VaultDestination(rule, surroundings)),
     ];
 

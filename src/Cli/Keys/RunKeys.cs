@@ -10,6 +10,7 @@ using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Aws.Kms;
 using SecretsKit.Providers.Azure;
+using SecretsKit.Providers.Google.Kms;
 using SecretsKit.Providers.Huawei;
 using SecretsKit.Providers.KeyServer;
 using SecretsKit.Providers.Pgp;
@@ -77,6 +78,7 @@ internal sealed class RunKeys : IDisposable
                 new AwsKmsKeyService(host),
                 new AzureKeyVaultKeyService(host),
                 new HuaweiKmsKeyService(host),
+                new GcpKmsKeyService(host),
             ]);
     }
 

@@ -1,4 +1,5 @@
 using SecretsKit.Providers.Fake;
+using SecretsKit.Providers.Google.SecretManager;
 using SecretsKit.Providers.SopsFile;
 using SecretsKit.Providers.Stores;
 
@@ -11,6 +12,7 @@ public static class SecretStores
     [
         FakeStore.Kind,
         SopsFileStore.Kind,
+        GcpSecretStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>
