@@ -136,6 +136,7 @@ internal static class HelmFlags
         NameTemplate, GenerateName, SkipSchema, SubchartNotes, HideSecret, EnableDns, PostRenderer, PostRendererArgs, DryRun, NoHooks,
         DeployFlags.CreateNamespace, DependencyUpdate, DeployFlags.Description, DeployFlags.DisableOpenApiValidation, DeployFlags.Force,
         HideNotes, DeployFlags.Labels, LockFlags.Lock, TrackFlags.Track, OrderFlags.Ordered,
+        DefinitionFlags.UpdateCrds,
         DeployFlags.Replace, DeployFlags.SkipCrds, DeployFlags.TakeOwnership, .. WaitFlags.Of(generation),
         .. generation == HelmGeneration.V4
             ? (Flag[])[DeployFlags.ForceReplace, DeployFlags.ForceConflicts, DeployFlags.ServerSide]

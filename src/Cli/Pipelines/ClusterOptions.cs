@@ -21,6 +21,12 @@ internal sealed class ClusterOptions
     public void AddTo(Command command)
     {
         command.Add(_namespace);
+        AddClusterTo(command);
+    }
+
+    /// <summary>Adds those of commands that are about a whole cluster.</summary>
+    public void AddClusterTo(Command command)
+    {
         command.Add(_kubeconfig);
         command.Add(_context);
     }
@@ -41,14 +47,19 @@ internal sealed class ClusterOptions
             {
                 Hint = "name that of the release with -n NAMESPACE, or in HELM_NAMESPACE",
             }
-            : new()
-            {
-                Kubeconfig = parsed.GetValue(_kubeconfig) ?? "",
-                Choice = new()
-                {
-                    Context = parsed.GetValue(_context) ?? environment.Variable("HELM_KUBECONTEXT") ?? "",
-                    Namespace = place,
-                },
-            };
+            : ReadCluster(parsed, environment, place);
     }
+
+    /// <summary>What is named by a command that is about a whole cluster.</summary>
+    public ClusterTarget ReadCluster(ParseResult parsed, HostEnvironment environment) => ReadCluster(parsed, environment, "");
+
+    private ClusterTarget ReadCluster(ParseResult parsed, HostEnvironment environment, string place) => new()
+    {
+        Kubeconfig = parsed.GetValue(_kubeconfig) ?? "",
+        Choice = new()
+        {
+            Context = parsed.GetValue(_context) ?? environment.Variable("HELM_KUBECONTEXT") ?? "",
+            Namespace = place,
+        },
+    };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Inputs;
+using SecretsKit.Cli.Pipelines.Definitions;
 using SecretsKit.Cli.Pipelines.Explaining;
 using SecretsKit.Cli.Pipelines.Rbac;
 using SecretsKit.Cli.Pipelines.Recovering;
@@ -27,6 +28,7 @@ internal static class PipelineVerb
             [
                 new("rbac", "the rights of the account that deploys", inner => RbacVerb.Create(inner, getter)),
                 new("timeout", "estimate which timeout a deploy needs", inner => TimeoutVerb.Create(inner, getter)),
+                new("crds", "compare and update the CustomResourceDefinitions of a chart", inner => CrdsVerb.Create(inner, getter)),
                 new("explain", "why the objects of a release do not work, and what helps", ExplainVerb.Create),
                 new("recover", "what state a release is in whose deployer died, and its repair", RecoverVerb.Create),
             ],

@@ -50,7 +50,16 @@ internal sealed class ReleaseOptions
     public ReleaseRequest Read(ParseResult parsed, string name, string @namespace) =>
         new(name, Chart(parsed), Values(parsed)) { Namespace = @namespace };
 
-    private ChartReference Chart(ParseResult parsed) => new(parsed.GetRequiredValue(_chart))
+    /// <summary>Adds those of commands that render nothing.</summary>
+    public void AddReferenceTo(Command command)
+    {
+        command.Add(_chart);
+        command.Add(_version);
+        command.Add(_repository);
+    }
+
+    /// <summary>Which chart is meant.</summary>
+    public ChartReference Chart(ParseResult parsed) => new(parsed.GetRequiredValue(_chart))
     {
         Version = parsed.GetValue(_version) ?? "",
         Repository = parsed.GetValue(_repository) ?? "",

@@ -12,6 +12,7 @@ internal static class UpgradePlan
     {
         var (session, flags) = (request.Session, request.Flags);
         UpgradeFlags.RequireServerSide(session, flags);
+        DefinitionFlags.RequireNone(flags);
         return flags.IsOn(UpgradeFlags.Install) && await UpgradeCommand.IsMissingAsync(session, flags, request.Place, ct)
             ? await InstallAsync(request, ct)
             : await UpgradeAsync(request, ct);

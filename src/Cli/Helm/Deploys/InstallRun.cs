@@ -100,6 +100,7 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
         WarnOfDefinitions(request.Chart);
         if (!_isPlan)
         {
+            await DefinitionUpdates.RunAsync(session, flags, request.Chart, _context.Objects, ct);
             await _operation.InstallDefinitionsAsync(request.Chart, ct);
         }
         else if (!options.SkipsDefinitions)

@@ -20,6 +20,8 @@ internal static class UpgradeFlags
     public static readonly Flag CleanupOnFail = new(FlagKind.Switch, "cleanup-on-fail", "Deletes what a failed upgrade made.");
     public static readonly Flag HistoryMax = new(FlagKind.Number, "history-max", "How many revisions to keep; 0 for all.")
     {
+        // Runbooks have this spelling, too (pipeline P-049).
+        Aliases = ["max-history"],
         Default = DefaultHistory.ToString(CultureInfo.InvariantCulture),
         Variable = "HELM_MAX_HISTORY",
     };

@@ -60,6 +60,11 @@ internal sealed class UpgradeRun(HelmSession session, ParsedFlags flags, DeployP
         _operation = new(context, options);
         await _operation.LoadAsync(request.ReleaseName, ct);
         UpgradeFlags.RequireServerSide(session, flags);
+        if (!_isPlan)
+        {
+            await DefinitionUpdates.RunAsync(session, flags, request.Chart, context.Objects, ct);
+        }
+
         return ValueReuse.Apply(session, flags, request, _operation.Current) with
         {
             Namespace = _operation.Current.Namespace,

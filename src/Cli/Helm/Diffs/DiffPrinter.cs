@@ -145,54 +145,7 @@ internal sealed class DiffPrinter(
     }
 
     // The lines near changes; null for what is left out between them.
-    private IEnumerable<ComparedLine?> Shown(ObjectChange change)
-    {
-        var (lines, context) = (change.Lines, DiffFlags.Lines(flags));
-        if (context < 0)
-        {
-            foreach (var line in lines)
-            {
-                yield return line;
-            }
-
-            yield break;
-        }
-
-        var distances = Distances(lines);
-        var leavesOut = false;
-        for (var at = 0; at < lines.Count; at++)
-        {
-            if (distances[at] <= context)
-            {
-                yield return lines[at];
-            }
-            else if (!leavesOut)
-            {
-                yield return null;
-            }
-
-            leavesOut = distances[at] > context;
-        }
-    }
-
-    private static int[] Distances(IReadOnlyList<ComparedLine> lines)
-    {
-        var distances = new int[lines.Count];
-        var far = lines.Count + 1;
-        for (int at = 0, near = far; at < lines.Count; at++)
-        {
-            near = lines[at].Origin == LineOrigin.Common ? near + 1 : 0;
-            distances[at] = near;
-        }
-
-        for (int at = lines.Count - 1, near = far; at >= 0; at--)
-        {
-            near = lines[at].Origin == LineOrigin.Common ? near + 1 : 0;
-            distances[at] = Math.Min(distances[at], near);
-        }
-
-        return distances;
-    }
+    private IEnumerable<ComparedLine?> Shown(ObjectChange change) => NearbyLines.Of(change.Lines, DiffFlags.Lines(flags));
 
     private IReadOnlyList<TitledChange> Titled(IReadOnlyList<ObjectChange> changes) =>
     [

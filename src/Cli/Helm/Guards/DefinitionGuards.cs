@@ -24,8 +24,8 @@ internal static class DefinitionGuards
             session.Guards.Add(
                 id,
                 "an upgrade leaves the definitions under crds/ alone, and the cluster has others: "
-                + $"{string.Join(", ", names.Select(DisplayText.Field))}; apply those of the chart before the upgrade: "
-                + "kubectl apply --server-side -f CHART/crds");
+                + $"{string.Join(", ", names.Select(DisplayText.Field))}; --update-crds shows how they differ "
+                + "and brings them up to date before an upgrade");
         }
     }
 }
