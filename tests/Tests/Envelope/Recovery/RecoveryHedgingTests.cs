@@ -1,6 +1,5 @@
-using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Testing.Http;
 
