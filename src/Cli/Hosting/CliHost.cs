@@ -11,7 +11,6 @@ using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Memory;
 using SecretsKit.Platform.Terminal;
-using SecretsKit.Providers;
 using SecretsKit.Platform.Time;
 using SecretsKit.Providers;
 
