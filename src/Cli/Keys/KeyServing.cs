@@ -43,7 +43,8 @@ internal sealed class KeyServing(CliHost host)
         if (endPoint is IPEndPoint { Address: var address } && !IPAddress.IsLoopback(address))
         {
             request.Warn(
-                $"{request.Address} can be reached from other machines: there is no TLS and no authentication, so that whoever connects can "
+                $"{request.Address} can be reached from other machines: there is no TLS and no authentication, so that whoever "
+                + "connects can "
                 + "use the keys, and whoever listens on the way reads data keys; use a loopback address or a Unix socket");
         }
 
@@ -92,7 +93,8 @@ internal sealed class KeyServing(CliHost host)
                 return Socket(request.Address);
             case "tcp" or "tcp4" or "tcp6":
                 var colon = request.Address.LastIndexOf(':');
-                if (colon < 0 || !int.TryParse(request.Address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                if (colon < 0 || !int.TryParse(request.Address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var port)
                     || port > ushort.MaxValue)
                 {
                     throw new SecretsKitException(ErrorCode.General, $"listen tcp: address {request.Address}: expected HOST:PORT");
@@ -146,7 +148,8 @@ internal sealed class KeyServing(CliHost host)
             throw new SecretsKitException(ErrorCode.General, $"listen unix {name}: bind: invalid argument")
             {
                 Hint = string.Create(
-                    CultureInfo.InvariantCulture, $"the path of a socket has at most 107 bytes, and this one {Encoding.UTF8.GetByteCount(path)}"),
+                    CultureInfo.InvariantCulture,
+                    $"the path of a socket has at most 107 bytes, and this one {Encoding.UTF8.GetByteCount(path)}"),
             };
         }
     }

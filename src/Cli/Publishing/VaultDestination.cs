@@ -29,7 +29,8 @@ internal sealed class VaultDestination(DestinationRule rule, PublishSurroundings
             rule.VaultKvVersion != WithoutVersions,
             values.Tree,
             () => surroundings.Warn(
-                $"Cannot check if destination secret already exists in {path}. New version will be created even if the data has not been changed."),
+                $"Cannot check if destination secret already exists in {path}. "
+                + "New version will be created even if the data has not been changed."),
             ct);
     }
 

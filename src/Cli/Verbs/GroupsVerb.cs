@@ -59,7 +59,8 @@ internal static class GroupsVerb
                 About + "Adds a group to a file, in place, and wraps its data key anew for all groups. Values stay as they are.",
                 ("secretskit groups add --age age1... --pgp FINGERPRINT secrets.yaml", "a group of two keys")),
             (parsed, ct) => new GroupsHandler(context).AddAsync(
-                Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) }, aws.Apply(parsed, keys.Read(parsed)), ct));
+                Read(parsed, file, threshold, type, over) with { IgnoreRule = parsed.GetValue(ignoreRule) },
+                    aws.Apply(parsed, keys.Read(parsed)), ct));
     }
 
     private static VerbCommand CreateDelete(VerbContext context)

@@ -38,7 +38,8 @@ internal static class KeyServiceVerb
                     Started = text => terminal.Say(DisplayText.Message($"keys are served at {text}")),
                     Report = parsed.GetValue(verbose)
                         ? use => terminal.Say(DisplayText.Message(
-                            $"{(use.Succeeded ? "used" : "could not use")} {KeyNames.Of(use.Key)} to {use.Operation.ToString().ToLowerInvariant()}"))
+                            $"{(use.Succeeded ? "used" : "could not use")} {KeyNames.Of(use.Key)}"
+                            + $" to {use.Operation.ToString().ToLowerInvariant()}"))
                         : null,
                 },
                 ct);

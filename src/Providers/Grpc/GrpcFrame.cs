@@ -54,7 +54,8 @@ internal static class GrpcFrame
             Compressed when encoding == "gzip" => Decompress(content[HeadLength..], maxBytes),
             Compressed => throw new GrpcException(new(GrpcStatusCode.Internal, "grpc: a compressed message without a known grpc-encoding")),
             _ => throw new GrpcException(new(
-                GrpcStatusCode.Internal, string.Create(CultureInfo.InvariantCulture, $"grpc: received unexpected payload format {content[0]}"))),
+                GrpcStatusCode.Internal, string.Create(CultureInfo.InvariantCulture,
+                    $"grpc: received unexpected payload format {content[0]}"))),
         };
     }
 

@@ -47,7 +47,8 @@ internal static class GrpcTransportStatus
             && (contentType.Length == Type.Length || contentType[Type.Length] is '+' or ';');
     }
 
-    private static GrpcStatus Connection(string cause) => new(GrpcStatusCode.Unavailable, "connection error: desc = " + GoQuote.Format(cause));
+    private static GrpcStatus Connection(string cause) =>
+        new(GrpcStatusCode.Unavailable, "connection error: desc = " + GoQuote.Format(cause));
 
     private static GrpcStatusCode CodeOf(int status) => status switch
     {

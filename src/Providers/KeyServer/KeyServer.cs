@@ -90,7 +90,8 @@ public sealed class KeyServer(IReadOnlyList<IKeyService> services, TimeProvider 
         try
         {
             using var request = KeyServerRequest.Read(message)
-                ?? throw Failed(GrpcStatusCode.Internal, "grpc: error unmarshalling request: proto:\u00a0cannot parse invalid wire-format data");
+                ?? throw Failed(GrpcStatusCode.Internal,
+                    "grpc: error unmarshalling request: proto:\u00a0cannot parse invalid wire-format data");
             using var deadline = new CancellationTokenSource(GrpcTimeout.Parse(call.Header("grpc-timeout")), clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, deadline.Token);
             await _slots.WaitAsync(either.Token);

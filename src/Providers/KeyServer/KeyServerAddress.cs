@@ -11,7 +11,9 @@ namespace SecretsKit.Providers.KeyServer;
 /// </summary>
 /// <param name="Server">The URL that gRPC calls go to; null where it cannot be dialled.</param>
 /// <param name="UnixSocket">The path of a Unix socket; null for TCP.</param>
-/// <param name="Problem">Why it cannot be dialled, in the reference's words where it has any: the description of a status. Else null.</param>
+/// <param name="Problem">
+/// Why it cannot be dialled, in the reference's words where it has any: the description of a status. Else null.
+/// </param>
 internal sealed record KeyServerAddress(string? Server, string? UnixSocket, string? Problem)
 {
     /// <summary>Reads an address.</summary>

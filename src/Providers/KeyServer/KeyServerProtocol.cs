@@ -22,8 +22,8 @@ internal static class KeyServerProtocol
     public const int ResultField = 1;
 
     /// <summary>
-    /// The largest message, in bytes: many times what any key type makes of 33 bytes, contexts included, and little enough that a hundred of
-    /// them are nothing.
+    /// The largest message, in bytes: many times what any key type makes of 33 bytes, contexts included, and little enough that a
+    /// hundred of them are nothing.
     /// </summary>
     public const int MaxMessageBytes = 64 * 1024;
 

@@ -9,9 +9,9 @@ using SecretsKit.Providers.Grpc.Protobuf;
 namespace SecretsKit.Providers.KeyServer;
 
 /// <summary>
-/// A key service of another process (spec sops.md 10.8), by gRPC without TLS: what it wraps, a data key or a share, travels in the clear, so
-/// that it belongs on a loopback address or a Unix socket. It may ask a person there, so a call takes as long as it takes; a peer that has
-/// vanished ends it. Nothing is repeated. Safe for concurrent use.
+/// A key service of another process (spec sops.md 10.8), by gRPC without TLS: what it wraps, a data key or a share, travels in the
+/// clear, so that it belongs on a loopback address or a Unix socket. It may ask a person there, so a call takes as long as it takes; a
+/// peer that has vanished ends it. Nothing is repeated. Safe for concurrent use.
 /// </summary>
 public sealed class RemoteKeyService : IKeyService
 {

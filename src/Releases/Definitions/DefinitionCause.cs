@@ -18,7 +18,8 @@ public sealed record DefinitionCause(DefinitionFault Fault, string Definition, s
     /// <summary>What to do.</summary>
     public string Advice => Fault == DefinitionFault.StoredVersionLost
         ? $"keep {Version} in the chart with served: false, make another version the stored one, write each object once more "
-            + $"(kubectl get {Definition} -A -o json | kubectl replace -f -), take {Version} out of status.storedVersions (kubectl patch crd "
+            + $"(kubectl get {Definition} -A -o json | kubectl replace -f -), take {Version} out of status.storedVersions "
+            + "(kubectl patch crd "
             + $"{Definition} --subresource=status), and drop it then"
         : $"keep {Version} served in the chart until its writers use another version, and write each object in that "
             + $"(kubectl get {Definition} -A -o json | kubectl replace -f -)";

@@ -8,7 +8,9 @@ using SecretsKit.Goldens.Sops;
 
 namespace SecretsKit.Goldens.KeyServer;
 
-/// <summary>What clients sent to the reference's key service, byte for byte, sent to ours: statuses, messages and results are the same.</summary>
+/// <summary>
+/// What clients sent to the reference's key service, byte for byte, sent to ours: statuses, messages and results are the same.
+/// </summary>
 public sealed class KeyServerCallTests(GoldenKeys keys)
 {
     private const string Area = "providers/keyservice";
@@ -29,7 +31,8 @@ public sealed class KeyServerCallTests(GoldenKeys keys)
         var row = Rows[id];
         var asks = row["prompt_stdout"] is not null;
         using var folder = new CaseFolder();
-        string[] place = id.EndsWith("-unix", StringComparison.Ordinal) ? ["--net", "unix", "--addr", "ks.sock"] : ["--addr", FreeAddress()];
+        string[] place = id.EndsWith("-unix", StringComparison.Ordinal) ? ["--net", "unix", "--addr", "ks.sock"]
+            : ["--addr", FreeAddress()];
         await using var server = await KeyServerRun.StartAsync(
             new(keys, folder.Path), folder, ["keyservice", .. place, .. asks ? ["--prompt"] : Array.Empty<string>()], [],
             row["typed"]?.GetValue<string>() ?? "", new KeyValuePair<string, string>("SOPS_AGE_KEY", Identity));
@@ -53,7 +56,8 @@ public sealed class KeyServerCallTests(GoldenKeys keys)
         }
         else if (row["reply"] is not null)
         {
-            Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----\n", Encoding.ASCII.GetString(answer.Content.AsSpan(8)), StringComparison.Ordinal);
+            Assert.StartsWith("-----BEGIN AGE ENCRYPTED FILE-----\n", Encoding.ASCII.GetString(answer.Content.AsSpan(8)),
+                StringComparison.Ordinal);
         }
         else
         {

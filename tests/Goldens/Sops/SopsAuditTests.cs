@@ -1,6 +1,8 @@
 namespace SecretsKit.Goldens.Sops;
 
-/// <summary>Where an administrator asks for an audit log, nothing is done without one, and no message shows what the log is reached by.</summary>
+/// <summary>
+/// Where an administrator asks for an audit log, nothing is done without one, and no message shows what the log is reached by.
+/// </summary>
 public sealed class SopsAuditTests(GoldenKeys keys)
 {
     private const string Canary = "canary-5f1d";

@@ -47,7 +47,8 @@ public sealed class SopsVaultTests(GoldenKeys keys)
             var result = await new SopsRun(keys, folder.Path).RunAsync(
                 [.. row["args"]!.AsArray().Select(word => ((string)word!).Replace("{{proxy}}", vault.Url, StringComparison.Ordinal))],
                 [],
-                [KeyValuePair.Create("HOME", folder.Path), .. row["env"]!.AsObject().Select(pair => KeyValuePair.Create(pair.Key, (string)pair.Value!))]);
+                [KeyValuePair.Create("HOME", folder.Path),
+                    .. row["env"]!.AsObject().Select(pair => KeyValuePair.Create(pair.Key, (string)pair.Value!))]);
             Assert.Equal(
                 (name, Expected(row, "stderr", vault), Expected(row, "stdout", vault), (int)row["exit"]!),
                 (name, Shown(result.ErrorText, folder), Shown(result.OutputText, folder), result.Exit));
@@ -84,5 +85,6 @@ public sealed class SopsVaultTests(GoldenKeys keys)
         .Replace("{{log_time}}", "<LOGTIME>", StringComparison.Ordinal)
         .Replace("{{time}}", "<TIME>", StringComparison.Ordinal);
 
-    private static string Shown(string text, CaseFolder folder) => Masks.Apply(text.Replace(folder.Path + "/", "", StringComparison.Ordinal));
+    private static string Shown(string text, CaseFolder folder) =>
+        Masks.Apply(text.Replace(folder.Path + "/", "", StringComparison.Ordinal));
 }

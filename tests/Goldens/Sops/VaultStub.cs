@@ -4,8 +4,8 @@ using SecretsKit.Testing.Http;
 namespace SecretsKit.Goldens.Sops;
 
 /// <summary>
-/// The Vault of the transcripts, on a free port instead of 18200: transit puts a prefix before the plaintext, reads answer what the row says.
-/// Keeps what it is asked.
+/// The Vault of the transcripts, on a free port instead of 18200: transit puts a prefix before the plaintext, reads answer what the row
+/// says. Keeps what it is asked.
 /// </summary>
 internal sealed class VaultStub : IDisposable
 {

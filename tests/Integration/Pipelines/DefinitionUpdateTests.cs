@@ -63,7 +63,8 @@ public sealed class DefinitionUpdateTests
         var upgrade = await bench.Program.HelmOnTerminalAsync(bench.Words("upgrade", "shop", "chart", "--update-crds"));
         Assert.Equal(1, upgrade.Exit);
         Assert.Contains(
-            $"Error: UPGRADE FAILED: crd {NameOf(bench)}: version v1 goes away, and status.storedVersions names it: objects may be stored in it",
+            $"Error: UPGRADE FAILED: crd {NameOf(bench)}: version v1 goes away, "
+                + "and status.storedVersions names it: objects may be stored in it",
             upgrade.Error);
         Assert.Contains("hint: keep v1 in the chart with served: false", upgrade.Error);
         Assert.Equal(["v1"], await VersionsAsync(bench));
@@ -156,7 +157,8 @@ public sealed class DefinitionUpdateTests
     }
 
     // Definitions have no namespace that would take them along.
-    private static Task RemoveAsync(DeployBench bench) => bench.Place.Objects.DeleteAsync(Reference(bench), DeleteOptions.Default, Ct);
+    private static async Task RemoveAsync(DeployBench bench) =>
+        await bench.Place.Objects.DeleteAsync(Reference(bench), DeleteOptions.Default, Ct);
 
     private static async Task<string[]> VersionsAsync(DeployBench bench)
     {

@@ -36,13 +36,14 @@ public sealed class FakeSecretManager : IDisposable
     /// <summary>Adds a version of a secret that others made.</summary>
     public void Add(string name, string value, string state = "ENABLED", params (string Key, string Value)[] labels)
     {
-        if (!_secrets.ContainsKey(name))
+        if (!_secrets.TryGetValue(name, out var held))
         {
             var map = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
-            _secrets[name] = (new() { ["name"] = $"projects/p/secrets/{name}", ["labels"] = map, ["etag"] = "e1" }, []);
+            held = (new() { ["name"] = $"projects/p/secrets/{name}", ["labels"] = map, ["etag"] = "e1" }, []);
+            _secrets[name] = held;
         }
 
-        _secrets[name].Versions.Add((System.Text.Encoding.UTF8.GetBytes(value), state));
+        held.Versions.Add((System.Text.Encoding.UTF8.GetBytes(value), state));
     }
 
     /// <summary>A secret's own fields, as JSON; null if it is not there.</summary>

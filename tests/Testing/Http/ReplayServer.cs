@@ -101,7 +101,8 @@ public sealed class ReplayServer : IDisposable
         }
     }
 
-    private static int Agreement(string difference) => difference.Split(' ', '/')[0] switch { "method" => 0, "path" => 1, "query" => 2, _ => 3 };
+    private static int Agreement(string difference) =>
+        difference.Split(' ', '/')[0] switch { "method" => 0, "path" => 1, "query" => 2, _ => 3 };
 
     private ServedAnswer AnswerOf(RecordedExchange exchange)
     {

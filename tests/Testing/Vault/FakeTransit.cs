@@ -70,7 +70,8 @@ public sealed class FakeTransit : IDisposable
         var sealedBytes = new byte[NonceBytes + bytes.Length + TagBytes];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceBytes));
         cipher.Encrypt(
-            sealedBytes.AsSpan(0, NonceBytes), bytes, sealedBytes.AsSpan(NonceBytes, bytes.Length), sealedBytes.AsSpan(NonceBytes + bytes.Length));
+            sealedBytes.AsSpan(0, NonceBytes), bytes, sealedBytes.AsSpan(NonceBytes, bytes.Length),
+                sealedBytes.AsSpan(NonceBytes + bytes.Length));
         return Data("ciphertext", Prefix + Convert.ToBase64String(sealedBytes));
     }
 
@@ -107,7 +108,8 @@ public sealed class FakeTransit : IDisposable
         {
             using var cipher = new AesGcm(key, TagBytes);
             cipher.Decrypt(
-                buffer.AsSpan(0, NonceBytes), buffer.AsSpan(NonceBytes, plain.Length), buffer.AsSpan(NonceBytes + plain.Length, TagBytes), plain);
+                buffer.AsSpan(0, NonceBytes), buffer.AsSpan(NonceBytes, plain.Length),
+                    buffer.AsSpan(NonceBytes + plain.Length, TagBytes), plain);
             return Data("plaintext", Convert.ToBase64String(plain));
         }
         catch (CryptographicException)

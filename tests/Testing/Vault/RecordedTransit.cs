@@ -72,7 +72,8 @@ public sealed class RecordedTransit : IDisposable
             }
 
             _left.RemoveAt(0);
-            var body = next.Status == 200 && Transit(request) is { } data ? new JsonObject { ["data"] = data } : _values.Fill(next.Response["body"]);
+            var body = next.Status == 200 && Transit(request) is { } data ? new JsonObject { ["data"] = data }
+                : _values.Fill(next.Response["body"]);
             return ServedAnswer.Kept(body?.ToJsonString() ?? "", $"{next.Status} Recorded");
         }
     }

@@ -133,7 +133,8 @@ public sealed class SopsFileStoreTests : SecretStoreContract, IDisposable
     {
         await WriteAsync("a.yaml", "one: {b: canary}\n");
         await using var store = Create("""{"path":"a.yaml"}""");
-        foreach (var reference in new RemoteRef[] { new("one") { Version = "1" }, new("one") { IsMetadata = true }, new("one") { Property = "x" } })
+        foreach (var reference in new RemoteRef[] { new("one") { Version = "1" }, new("one") { IsMetadata = true },
+            new("one") { Property = "x" } })
         {
             var failure = await Assert.ThrowsAsync<ProviderException>(async () => await store.GetAsync(reference, Ct));
             Assert.DoesNotContain("canary", failure.ToString(), StringComparison.Ordinal);

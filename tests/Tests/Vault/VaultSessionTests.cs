@@ -145,7 +145,8 @@ public sealed class VaultSessionTests : IDisposable
     {
         string[] ids = ["approle/009-login", "userpass/004-login", "jwt/006-login", "kubernetes/009-login"];
         var folder = Path.Combine(AppContext.BaseDirectory, "testdata", "vault", "exchanges");
-        var exchanges = ids.SelectMany(id => RecordedExchange.Load(Path.Combine(folder, id.Split('/')[0] + ".jsonl")).Where(row => row.Id == id));
+        var exchanges = ids.SelectMany(id =>
+            RecordedExchange.Load(Path.Combine(folder, id.Split('/')[0] + ".jsonl")).Where(row => row.Id == id));
 
         // Two of them were recorded with POST, which the server takes alike.
         using var server = new ReplayServer(exchanges.Select(row =>

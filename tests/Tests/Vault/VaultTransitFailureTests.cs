@@ -1,4 +1,5 @@
 using System.Text;
+using System.Runtime.Versioning;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Providers.Vault.Transit;
 using SecretsKit.Testing;
@@ -8,6 +9,7 @@ using SecretsKit.Testing.Vault;
 namespace SecretsKit.Tests.Vault;
 
 /// <summary>What goes wrong with a Vault is told with its server and path, and never with what was sent.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class VaultTransitFailureTests : IDisposable
 {
     private const string Part = "a-data-key-of-32-bytes-exactly!!";
@@ -19,8 +21,10 @@ public sealed class VaultTransitFailureTests : IDisposable
     public static TheoryData<string, string, UnwrapOutcome, string, int> Faults => new()
     {
         { "503 Service Unavailable", "Vault is sealed", UnwrapOutcome.Unavailable, "* Vault is sealed", 4 },
-        { "429 Too Many Requests", "request path \"x\": rate limit quota exceeded", UnwrapOutcome.Unavailable, "rate limit quota exceeded", 4 },
-        { "403 Forbidden", "1 error occurred:\n\t* permission denied\n\n", UnwrapOutcome.Denied, "Code: 403. Errors:\n\n* 1 error occurred", 1 },
+        { "429 Too Many Requests", "request path \"x\": rate limit quota exceeded", UnwrapOutcome.Unavailable,
+            "rate limit quota exceeded", 4 },
+        { "403 Forbidden", "1 error occurred:\n\t* permission denied\n\n", UnwrapOutcome.Denied,
+            "Code: 403. Errors:\n\n* 1 error occurred", 1 },
         { "400 Bad Request", "encryption key not found", UnwrapOutcome.NoMatch, "* encryption key not found", 1 },
         { "404 Not Found", "no handler for route \"x\". route entry not found.", UnwrapOutcome.NoMatch, "no handler for route", 1 },
     };
@@ -34,7 +38,8 @@ public sealed class VaultTransitFailureTests : IDisposable
 
         Assert.Equal(outcome, attempt.Outcome);
         Assert.StartsWith(
-            $"failed to decrypt sops data key from Vault transit backend 'transit/decrypt/app': Error making API request.\n\nURL: PUT {_vault.Url}/",
+            $"failed to decrypt sops data key from Vault transit backend 'transit/decrypt/app': "
+                + $"Error making API request.\n\nURL: PUT {_vault.Url}/",
             attempt.Detail, StringComparison.Ordinal);
         Assert.Contains(text, attempt.Detail, StringComparison.Ordinal);
         Assert.Equal(attempts, _vault.Requests.Count);
@@ -118,7 +123,8 @@ public sealed class VaultTransitFailureTests : IDisposable
         var service = new VaultTransitKeyService(fixture.Host);
         if (isAllowed)
         {
-            Assert.StartsWith("vault:v1:", await service.WrapAsync(Key(_vault.Url), part, CancellationToken.None), StringComparison.Ordinal);
+            Assert.StartsWith("vault:v1:", await service.WrapAsync(Key(_vault.Url), part, CancellationToken.None),
+                StringComparison.Ordinal);
             return;
         }
 

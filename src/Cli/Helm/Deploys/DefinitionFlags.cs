@@ -3,7 +3,9 @@ using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Helm.Deploys;
 
-/// <summary>The flag that has the CustomResourceDefinitions of a chart updated, which Helm never does in an upgrade (pipeline P-144).</summary>
+/// <summary>
+/// The flag that has the CustomResourceDefinitions of a chart updated, which Helm never does in an upgrade (pipeline P-144).
+/// </summary>
 internal static class DefinitionFlags
 {
     public static readonly Flag UpdateCrds = new(

@@ -53,7 +53,8 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     public SocketsHttpHandler CreateHandler(TlsOptions tls, HttpProxy? proxy = null)
     {
         ArgumentNullException.ThrowIfNull(tls);
-        return CreateHandler(new(tls.Identity, proxy, UsesTls: true, DecompressionMethods.None, UnixSocket: null), tls, new(proxy, () => _rules.Value));
+        return CreateHandler(new(tls.Identity, proxy, UsesTls: true, DecompressionMethods.None, UnixSocket: null), tls,
+            new(proxy, () => _rules.Value));
     }
 
     /// <inheritdoc/>

@@ -57,7 +57,9 @@ public sealed class HttpServer : IAsyncDisposable
     /// <param name="serve">Answers a request; called from many threads at once. What it throws ends the request without an answer.</param>
     /// <param name="clock">Measures how long stopping takes.</param>
     /// <param name="ct">Ends starting.</param>
-    /// <exception cref="SecretsKitException"><see cref="ErrorCode.General"/>: the address is taken or not to be had, in Go's words.</exception>
+    /// <exception cref="SecretsKitException">
+    /// <see cref="ErrorCode.General"/>: the address is taken or not to be had, in Go's words.
+    /// </exception>
     public static async Task<HttpServer> StartAsync(
         EndPoint endPoint, HttpServerLimits limits, Func<ServedCall, Task> serve, TimeProvider clock, CancellationToken ct)
     {

@@ -8,7 +8,8 @@ public sealed class ServedCall
     private readonly IFeatureCollection _features;
     private readonly IHttpRequestFeature _request;
 
-    internal ServedCall(IFeatureCollection features) => (_features, _request) = (features, features.GetRequiredFeature<IHttpRequestFeature>());
+    internal ServedCall(IFeatureCollection features) =>
+        (_features, _request) = (features, features.GetRequiredFeature<IHttpRequestFeature>());
 
     /// <summary>The method, as it came.</summary>
     public string Method => _request.Method;

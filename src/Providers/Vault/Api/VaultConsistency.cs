@@ -3,8 +3,8 @@ using SecretsKit.Platform.Http;
 namespace SecretsKit.Providers.Vault.Api;
 
 /// <summary>
-/// Makes reads see earlier writes on servers that answer from replicas: remembers X-Vault-Index and sends it again (spec external-secrets.md
-/// 3.5). Safe for concurrent use.
+/// Makes reads see earlier writes on servers that answer from replicas: remembers X-Vault-Index and sends it again (spec
+/// external-secrets.md 3.5). Safe for concurrent use.
 /// </summary>
 /// <param name="readsOwnWrites">Whether what was written must be seen; the server answers 412 until it can.</param>
 /// <param name="forwards">Whether a server that is behind passes the request on instead.</param>

@@ -58,7 +58,8 @@ internal static class VaultFailures
             text.Append("Namespace: ").Append(DisplayText.Field(server.Namespace)).Append('\n');
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"URL: {request.Method} {DisplayText.Field(response.Url)}\nCode: {response.Status}. Errors:\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"URL: {request.Method} {DisplayText.Field(response.Url)}\nCode: {response.Status}. Errors:\n\n");
         return text.Append(reasons.Count == 0 && response.IsMalformed
             ? "* the content of the response is not Vault's"
             : string.Concat(reasons.Select(reason => "* " + reason))).ToString();
@@ -69,7 +70,8 @@ internal static class VaultFailures
         >= 200 and < 300 => ProviderFault.InvalidResponse,
         >= 300 and < 400 => ProviderFault.InvalidResponse,
         403 when RefusesToken(response) => ProviderFault.Unauthenticated,
-        400 when Says(reasons, "invalid role or secret ID", "invalid username or password", "error validating token", "ldap operation failed",
+        400 when Says(reasons, "invalid role or secret ID", "invalid username or password", "error validating token",
+            "ldap operation failed",
             "no client certificate found", "invalid certificate or no client certificate") => ProviderFault.Unauthenticated,
         400 when Says(reasons, "check-and-set parameter") => ProviderFault.Conflict,
         400 when Says(reasons, "Upgrading from non-versioned to versioned") => ProviderFault.ServerFailed,
@@ -164,7 +166,8 @@ internal static class VaultFailures
             {
                 found.Add(text);
             }
-            else if (reader.TokenType == JsonTokenType.Number && Encoding.UTF8.GetString(reader.ValueSpan) is { Length: >= ShortestSecret } digits)
+            else if (reader.TokenType == JsonTokenType.Number
+                && Encoding.UTF8.GetString(reader.ValueSpan) is { Length: >= ShortestSecret } digits)
             {
                 found.Add(digits);
             }

@@ -2,7 +2,9 @@ using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Providers.Vault.Api;
 
-/// <summary>Which Vault, and what every request to it has. Nothing in it is secret but <see cref="Headers"/> may be; no text shows them.</summary>
+/// <summary>
+/// Which Vault, and what every request to it has. Nothing in it is secret but <see cref="Headers"/> may be; no text shows them.
+/// </summary>
 /// <param name="address">Scheme, host and port, perhaps a path before <c>/v1</c>; without a slash at the end.</param>
 internal sealed class VaultServer(string address)
 {

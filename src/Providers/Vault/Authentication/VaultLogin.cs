@@ -7,7 +7,9 @@ namespace SecretsKit.Providers.Vault.Authentication;
 /// <summary>Reads a secret when a login needs it.</summary>
 internal delegate ValueTask<SecretValue> SecretReading(CancellationToken ct);
 
-/// <summary>One way to log in: where, and with which fields (spec external-secrets.md 3.5). Reads its secrets anew for each login.</summary>
+/// <summary>
+/// One way to log in: where, and with which fields (spec external-secrets.md 3.5). Reads its secrets anew for each login.
+/// </summary>
 internal sealed class VaultLogin
 {
     private readonly (string Name, SecretReading Read)[] _fields;

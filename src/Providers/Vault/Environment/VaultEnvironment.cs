@@ -24,7 +24,9 @@ internal static class VaultEnvironment
     /// <summary>The server at an address, as the variables want it reached.</summary>
     /// <param name="environment">The variables; files of relative paths are in its working directory.</param>
     /// <param name="address">Scheme, host and port. VAULT_AGENT_ADDR is used instead, where it is set.</param>
-    /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: a variable is wrong, or its file unreadable.</exception>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderFault.InvalidSettings"/>: a variable is wrong, or its file unreadable.
+    /// </exception>
     public static VaultServer Server(HostEnvironment environment, string address)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -56,7 +58,8 @@ internal static class VaultEnvironment
         var (certificate, key) = (Text(environment, "VAULT_CLIENT_CERT"), Text(environment, "VAULT_CLIENT_KEY"));
         if (certificate.Length > 0 != key.Length > 0)
         {
-            throw Wrong(certificate.Length > 0 ? "VAULT_CLIENT_CERT" : "VAULT_CLIENT_KEY", $"both of the certificate and its key must be set");
+            throw Wrong(certificate.Length > 0 ? "VAULT_CLIENT_CERT" : "VAULT_CLIENT_KEY",
+                $"both of the certificate and its key must be set");
         }
 
         if (certificate.Length > 0)
@@ -88,7 +91,8 @@ internal static class VaultEnvironment
             _ when text.EndsWith('h') => (text[..^1], 3600),
             _ => (text, 1),
         };
-        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count * unit is > 0 and < 1e6
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            && count * unit is > 0 and < 1e6
             ? TimeSpan.FromSeconds(count * unit)
             : throw Wrong("VAULT_CLIENT_TIMEOUT", $"not a duration, such as 30s");
     }
@@ -119,7 +123,8 @@ internal static class VaultEnvironment
         try
         {
             var all = new List<byte>();
-            foreach (var file in Directory.EnumerateFiles(environment.ResolvePath(path)).Order(StringComparer.Ordinal).Take(MaxCertificates))
+            foreach (var file in Directory.EnumerateFiles(environment.ResolvePath(path)).Order(StringComparer.Ordinal)
+                .Take(MaxCertificates))
             {
                 all.AddRange(Read(environment, "VAULT_CAPATH", file));
                 all.Add((byte)'\n');

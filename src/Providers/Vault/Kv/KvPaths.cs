@@ -51,7 +51,8 @@ internal sealed class KvPaths(string mount, bool isVersioned)
         var place = key.IndexOf(data, StringComparison.Ordinal);
         return place < 0
             ? throw new ProviderException(
-                new(ProviderFault.InvalidRequest, VaultFailures.Provider, "metadata", key), $"the key does not hold {data}, and the store names no path")
+                new(ProviderFault.InvalidRequest, VaultFailures.Provider, "metadata", key),
+                    $"the key does not hold {data}, and the store names no path")
             : VaultPath.Join(key[..place], "metadata", key[(place + data.Length)..]);
     }
 

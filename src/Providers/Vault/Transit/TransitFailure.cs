@@ -31,7 +31,8 @@ internal sealed class TransitFailure(UnwrapOutcome outcome, string message) : Se
     {
         403 => UnwrapOutcome.Denied,
         404 => UnwrapOutcome.NoMatch,
-        400 when response.Errors.Any(reason => reason.Contains("encryption key not found", StringComparison.Ordinal)) => UnwrapOutcome.NoMatch,
+        400 when response.Errors.Any(reason => reason.Contains("encryption key not found", StringComparison.Ordinal)) =>
+            UnwrapOutcome.NoMatch,
         429 or >= 500 or (>= 300 and < 400) => UnwrapOutcome.Unavailable,
         _ => UnwrapOutcome.Malformed,
     };

@@ -5,7 +5,9 @@ namespace SecretsKit.Providers.Vault.Transit;
 /// <summary>Which servers files may send a data key to: SOPS_HC_VAULT_ALLOWLIST (spec sops.md 7.8).</summary>
 internal static class VaultAllowlist
 {
-    /// <summary>Whether an address is allowed: the list is <c>all</c> (also if unset), <c>none</c>, or prefixes of URLs with commas.</summary>
+    /// <summary>
+    /// Whether an address is allowed: the list is <c>all</c> (also if unset), <c>none</c>, or prefixes of URLs with commas.
+    /// </summary>
     public static bool Allows(HostEnvironment environment, string address)
     {
         var list = environment.Variable("SOPS_HC_VAULT_ALLOWLIST") ?? "";

@@ -78,7 +78,8 @@ public sealed class VaultTransitKeyService(ProviderHost host) : IKeyService
         {
             var body = Body("ciphertext"u8, writer => writer.WriteStringValue(wrapped.Enc));
             using var answer = await CallAsync(transit, path, body.WrittenMemory, ct);
-            part = answer.Bytes("plaintext") ?? throw new TransitFailure(UnwrapOutcome.Malformed, "the response holds no plaintext in base64");
+            part = answer.Bytes("plaintext")
+                ?? throw new TransitFailure(UnwrapOutcome.Malformed, "the response holds no plaintext in base64");
             return UnwrapResult.Success(wrapped.Key, new KeyPart(part));
         }
         catch (TransitFailure failure)
@@ -128,7 +129,8 @@ public sealed class VaultTransitKeyService(ProviderHost host) : IKeyService
     {
         // Large enough from the beginning, so that no copy is left behind when it grows.
         var body = new ArrayBufferWriter<byte>(MostText);
-        using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(body,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
         writer.WritePropertyName(name);
         value(writer);

@@ -28,7 +28,8 @@ public sealed record RecordedExchange(string Id, string Client, JsonObject Reque
     public string? Header(string name) => (string?)Request["headers"]?[name];
 
     /// <summary>The exchanges of a file, in order.</summary>
-    public static IReadOnlyList<RecordedExchange> Load(string path) => [.. File.ReadLines(path).Where(line => line.Length > 0).Select(Parse)];
+    public static IReadOnlyList<RecordedExchange> Load(string path) =>
+        [.. File.ReadLines(path).Where(line => line.Length > 0).Select(Parse)];
 
     /// <summary>The exchange of a line.</summary>
     public static RecordedExchange Parse(string line)

@@ -112,7 +112,8 @@ public sealed class RecordedValues
                 return new JsonArray([.. list.Select(Fill)]);
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 var text = Fill(value.GetValue<string>());
-                return value.GetValue<string>().StartsWith("{{number:", StringComparison.Ordinal) ? JsonNode.Parse(text) : JsonValue.Create(text);
+                return value.GetValue<string>().StartsWith("{{number:", StringComparison.Ordinal) ? JsonNode.Parse(text)
+                    : JsonValue.Create(text);
             default:
                 return recorded?.DeepClone();
         }

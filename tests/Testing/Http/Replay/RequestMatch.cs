@@ -57,14 +57,16 @@ public static class RequestMatch
     {
         if (recorded is null || actual.Length == 0)
         {
-            return recorded is null == (actual.Length == 0) ? null : $"body of {actual.Length} bytes, recorded {recorded?.ToJsonString() ?? "none"}";
+            return recorded is null == (actual.Length == 0) ? null
+                : $"body of {actual.Length} bytes, recorded {recorded?.ToJsonString() ?? "none"}";
         }
 
         if (recorded is JsonObject { Count: 1 } wrapped)
         {
             if (wrapped["base64"] is { } bytes)
             {
-                return actual.AsSpan().SequenceEqual(bytes.GetValue<string>() is var text ? Convert.FromBase64String(text) : []) ? null : "body";
+                return actual.AsSpan().SequenceEqual(bytes.GetValue<string>() is var text ? Convert.FromBase64String(text) : []) ? null
+                    : "body";
             }
 
             if (wrapped["form"] is JsonObject form)

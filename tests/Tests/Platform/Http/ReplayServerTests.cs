@@ -29,7 +29,8 @@ public sealed class ReplayServerTests : IDisposable
     public async Task Answers_what_was_recorded_with_the_same_values_for_the_same_placeholders()
     {
         var login = await SendAsync("PUT", "/v1/auth/login", """{"id":"me"}""");
-        var token = System.Text.Json.JsonDocument.Parse(login.Body).RootElement.GetProperty("auth").GetProperty("client_token").GetString()!;
+        var token = System.Text.Json.JsonDocument.Parse(login.Body).RootElement.GetProperty("auth").GetProperty("client_token")
+            .GetString()!;
         var read = await SendAsync("GET", "/v1/x?a=1&b=2", token: token);
 
         Assert.Equal((200, 404, "1"), (login.Status, read.Status, read.RetryAfter));

@@ -4,7 +4,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Azure;
 using SecretsKit.Testing.Http;
 
-namespace SecretsKit.Tests.Providers;
+namespace SecretsKit.Tests.Azure;
 
 /// <summary>Keys of Azure vaults: what is asked, how failures read, and that no secret is in them.</summary>
 public sealed class AzureKeyVaultTests : IDisposable

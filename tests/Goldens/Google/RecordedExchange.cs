@@ -7,7 +7,7 @@ using SecretsKit.Providers.Grpc;
 using SecretsKit.Providers.Grpc.Protobuf;
 using SecretsKit.Testing.Google;
 
-namespace SecretsKit.Goldens.Providers;
+namespace SecretsKit.Goldens.Google;
 
 /// <summary>
 /// One exchange that was recorded of the reference: compares a request with it, and answers as the server did. What is compared is the

@@ -9,7 +9,7 @@ using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
 using SecretsKit.Testing.Http;
 
-namespace SecretsKit.Tests.Providers;
+namespace SecretsKit.Tests.Azure;
 
 /// <summary>
 /// A token server and vaults with one RSA key, behind a proxy, so that hosts have their real names. What it answers can be changed by a

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SecretsKit.Providers.Huawei;
 
-namespace SecretsKit.Tests.Providers;
+namespace SecretsKit.Tests.Huawei;
 
 /// <summary>Each recorded exchange of the reference is a vector: method, path, headers and body with the signature that was sent.</summary>
 public sealed class HuaweiSignerTests

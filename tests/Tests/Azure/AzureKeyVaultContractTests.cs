@@ -2,7 +2,7 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Providers.Azure;
 using SecretsKit.Tests.Envelope.Keys;
 
-namespace SecretsKit.Tests.Providers;
+namespace SecretsKit.Tests.Azure;
 
 public sealed class AzureKeyVaultContractTests : KeyServiceContract, IDisposable
 {

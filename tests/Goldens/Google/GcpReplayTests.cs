@@ -9,7 +9,7 @@ using SecretsKit.Testing;
 using SecretsKit.Testing.Google;
 using SecretsKit.Testing.Http;
 
-namespace SecretsKit.Goldens.Providers;
+namespace SecretsKit.Goldens.Google;
 
 /// <summary>
 /// The runs of sops with Google's KMS, by REST and by gRPC, that were recorded: the program gets the recorded responses, and must send the

@@ -4,7 +4,7 @@ using SecretsKit.Goldens.Sops;
 using SecretsKit.Testing;
 using SecretsKit.Testing.Http;
 
-namespace SecretsKit.Goldens.Providers;
+namespace SecretsKit.Goldens.Huawei;
 
 /// <summary>Whole command lines with keys of Huawei Cloud, against what the reference sent and got.</summary>
 public sealed class HuaweiRunTests(GoldenKeys keys)
