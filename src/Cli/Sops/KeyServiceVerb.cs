@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Keys;
+using SecretsKit.Cli.Serving;
 using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Sops;

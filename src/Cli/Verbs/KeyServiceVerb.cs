@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Keys;
+using SecretsKit.Cli.Serving;
 using SecretsKit.Core.Display;
 using SecretsKit.Platform.Terminal;
 

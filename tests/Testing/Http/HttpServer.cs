@@ -70,6 +70,11 @@ public sealed class HttpServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         _stop.Cancel();
         _listener.Dispose();
         _stop.Dispose();

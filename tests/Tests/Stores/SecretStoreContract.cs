@@ -13,7 +13,7 @@ public abstract class SecretStoreContract
     public static IReadOnlyDictionary<string, string> Held { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["app-plain"] = "canary-plain-value",
-        ["app-map"] = """{"user":"alice","password":"canary-pass","a.b":"dotted","a":{"b":"nested"},"n":5432,"nothing":null}""",
+        ["app-map"] = """{"a":{"b":"nested"},"a.b":"dotted","n":5432,"nothing":null,"password":"canary-pass","user":"alice"}""",
         ["other"] = """{"x":"canary-other"}""",
     };
 

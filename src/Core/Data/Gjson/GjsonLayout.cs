@@ -6,7 +6,7 @@ namespace SecretsKit.Core.Data.Gjson;
 internal static class GjsonLayout
 {
     private const int DefaultWidth = 80;
-    private const int MaxDepth = 1000;
+    private const int MaxDepth = 200;
 
     /// <summary>The text without white space outside of strings.</summary>
     public static byte[] Ugly(ReadOnlySpan<byte> json)
@@ -98,9 +98,14 @@ internal static class GjsonLayout
         // Null where it has a map in it.
         private static string? OneLine(GjsonResult value, int depth)
         {
+            if (value.IsObject || depth > MaxDepth)
+            {
+                return null;
+            }
+
             if (!value.IsArray)
             {
-                return value.IsObject || depth > MaxDepth ? null : Encoding.Latin1.GetString(value.Raw.Span);
+                return Encoding.Latin1.GetString(value.Raw.Span);
             }
 
             var elements = GjsonScan.Members(value).Select(member => OneLine(member.Value, depth + 1)).ToList();

@@ -7,7 +7,7 @@ namespace SecretsKit.Core.Data.Gjson;
 internal static class GjsonModifiers
 {
     // Deeper values are left out.
-    private const int MaxDepth = 1000;
+    private const int MaxDepth = 200;
 
     // Numbers of any size are valid.
     private static readonly GoJsonReading AnyNumber = new() { Number = static _ => Value.Nil };

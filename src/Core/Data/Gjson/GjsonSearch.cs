@@ -22,17 +22,17 @@ internal static class GjsonSearch
         }
 
         byte[]? pipe = null;
-        var found = span[open] == '{' ? InObject(json, open, path, ref pipe, out _) : InArray(json, open, path, ref pipe, out _);
+        var found = span[open] == '{' ? InObject(json, open, path, ref pipe) : InArray(json, open, path, ref pipe);
         return pipe is null ? found : Get(found.Raw, pipe);
     }
 
     // The pipe is that of the component that ends the search; it works on the result, even on none.
-    private static GjsonResult InObject(ReadOnlyMemory<byte> json, int open, ReadOnlySpan<byte> path, ref byte[]? pipe, out int end)
+    private static GjsonResult InObject(ReadOnlyMemory<byte> json, int open, ReadOnlySpan<byte> path, ref byte[]? pipe)
     {
         var component = GjsonComponent.ReadKey(path);
         SetPipe(component, ref pipe);
         var span = json.Span;
-        end = open + 1;
+        var end = open + 1;
         while (TryReadKey(json, ref end, out var key))
         {
             var isNamed = component.IsPattern
@@ -44,14 +44,12 @@ internal static class GjsonSearch
                 if (span[end] is (byte)'{' or (byte)'[')
                 {
                     var inner = span[end] == '{'
-                        ? InObject(json, end, rest, ref pipe, out end)
-                        : InArray(json, end, rest, ref pipe, out end);
+                        ? InObject(json, end, rest, ref pipe)
+                        : InArray(json, end, rest, ref pipe);
                     if (inner.Exists)
                     {
                         return inner;
                     }
-
-                    continue;
                 }
             }
 
@@ -71,16 +69,16 @@ internal static class GjsonSearch
         return default;
     }
 
-    private static GjsonResult InArray(ReadOnlyMemory<byte> json, int open, ReadOnlySpan<byte> path, ref byte[]? pipe, out int end)
+    private static GjsonResult InArray(ReadOnlyMemory<byte> json, int open, ReadOnlySpan<byte> path, ref byte[]? pipe)
     {
         var component = GjsonComponent.ReadIndex(path);
         if (component.Query is { } query)
         {
-            return Queried(json, open, component, query, ref pipe, out end);
+            return Queried(json, open, component, query, ref pipe);
         }
 
         SetPipe(component, ref pipe);
-        var whole = GjsonScan.At(json, open, out end);
+        var whole = GjsonScan.At(json, open, out _);
         if (component.EachPath is { } each)
         {
             return Each(whole, each, ref pipe);
@@ -101,8 +99,8 @@ internal static class GjsonSearch
 
         var element = GjsonScan.Members(whole).Skip(component.Index).Select(member => member.Value).FirstOrDefault();
         return component.Rest is not { } rest ? element
-            : element.IsObject ? InObject(element.Raw, 0, rest, ref pipe, out _)
-            : element.IsArray ? InArray(element.Raw, 0, rest, ref pipe, out _)
+            : element.IsObject ? InObject(element.Raw, 0, rest, ref pipe)
+            : element.IsArray ? InArray(element.Raw, 0, rest, ref pipe)
             : default;
     }
 
@@ -130,7 +128,7 @@ internal static class GjsonSearch
     }
 
     private static GjsonResult Queried(
-        ReadOnlyMemory<byte> json, int open, GjsonComponent component, GjsonQuery query, ref byte[]? pipe, out int end)
+        ReadOnlyMemory<byte> json, int open, GjsonComponent component, GjsonQuery query, ref byte[]? pipe)
     {
         var rest = component.Rest;
         if (rest is not null && SplitAtPipe(rest) is var split and >= 0)
@@ -144,7 +142,7 @@ internal static class GjsonSearch
         }
 
         var output = new List<byte> { (byte)'[' };
-        foreach (var (_, element) in GjsonScan.Members(GjsonScan.At(json, open, out end)))
+        foreach (var (_, element) in GjsonScan.Members(GjsonScan.At(json, open, out _)))
         {
             var compared = query.Path.Length == 0 ? element : element.Kind == GjsonKind.Json ? Get(element.Raw, query.Path) : default;
             if ((query.Path.Length > 0 && element.Kind != GjsonKind.Json) || !query.IsMetBy(compared))

@@ -12,7 +12,7 @@ internal static class AwsErrorContent
     /// <param name="content">The content.</param>
     public static (string Code, string Message) Read(string? header, ReadOnlySpan<byte> content)
     {
-        var (code, message) = FirstLetter(content) == '<' ? ReadXml(content) : ReadJson(content);
+        var (code, words) = FirstLetter(content) == '<' ? ReadXml(content) : ReadJson(content);
         code = header is { Length: > 0 } ? header : code;
 
         // com.amazonaws.kms#NotFoundException:http://…
@@ -22,7 +22,7 @@ internal static class AwsErrorContent
         var isName = code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
 
         // A refused signature is explained by what should have been signed, session token included: from the second line on.
-        var line = message.Split('\n', 2)[0].TrimEnd('\r');
+        var line = words.Split('\n', 2)[0].TrimEnd('\r');
         return (isName ? code : "", line.Length > MaxMessage ? line[..MaxMessage] : line);
     }
 

@@ -48,7 +48,7 @@ internal sealed class GcpKmsGrpcClient(IHttpTransport http, string server, IHttp
         catch (GrpcException failure)
         {
             throw new GcpKmsException(
-                FaultOf(failure.Status.Code), (failure.Message + "\n" + GoogleErrorInfo.Of(failure.Details.Span)).Trim());
+                FaultOf(failure.Status.Code), (failure.Message + "\n" + GoogleErrorDetail.Of(failure.Details.Span)).Trim());
         }
         finally
         {

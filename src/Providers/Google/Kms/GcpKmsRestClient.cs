@@ -88,7 +88,7 @@ internal sealed class GcpKmsRestClient(IHttpTransport http, string server, IHttp
                 && error.ValueKind == JsonValueKind.Object)
             {
                 message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : "";
-                details = GoogleErrorInfo.Of(error);
+                details = GoogleErrorDetail.Of(error);
             }
         }
         catch (JsonException)

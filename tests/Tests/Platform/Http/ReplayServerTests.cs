@@ -12,12 +12,14 @@ namespace SecretsKit.Tests.Platform.Http;
 public sealed class ReplayServerTests : IDisposable
 {
     private const string Login = """
-        {"id":"a/001","client":"own","request":{"method":"PUT","path":"/v1/auth/login","query":"","headers":{},"body":{"id":"{{role_id_1}}"}},
+        {"id":"a/001","client":"own","request":{"method":"PUT","path":"/v1/auth/login","query":"","headers":{},
+         "body":{"id":"{{role_id_1}}"}},
          "response":{"status":200,"headers":{},"body":{"auth":{"client_token":"{{token_1}}","ttl":"{{number:ttl}}"}}}}
         """;
 
     private const string Read = """
-        {"id":"a/002","client":"own","request":{"method":"GET","path":"/v1/x","query":"b=2&a=1","headers":{"x-vault-token":"{{token_1}}"},"body":null},
+        {"id":"a/002","client":"own","request":{"method":"GET","path":"/v1/x","query":"b=2&a=1",
+         "headers":{"x-vault-token":"{{token_1}}"},"body":null},
          "response":{"status":404,"headers":{"retry-after":"{{seconds}}"},"body":{"errors":[]}}}
         """;
 

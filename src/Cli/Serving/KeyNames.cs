@@ -1,6 +1,6 @@
 using SecretsKit.Core.Envelope.Keys;
 
-namespace SecretsKit.Cli.Keys;
+namespace SecretsKit.Cli.Serving;
 
 /// <summary>How questions about the use of a key name it.</summary>
 internal static class KeyNames

@@ -7,7 +7,7 @@ namespace SecretsKit.Providers.Google.Kms;
 /// The details that Google's errors carry (<c>google.rpc.ErrorInfo</c>), in the words of its client (<c>gax-go/apierror</c>); other kinds
 /// of details are left out. A text is empty where there are none.
 /// </summary>
-internal static class GoogleErrorInfo
+internal static class GoogleErrorDetail
 {
     private const string TypeUrl = "type.googleapis.com/google.rpc.ErrorInfo";
 

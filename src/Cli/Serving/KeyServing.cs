@@ -9,7 +9,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Providers.KeyServer;
 
-namespace SecretsKit.Cli.Keys;
+namespace SecretsKit.Cli.Serving;
 
 /// <summary>What is served, and to whom.</summary>
 /// <param name="Network">tcp or unix.</param>
@@ -65,7 +65,7 @@ internal sealed class KeyServing(CliHost host)
     private async ValueTask<bool> AskAsync(KeyUseQuestion question, Func<MasterKey, string> nameOf, CancellationToken ct)
     {
         var operation = question.Operation == KeyOperation.Wrap ? "encrypt" : "decrypt";
-        await host.Output.WriteAsync("\n"u8.ToArray(), ct);
+        host.WriteReport("\n");
         try
         {
             return await Confirmation.AskAsync(
