@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecretsKit.Goldens.Sops;
 using SecretsKit.Testing;
@@ -64,6 +63,6 @@ public sealed class HuaweiRunTests(GoldenKeys keys)
 
         return string.Join('\n', [$"{method} {target}", .. kept,
             authorization[..authorization.IndexOf("Signature=", StringComparison.Ordinal)],
-            JsonSerializer.Serialize(body.AsObject().OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}"))]);
+            .. body.AsObject().OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")]);
     }
 }

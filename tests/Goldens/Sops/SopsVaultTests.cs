@@ -30,6 +30,7 @@ public sealed class SopsVaultTests(GoldenKeys keys)
               - path_regex: both
                 hc_vault_transit_uri: {vault.Url}/v1/transit/keys/sops2
                 age: age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj
+              - age: age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj
             destination_rules:
               - path_regex: vault
                 vault_path: old

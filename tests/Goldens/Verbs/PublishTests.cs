@@ -30,7 +30,6 @@ public sealed class PublishTests : IDisposable
     }
 
     [Theory]
-    [InlineData("test/c.yaml", "publishing to Amazon S3 is not available in this version; nothing was sent")]
     [InlineData("other.yaml", "no destination rule matches")]
     [InlineData("both.yaml", "more than one destinations were found in a single destination rule")]
     public async Task What_cannot_be_sent_is_refused_before_anything_is_opened(string file, string problem)

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SecretsKit.Testing.Google;
 
@@ -36,7 +37,7 @@ public sealed class GoogleAccount : IDisposable
 
     /// <summary>Its file of credentials.</summary>
     /// <param name="tokenUri">Where it exchanges its tokens.</param>
-    public string Json(string tokenUri = "https://oauth2.googleapis.com/token") => JsonSerializer.Serialize(new Dictionary<string, string>
+    public string Json(string tokenUri = "https://oauth2.googleapis.com/token") => new JsonObject
     {
         ["type"] = "service_account",
         ["project_id"] = "shop-project",
@@ -44,7 +45,7 @@ public sealed class GoogleAccount : IDisposable
         ["private_key"] = _key.ExportPkcs8PrivateKeyPem(),
         ["client_email"] = Mail,
         ["token_uri"] = tokenUri,
-    });
+    }.ToJsonString();
 
     /// <summary>Header and claims of a token that the account signed, as JSON; fails unless the signature is right.</summary>
     public (string Header, string Claims) Open(string jwt)
