@@ -23,15 +23,15 @@ internal readonly record struct GrpcStatus(GrpcStatusCode Code, string Message)
             : new(GrpcStatusCode.Internal, "transport: malformed grpc-status");
 
     /// <summary>The message of a header: UTF-8 of which bytes may be written as a percent sign and two digits.</summary>
-    public static string Decode(string message)
+    public static string Decode(string text)
     {
-        message = message.Length > MaxMessageLength ? message[..MaxMessageLength] : message;
-        if (!message.Contains('%', StringComparison.Ordinal))
+        text = text.Length > MaxMessageLength ? text[..MaxMessageLength] : text;
+        if (!text.Contains('%', StringComparison.Ordinal))
         {
-            return message;
+            return text;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(message);
+        var bytes = Encoding.UTF8.GetBytes(text);
         var length = 0;
         for (var at = 0; at < bytes.Length; at++)
         {

@@ -44,10 +44,10 @@ public sealed class RemoteKeyService : IKeyService
     public async ValueTask<string> WrapAsync(MasterKey key, KeyPart part, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(part);
-        byte[] message;
+        byte[] response;
         try
         {
-            message = await CallAsync(KeyServerProtocol.Encrypt, key, part.Span, ct);
+            response = await CallAsync(KeyServerProtocol.Encrypt, key, part.Span, ct);
         }
         catch (GrpcException failure)
         {
@@ -55,7 +55,7 @@ public sealed class RemoteKeyService : IKeyService
         }
 
         // A wrapped key is no secret.
-        return TryResult(message, out var wrapped) && TextOf(message.AsSpan(wrapped)) is { Length: > 0 } text ? text
+        return TryResult(response, out var wrapped) && TextOf(response.AsSpan(wrapped)) is { Length: > 0 } text ? text
             : throw new KeyServiceException(KeyWrapFault.InvalidResult, "the key service says that it succeeded and gave no wrapped key");
     }
 
@@ -63,10 +63,10 @@ public sealed class RemoteKeyService : IKeyService
     public async ValueTask<UnwrapResult> UnwrapAsync(WrappedKey wrapped, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(wrapped);
-        byte[] message;
+        byte[] response;
         try
         {
-            message = await CallAsync(KeyServerProtocol.Decrypt, wrapped.Key, Encoding.UTF8.GetBytes(wrapped.Enc), ct);
+            response = await CallAsync(KeyServerProtocol.Decrypt, wrapped.Key, Encoding.UTF8.GetBytes(wrapped.Enc), ct);
         }
         catch (GrpcException failure)
         {
@@ -75,13 +75,13 @@ public sealed class RemoteKeyService : IKeyService
 
         try
         {
-            return TryResult(message, out var part)
-                ? UnwrapResult.Success(wrapped.Key, new KeyPart(message.AsSpan(part)))
+            return TryResult(response, out var part)
+                ? UnwrapResult.Success(wrapped.Key, new KeyPart(response.AsSpan(part)))
                 : UnwrapResult.Failure(wrapped.Key, UnwrapOutcome.Unavailable, Malformed.Message);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(message);
+            CryptographicOperations.ZeroMemory(response);
         }
     }
 

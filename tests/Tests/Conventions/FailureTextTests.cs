@@ -9,11 +9,12 @@ namespace SecretsKit.Tests.Conventions;
 public sealed partial class FailureTextTests
 {
     // The base library gives no other sign of a server that does not encrypt; Helm takes its own sentences apart to shorten them, and what
-    // it shows of each has to be the same here; API servers say in their sentence alone which right is missing.
+    // it shows of each has to be the same here; API servers say in their sentence alone which right is missing, and Google's Secret Manager
+    // that a version is destroyed or disabled.
     private static readonly string[] Readers =
     [
         "src/Kubernetes/Requests/DenialSentence.cs", "src/Platform/Http/Sending/FailureClassifier.cs",
-        "src/Templating/Errors/TemplateErrorText.cs",
+        "src/Templating/Errors/TemplateErrorText.cs", "src/Providers/Google/SecretManager/SecretManagerClient.cs",
     ];
 
     [Fact]

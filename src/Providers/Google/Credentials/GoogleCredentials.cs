@@ -4,6 +4,7 @@ using System.Text;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
 using SecretsKit.Platform.Http.Authentication;
+using SecretsKit.Providers.Failures;
 
 namespace SecretsKit.Providers.Google.Credentials;
 
@@ -111,7 +112,10 @@ internal sealed class GoogleCredentials
         {
             var cause = SecretFile.Explain(path, failure);
             throw new SecretsKitException(
-                ErrorCode.ProviderFailed, $"credentials: failed to obtain credentials from \"{variable}\": {cause}");
+                ErrorCode.ProviderFailed, $"credentials: failed to obtain credentials from \"{variable}\": {cause}")
+            {
+                Cause = new ProviderCause(ProviderFault.InvalidSettings, GoogleFailure.Provider, GoogleFailure.Operation, variable),
+            };
         }
         finally
         {

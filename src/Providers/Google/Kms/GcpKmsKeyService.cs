@@ -118,8 +118,8 @@ public sealed class GcpKmsKeyService(ProviderHost host) : IKeyService
 
     // What is wrong with credentials comes before the client is made, in the reference.
     private static string Describe(string doing, SecretsKitException failure) =>
-        (failure is NoGoogleCredentialsException or ProviderException { Failure.Fault: ProviderFault.InvalidSettings }
-            || failure.Message.StartsWith("credentials: ", StringComparison.Ordinal) ? "cannot create GCP KMS service: " : doing)
+        (failure is NoGoogleCredentialsException || failure.Cause is ProviderCause { Fault: ProviderFault.InvalidSettings }
+            ? "cannot create GCP KMS service: " : doing)
         + failure.Message;
 
     private static KeyWrapFault FaultOf(SecretsKitException failure) => OutcomeOf(failure) switch
