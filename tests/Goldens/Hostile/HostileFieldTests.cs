@@ -64,7 +64,7 @@ public sealed class HostileFieldTests
         "groups delete --file @kms.yaml 9", "filestatus @kms.yaml", "filestatus @missing.yaml", "filestatus @bad.yaml", "publish @kms.yaml",
         "publish @missing.yaml",
         "exec-env @kms.yaml true", "exec-env @bad.yaml true", "exec-file @kms.yaml true", "@", "--@", "-d --@ x", "data -d @enc.yaml @ -@",
-        "data --keyservice @ -d @enc.yaml", "--decryption-order @,@ -d @enc.yaml", "help @", "keyservice @", "rotate -i @ @",
+        "data --keyservice @ -d @enc.yaml", "--decryption-order @,@ -d @enc.yaml", "help @", "keyservice --addr @", "rotate -i @ @",
         "-d --config @ @kms.yaml",
     ];
 
