@@ -119,11 +119,16 @@ public sealed class HelmSecretsTranscriptTests
             : error;
     }
 
+    // A line of base64 holds the letters "ENC" about once in a thousand runs: count values and the two lines around a key only.
+    private static string OwnLinesOnly(string word) =>
+        word.Replace("grep -c ENC ", "grep -c -E 'ENC(\\[|RYPTED FILE)' ", StringComparison.Ordinal);
+
     private static async Task<(int Exit, string Output, string Error)> RunAsync(JsonNode step, JsonObject row, string folder, string home)
     {
         var program = step["program"]?.GetValue<string>() ?? Path.Combine(home, "bin/helm");
         var start = new ProcessStartInfo(
-            program, step["argv"]!.AsArray().Select(word => word!.GetValue<string>().Replace("$WD", folder, StringComparison.Ordinal)))
+            program,
+            step["argv"]!.AsArray().Select(word => OwnLinesOnly(word!.GetValue<string>()).Replace("$WD", folder, StringComparison.Ordinal)))
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
