@@ -7,6 +7,7 @@ using SecretsKit.Cli.Pipelines;
 using SecretsKit.Cli.Plans;
 using SecretsKit.Cli.Quickstart;
 using SecretsKit.Cli.Secrets;
+using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli;
@@ -43,6 +44,10 @@ internal static class OwnVerbs
                 Section = VerbSection.Use,
             },
             new("publish", "send encrypted files where .sops.yaml says", PublishVerb.Create) { Section = VerbSection.Use },
+            new("secret", "secrets of Vault, clouds and clusters, seen as the agent sees them", SecretVerb.Create)
+            {
+                Section = VerbSection.Use,
+            },
             new("keyservice", "serve the keys of this machine to other programs", KeyServiceVerb.Create) { Section = VerbSection.Use },
             new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create) { Section = VerbSection.Use },
             new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create) { Section = VerbSection.Use },

@@ -1,0 +1,143 @@
+using SecretsKit.Charts.Manifests;
+using SecretsKit.Charts.Model;
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Signing;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
+using SecretsKit.Core.Display;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Envelope;
+using SecretsKit.Core.Envelope.Files;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Repository.Files;
+
+namespace SecretsKit.Cli.Stores;
+
+/// <summary>An object of a manifest. Not a record: it may be a Secret.</summary>
+/// <param name="file">The file that it is from, as typed.</param>
+/// <param name="tree">The object.</param>
+internal sealed class GivenObject(string file, MapValue tree)
+{
+    /// <summary>The file that it is from, as typed.</summary>
+    public string File { get; } = file;
+
+    /// <summary>The object.</summary>
+    public MapValue Tree { get; } = tree;
+
+    /// <summary>Its kind, or empty.</summary>
+    public string Kind => Text(Tree, "kind");
+
+    /// <summary>Its name, or empty.</summary>
+    public string Name => Metadata is { } metadata ? Text(metadata, "name") : "";
+
+    /// <summary>Its namespace, or empty.</summary>
+    public string Namespace => Metadata is { } metadata ? Text(metadata, "namespace") : "";
+
+    /// <summary>Its metadata, or null.</summary>
+    public MapValue? Metadata => Tree[new ByteString("metadata")].AsMap;
+
+    /// <summary>What it is, never what it holds.</summary>
+    public override string ToString() => $"GivenObject({Kind} {Name})";
+
+    private static string Text(MapValue map, string name) =>
+        map[new ByteString(name)] is { IsString: true } value ? new ByteString(value.StringBytes).RevealText() : "";
+}
+
+/// <summary>
+/// Reads objects from files, folders and standard input. Files that SOPS encrypted are decrypted in memory. Nothing is written.
+/// </summary>
+/// <param name="context">Of the run.</param>
+internal sealed class GivenManifests(VerbContext context)
+{
+    /// <summary>Standard input.</summary>
+    public const string Input = "-";
+
+    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+    private static readonly KubernetesYamlOptions Reading = new() { KeepsIntegers = true, QuotesContent = false };
+
+    /// <summary>All objects of some paths, in the order of the paths, files of a folder by name.</summary>
+    /// <exception cref="SecretsKitException">A file is missing, cannot be decrypted, or is no manifest.</exception>
+    public async ValueTask<IReadOnlyList<GivenObject>> ReadAsync(IEnumerable<string> paths, CancellationToken ct)
+    {
+        var found = new List<GivenObject>();
+        foreach (var path in paths)
+        {
+            foreach (var file in Files(path))
+            {
+                await ReadFileAsync(file, found, ct);
+            }
+        }
+
+        return found;
+    }
+
+    private IEnumerable<string> Files(string path) =>
+        path != Input && Directory.Exists(context.Host.Environment.ResolvePath(path))
+            ? Directory.EnumerateFiles(context.Host.Environment.ResolvePath(path), "*", SearchOption.AllDirectories)
+                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .Select(file => Path.Combine(path, Path.GetRelativePath(context.Host.Environment.ResolvePath(path), file)))
+            : [path];
+
+    private async ValueTask ReadFileAsync(string file, List<GivenObject> found, CancellationToken ct)
+    {
+        var shown = file == Input ? "standard input" : file;
+        var input = await ReadAsync(file, ct);
+        try
+        {
+            var format = FileFormat.Of(null, file == Input ? "stdin.yaml" : file);
+            var documents = EncryptedFile.LoadIfEncrypted(input.Content, format, out var actual) is { } encrypted
+                ? await DecryptAsync(file, encrypted, actual, ct)
+                : Split(input.Content);
+            foreach (var tree in documents.SelectMany(Items))
+            {
+                found.Add(new(shown, tree));
+            }
+        }
+        catch (DocumentException failure)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedDocument, DisplayText.Message($"{shown}: {failure.Problem}"), failure)
+            {
+                Hint = "expected manifests of Kubernetes, as YAML or JSON",
+            };
+        }
+    }
+
+    private async ValueTask<InputFile> ReadAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return file == Input ? await InputFile.ReadStandardInputAsync(context.Host, ct) : await context.ReadAsync(file, ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable)
+        {
+            throw new SecretsKitException(failure.Code, DisplayText.Message($"{file}: {failure.Problem}"), failure) { Hint = failure.Hint };
+        }
+    }
+
+    private static IEnumerable<MapValue> Split(byte[] content) => DocumentSplitter.Split(content, HelmGeneration.V4)
+        .Select(document => KubernetesYaml.Read(document, Reading).AsMap)
+        .OfType<MapValue>();
+
+    private async ValueTask<IEnumerable<MapValue>> DecryptAsync(
+        string file, EncryptedFile encrypted, DocumentFormat format, CancellationToken ct)
+    {
+        encrypted.Metadata.CheckVersion();
+        context.CheckSignature(file == Input ? "" : file, encrypted, SignatureUse.Work);
+        using var decrypted = await DecryptedFile.DecryptAsync(encrypted, context.Host.LocalKeyRing(), DecryptionRequest.Default, ct);
+
+        // Dates and numbers are what their text is read as.
+        return [.. decrypted.Plain.Tree.Branches
+            .Select(root => KubernetesYaml.Read(new PlainFile(new([root])).Serialize(DocumentFormat.Yaml, new()), Reading).AsMap)
+            .OfType<MapValue>()];
+    }
+
+    private static IEnumerable<MapValue> Items(MapValue tree) =>
+        tree[new ByteString("kind")] is { IsString: true } kind
+        && new ByteString(kind.StringBytes).RevealText().EndsWith("List", StringComparison.Ordinal)
+        && tree[new ByteString("items")].AsList is { } list
+            ? list.Items.ToArray().Select(item => item.AsMap).OfType<MapValue>()
+            : [tree];
+}

@@ -1,0 +1,137 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Text;
+using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Stores.Manifests;
+
+namespace SecretsKit.Providers.Registration;
+
+/// <summary>
+/// Stores as URLs, for a person's own commands: the manifest that a cluster would need, and the credentials of this machine, as the
+/// vendors' own tools find them. Query parameters are fields of the provider, such as <c>?version=v1&amp;namespace=team</c>.
+/// </summary>
+public static class StoreUrls
+{
+    private static readonly Dictionary<string, Func<StoreUrl, ProviderHost, (string Field, MapValue Spec)>> Schemes =
+        new(StringComparer.Ordinal)
+        {
+            ["sops"] = static (url, _) => ("sopsFile", url.Map(("path", url.Rest))),
+            ["vault"] = static (url, host) => ("vault", Vault(url, host, "https")),
+            ["vault+http"] = static (url, host) => ("vault", Vault(url, host, "http")),
+            ["aws-secretsmanager"] = static (url, host) => ("aws", Aws(url, host, "SecretsManager")),
+            ["aws-parameterstore"] = static (url, host) => ("aws", Aws(url, host, "ParameterStore")),
+            ["azurekv"] = static (url, host) => ("azurekv", Azure(url, host)),
+            ["gcpsm"] = static (url, _) => ("gcpsm", url.Map(("projectID", url.Required("a project")))),
+            ["kubernetes"] = static (url, _) => ("kubernetes", Kubernetes(url)),
+        };
+
+    /// <summary>The schemes that are known, in order.</summary>
+    public static IEnumerable<string> Known => Schemes.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Reads a URL.</summary>
+    /// <param name="text">As typed.</param>
+    /// <param name="host">Variables and files of this machine.</param>
+    /// <returns>The manifest, and what it refers to; null if the text does not begin with a known scheme.</returns>
+    /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: something is missing or not known.</exception>
+    public static (StoreManifest Manifest, IStoreReferences References)? Read(string text, ProviderHost host)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(host);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || !Schemes.TryGetValue(text[..colon], out var make))
+        {
+            return null;
+        }
+
+        var (field, spec) = make(StoreUrl.Parse(text, colon), host);
+        var manifest = StoreManifest.Read(Map(
+            ("apiVersion", Value.Of("external-secrets.io/v1")),
+            ("kind", Value.Of(StoreManifest.NamespacedKind)),
+            ("metadata", Value.Of(Map(("name", Value.Of("url"))))),
+            ("spec", Value.Of(Map(("provider", Value.Of(Map((field, Value.Of(spec))))))))));
+        return (manifest, new MachineReferences(host));
+    }
+
+    private static MapValue Vault(StoreUrl url, ProviderHost host, string scheme)
+    {
+        var environment = host.Environment;
+        var server = url.Host.Length > 0 ? $"{scheme}://{url.Host}"
+            : environment.Variable("VAULT_ADDR") is { Length: > 0 } address ? address
+            : throw url.Wrong("the URL names no server, and VAULT_ADDR is not set");
+        var spec = url.Map(("server", server), ("path", url.Path), ("namespace", environment.Variable("VAULT_NAMESPACE") ?? ""));
+        spec.Set(new ByteString("auth"), Value.Of(Map(("tokenSecretRef", MachineReferences.Selector(MachineReferences.VaultToken)))));
+        if (environment.Variable("VAULT_CACERT") is { Length: > 0 })
+        {
+            var provider = Map(("type", Value.Of("Secret")));
+            foreach (var (key, value) in MachineReferences.Selector(MachineReferences.VaultCertificates).AsMap!.Entries)
+            {
+                provider.Set(key, value);
+            }
+
+            spec.Set(new ByteString("caProvider"), Value.Of(provider));
+        }
+
+        return spec;
+    }
+
+    private static MapValue Aws(StoreUrl url, ProviderHost host, string service)
+    {
+        var region = url.Host.Length > 0 ? url.Host
+            : host.Environment.Variable("AWS_REGION") is { Length: > 0 } named ? named
+            : host.Environment.Variable("AWS_DEFAULT_REGION") is { Length: > 0 } other ? other
+            : throw url.Wrong("the URL names no region, and AWS_REGION is not set");
+        return url.Map(("service", service), ("region", region), ("prefix", url.Path));
+    }
+
+    // The first of the vendor's own ways that the environment is prepared for.
+    private static MapValue Azure(StoreUrl url, ProviderHost host)
+    {
+        var name = url.Required("the name of a vault");
+        var server = name.Contains('.', StringComparison.Ordinal) ? name : $"{name}.vault.azure.net";
+        var spec = url.Map(("vaultUrl", $"https://{server}"));
+        if (host.Environment.Variable("AZURE_FEDERATED_TOKEN_FILE") is { Length: > 0 })
+        {
+            Default(spec, "authType", "WorkloadIdentity");
+        }
+        else if (host.Environment.Variable("AZURE_CLIENT_SECRET") is { Length: > 0 })
+        {
+            Default(spec, "authType", "ServicePrincipal");
+            Default(spec, "tenantId", host.Environment.Variable("AZURE_TENANT_ID") ?? "");
+            spec.Set(new ByteString("authSecretRef"), Value.Of(Map(
+                ("clientId", MachineReferences.Selector("AZURE_CLIENT_ID")),
+                ("clientSecret", MachineReferences.Selector("AZURE_CLIENT_SECRET")))));
+        }
+        else
+        {
+            Default(spec, "authType", "ManagedIdentity");
+        }
+
+        return spec;
+    }
+
+    private static MapValue Kubernetes(StoreUrl url)
+    {
+        var spec = url.Map(("remoteNamespace", url.Required("a namespace")));
+        spec.Set(new ByteString("authRef"), MachineReferences.Selector(MachineReferences.Kubeconfig));
+        return spec;
+    }
+
+    private static void Default(MapValue spec, string name, string value)
+    {
+        if (!spec.Contains(new ByteString(name)) && value.Length > 0)
+        {
+            spec.Set(new ByteString(name), Value.Of(value));
+        }
+    }
+
+    private static MapValue Map(params ReadOnlySpan<(string Name, Value Value)> fields)
+    {
+        var map = new MapValue();
+        foreach (var (name, value) in fields)
+        {
+            map.Set(new ByteString(name), value);
+        }
+
+        return map;
+    }
+}
