@@ -22,7 +22,7 @@ internal sealed class GivenReferences(IReadOnlyList<GivenObject> objects) : ISto
         string ns, string name, CancellationToken ct)
     {
         var found = Find("Secret", ns, name);
-        return ValueTask.FromResult((DataOf(found), Texts(found, "labels")));
+        return ValueTask.FromResult<(SecretMap, IReadOnlyDictionary<string, string>)>((DataOf(found), Texts(found, "labels")));
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class GivenReferences(IReadOnlyList<GivenObject> objects) : ISto
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(string ns, string name, CancellationToken ct) =>
-        ValueTask.FromResult(Texts(Find("ServiceAccount", ns, name), "annotations"));
+        ValueTask.FromResult<IReadOnlyDictionary<string, string>>(Texts(Find("ServiceAccount", ns, name), "annotations"));
 
     /// <inheritdoc/>
     public ValueTask<SecretValue> ServiceAccountTokenAsync(
@@ -91,7 +91,7 @@ internal sealed class GivenReferences(IReadOnlyList<GivenObject> objects) : ISto
             : throw Wrong(item, key, "expected base64");
     }
 
-    private static IReadOnlyDictionary<string, string> Texts(GivenObject item, string field)
+    private static Dictionary<string, string> Texts(GivenObject item, string field)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         if (item.Metadata?[new ByteString(field)].AsMap is { } map)
