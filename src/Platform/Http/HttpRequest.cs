@@ -53,6 +53,12 @@ public sealed class HttpRequest(HttpMethod method, HttpUrl url)
     /// </summary>
     public Func<HttpResponse, bool>? IsTurnedAway { get; init; }
 
+    /// <summary>
+    /// Judges responses by their content too. The content is read whole before, and is still there for the caller; where it breaks off, that
+    /// counts as no response. The content is lent. Default null: the status decides.
+    /// </summary>
+    public Func<HttpResponse, ReadOnlyMemory<byte>, HttpReview>? Review { get; init; }
+
     /// <summary>The version of HTTP. Default: 2 where the server offers it, else 1.1.</summary>
     public HttpProtocol Protocol { get; init; } = HttpProtocol.PreferHttp2;
 

@@ -20,6 +20,7 @@ public sealed class HttpResponse : IDisposable
     private readonly Action _release;
     private readonly IDisposable? _slot;
     private ResponseStream? _content;
+    private byte[]? _whole;
     private bool _isDisposed;
 
     internal HttpResponse(HttpRequest request, HttpUrl url, HttpResponseMessage message, TimeProvider clock, Action release,
@@ -82,6 +83,10 @@ public sealed class HttpResponse : IDisposable
     public async Task<Stream> OpenContentAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_whole is not null)
+        {
+            return new MemoryStream(_whole, writable: false);
+        }
 
         // Compressed content, which may become very long, has no length here: what comes out of it is counted.
         return _message.Content.Headers.ContentLength > _request.MaxResponseBytes
@@ -103,6 +108,12 @@ public sealed class HttpResponse : IDisposable
     /// </exception>
     public async Task<byte[]> ReadContentAsync(CancellationToken cancellationToken)
     {
+        if (_whole is { } whole)
+        {
+            _whole = null;
+            return whole;
+        }
+
         var stream = await OpenContentAsync(cancellationToken);
         var buffer = new byte[Math.Min(_message.Content.Headers.ContentLength ?? FirstBuffer, FirstBuffer)];
         var length = 0;
@@ -156,6 +167,7 @@ public sealed class HttpResponse : IDisposable
         }
 
         _isDisposed = true;
+        CryptographicOperations.ZeroMemory(_whole);
         _content?.Dispose();
         _message.Dispose();
         _release();
@@ -164,6 +176,12 @@ public sealed class HttpResponse : IDisposable
 
     /// <summary>Status and URL, without secrets.</summary>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Status} {Url.Display}");
+
+    /// <summary>Reads the content for a review; it stays readable.</summary>
+    internal async Task BufferAsync(CancellationToken cancellationToken) => _whole = await ReadContentAsync(cancellationToken);
+
+    /// <summary>What a review says; the status decides where there is none.</summary>
+    internal HttpReview Review() => _request.Review?.Invoke(this, _whole) ?? HttpReview.ByStatus;
 
     /// <summary>Frees the place under the limits of the host; more than once does nothing.</summary>
     internal void ReleaseSlot() => _slot?.Dispose();

@@ -38,11 +38,14 @@ public sealed record HttpRetryPolicy
     /// <summary>The longest wait, but for Retry-After. Default 10 seconds.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The wait before each further attempt, instead of those that double, without a random part. Default null.</summary>
+    public TimeSpan? FixedDelay { get; init; }
+
     /// <summary>Whether another attempt may help after a failure, and does no harm.</summary>
     internal static bool Repeats(HttpFailure failure, bool isIdempotent) =>
         (isIdempotent || !failure.MayHaveBeenProcessed)
         && failure.Fault is (HttpFault.NameServer or HttpFault.Connect or HttpFault.NoResponse or HttpFault.Broken
-            or HttpFault.HeadTimeout);
+            or HttpFault.HeadTimeout or HttpFault.ContentEnded or HttpFault.IdleTimeout);
 
     /// <summary>The same for a status. A server that says when to come back has not done what it was asked.</summary>
     internal static bool Repeats(int status, bool isIdempotent, bool namesTime) => status switch

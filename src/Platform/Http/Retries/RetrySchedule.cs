@@ -31,7 +31,7 @@ internal sealed class RetrySchedule(HttpRetryPolicy policy, TimeProvider clock, 
 
         var longest = Math.Min(policy.MaxDelay.TotalSeconds, policy.FirstDelay.TotalSeconds * Math.Pow(2, _attempts - 1));
         var half = longest / 2;
-        var own = TimeSpan.FromSeconds(half + (half * Draw()));
+        var own = policy.FixedDelay ?? TimeSpan.FromSeconds(half + (half * Draw()));
 
         // The server's wait is the least; a random part comes on top, so that those it turned away do not come back at once.
         delay = retryAfter is { } asked && asked + (own / 2) > own ? asked + (own / 2) : own;

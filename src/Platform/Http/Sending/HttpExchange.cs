@@ -15,6 +15,7 @@ namespace SecretsKit.Platform.Http.Sending;
 internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpLimiter? limiter, RetrySchedule schedule, TimeProvider clock)
 {
     private const int MaxRedirects = 10;
+    private const int MaxCorrections = 3;
 
     // What may go to any server: nothing here can hold credentials.
     private static readonly string[] HarmlessHeaders =
@@ -29,6 +30,7 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
     private bool _isElsewhere;
     private bool _isRefreshed;
     private int _redirects;
+    private int _corrections;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="HttpTransportException">There is no response.</exception>
@@ -68,11 +70,31 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
         try
         {
             var tls = _isElsewhere ? request.Tls.WithoutClientCertificate() : request.Tls;
-            return (await sender.SendAsync(request, attempt, tls, slot, ct), null);
+            var response = await sender.SendAsync(request, attempt, tls, slot, ct);
+            await BufferAsync(response, ct);
+            return (response, null);
         }
         catch (HttpTransportException failure) when (IsRepeated(failure.Failure, out wait))
         {
             return (null, wait);
+        }
+    }
+
+    private async Task BufferAsync(HttpResponse response, CancellationToken ct)
+    {
+        if (request.Review is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await response.BufferAsync(ct);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 
@@ -88,6 +110,12 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
     {
         try
         {
+            var review = response.Review();
+            if (review == HttpReview.Corrected && CanSendAgain && _corrections++ < MaxCorrections)
+            {
+                return TimeSpan.Zero;
+            }
+
             if (response.Status == 401 && !_isElsewhere && !_isRefreshed && _authenticator is not null && CanSendAgain)
             {
                 _isRefreshed = true;
@@ -103,8 +131,13 @@ internal sealed class HttpExchange(HttpRequest request, HttpSender sender, HttpL
                 return TryRedirect(location, response) ? TimeSpan.Zero : null;
             }
 
-            var isForNow = HttpRetryPolicy.Repeats(response.Status, request.IsIdempotent, response.RetryAfter is not null)
-                || (request.IsTurnedAway?.Invoke(response) ?? false);
+            var isForNow = review switch
+            {
+                HttpReview.ByStatus => HttpRetryPolicy.Repeats(response.Status, request.IsIdempotent, response.RetryAfter is not null)
+                    || (request.IsTurnedAway?.Invoke(response) ?? false),
+                HttpReview.Failed => request.IsIdempotent,
+                _ => review == HttpReview.TurnedAway,
+            };
             var mayRepeat = isForNow && CanSendAgain;
             return mayRepeat && schedule.TryNext(response.RetryAfter, out var wait) ? wait : null;
         }

@@ -25,7 +25,7 @@ public sealed class AwsKmsKeyService : IKeyService
     public AwsKmsKeyService(ProviderHost host)
     {
         _host = host;
-        _client = new(() => new(host, AwsRetries.Default));
+        _client = new(() => new(host, AwsReview.Policy));
         _identities = new(() => new(host, _client.Value));
     }
 

@@ -28,7 +28,7 @@ public sealed class S3Bucket(ProviderHost host, string name)
         {
             Hint = "set AWS_REGION",
         };
-        var client = new AwsClient(host, AwsRetries.Default);
+        var client = new AwsClient(host, AwsReview.Policy);
         var identities = new AwsIdentities(host, client);
         var call = new AwsCall("s3", Operation, region, Url(key, region, resource))
         {
