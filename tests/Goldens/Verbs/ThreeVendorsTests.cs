@@ -1,0 +1,111 @@
+using SecretsKit.Testing.Aws;
+using SecretsKit.Testing.Vault;
+
+namespace SecretsKit.Goldens.Verbs;
+
+/// <summary>A repository whose rule names a key of AWS, one of Vault and one of age, on machines that can use one of the three.</summary>
+public sealed class ThreeVendorsTests : IDisposable
+{
+    private const string Arn = "arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+
+    // No server is there, as on a machine without a way to the vendor.
+    private const string Nowhere = "http://127.0.0.1:9";
+
+    private readonly FakeKms _kms = new(Arn);
+    private readonly FakeTransit _vault = new();
+    private readonly VerbRun _run = new();
+
+    public ThreeVendorsTests()
+    {
+        _run.Write(
+            ".sops.yaml",
+            $"creation_rules:\n  - kms: {Arn}\n    hc_vault_transit_uri: {_vault.Url}/v1/transit/keys/orders\n"
+            + $"    age: {VerbRun.Recipient("a1")}\n");
+        _run.Write("secrets.yaml", $"database:\n  password: {VerbRun.Canary}\n");
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _vault.Dispose();
+        _kms.Dispose();
+    }
+
+    [Theory]
+    [InlineData("age")]
+    [InlineData("kms")]
+    [InlineData("vault")]
+    public async Task A_machine_with_one_of_the_keys_opens_the_file(string own)
+    {
+        await EncryptAsync();
+        Only(own);
+        var viewed = await _run.RunAsync("view", "secrets.yaml");
+        Assert.Equal((0, "", $"database:\n    password: {VerbRun.Canary}\n"), (viewed.Exit, viewed.ErrorText, viewed.OutputText));
+        var status = await _run.RunAsync("filestatus", "secrets.yaml");
+        Assert.Equal(0, status.Exit);
+    }
+
+    [Fact]
+    public async Task A_machine_with_none_of_them_sees_what_each_lacks()
+    {
+        await EncryptAsync();
+        Only("none");
+        var viewed = await _run.RunAsync("view", "secrets.yaml");
+        Assert.NotEqual(0, viewed.Exit);
+        Assert.Empty(viewed.OutputText);
+        var text = viewed.ErrorText.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
+        foreach (var part in (string[])[Arn, "/v1/transit/keys/orders", VerbRun.Recipient("a1")])
+        {
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("wrong-secret-key", viewed.ErrorText, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-token", viewed.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_way_to_one_of_them_nothing_is_written()
+    {
+        All();
+        _run.Variables["VAULT_TOKEN"] = "s.wrong-token";
+        var before = _run.Read("secrets.yaml");
+        var result = await _run.RunAsync("enc", "secrets.yaml");
+        Assert.NotEqual(0, result.Exit);
+        Assert.Contains("/v1/transit/keys/orders", result.ErrorText.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-token", result.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(before, _run.Read("secrets.yaml"));
+    }
+
+    private async Task EncryptAsync()
+    {
+        All();
+        var result = await _run.RunAsync("enc", "secrets.yaml");
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("encrypted secrets.yaml: 1 ", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    private void All()
+    {
+        Aws(_kms.Server.Url, "AKIAEXAMPLEEXAMPLE01", "exampleSecretKey/0123456789");
+        _run.Variables["VAULT_TOKEN"] = _vault.Token;
+    }
+
+    private void Only(string own)
+    {
+        _run.Variables.Remove("SOPS_AGE_KEY");
+        Aws(own == "kms" ? _kms.Server.Url : Nowhere, "AKIAEXAMPLEEXAMPLE01", own == "kms" ? "exampleSecretKey/0123456789" : "wrong-secret-key");
+        _run.Variables["VAULT_TOKEN"] = own == "vault" ? _vault.Token : "s.wrong-token";
+        if (own == "age")
+        {
+            _run.Variables["SOPS_AGE_KEY"] = Sops.GoldenKeys.Identity("a1");
+        }
+    }
+
+    private void Aws(string url, string id, string secret)
+    {
+        _run.Variables["AWS_ENDPOINT_URL"] = url;
+        _run.Variables["AWS_ACCESS_KEY_ID"] = id;
+        _run.Variables["AWS_SECRET_ACCESS_KEY"] = secret;
+        _run.Variables["AWS_EC2_METADATA_DISABLED"] = "true";
+    }
+}
