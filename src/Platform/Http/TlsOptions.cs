@@ -35,8 +35,8 @@ public sealed class TlsOptions
 
     internal string? ServerName { get; private init; }
 
-    /// <summary>A text that is equal for equal options. Holds hashes and names, no secret.</summary>
-    internal string Identity => _identity ??= string.Join(
+    /// <summary>A text that is equal for equal options. It holds hashes and names, no secret.</summary>
+    public string Identity => _identity ??= string.Join(
         '|',
         [
             SkipsVerification ? "any" : "",

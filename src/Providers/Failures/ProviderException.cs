@@ -38,6 +38,15 @@ public sealed class ProviderException : SecretsKitException
         Cause = cause;
     }
 
+    /// <summary>The same failure once more, for another who waits for what failed.</summary>
+    public ProviderException(ProviderException other)
+        : base(ErrorCode.ProviderFailed, (other ?? throw new ArgumentNullException(nameof(other))).Message, other)
+    {
+        Failure = other.Failure;
+        Cause = other.Cause;
+        Hint = other.Hint;
+    }
+
     /// <summary>Why, to switch on.</summary>
     public ProviderCause Failure { get; }
 
@@ -97,6 +106,7 @@ public sealed class ProviderException : SecretsKitException
         ProviderFault.TimedOut => "check that the server is up; a firewall that drops packets looks the same",
         ProviderFault.ServerFailed => "look at the server's own state and logs",
         ProviderFault.Throttled => "ask less often, or have the limit raised",
+        ProviderFault.InvalidResponse => "check that the address is that of the service and not of something before it",
         _ => null,
     };
 }

@@ -4,6 +4,7 @@ using SecretsKit.Providers.Google.SecretManager;
 using SecretsKit.Providers.SopsFile;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Providers.Vault.Store;
 
 namespace SecretsKit.Providers.Registration;
 
@@ -15,6 +16,8 @@ public static class SecretStores
         FakeStore.Kind,
         SopsFileStore.Kind,
         GcpSecretStore.Kind,
+        VaultSecretStore.Kind,
+        OpenBaoSecretStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

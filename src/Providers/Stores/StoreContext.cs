@@ -23,6 +23,12 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
     public KeyRing? Keys { get; init; }
 
     /// <summary>
+    /// Whether logins outlive the store, for the next store of the same identity: for programs that go on and make stores again and again.
+    /// Default false: the last store of an identity that is disposed ends its login.
+    /// </summary>
+    public bool KeepsLogins { get; init; }
+
+    /// <summary>
     /// Whether stores may read files of this machine. Default false: in a cluster those are the agent's, and no business of a namespace.
     /// </summary>
     public bool AllowsFiles { get; init; }

@@ -27,10 +27,10 @@ public sealed class KvPathTests
         Assert.Equal(path, new KvPaths(mount, isVersioned).Metadata(key));
 
     [Theory]
-    [InlineData(true, "tree/b", "secret/metadata/tree/b/")]
-    [InlineData(true, "", "secret/metadata/")]
-    [InlineData(false, "tree", "secret/tree/")]
-    public void Folders_end_with_a_slash(bool isVersioned, string folder, string path) =>
+    [InlineData(true, "tree/b", "secret/metadata/tree/b")]
+    [InlineData(true, "", "secret/metadata")]
+    [InlineData(false, "tree", "secret/tree")]
+    public void Folders_are_listed_without_a_slash(bool isVersioned, string folder, string path) =>
         Assert.Equal(path, new KvPaths("secret", isVersioned).Folder(folder));
 
     [Theory]

@@ -1,7 +1,11 @@
+using System.Text;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
+using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Tests.Vault;
 
@@ -23,6 +27,27 @@ internal sealed class VaultFixture : IDisposable
     }
 
     public ProviderHost Host { get; }
+
+    /// <summary>A store of kind vault, or another.</summary>
+    /// <param name="settings">What is under the kind, in JSON.</param>
+    /// <param name="references">What it refers to.</param>
+    /// <param name="interval">How long to wait between attempts; null for the store's own.</param>
+    /// <param name="retries">How often to repeat.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; empty for a cluster store by itself.</param>
+    /// <param name="isClusterStore">Whether it is a cluster store.</param>
+    /// <param name="keepsLogins">Whether logins outlive it.</param>
+    public ISecretStore Store(
+        string settings, IStoreReferences references, TimeSpan? interval = null, int retries = 0, string kind = "vault",
+        string ns = "default", bool isClusterStore = false, bool keepsLogins = false) =>
+        SecretStores.Find(kind)!.Create(
+            GoJson.Parse(Encoding.UTF8.GetBytes(settings)).AsMap!,
+            new StoreContext("s", isClusterStore, ns, references, Host)
+            {
+                MaxRetries = interval is null ? null : retries,
+                RetryInterval = interval,
+                KeepsLogins = keepsLogins,
+            });
 
     public void Dispose() => _connections.Dispose();
 }

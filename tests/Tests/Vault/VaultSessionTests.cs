@@ -83,10 +83,57 @@ public sealed class VaultSessionTests : IDisposable
         Assert.Equal(200, await ReadAsync(session));
         Assert.Equal(2, _logins);
 
+        _clock.Advance(TimeSpan.FromSeconds(11));
         _valid.Clear();
         _life = -1;
         Assert.Equal(403, await ReadAsync(session));
         Assert.Equal(3, _logins);
+    }
+
+    [Fact]
+    public async Task Many_reads_that_are_refused_at_once_lead_to_one_login()
+    {
+        await using var session = Session();
+        await ReadAsync(session);
+        _valid.Clear();
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ReadAsync(session))), status => Assert.Equal(200, status));
+        Assert.Equal(2, _logins);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_every_token_sees_no_storm_of_logins()
+    {
+        _life = -1;
+        await using var session = Session();
+        for (var round = 0; round < 5; round++)
+        {
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ReadAsync(session))), status => Assert.Equal(403, status));
+        }
+
+        Assert.Equal(2, _logins);
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        await ReadAsync(session);
+
+        // One because the token has ended, one because the next is refused.
+        Assert.Equal(4, _logins);
+    }
+
+    [Fact]
+    public async Task A_refused_login_counts_for_some_seconds_so_that_no_account_is_locked()
+    {
+        using var server = new HttpServer(_ => FakeTransit.Error("400 Bad Request", "invalid username or password"));
+        await using var session = new VaultSession(
+            Api(server.Url), VaultLogin.UserPass("", "operator", Given("geheim-geheim")), _clock);
+        for (var round = 0; round < 5; round++)
+        {
+            var failure = await Assert.ThrowsAsync<ProviderException>(async () => await ReadAsync(session));
+            Assert.Equal(ProviderFault.Unauthenticated, failure.Failure.Fault);
+        }
+
+        Assert.Single(server.Requests);
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        await Assert.ThrowsAsync<ProviderException>(async () => await ReadAsync(session));
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]
@@ -145,7 +192,7 @@ public sealed class VaultSessionTests : IDisposable
     {
         (string Id, VaultLogin Login)[] logins =
         [
-            ("approle/009-login", VaultLogin.AppRole("", Given(" role-id \n"), Given("secret-id"))),
+            ("approle/009-login", VaultLogin.AppRole("", Given("role-id"), Given("secret-id"))),
             ("userpass/004-login", VaultLogin.UserPass("userpass/", " operator ", Given("Correct-Horse-1"))),
             ("jwt/006-login", VaultLogin.Jwt("", "ci", Given("a.b.c"))),
             ("kubernetes/009-login", VaultLogin.Kubernetes("", "app", Given("d.e.f"))),

@@ -5,7 +5,7 @@ namespace SecretsKit.Platform.Http.Retries;
 /// <summary>
 /// When a request is sent again. Failures before anything was sent, status 429, and others from 500 on with a Retry-After allow it for
 /// every request; lost connections, time-outs and status 408, 502, 503 and 504 only for idempotent ones. Waits double from attempt to
-/// attempt, half of each is random; a longer Retry-After of the server counts instead. Within one attempt the base library sends a GET,
+/// attempt, a part of each is random; a longer Retry-After of the server counts instead. Within one attempt the base library sends a GET,
 /// HEAD or DELETE without a body over other connections, up to three times, if a server closes the connection before any response; other
 /// requests it never repeats.
 /// </summary>
@@ -32,14 +32,17 @@ public sealed record HttpRetryPolicy
     /// </summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The wait before the second attempt, of which half is random. Default 200 milliseconds.</summary>
+    /// <summary>The wait before the second attempt, of which <see cref="RandomPart"/> is random. Default 200 milliseconds.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The longest wait, but for Retry-After. Default 10 seconds.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The wait before each further attempt, instead of those that double, without a random part. Default null.</summary>
-    public TimeSpan? FixedDelay { get; init; }
+    /// <summary>
+    /// Which part of a wait is random, from 0 to 1. Default 0.5; 0 makes all waits as long as <see cref="FirstDelay"/> and its multiples
+    /// say.
+    /// </summary>
+    public double RandomPart { get; init; } = 0.5;
 
     /// <summary>Whether another attempt may help after a failure, and does no harm.</summary>
     internal static bool Repeats(HttpFailure failure, bool isIdempotent) =>

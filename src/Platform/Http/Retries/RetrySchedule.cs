@@ -6,7 +6,7 @@ namespace SecretsKit.Platform.Http.Retries;
 /// <summary>Counts the attempts of one request and says how long to wait before the next one.</summary>
 /// <param name="policy">The limits.</param>
 /// <param name="clock">Measures the budget.</param>
-/// <param name="random">Draws the random half of waits.</param>
+/// <param name="random">Draws the random part of waits.</param>
 internal sealed class RetrySchedule(HttpRetryPolicy policy, TimeProvider clock, RandomFill random)
 {
     // A server that asks for more is not waited for, even without a budget: that is up to the caller.
@@ -30,8 +30,8 @@ internal sealed class RetrySchedule(HttpRetryPolicy policy, TimeProvider clock, 
         }
 
         var longest = Math.Min(policy.MaxDelay.TotalSeconds, policy.FirstDelay.TotalSeconds * Math.Pow(2, _attempts - 1));
-        var half = longest / 2;
-        var own = policy.FixedDelay ?? TimeSpan.FromSeconds(half + (half * Draw()));
+        var random = longest * policy.RandomPart;
+        var own = TimeSpan.FromSeconds(longest - random + (random * Draw()));
 
         // The server's wait is the least; a random part comes on top, so that those it turned away do not come back at once.
         delay = retryAfter is { } asked && asked + (own / 2) > own ? asked + (own / 2) : own;

@@ -8,7 +8,7 @@ namespace SecretsKit.Providers.Google.Credentials;
 /// <summary>Tokens that a service account signs itself (RFC 7519), with claims in the order of Google's client.</summary>
 internal static class GoogleJwt
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(1);
 
     /// <summary>Signs a token. The private key is read for it and wiped after it.</summary>
     /// <param name="file">Of a service account.</param>
@@ -16,11 +16,13 @@ internal static class GoogleJwt
     /// <param name="audience">For whom; may be empty.</param>
     /// <param name="isSubject">Whether the account is named as the subject too.</param>
     /// <param name="now">The time.</param>
+    /// <param name="lifetime">How long it is good. Default one hour, the most that Google accepts.</param>
     /// <exception cref="Failures.ProviderException">The file has no usable key.</exception>
-    public static AccessToken Sign(GoogleCredentialFile file, string scope, string audience, bool isSubject, DateTimeOffset now)
+    public static AccessToken Sign(GoogleCredentialFile file, string scope, string audience, bool isSubject, DateTimeOffset now,
+        TimeSpan? lifetime = null)
     {
         var mail = file.Required("client_email");
-        var expires = now + Lifetime;
+        var expires = now + (lifetime ?? DefaultLifetime);
         var header = GoogleText.Json(json =>
         {
             json.WriteString("alg", "RS256");

@@ -27,6 +27,12 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
     public VaultConsistency? Consistency { get; init; }
 
     /// <summary>
+    /// Whether requests are sent again as the reference's store client does: a server that has not caught up with a write (412), and for
+    /// those that may reach it twice every failure of the server but 501 (spec external-secrets.md 3.5). Default false: the transport's rules.
+    /// </summary>
+    public bool RepeatsServerFailures { get; init; }
+
+    /// <summary>
     /// Sends a request. One that is refused because its token is no longer valid is sent once more with a new one, where the authenticator
     /// can obtain one.
     /// </summary>
@@ -88,7 +94,11 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
         }
 
         headers["X-Vault-Request"] = "true";
-        headers["X-Vault-Namespace"] = Server.Namespace.Length > 0 ? Server.Namespace : null;
+        if (Server.Namespace.Length > 0)
+        {
+            headers["X-Vault-Namespace"] = Server.Namespace;
+        }
+
         Consistency?.Prepare(headers);
         var message = new HttpRequest(request.Method, Parse(url, request))
         {
@@ -98,6 +108,7 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
             Tls = Server.Tls,
             Proxy = Server.Proxy,
             Idempotence = request.Idempotence,
+            IsTurnedAway = RepeatsServerFailures ? response => IsTurnedAway(response.Status, request) : null,
             HeadTimeout = Server.Timeout,
             MaxResponseBytes = MaxResponseBytes,
 
@@ -116,6 +127,10 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
             SentToken = authenticator?.Attempt?.Headers["X-Vault-Token"],
         };
     }
+
+    private static bool IsTurnedAway(int status, VaultRequest request) => status == 412
+        || (status >= 500 && status != 501 && (request.Idempotence == HttpIdempotence.Idempotent
+            || (request.Idempotence == HttpIdempotence.ByMethod && request.Method == HttpMethod.Get)));
 
     private string UrlOf(VaultRequest request) =>
         $"{Server.Address}/v1/{VaultPath.Escape(request.Path)}{(request.Query.Length > 0 ? "?" + request.Query : "")}";

@@ -44,7 +44,10 @@ internal static class VaultFailures
 
     /// <summary>An answer that is a success and not what it should be.</summary>
     public static ProviderException Unexpected(string path, string operation, MessageText problem) =>
-        new(new(ProviderFault.InvalidResponse, Provider, operation, path), problem);
+        new(new(ProviderFault.InvalidResponse, Provider, operation, path), problem)
+        {
+            Hint = "check that the address is that of a Vault and not of something before it",
+        };
 
     /// <summary>
     /// The error in the words of the reference's client, which the sops dialect prints. A content that is not Vault's is not quoted.
@@ -75,6 +78,9 @@ internal static class VaultFailures
             "no client certificate found", "invalid certificate or no client certificate") => ProviderFault.Unauthenticated,
         400 when Says(reasons, "check-and-set parameter") => ProviderFault.Conflict,
         400 when Says(reasons, "Upgrading from non-versioned to versioned") => ProviderFault.ServerFailed,
+
+        // Not caught up with a write; a standby for disaster recovery; one for performance.
+        412 or 472 or 473 => ProviderFault.ServerFailed,
         _ => ProviderException.FaultOf(response.Status),
     };
 
@@ -100,10 +106,15 @@ internal static class VaultFailures
         ProviderFault.Denied => "check the policies of the token for this path, and the namespace",
         ProviderFault.Throttled => "ask less often, or have the quota raised",
         ProviderFault.ServerFailed when Says(reasons, "is sealed") => "unseal the server",
+        ProviderFault.ServerFailed when response.Status == 412 =>
+            "this server has not caught up with an earlier write: ask again later, or set forwardInconsistent",
+        ProviderFault.ServerFailed when response.Status is 472 or 473 =>
+            "this server is a standby: write the address of the active server",
         ProviderFault.ServerFailed => "look at the server's own state and logs",
         ProviderFault.NotFound when Says(reasons, "no handler for route") => "check the path of the mount and the namespace",
         ProviderFault.NotFound when Says(reasons, "namespace not found") => "check the namespace",
         ProviderFault.Conflict => "somebody else wrote meanwhile; read again before writing",
+        ProviderFault.InvalidRequest => "check the path, and that the mount is of the version that is written",
         ProviderFault.InvalidResponse when response.Location is not null =>
             "no token is sent to a server that a response names: write the address of the active server",
         ProviderFault.InvalidResponse => "check that the address is that of a Vault and not of something before it",

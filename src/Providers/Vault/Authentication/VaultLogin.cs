@@ -12,16 +12,21 @@ internal delegate ValueTask<SecretValue> SecretReading(CancellationToken ct);
 /// </summary>
 internal sealed class VaultLogin
 {
-    private readonly (string Name, SecretReading Read)[] _fields;
+    private readonly Func<CancellationToken, ValueTask<IReadOnlyList<LoginField>>> _read;
 
-    private VaultLogin(string path, params (string Name, SecretReading Read)[] fields) => (Path, _fields) = (path, fields);
+    private VaultLogin(string path, params (string Name, SecretReading Read)[] fields)
+        : this(path, ct => ReadAsync(fields, ct))
+    {
+    }
+
+    private VaultLogin(string path, Func<CancellationToken, ValueTask<IReadOnlyList<LoginField>>> read) => (Path, _read) = (path, read);
 
     /// <summary>Below <c>/v1/</c>.</summary>
     public string Path { get; }
 
-    /// <summary>A machine's role with its secret id.</summary>
+    /// <summary>A machine's role with its secret id; both are sent as they are.</summary>
     public static VaultLogin AppRole(string mount, SecretReading roleId, SecretReading secretId) =>
-        new($"auth/{Or(mount, "approle")}/login", ("role_id", Trimmed(roleId)), ("secret_id", secretId));
+        new($"auth/{Or(mount, "approle")}/login", ("role_id", roleId), ("secret_id", secretId));
 
     /// <summary>A service account of Kubernetes.</summary>
     public static VaultLogin Kubernetes(string mount, string role, SecretReading token) =>
@@ -45,15 +50,25 @@ internal sealed class VaultLogin
     public static VaultLogin Certificate(string mount, string role) =>
         role.Length > 0 ? new($"auth/{Or(mount, "cert")}/login", ("name", Of(role))) : new($"auth/{Or(mount, "cert")}/login");
 
+    /// <summary>An identity of AWS, proven by a signed question who it is.</summary>
+    /// <param name="mount">Empty for the default.</param>
+    /// <param name="sign">Signs anew for each login.</param>
+    public static VaultLogin AwsIam(string mount, Func<CancellationToken, ValueTask<IReadOnlyList<LoginField>>> sign) =>
+        new($"auth/{Or(mount, "aws")}/login", sign);
+
+    /// <summary>A service account of Google, proven by a token of it.</summary>
+    public static VaultLogin Google(string mount, string role, SecretReading token) =>
+        new($"auth/{Or(mount, "gcp")}/login", ("role", Of(role)), ("jwt", token));
+
     /// <summary>The body of a login, secret: the caller wipes it.</summary>
     public async ValueTask<byte[]> BodyAsync(CancellationToken ct)
     {
         var output = new ArrayBufferWriter<byte>();
         await using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
-        foreach (var (name, read) in _fields)
+        foreach (var field in await _read(ct))
         {
-            writer.WriteString(name, (await read(ct)).Bytes.Span);
+            writer.WriteString(field.Name, field.Value.Bytes.Span);
         }
 
         writer.WriteEndObject();
@@ -68,6 +83,29 @@ internal sealed class VaultLogin
 
     private static SecretReading Of(string text) => _ => new(SecretValue.OfText(text));
 
-    private static SecretReading Trimmed(SecretReading inner) =>
-        async ct => SecretValue.OfText((await inner(ct)).RevealText().Trim());
+    private static async ValueTask<IReadOnlyList<LoginField>> ReadAsync((string Name, SecretReading Read)[] fields, CancellationToken ct)
+    {
+        var read = new List<LoginField>();
+        foreach (var (name, value) in fields)
+        {
+            read.Add(new(name, await value(ct)));
+        }
+
+        return read;
+    }
+}
+
+/// <summary>A field of a login's body. Not a record: it may be secret.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="value">Its value.</param>
+internal sealed class LoginField(string name, SecretValue value)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its value.</summary>
+    public SecretValue Value { get; } = value;
+
+    /// <summary>The name alone.</summary>
+    public override string ToString() => $"LoginField({Name})";
 }

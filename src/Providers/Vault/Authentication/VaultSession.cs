@@ -10,13 +10,18 @@ namespace SecretsKit.Providers.Vault.Authentication;
 
 /// <summary>
 /// The token of one identity, shared by all who ask with it: one login however many wait, renewed before its end where the server allows,
-/// a new login once it is refused, revoked on disposal. Nothing is sent before the first request. Safe for concurrent use.
+/// a new login once it is refused, revoked on disposal. Nothing is sent before the first request. A server that goes on refusing is not
+/// asked to log in again and again: one login replaces a refused token within some seconds, and a refused login counts for some seconds.
+/// Safe for concurrent use.
 /// </summary>
 internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
 {
     // Two thirds of a token's life are used, or all but a minute of a long one.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
+
+    // Between logins that follow refusals. Many accounts are locked after a few wrong passwords.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly VaultApi _api;
     private readonly VaultLogin _login;
@@ -113,19 +118,51 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
     private sealed class Source(VaultSession session) : ITokenSource
     {
         private Login? _current;
+        private DateTimeOffset? _replaced;
+        private (ProviderException Failure, DateTimeOffset Until)? _refusal;
 
         public async ValueTask<AccessToken?> FetchAsync(string? challenge, CancellationToken cancellationToken)
         {
             var old = Volatile.Read(ref _current);
-            var isRefused = challenge == VaultApi.TokenRefused;
-            var renewed = old is { IsRenewable: true } && !isRefused && old.Ends > session._clock.GetUtcNow()
-                ? await session.RenewAsync(old.Token, cancellationToken)
-                : null;
+            var now = session._clock.GetUtcNow();
+            if (challenge == VaultApi.TokenRefused)
+            {
+                if (old is not null && now - _replaced < Pause)
+                {
+                    return old.ToAccessToken();
+                }
+
+                _replaced = now;
+                old = null;
+            }
+
+            var renewed = old is { IsRenewable: true } && old.Ends > now ? await session.RenewAsync(old.Token, cancellationToken) : null;
 
             // A server that grants no more than what was left is near the longest life that it allows.
-            var next = renewed is not null && renewed.Ends > old!.Ends ? renewed : await session.LogInAsync(cancellationToken);
+            var next = renewed is not null && renewed.Ends > old!.Ends ? renewed : await LogInAsync(now, cancellationToken);
             Volatile.Write(ref _current, next);
             return next.ToAccessToken();
+        }
+
+        private async ValueTask<Login> LogInAsync(DateTimeOffset now, CancellationToken ct)
+        {
+            if (_refusal is { } refusal && now < refusal.Until)
+            {
+                throw new ProviderException(refusal.Failure);
+            }
+
+            try
+            {
+                var login = await session.LogInAsync(ct);
+                _refusal = null;
+                return login;
+            }
+            catch (ProviderException failure) when (failure.Failure.Fault
+                is ProviderFault.Unauthenticated or ProviderFault.Denied or ProviderFault.InvalidRequest)
+            {
+                _refusal = (failure, session._clock.GetUtcNow() + Pause);
+                throw;
+            }
         }
 
         public string? Revocable() => Interlocked.Exchange(ref _current, null) is { IsBatch: false } login ? login.Token : null;

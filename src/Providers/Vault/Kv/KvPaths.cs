@@ -56,8 +56,14 @@ internal sealed class KvPaths(string mount, bool isVersioned)
             : VaultPath.Join(key[..place], "metadata", key[(place + data.Length)..]);
     }
 
-    /// <summary>The folder to list, for names counted from the mount; with a slash at its end.</summary>
-    public string Folder(string folder) => VaultPath.Join(isVersioned ? $"{_mount}/metadata/{folder}/" : $"{_mount}/{folder}/");
+    /// <summary>
+    /// The path to list a folder, without a slash at its end (goldens eso, vault-find). Names below it count from the mount, or from where
+    /// the folder does if the store names no mount.
+    /// </summary>
+    /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidRequest"/>: the folder leads out of the mount.</exception>
+    public string Folder(string folder) => (_mount.Length > 0
+        ? VaultPath.Join(isVersioned ? $"{_mount}/metadata/{folder}" : $"{_mount}/{folder}")
+        : isVersioned ? Metadata(folder + "/") : VaultPath.Join(folder)).TrimEnd('/');
 
     private string Relative(string key)
     {

@@ -9,7 +9,7 @@ namespace SecretsKit.Tests.Platform.Http.Transport;
 /// <summary>Servers that say in the content of a response whether another attempt helps.</summary>
 public sealed class TransportReviewTests
 {
-    private static readonly HttpRetryPolicy Quick = new() { MaxAttempts = 3, FixedDelay = TimeSpan.Zero };
+    private static readonly HttpRetryPolicy Quick = new() { MaxAttempts = 3, FirstDelay = TimeSpan.Zero };
 
     [Theory]
     [InlineData("throttled", HttpIdempotence.NotIdempotent, 3)]

@@ -1,0 +1,37 @@
+using System.Text;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Vault;
+using SecretsKit.Tests.Stores;
+
+namespace SecretsKit.Tests.Vault;
+
+/// <summary>How the store of Vault fails, as all stores do.</summary>
+public sealed class VaultStoreFaultTests : StoreFaultContract
+{
+    private readonly List<VaultFixture> _fixtures = [];
+
+    protected override string Provider => "Vault";
+
+    protected override ISecretStore Create(string url, string? roots, string? proxy)
+    {
+        var fixture = proxy is null ? new VaultFixture() : new VaultFixture(("HTTPS_PROXY", proxy));
+        _fixtures.Add(fixture);
+        var bundle = roots is null ? "" : $",\"caBundle\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(roots))}\"";
+        return fixture.Store(
+            $$$"""{"server":"{{{url}}}","path":"secret","auth":{"tokenSecretRef":{"name":"vault","key":"token"}}{{{bundle}}}}""",
+            new GivenReferences { ["default/vault/token"] = Canary },
+            TimeSpan.FromMilliseconds(5), 2);
+    }
+
+    protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"data":{"data":{"k":"value"}}}""");
+
+    protected override ServedAnswer Error(int status, string headers = "") => FakeTransit.Error(
+        $"{status} Failed", status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}", headers);
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _fixtures.ForEach(fixture => fixture.Dispose());
+    }
+}
