@@ -54,8 +54,8 @@ public sealed class HttpRequest(HttpMethod method, HttpUrl url)
     public Func<HttpResponse, bool>? IsTurnedAway { get; init; }
 
     /// <summary>
-    /// Judges responses by their content too. The content is read whole before, and is still there for the caller; where it breaks off, that
-    /// counts as no response. The content is lent. Default null: the status decides.
+    /// Judges responses by their content too. The content is read whole before, and is still there for the caller; where it breaks off,
+    /// that counts as no response. The content is lent. Default null: the status decides.
     /// </summary>
     public Func<HttpResponse, ReadOnlyMemory<byte>, HttpReview>? Review { get; init; }
 

@@ -1,6 +1,6 @@
 namespace SecretsKit.Platform.Http;
 
-/// <summary>What a <see cref="HttpRequest.Review"/> says about a response. What is sent again is so within the policy and its budget.</summary>
+/// <summary>What a <see cref="HttpRequest.Review"/> says about a response. The policy and its budget bound what is sent again.</summary>
 public enum HttpReview
 {
     /// <summary>As the status says.</summary>

@@ -1,4 +1,5 @@
 using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Aws;
 using SecretsKit.Providers.Fake;
 using SecretsKit.Providers.Google.SecretManager;
 using SecretsKit.Providers.SopsFile;
@@ -18,6 +19,7 @@ public static class SecretStores
         GcpSecretStore.Kind,
         VaultSecretStore.Kind,
         OpenBaoSecretStore.Kind,
+        AwsStores.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

@@ -45,6 +45,10 @@ internal sealed record AwsFailure(int Status, string Code, int Attempts)
         _ => ProviderException.FaultOf(Status),
     };
 
+    /// <summary>What a response says, in words.</summary>
+    public string Problem => string.Create(
+        CultureInfo.InvariantCulture, $"AWS refuses the request with status {Status} ({(Code.Length > 0 ? Code : "no code")})");
+
     /// <summary>The same for people; AWS's message is not in it, since it may quote values.</summary>
     public ProviderException ToException(string provider, string operation, string resource)
     {
@@ -54,8 +58,7 @@ internal sealed record AwsFailure(int Status, string Code, int Attempts)
         }
 
         var cause = new ProviderCause(Fault, provider, operation, resource) { Status = Status, Code = Code, RetryAfter = RetryAfter };
-        var code = Code.Length > 0 ? Code : "no code";
-        return new(cause, $"AWS refuses the request with status {Status} ({code})") { Hint = HintFor(cause) };
+        return new(cause, $"{Problem}") { Hint = HintFor(cause) };
     }
 
     /// <summary>The words of AWS's client for Go, which sops prints (goldens/providers/aws).</summary>

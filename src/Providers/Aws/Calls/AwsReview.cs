@@ -16,16 +16,22 @@ internal static class AwsReview
          "ServiceUnavailable", "DependencyTimeoutException", "RequestTimeout", "RequestTimeoutException"];
 
     private static readonly string[] RefusedTimes =
-        ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure"];
+        ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException", "SignatureDoesNotMatch",
+         "AuthFailure"];
 
     /// <summary>Three attempts within thirty seconds, as AWS's own clients make them.</summary>
     public static HttpRetryPolicy Policy { get; } = new() { MaxAttempts = DefaultAttempts };
 
     /// <summary>What a store asks for.</summary>
-    /// <param name="maxRetries">Most attempts, as the reference counts them; null for the default.</param>
+    /// <param name="maxRetries">
+    /// Most attempts, as the reference counts them; null or 0, which is what settings without a number have, for the default.
+    /// </param>
     /// <param name="interval">The wait between them; null for waits that double.</param>
-    public static HttpRetryPolicy PolicyOf(int? maxRetries, TimeSpan? interval) => maxRetries is null && interval is null ? Policy
-        : Policy with { MaxAttempts = Math.Max(1, maxRetries ?? DefaultAttempts), FixedDelay = interval };
+    public static HttpRetryPolicy PolicyOf(int? maxRetries, TimeSpan? interval)
+    {
+        var policy = Policy with { MaxAttempts = maxRetries is null or 0 ? DefaultAttempts : maxRetries.Value };
+        return interval is { } every ? policy with { FirstDelay = every, MaxDelay = every, RandomPart = 0 } : policy;
+    }
 
     /// <summary>Whether another attempt may help after a response that is no success.</summary>
     public static HttpReview Of(int status, string code) => AwsThrottling.Is(status, code) ? HttpReview.TurnedAway

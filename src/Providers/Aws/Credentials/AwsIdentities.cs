@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Aws.Calls;
+using SecretsKit.Providers.Signing;
 
 namespace SecretsKit.Providers.Aws.Credentials;
 
@@ -14,12 +16,36 @@ namespace SecretsKit.Providers.Aws.Credentials;
 internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
 {
     private const int MaxBundleBytes = 16 * 1024 * 1024;
+    private const int MaxShared = 1024;
+
+    private static readonly ConditionalWeakTable<ProviderHost, AwsIdentities> Known = [];
 
     private readonly ConcurrentDictionary<(string Profile, string Region, string Role), IAwsCredentials> _known = new();
+    private readonly ConcurrentDictionary<string, IAwsCredentials> _shared = new(StringComparer.Ordinal);
     private readonly Lazy<TlsOptions> _tls = new(() => ReadTls(host));
 
     /// <summary>Whom calls trust: <c>AWS_CA_BUNDLE</c>, else the machine's certificates.</summary>
     public TlsOptions Tls => _tls.Value;
+
+    /// <summary>Sends the calls that obtain credentials.</summary>
+    public AwsClient Client { get; } = client;
+
+    /// <summary>The identities that all stores of a run share.</summary>
+    public static AwsIdentities ForRun(ProviderHost host) => Known.GetValue(host, static run => new(run, new(run, AwsReview.Policy)));
+
+    /// <summary>One identity for all who ask with the same text.</summary>
+    /// <param name="name">Says all that makes it another identity. Never secret.</param>
+    /// <param name="obtain">Obtains credentials.</param>
+    public IAwsCredentials Shared(string name, Func<CancellationToken, ValueTask<AwsCredentials>> obtain)
+    {
+        // A long-running agent sees identities come and go; those that are in use are made again.
+        if (_shared.Count >= MaxShared)
+        {
+            _shared.Clear();
+        }
+
+        return _shared.GetOrAdd(name, _ => new CachedCredentials(obtain, host.Clock));
+    }
 
     /// <summary>The identity of a profile, or of the environment.</summary>
     /// <param name="profile">Empty for that of the environment.</param>
@@ -27,7 +53,7 @@ internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
     public IAwsCredentials Of(string profile, string region) => _known.GetOrAdd(
         (profile, region, ""),
         _ => new CachedCredentials(
-            ct => new AwsCredentialChain(host, client, region, Tls).ResolveAsync(profile, ct), host.Clock));
+            ct => new AwsCredentialChain(host, Client, region, Tls).ResolveAsync(profile, ct), host.Clock));
 
     /// <summary>A role that such an identity assumes.</summary>
     /// <param name="source">The identity.</param>
@@ -39,7 +65,7 @@ internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
         _known.GetOrAdd(
             (profile, region, role.Arn),
             _ => new CachedCredentials(
-                ct => new StsClient(client, region, endpoint, Tls).AssumeRoleAsync(role, source, ct), host.Clock));
+                ct => new StsClient(Client, region, endpoint, Tls).AssumeRoleAsync(role, source, ct), host.Clock));
 
     private static TlsOptions ReadTls(ProviderHost host)
     {

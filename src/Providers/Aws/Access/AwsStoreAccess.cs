@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Errors;
+using SecretsKit.Providers.Aws.Calls;
+using SecretsKit.Providers.Aws.Credentials;
+using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Stores.Manifests;
+
+namespace SecretsKit.Providers.Aws.Access;
+
+/// <summary>
+/// The way of a store to its service: the credentials that the manifest names, the roles that they assume, and the address. Identities are
+/// shared by all stores of a run that name the same. Asks nobody before the first call. Safe for concurrent use.
+/// </summary>
+/// <param name="settings">What the manifest has.</param>
+internal sealed class AwsStoreAccess(AwsStoreSettings settings)
+{
+    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
+    private const string AudienceAnnotation = "eks.amazonaws.com/audience";
+    private const string DefaultAudience = "sts.amazonaws.com";
+    private const string WebSessionName = "external-secrets-provider-aws";
+    private const int RoleSeconds = 900;
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly ProviderHost _host = settings.Context.Host;
+    private readonly AwsIdentities _identities = AwsIdentities.ForRun(settings.Context.Host);
+    private readonly AwsClient _client =
+        new(settings.Context.Host, AwsReview.PolicyOf(settings.Context.MaxRetries, settings.Context.RetryInterval));
+
+    private readonly StoreFields? _secretRef = settings.Fields.Child("auth")?.Child("secretRef");
+    private readonly StoreFields? _jwt = settings.Fields.Child("auth")?.Child("jwt");
+
+    /// <summary>A client with credentials for the calls of one operation.</summary>
+    /// <exception cref="ProviderException">The settings are wrong, or what they name cannot be read.</exception>
+    public async ValueTask<AwsStoreClient> ClientAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var endpoint = Endpoint(settings.Service.EndpointVariable, settings.Service.Name, settings.Service.Variable);
+        return new(_client, await IdentityAsync(ct), settings.Service, settings.Region, endpoint, _identities.Tls);
+    }
+
+    /// <summary>Whether there are credentials.</summary>
+    public async ValueTask<StoreValidation> ValidateAsync(CancellationToken ct)
+    {
+        if (References().Any(reference => StoreReferenceFields.IsReferent(reference, settings.Context)))
+        {
+            return StoreValidation.Unknown;
+        }
+
+        try
+        {
+            await (await IdentityAsync(ct)).GetAsync(ct);
+            return StoreValidation.Ready;
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.ProviderFailed)
+        {
+            return new(StoreReadiness.Failed, failure);
+        }
+    }
+
+    private IEnumerable<StoreFields> References() => new[]
+    {
+        _jwt?.Child("serviceAccountRef"), _secretRef?.Child("accessKeyIDSecretRef"), _secretRef?.Child("secretAccessKeySecretRef"),
+        _secretRef?.Child("sessionTokenSecretRef"),
+    }.OfType<StoreFields>();
+
+    private async ValueTask<IAwsCredentials> IdentityAsync(CancellationToken ct)
+    {
+        var (identity, name) = _jwt?.Child("serviceAccountRef") is { } account ? await OfAccountAsync(account, ct)
+            : _secretRef is not null ? await OfSecretAsync(_secretRef, ct)
+            : (_identities.Of("", settings.Region), "environment");
+        foreach (var role in settings.AdditionalRoles)
+        {
+            (identity, name) = InRole(identity, name, new(role, ""));
+        }
+
+        return settings.Role.Length == 0 ? identity : InRole(identity, name, new(settings.Role, "")
+        {
+            ExternalId = settings.ExternalId,
+            Tags = settings.SessionTags,
+            TransitiveTagKeys = settings.SessionTags.Count > 0 ? settings.TransitiveTagKeys : [],
+        }).Identity;
+    }
+
+    private async ValueTask<(IAwsCredentials Identity, string Name)> OfSecretAsync(StoreFields reference, CancellationToken ct)
+    {
+        var context = settings.Context;
+        var secret = await Key("secretAccessKeySecretRef");
+        var id = await Key("accessKeyIDSecretRef");
+        var token = reference.Has("sessionTokenSecretRef") ? await Key("sessionTokenSecretRef") : "";
+
+        // What the Secret holds now: other keys are another identity.
+        var text = Encoding.UTF8.GetBytes($"{id}\0{secret}\0{token}");
+        var hash = new byte[Sha256.Size];
+        Sha256.Hash(text, hash);
+        CryptographicOperations.ZeroMemory(text);
+        return (new FixedCredentials(new(id, secret, token)), "secret " + Convert.ToHexString(hash));
+
+        async ValueTask<string> Key(string field) =>
+            (await StoreReferenceFields.SecretKeyAsync(reference.RequiredChild(field), context, null, ct)).RevealText();
+    }
+
+    private async ValueTask<(IAwsCredentials Identity, string Name)> OfAccountAsync(StoreFields reference, CancellationToken ct)
+    {
+        var context = settings.Context;
+        var (ns, account) = (StoreReferenceFields.NamespaceOf(reference, context), reference.RequiredText("name"));
+        var annotations = await context.References.ServiceAccountAnnotationsAsync(ns, account, ct);
+        if (!annotations.TryGetValue(RoleAnnotation, out var role) || role.Length == 0)
+        {
+            throw new ProviderException(
+                new(ProviderFault.InvalidSettings, settings.Service.Provider, "AssumeRoleWithWebIdentity", $"{ns}/{account}"),
+                $"an IAM role must be associated with service account {account} (namespace: {ns})")
+            {
+                Hint = $"annotate the service account with {RoleAnnotation}",
+            };
+        }
+
+        var own = annotations.TryGetValue(AudienceAnnotation, out var annotated) && annotated.Length > 0 ? annotated : DefaultAudience;
+        string[] audiences = [own, .. reference.Texts("audiences")];
+        var name = $"account {ns}/{account} {role} {string.Join(' ', audiences)} {context.IsClusterStore} {context.Name} "
+            + $"{settings.Region} {StsEndpoint}";
+        var identity = _identities.Shared(name, async token =>
+        {
+            var jwt = await context.References.ServiceAccountTokenAsync(ns, account, audiences, TokenLifetime, token);
+            return await Sts.AssumeRoleWithWebIdentityAsync(new(role, WebSessionName), jwt.RevealText(), token);
+        });
+        return (identity, name);
+    }
+
+    private (IAwsCredentials Identity, string Name) InRole(IAwsCredentials source, string sourceName, RoleRequest role)
+    {
+        var name = $"{sourceName} > {role.Arn} {role.ExternalId} "
+            + $"{string.Join('\0', role.Tags.Select(tag => $"{tag.Key}={tag.Value}"))} {string.Join('\0', role.TransitiveTagKeys)} "
+            + $"{settings.Region} {StsEndpoint}";
+        var identity = _identities.Shared(
+            name, ct => Sts.AssumeRoleAsync(role with { SessionName = SessionName(), DurationSeconds = RoleSeconds }, source, ct));
+        return (identity, name);
+    }
+
+    // The name by which sessions are known in logs and policies of whoever used the reference.
+    private string SessionName() => "aws-go-sdk-"
+        + (_host.Clock.GetUtcNow().UtcDateTime - DateTime.UnixEpoch).Ticks.ToString(CultureInfo.InvariantCulture) + "00";
+
+    private string StsEndpoint => Endpoint("AWS_STS_ENDPOINT", "sts", "STS");
+
+    private StsClient Sts => new(_identities.Client, settings.Region, StsEndpoint, _identities.Tls);
+
+    private string Endpoint(string variable, string service, string common)
+    {
+        var named = AwsRegions.Nonempty(_host.Environment, variable) is { } set ? AwsRegions.WithSlash(set)
+            : AwsRegions.Endpoint(_host.Environment, service, common, settings.Region);
+        return Uri.TryCreate(named, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? named
+            : throw new ProviderException(
+                new(ProviderFault.InvalidSettings, settings.Service.Provider, "settings", variable), $"the address of {service} is no URL")
+            {
+                Hint = $"check {variable}, AWS_ENDPOINT_URL_{common} and AWS_ENDPOINT_URL",
+            };
+    }
+}
