@@ -1,4 +1,5 @@
 using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Azure.Secrets;
 using SecretsKit.Providers.Fake;
 using SecretsKit.Providers.Google.SecretManager;
 using SecretsKit.Providers.SopsFile;
@@ -15,6 +16,7 @@ public static class SecretStores
         FakeStore.Kind,
         SopsFileStore.Kind,
         GcpSecretStore.Kind,
+        AzureSecretStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

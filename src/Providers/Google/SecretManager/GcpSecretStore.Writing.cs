@@ -53,7 +53,7 @@ internal sealed partial class GcpSecretStore
                 return;
             }
 
-            payload = PropertyChange.Set(current, target, payload);
+            payload = PropertyChange.Set(current, target, payload, SecretManagerClient.Provider);
         }
 
         if (current is not null && current.Bytes.Span.SequenceEqual(payload.Bytes.Span))
