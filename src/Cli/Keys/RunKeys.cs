@@ -9,7 +9,7 @@ using SecretsKit.Providers;
 using SecretsKit.Providers.Age;
 using SecretsKit.Providers.Age.Plugins;
 using SecretsKit.Providers.Aws.Kms;
-using SecretsKit.Providers.Azure;
+using SecretsKit.Providers.Azure.Keys;
 using SecretsKit.Providers.Google.Kms;
 using SecretsKit.Providers.Huawei;
 using SecretsKit.Providers.KeyServer;

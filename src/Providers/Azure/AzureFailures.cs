@@ -65,6 +65,7 @@ internal static class AzureFailures
                 (403, "SecretDisabled") => "the secret is disabled in the vault",
                 (403, _) => "give the identity a role or an access policy of the vault that allows this",
                 (404, _) => "check the names of the vault and of what is in it",
+                (409, "ObjectIsBeingDeleted") => "it is being deleted: try again in some seconds",
                 (429, _) => "ask less often: the limits of a vault hold for all of its clients together",
                 ( >= 500, _) => "look at the state of the service",
                 _ => null,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
@@ -16,6 +17,9 @@ namespace SecretsKit.Providers.Azure;
 internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthenticator authenticator, string version, TlsOptions tls)
 {
     private const long MaxResponseBytes = 4 * 1024 * 1024;
+
+    // A page has 25 items.
+    private const int MaxPages = 10_000;
 
     /// <summary>Calls.</summary>
     /// <param name="method">The method.</param>
@@ -42,7 +46,52 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
         return missing is null ? fields : throw missing;
     }
 
-    private HttpRequest Request(HttpMethod method, string url, ReadOnlyMemory<byte>? body) => new(method, HttpUrl.Parse(url))
+    /// <summary>All items of a list, page by page.</summary>
+    /// <param name="path">Behind the address of the vault.</param>
+    /// <param name="operation">What it does, for failures.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ProviderException">It is refused, or a response is not what it should be.</exception>
+    public async IAsyncEnumerable<JsonFields> ListAsync(string path, string operation, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var start = HttpUrl.Parse($"{vault}{path}?api-version={version}");
+        var next = start;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var (fields, missing) = await SendAsync(Request(HttpMethod.Get, next, null), operation, vault, ct);
+            if (missing is not null)
+            {
+                throw missing;
+            }
+
+            if (fields.List("value") is { } items)
+            {
+                foreach (var item in items)
+                {
+                    yield return item;
+                }
+            }
+            else if (!fields.Child("value").Value.IsNil)
+            {
+                throw AzureFailures.Wrong(AzureFailures.Vault, operation, vault, "the response holds no list");
+            }
+
+            if (fields.Text("nextLink") is not { Length: > 0 } link)
+            {
+                yield break;
+            }
+
+            // As it was sent, but the token goes to no other server.
+            next = Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+                && HttpUrl.Parse(link) is var following && following.HasServerOf(start) ? following
+                : throw AzureFailures.Wrong(AzureFailures.Vault, operation, vault, "the list goes on at another server");
+        }
+
+        throw AzureFailures.Wrong(AzureFailures.Vault, operation, vault, "the list has no end");
+    }
+
+    private HttpRequest Request(HttpMethod method, string url, ReadOnlyMemory<byte>? body) => Request(method, HttpUrl.Parse(url), body);
+
+    private HttpRequest Request(HttpMethod method, HttpUrl url, ReadOnlyMemory<byte>? body) => new(method, url)
     {
         Body = body is { } bytes ? HttpBody.FromBytes(bytes, "application/json") : null,
         Authenticator = authenticator,

@@ -1,5 +1,6 @@
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Aws;
+using SecretsKit.Providers.Azure.Secrets;
 using SecretsKit.Providers.Fake;
 using SecretsKit.Providers.Google.SecretManager;
 using SecretsKit.Providers.SopsFile;
@@ -20,6 +21,7 @@ public static class SecretStores
         VaultSecretStore.Kind,
         OpenBaoSecretStore.Kind,
         AwsStores.Kind,
+        AzureSecretStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

@@ -1,5 +1,5 @@
 using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Providers.Azure;
+using SecretsKit.Providers.Azure.Keys;
 using SecretsKit.Tests.Envelope.Keys;
 
 namespace SecretsKit.Tests.Azure;

@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
-using SecretsKit.Providers.Azure;
+using SecretsKit.Providers.Azure.Keys;
 using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Tests.Azure;

@@ -1,7 +1,7 @@
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>Somebody in whose name tokens are obtained. Safe on all threads.</summary>
 internal interface IAzureIdentity

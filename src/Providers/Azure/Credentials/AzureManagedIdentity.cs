@@ -5,7 +5,7 @@ using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Platform.Http.Retries;
 using SecretsKit.Providers.Failures;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>
 /// The identity of the machine: of an App Service (<c>IDENTITY_ENDPOINT</c>), else of a virtual machine by its metadata server.

@@ -1,6 +1,6 @@
 using SecretsKit.Platform.Http.Authentication;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>
 /// A client of a tenant that proves itself by a secret, a certificate, or a token that somebody else has issued (a federated one).

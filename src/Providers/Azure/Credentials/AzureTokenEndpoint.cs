@@ -6,7 +6,7 @@ using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Wire;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>Asks the token server of a cloud in the name of a client of a tenant.</summary>
 /// <param name="host">The network and the clock.</param>

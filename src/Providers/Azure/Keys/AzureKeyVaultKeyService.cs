@@ -6,10 +6,11 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
+using SecretsKit.Providers.Azure.Credentials;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Wire;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Keys;
 
 /// <summary>
 /// Wraps and unwraps with RSA keys of Azure Key Vaults (spec sops.md 7.7): RSA-OAEP with SHA-256. One token serves all vaults of a cloud,
@@ -124,10 +125,7 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
     private AzureVaultApi Api(AzureKeyVaultMasterKey key)
     {
         // The address comes from a file: a token is sent only by https, and only to a server that it is made for.
-        var url = key.VaultUrl.TrimEnd('/');
-        var resource = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
-            && address.PathAndQuery == "/" && address.UserInfo.Length == 0 && address.Fragment.Length == 0
-            ? AzureTokenRequest.ForVault(address.IdnHost) : null;
+        var resource = AzureVaultAddress.HostOf(key.VaultUrl) is { } address ? AzureTokenRequest.ForVault(address) : null;
         if (resource is null)
         {
             throw new ProviderException(
@@ -138,7 +136,7 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
         }
 
         var tokens = _tokens.GetOrAdd(resource.Resource, _ => new(new AzureTokenSource(Identity(), resource), host.Clock));
-        return new(host, url, tokens, ApiVersion, Tls);
+        return new(host, key.VaultUrl.TrimEnd('/'), tokens, ApiVersion, Tls);
     }
 
     private AzureDefaultIdentity Identity()

@@ -4,7 +4,7 @@ using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Wire;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>Who is logged in with the program <c>az</c> or <c>azd</c> on this machine. The token comes by a pipe.</summary>
 /// <param name="host">Variables and processes.</param>

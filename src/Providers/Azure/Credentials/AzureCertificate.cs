@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SecretsKit.Core.Crypto;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>A certificate with an RSA key, which signs assertions of a client (RFC 7523). Never printed.</summary>
 internal sealed class AzureCertificate : IDisposable

@@ -3,7 +3,7 @@ using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>
 /// The identity of a run, from where the vendor's libraries look, in their order: a client in variables (with a secret or a certificate), a

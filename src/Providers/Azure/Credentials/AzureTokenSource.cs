@@ -3,7 +3,7 @@ using System.Text;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Wire;
 
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>
 /// Tokens of an identity for one resource. A refusal may name the tenant of a vault, which credentials know only by luck, and claims that a

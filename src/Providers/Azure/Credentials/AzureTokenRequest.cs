@@ -1,4 +1,4 @@
-namespace SecretsKit.Providers.Azure;
+namespace SecretsKit.Providers.Azure.Credentials;
 
 /// <summary>What a token is for.</summary>
 /// <param name="Resource">Who accepts it, such as <c>https://vault.azure.net</c>.</param>

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using SecretsKit.Core.Crypto;
+using SecretsKit.Platform.Http.Authentication;
+
+namespace SecretsKit.Providers.Azure.Credentials;
+
+/// <summary>
+/// The identities of a run that stores name: one token for all callers of one of them, renewed before it ends. Safe for concurrent use.
+/// </summary>
+internal sealed class AzureIdentities
+{
+    // A long-running agent sees secrets of clients come and go.
+    private const int MaxIdentities = 1024;
+
+    private static readonly ConditionalWeakTable<ProviderHost, AzureIdentities> Known = [];
+
+    private readonly ConcurrentDictionary<string, IHttpAuthenticator> _shared = new(StringComparer.Ordinal);
+    private readonly TimeProvider _clock;
+
+    private AzureIdentities(TimeProvider clock) => _clock = clock;
+
+    /// <summary>Those of a run.</summary>
+    public static AzureIdentities Of(ProviderHost host) => Known.GetValue(host, made => new(made.Clock));
+
+    /// <summary>What adds the token of an identity, the same for all who name it alike.</summary>
+    /// <param name="resource">What the token is for.</param>
+    /// <param name="identity">Who asks; made if nobody has named it yet.</param>
+    /// <param name="name">
+    /// Everything that tells the identity from others. A secret is among it as the hash of <see cref="Fingerprint"/> alone.
+    /// </param>
+    public IHttpAuthenticator Share(AzureTokenRequest resource, Func<IAzureIdentity> identity, params ReadOnlySpan<string> name)
+    {
+        if (_shared.Count >= MaxIdentities)
+        {
+            _shared.Clear();
+        }
+
+        // No part can hold the separator: they are ids, names, addresses and hashes.
+        return _shared.GetOrAdd(
+            string.Join('\n', [resource.Resource, .. name]),
+            _ => new TokenAuthenticator(new AzureTokenSource(identity(), resource), _clock));
+    }
+
+    /// <summary>A hash of a secret, to tell it from others without holding it.</summary>
+    public static string Fingerprint(ReadOnlySpan<byte> secret)
+    {
+        Span<byte> hash = stackalloc byte[Sha256.Size];
+        Sha256.Hash(secret, hash);
+        return Convert.ToHexString(hash);
+    }
+}
