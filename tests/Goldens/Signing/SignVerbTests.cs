@@ -98,7 +98,7 @@ public sealed class SignVerbTests
         Assert.DoesNotContain("secretskit", text, StringComparison.Ordinal);
         Assert.Equal("missing", await run.StatusAsync("s.yaml"));
         var result = await run.RunAsync("set", "s.yaml", "a", "y");
-        Assert.Equal((0, "s.yaml: set [\"a\"]\n"), (result.Exit, result.ErrorText));
+        Assert.Equal((0, "s.yaml: changed [\"a\"]\n"), (result.Exit, result.ErrorText));
     }
 
     [Fact]
