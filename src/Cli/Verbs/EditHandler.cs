@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
@@ -17,6 +18,9 @@ internal sealed record EditFileRequest(string File)
 {
     /// <summary>Whether the plaintext may lie on a disk.</summary>
     public bool AllowDisk { get; init; }
+
+    /// <summary>Whether the editor runs without a terminal, too.</summary>
+    public bool Unattended { get; init; }
 
     /// <summary>Whether the MAC may be wrong.</summary>
     public bool IgnoreMac { get; init; }
@@ -61,6 +65,7 @@ internal sealed class EditHandler(VerbContext context)
             var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
             var breach = guard.Compare(request.File, AccessPolicy.Of(decrypted.Encrypted.Metadata), editor.Formats.Input);
             await guard.RequireAsync(request.File, breach, NamedAccess.None, ct);
+            Prepare(editor, request);
             await editor.EditAsync(decrypted, input, Options(request, editor.Formats.Output), ct);
         }
 
@@ -81,8 +86,18 @@ internal sealed class EditHandler(VerbContext context)
         var keys = context.Host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
         using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
+        Prepare(editor, request);
         await editor.CreateAsync(encryption, Options(request, editor.Formats.Output), ct);
         context.Terminal.Say($"encrypted {request.File}, a new file", TextStyle.Good);
+    }
+
+    private void Prepare(FileEditor editor, EditFileRequest request)
+    {
+        EditorTerminal.Require(
+            context.Host,
+            request.Unattended,
+            $"'secretskit set {CommandText.Word(request.File)} PATH' changes one value without an editor");
+        editor.RequireWritable(request.WriteMode);
     }
 
     private FileEditOptions Options(EditFileRequest request, DocumentFormat output) => new(
@@ -97,6 +112,7 @@ internal sealed class EditHandler(VerbContext context)
         })
     {
         WriteMode = request.WriteMode,
+        ReturnsToEditor = true,
         Signer = context.Signer,
     };
 }
