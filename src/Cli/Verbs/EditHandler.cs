@@ -31,6 +31,9 @@ internal sealed record EditFileRequest(string File)
     /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
     public bool IgnoreRule { get; init; }
 
+    /// <summary>Whether it is fine that no key at hand opens the result.</summary>
+    public bool ForOthers { get; init; }
+
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed class EditHandler(VerbContext context)
         var found = RuleFinder.Find(context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input);
         var keys = context.Host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
+        await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(request.File, null, AccessPolicy.Of(rule)), ct);
         using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
         Prepare(editor, request);
         await editor.CreateAsync(encryption, Options(request, editor.Formats.Output), ct);

@@ -24,10 +24,11 @@ internal static class EditVerb
         var disk = VerbOptions.Switch(
             "--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
         var unattended = VerbOptions.Switch(EditorTerminal.UnattendedName, EditorTerminal.UnattendedAbout);
+        var forOthers = LockoutGuard.ForOthers();
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (over, ignoreRule) = (VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
-        var command = new Command("edit") { file, disk, unattended, ignoreMac, ignoreRule, type, config, over };
+        var command = new Command("edit") { file, disk, unattended, forOthers, ignoreMac, ignoreRule, type, config, over };
         recipients.AddTo(command);
         return new(
             command,
@@ -37,6 +38,7 @@ internal static class EditVerb
                 {
                     AllowDisk = parsed.GetValue(disk),
                     Unattended = parsed.GetValue(unattended),
+                    ForOthers = parsed.GetValue(forOthers),
                     IgnoreMac = parsed.GetValue(ignoreMac),
                     IgnoreRule = parsed.GetValue(ignoreRule),
                     InputType = parsed.GetValue(type),
