@@ -1,5 +1,6 @@
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Metadata;
 using SecretsKit.Core.Envelope.Selection;
@@ -15,6 +16,10 @@ namespace SecretsKit.Cli.Access;
 /// <param name="MacOnlyEncrypted">Whether readable values are outside the MAC.</param>
 internal sealed record AccessPolicy(IReadOnlyList<KeyGroup> Groups, int Needed, SelectionFields Selection, bool MacOnlyEncrypted)
 {
+    /// <summary>What will hold for a new file.</summary>
+    public static AccessPolicy Of(EncryptionRule rule) => new(
+        rule.Groups, NeededOf(rule.Groups.Count, rule.Threshold), rule.Selection, rule.MacOnlyEncrypted);
+
     /// <summary>What the metadata of a file say.</summary>
     public static AccessPolicy Of(DocumentMetadata metadata) => new(
         [.. metadata.KeyGroups.Select(group => group.Group)],

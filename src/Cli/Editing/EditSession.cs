@@ -22,10 +22,13 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
     /// <typeparam name="T">What the caller makes of the text.</typeparam>
     /// <param name="request">The names and the dialogue.</param>
     /// <param name="plaintext">What the editor shows first; wiped here.</param>
-    /// <param name="accept">Reads the edited text; throws when it cannot be used, and the user may return to the editor.</param>
+    /// <param name="accept">
+    /// Reads the edited text, and may save it; throws when it cannot be used, and the user may return to the editor, unless it throws
+    /// <see cref="EditSavedException"/>.
+    /// </param>
     /// <param name="ct">Ends the session; the folder is removed.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>, <see cref="ErrorCode.EditorFailed"/>.</exception>
-    public async Task<T> RunAsync<T>(EditRequest request, byte[] plaintext, Func<byte[], T> accept, CancellationToken ct)
+    public async Task<T> RunAsync<T>(EditRequest request, byte[] plaintext, Func<byte[], CancellationToken, Task<T>> accept, CancellationToken ct)
     {
         var editor = EditorCommand.Find(host.Environment);
         using var folder = MakeFolder(request.Place);
@@ -47,11 +50,11 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
 
             try
             {
-                var result = accept(edited);
+                var result = await accept(edited, ct);
                 CryptographicOperations.ZeroMemory(plaintext);
                 return result;
             }
-            catch (SecretsKitException problem)
+            catch (SecretsKitException problem) when (problem is not EditSavedException && problem.Code != ErrorCode.Cancelled)
             {
                 request.Reject(problem);
                 if (!await WaitForEnterAsync(ct))

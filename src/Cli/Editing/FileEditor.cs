@@ -27,6 +27,12 @@ internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Plac
     /// <summary>Runs once the edited text is there, before it is encrypted; null for nothing.</summary>
     public Func<CancellationToken, Task>? BeforeEncrypting { get; init; }
 
+    /// <summary>
+    /// Whether the user may return to the editor after a failure of encrypting and saving, too. Default: no, the failure ends the edit, as
+    /// in sops.
+    /// </summary>
+    public bool ReturnsToEditor { get; init; }
+
     /// <summary>Signs what is saved, if a key is named; null where nothing is signed.</summary>
     public FileSigner? Signer { get; init; }
 }
@@ -55,6 +61,17 @@ internal sealed class FileEditor
     public EncryptionRule Fitting(EncryptionRule rule) =>
         Formats.Input == DocumentFormat.Binary ? rule with { Selection = SelectionFields.None, MacOnlyEncrypted = false } : rule;
 
+    /// <summary>Makes sure that the file can be written, before somebody types for an hour.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>.</exception>
+    public void RequireWritable(FileWriteMode mode) => AtomicFile.RequireWritable(new FileWriteRequest
+    {
+        Environment = _host.Environment,
+        Path = _path,
+        Content = ReadOnlyMemory<byte>.Empty,
+        Kind = FileContentKind.Public,
+        Mode = mode,
+    });
+
     /// <summary>Edits a file that exists. Untouched values keep their ciphertext.</summary>
     /// <exception cref="SecretsKitException">
     /// <see cref="ErrorCode.Unmodified"/>; <see cref="ErrorCode.FileChanged"/> with the result saved beside the file.
@@ -63,10 +80,17 @@ internal sealed class FileEditor
     {
         var metadata = decrypted.Encrypted.Metadata;
         var shown = Text(decrypted.Plain, options.ShowMetadata ? metadata : null, options);
-        var (plain, kept) = await RunAsync(shown, metadata, options, ct);
-        await (options.BeforeEncrypting?.Invoke(ct) ?? Task.CompletedTask);
-        var encrypted = decrypted.Encrypt(plain, kept.RaisedToCurrentVersion());
-        Save(await SerializeAsync(encrypted, options, ct), input.Snapshot(), options.WriteMode);
+        var snapshot = input.Snapshot();
+        await RunAsync(
+            shown,
+            metadata,
+            options,
+            async (plain, kept, token) =>
+            {
+                var encrypted = decrypted.Encrypt(plain, kept.RaisedToCurrentVersion());
+                Save(await SerializeAsync(encrypted, options, token), snapshot, options.WriteMode);
+            },
+            ct);
     }
 
     /// <summary>Makes a file from the example that the editor shows.</summary>
@@ -75,9 +99,13 @@ internal sealed class FileEditor
     {
         var example = new PlainFile(ExampleContent.Of(Formats.Input));
         var shown = Text(example, options.ShowMetadata ? encryption.Metadata : null, options);
-        var (plain, _) = await RunAsync(shown, encryption.Metadata, options, ct);
-        await (options.BeforeEncrypting?.Invoke(ct) ?? Task.CompletedTask);
-        Save(await SerializeAsync(encryption.Encrypt(plain), options, ct), FileSnapshot.Missing, options.WriteMode);
+        await RunAsync(
+            shown,
+            encryption.Metadata,
+            options,
+            async (plain, _, token) =>
+                Save(await SerializeAsync(encryption.Encrypt(plain), options, token), FileSnapshot.Missing, options.WriteMode),
+            ct);
     }
 
     // The key was opened before the editor was; an agent may refuse all the same.
@@ -91,12 +119,13 @@ internal sealed class FileEditor
         }
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.SigningFailed or ErrorCode.SignatureRefused)
         {
-            var saved = SaveBeside(file.Serialize(Formats.Output, options.Layout));
-            throw new SecretsKitException(failure.Code, failure.Message, failure)
-            {
-                Problem = failure.Problem,
-                Hint = $"your edit is saved, encrypted and not signed, as {saved}",
-            };
+            throw Saved(file.Serialize(Formats.Output, options.Layout)) is { } saved
+                ? new EditSavedException(failure, failure.Message)
+                {
+                    Problem = failure.Problem,
+                    Hint = $"your edit is saved, encrypted and not signed, as {saved}",
+                }
+                : failure;
         }
     }
 
@@ -115,28 +144,50 @@ internal sealed class FileEditor
         return text.ToArray();
     }
 
-    private Task<(PlainFile Plain, DocumentMetadata Metadata)> RunAsync(
-        byte[] shown, DocumentMetadata metadata, FileEditOptions options, CancellationToken ct) =>
-        _session.RunAsync(
+    private async Task RunAsync(
+        byte[] shown,
+        DocumentMetadata metadata,
+        FileEditOptions options,
+        Func<PlainFile, DocumentMetadata, CancellationToken, Task> save,
+        CancellationToken ct)
+    {
+        var edited = await _session.RunAsync(
             new EditRequest(Path.GetFileName(_path), options.Place, options.Reject),
             shown,
-            edited =>
+            async (text, token) =>
             {
-                if (options.ShowMetadata)
+                var read = Read(text, metadata, options);
+                if (options.ReturnsToEditor)
                 {
-                    var file = EncryptedFile.Load(edited, Formats.Input);
-                    return (new PlainFile(file.Tree), file.Metadata);
+                    await save(read.Plain, read.Metadata, token);
                 }
 
-                var plain = PlainFile.Load(edited, Formats.Input);
-                if (Formats.Input != DocumentFormat.Binary)
-                {
-                    plain.CheckEncryptable(Formats.Output);
-                }
-
-                return (plain, metadata);
+                return read;
             },
             ct);
+        if (!options.ReturnsToEditor)
+        {
+            await (options.BeforeEncrypting?.Invoke(ct) ?? Task.CompletedTask);
+            await save(edited.Plain, edited.Metadata, ct);
+        }
+    }
+
+    private (PlainFile Plain, DocumentMetadata Metadata) Read(byte[] edited, DocumentMetadata metadata, FileEditOptions options)
+    {
+        if (options.ShowMetadata)
+        {
+            var file = EncryptedFile.Load(edited, Formats.Input);
+            return (new PlainFile(file.Tree), file.Metadata);
+        }
+
+        var plain = PlainFile.Load(edited, Formats.Input);
+        if (Formats.Input != DocumentFormat.Binary)
+        {
+            plain.CheckEncryptable(Formats.Output);
+        }
+
+        return (plain, metadata);
+    }
 
     private void Save(byte[] content, FileSnapshot expected, FileWriteMode mode)
     {
@@ -146,46 +197,49 @@ internal sealed class FileEditor
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileChanged)
         {
-            throw new SecretsKitException(ErrorCode.FileChanged, failure.Message, failure)
-            {
-                Hint = $"your edit is saved, encrypted, as {SaveBeside(content)}",
-            };
+            throw Saved(content) is { } saved
+                ? new EditSavedException(failure, failure.Message) { Hint = $"your edit is saved, encrypted, as {saved}" }
+                : failure;
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
         {
-            var saved = TrySaveBeside(content) is { } path ? $"; your edit is saved, encrypted, as {path}" : "";
-            throw new SecretsKitException(
-                ErrorCode.FileUnwritable, $"Could not open in-place file for writing: {failure.Message}{saved}", failure)
-            {
-                Hint = failure.Hint,
-            };
+            var message = $"Could not open in-place file for writing: {failure.Message}";
+            throw Saved(content) is { } saved
+                ? new EditSavedException(failure, $"{message}; your edit is saved, encrypted, as {saved}") { Hint = failure.Hint }
+                : new SecretsKitException(ErrorCode.FileUnwritable, message, failure) { Hint = failure.Hint };
         }
     }
 
-    // The folder may be as unwritable as the file: then the first failure is the one to tell.
-    private string? TrySaveBeside(byte[] content)
+    /// <summary>
+    /// Saves an edit, encrypted, beside the file, or where that cannot be done among temporary files: what is encrypted may lie anywhere.
+    /// </summary>
+    /// <returns>Where; null if it could not be saved.</returns>
+    private string? Saved(byte[] content) =>
+        TrySaveIn(Path.GetDirectoryName(_path)!, content)
+        ?? TrySaveIn(_host.Environment.ResolvePath(_host.Environment.TempDirectory), content);
+
+    private string? TrySaveIn(string folder, byte[] content)
     {
         try
         {
-            return SaveBeside(content);
+            return SaveIn(folder, content);
         }
-        catch (SecretsKitException)
+        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
-            return null;
+            return null; // The first failure is the one to tell.
         }
     }
 
     // Both sides' work is kept: theirs in the file, ours beside it under a name that is free.
-    private string SaveBeside(byte[] content)
+    private string SaveIn(string folder, byte[] content)
     {
-        var folder = Path.GetDirectoryName(_path)!;
         for (var number = 1; ; number++)
         {
             var name = $"{Path.GetFileNameWithoutExtension(_path)}.edited{(number == 1 ? "" : $"-{number}")}{Path.GetExtension(_path)}";
             var path = Path.Combine(folder, name);
-            if (!File.Exists(path))
+            if (!Path.Exists(path))
             {
-                Output.Write(_host, path, content, FileContentKind.Public, FileSnapshot.Missing);
+                Output.WriteDerived(_host, path, content, FileContentKind.Public, FileSnapshot.Missing);
                 return path;
             }
         }

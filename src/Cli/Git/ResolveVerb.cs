@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git.Resolving;
 using SecretsKit.Core.Documents.Merging;
@@ -31,8 +32,9 @@ internal static class ResolveVerb
         var force = VerbOptions.Switch("--force", "Give up changes that were made to the file since the merge.");
         var disk = VerbOptions.Switch(
             "--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
+        var unattended = VerbOptions.Switch(EditorTerminal.UnattendedName, EditorTerminal.UnattendedAbout);
         return new(
-            new Command("resolve") { file, ours, theirs, oursAt, theirsAt, add, force, disk },
+            new Command("resolve") { file, ours, theirs, oursAt, theirsAt, add, force, disk, unattended },
             Help,
             (parsed, ct) =>
             {
@@ -50,6 +52,7 @@ internal static class ResolveVerb
                 {
                     Add = parsed.GetValue(add),
                     Force = parsed.GetValue(force),
+                    Unattended = parsed.GetValue(unattended),
                     AllowDisk = parsed.GetValue(disk),
                 };
                 return new ResolveHandler(context).RunAsync(request, ct);

@@ -72,29 +72,12 @@ internal sealed record FileStatus(DocumentMetadata? Metadata, IReadOnlyList<IRea
             var recipients = new List<RecipientStatus>();
             foreach (var wrapped in group.Keys)
             {
-                recipients.Add(new(wrapped.Key, await HoldsAsync(keys.Services, wrapped, ct)));
+                recipients.Add(new(wrapped.Key, await KeyPossession.HoldsAsync(keys.Services, wrapped, ct)));
             }
 
             groups.Add(recipients);
         }
 
         return new(metadata, groups) { File = file };
-    }
-
-    private static async ValueTask<bool?> HoldsAsync(KeyServiceChain chain, WrappedKey wrapped, CancellationToken ct)
-    {
-        bool? held = false;
-        foreach (var service in chain.Services.Where(service => service.Serves(wrapped.Key.Type)))
-        {
-            var answer = service is IKeyPossession possession ? await possession.HoldsAsync(wrapped, ct) : null;
-            if (answer == true)
-            {
-                return true;
-            }
-
-            held = answer is null ? null : held;
-        }
-
-        return held;
     }
 }

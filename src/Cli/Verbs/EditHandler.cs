@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
@@ -18,6 +19,9 @@ internal sealed record EditFileRequest(string File)
     /// <summary>Whether the plaintext may lie on a disk.</summary>
     public bool AllowDisk { get; init; }
 
+    /// <summary>Whether the editor runs without a terminal, too.</summary>
+    public bool Unattended { get; init; }
+
     /// <summary>Whether the MAC may be wrong.</summary>
     public bool IgnoreMac { get; init; }
 
@@ -26,6 +30,9 @@ internal sealed record EditFileRequest(string File)
 
     /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
     public bool IgnoreRule { get; init; }
+
+    /// <summary>Whether it is fine that no key at hand opens the result.</summary>
+    public bool ForOthers { get; init; }
 
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
@@ -61,6 +68,7 @@ internal sealed class EditHandler(VerbContext context)
             var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
             var breach = guard.Compare(request.File, AccessPolicy.Of(decrypted.Encrypted.Metadata), editor.Formats.Input);
             await guard.RequireAsync(request.File, breach, NamedAccess.None, ct);
+            Prepare(editor, request);
             await editor.EditAsync(decrypted, input, Options(request, editor.Formats.Output), ct);
         }
 
@@ -80,9 +88,20 @@ internal sealed class EditHandler(VerbContext context)
         var found = RuleFinder.Find(context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input);
         var keys = context.Host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
+        await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(request.File, null, AccessPolicy.Of(rule)), ct);
         using var encryption = await FileEncryption.CreateAsync(keys, editor.Fitting(rule), ct);
+        Prepare(editor, request);
         await editor.CreateAsync(encryption, Options(request, editor.Formats.Output), ct);
         context.Terminal.Say($"encrypted {request.File}, a new file", TextStyle.Good);
+    }
+
+    private void Prepare(FileEditor editor, EditFileRequest request)
+    {
+        EditorTerminal.Require(
+            context.Host,
+            request.Unattended,
+            $"'secretskit set {CommandText.Word(request.File)} PATH' changes one value without an editor");
+        editor.RequireWritable(request.WriteMode);
     }
 
     private FileEditOptions Options(EditFileRequest request, DocumentFormat output) => new(
@@ -97,6 +116,7 @@ internal sealed class EditHandler(VerbContext context)
         })
     {
         WriteMode = request.WriteMode,
+        ReturnsToEditor = true,
         Signer = context.Signer,
     };
 }

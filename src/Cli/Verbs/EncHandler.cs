@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
@@ -22,6 +23,9 @@ internal sealed record EncRequest(IReadOnlyList<string> Files)
 
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
+
+    /// <summary>Whether it is fine that no key at hand opens the result.</summary>
+    public bool ForOthers { get; init; }
 
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
@@ -56,10 +60,12 @@ internal sealed class EncHandler(VerbContext context)
             };
         }
 
-        return context.ForEachFileAsync("enc", request.Files, file => EncryptAsync(request, file, ct));
+        var keys = context.Host.LocalKeyRing();
+        var lockout = new LockoutGuard(context, keys, request.ForOthers);
+        return context.ForEachFileAsync("enc", request.Files, file => EncryptAsync(request, file, keys, lockout, ct));
     }
 
-    private async Task EncryptAsync(EncRequest request, string file, CancellationToken ct)
+    private async Task EncryptAsync(EncRequest request, string file, KeyRing keys, LockoutGuard lockout, CancellationToken ct)
     {
         var host = context.Host;
         var path = host.Environment.CleanPath(file);
@@ -81,8 +87,8 @@ internal sealed class EncHandler(VerbContext context)
             plain.CheckEncryptable(format);
         }
 
-        var keys = host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
+        await lockout.RequireAsync(new(file, null, AccessPolicy.Of(rule)), ct);
         using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
         var encrypted = encryption.Encrypt(plain);
         var target = request.ToStdout ? "" : request.Output ?? file;

@@ -21,9 +21,10 @@ internal static class EncVerb
         var files = VerbOptions.Files("Files to encrypt: YAML, JSON, dotenv, INI, or anything else as opaque bytes.");
         var output = VerbOptions.Text("--output", "FILE", "Write the result to this file and leave the original as it is.", "-o");
         var stdout = VerbOptions.Switch("--stdout", "Print the result and leave the original as it is.");
+        var forOthers = LockoutGuard.ForOthers();
         var over = VerbOptions.WriteOver();
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
-        var command = new Command("enc") { files, output, stdout, type, config, over };
+        var command = new Command("enc") { files, output, stdout, forOthers, type, config, over };
         recipients.AddTo(command);
         return new(
             command,
@@ -32,6 +33,7 @@ internal static class EncVerb
                 new EncRequest(parsed.GetRequiredValue(files))
                 {
                     Output = parsed.GetValue(output),
+                    ForOthers = parsed.GetValue(forOthers),
                     ToStdout = parsed.GetValue(stdout),
                     InputType = parsed.GetValue(type),
                     WriteMode = VerbOptions.Mode(parsed.GetValue(over)),

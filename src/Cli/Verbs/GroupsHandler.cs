@@ -27,6 +27,9 @@ internal sealed record GroupsRequest(string File)
     /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
     public bool IgnoreRule { get; init; }
 
+    /// <summary>Whether it is fine that no key at hand opens the result.</summary>
+    public bool ForOthers { get; init; }
+
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
 }
@@ -124,6 +127,7 @@ internal sealed class GroupsHandler(VerbContext context)
             var guard = new RuleGuard(context, null, request.IgnoreRule);
             var policy = AccessPolicy.Of(file.Metadata with { KeyGroups = groups, ShamirThreshold = threshold });
             await guard.RequireAsync(path, guard.Compare(path, policy, format), named, ct);
+            await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(path, AccessPolicy.Of(file.Metadata), policy), ct);
             var changed = await KeyRewrapping.RunAsync(keys, file, groups, threshold, ct);
             var text = await context.Signer.SerializeAsync(changed, path, format, context.LayoutOf(path, format), ct);
             Output.Write(context.Host, path, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);

@@ -32,6 +32,9 @@ internal sealed record RotateRequest(IReadOnlyList<string> Paths)
     /// <summary>Whether a file that gives more away than its rule is accepted.</summary>
     public bool IgnoreRule { get; init; }
 
+    /// <summary>Whether it is fine that no key at hand opens the result.</summary>
+    public bool ForOthers { get; init; }
+
     /// <summary>Whether files are replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
 }
@@ -52,6 +55,7 @@ internal sealed class RotateHandler(VerbContext context)
         var files = batch.Expand(request.Paths, ct);
         var rotation = new Rotation(request, batch, keys, added, removed, new RuleGuard(context, null, request.IgnoreRule));
         await AskAsync(rotation, files, ct);
+        await RequireOwnKeyAsync(rotation, files, ct);
         var outcomes = await batch.RunAsync(
             "rotating",
             files,
@@ -122,6 +126,28 @@ internal sealed class RotateHandler(VerbContext context)
             },
             ct);
         await rotation.Guard.AskAsync(compared.Select(outcome => (outcome.File, outcome.Result)), rotation.Named, ct);
+    }
+
+    // Only who removes recipients can remove the own key.
+    private async Task RequireOwnKeyAsync(Rotation rotation, IReadOnlyList<string> files, CancellationToken ct)
+    {
+        if (rotation.Request.ForOthers || rotation.Removed.Keys.Count == 0)
+        {
+            return;
+        }
+
+        var plans = await rotation.Batch.RunAsync(
+            "comparing",
+            files,
+            async (file, token) =>
+            {
+                var metadata = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, rotation.FormatOf(file)).Metadata;
+                var after = metadata with { KeyGroups = Changed(metadata.KeyGroups, rotation) };
+                return new AccessPlan(file, AccessPolicy.Of(metadata), AccessPolicy.Of(after));
+            },
+            ct);
+        await new LockoutGuard(context, rotation.Keys, isForOthers: false).RequireAsync(
+            plans.Select(plan => plan.Result).OfType<AccessPlan>(), asks: true, ct);
     }
 
     /// <returns>Who gets the new data key and is not in the rule of the file.</returns>

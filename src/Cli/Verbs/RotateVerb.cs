@@ -23,10 +23,11 @@ internal static class RotateVerb
         var paths = VerbOptions.Paths();
         var (output, type, over, ignoreRule) = (
             VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        var forOthers = LockoutGuard.ForOthers();
         var (add, remove) = (
             new RecipientChanges("--add-", "shall be able to decrypt, too"),
             new RecipientChanges("--rm-", "shall no longer be able to decrypt"));
-        var command = new Command("rotate") { paths, ignoreRule, output, type, over };
+        var command = new Command("rotate") { paths, ignoreRule, forOthers, output, type, over };
         add.AddTo(command);
         remove.AddTo(command);
         var aws = new AwsKeyOptions();
@@ -40,6 +41,7 @@ internal static class RotateVerb
                     Add = aws.Apply(parsed, add.Read(parsed)),
                     Remove = aws.Apply(parsed, remove.Read(parsed)),
                     IgnoreRule = parsed.GetValue(ignoreRule),
+                    ForOthers = parsed.GetValue(forOthers),
                     Json = VerbOptions.WantsJson(parsed, output),
                     InputType = parsed.GetValue(type),
                     WriteMode = VerbOptions.Mode(parsed.GetValue(over)),

@@ -15,7 +15,11 @@ namespace SecretsKit.Cli.Verbs;
 /// <param name="Path">Where, as typed.</param>
 /// <param name="Value">Where the value comes from.</param>
 /// <param name="Force">Whether it may take the place of several values.</param>
-internal sealed record SetRequest(FileChangeRequest Change, string Path, ValueSource Value, bool Force = false);
+internal sealed record SetRequest(FileChangeRequest Change, string Path, ValueSource Value, bool Force = false)
+{
+    /// <summary>Whether a key may be made beside one of nearly the same name.</summary>
+    public bool New { get; init; }
+}
 
 /// <summary>Puts values into files.</summary>
 internal sealed class SetHandler(VerbContext context)
@@ -29,6 +33,7 @@ internal sealed class SetHandler(VerbContext context)
     {
         request.Value.Check();
         var path = PathText.Parse(request.Path);
+        NewKeyQuestion.RequirePath(path, file);
         // Before anybody is asked for a value: the file may be another one, or open to others.
         var input = await context.ReadAsync(file, ct);
         var change = new FileChange(context, request.Change);
@@ -37,12 +42,20 @@ internal sealed class SetHandler(VerbContext context)
             await change.CheckAsync(input, ct);
         }
 
+        if (!request.New)
+        {
+            var document = EncryptedFile.Load(input.Content, FileFormat.Of(request.Change.InputType, file)).Tree.Branches[0];
+            await NewKeyQuestion.RequireAsync(context, file, document, path.In(document), ct);
+        }
+
         var value = await request.Value.ReadAsync(context, ct);
         TreePath? place = null;
+        var isNew = false;
         var changed = await change.RunAsync(
             document =>
             {
                 place = path.In(document);
+                isNew = ReplacedValue.At(document, place).Before is null;
                 Judge(document, place, value, request);
                 return TreeEdit.Set(document, place, value);
             },
@@ -53,7 +66,7 @@ internal sealed class SetHandler(VerbContext context)
             return;
         }
 
-        context.Terminal.Say($"{file}: set {place!.Text}", TextStyle.Good);
+        context.Terminal.Say($"{file}: {(isNew ? "added" : "changed")} {place!.Text}", TextStyle.Good);
         WarnIfReadable(changed, place, request);
     });
 
@@ -65,7 +78,7 @@ internal sealed class SetHandler(VerbContext context)
                 ErrorCode.PathNotFound,
                 $"this is an encrypted binary file: all of it is one value, and {path.Text} would be lost when it is decrypted")
             {
-                Hint = $"'secretskit edit {request.Change.File}' changes it; --input-type names another format",
+                Hint = $"{CommandText.Line("secretskit", "edit", request.Change.File)} changes it; --input-type names another format",
             };
         }
 
@@ -78,7 +91,7 @@ internal sealed class SetHandler(VerbContext context)
                     ? DisplayText.Message($"{path.Text} holds several values, which would be lost")
                     : DisplayText.Message($"{path.Text} leads through a single value, which would be lost"))
             {
-                Hint = $"'secretskit view --extract '{path.Text}' {request.Change.File}' shows them; --force replaces them",
+                Hint = $"{CommandText.Line("secretskit", "view", "--extract", path.Text, request.Change.File)} shows them; --force replaces them",
             };
         }
 

@@ -16,7 +16,7 @@ internal static class SetVerb
             "numbers, "
         + "truth values, lists and maps (sops takes JSON always and turns whole numbers into fractions). One line loses its line end, " +
             "several lines are stored as they are. "
-        + "A PATH is keys and positions, 'database.users[0].name'; keys that are not there are made. A key that holds a dot is found by " +
+        + "A PATH is keys and positions, 'database.users[0].name'; keys that are not there are made; on a terminal you are asked first where a key of nearly the same name is there. A key that holds a dot is found by " +
             "itself; "
         + "to make one, write 'tls[\"ca.crt\"]' or 'tls.ca\\.crt'. Positions count values from 0; the first free one appends. A PATH " +
             "that begins with a bracket is "
@@ -41,10 +41,12 @@ internal static class SetVerb
         var input = VerbOptions.Switch("--value-stdin", "Read the value from standard input, even if that is a terminal or empty.");
         var json = VerbOptions.Switch("--json", "The value is JSON.");
         var force = VerbOptions.Switch("--force", "Let one value take the place of a whole map or list, or of a value that is in the way.");
+        var isNew = VerbOptions.Switch(
+            NewKeyQuestion.NewName, "Make the key without asking, even if one of nearly the same name is there.");
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         return new(
-            new Command("set") { file, path, value, valueFile, input, json, force, ignoreMac, ignoreRule, type, over },
+            new Command("set") { file, path, value, valueFile, input, json, force, isNew, ignoreMac, ignoreRule, type, over },
             Help,
             (parsed, ct) => new SetHandler(context).RunAsync(
                 new SetRequest(
@@ -63,7 +65,10 @@ internal static class SetVerb
                         FromInput = parsed.GetValue(input),
                         IsJson = parsed.GetValue(json),
                     },
-                    parsed.GetValue(force)),
+                    parsed.GetValue(force))
+                {
+                    New = parsed.GetValue(isNew),
+                },
                 ct))
         {
             TakesSecret = true,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Hosting;
@@ -27,6 +28,9 @@ internal sealed record UpdateKeysRequest(IReadOnlyList<string> Paths)
 
     /// <summary>The format, or null for that of the names.</summary>
     public string? InputType { get; init; }
+
+    /// <summary>Whether it is fine that no key at hand opens the result.</summary>
+    public bool ForOthers { get; init; }
 
     /// <summary>Whether files are replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
@@ -71,13 +75,21 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         }
 
         report.WarnOfSelections();
+        var lockout = new LockoutGuard(context, keys, request.ForOthers);
+        AccessPlan[] access = [.. changes.Select(
+            change => new AccessPlan(change.File, change.Result!.Access.Before, change.Result.Access.After))];
+        if (!asks)
+        {
+            await lockout.RequireAsync(access, asks: !request.DryRun, ct);
+        }
+
         if (request.DryRun || changes.Length == 0)
         {
             var exit = report.End(request.Json, request.DryRun ? "would change" : "", _batch);
             return exit == ExitCodes.Success && request.ExitCode && changes.Length > 0 ? ExitCodes.Differences : exit;
         }
 
-        if (asks && !await AskAsync(report, changes.Length, ct))
+        if (asks && !await AskAsync(report, lockout, access, ct))
         {
             return report.End(request.Json, "left unchanged", _batch);
         }
@@ -106,10 +118,12 @@ internal sealed class UpdateKeysHandler(VerbContext context)
         return result;
     }
 
-    private async Task<bool> AskAsync(KeyUpdateReport report, int count, CancellationToken ct)
+    private async Task<bool> AskAsync(KeyUpdateReport report, LockoutGuard lockout, AccessPlan[] access, CancellationToken ct)
     {
         report.SayWhoseAccessChanges();
-        var files = count == 1 ? "this file" : string.Create(CultureInfo.InvariantCulture, $"these {count} files");
+        // One question for all: who is asked about the changes is not asked twice.
+        await lockout.RequireAsync(access, asks: false, ct);
+        var files = access.Length == 1 ? "this file" : string.Create(CultureInfo.InvariantCulture, $"these {access.Length} files");
         try
         {
             return await Confirmation.AskAsync(context.Host, QuestionScreen.Error, $"Change the recipients of {files}? (y/n): ", ct);

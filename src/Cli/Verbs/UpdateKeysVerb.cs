@@ -26,16 +26,18 @@ internal static class UpdateKeysVerb
         var paths = VerbOptions.Paths();
         var yes = VerbOptions.Switch("--yes", "Do not ask.", "-y");
         var dryRun = VerbOptions.Switch("--dry-run", "Show what would change and write nothing. No private key is needed.");
+        var forOthers = LockoutGuard.ForOthers();
         var exitCode = VerbOptions.Switch("--exit-code", "With --dry-run: end with 2 if anything would change.");
         var (output, type, config, over) = (
             VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.Config(), VerbOptions.WriteOver());
         return new(
-            new Command("updatekeys") { paths, yes, dryRun, exitCode, output, type, config, over },
+            new Command("updatekeys") { paths, yes, forOthers, dryRun, exitCode, output, type, config, over },
             Help,
             (parsed, ct) => new UpdateKeysHandler(context).RunAsync(
                 new UpdateKeysRequest(parsed.GetRequiredValue(paths))
                 {
                     Yes = parsed.GetValue(yes),
+                    ForOthers = parsed.GetValue(forOthers),
                     DryRun = parsed.GetValue(dryRun),
                     ExitCode = parsed.GetValue(exitCode),
                     Json = VerbOptions.WantsJson(parsed, output),

@@ -51,6 +51,33 @@ public static class AtomicFile
     }
 
     /// <summary>
+    /// Finds out whether a file could be written as a request asks, before somebody works on what is to be written. The content is not
+    /// looked at, and nothing stays behind. On Windows nothing is looked at.
+    /// </summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>: as <see cref="Write"/> says.</exception>
+    public static void RequireWritable(FileWriteRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var path = request.Environment.ResolvePath(request.Path);
+        if (OperatingSystem.IsWindows() || path.Length == 0 || OwnDescriptor(path) is not null)
+        {
+            return;
+        }
+
+        var before = Before(request, path);
+        if (before is { IsRegular: false })
+        {
+            return;
+        }
+
+        var target = Target(request, path, before);
+        if (before is null || request.Mode == FileWriteMode.Replace)
+        {
+            Replacement.Try(request, target);
+        }
+    }
+
+    /// <summary>
     /// Whether what is written to a path becomes the content of a file of that name. It does not where the
     /// path is a pipe, a device or an open file of this process (<c>/dev/stdout</c>), whose earlier content no write replaces.
     /// </summary>
@@ -61,17 +88,7 @@ public static class AtomicFile
     [UnsupportedOSPlatform("windows")]
     private static void WriteUnix(FileWriteRequest request, string path)
     {
-        var before = FileStatus.Of(path, out var error);
-        if (before is null && error != Errno.NoEntry)
-        {
-            throw FileErrors.Unwritable("open", request.Path, error);
-        }
-
-        if (before is { IsFolder: true })
-        {
-            throw FileErrors.Unwritable("open", request.Path, Errno.IsDirectory);
-        }
-
+        var before = Before(request, path);
         if (OwnDescriptor(path) is { } descriptor)
         {
             DirectWrite.ToDescriptor(request, descriptor);
@@ -84,6 +101,21 @@ public static class AtomicFile
             return;
         }
 
+        WriteTo(request, Target(request, path, before));
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static FileStatus? Before(FileWriteRequest request, string path)
+    {
+        var before = FileStatus.Of(path, out var error);
+        return before is null && error != Errno.NoEntry ? throw FileErrors.Unwritable("open", request.Path, error)
+            : before is { IsFolder: true } ? throw FileErrors.Unwritable("open", request.Path, Errno.IsDirectory)
+            : before;
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string Target(FileWriteRequest request, string path, FileStatus? before)
+    {
         // A link that is refused is not looked through, whenever it may come: the name in its folder is the target.
         var target = before is null || request.Links == LinkPolicy.Refuse
             ? TargetOfName(request, path)
@@ -93,7 +125,7 @@ public static class AtomicFile
             RequirePermission(request, target);
         }
 
-        WriteTo(request, target);
+        return target;
     }
 
     private static void WriteTo(FileWriteRequest request, string target)

@@ -72,6 +72,29 @@ internal static class Replacement
         }
     }
 
+    /// <summary>Makes the temporary file as a write would, and removes it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    internal static void Try(FileWriteRequest request, string target)
+    {
+        var before = FileStatus.Of(target, out _);
+        RefuseSeveralNames(request, before);
+        var temporary = Path.Combine(
+            Path.GetDirectoryName(target)!, TemporaryFile.NewName(Path.GetFileName(target), FileContentKind.Public));
+        using var guard = InterruptGuard.CleaningUp(() => Remove(temporary));
+        try
+        {
+            using var stream = Create(request, temporary, before);
+            if (before is { } status)
+            {
+                KeepOwner(request, stream.SafeFileHandle, temporary, status);
+            }
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
     private static FileCause NotReplaceable(FileWriteRequest request) => new(FileFault.NotReplaceable, request.Path);
 
     private static void Replace(FileWriteRequest request, string temporary, string target, InterruptGuard guard)

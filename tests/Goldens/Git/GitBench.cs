@@ -26,7 +26,7 @@ internal sealed class GitBench : IDisposable
     {
         Run.Write(name, text);
         Run.Editor($"sed -i '{expression}' \"$1\"");
-        var result = await Run.RunAsync("edit", name);
+        var result = await Run.RunAsync("edit", "--unattended", name);
         Assert.True(result.Exit == 0, result.ErrorText);
         return Run.Read(name);
     }

@@ -56,7 +56,7 @@ public sealed class ResolveTests
         using var bench = await ConflictedAsync();
         bench.Run.Editor($"cp \"$1\" {bench.Run.Home}/seen; stat -f -c %T \"$1\" > {bench.Run.Home}/kind; sed -i -e " +
             "'/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
-        var result = await bench.Run.RunAsync("git", "resolve", "--ours-at", C, "s.yaml");
+        var result = await bench.Run.RunAsync("git", "resolve", "--unattended", "--ours-at", C, "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
         Assert.StartsWith(
             "<<<<<<< ours\na: o1\n=======\na: t1\n>>>>>>> theirs\nb: ",
@@ -79,9 +79,37 @@ public sealed class ResolveTests
         using var bench = await ConflictedAsync();
         var before = bench.Run.Read("s.yaml");
         bench.Run.Editor(editor);
-        var result = await bench.Run.RunAsync("git", "resolve", "s.yaml");
+        var result = await bench.Run.RunAsync("git", "resolve", "--unattended", "s.yaml");
         Assert.Equal((1, before), (result.Exit, bench.Run.Read("s.yaml")));
         Assert.Contains(message, result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_no_editor_is_started_and_other_ways_are_named()
+    {
+        using var bench = await ConflictedAsync();
+        var before = bench.Run.Read("s.yaml");
+        bench.Run.Editor($"touch {bench.Run.Home}/started");
+        var result = await bench.Run.RunAsync("git", "resolve", "s.yaml");
+        Assert.Equal((1, before), (result.Exit, bench.Run.Read("s.yaml")));
+        Assert.Equal(
+            "secretskit: s.yaml: standard input is no terminal, and an editor needs one\n"
+                + "hint: --ours or --theirs settles it without an editor, --ours-at and --theirs-at at single places, and 'secretskit set "
+                + "s.yaml PATH' changes a value afterwards; --unattended runs the editor all the same\n",
+            result.ErrorText);
+        Assert.False(File.Exists(Path.Combine(bench.Run.Home, "started")));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_does_not_open_the_editor()
+    {
+        using var bench = await ConflictedAsync();
+        await bench.Run.ShellAsync("ln s.yaml other");
+        bench.Run.Editor($"touch {bench.Run.Home}/started");
+        var result = await bench.Run.RunAsync("git", "resolve", "--unattended", "s.yaml");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("it has 2 names (hard links)", result.ErrorText, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(bench.Run.Home, "started")));
     }
 
     [Fact]

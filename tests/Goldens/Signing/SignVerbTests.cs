@@ -22,7 +22,7 @@ public sealed class SignVerbTests
         new[] { "unset", "s.yaml", "b" },
         new[] { "rotate", "s.yaml" },
         new[] { "rotate", "." },
-        new[] { "edit", "s.yaml" },
+        new[] { "edit", "--unattended", "s.yaml" },
         new[] { "updatekeys", "-y", "s.yaml" },
         new[] { "groups", "add", "--age", VerbRun.Recipient("a2"), "s.yaml" },
     };
@@ -98,7 +98,7 @@ public sealed class SignVerbTests
         Assert.DoesNotContain("secretskit", text, StringComparison.Ordinal);
         Assert.Equal("missing", await run.StatusAsync("s.yaml"));
         var result = await run.RunAsync("set", "s.yaml", "a", "y");
-        Assert.Equal((0, "s.yaml: set [\"a\"]\n"), (result.Exit, result.ErrorText));
+        Assert.Equal((0, "s.yaml: changed [\"a\"]\n"), (result.Exit, result.ErrorText));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class SignVerbTests
 
         // The editor does not even start.
         run.Run.Editor("touch started");
-        Assert.Equal(1, (await run.RunAsync("edit", "s.yaml")).Exit);
+        Assert.Equal(1, (await run.RunAsync("edit", "--unattended", "s.yaml")).Exit);
         Assert.False(run.Run.Has("started"));
     }
 

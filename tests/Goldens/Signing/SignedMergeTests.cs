@@ -73,7 +73,7 @@ public sealed class SignedMergeTests
     {
         run.Run.Write("s.yaml", text);
         run.Run.Editor($"sed -i '{expression}' \"$1\"");
-        var result = await run.RunAsync("edit", "s.yaml");
+        var result = await run.RunAsync("edit", "--unattended", "s.yaml");
         Assert.True(result.Exit == 0, result.ErrorText);
         return run.Run.Read("s.yaml");
     }

@@ -16,7 +16,7 @@ public sealed partial class EditTests
         await run.RunAsync("enc", "secrets.yaml");
         var before = run.Read("secrets.yaml");
         run.Editor("sed -i s/one/changed/ \"$1\"");
-        var result = await run.RunAsync("edit", "secrets.yaml");
+        var result = await run.RunAsync("edit", "--unattended", "secrets.yaml");
         Assert.Equal((0, "", "encrypted secrets.yaml\n"), (result.Exit, result.OutputText, result.ErrorText));
         Assert.Equal(Plain.Replace("one", "changed", StringComparison.Ordinal), (await run.RunAsync("view", "secrets.yaml")).OutputText);
         var differing = before.Split('\n')
@@ -34,7 +34,7 @@ public sealed partial class EditTests
         run.Write("secrets.yaml", Plain);
         await run.RunAsync("enc", "secrets.yaml");
         run.Editor($"echo \"$1\" > {run.Home}/where; stat -f -c %T \"$1\" > {run.Home}/kind; stat -c %a \"$1\" > {run.Home}/mode");
-        await run.RunAsync("edit", "secrets.yaml");
+        await run.RunAsync("edit", "--unattended", "secrets.yaml");
         string Seen(string name) => File.ReadAllText(Path.Combine(run.Home, name)).Trim();
         Assert.Equal(("tmpfs", "600"), (Seen("kind"), Seen("mode")));
         Assert.False(File.Exists(Seen("where")));
@@ -49,7 +49,7 @@ public sealed partial class EditTests
         await run.RunAsync("enc", "secrets.yaml");
         var before = run.Read("secrets.yaml");
         run.Editor("true");
-        var result = await run.RunAsync("edit", "secrets.yaml");
+        var result = await run.RunAsync("edit", "--unattended", "secrets.yaml");
         Assert.Equal((0, "secrets.yaml: nothing changed\n"), (result.Exit, result.ErrorText));
         Assert.Equal(before, run.Read("secrets.yaml"));
     }
@@ -59,7 +59,7 @@ public sealed partial class EditTests
     {
         using var run = new VerbRun().WithKey();
         run.Editor($"printf 'fresh: {VerbRun.Canary}\\n' > \"$1\"");
-        Assert.Equal(0, (await run.RunAsync("edit", "new.yaml")).Exit);
+        Assert.Equal(0, (await run.RunAsync("edit", "--unattended", "new.yaml")).Exit);
         Assert.DoesNotContain(VerbRun.Canary, run.Read("new.yaml"));
         Assert.Equal($"fresh: {VerbRun.Canary}\n", (await run.RunAsync("view", "new.yaml")).OutputText);
     }
@@ -72,7 +72,7 @@ public sealed partial class EditTests
         await run.RunAsync("enc", "secrets.yaml");
         run.Editor($"if [ -e {run.Home}/again ]; then printf 'a: fixed\\n' > \"$1\"; else printf 'a: [{VerbRun.Canary}\\n' > \"$1\"; " +
             $"touch {run.Home}/again; fi");
-        var result = await run.RunWithInputAsync("\n", "edit", "secrets.yaml");
+        var result = await run.RunWithInputAsync("\n", "edit", "--unattended", "secrets.yaml");
         Assert.Equal(0, result.Exit);
         Assert.Contains("press Enter to return to the editor", result.ErrorText, StringComparison.Ordinal);
         Assert.Equal("a: fixed\n", (await run.RunAsync("view", "secrets.yaml")).OutputText);

@@ -226,7 +226,7 @@ public sealed class FailureTests
         await run.RunAsync("enc", "a.yaml");
         var before = run.Read("a.yaml");
         run.Variables["EDITOR"] = editor;
-        var result = await run.RunAsync("edit", "a.yaml");
+        var result = await run.RunAsync("edit", "--unattended", "a.yaml");
         Assert.Equal((1, before), (result.Exit, run.Read("a.yaml")));
         Assert.Contains("\nhint: " + hint, result.ErrorText, StringComparison.Ordinal);
     }
@@ -238,7 +238,7 @@ public sealed class FailureTests
         run.Write("a.yaml", "a: 1\n");
         await run.RunAsync("enc", "a.yaml");
         run.Variables["PATH"] = run.Home;
-        var result = await run.RunAsync("edit", "a.yaml");
+        var result = await run.RunAsync("edit", "--unattended", "a.yaml");
         Assert.Equal(1, result.Exit);
         Assert.Contains("hint: set EDITOR to your editor", result.ErrorText, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public sealed class SetTests
         using var run = await WithFileAsync();
         var before = run.Read("s.yaml").Split('\n');
         var result = await run.RunAsync("set", "s.yaml", "database.password", VerbRun.Canary);
-        Assert.Equal((0, "", "s.yaml: set [\"database\"][\"password\"]\n"), (result.Exit, result.OutputText, result.ErrorText));
+        Assert.Equal((0, "", "s.yaml: added [\"database\"][\"password\"]\n"), (result.Exit, result.OutputText, result.ErrorText));
         Assert.Equal(VerbRun.Canary, await ViewAsync(run, "database.password"));
         Assert.Equal(before.Where(line => line.Contains(" user: ", StringComparison.Ordinal)), run.Read("s.yaml")
             .Split('\n')
@@ -135,10 +135,10 @@ public sealed class SetTests
     // Words behind "set s.yaml", the exit code, what stderr begins with, a hint.
     public static TheoryData<string, int, string, string> Refusals => new()
     {
-        { "database canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"] holds several values, which would be lost", "'secretskit view" },
-        { "database.users canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"][\"users\"] holds several values", "'secretskit view" },
+        { "database canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"] holds several values, which would be lost", "`secretskit view" },
+        { "database.users canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"][\"users\"] holds several values", "`secretskit view" },
         { "database.user.name canary-7f3e9a", 1, "secretskit: s.yaml: [\"database\"][\"user\"][\"name\"] leads through a single value",
-            "'secretskit view" },
+            "`secretskit view" },
         { "database.users[4] canary-7f3e9a", 1, "secretskit: s.yaml: the position is behind the end of the list",
             "positions count from 0" },
         { "database.users.x canary-7f3e9a", 1, "secretskit: s.yaml: component ['x'] is a key, but tree part is a list",

@@ -158,7 +158,8 @@ public sealed class UpdateKeysTests
         run.Write(".sops.yaml", $"creation_rules:\n  - path_regex: deep\n    age: {A1},{A2}\n  - age: {A2}\n");
         var result = await run.RunWithInputAsync("n\n", "updatekeys", ".");
         Assert.StartsWith(
-            $"gains access: age {A2} (3 files)\nloses access: age {A1} (1 file)\nChange the recipients of these 3 files? (y/n): ",
+            $"gains access: age {A2} (3 files)\nloses access: age {A1} (1 file)\nwarning: a.yaml: no key at hand will open the result\n"
+                + $"hint: to be able to read it yourself, add your key {A1}\nChange the recipients of these 3 files? (y/n): ",
                 result.ErrorText, StringComparison.Ordinal);
     }
 

@@ -93,6 +93,15 @@ internal sealed class VerbRun : IDisposable
         Assert.Equal(0, git.ExitCode);
     }
 
+    /// <summary>Runs a shell line in the working directory, which must succeed.</summary>
+    public async Task ShellAsync(string line)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = Path };
+        using var shell = System.Diagnostics.Process.Start(start)!;
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+    }
+
     public Task<SopsResult> RunAsync(params string[] words) => RunWithInputAsync("", words);
 
     public Task<SopsResult> RunWithInputAsync(string input, params string[] words) =>

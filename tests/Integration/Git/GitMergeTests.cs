@@ -147,7 +147,7 @@ public sealed class GitMergeTests
         Assert.DoesNotContain("<<<<", repository.Read(), StringComparison.Ordinal);
         Assert.Contains("ENC[", repository.Read("s.yaml.conflict"), StringComparison.Ordinal);
         repository.Bench.UseEditor("sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
-        var resolved = await repository.SecretsKitAsync("git", "resolve", "--add", "s.yaml");
+        var resolved = await repository.SecretsKitAsync("git", "resolve", "--unattended", "--add", "s.yaml");
         Assert.True(resolved.ExitCode == 0, resolved.ErrorText);
         Assert.Equal(Both.Replace("ours", "theirs", StringComparison.Ordinal), await repository.ViewAsync());
         await repository.GitAsync("commit", "--quiet", "-m", "merged");

@@ -75,7 +75,7 @@ internal sealed class GitRepository : IDisposable
     public async Task EditOnlyAsync(string expression, string name = File)
     {
         Bench.UseEditor($"sed -i '{expression}' \"$1\"");
-        var run = await SecretsKitAsync("edit", name);
+        var run = await SecretsKitAsync("edit", "--unattended", name);
         Assert.True(run.ExitCode == 0, run.ErrorText);
     }
 

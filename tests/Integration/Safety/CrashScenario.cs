@@ -68,7 +68,7 @@ internal sealed record CrashScenario(
         new("secrets decrypt", ["secrets", "decrypt", "-i", "f.yaml"], "f.yaml", Before, Before, NewIsPlain: true, Program: "secretskit"),
         new("secrets dec", ["secrets", "dec", "f.yaml"], "f.yaml.dec", null, Before, NewIsPlain: true, Program: "secretskit"),
         new("secrets edit", ["secrets", "edit", "f.yaml"], "f.yaml", Before, $"a: {Canary} new\n", Program: "secretskit"),
-        new("secretskit edit", ["edit", "f.yaml"], "f.yaml", Before, $"a: {Canary} new\n", Program: "secretskit"),
+        new("secretskit edit", ["edit", "--unattended", "f.yaml"], "f.yaml", Before, $"a: {Canary} new\n", Program: "secretskit"),
     }.ToDictionary(scenario => scenario.Name);
 
     /// <summary>The words behind the program's name.</summary>

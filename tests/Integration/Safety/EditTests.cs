@@ -78,7 +78,7 @@ public sealed class EditTests : IDisposable
 
     [Theory]
     [InlineData("sops edit")]
-    [InlineData("secretskit edit")]
+    [InlineData("secretskit edit --unattended")]
     public async Task A_change_by_someone_else_stays_and_the_edit_is_saved_beside_it(string command)
     {
         await _bench.EncryptAsync("f.yaml", "a: old\n");
@@ -86,7 +86,7 @@ public sealed class EditTests : IDisposable
         var theirs = _bench.Read("theirs.yaml");
         _bench.UseEditor("mv theirs.yaml f.yaml; sed -i s/old/mine/ \"$1\"");
         var run = await _bench.RunAsync(
-            command.StartsWith("sops", StringComparison.Ordinal) ? "./sops" : NativeProgram.Path, "edit", "f.yaml");
+            command.StartsWith("sops", StringComparison.Ordinal) ? "./sops" : NativeProgram.Path, [.. command.Split(' ')[1..], "f.yaml"]);
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("was changed by another program since it was read", run.ErrorText, StringComparison.Ordinal);
         Assert.Contains("your edit is saved, encrypted, as ", run.ErrorText, StringComparison.Ordinal);
@@ -119,6 +119,23 @@ public sealed class EditTests : IDisposable
         Assert.Contains("your edit is saved, encrypted, as ", run.ErrorText, StringComparison.Ordinal);
         Assert.Equal(before, _bench.Read("f.yaml"));
         Assert.Equal("a: mine\n", await _bench.DecryptAsync("f.edited.yaml"));
+    }
+
+    /// <summary>As another user, because root may write everywhere.</summary>
+    [Theory]
+    [InlineData("f.yaml")]
+    [InlineData("new.yaml")]
+    public async Task A_folder_that_may_not_be_written_does_not_open_the_editor(string name)
+    {
+        await _bench.EncryptAsync("f.yaml", "a: old\n");
+        _bench.Write(".sops.yaml", $"creation_rules:\n  - age: {_bench.Recipient}\n");
+        _bench.UseEditor("echo a: mine >\"$1\"; echo started");
+        var run = await _bench.RunAsync(
+            "sh", "-c", $"chmod -R a+rX ..; chown 65534:65534 f.yaml; chmod 555 .; setpriv --reuid=65534 --regid=65534 --clear-groups "
+                + $"{NativeProgram.Path} edit --unattended {name}; s=$?; chmod 755 .; exit $s");
+        Assert.Equal((1, ""), (run.ExitCode, run.OutputText));
+        Assert.Contains("no file can be made in its folder", run.ErrorText, StringComparison.Ordinal);
+        _bench.AssertNothingLeftOutside();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Merging;
 using SecretsKit.Core.Envelope;
@@ -24,6 +25,9 @@ internal sealed record ResolveRequest(string File, ResolveChoices Choices)
 
     /// <summary>Whether changes made to the file since the merge are given up.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Whether the editor runs without a terminal, too.</summary>
+    public bool Unattended { get; init; }
 
     /// <summary>Whether the plaintext may lie on a disk while it is edited.</summary>
     public bool AllowDisk { get; init; }
@@ -74,9 +78,13 @@ internal sealed class ResolveHandler(VerbContext context)
         var snapshot = await new WorkFile(host, path, format).CheckAsync(merge, texts, keys, request.Force, ct);
         var layout = context.LayoutOf(file, format);
         var isOpen = merged.Conflicts.Any(conflict => request.Choices.For(conflict.Place) is null);
-        var tree = isOpen ? await EditAsync(request, merge, merged, format, layout, ct) : merged.Tree;
-        var result = await merge.EncryptAsync(keys, tree, format, layout, recipients, signing, ct);
-        Output.Write(host, path, result, FileContentKind.Public, snapshot);
+        async Task SaveAsync(DocumentTree tree, CancellationToken token)
+        {
+            var result = await merge.EncryptAsync(keys, tree, format, layout, recipients, signing, token);
+            Output.Write(host, path, result, FileContentKind.Public, snapshot);
+        }
+
+        await (isOpen ? EditAsync(request, merge, merged, format, layout, SaveAsync, ct) : SaveAsync(merged.Tree, ct));
         ConflictFile.Remove(host, path);
         AccessChangeReport.SayTaken(context.Terminal, file, merge, recipients);
         context.Terminal.Say(
@@ -104,9 +112,28 @@ internal sealed class ResolveHandler(VerbContext context)
         };
     }
 
-    private async Task<DocumentTree> EditAsync(
-        ResolveRequest request, EncryptedMerge merge, MergedTree ours, DocumentFormat format, WriteOptions layout, CancellationToken ct)
+    // Saving is part of the edit: after a failure of it the person returns to the editor, and the text is still there.
+    private async Task EditAsync(
+        ResolveRequest request,
+        EncryptedMerge merge,
+        MergedTree ours,
+        DocumentFormat format,
+        WriteOptions layout,
+        Func<DocumentTree, CancellationToken, Task> save,
+        CancellationToken ct)
     {
+        EditorTerminal.Require(
+            context.Host,
+            request.Unattended,
+            "--ours or --theirs settles it without an editor, --ours-at and --theirs-at at single places, and 'secretskit set "
+                + $"{CommandText.Word(request.File)} PATH' changes a value afterwards");
+        AtomicFile.RequireWritable(new FileWriteRequest
+        {
+            Environment = context.Host.Environment,
+            Path = request.File,
+            Content = ReadOnlyMemory<byte>.Empty,
+            Kind = FileContentKind.Public,
+        });
         var theirs = merge.Merge(conflict => request.Choices.For(conflict.Place) ?? MergeSide.Theirs);
         var shown = MarkedText.Of(new PlainFile(ours.Tree).Serialize(format, layout), new PlainFile(theirs.Tree).Serialize(format, layout));
         var place = request.AllowDisk ? SecretFolderPlace.MemoryOrDisk : SecretFolderPlace.MemoryOnly;
@@ -117,7 +144,15 @@ internal sealed class ResolveHandler(VerbContext context)
         });
         try
         {
-            return await new EditSession(context.Host, new ProcessRunner()).RunAsync(edit, shown, edited => Read(edited, format), ct);
+            await new EditSession(context.Host, new ProcessRunner()).RunAsync(
+                edit,
+                shown,
+                async (edited, token) =>
+                {
+                    await save(Read(edited, format), token);
+                    return true;
+                },
+                ct);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.Unmodified)
         {

@@ -42,6 +42,12 @@ public sealed class PathText
             : throw Malformed(string.Create(CultureInfo.InvariantCulture, $"the path has more than {MostParts} parts"));
     }
 
+    /// <summary>
+    /// Whether a part that stands neither in quotes nor behind a backslash holds <c>=</c> or <c>:</c>. Somebody who types that means a key
+    /// and its value, and a key that held both would show the value to whoever can read the file.
+    /// </summary>
+    public bool HoldsBareSeparator => _parts.Exists(part => part.Joins && part.Key.AsSpan().ContainsAny('=', ':'));
+
     /// <summary>The place in a document. What is not there yet is read as keys one below the other.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>: the text means two places of this document.</exception>
     public TreePath In(MapNode document)

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using SecretsKit.Core.Envelope.Files;
+using SecretsKit.Core.Envelope.Keys;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>
+/// Whether private keys at hand belong to recipients, each looked up once in a run. Nobody is asked for anything. Safe for several files
+/// at once.
+/// </summary>
+/// <param name="keys">The keys at hand.</param>
+internal sealed class KeyPossession(KeyRing keys)
+{
+    private const int PartLength = 32;
+
+    private readonly ConcurrentDictionary<(KeyType, string), Task<bool?>> _answers = new();
+
+    /// <summary>Whether a key at hand can unwrap what a service wrapped.</summary>
+    /// <param name="chain">The services.</param>
+    /// <param name="wrapped">The key of a file.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <returns>Null where that is unknown without asking somebody.</returns>
+    public static async ValueTask<bool?> HoldsAsync(KeyServiceChain chain, WrappedKey wrapped, CancellationToken ct)
+    {
+        bool? held = false;
+        foreach (var service in chain.Services.Where(service => service.Serves(wrapped.Key.Type)))
+        {
+            var answer = service is IKeyPossession possession ? await possession.HoldsAsync(wrapped, ct) : null;
+            if (answer == true)
+            {
+                return true;
+            }
+
+            held = answer is null ? null : held;
+        }
+
+        return held;
+    }
+
+    /// <summary>Whether the keys at hand open what is encrypted for these groups.</summary>
+    /// <param name="groups">The recipients by group.</param>
+    /// <param name="needed">How many groups must be opened.</param>
+    /// <param name="ct">Cancels key services.</param>
+    /// <returns>Null where that is unknown without asking somebody.</returns>
+    public async ValueTask<bool?> OpensAsync(IReadOnlyList<KeyGroup> groups, int needed, CancellationToken ct)
+    {
+        var (opened, possible) = (0, 0);
+        foreach (var group in groups)
+        {
+            bool? held = false;
+            foreach (var key in group.Keys)
+            {
+                held = await HoldsAsync(key, ct) switch { true => true, null => null, false => held };
+                if (held == true)
+                {
+                    break;
+                }
+            }
+
+            opened += held == true ? 1 : 0;
+            possible += held != false ? 1 : 0;
+        }
+
+        return opened >= needed ? true : possible >= needed ? null : false;
+    }
+
+    private Task<bool?> HoldsAsync(MasterKey key, CancellationToken ct) =>
+        _answers.GetOrAdd((key.Type, key.Id), _ => TryAsync(key, ct).AsTask());
+
+    // A recipient does not say whose it is, but what was wrapped for it opens or does not.
+    private async ValueTask<bool?> TryAsync(MasterKey key, CancellationToken ct)
+    {
+        bool? held = false;
+        foreach (var service in keys.Services.Services.Where(service => service.Serves(key.Type)))
+        {
+            bool? answer = null;
+            if (service is IKeyPossession possession)
+            {
+                try
+                {
+                    using var part = new KeyPart(new byte[PartLength]);
+                    var text = await service.WrapAsync(key, part, ct);
+                    answer = await possession.HoldsAsync(new(key, text, null), ct);
+                }
+                catch (KeyServiceException)
+                {
+                    answer = null; // Wrapping the data key fails as well, and says why.
+                }
+            }
+
+            if (answer == true)
+            {
+                return true;
+            }
+
+            held = answer is null ? null : held;
+        }
+
+        return held;
+    }
+}

@@ -1,0 +1,78 @@
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
+using SecretsKit.Core.Documents;
+using SecretsKit.Core.Documents.Paths;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Verbs;
+
+/// <summary>
+/// Keeps a slip of the pen from making a key: nobody would read the value of <c>database.pasword</c>, and the program would go on with
+/// the old one. A person is asked; without one there is a warning.
+/// </summary>
+internal static class NewKeyQuestion
+{
+    /// <summary>The switch that makes the key without asking.</summary>
+    public const string NewName = "--new";
+
+    /// <summary>Refuses a path that looks like a key and its value in one word. The word itself may be a secret and is not repeated.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>.</exception>
+    public static void RequirePath(PathText path, string file)
+    {
+        if (path.HoldsBareSeparator)
+        {
+            throw new SecretsKitException(
+                ErrorCode.MalformedPath, "the path holds \"=\" or \":\": it would make a key of that name, readable in the file")
+            {
+                Hint = $"path and value are two words: secretskit set {CommandText.Word(file)} PATH VALUE, or without VALUE to be "
+                    + "asked for it; a key that holds such a sign stands in quotes: 'PATH[\"a=b\"]'",
+            };
+        }
+    }
+
+    /// <summary>Asks, or warns, where a key of nearly the same name is there.</summary>
+    /// <param name="context">Asks and warns.</param>
+    /// <param name="file">As typed.</param>
+    /// <param name="document">The document, encrypted or not: keys are readable.</param>
+    /// <param name="place">Where a value is about to be put.</param>
+    /// <param name="ct">Ends the question.</param>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.PathNotFound"/>: the answer was no, or there was none.</exception>
+    public static async Task RequireAsync(VerbContext context, string file, MapNode document, TreePath place, CancellationToken ct)
+    {
+        if (NearMiss.At(document, place) is not { } miss)
+        {
+            return;
+        }
+
+        var (missing, near) = (DisplayText.Field(miss.Missing.Text), DisplayText.Field(miss.Near.Text));
+        if (!context.Host.InputIsTerminal)
+        {
+            context.Terminal.Say($"warning: {file}: {missing} is new, and {near} was there already", TextStyle.Warning);
+            context.Terminal.Hint($"if that was a slip: {CommandText.Line("secretskit", "unset", file, miss.Missing.Text)}");
+            return;
+        }
+
+        if (!await AgreesAsync(context, $"{file}: there is {near}, and no {missing}. Make a new key? (y/n): ", ct))
+        {
+            throw new SecretsKitException(ErrorCode.PathNotFound, $"there is no {missing}, and no key was made")
+            {
+                Hint = $"write {near}, or pass {NewName} to make the key",
+            };
+        }
+    }
+
+    private static async Task<bool> AgreesAsync(VerbContext context, string question, CancellationToken ct)
+    {
+        try
+        {
+            return await Confirmation.AskAsync(context.Host, QuestionScreen.Error, question, ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
+        {
+            return false; // The input ended: nobody agreed.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace SecretsKit.Core.Display;
+
+/// <summary>Command lines in hints: they can be pasted into a shell, whatever the names of files hold.</summary>
+public static class CommandText
+{
+    private const string Bare = "-_./:=@%+,~";
+
+    /// <summary>A word as a POSIX shell reads it: bare where that is safe, else in single quotes.</summary>
+    public static string Word(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        // A tilde in front would be the home folder.
+        return word.Length > 0 && word[0] != '~' && word.All(c => char.IsAsciiLetterOrDigit(c) || Bare.Contains(c, StringComparison.Ordinal))
+            ? word
+            : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    }
+
+    /// <summary>
+    /// A command as it stands in a sentence: <c>'secretskit view s.yaml'</c>, and <c>`secretskit view 'my file.yaml'`</c> where a word
+    /// needs quotes of its own.
+    /// </summary>
+    /// <param name="words">The words, unquoted.</param>
+    public static string Line(params ReadOnlySpan<string> words)
+    {
+        var line = string.Join(' ', words.ToArray().Select(Word));
+        return line.Contains('\'', StringComparison.Ordinal) ? $"`{line}`" : $"'{line}'";
+    }
+}
