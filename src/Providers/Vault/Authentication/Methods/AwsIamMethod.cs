@@ -97,7 +97,7 @@ internal static class AwsIamMethod
         return await Sts(context.Host, region).AssumeRoleWithWebIdentityAsync(new(role, SessionName), token.RevealText(), ct);
     }
 
-    private static AwsClient Client(ProviderHost host) => new(host, AwsRetries.Default);
+    private static AwsClient Client(ProviderHost host) => new(host, AwsReview.Policy);
 
     private static StsClient Sts(ProviderHost host, string region) =>
         new(Client(host), region, AwsRegions.Endpoint(host.Environment, "sts", "STS", region, common: false), TlsOptions.Default);
