@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
