@@ -79,6 +79,23 @@ public sealed class ClusterAccess : IDisposable
         };
     }
 
+    /// <summary>The access to a server that no kubeconfig names.</summary>
+    /// <param name="server">Its URL.</param>
+    /// <param name="namespace">The namespace that counts where none is named.</param>
+    /// <param name="tls">Whom to trust, and which certificate to show.</param>
+    /// <param name="authenticator">Adds credentials; null for none besides the certificate.</param>
+    public static ClusterAccess Of(string server, string @namespace, TlsOptions tls, IHttpAuthenticator? authenticator)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return new(tls, null)
+        {
+            Cluster = new() { Server = server },
+            Server = server.TrimEnd('/'),
+            Namespace = @namespace,
+            Authenticator = authenticator,
+        };
+    }
+
     /// <summary>Whom to trust and which certificate to show; a credential plugin may have to run for it.</summary>
     /// <exception cref="SecretsKitException">The plugin failed.</exception>
     internal ValueTask<TlsOptions> TlsAsync(CancellationToken ct) =>

@@ -3,6 +3,7 @@ using SecretsKit.Providers.Aws;
 using SecretsKit.Providers.Azure.Secrets;
 using SecretsKit.Providers.Fake;
 using SecretsKit.Providers.Google.SecretManager;
+using SecretsKit.Providers.Kubernetes;
 using SecretsKit.Providers.SopsFile;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
@@ -22,6 +23,7 @@ public static class SecretStores
         OpenBaoSecretStore.Kind,
         AwsStores.Kind,
         AzureSecretStore.Kind,
+        KubernetesSecretStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

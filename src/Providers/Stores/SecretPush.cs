@@ -26,6 +26,15 @@ public sealed class SecretPush(PushTarget target)
     /// <summary>Settings for the store as the manifest has them, such as tags or the type of a parameter; null for none.</summary>
     public MapValue? Metadata { get; init; }
 
+    /// <summary>The labels of the Secret that it comes from; none if it comes from elsewhere.</summary>
+    public IReadOnlyDictionary<string, string> SourceLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The annotations of the Secret that it comes from; none if it comes from elsewhere.</summary>
+    public IReadOnlyDictionary<string, string> SourceAnnotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The type of the Secret that it comes from; empty if it comes from elsewhere.</summary>
+    public string SourceType { get; init; } = "";
+
     /// <summary>Where it goes, never what.</summary>
     public override string ToString() => $"SecretPush({Target.Key})";
 }
