@@ -85,7 +85,8 @@ internal sealed class EditHandler(VerbContext context)
             };
         }
 
-        var found = RuleFinder.Find(context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input);
+        var found = RuleFinder.Find(
+            context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input, context.WarnOfUnread);
         var keys = context.Host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
         await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(request.File, null, AccessPolicy.Of(rule)), ct);

@@ -79,7 +79,8 @@ internal sealed class EncHandler(VerbContext context)
             };
         }
 
-        var found = RuleFinder.Find(host.Environment, request.Recipients, request.Config, path, format);
+        var found = RuleFinder.Find(
+            host.Environment, request.Recipients, request.Config, path, format, context.WarnOfUnread);
         context.Terminal.Say($"encrypting {file}");
         var plain = PlainFile.Load(input.Content, format);
         if (format != DocumentFormat.Binary)
