@@ -65,6 +65,7 @@ internal sealed class EditHandler(VerbContext context)
         var (input, decrypted) = await context.DecryptAsync(request.File, editor.Formats.Input, new(mac) { EncryptsAgain = true }, ct);
         using (decrypted)
         {
+            new CopyBeside(context, request.File).WarnIfChanged(editor.Formats.Input, decrypted);
             var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
             var breach = guard.Compare(request.File, AccessPolicy.Of(decrypted.Encrypted.Metadata), editor.Formats.Input);
             await guard.RequireAsync(request.File, breach, NamedAccess.None, ct);
