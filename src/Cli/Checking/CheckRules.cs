@@ -65,6 +65,7 @@ internal static class CheckRules
     public static IReadOnlyList<IRepositoryRule> OfRepository { get; } =
     [
         new ConfigRule(),
+        new UnreadFieldRule(),
         new ShadowedRuleRule(),
         new UnusedRuleRule(),
         new IgnorePatternRule(),

@@ -2,6 +2,7 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
@@ -15,6 +16,8 @@ namespace SecretsKit.Cli.Framework;
 /// <summary>What all of our own verbs share: the host, words for people, and the way files are taken one by one.</summary>
 internal sealed class VerbContext : IDisposable
 {
+    private readonly HashSet<string> _configs = new(StringComparer.Ordinal);
+
     /// <summary>Of one run.</summary>
     public VerbContext(CliHost host)
     {
@@ -164,6 +167,27 @@ internal sealed class VerbContext : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Signer.Dispose();
+
+    /// <summary>Warns of fields of a configuration that are not read, once for each file.</summary>
+    public void WarnOfUnread(SopsConfig config)
+    {
+        if (!_configs.Add(config.Path))
+        {
+            return;
+        }
+
+        foreach (var finding in config.FindUnread())
+        {
+            Terminal.Say(
+                DisplayText.Message($"warning: {config.Path}:{finding.Line}:{finding.Column}: {finding.Problem}"), TextStyle.Warning);
+            Terminal.Hint(finding switch
+            {
+                { Near: "path_regex" } => "it is not read, and without path_regex a rule matches every file",
+                { Fault: ConfigFault.Unknown } => "it is not read; 'secretskit help rules' lists all fields",
+                _ => null,
+            });
+        }
+    }
 
     /// <summary>The layout that a configuration asks for.</summary>
     public static WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new() { Indent = config?.Stores.Indent(format) };

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
@@ -35,8 +36,6 @@ internal sealed record DecRequest(IReadOnlyList<string> Files)
 /// <summary>Decrypts files.</summary>
 internal sealed class DecHandler(VerbContext context)
 {
-    private const string Suffix = ".dec";
-
     /// <summary>Decrypts each file.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(DecRequest request, CancellationToken ct)
@@ -68,10 +67,10 @@ internal sealed class DecHandler(VerbContext context)
         using (decrypted)
         {
             var content = decrypted.Plain.Serialize(format, context.LayoutOf(file, format));
-            var target = request.InPlace ? file : request.Output ?? file + Suffix;
+            var target = request.InPlace ? file : request.Output ?? file + CopyBeside.Suffix;
             try
             {
-                var expected = request.InPlace ? input.Snapshot() : Expected(target, content, request.Force);
+                var expected = request.InPlace ? input.Snapshot() : Expected(request, target, content);
                 Write(request, target, content, expected);
             }
             finally
@@ -97,10 +96,10 @@ internal sealed class DecHandler(VerbContext context)
     }
 
     // The file may hold changes that are nowhere else. Reading a pipe would wait for what is about to be written to it.
-    private FileSnapshot? Expected(string target, byte[] content, bool force)
+    private FileSnapshot? Expected(DecRequest request, string target, byte[] content)
     {
         var path = context.Host.Environment.ResolvePath(target);
-        if (force || !AtomicFile.WritesWholeFile(path))
+        if (request.Force || !AtomicFile.WritesWholeFile(path))
         {
             return null;
         }
@@ -117,7 +116,10 @@ internal sealed class DecHandler(VerbContext context)
                 ? FileSnapshot.Of(before)
                 : throw new SecretsKitException(ErrorCode.FileUnwritable, $"{target} is there and differs: it may hold changes of yours")
                 {
-                    Hint = $"remove {target}, or overwrite it with --force",
+                    Hint = request.Output is null
+                        ? $"{CommandText.Line("secretskit", "enc", target[..^CopyBeside.Suffix.Length])} takes its values over; remove "
+                            + $"{target}, or overwrite it with --force"
+                        : $"remove {target}, or overwrite it with --force",
                 };
         }
         finally
@@ -131,7 +133,7 @@ internal sealed class DecHandler(VerbContext context)
         if (await GitIgnore.CoversAsync(context.Host.Environment, context.Host.Environment.CleanPath(target), ct) == false)
         {
             context.Terminal.Say($"warning: git does not ignore {target}: the plaintext can be committed by accident", TextStyle.Warning);
-            context.Terminal.Hint(inPlace || !target.EndsWith(Suffix, StringComparison.Ordinal)
+            context.Terminal.Hint(inPlace || !target.EndsWith(CopyBeside.Suffix, StringComparison.Ordinal)
                 ? $"'secretskit enc {target}' encrypts it again"
                 : "'secretskit init' adds *.dec to .gitignore");
         }

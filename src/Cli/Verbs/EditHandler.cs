@@ -65,6 +65,7 @@ internal sealed class EditHandler(VerbContext context)
         var (input, decrypted) = await context.DecryptAsync(request.File, editor.Formats.Input, new(mac) { EncryptsAgain = true }, ct);
         using (decrypted)
         {
+            new CopyBeside(context, request.File).WarnIfChanged(editor.Formats.Input, decrypted);
             var guard = new RuleGuard(context, request.Config, request.IgnoreRule);
             var breach = guard.Compare(request.File, AccessPolicy.Of(decrypted.Encrypted.Metadata), editor.Formats.Input);
             await guard.RequireAsync(request.File, breach, NamedAccess.None, ct);
@@ -85,7 +86,8 @@ internal sealed class EditHandler(VerbContext context)
             };
         }
 
-        var found = RuleFinder.Find(context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input);
+        var found = RuleFinder.Find(
+            context.Host.Environment, request.Recipients, request.Config, path, editor.Formats.Input, context.WarnOfUnread);
         var keys = context.Host.LocalKeyRing();
         var rule = found.Rule with { Groups = await keys.Services.ResolveAsync(found.Rule.Groups, ct) };
         await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(request.File, null, AccessPolicy.Of(rule)), ct);

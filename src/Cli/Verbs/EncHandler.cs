@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
@@ -20,6 +21,9 @@ internal sealed record EncRequest(IReadOnlyList<string> Files)
 
     /// <summary>Whether the result is printed.</summary>
     public bool ToStdout { get; init; }
+
+    /// <summary>Whether a decrypted copy that was taken over stays.</summary>
+    public bool KeepCopy { get; init; }
 
     /// <summary>The format, or null for that of the name.</summary>
     public string? InputType { get; init; }
@@ -70,16 +74,28 @@ internal sealed class EncHandler(VerbContext context)
         var host = context.Host;
         var path = host.Environment.CleanPath(file);
         var format = FileFormat.Of(request.InputType, path);
+        RequireNoCopy(request, file);
         var input = await context.ReadAsync(file, ct);
+        var takeover = new CopyTakeover(context, request, file, format);
         if (EncryptedFile.LooksEncrypted(input.Content, format))
         {
+            if (takeover.HasCopy)
+            {
+                await takeover.RunAsync(ct);
+                return;
+            }
+
             throw new SecretsKitException(ErrorCode.AlreadyEncrypted, "the file is encrypted already")
             {
-                Hint = $"'secretskit edit {file}' changes it; 'secretskit dec {file}' writes the plaintext to {file}.dec",
+                Hint = $"{CommandText.Line("secretskit", "edit", file)} changes it; {CommandText.Line("secretskit", "dec", file)} writes " +
+                    $"the plaintext to {file}.dec, and 'enc' takes that over",
             };
         }
 
-        var found = RuleFinder.Find(host.Environment, request.Recipients, request.Config, path, format);
+        takeover.RequireSame(input.Content);
+
+        var found = RuleFinder.Find(
+            host.Environment, request.Recipients, request.Config, path, format, context.WarnOfUnread);
         context.Terminal.Say($"encrypting {file}");
         var plain = PlainFile.Load(input.Content, format);
         if (format != DocumentFormat.Binary)
@@ -98,6 +114,22 @@ internal sealed class EncHandler(VerbContext context)
             input,
             await context.Signer.SerializeAsync(encrypted, target, format, VerbContext.Layout(found.Config, format), ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
+        takeover.RemoveIfSame(input.Content);
+    }
+
+    // Its name says nothing of its format: it would become opaque bytes.
+    private void RequireNoCopy(EncRequest request, string file)
+    {
+        if (file.EndsWith(CopyBeside.Suffix, StringComparison.Ordinal) && request is { InputType: null, Output: null, ToStdout: false })
+        {
+            var source = file[..^CopyBeside.Suffix.Length];
+            throw new SecretsKitException(ErrorCode.Usage, "this is a decrypted copy, not the file itself")
+            {
+                Hint = File.Exists(context.Host.Environment.ResolvePath(source))
+                    ? $"{CommandText.Line("secretskit", "enc", source)} takes its values over"
+                    : $"{CommandText.Line("mv", file, source)}, and encrypt that; --input-type encrypts it under this name",
+            };
+        }
     }
 
     private void Write(EncRequest request, string file, InputFile input, byte[] content)

@@ -87,9 +87,11 @@ internal sealed class ExecEnvHandler(VerbContext context)
         {
             var path = request.Extract is { Length: > 0 } text ? TreePath.Parse(text) : null;
             var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-            var (_, decrypted) = await context.DecryptAsync(file, FileFormat.Of(request.InputType, file), new(mac), ct);
+            var format = FileFormat.Of(request.InputType, file);
+            var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
             using (decrypted)
             {
+                new CopyBeside(context, file).WarnIfChanged(format, decrypted);
                 var document = decrypted.Plain.Tree.Branches[0];
                 var values = path is null ? document : path.Find(document) as MapNode ?? throw new SecretsKitException(
                     ErrorCode.PathNotFound, "what --extract names is not a map of values")

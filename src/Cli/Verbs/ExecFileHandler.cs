@@ -89,6 +89,7 @@ internal sealed class ExecFileHandler(VerbContext context)
         var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
         using (decrypted)
         {
+            new CopyBeside(context, file).WarnIfChanged(format, decrypted);
             return decrypted.Plain.Serialize(shown, context.LayoutOf(file, shown));
         }
     }

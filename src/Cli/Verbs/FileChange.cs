@@ -35,6 +35,9 @@ internal sealed class FileChange
     private readonly FileChangeRequest _request;
     private readonly RuleGuard _guard;
 
+    // A change that is repeated warns once.
+    private bool _looked;
+
     /// <summary>Of one file.</summary>
     /// <param name="context">Files and keys.</param>
     /// <param name="request">Which file, and how.</param>
@@ -66,7 +69,17 @@ internal sealed class FileChange
         var decryption = new DecryptionRequest(request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require) { EncryptsAgain = true };
         return new DocumentChange(context.Host, format)
         {
-            Decrypt = token => context.DecryptAsync(request.File, format, decryption, token),
+            Decrypt = async token =>
+            {
+                var read = await context.DecryptAsync(request.File, format, decryption, token);
+                if (!_looked)
+                {
+                    _looked = true;
+                    new CopyBeside(context, request.File).WarnIfChanged(format, read.Decrypted);
+                }
+
+                return read;
+            },
             BeforeEncrypting = (encrypted, token) => CheckAsync(encrypted, format, token),
             Write = async (changed, input, token) =>
             {

@@ -37,17 +37,18 @@ internal sealed class InitHandler(VerbContext context)
 
     /// <summary>Writes what is missing.</summary>
     /// <param name="choice">Who shall be able to decrypt; empty for the user's own key.</param>
+    /// <param name="force">Whether a configuration is written below another one.</param>
     /// <param name="ct">Ends git.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(RecipientChoice choice, CancellationToken ct)
+    public async Task<int> RunAsync(RecipientChoice choice, bool force, CancellationToken ct)
     {
-        WriteConfig(choice);
+        WriteConfig(choice, force);
         await WriteIgnoreAsync(ct);
         context.Terminal.Hint("'secretskit enc FILE' encrypts a file in place");
         return ExitCodes.Success;
     }
 
-    private void WriteConfig(RecipientChoice choice)
+    private void WriteConfig(RecipientChoice choice, bool force)
     {
         if (File.Exists(context.Host.Environment.ResolvePath(Config)))
         {
@@ -58,6 +59,7 @@ internal sealed class InitHandler(VerbContext context)
             return;
         }
 
+        RequireNoneAbove(force);
         if (choice.IsEmpty)
         {
             var own = UserKeys.Recipients(context.Host);
@@ -72,6 +74,40 @@ internal sealed class InitHandler(VerbContext context)
         Check(choice.ToGroup());
         Output.Write(context.Host, Config, Encoding.UTF8.GetBytes(ConfigText(choice)), FileContentKind.Public, FileSnapshot.Missing);
         context.Terminal.Say($"wrote {Config}", TextStyle.Good);
+    }
+
+    // The nearest configuration counts alone: the rules of the one above would silently end here.
+    private void RequireNoneAbove(bool force)
+    {
+        if (Above() is not { } above)
+        {
+            return;
+        }
+
+        if (!force)
+        {
+            throw new SecretsKitException(ErrorCode.FileUnwritable, $"{above} rules this folder already")
+            {
+                Hint = "add a rule with a path_regex to it; --force writes a .sops.yaml here all the same, and then the rules above no " +
+                    "longer count for the files of this folder",
+            };
+        }
+
+        context.Terminal.Say(
+            $"warning: {above} no longer counts for the files of this folder: the nearest .sops.yaml counts alone", TextStyle.Warning);
+    }
+
+    private string? Above()
+    {
+        try
+        {
+            var environment = context.Host.Environment;
+            return ConfigFinder.Search(environment, "..").Path is { } found ? environment.CleanPath(found) : null;
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.UntrustedConfig)
+        {
+            return null; // No command uses that one.
+        }
     }
 
     // A recipient that nobody can encrypt for would be noticed with the first file, by somebody else.

@@ -17,8 +17,11 @@ internal static class InitVerb
     public static VerbCommand Create(VerbContext context)
     {
         var recipients = new RecipientOptions();
-        var command = new Command("init");
+        var force = VerbOptions.Switch(
+            "--force", "Write a .sops.yaml even if one in a folder above rules this folder already: that one no longer counts here then.");
+        var command = new Command("init") { force };
         recipients.AddTo(command);
-        return new(command, Help, (parsed, ct) => new InitHandler(context).RunAsync(recipients.Read(parsed, context.Host.Environment), ct));
+        return new(command, Help, (parsed, ct) => new InitHandler(context).RunAsync(
+            recipients.Read(parsed, context.Host.Environment), parsed.GetValue(force), ct));
     }
 }

@@ -158,6 +158,7 @@ internal sealed class RotateHandler(VerbContext context)
         var (input, decrypted) = await context.DecryptAsync(file, format, new(MacPolicy.Require) { EncryptsAgain = true }, ct);
         using (decrypted)
         {
+            new CopyBeside(context, file).WarnIfChanged(format, decrypted);
             var metadata = decrypted.Encrypted.Metadata;
             var groups = Changed(metadata.KeyGroups, rotation);
             var breach = Breach(rotation, file, metadata, groups, format);

@@ -67,6 +67,7 @@ internal sealed class ViewHandler(VerbContext context)
         var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), SignatureUse.Show, ct);
         using (decrypted)
         {
+            new CopyBeside(context, file).WarnIfChanged(format, decrypted);
             var plain = decrypted.Plain;
             var layout = context.LayoutOf(file, shown);
             var content = path is null

@@ -30,16 +30,23 @@ public static class RuleFinder
     /// <param name="configPath">The configuration that was named, or null.</param>
     /// <param name="path">The file's absolute path.</param>
     /// <param name="format">Opaque bytes have no keys to select by.</param>
+    /// <param name="read">Called with the configuration once it is read, before its rules are looked at; null for nothing.</param>
     /// <exception cref="SecretsKitException">
     /// No configuration and no recipients, no matching rule, a selection that cannot work.
     /// </exception>
     public static FoundRule Find(
-        HostEnvironment environment, RecipientChoice choice, string? configPath, string path, DocumentFormat format)
+        HostEnvironment environment, RecipientChoice choice, string? configPath, string path, DocumentFormat format,
+        Action<SopsConfig>? read = null)
     {
         var shown = configPath ?? Search(environment, path);
         var config = Config(environment, shown, path);
+        if (config is not null)
+        {
+            read?.Invoke(config);
+        }
+
         var settings = Settings(config, choice, path, shown);
-        IReadOnlyList<KeyGroup> groups = choice.IsEmpty ? settings?.KeyGroups ?? throw NoRecipients(shown) : [choice.ToGroup()];
+        IReadOnlyList<KeyGroup> groups = choice.IsEmpty ? settings?.KeyGroups ?? throw NoRules(shown) : [choice.ToGroup()];
         if (groups.All(group => group.Keys.Count == 0))
         {
             throw NoRecipients(shown);
@@ -101,6 +108,12 @@ public static class RuleFinder
             };
         }
     }
+
+    private static SecretsKitException NoRules(string? config) => config is null ? NoRecipients(null)
+        : new(ErrorCode.ConfigNotFound, $"no recipients are known: {config} has no creation_rules")
+        {
+            Hint = "write the list creation_rules, or name a recipient with --age or --pgp; .sops.yaml.example explains every field",
+        };
 
     private static SecretsKitException NoRecipients(string? config) => config is null
         ? new(

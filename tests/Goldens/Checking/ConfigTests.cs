@@ -41,6 +41,22 @@ public sealed class ConfigTests
         Assert.Equal("", await run.FindingsAsync("secrets"));
     }
 
+    [Theory]
+    [InlineData("creation_rules:\n  - path_regx: a\n    age: {0}\n", "unread-field error .sops.yaml:2 path_regx")]
+    [InlineData("creation_rule:\n  - age: {0}\n", "unread-field error .sops.yaml:1 creation_rule")]
+    [InlineData("age: {0}\ncreation_rules: []\n", "unread-field error .sops.yaml:1 age")]
+    [InlineData("team: a\ncreation_rules:\n  - age: {0}\n", "unread-field warning .sops.yaml:1 team")]
+    [InlineData("creation_rules:\n  - age: {{a: {0}}}\n", "unread-field error .sops.yaml:2 age")]
+    [InlineData("keys:\n  - &a {0}\nx-note: b\ncreation_rules:\n  - age: *a\n", "")]
+    public async Task Fields_that_are_not_read_are_told_with_their_place(string text, string findings)
+    {
+        using var run = new CheckRun();
+        run.Write(".sops.yaml", text.Replace("{0}", Age, StringComparison.Ordinal).Replace("{{", "{", StringComparison.Ordinal)
+            .Replace("}}", "}", StringComparison.Ordinal));
+        run.Write("a.txt", "x\n");
+        Assert.Equal(findings, await run.FindingsAsync());
+    }
+
     [Fact]
     public async Task A_misnamed_configuration_is_told()
     {

@@ -14,12 +14,19 @@ internal sealed class VerbRun : IDisposable
     /// <summary>A secret value that no message may hold.</summary>
     public const string Canary = "canary-7f3e9a";
 
-    private readonly CaseFolder _folder = new();
-    private readonly CaseFolder _home = new();
+    private readonly CaseFolder _folder;
+    private readonly CaseFolder _home;
+    private string _below = "";
     private TypedPrompt? _person;
 
     public VerbRun()
+        : this(new(), new())
     {
+    }
+
+    private VerbRun(CaseFolder folder, CaseFolder home)
+    {
+        (_folder, _home) = (folder, home);
         Variables = new()
         {
             ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
@@ -29,12 +36,21 @@ internal sealed class VerbRun : IDisposable
     }
 
     /// <summary>The working directory.</summary>
-    public string Path => _folder.Path;
+    public string Path => System.IO.Path.Combine(_folder.Path, _below);
+
+    /// <summary>The same in a folder below. Disposing the outer run removes both.</summary>
+    public VerbRun In(string below) => new(_folder, _home)
+    {
+        _below = below,
+        Variables = Variables,
+        OnTerminal = OnTerminal,
+        Answers = Answers,
+    };
 
     public string Home => _home.Path;
 
     /// <summary>The environment; tests change it.</summary>
-    public Dictionary<string, string> Variables { get; }
+    public Dictionary<string, string> Variables { get; private init; }
 
     /// <summary>The name that the program is called by.</summary>
     public string ProgramName { get; init; } = "secretskit";
@@ -63,7 +79,7 @@ internal sealed class VerbRun : IDisposable
         return this;
     }
 
-    public string File(string name) => _folder.File(name);
+    public string File(string name) => System.IO.Path.Combine(Path, name);
 
     public void Write(string name, string text)
     {
@@ -136,6 +152,11 @@ internal sealed class VerbRun : IDisposable
 
     public void Dispose()
     {
+        if (_below.Length > 0)
+        {
+            return; // The outer run owns the folders.
+        }
+
         _folder.Dispose();
         _home.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
@@ -45,8 +46,16 @@ internal sealed class ConfigRule : IRepositoryRule
             }
 
             var lines = RuleLines.Of(file.Content);
+            var wrong = file.Config!.FindUnread().Where(finding => finding.Fault == ConfigFault.WrongKind).ToList();
             for (var number = 0; number < (file.Config!.CreationRules?.Count ?? 0); number++)
             {
+                // Reported by another rule, with its place.
+                var rule = string.Create(CultureInfo.InvariantCulture, $"creation_rules[{number}]");
+                if (wrong.Exists(finding => finding.Place == rule))
+                {
+                    continue;
+                }
+
                 foreach (var problem in await ProblemsAsync(file.Config.CreationRules![number], keys, ct))
                 {
                     findings.Add(About, path, number < lines.Count ? lines[number] : 0, $"rule {number + 1}: {problem}");

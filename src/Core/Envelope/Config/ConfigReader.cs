@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
@@ -15,7 +16,7 @@ internal sealed class ConfigReader
 
     private readonly YamlDecoder _decoder = new();
 
-    public static SopsConfig Read(ReadOnlyMemory<byte> text, string folder)
+    public static SopsConfig Read(ReadOnlyMemory<byte> text, string path)
     {
         YamlNode? document;
         try
@@ -33,19 +34,25 @@ internal sealed class ConfigReader
         }
 
         var reader = new ConfigReader();
-        var config = reader.ReadRoot(document?.Children is [var root, ..] ? root : null, folder);
-        reader._decoder.ThrowFindings();
+        var top = document?.Children is [var root, ..] ? root : null;
+        var config = reader.ReadRoot(top, path);
+        reader._decoder.ThrowFindings(() => string.Join(
+            "; ",
+            ConfigFieldCheck.Of(top).Where(finding => finding.Fault == ConfigFault.WrongKind).Select(
+                finding => string.Create(CultureInfo.InvariantCulture, $"line {finding.Line}: {finding.Problem}"))));
         return config;
     }
 
     private static YamlNode? Get(Fields fields, string name) => fields.GetValueOrDefault(name);
 
-    private SopsConfig ReadRoot(YamlNode? root, string folder)
+    private SopsConfig ReadRoot(YamlNode? root, string path)
     {
         var fields = _decoder.Fields(root, "config.configFile");
         return new()
         {
-            Folder = folder,
+            Folder = Path.GetDirectoryName(path) ?? path,
+            Path = path,
+            Source = root,
             CreationRules = _decoder.Items(Get(fields, "creation_rules"), "config.creationRule", ReadCreationRule),
             DestinationRules = _decoder.Items(Get(fields, "destination_rules"), "config.destinationRule", ReadDestinationRule) ?? [],
             Stores = ReadStores(Get(fields, "stores")),

@@ -19,11 +19,19 @@ public sealed record SopsConfig
     /// <summary>The folder that the file is in, absolute; creation rules see paths below it without it.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The file itself, absolute.</summary>
+    public required string Path { get; init; }
+
+    internal Documents.Yaml.YamlNode? Source { get; init; }
+
+    /// <summary>Looks for fields that are not read, because there are none of that name, and for values of the wrong kind.</summary>
+    public IReadOnlyList<ConfigFinding> FindUnread() => ConfigFieldCheck.Of(Source);
+
     /// <summary>Parses the file.</summary>
     /// <param name="text">The file's bytes.</param>
     /// <param name="path">Its absolute path.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/> or <see cref="ErrorCode.LimitExceeded"/>.</exception>
-    public static SopsConfig Parse(ReadOnlyMemory<byte> text, string path) => ConfigReader.Read(text, Path.GetDirectoryName(path) ?? path);
+    public static SopsConfig Parse(ReadOnlyMemory<byte> text, string path) => ConfigReader.Read(text, path);
 
     /// <summary>What the first creation rule that matches a path says, without an encryption context.</summary>
     /// <inheritdoc cref="RuleFor(string, EncryptionContext)"/>
@@ -40,7 +48,7 @@ public sealed record SopsConfig
     public RuleSettings? RuleFor(string path, EncryptionContext context)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var prefix = Folder.EndsWith(Path.DirectorySeparatorChar) ? Folder : Folder + Path.DirectorySeparatorChar;
+        var prefix = Folder.EndsWith(System.IO.Path.DirectorySeparatorChar) ? Folder : Folder + System.IO.Path.DirectorySeparatorChar;
         var seen = path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
         foreach (var rule in CreationRules ?? [])
         {

@@ -157,15 +157,21 @@ internal sealed class YamlDecoder
         return node?.Kind == YamlKind.Alias ? node.Target : node;
     }
 
+    /// <param name="describe">The findings in plain words; empty where it has none.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedConfig"/>: something did not fit.</exception>
-    public void ThrowFindings()
+    public void ThrowFindings(Func<string> describe)
     {
         if (_findings.Count > 0)
         {
             throw new SecretsKitException(
                 ErrorCode.MalformedConfig,
                 "error loading config: Could not unmarshal config file: yaml: unmarshal errors:\n  " +
-                $"{string.Join("\n  ", _findings.Select(DisplayText.Field)):lines}");
+                $"{string.Join("\n  ", _findings.Select(DisplayText.Field)):lines}")
+            {
+                Problem = describe() is { Length: > 0 } words
+                    ? words
+                    : DisplayText.Message($"{string.Join("; ", _findings)}"),
+            };
         }
     }
 
