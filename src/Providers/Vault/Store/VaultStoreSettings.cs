@@ -128,9 +128,10 @@ internal sealed class VaultStoreSettings
             {
                 list.Add(name, value);
             }
-            catch (ArgumentException failure)
+            catch (ArgumentException)
             {
-                throw Fields.Wrong($"headers.{name}", failure.Message.Split(" (Parameter", 2)[0]);
+                // Its message may quote the value, which may be a secret.
+                throw Fields.Wrong($"headers.{name}", "it is no header of HTTP: a name has no blanks and signs, a value no line breaks");
             }
         }
     }
