@@ -17,7 +17,8 @@ internal sealed class GivenReferences : Dictionary<string, string>, IStoreRefere
     /// <summary>Annotations of service accounts, by namespace and name.</summary>
     public Dictionary<string, IReadOnlyDictionary<string, string>> Annotations { get; } = [];
 
-    public ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct) => Read($"{ns}/{name}/{key}", ct);
+    public ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct) =>
+        Read($"{ns}/{name}/{key}", ct);
 
     public ValueTask<(SecretMap Data, IReadOnlyDictionary<string, string> Labels)> SecretAsync(
         string ns, string name, CancellationToken ct) => throw new NotSupportedException();

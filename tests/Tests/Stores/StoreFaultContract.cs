@@ -33,7 +33,8 @@ public abstract class StoreFaultContract : IDisposable
     protected virtual ProviderFault FaultOfForbidden => ProviderFault.Denied;
 
     /// <summary>
-    /// A store at this address, whose credentials hold <see cref="Canary"/> and need no further server. Waits between attempts must be short.
+    /// A store at this address, whose credentials hold <see cref="Canary"/> and need no further server. Waits between attempts must be
+    /// short.
     /// </summary>
     /// <param name="url">Scheme, host and port.</param>
     /// <param name="roots">The certificates that the store trusts, in PEM; null for those of the machine.</param>

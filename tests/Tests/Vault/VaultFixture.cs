@@ -28,6 +28,15 @@ internal sealed class VaultFixture : IDisposable
 
     public ProviderHost Host { get; }
 
+    /// <summary>Settings of a store whose token is in a Secret.</summary>
+    /// <param name="url">The server.</param>
+    /// <param name="more">Further fields in JSON, each with a comma before it.</param>
+    public static string WithToken(string url, string more = "") =>
+        WithAuth(url, """{"tokenSecretRef":{"name":"vault","key":"token"}}""", more);
+
+    /// <summary>Settings of a store with credentials.</summary>
+    public static string WithAuth(string url, string auth, string more = "") => "{\"server\":\"" + url + "\",\"auth\":" + auth + more + "}";
+
     /// <summary>A store of kind vault, or another.</summary>
     /// <param name="settings">What is under the kind, in JSON.</param>
     /// <param name="references">What it refers to.</param>

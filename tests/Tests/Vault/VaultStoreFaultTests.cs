@@ -19,7 +19,7 @@ public sealed class VaultStoreFaultTests : StoreFaultContract
         _fixtures.Add(fixture);
         var bundle = roots is null ? "" : $",\"caBundle\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(roots))}\"";
         return fixture.Store(
-            $$$"""{"server":"{{{url}}}","path":"secret","auth":{"tokenSecretRef":{"name":"vault","key":"token"}}{{{bundle}}}}""",
+            VaultFixture.WithToken(url, ",\"path\":\"secret\"" + bundle),
             new GivenReferences { ["default/vault/token"] = Canary },
             TimeSpan.FromMilliseconds(5), 2);
     }

@@ -28,7 +28,8 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
 
     /// <summary>
     /// Whether requests are sent again as the reference's store client does: a server that has not caught up with a write (412), and for
-    /// those that may reach it twice every failure of the server but 501 (spec external-secrets.md 3.5). Default false: the transport's rules.
+    /// those that may reach it twice every failure of the server but 501 (spec external-secrets.md 3.5). Default false: the transport's
+    /// rules.
     /// </summary>
     public bool RepeatsServerFailures { get; init; }
 

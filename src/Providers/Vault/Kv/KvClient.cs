@@ -114,7 +114,9 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
     /// <param name="data">A JSON object; lent.</param>
     /// <param name="replaces">The version that must be the newest, 0 for none at all; null to write in any case.</param>
     /// <param name="ct">Ends it.</param>
-    /// <exception cref="ProviderException"><see cref="ProviderFault.Conflict"/>: another is the newest. Or it cannot be written.</exception>
+    /// <exception cref="ProviderException">
+    /// <see cref="ProviderFault.Conflict"/>: another is the newest. Or it cannot be written.
+    /// </exception>
     public async ValueTask WriteAsync(string key, ReadOnlyMemory<byte> data, long? replaces, CancellationToken ct)
     {
         byte[] body = paths.IsVersioned
@@ -233,7 +235,8 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
         };
 
     private static ProviderException NoMount(string path, string operation) =>
-        new(new(ProviderFault.NotFound, VaultFailures.Provider, operation, path) { Status = 404 }, $"there is nothing that could be written")
+        new(new(ProviderFault.NotFound, VaultFailures.Provider, operation, path) { Status = 404 },
+            $"there is nothing that could be written")
         {
             Hint = "check the path of the mount and the namespace",
         };

@@ -80,7 +80,8 @@ internal static class AwsIamMethod
     }
 
     private static string SourceName(StoreFields iam, StoreContext context) => iam.Child("jwt")?.Child("serviceAccountRef") is { } account
-        ? $"{StoreReferenceFields.NamespaceOf(account, context)}/{account.Text("name")} {string.Join(',', account.Texts("audiences"))}" : "";
+        ? $"{StoreReferenceFields.NamespaceOf(account, context)}/{account.Text("name")} {string.Join(',', account.Texts("audiences"))}"
+            : "";
 
     private static async ValueTask<AwsCredentials> OfAccountAsync(
         StoreFields account, StoreContext context, string region, CancellationToken ct)

@@ -3,7 +3,9 @@ using SecretsKit.Providers.Stores.Manifests;
 
 namespace SecretsKit.Providers.Vault.Authentication.Methods;
 
-/// <summary>The map <c>auth</c> of a store: the first method that is there counts, in the reference's order (spec external-secrets.md 3.5).</summary>
+/// <summary>
+/// The map <c>auth</c> of a store: the first method that is there counts, in the reference's order (spec external-secrets.md 3.5).
+/// </summary>
 internal static class VaultAuthFields
 {
     private delegate IdentityReading Reading(StoreFields method, StoreContext context);
@@ -201,7 +203,8 @@ internal static class VaultAuthFields
     }
 
     private static string AccountName(StoreFields account, StoreContext context) =>
-        $"{StoreReferenceFields.NamespaceOf(account, context)}/{account.RequiredText("name")} {string.Join(',', account.Texts("audiences"))}";
+        $"{StoreReferenceFields.NamespaceOf(account, context)}/{account.RequiredText("name")} "
+            + string.Join(',', account.Texts("audiences"));
 
     // The account that this program runs with in a cluster.
     private static SecretValue OwnToken(StoreFields fields, StoreContext context)
