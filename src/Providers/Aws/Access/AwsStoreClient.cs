@@ -95,7 +95,11 @@ internal sealed class AwsStoreClient(
 
     /// <summary>A failure of this service.</summary>
     public ProviderException Failure(ProviderFault fault, string operation, string resource, string problem) =>
-        new(new(fault, Provider, operation, resource), $"{problem}");
+        new(new(fault, Provider, operation, resource), $"{problem}")
+        {
+            Hint = fault == ProviderFault.InvalidResponse
+                ? "check that the address is that of the service and not of something before it" : null,
+        };
 
     /// <summary>The failure of a secret that is about to be deleted.</summary>
     public ProviderException MarkedForDeletion(string operation, string resource) =>
