@@ -121,6 +121,33 @@ public sealed class AwsStoreFaultTests : IDisposable
         Assert.Equal(ProviderFault.InvalidResponse, (await FailAsync(bench.Create(service))).Failure.Fault);
     }
 
+    [Theory]
+    [InlineData("SecretsManager", "404 Not Found", "<html>no such page</html>")]
+    [InlineData("SecretsManager", "404 Not Found", "")]
+    [InlineData("ParameterStore", "404 Not Found", """{"message":"no Route matched with those values"}""")]
+    [InlineData("ParameterStore", "410 Gone", "")]
+    public async Task What_something_else_does_not_find_is_not_a_secret_that_is_missing(string service, string status, string content)
+    {
+        using var server = new HttpServer(_ => ServedAnswer.Kept(content, status));
+        using var bench = new AwsStoreBench(server.Url, null, Keys);
+        var store = bench.Create(service);
+        Assert.NotEqual(ProviderFault.NotFound, (await FailAsync(store)).Failure.Fault);
+        await Assert.ThrowsAsync<ProviderException>(async () => await ((IWritableSecretStore)store).ExistsAsync(new("s"), Ct));
+        await Assert.ThrowsAsync<ProviderException>(async () => await store.GetAsync(new("s") { IsMetadata = true }, Ct));
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_not_found_are_not_a_secret_that_is_missing()
+    {
+        using var nothing = new HttpServer(_ => ServedAnswer.Status("404 Not Found"));
+        using var bench = new AwsStoreBench(_manager.Server.Url, null, ("AWS_CONTAINER_CREDENTIALS_FULL_URI", nothing.Url + "/none"));
+        Assert.Equal(ProviderFault.Unauthenticated, (await FailAsync(bench.Create("SecretsManager"))).Failure.Fault);
+        using var other = new AwsStoreBench(_manager.Server.Url, null, [.. Keys, ("AWS_STS_ENDPOINT", nothing.Url)]);
+        var store = other.Create("SecretsManager", ""","role":"arn:aws:iam::1:role/R" """);
+        Assert.NotEqual(ProviderFault.NotFound, (await FailAsync(store)).Failure.Fault);
+        Assert.Empty(_manager.Server.Requests);
+    }
+
     [Fact]
     public async Task A_list_that_does_not_end_is_an_invalid_response()
     {

@@ -46,11 +46,18 @@ internal sealed class AwsStoreClient(
         {
             return await SendAsync(operation, resource, write, ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (IsMissing(failure))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether the service says that there is no such secret or parameter. Nothing else may count as that, since secrets of clusters are
+    /// deleted for it: not that there are no credentials, nor what something before the service answers.
+    /// </summary>
+    public bool IsMissing(ProviderException failure) => failure.Failure.Provider == Provider
+        && failure.Failure.Code is "ResourceNotFoundException" or "ParameterNotFound" or "InvalidResourceId";
 
     /// <summary>All items of a list, page by page.</summary>
     /// <param name="operation">The operation.</param>

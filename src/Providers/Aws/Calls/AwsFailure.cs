@@ -41,6 +41,9 @@ internal sealed record AwsFailure(int Status, string Code, int Attempts)
             ProviderFault.NotFound,
         "ResourceExistsException" or "ParameterAlreadyExists" or "ResourceInUseException" => ProviderFault.Conflict,
         _ when AwsThrottling.Is(Status, Code) => ProviderFault.Throttled,
+
+        // No service of AWS says so little about what is missing: something else answers, and the secret may well be there.
+        "" when Status == 404 => ProviderFault.InvalidResponse,
         _ when Transport is { } transport => ProviderException.FaultOf(transport.Failure),
         _ => ProviderException.FaultOf(Status),
     };
