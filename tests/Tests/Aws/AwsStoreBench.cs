@@ -51,9 +51,12 @@ internal sealed class AwsStoreBench : IDisposable
     /// <param name="more">Further fields, as JSON that begins with a comma.</param>
     /// <param name="isCluster">Whether it is a ClusterSecretStore.</param>
     /// <param name="ns">For whom.</param>
-    public ISecretStore Create(string service, string more = "", bool isCluster = false, string ns = "ns") =>
+    /// <param name="interval">The wait between attempts; null for the default.</param>
+    public ISecretStore Create(
+        string service, string more = "", bool isCluster = false, string ns = "ns", TimeSpan? interval = null) =>
         SecretStores.Find("aws")!.Create(
-            Map($$"""{"service":"{{service}}","region":"eu-central-1"{{more}}}"""), new("store", isCluster, ns, References, Host));
+            Map($$"""{"service":"{{service}}","region":"eu-central-1"{{more}}}"""),
+            new("store", isCluster, ns, References, Host) { RetryInterval = interval });
 
     public static MapValue Map(string json) => GoJson.Parse(Encoding.UTF8.GetBytes(json)).AsMap!;
 

@@ -99,8 +99,9 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
         CryptographicOperations.ZeroMemory(text);
         return (new FixedCredentials(new(id, secret, token)), "secret " + Convert.ToHexString(hash));
 
+        // Files that were made by hand end with a line break.
         async ValueTask<string> Key(string field) =>
-            (await StoreReferenceFields.SecretKeyAsync(reference.RequiredChild(field), context, null, ct)).RevealText();
+            (await StoreReferenceFields.SecretKeyAsync(reference.RequiredChild(field), context, null, ct)).RevealText().Trim();
     }
 
     private async ValueTask<(IAwsCredentials Identity, string Name)> OfAccountAsync(StoreFields reference, CancellationToken ct)

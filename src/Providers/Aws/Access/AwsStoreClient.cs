@@ -46,11 +46,18 @@ internal sealed class AwsStoreClient(
         {
             return await SendAsync(operation, resource, write, ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (IsMissing(failure))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether the service says that there is no such secret or parameter. Nothing else may count as that, since secrets of clusters are
+    /// deleted for it: not that there are no credentials, nor what something before the service answers.
+    /// </summary>
+    public bool IsMissing(ProviderException failure) => failure.Failure.Provider == Provider
+        && failure.Failure.Code is "ResourceNotFoundException" or "ParameterNotFound" or "InvalidResourceId";
 
     /// <summary>All items of a list, page by page.</summary>
     /// <param name="operation">The operation.</param>
@@ -95,7 +102,11 @@ internal sealed class AwsStoreClient(
 
     /// <summary>A failure of this service.</summary>
     public ProviderException Failure(ProviderFault fault, string operation, string resource, string problem) =>
-        new(new(fault, Provider, operation, resource), $"{problem}");
+        new(new(fault, Provider, operation, resource), $"{problem}")
+        {
+            Hint = fault == ProviderFault.InvalidResponse
+                ? "check that the address is that of the service and not of something before it" : null,
+        };
 
     /// <summary>The failure of a secret that is about to be deleted.</summary>
     public ProviderException MarkedForDeletion(string operation, string resource) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
+using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Signing;
 
 namespace SecretsKit.Providers.Aws.Calls;
@@ -51,6 +52,17 @@ internal sealed class AwsAttempts(AwsCall call, IAwsCredentials? source, AwsCloc
             new("Content-Type", call.ContentType),
             new("Content-Length", call.Body.Length.ToString(CultureInfo.InvariantCulture)),
         ];
+        // A header could not have them, and would end up in an error of the library below.
+        if (!IsPrintable(_credentials.AccessKeyId) || !IsPrintable(_credentials.RevealSessionToken()))
+        {
+            throw new ProviderException(
+                new(ProviderFault.Unauthenticated, "AWS credentials", call.Operation, ""),
+                $"the access key or the session token holds a character that none has, such as a blank or a line break")
+            {
+                Hint = "look at what the variable, the file or the Secret holds",
+            };
+        }
+
         var scope = new SigV4Scope(call.Service, call.Region, clock.Now);
         foreach (var (header, value) in SigV4.Sign(new(call.Method.Method, attempt.Url, signed, call.Body), _credentials, scope))
         {
@@ -85,6 +97,8 @@ internal sealed class AwsAttempts(AwsCall call, IAwsCredentials? source, AwsCloc
 
         return AwsReview.Of(response.Status, code);
     }
+
+    private static bool IsPrintable(string text) => text.All(static letter => letter is > ' ' and < '\x7f');
 
     private static DateTimeOffset? DateOf(HttpResponse response) => DateTimeOffset.TryParseExact(
         response.Header("Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;

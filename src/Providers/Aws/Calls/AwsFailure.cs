@@ -41,6 +41,9 @@ internal sealed record AwsFailure(int Status, string Code, int Attempts)
             ProviderFault.NotFound,
         "ResourceExistsException" or "ParameterAlreadyExists" or "ResourceInUseException" => ProviderFault.Conflict,
         _ when AwsThrottling.Is(Status, Code) => ProviderFault.Throttled,
+
+        // No service of AWS says so little about what is missing: something else answers, and the secret may well be there.
+        "" when Status == 404 => ProviderFault.InvalidResponse,
         _ when Transport is { } transport => ProviderException.FaultOf(transport.Failure),
         _ => ProviderException.FaultOf(Status),
     };
@@ -86,6 +89,9 @@ internal sealed record AwsFailure(int Status, string Code, int Attempts)
         ProviderFault.NotFound => "check the name and the region",
         ProviderFault.Throttled => "ask less often, or have the quota raised",
         ProviderFault.ServerFailed => "try again later; AWS's health dashboard shows what is down",
+        ProviderFault.InvalidRequest => "check the name, the version and the settings of the store",
+        ProviderFault.InvalidResponse => "check that the address is that of the service and not of something before it",
+        ProviderFault.Conflict => "somebody else changes it at the same time; try again",
         _ => null,
     };
 }

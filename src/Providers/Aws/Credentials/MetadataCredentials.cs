@@ -81,7 +81,8 @@ internal sealed class MetadataCredentials(ProviderHost host)
         {
             throw CredentialFailure.Of(
                 "default chain", $"no credentials were found in the environment or a profile, and this machine is no instance of EC2",
-                "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", failure);
+                "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for containers of an instance, its metadata have to "
+                + "allow two hops", failure);
         }
     }
 
@@ -133,7 +134,7 @@ internal sealed class MetadataCredentials(ProviderHost host)
         }
         catch (HttpTransportException failure)
         {
-            throw ProviderException.Of(CredentialFailure.Provider, source, "", failure);
+            throw CredentialFailure.Of(source, "", failure, "check the role of the instance, the task or the pod");
         }
     }
 

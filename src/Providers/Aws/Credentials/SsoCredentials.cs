@@ -99,7 +99,7 @@ internal static class SsoCredentials
         }
         catch (HttpTransportException failure)
         {
-            throw ProviderException.Of(CredentialFailure.Provider, operation, "", failure);
+            throw CredentialFailure.Of(operation, "", failure, "check sso_account_id and sso_role_name of the profile");
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class AwsParameterStore(AwsStoreSettings settings) : IWr
                 json.WriteBoolean("WithDecryption", true);
             }, ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Code == "ParameterNotFound")
+        catch (ProviderException failure) when (client.IsMissing(failure))
         {
             return null;
         }
@@ -77,9 +77,8 @@ internal sealed partial class AwsParameterStore(AwsStoreSettings settings) : IWr
             var response = await client.SendAsync("ListTagsForResource", name, json => WriteResource(json, name), ct);
             return AwsJson.Tags(response, "TagList");
         }
-        catch (ProviderException failure) when (failure.Failure.Code is "InvalidResourceId" or "ParameterNotFound")
+        catch (ProviderException failure) when (client.IsMissing(failure))
         {
-            // The first is what the service calls a parameter that it does not know.
             return null;
         }
     }

@@ -99,7 +99,7 @@ internal sealed partial class SecretsManagerStore : IWritableSecretStore
             }, ct);
         }
         catch (ProviderException failure) when (
-            failure.Failure.Fault == ProviderFault.NotFound || failure.Failure.Code == AwsStoreClient.Deleted)
+            client.IsMissing(failure) || failure.Failure.Code == AwsStoreClient.Deleted)
         {
             return null;
         }
