@@ -28,7 +28,8 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
     /// </param>
     /// <param name="ct">Ends the session; the folder is removed.</param>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Unmodified"/>, <see cref="ErrorCode.EditorFailed"/>.</exception>
-    public async Task<T> RunAsync<T>(EditRequest request, byte[] plaintext, Func<byte[], CancellationToken, Task<T>> accept, CancellationToken ct)
+    public async Task<T> RunAsync<T>(
+        EditRequest request, byte[] plaintext, Func<byte[], CancellationToken, Task<T>> accept, CancellationToken ct)
     {
         var editor = EditorCommand.Find(host.Environment);
         using var folder = MakeFolder(request.Place);

@@ -61,7 +61,7 @@ internal sealed class CopyBeside(VerbContext context, string file)
         }
     }
 
-    /// <summary>Warns where the copy is newer than the encrypted file and holds something else: it was changed, and does not count.</summary>
+    /// <summary>Warns where the copy is newer than the encrypted file and holds something else: it was changed, but not used.</summary>
     /// <param name="format">The format of the file.</param>
     /// <param name="decrypted">The file.</param>
     public void WarnIfChanged(DocumentFormat format, DecryptedFile decrypted)
@@ -77,7 +77,8 @@ internal sealed class CopyBeside(VerbContext context, string file)
         {
             if (!copy.AsSpan().SequenceEqual(plain))
             {
-                context.Terminal.Say($"warning: {Name} is newer than {file}, holds something else, and is not looked at", TextStyle.Warning);
+                context.Terminal.Say(
+                    $"warning: {Name} is newer than {file}, holds something else, and is not looked at", TextStyle.Warning);
                 context.Terminal.Hint(
                     $"{CommandText.Line("secretskit", "enc", file)} takes its values over; {CommandText.Line("rm", Name)} gives them up");
             }

@@ -168,6 +168,17 @@ internal sealed class VerbContext : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Signer.Dispose();
 
+    /// <summary>Warns where the plaintext of a file has several documents, and the format asked for holds the first alone.</summary>
+    public void WarnOfLeftOut(string file, DecryptedFile decrypted, DocumentFormat shown)
+    {
+        if (decrypted.Plain.Tree.Branches.Count is > 1 and var count && shown is DocumentFormat.Json or DocumentFormat.Dotenv)
+        {
+            Terminal.Say(
+                DisplayText.Message($"warning: {file} has {count} documents, and the format asked for holds one: the others are left out"),
+                TextStyle.Warning);
+        }
+    }
+
     /// <summary>Warns of fields of a configuration that are not read, once for each file.</summary>
     public void WarnOfUnread(SopsConfig config)
     {

@@ -90,6 +90,7 @@ internal sealed class ExecFileHandler(VerbContext context)
         using (decrypted)
         {
             new CopyBeside(context, file).WarnIfChanged(format, decrypted);
+            context.WarnOfLeftOut(file, decrypted, shown);
             return decrypted.Plain.Serialize(shown, context.LayoutOf(file, shown));
         }
     }

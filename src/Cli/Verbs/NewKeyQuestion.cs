@@ -18,7 +18,7 @@ internal static class NewKeyQuestion
     /// <summary>The switch that makes the key without asking.</summary>
     public const string NewName = "--new";
 
-    /// <summary>Refuses a path that looks like a key and its value in one word. The word itself may be a secret and is not repeated.</summary>
+    /// <summary>Refuses a path that looks like a key and its value in one word, which may be a secret and is not repeated.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.MalformedPath"/>.</exception>
     public static void RequirePath(PathText path, string file)
     {

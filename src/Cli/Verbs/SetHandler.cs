@@ -91,7 +91,8 @@ internal sealed class SetHandler(VerbContext context)
                     ? DisplayText.Message($"{path.Text} holds several values, which would be lost")
                     : DisplayText.Message($"{path.Text} leads through a single value, which would be lost"))
             {
-                Hint = $"{CommandText.Line("secretskit", "view", "--extract", path.Text, request.Change.File)} shows them; --force replaces them",
+                Hint = CommandText.Line("secretskit", "view", "--extract", path.Text, request.Change.File)
+                    + " shows them; --force replaces them",
             };
         }
 

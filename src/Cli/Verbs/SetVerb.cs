@@ -16,7 +16,8 @@ internal static class SetVerb
             "numbers, "
         + "truth values, lists and maps (sops takes JSON always and turns whole numbers into fractions). One line loses its line end, " +
             "several lines are stored as they are. "
-        + "A PATH is keys and positions, 'database.users[0].name'; keys that are not there are made; on a terminal you are asked first where a key of nearly the same name is there. A key that holds a dot is found by " +
+        + "A PATH is keys and positions, 'database.users[0].name'; keys that are not there are made; on a terminal you are " +
+            "asked first where a key of nearly the same name is there. A key that holds a dot is found by " +
             "itself; "
         + "to make one, write 'tls[\"ca.crt\"]' or 'tls.ca\\.crt'. Positions count values from 0; the first free one appends. A PATH " +
             "that begins with a bracket is "

@@ -69,6 +69,7 @@ internal sealed class ViewHandler(VerbContext context)
         {
             new CopyBeside(context, file).WarnIfChanged(format, decrypted);
             var plain = decrypted.Plain;
+            context.WarnOfLeftOut(file, decrypted, shown);
             var layout = context.LayoutOf(file, shown);
             var content = path is null
                 ? plain.Serialize(shown, layout)

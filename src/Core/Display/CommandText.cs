@@ -3,14 +3,12 @@ namespace SecretsKit.Core.Display;
 /// <summary>Command lines in hints: they can be pasted into a shell, whatever the names of files hold.</summary>
 public static class CommandText
 {
-    private const string Bare = "-_./:=@%+,~";
-
     /// <summary>A word as a POSIX shell reads it: bare where that is safe, else in single quotes.</summary>
     public static string Word(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
         // A tilde in front would be the home folder.
-        return word.Length > 0 && word[0] != '~' && word.All(c => char.IsAsciiLetterOrDigit(c) || Bare.Contains(c, StringComparison.Ordinal))
+        return word.Length > 0 && word[0] != '~' && word.All(IsBare)
             ? word
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
@@ -25,4 +23,7 @@ public static class CommandText
         var line = string.Join(' ', words.ToArray().Select(Word));
         return line.Contains('\'', StringComparison.Ordinal) ? $"`{line}`" : $"'{line}'";
     }
+
+    private static bool IsBare(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '%' or '+'
+        or ',' or '~';
 }

@@ -33,7 +33,9 @@ public sealed class ConfigSchemaTests
     [InlineData("creation_rules:\n  - age: {a: b}\n", "/creation_rules/0/age")]
     [InlineData("creation_rules:\n  - shamir_threshold: two\n", "/creation_rules/0/shamir_threshold")]
     [InlineData("creation_rules:\n  - key_groups:\n      - age: text\n", "/creation_rules/0/key_groups/0/age")]
-    [InlineData("creation_rules:\n  - key_groups:\n      - merge:\n          - gcp_kms: [{}]\n", "/creation_rules/0/key_groups/0/merge/0/gcp_kms/0")]
+    [InlineData(
+        "creation_rules:\n  - key_groups:\n      - merge:\n          - gcp_kms: [{}]\n",
+        "/creation_rules/0/key_groups/0/merge/0/gcp_kms/0")]
     [InlineData("stores:\n  yaml:\n    indent: wide\n", "/stores/yaml/indent")]
     public void Mistakes_are_found_where_they_are(string text, string place) => Assert.Equal(place, Deepest(Check(text)!));
 

@@ -16,7 +16,10 @@ public sealed class SopsEditTests(GoldenKeys keys)
                 "ed.sh"), "echo 'creation_rules: [' > .sops.yaml; sed -i s/bob/eve/ \"$1\"\n", TestContext.Current.CancellationToken);
         var run = new SopsRun(keys, folder.Path);
 
-        var edited = await run.RunAsync(["edit", "s.yaml"], ["a1"], [new("EDITOR", "sh ed.sh")], program: program);
+        var edited = await run.RunAsync(
+            program == "sops" ? ["edit", "s.yaml"] : ["edit", "--unattended", "s.yaml"], ["a1"],
+            [new("EDITOR", "sh ed.sh")],
+            program: program);
         File.Delete(folder.File(".sops.yaml"));
         var opened = await run.RunAsync(["decrypt", "s.yaml"], ["a1"]);
 

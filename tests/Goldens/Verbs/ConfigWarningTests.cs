@@ -31,7 +31,8 @@ public sealed class ConfigWarningTests
         var result = await run.RunAsync("enc", "a.yaml");
         Assert.Equal(1, result.Exit);
         Assert.Contains(":1:1: unknown field creation_rule, which is nearly creation_rules\n", result.ErrorText, StringComparison.Ordinal);
-        Assert.Contains($"no recipients are known: {run.Path}/.sops.yaml has no creation_rules\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            $"no recipients are known: {run.Path}/.sops.yaml has no creation_rules\n", result.ErrorText, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,7 +57,8 @@ public sealed class ConfigWarningTests
         using var run = new VerbRun().WithKey();
         run.Write(
             ".sops.yaml",
-            $"keys:\n  - &alice {Age}\nteams:\n  all: &all\n    age: [*alice]\nx-note: a\ncreation_rules:\n  - key_groups:\n      - <<: *all\n");
+            $"keys:\n  - &alice {Age}\nteams:\n  all: &all\n    age: [*alice]\n"
+                + "x-note: a\ncreation_rules:\n  - key_groups:\n      - <<: *all\n");
         run.Write("a.yaml", "a: x\n");
         Assert.DoesNotContain("warning", (await run.RunAsync("enc", "a.yaml")).ErrorText, StringComparison.Ordinal);
     }

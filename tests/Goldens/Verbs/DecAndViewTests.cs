@@ -55,7 +55,9 @@ public sealed class DecAndViewTests
         run.Write("secrets.yaml.dec", "mine: 1\n");
         var result = await run.RunAsync("dec", "secrets.yaml");
         Assert.Equal(1, result.Exit);
-        Assert.Contains("hint: 'secretskit enc secrets.yaml' takes its values over; remove secrets.yaml.dec, or overwrite it with --force\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(
+            "hint: 'secretskit enc secrets.yaml' takes its values over; remove secrets.yaml.dec, or overwrite it with --force\n",
+            result.ErrorText, StringComparison.Ordinal);
         Assert.Equal("mine: 1\n", run.Read("secrets.yaml.dec"));
         Assert.Equal(0, (await run.RunAsync("dec", "--force", "secrets.yaml")).Exit);
         Assert.Equal(Plain, run.Read("secrets.yaml.dec"));

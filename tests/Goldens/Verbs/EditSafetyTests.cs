@@ -56,7 +56,8 @@ public sealed class EditSafetyTests
         var saved = Path.Combine(run.Home, "s.edited.yaml");
         Assert.Equal(1, result.Exit);
         Assert.Contains($"your edit is saved, encrypted, as {saved}", result.ErrorText, StringComparison.Ordinal);
-        Assert.DoesNotContain(VerbRun.Canary, await File.ReadAllTextAsync(saved, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            VerbRun.Canary, await File.ReadAllTextAsync(saved, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(Plain.Replace("one", "changed", StringComparison.Ordinal), (await run.RunAsync("view", saved)).OutputText);
     }
 

@@ -15,7 +15,8 @@ public sealed class RuleGuardTests
 
     public static IEnumerable<TheoryDataRow<string>> Commands =>
     [
-        new("rotate s.yaml"), new("set s.yaml a x"), new("unset s.yaml a"), new("edit --unattended s.yaml"), new("groups add --age A3 s.yaml"),
+        new("rotate s.yaml"), new("set s.yaml a x"), new("unset s.yaml a"), new("edit --unattended s.yaml"),
+        new("groups add --age A3 s.yaml"),
     ];
 
     [Theory, MemberData(nameof(Commands))]

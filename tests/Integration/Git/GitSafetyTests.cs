@@ -28,7 +28,10 @@ public sealed class GitSafetyTests
         Assert.True(repository.Has("s.yaml.conflict"));
         repository.Bench.UseEditor("sed -i -e '/^<<<<<<</,/^=======/d' -e '/^>>>>>>>/d' \"$1\"");
         Assert.Empty(
-            await TraceAsync(repository, "env", ["-C", repository.Folder, NativeProgram.Path, "git", "resolve", "--unattended", "--add", "s.yaml"]));
+            await TraceAsync(
+                repository,
+                "env",
+                ["-C", repository.Folder, NativeProgram.Path, "git", "resolve", "--unattended", "--add", "s.yaml"]));
         repository.AssertNoPlaintext();
     }
 

@@ -36,7 +36,7 @@ internal sealed class DotenvCodec : DocumentCodec
     public override void Write(DocumentTree tree, IBufferWriter<byte> output, WriteOptions options)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        foreach (var (key, value) in SingleBranch.Of(tree, "dotenv").Entries)
+        foreach (var (key, value) in SingleBranch.Of(tree).Entries)
         {
             if (key is CommentNode comment)
             {

@@ -21,7 +21,8 @@ internal sealed class IniCodec : DocumentCodec
     {
         ArgumentNullException.ThrowIfNull(tree);
         var sections = new List<IniSection>();
-        foreach (var (key, value) in SingleBranch.Of(tree, "INI").Entries)
+        // The sections of all documents, as the reference writes plaintext.
+        foreach (var (key, value) in tree.Branches.SelectMany(branch => branch.Entries))
         {
             if (key is not CommentNode)
             {

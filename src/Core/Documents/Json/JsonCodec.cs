@@ -20,7 +20,7 @@ internal sealed class JsonCodec : DocumentCodec
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(options);
-        var branch = SingleBranch.Of(tree, "JSON");
+        var branch = SingleBranch.Of(tree);
         try
         {
             JsonWriter.Indented(output, options.Indent).Write(branch);
