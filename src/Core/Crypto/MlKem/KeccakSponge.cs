@@ -27,6 +27,10 @@ internal ref struct KeccakSponge : IDisposable
         _domain = domain;
     }
 
+    /// <summary>SHA3-224 of an input into 28 bytes.</summary>
+    public static void Sha3Of224(ReadOnlySpan<byte> input, Span<byte> digest) =>
+        Run(new KeccakSponge(224, FixedLengthDomain), input, [], digest[..28]);
+
     /// <summary>SHA3-256 of the concatenation of two inputs into 32 bytes.</summary>
     public static void Sha3Of256(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> digest) =>
         Run(new KeccakSponge(256, FixedLengthDomain), first, second, digest[..32]);

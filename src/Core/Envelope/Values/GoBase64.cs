@@ -7,7 +7,7 @@ namespace SecretsKit.Core.Envelope.Values;
 /// Standard base64 as Go's decoder reads it: padding required, line breaks ignored anywhere, unused low bits of the last character
 /// ignored, and on failure the offset that Go reports.
 /// </summary>
-internal static class GoBase64
+public static class GoBase64
 {
     private const byte Pad = (byte)'=';
 
