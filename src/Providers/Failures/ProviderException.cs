@@ -45,6 +45,7 @@ public sealed class ProviderException : SecretsKitException
         Failure = other.Failure;
         Cause = other.Cause;
         Hint = other.Hint;
+        Problem = other.Problem;
     }
 
     /// <summary>Why, to switch on.</summary>

@@ -40,7 +40,7 @@ internal sealed class FakeStore : IWritableSecretStore
     public ValueTask<StoreValidation> ValidateAsync(CancellationToken ct) => ValueTask.FromResult(_validation switch
     {
         0 => StoreValidation.Ready,
-        1 => StoreValidation.Unknown,
+        1 => new(StoreReadiness.Unknown, Failure(ProviderFault.InvalidSettings, "validate", "", "the manifest asks for an unknown state")),
         _ => new(StoreReadiness.Failed, Failure(ProviderFault.InvalidSettings, "validate", "", "the manifest asks for a failure")),
     });
 

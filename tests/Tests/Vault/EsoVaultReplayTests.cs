@@ -43,7 +43,8 @@ public sealed partial class EsoVaultReplayTests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Cases => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!)];
+    public static TheoryData<string> Cases =>
+        [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!)];
 
     public void Dispose()
     {
@@ -87,7 +88,8 @@ public sealed partial class EsoVaultReplayTests : IDisposable
     private void Prepare(JsonObject golden)
     {
         _vault.Do("POST", "sys/policies/acl/app", "{\"policy\":\""
-            + string.Concat(new[] { "secret/*", "own-*", "cubbyhole/*" }.Select(path => $"path \\\"{path}\\\" {{ capabilities = {Everything} }}\\n"))
+            + string.Concat(new[] { "secret/*", "own-*", "cubbyhole/*" }
+                .Select(path => $"path \\\"{path}\\\" {{ capabilities = {Everything} }}\\n"))
             + "path \\\"sys/mounts/*\\\" { capabilities = [\\\"read\\\"] }\"}");
         _vault.Do("POST", "sys/policies/acl/ro",
             "{\"policy\":\"path \\\"secret/data/vault-denied/ok\\\" { capabilities = [\\\"read\\\"] }\"}");
@@ -150,7 +152,8 @@ public sealed partial class EsoVaultReplayTests : IDisposable
                 break;
             case "ExternalSecret" when !Gaps.ContainsKey($"{name}/{own}"):
                 _mappings[own] = manifest;
-                if ((string?)manifest["spec"]!["secretStoreRef"]?["name"] is { } used && _results.GetValueOrDefault("store " + used) is { } bad)
+                if ((string?)manifest["spec"]!["secretStoreRef"]?["name"] is { } used
+                    && _results.GetValueOrDefault("store " + used) is { } bad)
                 {
                     // Nothing is read from a store that is not ready.
                     _results[own] = bad;
@@ -313,7 +316,8 @@ public sealed partial class EsoVaultReplayTests : IDisposable
 
     private void JudgeRequests(JsonObject expected, string name)
     {
-        var gaps = Gaps.Where(gap => gap.Key.StartsWith(name + "/", StringComparison.Ordinal)).SelectMany(gap => gap.Value.Requests).ToList();
+        var gaps = Gaps.Where(gap => gap.Key.StartsWith(name + "/", StringComparison.Ordinal))
+            .SelectMany(gap => gap.Value.Requests).ToList();
         var wanted = expected["exchanges"]!.AsArray().Select(row => row!.AsObject())
             .Where(row => !gaps.Contains($"{row["method"]} {row["path"]}"))
             .Select(row => Line((string)row["method"]!, (string)row["path"]!,
@@ -326,7 +330,9 @@ public sealed partial class EsoVaultReplayTests : IDisposable
     private static string Line(string method, string target, IEnumerable<(string Name, string Value)> headers, JsonNode? body)
     {
         var shown = headers.Where(header => header.Name.StartsWith("X-Vault-", StringComparison.OrdinalIgnoreCase))
-            .Select(header => $"{header.Name.ToLowerInvariant()}={(header.Value.StartsWith("s.", StringComparison.Ordinal) ? "<token>" : header.Value)}")
+            .Select(header => (Name: header.Name.ToLowerInvariant(),
+                Value: header.Value.StartsWith("s.", StringComparison.Ordinal) ? "<token>" : header.Value))
+            .Select(header => $"{header.Name}={header.Value}")
             .Order(StringComparer.Ordinal);
         return $"{method} {target} {string.Join(' ', shown)} {(body is null ? "" : Sorted(body).ToJsonString())}";
     }

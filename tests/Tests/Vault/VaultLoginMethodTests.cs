@@ -58,9 +58,11 @@ public sealed class VaultLoginMethodTests : IDisposable
     public async Task A_service_account_of_Kubernetes(string auth, string token)
     {
         Enable("kubernetes");
-        _vault.Do("POST", "auth/kubernetes/config", """{"kubernetes_host":"https://k","kubernetes_ca_cert":"x","disable_local_ca_jwt":true}""");
+        _vault.Do("POST", "auth/kubernetes/config",
+            """{"kubernetes_host":"https://k","kubernetes_ca_cert":"x","disable_local_ca_jwt":true}""");
         _vault.Do("POST", "auth/kubernetes/role/app", """
-            {"bound_service_account_names":["app"],"bound_service_account_namespaces":["default"],"audience":"vault","token_policies":["reader"]}
+            {"bound_service_account_names":["app"],"bound_service_account_namespaces":["default"],"audience":"vault",
+            "token_policies":["reader"]}
             """);
         _vault.ReviewToken = (_, _) => new() { ["status"] = new JsonObject { ["authenticated"] = true } };
         var jwt = Jwt(new JsonObject
@@ -144,7 +146,8 @@ public sealed class VaultLoginMethodTests : IDisposable
     public async Task A_service_account_of_Google_with_its_key()
     {
         Enable("gcp");
-        _vault.Do("POST", "auth/gcp/role/app", """{"bound_service_accounts":"app@p.iam.gserviceaccount.com","token_policies":["reader"]}""");
+        _vault.Do("POST", "auth/gcp/role/app",
+            """{"bound_service_accounts":"app@p.iam.gserviceaccount.com","token_policies":["reader"]}""");
         using var rsa = RSA.Create(2048);
         _references["default/s/json"] = new JsonObject
         {

@@ -28,7 +28,8 @@ public sealed class VaultStoreTests : IDisposable
         Assert.Equal("one", (await store.GetAsync(new("app") { Property = "k", Version = "1" }, Ct))?.RevealText());
         Assert.Equal("two", (await store.GetAsync(new("app") { Property = "k" }, Ct))?.RevealText());
         Assert.Null(await store.GetAsync(new("app") { Version = "9" }, Ct));
-        var failure = await Assert.ThrowsAsync<ProviderException>(async () => await store.GetAsync(new("app") { Version = "x&list=true" }, Ct));
+        var failure = await Assert.ThrowsAsync<ProviderException>(
+            async () => await store.GetAsync(new("app") { Version = "x&list=true" }, Ct));
         Assert.Equal(ProviderFault.InvalidRequest, failure.Failure.Fault);
     }
 
@@ -73,9 +74,11 @@ public sealed class VaultStoreTests : IDisposable
             """{"data":{"data":{"id":9007199254740993,"x":1.10,"e":1e3,"list":[12345678901234567890]}}}"""));
         await using var store = Store(url: server.Url);
         var map = await store.GetMapAsync(new("app"), Ct);
-        Assert.Equal(["1000", "9007199254740993", "[12345678901234567890]", "1.10"], map!.Entries.Select(entry => entry.Value.RevealText()));
+        Assert.Equal(["1000", "9007199254740993", "[12345678901234567890]", "1.10"],
+            map!.Entries.Select(entry => entry.Value.RevealText()));
         Assert.Equal(
-            """{"e":1e3,"id":9007199254740993,"list":[12345678901234567890],"x":1.10}""", (await store.GetAsync(new("app"), Ct))!.RevealText());
+            """{"e":1e3,"id":9007199254740993,"list":[12345678901234567890],"x":1.10}""",
+            (await store.GetAsync(new("app"), Ct))!.RevealText());
     }
 
     [Theory]
@@ -229,7 +232,8 @@ public sealed class VaultStoreTests : IDisposable
     [Fact]
     public async Task A_write_that_may_have_been_done_is_not_repeated()
     {
-        _vault.Override = request => request is { Method: "PUT", Target: "/v1/secret/data/pushed" } ? FakeTransit.Error("500 Failed", "x") : null;
+        _vault.Override = request => request is { Method: "PUT", Target: "/v1/secret/data/pushed" }
+            ? FakeTransit.Error("500 Failed", "x") : null;
         await using var store = Store(retries: 3);
         await Assert.ThrowsAsync<ProviderException>(() => PushAsync(store, "pushed", "p", "one"));
         Assert.Single(Written("secret/data/pushed"));

@@ -27,8 +27,9 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
     public async Task<string?> WriteAsync(string program, string failOn, CancellationToken ct)
     {
         var path = await PathAsync(ct);
-        var check = $"{program} check --staged --quiet --fail-on {failOn}";
-        var text = Encoding.UTF8.GetBytes($"#!/bin/sh\n{Mark}\nexec {check}\n");
+        var line = new ProgramLine(program);
+        var check = line.CheckInHook(failOn);
+        var text = Encoding.UTF8.GetBytes($"#!/bin/sh\n{Mark}\n{line.Check(failOn)}");
         var before = File.Exists(path) ? FileReader.Read(host.Environment, path) : null;
         if (before is not null && before.AsSpan().SequenceEqual(text))
         {
@@ -39,7 +40,7 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
         {
             throw new SecretsKitException(ErrorCode.FileUnwritable, $"there is a pre-commit hook already: {path}")
             {
-                Hint = $"add this line to it: {check} || exit 1",
+                Hint = $"add this line to it: {check}",
             };
         }
 
@@ -49,7 +50,7 @@ internal sealed class CommitHook(CliHost host, GitCommand git)
                 ErrorCode.FileUnwritable,
                 $"core.hooksPath leads out of this repository: a hook in {Path.GetDirectoryName(path)} would run in others, too")
             {
-                Hint = $"add this line to the pre-commit hook there: {check} || exit 1",
+                Hint = $"add this line to the pre-commit hook there: {check}",
             };
         }
 

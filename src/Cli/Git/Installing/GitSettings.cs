@@ -9,6 +9,7 @@ namespace SecretsKit.Cli.Git.Installing;
 /// <param name="scope"><c>--local</c> or <c>--global</c>.</param>
 internal sealed class GitSettings(GitCommand git, string scope)
 {
+    private const string TextconvKey = "diff.secretskit.textconv";
     private const string CacheKey = "diff.secretskit.cachetextconv";
 
     private static readonly string[] Sections = ["diff.secretskit", "merge.secretskit", "merge.secretskit-ancestor"];
@@ -20,16 +21,15 @@ internal sealed class GitSettings(GitCommand git, string scope)
     /// <returns>What was changed, a line each.</returns>
     public async Task<IReadOnlyList<InstallChange>> WriteAsync(string program, bool isMasked, CancellationToken ct)
     {
-        // A driver's line has placeholders that begin with a percent sign.
-        var driver = program.Replace("%", "%%", StringComparison.Ordinal);
+        var line = new ProgramLine(program);
         (string Key, string Value)[] wanted =
         [
-            ("diff.secretskit.textconv", $"{program} git textconv {(isMasked ? "--masked " : "")}--"),
+            (TextconvKey, line.Textconv(isMasked)),
             ("merge.secretskit.name", "values of encrypted files"),
-            ("merge.secretskit.driver", $"{driver} git merge -- %O %A %B %L %P"),
+            ("merge.secretskit.driver", line.Merge(isAncestor: false)),
             ("merge.secretskit.recursive", "secretskit-ancestor"),
             ("merge.secretskit-ancestor.name", "common ancestors of encrypted files"),
-            ("merge.secretskit-ancestor.driver", $"{driver} git merge --ancestor -- %O %A %B %L %P"),
+            ("merge.secretskit-ancestor.driver", line.Merge(isAncestor: true)),
         ];
         List<InstallChange> changes = [];
         foreach (var (key, value) in wanted)
@@ -37,7 +37,9 @@ internal sealed class GitSettings(GitCommand git, string scope)
             if (await GetAsync(key, ct) != value)
             {
                 await git.RunAsync(["config", scope, "--replace-all", key, value], ct);
-                changes.Add(new(InstallChangeKind.Setting, $"set {key} = {value}"));
+                changes.Add(new(InstallChangeKind.Setting, key == TextconvKey || key.EndsWith(".driver", StringComparison.Ordinal)
+                    ? $"set {key} to run {program}, or what PATH finds"
+                    : $"set {key} = {value}"));
             }
         }
 
@@ -54,6 +56,10 @@ internal sealed class GitSettings(GitCommand git, string scope)
 
         return changes;
     }
+
+    /// <summary>The program that git is set up with here, whatever file says so, as it would be typed; null where it is not set up.</summary>
+    public static async Task<string?> ProgramAsync(GitCommand git, CancellationToken ct) =>
+        await git.LineAsync(["config", "--get", TextconvKey], ct) is { } line ? ProgramLine.ProgramOf(line) : null;
 
     /// <summary>Removes all of it.</summary>
     /// <returns>What was removed, a line each.</returns>

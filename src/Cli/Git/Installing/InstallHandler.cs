@@ -50,6 +50,7 @@ internal sealed class InstallHandler(VerbContext context)
             };
         }
 
+        var before = await GitSetup.OfAsync(context.Host, ct);
         var program = ProgramWord.Of(context.Host, request.Program);
         var top = request.IsGlobal ? null : await Git.TopAsync(ct);
         List<InstallChange> changes = [.. await new GitSettings(Git, Scope(request.IsGlobal)).WriteAsync(program, request.IsMasked, ct)];
@@ -61,6 +62,11 @@ internal sealed class InstallHandler(VerbContext context)
         if (request.Hooks && await new CommitHook(context.Host, Git).WriteAsync(program, request.FailOn, ct) is { } hook)
         {
             changes.Add(new(InstallChangeKind.Hook, hook));
+        }
+
+        if (before.Problem is not null)
+        {
+            context.Terminal.Say($"until now {before.Problem}");
         }
 
         Tell(changes, "everything is set up already");

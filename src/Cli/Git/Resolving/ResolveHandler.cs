@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Git.Installing;
 using SecretsKit.Cli.Git.Merging;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Display;
@@ -90,6 +91,11 @@ internal sealed class ResolveHandler(VerbContext context)
         context.Terminal.Say(
             $"resolved {file}: {(places.Count == 0 ? "no place is in conflict" : string.Join(", ", places))}", TextStyle.Good);
         await AddAsync(request, path, ct);
+        if (await GitSetup.OfAsync(host, ct) is { Problem: { } problem })
+        {
+            context.Terminal.Say($"warning: {problem}", TextStyle.Warning);
+            context.Terminal.Hint("'secretskit git install' sets it up again");
+        }
     }
 
     private MergeSide Recipients(ResolveRequest request, EncryptedMerge merge)

@@ -16,7 +16,8 @@ namespace SecretsKit.Providers.Vault.Authentication;
 /// </summary>
 internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
 {
-    // Two thirds of a token's life are used, or all but a minute of a long one.
+    // Before its end a token is replaced; one that can be renewed is renewed once two thirds of its life are over, so that also those who
+    // ask rarely keep it.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
 
@@ -136,12 +137,35 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
                 old = null;
             }
 
-            var renewed = old is { IsRenewable: true } && old.Ends > now ? await session.RenewAsync(old.Token, cancellationToken) : null;
-
-            // A server that grants no more than what was left is near the longest life that it allows.
-            var next = renewed is not null && renewed.Ends > old!.Ends ? renewed : await LogInAsync(now, cancellationToken);
+            var next = await RenewedAsync(old, now, cancellationToken) ?? await LogInAsync(now, cancellationToken);
             Volatile.Write(ref _current, next);
             return next.ToAccessToken();
+        }
+
+        // Null where a new login is needed.
+        private async ValueTask<Login?> RenewedAsync(Login? old, DateTimeOffset now, CancellationToken ct)
+        {
+            if (old is null || !old.IsRenewable || !(old.Ends > now))
+            {
+                return null;
+            }
+
+            var isUsable = old.Ends - now > old.Margin;
+            try
+            {
+                if (await session.RenewAsync(old.Token, ct) is { } renewed && renewed.Ends > old.Ends)
+                {
+                    return renewed;
+                }
+
+                // A server that grants no more than what was left is near the longest life that it allows.
+                return isUsable ? old.Until(old.Ends!.Value - old.Margin) : null;
+            }
+            catch (HttpTransportException) when (isUsable)
+            {
+                // It is tried again when half of what is left is over; until then the token is good.
+                return old.Until(now + ((old.Ends!.Value - old.Margin - now) / 2));
+            }
         }
 
         private async ValueTask<Login> LogInAsync(DateTimeOffset now, CancellationToken ct)
@@ -170,6 +194,8 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
 
     private sealed class Login(string token, DateTimeOffset? ends, bool isRenewable, bool isBatch)
     {
+        private DateTimeOffset? _until;
+
         public string Token { get; } = token;
 
         public DateTimeOffset? Ends { get; } = ends;
@@ -180,8 +206,20 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
 
         public TimeSpan Life { get; init; }
 
-        // Short lives are used for two thirds: the margin alone would leave nothing of them.
-        public AccessToken ToAccessToken() => new(Token, Ends is { } end && Life < 3 * Margin ? end - (Life / 3) + Margin : Ends);
+        // Of a short life a minute would leave nothing.
+        public TimeSpan Margin => Life < 3 * VaultSession.Margin ? Life / 3 : VaultSession.Margin;
+
+        public Login Until(DateTimeOffset time)
+        {
+            _until = time;
+            return this;
+        }
+
+        public AccessToken ToAccessToken()
+        {
+            var until = _until ?? (IsRenewable ? Ends - (Life / 3) : Ends - Margin);
+            return new(Token, until + VaultSession.Margin);
+        }
 
         public override string ToString() => "Login(***)";
     }

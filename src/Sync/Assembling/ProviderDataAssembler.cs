@@ -1,0 +1,197 @@
+using System.Globalization;
+using SecretsKit.Core.Errors;
+using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Generators;
+using SecretsKit.Sync.Keys;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Reporting;
+using SecretsKit.Sync.Rewriting;
+using SecretsKit.Sync.Stores;
+using SecretsKit.Sync.Templates;
+using SecretsKit.Sync.Values;
+
+namespace SecretsKit.Sync.Assembling;
+
+/// <summary>What the providers gave for a mapping. Not a record: it holds secrets.</summary>
+internal sealed class AssembledData
+{
+    /// <summary>Keys and values, before any template.</summary>
+    public SecretMap Data { get; } = new();
+
+    /// <summary>Which row of the mapping gave each key, such as <c>spec.data[0]</c>.</summary>
+    public Dictionary<string, string> Origins { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Events about rows whose secrets do not exist.</summary>
+    public List<SyncEvent> Events { get; } = [];
+
+    /// <summary>The number of keys, never one of the values.</summary>
+    public override string ToString() => $"AssembledData({Data.Count})";
+}
+
+/// <summary>Reads all rows of a mapping (spec external-secrets.md 2.5): <c>dataFrom</c> in order, then <c>data</c>, later ones win.</summary>
+/// <param name="stores">The stores.</param>
+/// <param name="reads">Merges reads of all mappings.</param>
+/// <param name="generators">Makes values.</param>
+internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, GeneratorRun generators)
+{
+    private const string NoSecret = "Secret does not exist";
+
+    /// <summary>Reads.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="notBefore">Values count whose reads began then or later.</param>
+    /// <param name="templates">Renders the templates of keys.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SyncException">A row failed.</exception>
+    public async ValueTask<AssembledData> AssembleAsync(
+        ExternalSecret mapping, DateTimeOffset notBefore, TemplateRun templates, CancellationToken ct)
+    {
+        var made = new AssembledData();
+        for (var at = 0; at < mapping.DataFrom.Count; at++)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"spec.dataFrom[{at}]");
+            await AddRowAsync(mapping, mapping.DataFrom[at], place, notBefore, templates, made, ct);
+        }
+
+        for (var at = 0; at < mapping.Data.Count; at++)
+        {
+            await AddValueAsync(mapping, mapping.Data[at], at.ToString(CultureInfo.InvariantCulture), notBefore, made, ct);
+        }
+
+        return made;
+    }
+
+    private async ValueTask AddRowAsync(
+        ExternalSecret mapping, DataFromEntry row, string place, DateTimeOffset notBefore, TemplateRun templates, AssembledData made,
+        CancellationToken ct)
+    {
+        var source = row.Find is not null ? "find" : row.Extract is not null ? "extract" : "sourceRef.generatorRef";
+        try
+        {
+            if (await ReadAsync(mapping, row, notBefore, ct) is not { } read)
+            {
+                Skip(mapping, $"secret does not exist at provider using {place}", made);
+                return;
+            }
+
+            foreach (var (key, value) in Processed(row, read, templates, ct).Entries)
+            {
+                made.Data[key] = value;
+                made.Origins[key] = place;
+            }
+        }
+        catch (SecretsKitException failure)
+        {
+            throw new SyncException(SyncFault.ProviderData, $"error processing {place}.{source}, err: {failure.Message}", failure);
+        }
+    }
+
+    private async ValueTask AddValueAsync(
+        ExternalSecret mapping, DataEntry row, string at, DateTimeOffset notBefore, AssembledData made, CancellationToken ct)
+    {
+        try
+        {
+            var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
+            var value = await WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, notBefore, ct));
+            if (value is null)
+            {
+                // The reference names the list of the other rows here too.
+                Skip(mapping, $"secret does not exist at provider using spec.dataFrom[{at}] (key={row.Remote.Key})", made);
+                return;
+            }
+
+            value = ValueDecoding.Decode(row.Policies.Decoding, value);
+            if (row.Policies.RefusesNullBytes)
+            {
+                ValueDecoding.RefuseNullBytes(row.SecretKey, value);
+            }
+
+            made.Data[row.SecretKey] = value;
+            made.Origins[row.SecretKey] = $"spec.data[{at}]";
+        }
+        catch (SecretsKitException failure)
+        {
+            throw new SyncException(
+                SyncFault.ProviderData, $"error processing spec.data[{at}] (key: {row.Remote.Key}), err: {failure.Message}", failure);
+        }
+    }
+
+    private async ValueTask<SecretMap?> ReadAsync(ExternalSecret mapping, DataFromEntry row, DateTimeOffset notBefore, CancellationToken ct)
+    {
+        if (row.Find is null && row.Extract is null && row.Generator is not null)
+        {
+            return await generators.GenerateAsync(row.Generator, mapping.Head.Namespace, ct);
+        }
+
+        var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
+        if (row.Find is { } search)
+        {
+            try
+            {
+                return await WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
+            }
+            catch (ProviderException failure)
+            {
+                throw new SyncException(SyncFault.ProviderData, $"error getting all secrets: {failure.Message}", failure);
+            }
+        }
+
+        return row.Extract is { } extract ? await WithLoginAsync(store, from => reads.GetMapAsync(from, extract, notBefore, ct)) : new();
+    }
+
+    // Credentials that the server no longer takes are read anew at the next attempt.
+    private async ValueTask<T> WithLoginAsync<T>(StoreEntry store, Func<StoreEntry, Task<T>> read)
+    {
+        try
+        {
+            return await read(store);
+        }
+        catch (ProviderException failure) when (failure.Failure.Fault is ProviderFault.Unauthenticated or ProviderFault.Denied)
+        {
+            await stores.ForgetAsync(store);
+            throw;
+        }
+    }
+
+    private static SecretMap Processed(DataFromEntry row, SecretMap read, TemplateRun templates, CancellationToken ct)
+    {
+        var isGenerated = row.Find is null && row.Extract is null;
+        var map = KeyRewriting.Apply(row.Rewrites, read, templates, ct);
+        if (isGenerated)
+        {
+            return KeyValidation.Check(map);
+        }
+
+        if (row.Rewrites.Count == 0)
+        {
+            map = KeyConversion.Convert(row.Policies.Conversion, map);
+        }
+
+        map = KeyValidation.Check(map);
+        ValueDecoding.DecodeAll(row.Policies.Decoding, map);
+        if (row.Policies.RefusesNullBytes)
+        {
+            foreach (var (key, value) in map.Entries)
+            {
+                ValueDecoding.RefuseNullBytes(key, value);
+            }
+        }
+
+        return map;
+    }
+
+    private static void Skip(ExternalSecret mapping, string message, AssembledData made)
+    {
+        if (mapping.Target.Deletion == DeletionPolicy.Retain)
+        {
+            throw new SyncException(SyncFault.ProviderData, NoSecret);
+        }
+
+        made.Events.Add(SyncEvent.Normal("MissingProviderSecret", message));
+    }
+
+    // A row with a source of its own does not fall back to the store of the mapping.
+    private static StoreRef StoreOf(ExternalSecret mapping, bool hasSource, StoreRef? store) =>
+        store ?? (hasSource ? StoreRef.Read(null) : mapping.Store);
+}

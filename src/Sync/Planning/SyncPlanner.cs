@@ -1,0 +1,241 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Kubernetes.Patches;
+using SecretsKit.Sync.Assembling;
+using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Generators;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Reporting;
+using SecretsKit.Sync.Scheduling;
+using SecretsKit.Sync.Stores;
+using SecretsKit.Sync.Targets;
+using SecretsKit.Sync.Templates;
+
+namespace SecretsKit.Sync.Planning;
+
+/// <summary>A mapping to sync.</summary>
+/// <param name="Mapping">The mapping.</param>
+/// <param name="Existing">Its target as it is, or null. Lent.</param>
+/// <param name="Now">The time.</param>
+/// <param name="Asked">When it was asked for: values that are read for a change are not older.</param>
+internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, DateTimeOffset Now, DateTimeOffset Asked);
+
+/// <summary>
+/// Says what a sync of a mapping does (spec external-secrets.md 2.3): reads stores, writes nothing. Safe on all threads.
+/// </summary>
+/// <param name="stores">The stores.</param>
+/// <param name="assembler">Reads their data.</param>
+/// <param name="generators">Finds generators.</param>
+/// <param name="mutation">Makes the wanted Secret.</param>
+/// <param name="surroundings">What templates may use.</param>
+internal sealed class SyncPlanner(
+    StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings)
+{
+    /// <summary>Plans.</summary>
+    public async ValueTask<SyncPlan> PlanAsync(SyncRequest request, CancellationToken ct)
+    {
+        var (mapping, existing) = (request.Mapping, request.Existing);
+        var outcome = new SyncOutcome(mapping, request.Now);
+        if (!stores.Rules.ServesClusterStores && mapping.Store is { IsClusterStore: true, Name.Length: > 0 }
+            || !await IsOursAsync(mapping, ct))
+        {
+            return new() { Done = new(null, [], Requeue.None) };
+        }
+
+        if (mapping.Target.ManifestKind.Length > 0)
+        {
+            return Ended(outcome.Failed(
+                new(SyncFault.GenericTarget, "generic targets are disabled. Enable with --unsafe-allow-generic-targets flag"), [], ""));
+        }
+
+        if (existing is not null && !new ObjectHead(existing).Labels.ContainsKey(TargetNames.ManagedLabel))
+        {
+            return new() { Action = TargetAction.Label, Done = new(null, [], Requeue.Immediately) };
+        }
+
+        var reason = RefreshDecision.Decide(mapping, request.Now);
+        if (reason == RefreshReason.None && TargetValidity.IsValid(mapping, existing))
+        {
+            return Ended(outcome.Skipped());
+        }
+
+        reason = reason == RefreshReason.None ? RefreshReason.Drift : reason;
+        var run = new TemplateRun(surroundings);
+        AssembledData read;
+        try
+        {
+            read = await assembler.AssembleAsync(mapping, OldestRead(request, reason), run, ct);
+        }
+        catch (SyncException failure)
+        {
+            return Ended(outcome.Failed(failure, [], ""));
+        }
+
+        return read.Data.Count == 0 && mapping.Target.Deletion != DeletionPolicy.Merge
+            ? WithoutData(request, outcome, read)
+            : await WriteAsync(request, reason, outcome, read, run, ct);
+    }
+
+    // A refresh by time takes what another mapping read since its own last refresh: one read for all of them.
+    private static DateTimeOffset OldestRead(SyncRequest request, RefreshReason reason)
+    {
+        if (reason != RefreshReason.Due || request.Mapping.Status.Refreshed is not { } refreshed)
+        {
+            return request.Asked;
+        }
+
+        var interval = request.Now - request.Mapping.Interval;
+        return refreshed > interval && refreshed <= request.Now ? refreshed : interval;
+    }
+
+    private async ValueTask<bool> IsOursAsync(ExternalSecret mapping, CancellationToken ct)
+    {
+        foreach (var store in mapping.Stores)
+        {
+            if (IsForeign(await stores.FindAsync(store, mapping.Head.Namespace, ct)))
+            {
+                return false;
+            }
+        }
+
+        foreach (var row in mapping.DataFrom)
+        {
+            if (row.Generator is { } generator && IsForeign(await generators.FindAsync(generator, mapping.Head.Namespace, ct)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsForeign(MapValue? tree) =>
+        tree?.Child("spec")?.Text("controller") is { Length: > 0 } owner && owner != stores.Rules.Class;
+
+    // Nothing at all was found (spec 2.6).
+    private static SyncPlan WithoutData(SyncRequest request, SyncOutcome outcome, AssembledData read)
+    {
+        var (mapping, name) = (request.Mapping, request.Mapping.Target.Name);
+        if (mapping.Target.Deletion == DeletionPolicy.Retain)
+        {
+            return Ended(outcome.Synced("SecretSynced", "secret retained due to DeletionPolicy=Retain", read.Events, ""));
+        }
+
+        if (mapping.Target.Creation != CreationPolicy.Owner)
+        {
+            return Ended(outcome.Failed(
+                new(SyncFault.DeletionRefused, $"unable to delete secret {name}: creationPolicy={mapping.Target.Creation} is not Owner"),
+                read.Events, ""));
+        }
+
+        const string message = "secret deleted due to DeletionPolicy=Delete";
+        var isThere = request.Existing is not null;
+        return new()
+        {
+            Action = isThere ? TargetAction.Delete : TargetAction.None,
+            Done = outcome.Synced(
+                "SecretDeleted", message, isThere ? [.. read.Events, SyncEvent.Normal("Deleted", message)] : read.Events, ""),
+            Failed = failure => outcome.Failed(new(SyncFault.DeletionFailed, failure.Message, failure), read.Events, ""),
+        };
+    }
+
+    private async ValueTask<SyncPlan> WriteAsync(
+        SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, TemplateRun run, CancellationToken ct)
+    {
+        var (mapping, existing, target) = (request.Mapping, request.Existing, request.Mapping.Target);
+        const string synced = "secret synced";
+        if (target.Creation == CreationPolicy.None)
+        {
+            return Ended(outcome.Synced("SecretSynced", synced, read.Events, ""), read, reason);
+        }
+
+        if (target.Creation == CreationPolicy.Merge && existing is null)
+        {
+            return Ended(
+                outcome.Synced("SecretMissing", "secret will not be created due to CreationPolicy=Merge", read.Events, ""), read, reason);
+        }
+
+        // The reference names the target in the status before it tries to change one that is there.
+        var bound = existing is null ? "" : target.Name;
+        MapValue wanted;
+        try
+        {
+            wanted = await mutation.MutateAsync(mapping, existing, read.Data, run, ct);
+        }
+        catch (SyncException failure)
+        {
+            var text = existing is null ? failure.Message : $"unable to mutate secret {target.Name}: {failure.Message}";
+            return Ended(outcome.Failed(new(failure.Fault, text, failure), read.Events, bound), read, reason);
+        }
+
+        if (existing is null)
+        {
+            return new()
+            {
+                Action = TargetAction.Create,
+                Wanted = wanted,
+                DeletesOrphans = HasOrphans(mapping),
+                Reason = reason,
+                Origins = read.Origins,
+                Done = outcome.Synced("SecretSynced", synced, [.. read.Events, SyncEvent.Normal("Created", "secret created")], target.Name),
+                Failed = failure => outcome.Failed(failure, read.Events, ""),
+            };
+        }
+
+        return existing.Flag("immutable")
+            ? Frozen(request, reason, outcome, read, wanted)
+            : Update(request, reason, outcome, read, wanted);
+    }
+
+    private static SyncPlan Update(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
+    {
+        var name = request.Mapping.Target.Name;
+        var isSame = TreeEquality.AreEqual(Value.Of(request.Existing!), Value.Of(wanted));
+        return new()
+        {
+            Action = isSame ? TargetAction.None : TargetAction.Update,
+            Wanted = wanted,
+            DeletesOrphans = HasOrphans(request.Mapping),
+            Reason = reason,
+            Origins = read.Origins,
+            Done = outcome.Synced(
+                "SecretSynced", "secret synced", isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", "secret updated")], name),
+            Failed = failure => outcome.Failed(
+                new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
+        };
+    }
+
+    // An immutable Secret gets its metadata; a change of its content is refused.
+    private static SyncPlan Frozen(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
+    {
+        var existing = request.Existing!;
+        var isRefused = !TreeEquality.AreEqual(DataOf(existing), DataOf(wanted)) || existing.Text("type") != wanted.Text("type");
+        if (!isRefused)
+        {
+            return Update(request, reason, outcome, read, wanted);
+        }
+
+        var name = request.Mapping.Target.Name;
+        var kept = wanted.Copy().With("data", existing.Field("data")).With("type", existing.Field("type"));
+        var refused = outcome.Failed(
+            new(SyncFault.Immutable, $"unable to update secret {name}: secret is immutable"), read.Events, name);
+        return new()
+        {
+            Action = TreeEquality.AreEqual(Value.Of(existing), Value.Of(kept)) ? TargetAction.None : TargetAction.Update,
+            Wanted = kept,
+            Reason = reason,
+            Origins = read.Origins,
+            Done = refused,
+            Failed = failure => outcome.Failed(
+                new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
+        };
+    }
+
+    private static Value DataOf(MapValue secret) => Value.Of(secret.Child("data") ?? new MapValue());
+
+    // The status names the target of the last sync.
+    private static bool HasOrphans(ExternalSecret mapping) => mapping.Target.Creation == CreationPolicy.Owner
+        && mapping.Status.BoundSecret.Length > 0 && mapping.Status.BoundSecret != mapping.Target.Name;
+
+    private static SyncPlan Ended(SyncResult result, AssembledData? read = null, RefreshReason reason = RefreshReason.None) =>
+        new() { Done = result, Reason = reason, Origins = read?.Origins ?? [] };
+}

@@ -1,0 +1,211 @@
+using SecretsKit.Sync.Scheduling;
+
+namespace SecretsKit.Sync.Queueing;
+
+/// <summary>
+/// Objects to look at, each by one worker at a time. What was asked for by an event comes before what is due by time; a failure doubles the
+/// wait of its object alone. Safe on all threads.
+/// </summary>
+/// <param name="clock">Times and waits.</param>
+/// <param name="work">
+/// Looks at an object that was asked for at a time, and says when it is looked at again. What it throws besides the end of the token ends
+/// the queue.
+/// </param>
+internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOffset, CancellationToken, Task<Requeue>> work)
+    where TKey : notnull
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(7);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TKey, Entry> _entries = [];
+    private readonly Queue<TKey> _asked = [];
+    private readonly PriorityQueue<(TKey Key, long Stamp), DateTimeOffset> _timed = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _stamp;
+
+    /// <summary>How many wait for a worker by an event.</summary>
+    public int Depth
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _asked.Count;
+            }
+        }
+    }
+
+    /// <summary>Asks for an object now.</summary>
+    public void Add(TKey key)
+    {
+        lock (_lock)
+        {
+            var entry = EntryOf(key);
+            entry.Asked ??= clock.GetUtcNow();
+            if (!entry.IsRunning && !entry.IsQueued)
+            {
+                entry.IsQueued = true;
+                _asked.Enqueue(key);
+            }
+
+            Signal();
+        }
+    }
+
+    /// <summary>Forgets an object: its failures, and when it is due.</summary>
+    public void Forget(TKey key)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var entry))
+            {
+                (entry.Failures, entry.Stamp) = (0, 0);
+            }
+        }
+    }
+
+    /// <summary>Works until the token fires, then waits for what is under way.</summary>
+    /// <param name="workers">Most objects at a time.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task RunAsync(int workers, CancellationToken ct)
+    {
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(ct)));
+    }
+
+    private async Task WorkAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            if (!TryTake(out var key, out var asked, out var wait, out var changed))
+            {
+                try
+                {
+                    await changed.WaitAsync(wait, clock, ct);
+                }
+                catch (TimeoutException)
+                {
+                    // Something is due.
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            try
+            {
+                Finish(key, await work(key, asked, ct));
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryTake(out TKey key, out DateTimeOffset asked, out TimeSpan wait, out Task changed)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            (wait, changed, asked) = (LongestSleep, _changed.Task, now);
+            if (_asked.TryDequeue(out key!))
+            {
+                var entry = EntryOf(key);
+                asked = entry.Asked ?? now;
+                Start(entry);
+                return true;
+            }
+
+            while (_timed.TryPeek(out var next, out var due))
+            {
+                if (!_entries.TryGetValue(next.Key, out var entry) || entry.Stamp != next.Stamp || entry.IsRunning || entry.IsQueued)
+                {
+                    _timed.Dequeue();
+                    continue;
+                }
+
+                if (due > now)
+                {
+                    wait = due - now < LongestSleep ? due - now : LongestSleep;
+                    return false;
+                }
+
+                _timed.Dequeue();
+                key = next.Key;
+                Start(entry);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    private void Finish(TKey key, Requeue requeue)
+    {
+        lock (_lock)
+        {
+            var entry = EntryOf(key);
+            entry.IsRunning = false;
+            entry.Failures = requeue.Kind == RequeueKind.Backoff ? entry.Failures + 1 : 0;
+            if (entry.Asked is not null || requeue.Kind == RequeueKind.Immediately)
+            {
+                entry.Asked ??= clock.GetUtcNow();
+                entry.IsQueued = true;
+                _asked.Enqueue(key);
+            }
+            else if (requeue.Kind == RequeueKind.None)
+            {
+                _entries.Remove(key);
+            }
+            else
+            {
+                entry.Stamp = ++_stamp;
+                _timed.Enqueue((key, entry.Stamp), clock.GetUtcNow() + DelayOf(requeue, entry.Failures));
+            }
+
+            Signal();
+        }
+    }
+
+    private static TimeSpan DelayOf(Requeue requeue, int failures) => requeue.Kind == RequeueKind.After ? requeue.Delay
+        : failures > 9 ? LongestWait
+        : FirstWait * (1 << (failures - 1)) is var wait && wait < LongestWait ? wait : LongestWait;
+
+    private static void Start(Entry entry) =>
+        (entry.IsRunning, entry.IsQueued, entry.Asked, entry.Stamp) = (true, false, null, 0);
+
+    private Entry EntryOf(TKey key)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            _entries[key] = entry = new();
+        }
+
+        return entry;
+    }
+
+    private void Signal()
+    {
+        var changed = _changed;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
+    }
+
+    private sealed class Entry
+    {
+        public bool IsRunning { get; set; }
+
+        public bool IsQueued { get; set; }
+
+        public DateTimeOffset? Asked { get; set; }
+
+        public int Failures { get; set; }
+
+        public long Stamp { get; set; }
+    }
+}

@@ -1,0 +1,22 @@
+using SecretsKit.Sync.Stores;
+
+namespace SecretsKit.Sync.Running;
+
+/// <summary>How an agent works.</summary>
+internal sealed record AgentOptions
+{
+    /// <summary>The namespace that it serves; empty for all.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>Which stores count.</summary>
+    public StoreRules Stores { get; init; } = new();
+
+    /// <summary>What opens an action of a template.</summary>
+    public string LeftDelimiter { get; init; } = "{{";
+
+    /// <summary>What closes it.</summary>
+    public string RightDelimiter { get; init; } = "}}";
+
+    /// <summary>Most mappings at a time. Default 16.</summary>
+    public int Workers { get; init; } = 16;
+}

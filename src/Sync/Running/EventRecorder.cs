@@ -1,0 +1,62 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Sync.Hashing;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Reporting;
+
+namespace SecretsKit.Sync.Running;
+
+/// <summary>Writes events. One that was written before is counted; one that cannot be written is dropped, because it only informs.</summary>
+/// <param name="objects">The server. Lent.</param>
+/// <param name="clock">When.</param>
+internal sealed class EventRecorder(ObjectClient objects, TimeProvider clock)
+{
+    // As much as servers take.
+    private const int MaxMessage = 1024;
+
+    /// <summary>Writes an event about an object.</summary>
+    public async Task WriteAsync(ObjectHead subject, string source, SyncEvent what, CancellationToken ct)
+    {
+        var now = Timestamps.Write(clock.GetUtcNow());
+        var ns = subject.Namespace.Length > 0 ? subject.Namespace : "default";
+        var mark = GoHash.Of($"{subject.Uid}/{what.Reason}/{what.Message}")[..16];
+        var reference = new ResourceRef("v1", "Event", ns, $"{subject.Name}.{mark}");
+        var body = new MapValue().With("apiVersion", "v1").With("kind", "Event")
+            .With("metadata", new MapValue().With("name", reference.Name).With("namespace", ns))
+            .With("involvedObject", new MapValue().With("apiVersion", subject.ApiVersion).With("kind", subject.Kind)
+                .With("name", subject.Name).With("namespace", subject.Namespace).With("uid", subject.Uid)
+                .With("resourceVersion", subject.ResourceVersion))
+            .With("reason", what.Reason).With("message", what.Message.Length > MaxMessage ? what.Message[..MaxMessage] : what.Message)
+            .With("type", what.IsWarning ? "Warning" : "Normal").With("source", new MapValue().With("component", source))
+            .With("reportingComponent", source)
+            .With("firstTimestamp", now).With("lastTimestamp", now).With("count", Value.Int64(1));
+        try
+        {
+            await objects.CreateAsync(Value.Of(body), WriteOptions.Default, ct);
+        }
+        catch (ApiException failure) when (failure.Status.IsAlreadyExists)
+        {
+            await CountAsync(reference, now, ct);
+        }
+        catch (SecretsKitException)
+        {
+            // An event informs, and nothing depends on it.
+        }
+    }
+
+    private async Task CountAsync(ResourceRef reference, string now, CancellationToken ct)
+    {
+        try
+        {
+            var count = (await objects.FindAsync(reference, ct)).AsMap?.Integer("count") ?? 0;
+            var patch = new MapValue().With("count", Value.Int64(count + 1)).With("lastTimestamp", now);
+            await objects.PatchAsync(reference, ObjectPatch.JsonMerge(patch), WriteOptions.Default, ct);
+        }
+        catch (SecretsKitException)
+        {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Queueing;
+
+namespace SecretsKit.Sync.Running;
+
+/// <summary>What makes mappings be looked at (spec external-secrets.md 2.1), stores that became ready included.</summary>
+/// <param name="mappings">The mappings.</param>
+/// <param name="loop">Knows its own writes.</param>
+/// <param name="queue">Where they are looked at.</param>
+internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, WorkQueue<ObjectKey> queue)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ObjectKey, HashSet<ObjectKey>> _byTarget = [];
+
+    /// <summary>Listens to all of them.</summary>
+    public void Listen(ObjectCache targets, ObjectCache stores, ObjectCache clusterStores)
+    {
+        mappings.Changed = OnMapping;
+        targets.Changed = OnTarget;
+        stores.Changed = (key, old, now) => OnStore("SecretStore", key, old, now);
+        clusterStores.Changed = (key, old, now) => OnStore("ClusterSecretStore", key, old, now);
+    }
+
+    private void OnMapping(ObjectKey key, MapValue? old, MapValue? now)
+    {
+        lock (_lock)
+        {
+            if (old is not null && _byTarget.TryGetValue(TargetOf(old), out var known))
+            {
+                known.Remove(key);
+            }
+
+            if (now is not null)
+            {
+                if (!_byTarget.TryGetValue(TargetOf(now), out var keys))
+                {
+                    _byTarget[TargetOf(now)] = keys = [];
+                }
+
+                keys.Add(key);
+            }
+        }
+
+        if (now is null)
+        {
+            queue.Forget(key);
+        }
+        else if (old is null || ObjectChange.IsOfMapping(new(old), new(now)))
+        {
+            queue.Add(key);
+        }
+    }
+
+    private void OnTarget(ObjectKey key, MapValue? old, MapValue? now)
+    {
+        if (now is not null && loop.IsOwnWrite(key, new ObjectHead(now).ResourceVersion))
+        {
+            return;
+        }
+
+        List<ObjectKey> found;
+        lock (_lock)
+        {
+            found = _byTarget.TryGetValue(key, out var keys) ? [.. keys] : [];
+        }
+
+        found.ForEach(queue.Add);
+    }
+
+    private void OnStore(string kind, ObjectKey key, MapValue? old, MapValue? now)
+    {
+        if (now is null || !IsReady(now) || (old is not null && IsReady(old)))
+        {
+            return;
+        }
+
+        foreach (var (mapping, tree) in mappings.All)
+        {
+            var read = new ExternalSecret(tree);
+            if ((key.Namespace.Length == 0 || key.Namespace == mapping.Namespace) && !read.Status.Conditions.Any(IsReady)
+                && read.Stores.Any(store => store.Kind == kind && store.Name == key.Name))
+            {
+                queue.Add(mapping);
+            }
+        }
+    }
+
+    private static bool IsReady(MapValue store) => SyncStatus.Read(store.Child("status")).Conditions.Any(IsReady);
+
+    private static bool IsReady(Condition condition) => condition is { Type: "Ready", Status: "True" };
+
+    private static ObjectKey TargetOf(MapValue mapping)
+    {
+        var read = new ExternalSecret(mapping);
+        return new(read.Head.Namespace, read.Target.Name);
+    }
+}

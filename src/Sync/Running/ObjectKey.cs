@@ -1,0 +1,10 @@
+namespace SecretsKit.Sync.Running;
+
+/// <summary>An object of a kind that is clear from where the key is used.</summary>
+/// <param name="Namespace">Its namespace; empty for objects of the whole cluster.</param>
+/// <param name="Name">Its name.</param>
+internal readonly record struct ObjectKey(string Namespace, string Name)
+{
+    /// <summary>As messages name it.</summary>
+    public override string ToString() => Namespace.Length > 0 ? $"{Namespace}/{Name}" : Name;
+}

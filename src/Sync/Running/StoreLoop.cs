@@ -1,0 +1,146 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Providers;
+using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Reporting;
+using SecretsKit.Sync.Scheduling;
+using SecretsKit.Sync.Sources;
+using SecretsKit.Sync.Stores;
+
+namespace SecretsKit.Sync.Running;
+
+/// <summary>Looks whether stores can be used and writes it into their status (spec external-secrets.md 3.1).</summary>
+/// <param name="objects">The server. Lent.</param>
+/// <param name="stores">The stores of one kind.</param>
+/// <param name="references">Finds what they refer to.</param>
+/// <param name="rules">Which stores count.</param>
+/// <param name="events">Writes events.</param>
+/// <param name="host">The surroundings.</param>
+internal sealed class StoreLoop(
+    ObjectClient objects, ObjectCache stores, IObjectSource references, StoreRules rules, EventRecorder events, ProviderHost host)
+{
+    private const string IgnoreMaintenance = "external-secrets.io/ignore-maintenance-checks";
+    private const string Failed = "InvalidProviderConfig";
+
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(5);
+
+    private readonly StatusWriter _statuses = new(objects);
+
+    /// <summary>Looks at a store.</summary>
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    {
+        _ = asked;
+        if (stores.Find(key) is not { } tree || new ObjectHead(tree).IsDeleting)
+        {
+            return Requeue.None;
+        }
+
+        var spec = tree.Child("spec") ?? new MapValue();
+        if (spec.Text("controller") is { Length: > 0 } owner && owner != rules.Class)
+        {
+            return Requeue.None;
+        }
+
+        try
+        {
+            var found = await JudgeAsync(tree, ct);
+            await WriteAsync(tree, found, ct);
+            return found.IsFailed ? Requeue.Backoff : Requeue.After(IntervalOf(spec));
+        }
+        catch (ApiException failure) when (failure.Status.IsConflict)
+        {
+            return Requeue.Immediately;
+        }
+        catch (SecretsKitException)
+        {
+            return Requeue.Backoff;
+        }
+    }
+
+    private async Task<Judgement> JudgeAsync(MapValue tree, CancellationToken ct)
+    {
+        ISecretStore store;
+        try
+        {
+            var manifest = StoreManifest.Read(tree);
+            store = SecretStores.Create(manifest, manifest.ContextFor(manifest.Namespace, new ObjectReferences(references), host));
+        }
+        catch (SecretsKitException failure)
+        {
+            return new("False", Failed, "unable to create client", failure.Message, null);
+        }
+
+        await using (store)
+        {
+            StoreValidation validation;
+            try
+            {
+                validation = await store.ValidateAsync(ct);
+            }
+            catch (SecretsKitException failure)
+            {
+                validation = new(StoreReadiness.Failed, failure);
+            }
+
+            return validation.Readiness switch
+            {
+                StoreReadiness.Failed => new("False", Failed, "unable to validate store", validation.Failure?.Message ?? "", null),
+                StoreReadiness.Unknown when validation.Failure is { } failure => new(
+                    "True", "ValidationUnknown", "could not determine validation status", failure.Message, null),
+                _ => new("True", "Valid", "store validated", "store validated", store.Capabilities.ToString()),
+            };
+        }
+    }
+
+    private async Task WriteAsync(MapValue tree, Judgement found, CancellationToken ct)
+    {
+        var head = new ObjectHead(tree);
+        var old = SyncStatus.Read(tree.Child("status"));
+        var status = old.With("Ready", found.Status, found.Reason, found.Message, host.Clock.GetUtcNow());
+        var source = head.Kind == StoreManifest.ClusterKind ? "cluster-secret-store" : "secret-store";
+        if (tree.Child("spec")?.Child("provider")?.Has("fake") == true && !head.Annotations.ContainsKey(IgnoreMaintenance)
+            && old.Conditions.Count == 0)
+        {
+            await events.WriteAsync(
+                head, source,
+                SyncEvent.Warning("StoreUnmaintained", "store isn't currently maintained. Please plan and prepare accordingly."), ct);
+        }
+
+        if (found.Reason != "Valid" || !old.Conditions.SequenceEqual(status.Conditions))
+        {
+            await events.WriteAsync(head, source, new(found.Reason != "Valid", found.Reason, found.Detail), ct);
+        }
+
+        var map = new MapValue();
+        if ((found.Capabilities ?? tree.Child("status")?.Text("capabilities")) is { Length: > 0 } capabilities)
+        {
+            map.With("capabilities", capabilities);
+        }
+
+        map.With("conditions", Value.Of(new ListValue([.. status.Conditions.Select(condition => Value.Of(condition.ToMap()))])));
+        if (!old.Conditions.SequenceEqual(status.Conditions) && await _statuses.WriteAsync(tree, map, ct) is { } written)
+        {
+            stores.Put(written);
+        }
+    }
+
+    // A number counts seconds, a text is a duration.
+    private static TimeSpan IntervalOf(MapValue spec)
+    {
+        var interval = spec.Integer("refreshInterval") is { } seconds ? TimeSpan.FromSeconds(seconds)
+            : GoDuration.TryParse(spec.Text("refreshInterval"), out var duration) ? duration
+            : TimeSpan.Zero;
+        return interval > TimeSpan.Zero ? interval : DefaultInterval;
+    }
+
+    private sealed record Judgement(string Status, string Reason, string Message, string Detail, string? Capabilities)
+    {
+        public bool IsFailed => Status != "True";
+    }
+}

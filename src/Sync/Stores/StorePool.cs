@@ -1,0 +1,136 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Providers;
+using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Sources;
+
+namespace SecretsKit.Sync.Stores;
+
+/// <summary>What decides which stores an agent uses.</summary>
+/// <param name="Class">Its class; stores of another class are not its business.</param>
+/// <param name="RequiresReady">Whether a store must have been found ready before it is read.</param>
+/// <param name="ServesClusterStores">Whether stores of the whole cluster are served.</param>
+internal sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true);
+
+/// <summary>
+/// The stores in use: one for each state of a manifest and each namespace that it is read for (spec external-secrets.md 2.5, step 4). All
+/// references between namespaces are decided here.
+/// </summary>
+/// <param name="objects">Finds stores and what they refer to.</param>
+/// <param name="rules">Which stores count.</param>
+/// <param name="host">The surroundings.</param>
+internal sealed class StorePool(IObjectSource objects, StoreRules rules, ProviderHost host) : IAsyncDisposable
+{
+    private const string Version = "external-secrets.io/v1";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Kind, string Name, string Namespace), StoreEntry> _entries = [];
+
+    /// <summary>The rules.</summary>
+    public StoreRules Rules { get; } = rules;
+
+    /// <summary>The manifest of a store, or null if there is none.</summary>
+    public ValueTask<MapValue?> FindAsync(StoreRef store, string ns, CancellationToken ct) =>
+        store.Name.Length == 0
+            ? ValueTask.FromResult<MapValue?>(null)
+            : objects.FindAsync(new(Version, store.Kind, store.IsClusterStore ? "" : ns, store.Name), ct);
+
+    /// <summary>The store of a mapping, if the mapping may use it.</summary>
+    /// <param name="store">Which.</param>
+    /// <param name="ns">The namespace of the mapping.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SyncException">It is missing, not ready, of another class, or not for this namespace.</exception>
+    /// <exception cref="ProviderException">Its settings are wrong.</exception>
+    public async ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, CancellationToken ct)
+    {
+        var tree = await FindAsync(store, ns, ct) ?? throw Failed(
+            $"could not get {store.Kind} \"{store.Name}\", {store.Kind}.external-secrets.io \"{store.Name}\" not found");
+        var spec = tree.Child("spec") ?? new MapValue();
+        if (spec.Text("controller") is { Length: > 0 } owner && owner != Rules.Class)
+        {
+            throw Failed("can not reference unmanaged store");
+        }
+
+        if (store.IsClusterStore && !await NamespaceConditions.AllowAsync(spec.Children("conditions"), ns, objects, ct))
+        {
+            throw Failed($"using cluster store \"{store.Name}\" is not allowed from namespace \"{ns}\": denied by spec.condition");
+        }
+
+        if (Rules.RequiresReady && !IsReady(tree))
+        {
+            throw Failed($"{store.Kind} \"{store.Name}\" is not ready");
+        }
+
+        return await EntryAsync(tree, store, ns);
+    }
+
+    /// <summary>Forgets a store, so that it logs in anew: its credentials did not work.</summary>
+    public async ValueTask ForgetAsync(StoreEntry entry)
+    {
+        lock (_lock)
+        {
+            var key = KeyOf(entry.Identity);
+            if (!_entries.TryGetValue(key, out var known) || !ReferenceEquals(known, entry))
+            {
+                return;
+            }
+
+            _entries.Remove(key);
+        }
+
+        await entry.RetireAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        List<StoreEntry> all;
+        lock (_lock)
+        {
+            all = [.. _entries.Values];
+            _entries.Clear();
+        }
+
+        foreach (var entry in all)
+        {
+            await entry.RetireAsync();
+        }
+    }
+
+    private async ValueTask<StoreEntry> EntryAsync(MapValue tree, StoreRef store, string ns)
+    {
+        var head = new ObjectHead(tree);
+        var identity = new StoreIdentity(store.Kind, store.Name, ns, head.Uid, head.Generation);
+        StoreEntry? old;
+        StoreEntry made;
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(KeyOf(identity), out old) && old.Identity == identity)
+            {
+                return old;
+            }
+
+            var manifest = StoreManifest.Read(tree);
+            var created = SecretStores.Create(manifest, manifest.ContextFor(ns, new ObjectReferences(objects), host));
+            made = new(identity, created, host.Clock);
+            _entries[KeyOf(identity)] = made;
+        }
+
+        if (old is not null)
+        {
+            await old.RetireAsync();
+        }
+
+        return made;
+    }
+
+    private static (string, string, string) KeyOf(StoreIdentity identity) => (identity.Kind, identity.Name, identity.Namespace);
+
+    private static bool IsReady(MapValue tree) => SyncStatus.Read(tree.Child("status")).Conditions
+        .Any(condition => condition is { Type: "Ready", Status: "True" });
+
+    private static SyncException Failed(string message) => new(SyncFault.ProviderData, message);
+}

@@ -1,0 +1,152 @@
+using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Stores;
+
+namespace SecretsKit.Sync.Stores;
+
+/// <summary>
+/// Merges equal reads of all mappings: whoever asks for something that is being read waits for that read, and a value that is new enough
+/// for the mapping is not read again. Failures are never kept. Safe on all threads.
+/// </summary>
+/// <param name="clock">Says how old a value is.</param>
+internal sealed class StoreReads(TimeProvider clock)
+{
+    private static readonly TimeSpan LongestRead = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ReadKey, Read> _reads = [];
+    private DateTimeOffset _swept;
+
+    /// <summary>How many reads went to stores.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>One value.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="reference">What.</param>
+    /// <param name="notBefore">A value counts if its read began then or later.</param>
+    /// <param name="ct">Ends the waiting, not the read that others may wait for too.</param>
+    public async Task<SecretValue?> GetAsync(StoreEntry store, RemoteRef reference, DateTimeOffset notBefore, CancellationToken ct) =>
+        (SecretValue?)await SharedAsync(
+            new(store.Identity, "get", reference), store, notBefore, async (from, token) => await from.GetAsync(reference, token), ct);
+
+    /// <summary>The members of a map; a copy for the caller.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<SecretMap?> GetMapAsync(StoreEntry store, RemoteRef reference, DateTimeOffset notBefore, CancellationToken ct) =>
+        Copy((SecretMap?)await SharedAsync(
+            new(store.Identity, "map", reference), store, notBefore, async (from, token) => await from.GetMapAsync(reference, token), ct));
+
+    /// <summary>All that a search finds; a copy for the caller.</summary>
+    public async Task<SecretMap> FindAsync(StoreEntry store, SecretSearch search, DateTimeOffset notBefore, CancellationToken ct)
+    {
+        var tags = search.Tags is null ? "" : string.Join('\n', search.Tags.Select(tag => $"{tag.Key}\t{tag.Value}"));
+        return Copy((SecretMap?)await SharedAsync(
+            new(store.Identity, $"find\n{search.Path}\n{search.Tags?.Count}\n{tags}", new(search.Name)),
+            store, notBefore, async (from, token) => await from.FindAsync(search, token), ct))!;
+    }
+
+    private async Task<object?> SharedAsync(
+        ReadKey key, StoreEntry store, DateTimeOffset notBefore,
+        Func<ISecretStore, CancellationToken, ValueTask<object?>> read, CancellationToken ct)
+    {
+        Task<object?> task;
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            Sweep(now);
+            if (!_reads.TryGetValue(key, out var known) || known.Began < notBefore)
+            {
+                Sent++;
+                _reads[key] = known = new(now);
+                known.Task = RunAsync(key, known, store, read);
+            }
+
+            task = known.Task;
+        }
+
+        try
+        {
+            return await task.WaitAsync(ct);
+        }
+        catch (ProviderException failure)
+        {
+            // Each who waits gets a failure of its own: one object must not be thrown by many.
+            throw new ProviderException(failure);
+        }
+    }
+
+    private async Task<object?> RunAsync(
+        ReadKey key, Read own, StoreEntry store, Func<ISecretStore, CancellationToken, ValueTask<object?>> read)
+    {
+        // Nothing of a read happens under the lock.
+        await Task.Yield();
+        using var limit = new CancellationTokenSource(LongestRead, clock);
+        var isDone = false;
+        try
+        {
+            var result = await store.RunAsync(read, limit.Token);
+            isDone = true;
+            return result;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new ProviderException(
+                new(ProviderFault.TimedOut, store.Identity.Kind, "read", store.Identity.Name), $"there was no answer in two minutes");
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                lock (_lock)
+                {
+                    if (_reads.TryGetValue(key, out var current) && ReferenceEquals(current, own))
+                    {
+                        _reads.Remove(key);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Sweep(DateTimeOffset now)
+    {
+        if (now - _swept < SweepPeriod)
+        {
+            return;
+        }
+
+        _swept = now;
+        foreach (var (key, read) in _reads.ToList())
+        {
+            if (now - read.Began > LongestKept && read.Task.IsCompleted)
+            {
+                _reads.Remove(key);
+            }
+        }
+    }
+
+    private static SecretMap? Copy(SecretMap? map)
+    {
+        if (map is null)
+        {
+            return null;
+        }
+
+        var copy = new SecretMap();
+        foreach (var (name, value) in map.Entries)
+        {
+            copy[name] = value;
+        }
+
+        return copy;
+    }
+
+    private sealed record ReadKey(StoreIdentity Store, string Operation, RemoteRef Reference);
+
+    private sealed class Read(DateTimeOffset began)
+    {
+        public DateTimeOffset Began { get; } = began;
+
+        public Task<object?> Task { get; set; } = null!;
+    }
+}

@@ -1,0 +1,33 @@
+using SecretsKit.Providers.Stores;
+
+namespace SecretsKit.Sync.Targets;
+
+/// <summary>What a template gave: keys of a Secret, and metadata. Not a record: it holds secrets.</summary>
+internal sealed class RenderedTarget
+{
+    public SecretMap Data { get; } = new();
+
+    public Dictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, string> Annotations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Puts a pair where a template says, whatever the case of the word.</summary>
+    public void Set(string target, string key, SecretValue value)
+    {
+        switch (target.ToLowerInvariant())
+        {
+            case "labels":
+                Labels[key] = value.RevealText();
+                break;
+            case "annotations":
+                Annotations[key] = value.RevealText();
+                break;
+            default:
+                Data[key] = value;
+                break;
+        }
+    }
+
+    /// <summary>The number of keys, never one of the values.</summary>
+    public override string ToString() => $"RenderedTarget({Data.Count})";
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Yaml;
+using SecretsKit.Core.Errors;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Sources;
+using SecretsKit.Sync.Templates;
+using SecretsKit.Sync.Values;
+using SecretsKit.Templating.Errors;
+using SecretsKit.Templating.Execution;
+
+namespace SecretsKit.Sync.Targets;
+
+/// <summary>Renders all texts of a mapping's template, in the order in which they are written (spec external-secrets.md 1.6).</summary>
+/// <param name="objects">Finds ConfigMaps and Secrets that hold templates.</param>
+internal sealed class TargetRendering(IObjectSource objects)
+{
+    /// <summary>Renders.</summary>
+    /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
+    public async ValueTask<RenderedTarget> RenderAsync(
+        TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct)
+    {
+        TemplateRestrictions.Check(template);
+        var made = new RenderedTarget();
+        var root = TemplateRun.RootOf(data);
+        foreach (var source in template.From)
+        {
+            await AddSourceAsync(source, ns, root, run, made, ct);
+        }
+
+        foreach (var (key, text) in template.Data)
+        {
+            made.Data[key] = new(Rendered(key, text, root, run, ct));
+        }
+
+        foreach (var (key, text) in template.Labels)
+        {
+            made.Labels[key] = Encoding.UTF8.GetString(Rendered(key, text, root, run, ct));
+        }
+
+        foreach (var (key, text) in template.Annotations)
+        {
+            made.Annotations[key] = Encoding.UTF8.GetString(Rendered(key, text, root, run, ct));
+        }
+
+        return made;
+    }
+
+    private async ValueTask AddSourceAsync(
+        TemplateSource source, string ns, Value root, TemplateRun run, RenderedTarget made, CancellationToken ct)
+    {
+        foreach (var reference in source.Objects)
+        {
+            var texts = await TextsAsync(reference, ns, ct);
+            foreach (var item in reference.Items)
+            {
+                var text = texts[item.Key] ?? throw Fetching(
+                    $"error in {reference.Kind.ToLowerInvariant()} {reference.Name}: missing key {item.Key}");
+                if (item.IsPairs)
+                {
+                    AddPairs(source, item.Key, text.RevealText(), root, run, made, ct);
+                }
+                else
+                {
+                    made.Set(source.Target, item.Key, Decoded(source, new(Rendered(item.Key, text.RevealText(), root, run, ct))));
+                }
+            }
+        }
+
+        if (source.Literal is { } literal)
+        {
+            AddPairs(source, "literal", literal, root, run, made, ct);
+        }
+    }
+
+    private async ValueTask<SecretMap> TextsAsync(TemplateObject reference, string ns, CancellationToken ct)
+    {
+        var isConfigMap = reference.Kind == "ConfigMap";
+        MapValue? found;
+        try
+        {
+            found = await objects.FindAsync(new("v1", reference.Kind, ns, reference.Name), ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            throw new SyncException(SyncFault.Target, $"error fetching templateFrom data: {failure.Message}", failure);
+        }
+
+        return found is null
+            ? throw Fetching($"{(isConfigMap ? "configmaps" : "secrets")} \"{reference.Name}\" not found")
+            : isConfigMap ? SecretData.OfConfigMap(found) : SecretData.Read(found);
+    }
+
+    private static void AddPairs(
+        TemplateSource source, string name, string text, Value root, TemplateRun run, RenderedTarget made, CancellationToken ct)
+    {
+        var rendered = Rendered(name, text, root, run, ct);
+        if (rendered.AsSpan().Trim((byte)'\n').Trim((byte)' ').IsEmpty)
+        {
+            return;
+        }
+
+        Value pairs;
+        try
+        {
+            pairs = KubernetesYaml.Read(rendered, new() { KeepsIntegers = true });
+        }
+        catch (SecretsKitException)
+        {
+            // The message would quote what was rendered.
+            throw Fetching("could not unmarshal template to 'map[string][]byte': the output is no YAML");
+        }
+
+        foreach (var key in pairs.AsMap is { } map ? map.SortedKeys.ToArray() : pairs.IsNil ? [] : throw Shape(pairs))
+        {
+            var value = pairs.AsMap![key];
+            var shown = value.IsNil ? "" : ScalarText.TryOf(value, out var scalar) ? scalar : throw Shape(value);
+            made.Set(
+                source.Target, key.RevealText(),
+                Decoded(source, value.IsString ? new(value.StringBytes) : SecretValue.OfText(shown)));
+        }
+    }
+
+    private static SyncException Shape(Value value) => Fetching(
+        "could not unmarshal template to 'map[string][]byte': error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
+        + $"{ScalarText.JsonKind(value)} into Go value of type string");
+
+    private static SecretValue Decoded(TemplateSource source, SecretValue value)
+    {
+        try
+        {
+            return ValueDecoding.Apply(source.Decoding, value);
+        }
+        catch (SyncException failure)
+        {
+            throw new SyncException(SyncFault.Target, $"could not decode a rendered value: {failure.Message}");
+        }
+    }
+
+    private static byte[] Rendered(string key, string text, Value root, TemplateRun run, CancellationToken ct)
+    {
+        try
+        {
+            return run.Render(key, text, root, MissingKey.Error, ct);
+        }
+        catch (TemplateException failure)
+        {
+            var step = failure.Failure == TemplateFailure.Parsing ? "unable to parse template" : "unable to execute template";
+            throw new SyncException(
+                SyncFault.Target,
+                $"could not execute template: could not execute template: unable to execute template at key {key}: {step} at key {key}: "
+                + failure.Message);
+        }
+    }
+
+    private static SyncException Fetching(string problem) => new(SyncFault.Target, $"error fetching templateFrom data: {problem}");
+}
