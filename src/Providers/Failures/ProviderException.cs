@@ -32,10 +32,8 @@ public sealed class ProviderException : SecretsKitException
     /// <param name="problem">What is wrong, as a clause.</param>
     /// <param name="inner">A failure of ours that led to it; never one of an SDK, whose text may quote requests.</param>
     public ProviderException(ProviderCause cause, MessageText problem, SecretsKitException? inner = null)
-        : base(ErrorCode.ProviderFailed, Describe(cause, problem.ToStringAndClear()), inner)
+        : this(cause, problem.ToStringAndClear(), inner)
     {
-        Failure = cause;
-        Cause = cause;
     }
 
     /// <summary>The same failure once more, for another who waits for what failed.</summary>
@@ -46,10 +44,22 @@ public sealed class ProviderException : SecretsKitException
         Cause = other.Cause;
         Hint = other.Hint;
         Problem = other.Problem;
+        Detail = other.Detail;
+    }
+
+    private ProviderException(ProviderCause cause, string detail, SecretsKitException? inner)
+        : base(ErrorCode.ProviderFailed, Describe(cause, detail), inner)
+    {
+        Failure = cause;
+        Cause = cause;
+        Detail = detail;
     }
 
     /// <summary>Why, to switch on.</summary>
     public ProviderCause Failure { get; }
+
+    /// <summary>What is wrong, without provider, operation and resource: for texts that name these themselves.</summary>
+    public string Detail { get; }
 
     /// <summary>A request that has no usable response.</summary>
     /// <param name="provider">Which provider.</param>

@@ -44,9 +44,10 @@ internal sealed class PasswordGenerator : ISecretGenerator
 
         _allowsRepeat = fields.Flag("allowRepeat");
         _keys = fields.Texts("secretKeys") is { Count: > 0 } keys ? keys : ["password"];
-        if (_keys.Distinct(StringComparer.Ordinal).Count() != _keys.Count || _keys.Contains(""))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (_keys.FirstOrDefault(key => !seen.Add(key)) is { } twice)
         {
-            throw fields.Wrong("secretKeys", "the keys must differ and may not be empty");
+            throw fields.Wrong("secretKeys", $"secretKeys must be unique, got duplicate {twice}");
         }
 
         _encode = Encoding(fields);

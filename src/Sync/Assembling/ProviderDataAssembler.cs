@@ -30,7 +30,9 @@ internal sealed class AssembledData
     public override string ToString() => $"AssembledData({Data.Count})";
 }
 
-/// <summary>Reads all rows of a mapping (spec external-secrets.md 2.5): <c>dataFrom</c> in order, then <c>data</c>, later ones win.</summary>
+/// <summary>
+/// Reads all rows of a mapping (spec external-secrets.md 2.5): <c>dataFrom</c> in order, then <c>data</c>, later ones win.
+/// </summary>
 /// <param name="stores">The stores.</param>
 /// <param name="reads">Merges reads of all mappings.</param>
 /// <param name="generators">Makes values.</param>

@@ -1,6 +1,8 @@
-using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
+using SecretsKit.Providers;
+using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
@@ -9,11 +11,10 @@ namespace SecretsKit.Sync.Generators;
 
 /// <summary>Makes values anew at each sync (spec external-secrets.md 4.4, 4.5); never shared between mappings.</summary>
 /// <param name="objects">Finds generators.</param>
-/// <param name="random">Randomness.</param>
-/// <param name="clock">The clock of codes that end.</param>
-internal sealed class GeneratorRun(IObjectSource objects, RandomFill random, TimeProvider clock)
+/// <param name="host">The surroundings of generators.</param>
+internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host)
 {
-    private const string Group = "generators.external-secrets.io/";
+    private const string Group = SecretGenerators.Group + "/";
     private const string ClusterKind = "ClusterGenerator";
 
     /// <summary>The manifest of a generator, or null.</summary>
@@ -33,56 +34,20 @@ internal sealed class GeneratorRun(IObjectSource objects, RandomFill random, Tim
         if (kind == ClusterKind)
         {
             kind = spec.Text("kind");
-            spec = spec.Child("generator")?.Child(FieldOf(kind))
+            spec = spec.Child("generator")?.Child(SecretGenerators.Find(kind)?.SpecField ?? "")
                 ?? throw Failed($"unable to get generator: the cluster generator has no settings of the kind {kind}");
         }
 
-        return kind switch
+        try
         {
-            "Fake" => TextsOf(spec),
-            "UUID" => One("uuid", UniqueName()),
-            "Password" => PasswordGenerator.Generate(spec, random),
-            "MFA" => await OneTimeCode.GenerateAsync(spec, ns, new ObjectReferences(objects), clock, ct),
-            _ => throw Failed($"unable to get generator: the kind {kind} is not served"),
-        };
-    }
-
-    internal static SecretsKitException Failed(string message) => new(ErrorCode.General, message);
-
-    internal static SecretMap One(string key, string text)
-    {
-        var map = new SecretMap();
-        map[key] = SecretValue.OfText(text);
-        return map;
-    }
-
-    private static SecretMap TextsOf(MapValue spec)
-    {
-        var map = new SecretMap();
-        foreach (var (key, text) in spec.TextMap("data"))
-        {
-            map[key] = SecretValue.OfText(text);
+            var context = new StoreContext(generator.Name, IsClusterStore: false, ns, new ObjectReferences(objects), host);
+            return await SecretGenerators.Create(kind, spec, context).GenerateAsync(ct);
         }
-
-        return map;
+        catch (ProviderException failure)
+        {
+            throw Failed($"error using generator: {failure.Detail}");
+        }
     }
 
-    private string UniqueName()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        random(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
-    }
-
-    // The fields of a cluster generator: fakeSpec, uuidSpec, sshKeySpec, passwordSpec.
-    private static string FieldOf(string kind) => kind switch
-    {
-        "UUID" => "uuidSpec",
-        "MFA" => "mfaSpec",
-        "SSHKey" => "sshKeySpec",
-        "" => "",
-        _ => $"{char.ToLowerInvariant(kind[0])}{kind[1..]}Spec",
-    };
+    private static SecretsKitException Failed(string message) => new(ErrorCode.General, message);
 }

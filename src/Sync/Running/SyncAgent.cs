@@ -49,7 +49,7 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
         };
         var source = new ClusterObjects(objects, caches);
         await using var pool = new StorePool(source, options.Stores, host);
-        var generators = new GeneratorRun(source, host.Random, clock);
+        var generators = new GeneratorRun(source, host);
         var surroundings = new TemplateSurroundings(clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
         var planner = new SyncPlanner(
             pool, new(pool, new StoreReads(clock), generators), generators, new(new TargetRendering(source)), surroundings);

@@ -13,7 +13,9 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Generation">The state of its settings.</param>
 internal sealed record StoreIdentity(string Kind, string Name, string Namespace, string Uid, long Generation);
 
-/// <summary>A store in use: it ends when it was replaced and its last read is over. Limits reads, and waits when the store asks for it.</summary>
+/// <summary>
+/// A store in use: it ends when it was replaced and its last read is over. Limits reads, and waits when the store asks for it.
+/// </summary>
 internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, TimeProvider clock)
 {
     private readonly Lock _lock = new();

@@ -93,7 +93,10 @@ public sealed class ThreeVendorsTests : IDisposable
     private void Only(string own)
     {
         _run.Variables.Remove("SOPS_AGE_KEY");
-        Aws(own == "kms" ? _kms.Server.Url : Nowhere, "AKIAEXAMPLEEXAMPLE01", own == "kms" ? "exampleSecretKey/0123456789" : "wrong-secret-key");
+        Aws(
+            own == "kms" ? _kms.Server.Url : Nowhere,
+            "AKIAEXAMPLEEXAMPLE01",
+            own == "kms" ? "exampleSecretKey/0123456789" : "wrong-secret-key");
         _run.Variables["VAULT_TOKEN"] = own == "vault" ? _vault.Token : "s.wrong-token";
         if (own == "age")
         {

@@ -76,7 +76,7 @@ public sealed class PasswordGeneratorTests
     [InlineData("""{"length":9,"digits":0,"symbols":3,"symbolCharacters":"--_"}""",
         "number of symbols exceeds available symbols and repeats are not allowed")]
     [InlineData("""{"length":-1}""", "expected a whole number")]
-    [InlineData("""{"secretKeys":["a","a"]}""", "the keys must differ")]
+    [InlineData("""{"secretKeys":["a","a"]}""", "secretKeys must be unique, got duplicate a")]
     [InlineData("""{"encoding":"rot13"}""", "expected raw, base64")]
     [InlineData("""{"symbolCharacters":"😀"}""", "expected characters that are one unit of UTF-16")]
     public async Task What_cannot_be_is_refused(string spec, string problem)
