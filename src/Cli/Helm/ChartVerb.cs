@@ -38,6 +38,7 @@ internal static class ChartVerb
                 TestOnlyThrowDefects = context.Host.TestOnlyThrowDefects,
             },
         };
+        context.Host.Redaction.Except(arguments);
         using var plaintexts = session.Plaintexts;
         try
         {

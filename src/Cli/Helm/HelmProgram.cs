@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Helm.Guards;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
@@ -83,6 +84,8 @@ internal sealed class HelmProgram(
             throw new SecretsKitException(ErrorCode.Usage, complaint);
         }
 
+        // Names are seen by everybody: a user that is called like the release is no secret.
+        host.Redaction.Except([.. flags.Arguments, flags.Text(HelmFlags.Namespace)]);
         prepared?.Register(host.Redaction);
         var log = new HelmLog(host, _generation, flags.IsOn(HelmFlags.Debug));
         var session = new HelmSession(host, _generation, log)
@@ -95,9 +98,21 @@ internal sealed class HelmProgram(
             Guards = Guards,
         };
         using var plaintexts = session.Plaintexts;
-        var code = await command.Run(session, flags, ct);
+        var code = await RunAsync(command, session, flags, ct);
         WriteGuards();
         return code;
+    }
+
+    private static async Task<int> RunAsync(HelmCommand command, HelmSession session, ParsedFlags flags, CancellationToken ct)
+    {
+        try
+        {
+            return await command.Run(session, flags, ct);
+        }
+        catch (SecretsKitException failure) when (ReleaseRun.RefuseDatabase(session, failure) is { } code)
+        {
+            return code;
+        }
     }
 
     /// <inheritdoc/>
@@ -119,11 +134,14 @@ internal sealed class HelmProgram(
         WriteGuards();
     }
 
-    // A right that an account lacks is the nearest cause of whatever failed for want of it.
+    // A right that an account lacks is the nearest cause of whatever failed for want of it; what is wrong with a pod, of a wait that ended.
     private string? HintAt(SecretsKitException failure)
     {
-        var denial = Guards.Hints.ShowsGuards && _hints is { } known ? AccessHints.For([.. failure.Causes], known) : null;
-        return denial ?? failure.Hint ?? (Guards.Hints.ShowsHints && _hints is not null ? HelmHints.For(failure, _hints) : null);
+        IReadOnlyList<FailureCause> causes = [.. failure.Causes];
+        var nearest = Guards.Hints.ShowsGuards && _hints is { } known
+            ? AccessHints.For(causes, known) ?? WaitHints.For(causes, known)
+            : null;
+        return nearest ?? failure.Hint ?? (Guards.Hints.ShowsHints && _hints is not null ? HelmHints.For(failure, _hints) : null);
     }
 
     // Behind all that the reference prints.

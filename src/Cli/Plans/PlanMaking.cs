@@ -44,6 +44,7 @@ internal sealed class PlanMaking(VerbContext context, ValueGetterFactory getter)
             };
         }
 
+        context.Host.Redaction.Except(flags.Text(HelmFlags.Namespace));
         var file = new PlanFile(context);
         var rule = file.FindRule(flags);
         return ChartVerb.RunAsync(context, verb, flags.Arguments, getter, session => DeployRun.RunAsync(

@@ -12,13 +12,14 @@ using SecretsKit.Releases.Records.Model;
 
 namespace SecretsKit.Cli.Plans;
 
-/// <summary>A plan for those who review it: what it is for, how much it does, the changes, masked. It needs no cluster.</summary>
+/// <summary>
+/// A plan for those who review it: what it is for, how much it does and in which order, the changes, masked. It needs no cluster.
+/// </summary>
 /// <param name="session">Streams, and what was decrypted.</param>
 /// <param name="plan">The plan.</param>
 internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
 {
-    // Those of tests run by a command of their own.
-    private static readonly string[] TestEvents = ["test", "test-success", "test-failure"];
+    private readonly PlanOrder _order = new(plan);
 
     private Release Release => plan.Release;
 
@@ -30,6 +31,8 @@ internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
             session.Host.WriteReportLine($"{name + ":",-12}{text}");
         }
 
+        session.Host.WriteReportLine("order:");
+        PrintOrder("{0,4}. {1}");
         session.Host.WriteReportLine("");
         PrintChanges("diff");
     }
@@ -42,6 +45,8 @@ internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
             session.Host.WriteReportLine($"- **{name}**: {text}");
         }
 
+        session.Host.WriteReportLine("- **order**:");
+        PrintOrder("  {0}. {1}");
         session.Host.WriteReportLine("");
         PrintChanges("markdown");
     }
@@ -93,7 +98,10 @@ internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
 
         json.WriteEndObject();
         json.WriteStartArray("hooks");
-        Hooks().ForEach(json.WriteStringValue);
+        _order.Hooks().ToList().ForEach(json.WriteStringValue);
+        json.WriteEndArray();
+        json.WriteStartArray("order");
+        _order.Steps().ToList().ForEach(json.WriteStringValue);
         json.WriteEndArray();
         json.WriteStartArray("definitions");
         plan.Definitions.ToList().ForEach(item => json.WriteStringValue(item.File.Name));
@@ -121,7 +129,7 @@ internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
             yield return ("crds", string.Join(", ", plan.Definitions));
         }
 
-        if (Hooks() is { Count: > 0 } hooks)
+        if (_order.Hooks() is { Count: > 0 } hooks)
         {
             yield return ("hooks", string.Join(", ", hooks));
         }
@@ -143,17 +151,14 @@ internal sealed class PlanReport(HelmSession session, FrozenPlan plan)
         ("unchanged", plan.Count(WriteAction.Keep)),
     ];
 
-    // In the order in which they run.
-    private List<string> Hooks() => plan.Settings.Hooks == HookUse.Skip ? [] :
-    [
-        .. Release.Hooks.SelectMany(hook => hook.Events.Where(IsOfOperation).Select(hookEvent => (hook, hookEvent)))
-            .OrderBy(item => item.hookEvent.StartsWith("post", StringComparison.Ordinal))
-            .ThenBy(item => item.hook.Weight)
-            .Select(item => $"{item.hookEvent} {item.hook.Kind} {item.hook.Name}"),
-    ];
-
-    private bool IsOfOperation(string hookEvent) => !TestEvents.Contains(hookEvent)
-        && hookEvent.EndsWith(plan.Operation == FrozenOperation.Uninstall ? "-delete" : $"-{Operation}", StringComparison.Ordinal);
+    private void PrintOrder(string form)
+    {
+        var number = 0;
+        foreach (var step in _order.Steps())
+        {
+            session.Host.WriteReportLine(string.Format(CultureInfo.InvariantCulture, form, ++number, step));
+        }
+    }
 
     private void PrintChanges(string format)
     {

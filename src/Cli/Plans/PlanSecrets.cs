@@ -30,6 +30,7 @@ internal static class PlanSecrets
     /// <summary>Keeps the secrets of a plan out of messages.</summary>
     public static void Register(RedactionScope scope, FrozenPlan plan)
     {
+        scope.Except(plan.Release.Name, plan.Namespace);
         foreach (var secret in plan.Secrets)
         {
             scope.Add(Encoding.UTF8.GetBytes(secret));

@@ -44,6 +44,13 @@ public class SecretsKitException(ErrorCode code, string message, Exception? inne
         init;
     }
 
+    /// <summary>The same failure in the words of a larger step: its message begins with a prefix; code, cause and hint stay.</summary>
+    /// <param name="prefix">What comes before the message, with what separates it.</param>
+    public SecretsKitException WithPrefix(string prefix) => new(Code, prefix + Message, this) { Cause = Cause, Hint = Hint };
+
+    /// <summary>The same with a prefix whose inserted texts are escaped: every interpolated string is one.</summary>
+    public SecretsKitException WithPrefix(MessageText prefix) => WithPrefix(prefix.ToStringAndClear());
+
     /// <summary>The next step for the reader, or <see langword="null"/>. One sentence without a full stop.</summary>
     public string? Hint { get; init; }
 }

@@ -10,8 +10,6 @@ namespace SecretsKit.Kubernetes.Requests;
 /// <param name="Namespace">The namespace; empty for the whole cluster.</param>
 public sealed record AccessDeniedCause(string User, string Verb, string Group, string Resource, string Namespace) : FailureCause
 {
-    private const string Namespaces = "namespaces";
-
     /// <summary>Reads it.</summary>
     /// <param name="request">What was refused.</param>
     /// <param name="status">What the server said.</param>
@@ -22,20 +20,15 @@ public sealed record AccessDeniedCause(string User, string Verb, string Group, s
         ArgumentNullException.ThrowIfNull(status);
         return !status.IsForbidden ? null
             : DenialSentence.Read(status.Message)
-                ?? (IsCreation(request, status) ? new("", "create", status.Group, status.Kind, NamespaceOf(request.Path)) : null);
+                ?? (IsCreation(request, status)
+                    ? new("", "create", status.Group, status.Kind, RequestPath.NamespaceOf(request.Path))
+                    : null);
     }
 
     // A patch or a replacement that would make the object needs the right to create it; servers refuse that without a sentence.
     private static bool IsCreation(ApiRequest request, ApiStatus status) =>
         (request.Method == HttpMethod.Patch || request.Method == HttpMethod.Put) && status.Kind.Length > 0
         && DenialSentence.IsAboutCreation(status.Message);
-
-    private static string NamespaceOf(string path)
-    {
-        var parts = path.Split('/');
-        var at = Array.IndexOf(parts, Namespaces);
-        return at >= 0 && at + 2 < parts.Length ? Uri.UnescapeDataString(parts[at + 1]) : "";
-    }
 }
 
 /// <summary>A user tried to give rights by a role or a binding that they do not have themselves.</summary>

@@ -44,18 +44,29 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     public Func<SecretsKitException?>? Fence { get; set; }
 
     /// <summary>Sends a request and reads the object that answers it.</summary>
-    /// <returns>The object, with integers as <c>int64</c> and other numbers as <c>float64</c>; nil for an empty answer.</returns>
+    /// <returns>
+    /// The object, with integers as <c>int64</c> and other numbers as <c>float64</c>; nil for an empty answer to a deletion.
+    /// </returns>
     /// <exception cref="ApiException">The server refused.</exception>
     /// <exception cref="HttpTransportException">There is no answer.</exception>
     /// <exception cref="SecretsKitException">
-    /// <see cref="ErrorCode.MalformedDocument"/>: the answer is not JSON; or credentials cannot be obtained.
+    /// <see cref="ErrorCode.MalformedDocument"/>: the answer is empty or not JSON; or credentials cannot be obtained.
     /// </exception>
     public async Task<Value> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(request, cancellationToken);
         var body = await response.ReadContentAsync(cancellationToken);
-        return body.Length == 0 ? Value.Nil
-            : GoJson.TryParse(body, Reading, out var value, out _) ? value
+        if (body.Length == 0)
+        {
+            // Servers answer with what they wrote or read: nothing, though with a status of success, comes from something on the way.
+            return request.Method == HttpMethod.Delete ? Value.Nil : throw new SecretsKitException(
+                ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is empty")
+            {
+                Hint = "look for a proxy or a load balancer on the way to the API server",
+            };
+        }
+
+        return GoJson.TryParse(body, Reading, out var value, out _) ? value
             : throw new SecretsKitException(
                 ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is not JSON");
     }

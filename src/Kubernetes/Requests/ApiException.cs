@@ -14,7 +14,8 @@ public sealed class ApiException : SecretsKitException
     {
         ArgumentNullException.ThrowIfNull(request);
         (Method, Path, Status) = (request.Method.Method, request.Path, status);
-        Cause = (FailureCause?)AccessDeniedCause.Read(request, status) ?? RightsNotHeldCause.Read(status);
+        Cause = (FailureCause?)AccessDeniedCause.Read(request, status) ?? (FailureCause?)RightsNotHeldCause.Read(status)
+            ?? NamespaceEndingCause.Read(request, status);
     }
 
     /// <summary>The method of the request.</summary>

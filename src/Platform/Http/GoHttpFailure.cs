@@ -35,6 +35,11 @@ public static class GoHttpFailure
         };
     }
 
+    /// <summary>Why there is no connection, as Go says it of one that is not HTTP.</summary>
+    /// <param name="address">Host and port.</param>
+    /// <param name="error">What the system said.</param>
+    public static string DescribeConnection(string address, SocketError error) => $"dial tcp {address}: connect: {Describe(error)}";
+
     private static string Cause(HttpFailure failure) => failure.Fault switch
     {
         HttpFault.NoSuchHost => Dialled(failure, $"dial tcp: lookup {failure.DialledHost}: no such host"),

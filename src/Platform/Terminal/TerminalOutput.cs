@@ -159,7 +159,7 @@ public sealed class TerminalOutput(
         }
 
         var most = Math.Max(1, ErrorFeatures.Width - 1);
-        var lines = _status.Select(DisplayText.Field).Select(text => text.Length <= most ? text : text[..most]).ToList();
+        var lines = _status.Select(DisplayText.Field).Select(text => text.Length <= most ? text : text[..(most - 1)] + "…").ToList();
         error.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         error.Flush();
         (_shown, _above) = (lines[^1].Length, lines.Count - 1);

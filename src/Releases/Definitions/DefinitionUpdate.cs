@@ -61,7 +61,7 @@ public sealed class DefinitionUpdate(ObjectClient objects, TimeProvider clock)
 
     /// <summary>The failure, with the definition that it is about.</summary>
     internal static SecretsKitException Named(ResourceRef reference, SecretsKitException failure) =>
-        new(failure.Code, $"crd {reference.Name}: {failure.Message}", failure) { Cause = failure.Cause, Hint = failure.Hint };
+        failure.WithPrefix($"crd {reference.Name}: ");
 
     private async Task ApplyAsync(DefinitionChange change, CancellationToken ct)
     {

@@ -4,11 +4,13 @@ namespace SecretsKit.Releases.Diffing;
 /// Compares texts line by line by a longest common subsequence, found in linear space by Hirschberg's divide and conquer (1975). Where
 /// there are several, the choice is that of helm-diff, whose output is compared line by line.
 /// </summary>
-internal static class LineComparison
+public static class LineComparison
 {
     /// <summary>All lines of both texts in order, removed ones before added ones.</summary>
     public static IReadOnlyList<ComparedLine> Of(string old, string now)
     {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(now);
         var (a, b) = (old.Split('\n'), now.Split('\n'));
         var start = 0;
         while (start < a.Length && start < b.Length && a[start] == b[start])

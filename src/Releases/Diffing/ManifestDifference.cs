@@ -1,11 +1,11 @@
+using SecretsKit.Releases.Planning;
+
 namespace SecretsKit.Releases.Diffing;
 
 /// <summary>Compares manifests: changed objects by their keys, then renamed, removed and added ones (spec helm.md 21.3).</summary>
 /// <param name="options">What is shown.</param>
 public sealed class ManifestDifference(DiffOptions options)
 {
-    private const string KeepPolicy = "helm.sh/resource-policy";
-
     /// <summary>The changes from one manifest to another.</summary>
     public IReadOnlyList<ObjectChange> Of(
         IReadOnlyDictionary<string, DiffObject> old, IReadOnlyDictionary<string, DiffObject> now)
@@ -19,7 +19,7 @@ public sealed class ManifestDifference(DiffOptions options)
             .Select(key => Change(old[key], now[key]))
             .ToList();
         changes.AddRange(Renames(removed, added));
-        changes.AddRange(removed.Where(item => Planning.ObjectTree.Mark(item.Tree, "annotations", KeepPolicy) != "keep")
+        changes.AddRange(removed.Where(item => ResourcePolicy.Of(item.Tree) != ResourcePolicy.Keep)
             .Select(item => Change(item, null)));
         changes.AddRange(added.Select(item => Change(null, item)));
         return options.HiddenLines.Count == 0 ? changes : [.. changes.Select(WithoutHiddenLines)];

@@ -18,24 +18,13 @@ internal static class CurrentObjects
         }
         catch (SecretsKitException failure) when (failure.Cause is UnknownKindCause)
         {
-            throw new SecretsKitException(
-                failure.Code,
+            throw failure.WithPrefix(
                 "current release manifest contains removed kubernetes api(s) for this kubernetes version and it is therefore unable to "
-                + $"build the kubernetes objects for performing the diff. error from kubernetes: {failure.Message}",
-                failure)
-            {
-                Cause = failure.Cause,
-                Hint = failure.Hint,
-            };
+                + "build the kubernetes objects for performing the diff. error from kubernetes: ");
         }
         catch (SecretsKitException failure)
         {
-            throw new SecretsKitException(
-                failure.Code, "unable to build kubernetes objects from current release manifest: " + failure.Message, failure)
-            {
-                Cause = failure.Cause,
-                Hint = failure.Hint,
-            };
+            throw failure.WithPrefix("unable to build kubernetes objects from current release manifest: ");
         }
     }
 }

@@ -69,11 +69,7 @@ internal sealed class DefinitionInstallation(OperationContext context, WriteMeth
         }
         catch (SecretsKitException failure)
         {
-            throw new SecretsKitException(failure.Code, $"failed to install CRD {file.Name}: {failure.Message}", failure)
-            {
-                Cause = failure.Cause,
-                Hint = failure.Hint,
-            };
+            throw failure.WithPrefix($"failed to install CRD {file.Name}: ");
         }
 
         return made;

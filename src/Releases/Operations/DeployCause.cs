@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Operations;
 
@@ -12,6 +13,13 @@ public sealed record DeployCause(DeployFault Fault, string Subject) : FailureCau
     /// <param name="inner">The failure below, if there is one.</param>
     public SecretsKitException ToException(string message, Exception? inner = null) =>
         new((inner as SecretsKitException)?.Code ?? ErrorCode.General, message, inner) { Cause = this, Hint = Hint() };
+
+    /// <summary>The server refused an object.</summary>
+    /// <param name="item">Which.</param>
+    /// <param name="message">The reference's sentence.</param>
+    /// <param name="failure">What the server said.</param>
+    internal static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
+        new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);
 
     private string? Hint() => Fault switch
     {

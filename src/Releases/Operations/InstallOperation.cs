@@ -186,8 +186,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
         catch (SecretsKitException problem)
         {
-            return Failures.Prefixed(
-                problem, $"an error occurred while uninstalling the release. original install error: {failure.Message}: ");
+            return problem.WithPrefix($"an error occurred while uninstalling the release. original install error: {failure.Message}: ");
         }
 
         return new DeployCause(DeployFault.Reverted, name).ToException(
@@ -203,12 +202,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
         catch (SecretsKitException failure)
         {
-            throw new SecretsKitException(
-                failure.Code, "unable to build kubernetes objects from release manifest: " + failure.Message, failure)
-            {
-                Cause = failure.Cause,
-                Hint = failure.Hint,
-            };
+            throw failure.WithPrefix("unable to build kubernetes objects from release manifest: ");
         }
     }
 
@@ -221,10 +215,8 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
         catch (SecretsKitException failure)
         {
-            var prefix = context.Generation == HelmGeneration.V4
-                ? "unable to continue with install: "
-                : "Unable to continue with install: ";
-            throw new SecretsKitException(failure.Code, prefix + failure.Message, failure) { Cause = failure.Cause, Hint = failure.Hint };
+            var prefix = context.Generation == HelmGeneration.V4 ? "unable" : "Unable";
+            throw failure.WithPrefix($"{prefix} to continue with install: ");
         }
     }
 

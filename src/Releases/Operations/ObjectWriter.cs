@@ -89,11 +89,11 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
         }
         catch (ApiException failure) when (failure.Status.IsConflict)
         {
-            throw Refused(write.Item, $"conflict occurred while applying object {place}: {failure.Message}", failure);
+            throw DeployCause.Refused(write.Item, $"conflict occurred while applying object {place}: {failure.Message}", failure);
         }
         catch (SecretsKitException failure)
         {
-            throw Refused(write.Item, $"server-side apply failed for object {place}: {failure.Message}", failure);
+            throw DeployCause.Refused(write.Item, $"server-side apply failed for object {place}: {failure.Message}", failure);
         }
     }
 
@@ -105,7 +105,8 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
         }
         catch (SecretsKitException failure)
         {
-            throw Refused(item, $"cannot patch \"{item.Reference.Name}\" with kind {item.Reference.Kind}: {failure.Message}", failure);
+            throw DeployCause.Refused(
+                item, $"cannot patch \"{item.Reference.Name}\" with kind {item.Reference.Kind}: {failure.Message}", failure);
         }
     }
 
@@ -128,14 +129,11 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
             }
             catch (SecretsKitException failure)
             {
-                throw Refused(write.Item, $"failed to replace object: {failure.Message}", failure);
+                throw DeployCause.Refused(write.Item, $"failed to replace object: {failure.Message}", failure);
             }
         }
     }
 
     private static MapValue WithVersionOf(MapValue manifest, MapValue live) =>
         ObjectTree.WithMetadata(manifest, "resourceVersion", ObjectTree.Metadata(live)[new("resourceVersion")]);
-
-    private static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
-        new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);
 }

@@ -40,7 +40,7 @@ internal sealed class OperationHooks(OperationContext context, Release release, 
     {
         if (use == HookUse.Run && await Runner.RunAsync(hookEvent, ct) is { } cause)
         {
-            throw prefix.Length == 0 ? cause.ToException() : Failures.Prefixed(cause.ToException(), prefix);
+            throw prefix.Length == 0 ? cause.ToException() : cause.ToException().WithPrefix(prefix);
         }
     }
 }

@@ -155,7 +155,7 @@ internal sealed class OrderedExecution(OperationContext context, DeployOrder ord
         };
         if (await _waiter.WaitAsync(references, WaitGoal.Ready, options, ct) is { } cause)
         {
-            throw Failures.Prefixed(cause.ToException(), "objects that others wait for are not ready: ");
+            throw cause.ToException().WithPrefix("objects that others wait for are not ready: ");
         }
     }
 

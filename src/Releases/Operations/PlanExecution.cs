@@ -66,7 +66,7 @@ internal sealed class PlanExecution(OperationContext context)
     private async Task<SecretsKitException?> CreateAsync(ObjectPlan plan, IReadOnlyList<PlannedWrite> writes, CancellationToken ct)
     {
         var failures = new List<SecretsKitException>();
-        foreach (var batch in Batches(writes))
+        foreach (var batch in PlannedWrite.Batches(writes))
         {
             failures.AddRange((await WriteAsync(plan, batch, ct)).OfType<SecretsKitException>());
         }
@@ -78,7 +78,7 @@ internal sealed class PlanExecution(OperationContext context)
         ObjectPlan plan, IReadOnlyList<PlannedWrite> writes, ConcurrentQueue<ReleaseObject> created, CancellationToken ct)
     {
         var failures = new List<SecretsKitException>();
-        foreach (var batch in Batches(writes))
+        foreach (var batch in PlannedWrite.Batches(writes))
         {
             foreach (var write in batch.Where(write => !write.Exists))
             {
@@ -90,7 +90,7 @@ internal sealed class PlanExecution(OperationContext context)
             {
                 if (results[at] is { } failure && !batch[at].Exists)
                 {
-                    return Refused(batch[at].Item, "failed to create resource: " + failure.Message, failure);
+                    return DeployCause.Refused(batch[at].Item, "failed to create resource: " + failure.Message, failure);
                 }
 
                 failures.AddRange(results[at] is { } other ? [other] : []);
@@ -104,22 +104,6 @@ internal sealed class PlanExecution(OperationContext context)
             _ => new DeployCause(DeployFault.ObjectsRefused, "").ToException(
                 string.Join(" && ", failures.Select(failure => failure.Message)), failures[0]),
         };
-    }
-
-    private static IEnumerable<IReadOnlyList<PlannedWrite>> Batches(IReadOnlyList<PlannedWrite> writes)
-    {
-        for (var start = 0; start < writes.Count;)
-        {
-            var kind = writes[start].Item.Reference.Kind;
-            var end = start + 1;
-            while (end < writes.Count && writes[end].Item.Reference.Kind == kind)
-            {
-                end++;
-            }
-
-            yield return [.. writes.Skip(start).Take(end - start)];
-            start = end;
-        }
     }
 
     // One result for each step: null where it was done. A signal ends everything.
@@ -143,7 +127,4 @@ internal sealed class PlanExecution(OperationContext context)
     }
 
     private ObjectWriter Writer(ObjectPlan plan) => new(context.Objects, plan.Method, context.Generation) { States = plan.States };
-
-    private static SecretsKitException Refused(ReleaseObject item, string message, SecretsKitException failure) =>
-        new DeployCause(DeployFault.ObjectsRefused, item.ToString()).ToException(message, failure);
 }

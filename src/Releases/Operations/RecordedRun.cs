@@ -1,5 +1,7 @@
+using System.Globalization;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Records.Model;
+using SecretsKit.Releases.Records.Storage;
 
 namespace SecretsKit.Releases.Operations;
 
@@ -27,7 +29,7 @@ internal sealed class RecordedRun(OperationContext context, OperationHooks hooks
     /// <param name="work">Changes objects and returns the record of the success.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>The release as it was recorded.</returns>
-    /// <exception cref="SecretsKitException">It failed, and its record says so.</exception>
+    /// <exception cref="SecretsKitException">It failed, and its record says so; or somebody deleted the record.</exception>
     public async Task<Release> RunAsync(Func<CancellationToken, Task<Release>> work, CancellationToken ct)
     {
         Release done;
@@ -52,7 +54,13 @@ internal sealed class RecordedRun(OperationContext context, OperationHooks hooks
 
         // All objects are written: that is recorded whatever signal comes now.
         await BeforeSuccess(CancellationToken.None);
-        await context.Store.UpdateAsync(done, CancellationToken.None);
+        if (await context.Store.UpdateAsync(done, CancellationToken.None) == StorageOutcome.NotFound)
+        {
+            throw new DeployCause(DeployFault.NoRevision, done.Name).ToException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"everything is written, but the record of revision {done.Revision} of {done.Name} was deleted meanwhile"));
+        }
+
         return done;
     }
 }

@@ -157,7 +157,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
         }
         catch (SecretsKitException failure)
         {
-            throw Failures.Prefixed(failure, $"release {name} failed: ");
+            throw failure.WithPrefix($"release {name} failed: ");
         }
     }
 
@@ -170,7 +170,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
         }
         catch (SecretsKitException failure)
         {
-            throw Failures.Prefixed(failure, "unable to build kubernetes objects from new release manifest: ");
+            throw failure.WithPrefix("unable to build kubernetes objects from new release manifest: ");
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class TestOperation(OperationContext context, Func<ReleaseHook, bo
         }
         catch (ApiException failure)
         {
-            throw Failures.Prefixed(failure, $"unable to get pod {test.Name}: ");
+            throw failure.WithPrefix($"unable to get pod {test.Name}: ");
         }
 
         var outputs = new List<ContainerOutput>();
@@ -92,7 +92,7 @@ public sealed class TestOperation(OperationContext context, Func<ReleaseHook, bo
         }
         catch (ApiException failure)
         {
-            throw Failures.Prefixed(failure, $"unable to get pod logs for {pod}: ");
+            throw failure.WithPrefix($"unable to get pod logs for {pod}: ");
         }
     }
 }

@@ -15,9 +15,6 @@ namespace SecretsKit.Releases.Operations;
 /// <param name="options">How.</param>
 public sealed class UninstallOperation(OperationContext context, UninstallOptions options)
 {
-    private const string PolicyAnnotation = "helm.sh/resource-policy";
-    private const string KeepPolicy = "keep";
-
     /// <summary>The states of objects that their deletions are bound to. Default: none are.</summary>
     internal BoundStates States { get; init; } = BoundStates.None;
 
@@ -39,7 +36,7 @@ public sealed class UninstallOperation(OperationContext context, UninstallOption
 
         // Any value of the annotation protects an object; those with the value for it are named.
         return (
-            [.. sorted.Where(item => KeepPolicy.Equals(Policy(item)?.Trim(), StringComparison.OrdinalIgnoreCase))],
+            [.. sorted.Where(item => ResourcePolicy.Keep.Equals(Policy(item)?.Trim(), StringComparison.OrdinalIgnoreCase))],
             [.. sorted.Where(item => Policy(item) is null)]);
     }
 
@@ -122,7 +119,7 @@ public sealed class UninstallOperation(OperationContext context, UninstallOption
         }
     }
 
-    private static string? Policy(ReleaseObject item) => ObjectTree.Mark(item.Manifest, "annotations", PolicyAnnotation);
+    private static string? Policy(ReleaseObject item) => ResourcePolicy.Of(item.Manifest);
 
     private async Task<List<SecretsKitException>> DeleteAllAsync(IReadOnlyList<ReleaseObject> objects, CancellationToken ct)
     {

@@ -128,17 +128,14 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
     {
         try
         {
-            var added = targets.Where(target => !originals.Any(one => one.Reference.IsSameObject(target.Reference))).ToList();
+            var known = originals.Select(one => one.Reference.Identity).ToHashSet();
+            var added = targets.Where(target => !known.Contains(target.Reference.Identity)).ToList();
             return await planner.FindAdoptedAsync(added, options.Ownership, ct);
         }
         catch (SecretsKitException failure)
         {
             var prefix = context.Generation == Charts.Model.HelmGeneration.V4 ? "unable" : "Unable";
-            throw new SecretsKitException(failure.Code, $"{prefix} to continue with update: {failure.Message}", failure)
-            {
-                Cause = failure.Cause,
-                Hint = failure.Hint,
-            };
+            throw failure.WithPrefix($"{prefix} to continue with update: ");
         }
     }
 
@@ -221,8 +218,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         }
         catch (SecretsKitException problem)
         {
-            return Failures.Prefixed(
-                problem, $"an error occurred while rolling back the release. original upgrade error: {failure.Message}: ");
+            return problem.WithPrefix($"an error occurred while rolling back the release. original upgrade error: {failure.Message}: ");
         }
 
         return new DeployCause(DeployFault.Reverted, name).ToException(

@@ -14,9 +14,6 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
     // Requests under way at a time.
     private const int Parallelism = 8;
 
-    private const string PolicyAnnotation = "helm.sh/resource-policy";
-    private const string KeepPolicy = "keep";
-
     /// <summary>
     /// Requires that objects which are there belong to the release, or takes them (spec helm.md 7).
     /// </summary>
@@ -82,17 +79,18 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
         ArgumentNullException.ThrowIfNull(originals);
         ArgumentNullException.ThrowIfNull(targets);
         var live = await FindAsync(targets, cancellationToken);
+        var known = FirstOfEach(originals);
         var writes = new List<PlannedWrite>(targets.Count);
         for (var at = 0; at < targets.Count; at++)
         {
-            var target = owner.Mark(targets[at]);
-            var original = originals.FirstOrDefault(one => one.Reference.IsSameObject(target.Reference));
-            writes.Add(Write(original, target, live[at].AsMap, method, policy));
+            var original = known.GetValueOrDefault(targets[at].Reference.Identity);
+            writes.Add(Write(original, owner.Mark(targets[at]), live[at].AsMap, method, policy));
         }
 
-        var dropped = originals.Where(one => !targets.Any(target => target.Reference.IsSameObject(one.Reference))).ToList();
+        var wanted = targets.Select(target => target.Reference.Identity).ToHashSet();
+        var dropped = originals.Where(one => !wanted.Contains(one.Reference.Identity)).ToList();
         var present = await FindAsync(dropped, cancellationToken);
-        var isKept = dropped.Select((_, at) => present[at].AsMap is { } item && IsKept(item)).ToList();
+        var isKept = dropped.Select((_, at) => present[at].AsMap is { } item && ResourcePolicy.Of(item) == ResourcePolicy.Keep).ToList();
         return new()
         {
             Writes = writes,
@@ -117,7 +115,16 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
         return live;
     }
 
-    private static bool IsKept(MapValue live) => ObjectTree.Mark(live, "annotations", PolicyAnnotation) == KeepPolicy;
+    private static Dictionary<(string, string, string, string), ReleaseObject> FirstOfEach(IReadOnlyList<ReleaseObject> objects)
+    {
+        var first = new Dictionary<(string, string, string, string), ReleaseObject>(objects.Count);
+        foreach (var item in objects)
+        {
+            first.TryAdd(item.Reference.Identity, item);
+        }
+
+        return first;
+    }
 
     private static PlannedWrite Write(
         ReleaseObject? original, ReleaseObject target, MapValue? live, WriteMethod method, OwnershipPolicy policy)
@@ -142,7 +149,7 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
             };
         }
 
-        var patch = ClientSidePatch.Of(original?.Manifest ?? live, target, live, policy);
+        var patch = ClientSidePatch.Of(original?.Manifest, target, live, policy);
         return new(target, patch.IsEmpty ? WriteAction.Keep : WriteAction.Patch) { Exists = true, Patch = patch.IsEmpty ? null : patch };
     }
 
@@ -178,15 +185,8 @@ public sealed class ObjectPlanner(ObjectClient objects, ReleaseOwner owner, Helm
         return first < 0 ? found : throw NotRead(wanted[first].Reference, failures[first]!);
     }
 
-    private static SecretsKitException NotRead(ResourceRef reference, SecretsKitException failure) => new(
-        failure.Code,
-        $"could not get information about the resource {reference.Kind} \"{reference.Name}\" in namespace \"{reference.Namespace}\": "
-        + failure.Message,
-        failure)
-    {
-        Cause = failure.Cause,
-        Hint = failure.Hint,
-    };
+    private static SecretsKitException NotRead(ResourceRef reference, SecretsKitException failure) => failure.WithPrefix(
+        $"could not get information about the resource {reference.Kind} \"{reference.Name}\" in namespace \"{reference.Namespace}\": ");
 
     private async Task<IReadOnlyList<Value>> FindAsync(IReadOnlyList<ReleaseObject> wanted, CancellationToken ct) =>
         await objects.FindAllAsync([.. wanted.Select(one => one.Reference)], Parallelism, ct);

@@ -35,6 +35,23 @@ public sealed class PlannedWrite(ReleaseObject item, WriteAction action)
     /// </summary>
     internal bool IsBound { get; init; }
 
+    /// <summary>Neighbours of one kind, which are written at once, in order.</summary>
+    internal static IEnumerable<IReadOnlyList<PlannedWrite>> Batches(IReadOnlyList<PlannedWrite> writes)
+    {
+        for (var start = 0; start < writes.Count;)
+        {
+            var kind = writes[start].Item.Reference.Kind;
+            var end = start + 1;
+            while (end < writes.Count && writes[end].Item.Reference.Kind == kind)
+            {
+                end++;
+            }
+
+            yield return [.. writes.Skip(start).Take(end - start)];
+            start = end;
+        }
+    }
+
     /// <summary>Action and object.</summary>
     public override string ToString() => $"{Action} {Item}";
 }

@@ -25,6 +25,7 @@ public sealed class DenialTests
         { "rollback", "get", "deployments", "apps" },
         { "rollback", "patch", "deployments", "apps" },
         { "rollback", "create", "secrets", "" },
+        { "rollback", "update", "secrets", "" },
         { "uninstall", "list", "secrets", "" },
         { "uninstall", "update", "secrets", "" },
         { "uninstall", "delete", "deployments", "apps" },

@@ -55,6 +55,10 @@ internal sealed class DeployBench : IAsyncDisposable
         await KnowsRolesAsync(options, missing);
     }
 
+    /// <summary>Whether the namespace has a ConfigMap of this name.</summary>
+    public async Task<bool> IsThereAsync(string name) =>
+        !(await Place.Objects.FindAsync(new("v1", "ConfigMap", Namespace, name), TestContext.Current.CancellationToken)).IsNil;
+
     public async ValueTask DisposeAsync()
     {
         Program.Dispose();

@@ -50,6 +50,26 @@ public sealed class DeployRowTests
         Assert.Contains("web:3f2a1c9", (await bench.Program.HelmAsync(bench.Words("get", "manifest", "shop"))).Succeeds().Output);
     }
 
+    /// <summary>P-060: on a terminal, what was wrong with the pods is said behind Helm's sentence, which does not name it.</summary>
+    [Theory]
+    [InlineData("3")]
+    [InlineData("4")]
+    public async Task What_keeps_pods_from_being_ready_is_a_hint(string generation)
+    {
+        await using var bench = await CreateAsync(generation);
+        bench.Program.Write("chart/templates/all.yaml", Deployment);
+        bench.Place.PlayNode(
+            "{phase: Pending, containerStatuses: [{name: main, image: x, imageID: '', ready: false, restartCount: 0, "
+            + "state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image \"registry.example.com/web:nosuchtag\"'}}}]}");
+        var failed = await bench.Program.HelmOnTerminalAsync(bench.Words(
+            "install", "shop", "chart", "--set", "replicas=1,image.tag=nosuchtag", "--wait", "--timeout", "4s"));
+        Assert.Equal(1, failed.Exit);
+        Assert.Matches(
+            "(?m)^hint: shop-web-[^,]*, container main: the image cannot be pulled: Back-off pulling image "
+            + "\"registry.example.com/web:nosuchtag\"; 'secretskit pipeline explain shop' with the same namespace says what helps$",
+            failed.Error);
+    }
+
     /// <summary>P-146: what is written down before a deploy brings the release back.</summary>
     [Fact]
     public async Task A_backup_of_values_and_manifest_brings_a_release_back()
@@ -124,6 +144,7 @@ public sealed class DeployRowTests
 
     /// <summary>P-228: three ways out of a failed upgrade.</summary>
     [Theory]
+    [InlineData("3", "rollback", "3 deployed")]
     [InlineData("4", "rollback", "3 deployed")]
     [InlineData("3", "force", "3 deployed")]
     [InlineData("4", "force", "3 deployed")]

@@ -19,6 +19,13 @@ public sealed class PlanFileTests
         Assert.Contains(
             $"upgrade of r in namespace {bench.Namespace}, revision 1 (deployed) to 2", planned.Output, StringComparison.Ordinal);
         Assert.Contains("pre-upgrade ConfigMap r-hook", planned.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "order:\n   1. record revision 2 as pending-upgrade\n   2. run the hook pre-upgrade ConfigMap r-hook\n"
+            + "   3. apply Secret r-secret\n"
+            + "   4. apply ConfigMap r-one, r-leak; create ConfigMap r-three\n   5. apply Deployment r-web\n   6. delete ConfigMap r-two\n"
+            + "   7. record revision 2 as deployed, 1 as superseded\n",
+            planned.Output,
+            StringComparison.Ordinal);
         RequireMasked(planned.Output + planned.Error);
 
         var file = Path.Combine(bench.Program.Path, "plan.enc");
@@ -56,6 +63,35 @@ public sealed class PlanFileTests
         Assert.Equal(3, again.Exit);
         Assert.Contains("the plan was applied already: revision 2 is deployed", again.Error, StringComparison.Ordinal);
         Assert.Equal(["1:superseded", "2:deployed"], await bench.RecordsAsync());
+    }
+
+    [Fact]
+    public async Task A_plan_shows_what_waits_for_what_and_what_is_removed_when()
+    {
+        using var bench = await PlanBench.CreateAsync("helm4");
+        bench.Program.Write("chart/templates/all.yaml", """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: r-settings, annotations: {secretskit.io/depends-on: Job/r-migrate}}
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: r-migrate}
+            spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: i}]}}}
+            """);
+        string[] install = ["plan", "upgrade", "--install", "r", "chart", "--create-namespace", "--wait", "-o", "plan.enc"];
+        Assert.Contains(
+            $"order:\n   1. create the namespace {bench.Namespace} if it is missing\n   2. record revision 1 as pending-install\n"
+            + "   3. create Job r-migrate\n   4. once ready: Job r-migrate: create ConfigMap r-settings\n"
+            + "   5. wait until all objects are ready\n   6. record revision 1 as deployed\n",
+            (await bench.Program.RunAsync(install)).Succeeds().Output,
+            StringComparison.Ordinal);
+        bench.Program.Write("chart/templates/all.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+        (await bench.Program.HelmAsync("install", "r", "chart")).Succeeds();
+        Assert.Contains(
+            "order:\n   1. record revision 1 as uninstalling\n   2. delete ConfigMap a\n   3. delete the records of r\n",
+            (await bench.Program.RunAsync("plan", "uninstall", "r", "-o", "plan.enc")).Succeeds().Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,27 @@ public sealed class ObjectClientTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>What stands between may answer for a server that is away: nothing was written, and no record is there.</summary>
+    [Fact]
+    public async Task An_empty_answer_is_no_success()
+    {
+        using var api = new ScriptedApi(request => request.Target == "/api/v1" ? null : ServedAnswer.Kept(""));
+        var objects = api.Objects();
+        Func<Task>[] requests =
+        [
+            () => objects.CreateAsync(ScriptedApi.Json(Map), WriteOptions.Default, Ct),
+            () => objects.UpdateAsync(ScriptedApi.Json(Map), WriteOptions.Default, Ct),
+            () => objects.PatchAsync(Reference, ObjectPatch.Apply(ScriptedApi.Json(Map)), WriteOptions.Default, Ct),
+            () => objects.FindAsync(Reference, Ct),
+        ];
+        foreach (var request in requests)
+        {
+            var failure = await Assert.ThrowsAsync<SecretsKitException>(request);
+            Assert.Equal(ErrorCode.MalformedDocument, failure.Code);
+            Assert.EndsWith(" is empty", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Writes_objects_in_all_ways()
     {

@@ -24,6 +24,20 @@ public sealed class RedactionScopeTests
         }
     }
 
+    /// <summary>A user that is called like the release, which the command line shows.</summary>
+    [Fact]
+    public void A_name_that_everybody_sees_is_no_value()
+    {
+        using var scope = new RedactionScope();
+        scope.Except("orders", "lab");
+        using var child = scope.CreateChild();
+        child.Add("orders"u8);
+        child.Add("orders-of-today"u8);
+        Assert.Equal("orders-chart in lab", child.Redact("orders-chart in lab"));
+        Assert.DoesNotContain("orders-of-today", child.Redact("at orders-of-today"), StringComparison.Ordinal);
+        Assert.Equal("Orders", child.Redact("Orders"));
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void No_form_of_a_value_is_left_in_a_message(string form)

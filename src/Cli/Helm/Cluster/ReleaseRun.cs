@@ -3,6 +3,7 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Http;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Storage;
 using SecretsKit.Releases.Records.Storage.Cluster;
@@ -57,10 +58,6 @@ internal static class ReleaseRun
                 { } driver => await InClusterAsync(session, flags, scope, driver, work, ct),
                 null => Refuse(session, $"unknown driver {GoQuote.Format(name)}", DriverSource),
             };
-        }
-        catch (SecretsKitException failure) when (failure.Cause is StorageCause { Operation: StorageOperation.Open })
-        {
-            return Refuse(session, "unable to instantiate SQL driver: " + failure.Message, DriverSource);
         }
         catch (SecretsKitException failure) when (ClusterFailures.OfStorage(session, failure) is { } worded)
         {
@@ -156,6 +153,27 @@ internal static class ReleaseRun
                 Hint = "leave out HELM_DRIVER to read the releases of the cluster",
             }
             : Refuse(session, "Unable to read memory driver dataopen : no such file or directory", MemorySource);
+
+    /// <summary>
+    /// Reports that the database of the records cannot be opened, as Helm does: as a notice, without the words of the command.
+    /// </summary>
+    /// <returns>The exit code; null where the failure is about something else.</returns>
+    internal static int? RefuseDatabase(HelmSession session, SecretsKitException failure)
+    {
+        if (failure.Causes.OfType<StorageCause>().FirstOrDefault() is not { Operation: StorageOperation.Open } cause)
+        {
+            return null;
+        }
+
+        var reason = cause.Socket is { } error ? GoHttpFailure.DescribeConnection(cause.Address, error) : failure.Message;
+        var code = Refuse(session, "unable to instantiate SQL driver: " + reason, DriverSource);
+        if (session.ShowsHints && failure.Hint is { } hint)
+        {
+            session.Host.WriteErrorLine("hint: " + hint);
+        }
+
+        return code;
+    }
 
     private static int Failed => ExitCodes.For(Dialect.Helm, "", ErrorCode.General);
 

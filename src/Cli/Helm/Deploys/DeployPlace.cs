@@ -108,9 +108,9 @@ internal sealed class DeployPlace(HelmSession session, ParsedFlags flags, Storag
         }
         catch (SecretsKitException failure) when (session.Generation == HelmGeneration.V4)
         {
-            var message = "cluster reachability check failed: " + failure.Message;
-            session.Log.Write(new(NoticeLevel.Error, message));
-            throw new SecretsKitException(failure.Code, message, failure) { Cause = failure.Cause, Hint = failure.Hint };
+            var worded = failure.WithPrefix("cluster reachability check failed: ");
+            session.Log.Write(new(NoticeLevel.Error, worded.Message));
+            throw worded;
         }
     }
 

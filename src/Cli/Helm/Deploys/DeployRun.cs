@@ -26,7 +26,7 @@ internal static class DeployRun
         HelmSession session, ParsedFlags flags, WaitOptions wait, Func<string> prefix, Func<DeployPlace, Task<int>> work)
     {
         using var view = WaitView.Open(
-            session.Host.UnwrappedTerminal(),
+            session.Host.WrappedTerminal(),
             session.Host.Clock,
             flags.IsOn(TrackFlags.Track) ? WaitViewMode.Always : WaitViewMode.TerminalOnly,
             LogFoldings.Of(session.Host.Environment));

@@ -145,11 +145,7 @@ internal sealed class InstallRun(HelmSession session, ParsedFlags flags, DeployP
         catch (SecretsKitException failure) when (failure.Cause is DeployCause && session.Generation == HelmGeneration.V4)
         {
             session.Log.Write(new(NoticeLevel.Error, "release name check failed", ("error", failure.Message)));
-            throw new SecretsKitException(failure.Code, "release name check failed: " + failure.Message, failure)
-            {
-                Cause = failure.Cause,
-                Hint = failure.Hint,
-            };
+            throw failure.WithPrefix("release name check failed: ");
         }
     }
 

@@ -14,7 +14,7 @@ internal static class DiffFlags
     public static readonly Flag Context = Text(
         "context", "Shows only so many lines around changes; all unless given.", "HELM_DIFF_OUTPUT_CONTEXT", "C");
     public static readonly Flag Output = Text(
-        "output", "diff, simple, json, template, structured, markdown or html.", "HELM_DIFF_OUTPUT");
+        "output", "diff, simple, json, template, structured, dyff, markdown or html.", "HELM_DIFF_OUTPUT");
     public static readonly Flag Color = Switch("color", "Colours, also in a pipe.", "HELM_DIFF_COLOR");
     public static readonly Flag NoColor = Switch("no-color", "No colours.");
     public static readonly Flag ShowSecrets = Switch("show-secrets", "Shows Secrets as manifests have them.");

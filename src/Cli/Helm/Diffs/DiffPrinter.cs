@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SecretsKit.Cli.Helm.Diffs.Dyff;
 using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Display;
@@ -47,6 +48,10 @@ internal sealed class DiffPrinter(
                 break;
             case "structured":
                 _text.Append(DiffDocuments.Fields(changes, _hiddenKinds, Causes, Masked));
+                break;
+            case "dyff":
+                _text.Append(Masked(DyffReport.Of(DyffComparison.Of(
+                    [.. changes.Where(change => !_hiddenKinds.Contains(change.Subject.Kind))]))));
                 break;
             case "markdown":
                 _text.Append(DiffMarkdown.Of(Titled(changes), Summary(changes)));

@@ -7,13 +7,16 @@ using SecretsKit.Releases.Waiting.Rules;
 
 namespace SecretsKit.Cli.Helm.Hints;
 
-/// <summary>Hints at rights that an account lacks: which, and the rule that gives it.</summary>
+/// <summary>
+/// Hints at what a server does not allow: rights that an account lacks, with the rule that gives them, and namespaces that are going.
+/// </summary>
 internal static class AccessHints
 {
     /// <summary>The hint, or null.</summary>
     public static string? For(IReadOnlyList<FailureCause> causes, HintContext context) =>
         causes.First<AccessDeniedCause>() is { } denied ? Denied(denied, context)
         : causes.First<RightsNotHeldCause>() is { } given ? NotHeld(given, context)
+        : causes.First<NamespaceEndingCause>() is { } ending ? Ending(ending)
         : causes.First<WaitCause>() is { } wait ? Unreadable(wait, context)
         : null;
 
@@ -25,6 +28,10 @@ internal static class AccessHints
     private static string NotHeld(RightsNotHeldCause given, HintContext context) =>
         $"a server lets nobody give rights that they do not have: {DisplayText.Field(given.Resource)} {DisplayText.Field(given.Name)} "
         + "gives such; an administrator makes it, or gives the account the same rights" + Check(context);
+
+    private static string Ending(NamespaceEndingCause ending) =>
+        $"the namespace {DisplayText.Field(ending.Namespace)} is being deleted: deploy again, with --create-namespace, when it is gone; "
+        + $"if it stays, the conditions in 'kubectl get namespace {DisplayText.Field(ending.Namespace)} -o yaml' say what holds it";
 
     // Objects that cannot be followed are known only by not being ready: the server's refusals are no failures of the wait.
     private static string? Unreadable(WaitCause wait, HintContext context) =>

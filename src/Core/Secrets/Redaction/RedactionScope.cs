@@ -33,6 +33,7 @@ public sealed class RedactionScope : IDisposable
     // Values without forms so far, each behind its length.
     private readonly WipedBuffer<byte> _pending = new();
     private FormHashes? _forms;
+    private volatile string[] _open = [];
     private volatile bool _disposed;
     private volatile bool _hasValues;
 
@@ -58,12 +59,34 @@ public sealed class RedactionScope : IDisposable
         return new(this);
     }
 
-    /// <summary>Adds a value to what texts must not show. Values that are too short, truth values and null are passed over.</summary>
+    /// <summary>
+    /// Says that a text is seen by everybody, such as the name of a release on a command line: a value that is equal to it and comes later,
+    /// here or in a child, is passed over. Longer values that hold it are not.
+    /// </summary>
+    /// <param name="texts">The texts; empty ones mean nothing.</param>
+    public void Except(params IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        lock (_gate)
+        {
+            _open = [.. _open, .. texts];
+        }
+    }
+
+    /// <summary>
+    /// Adds a value to what texts must not show. Values that are too short, truth values, null and what <see cref="Except"/> named are
+    /// passed over.
+    /// </summary>
     /// <param name="value">UTF-8, or any bytes. Copied; the first <see cref="MaxBytes"/> of it count.</param>
     /// <exception cref="ObjectDisposedException">The scope is disposed.</exception>
     public void Add(ReadOnlySpan<byte> value)
     {
         if (value.Length < MinBytes || value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8) || value.SequenceEqual("null"u8))
+        {
+            return;
+        }
+
+        if (IsOpen(value))
         {
             return;
         }
@@ -77,6 +100,22 @@ public sealed class RedactionScope : IDisposable
             _pending.Append(value);
             _hasValues = true;
         }
+    }
+
+    private bool IsOpen(ReadOnlySpan<byte> value)
+    {
+        for (var scope = this; scope is not null; scope = scope._parent)
+        {
+            foreach (var text in scope._open)
+            {
+                if (value.SequenceEqual(Encoding.UTF8.GetBytes(text)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The text with <see cref="Mark"/> in place of every value and part of one.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Releases.Records.Storage;
@@ -9,6 +10,12 @@ namespace SecretsKit.Releases.Records.Storage;
 /// <param name="Record">The name of the record; empty if the step is about several.</param>
 public sealed record StorageCause(StorageOperation Operation, StorageDriver Driver, string Namespace, string Record = "") : FailureCause
 {
+    /// <summary>Why there is no connection to a database; null if there is one, or if the failure is about something else.</summary>
+    public SocketError? Socket { get; init; }
+
+    /// <summary>Host and port that there is no connection to; empty where <see cref="Socket"/> is null.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>The failure to throw.</summary>
     /// <param name="reason">Why, as one clause.</param>
     /// <param name="inner">The failure below; null where it may quote what is secret.</param>

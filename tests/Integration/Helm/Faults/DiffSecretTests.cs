@@ -15,6 +15,7 @@ public sealed class DiffSecretTests
     [InlineData("structured")]
     [InlineData("json")]
     [InlineData("simple")]
+    [InlineData("dyff")]
     [InlineData("markdown")]
     [InlineData("html")]
     public async Task P_063_P_064_Decrypted_values_are_in_no_output(string format)

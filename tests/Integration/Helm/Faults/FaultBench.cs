@@ -73,12 +73,16 @@ internal sealed class FaultBench : IDisposable
     /// <param name="number">Which write, from 1.</param>
     /// <param name="isBefore">Whether the server does not get it.</param>
     /// <returns>Says whether there was such a write.</returns>
-    public Func<bool> KillAt(int number, bool isBefore)
+    public Func<bool> KillAt(int number, bool isBefore) => KillAt(number, isBefore, request => request.IsWrite);
+
+    /// <summary>Kills the program at a request of some kind: before the server gets it, or after.</summary>
+    /// <inheritdoc cref="KillAt(int, bool)"/>
+    public Func<bool> KillAt(int number, bool isBefore, Func<ProxiedRequest, bool> isCounted)
     {
-        var (writes, wasKilled) = (0, false);
+        var (counted, wasKilled) = (0, false);
         Proxy.Fault = request =>
         {
-            if (!request.IsWrite || Interlocked.Increment(ref writes) != number)
+            if (!isCounted(request) || Interlocked.Increment(ref counted) != number)
             {
                 return ProxyFault.None;
             }

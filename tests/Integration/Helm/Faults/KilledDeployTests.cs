@@ -10,6 +10,8 @@ public sealed class KilledDeployTests
 {
     [Theory]
     [InlineData("helm3", true)]
+    [InlineData("helm3", false)]
+    [InlineData("helm4", true)]
     [InlineData("helm4", false)]
     public Task P_226_P_227_A_killed_install_can_be_repeated(string tool, bool isBefore) => EnumerateAsync(
         _ => Task.CompletedTask,
@@ -21,6 +23,8 @@ public sealed class KilledDeployTests
 
     [Theory]
     [InlineData("helm3", true)]
+    [InlineData("helm3", false)]
+    [InlineData("helm4", true)]
     [InlineData("helm4", false)]
     public Task P_226_P_227_A_killed_upgrade_can_be_repeated(string tool, bool isBefore) => EnumerateAsync(
         bench => bench.RequireAsync(tool, "install", "r", "chart"),
@@ -31,6 +35,9 @@ public sealed class KilledDeployTests
         ["r-hook=2", "r-one=2", "r-three=2"]);
 
     [Theory]
+    [InlineData("helm3", true)]
+    [InlineData("helm3", false)]
+    [InlineData("helm4", true)]
     [InlineData("helm4", false)]
     public Task P_227_A_killed_rollback_can_be_repeated(string tool, bool isBefore) => EnumerateAsync(
         async bench =>

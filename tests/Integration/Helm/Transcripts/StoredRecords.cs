@@ -5,16 +5,15 @@ using System.Text.Json.Nodes;
 namespace SecretsKit.Integration.Helm.Transcripts;
 
 /// <summary>Records of releases as they lie in a namespace.</summary>
-internal sealed class StoredRecords(AdminCalls calls, string @namespace)
+/// <param name="calls">The API server.</param>
+/// <param name="namespace">The namespace.</param>
+/// <param name="kind">The plural name of what they lie in.</param>
+internal sealed class StoredRecords(AdminCalls calls, string @namespace, string kind = "secrets")
 {
     /// <summary>All of them, as the recording shows them: sorted by name, times masked.</summary>
     public async Task<JsonArray> ListAsync()
     {
-        List<JsonNode> items =
-        [
-            .. await calls.ListAsync($"/api/v1/namespaces/{@namespace}/secrets?labelSelector=owner%3Dhelm"),
-            .. await calls.ListAsync($"/api/v1/namespaces/{@namespace}/configmaps?labelSelector=owner%3Dhelm"),
-        ];
+        var items = await calls.ListAsync($"/api/v1/namespaces/{@namespace}/{kind}?labelSelector=owner%3Dhelm");
         return [.. items.OrderBy(Name, StringComparer.Ordinal).Select(Shown)];
     }
 

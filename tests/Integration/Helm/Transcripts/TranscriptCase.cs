@@ -40,8 +40,13 @@ internal sealed class TranscriptCase
     /// <summary>The context of the kubeconfig.</summary>
     public string User => _row["user"] is { } user ? Text(user) : "admin";
 
-    /// <summary>Whether the case brings a kubeconfig of its own.</summary>
-    public bool HasKubeconfig => _row["files"]?["kubeconfig"] is not null;
+    /// <summary>Whether the case brings a kubeconfig of its own, or writes one.</summary>
+    public bool HasKubeconfig => _row["files"]?["kubeconfig"] is not null
+        || Steps.Any(step => step["write"] is { } file && Text(file["path"]) == "kubeconfig");
+
+    /// <summary>The plural name of what its records lie in.</summary>
+    public string RecordKind =>
+        Variables.Any(variable => variable is { Key: "HELM_DRIVER", Value: "configmap" }) ? "configmaps" : "secrets";
 
     public IEnumerable<string> Charts => (_row["charts"]?.AsArray() ?? []).Select(Text);
 

@@ -134,7 +134,7 @@ internal sealed class TranscriptReplay(TranscriptCase row, ApiProxy? proxy = nul
             return await CallAsync(call);
         }
 
-        var records = new StoredRecords(_calls, row.Namespace);
+        var records = new StoredRecords(_calls, row.Namespace, row.RecordKind);
         if (step["setRecord"] is { } wanted)
         {
             await records.SetAsync(wanted);

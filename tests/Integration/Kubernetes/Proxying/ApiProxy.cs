@@ -23,11 +23,12 @@ internal sealed class ApiProxy : IDisposable
 
     /// <summary>Starts it on a free port.</summary>
     /// <param name="fault">What happens to a request. Default: none fails.</param>
-    public ApiProxy(Func<ProxiedRequest, ProxyFault>? fault = null)
+    /// <param name="server">The URL of another server with the same certificates. Default: that of the tests.</param>
+    public ApiProxy(Func<ProxiedRequest, ProxyFault>? fault = null, string? server = null)
     {
         Fault = fault ?? (_ => ProxyFault.None);
         var lines = File.ReadAllLines(Path.Combine(Cluster.Folder, "kubeconfig"));
-        _server = lines.First(line => line.Contains("server: ", StringComparison.Ordinal)).Split('"')[1];
+        _server = server ?? lines.First(line => line.Contains("server: ", StringComparison.Ordinal)).Split('"')[1];
         var pki = Path.Combine(Cluster.Folder, "pki");
         _anyone = new(Handler(pki, null)) { Timeout = Timeout.InfiniteTimeSpan };
         _administrator = new(Handler(
@@ -156,7 +157,8 @@ internal sealed class ApiProxy : IDisposable
                 return;
             }
 
-            using var answer = fault.Reaches ? await ForwardAsync(context.Request, request, ct) : null;
+            using var answer = fault.Reaches ? await ForwardAsync(context, request, ct) : null;
+            request.Status = (int?)answer?.StatusCode ?? 0;
             fault.Reached();
             if (answer is null || !fault.Answers)
             {
@@ -186,6 +188,19 @@ internal sealed class ApiProxy : IDisposable
             request.ContentType ?? "",
             body.ToArray(),
             request.UserAgent ?? "");
+    }
+
+    // Where the server is away, the client gets no answer either.
+    private async Task<HttpResponseMessage?> ForwardAsync(HttpListenerContext context, ProxiedRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await ForwardAsync(context.Request, request, ct);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     private async Task<HttpResponseMessage> ForwardAsync(HttpListenerRequest original, ProxiedRequest request, CancellationToken ct)

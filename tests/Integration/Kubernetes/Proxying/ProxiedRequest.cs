@@ -18,6 +18,9 @@ internal sealed record ProxiedRequest(
     public bool IsDiscovery => Path is "/api" or "/apis" or "/version" || Path.StartsWith("/openapi/", StringComparison.Ordinal)
         || Path.Trim('/').Split('/') is ["api", _] or ["apis", _, _];
 
-    /// <summary>Method and path, for messages.</summary>
-    public override string ToString() => $"{Number}: {Method} {Path}{Query}";
+    /// <summary>What the server answered; 0 while it has not.</summary>
+    public int Status { get; set; }
+
+    /// <summary>Method, path and answer, for messages.</summary>
+    public override string ToString() => $"{Number}: {Method} {Path}{Query} {Status}";
 }

@@ -155,7 +155,7 @@ public sealed class ClusterReleaseStorage : IReleaseStorage
 
     private SecretsKitException Failure(StorageOperation operation, string name, SecretsKitException failure)
     {
-        var hint = failure is ApiException { Status.IsForbidden: true }
+        var hint = failure is ApiException { Cause: AccessDeniedCause }
             ? $"releases need the verbs get, list, create, update and delete on {Resource}"
             : failure.Hint;
         return new StorageCause(operation, Driver, Namespace, name).ToException(failure.Message, failure, hint);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Sockets;
 using Npgsql;
 using SecretsKit.Core.Errors;
 using SecretsKit.Releases.Records.Coding;
@@ -11,6 +13,7 @@ namespace SecretsKit.Releases.Records.Storage.Sql;
 public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly string _address;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _turn = new(1);
     private volatile bool _hasTables;
@@ -23,6 +26,8 @@ public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         (Namespace, _clock) = (ns, clock);
         _source = SqlSource.Create(settings);
+        _address = string.Create(
+            CultureInfo.InvariantCulture, $"{(settings.Host == "localhost" ? "127.0.0.1" : settings.Host)}:{settings.Port}");
     }
 
     /// <inheritdoc/>
@@ -194,6 +199,10 @@ public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
         var hint = operation == StorageOperation.Open && failure is not PostgresException
             ? "check host and port of HELM_DRIVER_SQL_CONNECTION_STRING, and whether the server is running"
             : null;
-        return new StorageCause(operation, Driver, Namespace, name).ToException(reason, null, hint);
+        return new StorageCause(operation, Driver, Namespace, name)
+        {
+            Socket = (failure.InnerException as SocketException)?.SocketErrorCode,
+            Address = failure.InnerException is SocketException ? _address : "",
+        }.ToException(reason, null, hint);
     }
 }
