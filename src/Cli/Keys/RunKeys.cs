@@ -88,6 +88,11 @@ internal sealed class RunKeys : IDisposable
         public void Dispose()
         {
             Identities.Dispose();
+            foreach (var service in Services.OfType<IDisposable>())
+            {
+                service.Dispose();
+            }
+
             Connections.Dispose();
         }
     }

@@ -36,7 +36,12 @@ internal sealed class StoreOpener(VerbContext context, StorePlace place)
     }
 
     // A person's own files and keys may be read by a person's own command.
-    private StoreContext Local(StoreContext made) => made with { AllowsFiles = true, Keys = context.Host.LocalKeyRing() };
+    private StoreContext Local(StoreContext made) => made with
+    {
+        AllowsFiles = true,
+        AllowsLocalAddresses = true,
+        Keys = context.Host.LocalKeyRing(),
+    };
 
     private string Space(StoreManifest manifest) =>
         manifest.Namespace.Length > 0 ? manifest.Namespace : place.Namespace.Length > 0 ? place.Namespace : DefaultNamespace;

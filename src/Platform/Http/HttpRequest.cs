@@ -36,6 +36,9 @@ public sealed class HttpRequest(HttpMethod method, HttpUrl url)
     /// <summary>The proxy. Default null: those of the environment.</summary>
     public HttpProxy? Proxy { get; init; }
 
+    /// <summary>Which addresses it may go to, also by redirects. Default all.</summary>
+    public HttpReach Reach { get; init; }
+
     /// <summary>
     /// A Unix socket to connect to instead of the host of <see cref="Url"/>, by its absolute path; no proxy is used then. Default null.
     /// </summary>

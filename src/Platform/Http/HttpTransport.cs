@@ -1,4 +1,5 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Platform.Http.Limits;
@@ -22,6 +23,36 @@ public sealed class HttpTransport(HttpConnections connections, RandomFill random
 
     /// <summary>What requests wait for, so that no server is asked for too much. Default null: nothing.</summary>
     public HttpLimiter? Limiter { get; init; }
+
+    /// <summary>Connects to the server of a URL, or to the proxy on the way there, and sends nothing.</summary>
+    /// <param name="url">The server.</param>
+    /// <param name="reach">Which addresses it may have.</param>
+    /// <param name="timeout">How long that may take.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HttpTransportException">It cannot be reached.</exception>
+    public async Task ProbeAsync(HttpUrl url, HttpReach reach, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        var attempt = new HttpAttempt(new("CONNECT"), url, [], null);
+        FailureClassifier.RequireReach(attempt, reach);
+        using var waiting = new CancellationTokenSource(timeout, connections.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, waiting.Token);
+        try
+        {
+            var (isProxied, failure) = await connections.TryConnectAsync(url, reach, either.Token);
+            if (failure is not null)
+            {
+                throw new HttpTransportException(FailureClassifier.Dialled(failure, attempt, isProxied));
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpTransportException(FailureClassifier.Of(attempt, HttpFailureKind.TimedOut, HttpFault.HeadTimeout) with
+            {
+                Allowed = timeout,
+            });
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<HttpResponse> SendAsync(HttpRequest request, CancellationToken cancellationToken)

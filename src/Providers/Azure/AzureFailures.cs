@@ -68,7 +68,8 @@ internal static class AzureFailures
                 (409, "ObjectIsBeingDeleted") => "it is being deleted: try again in some seconds",
                 (429, _) => "ask less often: the limits of a vault hold for all of its clients together",
                 ( >= 500, _) => "look at the state of the service",
-                _ => null,
+                ( < 400, _) => "check that the address is that of the service and not of something before it",
+                _ => "check the name, the version and what is pushed",
             },
         };
     }
@@ -79,7 +80,10 @@ internal static class AzureFailures
 
     /// <summary>A response is not what it should be.</summary>
     public static ProviderException Wrong(string provider, string operation, string resource, string problem) =>
-        new(new(ProviderFault.InvalidResponse, provider, operation, resource), $"{problem}");
+        new(new(ProviderFault.InvalidResponse, provider, operation, resource), $"{problem}")
+        {
+            Hint = "check that the address is that of the service and not of something before it",
+        };
 
     /// <summary>Settings or credentials are missing or wrong.</summary>
     public static ProviderException Credentials(string resource, string problem, string? hint = null, SecretsKitException? inner = null) =>

@@ -84,6 +84,7 @@ public sealed class ProviderException : SecretsKitException
         return failure.Kind switch
         {
             HttpFailureKind.TimedOut => ProviderFault.TimedOut,
+            HttpFailureKind.ForbiddenAddress => ProviderFault.InvalidSettings,
             HttpFailureKind.Protocol or HttpFailureKind.ResponseTooLarge or HttpFailureKind.Redirect => ProviderFault.InvalidResponse,
             HttpFailureKind.Status when failure.Status is { } status => FaultOf(status),
             _ => ProviderFault.Unreachable,

@@ -6,12 +6,20 @@ namespace SecretsKit.Providers.Huawei;
 
 /// <summary>
 /// Wraps and unwraps with keys of Huawei Cloud's KMS (spec sops.md 7.9). Messages are those of sops 3.13.2. Nothing is looked for before
-/// the first call. Safe for concurrent use.
+/// the first call. Safe for concurrent use. Dispose it after the last call.
 /// </summary>
-/// <param name="host">Variables, files, the network.</param>
-public sealed class HuaweiKmsKeyService(ProviderHost host) : IKeyService
+public sealed class HuaweiKmsKeyService : IKeyService, IDisposable
 {
-    private readonly HuaweiKmsApi _api = new(host, new(host));
+    private readonly HuaweiCredentials _credentials;
+    private readonly HuaweiKmsApi _api;
+
+    /// <summary>A service of a run.</summary>
+    /// <param name="host">Variables, files, the network.</param>
+    public HuaweiKmsKeyService(ProviderHost host)
+    {
+        _credentials = new(host);
+        _api = new(host, _credentials);
+    }
 
     /// <inheritdoc/>
     public bool IsRemote => true;
@@ -34,7 +42,10 @@ public sealed class HuaweiKmsKeyService(ProviderHost host) : IKeyService
         }
         catch (ProviderException failure)
         {
-            throw new KeyServiceException(FaultOf(failure.Failure.Fault), Describe(failure, region, "encrypt")) { Hint = failure.Hint };
+            throw new KeyServiceException(KeyFaults.OfWrap(failure.Failure.Fault), Describe(failure, region, "encrypt"))
+            {
+                Hint = failure.Hint,
+            };
         }
     }
 
@@ -54,9 +65,12 @@ public sealed class HuaweiKmsKeyService(ProviderHost host) : IKeyService
         }
         catch (ProviderException failure)
         {
-            return UnwrapResult.Failure(wrapped.Key, OutcomeOf(failure.Failure.Fault), Describe(failure, region, "decrypt"));
+            return UnwrapResult.Failure(wrapped.Key, KeyFaults.OfUnwrap(failure.Failure.Fault), Describe(failure, region, "decrypt"));
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _credentials.Dispose();
 
     private static bool TrySplit(MasterKey key, out string region, out string id)
     {
@@ -80,22 +94,5 @@ public sealed class HuaweiKmsKeyService(ProviderHost host) : IKeyService
         ProviderFault.Unauthenticated when failure.Failure.Operation == "credentials" =>
             "failed to create HuaweiCloud KMS client: failed to get HuaweiCloud credentials: " + failure.Problem,
         _ => $"failed to {verb} sops data key with HuaweiCloud KMS: {failure.Problem}",
-    };
-
-    private static KeyWrapFault FaultOf(ProviderFault fault) => fault switch
-    {
-        ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.ServerFailed => KeyWrapFault.Unavailable,
-        ProviderFault.InvalidResponse => KeyWrapFault.InvalidResult,
-        ProviderFault.InvalidSettings or ProviderFault.NotFound => KeyWrapFault.InvalidKey,
-        _ => KeyWrapFault.Refused,
-    };
-
-    private static UnwrapOutcome OutcomeOf(ProviderFault fault) => fault switch
-    {
-        ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.ServerFailed or ProviderFault.Throttled =>
-            UnwrapOutcome.Unavailable,
-        ProviderFault.NotFound => UnwrapOutcome.NoMatch,
-        ProviderFault.InvalidRequest or ProviderFault.InvalidResponse => UnwrapOutcome.Malformed,
-        _ => UnwrapOutcome.Denied,
     };
 }

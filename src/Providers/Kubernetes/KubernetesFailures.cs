@@ -13,7 +13,10 @@ internal static class KubernetesFailures
 
     /// <summary>A failure of our own.</summary>
     public static ProviderException Of(ProviderFault fault, string operation, string resource, string problem) =>
-        new(new(fault, Provider, operation, resource), $"{problem}");
+        new(new(fault, Provider, operation, resource), $"{problem}")
+        {
+            Hint = fault == ProviderFault.InvalidResponse ? "check that the address is that of an API server" : null,
+        };
 
     /// <summary>What a request to an API server ended with.</summary>
     /// <param name="failure">The failure.</param>
@@ -50,7 +53,10 @@ internal static class KubernetesFailures
                 ProviderFault.Denied => "give the account of the store the right by a role and a binding",
                 ProviderFault.Conflict => "somebody else changed it meanwhile: it is tried again",
                 ProviderFault.NotFound => "check the remote namespace of the store",
-                _ => null,
+                ProviderFault.Throttled => "ask less often, or raise the limits of the API server",
+                ProviderFault.ServerFailed => "look at the state of the API server and of etcd behind it",
+                ProviderFault.InvalidResponse => "check that the address is that of an API server",
+                _ => "check the settings of the store and what is pushed",
             },
         };
     }

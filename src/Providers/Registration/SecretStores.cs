@@ -7,6 +7,7 @@ using SecretsKit.Providers.Kubernetes;
 using SecretsKit.Providers.SopsFile;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Providers.Webhook;
 using SecretsKit.Providers.Vault.Store;
 
 namespace SecretsKit.Providers.Registration;
@@ -24,6 +25,7 @@ public static class SecretStores
         AwsStores.Kind,
         AzureSecretStore.Kind,
         KubernetesSecretStore.Kind,
+        WebhookStore.Kind,
     ];
 
     /// <summary>The kind of a key under <c>spec.provider</c>, or null for one that this version does not serve.</summary>

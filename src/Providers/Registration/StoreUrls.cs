@@ -20,7 +20,7 @@ public static class StoreUrls
             ["vault+http"] = static (url, host) => ("vault", Vault(url, host, "http")),
             ["aws-secretsmanager"] = static (url, host) => ("aws", Aws(url, host, "SecretsManager")),
             ["aws-parameterstore"] = static (url, host) => ("aws", Aws(url, host, "ParameterStore")),
-            ["azurekv"] = static (url, host) => ("azurekv", Azure(url, host)),
+            ["azurekv"] = static (url, _) => ("azurekv", Azure(url)),
             ["gcpsm"] = static (url, _) => ("gcpsm", url.Map(("projectID", url.Required("a project")))),
             ["kubernetes"] = static (url, _) => ("kubernetes", Kubernetes(url)),
         };
@@ -84,29 +84,12 @@ public static class StoreUrls
     }
 
     // The first of the vendor's own ways that the environment is prepared for.
-    private static MapValue Azure(StoreUrl url, ProviderHost host)
+    // Without a word on who asks: the store then looks where the vendor's own tools look, az among them.
+    private static MapValue Azure(StoreUrl url)
     {
         var name = url.Required("the name of a vault");
         var server = name.Contains('.', StringComparison.Ordinal) ? name : $"{name}.vault.azure.net";
-        var spec = url.Map(("vaultUrl", $"https://{server}"));
-        if (host.Environment.Variable("AZURE_FEDERATED_TOKEN_FILE") is { Length: > 0 })
-        {
-            Default(spec, "authType", "WorkloadIdentity");
-        }
-        else if (host.Environment.Variable("AZURE_CLIENT_SECRET") is { Length: > 0 })
-        {
-            Default(spec, "authType", "ServicePrincipal");
-            Default(spec, "tenantId", host.Environment.Variable("AZURE_TENANT_ID") ?? "");
-            spec.Set(new ByteString("authSecretRef"), Value.Of(Map(
-                ("clientId", MachineReferences.Selector("AZURE_CLIENT_ID")),
-                ("clientSecret", MachineReferences.Selector("AZURE_CLIENT_SECRET")))));
-        }
-        else
-        {
-            Default(spec, "authType", "ManagedIdentity");
-        }
-
-        return spec;
+        return url.Map(("vaultUrl", $"https://{server}"));
     }
 
     private static MapValue Kubernetes(StoreUrl url)
@@ -114,14 +97,6 @@ public static class StoreUrls
         var spec = url.Map(("remoteNamespace", url.Required("a namespace")));
         spec.Set(new ByteString("authRef"), MachineReferences.Selector(MachineReferences.Kubeconfig));
         return spec;
-    }
-
-    private static void Default(MapValue spec, string name, string value)
-    {
-        if (!spec.Contains(new ByteString(name)) && value.Length > 0)
-        {
-            spec.Set(new ByteString(name), Value.Of(value));
-        }
     }
 
     private static MapValue Map(params ReadOnlySpan<(string Name, Value Value)> fields)

@@ -32,7 +32,31 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
     /// Whether stores may read files of this machine. Default false: in a cluster those are the agent's, and no business of a namespace.
     /// </summary>
     public bool AllowsFiles { get; init; }
+
+    /// <summary>
+    /// Whether URLs of manifests may lead to this machine and its link. Default false: in a cluster those are the agent's own services and
+    /// the metadata server of the cloud.
+    /// </summary>
+    public bool AllowsLocalAddresses { get; init; }
+
+    /// <summary>
+    /// Whether numbers that a webhook's <c>jsonPath</c> finds lose their decimals, as in the reference (quirk Q7). Default false.
+    /// </summary>
+    public bool RoundsNumbers { get; init; }
+
+    /// <summary>Executes templates of manifests. Default null: Go's language with the functions of Sprig.</summary>
+    public StoreTemplate? Template { get; init; }
 }
+
+/// <summary>Executes a template of a manifest.</summary>
+/// <param name="text">The template.</param>
+/// <param name="data">What dot is: maps of texts. Lent.</param>
+/// <param name="ct">Ends it.</param>
+/// <returns>The result.</returns>
+/// <exception cref="Core.Errors.SecretsKitException">
+/// It is no template, or fails. The message may quote data: it is not shown, unless the text cannot be parsed.
+/// </exception>
+public delegate byte[] StoreTemplate(string text, Value data, CancellationToken ct);
 
 /// <summary>
 /// A kind of store: one line in <c>Registration/SecretStores.cs</c>.

@@ -22,7 +22,7 @@ public sealed class SecretTemplateTests
     private static readonly FunctionTable Table = Functions();
 
     public static IEnumerable<TheoryDataRow<string>> Rows =>
-        Directory.EnumerateFiles(Path.Combine(SopsRows.Folder(Area), "cases"), "*.json")
+        Directory.EnumerateFiles(Path.Combine(SopsRows.Folder(Area), "cases"), "tpl-*.json")
         .Order(StringComparer.Ordinal)
         .SelectMany(
             file =>

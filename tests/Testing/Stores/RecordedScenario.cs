@@ -9,7 +9,7 @@ namespace SecretsKit.Testing.Stores;
 
 /// <summary>
 /// A scenario of the reference's agent as far as stores go: which secrets its stores were asked for, and what the Secrets held that it
-/// made of them. Only mappings without conversion, decoding, rewriting and templates can be read.
+/// made of them. Only mappings without conversion, rewriting and templates can be read.
 /// </summary>
 public sealed class RecordedScenario
 {
@@ -77,7 +77,9 @@ public sealed class RecordedScenario
         {
             await using var store = Open(StoreOf(entry!, spec), context);
             var value = await store.GetAsync(ReferenceOf(entry!["remoteRef"]!), ct);
-            read[(string)entry["secretKey"]!] = value?.Bytes.ToArray() ?? throw new SecretMissingException();
+            var bytes = value?.Bytes.ToArray() ?? throw new SecretMissingException();
+            read[(string)entry["secretKey"]!] = (string?)entry["remoteRef"]!["decodingStrategy"] == "Base64"
+                ? Convert.FromBase64String(Encoding.UTF8.GetString(bytes)) : bytes;
         }
 
         foreach (var entry in spec["dataFrom"] as JsonArray ?? [])

@@ -35,6 +35,11 @@ public sealed class AzureSecretStoreTests : SecretStoreContract, IDisposable
         new AzureSecretStore(GoJson.Parse(Encoding.UTF8.GetBytes(settings)).AsMap!,
             new("store", isClusterStore, ns, references ?? References(), vault.Host), vault.Tls);
 
+    // For whoever runs a command on their own machine.
+    internal static ISecretStore CreateLocal(FakeKeyVault vault, string settings) => new AzureSecretStore(
+        GoJson.Parse(Encoding.UTF8.GetBytes(settings)).AsMap!,
+        new("store", IsClusterStore: false, "ns", References(), vault.Host) { AllowsFiles = true }, vault.Tls);
+
     protected override ValueTask<ISecretStore> CreateAsync(CancellationToken ct)
     {
         foreach (var (name, value) in Held)

@@ -6,7 +6,8 @@ namespace SecretsKit.Platform.Http.Connections;
 
 /// <summary>Opens TCP connections, and says which address failed and why.</summary>
 /// <param name="clock">Measures how long an address may take.</param>
-internal sealed class Dialer(TimeProvider clock)
+/// <param name="isAllowed">Which addresses may be connected to; null for all.</param>
+internal sealed class Dialer(TimeProvider clock, Func<DnsEndPoint, IPAddress, bool>? isAllowed = null)
 {
     // For each address but the last one: a host with an address that swallows packets is still reached within the time for an attempt.
     private static readonly TimeSpan AddressPatience = TimeSpan.FromSeconds(3);
@@ -17,6 +18,16 @@ internal sealed class Dialer(TimeProvider clock)
     {
         DialException? first = null;
         var addresses = await AddressesAsync(host.Host, ct);
+        if (isAllowed is not null)
+        {
+            var all = addresses;
+            addresses = Array.FindAll(all, address => isAllowed(host, address));
+            if (addresses.Length == 0 && all.Length > 0)
+            {
+                throw new DialException(host.Host, HttpFault.LocalAddress, SocketError.AccessDenied, new(all[0], host.Port));
+            }
+        }
+
         for (var index = 0; index < addresses.Length; index++)
         {
             var address = new IPEndPoint(addresses[index], host.Port);

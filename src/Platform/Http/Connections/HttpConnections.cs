@@ -53,7 +53,8 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     public SocketsHttpHandler CreateHandler(TlsOptions tls, HttpProxy? proxy = null)
     {
         ArgumentNullException.ThrowIfNull(tls);
-        return CreateHandler(new(tls.Identity, proxy, UsesTls: true, DecompressionMethods.None, UnixSocket: null), tls,
+        var key = new PoolKey(tls.Identity, proxy, UsesTls: true, DecompressionMethods.None, UnixSocket: null, HttpReach.Everywhere);
+        return CreateHandler(key, tls,
             new(proxy, () => _rules.Value));
     }
 
@@ -75,11 +76,11 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     /// <summary>The pool for requests of one kind; to be given back by <see cref="Return"/> when the response is disposed.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: a variable of the environment names no proxy.</exception>
     internal HandlerPool Rent(
-        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket)
+        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket, HttpReach reach)
     {
         var proxies = new ProxySelection(proxy, () => _rules.Value);
         var usesTls = url.IsEncrypted || proxies.UsesTls;
-        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket);
+        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket, reach);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -104,6 +105,29 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
         }
     }
 
+    /// <summary>Connects to the server of a URL, or to the proxy on the way there.</summary>
+    /// <returns>Whether it is a proxy, and why there is no connection; null if there was one, which is closed again.</returns>
+    internal async Task<(bool IsProxied, DialException? Failure)> TryConnectAsync(HttpUrl url, HttpReach reach, CancellationToken ct)
+    {
+        var proxies = new ProxySelection(null, () => _rules.Value);
+        var target = proxies.GetProxy(url.Target);
+        var server = target ?? url.Target;
+        try
+        {
+            await using var stream = await DialerFor(reach, proxies).ConnectAsync(new(server.IdnHost.Trim('[', ']'), server.Port), ct);
+            return (target is not null, null);
+        }
+        catch (DialException failure)
+        {
+            return (target is not null, failure);
+        }
+    }
+
+    // Proxies were chosen by whoever runs this program, and may well be on this machine.
+    private Dialer DialerFor(HttpReach reach, ProxySelection proxies) => new(
+        Clock,
+        reach == HttpReach.Everywhere ? null : (host, address) => proxies.IsProxy(host) || !LocalAddresses.Contain(address));
+
     private void CloseLeastUsed()
     {
         if (_pools.Count <= MaxIdlePools)
@@ -121,7 +145,7 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
 
     private SocketsHttpHandler CreateHandler(PoolKey key, TlsOptions tls, ProxySelection proxies)
     {
-        var dialer = new Dialer(Clock);
+        var dialer = DialerFor(key.Reach, proxies);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -154,5 +178,5 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     }
 
     private readonly record struct PoolKey(
-        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket);
+        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket, HttpReach Reach);
 }

@@ -56,6 +56,10 @@ internal sealed class ProxySelection : IWebProxy, ICredentials
         return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credential.UserName + ":" + credential.Password));
     }
 
+    /// <summary>Whether an address that is dialled is that of a proxy.</summary>
+    public bool IsProxy(DnsEndPoint host) => _all.Any(proxy => proxy.Port == host.Port
+        && string.Equals(proxy.IdnHost.Trim('[', ']'), host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether a host of a handshake is that of a proxy.</summary>
     public bool IsEncryptedProxy(string host) =>
         _all.Any(proxy => proxy.Scheme == Uri.UriSchemeHttps && string.Equals(proxy.IdnHost, host, StringComparison.OrdinalIgnoreCase));

@@ -6,6 +6,9 @@ public enum HttpFailureKind
     /// <summary>The name of the host has no address, or the name servers cannot be reached.</summary>
     NameResolution,
 
+    /// <summary>The host is this machine or one of its link, and the request may not go there (<see cref="HttpReach"/>).</summary>
+    ForbiddenAddress,
+
     /// <summary>The host refuses connections to the port.</summary>
     ConnectionRefused,
 

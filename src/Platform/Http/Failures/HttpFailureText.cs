@@ -38,6 +38,7 @@ internal static class HttpFailureText
     {
         HttpFault.NoSuchHost => "the host name has no address",
         HttpFault.NameServer => "the name servers do not answer",
+        HttpFault.LocalAddress => "this is an address of this machine or of its link, which may not be asked here",
         HttpFault.Connect when failure.UnixSocket is { } path => $"cannot connect to {path}: "
             + (failure.Socket == SocketError.AddressNotAvailable ? "there is no such file" : Describe(failure.Socket)),
         HttpFault.Connect => Through(failure) + "cannot connect" + At(failure.Address) + ": " + Describe(failure.Socket),

@@ -12,6 +12,9 @@ internal enum HttpFault
     /// <summary>The name servers do not answer.</summary>
     NameServer,
 
+    /// <summary>The address is one of this machine or of its link, and the request may not go there.</summary>
+    LocalAddress,
+
     /// <summary>A connection to an address cannot be opened.</summary>
     Connect,
 

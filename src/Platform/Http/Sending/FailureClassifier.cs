@@ -58,9 +58,25 @@ internal static class FailureClassifier
     public static HttpFailure Of(HttpAttempt attempt, HttpFailureKind kind, HttpFault fault) =>
         new(kind, attempt.Method.Method, attempt.Url.Display, attempt.Url.Authority) { Fault = fault };
 
-    private static HttpFailure Dialled(DialException dialled, HttpAttempt attempt, bool isProxied)
+    /// <summary>Throws if the host of the URL may not be asked, as far as the URL says it.</summary>
+    /// <exception cref="HttpTransportException"><see cref="HttpFailureKind.ForbiddenAddress"/>.</exception>
+    public static void RequireReach(HttpAttempt attempt, HttpReach reach)
     {
-        var kind = dialled.Fault != HttpFault.Connect ? HttpFailureKind.NameResolution
+        var host = attempt.Url.Target.IdnHost;
+        if (reach == HttpReach.NoLocalAddresses && LocalAddresses.ContainHost(host))
+        {
+            throw new HttpTransportException(Of(attempt, HttpFailureKind.ForbiddenAddress, HttpFault.LocalAddress) with
+            {
+                DialledHost = host,
+            });
+        }
+    }
+
+    /// <summary>Why there is no connection.</summary>
+    public static HttpFailure Dialled(DialException dialled, HttpAttempt attempt, bool isProxied)
+    {
+        var kind = dialled.Fault == HttpFault.LocalAddress ? HttpFailureKind.ForbiddenAddress
+            : dialled.Fault != HttpFault.Connect ? HttpFailureKind.NameResolution
             : dialled.Error switch
             {
                 SocketError.ConnectionRefused => HttpFailureKind.ConnectionRefused,

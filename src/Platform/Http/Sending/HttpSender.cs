@@ -27,9 +27,10 @@ internal sealed class HttpSender(HttpConnections connections)
         BodyContent? body = null;
         try
         {
+            FailureClassifier.RequireReach(attempt, request.Reach);
             var decompression = request.Compression == HttpCompression.Gzip ? DecompressionMethods.GZip : DecompressionMethods.None;
             pool = connections.Rent(attempt.Url, tls, request.UnixSocket is null ? request.Proxy : HttpProxy.None, decompression,
-                request.UnixSocket);
+                request.UnixSocket, request.Reach);
             RequireTlsLibrary(attempt, pool);
             using var timeout = new CancellationTokenSource(request.HeadTimeout, connections.Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);

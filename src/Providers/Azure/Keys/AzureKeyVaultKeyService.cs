@@ -79,7 +79,10 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
         }
         catch (ProviderException failure)
         {
-            throw new KeyServiceException(FaultOf(failure.Failure.Fault), Describe(failure, azure, "encrypt")) { Hint = failure.Hint };
+            throw new KeyServiceException(KeyFaults.OfWrap(failure.Failure.Fault), Describe(failure, azure, "encrypt"))
+            {
+                Hint = failure.Hint,
+            };
         }
     }
 
@@ -104,7 +107,7 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
         }
         catch (ProviderException failure)
         {
-            return UnwrapResult.Failure(azure, OutcomeOf(failure.Failure.Fault), Describe(failure, azure, "decrypt"));
+            return UnwrapResult.Failure(azure, KeyFaults.OfUnwrap(failure.Failure.Fault), Describe(failure, azure, "decrypt"));
         }
     }
 
@@ -163,21 +166,4 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
         failure.Failure.Operation == "credentials"
             ? $"failed to get Azure token credential to {verb}: {failure.Message}"
             : DisplayText.Message($"failed to {verb} sops data key with Azure Key Vault key '{key.Id}': ") + failure.Message;
-
-    private static KeyWrapFault FaultOf(ProviderFault fault) => fault switch
-    {
-        ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.ServerFailed => KeyWrapFault.Unavailable,
-        ProviderFault.InvalidResponse => KeyWrapFault.InvalidResult,
-        ProviderFault.InvalidSettings or ProviderFault.NotFound => KeyWrapFault.InvalidKey,
-        _ => KeyWrapFault.Refused,
-    };
-
-    private static UnwrapOutcome OutcomeOf(ProviderFault fault) => fault switch
-    {
-        ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.ServerFailed or ProviderFault.Throttled =>
-            UnwrapOutcome.Unavailable,
-        ProviderFault.NotFound => UnwrapOutcome.NoMatch,
-        ProviderFault.InvalidRequest or ProviderFault.InvalidResponse or ProviderFault.InvalidSettings => UnwrapOutcome.Malformed,
-        _ => UnwrapOutcome.Denied,
-    };
 }

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
@@ -18,7 +19,8 @@ internal sealed partial class AzureSecretStore : IWritableSecretStore
 
     private readonly StoreContext _context;
     private readonly AzureVaultSettings _vault;
-    private readonly AzureStoreCredentials _credentials;
+    private readonly AzureStoreCredentials? _credentials;
+    private readonly IHttpAuthenticator? _authenticator;
     private readonly TlsOptions _tls;
 
     /// <summary>Reads the settings under <c>azurekv</c>.</summary>
@@ -33,6 +35,13 @@ internal sealed partial class AzureSecretStore : IWritableSecretStore
         _credentials = new(fields, context, _vault, tls);
     }
 
+    /// <summary>One for tests, whose server has no name of the vendor's.</summary>
+    internal AzureSecretStore(StoreContext context, string testOnlyUrl, IHttpAuthenticator authenticator, TlsOptions tls)
+    {
+        (_context, _tls, _authenticator) = (context, tls, authenticator);
+        _vault = new(testOnlyUrl, Credentials.AzureCloud.Public, new(Credentials.AzureCloud.Public.VaultResource), "7.0");
+    }
+
     /// <summary>How manifests make it.</summary>
     public static SecretStoreKind Kind { get; } = new(
         "azurekv", static (settings, context) => new AzureSecretStore(settings, context, TlsOptions.Default));
@@ -43,7 +52,7 @@ internal sealed partial class AzureSecretStore : IWritableSecretStore
     /// <inheritdoc/>
     public async ValueTask<StoreValidation> ValidateAsync(CancellationToken ct)
     {
-        if (_credentials.IsReferent)
+        if (_credentials?.IsReferent == true)
         {
             return StoreValidation.Unknown;
         }
@@ -51,7 +60,7 @@ internal sealed partial class AzureSecretStore : IWritableSecretStore
         try
         {
             // What is named is read; the vault is not asked.
-            await _credentials.AuthenticatorAsync(ct);
+            await AuthenticatorAsync(ct);
             return StoreValidation.Ready;
         }
         catch (ProviderException failure)
@@ -151,8 +160,11 @@ internal sealed partial class AzureSecretStore : IWritableSecretStore
     private async ValueTask<AzureVaultApi> ApiAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return new(_context.Host, _vault.Url, await _credentials.AuthenticatorAsync(ct), _vault.ApiVersion, _tls);
+        return new(_context.Host, _vault.Url, await AuthenticatorAsync(ct), _vault.ApiVersion, _tls);
     }
+
+    private ValueTask<IHttpAuthenticator> AuthenticatorAsync(CancellationToken ct) =>
+        _authenticator is { } given ? new(given) : _credentials!.AuthenticatorAsync(ct);
 
     private static ValueTask<JsonFields?> HeldAsync(AzureVaultApi api, AzureObject target, string version, CancellationToken ct) =>
         api.TrySendAsync(HttpMethod.Get, target.PathOf(version), null, $"get {target.Noun}", target.Name, ct);

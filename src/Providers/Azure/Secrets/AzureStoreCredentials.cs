@@ -13,6 +13,10 @@ internal sealed class AzureStoreCredentials
     private const string ClientAnnotation = "azure.workload.identity/client-id";
     private const string TenantAnnotation = "azure.workload.identity/tenant-id";
     private const string ExchangeAudience = "api://AzureADTokenExchange";
+
+    // Whoever runs a command for a store that names nobody: what the vendor's own tools find, az among it.
+    private const string Local = "";
+
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
 
     private readonly StoreFields _fields;
@@ -28,9 +32,12 @@ internal sealed class AzureStoreCredentials
     {
         (_fields, _context, _vault, _tls) = (fields, context, vault, tls);
         _auth = fields.Child("authSecretRef");
-        _kind = fields.Text("authType") is { Length: > 0 } kind ? kind : "ServicePrincipal";
+        var names = fields.Has("authType") || _auth is not null || fields.Child("serviceAccountRef") is not null;
+        _kind = fields.Text("authType") is { Length: > 0 } kind ? kind : context.AllowsFiles && !names ? Local : "ServicePrincipal";
         switch (_kind)
         {
+            case Local:
+                break;
             case "ServicePrincipal":
                 RequireClient();
                 break;
@@ -56,6 +63,8 @@ internal sealed class AzureStoreCredentials
     public ValueTask<IHttpAuthenticator> AuthenticatorAsync(CancellationToken ct) => _kind switch
     {
         "ManagedIdentity" => new(Managed()),
+        Local => new(AzureIdentities.Of(_context.Host).Share(
+            _vault.Resource, () => new AzureDefaultIdentity(_context.Host, _tls), "default")),
         "WorkloadIdentity" => _fields.Child("serviceAccountRef") is { } account ? OfAccountAsync(account, ct) : new(OfEnvironment()),
         _ => OfClientAsync(ct),
     };
