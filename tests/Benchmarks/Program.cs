@@ -7,8 +7,14 @@ namespace SecretsKit.Benchmarks;
 
 internal static class EntryPoint
 {
-    private static void Main(string[] args)
+    private static async Task Main(string[] args)
     {
+        if (args is ["vault"])
+        {
+            await VaultReads.PrintAsync(Console.Out);
+            return;
+        }
+
         if (args is ["quick"])
         {
             QuickFigures.Print(Console.Out);

@@ -33,12 +33,14 @@ internal static class VaultFailures
     public static ProviderException Of(VaultResponse response, VaultRequest request, string operation)
     {
         var reasons = Reasons(response, request.Body);
-        var fault = FaultOf(response, reasons);
+        var fault = request.IsLogin && response.Status is (400 or 403) ? ProviderFault.Unauthenticated : FaultOf(response, reasons);
         return new(
             new(fault, Provider, operation, request.Path) { Status = response.Status, RetryAfter = response.RetryAfter },
             $"{Problem(response, reasons)}")
         {
-            Hint = HintFor(fault, response, reasons),
+            Hint = request.IsLogin && fault == ProviderFault.Unauthenticated
+                ? "check the credentials and the role, the path of the method and the namespace; the login is not accepted"
+                : HintFor(fault, response, reasons),
         };
     }
 
@@ -73,9 +75,6 @@ internal static class VaultFailures
         >= 200 and < 300 => ProviderFault.InvalidResponse,
         >= 300 and < 400 => ProviderFault.InvalidResponse,
         403 when RefusesToken(response) => ProviderFault.Unauthenticated,
-        400 when Says(reasons, "invalid role or secret ID", "invalid username or password", "error validating token",
-            "ldap operation failed",
-            "no client certificate found", "invalid certificate or no client certificate") => ProviderFault.Unauthenticated,
         400 when Says(reasons, "check-and-set parameter") => ProviderFault.Conflict,
         400 when Says(reasons, "Upgrading from non-versioned to versioned") => ProviderFault.ServerFailed,
 

@@ -26,6 +26,9 @@ internal sealed class VaultRequest(HttpMethod method, string path)
     /// <summary>Whether it may reach the server twice. Default: as the method says, which is wrong for writes that make versions.</summary>
     public HttpIdempotence Idempotence { get; init; } = HttpIdempotence.ByMethod;
 
+    /// <summary>Whether it is a login, whose refusals are about the credentials that it holds. Default no.</summary>
+    public bool IsLogin { get; init; }
+
     /// <summary>Method and path.</summary>
     public override string ToString() => $"{Method} {Path}";
 }

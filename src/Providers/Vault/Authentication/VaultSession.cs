@@ -21,6 +21,9 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RevokeTimeout = TimeSpan.FromSeconds(5);
 
+    // Longer than the time in which a login is repeated, so that its own failure is the one that is reported.
+    private static readonly TimeSpan LoginTimeout = TimeSpan.FromMinutes(3);
+
     // Between logins that follow refusals. Many accounts are locked after a few wrong passwords.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
@@ -38,7 +41,7 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
     {
         (_api, _login, _clock) = (api, login, clock);
         _source = new(this);
-        _tokens = new(_source, clock) { HeaderName = "X-Vault-Token", Prefix = "", Margin = Margin };
+        _tokens = new(_source, clock) { HeaderName = "X-Vault-Token", Prefix = "", Margin = Margin, FetchTimeout = LoginTimeout };
     }
 
     /// <inheritdoc/>
@@ -74,7 +77,12 @@ internal sealed class VaultSession : IHttpAuthenticator, IAsyncDisposable
         var body = await _login.BodyAsync(ct);
         try
         {
-            var request = new VaultRequest(HttpMethod.Put, _login.Path) { Body = body, Idempotence = HttpIdempotence.NotIdempotent };
+            var request = new VaultRequest(HttpMethod.Put, _login.Path)
+            {
+                Body = body,
+                Idempotence = HttpIdempotence.NotIdempotent,
+                IsLogin = true,
+            };
             using var answer = await _api.AskAsync(request, "login", ct)
                 ?? throw new ProviderException(
                     new(ProviderFault.NotFound, VaultFailures.Provider, "login", _login.Path), $"there is no such way to log in");

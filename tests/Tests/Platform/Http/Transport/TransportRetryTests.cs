@@ -66,6 +66,23 @@ public sealed class TransportRetryTests
         Assert.Equal(2 * milliseconds, delay.TotalMilliseconds);
     }
 
+    [Theory]
+    [InlineData(0, 0x00, 1500)]
+    [InlineData(0, 0xFF, 1500)]
+    [InlineData(1 / 3.0, 0x00, 1000)]
+    [InlineData(1 / 3.0, 0xFF, 1500)]
+    public void The_random_part_of_a_wait_can_be_another(double part, byte random, double milliseconds)
+    {
+        var delay = TimeSpan.FromMilliseconds(1500);
+        var policy = new HttpRetryPolicy { FirstDelay = delay, MaxDelay = delay, RandomPart = part };
+        var schedule = new RetrySchedule(policy, _clock, bytes => bytes.Fill(random));
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.True(schedule.TryNext(null, out var wait));
+            Assert.Equal(milliseconds, wait.TotalMilliseconds, 3);
+        }
+    }
+
     [Fact]
     public async Task A_wait_beyond_the_budget_is_not_begun()
     {
