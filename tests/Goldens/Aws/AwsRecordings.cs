@@ -2,36 +2,52 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Http.Replay;
 
 namespace SecretsKit.Goldens.Aws;
 
 /// <summary>
-/// Answers what was recorded of AWS, if it is asked for just that. Data keys are new in each run, so that what was encrypted is remembered
-/// by its recorded ciphertext.
+/// Answers what was recorded of sops and AWS, if it is asked for just that, case by case. Data keys are new in each run, so that what was
+/// encrypted is remembered by its recorded ciphertext.
 /// </summary>
 internal sealed partial class AwsRecordings : IDisposable
 {
+    private static readonly ReplayRules Rules = new()
+    {
+        Headers = ["authorization", "content-type", "x-amz-target"],
+        IgnoredMembers = new HashSet<string> { "Plaintext" },
+    };
+
     private readonly Lock _lock = new();
-    private readonly List<JsonObject> _exchanges = [];
+    private readonly List<RecordedExchange> _left;
     private readonly Dictionary<string, string> _plaintexts = [];
     private readonly List<string> _mismatches = [];
     private string _requestId = "id";
 
     public AwsRecordings(string folder, string group)
     {
-        _exchanges.AddRange(File.ReadLines(Path.Combine(folder, group + ".jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())
-            .Where(exchange => exchange["client"]!.GetValue<string>() == "sops" && Id(exchange)[3] == '-'));
+        _left = [.. RecordedExchange.Load(Path.Combine(folder, group + ".jsonl"))
+            .Where(exchange => exchange.Client == "sops" && Name(exchange)[3] == '-')];
+
+        // An uploaded file; what is encrypted anew for it differs each time.
+        foreach (var exchange in _left.Where(exchange => exchange.Body is JsonValue && exchange.Method == "PUT"))
+        {
+            exchange.Request["body"] = "{{content}}";
+        }
+
         Server = new(Answer);
     }
 
     public HttpServer Server { get; }
+
+    public string Current { get; private set; } = "";
 
     /// <summary>What was asked and was not recorded, and what was recorded and was not asked, for a case of the group.</summary>
     public string Check(string name)
     {
         lock (_lock)
         {
-            var left = _exchanges.Where(exchange => CaseOf(exchange) == name).Select(Id);
+            var left = _left.Where(exchange => CaseOf(exchange) == name).Select(Name);
             return string.Join("; ", _mismatches.Concat(left.Select(id => $"not asked: {id}")));
         }
     }
@@ -41,49 +57,47 @@ internal sealed partial class AwsRecordings : IDisposable
     /// <param name="requestId">The name of the request that a failure shows.</param>
     public void Begin(string name, string requestId) => (Current, _requestId) = (name, requestId);
 
-    public string Current { get; private set; } = "";
-
     public void Dispose() => Server.Dispose();
 
-    private static string Id(JsonObject exchange) => exchange["id"]!.GetValue<string>().Split('/')[1];
+    private static string Name(RecordedExchange exchange) => exchange.Id.Split('/')[1];
 
-    private static string CaseOf(JsonObject exchange) => CaseName().Match(Id(exchange)).Groups[1].Value;
+    private static string CaseOf(RecordedExchange exchange) => CaseName().Match(Name(exchange)).Groups[1].Value;
 
     private ServedAnswer Answer(ServedRequest request)
     {
         lock (_lock)
         {
-            var body = Encoding.UTF8.GetString(request.Body);
-            var found = _exchanges.FirstOrDefault(exchange => CaseOf(exchange) == Current && Matches(exchange, request, body));
-            if (found is null)
+            // Who signs differs within a group, where a role is assumed: placeholders stand for each request by itself.
+            var (found, difference) = _left.Where(exchange => CaseOf(exchange) == Current)
+                .Select(exchange => (Exchange: exchange, Difference: RequestMatch.Difference(exchange, request, new(), Rules)))
+                .OrderBy(match => match.Difference is null ? 0 : 1).FirstOrDefault();
+            if (found is null || difference is not null)
             {
-                _mismatches.Add(
-                    $"asked: {request.Method} {request.Target} {request.Header("X-Amz-Target")} {request.Header("Authorization")}");
+                _mismatches.Add($"asked: {request.Method} {request.Target}: {difference ?? "nothing is left"}");
                 return ServedAnswer.Status("418 Not recorded");
             }
 
-            _exchanges.Remove(found);
-            var response = found["response"]!;
-            var content = response["body"] is { } answer ? Content(request, body, answer) : "";
-            var type = response["headers"]!["x-amzn-errortype"] is { } code ? $"x-amzn-errortype: {code}\r\n" : "";
-            return ServedAnswer.Kept(content, $"{response["status"]} Recorded", $"x-amzn-requestid: {_requestId}\r\n{type}");
+            _left.Remove(found);
+            var type = (string?)found.Response["headers"]!["x-amzn-errortype"] is { } code ? $"x-amzn-errortype: {code}\r\n" : "";
+            return ServedAnswer.Kept(
+                Content(request, found.Response["body"]), $"{found.Status} Recorded", $"x-amzn-requestid: {_requestId}\r\n{type}");
         }
     }
 
-    private string Content(ServedRequest request, string body, JsonNode answer)
+    private string Content(ServedRequest request, JsonNode? answer)
     {
-        if (answer is JsonValue)
+        if (answer is not JsonObject recorded)
         {
-            return answer.GetValue<string>();
+            return (string?)answer ?? "";
         }
 
-        var copy = answer.DeepClone().AsObject();
+        var copy = recorded.DeepClone();
+        var body = JsonNode.Parse(Encoding.UTF8.GetString(request.Body))!;
         if (request.Header("X-Amz-Target") == "TrentService.Encrypt" && copy["CiphertextBlob"] is { } made)
         {
-            _plaintexts[made.GetValue<string>()] = JsonNode.Parse(body)!["Plaintext"]!.GetValue<string>();
+            _plaintexts[(string)made!] = (string)body["Plaintext"]!;
         }
-        else if (copy["Plaintext"] is not null && _plaintexts.TryGetValue(
-            JsonNode.Parse(body)!["CiphertextBlob"]!.GetValue<string>(), out var known))
+        else if (copy["Plaintext"] is not null && _plaintexts.TryGetValue((string)body["CiphertextBlob"]!, out var known))
         {
             copy["Plaintext"] = known;
         }
@@ -91,45 +105,6 @@ internal sealed partial class AwsRecordings : IDisposable
         return copy.ToJsonString();
     }
 
-    private static bool Matches(JsonObject exchange, ServedRequest request, string body)
-    {
-        var recorded = exchange["request"]!;
-        var query = recorded["query"]!.GetValue<string>();
-        var target = recorded["path"]!.GetValue<string>() + (query.Length > 0 ? "?" + query : "");
-        var headers = recorded["headers"]!.AsObject();
-        if (request.Method != recorded["method"]!.GetValue<string>() || request.Target != target
-            || Form(request.Header("Authorization")!) != headers["authorization"]!.GetValue<string>()
-            || request.Header("Content-Type") != headers["content-type"]!.GetValue<string>()
-            || request.Header("X-Amz-Target") != headers["x-amz-target"]?.GetValue<string>())
-        {
-            return false;
-        }
-
-        if (recorded["body"] is not JsonObject expected)
-        {
-            // An uploaded file; what is encrypted anew for it differs each time.
-            return true;
-        }
-
-        var sent = JsonNode.Parse(body)!.AsObject();
-        var wanted = expected.DeepClone().AsObject();
-        if (wanted["Plaintext"] is not null)
-        {
-            wanted["Plaintext"] = sent["Plaintext"]?.DeepClone();
-        }
-
-        return JsonNode.DeepEquals(sent, wanted);
-    }
-
-    private static string Form(string authorization) => Scope().Replace(
-        Signature().Replace(authorization, "Signature={{signature}}"), "Credential={{access_key}}/{{date}}/");
-
     [GeneratedRegex(@"^\d+-(.*)-(?:Encrypt|Decrypt|put|AssumeRole|AssumeRoleWithWebIdentity)$")]
     private static partial Regex CaseName();
-
-    [GeneratedRegex("Signature=[0-9a-f]{64}$")]
-    private static partial Regex Signature();
-
-    [GeneratedRegex("Credential=[^/]+/[0-9]{8}/")]
-    private static partial Regex Scope();
 }

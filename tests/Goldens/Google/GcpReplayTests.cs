@@ -8,6 +8,7 @@ using SecretsKit.Platform.Processes;
 using SecretsKit.Testing;
 using SecretsKit.Testing.Google;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Http.Replay;
 
 namespace SecretsKit.Goldens.Google;
 
@@ -28,8 +29,8 @@ public sealed class GcpReplayTests
         var run = GoldenRows.Read(Data, name);
         var (group, id) = (run.Text("group")!, run.Text("case")!);
         using var account = GoogleAccount.OfJwk(await File.ReadAllTextAsync(Path.Combine(Data, "fake-rsa-key.jwk.json")));
-        var exchanges = new Queue<RecordedExchange>(GoldenRows.Names(Data, group + ".jsonl")
-            .Select(row => new RecordedExchange(GoldenRows.Read(Data, row), account))
+        var exchanges = new Queue<GcpExchange>(RecordedExchange.Load(Path.Combine(Data, group + ".jsonl"))
+            .Select(exchange => new GcpExchange(exchange, account))
             .Where(exchange => exchange.Id[(group.Length + 5)..].StartsWith(id + "-", StringComparison.Ordinal)));
         Assert.NotEmpty(exchanges);
         var problems = new ConcurrentQueue<string>();

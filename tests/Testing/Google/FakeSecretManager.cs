@@ -31,7 +31,7 @@ public sealed class FakeSecretManager : IDisposable
 
     /// <summary>The variables that lead a program here.</summary>
     public IEnumerable<KeyValuePair<string, string>> Variables =>
-        [new("SECRET_MANAGER_EMULATOR_HOST", Url), new("GCE_METADATA_HOST", $"127.0.0.1:{_server.Port}")];
+        [new("GCE_METADATA_HOST", $"127.0.0.1:{_server.Port}")];
 
     /// <summary>Adds a version of a secret that others made.</summary>
     public void Add(string name, string value, string state = "ENABLED", params (string Key, string Value)[] labels)

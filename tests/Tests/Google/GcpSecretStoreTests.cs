@@ -1,7 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Providers.Failures;
-using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Google.SecretManager;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing.Google;
 using SecretsKit.Tests.Stores;
@@ -95,7 +95,6 @@ public sealed class GcpSecretStoreTests : SecretStoreContract, IDisposable
         Assert.Single(_manager.Requests, request => request.Target.Contains("/token", StringComparison.Ordinal));
     }
 
-    private ISecretStore Create(string spec) =>
-        SecretStores.Find("gcpsm")!.Create(
-            GoJson.Parse(Encoding.UTF8.GetBytes(spec)).AsMap!, new("store", IsClusterStore: false, "ns", null!, _bench.Host));
+    private ISecretStore Create(string spec) => GcpSecretStore.TestOnlyCreate(
+        GoJson.Parse(Encoding.UTF8.GetBytes(spec)).AsMap!, new("store", IsClusterStore: false, "ns", null!, _bench.Host), _manager.Url);
 }

@@ -29,6 +29,9 @@ public abstract class StoreFaultContract : IDisposable
     /// <summary>The most requests that one read may lead to where a server fails for now.</summary>
     protected virtual int MostAttempts => 4;
 
+    /// <summary>Whether a store may name certificates of its own to trust; else those of the machine count.</summary>
+    protected virtual bool TakesRoots => true;
+
     /// <summary>The fault of status 403.</summary>
     protected virtual ProviderFault FaultOfForbidden => ProviderFault.Denied;
 
@@ -211,6 +214,12 @@ public abstract class StoreFaultContract : IDisposable
     {
         using var authority = TestCertificates.Authority();
         var server = Serve(Success, TestCertificates.SignedBy(authority, "127.0.0.1"));
+        if (!TakesRoots)
+        {
+            Assert.Equal(ProviderFault.Unreachable, (await FailAsync(Create(server.Url, null, null))).Failure.Fault);
+            return;
+        }
+
         await using var store = Create(server.Url, authority.ExportCertificatePem(), null);
         Assert.NotNull(await store.GetAsync(new(Key), Ct));
     }

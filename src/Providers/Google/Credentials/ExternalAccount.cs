@@ -22,11 +22,23 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
     private const int MaxTokenBytes = 256 * 1024;
     private const int DefaultProgramMilliseconds = 30_000;
 
+    /// <summary>
+    /// Whether a manifest brings the file along. Whoever writes manifests must not obtain what the agent can read: files and programs of
+    /// this machine are refused then, and no other server than Google's gets a token.
+    /// </summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>Obtains one.</summary>
     public async Task<AccessToken> FetchAsync(GoogleCredentialFile file, IReadOnlyList<string> scopes, CancellationToken ct)
     {
         var impersonation = file.Text("service_account_impersonation_url");
-        var token = await client.PostFormAsync(file.Text("token_url") is { Length: > 0 } url ? url : TokenUrl, [
+        var server = file.Text("token_url") is { Length: > 0 } url ? url : TokenUrl;
+        if (IsForeign && !(IsOf(server, "sts") && (impersonation.Length == 0 || IsOf(impersonation, "iamcredentials"))))
+        {
+            throw GoogleFailure.Settings(file.Name, $"the token_url or the impersonation is not at Google");
+        }
+
+        var token = await client.PostFormAsync(server, [
             new("audience", file.Required("audience")),
             new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
             new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"),
@@ -40,6 +52,12 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
             file.Child("service_account_impersonation")?.Number("token_lifetime_seconds"), ct);
     }
 
+    private static bool IsOf(string url, string service) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed is { Scheme: "https", IsDefaultPort: true, UserInfo: "" }
+        && (parsed.Host == $"{service}.googleapis.com" || parsed.Host == $"{service}.mtls.googleapis.com"
+            || (parsed.Host.StartsWith(service + ".", StringComparison.Ordinal)
+                && parsed.Host.EndsWith(".rep.googleapis.com", StringComparison.Ordinal)));
+
     private static HttpHeaderList? Basic(GoogleCredentialFile file) =>
         file.Text("client_id") is { Length: > 0 } id && file.Text("client_secret") is { Length: > 0 } secret
             ? new() { { "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(id + ":" + secret)) } }
@@ -49,6 +67,11 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
     {
         var source = file.Child("credential_source")
             ?? throw GoogleFailure.Settings(file.Name, $"the external account has no credential_source");
+        if (IsForeign && (source.Text("file").Length > 0 || source.Child("executable") is not null))
+        {
+            throw GoogleFailure.Settings(file.Name, $"the credential_source is a file or a program of this machine, which is not allowed");
+        }
+
         if (source.Text("file") is { Length: > 0 } path)
         {
             return Subject(source, Read(path), path);

@@ -85,6 +85,23 @@ internal sealed class GoogleCredentials
         Shared($"{identity} {subject?.Identity} {signsItself} {string.Join(' ', scopes)}",
             () => new GoogleTokenSource(Client, name, read, scopes) { SignsItself = signsItself, Subject = subject });
 
+    /// <summary>
+    /// The same for credentials that a manifest brings along: nothing of this machine is read for them, and tokens go to Google alone.
+    /// </summary>
+    /// <param name="identity">Whose they are, for the cache. Never secret.</param>
+    /// <param name="name">Where they are, for messages.</param>
+    /// <param name="json">The JSON; lent.</param>
+    /// <param name="scopes">What for.</param>
+    /// <param name="subject">What proves an external identity; null for what the JSON names.</param>
+    public IHttpAuthenticator OfManifest(
+        string identity, string name, ReadOnlyMemory<byte> json, IReadOnlyList<string> scopes, ExternalSubject? subject) =>
+        Shared($"manifest {identity} {subject?.Identity} {string.Join(' ', scopes)}",
+            () => new GoogleTokenSource(Client, name, _ => new(new SecretBytes(json.Span)), scopes)
+            {
+                IsForeign = true,
+                Subject = subject,
+            });
+
     /// <summary>One authenticator for all who ask with the same text.</summary>
     public IHttpAuthenticator Shared(string identity, Func<ITokenSource> source)
     {

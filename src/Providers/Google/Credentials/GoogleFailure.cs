@@ -29,8 +29,8 @@ internal static class GoogleFailure
     /// <param name="code">The server's own code, such as <c>invalid_grant</c>; empty without one.</param>
     public static ProviderException Refused(HttpFailure failure, string resource, string code)
     {
-        // A token service says with 400 what others say with 401.
-        var fault = failure.Status == 400 ? ProviderFault.Unauthenticated : ProviderException.FaultOf(failure);
+        // A token service says with 400 what others say with 401. An account that is not there is no secret that is missing.
+        var fault = failure.Status is 400 or 404 ? ProviderFault.Unauthenticated : ProviderException.FaultOf(failure);
         var cause = new ProviderCause(fault, Provider, Operation, resource)
         {
             Status = failure.Status,
@@ -40,7 +40,9 @@ internal static class GoogleFailure
         var words = HttpFailureWords(failure.Status ?? 0);
         return new(cause, $"the server answers {words}{(code.Length > 0 ? $" ({code})" : "")}")
         {
-            Hint = code == "invalid_grant" ? "the key or login may be revoked or expired, or the clock of this machine wrong" : null,
+            Hint = code == "invalid_grant" ? "the key or login may be revoked or expired, or the clock of this machine wrong"
+                : fault is ProviderFault.Unauthenticated or ProviderFault.Denied
+                    ? "check the account, the pool and the provider that the credentials name" : null,
         };
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class GcpSecretStore
         {
             await client.DeleteAsync(name, SecretManagerClient.Text(secret, "etag"), ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (SecretManagerClient.IsMissing(failure))
         {
             // Another was faster: it is gone, as wanted.
         }
@@ -99,7 +99,7 @@ internal sealed partial class GcpSecretStore
         {
             return await NewestEnabledAsync(await ClientAsync(ct), target.Key, ct) is not null;
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (SecretManagerClient.IsMissing(failure))
         {
             return false;
         }
@@ -111,7 +111,7 @@ internal sealed partial class GcpSecretStore
         {
             return await client.GetAsync("GetSecret", name, "", ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (SecretManagerClient.IsMissing(failure))
         {
             return null;
         }
@@ -123,7 +123,7 @@ internal sealed partial class GcpSecretStore
         {
             return await AccessAsync(client, $"{name}/versions/{Latest}", ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (SecretManagerClient.IsMissing(failure))
         {
             return null;
         }

@@ -25,8 +25,9 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
     private readonly GcpStoreCredentials _credentials;
     private readonly string _location;
     private readonly bool _fetchesEnabled;
+    private readonly string? _testOnlyServer;
 
-    private GcpSecretStore(MapValue settings, StoreContext context)
+    private GcpSecretStore(MapValue settings, StoreContext context, string? testOnlyServer = null)
     {
         var fields = new StoreFields(settings, "spec.provider.gcpsm", SecretManagerClient.Provider);
         _context = context;
@@ -38,7 +39,19 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
             _ => throw fields.Wrong("secretVersionSelectionPolicy", "it is neither LatestOrFail nor LatestOrFetch"),
         };
         _credentials = new(fields, context);
+        _testOnlyServer = testOnlyServer;
+
+        // It is a part of the server's name: no other letter can be in it.
+        if (!_location.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        {
+            throw fields.Wrong("location", "it is no location");
+        }
     }
+
+    /// <summary>
+    /// A store at another server, for tests. No variable does that: a token for Google must not go to whoever is named there.
+    /// </summary>
+    internal static GcpSecretStore TestOnlyCreate(MapValue settings, StoreContext context, string server) => new(settings, context, server);
 
     /// <inheritdoc/>
     public StoreCapabilities Capabilities => StoreCapabilities.ReadWrite;
@@ -110,8 +123,8 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
     private async ValueTask<SecretManagerClient> ClientAsync(CancellationToken ct)
     {
         var project = await _credentials.ProjectAsync(ct);
-        var host = _context.Host.Environment.Variable("SECRET_MANAGER_EMULATOR_HOST") is { Length: > 0 } emulator ? emulator
-            : _location.Length > 0 ? $"https://secretmanager.{_location}.rep.googleapis.com" : "https://secretmanager.googleapis.com";
+        var host = _testOnlyServer
+            ?? (_location.Length > 0 ? $"https://secretmanager.{_location}.rep.googleapis.com" : "https://secretmanager.googleapis.com");
         var parent = _location.Length > 0 ? $"projects/{project}/locations/{_location}" : $"projects/{project}";
         return new(_context.Host.Http, await _credentials.AuthenticatorAsync(ct), host, parent);
     }
@@ -122,7 +135,7 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
         {
             return await AccessAsync(client, $"{client.NameOf(key)}/versions/{(version.Length > 0 ? version : Latest)}", ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (SecretManagerClient.IsMissing(failure))
         {
             return null;
         }
@@ -170,7 +183,7 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
         {
             secret = await client.GetAsync("GetSecret", client.NameOf(reference.Key), "", ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.NotFound)
+        catch (ProviderException failure) when (SecretManagerClient.IsMissing(failure))
         {
             return null;
         }
@@ -218,5 +231,5 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
         Failure(ProviderFault.NotFound, reference.Key, $"key {reference.Property} does not exist in secret {reference.Key}");
 
     private static ProviderException Failure(ProviderFault fault, string resource, string problem) =>
-        new(new(fault, SecretManagerClient.Provider, "read", resource), $"{problem}");
+        new(new(fault, SecretManagerClient.Provider, "read", resource), $"{problem}") { Hint = SecretManagerClient.HintFor(fault) };
 }

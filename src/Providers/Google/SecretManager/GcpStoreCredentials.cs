@@ -1,6 +1,5 @@
 using System.Text;
 using SecretsKit.Core.Crypto;
-using SecretsKit.Core.Secrets;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Google.Credentials;
@@ -70,8 +69,7 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
         var value = await StoreReferenceFields.SecretKeyAsync(selector, context, null, ct);
         var hash = new byte[32];
         Sha256.Hash(value.Bytes.Span, hash);
-        return _known.OfJson("secret " + Convert.ToHexString(hash), selector.Path, _ => new(new SecretBytes(value.Bytes.Span)),
-            GoogleScopes.Platform, signsItself: false, null);
+        return _known.OfManifest("secret " + Convert.ToHexString(hash), selector.Path, value.Bytes, GoogleScopes.Platform, null);
     }
 
     private IHttpAuthenticator OfWorkload(StoreFields identity)
@@ -138,7 +136,7 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
     {
         var hash = new byte[32];
         Sha256.Hash(Encoding.UTF8.GetBytes(json), hash);
-        return _known.OfJson("federation " + Convert.ToHexString(hash), fields.Path,
-            _ => new(new SecretBytes(Encoding.UTF8.GetBytes(json))), GoogleScopes.Platform, signsItself: false, subject);
+        return _known.OfManifest(
+            "federation " + Convert.ToHexString(hash), fields.Path, Encoding.UTF8.GetBytes(json), GoogleScopes.Platform, subject);
     }
 }

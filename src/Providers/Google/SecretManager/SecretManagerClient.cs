@@ -25,6 +25,13 @@ internal sealed class SecretManagerClient(IHttpTransport http, IHttpAuthenticato
     /// <summary>The project, or a location of it.</summary>
     public string Parent { get; } = parent;
 
+    /// <summary>
+    /// Whether the service says that there is no such secret. Nothing else may count as that, since secrets of clusters are deleted for it:
+    /// not that an account is not there, nor what something before the service answers.
+    /// </summary>
+    public static bool IsMissing(ProviderException failure) =>
+        failure.Failure is { Provider: Provider, Fault: ProviderFault.NotFound, Code: "NOT_FOUND" };
+
     /// <summary>The full name of a secret.</summary>
     public string NameOf(string secret) => $"{Parent}/secrets/{secret}";
 
@@ -133,7 +140,10 @@ internal sealed class SecretManagerClient(IHttpTransport http, IHttpAuthenticato
         }
 
         throw new ProviderException(
-            new(ProviderFault.InvalidResponse, Provider, operation, name), $"the response is not a JSON object");
+            new(ProviderFault.InvalidResponse, Provider, operation, name), $"the response is not a JSON object")
+        {
+            Hint = HintFor(ProviderFault.InvalidResponse),
+        };
     }
 
     private static ProviderException Refused(HttpFailure failure, byte[] content, string operation, string name)
@@ -156,7 +166,7 @@ internal sealed class SecretManagerClient(IHttpTransport http, IHttpAuthenticato
         // The message is not shown: it is only looked at for the state of a version.
         var isGone = code == "FAILED_PRECONDITION" && (message.Contains("DESTROYED state", StringComparison.Ordinal)
             || message.Contains("DISABLED state", StringComparison.Ordinal));
-        var fault = ProviderException.FaultOf(failure);
+        var fault = failure.Status == 404 && code != "NOT_FOUND" ? ProviderFault.InvalidResponse : ProviderException.FaultOf(failure);
         var cause = new ProviderCause(fault, Provider, operation, name)
         {
             Status = failure.Status,
@@ -169,8 +179,14 @@ internal sealed class SecretManagerClient(IHttpTransport http, IHttpAuthenticato
         return new(cause, $"{problem}") { Hint = HintFor(fault) };
     }
 
-    private static string? HintFor(ProviderFault fault) => fault switch
+    /// <summary>What to do about a fault.</summary>
+    public static string? HintFor(ProviderFault fault) => fault switch
     {
+        ProviderFault.InvalidRequest => "check the project, the location, the name and the version",
+        ProviderFault.InvalidResponse => "check that the address is that of the service and not of something before it",
+        ProviderFault.ServerFailed => "try again later; Google's status page shows what is down",
+        ProviderFault.NotFound => "check the project, the location and the name",
+        ProviderFault.Conflict => "somebody else changes it at the same time; try again",
         ProviderFault.Unauthenticated => "check the credentials of the store",
         ProviderFault.Denied => "the account needs the role Secret Manager Secret Accessor for this secret",
         ProviderFault.Throttled => "ask less often, or have the quota raised",

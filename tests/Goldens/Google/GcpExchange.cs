@@ -6,22 +6,23 @@ using Microsoft.AspNetCore.Http;
 using SecretsKit.Providers.Grpc;
 using SecretsKit.Providers.Grpc.Protobuf;
 using SecretsKit.Testing.Google;
+using SecretsKit.Testing.Http.Replay;
 
 namespace SecretsKit.Goldens.Google;
 
 /// <summary>
-/// One exchange that was recorded of the reference: compares a request with it, and answers as the server did. What is compared is the
-/// request as JSON in the form of the recording.
+/// One exchange that was recorded of the reference: compares a request with it, calls of gRPC and claims of tokens included, and answers as
+/// the server did. What is compared is the request as JSON in the form of the recording.
 /// </summary>
-internal sealed class RecordedExchange(JsonElement row, GoogleAccount account)
+internal sealed class GcpExchange(RecordedExchange recorded, GoogleAccount account)
 {
     private static readonly string[] ComparedHeaders =
         ["authorization", "content-type", "grpc-accept-encoding", "grpc-timeout", "te", "x-goog-request-params"];
 
-    public string Id => row.GetProperty("id").GetString()!;
+    public string Id => recorded.Id;
 
     /// <summary>The request as it should be; what is random in it is masked.</summary>
-    public string Expected => Mask(JsonNode.Parse(row.GetProperty("request").GetRawText())!).ToJsonString();
+    public string Expected => Mask(recorded.Request.DeepClone()).ToJsonString();
 
     /// <summary>A request in the form of the recording.</summary>
     public async Task<string> ReadAsync(HttpRequest request)
@@ -55,28 +56,28 @@ internal sealed class RecordedExchange(JsonElement row, GoogleAccount account)
     /// <summary>Answers.</summary>
     public async Task AnswerAsync(HttpResponse response)
     {
-        var recorded = row.GetProperty("response");
-        response.StatusCode = recorded.GetProperty("status").GetInt32();
-        response.ContentType = recorded.GetProperty("headers").GetProperty("content-type").GetString();
-        if (!recorded.TryGetProperty("grpc", out var fields))
+        var headers = recorded.Response["headers"]!;
+        response.StatusCode = recorded.Status;
+        response.ContentType = (string)headers["content-type"]!;
+        if (recorded.Response["grpc"] is not JsonObject fields)
         {
-            await response.WriteAsync(recorded.GetProperty("body").GetRawText());
+            await response.WriteAsync(recorded.Response["body"]!.ToJsonString());
             return;
         }
 
         using var message = new ProtobufWriter();
-        foreach (var field in fields.EnumerateObject())
+        foreach (var (field, values) in fields)
         {
-            foreach (var value in field.Value.EnumerateArray())
+            foreach (var value in values!.AsArray())
             {
-                var bytes = value.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(value.GetString()!)
-                    : value.GetProperty("base64").GetBytesFromBase64();
-                message.Bytes(int.Parse(field.Name, CultureInfo.InvariantCulture), bytes);
+                var bytes = value is JsonObject wrapped ? Convert.FromBase64String((string)wrapped["base64"]!)
+                    : Encoding.UTF8.GetBytes((string)value!);
+                message.Bytes(int.Parse(field, CultureInfo.InvariantCulture), bytes);
             }
         }
 
         await response.Body.WriteAsync(GrpcFrame.Write(message.Written.Span));
-        response.AppendTrailer("grpc-status", recorded.GetProperty("headers").GetProperty("grpc-status").GetString());
+        response.AppendTrailer("grpc-status", (string)headers["grpc-status"]!);
     }
 
     private JsonNode Header(string name, string value) => name switch
