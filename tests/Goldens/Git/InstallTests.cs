@@ -18,7 +18,9 @@ public sealed class InstallTests
         var program = Program(bench);
         var find = $"p={program}; [ -x \"$p\" ] || p=secretskit; command -v \"$p\" >/dev/null 2>&1 && exec \"$p\" git ";
         Assert.StartsWith(
-            find + "textconv -- \"$@\"; echo", await bench.GitAsync("config", "--local", "diff.secretskit.textconv"), StringComparison.Ordinal);
+            find + "textconv -- \"$@\"; echo",
+            await bench.GitAsync("config", "--local", "diff.secretskit.textconv"),
+            StringComparison.Ordinal);
         Assert.StartsWith(
             find + "merge -- %O %A %B %L %P; echo",
             await bench.GitAsync("config", "--local", "merge.secretskit.driver"),
