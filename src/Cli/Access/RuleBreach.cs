@@ -8,6 +8,9 @@ internal sealed record RuleBreach
 {
     private RuleBreach(AccessDifference difference) => Difference = difference;
 
+    /// <summary>Whose recipients are. Default: nobody has a name.</summary>
+    public RecipientNames Names { get; init; } = RecipientNames.None;
+
     /// <summary>The rule against the file.</summary>
     public AccessDifference Difference { get; }
 
@@ -36,7 +39,7 @@ internal sealed record RuleBreach
         [
             .. Outsiders.Where(outsider => !named.Recipients.Contains(outsider.Key)).Select(outsider =>
                 (isSplit ? string.Create(CultureInfo.InvariantCulture, $"group {outsider.Group}: ") : "")
-                + $"can decrypt, and is not in the rule: {AccessText.Short(outsider.Key)}"),
+                + $"can decrypt, and is not in the rule: {Names.Short(outsider.Key)}"),
         ];
         if (LowersThreshold && !named.Threshold)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Envelope.Config;
@@ -18,6 +19,9 @@ namespace SecretsKit.Cli.Checking;
 internal sealed record ConfigFile(
     string Path, byte[] Content, SopsConfig? Config, SecretsKitException? Failure, IReadOnlyList<Re2?> Patterns)
 {
+    /// <summary>Whose recipients are, as the file says. Default: nobody has a name.</summary>
+    public RecipientNames Names { get; init; } = RecipientNames.None;
+
     /// <summary>The path as creation rules see it.</summary>
     public string SeenPath(string fullPath)
     {
@@ -132,7 +136,10 @@ internal sealed class ConfigIndex(CliHost host, FileTree tree, string? named)
                 null,
                 [.. (config.CreationRules ?? []).Select(rule => Re2.TryCompile(rule.PathRegex, out var compiled, out _)
                     ? compiled
-                    : null)]);
+                    : null)])
+            {
+                Names = RecipientNames.OfConfig(host, path, content),
+            };
         }
         catch (SecretsKitException failure)
         {

@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
@@ -9,11 +11,6 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Framework;
 
-/// <summary>The age keys of the user.</summary>
-/// <param name="Recipients">Their public keys; empty where none are known.</param>
-/// <param name="Problem">Why the place where they should be cannot be read, or null.</param>
-internal sealed record OwnKeys(IReadOnlyList<string> Recipients, string? Problem);
-
 /// <summary>A failure in words for people: where, what, and the next step.</summary>
 internal static class FailureReport
 {
@@ -24,8 +21,12 @@ internal static class FailureReport
     /// <param name="terminal">Where.</param>
     /// <param name="failure">What went wrong.</param>
     /// <param name="file">The file as the user typed it, or null if the failure is about none.</param>
-    /// <param name="ownKeys">The public age keys of the user, looked up when that helps; null where they are not known.</param>
-    public static void Write(TerminalOutput terminal, SecretsKitException failure, string? file = null, Func<OwnKeys>? ownKeys = null)
+    /// <param name="keys">Where keys are and whose recipients are, looked up when that helps; null where that is not known.</param>
+    public static void Write(
+        TerminalOutput terminal,
+        SecretsKitException failure,
+        string? file = null,
+        Func<(IReadOnlyList<KeyPlace> Places, RecipientNames Names)>? keys = null)
     {
         if (failure.Code == ErrorCode.Unmodified)
         {
@@ -36,11 +37,8 @@ internal static class FailureReport
         var place = file is null ? "" : file + Position(failure) + ": ";
         if (failure is DataKeyUnrecoverableException unrecoverable)
         {
-            terminal.Say($"secretskit: {place}none of the keys at hand opens this file", TextStyle.Bad);
-            terminal.SayLines(terminal.ErrorFeatures.IsTerminal
-                ? RecoveryReport.Render(unrecoverable, Math.Max(NarrowestTerminal, terminal.ErrorFeatures.Width))
-                : RecoveryReport.Render(unrecoverable));
-            SayHint(terminal, KeyHint(unrecoverable, file ?? "FILE", ownKeys?.Invoke() ?? new([], null)));
+            var (places, names) = keys?.Invoke() ?? ([], RecipientNames.None);
+            new KeyFailureReport(unrecoverable, file ?? "FILE", places, names).Write(terminal, place);
             return;
         }
 
@@ -78,7 +76,7 @@ internal static class FailureReport
     }
 
     // A terminal would break the line within a word; readers of a pipe look for one line.
-    private static void SayHint(TerminalOutput terminal, string? hint)
+    internal static void SayHint(TerminalOutput terminal, string? hint)
     {
         if (hint is null || !terminal.ErrorFeatures.IsTerminal)
         {
@@ -103,21 +101,14 @@ internal static class FailureReport
         _ => "",
     };
 
-    private static string KeyHint(DataKeyUnrecoverableException failure, string file, OwnKeys own)
+    private static string KeyHint(DataKeyUnrecoverableException failure, string file)
     {
         var keys = failure.Groups.Where(group => !group.Recovered).SelectMany(group => group.Keys).Select(attempt => attempt.Key).ToList();
-        var update = $"to .sops.yaml and runs 'secretskit updatekeys {file}'";
-        if (keys.Any(key => key.Type == KeyType.Age))
-        {
-            return own.Problem is { } problem ? $"correct the place of your keys first: {problem}"
-                : own.Recipients.Count > 0 && !own.Recipients.Any(mine => keys.Any(key => key.Id == mine))
-                ? $"your key {string.Join(" or ", own.Recipients)} is not among the recipients: ask somebody who can read the file, who " +
-                    $"adds it {update}"
-                : "set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the " +
-                    $"file, who adds your public key {update}";
-        }
-
-        return keys.Any(key => key.Type == KeyType.Pgp)
+        var update = $"to .sops.yaml and runs {CommandText.Line("secretskit", "updatekeys", file)}";
+        return keys.Any(key => key.Type == KeyType.Age)
+            ? "set SOPS_AGE_KEY_FILE to the file with the private key of one of these recipients, or ask somebody who can read the " +
+                $"file, who adds your public key {update}"
+            : keys.Any(key => key.Type == KeyType.Pgp)
             ? "import the private key of one of these fingerprints into gpg, or ask somebody who can read the file, who adds yours " +
                 $"{update}"
             : $"sign in where these keys live, or ask somebody who can read the file, who adds yours {update}";
@@ -128,7 +119,7 @@ internal static class FailureReport
     /// <param name="file">The file that it is about, as typed.</param>
     public static string? NextStep(SecretsKitException failure, string file) =>
         failure is DataKeyUnrecoverableException unrecoverable
-            ? KeyHint(unrecoverable, file, new([], null))
+            ? KeyHint(unrecoverable, file)
             : failure.Hint ?? Hint(failure, file);
 
     private static string? Hint(SecretsKitException failure, string file) => failure.Code switch

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope.Keys;
@@ -43,8 +44,17 @@ internal static class JsonLine
         }
     }
 
-    /// <summary>Writes master keys as a list of type and id.</summary>
-    public static void WriteKeys(this Utf8JsonWriter json, string name, IEnumerable<MasterKey> keys)
+    /// <summary>Writes whose key it is, if that is known.</summary>
+    public static void WriteName(this Utf8JsonWriter json, MasterKey key, RecipientNames names)
+    {
+        if (names.NameOf(key) is { } known)
+        {
+            json.WriteString("name", known);
+        }
+    }
+
+    /// <summary>Writes master keys as a list of type and id, and the name of whose it is where there is one.</summary>
+    public static void WriteKeys(this Utf8JsonWriter json, string name, IEnumerable<MasterKey> keys, RecipientNames names)
     {
         json.WriteStartArray(name);
         foreach (var key in keys)
@@ -52,6 +62,7 @@ internal static class JsonLine
             json.WriteStartObject();
             json.WriteString("type", key.Type.Field);
             json.WriteString("id", key.Id);
+            json.WriteName(key, names);
             json.WriteEndObject();
         }
 

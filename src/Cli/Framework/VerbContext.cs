@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
@@ -16,6 +18,7 @@ namespace SecretsKit.Cli.Framework;
 /// <summary>What all of our own verbs share: the host, words for people, and the way files are taken one by one.</summary>
 internal sealed class VerbContext : IDisposable
 {
+    private readonly ConcurrentDictionary<string, RecipientNames> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _configs = new(StringComparer.Ordinal);
 
     /// <summary>Of one run.</summary>
@@ -68,7 +71,14 @@ internal sealed class VerbContext : IDisposable
     }
 
     /// <summary>Reports a failure about a file.</summary>
-    public void Report(SecretsKitException failure, string file) => FailureReport.Write(Terminal, failure, file, OwnKeys);
+    public void Report(SecretsKitException failure, string file) => 
+        FailureReport.Write(Terminal, failure, file, () => (KeyPlaces.Of(Host), NamesFor(file)));
+
+    /// <summary>Whose recipients are, as the configuration of a file says.</summary>
+    /// <param name="file">As typed.</param>
+    /// <param name="named">The configuration that was named, or null to search.</param>
+    public RecipientNames NamesFor(string file, string? named = null) =>
+        _names.GetOrAdd(Path.GetDirectoryName(Host.Environment.CleanPath(file)) ?? "", _ => RecipientNames.Of(Host, file, named));
 
     /// <summary>Reads a file; for one that is not there a file of a similar name is suggested.</summary>
     public async ValueTask<InputFile> ReadAsync(string file, CancellationToken ct)
@@ -217,18 +227,6 @@ internal sealed class VerbContext : IDisposable
         {
             Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Problem}", TextStyle.Warning);
             return new();
-        }
-    }
-
-    private OwnKeys OwnKeys()
-    {
-        try
-        {
-            return new(UserKeys.Recipients(Host), null);
-        }
-        catch (SecretsKitException failure)
-        {
-            return new([], failure.Problem);
         }
     }
 

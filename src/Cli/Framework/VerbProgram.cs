@@ -5,6 +5,7 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Cli.Framework;
 
@@ -112,6 +113,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             return await run([.. line.Skip(1)], ct);
         }
 
+        line = TakeVerbosity(command, line);
+
         // The first word is the command itself: without it, a file of the command's name would be taken for it.
         var parsed = command.Words.Parse(line, Configuration);
         CheckOptions(name, command, parsed);
@@ -128,6 +131,33 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         }
 
         return await command.RunAsync(parsed, ct);
+    }
+
+    // All verbs have these two, but those that know a word of that name themselves.
+    private List<string> TakeVerbosity(VerbCommand command, IReadOnlyList<string> line)
+    {
+        // Without -- the words of a command that is run cannot be told from ours.
+        if (!line.Contains("--") && command.Words.Arguments.Any(argument => argument.Name == "COMMAND"))
+        {
+            return [.. line];
+        }
+
+        var end = line.Contains("--") ? line.TakeWhile(word => word != "--").Count() : line.Count;
+        List<string> kept = [];
+        for (var i = 0; i < line.Count; i++)
+        {
+            if (i < end && line[i] is "--quiet" or "--verbose"
+                && command.Words.Options.All(option => option.Name != line[i]))
+            {
+                _context.Terminal.Verbosity = line[i] == "--quiet" ? Verbosity.Quiet : Verbosity.Verbose;
+            }
+            else
+            {
+                kept.Add(line[i]);
+            }
+        }
+
+        return kept;
     }
 
     // The parser takes an option that it does not know for a file.

@@ -52,6 +52,8 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
             ct);
         foreach (var (file, status, _) in outcomes.Where(outcome => outcome.Failure is null))
         {
+            await context.NamesFor(file).AddUserIdsAsync(
+                context.Host, status!.Groups.SelectMany(group => group).Select(recipient => recipient.Key), ct);
             if (json)
             {
                 WriteJson(file, status!);
@@ -78,6 +80,7 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
         context.Terminal.Print($"{file}: encrypted, {opens}", TextStyle.Strong);
         context.Terminal.Print($"  changed {metadata.LastModified.ToRfc3339()}, written by version {metadata.Version}");
         PrintSignature(file, status.File!);
+        var names = context.NamesFor(file);
         for (var number = 0; number < status.Groups.Count; number++)
         {
             if (status.Groups.Count > 1)
@@ -91,7 +94,7 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
             {
                 var mark = held switch { true => "  (key at hand)", false => "", null => "  (unknown)" };
                 context.Terminal.Print(
-                    $"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{mark}",
+                    $"  {(status.Groups.Count > 1 ? "  " : "")}{key.Type.Field} {key.Id}{names.Behind(key)}{mark}",
                     held == true ? TextStyle.Good : TextStyle.Plain);
             }
         }
@@ -156,6 +159,7 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
                 json.WriteStartObject();
                 json.WriteString("type", key.Type.Field);
                 json.WriteString("id", key.Id);
+                json.WriteName(key, context.NamesFor(file));
                 json.WriteNullable("held", held);
                 json.WriteEndObject();
             }

@@ -63,7 +63,7 @@ internal sealed class GroupsHandler(VerbContext context)
                     foreach (var group in metadata.KeyGroups)
                     {
                         line.WriteStartObject();
-                        line.WriteKeys("keys", group.Group.Keys);
+                        line.WriteKeys("keys", group.Group.Keys, context.NamesFor(file));
                         line.WriteEndObject();
                     }
 
@@ -146,12 +146,13 @@ internal sealed class GroupsHandler(VerbContext context)
                 ? DisplayText.Message($"{file}: any of these keys")
                 : DisplayText.Message($"{file}: {needed} of {groups.Count} groups needed"),
             TextStyle.Strong);
+        var names = context.NamesFor(file);
         for (var number = 0; number < groups.Count; number++)
         {
             context.Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"  group {number}"));
             foreach (var wrapped in groups[number].Keys)
             {
-                context.Terminal.Print($"    {wrapped.Key.Type.Field} {wrapped.Key.Id}");
+                context.Terminal.Print($"    {wrapped.Key.Type.Field} {wrapped.Key.Id}{names.Behind(wrapped.Key)}");
             }
         }
     }

@@ -9,7 +9,8 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Verbs;
 
 /// <summary>What <c>updatekeys</c> tells: the changes by file before, and what became of them, in the order of the files.</summary>
-internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOutcome<KeyUpdate>> plans)
+internal sealed class KeyUpdateReport(
+    VerbContext context, IReadOnlyList<FileOutcome<KeyUpdate>> plans, RecipientNames names)
 {
     private readonly Dictionary<string, FileOutcome<KeyUpdate>> _written = new(StringComparer.Ordinal);
 
@@ -92,13 +93,13 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
 
     private void Say(string what, IEnumerable<MasterKey> keys, TextStyle style)
     {
-        foreach (var key in keys.GroupBy(AccessText.Of, StringComparer.Ordinal))
+        foreach (var key in keys.GroupBy(names.Of, StringComparer.Ordinal))
         {
             context.Terminal.Say($"{what}: {key.Key} ({Count(key.Count())})", style);
         }
     }
 
-    private static void Show(KeyUpdate update, Action<string, TextStyle> line)
+    private void Show(KeyUpdate update, Action<string, TextStyle> line)
     {
         if (update.NewThreshold > 1 || update.OldThreshold > 1)
         {
@@ -123,15 +124,15 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
         }
     }
 
-    private static void Show(string sign, IReadOnlyList<MasterKey> keys, TextStyle style, Action<string, TextStyle> line)
+    private void Show(string sign, IReadOnlyList<MasterKey> keys, TextStyle style, Action<string, TextStyle> line)
     {
         foreach (var key in keys)
         {
-            line($"{sign}{key.Type.Field} {key.Id}", style);
+            line($"{sign}{key.Type.Field} {key.Id}{names.Behind(key)}", style);
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter json, FileOutcome<KeyUpdate> outcome, string changed)
+    private void WriteJson(Utf8JsonWriter json, FileOutcome<KeyUpdate> outcome, string changed)
     {
         json.WriteString("file", outcome.File);
         json.WriteString("status", outcome.Failure is not null ? "failed" : outcome.Result!.IsChange ? changed : "up to date");
@@ -147,9 +148,9 @@ internal sealed class KeyUpdateReport(VerbContext context, IReadOnlyList<FileOut
             foreach (var difference in update.Differences)
             {
                 json.WriteStartObject();
-                json.WriteKeys("kept", difference.Common);
-                json.WriteKeys("added", difference.Added);
-                json.WriteKeys("removed", difference.Removed);
+                json.WriteKeys("kept", difference.Common, names);
+                json.WriteKeys("added", difference.Added, names);
+                json.WriteKeys("removed", difference.Removed, names);
                 json.WriteEndObject();
             }
 

@@ -71,7 +71,7 @@ internal sealed class RotateHandler(VerbContext context)
                     json.WriteString("status", outcome.Failure is null ? "rotated" : "failed");
                     if (outcome.Result is { Count: > 0 } outsiders)
                     {
-                        json.WriteKeys("outsideRule", outsiders);
+                        json.WriteKeys("outsideRule", outsiders, context.NamesFor(outcome.File));
                     }
 
                     if (outcome.Failure is { } failure)
@@ -86,7 +86,8 @@ internal sealed class RotateHandler(VerbContext context)
                 foreach (var outsider in outcome.Result!)
                 {
                     context.Terminal.Say(
-                        $"{outcome.File}: the new data key goes to a recipient outside the rule in .sops.yaml: {AccessText.Of(outsider)}",
+                        $"{outcome.File}: the new data key goes to a recipient outside the rule in .sops.yaml: " +
+                            context.NamesFor(outcome.File).Of(outsider),
                         TextStyle.Warning);
                 }
             }

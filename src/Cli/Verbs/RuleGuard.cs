@@ -52,7 +52,10 @@ internal sealed class RuleGuard
         try
         {
             return _configs.FindRule(_context.Host.Environment.CleanPath(file)) is { } rule
-                ? RuleBreach.Of(AccessPolicy.Of(rule).In(format), policy.In(format))
+                ? RuleBreach.Of(AccessPolicy.Of(rule).In(format), policy.In(format)) with
+                {
+                    Names = _context.NamesFor(file),
+                }
                 : null;
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)

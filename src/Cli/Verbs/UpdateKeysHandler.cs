@@ -67,7 +67,10 @@ internal sealed class UpdateKeysHandler(VerbContext context)
                 keys, configs, await context.ReadAsync(file, token), _batch.FormatOf(request.InputType, file), token),
             ct);
         FileOutcome<KeyUpdate>[] changes = [.. plans.Where(plan => plan.Result is { IsChange: true })];
-        var report = new KeyUpdateReport(context, plans);
+        var names = RecipientNames.Of(context.Host, changes is [var one, ..] ? one.File : ".", request.Config);
+        await names.AddUserIdsAsync(
+            context.Host, changes.SelectMany(change => change.Result!.Access.Gaining.Concat(change.Result.Access.Losing)), ct);
+        var report = new KeyUpdateReport(context, plans, names);
         var asks = !request.Yes && !request.DryRun && changes.Length > 0;
         if (!request.Json || asks)
         {

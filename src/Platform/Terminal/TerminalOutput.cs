@@ -33,6 +33,9 @@ public sealed class TerminalOutput(
     /// <summary>What the stream for people can show.</summary>
     public TerminalFeatures ErrorFeatures { get; } = errorFeatures;
 
+    /// <summary>How much is said. Default: what most people want to know.</summary>
+    public Verbosity Verbosity { get; set; }
+
     /// <summary>Writes a line of text for people on the data stream, as verbs do whose output is a report.</summary>
     public void Print(string line, TextStyle style = TextStyle.Plain) => Print(MaskedText.Of(redaction, line), style);
 
@@ -43,7 +46,13 @@ public sealed class TerminalOutput(
     public void Say(string line, TextStyle style = TextStyle.Plain) => Say(MaskedText.Of(redaction, line), style);
 
     /// <summary>The same for a line that holds no secret.</summary>
-    public void Say(MaskedText line, TextStyle style = TextStyle.Plain) => WriteLine(error, ErrorFeatures, line, style);
+    public void Say(MaskedText line, TextStyle style = TextStyle.Plain)
+    {
+        if (Verbosity != Verbosity.Quiet || style is TextStyle.Warning or TextStyle.Bad)
+        {
+            WriteLine(error, ErrorFeatures, line, style);
+        }
+    }
 
     /// <summary>Writes a text on standard error whose line breaks are our own.</summary>
     public void SayLines(string text, TextStyle style = TextStyle.Plain) =>

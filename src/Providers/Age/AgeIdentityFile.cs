@@ -57,7 +57,8 @@ public static class AgeIdentityFile
             {
                 number++;
                 var line = text[range];
-                line = line is [.., (byte)'\r'] ? line[..^1] : line;
+                // Blanks at the end come with copying from a terminal or a chat, and nobody sees them.
+                line = line.TrimEnd(" \t\r"u8);
                 if (line is not [] and not [(byte)'#', ..])
                 {
                     try

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Access;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 
@@ -30,29 +31,32 @@ internal sealed class RecipientDriftRule : IFileRule
             if (difference.Groups[number].IsChange)
             {
                 var place = difference.Groups.Count > 1 ? $"group {number}: " : "";
-                findings.Add(About, file.Path, $"{place}{Clause(difference.Groups[number])} (rule {file.Match!.Number + 1} of " +
+                var clause = Clause(difference.Groups[number], file.Match!.File.Names);
+                findings.Add(About, file.Path, $"{place}{clause} (rule {file.Match.Number + 1} of " +
                     $"{Path.GetFileName(file.Match.File.Path)})");
             }
         }
     }
 
-    private static string Clause(KeyGroupDifference difference)
+    private static string Clause(KeyGroupDifference difference, RecipientNames names)
     {
         var parts = new List<string>();
         if (difference.Added.Count > 0)
         {
-            parts.Add($"can decrypt, and is not in the rule: {Names(difference.Added)}");
+            parts.Add($"can decrypt, and is not in the rule: {Names(difference.Added, names)}");
         }
 
         if (difference.Removed.Count > 0)
         {
-            parts.Add($"is in the rule, and cannot decrypt: {Names(difference.Removed)}");
+            parts.Add($"is in the rule, and cannot decrypt: {Names(difference.Removed, names)}");
         }
 
         return string.Join("; ", parts);
     }
 
-    private static string Names(IReadOnlyList<MasterKey> keys) =>
-        string.Join(", ", keys.Take(MostNames).Select(key => key.Id.Length > LongestId ? key.Id[..LongestId] + "..." : key.Id))
+    private static string Names(IReadOnlyList<MasterKey> keys, RecipientNames names) =>
+        string.Join(", ", keys.Take(MostNames).Select(key => names.NameOf(key) is { } name ? $"{name} ({Id(key)})" : Id(key)))
         + (keys.Count > MostNames ? $" and {keys.Count - MostNames} more" : "");
+
+    private static string Id(MasterKey key) => key.Id.Length > LongestId ? key.Id[..LongestId] + "..." : key.Id;
 }

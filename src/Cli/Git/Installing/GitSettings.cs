@@ -57,7 +57,7 @@ internal sealed class GitSettings(GitCommand git, string scope)
         return changes;
     }
 
-    /// <summary>The program that git is set up with here, whatever file says so, as it would be typed; null for none.</summary>
+    /// <summary>The program that git is set up with here, whatever file says so; null where it is not set up.</summary>
     public static async Task<string?> ProgramAsync(GitCommand git, CancellationToken ct) =>
         await git.LineAsync(["config", "--get", TextconvKey], ct) is { } line ? ProgramLine.ProgramOf(line) : null;
 

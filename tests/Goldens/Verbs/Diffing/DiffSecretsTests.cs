@@ -197,7 +197,7 @@ public sealed class DiffSecretsTests
         run.Variables.Remove("SOPS_AGE_KEY");
         var result = await run.RunAsync("diff", "c", "--values-b", "b.yaml");
         Assert.Equal((1, ""), (result.Exit, result.OutputText));
-        Assert.StartsWith("secretskit: b.yaml: none of the keys at hand opens this file\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith("secretskit: b.yaml: none of the keys at hand opens this file: ", result.ErrorText, StringComparison.Ordinal);
         Assert.Contains("\nhint: ", result.ErrorText, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,153 @@
+using System.Text;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
+using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
+using SecretsKit.Providers.Age;
+
+namespace SecretsKit.Cli.Operations;
+
+/// <summary>What is in a place where age keys are looked for.</summary>
+internal enum KeyPlaceState
+{
+    /// <summary>The variable is not set, or the usual file is not there.</summary>
+    Absent,
+
+    /// <summary>A variable names a file that is not there.</summary>
+    Missing,
+
+    /// <summary>It cannot be read, or holds no identities.</summary>
+    Unusable,
+
+    /// <summary>It is behind a passphrase: what it holds is not known without asking.</summary>
+    Protected,
+
+    /// <summary>A command that was not run.</summary>
+    Command,
+
+    /// <summary>Identities.</summary>
+    Found,
+}
+
+/// <summary>A place where age keys are looked for.</summary>
+/// <param name="Name">The variable, or the file.</param>
+/// <param name="State">What is there.</param>
+/// <param name="Words">The same in a clause that names variable and file. Never what a variable with a key holds.</param>
+internal sealed record KeyPlace(string Name, KeyPlaceState State, string Words)
+{
+    /// <summary>The public keys, as far as they are known.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+}
+
+/// <summary>All places where sops looks for age keys, in its order (spec sops.md 7.3). No command is run and nobody is asked.</summary>
+internal static class KeyPlaces
+{
+    private const string Key = "SOPS_AGE_KEY";
+    private const string KeyFile = "SOPS_AGE_KEY_FILE";
+    private const string SshFile = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
+
+    /// <summary>Looks.</summary>
+    public static IReadOnlyList<KeyPlace> Of(CliHost host)
+    {
+        List<KeyPlace> places = [];
+        Variable(host, SshFile, value => places.Add(SshKey(host, SshFile, value, named: true)), places);
+        Variable(host, "SOPS_AGE_SSH_PRIVATE_KEY_CMD", _ => places.Add(Command("SOPS_AGE_SSH_PRIVATE_KEY_CMD")), places);
+        if (host.Environment.HomeDirectory is { } home)
+        {
+            places.Add(SshKey(host, "", Path.Join(home, ".ssh", "id_ed25519"), named: false));
+            places.Add(SshKey(host, "", Path.Join(home, ".ssh", "id_rsa"), named: false));
+        }
+
+        Variable(host, Key, value => places.Add(Identities(Key, Encoding.UTF8.GetBytes(value), Key)), places);
+        Variable(host, KeyFile, value => places.Add(File(host, KeyFile, value)), places);
+        Variable(host, "SOPS_AGE_KEY_CMD", _ => places.Add(Command("SOPS_AGE_KEY_CMD")), places);
+        if (host.Environment.UserConfigDirectory is not null)
+        {
+            places.Add(File(host, "", UserKeys.DefaultPath(host.Environment)));
+        }
+
+        return places;
+    }
+
+    private static void Variable(CliHost host, string name, Action<string> add, List<KeyPlace> places)
+    {
+        if (host.Environment.Variable(name) is { Length: > 0 } value)
+        {
+            add(value);
+        }
+        else
+        {
+            places.Add(new(name, KeyPlaceState.Absent, $"{name} is not set"));
+        }
+    }
+
+    private static KeyPlace Command(string name) => new(name, KeyPlaceState.Command, $"{name} names a command");
+
+    private static KeyPlace File(CliHost host, string variable, string path)
+    {
+        var name = variable.Length > 0 ? variable : path;
+        var subject = variable.Length > 0 ? DisplayText.Message($"{variable} names {path}, which") : DisplayText.Message($"{path}");
+        if (!System.IO.File.Exists(host.Environment.ResolvePath(path)))
+        {
+            return variable.Length == 0
+                ? new(name, KeyPlaceState.Absent, $"{subject} does not exist")
+                : new(name, KeyPlaceState.Missing, path.StartsWith('~')
+                    ? DisplayText.Message($"{variable} is {path}: only a shell reads ~ as the home folder, and not in quotes; write $HOME")
+                    : $"{subject} does not exist");
+        }
+
+        try
+        {
+            return Identities(name, FileReader.Read(host.Environment, path), subject);
+        }
+        catch (SecretsKitException failure)
+        {
+            return new(name, KeyPlaceState.Unusable, $"{subject} cannot be read: {failure.Problem}");
+        }
+    }
+
+    private static KeyPlace Identities(string name, byte[] text, string subject)
+    {
+        try
+        {
+            return AgeKeygen.IsProtected(text)
+                ? new(name, KeyPlaceState.Protected, $"{subject} is behind a passphrase")
+                : new(name, KeyPlaceState.Found, subject) { Recipients = AgeKeygen.KnownRecipientsOf(text) };
+        }
+        catch (AgeException failure)
+        {
+            return new(name, KeyPlaceState.Unusable, $"{subject} holds no age identities that can be read: {failure.Message}");
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(text);
+        }
+    }
+
+    // The public half lies beside the private one.
+    private static KeyPlace SshKey(CliHost host, string variable, string path, bool named)
+    {
+        var name = named ? variable : path;
+        var full = host.Environment.ResolvePath(path);
+        if (!System.IO.File.Exists(full))
+        {
+            return named
+                ? new(name, KeyPlaceState.Missing, DisplayText.Message($"{variable} names {path}, which does not exist"))
+                : new(name, KeyPlaceState.Absent, DisplayText.Message($"{path} does not exist"));
+        }
+
+        var words = DisplayText.Message($"{path}");
+        try
+        {
+            return System.IO.File.Exists(full + ".pub")
+                && System.IO.File.ReadAllText(full + ".pub").Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries) is
+                    [var type, var key, ..]
+                ? new(name, KeyPlaceState.Found, words) { Recipients = [$"{type} {key}"] }
+                : new(name, KeyPlaceState.Protected, $"{words} has no public half beside it");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new(name, KeyPlaceState.Unusable, $"{words}.pub cannot be read");
+        }
+    }
+}
