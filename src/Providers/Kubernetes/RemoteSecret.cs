@@ -74,7 +74,7 @@ internal sealed class RemoteSecret(Value secret)
         }
 
         var dot = property.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && data[property[..dot]] is { } json ? SecretProperties.KeyThenPath(json, property[(dot + 1)..]) : null;
+        return dot > 0 && data[property[..dot]] is { } json ? SecretProperties.Path(json, property[(dot + 1)..]) : null;
     }
 
     /// <summary>No part of it.</summary>

@@ -73,8 +73,7 @@ internal sealed record SyncStatus
             map.With("conditions", Value.Of(new ListValue([.. Conditions.Select(condition => Value.Of(condition.ToMap()))])));
         }
 
-        map.With("binding", new MapValue().With("name", BoundSecret));
-        return map;
+        return map.With("binding", BoundSecret.Length > 0 ? new MapValue().With("name", BoundSecret) : new());
     }
 }
 

@@ -1,0 +1,37 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Manifests;
+
+namespace SecretsKit.Sync.Sources;
+
+/// <summary>
+/// Objects of manifests, without a cluster. An object that names no namespace is in the default one; versions of a group are one.
+/// </summary>
+internal sealed class ManifestObjects : IObjectSource
+{
+    private readonly Dictionary<(string Kind, string Namespace, string Name, string Group), MapValue> _objects = [];
+
+    /// <param name="manifests">The objects. Lent.</param>
+    /// <param name="defaultNamespace">The namespace of those that name none.</param>
+    public ManifestObjects(IEnumerable<MapValue> manifests, string defaultNamespace)
+    {
+        foreach (var manifest in manifests)
+        {
+            var head = new ObjectHead(manifest);
+            var isWide = head.Kind.StartsWith("Cluster", StringComparison.Ordinal) || head.Kind == "Namespace";
+            var ns = isWide ? "" : head.Namespace.Length > 0 ? head.Namespace : defaultNamespace;
+            _objects[(head.Kind, ns, head.Name, head.Reference.Group)] = manifest;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct) =>
+        ValueTask.FromResult(_objects.GetValueOrDefault(reference.Identity));
+
+    /// <inheritdoc/>
+    public ValueTask<SecretValue> TokenAsync(
+        string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct) =>
+        throw new SecretsKitException(ErrorCode.General, $"the service account {ns}/{name} has no token without a cluster");
+}

@@ -1,0 +1,94 @@
+using System.Threading.Channels;
+using SecretsKit.Sync.Queueing;
+using SecretsKit.Sync.Scheduling;
+using SecretsKit.Testing.Http;
+
+namespace SecretsKit.Tests.Sync;
+
+/// <summary>Objects are looked at one by one, when they are asked for or due.</summary>
+public sealed class WorkQueueTests : IAsyncDisposable
+{
+    private readonly FakeClock _clock = new(SyncBench.Start);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Channel<string> _looked = Channel.CreateUnbounded<string>();
+    private readonly Channel<Requeue> _answers = Channel.CreateUnbounded<Requeue>();
+    private readonly WorkQueue<string> _queue;
+    private readonly Task _running;
+
+    public WorkQueueTests()
+    {
+        _queue = new(_clock, async (key, _, ct) =>
+        {
+            await _looked.Writer.WriteAsync(key, ct);
+            return await _answers.Reader.ReadAsync(ct);
+        });
+        _running = _queue.RunAsync(2, _end.Token);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _running;
+        _end.Dispose();
+    }
+
+    [Fact]
+    public async Task A_failure_doubles_the_wait_of_its_object()
+    {
+        _queue.Add("a");
+        foreach (var seconds in (int[])[1, 2, 4, 8, 16, 32, 64, 128, 256, 420, 420])
+        {
+            Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+            _answers.Writer.TryWrite(Requeue.Backoff);
+            await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(seconds), Ct);
+            _clock.Advance(TimeSpan.FromSeconds(seconds));
+        }
+
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        _answers.Writer.TryWrite(Requeue.After(TimeSpan.FromSeconds(7)));
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(7), Ct);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        _answers.Writer.TryWrite(Requeue.Backoff);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(1), Ct);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_asked_for_while_it_is_looked_at_comes_again_once()
+    {
+        _queue.Add("a");
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        _queue.Add("a");
+        _queue.Add("a");
+        _answers.Writer.TryWrite(Requeue.None);
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        _answers.Writer.TryWrite(Requeue.None);
+        _queue.Add("b");
+        Assert.Equal("b", await _looked.Reader.ReadAsync(Ct));
+        Assert.Equal(0, _queue.Depth);
+    }
+
+    [Fact]
+    public async Task Events_do_not_wait_for_what_is_due_by_time()
+    {
+        _queue.Add("timed");
+        Assert.Equal("timed", await _looked.Reader.ReadAsync(Ct));
+        _answers.Writer.TryWrite(Requeue.After(TimeSpan.FromHours(1)));
+        await _clock.WaitForTimerAsync(TimeSpan.FromHours(1), Ct);
+        _queue.Add("now");
+        Assert.Equal("now", await _looked.Reader.ReadAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Two_workers_never_look_at_the_same_object()
+    {
+        _queue.Add("a");
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        _queue.Add("a");
+        _queue.Add("b");
+        Assert.Equal("b", await _looked.Reader.ReadAsync(Ct));
+        Assert.False(_looked.Reader.TryRead(out _));
+    }
+}
