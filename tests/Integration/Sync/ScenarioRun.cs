@@ -144,7 +144,9 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
         var last = "";
         var same = 0;
         List<string> differences = [];
-        for (var began = DateTimeOffset.UtcNow; DateTimeOffset.UtcNow - began < TimeSpan.FromSeconds(20) && same < 4; await Task.Delay(500, ct))
+        for (var began = DateTimeOffset.UtcNow;
+            DateTimeOffset.UtcNow - began < TimeSpan.FromSeconds(20) && same < 4;
+            await Task.Delay(500, ct))
         {
             var seen = await snapshot.TakeAsync(expected, ct);
             var text = Encoding.UTF8.GetString(GoJson.Format(Value.Of(seen), GoJsonOptions.Raw));

@@ -27,7 +27,8 @@ public sealed class PlayedScenarios : IAsyncLifetime
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var agent = cluster.AgentWith(group.First().Flags).RunAsync(end.Token);
-            await Parallel.ForEachAsync(group, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct }, async (played, token) =>
+            var sixteen = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct };
+            await Parallel.ForEachAsync(group, sixteen, async (played, token) =>
             {
                 var run = new ScenarioRun(cluster, played);
                 try

@@ -56,13 +56,14 @@ internal sealed class SyncBench : IDisposable
         """;
 
     /// <summary>A mapping of the fields of its spec.</summary>
-    public static ExternalSecret Mapping(string spec, string metadata = "name: es, namespace: team, generation: 1, uid: u1") => new(Yaml($$"""
-        apiVersion: external-secrets.io/v1
-        kind: ExternalSecret
-        metadata: { {{metadata}} }
-        spec:
-        {{string.Join('\n', spec.Split('\n').Select(line => "  " + line))}}
-        """)[0]);
+    public static ExternalSecret Mapping(string spec, string metadata = "name: es, namespace: team, generation: 1, uid: u1") => new(
+        Yaml($$"""
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata: { {{metadata}} }
+            spec:
+            {{string.Join('\n', spec.Split('\n').Select(line => "  " + line))}}
+            """)[0]);
 
     public async Task<SyncPlan> PlanAsync(ExternalSecret mapping, MapValue? existing = null) =>
         await _planner.PlanAsync(new(mapping, existing, Clock.GetUtcNow(), Clock.GetUtcNow()), TestContext.Current.CancellationToken);

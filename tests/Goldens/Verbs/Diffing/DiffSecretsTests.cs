@@ -76,7 +76,10 @@ public sealed class DiffSecretsTests
             "a.json",
             "{\"apiVersion\":\"v1\",\"kind\":\"SecretList\",\"items\":[{\"metadata\":{\"name\":\"s\"},\"stringData\":{\"p\":\""
                 + VerbRun.Canary + "\"}}]}");
-        run.Write("b.json", "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"s\"},\"stringData\":{\"p\":\"x\"}}]}");
+        run.Write(
+            "b.json",
+            "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":\"Secret\","
+                + "\"metadata\":{\"name\":\"s\"},\"stringData\":{\"p\":\"x\"}}]}");
         var result = await run.RunAsync("diff", "-C0", "a.json", "b.json");
         Assert.DoesNotContain(VerbRun.Canary, result.OutputText, StringComparison.Ordinal);
         Assert.Contains("-  p: [REDACTED, before]\n+  p: [REDACTED, after]\n", result.OutputText, StringComparison.Ordinal);
