@@ -4,7 +4,6 @@ using SecretsKit.Core.Crypto;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Providers.Aws.Calls;
-using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Signing;
 
 namespace SecretsKit.Providers.Aws.Credentials;
