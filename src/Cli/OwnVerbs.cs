@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Checking;
 using SecretsKit.Cli.Diffing;
+using SecretsKit.Cli.Doctor;
 using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git;
@@ -75,6 +76,10 @@ internal static class OwnVerbs
             new("plan", "save a deploy as it was reviewed, and do just that later", context => PlanVerb.Create(context, SecretUrls.Of))
             {
                 Section = VerbSection.Charts,
+            },
+            new("doctor", "find out why something does not work here: keys, files, editor, git", DoctorVerb.Create)
+            {
+                Section = VerbSection.Start,
             },
             new("keygen", "make an age key", KeygenVerb.Create) { Section = VerbSection.Start },
             new("init", "write .sops.yaml, and keep *.dec out of git", InitVerb.Create) { Section = VerbSection.Start },

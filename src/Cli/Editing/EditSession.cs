@@ -10,7 +10,11 @@ namespace SecretsKit.Cli.Editing;
 /// <param name="FileName">The name that the editor sees: it chooses highlighting by it.</param>
 /// <param name="Place">Where the plaintext may lie.</param>
 /// <param name="Reject">Tells why the text cannot be used, before the user is asked to return to the editor.</param>
-internal sealed record EditRequest(string FileName, SecretFolderPlace Place, Action<SecretsKitException> Reject);
+internal sealed record EditRequest(string FileName, SecretFolderPlace Place, Action<SecretsKitException> Reject)
+{
+    /// <summary>Whether VISUAL counts. Default: no, as in sops.</summary>
+    public bool TakesVisual { get; init; }
+}
 
 /// <summary>
 /// Shows plaintext in the user's editor until the result can be used. The text lies in a memory-backed folder of this user, which is wiped
@@ -31,7 +35,7 @@ internal sealed class EditSession(CliHost host, IProcessRunner processes)
     public async Task<T> RunAsync<T>(
         EditRequest request, byte[] plaintext, Func<byte[], CancellationToken, Task<T>> accept, CancellationToken ct)
     {
-        var editor = EditorCommand.Find(host.Environment);
+        var editor = EditorCommand.Find(host.Environment, request.TakesVisual);
         using var folder = MakeFolder(request.Place);
         if (!folder.IsInMemory)
         {

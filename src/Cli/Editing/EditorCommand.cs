@@ -6,21 +6,32 @@ using SecretsKit.Platform.Processes;
 
 namespace SecretsKit.Cli.Editing;
 
-/// <summary>The editor that the user wants: SOPS_EDITOR, else EDITOR, else the first of vim, nano and vi that is there.</summary>
+/// <summary>The editor that the user wants: SOPS_EDITOR, else VISUAL, EDITOR, or the first of vim, nano and vi that is there.</summary>
 internal sealed class EditorCommand
 {
+    private static readonly string[] OfSops = ["SOPS_EDITOR", "EDITOR"];
+
+    // Who has both of the latter means the first for terminals that can move their cursor, as in git.
+    private static readonly string[] Own = ["SOPS_EDITOR", "VISUAL", "EDITOR"];
     private static readonly string[] Defaults = ["vim", "nano", "vi"];
     private readonly IReadOnlyList<string> _words;
 
-    private EditorCommand(IReadOnlyList<string> words) => _words = words;
+    private readonly string _origin;
+
+    private EditorCommand(IReadOnlyList<string> words, string origin) => (_words, _origin) = (words, origin);
+
+    /// <summary>The editor and who names it.</summary>
+    public string Describe() => $"{string.Join(' ', _words)} ({_origin})";
 
     /// <summary>Finds the editor.</summary>
+    /// <param name="environment">Variables and PATH.</param>
+    /// <param name="takesVisual">Whether VISUAL counts, which the reference does not look at.</param>
     /// <exception cref="SecretsKitException">
     /// <see cref="ErrorCode.EditorFailed"/>: none is set and none is installed, or the setting is no command.
     /// </exception>
-    public static EditorCommand Find(HostEnvironment environment)
+    public static EditorCommand Find(HostEnvironment environment, bool takesVisual)
     {
-        foreach (var variable in new[] { "SOPS_EDITOR", "EDITOR" })
+        foreach (var variable in takesVisual ? Own : OfSops)
         {
             if (environment.Variable(variable) is not { Length: > 0 } text)
             {
@@ -31,7 +42,7 @@ internal sealed class EditorCommand
             {
                 if (WordSplitter.Split(text) is { Count: > 0 } words)
                 {
-                    return new(words);
+                    return new(words, "$" + variable);
                 }
             }
             catch (SecretsKitException)
@@ -43,7 +54,7 @@ internal sealed class EditorCommand
         }
 
         return Defaults.FirstOrDefault(name => IsInstalled(environment, name)) is { } editor
-            ? new([editor])
+            ? new([editor], "the first of vim, nano and vi that is installed")
             : throw Failed(
                 "no editor is set, and none of vim, nano and vi is installed",
                 "set EDITOR to your editor, for example: export EDITOR=nano");

@@ -152,7 +152,7 @@ internal sealed class FileEditor
         CancellationToken ct)
     {
         var edited = await _session.RunAsync(
-            new EditRequest(Path.GetFileName(_path), options.Place, options.Reject),
+            new EditRequest(Path.GetFileName(_path), options.Place, options.Reject) { TakesVisual = options.ReturnsToEditor },
             shown,
             async (text, token) =>
             {

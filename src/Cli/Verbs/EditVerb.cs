@@ -9,7 +9,8 @@ internal static class EditVerb
 {
     private static readonly VerbText Help = new(
         "edit [options] FILE",
-        "Opens the plaintext of an encrypted file in your editor ($SOPS_EDITOR, $EDITOR, else vim, nano or vi) and encrypts what you save. "
+        "Opens the plaintext of an encrypted file in your editor ($SOPS_EDITOR, $VISUAL, $EDITOR, else vim, nano or vi) and encrypts " +
+        "what you save. "
         + "The plaintext lies in memory only, and is wiped at the end. Values that you do not touch keep their ciphertext. "
         + "A file that does not exist is made, beginning with an example. Without a terminal nothing is edited: 'set' changes single " +
             "values. What you typed is not lost: where the file cannot be written you return to the editor, or the text lies encrypted " +

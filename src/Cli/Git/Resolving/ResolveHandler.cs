@@ -147,7 +147,10 @@ internal sealed class ResolveHandler(VerbContext context)
         {
             FailureReport.Write(context.Terminal, problem, request.File);
             context.Terminal.Say("press Enter to return to the editor, or Ctrl+C to leave the file as it was");
-        });
+        })
+        {
+            TakesVisual = true,
+        };
         try
         {
             await new EditSession(context.Host, new ProcessRunner()).RunAsync(

@@ -1,0 +1,58 @@
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Hosting;
+using SecretsKit.Core.Display;
+using SecretsKit.Platform.Files;
+
+namespace SecretsKit.Cli.Doctor;
+
+/// <summary>Plaintext that was left: decrypted copies, and folders of killed processes.</summary>
+internal static class PlaintextCheckup
+{
+    private const string Topic = "plaintext left";
+    private const int MostCopies = 20;
+
+    private static readonly EnumerationOptions Below = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        MaxRecursionDepth = 12,
+    };
+
+    /// <summary>Looks below the working directory, and where plaintext lies in memory.</summary>
+    public static IEnumerable<DoctorFinding> Find(CliHost host)
+    {
+        var found = false;
+        foreach (var path in AbandonedFiles.Folders(host.Environment))
+        {
+            found = true;
+            yield return new(
+                Topic,
+                DoctorLevel.Warning,
+                DisplayText.Message($"{path}: a killed process left a folder that may hold plaintext"),
+                CommandText.Line("rm", "-r", path));
+        }
+
+        var root = host.Environment.WorkingDirectory;
+        foreach (var path in Directory.EnumerateFiles(root, "*" + CopyBeside.Suffix, Below)
+            .Where(path => !path.Contains("/.git/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(MostCopies))
+        {
+            found = true;
+            var name = Path.GetRelativePath(root, path);
+            var source = name[..^CopyBeside.Suffix.Length];
+            yield return new(
+                Topic,
+                DoctorLevel.Warning,
+                DisplayText.Message($"{name}: a decrypted copy"),
+                File.Exists(path[..^CopyBeside.Suffix.Length])
+                    ? $"{CommandText.Line("secretskit", "enc", source)} takes it over and removes it; "
+                        + $"{CommandText.Line("rm", name)} gives it up"
+                    : CommandText.Line("rm", name));
+        }
+
+        if (!found)
+        {
+            yield return new(Topic, DoctorLevel.Ok, "none");
+        }
+    }
+}
