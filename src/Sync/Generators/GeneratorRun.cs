@@ -27,33 +27,24 @@ internal sealed class GeneratorRun(IObjectSource objects, RandomFill random, Tim
     /// <exception cref="SecretsKitException">There is no such generator, it is wrong, or its kind is not served.</exception>
     public async ValueTask<SecretMap> GenerateAsync(GeneratorRef generator, string ns, CancellationToken ct)
     {
-        var tree = await FindAsync(generator, ns, ct) ?? throw Failed(
+        var tree = await FindAsync(generator, ns, ct) ?? throw GeneratedValues.Failed(
             $"unable to get generator: {generator.Kind}.generators.external-secrets.io \"{generator.Name}\" not found");
         var (kind, spec) = (generator.Kind, tree.Child("spec") ?? new MapValue());
         if (kind == ClusterKind)
         {
             kind = spec.Text("kind");
             spec = spec.Child("generator")?.Child(FieldOf(kind))
-                ?? throw Failed($"unable to get generator: the cluster generator has no settings of the kind {kind}");
+                ?? throw GeneratedValues.Failed($"unable to get generator: the cluster generator has no settings of the kind {kind}");
         }
 
         return kind switch
         {
             "Fake" => TextsOf(spec),
-            "UUID" => One("uuid", UniqueName()),
+            "UUID" => GeneratedValues.One("uuid", UniqueName()),
             "Password" => PasswordGenerator.Generate(spec, random),
             "MFA" => await OneTimeCode.GenerateAsync(spec, ns, new ObjectReferences(objects), clock, ct),
-            _ => throw Failed($"unable to get generator: the kind {kind} is not served"),
+            _ => throw GeneratedValues.Failed($"unable to get generator: the kind {kind} is not served"),
         };
-    }
-
-    internal static SecretsKitException Failed(string message) => new(ErrorCode.General, message);
-
-    internal static SecretMap One(string key, string text)
-    {
-        var map = new SecretMap();
-        map[key] = SecretValue.OfText(text);
-        return map;
     }
 
     private static SecretMap TextsOf(MapValue spec)

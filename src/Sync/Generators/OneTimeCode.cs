@@ -16,11 +16,12 @@ internal static class OneTimeCode
     {
         var selector = spec.Child("secret") ?? new MapValue();
         var seed = await references.SecretKeyAsync(ns, selector.Text("name"), selector.Text("key"), ct);
-        var key = Base32Text.Decode(seed.RevealText().Trim()) ?? throw GeneratorRun.Failed("error using generator: the seed is not base 32");
+        var key = Base32Text.Decode(seed.RevealText().Trim())
+            ?? throw GeneratedValues.Failed("error using generator: the seed is not base 32");
         var length = (int)(spec.Integer("length") is > 0 and <= 9 and var digits ? digits : 6);
         var period = spec.Integer("timePeriod") is > 0 and var seconds ? seconds : 30;
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var map = GeneratorRun.One("token", Code(key, now / period, length, spec.Text("algorithm")));
+        var map = GeneratedValues.One("token", Code(key, now / period, length, spec.Text("algorithm")));
         map["timeLeft"] = SecretValue.OfText((period - (now % period)).ToString(CultureInfo.InvariantCulture));
         return map;
     }

@@ -27,7 +27,7 @@ internal static class PasswordGenerator
         {
             if (map[key] is not null)
             {
-                throw GeneratorRun.Failed($"error using generator: secretKeys must be unique, got duplicate {key}");
+                throw GeneratedValues.Failed($"error using generator: secretKeys must be unique, got duplicate {key}");
             }
 
             map[key] = new(Encoded(spec.Text("encoding"), Encoding.UTF8.GetBytes(One(spec, random))));
@@ -117,5 +117,5 @@ internal static class PasswordGenerator
         _ => password,
     };
 
-    private static Exception Refused(string problem) => GeneratorRun.Failed($"error using generator: {problem}");
+    private static Exception Refused(string problem) => GeneratedValues.Failed($"error using generator: {problem}");
 }

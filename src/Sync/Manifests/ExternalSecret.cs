@@ -67,7 +67,9 @@ internal sealed class ExternalSecret
         : TimeSpan.FromHours(1);
 
     public SyncWindows? Windows => _spec.Child("syncWindows") is { } windows
-        ? new(windows.Text("kind"), [.. windows.Children("windows").Select(row => new SyncWindow(row.Text("schedule"), row.Text("duration")))])
+        ? new(
+            windows.Text("kind"),
+            [.. windows.Children("windows").Select(row => new SyncWindow(row.Text("schedule"), row.Text("duration")))])
         : null;
 
     /// <summary>All stores that the mapping names.</summary>

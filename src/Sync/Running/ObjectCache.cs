@@ -79,5 +79,7 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace, ListO
     }
 
     private static bool IsNewer(ObjectHead head, ObjectHead known) => head.Uid != known.Uid
-        || !long.TryParse(head.ResourceVersion, CultureInfo.InvariantCulture, out var version) || !long.TryParse(known.ResourceVersion, CultureInfo.InvariantCulture, out var old) || version > old;
+        || !long.TryParse(head.ResourceVersion, CultureInfo.InvariantCulture, out var version)
+        || !long.TryParse(known.ResourceVersion, CultureInfo.InvariantCulture, out var old)
+        || version > old;
 }

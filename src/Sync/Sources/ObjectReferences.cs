@@ -38,7 +38,8 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(string ns, string name, CancellationToken ct) =>
+    public async ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(
+        string ns, string name, CancellationToken ct) =>
         new ObjectHead(await RequiredAsync("v1", "ServiceAccount", ns, name, "serviceaccounts", ct)).Annotations;
 
     /// <inheritdoc/>

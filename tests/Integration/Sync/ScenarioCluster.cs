@@ -157,7 +157,8 @@ internal sealed class ScenarioCluster : IDisposable
             foreach (var (key, child) in map.Entries)
             {
                 var name = key.RevealText();
-                if (name is "x-kubernetes-validations" or "selectableFields" || (name == "default" && child is { IsString: true, StringBytes.Length: 0 }))
+                if (name is "x-kubernetes-validations" or "selectableFields"
+                    || (name == "default" && child is { IsString: true, StringBytes.Length: 0 }))
                 {
                     continue;
                 }

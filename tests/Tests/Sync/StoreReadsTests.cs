@@ -73,7 +73,8 @@ public sealed class StoreReadsTests
     [Fact]
     public async Task Other_keys_properties_versions_and_namespaces_are_other_reads()
     {
-        RemoteRef[] references = [new("k"), new("k2"), new("k") { Property = "p" }, new("k") { Version = "1" }, new("k") { IsMetadata = true }];
+        RemoteRef[] references =
+            [new("k"), new("k2"), new("k") { Property = "p" }, new("k") { Version = "1" }, new("k") { IsMetadata = true }];
         var asked = references.Select(reference => _reads.GetAsync(_entry, reference, _clock.GetUtcNow(), Ct)).ToList();
         var elsewhere = new StoreEntry(_entry.Identity with { Namespace = "other" }, _store, _clock);
         asked.Add(_reads.GetAsync(elsewhere, new("k"), _clock.GetUtcNow(), Ct));

@@ -56,7 +56,8 @@ internal sealed class SyncBench : IDisposable
         """;
 
     /// <summary>A mapping of the fields of its spec.</summary>
-    public static ExternalSecret Mapping(string spec, string metadata = "name: es, namespace: team, generation: 1, uid: u1") => new(Yaml($$"""
+    public static ExternalSecret Mapping(string spec, string metadata = "name: es, namespace: team, generation: 1, uid: u1") =>
+        new(Yaml($$"""
         apiVersion: external-secrets.io/v1
         kind: ExternalSecret
         metadata: { {{metadata}} }
