@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Generators;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Vault.Dynamic;
 
 namespace SecretsKit.Providers.Registration;
 
@@ -18,6 +19,7 @@ public static class SecretGenerators
         FakeGenerator.Kind,
         SshKeyGenerator.Kind,
         MfaGenerator.Kind,
+        VaultDynamicGenerator.Kind,
     ];
 
     /// <summary>The kinds that are served, in order.</summary>

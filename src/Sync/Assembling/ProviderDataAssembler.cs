@@ -30,9 +30,7 @@ internal sealed class AssembledData
     public override string ToString() => $"AssembledData({Data.Count})";
 }
 
-/// <summary>
-/// Reads all rows of a mapping (spec external-secrets.md 2.5): <c>dataFrom</c> in order, then <c>data</c>, later ones win.
-/// </summary>
+/// <summary>Reads all rows of a mapping (spec external-secrets.md 2.5): <c>dataFrom</c>, then <c>data</c>, later ones win.</summary>
 /// <param name="stores">The stores.</param>
 /// <param name="reads">Merges reads of all mappings.</param>
 /// <param name="generators">Makes values.</param>
@@ -131,7 +129,8 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         {
             try
             {
-                return await WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
+                var found = await WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
+                return store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, found) : found;
             }
             catch (ProviderException failure)
             {

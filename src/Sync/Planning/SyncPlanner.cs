@@ -198,10 +198,8 @@ internal sealed class SyncPlanner(
             Reason = reason,
             Origins = read.Origins,
             Done = outcome.Synced(
-                "SecretSynced",
-                "secret synced",
-                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", "secret updated")],
-                name),
+                "SecretSynced", "secret synced",
+                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", "secret updated")], name),
             Failed = failure => outcome.Failed(
                 new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
         };

@@ -8,9 +8,7 @@ using SecretsKit.Sync.Reporting;
 
 namespace SecretsKit.Sync.Running;
 
-/// <summary>
-/// Writes events. One that was written before is counted; one that cannot be written is dropped, because it only informs.
-/// </summary>
+/// <summary>Writes events. One that was written before is counted; one that cannot be written is dropped: it only informs.</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="clock">When.</param>
 internal sealed class EventRecorder(ObjectClient objects, TimeProvider clock)

@@ -105,7 +105,7 @@ internal sealed class StoreLoop(
         var status = old.With("Ready", found.Status, found.Reason, found.Message, host.Clock.GetUtcNow());
         var source = head.Kind == StoreManifest.ClusterKind ? "cluster-secret-store" : "secret-store";
         if (tree.Child("spec")?.Child("provider")?.Has("fake") == true && !head.Annotations.ContainsKey(IgnoreMaintenance)
-            && old.Conditions.Count == 0)
+            && found.Reason == "Valid" && !old.Conditions.SequenceEqual(status.Conditions))
         {
             await events.WriteAsync(
                 head, source,

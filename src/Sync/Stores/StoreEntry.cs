@@ -13,9 +13,7 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Generation">The state of its settings.</param>
 internal sealed record StoreIdentity(string Kind, string Name, string Namespace, string Uid, long Generation);
 
-/// <summary>
-/// A store in use: it ends when it was replaced and its last read is over. Limits reads, and waits when the store asks for it.
-/// </summary>
+/// <summary>A store in use: it ends after its last read once it was replaced. Limits reads, and waits when the store asks for it.</summary>
 internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, TimeProvider clock)
 {
     private readonly Lock _lock = new();
@@ -32,6 +30,9 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
     public StoreIdentity Identity { get; } = identity;
 
     public ISecretStore Store { get; } = store;
+
+    /// <summary>Whether its search gives keys of Secrets instead of its own names, before any rewrite (quirk Q9).</summary>
+    public bool ConvertsFoundNames { get; init; }
 
     /// <summary>Runs a read within the limits of the store.</summary>
     public async Task<T> RunAsync<T>(Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)

@@ -115,7 +115,10 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
             var manifest = StoreManifest.Read(tree);
             var created = SecretStores.Create(manifest, manifest.ContextFor(ns, new ObjectReferences(objects), host));
-            made = new(identity, created, host.Clock);
+            made = new(identity, created, host.Clock)
+            {
+                ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",
+            };
             _entries[KeyOf(identity)] = made;
         }
 

@@ -3,9 +3,7 @@ using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Targets;
 
-/// <summary>
-/// Templates that would give more rights than a mapping has (spec external-secrets.md 1.6), and targets that no Secret has.
-/// </summary>
+/// <summary>Templates that give more rights than a mapping has (spec external-secrets.md 1.6), and targets that no Secret has.</summary>
 internal static class TemplateRestrictions
 {
     private const string ServiceAccountType = "kubernetes.io/service-account-token";

@@ -13,7 +13,7 @@ internal static class PemFunctions
 
     public static FunctionTable AddPem(this FunctionTable table) => table.Add(
         "filterPEM",
-        static (_, a) => Value.Of(Filter(TemplateDialect.TextOf(a[0]), TemplateDialect.TextOf(a[1]))),
+        static (_, a) => Value.Of(Filter(TemplateText.Of(a[0]), TemplateText.Of(a[1]))),
         ParameterType.String,
         ParameterType.String);
 

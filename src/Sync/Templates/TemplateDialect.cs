@@ -30,10 +30,8 @@ internal static class TemplateDialect
             table.Remove(name);
         }
 
-        table.Add("fail", static (_, a) => throw new FunctionException(TextOf(a[0])), ParameterType.String);
+        table.Add("fail", static (_, a) => throw new FunctionException(TemplateText.Of(a[0])), ParameterType.String);
         table.Add("hello", static (_, _) => Value.Of("Hello!"));
-        return table.AddEncodings().AddPem();
+        return table.AddDifferences().AddEncodings().AddPem().AddKeys().AddChains().AddPkcs12();
     }
-
-    internal static string TextOf(Value value) => System.Text.Encoding.UTF8.GetString(value.StringBytes);
 }

@@ -20,6 +20,12 @@ internal static partial class ScenarioComparison
             var left = (seen.Field(set).AsList?.Items.ToArray() ?? []).Distinct(Texts.Instance).ToList();
             foreach (var wanted in (expected.Field(set).AsList?.Items.ToArray() ?? []).Distinct(Texts.Instance))
             {
+                if (set == "secrets")
+                {
+                    // The recordings leave an empty map out.
+                    wanted.AsMap!.ChildOrNew("data");
+                }
+
                 var at = left.FindIndex(item => Matches(wanted, item, set));
                 if (at >= 0)
                 {

@@ -10,7 +10,17 @@ public sealed class PlayedScenarios : IAsyncLifetime
 
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _differences = new();
 
-    internal static IEnumerable<string> Names => ScenarioCase.All.Where(id => id.Contains(Only, StringComparison.Ordinal));
+    // Kinds that are not served yet, and cases of servers that this run does not have.
+    private static readonly string[] Unplayed =
+    [
+        "\"op\": \"vault\"", "\"vault\": [", "\"aws\": [", "\"http\": [", "\"kind\": \"PushSecret\"",
+        "\"kind\": \"ClusterPushSecret\"", "\"kind\": \"ClusterExternalSecret\"",
+    ];
+
+    internal static IEnumerable<string> Names => ScenarioCase.All
+        .Where(id => Only.Length == 0 || Only.Split(',').Any(part => id.Contains(part, StringComparison.Ordinal)))
+        .Where(id => File.ReadAllText(Path.Combine(ScenarioCase.Folder, id + ".json")) is var text
+            && !Unplayed.Any(mark => text.Contains(mark, StringComparison.Ordinal)));
 
     internal IReadOnlyList<string> Of(string id) => _differences[id];
 
@@ -27,8 +37,8 @@ public sealed class PlayedScenarios : IAsyncLifetime
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var agent = cluster.AgentWith(group.First().Flags).RunAsync(end.Token);
-            var sixteen = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = ct };
-            await Parallel.ForEachAsync(group, sixteen, async (played, token) =>
+            await Parallel.ForEachAsync(group, new ParallelOptions { MaxDegreeOfParallelism = 24, CancellationToken = ct },
+                async (played, token) =>
             {
                 var run = new ScenarioRun(cluster, played);
                 try
@@ -41,6 +51,7 @@ public sealed class PlayedScenarios : IAsyncLifetime
                 }
 
                 _differences[played.Id] = run.Differences;
+                TestContext.Current.SendDiagnosticMessage("{0}: {1}", played.Id, string.Join("\n    ", run.Differences));
             });
             await end.CancelAsync();
             await agent;

@@ -43,9 +43,7 @@ public sealed class NamespaceReferenceTests
             Row("{name: wide, kind: ClusterSecretStore}")),
         new("a Secret of a store's credentials", Vault("{name: foreign, namespace: other, key: token}"), Row("{name: vault}")),
         new("a Secret of a store's credentials without a namespace", Vault("{name: foreign, key: token}"), Row("{name: vault}")),
-        new(
-            "a template of another namespace's Secret",
-            SyncBench.Store(),
+        new("a template of another namespace's Secret", SyncBench.Store(),
             Template("secret: {name: foreign, namespace: other, items: [{key: tpl}]}")),
         new("a template of another namespace's ConfigMap", SyncBench.Store(), Template("configMap: {name: foreign, items: [{key: tpl}]}")),
         new("a generator of another namespace", SyncBench.Store(),

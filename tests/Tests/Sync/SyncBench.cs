@@ -31,7 +31,7 @@ internal sealed class SyncBench : IDisposable
         var objects = new ManifestObjects(Yaml(manifests), "team");
         var pool = new StorePool(objects, rules ?? new(), host);
         Reads = new(Clock);
-        var generators = new GeneratorRun(objects, RepeatableRandom, Clock);
+        var generators = new GeneratorRun(objects, host);
         _planner = new(pool, new(pool, Reads, generators), generators, new(new TargetRendering(objects)), new(Clock, RepeatableRandom));
     }
 
@@ -56,14 +56,14 @@ internal sealed class SyncBench : IDisposable
         """;
 
     /// <summary>A mapping of the fields of its spec.</summary>
-    public static ExternalSecret Mapping(string spec, string metadata = "name: es, namespace: team, generation: 1, uid: u1") => new(
-        Yaml($$"""
-            apiVersion: external-secrets.io/v1
-            kind: ExternalSecret
-            metadata: { {{metadata}} }
-            spec:
-            {{string.Join('\n', spec.Split('\n').Select(line => "  " + line))}}
-            """)[0]);
+    public static ExternalSecret Mapping(string spec, string metadata = "name: es, namespace: team, generation: 1, uid: u1") =>
+        new(Yaml($$"""
+        apiVersion: external-secrets.io/v1
+        kind: ExternalSecret
+        metadata: { {{metadata}} }
+        spec:
+        {{string.Join('\n', spec.Split('\n').Select(line => "  " + line))}}
+        """)[0]);
 
     public async Task<SyncPlan> PlanAsync(ExternalSecret mapping, MapValue? existing = null) =>
         await _planner.PlanAsync(new(mapping, existing, Clock.GetUtcNow(), Clock.GetUtcNow()), TestContext.Current.CancellationToken);

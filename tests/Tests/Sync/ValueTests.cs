@@ -24,6 +24,7 @@ public sealed class ValueTests
 
     [Theory]
     [InlineData("Base64", "YQ", "illegal base64 data at input byte 0")]
+    [InlineData("Base64", "two words", "illegal base64 data at input byte 3")]
     [InlineData("Base64", "%%%%", "illegal base64 data at input byte 0")]
     [InlineData("Base64", "Pz8_", "illegal base64 data at input byte 3")]
     [InlineData("Base64URL", "Pz8/", "illegal base64 data at input byte 3")]

@@ -23,7 +23,8 @@ public static class GoBase64
     {
         offset = 0;
         // The platform's decoder skips blanks, which Go refuses; then fewer bytes come out than the length of the text implies.
-        return (Base64.DecodeFromUtf8(text, destination, out _, out written) == OperationStatus.Done && written == ImpliedLength(text))
+        return (text.Length % 4 == 0 && Base64.DecodeFromUtf8(text, destination, out _, out written) == OperationStatus.Done
+                && written == ImpliedLength(text))
             || TryDecodeSlowly(text, destination, out written, out offset);
     }
 
