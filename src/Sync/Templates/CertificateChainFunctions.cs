@@ -7,7 +7,9 @@ using SecretsKit.Templating.Calls;
 
 namespace SecretsKit.Sync.Templates;
 
-/// <summary>Parts of chains of certificates, and the names in a certificate (spec external-secrets.md 7.1). Nothing is trusted here.</summary>
+/// <summary>
+/// Parts of chains of certificates, and the names in a certificate (spec external-secrets.md 7.1). Nothing is trusted here.
+/// </summary>
 internal static class CertificateChainFunctions
 {
     private const string AlternativeNames = "2.5.29.17";
@@ -22,7 +24,10 @@ internal static class CertificateChainFunctions
         var certificates = CertificateChain.Read(text);
         try
         {
-            var leaves = certificates.Where(one => !CertificateChain.IsRoot(one) && !certificates.Any(other => other != one && CertificateChain.Issued(one, other))).ToList();
+            var leaves = certificates
+                .Where(one => !CertificateChain.IsRoot(one)
+                    && !certificates.Any(other => other != one && CertificateChain.Issued(one, other)))
+                .ToList();
             if (leaves.Count > 1)
             {
                 throw new FunctionException("the chain has more than one leaf certificate");
