@@ -75,11 +75,11 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     /// <summary>The pool for requests of one kind; to be given back by <see cref="Return"/> when the response is disposed.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: a variable of the environment names no proxy.</exception>
     internal HandlerPool Rent(
-        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket)
+        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket, int? maxConnections = null)
     {
         var proxies = new ProxySelection(proxy, () => _rules.Value);
         var usesTls = url.IsEncrypted || proxies.UsesTls;
-        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket);
+        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket, maxConnections);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -135,6 +135,7 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
                 ? Dialer.ConnectAsync(path, token)
                 : dialer.ConnectAsync(context.DnsEndPoint, token),
             PooledConnectionLifetime = ConnectionLifetime,
+            MaxConnectionsPerServer = key.MaxConnections ?? int.MaxValue,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             KeepAlivePingDelay = PingInterval,
@@ -154,5 +155,5 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     }
 
     private readonly record struct PoolKey(
-        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket);
+        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket, int? MaxConnections = null);
 }
