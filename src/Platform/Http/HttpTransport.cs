@@ -16,8 +16,6 @@ namespace SecretsKit.Platform.Http;
 /// <param name="random">Draws the random part of waits.</param>
 public sealed class HttpTransport(HttpConnections connections, RandomFill random) : IHttpTransport
 {
-    private readonly HttpSender _sender = new(connections);
-
     /// <summary>When requests are sent again. Default <see cref="HttpRetryPolicy.Default"/>.</summary>
     public HttpRetryPolicy Retries { get; init; } = HttpRetryPolicy.Default;
 
@@ -63,7 +61,8 @@ public sealed class HttpTransport(HttpConnections connections, RandomFill random
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
         try
         {
-            return await new HttpExchange(request, _sender, Limiter, new(Retries, clock, random), clock).RunAsync(either.Token);
+            var sender = new HttpSender(connections, Limiter?.MaxConcurrent);
+            return await new HttpExchange(request, sender, Limiter, new(Retries, clock, random), clock).RunAsync(either.Token);
         }
         catch (OperationCanceledException) when (budget.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -286,6 +286,23 @@ public sealed class VaultStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_takes_too_long_is_named_as_such()
+    {
+        var clock = new FakeClock();
+        using var fixture = new VaultFixture(clock);
+        using var server = new HttpServer(_ => ServedAnswer.Silence);
+        await using var store = fixture.Store(
+            VaultFixture.WithToken(server.Url, ",\"path\":\"secret\""), _references, TimeSpan.FromMilliseconds(1));
+        var read = store.GetAsync(new("app"), Ct).AsTask();
+        await clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), Ct);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => read);
+        Assert.Equal(ProviderFault.TimedOut, failure.Failure.Fault);
+        Assert.Contains("secret/data/app", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(failure.Hint);
+    }
+
+    [Fact]
     public async Task A_path_of_the_other_version_says_so()
     {
         await using var store = Store(",\"version\":\"v1\"");

@@ -76,11 +76,12 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     /// <summary>The pool for requests of one kind; to be given back by <see cref="Return"/> when the response is disposed.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: a variable of the environment names no proxy.</exception>
     internal HandlerPool Rent(
-        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket, HttpReach reach)
+        HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket, HttpReach reach,
+        int? maxConnections = null)
     {
         var proxies = new ProxySelection(proxy, () => _rules.Value);
         var usesTls = url.IsEncrypted || proxies.UsesTls;
-        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket, reach);
+        var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket, reach, maxConnections);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -159,6 +160,7 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
                 ? Dialer.ConnectAsync(path, token)
                 : dialer.ConnectAsync(context.DnsEndPoint, token),
             PooledConnectionLifetime = ConnectionLifetime,
+            MaxConnectionsPerServer = key.MaxConnections ?? int.MaxValue,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             KeepAlivePingDelay = PingInterval,
@@ -178,5 +180,6 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     }
 
     private readonly record struct PoolKey(
-        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket, HttpReach Reach);
+        string Tls, HttpProxy? Proxy, bool UsesTls, DecompressionMethods Decompression, string? UnixSocket, HttpReach Reach,
+        int? MaxConnections = null);
 }

@@ -27,6 +27,9 @@ public sealed class HttpLimiter
         (_limits, _clock) = (limits, clock);
     }
 
+    /// <summary>Most requests under way at once; null for no limit.</summary>
+    internal int? MaxConcurrent => _limits.MaxConcurrent;
+
     /// <summary>Waits for a place.</summary>
     /// <param name="server">Scheme, host and port.</param>
     /// <param name="ct">Ends the wait; the place goes to the next one.</param>

@@ -8,7 +8,10 @@ namespace SecretsKit.Platform.Http.Sending;
 
 /// <summary>Sends one attempt to one server.</summary>
 /// <param name="connections">Where to.</param>
-internal sealed class HttpSender(HttpConnections connections)
+/// <param name="maxConcurrent">
+/// Most requests to a server at once, whose connections need not be more; null for no limit.
+/// </param>
+internal sealed class HttpSender(HttpConnections connections, int? maxConcurrent = null)
 {
     private static readonly Version Http11 = new(1, 1);
     private static readonly Version Http2 = new(2, 0);
@@ -30,7 +33,7 @@ internal sealed class HttpSender(HttpConnections connections)
             FailureClassifier.RequireReach(attempt, request.Reach);
             var decompression = request.Compression == HttpCompression.Gzip ? DecompressionMethods.GZip : DecompressionMethods.None;
             pool = connections.Rent(attempt.Url, tls, request.UnixSocket is null ? request.Proxy : HttpProxy.None, decompression,
-                request.UnixSocket, request.Reach);
+                request.UnixSocket, request.Reach, request.SlotRelease == HttpSlotRelease.AfterContent ? maxConcurrent : null);
             RequireTlsLibrary(attempt, pool);
             using var timeout = new CancellationTokenSource(request.HeadTimeout, connections.Clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);

@@ -81,7 +81,8 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
         {
             return response.Status == 404 && response.Errors.Count == 0 && !response.IsMalformed
                 ? null
-                : throw VaultFailures.Of(response, request, operation);
+                : throw VaultFailures.Of(
+                    response, request, operation, "check the path, and that the mount is of the version that is written");
         }
     }
 

@@ -30,7 +30,8 @@ internal static class VaultFailures
     /// <param name="response">The response, lent.</param>
     /// <param name="request">What was sent: none of its values may come back in the message.</param>
     /// <param name="operation">What was asked, for people.</param>
-    public static ProviderException Of(VaultResponse response, VaultRequest request, string operation)
+    /// <param name="advice">What to check where the response itself gives no clue; null for nothing.</param>
+    public static ProviderException Of(VaultResponse response, VaultRequest request, string operation, string? advice = null)
     {
         var reasons = Reasons(response, request.Body);
         var fault = request.IsLogin && response.Status is (400 or 403) ? ProviderFault.Unauthenticated : FaultOf(response, reasons);
@@ -40,7 +41,7 @@ internal static class VaultFailures
         {
             Hint = request.IsLogin && fault == ProviderFault.Unauthenticated
                 ? "check the credentials and the role, the path of the method and the namespace; the login is not accepted"
-                : HintFor(fault, response, reasons),
+                : HintFor(fault, response, reasons) ?? advice,
         };
     }
 
@@ -113,7 +114,6 @@ internal static class VaultFailures
         ProviderFault.NotFound when Says(reasons, "no handler for route") => "check the path of the mount and the namespace",
         ProviderFault.NotFound when Says(reasons, "namespace not found") => "check the namespace",
         ProviderFault.Conflict => "somebody else wrote meanwhile; read again before writing",
-        ProviderFault.InvalidRequest => "check the path, and that the mount is of the version that is written",
         ProviderFault.InvalidResponse when response.Location is not null =>
             "no token is sent to a server that a response names: write the address of the active server",
         ProviderFault.InvalidResponse => "check that the address is that of a Vault and not of something before it",
