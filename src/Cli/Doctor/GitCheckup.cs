@@ -26,11 +26,11 @@ internal static class GitCheckup
         var setup = await GitSetup.OfAsync(host, ct);
         List<DoctorFinding> findings =
         [
-            setup.Program is null
+            setup.Command is null
                 ? new(Topic, DoctorLevel.Note, "diffs and merges are not set up in this clone", "'secretskit git install'")
                 : setup.Problem is not null
                 ? new(Topic, DoctorLevel.Warning, setup.Problem, "'secretskit git install' sets it up again")
-                : new(Topic, DoctorLevel.Ok, DisplayText.Message($"diffs and merges run {setup.Program}")),
+                : new(Topic, DoctorLevel.Ok, DisplayText.Message($"diffs and merges run {setup.Command}")),
         ];
         if (await GitIgnore.CoversAsync(host.Environment, host.Environment.CleanPath("secrets.yaml.dec"), ct) == false)
         {

@@ -6,9 +6,9 @@ using SecretsKit.Repository.Git;
 namespace SecretsKit.Cli.Git.Installing;
 
 /// <summary>How git is set up for a folder.</summary>
-/// <param name="Program">The program that it runs, absolute; null where it is not set up.</param>
+/// <param name="Command">The program that it runs, absolute; null where it is not set up.</param>
 /// <param name="Problem">What is wrong with that, in a clause; null if nothing is.</param>
-internal sealed record GitSetup(string? Program, string? Problem)
+internal sealed record GitSetup(string? Command, string? Problem)
 {
     /// <summary>Looks.</summary>
     /// <param name="host">Where, and which program this is.</param>
