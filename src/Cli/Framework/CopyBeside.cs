@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;

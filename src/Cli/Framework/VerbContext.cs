@@ -204,7 +204,7 @@ internal sealed class VerbContext : IDisposable
             Terminal.Hint(finding switch
             {
                 { Near: "path_regex" } => "it is not read, and without path_regex a rule matches every file",
-                { Fault: ConfigFault.Unknown } => "it is not read; 'secretskit help rules' lists all fields",
+                { Fault: ConfigFault.Unknown } => "it is not read; .sops.yaml.example lists all fields",
                 _ => null,
             });
         }

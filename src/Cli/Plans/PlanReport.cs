@@ -6,7 +6,6 @@ using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Diffs;
 using SecretsKit.CommandLine;
 using SecretsKit.Releases.Frozen;
-using SecretsKit.Releases.Operations;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.Model;
 

@@ -19,6 +19,8 @@ internal sealed class KubernetesStoreAccess
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
     private static readonly ConditionalWeakTable<ProviderHost, ConcurrentDictionary<string, TokenAuthenticator>> Accounts = [];
 
+    private static readonly string[] Kinds = ["cert", "token", "serviceAccount"];
+
     private readonly StoreFields _fields;
     private readonly StoreContext _context;
     private readonly StoreFields? _auth;
@@ -32,7 +34,7 @@ internal sealed class KubernetesStoreAccess
         _auth = fields.Child("auth");
         _kubeconfig = fields.Child("authRef");
         Namespace = fields.Text("remoteNamespace") is { Length: > 0 } named ? named : "default";
-        var kinds = new[] { "cert", "token", "serviceAccount" }.Count(kind => _auth?.Has(kind) == true);
+        var kinds = Kinds.Count(kind => _auth?.Has(kind) == true);
         if (_kubeconfig is null ? kinds != 1 : kinds > 0)
         {
             throw fields.Wrong(_kubeconfig is null ? "auth" : "authRef", _kubeconfig is null

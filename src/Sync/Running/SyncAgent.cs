@@ -1,8 +1,6 @@
-using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Providers;
-using SecretsKit.Sync.Assembling;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;

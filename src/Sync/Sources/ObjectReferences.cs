@@ -1,7 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
-using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Manifests;

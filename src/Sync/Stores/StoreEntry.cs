@@ -14,7 +14,7 @@ namespace SecretsKit.Sync.Stores;
 internal sealed record StoreIdentity(string Kind, string Name, string Namespace, string Uid, long Generation);
 
 /// <summary>A store in use: it ends after its last read once it was replaced. Limits reads, and waits when the store asks for it.</summary>
-internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, TimeProvider clock)
+internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _slots = new(MaxReads);
@@ -70,8 +70,8 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
         }
     }
 
-    /// <summary>Ends the store as soon as nobody reads from it.</summary>
-    public async ValueTask RetireAsync()
+    /// <summary>Ends the store as soon as its last read is over.</summary>
+    public async ValueTask DisposeAsync()
     {
         bool isFree;
         lock (_lock)
@@ -82,7 +82,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
 
         if (isFree)
         {
-            await Store.DisposeAsync();
+            await EndAsync();
         }
     }
 
@@ -96,8 +96,14 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
 
         if (isLast)
         {
-            await Store.DisposeAsync();
+            await EndAsync();
         }
+    }
+
+    private async ValueTask EndAsync()
+    {
+        await Store.DisposeAsync();
+        _slots.Dispose();
     }
 
     private async Task WaitForPauseAsync(CancellationToken ct)

@@ -81,7 +81,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             _entries.Remove(key);
         }
 
-        await entry.RetireAsync();
+        await entry.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -96,7 +96,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
         foreach (var entry in all)
         {
-            await entry.RetireAsync();
+            await entry.DisposeAsync();
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
         if (old is not null)
         {
-            await old.RetireAsync();
+            await old.DisposeAsync();
         }
 
         return made;

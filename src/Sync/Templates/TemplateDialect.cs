@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Templating;
 using SecretsKit.Templating.Builtins;
 using SecretsKit.Templating.Calls;
 using SecretsKit.Templating.Functions;

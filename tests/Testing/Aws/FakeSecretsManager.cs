@@ -165,7 +165,7 @@ public sealed class FakeSecretsManager : FakeAwsService
 
         public void Put(JsonObject payload, string version)
         {
-            payload["Name"] = Name;
+            payload[nameof(Name)] = Name;
             payload["ARN"] = Arn;
             payload["VersionId"] = version;
             Versions.Add(payload);
@@ -184,9 +184,9 @@ public sealed class FakeSecretsManager : FakeAwsService
         public JsonObject Describe() => new()
         {
             ["ARN"] = Arn,
-            ["Name"] = Name,
+            [nameof(Name)] = Name,
             ["KmsKeyId"] = null,
-            ["Tags"] = FakeAwsService.Tags(Tags),
+            [nameof(Tags)] = FakeAwsService.Tags(Tags),
             ["DeletedDate"] = IsDeleted ? 1780315200.123 : null,
             ["ReplicationStatus"] = new JsonArray([.. Regions.Select(region => new JsonObject { ["Region"] = region })]),
             ["VersionIdsToStages"] = new JsonObject(Versions.Select(

@@ -115,7 +115,7 @@ public sealed class StoreReadsTests
     {
         var read = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
         await _store.BeganAsync();
-        await _entry.RetireAsync();
+        await _entry.DisposeAsync();
         Assert.False(_store.IsDisposed);
         await _store.EndAsync("v");
         await read;

@@ -9,7 +9,7 @@ internal sealed class UnreadFieldRule : IRepositoryRule
     /// <inheritdoc/>
     public CheckRule About { get; } = new(
         "unread-field", CheckLevel.Warning, "a field of a .sops.yaml is not read",
-        "correct its name in FILE: 'secretskit help rules' lists all fields; names that begin with x- are left alone");
+        "correct its name in FILE: .sops.yaml.example lists all fields; names that begin with x- are left alone");
 
     /// <inheritdoc/>
     public ValueTask CheckAsync(CheckedRepository repository, Findings findings, CancellationToken ct)

@@ -68,7 +68,7 @@ internal sealed class AwsStoreSettings
     /// <summary>Those of the tags that further sessions keep.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; }
 
-    private static IEnumerable<KeyValuePair<string, string>> ReadSessionTags(StoreFields fields, StoreContext context)
+    private static List<KeyValuePair<string, string>> ReadSessionTags(StoreFields fields, StoreContext context)
     {
         var tags = fields.Children("sessionTags").Select(tag => KeyValuePair.Create(tag.RequiredText("key"), tag.Text("value"))).ToList();
         var custom = fields.TextMap("customSessionTags");

@@ -34,7 +34,7 @@ public sealed class FakeVault : IDisposable
     }
 
     /// <summary>The token that may do everything.</summary>
-    public string RootToken => "root-token-for-tests";
+    public string RootToken { get; } = "root-token-for-tests";
 
     /// <summary>Its address.</summary>
     public string Url => _server.Url;

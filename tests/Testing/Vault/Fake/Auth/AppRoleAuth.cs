@@ -122,7 +122,7 @@ internal sealed class AppRoleAuth : IFakeEngine
         });
     }
 
-    private VaultReply Lookup(VaultCall call, SecretId? secret) => secret is null ? call.Text("secret_id") is null
+    private static VaultReply Lookup(VaultCall call, SecretId? secret) => secret is null ? call.Text("secret_id") is null
         ? VaultReply.Error(404, "failed to find accessor entry for secret_id_accessor") : new VaultReply(204)
         : VaultReply.Of(new JsonObject
         {

@@ -10,7 +10,7 @@ internal sealed class KvV2Engine : IFakeEngine
     private const int MaxCustomBytes = 512;
 
     private const string WrongPath = "Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate API endpoints "
-        + "to use. If using the OpenBao CLI, use 'bao kv {0}' for this operation.";
+        + "to use. If using the OpenBao CLI, use 'bao kv ";
 
     private readonly SortedDictionary<string, KvV2Secret> _secrets = new(StringComparer.Ordinal);
 
@@ -41,16 +41,18 @@ internal sealed class KvV2Engine : IFakeEngine
             _ => new VaultReply(404)
             {
                 HasEnvelope = true,
-                Warnings = [string.Format(CultureInfo.InvariantCulture, WrongPath, call.Operation switch
-                {
-                    VaultOperation.Update => "put",
-                    VaultOperation.List => "list",
-                    VaultOperation.Delete => "delete",
-                    _ => "get",
-                })],
+                Warnings = [WrongPath + Verb(call.Operation) + "' for this operation."],
             },
         };
     }
+
+    private static string Verb(VaultOperation operation) => operation switch
+    {
+        VaultOperation.Update => "put",
+        VaultOperation.List => "list",
+        VaultOperation.Delete => "delete",
+        _ => "get",
+    };
 
     private VaultReply Data(VaultCall call, string path)
     {
@@ -132,8 +134,8 @@ internal sealed class KvV2Engine : IFakeEngine
 
     private VaultReply Subkeys(VaultCall call, string path) => Read(call, path, version => Keys(version.Data), "subkeys");
 
-    private static JsonNode? Keys(JsonNode? data) => data is JsonObject map
-        ? new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Keys(member.Value)))) : null;
+    private static JsonObject? Keys(JsonNode? data) => data is JsonObject map
+        ? new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Keys(member.Value)))) : null;
 
     private static int Version(VaultCall call)
     {
