@@ -64,7 +64,7 @@ public sealed class PlayedScenarios : IAsyncLifetime
 /// <summary>The same Secrets, statuses and events as the reference operator's, case by case.</summary>
 public sealed class ScenarioTests(PlayedScenarios played) : IClassFixture<PlayedScenarios>
 {
-    private static readonly IReadOnlyDictionary<string, string> Gaps = File
+    private static readonly Dictionary<string, string> Gaps = File
         .ReadAllLines(Path.Combine(AppContext.BaseDirectory, "testdata", "eso", "gaps.tsv"))
         .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t', 2)).ToDictionary(row => row[0], row => row[1]);
 

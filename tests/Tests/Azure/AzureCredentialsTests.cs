@@ -1,8 +1,9 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
@@ -19,6 +20,7 @@ using SecretsKit.Testing.Stores;
 namespace SecretsKit.Tests.Azure;
 
 /// <summary>Who asks for tokens of Azure, how they prove it, for how long a token counts, and what wrong credentials look like.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class AzureCredentialsTests : IDisposable
 {
     private const string Vault = "\"vaultUrl\":\"https://myvault.vault.azure.net\"";

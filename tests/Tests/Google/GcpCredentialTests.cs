@@ -1,5 +1,6 @@
-using System.Text;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
+using System.Text;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Platform.Http;
@@ -7,7 +8,6 @@ using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Google.Credentials;
 using SecretsKit.Providers.Registration;
-
 using SecretsKit.Testing;
 using SecretsKit.Testing.Http;
 using SecretsKit.Testing.Stores;
@@ -15,6 +15,7 @@ using SecretsKit.Testing.Stores;
 namespace SecretsKit.Tests.Google;
 
 /// <summary>Where tokens of Google come from: federation, users of gcloud, machines; and what manifests must not reach.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class GcpCredentialTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -95,6 +95,6 @@ public sealed class GcpSecretStoreTests : SecretStoreContract, IDisposable
         Assert.Single(_manager.Requests, request => request.Target.Contains("/token", StringComparison.Ordinal));
     }
 
-    private ISecretStore Create(string spec) => GcpSecretStore.TestOnlyCreate(
+    private GcpSecretStore Create(string spec) => GcpSecretStore.TestOnlyCreate(
         GoJson.Parse(Encoding.UTF8.GetBytes(spec)).AsMap!, new("store", IsClusterStore: false, "ns", null!, _bench.Host), _manager.Url);
 }

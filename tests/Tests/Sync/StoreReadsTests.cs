@@ -6,7 +6,7 @@ using SecretsKit.Testing.Http;
 namespace SecretsKit.Tests.Sync;
 
 /// <summary>Equal reads become one (design decision 14).</summary>
-public sealed class StoreReadsTests
+public sealed class StoreReadsTests : IAsyncDisposable
 {
     private readonly FakeClock _clock = new(SyncBench.Start);
     private readonly SlowStore _store = new();
@@ -17,6 +17,12 @@ public sealed class StoreReadsTests
     {
         _reads = new(_clock);
         _entry = new(new("SecretStore", "s", "team", "u", 1), _store, _clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _entry.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -47,8 +47,8 @@ public sealed partial class FakeVaultRecordingTests
         }
 
         var gaps = Gaps.Keys.Where(id => groups.Split(' ').Contains(id.Split('/')[0])).ToList();
-        Assert.Empty(gaps.Where(id => !differences.Any(found => found.StartsWith(id + ":", StringComparison.Ordinal))));
-        Assert.Empty(differences.Where(found => !Gaps.ContainsKey(found.Split(':')[0])));
+        Assert.DoesNotContain(gaps, id => !differences.Any(found => found.StartsWith(id + ":", StringComparison.Ordinal)));
+        Assert.DoesNotContain(differences, found => !Gaps.ContainsKey(found.Split(':')[0]));
     }
 
     [GeneratedRegex("vault:v([0-9]+):([A-Za-z0-9+/]{40,}={0,2})")]
