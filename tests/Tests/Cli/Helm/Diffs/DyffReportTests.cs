@@ -73,13 +73,14 @@ public sealed class DyffReportTests
         Assert.Equal("\n", Report("", ""));
     }
 
+    // In the order of changes, by namespace: that of the release is ns.
     [Fact]
     public void Objects_are_named_where_there_are_several()
     {
         const string Two = "\n---\n# Source: a.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: two, namespace: other}\nv: ";
         const string Plain = "\n---\n# Source: b.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: two}\nv: ";
         Assert.Equal(
-            "\nv  (v1/ConfigMap/other/two)\n± value change\n- 1\n+ 2\n\nv  (v1/ConfigMap/two)\n± value change\n- 1\n+ 2\n\n",
+            "\nv  (v1/ConfigMap/two)\n± value change\n- 1\n+ 2\n\nv  (v1/ConfigMap/other/two)\n± value change\n- 1\n+ 2\n\n",
             Report(Two + "1" + Plain + "1", Two + "2" + Plain + "2"));
     }
 
