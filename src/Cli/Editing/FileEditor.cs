@@ -88,7 +88,7 @@ internal sealed class FileEditor
             async (plain, kept, token) =>
             {
                 var encrypted = decrypted.Encrypt(plain, kept.RaisedToCurrentVersion());
-                Save(await SerializeAsync(encrypted, options, token), snapshot, options.WriteMode);
+                Save(await SerializeAsync(encrypted, options, token), snapshot, options);
             },
             ct);
     }
@@ -104,7 +104,7 @@ internal sealed class FileEditor
             encryption.Metadata,
             options,
             async (plain, _, token) =>
-                Save(await SerializeAsync(encryption.Encrypt(plain), options, token), FileSnapshot.Missing, options.WriteMode),
+                Save(await SerializeAsync(encryption.Encrypt(plain), options, token), FileSnapshot.Missing, options),
             ct);
     }
 
@@ -119,7 +119,7 @@ internal sealed class FileEditor
         }
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.SigningFailed or ErrorCode.SignatureRefused)
         {
-            throw Saved(file.Serialize(Formats.Output, options.Layout)) is { } saved
+            throw Saved(file.Serialize(Formats.Output, options.Layout), options) is { } saved
                 ? new EditSavedException(failure, failure.Message)
                 {
                     Problem = failure.Problem,
@@ -189,22 +189,22 @@ internal sealed class FileEditor
         return (plain, metadata);
     }
 
-    private void Save(byte[] content, FileSnapshot expected, FileWriteMode mode)
+    private void Save(byte[] content, FileSnapshot expected, FileEditOptions options)
     {
         try
         {
-            Output.Write(_host, _path, content, FileContentKind.Public, expected, mode);
+            Output.Write(_host, _path, content, FileContentKind.Public, expected, options.WriteMode);
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileChanged)
         {
-            throw Saved(content) is { } saved
+            throw Saved(content, options) is { } saved
                 ? new EditSavedException(failure, failure.Message) { Hint = $"your edit is saved, encrypted, as {saved}" }
                 : failure;
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileUnwritable)
         {
             var message = $"Could not open in-place file for writing: {failure.Message}";
-            throw Saved(content) is { } saved
+            throw Saved(content, options) is { } saved
                 ? new EditSavedException(failure, $"{message}; your edit is saved, encrypted, as {saved}") { Hint = failure.Hint }
                 : new SecretsKitException(ErrorCode.FileUnwritable, message, failure) { Hint = failure.Hint };
         }
@@ -212,11 +212,12 @@ internal sealed class FileEditor
 
     /// <summary>
     /// Saves an edit, encrypted, beside the file, or where that cannot be done among temporary files: what is encrypted may lie anywhere.
+    /// The command line of sops leaves nothing among temporary files.
     /// </summary>
     /// <returns>Where; null if it could not be saved.</returns>
-    private string? Saved(byte[] content) =>
+    private string? Saved(byte[] content, FileEditOptions options) =>
         TrySaveIn(Path.GetDirectoryName(_path)!, content)
-        ?? TrySaveIn(_host.Environment.ResolvePath(_host.Environment.TempDirectory), content);
+        ?? (options.ReturnsToEditor ? TrySaveIn(_host.Environment.ResolvePath(_host.Environment.TempDirectory), content) : null);
 
     private string? TrySaveIn(string folder, byte[] content)
     {

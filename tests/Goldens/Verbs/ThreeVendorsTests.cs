@@ -50,7 +50,7 @@ public sealed class ThreeVendorsTests : IDisposable
     {
         await EncryptAsync();
         Only("none");
-        var viewed = await _run.RunAsync("view", "secrets.yaml");
+        var viewed = await _run.RunAsync("view", "--verbose", "secrets.yaml");
         Assert.NotEqual(0, viewed.Exit);
         Assert.Empty(viewed.OutputText);
         var text = viewed.ErrorText.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal);
