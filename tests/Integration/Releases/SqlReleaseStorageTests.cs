@@ -106,7 +106,13 @@ public sealed class SqlReleaseStorageTests : ReleaseStorageContract
         var settings = SqlConnectionText.Parse("host=127.0.0.1 port=1 user=u password=canary-41d7 sslmode=disable", _ => null);
         await using var storage = new SqlReleaseStorage(settings, "prod", Clock);
         var failure = await Assert.ThrowsAsync<SecretsKitException>(() => storage.ListAsync(RecordSelector.All, Ct));
-        Assert.Equal(new StorageCause(StorageOperation.Open, StorageDriver.Sql, "prod"), failure.Cause);
+        Assert.Equal(
+            new StorageCause(StorageOperation.Open, StorageDriver.Sql, "prod")
+            {
+                Socket = System.Net.Sockets.SocketError.ConnectionRefused,
+                Address = "127.0.0.1:1",
+            },
+            failure.Cause);
         Assert.Equal("cannot open the database of release records: Failed to connect to 127.0.0.1:1", failure.Message);
         Assert.DoesNotContain("canary", failure + settings.ToString(), StringComparison.Ordinal);
     }

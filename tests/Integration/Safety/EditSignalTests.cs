@@ -16,7 +16,7 @@ public sealed class EditSignalTests : IDisposable
             foreach (var whom in (string[])["$!", "-- -$!"])
             {
                 data.Add(signal, whom, "sops edit");
-                data.Add(signal, whom, "secretskit edit");
+                data.Add(signal, whom, "secretskit edit --unattended");
             }
         }
 
@@ -89,7 +89,7 @@ public sealed class EditSignalTests : IDisposable
         return _bench.RunAsync(
             "bash",
             "-c",
-            $"mkfifo $HOME/nobody-types; set -m; {program} {words[1]} f.yaml {input} 2>$HOME/err & {wait}; kill -{signal} {whom}; wait " +
+            $"mkfifo $HOME/nobody-types; set -m; {program} {string.Join(' ', words[1..])} f.yaml {input} 2>$HOME/err & {wait}; kill -{signal} {whom}; wait " +
             "$!; echo $?; " +
             "kill -0 $(cat $TMPDIR/../started) 2>/dev/null && echo editor runs || echo editor gone");
     }

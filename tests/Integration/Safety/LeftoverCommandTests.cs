@@ -10,7 +10,7 @@ public sealed class LeftoverCommandTests : IDisposable
     [Theory]
     [InlineData("\"$0\" exec-file --no-fifo f.yaml -- ./reader {}", "\"$0\" exec-file --no-fifo f.yaml -- true {}")]
     [InlineData("./sops exec-file --no-fifo f.yaml './reader {}'", "./sops exec-file --no-fifo f.yaml 'true {}'")]
-    [InlineData("EDITOR=$PWD/reader \"$0\" edit f.yaml", "EDITOR=true \"$0\" edit f.yaml")]
+    [InlineData("EDITOR=$PWD/reader \"$0\" edit --unattended f.yaml", "EDITOR=true \"$0\" edit --unattended f.yaml")]
     [InlineData("EDITOR=$PWD/reader ./sops edit f.yaml", "EDITOR=true ./sops edit f.yaml || true")]
     public async Task Plaintext_in_memory_stays_while_it_is_read_and_goes_with_the_next_command(string first, string next)
     {
