@@ -186,7 +186,8 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
         }
         catch (SecretsKitException problem)
         {
-            return problem.WithPrefix($"an error occurred while uninstalling the release. original install error: {failure.Message:lines}: ");
+            return problem.WithPrefix(
+                $"an error occurred while uninstalling the release. original install error: {failure.Message:lines}: ");
         }
 
         return new DeployCause(DeployFault.Reverted, name).ToException(

@@ -218,7 +218,8 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         }
         catch (SecretsKitException problem)
         {
-            return problem.WithPrefix($"an error occurred while rolling back the release. original upgrade error: {failure.Message:lines}: ");
+            return problem.WithPrefix(
+                $"an error occurred while rolling back the release. original upgrade error: {failure.Message:lines}: ");
         }
 
         return new DeployCause(DeployFault.Reverted, name).ToException(
