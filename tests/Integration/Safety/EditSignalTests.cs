@@ -89,7 +89,8 @@ public sealed class EditSignalTests : IDisposable
         return _bench.RunAsync(
             "bash",
             "-c",
-            $"mkfifo $HOME/nobody-types; set -m; {program} {string.Join(' ', words[1..])} f.yaml {input} 2>$HOME/err & {wait}; kill -{signal} {whom}; wait " +
+            $"mkfifo $HOME/nobody-types; set -m; {program} {string.Join(' ', words[1..])} f.yaml {input} 2>$HOME/err & {wait}; " +
+            $"kill -{signal} {whom}; wait " +
             "$!; echo $?; " +
             "kill -0 $(cat $TMPDIR/../started) 2>/dev/null && echo editor runs || echo editor gone");
     }

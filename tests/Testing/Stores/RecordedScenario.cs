@@ -39,8 +39,13 @@ public sealed class RecordedScenario
     /// <summary>Reads one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="places">What stands for placeholders, such as <c>@HTTP@</c>.</param>
-    public static RecordedScenario Load(string path, IReadOnlyDictionary<string, string> places) =>
-        new(JsonNode.Parse(File.ReadAllBytes(path))!.AsObject(), places);
+    /// <param name="ns">Takes the place of its name and namespace everywhere; null to keep them.</param>
+    public static RecordedScenario Load(string path, IReadOnlyDictionary<string, string> places, string? ns = null)
+    {
+        var text = File.ReadAllText(path);
+        var name = Path.GetFileNameWithoutExtension(path);
+        return new(JsonNode.Parse(ns is null ? text : text.Replace(name, ns, StringComparison.Ordinal))!.AsObject(), places);
+    }
 
     /// <summary>What the Secret that a mapping makes holds, by key; null if there is none.</summary>
     public IReadOnlyDictionary<string, byte[]>? DataOf(string secret)

@@ -20,8 +20,7 @@ public sealed class RecordedKubernetesTests
         // The agent's tests play the same scenarios in the namespaces that they name.
         var ns = "store-" + name;
         await using var cluster = await StoreCluster.StartAsync(ns, Ct);
-        var places = new Dictionary<string, string>(cluster.Places) { [name] = ns };
-        var scenario = RecordedScenario.Load(Path.Combine(Folder, name + ".json"), places);
+        var scenario = RecordedScenario.Load(Path.Combine(Folder, name + ".json"), cluster.Places, ns);
         foreach (var secret in scenario.Objects.Where(item => (string?)item["kind"] == "Secret"))
         {
             await cluster.CreateAsync(secret.ToJsonString(), Ct);
