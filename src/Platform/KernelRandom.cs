@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SecretsKit.Core.Crypto;
 using SecretsKit.Platform.Native;
 
 namespace SecretsKit.Platform;
@@ -25,16 +26,7 @@ public static class KernelRandom
 
     /// <summary>A name that no other file has: a random UUID (RFC 9562, version 4) as 32 hexadecimal digits.</summary>
     /// <exception cref="CryptographicException">No source answers.</exception>
-    public static string NewName()
-    {
-        // Guid.NewGuid needs /dev/urandom, which some containers do not have.
-        const int VersionByte = 6, VariantByte = 8;
-        Span<byte> bytes = stackalloc byte[16];
-        Fill(bytes);
-        bytes[VersionByte] = (byte)((bytes[VersionByte] & 0x0f) | 0x40);
-        bytes[VariantByte] = (byte)((bytes[VariantByte] & 0x3f) | 0x80);
-        return Convert.ToHexStringLower(bytes);
-    }
+    public static string NewName() => RandomUuid.Create(Fill).ToString("N"); // Guid.NewGuid needs /dev/urandom, which some containers lack.
 
     private static unsafe bool TryFillFromKernel(Span<byte> destination)
     {

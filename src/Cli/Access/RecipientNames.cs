@@ -15,7 +15,7 @@ internal sealed class RecipientNames
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>Nobody has a name.</summary>
+    /// <summary>No recipient has a name.</summary>
     public static RecipientNames None { get; } = new();
 
     /// <summary>The names that count for a file: those of its nearest configuration.</summary>

@@ -8,7 +8,7 @@ internal sealed record RuleBreach
 {
     private RuleBreach(AccessDifference difference) => Difference = difference;
 
-    /// <summary>Whose recipients are. Default: nobody has a name.</summary>
+    /// <summary>Whose recipients are. Default: no names.</summary>
     public RecipientNames Names { get; init; } = RecipientNames.None;
 
     /// <summary>The rule against the file.</summary>

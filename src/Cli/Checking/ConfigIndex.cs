@@ -19,7 +19,7 @@ namespace SecretsKit.Cli.Checking;
 internal sealed record ConfigFile(
     string Path, byte[] Content, SopsConfig? Config, SecretsKitException? Failure, IReadOnlyList<Re2?> Patterns)
 {
-    /// <summary>Whose recipients are, as the file says. Default: nobody has a name.</summary>
+    /// <summary>Whose recipients are, as the file says. Default: no names.</summary>
     public RecipientNames Names { get; init; } = RecipientNames.None;
 
     /// <summary>The path as creation rules see it.</summary>

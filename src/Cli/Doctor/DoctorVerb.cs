@@ -10,7 +10,7 @@ internal static class DoctorVerb
         "doctor [options]",
         "Looks at everything that encrypting and decrypting needs on this machine and in this folder: keys and why they are not found, " +
         "which files they open, the editor, a folder in memory for plaintext, git, completion, versions, and plaintext that was left. " +
-        "Nothing is changed, no value is decrypted, and nobody is asked for a passphrase.",
+        "Nothing is changed, no value is decrypted, and no passphrase is asked for.",
         ("secretskit doctor", "why does it not work here?"),
         ("secretskit doctor -o json | jq '.findings[] | select(.level == \"problem\")'", "for scripts"))
     {

@@ -4,7 +4,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Editing;
 
 /// <summary>
-/// Keeps an editor from being started where nobody can type: in a pipeline it would wait for ever, or end at once and look like success.
+/// Refuses to start an editor without a terminal: in a pipeline it would wait for ever, or end at once and look like success.
 /// </summary>
 internal static class EditorTerminal
 {

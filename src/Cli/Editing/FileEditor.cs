@@ -61,7 +61,7 @@ internal sealed class FileEditor
     public EncryptionRule Fitting(EncryptionRule rule) =>
         Formats.Input == DocumentFormat.Binary ? rule with { Selection = SelectionFields.None, MacOnlyEncrypted = false } : rule;
 
-    /// <summary>Makes sure that the file can be written, before somebody types for an hour.</summary>
+    /// <summary>Makes sure that the file can be written, before a person types for an hour.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileUnwritable"/>.</exception>
     public void RequireWritable(FileWriteMode mode) => AtomicFile.RequireWritable(new FileWriteRequest
     {

@@ -32,6 +32,19 @@ internal static class Confirmation
         }
     }
 
+    /// <summary>Asks elsewhere than on standard output; an end of the input counts as no.</summary>
+    public static async ValueTask<bool> AgreesAsync(CliHost host, QuestionScreen screen, string question, CancellationToken ct)
+    {
+        try
+        {
+            return await AskAsync(host, screen, question, ct);
+        }
+        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
+        {
+            return false;
+        }
+    }
+
     // One byte at a time: what follows the line belongs to the next reader.
     private static async ValueTask<string> ReadLineAsync(Stream input, CancellationToken ct)
     {

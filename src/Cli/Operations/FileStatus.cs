@@ -9,7 +9,7 @@ namespace SecretsKit.Cli.Operations;
 
 /// <summary>A recipient of a file.</summary>
 /// <param name="Key">The master key.</param>
-/// <param name="IsHeld">Whether a private key for it is at hand; null where that is unknown without asking somebody.</param>
+/// <param name="IsHeld">Whether a private key for it is at hand; null where that is unknown without asking for a passphrase.</param>
 internal sealed record RecipientStatus(MasterKey Key, bool? IsHeld);
 
 /// <summary>What a file says about itself, and whether it can be opened here. No value is decrypted.</summary>

@@ -39,7 +39,9 @@ internal sealed record KeyPlace(string Name, KeyPlaceState State, string Words)
     public IReadOnlyList<string> Recipients { get; init; } = [];
 }
 
-/// <summary>All places where sops looks for age keys, in its order (spec sops.md 7.3). No command is run and nobody is asked.</summary>
+/// <summary>
+/// All places where sops looks for age keys, in its order (spec sops.md 7.3). No command is run, and no passphrase is asked for.
+/// </summary>
 internal static class KeyPlaces
 {
     private const string Key = "SOPS_AGE_KEY";

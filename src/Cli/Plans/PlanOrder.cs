@@ -12,7 +12,7 @@ namespace SecretsKit.Cli.Plans;
 /// <param name="plan">The plan.</param>
 internal sealed class PlanOrder(FrozenPlan plan)
 {
-    // More names make a line that nobody reads.
+    // More names make a line that is too long to read.
     private const int MaxNames = 8;
 
     // Those of tests run by a command of their own.

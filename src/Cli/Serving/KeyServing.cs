@@ -62,19 +62,15 @@ internal sealed class KeyServing(CliHost host)
     }
 
     // As the reference asks, but before the key is used. The end of the input is a refusal.
-    private async ValueTask<bool> AskAsync(KeyUseQuestion question, Func<MasterKey, string> nameOf, CancellationToken ct)
+    private ValueTask<bool> AskAsync(KeyUseQuestion question, Func<MasterKey, string> nameOf, CancellationToken ct)
     {
         var operation = question.Operation == KeyOperation.Wrap ? "encrypt" : "decrypt";
         host.WriteReport("\n");
-        try
-        {
-            return await Confirmation.AskAsync(
-                host, $"Received {operation} request using {nameOf(question.Key)}. Respond to request? (y/n): ", ct);
-        }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
-        {
-            return false;
-        }
+        return Confirmation.AgreesAsync(
+            host,
+            QuestionScreen.Output,
+            $"Received {operation} request using {nameOf(question.Key)}. Respond to request? (y/n): ",
+            ct);
     }
 
     private void Report(Action<KeyUse> report, KeyUse use)

@@ -14,5 +14,5 @@ internal static class SecretShape
 
     /// <summary>Whether two values are the same bytes.</summary>
     public static bool AreEqual(SecretValue? a, SecretValue? b) =>
-        a is null || b is null ? ReferenceEquals(a, b) : a.Bytes.Span.SequenceEqual(b.Bytes.Span);
+        a is null ? b is null : a.IsSame(b);
 }

@@ -72,7 +72,8 @@ internal sealed class LockoutGuard
 
         using var pause = _context.Terminal.PauseStatus();
         Warn(files);
-        if (asks && _context.Host.InputIsTerminal && !await AgreesAsync(ct))
+        if (asks && _context.Host.InputIsTerminal
+            && !await Confirmation.AgreesAsync(_context.Host, QuestionScreen.Error, "Go on all the same? (y/n): ", ct))
         {
             throw new SecretsKitException(ErrorCode.General, "left as it is, because no key at hand would open the result")
             {
@@ -108,18 +109,6 @@ internal sealed class LockoutGuard
         catch (SecretsKitException failure)
         {
             return $"your key cannot be read: {failure.Problem}";
-        }
-    }
-
-    private async Task<bool> AgreesAsync(CancellationToken ct)
-    {
-        try
-        {
-            return await Confirmation.AskAsync(_context.Host, QuestionScreen.Error, "Go on all the same? (y/n): ", ct);
-        }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
-        {
-            return false; // The input ended: nobody agreed.
         }
     }
 

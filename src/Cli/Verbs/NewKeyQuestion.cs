@@ -10,7 +10,7 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Verbs;
 
 /// <summary>
-/// Keeps a slip of the pen from making a key: nobody would read the value of <c>database.pasword</c>, and the program would go on with
+/// Keeps a typing error from making a key: no program would read the value of <c>database.pasword</c>, and it would go on with
 /// the old one. A person is asked; without one there is a warning.
 /// </summary>
 internal static class NewKeyQuestion
@@ -55,24 +55,13 @@ internal static class NewKeyQuestion
             return;
         }
 
-        if (!await AgreesAsync(context, $"{file}: there is {near}, and no {missing}. Make a new key? (y/n): ", ct))
+        var question = $"{file}: there is {near}, and no {missing}. Make a new key? (y/n): ";
+        if (!await Confirmation.AgreesAsync(context.Host, QuestionScreen.Error, question, ct))
         {
             throw new SecretsKitException(ErrorCode.PathNotFound, $"there is no {missing}, and no key was made")
             {
                 Hint = $"write {near}, or pass {NewName} to make the key",
             };
-        }
-    }
-
-    private static async Task<bool> AgreesAsync(VerbContext context, string question, CancellationToken ct)
-    {
-        try
-        {
-            return await Confirmation.AskAsync(context.Host, QuestionScreen.Error, question, ct);
-        }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
-        {
-            return false; // The input ended: nobody agreed.
         }
     }
 }

@@ -147,17 +147,8 @@ internal sealed class RuleGuard
         }
     }
 
-    private async ValueTask<bool> AskAsync(string files, CancellationToken ct)
-    {
-        try
-        {
-            return await Confirmation.AskAsync(_context.Host, QuestionScreen.Error, $"Go on with {files}? (y/n): ", ct);
-        }
-        catch (SecretsKitException failure) when (failure.Code == ErrorCode.General)
-        {
-            return false; // The input ended: nobody agreed.
-        }
-    }
+    private ValueTask<bool> AskAsync(string files, CancellationToken ct) =>
+        Confirmation.AgreesAsync(_context.Host, QuestionScreen.Error, $"Go on with {files}? (y/n): ", ct);
 
     private static string Key(IReadOnlyList<string> findings) => string.Join('\n', findings);
 }

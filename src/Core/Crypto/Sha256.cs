@@ -14,6 +14,15 @@ public static class Sha256
 
     private const int PieceSize = 4096;
 
+    /// <summary>The digest as lower-case hexadecimal digits, 64 of them.</summary>
+    /// <param name="data">What is hashed.</param>
+    public static string HashText(ReadOnlySpan<byte> data)
+    {
+        Span<byte> digest = stackalloc byte[Size];
+        Hash(data, digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
     /// <summary>Hashes <paramref name="data"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Size"/>.</exception>
     public static void Hash(ReadOnlySpan<byte> data, Span<byte> destination)

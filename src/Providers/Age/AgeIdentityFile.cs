@@ -57,7 +57,7 @@ public static class AgeIdentityFile
             {
                 number++;
                 var line = text[range];
-                // Blanks at the end come with copying from a terminal or a chat, and nobody sees them.
+                // Blanks at the end come with copying from a terminal or a chat, and are not seen.
                 line = line.TrimEnd(" \t\r"u8);
                 if (line is not [] and not [(byte)'#', ..])
                 {

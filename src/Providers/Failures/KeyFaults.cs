@@ -14,7 +14,7 @@ internal static class KeyFaults
         _ => KeyWrapFault.Refused,
     };
 
-    /// <summary>What came of unwrapping one. A key whose description is wrong was asked of nobody: it is malformed, not denied.</summary>
+    /// <summary>What came of unwrapping one. A key whose description is wrong was never sent: it is malformed, not denied.</summary>
     public static UnwrapOutcome OfUnwrap(ProviderFault fault) => fault switch
     {
         ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.ServerFailed or ProviderFault.Throttled =>

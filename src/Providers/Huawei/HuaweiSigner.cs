@@ -67,10 +67,5 @@ internal sealed class HuaweiSigner(HuaweiCredential credential, TimeProvider clo
         }
     }
 
-    private static string Hash(ReadOnlySpan<byte> data)
-    {
-        Span<byte> hash = stackalloc byte[Sha256.Size];
-        Sha256.Hash(data, hash);
-        return Convert.ToHexStringLower(hash);
-    }
+    private static string Hash(ReadOnlySpan<byte> data) => Sha256.HashText(data);
 }

@@ -122,9 +122,9 @@ internal sealed partial class KubernetesSecretStore
     }
 
     private static bool AreEqual(SecretMap held, SecretMap wanted) => held.Count == wanted.Count
-        && wanted.Entries.All(entry => held[entry.Key]?.Bytes.Span.SequenceEqual(entry.Value.Bytes.Span) == true);
+        && wanted.Entries.All(entry => entry.Value.IsSame(held[entry.Key]));
 
-    // Fields that nobody here knows stay.
+    // Fields that are not known here stay.
     private static MapValue Changed(MapValue secret, string name, string ns, string type, SecretMap data,
         SortedDictionary<string, string> labels, SortedDictionary<string, string> annotations)
     {

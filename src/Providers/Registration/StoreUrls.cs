@@ -83,7 +83,6 @@ public static class StoreUrls
         return url.Map(("service", service), ("region", region), ("prefix", url.Path));
     }
 
-    // The first of the vendor's own ways that the environment is prepared for.
     // Without a word on who asks: the store then looks where the vendor's own tools look, az among them.
     private static MapValue Azure(StoreUrl url)
     {

@@ -124,12 +124,7 @@ public static class SigV4
 
     private static string BodyHash(SigV4Request request) => request.HasUnsignedBody ? UnsignedBody : Hash(request.Body.Span);
 
-    private static string Hash(ReadOnlySpan<byte> data)
-    {
-        Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(data, digest);
-        return Convert.ToHexStringLower(digest);
-    }
+    private static string Hash(ReadOnlySpan<byte> data) => Sha256.HashText(data);
 
     private static string ScopeText(SigV4Scope scope) => $"{Date(scope)}/{scope.Region}/{scope.Service}/aws4_request";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Providers.Stores;
 
@@ -19,6 +20,9 @@ public sealed class SecretValue(byte[] bytes)
 
     /// <summary>A value that is a text, as UTF-8.</summary>
     public static SecretValue OfText(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Whether another value has the same bytes; false for none.</summary>
+    public bool IsSame(SecretValue? other) => other is not null && Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     /// <summary>The bytes as text, for output that shall show them.</summary>
     public string RevealText() => Encoding.UTF8.GetString(Bytes.Span);
@@ -50,12 +54,4 @@ public sealed class SecretMap
 
     /// <summary>The number of secrets, never one of them.</summary>
     public override string ToString() => $"SecretMap({Count})";
-
-    private sealed class Utf8Order : IComparer<string>
-    {
-        public static Utf8Order Instance { get; } = new();
-
-        public int Compare(string? x, string? y) =>
-            Encoding.UTF8.GetBytes(x ?? "").AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y ?? ""));
-    }
 }

@@ -15,7 +15,7 @@ public static class NamedRecipients
     private const int LongestName = 60;
     private const int MostDepth = 50;
 
-    /// <summary>Reads a configuration. What cannot be read names nobody.</summary>
+    /// <summary>Reads a configuration. What cannot be read has no names.</summary>
     /// <param name="text">The file.</param>
     /// <returns>Names by recipient as it is written, PGP fingerprints without blanks and in capitals.</returns>
     public static IReadOnlyDictionary<string, string> OfConfig(ReadOnlyMemory<byte> text)

@@ -3,6 +3,8 @@ using System.Text;
 using SecretsKit.Core.Crypto.Hashing;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Sources;
 using SecretsKit.Templating.Formatting;
 
 namespace SecretsKit.Sync.Hashing;
@@ -25,7 +27,7 @@ internal static class GoHash
         {
             text.Append(isFirst ? "" : " ").Append(key.RevealText()).Append(":[");
             isFirst = false;
-            AppendBytes(text, Decoded(data![key]));
+            AppendBytes(text, (SecretData.Decode(data![key]) ?? SecretValue.Empty).Bytes.Span);
             text.Append(']');
         }
 
@@ -40,7 +42,7 @@ internal static class GoHash
     public static string Of(Value value) => Sha3.Hash224Text(value.IsNil ? "map[]"u8 : GoText.Format(value));
 
     private static string TextOf(IReadOnlyDictionary<string, string> map) =>
-        $"map[{string.Join(' ', map.OrderBy(entry => entry.Key, Utf8.Instance).Select(entry => $"{entry.Key}:{entry.Value}"))}]";
+        $"map[{string.Join(' ', map.OrderBy(entry => entry.Key, Utf8Order.Instance).Select(entry => $"{entry.Key}:{entry.Value}"))}]";
 
     private static void AppendBytes(StringBuilder text, ReadOnlySpan<byte> bytes)
     {
@@ -53,21 +55,5 @@ internal static class GoHash
 
             text.Append(CultureInfo.InvariantCulture, $"{bytes[at]}");
         }
-    }
-
-    private static byte[] Decoded(Value value)
-    {
-        var buffer = new byte[value.IsString ? value.StringBytes.Length : 0];
-        return value.IsString && Convert.TryFromBase64String(new ByteString(value.StringBytes).RevealText(), buffer, out var length)
-            ? buffer[..length]
-            : [];
-    }
-
-    private sealed class Utf8 : IComparer<string>
-    {
-        public static readonly Utf8 Instance = new();
-
-        public int Compare(string? x, string? y) =>
-            Encoding.UTF8.GetBytes(x ?? "").AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y ?? ""));
     }
 }

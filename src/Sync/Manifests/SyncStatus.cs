@@ -35,6 +35,9 @@ internal sealed record SyncStatus
     /// <summary>The Secret that was written; empty before.</summary>
     public string BoundSecret { get; init; } = "";
 
+    /// <summary>Whether the object is ready, as far as its status says.</summary>
+    public bool IsReady => Conditions.Any(condition => condition is { Type: "Ready", Status: "True" });
+
     public static SyncStatus Read(MapValue? map) => map is null ? new() : new()
     {
         Refreshed = Timestamps.Read(map.Text("refreshTime")),

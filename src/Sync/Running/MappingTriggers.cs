@@ -33,9 +33,10 @@ internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, Wo
 
             if (now is not null)
             {
-                if (!_byTarget.TryGetValue(TargetOf(now), out var keys))
+                var target = TargetOf(now);
+                if (!_byTarget.TryGetValue(target, out var keys))
                 {
-                    _byTarget[TargetOf(now)] = keys = [];
+                    _byTarget[target] = keys = [];
                 }
 
                 keys.Add(key);
@@ -78,7 +79,7 @@ internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, Wo
         foreach (var (mapping, tree) in mappings.All)
         {
             var read = new ExternalSecret(tree);
-            if ((key.Namespace.Length == 0 || key.Namespace == mapping.Namespace) && !read.Status.Conditions.Any(IsReady)
+            if ((key.Namespace.Length == 0 || key.Namespace == mapping.Namespace) && !read.Status.IsReady
                 && read.Stores.Any(store => store.Kind == kind && store.Name == key.Name))
             {
                 queue.Add(mapping);
@@ -86,9 +87,7 @@ internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, Wo
         }
     }
 
-    private static bool IsReady(MapValue store) => SyncStatus.Read(store.Child("status")).Conditions.Any(IsReady);
-
-    private static bool IsReady(Condition condition) => condition is { Type: "Ready", Status: "True" };
+    private static bool IsReady(MapValue store) => SyncStatus.Read(store.Child("status")).IsReady;
 
     private static ObjectKey TargetOf(MapValue mapping)
     {

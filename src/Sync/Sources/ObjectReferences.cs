@@ -1,6 +1,5 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Manifests;
@@ -17,7 +16,7 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
     public async ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct)
     {
         var secret = await RequiredAsync("v1", "Secret", ns, name, "secrets", ct);
-        return (secret.Child("data") is { } data && data.TryGet(new ByteString(key), out var value) ? SecretData.Decode(value) : null)
+        return SecretData.Find(secret, key)
             ?? throw Failure(ProviderFault.NotFound, name, $"cannot find secret data for key: \"{key}\"");
     }
 

@@ -25,6 +25,12 @@ internal static class SecretData
         return map;
     }
 
+    /// <summary>One key of a Secret, by the same rule; null if it is missing or not base64.</summary>
+    public static SecretValue? Find(MapValue secret, string key) =>
+        secret.Child("stringData") is { } texts && texts.Field(key) is { IsString: true } text ? new(text.StringBytes)
+        : secret.Child("data") is { } data ? Decode(data.Field(key))
+        : null;
+
     /// <summary>The keys of a ConfigMap.</summary>
     public static SecretMap OfConfigMap(MapValue configMap)
     {

@@ -40,6 +40,6 @@ internal static class NamespaceConditions
         return false;
     }
 
-    // A pattern that is none allows nobody.
+    // A pattern that is none allows no namespace.
     private static bool Matches(string pattern, string ns) => Re2.TryCompile(pattern, out var expression, out _) && expression.IsMatch(ns);
 }

@@ -59,7 +59,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             throw Failed($"using cluster store \"{store.Name}\" is not allowed from namespace \"{ns}\": denied by spec.condition");
         }
 
-        if (Rules.RequiresReady && !IsReady(tree))
+        if (Rules.RequiresReady && !SyncStatus.Read(tree.Child("status")).IsReady)
         {
             throw Failed($"{store.Kind} \"{store.Name}\" is not ready");
         }
@@ -131,9 +131,6 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     }
 
     private static (string, string, string) KeyOf(StoreIdentity identity) => (identity.Kind, identity.Name, identity.Namespace);
-
-    private static bool IsReady(MapValue tree) => SyncStatus.Read(tree.Child("status")).Conditions
-        .Any(condition => condition is { Type: "Ready", Status: "True" });
 
     private static SyncException Failed(string message) => new(SyncFault.ProviderData, message);
 }

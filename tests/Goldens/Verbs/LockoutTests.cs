@@ -1,6 +1,6 @@
 namespace SecretsKit.Goldens.Verbs;
 
-/// <summary>Nobody is locked out of a file by a slip: there is a warning, and on a terminal a question.</summary>
+/// <summary>No person is locked out of a file by a typing error: there is a warning, and on a terminal a question.</summary>
 public sealed class LockoutTests
 {
     private const string Warning = "warning: s.yaml: no key at hand will open the result\n";

@@ -1,6 +1,6 @@
 namespace SecretsKit.Goldens.Verbs;
 
-/// <summary>Slips in the path of <c>set</c>: a key that nobody meant, with a value that nobody reads.</summary>
+/// <summary>Slips in the path of <c>set</c>: a key that was not meant, with a value that no program reads.</summary>
 public sealed class NewKeyTests
 {
     private const string Plain = "database:\n    password: old\n    user_1: a\napiToken: t\ntls.crt: x\n";

@@ -18,7 +18,7 @@ using SecretsKit.Testing.Stores;
 namespace SecretsKit.Integration.Aws;
 
 /// <summary>
-/// An account of its own on the server that answers as AWS does, which <c>tests/servers/up</c> started: nobody else has that number, and a
+/// An account of its own on the server that answers as AWS does, which <c>tests/servers/up</c> started: no other test has the number, and a
 /// role leads into it.
 /// </summary>
 internal sealed class MotoBench : IDisposable

@@ -53,7 +53,7 @@ internal sealed class AdmissionWebhook : IAsyncDisposable
     /// <summary>Ends the program that the API server asks, and leaves the API server asking it.</summary>
     public ValueTask StopAsync() => _server.DisposeAsync();
 
-    /// <summary>Has the API server ask nobody any more.</summary>
+    /// <summary>Has the API server ask no webhook any more.</summary>
     public async Task RemoveAsync()
     {
         _isRemoved = true;

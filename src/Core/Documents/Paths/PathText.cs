@@ -43,7 +43,7 @@ public sealed class PathText
     }
 
     /// <summary>
-    /// Whether a part that stands neither in quotes nor behind a backslash holds <c>=</c> or <c>:</c>. Somebody who types that means a key
+    /// Whether a part that is neither in quotes nor behind a backslash holds <c>=</c> or <c>:</c>. Somebody who types that means a key
     /// and its value, and a key that held both would show the value to whoever can read the file.
     /// </summary>
     public bool HoldsBareSeparator => _parts.Exists(part => part.Joins && part.Key.AsSpan().ContainsAny('=', ':'));

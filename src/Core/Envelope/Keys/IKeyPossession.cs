@@ -1,7 +1,7 @@
 namespace SecretsKit.Core.Envelope.Keys;
 
 /// <summary>
-/// What a key service may also be able to tell: whether it holds the private half of a master key. Nobody is asked for anything.
+/// What a key service may also be able to tell: whether it holds the private half of a master key. No passphrase is asked for.
 /// </summary>
 public interface IKeyPossession
 {

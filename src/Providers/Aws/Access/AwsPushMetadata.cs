@@ -1,5 +1,6 @@
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Providers.Stores.Values;
 
 namespace SecretsKit.Providers.Aws.Access;
 
@@ -8,13 +9,7 @@ namespace SecretsKit.Providers.Aws.Access;
 /// <param name="provider">For messages.</param>
 internal sealed class AwsPushMetadata(SecretPush push, string provider)
 {
-    /// <summary>The tag that says whose a secret is.</summary>
-    public const string ManagedBy = "managed-by";
-
-    /// <summary>The value of that tag.</summary>
-    public const string Us = "external-secrets";
-
-    /// <summary>AWS's own tags, which nobody can change, begin with this.</summary>
+    /// <summary>AWS's own tags, which cannot be changed, begin with this.</summary>
     private const string Reserved = "aws:";
 
     /// <summary>The fields; null for none.</summary>
@@ -22,7 +17,9 @@ internal sealed class AwsPushMetadata(SecretPush push, string provider)
         push.Metadata is { } metadata ? new StoreFields(metadata, "metadata", provider).Child("spec") : null;
 
     /// <summary>What people read about the secret.</summary>
-    public string Description => Spec?.Text("description") is { Length: > 0 } text ? text : $"secret '{ManagedBy}:{Us}'";
+    public string Description => Spec?.Text("description") is { Length: > 0 } text
+        ? text
+        : $"secret '{OwnershipMark.Name}:{OwnershipMark.Value}'";
 
     /// <summary>The key that encrypts it; empty if none is named.</summary>
     public string KmsKeyId => Spec is null ? "" : Spec.Text("kmsKeyID") is { Length: > 0 } id ? id : Spec.Text("kmsKeyId");
@@ -31,7 +28,8 @@ internal sealed class AwsPushMetadata(SecretPush push, string provider)
     public bool NamesTags => Spec is not null && Spec.TextMap("tags").Count > 0;
 
     /// <summary>Whether tags are those of a secret that is ours.</summary>
-    public static bool IsOurs(SortedDictionary<string, string> tags) => tags.GetValueOrDefault(ManagedBy) == Us;
+    public static bool IsOurs(SortedDictionary<string, string> tags) =>
+        tags.GetValueOrDefault(OwnershipMark.Name) == OwnershipMark.Value;
 
     /// <summary>All tags that it shall have, ours included, in order.</summary>
     /// <exception cref="Failures.ProviderException">Our own tag is among those that are named.</exception>
@@ -40,10 +38,12 @@ internal sealed class AwsPushMetadata(SecretPush push, string provider)
         var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in Spec?.TextMap("tags") ?? new Dictionary<string, string>())
         {
-            tags[key] = key != ManagedBy ? value : throw Spec!.Wrong("tags", $"Cannot specify a '{ManagedBy}' tag");
+            tags[key] = key != OwnershipMark.Name
+                ? value
+                : throw Spec!.Wrong("tags", $"Cannot specify a '{OwnershipMark.Name}' tag");
         }
 
-        tags[ManagedBy] = Us;
+        tags[OwnershipMark.Name] = OwnershipMark.Value;
         return tags;
     }
 

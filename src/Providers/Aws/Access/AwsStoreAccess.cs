@@ -13,7 +13,7 @@ namespace SecretsKit.Providers.Aws.Access;
 
 /// <summary>
 /// The way of a store to its service: the credentials that the manifest names, the roles that they assume, and the address. Identities are
-/// shared by all stores of a run that name the same. Asks nobody before the first call. Safe for concurrent use.
+/// shared by all stores of a run that name the same. Sends nothing before the first call. Safe for concurrent use.
 /// </summary>
 /// <param name="settings">What the manifest has.</param>
 internal sealed class AwsStoreAccess(AwsStoreSettings settings)
@@ -94,10 +94,9 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
 
         // What the Secret holds now: other keys are another identity.
         var text = Encoding.UTF8.GetBytes($"{id}\0{secret}\0{token}");
-        var hash = new byte[Sha256.Size];
-        Sha256.Hash(text, hash);
+        var hash = Sha256.HashText(text);
         CryptographicOperations.ZeroMemory(text);
-        return (new FixedCredentials(new(id, secret, token)), "secret " + Convert.ToHexString(hash));
+        return (new FixedCredentials(new(id, secret, token)), "secret " + hash);
 
         // Files that were made by hand end with a line break.
         async ValueTask<string> Key(string field) =>

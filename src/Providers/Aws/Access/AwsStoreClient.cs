@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SecretsKit.Core.Display;
@@ -65,9 +66,27 @@ internal sealed class AwsStoreClient(
     /// <param name="list">The member of the response that has the items.</param>
     /// <param name="write">Writes the members of each request.</param>
     /// <param name="ct">Ends it.</param>
+    /// <exception cref="ProviderException">A page cannot be read, or the list does not end.</exception>
     public async IAsyncEnumerable<JsonElement> ListAsync(
-        string operation, string resource, string list, Action<Utf8JsonWriter> write,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        string operation, string resource, string list, Action<Utf8JsonWriter> write, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var page in PagesAsync(operation, resource, write, ct))
+        {
+            foreach (var item in AwsJson.Items(page, list))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>All pages of a list, as the service answers.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="resource">About what, for messages.</param>
+    /// <param name="write">Writes the members of each request.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ProviderException">A page cannot be read, or the list does not end.</exception>
+    public async IAsyncEnumerable<JsonElement> PagesAsync(
+        string operation, string resource, Action<Utf8JsonWriter> write, [EnumeratorCancellation] CancellationToken ct)
     {
         var token = "";
         for (var page = 0; page < MaxPages; page++)
@@ -81,11 +100,7 @@ internal sealed class AwsStoreClient(
                     json.WriteString("NextToken", asked);
                 }
             }, ct);
-            foreach (var item in AwsJson.Items(response, list))
-            {
-                yield return item;
-            }
-
+            yield return response;
             token = AwsJson.Text(response, "NextToken") ?? "";
             if (token.Length == 0)
             {
@@ -95,9 +110,12 @@ internal sealed class AwsStoreClient(
             // A server that answers the same page for ever.
             if (token == asked)
             {
-                throw Failure(ProviderFault.InvalidResponse, operation, resource, "the list does not end");
+                break;
             }
         }
+
+        // What was read is not all of it, and must not look like that: secrets of clusters are deleted for what is missing.
+        throw Failure(ProviderFault.InvalidResponse, operation, resource, "the list does not end");
     }
 
     /// <summary>A failure of this service.</summary>

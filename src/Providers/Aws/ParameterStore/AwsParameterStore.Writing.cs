@@ -29,8 +29,7 @@ internal sealed partial class AwsParameterStore
         var current = await ReadAsync(client, name, ct);
         if (current is null)
         {
-            value = push.Target.Property.Length > 0 ? PropertyChange.Set(null, push.Target, value, Provider) : value;
-            await PutAsync(client, name, metadata, type, value, wanted, ct);
+            await PutAsync(client, name, metadata, type, Applied(null), wanted, ct);
             return;
         }
 
@@ -40,18 +39,16 @@ internal sealed partial class AwsParameterStore
             throw client.Failure(ProviderFault.NotManaged, "push", name, "secret not managed by external-secrets");
         }
 
-        if (push.Target.Property.Length > 0)
+        var changed = Applied(current);
+        if (!changed.IsSame(current))
         {
-            value = SecretProperties.KeyThenPath(current, push.Target.Property) is { } old && Same(old, value) ? current
-                : PropertyChange.Set(current, push.Target, value, Provider);
-        }
-
-        if (!Same(current, value))
-        {
-            await PutAsync(client, name, metadata, type, value, null, ct);
+            await PutAsync(client, name, metadata, type, changed, null, ct);
         }
 
         await TagAsync(client, name, metadata, tags, wanted, ct);
+
+        SecretValue Applied(SecretValue? held) =>
+            PropertyChange.Apply(held, push.Target, value, Provider, SecretProperties.KeyThenPath);
     }
 
     /// <inheritdoc/>
@@ -72,8 +69,6 @@ internal sealed partial class AwsParameterStore
         ArgumentNullException.ThrowIfNull(target);
         return await ReadAsync(await _access.ClientAsync(ct), settings.Prefix + target.Key, ct) is not null;
     }
-
-    private static bool Same(SecretValue one, SecretValue other) => one.Bytes.Span.SequenceEqual(other.Bytes.Span);
 
     private static string TypeOf(AwsPushMetadata metadata) => metadata.Spec?.Text("secretType") switch
     {

@@ -37,26 +37,11 @@ internal sealed class SecretsManagerSearch(SecretSearch search, string provider)
     private async ValueTask<SecretMap> FilteredAsync(AwsStoreClient client, CancellationToken ct)
     {
         var found = new SecretMap();
-        var token = "";
-        do
+        await foreach (var page in client.PagesAsync(Batch, search.Path, WriteFilters, ct))
         {
-            var asked = token;
-            var response = await client.SendAsync(Batch, search.Path, json =>
-            {
-                WriteFilters(json);
-                if (asked.Length > 0)
-                {
-                    json.WriteString("NextToken", asked);
-                }
-            }, ct);
-            Take(client, response, found, isNamed: false);
-            token = AwsJson.Text(response, "NextToken") ?? "";
-            if (token.Length > 0 && token == asked)
-            {
-                throw client.Failure(ProviderFault.InvalidResponse, Batch, search.Path, "the list does not end");
-            }
+            Take(client, page, found, isNamed: false);
         }
-        while (token.Length > 0);
+
         return found;
     }
 

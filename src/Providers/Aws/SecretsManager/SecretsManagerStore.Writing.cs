@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SecretsKit.Core.Crypto;
 using SecretsKit.Providers.Aws.Access;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
@@ -25,8 +26,7 @@ internal sealed partial class SecretsManagerStore
         _recent.Clear();
         if (await DescribeAsync(client, key, ct) is not { } secret)
         {
-            await CreateAsync(client, key, metadata, isText, push.Target.Property.Length == 0 ? payload
-                : PropertyChange.Set(null, push.Target, payload, Provider), ct);
+            await CreateAsync(client, key, metadata, isText, Applied(null, push.Target, payload), ct);
             return;
         }
 
@@ -120,18 +120,8 @@ internal sealed partial class SecretsManagerStore
         AwsStoreClient client, string key, PushTarget target, SecretValue payload, bool isText, bool hasVersion, CancellationToken ct)
     {
         var current = hasVersion ? await ReadAsync(client, key, "", ct) : null;
-        if (target.Property.Length > 0)
-        {
-            if (current is not null && SecretProperties.KeyThenPath(current, target.Property) is { } old
-                && old.Bytes.Span.SequenceEqual(payload.Bytes.Span))
-            {
-                return;
-            }
-
-            payload = PropertyChange.Set(current, target, payload, Provider);
-        }
-
-        if (current is not null && current.Bytes.Span.SequenceEqual(payload.Bytes.Span))
+        payload = Applied(current, target, payload);
+        if (payload.IsSame(current))
         {
             return;
         }
@@ -145,6 +135,9 @@ internal sealed partial class SecretsManagerStore
             json.WriteString("ClientRequestToken", version);
         }, ct);
     }
+
+    private SecretValue Applied(SecretValue? current, PushTarget target, SecretValue payload) =>
+        PropertyChange.Apply(current, target, payload, Provider, SecretProperties.KeyThenPath);
 
     private static async ValueTask TagAsync(
         AwsStoreClient client, string key, AwsPushMetadata metadata, SortedDictionary<string, string> tags,
@@ -186,12 +179,5 @@ internal sealed partial class SecretsManagerStore
         }
     }
 
-    private string NewVersion()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        _settings.Context.Host.Random(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
-    }
+    private string NewVersion() => RandomUuid.Create(_settings.Context.Host.Random).ToString();
 }

@@ -17,7 +17,7 @@ internal sealed partial class SecretsManagerStore : IWritableSecretStore
     private readonly bool _forcesDeletion;
     private readonly long? _recoveryDays;
 
-    /// <summary>Makes it; asks nobody.</summary>
+    /// <summary>Makes it; sends nothing.</summary>
     /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: a field is wrong.</exception>
     public SecretsManagerStore(AwsStoreSettings settings)
     {

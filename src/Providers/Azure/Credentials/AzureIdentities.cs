@@ -25,7 +25,7 @@ internal sealed class AzureIdentities
 
     /// <summary>What adds the token of an identity, the same for all who name it alike.</summary>
     /// <param name="resource">What the token is for.</param>
-    /// <param name="identity">Who asks; made if nobody has named it yet.</param>
+    /// <param name="identity">Who asks; made if it is new.</param>
     /// <param name="name">
     /// Everything that tells the identity from others. A secret is among it as the hash of <see cref="Fingerprint"/> alone.
     /// </param>
@@ -43,10 +43,5 @@ internal sealed class AzureIdentities
     }
 
     /// <summary>A hash of a secret, to tell it from others without holding it.</summary>
-    public static string Fingerprint(ReadOnlySpan<byte> secret)
-    {
-        Span<byte> hash = stackalloc byte[Sha256.Size];
-        Sha256.Hash(secret, hash);
-        return Convert.ToHexString(hash);
-    }
+    public static string Fingerprint(ReadOnlySpan<byte> secret) => Sha256.HashText(secret);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Core.Data;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Providers.Stores.Values;
 
 namespace SecretsKit.Providers.Azure.Secrets;
 
@@ -10,12 +11,6 @@ namespace SecretsKit.Providers.Azure.Secrets;
 /// <param name="Expires">When a secret ends, in Unix seconds; null for never.</param>
 internal sealed record AzurePushSettings(IReadOnlyDictionary<string, string> Tags, string? ContentType, long? Expires)
 {
-    /// <summary>The tag that marks what is ours.</summary>
-    public const string ManagedBy = "managed-by";
-
-    /// <summary>Its value.</summary>
-    public const string Us = "external-secrets";
-
     /// <summary>Reads them.</summary>
     /// <param name="metadata">Null for none.</param>
     /// <exception cref="Failures.ProviderException">A field is wrong.</exception>
@@ -28,9 +23,9 @@ internal sealed record AzurePushSettings(IReadOnlyDictionary<string, string> Tag
         }
 
         var tags = spec.TextMap("tags");
-        if (tags.ContainsKey(ManagedBy))
+        if (tags.ContainsKey(OwnershipMark.Name))
         {
-            throw spec.Wrong("tags", $"the tag {ManagedBy} says who made an object and cannot be set");
+            throw spec.Wrong("tags", $"the tag {OwnershipMark.Name} says who made an object and cannot be set");
         }
 
         return new(tags, spec.Text("contentType") is { Length: > 0 } type ? type : null, Time(spec));

@@ -57,7 +57,7 @@ internal sealed partial class AzureSecretStore
             if (PropertyRemoval.Remove(current, target.Property) is { } rest)
             {
                 var tags = AzureMetadata.TagsOf(held);
-                tags.Remove(AzurePushSettings.ManagedBy);
+                tags.Remove(OwnershipMark.Name);
                 await PushSecretAsync(api, named, held, rest, new(tags, null, held.Child("attributes").Number("exp")), ct);
                 return;
             }
@@ -81,10 +81,7 @@ internal sealed partial class AzureSecretStore
     private static SecretValue Changed(PushTarget target, JsonFields? held, SecretValue value)
     {
         var current = held?.Bytes("value") is { } bytes ? new SecretValue(bytes) : null;
-        return target.Property.Length == 0 || (current is not null
-                && SecretProperties.PathThenKey(current, target.Property)?.Bytes.Span.SequenceEqual(value.Bytes.Span) == true)
-            ? target.Property.Length == 0 ? value : current!
-            : PropertyChange.Set(current, target, value, AzureFailures.Vault);
+        return PropertyChange.Apply(current, target, value, AzureFailures.Vault, SecretProperties.PathThenKey);
     }
 
     private async Task PushSecretAsync(
@@ -150,7 +147,7 @@ internal sealed partial class AzureSecretStore
             json.WriteStartObject();
             write(json);
             json.WriteStartObject("tags");
-            json.WriteString(AzurePushSettings.ManagedBy, AzurePushSettings.Us);
+            json.WriteString(OwnershipMark.Name, OwnershipMark.Value);
             foreach (var (tag, text) in settings.Tags)
             {
                 json.WriteString(tag, text);
@@ -198,7 +195,7 @@ internal sealed partial class AzureSecretStore
     }
 
     private static bool IsOwn(JsonFields held) =>
-        AzureMetadata.TagsOf(held).GetValueOrDefault(AzurePushSettings.ManagedBy) == AzurePushSettings.Us;
+        AzureMetadata.TagsOf(held).GetValueOrDefault(OwnershipMark.Name) == OwnershipMark.Value;
 
     private static bool HasTags(JsonFields? held, AzurePushSettings settings) =>
         held is { } there && settings.AreTagsOf(AzureMetadata.TagsOf(there));

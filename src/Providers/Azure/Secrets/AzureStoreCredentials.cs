@@ -14,7 +14,7 @@ internal sealed class AzureStoreCredentials
     private const string TenantAnnotation = "azure.workload.identity/tenant-id";
     private const string ExchangeAudience = "api://AzureADTokenExchange";
 
-    // Whoever runs a command for a store that names nobody: what the vendor's own tools find, az among it.
+    // Whoever runs a command for a store that names no identity: what the vendor's own tools find, az among it.
     private const string Local = "";
 
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);

@@ -9,9 +9,6 @@ namespace SecretsKit.Providers.Google.SecretManager;
 /// <content>Writing: labels say what is ours, and nothing else is touched.</content>
 internal sealed partial class GcpSecretStore
 {
-    private const string ManagedBy = "managed-by";
-    private const string Us = "external-secrets";
-
     /// <inheritdoc/>
     public async ValueTask PushAsync(SecretPush push, CancellationToken ct)
     {
@@ -31,7 +28,7 @@ internal sealed partial class GcpSecretStore
         var name = client.NameOf(target.Key);
         var secret = await TryGetAsync(client, name, ct) ?? await CreateAsync(client, target.Key, settings, ct);
         var (annotations, labels) = (SecretManagerClient.Map(secret, "annotations"), SecretManagerClient.Map(secret, "labels"));
-        if (labels.GetValueOrDefault(ManagedBy) != Us)
+        if (labels.GetValueOrDefault(OwnershipMark.Name) != OwnershipMark.Value)
         {
             throw new ProviderException(
                 new(ProviderFault.NotManaged, SecretManagerClient.Provider, "push", target.Key),
@@ -45,18 +42,8 @@ internal sealed partial class GcpSecretStore
         }
 
         var current = await CurrentAsync(client, name, ct);
-        if (target.Property.Length > 0)
-        {
-            if (current is not null && SecretProperties.KeyThenPath(current, target.Property) is { } old
-                && old.Bytes.Span.SequenceEqual(payload.Bytes.Span))
-            {
-                return;
-            }
-
-            payload = PropertyChange.Set(current, target, payload, SecretManagerClient.Provider);
-        }
-
-        if (current is not null && current.Bytes.Span.SequenceEqual(payload.Bytes.Span))
+        payload = PropertyChange.Apply(current, target, payload, SecretManagerClient.Provider, SecretProperties.KeyThenPath);
+        if (payload.IsSame(current))
         {
             return;
         }
@@ -76,7 +63,7 @@ internal sealed partial class GcpSecretStore
         var client = await ClientAsync(ct);
         var name = client.NameOf(target.Key);
         if (await TryGetAsync(client, name, ct) is not { } secret
-            || SecretManagerClient.Map(secret, "labels").GetValueOrDefault(ManagedBy) != Us)
+            || SecretManagerClient.Map(secret, "labels").GetValueOrDefault(OwnershipMark.Name) != OwnershipMark.Value)
         {
             return;
         }
@@ -143,7 +130,7 @@ internal sealed partial class GcpSecretStore
             HttpMethod.Post, "CreateSecret", client.Parent, "/secrets?secretId=" + Credentials.GoogleText.QueryEscape(key), json =>
         {
             json.WriteStartObject("labels");
-            json.WriteString(ManagedBy, Us);
+            json.WriteString(OwnershipMark.Name, OwnershipMark.Value);
             json.WriteEndObject();
             if (topics.Count > 0)
             {
@@ -216,7 +203,7 @@ internal sealed partial class GcpSecretStore
             }
         }
 
-        wantedLabels[ManagedBy] = Us;
+        wantedLabels[OwnershipMark.Name] = OwnershipMark.Value;
         if (annotations.SequenceEqual(wantedAnnotations) && labels.SequenceEqual(wantedLabels))
         {
             return;

@@ -67,9 +67,8 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
     {
         // The token belongs to what the Secret holds now: another key is another identity.
         var value = await StoreReferenceFields.SecretKeyAsync(selector, context, null, ct);
-        var hash = new byte[32];
-        Sha256.Hash(value.Bytes.Span, hash);
-        return _known.OfManifest("secret " + Convert.ToHexString(hash), selector.Path, value.Bytes, GoogleScopes.Platform, null);
+        return _known.OfManifest(
+            "secret " + Sha256.HashText(value.Bytes.Span), selector.Path, value.Bytes, GoogleScopes.Platform, null);
     }
 
     private IHttpAuthenticator OfWorkload(StoreFields identity)
@@ -134,9 +133,7 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
 
     private IHttpAuthenticator Of(string json, ExternalSubject? subject)
     {
-        var hash = new byte[32];
-        Sha256.Hash(Encoding.UTF8.GetBytes(json), hash);
-        return _known.OfManifest(
-            "federation " + Convert.ToHexString(hash), fields.Path, Encoding.UTF8.GetBytes(json), GoogleScopes.Platform, subject);
+        var content = Encoding.UTF8.GetBytes(json);
+        return _known.OfManifest("federation " + Sha256.HashText(content), fields.Path, content, GoogleScopes.Platform, subject);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Providers.Failures;
 
 namespace SecretsKit.Providers.Stores.Manifests;
@@ -45,6 +46,16 @@ public sealed class StoreFields(MapValue map, string path, string provider)
         { Kind: GoKind.Float64 } value when value.Float64 == Math.Truncate(value.Float64) && Math.Abs(value.Float64) < 1e15 =>
             (long)value.Float64,
         _ => throw Wrong(name, "expected a whole number"),
+    };
+
+    /// <summary>A duration as Go writes it, zero or more; null if it is missing or empty.</summary>
+    /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: it is none.</exception>
+    public TimeSpan? Duration(string name) => Text(name) switch
+    {
+        "" => null,
+        var text when GoDuration.TryParse(new ByteString(text).Span, out var nanoseconds, out _) && nanoseconds >= 0 =>
+            TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick),
+        _ => throw Wrong(name, "expected a duration, such as 5s"),
     };
 
     /// <summary>A boolean; false if it is missing.</summary>

@@ -1,6 +1,5 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Time;
 using SecretsKit.Providers.Failures;
 
 namespace SecretsKit.Providers.Stores.Manifests;
@@ -16,6 +15,8 @@ public sealed class StoreManifest
 
     private const string Group = "external-secrets.io/";
 
+    private readonly RetrySettings? _retries;
+
     private StoreManifest(StoreFields head, StoreFields spec, bool isClusterStore)
     {
         Name = head.RequiredText("name");
@@ -29,23 +30,7 @@ public sealed class StoreManifest
             ? keys[0]
             : throw provider.Wrong("", keys.Count == 0 ? "expected one provider, found none" : "expected one provider, found several");
         Provider = provider.RequiredChild(ProviderField).Map;
-        if (spec.Child("retrySettings") is { } retry)
-        {
-            HasRetrySettings = true;
-            MaxRetries = retry.Integer("maxRetries") switch
-            {
-                null => 0,
-                { } count and >= 0 and <= int.MaxValue => (int)count,
-                _ => throw retry.Wrong("maxRetries", "expected a whole number from 0"),
-            };
-            RetryInterval = retry.Text("retryInterval") switch
-            {
-                "" => null,
-                var text => GoDuration.TryParse(new ByteString(text).Span, out var nanoseconds, out _) && nanoseconds >= 0
-                    ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)
-                    : throw retry.Wrong("retryInterval", "expected a duration, such as 5s"),
-            };
-        }
+        _retries = RetrySettings.Read(spec);
     }
 
     /// <summary>The name of the store.</summary>
@@ -68,15 +53,6 @@ public sealed class StoreManifest
 
     /// <summary>What is under that key.</summary>
     public MapValue Provider { get; }
-
-    /// <summary>Whether there are <c>retrySettings</c>.</summary>
-    public bool HasRetrySettings { get; }
-
-    /// <summary>How often a request is repeated; 0 where <c>retrySettings</c> do not say it.</summary>
-    public int MaxRetries { get; }
-
-    /// <summary>How long to wait before each repetition; null for the provider's own.</summary>
-    public TimeSpan? RetryInterval { get; }
 
     /// <summary>Whether an object is a store of any version.</summary>
     public static bool IsStore(MapValue manifest)
@@ -105,8 +81,8 @@ public sealed class StoreManifest
     public StoreContext ContextFor(string ns, IStoreReferences references, ProviderHost host) => new(
         Name, IsClusterStore, ns, references, host)
     {
-        MaxRetries = HasRetrySettings ? MaxRetries : null,
-        RetryInterval = RetryInterval,
+        MaxRetries = _retries?.MaxRetries,
+        RetryInterval = _retries?.Interval,
     };
 
     private static string TextOf(MapValue map, string name) =>

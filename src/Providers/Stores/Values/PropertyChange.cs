@@ -12,6 +12,22 @@ internal static class PropertyChange
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>
+    /// The secret as it shall be: the value itself if the target names no property, the secret as it is if the property has the value
+    /// already, else the secret with the property.
+    /// </summary>
+    /// <param name="current">The secret; null for none yet.</param>
+    /// <param name="target">What is written.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="provider">For messages.</param>
+    /// <param name="find">How the store looks properties up.</param>
+    /// <exception cref="ProviderException">The secret is not a JSON object, so that it would be lost.</exception>
+    public static SecretValue Apply(
+        SecretValue? current, PushTarget target, SecretValue value, string provider, Func<SecretValue, string, SecretValue?> find) =>
+        target.Property.Length == 0 ? value
+        : current is not null && value.IsSame(find(current, target.Property)) ? current
+        : Set(current, target, value, provider);
+
     /// <summary>The secret with the property, as text.</summary>
     /// <param name="current">The secret; null for none yet.</param>
     /// <param name="target">
@@ -32,6 +48,16 @@ internal static class PropertyChange
         }
 
         Put(at, names[^1], JsonValue.Create(value.RevealText()), target, provider);
+        return Format(root);
+    }
+
+    /// <summary>The names of a path.</summary>
+    public static string[] Names(string path) =>
+        [.. path.Replace("\\.", "\0", StringComparison.Ordinal).Split('.').Select(name => name.Replace('\0', '.'))];
+
+    /// <summary>An object as text, with characters of all scripts as they are.</summary>
+    public static SecretValue Format(JsonObject root)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
@@ -98,7 +124,4 @@ internal static class PropertyChange
 
     private static ProviderException Wrong(PushTarget target, string provider, string problem) =>
         new(new(ProviderFault.InvalidRequest, provider, "push", target.Key), $"{problem}");
-
-    private static string[] Names(string path) =>
-        [.. path.Replace("\\.", "\0", StringComparison.Ordinal).Split('.').Select(name => name.Replace('\0', '.'))];
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -22,7 +20,7 @@ internal static class PropertyRemoval
         }
 
         var at = root;
-        string[] names = [.. property.Replace("\\.", "\0", StringComparison.Ordinal).Split('.').Select(name => name.Replace('\0', '.'))];
+        var names = PropertyChange.Names(property);
         foreach (var name in names[..^1])
         {
             if (at[name] is not JsonObject inner)
@@ -33,18 +31,7 @@ internal static class PropertyRemoval
             at = inner;
         }
 
-        return !at.Remove(names[^1]) ? current : root.Count == 0 ? null : Format(root);
-    }
-
-    private static SecretValue Format(JsonObject root)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            root.WriteTo(json);
-        }
-
-        return new(buffer.WrittenSpan.ToArray());
+        return !at.Remove(names[^1]) ? current : root.Count == 0 ? null : PropertyChange.Format(root);
     }
 
     private static JsonObject? Parse(SecretValue current)

@@ -13,7 +13,7 @@ internal sealed class VaultSessions
     /// <summary>Most requests to one server at a time, for all stores of a run together.</summary>
     public const int MaxConcurrentRequests = 16;
 
-    // Logins that nobody uses and that are kept: a long-running agent sees identities come and go.
+    // Logins that are not in use and are kept: a long-running agent sees identities come and go.
     private const int MaxIdle = 1024;
 
     private static readonly ConditionalWeakTable<ProviderHost, VaultSessions> Known = [];

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
-using SecretsKit.Core.Text;
-using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
@@ -111,22 +109,7 @@ public static class VaultDynamicSecret
         return map;
     }
 
-    private static StoreContext WithRetries(StoreFields fields, StoreContext context)
-    {
-        if (fields.Child("retrySettings") is not { } settings)
-        {
-            return context;
-        }
-
-        var count = settings.Integer("maxRetries") ?? 0;
-        var interval = settings.Text("retryInterval");
-        return context with
-        {
-            MaxRetries = count is >= 0 and <= int.MaxValue ? (int)count : throw settings.Wrong("maxRetries", "expected a number from 0"),
-            RetryInterval = interval.Length == 0 ? null
-                : GoDuration.TryParse(new ByteString(interval).Span, out var nanoseconds, out _) && nanoseconds >= 0
-                ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)
-                : throw settings.Wrong("retryInterval", "expected a duration, such as 5s"),
-        };
-    }
+    private static StoreContext WithRetries(StoreFields fields, StoreContext context) => RetrySettings.Read(fields) is { } retries
+        ? context with { MaxRetries = retries.MaxRetries, RetryInterval = retries.Interval }
+        : context;
 }

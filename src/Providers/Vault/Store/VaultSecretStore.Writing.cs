@@ -10,8 +10,6 @@ namespace SecretsKit.Providers.Vault.Store;
 /// <content>Writing: metadata say what is ours, and nothing else is touched (goldens providers, rest.md, part 1).</content>
 internal sealed partial class VaultSecretStore
 {
-    private const string ManagedBy = "managed-by";
-    private const string Us = "external-secrets";
     private const string CustomMetadata = "custom_metadata";
 
     private static readonly byte[] Mark = """{"custom_metadata":{"managed-by":"external-secrets"}}"""u8.ToArray();
@@ -24,7 +22,7 @@ internal sealed partial class VaultSecretStore
         var value = push.Value ?? SecretJson.ObjectOf(push.Data, escapesHtml: false);
         var client = await ClientAsync(ct);
         using var secret = await client.ReadAsync(key, "", ct);
-        if (!secret.IsMissing && await OwnerAsync(client, secret, key, ct) != Us)
+        if (!secret.IsMissing && await OwnerAsync(client, secret, key, ct) != OwnershipMark.Value)
         {
             throw Failure(ProviderFault.NotManaged, "push", key, "secret not managed by external-secrets");
         }
@@ -60,7 +58,7 @@ internal sealed partial class VaultSecretStore
         ArgumentNullException.ThrowIfNull(target);
         var client = await ClientAsync(ct);
         using var secret = await client.ReadAsync(target.Key, "", ct);
-        if (secret.IsMissing || await OwnerAsync(client, secret, target.Key, ct) != Us)
+        if (secret.IsMissing || await OwnerAsync(client, secret, target.Key, ct) != OwnershipMark.Value)
         {
             return;
         }
@@ -106,8 +104,8 @@ internal sealed partial class VaultSecretStore
     // Version 1 keeps the mark within the secret.
     private static async ValueTask<string?> OwnerAsync(KvClient client, KvSecret secret, string key, CancellationToken ct) =>
         client.Paths.IsVersioned
-            ? await client.MetadataAsync(key, ct) is { } metadata ? metadata.GetValueOrDefault(ManagedBy) : null
-            : VaultResponse.Text(VaultResponse.Member(secret.Content, CustomMetadata), ManagedBy);
+            ? await client.MetadataAsync(key, ct) is { } metadata ? metadata.GetValueOrDefault(OwnershipMark.Name) : null
+            : VaultResponse.Text(VaultResponse.Member(secret.Content, CustomMetadata), OwnershipMark.Name);
 
     private Dictionary<string, JsonElement> Members(KvSecret secret)
     {

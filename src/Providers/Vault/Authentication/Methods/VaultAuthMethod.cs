@@ -45,12 +45,7 @@ internal sealed class VaultIdentity(string name)
     public SecretValue? CertificateKey { get; init; }
 
     /// <summary>A text that is equal for equal secrets and says nothing of them.</summary>
-    public static string Hash(SecretValue secret)
-    {
-        Span<byte> digest = stackalloc byte[Sha256.Size];
-        Sha256.Hash(secret.Bytes.Span, digest);
-        return Convert.ToHexStringLower(digest);
-    }
+    public static string Hash(SecretValue secret) => Sha256.HashText(secret.Bytes.Span);
 
     /// <summary>A fixed text.</summary>
     public override string ToString() => "VaultIdentity(***)";

@@ -199,10 +199,11 @@ public sealed class SqlReleaseStorage : IReleaseStorage, IAsyncDisposable
         var hint = operation == StorageOperation.Open && failure is not PostgresException
             ? "check host and port of HELM_DRIVER_SQL_CONNECTION_STRING, and whether the server is running"
             : null;
+        var socket = failure.InnerException as SocketException;
         return new StorageCause(operation, Driver, Namespace, name)
         {
-            Socket = (failure.InnerException as SocketException)?.SocketErrorCode,
-            Address = failure.InnerException is SocketException ? _address : "",
+            Socket = socket?.SocketErrorCode,
+            Address = socket is null ? "" : _address,
         }.ToException(reason, null, hint);
     }
 }
