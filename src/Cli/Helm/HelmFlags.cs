@@ -96,6 +96,10 @@ internal static class HelmFlags
         FlagKind.Switch, "summary", "Prints how many resources of which kinds there are, and the images, instead of the manifests.");
     public static readonly Flag Expect = new(
         FlagKind.CommaList, "expect", "Fails unless the rendering has this: Kind, Kind=COUNT, Kind/NAME or image=IMAGE.");
+    public static readonly Flag Policy = new(
+        FlagKind.List, "policy", "A command that gets the rendering on its standard input; nothing is printed unless it ends with 0.");
+    public static readonly Flag ScanImages = new(
+        FlagKind.List, "scan-images", "A command for each image, which is its last word or in place of {}; each has to end with 0.");
 
     /// <summary>Flags of every command.</summary>
     public static IReadOnlyList<Flag> Global { get; } =
@@ -121,6 +125,7 @@ internal static class HelmFlags
     [
         .. Global, .. ValueFlags, .. ChartFlags, .. Install(generation),
         ApiVersions, KubeVersion, ShowOnly, IncludeCrds, SkipTests, IsUpgrade, OutputDir, UseReleaseName, Validate, Advise, Summary, Expect,
+        Policy, ScanImages,
     ]);
 
     /// <summary>A table of the flags of every command and these.</summary>

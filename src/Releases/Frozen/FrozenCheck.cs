@@ -49,6 +49,12 @@ internal sealed class FrozenCheck(OperationContext context, FrozenPlan plan)
             return new("cluster", $"this is {now.Server}, and the plan is for {made.Server}");
         }
 
+        if (plan.NamespaceUid.Length > 0 && await NamespaceUid.ReadAsync(context.Objects, plan.Namespace, ct) is { Length: > 0 } uid
+            && uid != plan.NamespaceUid)
+        {
+            return new($"namespace {plan.Namespace}", "it was deleted and made anew");
+        }
+
         return plan.Origin.ExpiresAt is { } end && context.Clock.GetUtcNow() >= end
             ? new("plan", string.Create(CultureInfo.InvariantCulture, $"it expired at {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"))
             : null;
@@ -57,7 +63,8 @@ internal sealed class FrozenCheck(OperationContext context, FrozenPlan plan)
     private async Task<IReadOnlyList<StateChange>> ObjectsAsync(BoundStates states, CancellationToken ct)
     {
         var reviewed = Reviewed().ToList();
-        var live = await context.Objects.FindAllAsync([.. reviewed.Select(item => item.Reference)], Parallelism, ct);
+        var live = await context.Objects.FindAllAsync(
+            [.. reviewed.Select(item => item.Reference), .. plan.Hooks.Select(hook => hook.Reference)], Parallelism, ct);
         var changes = new List<StateChange>();
         for (var at = 0; at < reviewed.Count; at++)
         {
@@ -71,6 +78,11 @@ internal sealed class FrozenCheck(OperationContext context, FrozenPlan plan)
             {
                 changes.Add(ObjectChanges.Of(reference, state, now));
             }
+        }
+
+        foreach (var (hook, state) in plan.Hooks.Zip(live.Skip(reviewed.Count), (hook, now) => (hook, ReviewedState.Of(now.AsMap))))
+        {
+            changes.AddRange(hook.Spares(state) ? [] : [ObjectChanges.Of(hook.Reference, hook.Reviewed, state)]);
         }
 
         return changes;

@@ -9,7 +9,8 @@ namespace SecretsKit.Releases.Frozen;
 
 /// <summary>
 /// Carries out a plan, once: first everything is compared with what was reviewed, then each write is bound to that state, so that the
-/// server refuses it for any other. Hooks run as they were reviewed; what is there of their objects is not compared.
+/// server refuses it for any other. Hooks run as they were reviewed; of their objects what is there is compared before the first write
+/// alone.
 /// </summary>
 /// <param name="context">Where, with the wait of the plan's settings.</param>
 /// <param name="plan">The plan.</param>

@@ -37,8 +37,17 @@ public sealed class FrozenPlan
     /// <summary>The files of definitions that are installed first. Default: none.</summary>
     public IReadOnlyList<FrozenDefinition> Definitions { get; init; } = [];
 
+    /// <summary>The objects of the hooks that run. Default: none.</summary>
+    public IReadOnlyList<FrozenHook> Hooks { get; init; } = [];
+
     /// <summary>What was decrypted for it, so that messages about it can be cleared of that. Default: nothing.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>
+    /// The identifier of the namespace: one of the same name that was made since is another one. Empty, the default, where it was not there
+    /// or may not be read.
+    /// </summary>
+    public string NamespaceUid { get; init; } = "";
 
     /// <summary>The state of the namespace that may have to be made; null, the default, where it is not.</summary>
     internal ReviewedState? NamespaceState { get; init; }

@@ -2,6 +2,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Releases.Binding;
+using SecretsKit.Releases.Hooks;
 using SecretsKit.Releases.Operations;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.Coding;
@@ -87,6 +88,8 @@ public sealed class FrozenPlanning(OperationContext context, FrozenOrigin origin
             Start = StartOf(history, release.Revision),
             Settings = settings,
             Deletions = [.. deleted.Select((item, at) => new FrozenDeletion(item, states[at]))],
+            Hooks = await HooksAsync(FrozenOperation.Uninstall, release, cancellationToken),
+            NamespaceUid = await NamespaceUid.ReadAsync(context.Objects, context.Namespace, cancellationToken),
             Secrets = SecretsOf(release),
         };
     }
@@ -125,6 +128,8 @@ public sealed class FrozenPlanning(OperationContext context, FrozenOrigin origin
             Writes = [.. plan.Writes.Select(write => new FrozenWrite(write, StateOf(plan, write.Item)))],
             Deletions = [.. plan.Deletions.Select(item => new FrozenDeletion(item, StateOf(plan, item)))],
             Definitions = await DefinitionsAsync(definitions, ct),
+            Hooks = await HooksAsync(operation, prepared.Release, ct),
+            NamespaceUid = await NamespaceUid.ReadAsync(context.Objects, context.Namespace, ct),
             NamespaceState = settings.CreatesNamespace
                 ? (await StatesAsync([new("v1", "Namespace", "", context.Namespace)], ct))[0]
                 : null,
@@ -147,6 +152,40 @@ public sealed class FrozenPlanning(OperationContext context, FrozenOrigin origin
         }
 
         return found;
+    }
+
+    private async Task<IReadOnlyList<FrozenHook>> HooksAsync(FrozenOperation operation, Release release, CancellationToken ct)
+    {
+        if (settings.Hooks == HookUse.Skip)
+        {
+            return [];
+        }
+
+        HookEvent[] events = operation switch
+        {
+            FrozenOperation.Install => [HookEvent.PreInstall, HookEvent.PostInstall],
+            FrozenOperation.Upgrade => [HookEvent.PreUpgrade, HookEvent.PostUpgrade],
+            FrozenOperation.Rollback => [HookEvent.PreRollback, HookEvent.PostRollback],
+            _ => [HookEvent.PreDelete, HookEvent.PostDelete],
+        };
+        var words = events.Select(HookText.Of).ToHashSet(StringComparer.Ordinal);
+        var manifests = new ManifestObjects(context.Objects, context.Generation);
+        var references = new List<ResourceRef>();
+        foreach (var hook in release.Hooks.Where(hook => hook.Events.Any(words.Contains)))
+        {
+            try
+            {
+                var items = await manifests.ReadAsync(hook.Manifest.Memory, context.Namespace, ct);
+                references.AddRange(items.Select(item => item.Reference));
+            }
+            catch (SecretsKitException failure) when (failure.Cause is UnknownKindCause)
+            {
+                // A definition of the chart brings the kind: no object of it can be there now.
+            }
+        }
+
+        List<ResourceRef> distinct = [.. references.Distinct()];
+        return [.. distinct.Zip(await StatesAsync(distinct, ct), (reference, state) => new FrozenHook(reference, state))];
     }
 
     private async Task<IReadOnlyList<ReviewedState>> StatesAsync(IReadOnlyList<ResourceRef> references, CancellationToken ct) =>

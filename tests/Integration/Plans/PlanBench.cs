@@ -46,6 +46,10 @@ internal sealed class PlanBench : IDisposable
           name: r-hook
           annotations: {helm.sh/hook: "pre-install,pre-upgrade,pre-rollback,pre-delete"}
         data: {a: "{{ $.Values.a }}"}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: r-second, annotations: {helm.sh/hook: post-upgrade, helm.sh/hook-delete-policy: hook-succeeded}}
         """;
 
     private readonly AdminCalls _calls = new();
@@ -104,6 +108,13 @@ internal sealed class PlanBench : IDisposable
     {
         var (status, answer) = await Calls.SendAsync("PATCH", PathOf(item), JsonNode.Parse(patch), ApiMedia.MergePatch, "somebody");
         Assert.True(status == 200, $"{item}: {status} {answer}");
+    }
+
+    /// <summary>Deletes the namespace with all that is in it, and makes one of the same name.</summary>
+    public async Task MakeNamespaceAnewAsync()
+    {
+        await Calls.RemoveAsync($"/api/v1/namespaces/{Namespace}");
+        await Calls.SendAsync("POST", "/api/v1/namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Namespace } });
     }
 
     /// <summary>Makes a ConfigMap beside the program.</summary>

@@ -23,7 +23,7 @@ public sealed class PlanFileTests
             "order:\n   1. record revision 2 as pending-upgrade\n   2. run the hook pre-upgrade ConfigMap r-hook\n"
             + "   3. apply Secret r-secret\n"
             + "   4. apply ConfigMap r-one, r-leak; create ConfigMap r-three\n   5. apply Deployment r-web\n   6. delete ConfigMap r-two\n"
-            + "   7. record revision 2 as deployed, 1 as superseded\n",
+            + "   7. run the hook post-upgrade ConfigMap r-second\n   8. record revision 2 as deployed, 1 as superseded\n",
             planned.Output,
             StringComparison.Ordinal);
         RequireMasked(planned.Output + planned.Error);

@@ -46,6 +46,10 @@ internal sealed class ManifestPrinter(HelmSession session, ParsedFlags flags)
         session.Host.Output.Write(Joined(hooks).WrittenSpan);
     }
 
+    /// <summary>What is printed of a rendering where nothing changes it afterwards.</summary>
+    public ReadOnlyMemory<byte> Text(RenderResult rendering) =>
+        Joined(ManifestText(rendering).Span, [.. ShownHooks(rendering, flags)]).WrittenMemory;
+
     /// <summary>Prints files that could not be read as documents, or those of them that are to be shown.</summary>
     /// <exception cref="ChartException">A template to show is not among them.</exception>
     public void PrintUnsorted(IReadOnlyDictionary<string, byte[]> files)

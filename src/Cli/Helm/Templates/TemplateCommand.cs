@@ -38,6 +38,7 @@ internal static class TemplateCommand
         try
         {
             var release = await RenderAsync(session, flags, ct);
+            await new RenderingChecks(session, flags).RequireAsync(release, ct);
             await PrintAsync(session, flags, release, postRenderer, ct);
             TemplateAdvice.Tell(session, release, flags, ct);
             return ExitCodes.Success;

@@ -33,7 +33,7 @@ public sealed class RedactionScope : IDisposable
     // Values without forms so far, each behind its length.
     private readonly WipedBuffer<byte> _pending = new();
     private FormHashes? _forms;
-    private volatile string[] _open = [];
+    private volatile byte[][] _open = [];
     private volatile bool _disposed;
     private volatile bool _hasValues;
 
@@ -69,7 +69,7 @@ public sealed class RedactionScope : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         lock (_gate)
         {
-            _open = [.. _open, .. texts];
+            _open = [.. _open, .. texts.Select(Encoding.UTF8.GetBytes)];
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class RedactionScope : IDisposable
         {
             foreach (var text in scope._open)
             {
-                if (value.SequenceEqual(Encoding.UTF8.GetBytes(text)))
+                if (value.SequenceEqual(text))
                 {
                     return true;
                 }

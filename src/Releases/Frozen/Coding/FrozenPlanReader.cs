@@ -34,6 +34,11 @@ internal static class FrozenPlanReader
         [
             .. fields.List("deletions").Select(item => new FrozenDeletion(Item(item.Fields("object")), State(item.Fields("reviewed")))),
         ],
+        Hooks =
+        [
+            .. fields.List("hooks").Select(hook => new FrozenHook(Reference(hook.Fields("object")), State(hook.Fields("reviewed")))),
+        ],
+        NamespaceUid = fields.Text("namespaceUid"),
         Secrets = fields.Texts("secrets"),
     };
 

@@ -29,6 +29,9 @@ internal static class FrozenPlanWriter
         ("writes", PlanTree.List(plan.Writes.Select(Write))),
         ("deletions", PlanTree.List(plan.Deletions.Select(item => PlanTree.Map(
             ("object", Item(item.Item)), ("reviewed", State(item.Reviewed)))))),
+        ("hooks", PlanTree.List(plan.Hooks.Select(hook => PlanTree.Map(
+            ("object", Reference(hook.Reference)), ("reviewed", State(hook.Reviewed)))))),
+        ("namespaceUid", Value.Of(plan.NamespaceUid)),
         ("secrets", PlanTree.List(plan.Secrets.Select(Value.Of))));
 
     private static Value Origin(FrozenOrigin origin) => PlanTree.Map(

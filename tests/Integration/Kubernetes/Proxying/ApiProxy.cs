@@ -153,7 +153,7 @@ internal sealed class ApiProxy : IDisposable
             await Task.Delay(fault.Delay, ct);
             if (fault.Status is { } status)
             {
-                await RefuseAsync(context.Response, status, fault.RetryAfter, ct);
+                await RefuseAsync(context.Response, status, fault, ct);
                 return;
             }
 
@@ -256,14 +256,15 @@ internal sealed class ApiProxy : IDisposable
         response.Abort();
     }
 
-    private static async Task RefuseAsync(HttpListenerResponse response, HttpStatusCode status, int? retryAfter, CancellationToken ct)
+    private static async Task RefuseAsync(HttpListenerResponse response, HttpStatusCode status, ProxyFault fault, CancellationToken ct)
     {
-        var text = $$"""
-            {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"","message":"refused by the test","code":{{(int)status}}}
+        var text = fault.Text ?? $$"""
+            {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"{{fault.Reason}}","message":"refused by the test",
+            "code":{{(int)status}}}
             """;
         response.StatusCode = (int)status;
         response.ContentType = "application/json";
-        if (retryAfter is { } seconds)
+        if (fault.RetryAfter is { } seconds)
         {
             response.AppendHeader("Retry-After", seconds.ToString(CultureInfo.InvariantCulture));
         }

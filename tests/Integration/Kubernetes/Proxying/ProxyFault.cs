@@ -23,6 +23,9 @@ internal sealed record ProxyFault
     /// <summary>An answer of the proxy in the place of the server's.</summary>
     public HttpStatusCode? Status { get; init; }
 
+    /// <summary>The reason in the status object of <see cref="Status"/>. Default: none.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>Seconds of a <c>Retry-After</c> with <see cref="Status"/>.</summary>
     public int? RetryAfter { get; init; }
 
@@ -31,6 +34,12 @@ internal sealed record ProxyFault
 
     /// <summary>How long the request waits before it is passed on.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>The body of <see cref="Status"/>. Default: a status object.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>An answer with a body of the test.</summary>
+    public static ProxyFault Body(string text) => new() { Reaches = false, Status = HttpStatusCode.OK, Text = text };
 
     /// <summary>An answer with a status object, as servers send it.</summary>
     public static ProxyFault Answer(HttpStatusCode status, int? retryAfter = null) =>

@@ -36,6 +36,9 @@ public sealed class FrozenPlanCodecTests
         Assert.Equal("Box prod/three", read.Deletions[0].ToString());
         Assert.Equal(plan.Definitions[0].File.Data, read.Definitions[0].File.Data);
         Assert.Equal(plan.Secrets, read.Secrets);
+        Assert.Equal("Job prod/migrate", Assert.Single(read.Hooks).ToString());
+        Assert.True(read.Hooks[0].Reviewed.IsSame(plan.Hooks[0].Reviewed));
+        Assert.Equal(plan.NamespaceUid, read.NamespaceUid);
         Assert.True(read.NamespaceState!.IsSame(plan.NamespaceState!));
     }
 

@@ -61,6 +61,8 @@ internal static class TestPlan
                 new("crds/a.yaml", [0, 255, 10]),
                 [(new("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "a"), ReviewedState.Absent)]),
         ],
+        Hooks = [new(new("batch/v1", "Job", "prod", "migrate"), State("migrate"))],
+        NamespaceUid = "uid-of-namespace",
         Secrets = ["first secret", "second"],
         NamespaceState = State("prod"),
         IsCreation = true,
