@@ -77,6 +77,7 @@ internal sealed class HelmProgram(
         }
 
         hints.Arguments = flags.Arguments;
+        (hints.Command, hints.Namespace) = (command.Name, flags.Text(HelmFlags.Namespace));
         if (
             command.Arguments.Complaint(
                 flags.Arguments.Count, "helm " + command.Name, $"helm {command.Name} {command.Usage}") is { } complaint)
@@ -139,7 +140,7 @@ internal sealed class HelmProgram(
     {
         IReadOnlyList<FailureCause> causes = [.. failure.Causes];
         var nearest = Guards.Hints.ShowsGuards && _hints is { } known
-            ? AccessHints.For(causes, known) ?? WaitHints.For(causes, known)
+            ? AccessHints.For(causes, known) ?? WaitHints.For(causes, known) ?? ReleaseHints.For(causes, known)
             : null;
         return nearest ?? failure.Hint ?? (Guards.Hints.ShowsHints && _hints is not null ? HelmHints.For(failure, _hints) : null);
     }

@@ -13,6 +13,9 @@ namespace SecretsKit.Kubernetes.Access;
 /// </summary>
 public sealed class ClusterAccess : IDisposable
 {
+    /// <summary>Where clients of Kubernetes look for a server if nothing names one.</summary>
+    public const string DefaultServer = "http://localhost:8080";
+
     private readonly TlsOptions _tls;
     private readonly ExecCredentials? _exec;
 
@@ -122,8 +125,7 @@ public sealed class ClusterAccess : IDisposable
             : choice.Server.Length > 0 ? new()
             : throw Missing("cluster", context.Cluster, config.Clusters.Keys);
 
-        // Clients of Kubernetes look for a server here if nothing names one.
-        var server = FirstNonempty(choice.Server, cluster.Server, "http://localhost:8080");
+        var server = FirstNonempty(choice.Server, cluster.Server, DefaultServer);
         return cluster with
         {
             Server = server.Contains("://", StringComparison.Ordinal) ? server : "http://" + server,

@@ -33,7 +33,8 @@ public sealed record StateChangeCause(IReadOnlyList<StateChange> Changes) : Fail
         return new(code, summary + string.Concat(lines) + more)
         {
             Cause = this,
-            Hint = (Unfinished.Length > 0 ? $"'secretskit pipeline recover {Unfinished}' says what happened and repairs it; then " : "")
+            Hint = IsOwn && Unfinished.Length == 0 ? "there is nothing left to do; a further change takes a plan of its own"
+                : (Unfinished.Length > 0 ? $"'secretskit pipeline recover {Unfinished}' says what happened and repairs it; then " : "")
                 + "make the plan anew and have it reviewed",
         };
     }

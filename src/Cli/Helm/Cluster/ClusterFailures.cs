@@ -13,16 +13,18 @@ internal static class ClusterFailures
     /// <summary>The cluster cannot be asked anything.</summary>
     /// <param name="session">Whose words, and whether hints are shown.</param>
     /// <param name="failure">Why.</param>
-    public static SecretsKitException Unreachable(HelmSession session, SecretsKitException failure) => With(
+    /// <param name="hint">The next step, where the failure has none. Default: none.</param>
+    public static SecretsKitException Unreachable(HelmSession session, SecretsKitException failure, string? hint = null) => With(
         session,
         failure,
-        (session.Generation == HelmGeneration.V4 ? "kubernetes" : "Kubernetes") + " cluster unreachable: " + Reason(failure));
+        (session.Generation == HelmGeneration.V4 ? "kubernetes" : "Kubernetes") + " cluster unreachable: " + Reason(failure),
+        failure.Hint ?? hint);
 
     /// <summary>A storage failed; null for failures of other kinds, which are words enough.</summary>
     public static SecretsKitException? OfStorage(HelmSession session, SecretsKitException failure) => failure.Cause switch
     {
-        StorageCause cause when failure.InnerException is SecretsKitException inner => With(session, failure, Step(cause) + Reason(inner)),
-        RecordCause cause => With(session, failure, $"get: failed to decode data \"{cause.Name}\": {failure.Message}"),
+        StorageCause cause when failure.InnerException is SecretsKitException inner => With(session, failure, Step(cause) + Reason(inner), failure.Hint),
+        RecordCause cause => With(session, failure, $"get: failed to decode data \"{cause.Name}\": {failure.Message}", failure.Hint),
         _ => null,
     };
 
@@ -43,6 +45,6 @@ internal static class ClusterFailures
     };
 
     // Programs that know Helm's messages get no line more.
-    private static SecretsKitException With(HelmSession session, SecretsKitException failure, string message) =>
-        new(failure.Code, message, failure) { Cause = failure.Cause, Hint = session.ShowsHints ? failure.Hint : null };
+    private static SecretsKitException With(HelmSession session, SecretsKitException failure, string message, string? hint) =>
+        new(failure.Code, message, failure) { Cause = failure.Cause, Hint = session.ShowsHints ? hint : null };
 }

@@ -83,9 +83,15 @@ internal sealed class ClusterSession : IDisposable
         }
         catch (SecretsKitException failure)
         {
-            throw ClusterFailures.Unreachable(_session, failure);
+            throw ClusterFailures.Unreachable(_session, failure, MissingKubeconfig());
         }
     }
+
+    // What is asked where no kubeconfig says anything is a server on this machine, which hardly anybody means.
+    private string? MissingKubeconfig() => _access.Server != ClusterAccess.DefaultServer ? null
+        : _session.Host.Environment.Variable("KUBECONFIG") is { Length: > 0 } named
+            ? $"KUBECONFIG names {named}, which is not there or names no cluster: that address is asked then"
+            : "there is no kubeconfig, so that address is asked: KUBECONFIG=FILE or --kubeconfig FILE names one";
 
     /// <inheritdoc/>
     public void Dispose()

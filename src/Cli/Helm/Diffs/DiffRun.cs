@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Charts.Values;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Helm.Deploys;
@@ -74,9 +75,17 @@ internal sealed class DiffRun(HelmSession session, ParsedFlags flags, DeployPlac
         try
         {
             var context = await place.OpenAsync(ct);
-            return revision > 0
+            var found = revision > 0
                 ? await context.Store.GetAsync(new(release, revision), ct)
                 : (await context.Store.LoadHistoryAsync(release, ct)).Last?.Read();
+
+            // Records do not say which values were encrypted: names do.
+            foreach (var (_, secret) in found?.Config is { } config ? NamedSecrets.In(config) : [])
+            {
+                session.Host.Redaction.Add(secret);
+            }
+
+            return found;
         }
         catch (SecretsKitException failure)
         {

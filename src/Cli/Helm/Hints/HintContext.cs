@@ -21,6 +21,12 @@ internal sealed class HintContext(HostEnvironment environment, HelmGeneration ge
     /// <summary>The flags of the command, without dashes.</summary>
     public IReadOnlyList<string> Flags { get; set; } = [];
 
+    /// <summary>The command, as <c>upgrade</c>.</summary>
+    public string Command { get; set; } = "";
+
+    /// <summary>The namespace that flag or variable names; empty for none.</summary>
+    public string Namespace { get; set; } = "";
+
     /// <summary>Its positionals.</summary>
     public IReadOnlyList<string> Arguments { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using SecretsKit.Charts.Releases;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Operations;
 using SecretsKit.Releases.Records.History;
 using SecretsKit.Releases.Records.Model;
 
@@ -20,7 +21,7 @@ internal static class ReleaseLookup
         var revision = flags.Number(QueryFlags.Revision);
         if (revision > 0)
         {
-            return await store.GetAsync(new(name, revision), ct) ?? throw NotFound();
+            return await store.GetAsync(new(name, revision), ct) ?? throw NotFound(name);
         }
 
         var history = await HistoryAsync(store, name, ct);
@@ -32,7 +33,7 @@ internal static class ReleaseLookup
     public static async Task<ReleaseHistory> HistoryAsync(ReleaseStore store, string name, CancellationToken ct)
     {
         var history = await store.LoadHistoryAsync(name, ct);
-        return history.Revisions.Count + history.Damaged.Count > 0 ? history : throw NotFound();
+        return history.Revisions.Count + history.Damaged.Count > 0 ? history : throw NotFound(name);
     }
 
     /// <summary>Requires a name that a release can have.</summary>
@@ -45,5 +46,6 @@ internal static class ReleaseLookup
         }
     }
 
-    private static SecretsKitException NotFound() => new(ErrorCode.General, "release: not found");
+    private static SecretsKitException NotFound(string name) =>
+        new(ErrorCode.General, "release: not found") { Cause = new DeployCause(DeployFault.NotDeployed, name) };
 }

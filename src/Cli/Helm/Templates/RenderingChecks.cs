@@ -1,7 +1,6 @@
 using System.Text;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Releases;
-using SecretsKit.Charts.Summary;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Processes;

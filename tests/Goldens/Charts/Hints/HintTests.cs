@@ -63,6 +63,7 @@ public sealed class HintTests
         { "template r d", "there is no folder or archive d here; did you mean c?" },
         { "template r ./chart", "there is no folder or archive ./chart here; did you mean ./chart2?" },
         { "template r bitnami/redis", "there is no folder or archive bitnami/redis in " },
+        { "template c ./chart", "there is no folder or archive ./chart here; did you mean ./chart2?" },
         { "template c r", "the name of the release comes first: r c" },
         { "template r c/templates", "the chart is further up: c" },
         { "template r .", "did you mean ./c?" },

@@ -31,6 +31,33 @@ public sealed class DiffSecretTests
         Assert.DoesNotContain(Canaries, canary => error.Contains(canary, StringComparison.Ordinal));
     }
 
+    // Nothing is decrypted for these: records hold what was, and its name says what it is.
+    [Theory]
+    [InlineData("diff", "revision", "r", "1", "2")]
+    [InlineData("diff", "rollback", "r", "1")]
+    [InlineData("diff", "release", "r", "other")]
+    [InlineData("diff", "upgrade", "r", "chart", "--set", "a=1")]
+    [InlineData("diff", "upgrade", "r", "chart", "--set", "a=1", "--three-way-merge")]
+    [InlineData("diff", "upgrade", "r", "chart", "--set", "a=1", "--exact")]
+    public async Task P_063_Values_that_records_hold_under_names_of_secrets_are_masked(params string[] words)
+    {
+        using var bench = Prepare();
+        await bench.CreateNamespaceAsync();
+        foreach (var name in (string[])["r", "other"])
+        {
+            await bench.RequireAsync("helm4", "install", name, "chart", "--set", "a=1");
+        }
+
+        await bench.RequireAsync("helm4", "upgrade", "r", "chart", "-f", "secrets.yaml");
+        var (code, output, error) = await bench.RunAsync("helm4", words);
+        Assert.True(code == 0, error);
+        Assert.Contains("leak", output, StringComparison.Ordinal);
+        Assert.Contains("https://user:[REDACTED]@host", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canaries, canary => output.Contains(canary, StringComparison.Ordinal));
+        var (_, shown, _) = await bench.RunAsync("helm4", [.. words, "--show-secrets"]);
+        Assert.Contains(Canaries[0], shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task They_are_shown_where_that_is_asked_for()
     {
