@@ -70,6 +70,9 @@ internal static class VaultReads
         public ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(
             string ns, string name, CancellationToken ct) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct) =>
+            throw new NotSupportedException();
+
         public ValueTask<SecretValue> ServiceAccountTokenAsync(
             string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct) =>
             throw new NotSupportedException();

@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Stores.Manifests;
 
 namespace SecretsKit.Cli.Stores;
 
@@ -40,6 +41,10 @@ internal sealed class GivenReferences(IReadOnlyList<GivenObject> objects) : ISto
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(string ns, string name, CancellationToken ct) =>
         ValueTask.FromResult<IReadOnlyDictionary<string, string>>(Texts(Find("ServiceAccount", ns, name), "annotations"));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct) =>
+        ValueTask.FromResult(StoreReferenceFields.SecretsOf(Find("ServiceAccount", ns, name).Tree));
 
     /// <inheritdoc/>
     public ValueTask<SecretValue> ServiceAccountTokenAsync(

@@ -23,6 +23,9 @@ internal sealed class HuaweiKmsApi(ProviderHost host, HuaweiCredentials credenti
     private const long MaxResponseBytes = 256 * 1024;
     private const int MaxMessage = 1000;
 
+    // Members of requests that only name things.
+    private static readonly string[] Names = ["key_id", "encryption_algorithm", "cipher_text"];
+
     private readonly ConcurrentDictionary<(string AccessKey, string Region), string> _projects = new();
 
     /// <summary>Encrypts a part.</summary>
@@ -83,7 +86,7 @@ internal sealed class HuaweiKmsApi(ProviderHost host, HuaweiCredentials credenti
             Idempotence = HttpIdempotence.Idempotent,
             MaxResponseBytes = MaxResponseBytes,
         };
-        return await AskAsync(request, operation, key, ct);
+        return await AskAsync(request, operation, key, () => [credential.SecurityToken, .. SentSecrets.InJson(body.Span, Names)], ct);
     }
 
     private async ValueTask<string> ProjectAsync(string region, HuaweiCredential credential, CancellationToken ct)
@@ -105,13 +108,14 @@ internal sealed class HuaweiKmsApi(ProviderHost host, HuaweiCredentials credenti
             Authenticator = new HuaweiSigner(credential, host.Clock),
             MaxResponseBytes = MaxResponseBytes,
         };
-        var fields = await AskAsync(request, "projects", region, ct);
+        var fields = await AskAsync(request, "projects", region, () => [credential.SecurityToken], ct);
         return fields.List("projects") is [var first, ..] && first.Text("id") is { Length: > 0 } id
             ? _projects[(credential.AccessKey, region)] = id
             : throw Wrong("projects", region, "no project is named like the region");
     }
 
-    private async ValueTask<JsonFields> AskAsync(HttpRequest request, string operation, string resource, CancellationToken ct)
+    private async ValueTask<JsonFields> AskAsync(
+        HttpRequest request, string operation, string resource, Func<IEnumerable<string>> secrets, CancellationToken ct)
     {
         byte[]? content = null;
         try
@@ -121,7 +125,7 @@ internal sealed class HuaweiKmsApi(ProviderHost host, HuaweiCredentials credenti
             var fields = JsonFields.TryParse(content);
             return response.IsSuccess
                 ? fields ?? throw Wrong(operation, resource, "the response is not a JSON object")
-                : throw Refused(response, fields ?? default, operation, resource);
+                : throw Refused(response, fields ?? default, operation, resource, secrets());
         }
         catch (HttpTransportException failure)
         {
@@ -135,11 +139,13 @@ internal sealed class HuaweiKmsApi(ProviderHost host, HuaweiCredentials credenti
 
     // The text of the vendor's library, which the reference shows. The server's words are those for people; a response that is not of this
     // form is never quoted.
-    private static ProviderException Refused(HttpResponse response, JsonFields fields, string operation, string resource)
+    private static ProviderException Refused(
+        HttpResponse response, JsonFields fields, string operation, string resource, IEnumerable<string> secrets)
     {
         var error = fields.Child("error");
         var (code, message) = (error.Text("error_code") ?? fields.Text("error_code") ?? "",
             error.Text("error_msg") ?? fields.Text("error_msg") ?? "");
+        message = SentSecrets.Clear(message, secrets);
         message = message.Length > MaxMessage ? message[..MaxMessage] : message;
         var text = $"{{\"status_code\":{response.Status},\"request_id\":{Quoted(response.Header("X-Request-Id") ?? "")}," +
             $"\"error_code\":{Quoted(code)},\"error_message\":{Quoted(message)}," +

@@ -67,6 +67,10 @@ internal sealed class MachineReferences(ProviderHost host) : IStoreReferences
         throw Unreachable(name);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct) =>
+        throw Unreachable(name);
+
+    /// <inheritdoc/>
     public ValueTask<SecretValue> ServiceAccountTokenAsync(
         string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct) => throw Unreachable(name);
 

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Envelope.Files;
+using SecretsKit.Kubernetes.Configuration;
 
 namespace SecretsKit.Providers.Stores;
 
@@ -43,6 +44,11 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
     /// Whether numbers that a webhook's <c>jsonPath</c> finds lose their decimals, as in the reference (quirk Q7). Default false.
     /// </summary>
     public bool RoundsNumbers { get; init; }
+
+    /// <summary>
+    /// The folder with the token of this program's own account, for stores that name no other. Default: where Kubernetes mounts it.
+    /// </summary>
+    public string AccountFolder { get; init; } = ServiceAccountFolder.DefaultPath;
 
     /// <summary>Executes templates of manifests. Default null: Go's language with the functions of Sprig.</summary>
     public StoreTemplate? Template { get; init; }
@@ -88,6 +94,10 @@ public interface IStoreReferences
     /// <summary>The annotations of a service account.</summary>
     /// <exception cref="Failures.ProviderException">It is missing, or may not be read.</exception>
     ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(string ns, string name, CancellationToken ct);
+
+    /// <summary>The names of the Secrets that a service account lists, in its order: those of old clusters hold a token of it.</summary>
+    /// <exception cref="Failures.ProviderException">It is missing, or may not be read.</exception>
+    ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct);
 
     /// <summary>A new token of a service account.</summary>
     /// <param name="ns">Its namespace.</param>

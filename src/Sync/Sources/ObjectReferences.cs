@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Sources;
@@ -39,6 +40,10 @@ internal sealed class ObjectReferences(IObjectSource objects) : IStoreReferences
     public async ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(
         string ns, string name, CancellationToken ct) =>
         new ObjectHead(await RequiredAsync("v1", "ServiceAccount", ns, name, "serviceaccounts", ct)).Annotations;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct) =>
+        StoreReferenceFields.SecretsOf(await RequiredAsync("v1", "ServiceAccount", ns, name, "serviceaccounts", ct));
 
     /// <inheritdoc/>
     public async ValueTask<SecretValue> ServiceAccountTokenAsync(

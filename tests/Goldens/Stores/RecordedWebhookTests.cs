@@ -21,7 +21,7 @@ public sealed class RecordedWebhookTests : IDisposable
 
     private readonly HostEnvironment _environment = new([], "/");
     private readonly HttpConnections _connections;
-    private readonly FixedReferences _references = new();
+    private readonly GivenReferences _references = new();
 
     public RecordedWebhookTests() => _connections = new(_environment, TimeProvider.System);
 

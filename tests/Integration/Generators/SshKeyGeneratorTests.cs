@@ -59,7 +59,7 @@ public sealed class SshKeyGeneratorTests : IDisposable
         using var connections = new HttpConnections(environment, TimeProvider.System);
         var host = new ProviderHost(environment, connections, _runner, KernelRandom.Fill, TimeProvider.System);
         return await SecretGenerators
-            .Create("SSHKey", GoJson.Parse(Encoding.UTF8.GetBytes(spec)).AsMap!, new("g", false, "team", new FixedReferences(), host))
+            .Create("SSHKey", GoJson.Parse(Encoding.UTF8.GetBytes(spec)).AsMap!, new("g", false, "team", new GivenReferences(), host))
             .GenerateAsync(TestContext.Current.CancellationToken);
     }
 

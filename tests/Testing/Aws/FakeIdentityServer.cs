@@ -56,6 +56,8 @@ public sealed class FakeIdentityServer : IDisposable
             RolePath or RolePath + "the-role" => request.Header("X-aws-ec2-metadata-token") != "canary-instance-token"
                 ? ServedAnswer.Status("401 Unauthorized")
                 : ServedAnswer.Kept(path == RolePath ? "the-role\n" : Json("INSTANCE", "Token")),
+            "/latest/meta-data/placement/availability-zone" => request.Header("X-aws-ec2-metadata-token") == "canary-instance-token"
+                ? ServedAnswer.Kept("eu-west-1b") : ServedAnswer.Status("401 Unauthorized"),
             _ => ServedAnswer.Status("404 Not Found"),
         };
     }

@@ -3,21 +3,33 @@ using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Testing.Stores;
 
-/// <summary>What manifests of stores refer to, as a test gives it; what was asked of it can be looked at.</summary>
+/// <summary>
+/// What manifests of stores refer to, as a test gives it, by <c>namespace/name</c>; which tokens were asked for can be looked at.
+/// </summary>
 public sealed class GivenReferences : IStoreReferences
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<string, string>> _annotations = new(StringComparer.Ordinal);
     private readonly List<string> _asked = [];
 
-    /// <summary>Keys of Secrets and ConfigMaps, by <c>namespace/name/key</c>.</summary>
-    public string this[string path]
-    {
-        set => _keys[path] = value;
-    }
+    /// <summary>Secrets: their keys.</summary>
+    public Dictionary<string, Dictionary<string, string>> Secrets { get; } = [];
 
-    /// <summary>Tokens that were asked for: <c>namespace/name audience… seconds</c>.</summary>
+    /// <summary>Labels of Secrets.</summary>
+    public Dictionary<string, Dictionary<string, string>> Labels { get; } = [];
+
+    /// <summary>ConfigMaps: their keys.</summary>
+    public Dictionary<string, Dictionary<string, string>> ConfigMaps { get; } = [];
+
+    /// <summary>Service accounts: their annotations.</summary>
+    public Dictionary<string, Dictionary<string, string>> Accounts { get; } = [];
+
+    /// <summary>Service accounts: the Secrets that they list.</summary>
+    public Dictionary<string, string[]> AccountSecrets { get; } = [];
+
+    /// <summary>The token of every service account; empty if none is made.</summary>
+    public string Token { get; set; } = "canary-account-token";
+
+    /// <summary>Tokens that were asked for: <c>namespace/name audience,audience seconds</c>.</summary>
     public IReadOnlyList<string> Tokens
     {
         get
@@ -29,40 +41,80 @@ public sealed class GivenReferences : IStoreReferences
         }
     }
 
+    /// <summary>A key of a Secret, by <c>namespace/name/key</c>.</summary>
+    public string this[string path]
+    {
+        get => Secrets[Split(path).Secret][Split(path).Key];
+        set
+        {
+            var (secret, key) = Split(path);
+            Secrets.TryAdd(secret, []);
+            Secrets[secret][key] = value;
+        }
+    }
+
     /// <summary>Adds a service account.</summary>
     public void AddAccount(string path, params (string Key, string Value)[] annotations) =>
-        _annotations[path] = annotations.ToDictionary(entry => entry.Key, entry => entry.Value);
+        Accounts[path] = annotations.ToDictionary(entry => entry.Key, entry => entry.Value);
 
     /// <inheritdoc/>
-    public ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct) => new(Key(ns, name, key));
+    public ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct) =>
+        KeyAsync(Secrets, ns, name, key, ct);
 
     /// <inheritdoc/>
     public ValueTask<(SecretMap Data, IReadOnlyDictionary<string, string> Labels)> SecretAsync(
-        string ns, string name, CancellationToken ct) => throw new NotSupportedException();
+        string ns, string name, CancellationToken ct)
+    {
+        var data = new SecretMap();
+        foreach (var (key, value) in Find(Secrets, ns, name))
+        {
+            data[key] = SecretValue.OfText(value);
+        }
+
+        return new((data, Labels.GetValueOrDefault($"{ns}/{name}") ?? []));
+    }
 
     /// <inheritdoc/>
-    public ValueTask<SecretValue> ConfigMapKeyAsync(string ns, string name, string key, CancellationToken ct) => new(Key(ns, name, key));
+    public ValueTask<SecretValue> ConfigMapKeyAsync(string ns, string name, string key, CancellationToken ct) =>
+        KeyAsync(ConfigMaps, ns, name, key, ct);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(
-        string ns, string name, CancellationToken ct) =>
-        new(_annotations.TryGetValue($"{ns}/{name}", out var found) ? found : throw Missing($"{ns}/{name}"));
+    public ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(string ns, string name, CancellationToken ct) =>
+        new(Find(Accounts, ns, name));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct)
+    {
+        Find(Accounts, ns, name);
+        return new(AccountSecrets.GetValueOrDefault($"{ns}/{name}") ?? []);
+    }
 
     /// <inheritdoc/>
     public ValueTask<SecretValue> ServiceAccountTokenAsync(
         string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct)
     {
+        Find(Accounts, ns, name);
         lock (_lock)
         {
-            _asked.Add($"{ns}/{name} {string.Join(' ', audiences)} {lifetime.TotalSeconds}");
+            _asked.Add($"{ns}/{name} {string.Join(',', audiences)} {lifetime.TotalSeconds}");
         }
 
-        return new(SecretValue.OfText($"canary-jwt-of-{ns}-{name}"));
+        return Token.Length > 0 ? new(SecretValue.OfText(Token))
+            : throw new ProviderException(new(ProviderFault.Denied, "Kubernetes", "token", $"{ns}/{name}"), $"no token is made");
     }
 
-    private SecretValue Key(string ns, string name, string key) =>
-        _keys.TryGetValue($"{ns}/{name}/{key}", out var value) ? SecretValue.OfText(value) : throw Missing($"{ns}/{name}/{key}");
+    private static ValueTask<SecretValue> KeyAsync(
+        Dictionary<string, Dictionary<string, string>> all, string ns, string name, string key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return new(SecretValue.OfText(Find(all, ns, name).GetValueOrDefault(key) ?? throw Missing($"{ns}/{name}/{key}")));
+    }
 
-    private static ProviderException Missing(string path) =>
-        new(new(ProviderFault.NotFound, "Kubernetes", "get", path), $"it is not there");
+    private static Dictionary<string, string> Find(Dictionary<string, Dictionary<string, string>> all, string ns, string name) =>
+        all.GetValueOrDefault($"{ns}/{name}") ?? throw Missing($"{ns}/{name}");
+
+    private static (string Secret, string Key) Split(string path) => (path[..path.LastIndexOf('/')], path[(path.LastIndexOf('/') + 1)..]);
+
+    private static ProviderException Missing(string what) =>
+        new(new(ProviderFault.NotFound, "Kubernetes", "get", what), $"it is not there");
 }

@@ -38,7 +38,7 @@ public sealed class AwsSecretsManagerPushTests : IDisposable
     [Fact]
     public async Task Metadata_say_all_that_a_new_secret_is_made_with()
     {
-        _bench.References["ns/policies/reader"] = """{"Statement": []}""";
+        _bench.References.ConfigMaps["ns/policies"] = new() { ["reader"] = """{"Statement": []}""" };
         await Create().PushAsync(Push("s", "geheim", "", """
             {"secretPushFormat":"string","kmsKeyId":"alias/mine","description":"words","tags":{"team":"a"},
             "replicationLocations":["eu-west-1"],

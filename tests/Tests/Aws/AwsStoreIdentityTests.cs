@@ -65,10 +65,10 @@ public sealed class AwsStoreIdentityTests : IDisposable
         await ReadAsync(Jwt);
         await ReadAsync(Jwt, "t");
         Assert.Equal("WEB1", SignedBy());
-        Assert.Equal(["ns/reader mine more 600"], _bench.References.Tokens);
+        Assert.Equal(["ns/reader mine,more 600"], _bench.References.Tokens);
         Assert.Equal(
             "Action=AssumeRoleWithWebIdentity&RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole%2FWEB"
-            + "&RoleSessionName=external-secrets-provider-aws&Version=2011-06-15&WebIdentityToken=canary-jwt-of-ns-reader",
+            + "&RoleSessionName=external-secrets-provider-aws&Version=2011-06-15&WebIdentityToken=canary-account-token",
             Encoding.UTF8.GetString(Assert.Single(_sts.Server.Requests).Body));
     }
 

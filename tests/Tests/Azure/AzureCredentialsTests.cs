@@ -76,7 +76,7 @@ public sealed class AzureCredentialsTests : IDisposable
         await ReadAsync(vault, """
             {VAULT,"authType":"WorkloadIdentity","serviceAccountRef":{"name":"app","audiences":["extra"]}}
             """, references);
-        Assert.Equal("ns/app: api://AzureADTokenExchange, extra", Assert.Single(references.TokenRequests));
+        Assert.Equal("ns/app api://AzureADTokenExchange,extra 3600", Assert.Single(references.Tokens));
         Assert.Equal("canary-account-token", Form(Assert.Single(vault.TokenRequests))["client_assertion"]);
     }
 
@@ -302,7 +302,7 @@ public sealed class AzureCredentialsTests : IDisposable
 
     private static string Annotation(string name) => "azure.workload.identity/" + name;
 
-    private static FixedReferences Accounts(params (string Name, string Value)[] annotations) => new()
+    private static GivenReferences Accounts(params (string Name, string Value)[] annotations) => new()
     {
         Accounts = { ["ns/app"] = annotations.ToDictionary(entry => entry.Name, entry => entry.Value) },
     };
@@ -310,7 +310,7 @@ public sealed class AzureCredentialsTests : IDisposable
     private static Dictionary<string, string> Form(ServedRequest request) => Encoding.ASCII.GetString(request.Body).Split('&')
         .Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
 
-    private static async Task ReadAsync(FakeKeyVault vault, string settings, FixedReferences references)
+    private static async Task ReadAsync(FakeKeyVault vault, string settings, GivenReferences references)
     {
         if (vault.Held("secrets", "app") is null)
         {
@@ -322,7 +322,7 @@ public sealed class AzureCredentialsTests : IDisposable
         Assert.Equal("x", (await store.GetAsync(new("app"), Ct))!.RevealText());
     }
 
-    private static async Task<ProviderException> FailAsync(FakeKeyVault vault, string settings, FixedReferences references)
+    private static async Task<ProviderException> FailAsync(FakeKeyVault vault, string settings, GivenReferences references)
     {
         await using var store = AzureSecretStoreTests.Create(vault, Whole(settings), references);
         return await Assert.ThrowsAsync<ProviderException>(async () => await store.GetAsync(new("app"), Ct));

@@ -24,13 +24,13 @@ public sealed class AzureSecretStoreTests : SecretStoreContract, IDisposable
 
     public void Dispose() => _vault.Dispose();
 
-    internal static FixedReferences References() => new()
+    internal static GivenReferences References() => new()
     {
         Secrets = { ["ns/azure"] = new() { ["id"] = FakeKeyVault.Client, ["secret"] = "canary-client-secret" } },
     };
 
     internal static ISecretStore Create(
-        FakeKeyVault vault, string settings = Settings, FixedReferences? references = null, bool isClusterStore = false,
+        FakeKeyVault vault, string settings = Settings, GivenReferences? references = null, bool isClusterStore = false,
         string ns = "ns") =>
         new AzureSecretStore(GoJson.Parse(Encoding.UTF8.GetBytes(settings)).AsMap!,
             new("store", isClusterStore, ns, references ?? References(), vault.Host), vault.Tls);

@@ -15,7 +15,7 @@ internal static class GeneratorRun
 {
     /// <summary>What it makes.</summary>
     public static async Task<SecretMap> RunAsync(
-        string kind, string spec, FixedReferences? references = null, TimeProvider? clock = null)
+        string kind, string spec, GivenReferences? references = null, TimeProvider? clock = null)
     {
         var environment = new HostEnvironment([], "/");
         using var connections = new HttpConnections(environment, TimeProvider.System);

@@ -104,5 +104,5 @@ public sealed class GeneratorTests
         Assert.Null(SecretGenerators.Find("QuayAccessToken"));
     }
 
-    private static FixedReferences Seed(string text) => new() { Secrets = { ["team/seed"] = new() { ["s"] = text } } };
+    private static GivenReferences Seed(string text) => new() { Secrets = { ["team/seed"] = new() { ["s"] = text } } };
 }

@@ -123,7 +123,11 @@ public sealed class GcpCredentialTests : IDisposable
         var json = External(JsonNode.Parse(source.Replace("SERVER", _server.Url, StringComparison.Ordinal))!.AsObject());
         json["token_url"] = tokenUrl.Replace("SERVER", _server.Url, StringComparison.Ordinal);
         json["service_account_impersonation_url"] = impersonation.Replace("SERVER", _server.Url, StringComparison.Ordinal);
-        var references = new GivenReferences { ["ns/federation/json"] = json.ToJsonString() };
+        var references = new GivenReferences
+        {
+            ["ns/federation/json"] = json.ToJsonString(),
+            ConfigMaps = { ["ns/federation"] = new() { ["json"] = json.ToJsonString() } },
+        };
         foreach (var auth in (string[])[
             """{"secretRef":{"secretAccessKeySecretRef":{"name":"federation","key":"json"}}}""",
             """{"workloadIdentityFederation":{"credConfig":{"name":"federation","key":"json"}}}"""])

@@ -1,4 +1,5 @@
 using SecretsKit.Platform;
+using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
@@ -10,10 +11,10 @@ internal sealed class GcpKmsBench : IDisposable
 {
     private readonly HttpConnections _connections;
 
-    public GcpKmsBench(IEnumerable<KeyValuePair<string, string>> variables)
+    public GcpKmsBench(IEnumerable<KeyValuePair<string, string>> variables, byte[]? roots = null)
     {
         var environment = new HostEnvironment(variables, "/");
-        _connections = new(environment, TimeProvider.System);
+        _connections = new(environment, TimeProvider.System) { TestOnlyTls = roots is null ? null : TlsOptions.Default.WithRoots(roots) };
         Host = new(environment, _connections, new ProcessRunner(), KernelRandom.Fill, TimeProvider.System);
     }
 

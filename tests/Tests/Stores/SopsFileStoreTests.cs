@@ -15,6 +15,7 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing;
+using SecretsKit.Testing.Stores;
 
 namespace SecretsKit.Tests.Stores;
 
@@ -77,7 +78,7 @@ public sealed class SopsFileStoreTests : SecretStoreContract, IDisposable
     public async Task A_file_may_be_in_a_secret()
     {
         await WriteAsync("a.yaml", "one: canary-1\n");
-        var references = new GivenReferences { ["files/app.yaml"] = File.ReadAllBytes(Path.Combine(_folder.Path, "a.yaml")) };
+        var references = new GivenReferences { ["default/files/app.yaml"] = File.ReadAllText(Path.Combine(_folder.Path, "a.yaml")) };
         await using var store = Create(
             """{"secretRef":{"name":"files","key":"app.yaml"}}""", new("s", false, "default", references, null!) { Keys = _keys });
         Assert.Equal("canary-1", (await store.GetAsync(new("one"), Ct))!.RevealText());
@@ -161,25 +162,5 @@ public sealed class SopsFileStoreTests : SecretStoreContract, IDisposable
         return SecretStores.Find("sopsFile")!.Create(
             GoJson.Parse(Encoding.UTF8.GetBytes(spec)).AsMap!,
             context ?? new("s", false, "default", null!, host) { Keys = _keys, AllowsFiles = true });
-    }
-
-    // Keys of Secrets by NAME/KEY.
-    private sealed class GivenReferences : Dictionary<string, byte[]>, IStoreReferences
-    {
-        public ValueTask<SecretValue> SecretKeyAsync(string ns, string name, string key, CancellationToken ct) =>
-            ValueTask.FromResult(new SecretValue(this[$"{name}/{key}"]));
-
-        public ValueTask<(SecretMap Data, IReadOnlyDictionary<string, string> Labels)> SecretAsync(
-            string ns, string name, CancellationToken ct) => throw new NotSupportedException();
-
-        public ValueTask<SecretValue> ConfigMapKeyAsync(string ns, string name, string key, CancellationToken ct) =>
-            throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyDictionary<string, string>> ServiceAccountAnnotationsAsync(
-            string ns, string name, CancellationToken ct) => throw new NotSupportedException();
-
-        public ValueTask<SecretValue> ServiceAccountTokenAsync(
-            string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct) =>
-            throw new NotSupportedException();
     }
 }

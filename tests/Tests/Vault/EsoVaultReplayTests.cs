@@ -8,8 +8,8 @@ using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Providers.Vault.Dynamic;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault.Fake;
-using SecretsKit.Tests.Stores;
 
 namespace SecretsKit.Tests.Vault;
 
@@ -31,7 +31,7 @@ public sealed partial class EsoVaultReplayTests : IDisposable
 
     private readonly FakeVault _vault = new();
     private readonly VaultFixture _fixture = new();
-    private readonly GivenReferences _references = [];
+    private readonly GivenReferences _references = new();
     private readonly Dictionary<string, ISecretStore> _stores = [];
     private readonly Dictionary<string, JsonObject> _secrets = [];
     private readonly Dictionary<string, JsonObject> _generators = [];

@@ -4,8 +4,8 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Vault.Dynamic;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault.Fake;
-using SecretsKit.Tests.Stores;
 
 namespace SecretsKit.Tests.Vault;
 
@@ -14,7 +14,7 @@ public sealed class VaultDynamicSecretTests : IDisposable
 {
     private readonly FakeVault _vault = new();
     private readonly VaultFixture _fixture = new();
-    private readonly GivenReferences _references = [];
+    private readonly GivenReferences _references = new();
 
     public VaultDynamicSecretTests() => _references["default/vault/token"] = _vault.RootToken;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
@@ -20,9 +21,14 @@ internal sealed class VaultFixture : IDisposable
     }
 
     public VaultFixture(TimeProvider clock, params (string Name, string Value)[] variables)
+        : this(clock, null, variables)
+    {
+    }
+
+    public VaultFixture(TimeProvider clock, byte[]? roots, params (string Name, string Value)[] variables)
     {
         var environment = new HostEnvironment(variables.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)), "/");
-        _connections = new(environment, clock);
+        _connections = new(environment, clock) { TestOnlyTls = roots is null ? null : TlsOptions.Default.WithRoots(roots) };
         Host = new(environment, _connections, new ProcessRunner(), KernelRandom.Fill, clock);
     }
 

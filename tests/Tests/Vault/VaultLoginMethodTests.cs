@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault.Fake;
 using SecretsKit.Testing.Vault.Fake.Auth;
-using SecretsKit.Tests.Stores;
 
 namespace SecretsKit.Tests.Vault;
 
@@ -18,7 +18,7 @@ public sealed class VaultLoginMethodTests : IDisposable
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly List<IDisposable> _disposables = [];
-    private readonly GivenReferences _references = [];
+    private readonly GivenReferences _references = new();
     private FakeVault _vault = new();
     private VaultFixture _fixture = new();
 
@@ -74,7 +74,8 @@ public sealed class VaultLoginMethodTests : IDisposable
                 ["serviceaccount"] = new JsonObject { ["name"] = "app", ["uid"] = "u" },
             },
         });
-        (_references["default/account:app"], _references["default/s/token"]) = (jwt, jwt);
+        _references.AddAccount("default/app");
+        (_references.Token, _references["default/s/token"]) = (jwt, jwt);
         await ReadsAsync(auth);
         Assert.Equal(token.Length > 0 ? [token] : [], _references.Tokens);
         Assert.Equal("app", (string?)Logins("auth/kubernetes/login").Single()["role"]);
@@ -95,7 +96,8 @@ public sealed class VaultLoginMethodTests : IDisposable
         }.ToJsonString());
         _vault.Do("POST", "auth/jwt/role/ci", """{"role_type":"jwt","user_claim":"sub","token_policies":["reader"]}""");
         var jwt = Jwt(new JsonObject { ["sub"] = "job-7" });
-        (_references["default/account:ci"], _references["default/s/jwt"]) = (jwt, jwt);
+        _references.AddAccount("default/ci");
+        (_references.Token, _references["default/s/jwt"]) = (jwt, jwt);
         await ReadsAsync(auth);
         Assert.Equal(token.Length > 0 ? [token] : [], _references.Tokens);
     }

@@ -1,4 +1,5 @@
 using SecretsKit.Providers.Stores;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault.Fake;
 using SecretsKit.Tests.Stores;
 

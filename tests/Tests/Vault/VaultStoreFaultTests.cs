@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault;
 using SecretsKit.Tests.Stores;
 

@@ -3,9 +3,9 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Vault.Authentication;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault;
 using SecretsKit.Testing.Vault.Fake;
-using SecretsKit.Tests.Stores;
 
 namespace SecretsKit.Tests.Vault;
 

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Stores;
 using SecretsKit.Testing.Vault;
 using SecretsKit.Testing.Vault.Fake;
-using SecretsKit.Tests.Stores;
 
 namespace SecretsKit.Tests.Vault;
 
@@ -13,7 +13,7 @@ public sealed class VaultStoreTests : IDisposable
 {
     private readonly FakeVault _vault = new();
     private readonly VaultFixture _fixture = new();
-    private readonly GivenReferences _references = [];
+    private readonly GivenReferences _references = new();
 
     public VaultStoreTests() => _references["default/vault/token"] = _vault.RootToken;
 

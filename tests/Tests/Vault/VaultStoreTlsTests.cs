@@ -3,7 +3,7 @@ using System.Text;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing.Http;
-using SecretsKit.Tests.Stores;
+using SecretsKit.Testing.Stores;
 
 namespace SecretsKit.Tests.Vault;
 
@@ -30,7 +30,7 @@ public sealed class VaultStoreTlsTests : IDisposable
     [InlineData("Secret")]
     public async Task A_private_authority_may_be_inline_or_elsewhere(string place)
     {
-        _references["default/configmap:ca/ca.crt"] = Pem;
+        _references.ConfigMaps["default/ca"] = new() { ["ca.crt"] = Pem };
         _references["default/ca/ca.crt"] = Pem;
         var once = Convert.ToBase64String(Encoding.UTF8.GetBytes(Pem));
         using var server = Serve();

@@ -27,7 +27,7 @@ public sealed class WebhookFaultTests : StoreFaultContract
         _connections.Add(connections);
         var host = new ProviderHost(environment, connections, new ProcessRunner(), RandomNumberGenerator.Fill, TimeProvider.System);
         var bundle = roots is null ? "" : Convert.ToBase64String(Encoding.ASCII.GetBytes(roots));
-        var references = new FixedReferences
+        var references = new GivenReferences
         {
             Secrets = { ["ns/cred"] = new() { ["token"] = Canary } },
             Labels = { ["ns/cred"] = new() { ["external-secrets.io/type"] = "webhook" } },

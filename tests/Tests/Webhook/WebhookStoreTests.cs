@@ -20,7 +20,7 @@ namespace SecretsKit.Tests.Webhook;
 public sealed class WebhookStoreTests : SecretStoreContract, IDisposable
 {
     private readonly FakeWebhook _webhook = new();
-    private readonly FixedReferences _references = new()
+    private readonly GivenReferences _references = new()
     {
         Secrets = { ["ns/cred"] = new() { ["token"] = "canary-webhook-token" } },
         Labels = { ["ns/cred"] = new() { ["external-secrets.io/type"] = "webhook" } },

@@ -28,6 +28,9 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
     private long _uses;
     private bool _isDisposed;
 
+    /// <summary>For tests, because variables decide for the whole process: whom all requests trust; null for whom they say.</summary>
+    internal TlsOptions? TestOnlyTls { get; init; }
+
     /// <summary>The clock of requests over these connections.</summary>
     internal TimeProvider Clock { get; } = clock;
 
@@ -79,6 +82,7 @@ public sealed class HttpConnections(HostEnvironment environment, TimeProvider cl
         HttpUrl url, TlsOptions tls, HttpProxy? proxy, DecompressionMethods decompression, string? unixSocket, HttpReach reach,
         int? maxConnections = null)
     {
+        tls = TestOnlyTls ?? tls;
         var proxies = new ProxySelection(proxy, () => _rules.Value);
         var usesTls = url.IsEncrypted || proxies.UsesTls;
         var key = new PoolKey(usesTls ? tls.Identity : "", proxy, usesTls, decompression, unixSocket, reach, maxConnections);

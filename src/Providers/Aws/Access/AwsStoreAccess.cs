@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto;
@@ -18,12 +17,8 @@ namespace SecretsKit.Providers.Aws.Access;
 /// <param name="settings">What the manifest has.</param>
 internal sealed class AwsStoreAccess(AwsStoreSettings settings)
 {
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
-    private const string AudienceAnnotation = "eks.amazonaws.com/audience";
-    private const string DefaultAudience = "sts.amazonaws.com";
     private const string WebSessionName = "external-secrets-provider-aws";
     private const int RoleSeconds = 900;
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(10);
 
     private readonly ProviderHost _host = settings.Context.Host;
     private readonly AwsIdentities _identities = AwsIdentities.ForRun(settings.Context.Host);
@@ -38,8 +33,10 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
     public async ValueTask<AwsStoreClient> ClientAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var endpoint = Endpoint(settings.Service.EndpointVariable, settings.Service.Name, settings.Service.Variable);
-        return new(_client, await IdentityAsync(ct), settings.Service, settings.Region, endpoint, _identities.Tls);
+        var service = settings.Service;
+        var endpoint = AwsStoreEndpoint.Of(
+            _host.Environment, service.EndpointVariable, service.Name, service.Variable, settings.Region, service.Provider);
+        return new(_client, await IdentityAsync(ct), service, settings.Region, endpoint, _identities.Tls);
     }
 
     /// <summary>Whether there are credentials.</summary>
@@ -105,29 +102,9 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
 
     private async ValueTask<(IAwsCredentials Identity, string Name)> OfAccountAsync(StoreFields reference, CancellationToken ct)
     {
-        var context = settings.Context;
-        var (ns, account) = (StoreReferenceFields.NamespaceOf(reference, context), reference.RequiredText("name"));
-        var annotations = await context.References.ServiceAccountAnnotationsAsync(ns, account, ct);
-        if (!annotations.TryGetValue(RoleAnnotation, out var role) || role.Length == 0)
-        {
-            throw new ProviderException(
-                new(ProviderFault.InvalidSettings, settings.Service.Provider, "AssumeRoleWithWebIdentity", $"{ns}/{account}"),
-                $"an IAM role must be associated with service account {account} (namespace: {ns})")
-            {
-                Hint = $"annotate the service account with {RoleAnnotation}",
-            };
-        }
-
-        var own = annotations.TryGetValue(AudienceAnnotation, out var annotated) && annotated.Length > 0 ? annotated : DefaultAudience;
-        string[] audiences = [own, .. reference.Texts("audiences")];
-        var name = $"account {ns}/{account} {role} {string.Join(' ', audiences)} {context.IsClusterStore} {context.Name} "
-            + $"{settings.Region} {StsEndpoint}";
-        var identity = _identities.Shared(name, async token =>
-        {
-            var jwt = await context.References.ServiceAccountTokenAsync(ns, account, audiences, TokenLifetime, token);
-            return await Sts.AssumeRoleWithWebIdentityAsync(new(role, WebSessionName), jwt.RevealText(), token);
-        });
-        return (identity, name);
+        var role = await AccountRole.ReadAsync(reference, settings.Context, ct);
+        var name = $"{role.Name} {settings.Context.IsClusterStore} {settings.Context.Name} {settings.Region} {StsEndpoint}";
+        return (_identities.Shared(name, token => role.AssumeAsync(Sts, WebSessionName, token)), name);
     }
 
     private (IAwsCredentials Identity, string Name) InRole(IAwsCredentials source, string sourceName, RoleRequest role)
@@ -135,28 +112,12 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
         var name = $"{sourceName} > {role.Arn} {role.ExternalId} "
             + $"{string.Join('\0', role.Tags.Select(tag => $"{tag.Key}={tag.Value}"))} {string.Join('\0', role.TransitiveTagKeys)} "
             + $"{settings.Region} {StsEndpoint}";
-        var identity = _identities.Shared(
-            name, ct => Sts.AssumeRoleAsync(role with { SessionName = SessionName(), DurationSeconds = RoleSeconds }, source, ct));
-        return (identity, name);
+        return (_identities.Shared(name, ct => Sts.AssumeRoleAsync(Named(), source, ct)), name);
+
+        RoleRequest Named() => role with { SessionName = RoleRequest.SdkSessionName(_host.Clock), DurationSeconds = RoleSeconds };
     }
 
-    // The name by which sessions are known in logs and policies of whoever used the reference.
-    private string SessionName() => "aws-go-sdk-"
-        + (_host.Clock.GetUtcNow().UtcDateTime - DateTime.UnixEpoch).Ticks.ToString(CultureInfo.InvariantCulture) + "00";
-
-    private string StsEndpoint => Endpoint("AWS_STS_ENDPOINT", "sts", "STS");
+    private string StsEndpoint => AwsStoreEndpoint.OfTokenService(_host.Environment, settings.Region, settings.Service.Provider);
 
     private StsClient Sts => new(_identities.Client, settings.Region, StsEndpoint, _identities.Tls);
-
-    private string Endpoint(string variable, string service, string common)
-    {
-        var named = AwsRegions.Nonempty(_host.Environment, variable) is { } set ? AwsRegions.WithSlash(set)
-            : AwsRegions.Endpoint(_host.Environment, service, common, settings.Region);
-        return Uri.TryCreate(named, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? named
-            : throw new ProviderException(
-                new(ProviderFault.InvalidSettings, settings.Service.Provider, "settings", variable), $"the address of {service} is no URL")
-            {
-                Hint = $"check {variable}, AWS_ENDPOINT_URL_{common} and AWS_ENDPOINT_URL",
-            };
-    }
 }

@@ -24,6 +24,9 @@ internal sealed class AwsAttempts(AwsCall call, IAwsCredentials? source, AwsCloc
     /// <summary>How many there were.</summary>
     public int Count { get; private set; }
 
+    /// <summary>What was sent that no message may show: the session token, and what the call calls secret.</summary>
+    public IEnumerable<string?> Secrets => [_credentials?.RevealSessionToken(), .. call.Secrets()];
+
     /// <inheritdoc/>
     /// <exception cref="Failures.ProviderException">There are no credentials.</exception>
     public async ValueTask AuthenticateAsync(HttpAttempt attempt, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ internal sealed class AwsCall(string service, string operation, string region, s
     /// <summary>What is sent; lent until the call has ended.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Texts of <see cref="Body"/> that no message may show; called after a refusal alone. Default none.</summary>
+    public Func<IEnumerable<string>> Secrets { get; init; } = static () => [];
+
     /// <summary>Whether it may reach the server twice. Default yes: reads and cryptography change nothing.</summary>
     public bool IsIdempotent { get; init; } = true;
 

@@ -3,6 +3,7 @@ using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Platform.Http.Limits;
 using SecretsKit.Platform.Http.Retries;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.Aws.Calls;
 
@@ -30,7 +31,7 @@ internal sealed class AwsClient(ProviderHost host, HttpRetryPolicy retries, Http
         {
             using var response = await _transport.SendAsync(Request(call, attempts), ct);
             var content = await response.ReadContentAsync(ct);
-            return response.IsSuccess ? new() { Content = content } : Failed(FailureOf(response, content, attempts.Count), call);
+            return response.IsSuccess ? new() { Content = content } : Failed(FailureOf(response, content, attempts), call);
         }
         catch (HttpTransportException failure)
         {
@@ -60,13 +61,13 @@ internal sealed class AwsClient(ProviderHost host, HttpRetryPolicy retries, Http
     private static AwsResult Failed(AwsFailure failure, AwsCall call) =>
         new() { Failure = failure with { IsRepeatable = AwsReview.WasRepeated(failure, call.IsIdempotent) } };
 
-    private static AwsFailure FailureOf(HttpResponse response, byte[] content, int attempt)
+    private static AwsFailure FailureOf(HttpResponse response, byte[] content, AwsAttempts attempts)
     {
         var (code, message) = AwsErrorContent.Read(response.Header("x-amzn-errortype"), content);
         CryptographicOperations.ZeroMemory(content);
-        return new(response.Status, code, attempt)
+        return new(response.Status, code, attempts.Count)
         {
-            Message = message,
+            Message = SentSecrets.Clear(message, attempts.Secrets),
             RequestId = response.Header("x-amzn-requestid") ?? response.Header("x-amz-request-id") ?? "",
             RetryAfter = response.RetryAfter,
         };

@@ -17,6 +17,8 @@ internal sealed class MetadataCredentials(ProviderHost host)
 {
     private const string ContainerServer = "http://169.254.170.2";
     private const string InstanceServer = "http://169.254.169.254";
+    private const string Instance = "instance metadata";
+    private const string ZonePath = "latest/meta-data/placement/availability-zone";
     private const string RolePath = "latest/meta-data/iam/security-credentials/";
 
     // Nobody answers outside of Amazon's machines: whoever has no credentials should not wait for that.
@@ -59,7 +61,6 @@ internal sealed class MetadataCredentials(ProviderHost host)
     /// <summary>Those of the role of an instance of EC2 (version 2 of its protocol).</summary>
     public async ValueTask<AwsCredentials> OfInstanceAsync(CancellationToken ct)
     {
-        const string Source = "instance metadata";
         if (string.Equals(host.Environment.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
         {
             throw CredentialFailure.Of(
@@ -67,15 +68,12 @@ internal sealed class MetadataCredentials(ProviderHost host)
                 "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
         }
 
-        var server = AwsRegions.WithSlash(AwsRegions.Nonempty(host.Environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? InstanceServer);
         try
         {
-            var token = Encoding.ASCII.GetString(await SendAsync(_once, Instance(
-                HttpMethod.Put, server + "latest/api/token", new("X-aws-ec2-metadata-token-ttl-seconds", "21600")), Source, ct));
-            var header = KeyValuePair.Create("X-aws-ec2-metadata-token", token.Trim());
-            var roles = Encoding.ASCII.GetString(await SendAsync(_once, Instance(HttpMethod.Get, server + RolePath, header), Source, ct));
+            var header = await InstanceTokenAsync(ct);
+            var roles = Encoding.ASCII.GetString(await InstanceAsync(HttpMethod.Get, RolePath, header, ct));
             var role = roles.Split('\n')[0].Trim();
-            return Read(await SendAsync(_once, Instance(HttpMethod.Get, server + RolePath + role, header), Source, ct), Source);
+            return Read(await InstanceAsync(HttpMethod.Get, RolePath + role, header, ct), Instance);
         }
         catch (ProviderException failure) when (failure.Failure.Fault is ProviderFault.Unreachable or ProviderFault.TimedOut)
         {
@@ -84,6 +82,34 @@ internal sealed class MetadataCredentials(ProviderHost host)
                 "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for containers of an instance, its metadata have to "
                 + "allow two hops", failure);
         }
+    }
+
+    /// <summary>The region of an instance of EC2.</summary>
+    public async ValueTask<string> RegionOfInstanceAsync(CancellationToken ct)
+    {
+        var zone = Encoding.ASCII.GetString(await InstanceAsync(HttpMethod.Get, ZonePath, await InstanceTokenAsync(ct), ct)).Trim();
+
+        // A zone is its region and a letter.
+        return zone.Length > 1 ? zone[..^1] : throw CredentialFailure.Of(Instance, $"the answer names no zone");
+    }
+
+    private async ValueTask<KeyValuePair<string, string>> InstanceTokenAsync(CancellationToken ct)
+    {
+        var lifetime = KeyValuePair.Create("X-aws-ec2-metadata-token-ttl-seconds", "21600");
+        var token = Encoding.ASCII.GetString(await InstanceAsync(HttpMethod.Put, "latest/api/token", lifetime, ct));
+        return new("X-aws-ec2-metadata-token", token.Trim());
+    }
+
+    private ValueTask<byte[]> InstanceAsync(HttpMethod method, string path, KeyValuePair<string, string> header, CancellationToken ct)
+    {
+        var server = AwsRegions.WithSlash(AwsRegions.Nonempty(host.Environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? InstanceServer);
+        var request = new HttpRequest(method, Parse(server + path, Instance))
+        {
+            Headers = new() { { header.Key, header.Value } },
+            Proxy = HttpProxy.None,
+            HeadTimeout = InstanceTimeout,
+        };
+        return SendAsync(_once, request, Instance, ct);
     }
 
     private static bool IsNear(string authority)
@@ -103,14 +129,6 @@ internal sealed class MetadataCredentials(ProviderHost host)
 
         return await TokenFile.ReadAsync(host.Environment, path, ct);
     }
-
-    private static HttpRequest Instance(HttpMethod method, string url, KeyValuePair<string, string> header) =>
-        new(method, Parse(url, "instance metadata"))
-        {
-            Headers = new() { { header.Key, header.Value } },
-            Proxy = HttpProxy.None,
-            HeadTimeout = InstanceTimeout,
-        };
 
     private static HttpUrl Parse(string text, string source)
     {

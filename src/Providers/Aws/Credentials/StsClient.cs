@@ -24,6 +24,10 @@ internal sealed record RoleRequest(string Arn, string SessionName)
 
     /// <summary>Those of the tags that further sessions keep.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; init; } = [];
+
+    /// <summary>The name that the reference's sessions have: logs and policies of whoever used it know them by that.</summary>
+    public static string SdkSessionName(TimeProvider clock) => "aws-go-sdk-"
+        + (clock.GetUtcNow().UtcDateTime - DateTime.UnixEpoch).Ticks.ToString(CultureInfo.InvariantCulture) + "00";
 }
 
 /// <summary>Temporary credentials of the Security Token Service: the query protocol, answers in XML.</summary>

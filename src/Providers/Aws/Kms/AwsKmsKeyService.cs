@@ -4,6 +4,7 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Providers.Aws.Calls;
 using SecretsKit.Providers.Aws.Credentials;
 using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.Aws.Kms;
 
@@ -143,6 +144,8 @@ public sealed class AwsKmsKeyService : IKeyService
             {
                 Headers = [new("X-Amz-Target", $"TrentService.{operation}")],
                 Body = body.Bytes,
+                Secrets = () => SentSecrets.InJson(
+                    body.Bytes.Span, ["KeyId", "CiphertextBlob", .. key.Context.Pairs.Select(pair => pair.Key)]),
                 Tls = _identities.Value.Tls,
             };
             result = await _client.Value.SendAsync(call, identity, ct);

@@ -2,6 +2,8 @@ using System.Text;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Processes;
+using SecretsKit.Providers.Aws.Calls;
+using SecretsKit.Providers.Aws.Credentials;
 
 namespace SecretsKit.Providers.Google.Credentials;
 
@@ -11,8 +13,8 @@ namespace SecretsKit.Providers.Google.Credentials;
 internal sealed record ExternalSubject(string Identity, Func<CancellationToken, ValueTask<string>> TokenAsync);
 
 /// <summary>
-/// Workload identity federation: the token of another identity provider, from a file, a URL or a program, for one of Google. Tokens of AWS
-/// are not served.
+/// Workload identity federation: the token of another identity provider, from a file, a URL or a program, or an identity of AWS, for one
+/// of Google.
 /// </summary>
 /// <param name="client">Asks token services.</param>
 /// <param name="subject">The token to use instead of the file's source; null for the latter.</param>
@@ -28,6 +30,9 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
     /// </summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>The pool and its provider; empty for those of the file.</summary>
+    public string Audience { get; init; } = "";
+
     /// <summary>Obtains one.</summary>
     public async Task<AccessToken> FetchAsync(GoogleCredentialFile file, IReadOnlyList<string> scopes, CancellationToken ct)
     {
@@ -38,12 +43,13 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
             throw GoogleFailure.Settings(file.Name, $"the token_url or the impersonation is not at Google");
         }
 
+        var audience = Audience.Length > 0 ? Audience : file.Required("audience");
         var token = await client.PostFormAsync(server, [
-            new("audience", file.Required("audience")),
+            new("audience", audience),
             new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
             new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"),
             new("scope", impersonation.Length > 0 ? GoogleScopes.CloudPlatform : string.Join(' ', scopes)),
-            new("subject_token", subject is null ? await SubjectTokenAsync(file, ct) : await subject.TokenAsync(ct)),
+            new("subject_token", subject is null ? await SubjectTokenAsync(file, audience, ct) : await subject.TokenAsync(ct)),
             new("subject_token_type", file.Text("subject_token_type") is { Length: > 0 } type ? type
                 : "urn:ietf:params:oauth:token-type:jwt"),
         ], ct, Basic(file));
@@ -63,13 +69,19 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
             ? new() { { "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(id + ":" + secret)) } }
             : null;
 
-    private async Task<string> SubjectTokenAsync(GoogleCredentialFile file, CancellationToken ct)
+    private async Task<string> SubjectTokenAsync(GoogleCredentialFile file, string audience, CancellationToken ct)
     {
         var source = file.Child("credential_source")
             ?? throw GoogleFailure.Settings(file.Name, $"the external account has no credential_source");
         if (IsForeign && (source.Text("file").Length > 0 || source.Child("executable") is not null))
         {
             throw GoogleFailure.Settings(file.Name, $"the credential_source is a file or a program of this machine, which is not allowed");
+        }
+
+        if (source.Text("environment_id") is { Length: > 0 } environment)
+        {
+            return environment.StartsWith("aws", StringComparison.OrdinalIgnoreCase) ? await OfAwsAsync(file, source, audience, ct)
+                : throw GoogleFailure.Settings(file.Name, $"the credential_source has the unknown environment_id {environment}");
         }
 
         if (source.Text("file") is { Length: > 0 } path)
@@ -85,11 +97,26 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
                 headers.Add(name, value);
             }
 
-            return Subject(source, await GoogleTokenClient.FetchAsync(HttpMethod.Get, url, headers, client.Host.Http, ct), url);
+            return Subject(source, await GoogleTokenClient.FetchAsync(
+                HttpMethod.Get, url, headers, client.Host.Http, ct, IsForeign ? HttpReach.NoLocalAddresses : HttpReach.Everywhere), url);
         }
 
         return source.Child("executable") is { } program ? await RunAsync(program, file, ct)
             : throw GoogleFailure.Settings(file.Name, $"the credential_source is neither a file, nor a url, nor an executable");
+    }
+
+    // As Google's clients look for it: variables, then the metadata of the instance.
+    private async Task<string> OfAwsAsync(GoogleCredentialFile file, GoogleCredentialFile source, string audience, CancellationToken ct)
+    {
+        var (environment, metadata) = (client.Host.Environment, new MetadataCredentials(client.Host));
+        var region = AwsRegions.Of(environment) ?? await metadata.RegionOfInstanceAsync(ct);
+        var credentials = AwsRegions.Nonempty(environment, "AWS_ACCESS_KEY_ID") is { } id
+            && AwsRegions.Nonempty(environment, "AWS_SECRET_ACCESS_KEY") is { } key
+            ? new(id, key, environment.Variable("AWS_SESSION_TOKEN") ?? "") : await metadata.OfInstanceAsync(ct);
+
+        // Another question than the usual one is not signed for whoever writes manifests.
+        var url = IsForeign ? "" : source.Text("regional_cred_verification_url");
+        return AwsSubject.Sign(url, audience, region, credentials, client.Host.Clock.GetUtcNow(), file.Name);
     }
 
     private byte[] Read(string path)

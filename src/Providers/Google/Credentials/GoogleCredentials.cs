@@ -93,13 +93,16 @@ internal sealed class GoogleCredentials
     /// <param name="json">The JSON; lent.</param>
     /// <param name="scopes">What for.</param>
     /// <param name="subject">What proves an external identity; null for what the JSON names.</param>
+    /// <param name="audience">The pool of an external identity and its provider; empty for those that the JSON names.</param>
     public IHttpAuthenticator OfManifest(
-        string identity, string name, ReadOnlyMemory<byte> json, IReadOnlyList<string> scopes, ExternalSubject? subject) =>
-        Shared($"manifest {identity} {subject?.Identity} {string.Join(' ', scopes)}",
+        string identity, string name, ReadOnlyMemory<byte> json, IReadOnlyList<string> scopes, ExternalSubject? subject = null,
+        string audience = "") =>
+        Shared($"manifest {identity} {subject?.Identity} {audience} {string.Join(' ', scopes)}",
             () => new GoogleTokenSource(Client, name, _ => new(new SecretBytes(json.Span)), scopes)
             {
                 IsForeign = true,
                 Subject = subject,
+                Audience = audience,
             });
 
     /// <summary>One authenticator for all who ask with the same text.</summary>

@@ -43,7 +43,8 @@ internal sealed class GoogleTokenClient(ProviderHost host)
 
     /// <summary>The content of a response to GET or another method, of status 200.</summary>
     public static async Task<byte[]> FetchAsync(
-        HttpMethod method, string url, HttpHeaderList headers, IHttpTransport http, CancellationToken ct)
+        HttpMethod method, string url, HttpHeaderList headers, IHttpTransport http, CancellationToken ct,
+        HttpReach reach = HttpReach.Everywhere)
     {
         var address = Parse(url);
         var request = new HttpRequest(method, address)
@@ -52,6 +53,7 @@ internal sealed class GoogleTokenClient(ProviderHost host)
             HeadTimeout = AttemptTimeout,
             MaxResponseBytes = MaxResponseBytes,
             Idempotence = HttpIdempotence.Idempotent,
+            Reach = reach,
         };
         return await SendAsync(http, request, address.Authority, ct);
     }

@@ -26,6 +26,9 @@ internal sealed class GoogleTokenSource(
     /// <summary>Whether a manifest brings the file along, for which nothing of this machine is read. Default no.</summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>The pool of an external identity and its provider; empty for those of the file.</summary>
+    public string Audience { get; init; } = "";
+
     /// <summary>Further facts for an external identity, which its file lacks in a cluster; null for none.</summary>
     public ExternalSubject? Subject { get; init; }
 
@@ -56,7 +59,11 @@ internal sealed class GoogleTokenSource(
                 new("grant_type", "refresh_token"),
                 new("refresh_token", file.Required("refresh_token")),
             ], ct),
-            "external_account" => new ExternalAccount(client, Subject) { IsForeign = IsForeign }.FetchAsync(file, wanted, ct),
+            "external_account" => new ExternalAccount(client, Subject)
+            {
+                IsForeign = IsForeign,
+                Audience = Audience,
+            }.FetchAsync(file, wanted, ct),
             "impersonated_service_account" when depth < MaxChain => ImpersonatedAsync(file, wanted, depth, ct),
             "" => throw GoogleFailure.Settings(name, $"the credentials have no field type"),
             var type => throw GoogleFailure.Settings(name, $"credentials of type {type} are not supported"),

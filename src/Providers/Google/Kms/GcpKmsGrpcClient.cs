@@ -5,6 +5,7 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Google.Credentials;
 using SecretsKit.Providers.Grpc;
 using SecretsKit.Providers.Grpc.Protobuf;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.Google.Kms;
 
@@ -32,12 +33,13 @@ internal sealed class GcpKmsGrpcClient(IHttpTransport http, string server, IHttp
     {
         using var message = new ProtobufWriter().Text(Name, name).Bytes(Content, content.Span);
         byte[]? response = null;
+        var sent = new SentAttempt(authenticator);
         try
         {
             response = await _grpc.CallAsync(new(Service + method, message.Written)
             {
                 Headers = new() { { "x-goog-request-params", "name=" + GoogleText.QueryEscape(name) } },
-                Authenticator = authenticator,
+                Authenticator = sent,
                 Timeout = Timeout,
                 MayRepeat = true,
             }, ct);
@@ -48,7 +50,9 @@ internal sealed class GcpKmsGrpcClient(IHttpTransport http, string server, IHttp
         catch (GrpcException failure)
         {
             throw new GcpKmsException(
-                FaultOf(failure.Status.Code), (failure.Message + "\n" + GoogleErrorDetail.Of(failure.Details.Span)).Trim());
+                FaultOf(failure.Status.Code), SentSecrets.Clear(
+                    (failure.Message + "\n" + GoogleErrorDetail.Of(failure.Details.Span)).Trim(),
+                    [sent.Bearer, Convert.ToBase64String(content.Span)]));
         }
         finally
         {

@@ -7,6 +7,7 @@ using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Google.Credentials;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.Google.Kms;
 
@@ -34,18 +35,20 @@ internal sealed class GcpKmsRestClient(IHttpTransport http, string server, IHttp
             json.WriteBase64String(field, content.Span);
         });
         byte[]? answer = null;
+        var sent = new SentAttempt(authenticator);
         try
         {
             using var response = await http.SendAsync(new(HttpMethod.Post, HttpUrl.Parse(url))
             {
                 Headers = new() { { "x-goog-request-params", "name=" + GoogleText.QueryEscape(name) } },
                 Body = HttpBody.FromBytes(body, "application/json"),
-                Authenticator = authenticator,
+                Authenticator = sent,
                 Idempotence = HttpIdempotence.Idempotent,
                 MaxResponseBytes = MaxResponseBytes,
             }, ct);
             answer = await response.ReadContentAsync(ct);
-            return response.IsSuccess ? Result(answer, resultField) : throw Refused(response.ToFailure(), answer);
+            return response.IsSuccess ? Result(answer, resultField)
+                : throw Refused(response.ToFailure(), answer, [sent.Bearer, Convert.ToBase64String(content.Span)]);
         }
         catch (HttpTransportException failure)
         {
@@ -78,7 +81,7 @@ internal sealed class GcpKmsRestClient(IHttpTransport http, string server, IHttp
         throw new GcpKmsException(ProviderFault.InvalidResponse, $"the response of the key service has no {field}");
     }
 
-    private static GcpKmsException Refused(HttpFailure failure, byte[] content)
+    private static GcpKmsException Refused(HttpFailure failure, byte[] content, IEnumerable<string?> secrets)
     {
         var (message, details) = ("", "");
         try
@@ -97,6 +100,6 @@ internal sealed class GcpKmsRestClient(IHttpTransport http, string server, IHttp
         }
 
         var start = string.Create(CultureInfo.InvariantCulture, $"googleapi: Error {failure.Status}: ");
-        return new(ProviderException.FaultOf(failure), (start + message + "\n" + details).Trim());
+        return new(ProviderException.FaultOf(failure), SentSecrets.Clear((start + message + "\n" + details).Trim(), secrets));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
@@ -13,19 +12,18 @@ namespace SecretsKit.Providers.Google.SecretManager;
 /// <param name="context">Whose store it is.</param>
 internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext context)
 {
-    private const string AccountAnnotation = "iam.gke.io/gcp-service-account";
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(900);
-
     private readonly GoogleCredentials _known = GoogleCredentials.Of(context.Host);
     private readonly StoreFields? _auth = fields.Child("auth");
+    private readonly FederatedIdentity? _federation = fields.Child("auth")?.Child("workloadIdentityFederation") is { } federation
+        ? new(federation, context) : null;
 
     /// <summary>Whether they depend on the namespace of each mapping, so that the store cannot be looked at by itself.</summary>
-    public bool IsReferent => new[]
-    {
+    public bool IsReferent => ((StoreFields?[])
+    [
         _auth?.Child("secretRef")?.Child("secretAccessKeySecretRef"),
         _auth?.Child("workloadIdentity")?.Child("serviceAccountRef"),
-        _auth?.Child("workloadIdentityFederation")?.Child("serviceAccountRef"),
-    }.Any(reference => reference is not null && StoreReferenceFields.IsReferent(reference, context));
+        .. _federation?.References ?? [],
+    ]).Any(reference => reference is not null && StoreReferenceFields.IsReferent(reference, context));
 
     /// <summary>What is added to requests.</summary>
     /// <exception cref="ProviderException">The settings are wrong, or what they name cannot be read.</exception>
@@ -41,7 +39,7 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
             return OfWorkload(identity);
         }
 
-        return _auth?.Child("workloadIdentityFederation") is { } federation ? await FederatedAsync(federation, ct)
+        return _federation is not null ? await _federation.AuthenticatorAsync(ct)
             : _known.Default(GoogleScopes.Platform, signsItself: false);
     }
 
@@ -68,7 +66,7 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
         // The token belongs to what the Secret holds now: another key is another identity.
         var value = await StoreReferenceFields.SecretKeyAsync(selector, context, null, ct);
         return _known.OfManifest(
-            "secret " + Sha256.HashText(value.Bytes.Span), selector.Path, value.Bytes, GoogleScopes.Platform, null);
+            "secret " + Sha256.HashText(value.Bytes.Span), selector.Path, value.Bytes, GoogleScopes.Platform);
     }
 
     private IHttpAuthenticator OfWorkload(StoreFields identity)
@@ -87,53 +85,5 @@ internal sealed class GcpStoreCredentials(StoreFields fields, StoreContext conte
                 Location = location,
                 Cluster = cluster,
             });
-    }
-
-    private async ValueTask<IHttpAuthenticator> FederatedAsync(StoreFields federation, CancellationToken ct)
-    {
-        if (federation.Child("awsSecurityCredentials") is not null)
-        {
-            throw new ProviderException(
-                new(ProviderFault.Unsupported, SecretManagerClient.Provider, "settings", federation.Path + ".awsSecurityCredentials"),
-                $"identities of AWS are not supported by this version");
-        }
-
-        if (federation.Child("credConfig") is { } config)
-        {
-            var ns = StoreReferenceFields.NamespaceOf(config, context);
-            var value = await context.References.ConfigMapKeyAsync(ns, config.RequiredText("name"), config.RequiredText("key"), ct);
-            return Of(value.RevealText(), null);
-        }
-
-        var reference = federation.RequiredChild("serviceAccountRef");
-        var (account, name) = (StoreReferenceFields.NamespaceOf(reference, context), reference.RequiredText("name"));
-        var audience = federation.RequiredText("audience");
-        var mail = federation.Text("gcpServiceAccountEmail");
-        if (mail.Length == 0)
-        {
-            var annotations = await context.References.ServiceAccountAnnotationsAsync(account, name, ct);
-            mail = annotations.TryGetValue(AccountAnnotation, out var annotated) ? annotated : "";
-        }
-
-        string[] audiences = [audience, .. reference.Texts("audiences")];
-        var json = GoogleText.Json(writer =>
-        {
-            writer.WriteString("type", "external_account");
-            writer.WriteString("audience", audience);
-            writer.WriteString("subject_token_type", "urn:ietf:params:oauth:token-type:jwt");
-            writer.WriteString("token_url", "https://sts.googleapis.com/v1/token");
-            if (mail.Length > 0)
-            {
-                writer.WriteString("service_account_impersonation_url", Impersonation.UrlOf(mail));
-            }
-        });
-        return Of(Encoding.UTF8.GetString(json), new($"{account}/{name} {string.Join(' ', audiences)} {context.Name}", async token =>
-            (await context.References.ServiceAccountTokenAsync(account, name, audiences, TokenLifetime, token)).RevealText()));
-    }
-
-    private IHttpAuthenticator Of(string json, ExternalSubject? subject)
-    {
-        var content = Encoding.UTF8.GetBytes(json);
-        return _known.OfManifest("federation " + Sha256.HashText(content), fields.Path, content, GoogleScopes.Platform, subject);
     }
 }

@@ -1,3 +1,5 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Text;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Failures;
 
@@ -53,6 +55,15 @@ public static class StoreReferenceFields
         ArgumentNullException.ThrowIfNull(context);
         var key = selector.Text("key") is { Length: > 0 } named ? named : defaultKey ?? selector.RequiredText("key");
         return context.References.SecretKeyAsync(NamespaceOf(selector, context), selector.RequiredText("name"), key, ct);
+    }
+
+    /// <summary>The names of the Secrets that a ServiceAccount lists under <c>secrets</c>, in its order.</summary>
+    public static IReadOnlyList<string> SecretsOf(MapValue account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account[new ByteString("secrets")].AsList is not { } list ? []
+            : [.. list.Items.ToArray().Select(item => item.AsMap?[new ByteString("name")] ?? default)
+                .Where(name => name.IsString).Select(name => new ByteString(name.StringBytes).RevealText())];
     }
 
     /// <summary>

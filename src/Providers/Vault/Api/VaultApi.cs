@@ -3,6 +3,7 @@ using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.Vault.Api;
 
@@ -150,20 +151,5 @@ internal sealed class VaultApi(IHttpTransport http, VaultServer server)
                 $"the address of the server is not a URL of http or https: {failure.Message}",
                 failure);
         }
-    }
-
-    /// <summary>Remembers what was sent last, so that its token can be replaced.</summary>
-    private sealed class SentAttempt(IHttpAuthenticator inner) : IHttpAuthenticator
-    {
-        public HttpAttempt? Attempt { get; private set; }
-
-        public async ValueTask AuthenticateAsync(HttpAttempt attempt, CancellationToken cancellationToken)
-        {
-            await inner.AuthenticateAsync(attempt, cancellationToken);
-            Attempt = attempt;
-        }
-
-        public ValueTask<bool> RefreshAsync(HttpAttempt refused, string? challenge, CancellationToken cancellationToken) =>
-            inner.RefreshAsync(refused, challenge, cancellationToken);
     }
 }

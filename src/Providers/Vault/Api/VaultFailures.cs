@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using SecretsKit.Core.Display;
 using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.Vault.Api;
 
@@ -15,8 +15,6 @@ internal static class VaultFailures
     // A reason that is longer is no reason of Vault's.
     private const int MaxReason = 300;
 
-    // Values of requests below this length are words that any text may hold.
-    private const int ShortestSecret = 4;
 
     /// <summary>
     /// Whether a response says that the token is unknown, expired or revoked: the bare words. Where a policy forbids, they come as one of a
@@ -140,51 +138,10 @@ internal static class VaultFailures
     // No value of the request, as a server might send it back, and nothing that is longer than Vault's own reasons.
     private static IReadOnlyList<string> Reasons(VaultResponse response, ReadOnlyMemory<byte>? body)
     {
-        var sent = body is { } bytes ? Secrets(bytes.Span) : [];
-        if (response.SentToken is { Length: > 0 } token)
-        {
-            sent.Insert(0, token);
-        }
-
-        return [.. response.Errors.Select(reason => Shown(reason, sent))];
+        string?[] sent = [response.SentToken, .. SentSecrets.InJson((body ?? default).Span, "role", "name")];
+        return [.. response.Errors.Select(reason => Shown(SentSecrets.Clear(reason, sent)))];
     }
 
-    private static string Shown(string reason, List<string> sent)
-    {
-        foreach (var secret in sent)
-        {
-            reason = reason.Replace(secret, "***", StringComparison.Ordinal);
-        }
-
-        reason = reason.Length > MaxReason ? reason[..MaxReason] + "..." : reason;
-        return DisplayText.Lines(reason);
-    }
-
-    // The texts and numbers of a body, but for those that only name things.
-    private static List<string> Secrets(ReadOnlySpan<byte> body)
-    {
-        var found = new List<string>();
-        var reader = new Utf8JsonReader(body);
-        var isName = false;
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                isName = reader.ValueTextEquals("role"u8) || reader.ValueTextEquals("name"u8);
-            }
-            else if (reader.TokenType == JsonTokenType.String && !isName && reader.GetString() is { Length: >= ShortestSecret } text)
-            {
-                found.Add(text);
-            }
-            else if (reader.TokenType == JsonTokenType.Number
-                && Encoding.UTF8.GetString(reader.ValueSpan) is { Length: >= ShortestSecret } digits)
-            {
-                found.Add(digits);
-            }
-        }
-
-        // The longest first: one may be part of another.
-        found.Sort((a, b) => b.Length.CompareTo(a.Length));
-        return found;
-    }
+    private static string Shown(string reason) =>
+        DisplayText.Lines(reason.Length > MaxReason ? reason[..MaxReason] + "..." : reason);
 }

@@ -123,7 +123,7 @@ public sealed class KubernetesSecretStoreTests : SecretStoreContract, IAsyncLife
             await store.GetAsync(new("src"), Ct);
         }
 
-        Assert.Equal($"{_cluster.Namespace}/reader: ", Assert.Single(_cluster.References.TokenRequests));
+        Assert.Equal($"{_cluster.Namespace}/reader  3600", Assert.Single(_cluster.References.Tokens));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class StoreCluster : IAsyncDisposable
 
     public ProviderHost Host { get; }
 
-    public FixedReferences References { get; } = new();
+    public GivenReferences References { get; } = new();
 
     /// <summary>The certificate of the server's authority, in PEM.</summary>
     public string Authority => Encoding.ASCII.GetString(Client.Access.Cluster.CertificateAuthority.Read(_environment)!);

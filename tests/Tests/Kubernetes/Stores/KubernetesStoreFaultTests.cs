@@ -33,7 +33,7 @@ public sealed class KubernetesStoreFaultTests : StoreFaultContract
             GoJson.Parse(Encoding.UTF8.GetBytes($$$$"""
                 {"server":{"url":"{{{{url}}}}","caBundle":"{{{{bundle}}}}"},"auth":{"serviceAccount":{"name":"reader"}}}
                 """)).AsMap!,
-            new("store", IsClusterStore: false, "ns", new FixedReferences { Accounts = { ["ns/reader"] = [] }, Token = Canary }, host));
+            new("store", IsClusterStore: false, "ns", new GivenReferences { Accounts = { ["ns/reader"] = [] }, Token = Canary }, host));
     }
 
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept(

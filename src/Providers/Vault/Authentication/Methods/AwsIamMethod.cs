@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SecretsKit.Platform.Http;
+using SecretsKit.Providers.Aws.Access;
 using SecretsKit.Providers.Aws.Calls;
 using SecretsKit.Providers.Aws.Credentials;
 using SecretsKit.Providers.Failures;
@@ -20,9 +21,9 @@ internal static class AwsIamMethod
 {
     private const string DefaultRegion = "us-east-1";
     private const string Question = "Action=GetCallerIdentity&Version=2011-06-15";
-    private const string SessionName = "secretskit";
-    private const string RoleAnnotation = "eks.amazonaws.com/role-arn";
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(600);
+    private const string WebSessionName = "external-secrets-provider-vault";
+
+    private delegate ValueTask<AwsCredentials> CredentialReading(CancellationToken ct);
 
     /// <summary>Reads the fields (spec external-secrets.md 3.5).</summary>
     /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: they are wrong.</exception>
@@ -31,77 +32,73 @@ internal static class AwsIamMethod
         var (mount, vaultRole) = (iam.Text("path"), iam.Text("vaultRole"));
         var region = iam.Text("region") is { Length: > 0 } named ? named : DefaultRegion;
         var (role, externalId, serverId) = (iam.Text("role"), iam.Text("externalID"), iam.Text("vaultAwsIamServerID"));
-        var (source, keys) = Source(iam, context, region);
-
-        async ValueTask<IReadOnlyList<LoginField>> SignAsync(CancellationToken ct)
-        {
-            var credentials = await source(ct);
-            if (role.Length > 0)
-            {
-                credentials = await Sts(context.Host, region).AssumeRoleAsync(
-                    new(role, SessionName) { ExternalId = externalId }, new FixedCredentials(credentials), ct);
-            }
-
-            return Sign(credentials, region, vaultRole, serverId, context.Host);
-        }
-
+        var name = $"iam {mount} {vaultRole} {region} {role} {externalId} {serverId}";
+        var source = Source(iam, context, region);
         return async ct =>
         {
-            var name = $"iam {mount} {vaultRole} {region} {role} {externalId} {serverId} {SourceName(iam, context)}";
-            foreach (var key in keys)
-            {
-                name += " " + VaultIdentity.Hash(await key(ct));
-            }
+            var (own, credentials) = await source(ct);
+            return new($"{name} {own}") { Login = VaultLogin.AwsIam(mount, SignAsync) };
 
-            return new(name) { Login = VaultLogin.AwsIam(mount, SignAsync) };
+            async ValueTask<IReadOnlyList<LoginField>> SignAsync(CancellationToken token)
+            {
+                var signer = await credentials(token);
+                if (role.Length > 0)
+                {
+                    var request = new RoleRequest(role, RoleRequest.SdkSessionName(context.Host.Clock)) { ExternalId = externalId };
+                    signer = await Sts(context, region).AssumeRoleAsync(request, new FixedCredentials(signer), token);
+                }
+
+                return Sign(signer, region, vaultRole, serverId, context.Host);
+            }
         };
     }
 
-    private static (Func<CancellationToken, ValueTask<AwsCredentials>> Read, SecretReading[] Keys) Source(
+    // Who signs: a pair of keys, the role of a service account, or whoever this program is.
+    private static Func<CancellationToken, ValueTask<(string Name, CredentialReading Credentials)>> Source(
         StoreFields iam, StoreContext context, string region)
     {
         if (iam.Child("secretRef") is { } secret)
         {
-            SecretReading Of(StoreFields selector) => ct => StoreReferenceFields.SecretKeyAsync(selector, context, null, ct);
-            var id = Of(secret.RequiredChild("accessKeyIDSecretRef"));
-            var key = Of(secret.RequiredChild("secretAccessKeySecretRef"));
-            var session = secret.Child("sessionTokenSecretRef") is { } selector ? Of(selector) : _ => new(SecretValue.Empty);
-            return (async ct => new(
-                (await id(ct)).RevealText().Trim(), (await key(ct)).RevealText().Trim(), (await session(ct)).RevealText().Trim()),
-                [id, key, session]);
+            return OfKeys(secret, context);
         }
 
         if (iam.Child("jwt")?.Child("serviceAccountRef") is { } account)
         {
-            return (ct => OfAccountAsync(account, context, region, ct), []);
+            return async ct =>
+            {
+                var role = await AccountRole.ReadAsync(account, context, ct);
+                return (role.Name, token => role.AssumeAsync(Sts(context, region), WebSessionName, token));
+            };
         }
 
-        return (ct => new AwsCredentialChain(context.Host, Client(context.Host), region, TlsOptions.Default).ResolveAsync("", ct), []);
+        // Variables, the token of a pod's account, the server of pod identities, or the machine.
+        return _ => new(("", ct => AwsIdentities.ForRun(context.Host).Of("", region).GetAsync(ct)));
     }
 
-    private static string SourceName(StoreFields iam, StoreContext context) => iam.Child("jwt")?.Child("serviceAccountRef") is { } account
-        ? $"{StoreReferenceFields.NamespaceOf(account, context)}/{account.Text("name")} {string.Join(',', account.Texts("audiences"))}"
-            : "";
-
-    private static async ValueTask<AwsCredentials> OfAccountAsync(
-        StoreFields account, StoreContext context, string region, CancellationToken ct)
+    private static Func<CancellationToken, ValueTask<(string Name, CredentialReading Credentials)>> OfKeys(
+        StoreFields secret, StoreContext context)
     {
-        var (ns, name) = (StoreReferenceFields.NamespaceOf(account, context), account.RequiredText("name"));
-        var annotations = await context.References.ServiceAccountAnnotationsAsync(ns, name, ct);
-        if (!annotations.TryGetValue(RoleAnnotation, out var role) || role.Length == 0)
+        SecretReading Of(StoreFields selector) => ct => StoreReferenceFields.SecretKeyAsync(selector, context, null, ct);
+        var id = Of(secret.RequiredChild("accessKeyIDSecretRef"));
+        var key = Of(secret.RequiredChild("secretAccessKeySecretRef"));
+        var session = secret.Child("sessionTokenSecretRef") is { } selector ? Of(selector) : _ => new(SecretValue.Empty);
+        return async ct =>
         {
-            throw account.Wrong("name", $"an IAM role must be associated with service account {name} (namespace: {ns})");
-        }
+            var (first, second, third) = (await id(ct), await key(ct), await session(ct));
+            var name = $"{VaultIdentity.Hash(first)} {VaultIdentity.Hash(second)} {VaultIdentity.Hash(third)}";
+            return (name, async token => new(Text(await id(token)), Text(await key(token)), Text(await session(token))));
+        };
 
-        string[] audiences = ["sts.amazonaws.com", .. account.Texts("audiences")];
-        var token = await context.References.ServiceAccountTokenAsync(ns, name, audiences, TokenLifetime, ct);
-        return await Sts(context.Host, region).AssumeRoleWithWebIdentityAsync(new(role, SessionName), token.RevealText(), ct);
+        // Files that were made by hand end with a line break.
+        static string Text(SecretValue value) => value.RevealText().Trim();
     }
 
-    private static AwsClient Client(ProviderHost host) => new(host, AwsReview.Policy);
-
-    private static StsClient Sts(ProviderHost host, string region) =>
-        new(Client(host), region, AwsRegions.Endpoint(host.Environment, "sts", "STS", region, common: false), TlsOptions.Default);
+    private static StsClient Sts(StoreContext context, string region)
+    {
+        var identities = AwsIdentities.ForRun(context.Host);
+        var endpoint = AwsStoreEndpoint.OfTokenService(context.Host.Environment, region, VaultFailures.Provider);
+        return new(identities.Client, region, endpoint, identities.Tls);
+    }
 
     private static List<LoginField> Sign(AwsCredentials credentials, string region, string role, string serverId, ProviderHost host)
     {

@@ -1,3 +1,4 @@
+using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 
@@ -10,7 +11,6 @@ internal static class VaultAuthFields
 {
     private delegate IdentityReading Reading(StoreFields method, StoreContext context);
 
-    private const string TokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
     private const int MaxTokenFile = 64 * 1024;
     private const long DefaultTokenSeconds = 600;
 
@@ -31,11 +31,11 @@ internal static class VaultAuthFields
         [("appRole", AppRole), ("tokenSecretRef", Token), ("userPass", UserPass)];
 
     /// <summary>Reads the methods that stores of kind <c>vault</c> have; null if the store names no credentials at all.</summary>
-    /// <exception cref="Failures.ProviderException">There is no method, or its fields are wrong.</exception>
+    /// <exception cref="ProviderException">There is no method, or its fields are wrong.</exception>
     public static VaultAuthMethod? Read(StoreFields store, StoreContext context) => Read(store, context, Vault);
 
     /// <summary>The same for stores of kind <c>openBao</c>.</summary>
-    /// <exception cref="Failures.ProviderException">There is no method, or its fields are wrong.</exception>
+    /// <exception cref="ProviderException">There is no method, or its fields are wrong.</exception>
     public static VaultAuthMethod? ReadOpenBao(StoreFields store, StoreContext context) => Read(store, context, OpenBao);
 
     private static VaultAuthMethod? Read(StoreFields store, StoreContext context, (string Name, Reading Read)[] methods)
@@ -110,7 +110,7 @@ internal static class VaultAuthFields
         if (fields.Child("serviceAccountRef") is { } account)
         {
             var token = AccountToken(account, context, account.Texts("audiences"), DefaultTokenSeconds);
-            return Of($"{name} {AccountName(account, context)}", VaultLogin.Kubernetes(mount, role, token));
+            return Of($"{name} {AccountName(account, context)}", VaultLogin.Kubernetes(mount, role, OrListed(token, account, context)));
         }
 
         if (fields.Child("secretRef") is { } selector)
@@ -202,6 +202,53 @@ internal static class VaultAuthFields
             StoreReferenceFields.NamespaceOf(account, context), name, audiences, TimeSpan.FromSeconds(seconds), ct);
     }
 
+    // Clusters before 1.24 make a Secret with a token for each account, and agents there may not ask for another token.
+    private static SecretReading OrListed(SecretReading token, StoreFields account, StoreContext context) => async ct =>
+    {
+        try
+        {
+            return await token(ct);
+        }
+        catch (ProviderException)
+        {
+            if (await ListedTokenAsync(account, context, ct) is { } listed)
+            {
+                return listed;
+            }
+
+            throw;
+        }
+    };
+
+    private static async ValueTask<SecretValue?> ListedTokenAsync(StoreFields account, StoreContext context, CancellationToken ct)
+    {
+        var (ns, name) = (StoreReferenceFields.NamespaceOf(account, context), account.RequiredText("name"));
+        IReadOnlyList<string> listed;
+        try
+        {
+            listed = await context.References.ServiceAccountSecretsAsync(ns, name, ct);
+        }
+        catch (ProviderException)
+        {
+            return null;
+        }
+
+        foreach (var secret in listed)
+        {
+            try
+            {
+                return await context.References.SecretKeyAsync(ns, secret, "token", ct);
+            }
+            catch (ProviderException)
+            {
+                // Accounts list Secrets of other kinds, too.
+                continue;
+            }
+        }
+
+        return null;
+    }
+
     private static string AccountName(StoreFields account, StoreContext context) =>
         $"{StoreReferenceFields.NamespaceOf(account, context)}/{account.RequiredText("name")} "
             + string.Join(',', account.Texts("audiences"));
@@ -209,15 +256,15 @@ internal static class VaultAuthFields
     // The account that this program runs with in a cluster.
     private static SecretValue OwnToken(StoreFields fields, StoreContext context)
     {
+        var path = context.Host.Environment.ResolvePath(Path.Combine(context.AccountFolder, "token"));
         try
         {
-            return new(SecretFile.Read(context.Host.Environment.ResolvePath(TokenFile), MaxTokenFile)
-                ?? throw fields.Wrong("", $"{TokenFile} is too large for a token"));
+            return new(SecretFile.Read(path, MaxTokenFile) ?? throw fields.Wrong("", $"{path} is too large for a token"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw fields.Wrong("serviceAccountRef",
-                $"it is missing, and the token of this program's own account cannot be read: {SecretFile.Explain(TokenFile, failure)}");
+                $"it is missing, and the token of this program's own account cannot be read: {SecretFile.Explain(path, failure)}");
         }
     }
 }

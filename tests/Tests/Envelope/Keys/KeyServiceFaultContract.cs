@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Testing.Http;
+
+namespace SecretsKit.Tests.Envelope.Keys;
+
+/// <summary>
+/// How every key service that asks a server must fail: with a result whose words name the service, quote nothing secret, and with no
+/// request that must not be repeated. A subclass says how its service is led to a server.
+/// </summary>
+public abstract class KeyServiceFaultContract : IDisposable
+{
+    /// <summary>A value that is part of the credentials, and must not be in any message.</summary>
+    protected const string Canary = "canary-credential-93417";
+
+    private const int TooLarge = 100 * 1024 * 1024;
+
+    private readonly List<IDisposable> _servers = [];
+
+    /// <summary>What every message has in it: the name of the service.</summary>
+    protected abstract string Named { get; }
+
+    /// <summary>The most requests that one call may lead to where a server fails for now.</summary>
+    protected virtual int MostAttempts => 4;
+
+    /// <summary>What a usual server of the service shows; null for no encryption.</summary>
+    protected virtual X509Certificate2? Certificate => null;
+
+    /// <summary>A text of the service that can be sent.</summary>
+    protected virtual string Wrapped => Convert.ToBase64String("ciphertext"u8);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>The service at this address, whose credentials hold <see cref="Canary"/>, and a key of it.</summary>
+    /// <param name="url">Scheme, host and port.</param>
+    /// <param name="proxy">The proxy for encrypted connections; null for the usual way.</param>
+    protected abstract (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null);
+
+    /// <summary>A failure in the form of the vendor.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="headers">More headers, each with its line break.</param>
+    /// <param name="message">The vendor's words.</param>
+    protected abstract ServedAnswer Error(int status, string headers = "", string message = "the reason");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData(400, "")]
+    [InlineData(403, "")]
+    [InlineData(404, "")]
+    [InlineData(429, "")]
+    [InlineData(429, "Retry-After: 86400\r\n")]
+    [InlineData(500, "")]
+    [InlineData(503, "")]
+    public async Task A_status_is_a_result(int status, string headers)
+    {
+        var server = Serve(_ => Error(status, headers));
+        var attempt = await FailAsync(Open(server.Url));
+        Assert.Equal(status >= 429 ? UnwrapOutcome.Unavailable : attempt.Outcome, attempt.Outcome);
+        Assert.NotEqual(UnwrapOutcome.Unwrapped, attempt.Outcome);
+        Assert.InRange(server.Requests.Count, 1, status < 429 || headers.Length > 0 ? 1 : MostAttempts);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"data\":{\"plaintext\":")]
+    [InlineData("{\"plaintext\":7,\"Plaintext\":7,\"plain_text\":7,\"value\":7,\"data\":{\"plaintext\":7}}")]
+    [InlineData("<html>a portal</html>")]
+    public async Task A_content_that_is_not_the_vendors_is_a_result(string content)
+    {
+        var server = Serve(_ => ServedAnswer.Kept(content));
+        var attempt = await FailAsync(Open(server.Url));
+        Assert.Contains(attempt.Outcome, (UnwrapOutcome[])[UnwrapOutcome.Malformed, UnwrapOutcome.Unavailable]);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_content_that_breaks_off_or_is_too_large_is_a_result()
+    {
+        foreach (var answer in (ServedAnswer[])[
+            ServedAnswer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\n{\"data\":{"),
+            ServedAnswer.Zeros(TooLarge), ServedAnswer.Raw("SSH-2.0-OpenSSH_9.2\r\n")])
+        {
+            await FailAsync(Open(Serve(_ => answer).Url));
+        }
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task What_was_sent_is_in_no_message_even_if_the_server_repeats_it(int status)
+    {
+        const string Part = "canary-data-key-with-32-bytes-xx";
+        var server = Serve(request => Error(status, "", Repeated(request)));
+        await FailAsync(Open(server.Url));
+        var (service, key) = Open(server.Url);
+        using var part = new KeyPart(Encoding.ASCII.GetBytes(Part));
+        var failure = await Assert.ThrowsAsync<KeyServiceException>(async () => await service.WrapAsync(key, part, Ct));
+        foreach (var secret in (string[])[
+            Canary, Part, Convert.ToBase64String(part.Span), Convert.ToBase64String(part.Span).TrimEnd('=')])
+        {
+            Assert.DoesNotContain(secret, failure + failure.Hint, StringComparison.Ordinal);
+        }
+
+        static string Repeated(ServedRequest request) => "odd: "
+            + (Encoding.UTF8.GetString(request.Body) + string.Join(' ', request.Headers.Values)).Replace("\"", "", StringComparison.Ordinal)
+                .Replace("\n", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Credentials_do_not_follow_to_another_server()
+    {
+        var other = Serve(_ => Error(400));
+        var server = Serve(request => ServedAnswer.Redirect(other.Url + request.Target, 307));
+        await FailAsync(Open(server.Url));
+        Assert.Empty(other.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_is_slow_or_stops_in_the_middle_keeps_no_one_who_stops_waiting(bool isSilent)
+    {
+        var server = Serve(_ => isSilent ? ServedAnswer.Silence : ServedAnswer.Stalled);
+        var (service, key) = Open(server.Url);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var call = service.UnwrapAsync(new(key, Wrapped, null), stop.Token).AsTask();
+        while (server.Requests.Count == 0)
+        {
+            await Task.Delay(5, Ct);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call);
+    }
+
+    [Fact]
+    public async Task A_port_where_nothing_is_and_a_name_that_does_not_exist_cannot_be_reached()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var scheme = Certificate is null ? "http" : "https";
+        Assert.Equal(UnwrapOutcome.Unavailable, (await FailAsync(Open($"{scheme}://127.0.0.1:{port}"))).Outcome);
+        Assert.Equal(UnwrapOutcome.Unavailable, (await FailAsync(Open($"{scheme}://nothing.invalid:{port}"))).Outcome);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_refuses_is_a_result()
+    {
+        var proxy = new HttpServer(_ => ServedAnswer.Status("403 Forbidden"));
+        _servers.Add(proxy);
+        Assert.Equal(UnwrapOutcome.Unavailable, (await FailAsync(Open("https://vendor.test:443", proxy.Url))).Outcome);
+        Assert.All(proxy.Requests, request => Assert.Equal("CONNECT", request.Method));
+    }
+
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("name")]
+    [InlineData("expired")]
+    public async Task A_certificate_that_is_not_right_is_refused_before_anything_is_sent(string kind)
+    {
+        using var certificate = kind == "expired"
+            ? TestCertificates.Signed(["127.0.0.1"], DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-2))
+            : TestCertificates.SelfSigned(kind == "name" ? "other.test" : "127.0.0.1");
+        var server = new HttpServer(_ => Error(400), certificate);
+        _servers.Add(server);
+        var attempt = await FailAsync(Open(server.Url));
+        Assert.Equal(UnwrapOutcome.Unavailable, attempt.Outcome);
+        Assert.Contains("certificate", attempt.Detail, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    /// <summary>Stops the servers.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _servers.ForEach(server => server.Dispose());
+        }
+    }
+
+    /// <summary>Keeps something until the test's end.</summary>
+    protected T Keep<T>(T item)
+        where T : IDisposable
+    {
+        _servers.Insert(0, item);
+        return item;
+    }
+
+    private HttpServer Serve(Func<ServedRequest, ServedAnswer> answer)
+    {
+        var server = new HttpServer(answer, Certificate);
+        _servers.Add(server);
+        return server;
+    }
+
+    private async Task<KeyAttempt> FailAsync((IKeyService Service, MasterKey Key) opened)
+    {
+        var result = await opened.Service.UnwrapAsync(new(opened.Key, Wrapped, null), Ct);
+        Assert.Null(result.Part);
+        Assert.Contains(Named, result.Attempt.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, result.Attempt.Detail, StringComparison.Ordinal);
+        return result.Attempt;
+    }
+}
