@@ -16,10 +16,10 @@ internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, Wo
     /// <summary>Listens to all of them.</summary>
     public void Listen(ObjectCache targets, ObjectCache stores, ObjectCache clusterStores)
     {
-        mappings.Changed = OnMapping;
-        targets.Changed = OnTarget;
-        stores.Changed = (key, old, now) => OnStore("SecretStore", key, old, now);
-        clusterStores.Changed = (key, old, now) => OnStore("ClusterSecretStore", key, old, now);
+        mappings.Changed += OnMapping;
+        targets.Changed += OnTarget;
+        stores.Changed += (key, old, now) => OnStore("SecretStore", key, old, now);
+        clusterStores.Changed += (key, old, now) => OnStore("ClusterSecretStore", key, old, now);
     }
 
     private void OnMapping(ObjectKey key, MapValue? old, MapValue? now)

@@ -1,9 +1,11 @@
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Providers;
+using SecretsKit.Sync.ClusterWide;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
+using SecretsKit.Sync.Pushing;
 using SecretsKit.Sync.Queueing;
 using SecretsKit.Sync.Stores;
 using SecretsKit.Sync.Targets;
@@ -34,6 +36,15 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
         new("", "v1", "Secret", "secrets") { IsNamespaced = true }, options.Namespace,
         new() { LabelSelector = $"{TargetNames.ManagedLabel}=true" });
 
+    private readonly ObjectCache _pushes = new(
+        new(Group, "v1alpha1", PushSecret.Kind, "pushsecrets") { IsNamespaced = true }, options.Namespace, ListOptions.All);
+
+    private readonly ObjectCache _clusterMappings = new(
+        new(Group, "v1", "ClusterExternalSecret", "clusterexternalsecrets"), "", ListOptions.All);
+
+    private readonly ObjectCache _clusterPushes = new(
+        new(Group, "v1alpha1", "ClusterPushSecret", "clusterpushsecrets"), "", ListOptions.All);
+
     /// <summary>Works until the token fires; what is under way is finished.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">The server refuses a watch for good.</exception>
     public async Task RunAsync(CancellationToken ct)
@@ -61,15 +72,23 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
         new MappingTriggers(_mappings, mappings, mappingQueue).Listen(_targets, _stores, _clusterStores);
         ListenTo(_stores, storeQueue);
         ListenTo(_clusterStores, clusterQueue);
-        await RunAllAsync(mappingQueue, storeQueue, clusterQueue, ct);
+        var kinds = new KindQueues(objects, clock);
+        var pushPlanner = new PushPlanner(pool, source, source, generators, new(source), surroundings);
+        var pushes = new PushLoop(objects, _pushes, pushPlanner, new(pool), events, clock);
+        kinds.AddPushes(_pushes, pushes, _stores, _clusterStores);
+        kinds.AddClusterWide(ClusterWideKind.ExternalSecrets, _clusterMappings, _mappings, _namespaces);
+        kinds.AddClusterWide(ClusterWideKind.PushSecrets, _clusterPushes, _pushes, _namespaces);
+        await RunAllAsync(mappingQueue, storeQueue, clusterQueue, kinds, ct);
     }
 
     private async Task RunAllAsync(
-        WorkQueue<ObjectKey> mappings, WorkQueue<ObjectKey> stores, WorkQueue<ObjectKey> clusterStores, CancellationToken ct)
+        WorkQueue<ObjectKey> mappings, WorkQueue<ObjectKey> stores, WorkQueue<ObjectKey> clusterStores, KindQueues kinds,
+        CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = new ObjectWatch(objects, host.Clock);
-        ObjectCache[] caches = [_mappings, _stores, _clusterStores, _namespaces, _targets];
+        ObjectCache[] caches =
+            [_mappings, _stores, _clusterStores, _namespaces, _targets, _pushes, _clusterMappings, _clusterPushes];
         List<Task> running = [.. caches.Select(cache => cache.RunAsync(watch, end.Token))];
         var listed = Task.WhenAll(caches.Select(cache => cache.Listed));
 
@@ -80,6 +99,7 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
             running.Add(stores.RunAsync(4, end.Token));
             running.Add(clusterStores.RunAsync(2, end.Token));
             running.Add(mappings.RunAsync(options.Workers, end.Token));
+            running.AddRange(kinds.Run(end.Token));
         }
 
         await Task.WhenAny(running);
@@ -97,10 +117,8 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
     // Looks at a store whose settings changed, or that was annotated.
     private static void ListenTo(ObjectCache stores, WorkQueue<ObjectKey> queue)
     {
-        var others = stores.Changed;
-        stores.Changed = (key, old, now) =>
+        stores.Changed += (key, old, now) =>
         {
-            others?.Invoke(key, old, now);
             if (now is not null && (old is null || ObjectChange.IsOfMapping(new(old), new(now))))
             {
                 queue.Add(key);

@@ -44,7 +44,12 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SyncException">It is missing, not ready, of another class, or not for this namespace.</exception>
     /// <exception cref="ProviderException">Its settings are wrong.</exception>
-    public async ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, CancellationToken ct)
+    public ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, CancellationToken ct) =>
+        OpenAsync(store, ns, Rules.RequiresReady, ct);
+
+    /// <summary>The store, whatever the rules say of its being ready.</summary>
+    /// <inheritdoc cref="OpenAsync(StoreRef, string, CancellationToken)"/>
+    public async ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, bool mustBeReady, CancellationToken ct)
     {
         var tree = await FindAsync(store, ns, ct) ?? throw Failed(
             $"could not get {store.Kind} \"{store.Name}\", {store.Kind}.external-secrets.io \"{store.Name}\" not found");
@@ -59,7 +64,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             throw Failed($"using cluster store \"{store.Name}\" is not allowed from namespace \"{ns}\": denied by spec.condition");
         }
 
-        if (Rules.RequiresReady && !SyncStatus.Read(tree.Child("status")).IsReady)
+        if (mustBeReady && !SyncStatus.Read(tree.Child("status")).IsReady)
         {
             throw Failed($"{store.Kind} \"{store.Name}\" is not ready");
         }

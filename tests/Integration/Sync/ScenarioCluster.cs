@@ -29,6 +29,9 @@ internal sealed class ScenarioCluster : IDisposable
         Objects = new(client, _resources);
     }
 
+    /// <summary>The other servers.</summary>
+    public ScenarioServers Servers { get; } = new();
+
     /// <summary>The server, for its administrator.</summary>
     public ObjectClient Objects { get; }
 
@@ -39,7 +42,7 @@ internal sealed class ScenarioCluster : IDisposable
         {
             var access = Objects.Client.Access;
             var authority = access.Cluster.CertificateAuthority.Read(new HostEnvironment([], "/")) ?? [];
-            return new Dictionary<string, string>
+            return new Dictionary<string, string>(Servers.Marks)
             {
                 ["@KUBECA@"] = Convert.ToBase64String(authority),
                 ["@KUBE@"] = access.Server.TrimEnd('/'),
@@ -50,6 +53,7 @@ internal sealed class ScenarioCluster : IDisposable
 
     public void Dispose()
     {
+        Servers.Dispose();
         _connections.Dispose();
         _resources.Dispose();
         _cluster.Dispose();
@@ -142,7 +146,7 @@ internal sealed class ScenarioCluster : IDisposable
     }
 
     private ProviderHost Host() => new(
-        new HostEnvironment([], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill,
+        new HostEnvironment([.. Servers.Variables], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill,
         TimeProvider.System);
 
     private static Value Yaml(string text) =>

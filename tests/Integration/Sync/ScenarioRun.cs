@@ -22,6 +22,7 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
 
     public async Task PlayAsync(CancellationToken ct)
     {
+        await cluster.Servers.PrepareAsync(played, ct);
         await CreateAllAsync(played.Tree.Children("objects_before"), ct);
         for (var at = 0; at < played.Steps.Count; at++)
         {
@@ -59,6 +60,19 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
                 break;
             case "snapshot":
                 await CompareAsync(step.Text("name"), ct);
+                break;
+            case "http":
+                cluster.Servers.Serve(played.Id, step.Children("routes"));
+                break;
+            case "vault":
+                cluster.Servers.Ask(step.Children("requests"));
+                break;
+            case "aws":
+                foreach (var call in step.Children("requests"))
+                {
+                    await cluster.Servers.Aws.CallAsync(played.Id, call, ct);
+                }
+
                 break;
             default:
                 Differences.Add($"the step {op} is not played");
@@ -172,7 +186,8 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
             "PushSecret" or "ClusterPushSecret" => "external-secrets.io/v1alpha1",
             "Widget" => "example.com/v1",
             "Role" or "RoleBinding" => "rbac.authorization.k8s.io/v1",
-            "Fake" or "Password" or "UUID" or "SSHKey" or "ClusterGenerator" or "GeneratorState" =>
+            "Fake" or "Password" or "UUID" or "SSHKey" or "MFA" or "Webhook" or "VaultDynamicSecret" or "ClusterGenerator"
+                or "GeneratorState" =>
                 "generators.external-secrets.io/v1alpha1",
             _ => "v1",
         };
