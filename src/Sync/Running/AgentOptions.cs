@@ -11,6 +11,9 @@ internal sealed record AgentOptions
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();
 
+    /// <summary>Whether mappings may write objects of other kinds than Secret. Default false.</summary>
+    public bool AllowsGenericTargets { get; init; }
+
     /// <summary>What opens an action of a template.</summary>
     public string LeftDelimiter { get; init; } = "{{";
 

@@ -11,10 +11,13 @@ namespace SecretsKit.Sync.Running;
 /// <param name="clock">Times and waits.</param>
 internal sealed class KindQueues(ObjectClient objects, TimeProvider clock)
 {
-    private readonly List<(WorkQueue<ObjectKey> Queue, int Workers)> _queues = [];
+    private readonly List<Func<CancellationToken, Task>> _tasks = [];
 
     /// <summary>Starts to work on all of them.</summary>
-    public IEnumerable<Task> Run(CancellationToken ct) => _queues.Select(entry => entry.Queue.RunAsync(entry.Workers, ct));
+    public IEnumerable<Task> Run(CancellationToken ct) => _tasks.Select(task => task(ct));
+
+    /// <summary>Something else that goes on as long as the agent does.</summary>
+    public void AddTask(Func<CancellationToken, Task> task) => _tasks.Add(task);
 
     /// <summary>PushSecrets, and the stores that they keep from being deleted.</summary>
     public void AddPushes(ObjectCache pushes, PushLoop loop, ObjectCache stores, ObjectCache clusterStores)
@@ -71,7 +74,7 @@ internal sealed class KindQueues(ObjectClient objects, TimeProvider clock)
     private WorkQueue<ObjectKey> Add(Func<ObjectKey, DateTimeOffset, CancellationToken, Task<Scheduling.Requeue>> work, int workers)
     {
         var queue = new WorkQueue<ObjectKey>(clock, work);
-        _queues.Add((queue, workers));
+        _tasks.Add(ct => queue.RunAsync(workers, ct));
         return queue;
     }
 

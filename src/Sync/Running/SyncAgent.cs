@@ -58,13 +58,16 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
         };
         var source = new ClusterObjects(objects, caches);
         await using var pool = new StorePool(source, options.Stores, host);
-        var generators = new GeneratorRun(source, host);
+        var generators = new GeneratorRun(source, host, options.Stores.AllowsLocalAddresses);
         var surroundings = new TemplateSurroundings(clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
         var planner = new SyncPlanner(
-            pool, new(pool, new StoreReads(clock), generators), generators, new(new TargetRendering(source)), surroundings);
+            pool, new(pool, new StoreReads(clock), generators), generators, new(new TargetRendering(source)), surroundings,
+            options.AllowsGenericTargets ? new(new TargetRendering(source)) : null);
         var events = new EventRecorder(objects, clock);
-        var mappings = new MappingLoop(objects, _mappings, planner, events, clock);
+        GenericTargetWatches? generic = null;
+        var mappings = new MappingLoop(objects, _mappings, planner, events, clock, mapping => generic?.Follow(mapping));
         var mappingQueue = new WorkQueue<ObjectKey>(clock, mappings.ReconcileAsync);
+        generic = new(objects, _mappings, mappingQueue, options.Namespace, clock);
         var storeQueue = new WorkQueue<ObjectKey>(
             clock, new StoreLoop(objects, _stores, source, options.Stores, events, host).ReconcileAsync);
         var clusterQueue = new WorkQueue<ObjectKey>(
@@ -73,6 +76,7 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
         ListenTo(_stores, storeQueue);
         ListenTo(_clusterStores, clusterQueue);
         var kinds = new KindQueues(objects, clock);
+        kinds.AddTask(generic.RunAsync);
         var pushPlanner = new PushPlanner(pool, source, source, generators, new(source), surroundings);
         var pushes = new PushLoop(objects, _pushes, pushPlanner, new(pool), events, clock);
         kinds.AddPushes(_pushes, pushes, _stores, _clusterStores);

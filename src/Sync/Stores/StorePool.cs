@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
@@ -13,7 +14,21 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Class">Its class; stores of another class are not its business.</param>
 /// <param name="RequiresReady">Whether a store must have been found ready before it is read.</param>
 /// <param name="ServesClusterStores">Whether stores of the whole cluster are served.</param>
-internal sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true);
+internal sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true)
+{
+    /// <summary>
+    /// Whether URLs of webhooks may lead to this machine and its link. Default false: those are the agent's own services and the metadata
+    /// server of the cloud.
+    /// </summary>
+    public bool AllowsLocalAddresses { get; init; }
+
+    /// <summary>Whether numbers that a webhook's path finds lose their decimals, as in the reference (quirk Q7). Default false.</summary>
+    public bool RoundsNumbers { get; init; }
+
+    /// <summary>What a store is made with under these rules.</summary>
+    public StoreContext Apply(StoreContext context) =>
+        context with { AllowsLocalAddresses = AllowsLocalAddresses, RoundsNumbers = RoundsNumbers };
+}
 
 /// <summary>
 /// The stores in use: one for each state of a manifest and each namespace that it is read for (spec external-secrets.md 2.5, step 4). All
@@ -119,7 +134,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             }
 
             var manifest = StoreManifest.Read(tree);
-            var created = SecretStores.Create(manifest, manifest.ContextFor(ns, new ObjectReferences(objects), host));
+            var created = SecretStores.Create(manifest, Rules.Apply(manifest.ContextFor(ns, new ObjectReferences(objects), host)));
             made = new(identity, created, host.Clock)
             {
                 ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",

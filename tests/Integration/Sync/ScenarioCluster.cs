@@ -67,7 +67,12 @@ internal sealed class ScenarioCluster : IDisposable
 
         return new(Objects, Host(), new()
         {
-            Stores = new(ValueOf("controller-class", "default"), ValueOf("enable-flood-gate", "true") == "true"),
+            Stores = new(ValueOf("controller-class", "default"), ValueOf("enable-flood-gate", "true") == "true")
+            {
+                AllowsLocalAddresses = true,
+                RoundsNumbers = true,
+            },
+            AllowsGenericTargets = flags.Contains("--unsafe-allow-generic-targets"),
             LeftDelimiter = ValueOf("template-left-delimiter", "{{"),
             RightDelimiter = ValueOf("template-right-delimiter", "}}"),
         });
