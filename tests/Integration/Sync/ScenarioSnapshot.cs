@@ -120,6 +120,14 @@ internal sealed class ScenarioSnapshot(ScenarioCluster cluster, ScenarioCase pla
             }
         }
 
+        if (answer.Child("Parameter") is { } parameter)
+        {
+            foreach (var key in parameter.SortedKeys.ToArray().Where(key => parameter[key].IsNil))
+            {
+                parameter.Remove(key);
+            }
+        }
+
         if (answer.Child("VersionIdsToStages") is { } versions)
         {
             answer.With("VersionIdsToStages", List(
