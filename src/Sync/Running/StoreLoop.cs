@@ -7,6 +7,7 @@ using SecretsKit.Providers;
 using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;

@@ -13,7 +13,7 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Class">Its class; stores of another class are not its business.</param>
 /// <param name="RequiresReady">Whether a store must have been found ready before it is read.</param>
 /// <param name="ServesClusterStores">Whether stores of the whole cluster are served.</param>
-internal sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true);
+public sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true);
 
 /// <summary>
 /// The stores in use: one for each state of a manifest and each namespace that it is read for (spec external-secrets.md 2.5, step 4). All
