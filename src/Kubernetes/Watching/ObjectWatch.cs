@@ -26,10 +26,34 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
         var known = new Dictionary<string, (string Version, Value Object)>(StringComparer.Ordinal);
         for (var isFirst = true; ; isFirst = false)
         {
-            var list = await ListAsync(selection, isFirst, cancellationToken);
-            foreach (var happened in Compare(known, list))
+            var gone = new HashSet<string>(known.Keys, StringComparer.Ordinal);
+            var options = selection.Options;
+            string? version = null;
+            for (var next = ""; version is null;)
             {
-                yield return happened;
+                if (await PageAsync(selection, options, next, isFirst, cancellationToken) is not var (page, following))
+                {
+                    // The pages expired: the next list is one page.
+                    (next, options) = ("", options with { PageSize = 0 });
+                    gone = new(known.Keys, StringComparer.Ordinal);
+                    continue;
+                }
+
+                foreach (var item in page.Items)
+                {
+                    if (Listed(known, gone, item, selection) is { } kind)
+                    {
+                        yield return new(kind, item);
+                    }
+                }
+
+                (next, version) = (following, following.Length == 0 ? page.ResourceVersion : null);
+            }
+
+            foreach (var key in gone)
+            {
+                known.Remove(key, out var before);
+                yield return new(WatchEventKind.Deleted, before.Object.IsNil ? Named(key) : before.Object);
             }
 
             if (isFirst)
@@ -37,7 +61,7 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
                 yield return new(WatchEventKind.Listed, Value.Nil);
             }
 
-            for (string? version = list.ResourceVersion; version is not null;)
+            while (version is not null)
             {
                 using var stream = new WatchConnection(objects.Client, selection, version);
                 while (await stream.NextAsync(cancellationToken) is { } happened)
@@ -49,7 +73,7 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
                     }
                     else
                     {
-                        known[key] = (VersionOf(happened.Object), happened.Object);
+                        known[key] = Kept(happened.Object, selection);
                     }
 
                     yield return happened;
@@ -61,14 +85,19 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
         }
     }
 
-    // After the first list the watch goes on whatever the network does.
-    private async Task<ObjectList> ListAsync(WatchSelection selection, bool isFirst, CancellationToken ct)
+    // After the first list the watch goes on whatever the network does. Null: the pages have expired.
+    private async Task<(ObjectList Page, string Next)?> PageAsync(
+        WatchSelection selection, ListOptions options, string next, bool isFirst, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return await objects.ListAsync(selection.Resource, selection.Namespace, selection.Options, ct);
+                return await objects.ListPageAsync(selection.Resource, selection.Namespace, options, next, ct);
+            }
+            catch (ApiException failure) when (failure.Status.Code == 410 && options.PageSize > 0)
+            {
+                return null;
             }
             catch (HttpTransportException) when (!isFirst)
             {
@@ -81,25 +110,25 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
         }
     }
 
-    private static IEnumerable<WatchEvent> Compare(Dictionary<string, (string Version, Value Object)> known, ObjectList list)
+    private static WatchEventKind? Listed(
+        Dictionary<string, (string Version, Value Object)> known, HashSet<string> gone, Value item, WatchSelection selection)
     {
-        var gone = new Dictionary<string, (string Version, Value Object)>(known, StringComparer.Ordinal);
-        foreach (var item in list.Items)
-        {
-            var (key, version) = (KeyOf(item), VersionOf(item));
-            var isKnown = gone.Remove(key, out var before);
-            known[key] = (version, item);
-            if (!isKnown || before.Version != version)
-            {
-                yield return new(isKnown ? WatchEventKind.Modified : WatchEventKind.Added, item);
-            }
-        }
+        var key = KeyOf(item);
+        gone.Remove(key);
+        var now = Kept(item, selection);
+        var isKnown = known.TryGetValue(key, out var before);
+        known[key] = now;
+        return !isKnown ? WatchEventKind.Added : before.Version != now.Version ? WatchEventKind.Modified : null;
+    }
 
-        foreach (var (key, before) in gone)
-        {
-            known.Remove(key);
-            yield return new(WatchEventKind.Deleted, before.Object);
-        }
+    private static (string Version, Value Object) Kept(Value item, WatchSelection selection) =>
+        (VersionOf(item), selection.KeepsObjects ? item : Value.Nil);
+
+    private static Value Named(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return ObjectFields.Map((
+            "metadata", ObjectFields.Map(("namespace", Value.Of(key[..slash])), ("name", Value.Of(key[(slash + 1)..])))));
     }
 
     private static string KeyOf(Value item)

@@ -3,10 +3,16 @@ using SecretsKit.Sync.Stores;
 namespace SecretsKit.Sync.Running;
 
 /// <summary>How an agent works.</summary>
-internal sealed record AgentOptions
+public sealed record AgentOptions
 {
     /// <summary>The namespace that it serves; empty for all.</summary>
     public string Namespace { get; init; } = "";
+
+    /// <summary>
+    /// Whether kinds of the whole cluster are watched: ClusterSecretStores and namespaces. Default yes; an agent of one namespace may not be
+    /// allowed to.
+    /// </summary>
+    public bool HasClusterKinds { get; init; } = true;
 
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();

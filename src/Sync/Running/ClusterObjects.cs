@@ -5,6 +5,7 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
 
@@ -13,8 +14,7 @@ namespace SecretsKit.Sync.Running;
 /// <summary>The objects of a cluster: stores and namespaces as watches have them, all others as the server has them now.</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="caches">Watches by kind.</param>
-internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<string, ObjectCache> caches)
-    : IObjectSource, IObjectLists
+internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) : IObjectSource, IObjectLists
 {
     /// <inheritdoc/>
     public async ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct)
@@ -24,7 +24,7 @@ internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<s
             return null;
         }
 
-        if (caches.TryGetValue(reference.Kind, out var cache))
+        if (caches.Find(reference.Kind) is { } cache)
         {
             return cache.Find(new(reference.Namespace, reference.Name));
         }
@@ -43,7 +43,7 @@ internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<s
     public async ValueTask<IReadOnlyList<MapValue>> ListAsync(
         string apiVersion, string kind, string ns, MapValue selector, CancellationToken ct)
     {
-        var found = caches.TryGetValue(kind, out var cache)
+        var found = caches.Find(kind) is { } cache
             ? cache.All.Where(entry => entry.Key.Namespace == ns).Select(entry => entry.Value)
             : await ReadAllAsync(new(apiVersion, kind, ns, ""), selector, ct);
         return

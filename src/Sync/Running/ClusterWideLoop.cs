@@ -3,6 +3,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.ClusterWide;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Scheduling;
@@ -61,21 +62,29 @@ internal sealed class ClusterWideLoop(
         }
     }
 
-    /// <summary>The objects that a namespace matters to.</summary>
-    public IEnumerable<ObjectKey> ParentsOf(MapValue ns)
+    /// <summary>The objects that a changed namespace matters to: also those that it mattered to before.</summary>
+    public List<ObjectKey> ParentsOfNamespace(MapValue? old, MapValue? now)
     {
-        var head = new ObjectHead(ns);
-        return parents.All.Where(entry => new ClusterWideObject(kind, entry.Value) is var parent
-                && (parent.Selects(head) || parent.Provisioned.Contains(head.Name)
-                    || (parent.NamespaceFinalizer.Length > 0 && head.Finalizers.Contains(parent.NamespaceFinalizer))))
-            .Select(entry => entry.Key);
+        if (old is not null && now is not null && !ObjectChange.IsOfMapping(new(old), new(now)))
+        {
+            return [];
+        }
+
+        var heads = ((MapValue?[])[old, now]).OfType<MapValue>().Select(tree => new ObjectHead(tree)).ToList();
+        return
+        [
+            .. parents.All.Where(entry => new ClusterWideObject(kind, entry.Value) is var parent && heads.Any(ns => parent.Selects(ns)
+                    || parent.Provisioned.Contains(ns.Name)
+                    || (parent.NamespaceFinalizer.Length > 0 && ns.Finalizers.Contains(parent.NamespaceFinalizer))))
+                .Select(entry => entry.Key),
+        ];
     }
 
-    /// <summary>The object that made another, or null.</summary>
-    public ObjectKey? ParentOf(MapValue child) => new ObjectHead(child).Owners
-        .FirstOrDefault(owner => owner.Flag("controller") && owner.Text("kind") == kind.Kind) is { } owner
-        ? new("", owner.Text("name"))
-        : null;
+    /// <summary>The object that made another, if that was changed by somebody or is gone.</summary>
+    public List<ObjectKey> ParentsOfChild(MapValue? old, MapValue? now) =>
+        (now is null || (old is not null && ObjectChange.IsOfMapping(new(old), new(now))))
+        && new ObjectHead((now ?? old)!).Owners.FirstOrDefault(owner => owner.Flag("controller") && owner.Text("kind") == kind.Kind)
+            is { } owner ? [new("", owner.Text("name"))] : [];
 
     private async Task<Requeue> SpreadAsync(ClusterWideObject parent, CancellationToken ct)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Watching;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Queueing;
 using SecretsKit.Sync.Targets;
@@ -14,17 +16,21 @@ namespace SecretsKit.Sync.Running;
 /// </summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="mappings">The mappings.</param>
-/// <param name="queue">Where mappings are looked at.</param>
 /// <param name="ns">The namespace that is served; empty for all.</param>
 /// <param name="clock">Times and waits.</param>
-internal sealed class GenericTargetWatches(
-    ObjectClient objects, ObjectCache mappings, WorkQueue<ObjectKey> queue, string ns, TimeProvider clock)
+internal sealed class GenericTargetWatches(ObjectClient objects, ObjectCache mappings, string ns, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), CancellationTokenSource> _watches = new();
     private readonly ConcurrentDictionary<Task, byte> _running = new();
-    private CancellationToken _end = new(canceled: true);
+    private readonly CancellationTokenSource _end = new();
+    private WorkQueue<ObjectKey>? _queue;
+
+    /// <summary>Names the queue where mappings are looked at. Before mappings are followed.</summary>
+    public void Fill(WorkQueue<ObjectKey> queue)
+    {
+        _queue = queue;
+        mappings.Listen((_, old, now) => EndUnused(old, now));
+    }
 
     /// <summary>Makes sure that the kind of a mapping's target is followed.</summary>
     public void Follow(ExternalSecret mapping)
@@ -35,11 +41,12 @@ internal sealed class GenericTargetWatches(
             return;
         }
 
-        var end = CancellationTokenSource.CreateLinkedTokenSource(_end);
+        var end = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         if (_watches.TryAdd(kind, end))
         {
             var task = FollowAsync(kind, end);
             _running.TryAdd(task, 0);
+            _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
         }
         else
         {
@@ -47,38 +54,37 @@ internal sealed class GenericTargetWatches(
         }
     }
 
-    /// <summary>Works until the token fires.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    /// <summary>Ends all watches.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _end = ct;
+        await _end.CancelAsync();
+        await Task.WhenAll(_running.Keys);
+        _end.Dispose();
+    }
+
+    // The last mapping of a kind is gone, or names another kind now.
+    private void EndUnused(MapValue? old, MapValue? now)
+    {
+        if (old is null || KindOf(old) is not { Kind.Length: > 0 } kind || (now is not null && KindOf(now) == kind)
+            || !_watches.TryGetValue(kind, out var end) || mappings.All.Any(entry => KindOf(entry.Value) == kind))
+        {
+            return;
+        }
+
         try
         {
-            while (true)
-            {
-                await Task.Delay(Sweep, clock, ct);
-                await EndUnusedAsync();
-            }
+            end.Cancel();
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (ObjectDisposedException)
         {
-            await Task.WhenAll(_running.Keys);
+            // It ended by itself.
         }
     }
 
-    private async Task EndUnusedAsync()
+    private static (string ApiVersion, string Kind) KindOf(MapValue mapping)
     {
-        var used = mappings.All.Select(entry => new ExternalSecret(entry.Value).Target)
-            .Select(target => (target.ManifestApiVersion, target.ManifestKind)).ToHashSet();
-        foreach (var (kind, end) in _watches.Where(entry => !used.Contains(entry.Key)))
-        {
-            _watches.TryRemove(kind, out _);
-            await end.CancelAsync();
-        }
-
-        foreach (var task in _running.Keys.Where(task => task.IsCompleted))
-        {
-            _running.TryRemove(task, out _);
-        }
+        var target = new ExternalSecret(mapping).Target;
+        return (target.ManifestApiVersion, target.ManifestKind);
     }
 
     private async Task FollowAsync((string ApiVersion, string Kind) kind, CancellationTokenSource end)
@@ -118,7 +124,7 @@ internal sealed class GenericTargetWatches(
             var spec = new ExternalSecret(tree).Target;
             if (spec.Name == target.Name && (spec.ManifestApiVersion, spec.ManifestKind) == kind)
             {
-                queue.Add(key);
+                _queue?.Add(key);
             }
         }
     }

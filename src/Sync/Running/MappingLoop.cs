@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
@@ -15,21 +15,18 @@ namespace SecretsKit.Sync.Running;
 /// <summary>Carries out plans of mappings on a cluster.</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="mappings">The mappings.</param>
+/// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="clock">When.</param>
 /// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, SyncPlanner planner, EventRecorder events, TimeProvider clock,
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeProvider clock,
     Action<ExternalSecret>? generic = null)
 {
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
-    private readonly ConcurrentDictionary<ObjectKey, string> _written = new();
-
-    /// <summary>Whether a state of a target is the one that this loop wrote last.</summary>
-    public bool IsOwnWrite(ObjectKey target, string resourceVersion) => _written.GetValueOrDefault(target) == resourceVersion;
 
     /// <summary>Looks at a mapping.</summary>
     /// <param name="key">Which.</param>
@@ -152,8 +149,7 @@ internal sealed class MappingLoop(
         if (plan.Action is TargetAction.Create or TargetAction.Update && mapping.Target.ManifestKind.Length == 0
             && written.AsMap is { } tree)
         {
-            var head = new ObjectHead(tree);
-            _written[new(head.Namespace, head.Name)] = head.ResourceVersion;
+            targets.Put(tree);
         }
     }
 
@@ -191,7 +187,6 @@ internal sealed class MappingLoop(
             }
         }
 
-        _written.TryRemove(new(mapping.Head.Namespace, mapping.Target.Name), out _);
         await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer)], ct);
     }
 

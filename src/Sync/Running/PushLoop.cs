@@ -3,6 +3,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Pushing;
 using SecretsKit.Sync.Scheduling;

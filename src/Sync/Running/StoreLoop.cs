@@ -8,6 +8,7 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;

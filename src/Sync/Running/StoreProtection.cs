@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Pushing;
 using SecretsKit.Sync.Scheduling;
@@ -61,11 +62,16 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
         }
     }
 
-    /// <summary>The stores that a PushSecret protects, or protected.</summary>
-    public IEnumerable<ObjectKey> StoresOf(MapValue push)
+    /// <summary>The stores that a PushSecret protects, or protected before it changed; null for one that is not there.</summary>
+    public List<ObjectKey> StoresOf(MapValue? old, MapValue? now)
     {
-        var read = new PushSecret(push);
-        return stores.All.Where(entry => IsInReach(entry.Key, read) && Names(read, new ObjectHead(entry.Value))).Select(entry => entry.Key);
+        var pushes = ((MapValue?[])[old, now]).OfType<MapValue>().Select(tree => new PushSecret(tree))
+            .Where(push => push.DeletesRemote).ToList();
+        return pushes.Count == 0 ? [] :
+        [
+            .. stores.All.Where(store => pushes.Any(push => IsInReach(store.Key, push) && Names(push, new ObjectHead(store.Value))))
+                .Select(store => store.Key),
+        ];
     }
 
     private bool IsNeeded(ObjectHead store) => pushes.All.Select(entry => new PushSecret(entry.Value))

@@ -14,7 +14,7 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Class">Its class; stores of another class are not its business.</param>
 /// <param name="RequiresReady">Whether a store must have been found ready before it is read.</param>
 /// <param name="ServesClusterStores">Whether stores of the whole cluster are served.</param>
-internal sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true)
+public sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true)
 {
     /// <summary>
     /// Whether URLs of webhooks may lead to this machine and its link. Default false: those are the agent's own services and the metadata
@@ -26,7 +26,7 @@ internal sealed record StoreRules(string Class = "default", bool RequiresReady =
     public bool RoundsNumbers { get; init; }
 
     /// <summary>What a store is made with under these rules.</summary>
-    public StoreContext Apply(StoreContext context) =>
+    internal StoreContext Apply(StoreContext context) =>
         context with { AllowsLocalAddresses = AllowsLocalAddresses, RoundsNumbers = RoundsNumbers };
 }
 
