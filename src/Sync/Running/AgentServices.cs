@@ -3,6 +3,7 @@ using SecretsKit.Providers;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Planning;
+using SecretsKit.Sync.SopsSecrets;
 using SecretsKit.Sync.Stores;
 using SecretsKit.Sync.Targets;
 using SecretsKit.Sync.Templates;
@@ -20,7 +21,13 @@ internal sealed class AgentServices : IAsyncDisposable
         (Objects, Host, Options) = (objects, host, options);
         Caches = new(options.Namespace, options.HasClusterKinds);
         Source = new(objects, Caches);
-        Stores = new(Source, options.Stores, host);
+        Keys = new(new(options.KeysNamespace, options.KeysSecret), host.Random, host.Clock);
+        if (Keys.IsWatched)
+        {
+            Caches.Watch(Keys);
+        }
+
+        Stores = new(Source, options.Stores, host, Keys.For);
         Reads = new(host.Clock);
         Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
@@ -45,6 +52,9 @@ internal sealed class AgentServices : IAsyncDisposable
 
     /// <summary>All objects: of the caches, or as the server has them.</summary>
     public ClusterObjects Source { get; }
+
+    /// <summary>The keys for encrypted files.</summary>
+    public AgentKeys Keys { get; }
 
     /// <summary>The stores in use.</summary>
     public StorePool Stores { get; }
@@ -72,5 +82,6 @@ internal sealed class AgentServices : IAsyncDisposable
     {
         await GenericTargets.DisposeAsync();
         await Stores.DisposeAsync();
+        Keys.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.ClusterWide;
 using SecretsKit.Sync.Pushing;
+using SecretsKit.Sync.SopsSecrets;
 
 namespace SecretsKit.Sync.Running;
 
@@ -18,6 +19,7 @@ internal static class KindControllers
             Stores("secretstore", caches.Stores, services),
             Mappings(services),
             Pushes(services),
+            SopsSecrets(services),
             Protection("SecretStore", caches.Stores, services),
         ];
         if (services.Options.HasClusterKinds)
@@ -59,6 +61,21 @@ internal static class KindControllers
         var loop = new PushLoop(
             services.Objects, services.Caches.PushSecrets, planner, new(services.Stores), services.Events, services.Host.Clock);
         return new("pushsecret", services.Caches.PushSecrets, loop.ReconcileAsync);
+    }
+
+    private static KindController SopsSecrets(AgentServices services)
+    {
+        var caches = services.Caches;
+        var planner = new SopsPlanner(services.Source, services.Keys.For, services.Host.Random, services.Host.Clock);
+        var loop = new SopsLoop(services.Objects, caches.SopsSecrets, caches.Targets, planner, services.Events);
+        return new("sopssecret", caches.SopsSecrets, loop.ReconcileAsync)
+        {
+            Triggers = queue =>
+            {
+                caches.Targets.Listen(target => loop.OwnersOf(target).ForEach(queue.Add));
+                services.Keys.Listen(() => loop.Unready().ForEach(queue.Add));
+            },
+        };
     }
 
     private static KindController Protection(string kind, ObjectCache stores, AgentServices services)

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
@@ -37,7 +38,9 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
 /// <param name="objects">Finds stores and what they refer to.</param>
 /// <param name="rules">Which stores count.</param>
 /// <param name="host">The surroundings.</param>
-internal sealed class StorePool(IObjectSource objects, StoreRules rules, ProviderHost host) : IAsyncDisposable
+/// <param name="keys">The keys for encrypted files by namespace; may be null.</param>
+internal sealed class StorePool(IObjectSource objects, StoreRules rules, ProviderHost host, Func<string, KeyRing>? keys = null)
+    : IAsyncDisposable
 {
     private const string Version = "external-secrets.io/v1";
 
@@ -134,7 +137,8 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             }
 
             var manifest = StoreManifest.Read(tree);
-            var created = SecretStores.Create(manifest, Rules.Apply(manifest.ContextFor(ns, new ObjectReferences(objects), host)));
+            var context = Rules.Apply(manifest.ContextFor(ns, new ObjectReferences(objects), host)) with { Keys = keys?.Invoke(ns) };
+            var created = SecretStores.Create(manifest, context);
             made = new(identity, created, host.Clock)
             {
                 ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",
