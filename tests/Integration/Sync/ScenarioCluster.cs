@@ -59,8 +59,8 @@ internal sealed class ScenarioCluster : IDisposable
         _cluster.Dispose();
     }
 
-    /// <summary>An agent with flags of the reference.</summary>
-    public SyncAgent AgentWith(IReadOnlyList<string> flags)
+    /// <summary>An agent with flags of the reference, and with keys for encrypted files in a Secret.</summary>
+    public SyncAgent AgentWith(IReadOnlyList<string> flags, string keysNamespace = "", string keysSecret = "")
     {
         string ValueOf(string flag, string otherwise) =>
             flags.FirstOrDefault(given => given.StartsWith($"--{flag}=", StringComparison.Ordinal))?[(flag.Length + 3)..] ?? otherwise;
@@ -72,6 +72,8 @@ internal sealed class ScenarioCluster : IDisposable
                 AllowsLocalAddresses = true,
                 RoundsNumbers = true,
             },
+            KeysNamespace = keysNamespace,
+            KeysSecret = keysSecret,
             AllowsGenericTargets = flags.Contains("--unsafe-allow-generic-targets"),
             LeftDelimiter = ValueOf("template-left-delimiter", "{{"),
             RightDelimiter = ValueOf("template-right-delimiter", "}}"),

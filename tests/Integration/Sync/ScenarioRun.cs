@@ -16,6 +16,7 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     private readonly HashSet<string> _made = [];
+    private readonly List<MapValue> _refusals = [];
 
     /// <summary>What differs from the reference, at each snapshot.</summary>
     public List<string> Differences { get; } = [];
@@ -34,7 +35,30 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
                 await PlayAsync(step, ct);
             }
         }
+
+        CompareRefusals();
     }
+
+    // What the definitions refuse, by the words of the server.
+    private void CompareRefusals()
+    {
+        var seen = _refusals.ToDictionary(refusal => refusal.Text("object"), Shown);
+        foreach (var wanted in played.Expected.Children("rejections"))
+        {
+            var found = seen.GetValueOrDefault(wanted.Text("object"), "nothing");
+            if (found != Shown(wanted))
+            {
+                Differences.Add($"rejections: expected {Shown(wanted)}, found {found}");
+            }
+
+            seen.Remove(wanted.Text("object"));
+        }
+
+        Differences.AddRange(seen.Values.Where(_ => played.Expected.Has("rejections")).Select(extra => $"rejections: extra {extra}"));
+    }
+
+    private static string Shown(MapValue refusal) =>
+        $"{refusal.Text("object")} {refusal.Integer("code")} {refusal.Text("message")}";
 
     private async Task PlayAsync(MapValue step, CancellationToken ct)
     {
@@ -90,9 +114,10 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
                 await cluster.Objects.CreateAsync(Value.Of(manifest), WriteOptions.Default, ct);
                 _made.Add($"{tree.Text("kind")}/{tree.Child("metadata")!.Text("namespace")}/{tree.Child("metadata")!.Text("name")}");
             }
-            catch (ApiException) when (mayFail)
+            catch (ApiException failure) when (mayFail)
             {
-                // What is refused is compared by the snapshots: it is not there.
+                _refusals.Add(new MapValue().With("object", $"{tree.Text("kind")}/{tree.Child("metadata")!.Text("name")}")
+                    .With("code", Value.Int64(failure.Status.Code)).With("message", failure.Status.Message));
             }
         }
     }

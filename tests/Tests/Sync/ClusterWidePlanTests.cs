@@ -61,10 +61,10 @@ public sealed class ClusterWidePlanTests
     [Fact]
     public void A_namespace_is_held_and_gets_an_owned_child()
     {
-        var plan = Plan(Parent("namespaces: [a]\nexternalSecretMetadata: {labels: {l: '1'}, annotations: {n: '2'}}"), [Namespace("a")]);
+        var plan = Plan(Parent("namespaces: [a]\nexternalSecretMetadata: {labels: {l: '1'}, annotations: {an: '2'}}"), [Namespace("a")]);
         Assert.Equal(["Hold a/", "Create a/all"], Steps(plan));
         var head = new ObjectHead(plan.Steps[1].Wanted!);
-        Assert.Equal(("ExternalSecret", "1", "2"), (head.Kind, head.Labels["l"], head.Annotations["n"]));
+        Assert.Equal(("ExternalSecret", "1", "2"), (head.Kind, head.Labels["l"], head.Annotations["an"]));
         Assert.Equal(("ClusterExternalSecret", "c1", true),
             (head.Owners.Single().Text("kind"), head.Owners.Single().Text("uid"), head.Owners.Single().Flag("controller")));
     }

@@ -46,7 +46,7 @@ public sealed class PushPlanTests
     }
 
     [Theory]
-    [InlineData("regexp: {source: '^db-', target: 'app/$0x/'}", "app/db-x/user")]
+    [InlineData("regexp: {source: '^db-', target: 'app/${0}x/'}", "app/db-x/user")]
     [InlineData("transform: {template: '{{ .value | upper }}'}", "DB-USER")]
     public async Task Rules_write_matching_keys_under_rewritten_names(string rewrite, string name)
     {
@@ -71,8 +71,8 @@ public sealed class PushPlanTests
     public async Task A_row_of_its_own_counts_before_a_rule()
     {
         await using var bench = Bench();
-        var result = await bench.SyncAsync(PushBench.Push($$"""
-            {{Base}}
+        var result = await bench.SyncAsync(PushBench.Push($$$$"""
+            {{{{Base}}}}
             data: [{match: {secretKey: db-user, remoteRef: {remoteKey: mine}}}]
             dataTo: [{storeRef: {name: store}}]
             """));
@@ -81,7 +81,7 @@ public sealed class PushPlanTests
     }
 
     [Theory]
-    [InlineData("data: [{match: {secretKey: no, remoteRef: {remoteKey: r}}}]", "set secret failed: secret key no does not exist")]
+    [InlineData("data: [{match: {secretKey: gone, remoteRef: {remoteKey: r}}}]", "set secret failed: secret key gone does not exist")]
     [InlineData(
         "data: [{match: {secretKey: other, remoteRef: {remoteKey: r}}}, {match: {secretKey: db-user, remoteRef: {remoteKey: r}}}]",
         "set secret failed: remote key r is written more than once")]
@@ -108,9 +108,9 @@ public sealed class PushPlanTests
     public async Task What_was_written_before_a_failure_is_named()
     {
         await using var bench = Bench();
-        var result = await bench.SyncAsync(PushBench.Push($$"""
-            {{Base}}
-            data: [{match: {secretKey: other, remoteRef: {remoteKey: a}}}, {match: {secretKey: no, remoteRef: {remoteKey: b}}}]
+        var result = await bench.SyncAsync(PushBench.Push($$$$"""
+            {{{{Base}}}}
+            data: [{match: {secretKey: other, remoteRef: {remoteKey: a}}}, {match: {secretKey: gone, remoteRef: {remoteKey: b}}}]
             """));
         Assert.Equal(["a"], result.Status.Pushed!.Of("SecretStore/store").Keys);
     }
@@ -170,8 +170,8 @@ public sealed class PushPlanTests
     public async Task Rows_that_are_dropped_are_deleted_alone()
     {
         await using var bench = Bench();
-        var first = PushBench.Push($$"""
-            {{Base}}
+        var first = PushBench.Push($$$$"""
+            {{{{Base}}}}
             data: [{match: {secretKey: other, remoteRef: {remoteKey: a}}}, {match: {secretKey: other, remoteRef: {remoteKey: b}}}]
             """);
         var result = await bench.SyncAsync(first);
