@@ -175,34 +175,53 @@ public sealed class ObjectClient(ApiClient client, ServerResources resources)
             cancellationToken);
     }
 
+    /// <summary>Lists one page of objects of a kind.</summary>
+    /// <param name="resource">The kind.</param>
+    /// <param name="namespace">Empty for all namespaces.</param>
+    /// <param name="options">Which objects; a page size of 0 asks for all in one page.</param>
+    /// <param name="next">Where the page before ended; empty for the first one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The page, and where the next one begins: empty after the last one.</returns>
+    /// <exception cref="ApiException">Code 410: the pages have expired meanwhile; list anew.</exception>
+    public async Task<(ObjectList Page, string Next)> ListPageAsync(
+        ApiResource resource, string @namespace, ListOptions options, string next, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(next);
+        var query = options.Query;
+        if (options.PageSize > 0)
+        {
+            query.Add(new("limit", options.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        if (next.Length > 0)
+        {
+            query.Add(new("continue", next));
+        }
+
+        var page = await Client.SendAsync(new(HttpMethod.Get, resource.PathOfAll(@namespace)) { Query = query }, cancellationToken);
+        var items = new List<Value>();
+        foreach (var item in page.Elements("items"))
+        {
+            items.Add(Typed(item, resource));
+        }
+
+        var metadata = page.Field(ObjectFields.Metadata);
+        return (new(items, metadata.Text(ObjectFields.ResourceVersion)), metadata.Text("continue"));
+    }
+
     private async Task<ObjectList> ListAsync(
         ApiResource resource, string @namespace, ListOptions options, int pageSize, CancellationToken ct)
     {
         var items = new List<Value>();
         for (var next = ""; ;)
         {
-            var query = options.Query;
-            if (pageSize > 0)
-            {
-                query.Add(new("limit", pageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-            }
-
-            if (next.Length > 0)
-            {
-                query.Add(new("continue", next));
-            }
-
-            var page = await Client.SendAsync(new(HttpMethod.Get, resource.PathOfAll(@namespace)) { Query = query }, ct);
-            foreach (var item in page.Elements("items"))
-            {
-                items.Add(Typed(item, resource));
-            }
-
-            var metadata = page.Field(ObjectFields.Metadata);
-            next = metadata.Text("continue");
+            (var page, next) = await ListPageAsync(resource, @namespace, options with { PageSize = pageSize }, next, ct);
+            items.AddRange(page.Items);
             if (next.Length == 0)
             {
-                return new(items, metadata.Text(ObjectFields.ResourceVersion));
+                return new(items, page.ResourceVersion);
             }
         }
     }

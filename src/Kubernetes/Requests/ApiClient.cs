@@ -22,7 +22,7 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     private const int MaxStatusBytes = 1024 * 1024;
 
     /// <summary>How answers are read: integers stay exact, and a float64 has 53 bits.</summary>
-    internal static GoJsonReading Reading { get; } = new() { Number = Number };
+    public static GoJsonReading Reading { get; } = new() { Number = Number };
 
     /// <summary>Where, and who.</summary>
     public ClusterAccess Access { get; } = access;

@@ -14,6 +14,8 @@ namespace SecretsKit.Kubernetes.Watching;
 /// <param name="clock">Waits between connections.</param>
 public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
 {
+    private static readonly TimeSpan MissingPause = TimeSpan.FromSeconds(30);
+
     /// <summary>What happens, until the token fires or the caller stops.</summary>
     /// <param name="selection">Which objects.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -24,12 +26,48 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(selection);
         var known = new Dictionary<string, (string Version, Value Object)>(StringComparer.Ordinal);
-        for (var isFirst = true; ; isFirst = false)
+        var isFirst = true;
+        if (selection.MayBeMissing && !await IsServedAsync(selection, cancellationToken))
         {
-            var list = await ListAsync(selection, isFirst, cancellationToken);
-            foreach (var happened in Compare(known, list))
+            yield return new(WatchEventKind.Listed, Value.Nil);
+            while (!await IsServedAsync(selection, cancellationToken))
             {
-                yield return happened;
+                await Task.Delay(MissingPause, clock, cancellationToken);
+            }
+
+            isFirst = false;
+        }
+
+        for (; ; isFirst = false)
+        {
+            var gone = new HashSet<string>(known.Keys, StringComparer.Ordinal);
+            var options = selection.Options;
+            string? version = null;
+            for (var next = ""; version is null;)
+            {
+                if (await PageAsync(selection, options, next, isFirst, cancellationToken) is not var (page, following))
+                {
+                    // The pages expired: the next list is one page.
+                    (next, options) = ("", options with { PageSize = 0 });
+                    gone = new(known.Keys, StringComparer.Ordinal);
+                    continue;
+                }
+
+                foreach (var item in page.Items)
+                {
+                    if (Listed(known, gone, item, selection) is { } kind)
+                    {
+                        yield return new(kind, item);
+                    }
+                }
+
+                (next, version) = (following, following.Length == 0 ? page.ResourceVersion : null);
+            }
+
+            foreach (var key in gone)
+            {
+                known.Remove(key, out var before);
+                yield return new(WatchEventKind.Deleted, before.Object.IsNil ? Named(key) : before.Object);
             }
 
             if (isFirst)
@@ -37,7 +75,7 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
                 yield return new(WatchEventKind.Listed, Value.Nil);
             }
 
-            for (string? version = list.ResourceVersion; version is not null;)
+            while (version is not null)
             {
                 using var stream = new WatchConnection(objects.Client, selection, version);
                 while (await stream.NextAsync(cancellationToken) is { } happened)
@@ -49,7 +87,7 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
                     }
                     else
                     {
-                        known[key] = (VersionOf(happened.Object), happened.Object);
+                        known[key] = Kept(happened.Object, selection);
                     }
 
                     yield return happened;
@@ -61,14 +99,36 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
         }
     }
 
-    // After the first list the watch goes on whatever the network does.
-    private async Task<ObjectList> ListAsync(WatchSelection selection, bool isFirst, CancellationToken ct)
+    private async Task<bool> IsServedAsync(WatchSelection selection, CancellationToken ct)
+    {
+        try
+        {
+            await objects.ListPageAsync(selection.Resource, selection.Namespace, selection.Options with { PageSize = 1 }, "", ct);
+            return true;
+        }
+        catch (ApiException failure) when (failure.Status.IsNotFound)
+        {
+            return false;
+        }
+        catch (ApiException failure) when (failure.Status.Code == 410)
+        {
+            return true;
+        }
+    }
+
+    // After the first list the watch goes on whatever the network does. Null: the pages have expired.
+    private async Task<(ObjectList Page, string Next)?> PageAsync(
+        WatchSelection selection, ListOptions options, string next, bool isFirst, CancellationToken ct)
     {
         while (true)
         {
             try
             {
-                return await objects.ListAsync(selection.Resource, selection.Namespace, selection.Options, ct);
+                return await objects.ListPageAsync(selection.Resource, selection.Namespace, options, next, ct);
+            }
+            catch (ApiException failure) when (failure.Status.Code == 410 && options.PageSize > 0)
+            {
+                return null;
             }
             catch (HttpTransportException) when (!isFirst)
             {
@@ -81,25 +141,25 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
         }
     }
 
-    private static IEnumerable<WatchEvent> Compare(Dictionary<string, (string Version, Value Object)> known, ObjectList list)
+    private static WatchEventKind? Listed(
+        Dictionary<string, (string Version, Value Object)> known, HashSet<string> gone, Value item, WatchSelection selection)
     {
-        var gone = new Dictionary<string, (string Version, Value Object)>(known, StringComparer.Ordinal);
-        foreach (var item in list.Items)
-        {
-            var (key, version) = (KeyOf(item), VersionOf(item));
-            var isKnown = gone.Remove(key, out var before);
-            known[key] = (version, item);
-            if (!isKnown || before.Version != version)
-            {
-                yield return new(isKnown ? WatchEventKind.Modified : WatchEventKind.Added, item);
-            }
-        }
+        var key = KeyOf(item);
+        gone.Remove(key);
+        var now = Kept(item, selection);
+        var isKnown = known.TryGetValue(key, out var before);
+        known[key] = now;
+        return !isKnown ? WatchEventKind.Added : before.Version != now.Version ? WatchEventKind.Modified : null;
+    }
 
-        foreach (var (key, before) in gone)
-        {
-            known.Remove(key);
-            yield return new(WatchEventKind.Deleted, before.Object);
-        }
+    private static (string Version, Value Object) Kept(Value item, WatchSelection selection) =>
+        (VersionOf(item), selection.KeepsObjects ? item : Value.Nil);
+
+    private static Value Named(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return ObjectFields.Map((
+            "metadata", ObjectFields.Map(("namespace", Value.Of(key[..slash])), ("name", Value.Of(key[(slash + 1)..])))));
     }
 
     private static string KeyOf(Value item)

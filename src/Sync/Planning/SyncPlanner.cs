@@ -17,7 +17,11 @@ namespace SecretsKit.Sync.Planning;
 /// <param name="Existing">Its target as it is, or null. Lent.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Asked">When it was asked for: values that are read for a change are not older.</param>
-internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, DateTimeOffset Now, DateTimeOffset Asked);
+internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, DateTimeOffset Now, DateTimeOffset Asked)
+{
+    /// <summary>Why the target cannot be looked at, such as a kind that the server does not have; empty if it can.</summary>
+    public string TargetProblem { get; init; } = "";
+}
 
 /// <summary>
 /// Says what a sync of a mapping does (spec external-secrets.md 2.3): reads stores, writes nothing. Safe on all threads.
@@ -27,9 +31,14 @@ internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, D
 /// <param name="generators">Finds generators.</param>
 /// <param name="mutation">Makes the wanted Secret.</param>
 /// <param name="surroundings">What templates may use.</param>
+/// <param name="generic">Makes objects of other kinds; null where those are switched off.</param>
 internal sealed class SyncPlanner(
-    StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings)
+    StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings,
+    GenericTarget? generic = null)
 {
+    /// <summary>Whether objects of other kinds than Secret are written.</summary>
+    public bool AllowsGenericTargets => generic is not null;
+
     /// <summary>Plans.</summary>
     public async ValueTask<SyncPlan> PlanAsync(SyncRequest request, CancellationToken ct)
     {
@@ -41,13 +50,19 @@ internal sealed class SyncPlanner(
             return new() { Done = new(null, [], Requeue.None) };
         }
 
-        if (mapping.Target.ManifestKind.Length > 0)
+        var isGeneric = mapping.Target.ManifestKind.Length > 0;
+        if (isGeneric && generic is null)
         {
             return Ended(outcome.Failed(
                 new(SyncFault.GenericTarget, "generic targets are disabled. Enable with --unsafe-allow-generic-targets flag"), [], ""));
         }
 
-        if (existing is not null && !new ObjectHead(existing).Labels.ContainsKey(TargetNames.ManagedLabel))
+        if (request.TargetProblem.Length > 0)
+        {
+            return Ended(outcome.Failed(new(SyncFault.Target, request.TargetProblem), [], ""));
+        }
+
+        if (!isGeneric && existing is not null && !new ObjectHead(existing).Labels.ContainsKey(TargetNames.ManagedLabel))
         {
             return new() { Action = TargetAction.Label, Done = new(null, [], Requeue.Immediately) };
         }
@@ -114,16 +129,16 @@ internal sealed class SyncPlanner(
     // Nothing at all was found (spec 2.6).
     private static SyncPlan WithoutData(SyncRequest request, SyncOutcome outcome, AssembledData read)
     {
-        var (mapping, name) = (request.Mapping, request.Mapping.Target.Name);
+        var (mapping, words) = (request.Mapping, new TargetWords(request.Mapping.Target));
         if (mapping.Target.Deletion == DeletionPolicy.Retain)
         {
-            return Ended(outcome.Synced("SecretSynced", "secret retained due to DeletionPolicy=Retain", read.Events, ""));
+            return Ended(outcome.Synced("Synced", "secret retained due to DeletionPolicy=Retain", read.Events, ""));
         }
 
         if (mapping.Target.Creation != CreationPolicy.Owner)
         {
             return Ended(outcome.Failed(
-                new(SyncFault.DeletionRefused, $"unable to delete secret {name}: creationPolicy={mapping.Target.Creation} is not Owner"),
+                new(SyncFault.DeletionRefused, $"unable to delete {words.Subject}: creationPolicy={mapping.Target.Creation} is not Owner"),
                 read.Events, ""));
         }
 
@@ -133,7 +148,7 @@ internal sealed class SyncPlanner(
         {
             Action = isThere ? TargetAction.Delete : TargetAction.None,
             Done = outcome.Synced(
-                "SecretDeleted", message, isThere ? [.. read.Events, SyncEvent.Normal("Deleted", message)] : read.Events, ""),
+                "Deleted", message, isThere ? [.. read.Events, SyncEvent.Normal("Deleted", words.Deleted)] : read.Events, ""),
             Failed = failure => outcome.Failed(new(SyncFault.DeletionFailed, failure.Message, failure), read.Events, ""),
         };
     }
@@ -142,28 +157,31 @@ internal sealed class SyncPlanner(
         SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, TemplateRun run, CancellationToken ct)
     {
         var (mapping, existing, target) = (request.Mapping, request.Existing, request.Mapping.Target);
+        var words = new TargetWords(target);
         const string synced = "secret synced";
         if (target.Creation == CreationPolicy.None)
         {
-            return Ended(outcome.Synced("SecretSynced", synced, read.Events, ""), read, reason);
+            return Ended(outcome.Synced("Synced", synced, read.Events, ""), read, reason);
         }
 
         if (target.Creation == CreationPolicy.Merge && existing is null)
         {
             return Ended(
-                outcome.Synced("SecretMissing", "secret will not be created due to CreationPolicy=Merge", read.Events, ""), read, reason);
+                outcome.Synced("Missing", words.NotCreated, read.Events, ""), read, reason);
         }
 
         // The reference names the target in the status before it tries to change one that is there.
-        var bound = existing is null ? "" : target.Name;
+        var bound = existing is null ? "" : words.Bound;
         MapValue wanted;
         try
         {
-            wanted = await mutation.MutateAsync(mapping, existing, read.Data, run, ct);
+            wanted = target.ManifestKind.Length > 0
+                ? await generic!.MutateAsync(mapping, existing, read.Data, run, ct)
+                : await mutation.MutateAsync(mapping, existing, read.Data, run, ct);
         }
         catch (SyncException failure)
         {
-            var text = existing is null ? failure.Message : $"unable to mutate secret {target.Name}: {failure.Message}";
+            var text = existing is null ? failure.Message : $"unable to mutate {words.Subject}: {failure.Message}";
             return Ended(outcome.Failed(new(failure.Fault, text, failure), read.Events, bound), read, reason);
         }
 
@@ -176,19 +194,19 @@ internal sealed class SyncPlanner(
                 DeletesOrphans = HasOrphans(mapping),
                 Reason = reason,
                 Origins = read.Origins,
-                Done = outcome.Synced("SecretSynced", synced, [.. read.Events, SyncEvent.Normal("Created", "secret created")], target.Name),
+                Done = outcome.Synced("Synced", synced, [.. read.Events, SyncEvent.Normal("Created", words.Created)], words.Bound),
                 Failed = failure => outcome.Failed(failure, read.Events, ""),
             };
         }
 
-        return existing.Flag("immutable")
+        return target.ManifestKind.Length == 0 && existing.Flag("immutable")
             ? Frozen(request, reason, outcome, read, wanted)
             : Update(request, reason, outcome, read, wanted);
     }
 
     private static SyncPlan Update(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
     {
-        var name = request.Mapping.Target.Name;
+        var words = new TargetWords(request.Mapping.Target);
         var isSame = TreeEquality.AreEqual(Value.Of(request.Existing!), Value.Of(wanted));
         return new()
         {
@@ -198,10 +216,9 @@ internal sealed class SyncPlanner(
             Reason = reason,
             Origins = read.Origins,
             Done = outcome.Synced(
-                "SecretSynced", "secret synced",
-                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", "secret updated")], name),
-            Failed = failure => outcome.Failed(
-                new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
+                "Synced", "secret synced",
+                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", words.Updated)], words.Bound),
+            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
         };
     }
 
@@ -215,10 +232,10 @@ internal sealed class SyncPlanner(
             return Update(request, reason, outcome, read, wanted);
         }
 
-        var name = request.Mapping.Target.Name;
+        var words = new TargetWords(request.Mapping.Target);
         var kept = wanted.Copy().With("data", existing.Field("data")).With("type", existing.Field("type"));
         var refused = outcome.Failed(
-            new(SyncFault.Immutable, $"unable to update secret {name}: secret is immutable"), read.Events, name);
+            NotUpdated(words, new(SyncFault.Immutable, "secret is immutable")), read.Events, words.Bound);
         return new()
         {
             Action = TreeEquality.AreEqual(Value.Of(existing), Value.Of(kept)) ? TargetAction.None : TargetAction.Update,
@@ -226,10 +243,12 @@ internal sealed class SyncPlanner(
             Reason = reason,
             Origins = read.Origins,
             Done = refused,
-            Failed = failure => outcome.Failed(
-                new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
+            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
         };
     }
+
+    private static SyncException NotUpdated(TargetWords words, SyncException failure) =>
+        new(failure.Fault, $"unable to update {words.Subject}: {failure.Message}", failure);
 
     private static Value DataOf(MapValue secret) => Value.Of(secret.Child("data") ?? new MapValue());
 

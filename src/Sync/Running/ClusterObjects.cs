@@ -5,6 +5,7 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
 
@@ -13,7 +14,7 @@ namespace SecretsKit.Sync.Running;
 /// <summary>The objects of a cluster: stores and namespaces as watches have them, all others as the server has them now.</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="caches">Watches by kind.</param>
-internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<string, ObjectCache> caches) : IObjectSource
+internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) : IObjectSource, IObjectLists
 {
     /// <inheritdoc/>
     public async ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct)
@@ -23,7 +24,7 @@ internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<s
             return null;
         }
 
-        if (caches.TryGetValue(reference.Kind, out var cache))
+        if (caches.Find(reference.Kind) is { } cache)
         {
             return cache.Find(new(reference.Namespace, reference.Name));
         }
@@ -36,6 +37,20 @@ internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<s
         {
             return null;
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MapValue>> ListAsync(
+        string apiVersion, string kind, string ns, MapValue selector, CancellationToken ct)
+    {
+        var found = caches.Find(kind) is { } cache
+            ? cache.All.Where(entry => entry.Key.Namespace == ns).Select(entry => entry.Value)
+            : await ReadAllAsync(new(apiVersion, kind, ns, ""), selector, ct);
+        return
+        [
+            .. found.Select(tree => (Tree: tree, Head: new ObjectHead(tree))).Where(item => LabelSelector.Matches(selector, item.Head.Labels))
+                .OrderBy(item => item.Head.Name, StringComparer.Ordinal).Select(item => item.Tree),
+        ];
     }
 
     /// <inheritdoc/>
@@ -56,5 +71,12 @@ internal sealed class ClusterObjects(ObjectClient objects, IReadOnlyDictionary<s
             ? new(token.StringBytes)
             : throw new SecretsKitException(
                 ErrorCode.MalformedDocument, $"the server's answer holds no token of the service account {ns}/{name}");
+    }
+
+    private async Task<IEnumerable<MapValue>> ReadAllAsync(ResourceRef reference, MapValue selector, CancellationToken ct)
+    {
+        var options = ListOptions.All with { LabelSelector = LabelSelector.ToQuery(selector) };
+        var list = await objects.ListAsync(await objects.ResourceAsync(reference, ct), reference.Namespace, options, ct);
+        return list.Items.Select(item => item.AsMap!);
     }
 }

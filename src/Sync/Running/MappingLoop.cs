@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
@@ -15,19 +15,18 @@ namespace SecretsKit.Sync.Running;
 /// <summary>Carries out plans of mappings on a cluster.</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="mappings">The mappings.</param>
+/// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="clock">When.</param>
+/// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, SyncPlanner planner, EventRecorder events, TimeProvider clock)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeProvider clock,
+    Action<ExternalSecret>? generic = null)
 {
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
-    private readonly ConcurrentDictionary<ObjectKey, string> _written = new();
-
-    /// <summary>Whether a state of a target is the one that this loop wrote last.</summary>
-    public bool IsOwnWrite(ObjectKey target, string resourceVersion) => _written.GetValueOrDefault(target) == resourceVersion;
 
     /// <summary>Looks at a mapping.</summary>
     /// <param name="key">Which.</param>
@@ -74,8 +73,8 @@ internal sealed class MappingLoop(
     private async Task<Requeue> SyncAsync(ExternalSecret mapping, DateTimeOffset asked, CancellationToken ct)
     {
         var target = TargetOf(mapping);
-        var existing = mapping.Target.ManifestKind.Length > 0 ? null : (await objects.FindAsync(target, ct)).AsMap;
-        var plan = await planner.PlanAsync(new(mapping, existing, clock.GetUtcNow(), asked), ct);
+        var (existing, problem) = await FindTargetAsync(mapping, target, ct);
+        var plan = await planner.PlanAsync(new(mapping, existing, clock.GetUtcNow(), asked) { TargetProblem = problem }, ct);
         var result = plan.Done;
         var extra = new List<SyncEvent>();
         try
@@ -110,6 +109,31 @@ internal sealed class MappingLoop(
         return result.Requeue;
     }
 
+    private async Task<(MapValue? Existing, string Problem)> FindTargetAsync(
+        ExternalSecret mapping, ResourceRef target, CancellationToken ct)
+    {
+        if (mapping.Target.ManifestKind.Length == 0)
+        {
+            return ((await objects.FindAsync(target, ct)).AsMap, "");
+        }
+
+        if (!planner.AllowsGenericTargets)
+        {
+            return (null, "");
+        }
+
+        try
+        {
+            var existing = (await objects.FindAsync(target, ct)).AsMap;
+            generic?.Invoke(mapping);
+            return (existing, "");
+        }
+        catch (UnknownKindException failure)
+        {
+            return (null, failure.Message);
+        }
+    }
+
     private async Task WriteAsync(SyncPlan plan, ExternalSecret mapping, MapValue? existing, CancellationToken ct)
     {
         var options = new WriteOptions { FieldManager = TargetNames.ManagerOf(mapping.Head.Name) };
@@ -122,16 +146,16 @@ internal sealed class MappingLoop(
             TargetAction.Delete => await objects.DeleteAsync(target, new() { Uid = new ObjectHead(existing!).Uid }, ct),
             _ => Value.Nil,
         };
-        if (plan.Action is TargetAction.Create or TargetAction.Update && written.AsMap is { } tree)
+        if (plan.Action is TargetAction.Create or TargetAction.Update && mapping.Target.ManifestKind.Length == 0
+            && written.AsMap is { } tree)
         {
-            var head = new ObjectHead(tree);
-            _written[new(head.Namespace, head.Name)] = head.ResourceVersion;
+            targets.Put(tree);
         }
     }
 
     private async Task DeleteOrphansAsync(ExternalSecret mapping, List<SyncEvent> made, CancellationToken ct)
     {
-        var resource = await objects.ResourceAsync(TargetOf(mapping), ct);
+        var resource = await objects.ResourceAsync(new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name), ct);
         var selector = $"{TargetNames.OwnerLabel}={TargetNames.OwnerOf(mapping.Head)}";
         var list = await objects.ListAsync(resource, mapping.Head.Namespace, new() { LabelSelector = selector }, ct);
         foreach (var item in list.Items)
@@ -152,12 +176,17 @@ internal sealed class MappingLoop(
         }
 
         if (mapping.Target.Deletion == DeletionPolicy.Delete
+            && (mapping.Target.ManifestKind.Length == 0 || planner.AllowsGenericTargets)
             && (await objects.FindAsync(TargetOf(mapping), ct)).AsMap is { } target && Ownership.IsControlledBy(target, mapping))
         {
             await objects.DeleteAsync(TargetOf(mapping), new() { Uid = new ObjectHead(target).Uid }, ct);
+            if (mapping.Target.ManifestKind.Length > 0)
+            {
+                await events.WriteAsync(
+                    mapping.Head, Source, SyncEvent.Normal("Deleted", new TargetWords(mapping.Target).Deleted), ct);
+            }
         }
 
-        _written.TryRemove(new(mapping.Head.Namespace, mapping.Target.Name), out _);
         await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer)], ct);
     }
 
@@ -178,5 +207,7 @@ internal sealed class MappingLoop(
     private static ObjectPatch LabelPatch() => ObjectPatch.JsonMerge(
         new MapValue().With("metadata", new MapValue().With("labels", new MapValue().With(TargetNames.ManagedLabel, "true"))));
 
-    private static ResourceRef TargetOf(ExternalSecret mapping) => new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name);
+    private static ResourceRef TargetOf(ExternalSecret mapping) => mapping.Target.ManifestKind.Length > 0
+        ? new(mapping.Target.ManifestApiVersion, mapping.Target.ManifestKind, mapping.Head.Namespace, mapping.Target.Name)
+        : new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name);
 }

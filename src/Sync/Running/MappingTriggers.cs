@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Queueing;
 
@@ -6,20 +7,19 @@ namespace SecretsKit.Sync.Running;
 
 /// <summary>What makes mappings be looked at (spec external-secrets.md 2.1), stores that became ready included.</summary>
 /// <param name="mappings">The mappings.</param>
-/// <param name="loop">Knows its own writes.</param>
 /// <param name="queue">Where they are looked at.</param>
-internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, WorkQueue<ObjectKey> queue)
+internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey> queue)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ObjectKey, HashSet<ObjectKey>> _byTarget = [];
 
     /// <summary>Listens to all of them.</summary>
-    public void Listen(ObjectCache targets, ObjectCache stores, ObjectCache clusterStores)
+    public void Listen(AgentCaches caches)
     {
-        mappings.Changed = OnMapping;
-        targets.Changed = OnTarget;
-        stores.Changed = (key, old, now) => OnStore("SecretStore", key, old, now);
-        clusterStores.Changed = (key, old, now) => OnStore("ClusterSecretStore", key, old, now);
+        mappings.Listen(OnMapping);
+        caches.Targets.Listen(OnTarget);
+        caches.Stores.Listen((key, old, now) => OnStore("SecretStore", key, old, now));
+        caches.ClusterStores.Listen((key, old, now) => OnStore("ClusterSecretStore", key, old, now));
     }
 
     private void OnMapping(ObjectKey key, MapValue? old, MapValue? now)
@@ -29,6 +29,10 @@ internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, Wo
             if (old is not null && _byTarget.TryGetValue(TargetOf(old), out var known))
             {
                 known.Remove(key);
+                if (known.Count == 0)
+                {
+                    _byTarget.Remove(TargetOf(old));
+                }
             }
 
             if (now is not null)
@@ -43,23 +47,10 @@ internal sealed class MappingTriggers(ObjectCache mappings, MappingLoop loop, Wo
             }
         }
 
-        if (now is null)
-        {
-            queue.Forget(key);
-        }
-        else if (old is null || ObjectChange.IsOfMapping(new(old), new(now)))
-        {
-            queue.Add(key);
-        }
     }
 
-    private void OnTarget(ObjectKey key, MapValue? old, MapValue? now)
+    private void OnTarget(ObjectKey key)
     {
-        if (now is not null && loop.IsOwnWrite(key, new ObjectHead(now).ResourceVersion))
-        {
-            return;
-        }
-
         List<ObjectKey> found;
         lock (_lock)
         {

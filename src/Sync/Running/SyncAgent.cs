@@ -1,13 +1,6 @@
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Providers;
-using SecretsKit.Sync.Generators;
-using SecretsKit.Sync.Manifests;
-using SecretsKit.Sync.Planning;
-using SecretsKit.Sync.Queueing;
-using SecretsKit.Sync.Stores;
-using SecretsKit.Sync.Targets;
-using SecretsKit.Sync.Templates;
 
 namespace SecretsKit.Sync.Running;
 
@@ -15,71 +8,25 @@ namespace SecretsKit.Sync.Running;
 /// <param name="objects">The server. Lent.</param>
 /// <param name="host">The surroundings of stores.</param>
 /// <param name="options">How.</param>
-internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOptions options)
+public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOptions options)
 {
-    private const string Group = "external-secrets.io";
-
-    private readonly ObjectCache _mappings = new(
-        new(Group, "v1", ExternalSecret.Kind, "externalsecrets") { IsNamespaced = true }, options.Namespace, ListOptions.All);
-
-    private readonly ObjectCache _stores = new(
-        new(Group, "v1", "SecretStore", "secretstores") { IsNamespaced = true }, options.Namespace, ListOptions.All);
-
-    private readonly ObjectCache _clusterStores = new(
-        new(Group, "v1", "ClusterSecretStore", "clustersecretstores"), "", ListOptions.All);
-
-    private readonly ObjectCache _namespaces = new(new("", "v1", "Namespace", "namespaces"), "", ListOptions.All);
-
-    private readonly ObjectCache _targets = new(
-        new("", "v1", "Secret", "secrets") { IsNamespaced = true }, options.Namespace,
-        new() { LabelSelector = $"{TargetNames.ManagedLabel}=true" });
-
-    /// <summary>Works until the token fires; what is under way is finished.</summary>
+    /// <summary>Works until the token fires; what is under way is finished. May be called again afterwards.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">The server refuses a watch for good.</exception>
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var clock = host.Clock;
-        var caches = new Dictionary<string, ObjectCache>(StringComparer.Ordinal)
-        {
-            ["SecretStore"] = _stores,
-            ["ClusterSecretStore"] = _clusterStores,
-            ["Namespace"] = _namespaces,
-        };
-        var source = new ClusterObjects(objects, caches);
-        await using var pool = new StorePool(source, options.Stores, host);
-        var generators = new GeneratorRun(source, host);
-        var surroundings = new TemplateSurroundings(clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
-        var planner = new SyncPlanner(
-            pool, new(pool, new StoreReads(clock), generators), generators, new(new TargetRendering(source)), surroundings);
-        var events = new EventRecorder(objects, clock);
-        var mappings = new MappingLoop(objects, _mappings, planner, events, clock);
-        var mappingQueue = new WorkQueue<ObjectKey>(clock, mappings.ReconcileAsync);
-        var storeQueue = new WorkQueue<ObjectKey>(
-            clock, new StoreLoop(objects, _stores, source, options.Stores, events, host).ReconcileAsync);
-        var clusterQueue = new WorkQueue<ObjectKey>(
-            clock, new StoreLoop(objects, _clusterStores, source, options.Stores, events, host).ReconcileAsync);
-        new MappingTriggers(_mappings, mappings, mappingQueue).Listen(_targets, _stores, _clusterStores);
-        ListenTo(_stores, storeQueue);
-        ListenTo(_clusterStores, clusterQueue);
-        await RunAllAsync(mappingQueue, storeQueue, clusterQueue, ct);
-    }
-
-    private async Task RunAllAsync(
-        WorkQueue<ObjectKey> mappings, WorkQueue<ObjectKey> stores, WorkQueue<ObjectKey> clusterStores, CancellationToken ct)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var services = new AgentServices(objects, host, options);
+        var controllers = KindControllers.For(services);
+        var queues = controllers.Select(controller => controller.Open(host.Clock)).ToList();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new ObjectWatch(objects, host.Clock);
-        ObjectCache[] caches = [_mappings, _stores, _clusterStores, _namespaces, _targets];
-        List<Task> running = [.. caches.Select(cache => cache.RunAsync(watch, end.Token))];
-        var listed = Task.WhenAll(caches.Select(cache => cache.Listed));
+        List<Task> running = [.. services.Caches.All.Select(cache => cache.RunAsync(watch, end.Token))];
+        var listed = Task.WhenAll(services.Caches.All.Select(cache => cache.Listed));
 
         // A watch that ends before all was listed has failed.
         await Task.WhenAny([listed, .. running]);
         if (listed.IsCompletedSuccessfully)
         {
-            running.Add(stores.RunAsync(4, end.Token));
-            running.Add(clusterStores.RunAsync(2, end.Token));
-            running.Add(mappings.RunAsync(options.Workers, end.Token));
+            running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, end.Token)));
         }
 
         await Task.WhenAny(running);
@@ -88,23 +35,9 @@ internal sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOp
         {
             await Task.WhenAll(running);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // That was asked for.
         }
-    }
-
-    // Looks at a store whose settings changed, or that was annotated.
-    private static void ListenTo(ObjectCache stores, WorkQueue<ObjectKey> queue)
-    {
-        var others = stores.Changed;
-        stores.Changed = (key, old, now) =>
-        {
-            others?.Invoke(key, old, now);
-            if (now is not null && (old is null || ObjectChange.IsOfMapping(new(old), new(now))))
-            {
-                queue.Add(key);
-            }
-        };
     }
 }

@@ -1,4 +1,4 @@
-namespace SecretsKit.Sync.Running;
+namespace SecretsKit.Sync.Caching;
 
 /// <summary>An object of a kind that is clear from where the key is used.</summary>
 /// <param name="Namespace">Its namespace; empty for objects of the whole cluster.</param>

@@ -1,0 +1,87 @@
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Providers;
+using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Generators;
+using SecretsKit.Sync.Planning;
+using SecretsKit.Sync.SopsSecrets;
+using SecretsKit.Sync.Stores;
+using SecretsKit.Sync.Targets;
+using SecretsKit.Sync.Templates;
+
+namespace SecretsKit.Sync.Running;
+
+/// <summary>What the controllers of an agent share.</summary>
+internal sealed class AgentServices : IAsyncDisposable
+{
+    /// <param name="objects">The server. Lent.</param>
+    /// <param name="host">The surroundings of stores.</param>
+    /// <param name="options">How the agent works.</param>
+    public AgentServices(ObjectClient objects, ProviderHost host, AgentOptions options)
+    {
+        (Objects, Host, Options) = (objects, host, options);
+        Caches = new(options.Namespace, options.HasClusterKinds);
+        Source = new(objects, Caches);
+        Keys = new(new(options.KeysNamespace, options.KeysSecret), host.Random, host.Clock);
+        if (Keys.IsWatched)
+        {
+            Caches.Watch(Keys);
+        }
+
+        Stores = new(Source, options.Stores, host, Keys.For);
+        Reads = new(host.Clock);
+        Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
+        Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
+        Planner = new(
+            Stores, new(Stores, Reads, Generators), Generators, new(new TargetRendering(Source)), Surroundings,
+            options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null);
+        GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
+        Events = new(objects, host.Clock);
+    }
+
+    /// <summary>The server.</summary>
+    public ObjectClient Objects { get; }
+
+    /// <summary>The surroundings.</summary>
+    public ProviderHost Host { get; }
+
+    /// <summary>How the agent works.</summary>
+    public AgentOptions Options { get; }
+
+    /// <summary>What is watched.</summary>
+    public AgentCaches Caches { get; }
+
+    /// <summary>All objects: of the caches, or as the server has them.</summary>
+    public ClusterObjects Source { get; }
+
+    /// <summary>The keys for encrypted files.</summary>
+    public AgentKeys Keys { get; }
+
+    /// <summary>The stores in use.</summary>
+    public StorePool Stores { get; }
+
+    /// <summary>Merges reads.</summary>
+    public StoreReads Reads { get; }
+
+    /// <summary>Makes values.</summary>
+    public GeneratorRun Generators { get; }
+
+    /// <summary>What templates may use.</summary>
+    public TemplateSurroundings Surroundings { get; }
+
+    /// <summary>Plans syncs of mappings.</summary>
+    public SyncPlanner Planner { get; }
+
+    /// <summary>Follows targets of other kinds than Secret.</summary>
+    public GenericTargetWatches GenericTargets { get; }
+
+    /// <summary>Writes events.</summary>
+    public EventRecorder Events { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await GenericTargets.DisposeAsync();
+        await Stores.DisposeAsync();
+        Keys.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Queueing;
+using SecretsKit.Sync.Scheduling;
+
+namespace SecretsKit.Sync.Running;
+
+/// <summary>
+/// What an agent does for the objects of one kind: it looks at each that appears, at each whose settings change, and whenever the last look
+/// or a trigger says so.
+/// </summary>
+/// <param name="name">Its name in metrics and logs: the kind in lower case.</param>
+/// <param name="objects">The objects.</param>
+/// <param name="reconcile">Looks at an object that was asked for at a time; failures are its own business.</param>
+internal sealed class KindController(
+    string name, ObjectCache objects, Func<ObjectKey, DateTimeOffset, CancellationToken, Task<Requeue>> reconcile)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The objects.</summary>
+    public ObjectCache Objects { get; } = objects;
+
+    /// <summary>Most objects at a time. Default 4.</summary>
+    public int Workers { get; init; } = 4;
+
+    /// <summary>Whether a change matters. Default: all but those of the status alone.</summary>
+    public Func<ObjectHead, ObjectHead, bool> Matters { get; init; } = ObjectChange.IsOfMapping;
+
+    /// <summary>Sets up what else asks for objects. Default: nothing.</summary>
+    public Action<WorkQueue<ObjectKey>> Triggers { get; init; } = static _ => { };
+
+    /// <summary>Makes the queue and listens to all that fills it.</summary>
+    public WorkQueue<ObjectKey> Open(TimeProvider clock)
+    {
+        var queue = new WorkQueue<ObjectKey>(clock, reconcile);
+        Triggers(queue);
+        Objects.Listen((key, old, now) => OnChange(queue, key, old, now));
+        return queue;
+    }
+
+    private void OnChange(WorkQueue<ObjectKey> queue, ObjectKey key, MapValue? old, MapValue? now)
+    {
+        if (now is null)
+        {
+            queue.Forget(key);
+        }
+        else if (old is null || Matters(new(old), new(now)))
+        {
+            queue.Add(key);
+        }
+    }
+}
