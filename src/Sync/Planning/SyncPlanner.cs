@@ -17,7 +17,25 @@ namespace SecretsKit.Sync.Planning;
 /// <param name="Existing">Its target as it is, or null. Lent.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Asked">When it was asked for: values that are read for a change are not older.</param>
-internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, DateTimeOffset Now, DateTimeOffset Asked);
+internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, DateTimeOffset Now, DateTimeOffset Asked)
+{
+    /// <summary>
+    /// When the values of the last sync were all read, if that is known: a refresh by time takes only values whose reads began later, by
+    /// this mapping or by another.
+    /// </summary>
+    public DateTimeOffset? Consumed { get; init; }
+
+    /// <summary>
+    /// What is known of a target that is as the last sync left it, so that it need not be read; null if it was read: then
+    /// <see cref="Existing"/> is the target.
+    /// </summary>
+    public UntouchedTarget? Untouched { get; init; }
+}
+
+/// <summary>A target that is as the last sync left it.</summary>
+/// <param name="Read">Reads it after all.</param>
+/// <param name="Holds">Whether it holds what would be made of the provider's data.</param>
+internal sealed record UntouchedTarget(Func<CancellationToken, ValueTask<MapValue?>> Read, Func<AssembledData, bool> Holds);
 
 /// <summary>
 /// Says what a sync of a mapping does (spec external-secrets.md 2.3): reads stores, writes nothing. Safe on all threads.
@@ -30,6 +48,8 @@ internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, D
 internal sealed class SyncPlanner(
     StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings)
 {
+    private static readonly TimeSpan LongestBeforeFirst = TimeSpan.FromMinutes(1);
+
     /// <summary>Plans.</summary>
     public async ValueTask<SyncPlan> PlanAsync(SyncRequest request, CancellationToken ct)
     {
@@ -53,7 +73,7 @@ internal sealed class SyncPlanner(
         }
 
         var reason = RefreshDecision.Decide(mapping, request.Now);
-        if (reason == RefreshReason.None && TargetValidity.IsValid(mapping, existing))
+        if (reason == RefreshReason.None && (request.Untouched is not null || TargetValidity.IsValid(mapping, existing)))
         {
             return Ended(outcome.Skipped());
         }
@@ -70,20 +90,43 @@ internal sealed class SyncPlanner(
             return Ended(outcome.Failed(failure, [], ""));
         }
 
+        if (request.Untouched is { } untouched)
+        {
+            if (untouched.Holds(read))
+            {
+                return Ended(outcome.Synced("SecretSynced", "secret synced", read.Events, mapping.Target.Name), read, reason);
+            }
+
+            request = request with { Existing = await untouched.Read(ct) };
+        }
+
         return read.Data.Count == 0 && mapping.Target.Deletion != DeletionPolicy.Merge
             ? WithoutData(request, outcome, read)
             : await WriteAsync(request, reason, outcome, read, run, ct);
     }
 
-    // A refresh by time takes what another mapping read since its own last refresh: one read for all of them.
+    // A refresh by time takes what another mapping read since its own last refresh: one read for all of them. So does a new mapping, but
+    // nothing older than a minute.
     private static DateTimeOffset OldestRead(SyncRequest request, RefreshReason reason)
     {
+        if (reason == RefreshReason.First && request.Mapping is { Refresh: RefreshPolicy.Periodic, Interval: var period })
+        {
+            var oldest = request.Now - (period < LongestBeforeFirst ? period : LongestBeforeFirst);
+            return oldest < request.Asked ? oldest : request.Asked;
+        }
+
         if (reason != RefreshReason.Due || request.Mapping.Status.Refreshed is not { } refreshed)
         {
             return request.Asked;
         }
 
         var interval = request.Now - request.Mapping.Interval;
+        if (request.Consumed is { } consumed && consumed <= request.Now)
+        {
+            // Its own values of the last time do not count again.
+            return consumed > interval ? consumed : interval;
+        }
+
         return refreshed > interval && refreshed <= request.Now ? refreshed : interval;
     }
 
@@ -176,6 +219,7 @@ internal sealed class SyncPlanner(
                 DeletesOrphans = HasOrphans(mapping),
                 Reason = reason,
                 Origins = read.Origins,
+                Data = read.Data,
                 Done = outcome.Synced("SecretSynced", synced, [.. read.Events, SyncEvent.Normal("Created", "secret created")], target.Name),
                 Failed = failure => outcome.Failed(failure, read.Events, ""),
             };
@@ -197,6 +241,7 @@ internal sealed class SyncPlanner(
             DeletesOrphans = HasOrphans(request.Mapping),
             Reason = reason,
             Origins = read.Origins,
+            Data = read.Data,
             Done = outcome.Synced(
                 "SecretSynced", "secret synced",
                 isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", "secret updated")], name),
@@ -225,6 +270,7 @@ internal sealed class SyncPlanner(
             Wanted = kept,
             Reason = reason,
             Origins = read.Origins,
+            Data = read.Data,
             Done = refused,
             Failed = failure => outcome.Failed(
                 new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
@@ -238,5 +284,5 @@ internal sealed class SyncPlanner(
         && mapping.Status.BoundSecret.Length > 0 && mapping.Status.BoundSecret != mapping.Target.Name;
 
     private static SyncPlan Ended(SyncResult result, AssembledData? read = null, RefreshReason reason = RefreshReason.None) =>
-        new() { Done = result, Reason = reason, Origins = read?.Origins ?? [] };
+        new() { Done = result, Reason = reason, Origins = read?.Origins ?? [], Data = read?.Data };
 }
