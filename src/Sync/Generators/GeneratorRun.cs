@@ -17,6 +17,9 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host)
     private const string Group = SecretGenerators.Group + "/";
     private const string ClusterKind = "ClusterGenerator";
 
+    /// <summary>What a generator may use beside its manifest. Default nothing.</summary>
+    public Func<StoreContext, StoreContext> Surroundings { get; init; } = static context => context;
+
     /// <summary>The manifest of a generator, or null.</summary>
     public ValueTask<MapValue?> FindAsync(GeneratorRef generator, string ns, CancellationToken ct) =>
         generator.ApiVersion.StartsWith(Group, StringComparison.Ordinal)
@@ -41,7 +44,7 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host)
         try
         {
             var context = new StoreContext(generator.Name, IsClusterStore: false, ns, new ObjectReferences(objects), host);
-            return await SecretGenerators.Create(kind, spec, context).GenerateAsync(ct);
+            return await SecretGenerators.Create(kind, spec, Surroundings(context)).GenerateAsync(ct);
         }
         catch (ProviderException failure)
         {

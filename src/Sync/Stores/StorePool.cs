@@ -2,6 +2,7 @@ using SecretsKit.Core.Data;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
@@ -31,6 +32,11 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
     /// <summary>The rules.</summary>
     public StoreRules Rules { get; } = rules;
+
+    /// <summary>
+    /// What a store may use beside its manifest, such as files and keys of this machine. Default nothing. Refuses stores by throwing.
+    /// </summary>
+    public Func<StoreManifest, StoreContext, StoreContext> Surroundings { get; init; } = static (_, context) => context;
 
     /// <summary>The manifest of a store, or null if there is none.</summary>
     public ValueTask<MapValue?> FindAsync(StoreRef store, string ns, CancellationToken ct) =>
@@ -114,7 +120,8 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             }
 
             var manifest = StoreManifest.Read(tree);
-            var created = SecretStores.Create(manifest, manifest.ContextFor(ns, new ObjectReferences(objects), host));
+            var context = Surroundings(manifest, manifest.ContextFor(ns, new ObjectReferences(objects), host));
+            var created = SecretStores.Create(manifest, context);
             made = new(identity, created, host.Clock)
             {
                 ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",
