@@ -11,6 +11,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Stores;
@@ -25,6 +26,9 @@ internal sealed class GivenObject(string file, MapValue tree)
 
     /// <summary>The object.</summary>
     public MapValue Tree { get; } = tree;
+
+    /// <summary>Its group and version, or empty.</summary>
+    public string ApiVersion => Text(Tree, "apiVersion");
 
     /// <summary>Its kind, or empty.</summary>
     public string Kind => Text(Tree, "kind");
@@ -73,6 +77,9 @@ internal sealed class GivenManifests(VerbContext context)
         return found;
     }
 
+    /// <summary>The files that some paths stand for, folders opened.</summary>
+    public IEnumerable<string> FilesOf(IEnumerable<string> paths) => paths.SelectMany(Files);
+
     private IEnumerable<string> Files(string path) =>
         path != Input && Directory.Exists(context.Host.Environment.ResolvePath(path))
             ? Directory.EnumerateFiles(context.Host.Environment.ResolvePath(path), "*", SearchOption.AllDirectories)
@@ -93,7 +100,7 @@ internal sealed class GivenManifests(VerbContext context)
                 : Split(input.Content);
             foreach (var tree in documents.SelectMany(Items))
             {
-                found.Add(new(shown, tree));
+                found.Add(new(shown, file == Input ? tree : WithPathsBeside(file, tree)));
             }
         }
         catch (DocumentException failure)
@@ -133,6 +140,21 @@ internal sealed class GivenManifests(VerbContext context)
             .Select(root => KubernetesYaml.Read(new PlainFile(new([root])).Serialize(DocumentFormat.Yaml, new()), Reading).AsMap)
             .OfType<MapValue>()];
     }
+
+    // The path of a store's file is one from the manifest: what a manifest says must not depend on where a command runs.
+    private static MapValue WithPathsBeside(string file, MapValue tree)
+    {
+        if (StoreManifest.IsStore(tree) && Child(Child(Child(tree, "spec"), "provider"), "sopsFile") is { } settings
+            && settings[new ByteString("path")] is { IsString: true, StringBytes.Length: > 0 } path
+            && Path.GetDirectoryName(file) is { Length: > 0 } folder)
+        {
+            settings.Set(new ByteString("path"), Value.Of(Path.Combine(folder, new ByteString(path.StringBytes).RevealText())));
+        }
+
+        return tree;
+    }
+
+    private static MapValue? Child(MapValue? map, string name) => map?[new ByteString(name)].AsMap;
 
     private static IEnumerable<MapValue> Items(MapValue tree) =>
         tree[new ByteString("kind")] is { IsString: true } kind

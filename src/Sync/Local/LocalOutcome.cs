@@ -1,5 +1,7 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
+using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Sources;
 
 namespace SecretsKit.Sync.Local;
 
@@ -29,6 +31,9 @@ public sealed class LocalOutcome
     /// The Secret as it should be, also where it is so already; null where there is none, as after a failure before it was made.
     /// </summary>
     public MapValue? Wanted { get; init; }
+
+    /// <summary>The values of <see cref="Wanted"/> by key; none where there is none.</summary>
+    public SecretMap Values => Wanted is null ? new() : SecretData.Read(Wanted);
 
     /// <summary>What failed, or null. Nothing is written then, unless <see cref="Action"/> says so.</summary>
     public SecretsKitException? Failure { get; init; }
