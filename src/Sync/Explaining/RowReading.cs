@@ -57,8 +57,8 @@ internal sealed class RowReading
         Notes.Add(note);
     }
 
-    // Failures of an agent name the row once more.
-    private static SecretsKitException Innermost(SecretsKitException failure) =>
+    /// <summary>The cause without what an agent says around it: failures of an agent name the row once more.</summary>
+    public static SecretsKitException Innermost(SecretsKitException failure) =>
         failure is Failures.SyncException { InnerException: SecretsKitException inner } ? Innermost(inner) : failure;
 
     private static string HintOf(SecretsKitException failure)

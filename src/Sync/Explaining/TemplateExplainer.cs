@@ -95,8 +95,8 @@ internal sealed class TemplateExplainer(TargetRendering rendering, string ns, Ro
         {
             made.Add(about with
             {
-                Problem = failure.Message,
-                Hint = found.IsPartial ? "rows above give no value here: that may be why" : "",
+                Problem = RowReading.Innermost(failure).Message,
+                Hint = found.IsPartial ? "rows that give no value may be why" : "",
             });
             return null;
         }
