@@ -9,7 +9,8 @@ namespace SecretsKit.Cli.Syncing;
 
 /// <summary>Prints where the keys of a Secret come from.</summary>
 /// <param name="context">Of the run.</param>
-internal sealed class ExplanationReport(VerbContext context)
+/// <param name="learned">What no failure may show.</param>
+internal sealed class ExplanationReport(VerbContext context, LearnedValues learned)
 {
     private const int Widest = 110;
     private const int Indent = 4;
@@ -62,10 +63,10 @@ internal sealed class ExplanationReport(VerbContext context)
         Line(Indent, $"{mark} {(key.Key.Length > 0 ? key.Key : "?")}  <-  {Source(key)}", style);
         if (key.Problem.Length > 0)
         {
-            Line(Indent + 4, key.Problem, TextStyle.Bad);
+            Line(Indent + 4, learned.Redact(key.Problem), TextStyle.Bad);
             if (key.Hint.Length > 0)
             {
-                Line(Indent + 4, $"hint: {key.Hint}", TextStyle.Quiet);
+                Line(Indent + 4, $"hint: {learned.Redact(key.Hint)}", TextStyle.Quiet);
             }
         }
     }
@@ -144,8 +145,8 @@ internal sealed class ExplanationReport(VerbContext context)
                 WriteTexts(json, "uses", key.Uses);
             }
 
-            Write(json, "problem", context.Host.Redaction.Redact(key.Problem));
-            Write(json, "hint", context.Host.Redaction.Redact(key.Hint));
+            Write(json, "problem", learned.Redact(key.Problem));
+            Write(json, "hint", learned.Redact(key.Hint));
             json.WriteEndObject();
         }
 

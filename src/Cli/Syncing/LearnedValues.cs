@@ -1,50 +1,52 @@
 using System.Security.Cryptography;
-using System.Text;
+using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Cli.Syncing;
 
 /// <summary>
-/// Keeps what was read from stores out of messages. A value that comes again and again, as in a watch, counts once. Safe on all threads.
+/// Keeps what was read from stores out of failures: those of templates could quote it. Names of manifests and keys are our own text, and
+/// stay, even where a value is the same word. A value that comes again and again, as in a watch, counts once. Safe on all threads.
 /// </summary>
-/// <param name="redaction">Of the run.</param>
-internal sealed class LearnedValues(RedactionScope redaction)
+internal sealed class LearnedValues : IDisposable
 {
+    private readonly RedactionScope _redaction = new();
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _digests = new(StringComparer.Ordinal);
 
-    /// <summary>No message shows these values; their keys are no secrets, even where a value is the same word.</summary>
+    /// <summary>No failure shows these values.</summary>
     public void Add(SecretMap values)
     {
-        Open(values.Names);
         lock (_lock)
         {
             foreach (var (_, value) in values.Entries)
             {
                 if (_digests.Add(Convert.ToHexString(SHA256.HashData(value.Bytes.Span))))
                 {
-                    redaction.Add(value.Bytes.Span);
+                    _redaction.Add(value.Bytes.Span);
                 }
             }
         }
     }
 
-    /// <summary>These texts are no secrets.</summary>
-    public void Open(IEnumerable<string> names)
+    /// <summary>A text without values.</summary>
+    public string Redact(string text) => _redaction.IsEmpty ? text : _redaction.Redact(text);
+
+    /// <summary>A failure without values. Those of mappings keep their cause inside, and the advice with it.</summary>
+    public SecretsKitException Redact(SecretsKitException failure)
     {
-        lock (_lock)
+        string? hint = null;
+        for (Exception? at = failure; at is not null && hint is null; at = at.InnerException)
         {
-            var added = names.Where(name => name.Length > 0 && _names.Add(name)).ToList();
-            if (added.Count > 0)
-            {
-                redaction.Except(added);
-                foreach (var name in added)
-                {
-                    _digests.Add(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name))));
-                }
-            }
+            hint = (at as SecretsKitException)?.Hint;
         }
+
+        return failure is Core.Envelope.Recovery.DataKeyUnrecoverableException
+            ? failure
+            : new(failure.Code, Redact(failure.Message)) { Hint = hint is null ? null : Redact(hint) };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _redaction.Dispose();
 }

@@ -14,9 +14,10 @@ internal sealed class SyncExplainHandler(VerbContext context)
     /// <exception cref="SecretsKitException">The manifests cannot be read.</exception>
     public async Task<int> RunAsync(SyncSource source, bool isJson, CancellationToken ct)
     {
-        await using var manifests = await SyncManifests.ReadAsync(context, source, new(context.Host.Redaction), cluster: null, ct);
+        using var learned = new LearnedValues();
+        await using var manifests = await SyncManifests.ReadAsync(context, source, learned, cluster: null, ct);
         var since = context.Host.Clock.GetUtcNow();
-        var report = new ExplanationReport(context);
+        var report = new ExplanationReport(context, learned);
         var fails = false;
         foreach (var mapping in manifests.Mappings)
         {

@@ -30,8 +30,8 @@ internal sealed class SyncHandler(VerbContext context)
             };
         }
 
-        var manifests = await SyncManifests.ReadAsync(
-            context, request.Source, new(context.Host.Redaction), cluster?.Objects, ct);
+        using var learned = new LearnedValues();
+        var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
         try
         {
             using var place = cluster ?? PlaceOf(request, manifests);
@@ -72,8 +72,6 @@ internal sealed class SyncHandler(VerbContext context)
 
     private void Check(SyncRequest request)
     {
-        var prints = request.Output is SyncOutput.Stdout or SyncOutput.Json
-            || (request.Output == SyncOutput.Dotenv && request.To.Length == 0);
         if (request.Output == SyncOutput.Folder && request.To.Length == 0)
         {
             throw Wrong("--output folder needs the folder", "--to FOLDER names it");
@@ -84,12 +82,12 @@ internal sealed class SyncHandler(VerbContext context)
             throw Wrong("--to is for --output folder and dotenv", "leave it out, or name one of them");
         }
 
-        if (request.Encrypts && (prints || request.Output == SyncOutput.Cluster))
+        if (request.Encrypts && (request.Prints || request.Output == SyncOutput.Cluster))
         {
             throw Wrong("--encrypt is for files", "name a place with --output folder or dotenv, and --to");
         }
 
-        if (request.Watches && (prints || request.IsDryRun))
+        if (request.Watches && (request.Prints || request.IsDryRun))
         {
             throw Wrong(
                 "--watch needs a place that keeps Secrets", "name one: --output cluster, or --output folder or dotenv with --to");
@@ -100,7 +98,7 @@ internal sealed class SyncHandler(VerbContext context)
             throw Wrong("--watch cannot read standard input again", "name files and folders with -f");
         }
 
-        if (request.ReportsJson && prints && !request.IsDryRun)
+        if (request.ReportsJson && request.Prints && !request.IsDryRun)
         {
             throw Wrong("--report json would be among the Secrets on standard output", "add --dry-run, or name another place with --output");
         }

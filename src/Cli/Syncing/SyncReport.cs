@@ -37,17 +37,18 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
     /// <param name="done">What became of it.</param>
     /// <param name="place">The mapping and its file.</param>
     /// <param name="target">Where its Secret is.</param>
-    public void Write(SyncedMapping done, string place, string target)
+    /// <param name="learned">What no failure may show.</param>
+    public void Write(SyncedMapping done, string place, string target, LearnedValues learned)
     {
         if (request.ReportsJson)
         {
-            WriteJson(done, target);
+            WriteJson(done, target, learned);
         }
         else if (request.IsDryRun && done.Failure is null)
         {
             PrintChanges(done, target);
         }
-        else if (request.Output is not (SyncOutput.Stdout or SyncOutput.Json) && done.Failure is null)
+        else if (!request.Prints && done.Failure is null)
         {
             context.Terminal.Say(DisplayText.Message($"{target}: {Words(done)}"), done.Outcome.Action == LocalAction.None
                 ? TextStyle.Quiet
@@ -56,7 +57,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
 
         if (done.Failure is { } failure)
         {
-            FailureReport.Write(context.Terminal, WithHint(failure), place);
+            FailureReport.Write(context.Terminal, learned.Redact(failure), place);
         }
 
         foreach (var note in done.Outcome.Notes)
@@ -124,7 +125,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         _ => KeyChanges.Between(done.Existing, done.Outcome.Wanted),
     };
 
-    private void WriteJson(SyncedMapping done, string target) => JsonLine.Write(context.Host, json =>
+    private void WriteJson(SyncedMapping done, string target, LearnedValues learned) => JsonLine.Write(context.Host, json =>
     {
         json.WriteString("namespace", done.Mapping.Namespace);
         json.WriteString("name", done.Mapping.Name);
@@ -148,12 +149,13 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         }
 
         json.WriteEndArray();
-        if (done.Failure is { } failure)
+        if (done.Failure is { } failed)
         {
-            json.WriteString("error", context.Host.Redaction.Redact(FailureReport.Summary(failure)));
-            if (WithHint(failure).Hint is { } hint)
+            var failure = learned.Redact(failed);
+            json.WriteString("error", FailureReport.Summary(failure));
+            if (failure.Hint is { } hint)
             {
-                json.WriteString("hint", context.Host.Redaction.Redact(hint));
+                json.WriteString("hint", hint);
             }
         }
         else if (done.Outcome.Message.Length > 0)
@@ -161,18 +163,4 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
             json.WriteString("message", done.Outcome.Message);
         }
     });
-
-    // Failures of mappings keep their cause inside, and the advice with it.
-    private static SecretsKitException WithHint(SecretsKitException failure)
-    {
-        for (Exception? at = failure; at is not null; at = at.InnerException)
-        {
-            if (at is SecretsKitException { Hint: { } hint })
-            {
-                return ReferenceEquals(at, failure) ? failure : new(failure.Code, failure.Message, failure) { Hint = hint };
-            }
-        }
-
-        return failure;
-    }
 }

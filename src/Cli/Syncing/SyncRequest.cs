@@ -49,4 +49,7 @@ internal sealed record SyncRequest(SyncSource Source)
 
     /// <summary>Whether the report is JSON on standard output. Default no.</summary>
     public bool ReportsJson { get; init; }
+
+    /// <summary>Whether Secrets go to standard output.</summary>
+    public bool Prints => Output is SyncOutput.Stdout or SyncOutput.Json || (Output == SyncOutput.Dotenv && To.Length == 0);
 }

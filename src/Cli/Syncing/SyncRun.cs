@@ -33,7 +33,7 @@ internal sealed class SyncRun(VerbContext context, SyncRequest request, ISyncPla
         {
             manifests.Learned.Add(done.Outcome.Values);
             await WriteAsync(done, ct);
-            _report.Write(done, manifests.PlaceOf(done.Mapping), SafeNameOf(done.Mapping));
+            _report.Write(done, manifests.PlaceOf(done.Mapping), SafeNameOf(done.Mapping), manifests.Learned);
         }
 
         if (!request.IsDryRun)

@@ -55,10 +55,7 @@ internal sealed class SyncManifests : IAsyncDisposable
     {
         if (source.Paths.Count == 0)
         {
-            throw new SecretsKitException(ErrorCode.Usage, "no manifests are named")
-            {
-                Hint = "name files and folders with -f PATH; '-' is standard input",
-            };
+            throw NoPaths();
         }
 
         var objects = await new GivenManifests(context).ReadAsync(source.Paths, ct);
@@ -72,8 +69,6 @@ internal sealed class SyncManifests : IAsyncDisposable
             [.. objects.Select(item => item.Tree)], settings, HostOf(context, source.Settings.AllowsMachineCredentials), cluster);
         try
         {
-            learned.Open(objects.SelectMany(item => new[] { item.Name, item.Namespace, item.Kind, item.File })
-                .Concat(sync.Mappings.SelectMany(mapping => new[] { mapping.Namespace, mapping.Target.Name })));
             return new(objects, sync, Chosen(sync, objects, source), learned);
         }
         catch (SecretsKitException)
@@ -82,6 +77,12 @@ internal sealed class SyncManifests : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>No manifests are named.</summary>
+    public static SecretsKitException NoPaths() => new(ErrorCode.Usage, "no manifests are named")
+    {
+        Hint = "name files and folders with -f PATH; '-' is standard input",
+    };
 
     /// <summary>The file that a mapping is from, as typed.</summary>
     public string FileOf(LocalMapping mapping) => Objects[mapping.Place].File;
@@ -121,7 +122,9 @@ internal sealed class SyncManifests : IAsyncDisposable
             ? found
             : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in the manifests"))
             {
-                Hint = SimilarName.Find(name, sync.Mappings.Select(mapping => mapping.Name)) is { } near
+                Hint = SimilarName.Find(name, ["explain", "lint"]) is { } verb
+                    ? $"did you mean 'secretskit sync {verb}'?"
+                    : SimilarName.Find(name, sync.Mappings.Select(mapping => mapping.Name)) is { } near
                     ? $"did you mean {near}?"
                     : $"there is {string.Join(", ", sync.Mappings.Take(5))}",
             };

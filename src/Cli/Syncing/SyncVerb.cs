@@ -88,6 +88,7 @@ internal static class SyncVerb
             Children =
             [
                 new("explain", "say where each key of a Secret comes from, and what would fail", SyncExplainVerb.Create),
+                new("lint", "find in manifests what agents tell only in the cluster", SyncLintVerb.Create),
             ],
         };
     }
