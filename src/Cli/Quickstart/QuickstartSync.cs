@@ -34,8 +34,8 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         await RunAsync(
             $"sync -f {QuickstartFiles.Mappings} -o folder --to {QuickstartFiles.Made}",
             new(source) { Output = SyncOutput.Folder, To = QuickstartFiles.Made }, new(), ct);
-        screen.Say($"{QuickstartFiles.Made}/{QuickstartFiles.Secret}.yaml is the Secret, for you alone (0600), and git ignores it. The chart "
-            + "uses it like this:");
+        screen.Say($"{QuickstartFiles.Made}/{QuickstartFiles.Secret}.yaml is the Secret, for you alone (0600), and git ignores it. The "
+            + "chart uses it like this:");
         screen.Lines(QuickstartFiles.DeploymentText.TrimEnd().Split('\n').Skip(15).Select(line => line[8..]));
         if (cluster is { } given)
         {

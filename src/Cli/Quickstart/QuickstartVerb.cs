@@ -12,8 +12,8 @@ internal static class QuickstartVerb
     private static readonly VerbText Help = new(
         "quickstart [options] [FOLDER]",
         "Shows the whole story in a new folder, offline: a key, Helm values encrypted in place, an edit and what a reviewer sees of it, "
-        + "decryption, a file that somebody tampered with, and the Secret of a cluster that is made of the same file. The folder stays, for "
-        + $"you to go on with. With --cluster the Secret is written to the cluster of your kubeconfig, in a namespace of its own, "
+        + "decryption, a file that somebody tampered with, and the Secret of a cluster that is made of the same file. The folder stays, "
+        + "for you to go on with. With --cluster the Secret is written to the cluster of your kubeconfig, in a namespace of its own, "
         + $"{QuickstartFiles.Namespace}.",
         ("secretskit quickstart", $"in ./{DefaultFolder}"),
         ("secretskit quickstart --cluster", "also in the cluster that kubectl would use"),

@@ -8,9 +8,9 @@ internal static class SyncExplainVerb
 {
     private static readonly VerbText Help = new(
         "sync explain [options] -f PATH [NAME...]",
-        "Says for each key of a Secret which row, store, remote key, property, decoding, rewrite and template gives it, and what would fail: "
-        + "all of it, not the first alone. Stores are read; values stay hidden, and nothing is written. Generators that would make something "
-        + "new at a server are not asked.",
+        "Says for each key of a Secret which row, store, remote key, property, decoding, rewrite and template gives it, and what would "
+        + "fail: all of it, not the first alone. Stores are read; values stay hidden, and nothing is written. Generators that would make "
+        + "something new at a server are not asked.",
         ("secretskit sync explain orders -f manifests/", "one mapping"),
         ("secretskit sync explain -f manifests/ -o json", "all of them, for scripts"));
 

@@ -100,7 +100,8 @@ internal sealed class SyncHandler(VerbContext context)
 
         if (request.ReportsJson && request.Prints && !request.IsDryRun)
         {
-            throw Wrong("--report json would be among the Secrets on standard output", "add --dry-run, or name another place with --output");
+            throw Wrong(
+                "--report json would be among the Secrets on standard output", "add --dry-run, or name another place with --output");
         }
 
         if (request is { Output: SyncOutput.Dotenv, To.Length: 0, IsDryRun: false } && context.Host.OutputIsTerminal && !request.Shows)

@@ -37,7 +37,7 @@ internal static class SyncLintRules
             "correct the name, add a row with this secretKey, or write index . \"name\" for one that may be missing"),
         (LintRule.ThrottledInterval, new("throttled-interval", CheckLevel.Warning, "an interval that the store will throttle",
             "choose a longer refreshInterval, or read maps with dataFrom instead of single values")),
-        (LintRule.ImmutableRefresh, new("immutable-refresh", CheckLevel.Warning, "an immutable Secret whose stores are read again and again",
+        (LintRule.ImmutableRefresh, new("immutable-refresh", CheckLevel.Warning, "an immutable Secret whose stores are read again",
             "set refreshPolicy: CreatedOnce, or take immutable out")),
         Error(LintRule.SharedTarget, "shared-target", "a Secret that several mappings write",
             "give each its own target.name, or use creationPolicy Merge with keys of their own"),

@@ -12,8 +12,9 @@ internal static class SyncLintVerb
     private static readonly VerbText Help = new(
         "sync lint [options] -f PATH",
         "Looks through manifests of ExternalSecrets and stores for what agents tell only in the cluster: fields and values that their "
-        + "definitions do not have, stores, generators and templates that are missing or not allowed, keys that no Secret takes, templates "
-        + "that cannot work, intervals that will be throttled. No store is read and no key is needed: encrypted files are read as they are. "
+        + "definitions do not have, stores, generators and templates that are missing or not allowed, keys that no Secret takes, "
+        + "templates that cannot work, intervals that will be throttled. No store is read and no key is needed: encrypted files are read "
+        + "as they are. "
         + "Exit code 0: nothing that fails; 2: findings; 1: the manifests cannot be read.",
         ("secretskit sync lint -f manifests/", "in CI, before anything is applied"),
         ("helm template ./chart | secretskit sync lint -f - -f stores/", "what a chart renders"),

@@ -143,7 +143,8 @@ internal sealed class SyncManifests : IAsyncDisposable
         }
     }
 
-    private static bool IsGenerator(GivenObject item) => item.ApiVersion.StartsWith("generators.external-secrets.io/", StringComparison.Ordinal);
+    private static bool IsGenerator(GivenObject item) =>
+        item.ApiVersion.StartsWith("generators.external-secrets.io/", StringComparison.Ordinal);
 
     private static ProviderHost HostOf(VerbContext context, bool allowsMachine)
     {

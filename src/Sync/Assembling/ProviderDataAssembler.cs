@@ -38,7 +38,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 {
     private const string NoSecret = "Secret does not exist";
 
-    /// <summary>Is given all that was read for a mapping, before any template sees it: messages must not show it. Default nothing.</summary>
+    /// <summary>Is given all that was read for a mapping before any template sees it: messages must not show it.</summary>
     public Action<SecretMap> Learned { get; init; } = static _ => { };
 
     /// <summary>Reads.</summary>

@@ -1,4 +1,3 @@
-using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Targets;

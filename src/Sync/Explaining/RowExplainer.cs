@@ -133,7 +133,9 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
 
         foreach (var (name, value) in read.Entries)
         {
-            var key = row.Find is not null ? about with { Remote = name } : isGenerated ? about : about with { Property = Below(about, name) };
+            var key = row.Find is not null ? about with { Remote = name }
+                : isGenerated ? about
+                : about with { Property = Below(about, name) };
             try
             {
                 FollowOne(row, isGenerated, name, value, key, run, found, ct);
@@ -159,7 +161,8 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         foreach (var (key, kept) in KeyValidation.Check(renamed).Entries)
         {
             var explained = about with { Key = key, Renamed = key == name ? "" : name };
-            if (found.Data[key] is not null && found.Values.FirstOrDefault(known => known.Key == key) is { } other && other.Row == about.Row)
+            if (found.Data[key] is not null && found.Values.FirstOrDefault(known => known.Key == key) is { } other
+                && other.Row == about.Row)
             {
                 found.Notes.Add($"{about.Row}: {other.Renamed} and {name} both become the key {key}; one of them is lost");
             }

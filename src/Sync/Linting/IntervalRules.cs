@@ -59,8 +59,8 @@ internal static class IntervalRules
             LintRule.ThrottledInterval, ["spec", "refreshInterval"],
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"all mappings together ask {store} {load.Rate:0.#} times a second, and it takes about {load.Limit:0}; the shortest interval "
-                + $"is {GoDuration.Format(interval.Ticks * TimeSpan.NanosecondsPerTick)}"),
+                $"all mappings together ask {store} {load.Rate:0.#} times a second, and it takes about {load.Limit:0}; the shortest "
+                + $"interval is {GoDuration.Format(interval.Ticks * TimeSpan.NanosecondsPerTick)}"),
             store);
     }
 
@@ -88,7 +88,8 @@ internal static class IntervalRules
 
         foreach (var row in mapping.DataFrom.Where(row => row.Find is not null || row.Extract is not null))
         {
-            yield return (row.Store ?? mapping.Store, row.Extract is { } extract ? $"{extract.Key}\n{extract.Version}" : $"find\n{row.Find}");
+            var key = row.Extract is { } extract ? $"{extract.Key}\n{extract.Version}" : $"find\n{row.Find}";
+            yield return (row.Store ?? mapping.Store, key);
         }
     }
 

@@ -31,7 +31,10 @@ internal sealed class LintedObject(LintBook book, int place, MapValue tree)
 /// <summary>What is looked at, and what is found.</summary>
 internal sealed class LintBook
 {
-    private static readonly string[] Wide = ["ClusterSecretStore", "ClusterGenerator", "ClusterExternalSecret", "ClusterPushSecret", "Namespace"];
+    private static readonly string[] Wide =
+    [
+        "ClusterSecretStore", "ClusterGenerator", "ClusterExternalSecret", "ClusterPushSecret", "Namespace",
+    ];
 
     public LintBook(IReadOnlyList<MapValue> manifests, LocalSyncOptions options, ProviderHost host)
     {

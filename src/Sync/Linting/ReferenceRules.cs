@@ -36,7 +36,8 @@ internal static class ReferenceRules
     }
 
     private static async ValueTask StoreAsync(
-        LintedObject item, ExternalSecret mapping, bool hasSource, StoreRef? own, string[] row, HashSet<StoreRef> told, CancellationToken ct)
+        LintedObject item, ExternalSecret mapping, bool hasSource, StoreRef? own, string[] row, HashSet<StoreRef> told,
+        CancellationToken ct)
     {
         var store = own ?? (hasSource ? StoreRef.Read(null) : mapping.Store);
         if (store.Name.Length == 0)
@@ -67,7 +68,8 @@ internal static class ReferenceRules
         if (spec.Text("controller") is { Length: > 0 } owner && owner != item.Book.Options.ControllerClass)
         {
             item.Add(
-                LintRule.OtherClass, path, $"{store.Kind} {store.Name} is of the controller class {owner}: other agents leave the mapping alone",
+                LintRule.OtherClass, path,
+                $"{store.Kind} {store.Name} is of the controller class {owner}: other agents leave the mapping alone",
                 $"{store.Kind}/{store.Name}");
         }
 

@@ -48,7 +48,8 @@ internal static class SharingRules
         var others = writers.TakeWhile(entry => entry.Object != item).SelectMany(entry => KeysOf(entry.Mapping)).ToHashSet();
         foreach (var key in KeysOf(mapping).Where(others.Contains).Distinct())
         {
-            item.Add(LintRule.SharedTarget, path, $"the key {key} of the Secret {name} is written by another mapping, too", $"{name}/{key}");
+            item.Add(
+                LintRule.SharedTarget, path, $"the key {key} of the Secret {name} is written by another mapping, too", $"{name}/{key}");
         }
     }
 

@@ -59,7 +59,8 @@ internal static class TemplateRules
             if (await item.Book.Source.FindAsync(new("v1", reference.Kind, item.Head.Namespace, reference.Name), ct) is not { } found)
             {
                 item.Add(
-                    LintRule.UnknownTemplate, place, $"the manifests have no {reference.Kind} {reference.Name} with templates", reference.Name);
+                    LintRule.UnknownTemplate, place, $"the manifests have no {reference.Kind} {reference.Name} with templates",
+                    reference.Name);
                 continue;
             }
 

@@ -4,7 +4,6 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Stores;
-using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Explaining;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Manifests;

@@ -66,7 +66,8 @@ public sealed class SyncExplainTests
     public async Task Scripts_get_one_object_for_each_mapping()
     {
         using var run = Made(new(), Mapping, Orders.Replace("name: orders}", "name: second}", StringComparison.Ordinal));
-        var lines = (await run.RunAsync("sync", "explain", "-f", "m", "-o", "json")).OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var result = await run.RunAsync("sync", "explain", "-f", "m", "-o", "json");
+        var lines = result.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         var (first, second) = (JsonNode.Parse(lines[0])!, JsonNode.Parse(lines[1])!);
         Assert.True((bool)first["fails"]!);

@@ -16,34 +16,63 @@ public sealed class SyncLintTests
     {
         using var run = Made(new(), Orders);
         var result = await run.RunAsync("sync", "lint", "-f", "m");
-        Assert.Equal((0, "", "checked 2 files, 0 encrypted: 0 errors, 0 warnings, 0 notes\n"), (result.Exit, result.OutputText, result.ErrorText));
+        Assert.Equal((0, ""), (result.Exit, result.OutputText));
+        Assert.Equal("checked 2 files, 0 encrypted: 0 errors, 0 warnings, 0 notes\n", result.ErrorText);
     }
 
     [Theory]
     [InlineData("unknown-field", 6, "is secretKey meant?", Head + Ref + "  data: [{secretkey: a, remoteRef: {key: token}}]\n")]
     [InlineData("missing-field", 6, "spec.data[0].secretKey is missing", Head + Ref + "  data: [{remoteRef: {key: token}}]\n")]
-    [InlineData("invalid-value", 6, "is Base64 meant?", Head + Ref + "  data: [{secretKey: a, remoteRef: {key: token, decodingStrategy: base64}}]\n")]
+    [InlineData(
+        "invalid-value", 6, "is Base64 meant?",
+        Head + Ref + "  data: [{secretKey: a, remoteRef: {key: token, decodingStrategy: base64}}]\n")]
     [InlineData("invalid-value", 6, "expected a list", Head + Ref + "  data: {}\n")]
-    [InlineData("invalid-value", 1, "has no version v2", "apiVersion: external-secrets.io/v2\nkind: ExternalSecret\nmetadata: {name: es}\n")]
-    [InlineData("invalid-value", 2, "has no kind ExternalSecrett", "apiVersion: external-secrets.io/v1\nkind: ExternalSecrett\nmetadata: {name: es}\n")]
+    [InlineData(
+        "invalid-value", 1, "has no version v2",
+        "apiVersion: external-secrets.io/v2\nkind: ExternalSecret\nmetadata: {name: es}\n")]
+    [InlineData(
+        "invalid-value", 2, "has no kind ExternalSecrett",
+        "apiVersion: external-secrets.io/v1\nkind: ExternalSecrett\nmetadata: {name: es}\n")]
     [InlineData("invalid-key", 6, "no Secret takes this key", Head + Ref + "  data: [{secretKey: 'a b', remoteRef: {key: token}}]\n")]
-    [InlineData("invalid-key", 12, "no Secret takes the key", Head + Ref + Data + "  target:\n    template:\n      data:\n        'a b': x\n")]
+    [InlineData(
+        "invalid-key", 12, "no Secret takes the key",
+        Head + Ref + Data + "  target:\n    template:\n      data:\n        'a b': x\n")]
     [InlineData("invalid-duration", 6, "spec.refreshInterval is no duration", Head + Ref + "  refreshInterval: 1 hour\n" + Data)]
     [InlineData("refused-mapping", 4, "neither data nor dataFrom", Head + Ref)]
-    [InlineData("refused-mapping", 9, "Delete cannot be with creationPolicy Merge", Head + Ref + Data + "  target: {creationPolicy: Merge, deletionPolicy: Delete}\n")]
+    [InlineData(
+        "refused-mapping", 9, "Delete cannot be with creationPolicy Merge",
+        Head + Ref + Data + "  target: {creationPolicy: Merge, deletionPolicy: Delete}\n")]
     [InlineData("refused-mapping", 9, "the key a is there twice", Head + Ref + Data + "  - {secretKey: a, remoteRef: {key: token}}\n")]
     [InlineData("refused-mapping", 6, "exclude each other", Head + Ref + "  dataFrom: [{extract: {key: a}, find: {name: {regexp: a}}}]\n")]
-    [InlineData("refused-mapping", 9, "is not allowed", Head + Ref + Data + "  target: {template: {type: bootstrap.kubernetes.io/token}}\n")]
+    [InlineData(
+        "refused-mapping", 9, "is not allowed",
+        Head + Ref + Data + "  target: {template: {type: bootstrap.kubernetes.io/token}}\n")]
     [InlineData("no-store", 6, "has no store", Head + Data)]
-    [InlineData("unknown-store", 5, "have no SecretStore other in the namespace default", Head + "  secretStoreRef: {name: other}\n" + Data)]
-    [InlineData("unknown-store", 9, "have no ClusterSecretStore here", Head + Ref + Data + "    sourceRef: {storeRef: {name: here, kind: ClusterSecretStore}}\n")]
-    [InlineData("unknown-generator", 5, "have no Password pw", Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: Password, name: pw}}}]\n")]
-    [InlineData("unsupported-provider", 5, "generators of the kind Grafana", Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: Grafana, name: pw}}}]\n")]
-    [InlineData("unknown-template", 9, "have no ConfigMap texts", Head + Ref + Data + "  target: {template: {templateFrom: [{configMap: {name: texts, items: [{key: a}]}}]}}\n")]
-    [InlineData("template-syntax", 14, "function \"nofunc\" not defined", Head + Ref + Data + "  target:\n    template:\n      data:\n        x: |\n          {{ .a }}\n          {{ nofunc .a }}\n")]
-    [InlineData("template-value", 12, "uses .b, which no row of data gives", Head + Ref + Data + "  target:\n    template:\n      data:\n        x: '{{ .b }}'\n")]
+    [InlineData(
+        "unknown-store", 5, "have no SecretStore other in the namespace default",
+        Head + "  secretStoreRef: {name: other}\n" + Data)]
+    [InlineData(
+        "unknown-store", 9, "have no ClusterSecretStore here",
+        Head + Ref + Data + "    sourceRef: {storeRef: {name: here, kind: ClusterSecretStore}}\n")]
+    [InlineData(
+        "unknown-generator", 5, "have no Password pw",
+        Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: Password, name: pw}}}]\n")]
+    [InlineData(
+        "unsupported-provider", 5, "generators of the kind Grafana",
+        Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: Grafana, name: pw}}}]\n")]
+    [InlineData(
+        "unknown-template", 9, "have no ConfigMap texts",
+        Head + Ref + Data + "  target: {template: {templateFrom: [{configMap: {name: texts, items: [{key: a}]}}]}}\n")]
+    [InlineData(
+        "template-syntax", 14, "function \"nofunc\" not defined",
+        Head + Ref + Data + "  target:\n    template:\n      data:\n        x: |\n          {{ .a }}\n          {{ nofunc .a }}\n")]
+    [InlineData(
+        "template-value", 12, "uses .b, which no row of data gives",
+        Head + Ref + Data + "  target:\n    template:\n      data:\n        x: '{{ .b }}'\n")]
     [InlineData("immutable-refresh", 9, "are read every 1h0m0s", Head + Ref + Data + "  target: {immutable: true}\n")]
-    [InlineData("deprecated-version", 1, "does not serve it any more", "apiVersion: external-secrets.io/v1beta1\nkind: ExternalSecret\nmetadata: {name: es}\nspec:\n" + Ref + Data)]
+    [InlineData(
+        "deprecated-version", 1, "does not serve it any more",
+        "apiVersion: external-secrets.io/v1beta1\nkind: ExternalSecret\nmetadata: {name: es}\nspec:\n" + Ref + Data)]
     public async Task A_mapping_that_is_wrong(string rule, int line, string message, string mapping)
     {
         using var run = new VerbRun();
@@ -57,15 +86,20 @@ public sealed class SyncLintTests
     }
 
     [Theory]
-    [InlineData("unsupported-provider", "the provider doppler is not served", "provider: {doppler: {auth: {secretRef: {dopplerToken: {name: a}}}}}")]
-    [InlineData("invalid-store", "", "provider: {vault: {server: 'https://v', auth: {appRole: {path: approle, secretRef: {name: a, key: b}}}}}")]
+    [InlineData(
+        "unsupported-provider", "the provider doppler is not served",
+        "provider: {doppler: {auth: {secretRef: {dopplerToken: {name: a}}}}}")]
+    [InlineData(
+        "invalid-store", "",
+        "provider: {vault: {server: 'https://v', auth: {appRole: {path: approle, secretRef: {name: a, key: b}}}}}")]
     [InlineData("invalid-value", "found several", "provider: {fake: {data: []}, vault: {server: 'https://v'}}")]
     [InlineData("missing-field", "spec.provider is missing", "{}")]
     [InlineData("invalid-duration", "is no duration", "{provider: {fake: {data: []}}, refreshInterval: soon}")]
     public async Task A_store_that_is_wrong(string rule, string message, string spec)
     {
         using var run = new VerbRun();
-        run.Write("s.yaml", $"apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {{name: s}}\nspec: {(spec[0] == '{' ? spec : $"{{{spec}}}")}\n");
+        var whole = spec[0] == '{' ? spec : $"{{{spec}}}";
+        run.Write("s.yaml", $"apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {{name: s}}\nspec: {whole}\n");
         var found = await FindAsync(run, "-f", "s.yaml");
         Assert.Contains(
             found,
@@ -99,7 +133,8 @@ public sealed class SyncLintTests
         run.Write("es.yaml", Head + Ref + Data + "---\n" + second);
         Assert.Equal(["shared-target"], Rules(await FindAsync(run, "-f", ".")));
         const string merge = "  target: {name: es, creationPolicy: Merge}\n";
-        run.Write("es.yaml", Head + Ref + Data + merge + "---\n" + second.Replace("{name: es}", "{name: es, creationPolicy: Merge}", StringComparison.Ordinal));
+        var merging = second.Replace("{name: es}", "{name: es, creationPolicy: Merge}", StringComparison.Ordinal);
+        run.Write("es.yaml", Head + Ref + Data + merge + "---\n" + merging);
         Assert.Equal(["shared-target"], Rules(await FindAsync(run, "-f", ".")));
         run.Write("es.yaml", run.Read("es.yaml").Replace("name: second}\nspec:\n" + Ref + Data, "name: second}\nspec:\n" + Ref
             + Data.Replace("secretKey: a", "secretKey: b", StringComparison.Ordinal), StringComparison.Ordinal));
@@ -116,7 +151,12 @@ public sealed class SyncLintTests
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: here}
-            spec: {provider: {aws: {service: ParameterStore, region: eu-central-1, auth: {secretRef: {accessKeyIDSecretRef: {name: a, key: b}, secretAccessKeySecretRef: {name: a, key: c}}}}}}
+            spec:
+              provider:
+                aws:
+                  service: ParameterStore
+                  region: eu-central-1
+                  auth: {secretRef: {accessKeyIDSecretRef: {name: a, key: b}, secretAccessKeySecretRef: {name: a, key: c}}}
             """);
         var rows = string.Concat(Enumerable.Range(0, 50).Select(at => $"  - {{secretKey: k{at}, remoteRef: {{key: p{at}}}}}\n"));
         run.Write("es.yaml", $"{Head}{Ref}  refreshInterval: 2s\n  data:\n{rows}");
@@ -135,7 +175,8 @@ public sealed class SyncLintTests
         var result = await run.RunAsync("sync", "lint", "-f", "m");
         Assert.Equal(2, result.Exit);
         Assert.StartsWith(
-            "m/es.yaml:5:3: error: ExternalSecret es: the manifests have no SecretStore other in the namespace default [unknown-store]\n    hint: ",
+            "m/es.yaml:5:3: error: ExternalSecret es: the manifests have no SecretStore other in the namespace default [unknown-store]\n"
+            + "    hint: ",
             result.OutputText, StringComparison.Ordinal);
         Assert.Equal(0, (await run.RunAsync("sync", "lint", "-f", "m", "--skip", "unknown-store")).Exit);
         Assert.Equal(0, (await run.RunAsync("sync", "lint", "-f", "m", "--fail-on", "never")).Exit);

@@ -96,7 +96,7 @@ public sealed class SyncTests
     [Fact]
     public async Task A_Secret_goes_where_the_mapping_wants_that_and_the_store_has_nothing_left()
     {
-        using var run = Made(new(), Orders.Replace("{name: orders-db}", "{name: orders-db, deletionPolicy: Delete}", StringComparison.Ordinal));
+        using var run = Made(new(), Targeting("{name: orders-db, deletionPolicy: Delete}"));
         await run.RunAsync("sync", "-f", "m", "-o", "folder", "--to", "out");
         Assert.True(run.Has("out/orders-db.yaml"));
         run.Write("m/store.yaml", Store.Replace("orders/database", "orders/moved", StringComparison.Ordinal));
@@ -137,7 +137,8 @@ public sealed class SyncTests
         using var run = Made(new(), Orders);
         var result = await run.RunAsync("sync", "-f", "m", "-o", "folder", "--to", "out", "--dry-run", "--detailed-exitcode");
         Assert.Equal(2, result.Exit);
-        Assert.StartsWith("create out/orders-db.yaml\n  + data.password  ***\n  + data.user  ***\n", result.OutputText, StringComparison.Ordinal);
+        const string expected = "create out/orders-db.yaml\n  + data.password  ***\n  + data.user  ***\n";
+        Assert.StartsWith(expected, result.OutputText, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run.File("out")));
         await run.RunAsync("sync", "-f", "m", "-o", "folder", "--to", "out");
         var same = await run.RunAsync("sync", "-f", "m", "-o", "folder", "--to", "out", "--dry-run", "--detailed-exitcode");
@@ -153,7 +154,7 @@ public sealed class SyncTests
     [Fact]
     public async Task A_Secret_of_others_keeps_its_keys_where_the_policy_merges()
     {
-        using var run = Made(new(), Orders.Replace("{name: orders-db}", "{name: orders-db, creationPolicy: Merge}", StringComparison.Ordinal));
+        using var run = Made(new(), Targeting("{name: orders-db, creationPolicy: Merge}"));
         var absent = await run.RunAsync("sync", "-f", "m");
         Assert.Equal((0, ""), (absent.Exit, absent.OutputText));
         Assert.Contains("will not be created due to CreationPolicy=Merge", absent.ErrorText, StringComparison.Ordinal);
@@ -228,7 +229,8 @@ public sealed class SyncTests
     public async Task Credentials_of_this_machine_are_used_only_where_that_is_allowed(string provider)
     {
         using var run = Made(new(), Orders);
-        run.Write("m/store.yaml", $"apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {{name: here}}\nspec: {{{provider}}}\n");
+        const string head = "apiVersion: external-secrets.io/v1\nkind: SecretStore\nmetadata: {name: here}\n";
+        run.Write("m/store.yaml", $"{head}spec: {{{provider}}}\n");
         run.Variables["AWS_ACCESS_KEY_ID"] = run.Variables["AWS_SECRET_ACCESS_KEY"] = "canary";
         var result = await run.RunAsync("sync", "-f", "m");
         Assert.Equal(1, result.Exit);
@@ -242,7 +244,7 @@ public sealed class SyncTests
     [InlineData("A")]
     public async Task A_name_of_a_manifest_leads_out_of_no_folder(string name)
     {
-        using var run = Made(new(), Orders.Replace("{name: orders-db}", $"{{name: '{name}'}}", StringComparison.Ordinal));
+        using var run = Made(new(), Targeting($"{{name: '{name}'}}"));
         var result = await run.RunAsync("sync", "-f", "m", "-o", "folder", "--to", "a/b/out");
         Assert.Equal(1, result.Exit);
         Assert.Contains("is no name of a Secret", result.ErrorText, StringComparison.Ordinal);
@@ -319,5 +321,8 @@ public sealed class SyncTests
 
     private static string OwnerOf(string text) => Field(text, "created-by: ");
 
-    private static string Field(string text, string name) => text[(text.IndexOf(name, StringComparison.Ordinal) + name.Length)..].Split('\n')[0];
+    private static string Field(string text, string name) =>
+        text[(text.IndexOf(name, StringComparison.Ordinal) + name.Length)..].Split('\n')[0];
+
+    private static string Targeting(string target) => Orders.Replace("{name: orders-db}", target, StringComparison.Ordinal);
 }

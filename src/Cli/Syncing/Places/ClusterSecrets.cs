@@ -12,7 +12,9 @@ using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing.Places;
 
-/// <summary>Secrets of a cluster, written as an agent writes them: under its name for owned fields, and only in the state that was read.</summary>
+/// <summary>
+/// Secrets of a cluster, written as an agent writes them: under its name for owned fields, and only in the state that was read.
+/// </summary>
 internal sealed class ClusterSecrets : ISyncPlace
 {
     private readonly ClusterSession _session;

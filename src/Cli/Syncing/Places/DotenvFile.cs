@@ -17,7 +17,8 @@ namespace SecretsKit.Cli.Syncing.Places;
 /// <param name="path">The file as typed; empty for standard output.</param>
 /// <param name="given">Secrets among the manifests count as those that are there.</param>
 /// <param name="writer">Writes the file.</param>
-internal sealed class DotenvFile(VerbContext context, string path, Func<LocalMapping, MapValue?> given, SecretFileWriter writer) : ISyncPlace
+internal sealed class DotenvFile(VerbContext context, string path, Func<LocalMapping, MapValue?> given, SecretFileWriter writer)
+    : ISyncPlace
 {
     private readonly SortedDictionary<string, (SecretValue Value, LocalMapping Mapping)> _values = new(StringComparer.Ordinal);
 
@@ -114,7 +115,8 @@ internal sealed class DotenvFile(VerbContext context, string path, Func<LocalMap
 
         if (value.Bytes.Span.Contains((byte)0) || !System.Text.Unicode.Utf8.IsValid(value.Bytes.Span))
         {
-            throw new SecretsKitException(ErrorCode.EmitFailed, DisplayText.Message($"the value of {key} is no text: dotenv cannot hold it"))
+            throw new SecretsKitException(
+                ErrorCode.EmitFailed, DisplayText.Message($"the value of {key} is no text: dotenv cannot hold it"))
             {
                 Hint = "--output folder can",
             };

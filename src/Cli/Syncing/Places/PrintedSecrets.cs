@@ -12,7 +12,9 @@ using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing.Places;
 
-/// <summary>Secrets on standard output, as documents of YAML or as lines of JSON. A terminal shows values only if that was asked for.</summary>
+/// <summary>
+/// Secrets on standard output, as documents of YAML or as lines of JSON. A terminal shows values only if that was asked for.
+/// </summary>
 /// <param name="context">Of the run.</param>
 /// <param name="given">Secrets among the manifests count as those that are there.</param>
 /// <param name="isJson">Whether each is a line of JSON.</param>
