@@ -16,6 +16,7 @@ internal sealed class SyncExplainHandler(VerbContext context)
     {
         using var learned = new LearnedValues();
         await using var manifests = await SyncManifests.ReadAsync(context, source, learned, cluster: null, ct);
+        manifests.NoteOthers(context);
         var since = context.Host.Clock.GetUtcNow();
         var report = new ExplanationReport(context, learned);
         var fails = false;

@@ -34,6 +34,7 @@ internal sealed class SyncHandler(VerbContext context)
         var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
         try
         {
+            manifests.NoteOthers(context);
             using var place = cluster ?? PlaceOf(request, manifests);
             var run = new SyncRun(context, request, place);
             var done = await run.RunAsync(manifests, manifests.Mappings, ct);

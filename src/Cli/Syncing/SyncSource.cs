@@ -59,7 +59,6 @@ internal sealed class SyncManifests : IAsyncDisposable
         }
 
         var objects = await new GivenManifests(context).ReadAsync(source.Paths, ct);
-        NoteOthers(context, objects);
         var settings = source.Settings with
         {
             Keys = context.Host.LocalKeyRing(),
@@ -130,9 +129,10 @@ internal sealed class SyncManifests : IAsyncDisposable
             };
     }
 
-    private static void NoteOthers(VerbContext context, IReadOnlyList<GivenObject> objects)
+    /// <summary>Says which objects are left out.</summary>
+    public void NoteOthers(VerbContext context)
     {
-        var others = objects.Where(item => !Used.Contains(item.Kind) && !IsGenerator(item))
+        var others = Objects.Where(item => !Used.Contains(item.Kind) && !IsGenerator(item))
             .GroupBy(item => item.Kind)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Count()} {group.Key}")

@@ -35,6 +35,7 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
         try
         {
             var seen = Snapshot(manifests);
+            var last = seen;
             Plan(first);
             context.Terminal.Say(
                 $"watching {manifests.Mappings.Count} mappings; Ctrl-C ends it", TextStyle.Quiet);
@@ -42,13 +43,20 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
             {
                 await Task.Delay(LookPeriod, context.Host.Clock, ct);
                 var now = Snapshot(manifests);
+                var isStill = now == last;
+                last = now;
+                if (now != seen && !isStill)
+                {
+                    // It is being written: what is there now may be half of it.
+                    continue;
+                }
+
                 if (now != seen)
                 {
-                    seen = now;
                     manifests = await ReloadAsync(manifests, ct);
 
                     // Files of stores may be others now.
-                    seen = Snapshot(manifests);
+                    seen = last = Snapshot(manifests);
                     Plan(await run.RunAsync(manifests, manifests.Mappings, ct));
                 }
                 else if (Due(manifests) is { Count: > 0 } due)

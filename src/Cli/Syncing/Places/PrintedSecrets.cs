@@ -7,7 +7,6 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Display;
-using SecretsKit.Core.Text;
 using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing.Places;
@@ -50,7 +49,8 @@ internal sealed class PrintedSecrets(VerbContext context, Func<LocalMapping, Map
         if (_masks && _hasPrinted)
         {
             context.Terminal.Flush();
-            context.Terminal.Hint("values are hidden on a terminal: --show prints them, and a pipe gets them as they are");
+            FailureReport.SayHint(
+                context.Terminal, "values are hidden on a terminal: --show prints them, and a pipe gets them as they are");
         }
 
         return ValueTask.CompletedTask;
@@ -83,24 +83,42 @@ internal sealed class PrintedSecrets(VerbContext context, Func<LocalMapping, Map
                 : text.WrittenSpan);
     }
 
-    // Annotations may be made of values, too; keys are no secret.
+    // The mark of the content would let weak values be guessed.
     private static MapValue Masked(MapValue secret)
     {
         var copy = new MapValue();
         foreach (var (key, value) in secret.Entries)
         {
-            copy.Set(key, key.RevealText() == "data" && value.AsMap is { } data ? Value.Of(Hidden(data)) : value);
+            copy.Set(key, key.RevealText() switch
+            {
+                "data" when value.AsMap is { } data => Value.Of(Hidden(data, _ => true)),
+                "metadata" when value.AsMap is { } metadata => Value.Of(WithoutMark(metadata)),
+                _ => value,
+            });
         }
 
         return copy;
     }
 
-    private static MapValue Hidden(MapValue data)
+    private static MapValue WithoutMark(MapValue metadata)
+    {
+        var copy = new MapValue();
+        foreach (var (key, value) in metadata.Entries)
+        {
+            copy.Set(key, key.RevealText() == "annotations" && value.AsMap is { } texts
+                ? Value.Of(Hidden(texts, name => name.EndsWith("/data-hash", StringComparison.Ordinal)))
+                : value);
+        }
+
+        return copy;
+    }
+
+    private static MapValue Hidden(MapValue map, Func<string, bool> isHidden)
     {
         var hidden = new MapValue();
-        foreach (var key in data.SortedKeys)
+        foreach (var key in map.SortedKeys.ToArray())
         {
-            hidden.Set(new ByteString(key.RevealText()), Value.Of(SecretShape.Mark));
+            hidden.Set(key, isHidden(key.RevealText()) ? Value.Of(SecretShape.Mark) : map[key]);
         }
 
         return hidden;
