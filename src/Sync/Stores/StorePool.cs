@@ -54,6 +54,11 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     /// <summary>Counts calls. Default: for nobody.</summary>
     public ProviderCalls Calls { get; init; } = new();
 
+    /// <summary>
+    /// What a store may use beside its manifest, such as files and keys of this machine. Default nothing. Refuses stores by throwing.
+    /// </summary>
+    public Func<StoreManifest, StoreContext, StoreContext> Surroundings { get; init; } = static (_, context) => context;
+
     /// <summary>The manifest of a store, or null if there is none.</summary>
     public ValueTask<MapValue?> FindAsync(StoreRef store, string ns, CancellationToken ct) =>
         store.Name.Length == 0
@@ -141,7 +146,8 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             }
 
             var manifest = StoreManifest.Read(tree);
-            var context = Rules.Apply(manifest.ContextFor(ns, new ObjectReferences(objects), host)) with { Keys = keys?.Invoke(ns) };
+            var given = manifest.ContextFor(ns, new ObjectReferences(objects), host) with { Keys = keys?.Invoke(ns) };
+            var context = Surroundings(manifest, Rules.Apply(given));
             var created = SecretStores.Create(manifest, context);
             made = new(identity, created, host.Clock)
             {
