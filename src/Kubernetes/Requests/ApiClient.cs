@@ -43,6 +43,11 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     /// </summary>
     public Func<SecretsKitException?>? Fence { get; set; }
 
+    /// <summary>
+    /// Receives the method and the status of each answer, as metrics count them; may be called from any thread. Default: none.
+    /// </summary>
+    public Action<HttpMethod, int>? Answered { get; init; }
+
     /// <summary>Sends a request and reads the object that answers it.</summary>
     /// <returns>
     /// The object, with integers as <c>int64</c> and other numbers as <c>float64</c>; nil for an empty answer to a deletion.
@@ -84,6 +89,7 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
         }
 
         var response = await transport.SendAsync(await HttpAsync(request, cancellationToken), cancellationToken);
+        Answered?.Invoke(request.Method, response.Status);
         if (Warning is { } receive)
         {
             foreach (var warning in ApiWarnings.Parse(response.HeaderValues("Warning")))

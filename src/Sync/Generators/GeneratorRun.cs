@@ -18,6 +18,9 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
     private const string Group = SecretGenerators.Group + "/";
     private const string ClusterKind = "ClusterGenerator";
 
+    /// <summary>What a generator may use beside its manifest. Default nothing.</summary>
+    public Func<StoreContext, StoreContext> Surroundings { get; init; } = static context => context;
+
     /// <summary>The manifest of a generator, or null.</summary>
     public ValueTask<MapValue?> FindAsync(GeneratorRef generator, string ns, CancellationToken ct) =>
         generator.ApiVersion.StartsWith(Group, StringComparison.Ordinal)
@@ -45,7 +48,7 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
             {
                 AllowsLocalAddresses = allowsLocalAddresses,
             };
-            return await SecretGenerators.Create(kind, spec, context).GenerateAsync(ct);
+            return await SecretGenerators.Create(kind, spec, Surroundings(context)).GenerateAsync(ct);
         }
         catch (ProviderException failure)
         {

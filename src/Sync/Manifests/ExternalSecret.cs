@@ -57,7 +57,8 @@ internal sealed class ExternalSecret
 
     public IReadOnlyList<DataFromEntry> DataFrom { get; }
 
-    public SyncStatus Status { get; }
+    /// <summary>Its status; an agent knows its last refresh better than the status that it wrote.</summary>
+    public SyncStatus Status { get; init; }
 
     public RefreshPolicy Refresh => Enum.TryParse<RefreshPolicy>(_spec.Text("refreshPolicy"), out var policy) ? policy : default;
 

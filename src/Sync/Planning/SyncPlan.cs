@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
@@ -46,6 +47,9 @@ internal sealed class SyncPlan
 
     /// <summary>The target as it should be; null unless it is made or replaced.</summary>
     public MapValue? Wanted { get; init; }
+
+    /// <summary>What the providers gave; null if they were not asked, or failed.</summary>
+    public SecretMap? Data { get; init; }
 
     /// <summary>Whether targets of earlier names are deleted before: those with the owner label and another name.</summary>
     public bool DeletesOrphans { get; init; }

@@ -21,7 +21,24 @@ internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, D
 {
     /// <summary>Why the target cannot be looked at, such as a kind that the server does not have; empty if it can.</summary>
     public string TargetProblem { get; init; } = "";
+
+    /// <summary>
+    /// When the values of the last sync were all read, if that is known: a refresh by time takes only values whose reads began later, by
+    /// this mapping or by another.
+    /// </summary>
+    public DateTimeOffset? Consumed { get; init; }
+
+    /// <summary>
+    /// What is known of a target that is as the last sync left it, so that it need not be read; null if it was read: then
+    /// <see cref="Existing"/> is the target.
+    /// </summary>
+    public UntouchedTarget? Untouched { get; init; }
 }
+
+/// <summary>A target that is as the last sync left it.</summary>
+/// <param name="Read">Reads it after all.</param>
+/// <param name="Holds">Whether it holds what would be made of the provider's data.</param>
+internal sealed record UntouchedTarget(Func<CancellationToken, ValueTask<MapValue?>> Read, Func<AssembledData, bool> Holds);
 
 /// <summary>
 /// Says what a sync of a mapping does (spec external-secrets.md 2.3): reads stores, writes nothing. Safe on all threads.
@@ -36,6 +53,8 @@ internal sealed class SyncPlanner(
     StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings,
     GenericTarget? generic = null)
 {
+    private static readonly TimeSpan LongestBeforeFirst = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether objects of other kinds than Secret are written.</summary>
     public bool AllowsGenericTargets => generic is not null;
 
@@ -68,7 +87,7 @@ internal sealed class SyncPlanner(
         }
 
         var reason = RefreshDecision.Decide(mapping, request.Now);
-        if (reason == RefreshReason.None && TargetValidity.IsValid(mapping, existing))
+        if (reason == RefreshReason.None && (request.Untouched is not null || TargetValidity.IsValid(mapping, existing)))
         {
             return Ended(outcome.Skipped());
         }
@@ -85,20 +104,43 @@ internal sealed class SyncPlanner(
             return Ended(outcome.Failed(failure, [], ""));
         }
 
+        if (request.Untouched is { } untouched)
+        {
+            if (untouched.Holds(read))
+            {
+                return Ended(outcome.Synced("Synced", "secret synced", read.Events, mapping.Target.Name), read, reason);
+            }
+
+            request = request with { Existing = await untouched.Read(ct) };
+        }
+
         return read.Data.Count == 0 && mapping.Target.Deletion != DeletionPolicy.Merge
             ? WithoutData(request, outcome, read)
             : await WriteAsync(request, reason, outcome, read, run, ct);
     }
 
-    // A refresh by time takes what another mapping read since its own last refresh: one read for all of them.
+    // A refresh by time takes what another mapping read since its own last refresh: one read for all of them. So does a new mapping, but
+    // nothing older than a minute.
     private static DateTimeOffset OldestRead(SyncRequest request, RefreshReason reason)
     {
+        if (reason == RefreshReason.First && request.Mapping is { Refresh: RefreshPolicy.Periodic, Interval: var period })
+        {
+            var oldest = request.Now - (period < LongestBeforeFirst ? period : LongestBeforeFirst);
+            return oldest < request.Asked ? oldest : request.Asked;
+        }
+
         if (reason != RefreshReason.Due || request.Mapping.Status.Refreshed is not { } refreshed)
         {
             return request.Asked;
         }
 
         var interval = request.Now - request.Mapping.Interval;
+        if (request.Consumed is { } consumed && consumed <= request.Now)
+        {
+            // Its own values of the last time do not count again.
+            return consumed > interval ? consumed : interval;
+        }
+
         return refreshed > interval && refreshed <= request.Now ? refreshed : interval;
     }
 
@@ -194,6 +236,7 @@ internal sealed class SyncPlanner(
                 DeletesOrphans = HasOrphans(mapping),
                 Reason = reason,
                 Origins = read.Origins,
+                Data = read.Data,
                 Done = outcome.Synced("Synced", synced, [.. read.Events, SyncEvent.Normal("Created", words.Created)], words.Bound),
                 Failed = failure => outcome.Failed(failure, read.Events, ""),
             };
@@ -215,6 +258,7 @@ internal sealed class SyncPlanner(
             DeletesOrphans = HasOrphans(request.Mapping),
             Reason = reason,
             Origins = read.Origins,
+            Data = read.Data,
             Done = outcome.Synced(
                 "Synced", "secret synced",
                 isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", words.Updated)], words.Bound),
@@ -242,6 +286,7 @@ internal sealed class SyncPlanner(
             Wanted = kept,
             Reason = reason,
             Origins = read.Origins,
+            Data = read.Data,
             Done = refused,
             Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
         };
@@ -257,5 +302,5 @@ internal sealed class SyncPlanner(
         && mapping.Status.BoundSecret.Length > 0 && mapping.Status.BoundSecret != mapping.Target.Name;
 
     private static SyncPlan Ended(SyncResult result, AssembledData? read = null, RefreshReason reason = RefreshReason.None) =>
-        new() { Done = result, Reason = reason, Origins = read?.Origins ?? [] };
+        new() { Done = result, Reason = reason, Origins = read?.Origins ?? [], Data = read?.Data };
 }

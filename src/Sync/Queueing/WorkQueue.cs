@@ -25,6 +25,15 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _stamp;
 
+    /// <summary>Which objects are looked at; others are dropped. Default: all.</summary>
+    public Func<TKey, bool> IsOurs { get; init; } = static _ => true;
+
+    /// <summary>Called when an object is asked for, under a lock: it must be quick. Default: nothing.</summary>
+    public Action Added { get; init; } = static () => { };
+
+    /// <summary>Gets how long an object waited for a worker, after an event or after it was due. Default: nothing.</summary>
+    public Action<TimeSpan> Started { get; init; } = static _ => { };
+
     /// <summary>How many wait for a worker by an event.</summary>
     public int Depth
     {
@@ -40,8 +49,14 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     /// <summary>Asks for an object now.</summary>
     public void Add(TKey key)
     {
+        if (!IsOurs(key))
+        {
+            return;
+        }
+
         lock (_lock)
         {
+            Added();
             var entry = EntryOf(key);
             entry.Asked ??= clock.GetUtcNow();
             if (!entry.IsRunning && !entry.IsQueued)
@@ -117,6 +132,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             {
                 var entry = EntryOf(key);
                 asked = entry.Asked ?? now;
+                Started(now - asked);
                 Start(entry);
                 return true;
             }
@@ -137,6 +153,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
 
                 _timed.Dequeue();
                 key = next.Key;
+                Started(now - due);
                 Start(entry);
                 return true;
             }

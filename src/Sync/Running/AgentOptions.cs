@@ -1,3 +1,4 @@
+using SecretsKit.Sync.Sharding;
 using SecretsKit.Sync.Stores;
 
 namespace SecretsKit.Sync.Running;
@@ -13,6 +14,9 @@ public sealed record AgentOptions
     /// allowed to.
     /// </summary>
     public bool HasClusterKinds { get; init; } = true;
+
+    /// <summary>Whether SecretStores are looked at, and their status written. Default yes.</summary>
+    public bool ChecksStores { get; init; } = true;
 
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();
@@ -37,4 +41,16 @@ public sealed record AgentOptions
 
     /// <summary>Most mappings at a time. Default 16.</summary>
     public int Workers { get; init; } = 16;
+
+    /// <summary>Which objects are served, if several agents share them. Default: all.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
+    /// <summary>
+    /// How far the time of the last refresh in the status of a mapping may fall behind while nothing else changes. Zero writes it at each
+    /// refresh, as the reference does. Default an hour.
+    /// </summary>
+    public TimeSpan StatusHeartbeat { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The time between looks at a store that says nothing of it. Default five minutes.</summary>
+    public TimeSpan StoreInterval { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -2,6 +2,7 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Providers;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Generators;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.SopsSecrets;
 using SecretsKit.Sync.Stores;
@@ -16,9 +17,10 @@ internal sealed class AgentServices : IAsyncDisposable
     /// <param name="objects">The server. Lent.</param>
     /// <param name="host">The surroundings of stores.</param>
     /// <param name="options">How the agent works.</param>
-    public AgentServices(ObjectClient objects, ProviderHost host, AgentOptions options)
+    /// <param name="log">Takes messages.</param>
+    public AgentServices(ObjectClient objects, ProviderHost host, AgentOptions options, IAgentLog log)
     {
-        (Objects, Host, Options) = (objects, host, options);
+        (Objects, Host, Options, Log) = (objects, host, options, log);
         Caches = new(options.Namespace, options.HasClusterKinds);
         Source = new(objects, Caches);
         Keys = new(new(options.KeysNamespace, options.KeysSecret), host.Random, host.Clock);
@@ -27,7 +29,7 @@ internal sealed class AgentServices : IAsyncDisposable
             Caches.Watch(Keys);
         }
 
-        Stores = new(Source, options.Stores, host, Keys.For);
+        Stores = new(Source, options.Stores, host, Keys.For) { Calls = Calls };
         Reads = new(host.Clock);
         Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
@@ -35,7 +37,7 @@ internal sealed class AgentServices : IAsyncDisposable
             Stores, new(Stores, Reads, Generators), Generators, new(new TargetRendering(Source)), Surroundings,
             options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null);
         GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
-        Events = new(objects, host.Clock);
+        Events = new(objects, log, host.Clock);
     }
 
     /// <summary>The server.</summary>
@@ -46,6 +48,12 @@ internal sealed class AgentServices : IAsyncDisposable
 
     /// <summary>How the agent works.</summary>
     public AgentOptions Options { get; }
+
+    /// <summary>Takes messages.</summary>
+    public IAgentLog Log { get; }
+
+    /// <summary>Counts calls of providers.</summary>
+    public ProviderCalls Calls { get; } = new();
 
     /// <summary>What is watched.</summary>
     public AgentCaches Caches { get; }

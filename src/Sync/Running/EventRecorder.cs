@@ -4,14 +4,16 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Reporting;
 
 namespace SecretsKit.Sync.Running;
 
 /// <summary>Writes events. One that was written before is counted; one that cannot be written is dropped: it only informs.</summary>
 /// <param name="objects">The server. Lent.</param>
+/// <param name="log">Gets them too.</param>
 /// <param name="clock">When.</param>
-internal sealed class EventRecorder(ObjectClient objects, TimeProvider clock)
+internal sealed class EventRecorder(ObjectClient objects, IAgentLog log, TimeProvider clock)
 {
     // As much as servers take.
     private const int MaxMessage = 1024;
@@ -19,6 +21,14 @@ internal sealed class EventRecorder(ObjectClient objects, TimeProvider clock)
     /// <summary>Writes an event about an object.</summary>
     public async Task WriteAsync(ObjectHead subject, string source, SyncEvent what, CancellationToken ct)
     {
+        var level = what.IsWarning ? LogLevel.Warn : LogLevel.Info;
+        if (log.IsOn(level))
+        {
+            log.Write(
+                level, "event", ("kind", subject.Kind), ("namespace", subject.Namespace), ("name", subject.Name), ("reason", what.Reason),
+                ("message", what.Message));
+        }
+
         var now = Timestamps.Write(clock.GetUtcNow());
         var ns = subject.Namespace.Length > 0 ? subject.Namespace : "default";
         var mark = GoHash.Of($"{subject.Uid}/{what.Reason}/{what.Message}")[..16];

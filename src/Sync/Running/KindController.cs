@@ -1,8 +1,10 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Queueing;
 using SecretsKit.Sync.Scheduling;
+using SecretsKit.Sync.Sharding;
 
 namespace SecretsKit.Sync.Running;
 
@@ -32,19 +34,38 @@ internal sealed class KindController(
     public Action<WorkQueue<ObjectKey>> Triggers { get; init; } = static _ => { };
 
     /// <summary>Makes the queue and listens to all that fills it.</summary>
-    public WorkQueue<ObjectKey> Open(TimeProvider clock)
+    /// <param name="metrics">Counts.</param>
+    /// <param name="shard">Which objects are ours.</param>
+    /// <param name="clock">Times and waits.</param>
+    public WorkQueue<ObjectKey> Open(ControllerMetrics metrics, Shard shard, TimeProvider clock)
     {
-        var queue = new WorkQueue<ObjectKey>(clock, reconcile);
+        var queue = new WorkQueue<ObjectKey>(
+            clock, (key, asked, ct) => metrics.MeasureAsync(key, () => reconcile(key, asked, ct)))
+        {
+            IsOurs = shard.Has,
+            Added = metrics.Added,
+            Started = waited => metrics.Waiting.Add(waited.TotalSeconds),
+        };
+        metrics.Depth = () => queue.Depth;
         Triggers(queue);
-        Objects.Listen((key, old, now) => OnChange(queue, key, old, now));
+        Objects.Listen((key, old, now) => OnChange(queue, metrics, shard, key, old, now));
         return queue;
     }
 
-    private void OnChange(WorkQueue<ObjectKey> queue, ObjectKey key, MapValue? old, MapValue? now)
+    private void OnChange(
+        WorkQueue<ObjectKey> queue, ControllerMetrics metrics, Shard shard, ObjectKey key, MapValue? old, MapValue? now)
     {
+        if (!shard.Has(key))
+        {
+            return;
+        }
+
+        metrics.Take(key, now);
         if (now is null)
         {
+            // Its loop may have to forget it.
             queue.Forget(key);
+            queue.Add(key);
         }
         else if (old is null || Matters(new(old), new(now)))
         {

@@ -10,18 +10,22 @@ namespace SecretsKit.Sync.Running;
 /// </summary>
 internal static class KindControllers
 {
-    /// <summary>All that the options ask for, stores first.</summary>
+    /// <summary>All that the options ask for.</summary>
     public static IReadOnlyList<KindController> For(AgentServices services)
     {
         var caches = services.Caches;
         List<KindController> all =
         [
-            Stores("secretstore", caches.Stores, services),
             Mappings(services),
             Pushes(services),
             SopsSecrets(services),
             Protection("SecretStore", caches.Stores, services),
         ];
+        if (services.Options.ChecksStores)
+        {
+            all.Add(Stores("secretstore", caches.Stores, services));
+        }
+
         if (services.Options.HasClusterKinds)
         {
             all.Add(Stores("clustersecretstore", caches.ClusterStores, services));
@@ -35,14 +39,14 @@ internal static class KindControllers
 
     private static KindController Stores(string name, ObjectCache stores, AgentServices services) => new(
         name, stores,
-        new StoreLoop(services.Objects, stores, services.Source, services.Options.Stores, services.Events, services.Host).ReconcileAsync);
+        new StoreLoop(services.Objects, stores, services.Source, services.Options, services.Events, services.Host).ReconcileAsync);
 
     private static KindController Mappings(AgentServices services)
     {
         var caches = services.Caches;
         var loop = new MappingLoop(
-            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Events, services.Host.Clock,
-            services.GenericTargets.Follow);
+            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Events, services.Log,
+            services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow);
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
             Workers = services.Options.Workers,

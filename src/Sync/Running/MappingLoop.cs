@@ -5,6 +5,7 @@ using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
@@ -18,15 +19,18 @@ namespace SecretsKit.Sync.Running;
 /// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="events">Writes events.</param>
+/// <param name="log">Takes what only the agent's owner can mend.</param>
+/// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
 /// <param name="clock">When.</param>
 /// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeProvider clock,
-    Action<ExternalSecret>? generic = null)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, IAgentLog log,
+    TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret>? generic = null)
 {
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
+    private readonly SyncMemory _memory = new(targets);
 
     /// <summary>Looks at a mapping.</summary>
     /// <param name="key">Which.</param>
@@ -36,6 +40,7 @@ internal sealed class MappingLoop(
     {
         if (mappings.Find(key) is not { } tree)
         {
+            _memory.Forget(key);
             return Requeue.None;
         }
 
@@ -64,17 +69,32 @@ internal sealed class MappingLoop(
             // It was deleted meanwhile; its event comes.
             return Requeue.None;
         }
-        catch (SecretsKitException)
+        catch (SecretsKitException failure)
         {
+            log.Failed("externalsecret", key, failure);
             return Requeue.Backoff;
         }
     }
 
     private async Task<Requeue> SyncAsync(ExternalSecret mapping, DateTimeOffset asked, CancellationToken ct)
     {
-        var target = TargetOf(mapping);
-        var (existing, problem) = await FindTargetAsync(mapping, target, ct);
-        var plan = await planner.PlanAsync(new(mapping, existing, clock.GetUtcNow(), asked) { TargetProblem = problem }, ct);
+        var now = clock.GetUtcNow();
+        var written = mapping.Status;
+        mapping = _memory.WithRefresh(mapping);
+        var request = await RequestAsync(mapping, now, asked, ct);
+        var read = new LastRead();
+        if (request.Untouched is { } untouched)
+        {
+            request = request with
+            {
+                Untouched = new(
+                    async token => read.Existing = await untouched.Read(token),
+                    data => untouched.Holds(data) && read.Skip()),
+            };
+        }
+
+        var plan = await planner.PlanAsync(request, ct);
+        var existing = read.Existing ?? request.Existing;
         var result = plan.Done;
         var extra = new List<SyncEvent>();
         try
@@ -88,6 +108,7 @@ internal sealed class MappingLoop(
         }
         catch (ApiException failure) when (failure.Status.IsConflict || failure.Status.IsAlreadyExists)
         {
+            _memory.Doubt(KeyOf(mapping));
             return Requeue.Immediately;
         }
         catch (ApiException failure)
@@ -100,39 +121,62 @@ internal sealed class MappingLoop(
             await events.WriteAsync(mapping.Head, Source, what, ct);
         }
 
-        if (result.Status is { } status && !status.IsSame(mapping.Status)
-            && await _statuses.WriteAsync(mapping.Tree, status.ToMap(), ct) is { } written)
+        _memory.Note(mapping, plan, result, now, clock.GetUtcNow(), read.IsSkipped);
+        if (result.Status is { } status && IsNews(status, written, plan, heartbeat)
+            && await _statuses.WriteAsync(mapping.Tree, status.ToMap(), ct) is { } tree)
         {
-            mappings.Put(written);
+            mappings.Put(tree);
         }
 
         return result.Requeue;
     }
 
-    private async Task<(MapValue? Existing, string Problem)> FindTargetAsync(
-        ExternalSecret mapping, ResourceRef target, CancellationToken ct)
+    // What is known of the target is enough if it is as the last sync left it; one that nobody has seen is made without a look.
+    private async Task<SyncRequest> RequestAsync(ExternalSecret mapping, DateTimeOffset now, DateTimeOffset asked, CancellationToken ct)
     {
-        if (mapping.Target.ManifestKind.Length == 0)
+        var request = new SyncRequest(mapping, null, now, asked) { Consumed = _memory.Consumed(mapping) };
+        if (mapping.Target.ManifestKind.Length > 0)
         {
-            return ((await objects.FindAsync(target, ct)).AsMap, "");
+            return await GenericRequestAsync(request, ct);
         }
 
+        if (_memory.MayMake(mapping))
+        {
+            return request;
+        }
+
+        ValueTask<MapValue?> Read(CancellationToken token) => ReadTargetAsync(mapping, token);
+        return _memory.IsUntouched(mapping)
+            ? request with { Untouched = new(Read, data => _memory.Holds(mapping, data)) }
+            : request with { Existing = await Read(ct) };
+    }
+
+    private async Task<SyncRequest> GenericRequestAsync(SyncRequest request, CancellationToken ct)
+    {
         if (!planner.AllowsGenericTargets)
         {
-            return (null, "");
+            return request;
         }
 
         try
         {
-            var existing = (await objects.FindAsync(target, ct)).AsMap;
-            generic?.Invoke(mapping);
-            return (existing, "");
+            var existing = await ReadTargetAsync(request.Mapping, ct);
+            generic?.Invoke(request.Mapping);
+            return request with { Existing = existing };
         }
         catch (UnknownKindException failure)
         {
-            return (null, failure.Message);
+            return request with { TargetProblem = failure.Message };
         }
     }
+
+    private async ValueTask<MapValue?> ReadTargetAsync(ExternalSecret mapping, CancellationToken ct) =>
+        (await objects.FindAsync(TargetOf(mapping), ct)).AsMap;
+
+    // The time of a refresh that changed nothing is not worth a write of its own.
+    private static bool IsNews(SyncStatus status, SyncStatus written, SyncPlan plan, TimeSpan heartbeat) => !status.IsSame(written)
+        && (plan.Action != TargetAction.None || status.Refreshed is not { } time || written.Refreshed is not { } before
+            || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(written));
 
     private async Task WriteAsync(SyncPlan plan, ExternalSecret mapping, MapValue? existing, CancellationToken ct)
     {
@@ -207,7 +251,18 @@ internal sealed class MappingLoop(
     private static ObjectPatch LabelPatch() => ObjectPatch.JsonMerge(
         new MapValue().With("metadata", new MapValue().With("labels", new MapValue().With(TargetNames.ManagedLabel, "true"))));
 
+    private static ObjectKey KeyOf(ExternalSecret mapping) => new(mapping.Head.Namespace, mapping.Head.Name);
+
     private static ResourceRef TargetOf(ExternalSecret mapping) => mapping.Target.ManifestKind.Length > 0
         ? new(mapping.Target.ManifestApiVersion, mapping.Target.ManifestKind, mapping.Head.Namespace, mapping.Target.Name)
         : new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name);
+
+    private sealed class LastRead
+    {
+        public MapValue? Existing { get; set; }
+
+        public bool IsSkipped { get; private set; }
+
+        public bool Skip() => IsSkipped = true;
+    }
 }

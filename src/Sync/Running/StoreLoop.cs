@@ -13,7 +13,6 @@ using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Sources;
-using SecretsKit.Sync.Stores;
 
 namespace SecretsKit.Sync.Running;
 
@@ -21,16 +20,14 @@ namespace SecretsKit.Sync.Running;
 /// <param name="objects">The server. Lent.</param>
 /// <param name="stores">The stores of one kind.</param>
 /// <param name="references">Finds what they refer to.</param>
-/// <param name="rules">Which stores count.</param>
+/// <param name="options">Which stores count, and how often they are looked at.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="host">The surroundings.</param>
 internal sealed class StoreLoop(
-    ObjectClient objects, ObjectCache stores, IObjectSource references, StoreRules rules, EventRecorder events, ProviderHost host)
+    ObjectClient objects, ObjectCache stores, IObjectSource references, AgentOptions options, EventRecorder events, ProviderHost host)
 {
     private const string IgnoreMaintenance = "external-secrets.io/ignore-maintenance-checks";
     private const string Failed = "InvalidProviderConfig";
-
-    private static readonly TimeSpan DefaultInterval = TimeSpan.FromMinutes(5);
 
     private readonly StatusWriter _statuses = new(objects);
 
@@ -44,7 +41,7 @@ internal sealed class StoreLoop(
         }
 
         var spec = tree.Child("spec") ?? new MapValue();
-        if (spec.Text("controller") is { Length: > 0 } owner && owner != rules.Class)
+        if (spec.Text("controller") is { Length: > 0 } owner && owner != options.Stores.Class)
         {
             return Requeue.None;
         }
@@ -140,12 +137,12 @@ internal sealed class StoreLoop(
     }
 
     // A number counts seconds, a text is a duration.
-    private static TimeSpan IntervalOf(MapValue spec)
+    private TimeSpan IntervalOf(MapValue spec)
     {
         var interval = spec.Integer("refreshInterval") is { } seconds ? TimeSpan.FromSeconds(seconds)
             : GoDuration.TryParse(spec.Text("refreshInterval"), out var duration) ? duration
             : TimeSpan.Zero;
-        return interval > TimeSpan.Zero ? interval : DefaultInterval;
+        return interval > TimeSpan.Zero ? interval : options.StoreInterval;
     }
 
     private sealed record Judgement(string Status, string Reason, string Message, string Detail, string? Capabilities)

@@ -1,6 +1,7 @@
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Providers;
+using SecretsKit.Sync.Observing;
 
 namespace SecretsKit.Sync.Running;
 
@@ -8,36 +9,50 @@ namespace SecretsKit.Sync.Running;
 /// <param name="objects">The server. Lent.</param>
 /// <param name="host">The surroundings of stores.</param>
 /// <param name="options">How.</param>
-public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOptions options)
+/// <param name="log">Takes messages.</param>
+public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOptions options, IAgentLog log)
 {
+    private AgentState? _state;
+
+    /// <summary>What it is doing; null while it is not working.</summary>
+    public AgentState? State => Volatile.Read(ref _state);
+
     /// <summary>Works until the token fires; what is under way is finished. May be called again afterwards.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">The server refuses a watch for good.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var services = new AgentServices(objects, host, options);
+        await using var services = new AgentServices(objects, host, options, log);
         var controllers = KindControllers.For(services);
-        var queues = controllers.Select(controller => controller.Open(host.Clock)).ToList();
+        var metrics = controllers.Select(one => new ControllerMetrics(one.Name, one.Workers, host.Clock)).ToList();
+        var queues = controllers.Zip(metrics, (one, counts) => one.Open(counts, options.Shard, host.Clock)).ToList();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new ObjectWatch(objects, host.Clock);
         List<Task> running = [.. services.Caches.All.Select(cache => cache.RunAsync(watch, end.Token))];
         var listed = Task.WhenAll(services.Caches.All.Select(cache => cache.Listed));
-
-        // A watch that ends before all was listed has failed.
-        await Task.WhenAny([listed, .. running]);
-        if (listed.IsCompletedSuccessfully)
-        {
-            running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, end.Token)));
-        }
-
-        await Task.WhenAny(running);
-        await end.CancelAsync();
+        Volatile.Write(ref _state, new(
+            metrics, [.. controllers.Select(one => (one.Objects.Resource.Kind, one.Objects))], services.Calls,
+            () => (services.Reads.Sent, services.Reads.Merged), () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully));
         try
         {
+            // A watch that ends before all was listed has failed.
+            await Task.WhenAny([listed, .. running]);
+            if (listed.IsCompletedSuccessfully)
+            {
+                log.Write(LogLevel.Info, "working", ("mappings", $"{services.Caches.Mappings.Count}"));
+                running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, end.Token)));
+            }
+
+            await Task.WhenAny(running);
+            await end.CancelAsync();
             await Task.WhenAll(running);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // That was asked for.
+        }
+        finally
+        {
+            Volatile.Write(ref _state, null);
         }
     }
 }

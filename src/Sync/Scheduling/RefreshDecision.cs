@@ -51,7 +51,7 @@ internal static class RefreshDecision
         return status.SyncedVersion.Length == 0 || status.Refreshed is not { } refreshed ? RefreshReason.First
             : isChanged ? RefreshReason.Changed
             : refreshed > now ? RefreshReason.Due
-            : refreshed + mapping.Interval >= now ? RefreshReason.None
+            : RefreshPhase.Next(mapping, refreshed) >= now ? RefreshReason.None
             : SyncWindowGate.IsOpen(mapping.Windows, now) ? RefreshReason.Due : RefreshReason.None;
     }
 
@@ -64,7 +64,8 @@ internal static class RefreshDecision
             return null;
         }
 
-        var wait = refreshed is not { } time ? mapping.Interval : time > now ? TimeSpan.Zero : time + mapping.Interval - now;
+        var wait = refreshed is not { } time ? mapping.Interval : time > now ? TimeSpan.Zero
+            : RefreshPhase.Next(mapping, time) - now;
         var least = SyncWindowGate.IsOpen(mapping.Windows, now) ? TimeSpan.Zero : ClosedWindowLook;
         return wait > least ? wait : least;
     }

@@ -1,5 +1,6 @@
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Observing;
 
 namespace SecretsKit.Sync.Stores;
 
@@ -13,12 +14,17 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Generation">The state of its settings.</param>
 internal sealed record StoreIdentity(string Kind, string Name, string Namespace, string Uid, long Generation);
 
-/// <summary>A store in use: it ends after its last read once it was replaced. Limits reads, and waits when the store asks for it.</summary>
+/// <summary>
+/// A store in use: it ends after its last read once it was replaced. Limits reads. A store that is away, or asks to be left alone, is not
+/// asked again for a while: reads fail at once as the last one did, so that mappings of other stores need not wait behind them.
+/// </summary>
 internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _slots = new(MaxReads);
     private DateTimeOffset _pausedUntil;
+    private ProviderException? _lastFailure;
+    private int _failures;
     private int _users;
     private bool _isRetired;
 
@@ -26,16 +32,27 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
     public const int MaxReads = 16;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     public StoreIdentity Identity { get; } = identity;
 
     public ISecretStore Store { get; } = store;
 
+    /// <summary>The field of the manifest that names the provider, and for AWS the service.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>Counts calls.</summary>
+    public ProviderCalls Calls { get; init; } = new();
+
     /// <summary>Whether its search gives keys of Secrets instead of its own names, before any rewrite (quirk Q9).</summary>
     public bool ConvertsFoundNames { get; init; }
 
     /// <summary>Runs a read within the limits of the store.</summary>
-    public async Task<T> RunAsync<T>(Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)
+    /// <param name="operation">What it is, for metrics.</param>
+    /// <param name="read">The read.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<T> RunAsync<T>(string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)
     {
         lock (_lock)
         {
@@ -47,16 +64,14 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
             await _slots.WaitAsync(ct);
             try
             {
-                await WaitForPauseAsync(ct);
-                return await read(Store, ct);
+                RefuseDuringPause();
+                var result = await read(Store, ct);
+                Finish(operation, null);
+                return result;
             }
-            catch (ProviderException failure) when (failure.Failure is { Fault: ProviderFault.Throttled, RetryAfter: { } wait })
+            catch (ProviderException failure)
             {
-                lock (_lock)
-                {
-                    _pausedUntil = clock.GetUtcNow() + (wait < LongestPause ? wait : LongestPause);
-                }
-
+                Finish(operation, failure);
                 throw;
             }
             finally
@@ -106,17 +121,40 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
         _slots.Dispose();
     }
 
-    private async Task WaitForPauseAsync(CancellationToken ct)
+    private void RefuseDuringPause()
     {
-        TimeSpan wait;
         lock (_lock)
         {
-            wait = _pausedUntil - clock.GetUtcNow();
+            if (_lastFailure is { } last && clock.GetUtcNow() < _pausedUntil)
+            {
+                throw new ProviderException(last);
+            }
         }
+    }
 
-        if (wait > TimeSpan.Zero)
+    private void Finish(string operation, ProviderException? failure)
+    {
+        lock (_lock)
         {
-            await Task.Delay(wait, clock, ct);
+            if (failure is not null && ReferenceEquals(failure.InnerException, _lastFailure) && _lastFailure is not null)
+            {
+                // Refused here: the store was not asked.
+                return;
+            }
+
+            Calls.Add(Provider, operation, failure is not null);
+            var isAway = failure?.Failure.Fault is ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.Throttled
+                or ProviderFault.ServerFailed;
+            (_lastFailure, _failures) = isAway ? (failure, _failures + 1) : (null, 0);
+            if (failure is { Failure: { Fault: ProviderFault.Throttled, RetryAfter: { } wait } })
+            {
+                _pausedUntil = clock.GetUtcNow() + (wait < LongestPause ? wait : LongestPause);
+            }
+            else if (isAway)
+            {
+                var pause = FirstPause * (1 << Math.Min(_failures - 1, 10));
+                _pausedUntil = clock.GetUtcNow() + (pause < LongestSilence ? pause : LongestSilence);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Sources;
 
 namespace SecretsKit.Sync.Stores;
@@ -49,6 +50,14 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
     /// <summary>The rules.</summary>
     public StoreRules Rules { get; } = rules;
+
+    /// <summary>Counts calls. Default: for nobody.</summary>
+    public ProviderCalls Calls { get; init; } = new();
+
+    /// <summary>
+    /// What a store may use beside its manifest, such as files and keys of this machine. Default nothing. Refuses stores by throwing.
+    /// </summary>
+    public Func<StoreManifest, StoreContext, StoreContext> Surroundings { get; init; } = static (_, context) => context;
 
     /// <summary>The manifest of a store, or null if there is none.</summary>
     public ValueTask<MapValue?> FindAsync(StoreRef store, string ns, CancellationToken ct) =>
@@ -137,10 +146,14 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             }
 
             var manifest = StoreManifest.Read(tree);
-            var context = Rules.Apply(manifest.ContextFor(ns, new ObjectReferences(objects), host)) with { Keys = keys?.Invoke(ns) };
+            var given = manifest.ContextFor(ns, new ObjectReferences(objects), host) with { Keys = keys?.Invoke(ns) };
+            var context = Surroundings(manifest, Rules.Apply(given));
             var created = SecretStores.Create(manifest, context);
             made = new(identity, created, host.Clock)
             {
+                Provider = manifest.ProviderField == "aws"
+                    ? $"aws/{tree.Child("spec")?.Child("provider")?.Child("aws")?.Text("service")}" : manifest.ProviderField,
+                Calls = Calls,
                 ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",
             };
             _entries[KeyOf(identity)] = made;

@@ -21,6 +21,9 @@ internal sealed class StoreReads(TimeProvider clock)
     /// <summary>How many reads went to stores.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>How many were served by a read of another.</summary>
+    public long Merged { get; private set; }
+
     /// <summary>One value.</summary>
     /// <param name="store">The store.</param>
     /// <param name="reference">What.</param>
@@ -60,6 +63,10 @@ internal sealed class StoreReads(TimeProvider clock)
                 _reads[key] = known = new(now);
                 known.Task = RunAsync(key, known, store, read);
             }
+            else
+            {
+                Merged++;
+            }
 
             task = known.Task;
         }
@@ -84,8 +91,10 @@ internal sealed class StoreReads(TimeProvider clock)
         var isDone = false;
         try
         {
-            var result = await store.RunAsync(read, limit.Token);
-            isDone = true;
+            var result = await store.RunAsync(key.Operation.Split('\n')[0], read, limit.Token);
+
+            // What is missing may be there at any moment: only those who wait for this very read take that from it.
+            isDone = result is not null;
             return result;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

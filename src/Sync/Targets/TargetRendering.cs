@@ -205,7 +205,8 @@ internal sealed class TargetRendering(IObjectSource objects)
             throw new SyncException(
                 SyncFault.Target,
                 $"could not execute template: could not execute template: unable to execute template at key {key}: {step} at key {key}: "
-                + failure.Message);
+                + failure.Message,
+                failure);
         }
     }
 

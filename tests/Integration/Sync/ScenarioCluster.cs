@@ -9,6 +9,7 @@ using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Running;
 using SecretsKit.Sync.Stores;
 using SecretsKit.Testing;
@@ -77,7 +78,7 @@ internal sealed class ScenarioCluster : IDisposable
             AllowsGenericTargets = flags.Contains("--unsafe-allow-generic-targets"),
             LeftDelimiter = ValueOf("template-left-delimiter", "{{"),
             RightDelimiter = ValueOf("template-right-delimiter", "}}"),
-        });
+        }, new SilentLog());
     }
 
     /// <summary>Installs our definitions, as far as a server of this age takes them, and what the cases expect.</summary>

@@ -11,7 +11,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Platform.Http.Serving;
 
 /// <summary>
-/// Serves HTTP/2 without TLS, by prior knowledge, on one address or Unix socket. Only Kestrel's core is used: no host, no container, no
+/// Serves HTTP/2 by prior knowledge, or HTTP/1.1, without TLS on one address or Unix socket. Only Kestrel's core is used: no host, no container, no
 /// routing, no configuration. Nothing is logged. Disposing stops it: what is under way has two seconds to end.
 /// </summary>
 public sealed class HttpServer : IAsyncDisposable
@@ -34,11 +34,11 @@ public sealed class HttpServer : IAsyncDisposable
         options.Limits.RequestHeadersTimeout = limits.HeadTimeout;
         options.Limits.KeepAliveTimeout = limits.IdleTimeout;
 
-        // Handlers read as much as they want.
-        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MaxRequestBodySize = limits.MaxBodyBytes;
         options.Limits.Http2.MaxStreamsPerConnection = limits.MaxStreams;
         options.Limits.Http2.KeepAlivePingDelay = PingInterval;
-        options.Listen(endPoint, static listening => listening.Protocols = HttpProtocols.Http2);
+        var protocol = limits.SpeaksHttp1 ? HttpProtocols.Http1 : HttpProtocols.Http2;
+        options.Listen(endPoint, listening => listening.Protocols = protocol);
         var transport = new SocketTransportOptions { CreateBoundListenSocket = Bind };
         _server = new(
             Options.Create(options),

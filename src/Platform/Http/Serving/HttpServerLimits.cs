@@ -17,4 +17,12 @@ public sealed record HttpServerLimits
 
     /// <summary>How long a connection may be open without a request. Default 2 minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Whether HTTP/1.1 is served, as probes, scrapers and browsers speak it, instead of HTTP/2. Default no.
+    /// </summary>
+    public bool SpeaksHttp1 { get; init; }
+
+    /// <summary>Most bytes of a request's content; null for as many as its handler reads. Default null.</summary>
+    public long? MaxBodyBytes { get; init; }
 }

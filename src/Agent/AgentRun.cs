@@ -1,0 +1,189 @@
+using System.Text;
+using System.Text.Json;
+using SecretsKit.Agent.Logging;
+using SecretsKit.Agent.Serving;
+using SecretsKit.Agent.Settings;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Access;
+using SecretsKit.Kubernetes.Configuration;
+using SecretsKit.Kubernetes.Credentials;
+using SecretsKit.Kubernetes.Discovery;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Platform;
+using SecretsKit.Platform.Http;
+using SecretsKit.Platform.Http.Connections;
+using SecretsKit.Platform.Http.Limits;
+using SecretsKit.Platform.Http.Serving;
+using SecretsKit.Platform.Processes;
+using SecretsKit.Providers;
+using SecretsKit.Sync.Leading;
+using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Running;
+
+namespace SecretsKit.Agent;
+
+/// <summary>Wires an agent and what it serves, and runs both.</summary>
+/// <param name="settings">What the command line says.</param>
+/// <param name="environment">The environment.</param>
+/// <param name="log">Takes messages.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class AgentRun(AgentSettings settings, HostEnvironment environment, StructuredLog log, TimeProvider clock)
+{
+    // A look takes as long as all its reads, two minutes each at most: what runs for so long is stuck.
+    private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
+
+    // Watches are made anew every five minutes, and a lease is renewed every few seconds.
+    private static readonly TimeSpan Unreachable = TimeSpan.FromMinutes(6);
+
+    private readonly RequestCounts _requests = new(clock);
+    private SyncAgent? _agent;
+    private LeaderElection? _election;
+
+    /// <summary>Works until the token fires.</summary>
+    /// <exception cref="SecretsKitException">The API server refuses what is needed, or an address cannot be listened at.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        using var connections = new HttpConnections(environment, clock);
+        var processes = new ProcessRunner();
+        using var access = ClusterAccess.Create(Config(), ClusterChoice.Default, new(environment, processes, clock, HasTerminal: false));
+        var transport = new HttpTransport(connections, KernelRandom.Fill)
+        {
+            Limiter = settings.Qps is { } rate ? new(new() { RequestsPerSecond = rate, Burst = settings.Burst }, clock) : null,
+        };
+        var client = new ApiClient(access, transport) { UserAgent = "secretskit-agent", Answered = _requests.Add };
+        using var resources = new ServerResources(client, cache: null);
+        var host = new ProviderHost(environment, connections, processes, KernelRandom.Fill, clock);
+        _agent = new(new(client, resources), host, settings.Options, log);
+        var servers = new List<HttpServer>();
+        try
+        {
+            await ServeAsync(servers, access, ct);
+            if (settings.Election is { } election)
+            {
+                // Renewals do not wait behind other requests, and are not refused with them.
+                var own = new ApiClient(access, new HttpTransport(connections, KernelRandom.Fill) { Retries = HttpRetryPolicyNone })
+                {
+                    UserAgent = "secretskit-agent-lease",
+                    Answered = _requests.Add,
+                };
+                var ns = election.Namespace.Length > 0 ? election.Namespace : access.Namespace;
+                var identity = $"{environment.Variables.GetValueOrDefault("HOSTNAME") ?? "agent"}_{KernelRandom.NewName()}";
+                _election = new(
+                    new(own, resources),
+                    new(ns, election.Name, identity)
+                    {
+                        LeaseDuration = election.LeaseDuration,
+                        RenewDeadline = election.RenewDeadline,
+                        RetryPeriod = election.RetryPeriod,
+                    },
+                    clock);
+                client.Fence = _election.Refuse;
+                log.Write(LogLevel.Info, "waiting for the lease", ("namespace", ns), ("lease", election.Name), ("identity", identity));
+                await _election.RunAsync(LeadAsync, ct);
+            }
+            else
+            {
+                await _agent.RunAsync(ct);
+            }
+        }
+        finally
+        {
+            foreach (var server in servers)
+            {
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    private static Platform.Http.Retries.HttpRetryPolicy HttpRetryPolicyNone => Platform.Http.Retries.HttpRetryPolicy.None;
+
+    private async Task LeadAsync(CancellationToken ct)
+    {
+        log.Write(LogLevel.Info, "leading");
+        try
+        {
+            await _agent!.RunAsync(ct);
+        }
+        catch (SecretsKitException) when (_election is { IsLeader: false })
+        {
+            // Requests are refused without the lease: it ends as it was asked to.
+        }
+
+        log.Write(LogLevel.Info, "no longer leading");
+    }
+
+    private async Task ServeAsync(List<HttpServer> servers, ClusterAccess access, CancellationToken ct)
+    {
+        await AddAsync(settings.MetricsAddress, "metrics", new() { [("GET", "/metrics")] = _ => Metrics(access) });
+        await AddAsync(settings.LiveAddress, "probes", new() { [("GET", "/healthz")] = _ => Health(), [("GET", "/readyz")] = _ => Readiness() });
+        await AddAsync(settings.StatusAddress, "status", new()
+        {
+            [("GET", "/")] = _ => StatusPage.Render(_agent?.State, Role),
+            [("GET", "/loglevel")] = _ => Level(),
+            [("PUT", "/loglevel")] = SetLevel,
+        });
+
+        async Task AddAsync(string address, string what, Dictionary<(string Method, string Path), Func<byte[], Answer>> routes)
+        {
+            if (ListenAddress.Parse(address) is { } at)
+            {
+                var server = await Endpoint.StartAsync(at, routes, clock, ct);
+                servers.Add(server);
+                log.Write(LogLevel.Info, "listening", ("for", what), ("address", server.EndPoint.ToString() ?? ""));
+            }
+        }
+    }
+
+    private string Role => _agent?.State is { } state ? state.IsListed ? "working" : "listing objects" : "waiting for the lease";
+
+    private Answer Metrics(ClusterAccess access)
+    {
+        var text = new MetricsText();
+        _agent?.State?.Write(text);
+        _requests.Write(text, access.Server.Split("://", 2)[^1]);
+        text.Begin("secretskit_leading", "gauge", "1 while this agent may write")
+            .Add("secretskit_leading", _election is null || _election.IsLeader ? 1 : 0);
+        ProcessMetrics.Write(text);
+        return new(200, MetricsText.MediaType, text.ToBytes());
+    }
+
+    private Answer Health() => _agent?.State is { } state && state.LongestRunning > Stuck
+        ? Answer.Text(500, "a look at an object is stuck")
+        : Answer.Text(200, "ok");
+
+    private Answer Readiness() => _requests.Silence > Unreachable ? Answer.Text(503, "the API server does not answer")
+        : _agent?.State is { IsListed: false } || (_agent?.State is null && _election is null) ? Answer.Text(503, "objects are being listed")
+        : Answer.Text(200, "ok");
+
+    private Answer Level() => new(
+        200, "application/json", Encoding.UTF8.GetBytes($$"""{"level":"{{StructuredLog.NameOf(log.Level)}}"}""" + "\n"));
+
+    // As zap's handler: {"level":"debug"}.
+    private Answer SetLevel(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("level", out var level) && level.ValueKind == JsonValueKind.String
+                && AgentSettings.TryLevel(level.GetString()!) is { } wanted)
+            {
+                log.Level = wanted;
+                return Level();
+            }
+        }
+        catch (JsonException)
+        {
+            return Answer.Text(400, "the content is not JSON");
+        }
+
+        return Answer.Text(400, "the content is not {\"level\":\"debug\"} or another level");
+    }
+
+    private Kubeconfig Config()
+    {
+        var named = KubeconfigFiles.Load(environment, settings.Kubeconfig);
+        return named.Clusters.Count > 0 ? named : ServiceAccountFolder.Load(environment) ?? named;
+    }
+}

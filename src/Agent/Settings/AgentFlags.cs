@@ -1,0 +1,100 @@
+using System.Text;
+using SecretsKit.CommandLine;
+
+namespace SecretsKit.Agent.Settings;
+
+/// <summary>
+/// The flags: those of the reference under its names (spec external-secrets.md 5.3), so that a chart's arguments go on working, and ours.
+/// Each can be given by an environment variable: <c>SECRETSKIT_AGENT_</c> and the name in capitals.
+/// </summary>
+internal static class AgentFlags
+{
+    public static readonly Flag Concurrent = Number("concurrent", "16", "Most mappings that are looked at at a time");
+    public static readonly Flag ControllerClass = Text("controller-class", "default", "Stores of another class are left alone");
+    public static readonly Flag Namespace = Text("namespace", "", "The one namespace that is served; empty for all");
+    public static readonly Flag StoreInterval = Duration("store-requeue-interval", "5m", "The time between looks at a store");
+    public static readonly Flag FloodGate = Switch("enable-flood-gate", "true", "Read only stores that were found ready");
+    public static readonly Flag ClusterStores = Switch("enable-cluster-store-reconciler", "true", "Serve ClusterSecretStores");
+    public static readonly Flag Stores = Switch("enable-secret-store-reconciler", "true", "Look whether SecretStores can be used");
+    public static readonly Flag LeftDelimiter = Text("template-left-delimiter", "{{", "What opens an action of a template");
+    public static readonly Flag RightDelimiter = Text("template-right-delimiter", "}}", "What closes it");
+    public static readonly Flag Qps = Text("client-qps", "0", "Requests to the API server in a second, in the long run; 0 for no limit");
+    public static readonly Flag Burst = Number("client-burst", "100", "Requests that may go at once after a time without any");
+
+    public static readonly Flag Election = Switch("enable-leader-election", "false", "Work only while this agent holds the lease");
+    public static readonly Flag ElectionId = Text("leader-election-id", "external-secrets-controller", "The name of the lease");
+    public static readonly Flag ElectionNamespace = Text("leader-election-namespace", "", "Its namespace; empty for that of the pod");
+    public static readonly Flag LeaseDuration = Duration("leader-election-lease-duration", "15s", "How long others wait for the leader");
+    public static readonly Flag RenewDeadline = Duration("leader-election-renew-deadline", "10s", "How long a leader writes without renewal");
+    public static readonly Flag RetryPeriod = Duration("leader-election-retry-period", "2s", "The time between renewals");
+
+    public static readonly Flag MetricsAddress = Text("metrics-addr", ":8080", "Where metrics are served; 0 for nowhere");
+    public static readonly Flag LiveAddress = Text("live-addr", ":8082", "Where /healthz and /readyz are served; 0 for nowhere");
+    public static readonly Flag StatusAddress = Text(
+        "status-addr", "0", "Where the status page and /loglevel are served, such as 127.0.0.1:8083; 0 for nowhere");
+
+    public static readonly Flag LogLevel = Text("loglevel", "info", "debug, info, warn or error");
+    public static readonly Flag LogFormat = Text("log-format", "json", "json or console");
+    public static readonly Flag LogTime = Text("zap-time-encoding", "epoch", "epoch, millis, nano, iso8601, rfc3339 or rfc3339nano");
+
+    public static readonly Flag Shard = Text("shard", "", "INDEX/COUNT, if several agents share the objects");
+    public static readonly Flag Heartbeat = Duration(
+        "status-heartbeat", "1h", "How far refreshTime may fall behind while nothing else changes; 0 writes it at each refresh");
+
+    public static readonly Flag Kubeconfig = Text("kubeconfig", "", "A kubeconfig file; otherwise KUBECONFIG, or the pod's own account");
+
+    // What the reference has and this agent does not need: accepted, so that arguments go on working.
+    private static readonly Flag[] WithoutEffect =
+    [
+        Ignored("enable-secrets-caching"), Ignored("enable-configmaps-caching"), Ignored("enable-managed-secrets-caching"),
+        Ignored("enable-secret-api-read-on-cache-mismatch"), Ignored("enable-vault-token-cache"), Ignored("enable-http2"),
+        Ignored("enable-extended-metric-labels"), Text("vault-token-cache-size", "0", "No effect") with { IsHidden = true },
+        Text("metrics-cert-dir", "", "No effect") with { IsHidden = true }, Text("metrics-cert-name", "", "No effect") with { IsHidden = true },
+        Text("metrics-key-name", "", "No effect") with { IsHidden = true },
+    ];
+
+    public static readonly Flag MetricsSecure = Switch("metrics-secure", "false", "Not served: must be false") with { IsHidden = true };
+    public static readonly Flag MetricsAuth = Switch("metrics-auth", "false", "Not served: must be false") with { IsHidden = true };
+
+    /// <summary>All of them.</summary>
+    public static FlagTable Table() => new(
+    [
+        Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, LeftDelimiter, RightDelimiter, Qps, Burst,
+        Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,
+        LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
+    ]);
+
+    /// <summary>The help.</summary>
+    public static byte[] Help()
+    {
+        var text = new StringBuilder("Syncs ExternalSecrets of a cluster into Secrets.\n\nUsage:\n  secretskit-agent [flags]\n\nFlags:\n");
+        foreach (var flag in Table().Flags.Where(flag => !flag.IsHidden))
+        {
+            text.Append("  --").Append(flag.Name.PadRight(32)).Append(' ').Append(flag.Help);
+            if (flag.Default.Length > 0)
+            {
+                text.Append(" (default ").Append(flag.Default).Append(')');
+            }
+
+            text.Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static Flag Ignored(string name) => Switch(name, "false", "No effect") with { IsHidden = true };
+
+    private static Flag Switch(string name, string otherwise, string help) => Make(FlagKind.Switch, name, otherwise, help);
+
+    private static Flag Text(string name, string otherwise, string help) => Make(FlagKind.Text, name, otherwise, help);
+
+    private static Flag Number(string name, string otherwise, string help) => Make(FlagKind.Number, name, otherwise, help);
+
+    private static Flag Duration(string name, string otherwise, string help) => Make(FlagKind.Duration, name, otherwise, help);
+
+    private static Flag Make(FlagKind kind, string name, string otherwise, string help) => new(kind, name, help)
+    {
+        Default = otherwise,
+        Variable = "SECRETSKIT_AGENT_" + name.Replace('-', '_').ToUpperInvariant(),
+    };
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using SecretsKit.CommandLine;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Platform;
+using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Running;
+using SecretsKit.Sync.Sharding;
+
+namespace SecretsKit.Agent.Settings;
+
+/// <summary>How messages are written.</summary>
+/// <param name="Level">The least level.</param>
+/// <param name="IsJson">Whether they are JSON; otherwise text for people.</param>
+/// <param name="TimeFormat">One of zap's names.</param>
+internal sealed record LogSettings(LogLevel Level, bool IsJson, string TimeFormat);
+
+/// <summary>Whether agents elect one that works, and how.</summary>
+/// <param name="Name">The name of the lease.</param>
+/// <param name="Namespace">Its namespace; empty for that of the pod.</param>
+/// <param name="LeaseDuration">How long others wait.</param>
+/// <param name="RenewDeadline">How long the leader writes without renewal.</param>
+/// <param name="RetryPeriod">The time between renewals.</param>
+internal sealed record ElectionSettings(
+    string Name, string Namespace, TimeSpan LeaseDuration, TimeSpan RenewDeadline, TimeSpan RetryPeriod);
+
+/// <summary>What the command line and the environment say, checked.</summary>
+internal sealed record AgentSettings
+{
+    /// <summary>How the agent works.</summary>
+    public required AgentOptions Options { get; init; }
+
+    public required LogSettings Log { get; init; }
+
+    /// <summary>Null if this agent works alone.</summary>
+    public ElectionSettings? Election { get; init; }
+
+    public string MetricsAddress { get; init; } = "";
+
+    public string LiveAddress { get; init; } = "";
+
+    public string StatusAddress { get; init; } = "";
+
+    /// <summary>Requests to the API server in a second; null for no limit.</summary>
+    public double? Qps { get; init; }
+
+    public int Burst { get; init; } = 1;
+
+    public string Kubeconfig { get; init; } = "";
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: a flag is unknown or has a value that is none.</exception>
+    public static AgentSettings Read(IReadOnlyList<string> arguments, HostEnvironment environment)
+    {
+        var flags = PflagParser.Parse(AgentFlags.Table(), arguments, name => environment.Variables.GetValueOrDefault(name));
+        if (flags.Arguments.Count > 0)
+        {
+            throw Usage($"unexpected argument {flags.Arguments[0]}");
+        }
+
+        if (flags.IsOn(AgentFlags.MetricsSecure) || flags.IsOn(AgentFlags.MetricsAuth))
+        {
+            throw Usage("metrics are served without TLS: --metrics-secure and --metrics-auth must be false");
+        }
+
+        var shard = Shard.Parse(flags.Text(AgentFlags.Shard));
+        return new()
+        {
+            Options = new()
+            {
+                Namespace = flags.Text(AgentFlags.Namespace),
+                HasClusterKinds = flags.IsOn(AgentFlags.ClusterStores),
+                ChecksStores = flags.IsOn(AgentFlags.Stores),
+                Stores = new(
+                    flags.Text(AgentFlags.ControllerClass), flags.IsOn(AgentFlags.FloodGate), flags.IsOn(AgentFlags.ClusterStores)),
+                LeftDelimiter = flags.Text(AgentFlags.LeftDelimiter),
+                RightDelimiter = flags.Text(AgentFlags.RightDelimiter),
+                Workers = Positive(flags, AgentFlags.Concurrent),
+                Shard = shard,
+                StatusHeartbeat = Time(flags, AgentFlags.Heartbeat),
+                StoreInterval = Time(flags, AgentFlags.StoreInterval),
+            },
+            Log = new(
+                LevelOf(flags.Text(AgentFlags.LogLevel)),
+                OneOf(flags, AgentFlags.LogFormat, "json", "console") == "json",
+                OneOf(flags, AgentFlags.LogTime, "epoch", "millis", "nano", "iso8601", "rfc3339", "rfc3339nano")),
+            Election = flags.IsOn(AgentFlags.Election) ? ElectionOf(flags, shard) : null,
+            MetricsAddress = flags.Text(AgentFlags.MetricsAddress),
+            LiveAddress = flags.Text(AgentFlags.LiveAddress),
+            StatusAddress = flags.Text(AgentFlags.StatusAddress),
+            Qps = QpsOf(flags),
+            Burst = Positive(flags, AgentFlags.Burst),
+            Kubeconfig = flags.Text(AgentFlags.Kubeconfig),
+        };
+    }
+
+    /// <summary>A level by its name.</summary>
+    /// <exception cref="SecretsKitException">There is none.</exception>
+    public static LogLevel LevelOf(string name) => TryLevel(name) ?? throw Usage($"the log level {name} is none of debug, info, warn, error");
+
+    /// <summary>A level by its name, or null; those of zap that this program has no messages of count as error.</summary>
+    public static LogLevel? TryLevel(string name) => name.ToUpperInvariant() switch
+    {
+        "DEBUG" => LogLevel.Debug,
+        "INFO" => LogLevel.Info,
+        "WARN" => LogLevel.Warn,
+        "ERROR" or "DPANIC" or "PANIC" or "FATAL" => LogLevel.Error,
+        _ => null,
+    };
+
+    // Each shard has a leader of its own.
+    private static ElectionSettings ElectionOf(ParsedFlags flags, Shard shard)
+    {
+        var made = new ElectionSettings(
+            flags.Text(AgentFlags.ElectionId) + (shard.Count > 1 ? $"-{shard.Index}" : ""), flags.Text(AgentFlags.ElectionNamespace),
+            Time(flags, AgentFlags.LeaseDuration), Time(flags, AgentFlags.RenewDeadline), Time(flags, AgentFlags.RetryPeriod));
+        return made.LeaseDuration >= TimeSpan.FromSeconds(1) && made.RenewDeadline < made.LeaseDuration
+            && made.RetryPeriod > TimeSpan.Zero && made.RetryPeriod < made.RenewDeadline
+            ? made
+            : throw Usage("the lease duration must be a second or more and longer than the renew deadline, and that longer than the retry period");
+    }
+
+    private static double? QpsOf(ParsedFlags flags) =>
+        double.TryParse(flags.Text(AgentFlags.Qps), NumberStyles.Float, CultureInfo.InvariantCulture, out var qps)
+        && double.IsFinite(qps)
+            ? qps > 0 ? qps : null
+            : throw Usage($"--{AgentFlags.Qps.Name} is no number: {flags.Text(AgentFlags.Qps)}");
+
+    private static int Positive(ParsedFlags flags, Flag flag) => flags.Number(flag) is > 0 and var number
+        ? number
+        : throw Usage($"--{flag.Name} must be 1 or more");
+
+    private static TimeSpan Time(ParsedFlags flags, Flag flag) =>
+        GoDuration.TryParse(flags.Text(flag), out var time) && time >= TimeSpan.Zero
+            ? time
+            : throw Usage($"--{flag.Name} is no duration: {flags.Text(flag)}");
+
+    private static string OneOf(ParsedFlags flags, Flag flag, params string[] values) => values.Contains(flags.Text(flag))
+        ? flags.Text(flag)
+        : throw Usage($"--{flag.Name} is none of {string.Join(", ", values)}: {flags.Text(flag)}");
+
+    private static SecretsKitException Usage(string message) => new(ErrorCode.Usage, message);
+}

@@ -1,0 +1,122 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Sync.Caching;
+
+namespace SecretsKit.Sync.Observing;
+
+/// <summary>One object on the status page: names, states and times, never a value.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Namespace">Its namespace; empty for objects of the cluster.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Ready">The status of its condition Ready; empty before the first.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Refreshed">When it was refreshed last, as its status says; empty if it does not.</param>
+public sealed record ObjectState(
+    string Kind, string Namespace, string Name, string Ready, string Reason, string Message, string Refreshed);
+
+/// <summary>What an agent is doing; for metrics, probes and the status page. Safe on all threads.</summary>
+public sealed class AgentState
+{
+    private readonly IReadOnlyList<ControllerMetrics> _controllers;
+    private readonly IReadOnlyList<(string Kind, ObjectCache Objects)> _caches;
+    private readonly ProviderCalls _calls;
+    private readonly Func<(long Sent, long Merged)> _reads;
+    private readonly Func<int> _targets;
+    private readonly Func<bool> _isListed;
+
+    internal AgentState(
+        IReadOnlyList<ControllerMetrics> controllers, IReadOnlyList<(string Kind, ObjectCache Objects)> caches, ProviderCalls calls,
+        Func<(long Sent, long Merged)> reads, Func<int> targets, Func<bool> isListed) =>
+        (_controllers, _caches, _calls, _reads, _targets, _isListed) = (controllers, caches, calls, reads, targets, isListed);
+
+    /// <summary>Whether all objects were listed, so that work has begun.</summary>
+    public bool IsListed => _isListed();
+
+    /// <summary>How long the look that runs for the longest time has run.</summary>
+    public TimeSpan LongestRunning => _controllers.Count == 0 ? TimeSpan.Zero : _controllers.Max(one => one.LongestRunning);
+
+    /// <summary>The objects that the agent looks after, by kind and name, as they are now.</summary>
+    public IEnumerable<ObjectState> Objects
+    {
+        get
+        {
+            foreach (var (kind, cache) in _caches)
+            {
+                foreach (var (key, tree) in cache.All.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
+                {
+                    yield return Read(kind, key, tree);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes all metrics.</summary>
+    public void Write(MetricsText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ControllerMetrics.WriteAll(text, _controllers);
+        foreach (var controller in _controllers)
+        {
+            WriteObjects(text, controller);
+        }
+
+        _calls.Write(text);
+        var (sent, merged) = _reads();
+        text.Begin("secretskit_store_reads_total", "counter", "Reads that mappings asked for, by whether a store was asked")
+            .Add("secretskit_store_reads_total", sent, ("result", "sent")).Add("secretskit_store_reads_total", merged, ("result", "merged"));
+        text.Begin("secretskit_watched_objects", "gauge", "Objects that are watched");
+        foreach (var (kind, cache) in _caches)
+        {
+            text.Add("secretskit_watched_objects", cache.Count, ("kind", kind));
+        }
+
+        text.Add("secretskit_watched_objects", _targets(), ("kind", "Secret"));
+    }
+
+    private static void WriteObjects(MetricsText text, ControllerMetrics controller)
+    {
+        var all = controller.Objects.ToList();
+        if (controller.Name == "externalsecret")
+        {
+            Series(text, "externalsecret_sync_calls_total", "counter", "Looks at mappings", all, state => state.Calls);
+            Series(text, "externalsecret_sync_calls_error", "counter", "Looks at mappings that failed", all, state => state.Errors);
+        }
+
+        Series(
+            text, controller.Name + "_reconcile_duration", "gauge", "Nanoseconds of the last look", all, state => state.Nanoseconds);
+        var name = controller.Name + "_status_condition";
+        text.Begin(name, "gauge", "Conditions: 1 for the status that it has, 0 for the others");
+        foreach (var (key, state) in all)
+        {
+            if (state.Ready.Length > 0)
+            {
+                foreach (var status in (string[])["True", "False"])
+                {
+                    text.Add(
+                        name, state.Ready == status ? 1 : 0,
+                        ("condition", "Ready"), ("name", key.Name), ("namespace", key.Namespace), ("status", status));
+                }
+            }
+        }
+    }
+
+    private static void Series(
+        MetricsText text, string name, string type, string help, List<KeyValuePair<ObjectKey, ObjectMetrics>> all,
+        Func<ObjectMetrics, double> value)
+    {
+        text.Begin(name, type, help);
+        foreach (var (key, state) in all)
+        {
+            text.Add(name, value(state), ("name", key.Name), ("namespace", key.Namespace));
+        }
+    }
+
+    private static ObjectState Read(string kind, ObjectKey key, MapValue tree)
+    {
+        var status = Manifests.SyncStatus.Read(Manifests.Fields.Child(tree, "status"));
+        var ready = status.Conditions.FirstOrDefault(condition => condition.Type == "Ready");
+        return new(
+            kind, key.Namespace, key.Name, ready?.Status ?? "", ready?.Reason ?? "", ready?.Message ?? "",
+            status.Refreshed is { } time ? Manifests.Timestamps.Write(time) : "");
+    }
+}
