@@ -85,9 +85,12 @@ public sealed record ServedAnswer(Func<Stream, CancellationToken, Task> WriteAsy
         using var inner = new TcpClient();
         await inner.ConnectAsync("127.0.0.1", port, ct);
         await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), ct);
-        var there = stream.CopyToAsync(inner.GetStream(), ct);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var there = stream.CopyToAsync(inner.GetStream(), ended.Token);
         await inner.GetStream().CopyToAsync(stream, ct);
-        inner.Close();
+
+        // A side that closes ends the other, too.
+        await ended.CancelAsync();
         await there.ContinueWith(_ => { }, ct, TaskContinuationOptions.None, TaskScheduler.Default);
     });
 }
