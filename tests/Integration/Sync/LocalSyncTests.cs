@@ -16,7 +16,12 @@ public sealed class LocalSyncTests
         apiVersion: external-secrets.io/v1
         kind: SecretStore
         metadata: {name: here}
-        spec: {provider: {fake: {data: [{key: db, value: '{"user":"orders","password":"{{Canary}}"}'}]}}}
+        spec:
+          provider:
+            fake:
+              data:
+              - key: db
+                value: '{"user":"orders","password":"{{Canary}}"}'
 
         """;
 
