@@ -2,6 +2,7 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
@@ -112,7 +113,7 @@ internal sealed class GivenManifests(VerbContext context)
             {
                 foreach (var text in texts)
                 {
-                    Add(KubernetesYaml.Read(text.Content, Reading).AsMap, text);
+                    Add(Read(text.Content).AsMap, text);
                 }
             }
         }
@@ -156,6 +157,19 @@ internal sealed class GivenManifests(VerbContext context)
         return [.. decrypted.Plain.Tree.Branches
             .Select(root => KubernetesYaml.Read(new PlainFile(new([root])).Serialize(DocumentFormat.Yaml, new()), Reading).AsMap)
             .OfType<MapValue>()];
+    }
+
+    // Programs write characters of JSON in halves, which YAML does not know.
+    private static Value Read(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return KubernetesYaml.Read(text, Reading);
+        }
+        catch (DocumentException) when (text.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && GoJson.TryParse(text.Span, out _, out _))
+        {
+            return GoJson.Parse(text.Span);
+        }
     }
 
     // The path of a store's file is one from the manifest: what a manifest says must not depend on where a command runs.

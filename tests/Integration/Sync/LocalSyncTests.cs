@@ -16,7 +16,12 @@ public sealed class LocalSyncTests
         apiVersion: external-secrets.io/v1
         kind: SecretStore
         metadata: {name: here}
-        spec: {provider: {fake: {data: [{key: db, value: '{"user":"orders","password":"{{Canary}}"}'}]}}}
+        spec:
+          provider:
+            fake:
+              data:
+              - key: db
+                value: '{"user":"orders","password":"{{Canary}}"}'
 
         """;
 
@@ -144,6 +149,8 @@ public sealed class LocalSyncTests
     public async Task A_Secret_of_another_controller_is_left_alone()
     {
         await using var place = await ReleaseNamespace.CreateAsync();
+        await place.ApplyAsync($"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: other, namespace: {place.Name}}}}}");
+        var owner = new ObjectHead((await place.Objects.FindAsync(new("v1", "ConfigMap", place.Name, "other"), Ct)).AsMap!).Uid;
         await place.ApplyAsync($$"""
             apiVersion: v1
             kind: Secret
@@ -151,13 +158,14 @@ public sealed class LocalSyncTests
               name: orders-db
               namespace: {{place.Name}}
               ownerReferences:
-              - {apiVersion: v1, kind: ConfigMap, name: other, uid: 0f3b9f54-0000-0000-0000-000000000000, controller: true}
+              - {apiVersion: v1, kind: ConfigMap, name: other, uid: {{owner}}, controller: true}
             data: {theirs: eA==}
             """);
         using var program = Made(Store, Mapping);
         var result = await SyncAsync(program, place);
         Assert.Equal(1, result.Exit);
         Assert.Contains("already owned", result.Error, StringComparison.Ordinal);
+        Assert.Equal("eA==", (await FindAsync(place, "orders-db")).Child("data")!.Text("theirs"));
     }
 
     [Fact]
