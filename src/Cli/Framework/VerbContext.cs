@@ -12,6 +12,8 @@ using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Framework;
 
@@ -85,7 +87,9 @@ internal sealed class VerbContext : IDisposable
     {
         try
         {
-            return await InputFile.ReadAsync(Host, file, ct);
+            var input = file == "-" ? await InputFile.ReadStandardInputAsync(Host, ct) : await InputFile.ReadAsync(Host, file, ct);
+            RequireNoConflict(file, input);
+            return input;
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileNotFound)
         {
@@ -129,6 +133,12 @@ internal sealed class VerbContext : IDisposable
         string file, DocumentFormat format, DecryptionRequest request, SignatureUse use, CancellationToken ct)
     {
         var input = await ReadAsync(file, ct);
+        // Standard input has no name that would tell.
+        if (file == "-" && format == DocumentFormat.Binary && EncryptedFile.Recognize(input.Content, format) is { IsEncrypted: true } found)
+        {
+            format = found.Format;
+        }
+
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
         CheckSignature(file, encrypted, use);
@@ -227,6 +237,18 @@ internal sealed class VerbContext : IDisposable
         {
             Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Problem}", TextStyle.Warning);
             return new();
+        }
+    }
+
+    // A reader would complain of the syntax of the line below.
+    private static void RequireNoConflict(string file, InputFile input)
+    {
+        if (FileFormat.Of(null, file) != DocumentFormat.Binary && ConflictMarkers.Line(input.Content) is > 0 and var line)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedDocument, DisplayText.Message($"line {line} is a git conflict marker"))
+            {
+                Hint = $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict",
+            };
         }
     }
 

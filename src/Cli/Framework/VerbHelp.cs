@@ -48,7 +48,8 @@ internal static class VerbHelp
             ("secretskit template orders ./chart -f values.yaml -f secrets.yaml", "render a chart"),
         ]);
         line("", TextStyle.Plain);
-        line("'secretskit COMMAND --help' explains a command.", TextStyle.Plain);
+        line("'secretskit COMMAND --help' explains a command, 'secretskit help TOPIC' one of", TextStyle.Plain);
+        line($"{string.Join(", ", HelpTopics.All.Select(topic => topic.Name))}. All take --quiet and --verbose.", TextStyle.Plain);
         line("Exit codes: 0 done, 1 failed, 64 wrong command line, 130 interrupted.", TextStyle.Plain);
         line("Keys are found as sops finds them: ~/.config/sops/age/keys.txt, SOPS_AGE_KEY and", TextStyle.Plain);
         line("its relatives, ~/.ssh, gpg. Colours are for terminals; NO_COLOR turns them off.", TextStyle.Plain);

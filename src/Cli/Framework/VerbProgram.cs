@@ -40,6 +40,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             case ["help"] or [("--help" or "-h" or "-?"), ..]:
                 VerbHelp.WriteOverview(verbs, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
                 return ExitCodes.Success;
+            case ["help", var topic]
+                when HelpTopics.TryWrite(topic, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width):
+                return ExitCodes.Success;
             case ["help", var topic, ..]:
                 throw Unknown(topic);
             default:
@@ -176,7 +179,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
             {
-                Hint = SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
+                Hint = Habits.OfOption(name, option) is { } habit ? habit
+                    : SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
                     : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
                         ? $"a command with options comes after --: secretskit {name} FILE -- COMMAND {option}"
@@ -195,11 +199,13 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     {
         var names = verbs.All.Select(verb => verb.Name)
             .Concat(verbs.ChartVerbs.Select(verb => verb.Name))
-            .Concat(["sops", "helm", "secrets", "help", "version"]);
+            .Concat(["sops", "helm", "secrets", "help", "version"])
+            .Concat(HelpTopics.All.Select(topic => "help " + topic.Name));
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")
         {
-            Hint = SimilarName.Find(word, names) is { } near
+            Hint = Habits.OfCommand(host, word) is { } habit ? habit
+                : SimilarName.Find(word, names) is { } near
                 ? $"did you mean 'secretskit {near}'?"
                 : "'secretskit --help' lists the commands",
         };

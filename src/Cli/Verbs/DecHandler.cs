@@ -40,6 +40,10 @@ internal sealed class DecHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(DecRequest request, CancellationToken ct)
     {
+        // A dash is standard input, and standard output behind --output.
+        request = request.Output == "-" || (request.Output is null && request.Files is ["-"])
+            ? request with { Output = "/dev/stdout" }
+            : request;
         if (request is { Output: not null, InPlace: true })
         {
             throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --in-place exclude each other")

@@ -85,7 +85,7 @@ internal sealed class ExecEnvHandler(VerbContext context)
         ChildRequest? child = null;
         var exit = await context.ForEachFileAsync("exec-env", [request.File], async file =>
         {
-            var path = request.Extract is { Length: > 0 } text ? TreePath.Parse(text) : null;
+            var path = request.Extract is { Length: > 0 } text ? PathText.Parse(text) : null;
             var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
             var format = FileFormat.Of(request.InputType, file);
             var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
@@ -93,10 +93,10 @@ internal sealed class ExecEnvHandler(VerbContext context)
             {
                 new CopyBeside(context, file).WarnIfChanged(format, decrypted);
                 var document = decrypted.Plain.Tree.Branches[0];
-                var values = path is null ? document : path.Find(document) as MapNode ?? throw new SecretsKitException(
+                var values = path is null ? document : path.In(document).Find(document) as MapNode ?? throw new SecretsKitException(
                     ErrorCode.PathNotFound, "what --extract names is not a map of values")
                 {
-                    Hint = "name a map, such as '[\"database\"]'",
+                    Hint = "name a map, such as database",
                 };
                 child = new ChildRequest(request.Command)
                 {

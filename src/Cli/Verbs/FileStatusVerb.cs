@@ -13,7 +13,7 @@ namespace SecretsKit.Cli.Verbs;
 internal static class FileStatusVerb
 {
     private static readonly VerbText Help = new(
-        "filestatus [options] PATH...",
+        "filestatus [options] [PATH...]",
         "Tells whether files are encrypted, for whom, by which version and when they changed, who signed them, and whether a key of " +
         "yours opens them. Values are not decrypted and nobody is asked for "
         + "a passphrase: where that would be needed, the answer is 'unknown' (null in JSON).",
