@@ -16,6 +16,7 @@ internal static class HelpTopics
         ("rules", "the fields of .sops.yaml"),
         ("exit-codes", "what exit codes say"),
         ("json", "what --output json prints"),
+        ("variables", "variables of the environment"),
     ];
 
     /// <summary>Writes a topic.</summary>
@@ -48,6 +49,13 @@ internal static class HelpTopics
                 Rows(line, width, "--output json prints one object on a line, for each file or for the run:", Json);
                 line("", TextStyle.Plain);
                 line("Fields may be added; those that are there keep their name, type and meaning.", TextStyle.Plain);
+                return true;
+            case "variables":
+                foreach (var group in KnownVariables.All)
+                {
+                    Rows(line, width, group.Title, group.Rows);
+                }
+
                 return true;
             default:
                 return false;
@@ -85,7 +93,8 @@ internal static class HelpTopics
         ("'secretskit doctor'", "shows what is found, and why others are not"),
     ];
 
-    private static readonly (string, string)[] Paths =
+    /// <summary>How places in files are written.</summary>
+    public static IReadOnlyList<(string Path, string About)> Paths { get; } =
     [
         ("database.users[0].name", "keys with dots between them; positions count values from 0"),
         ("tls[\"ca.crt\"]", "a key that holds dots, in quotes; so also = and :"),
@@ -93,13 +102,14 @@ internal static class HelpTopics
         ("[\"database\"][\"users\"][0]", "as sops writes it: positions count comments, too"),
     ];
 
-    private static readonly (string, string)[] Json =
+    /// <summary>What JSON our own verbs print.</summary>
+    public static IReadOnlyList<(string Verb, string Fields)> Json { get; } =
     [
-        ("filestatus", "file, encrypted, version, lastmodified, signature, opens, threshold, groups[].keys[]: type, id, name, held"),
+        ("filestatus", "file, encrypted, version, lastmodified, signature: status, signer, key; opens, threshold, groups[].keys[]: type, id, name, held"),
         ("groups list", "file, threshold, groups[].keys[]: type, id, name"),
         ("updatekeys", "file, status, error, oldThreshold, newThreshold, groups[]: kept, added, removed"),
         ("rotate", "file, status, outsideRule, error"),
-        ("check", "findings[]: rule, level, file, line, column, message, hint; and a summary"),
+        ("check", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
         ("doctor", "format, version, findings[]: topic, level, text, hint"),
     ];
 
@@ -115,7 +125,11 @@ internal static class HelpTopics
             var begin = $"  {name} ".PadRight(NameColumn);
             if (begin.Length > NameColumn)
             {
-                line(begin.TrimEnd(), TextStyle.Plain);
+                foreach (var row in VerbHelp.Wrap(name, Math.Min(width, 110) - 2))
+                {
+                    line("  " + row, TextStyle.Plain);
+                }
+
                 begin = new string(' ', NameColumn);
             }
 

@@ -10,6 +10,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Config;
 using SecretsKit.Repository.Files;
@@ -21,6 +22,7 @@ namespace SecretsKit.Cli.Framework;
 internal sealed class VerbContext : IDisposable
 {
     private readonly ConcurrentDictionary<string, RecipientNames> _names = new(StringComparer.Ordinal);
+    private InputFile? _input;
     private readonly HashSet<string> _configs = new(StringComparer.Ordinal);
 
     /// <summary>Of one run.</summary>
@@ -87,7 +89,10 @@ internal sealed class VerbContext : IDisposable
     {
         try
         {
-            var input = file == "-" ? await InputFile.ReadStandardInputAsync(Host, ct) : await InputFile.ReadAsync(Host, file, ct);
+            // Standard input is read once, however often it is asked for.
+            var input = file == InputFile.Dash
+                ? _input ??= await InputFile.ReadStandardInputAsync(Host, ct)
+                : await InputFile.ReadAsync(Host, file, ct);
             RequireNoConflict(file, input);
             return input;
         }
@@ -107,6 +112,34 @@ internal sealed class VerbContext : IDisposable
                 {
                     Hint = "name the files in it; 'check', 'filestatus', 'updatekeys' and 'rotate' take folders",
                 };
+        }
+    }
+
+    /// <summary>The format of a file: the one that was asked for, else that of its name; of standard input, that of its content.</summary>
+    /// <param name="inputType">What was asked for, or null.</param>
+    /// <param name="file">As typed.</param>
+    /// <param name="ct">Cancels reading.</param>
+    /// <exception cref="SecretsKitException">Standard input cannot be read.</exception>
+    public async ValueTask<DocumentFormat> FormatAsync(string? inputType, string file, CancellationToken ct) =>
+        file == InputFile.Dash && inputType is null
+            ? EncryptedFile.Recognize((await ReadAsync(file, ct)).Content, DocumentFormat.Binary).Format
+            : FileFormat.Of(inputType, file);
+
+    /// <summary>Writes back what was read from a file, unless it changed meanwhile; what came from standard input goes to standard output.</summary>
+    /// <param name="file">As typed.</param>
+    /// <param name="input">As it was read.</param>
+    /// <param name="encrypted">The new content.</param>
+    /// <param name="mode">Whether the file is replaced or written over.</param>
+    /// <exception cref="SecretsKitException">The file cannot be written, or does not hold what was read.</exception>
+    public void WriteBack(string file, InputFile input, byte[] encrypted, FileWriteMode mode)
+    {
+        if (file == InputFile.Dash)
+        {
+            Output.Print(Host, encrypted);
+        }
+        else
+        {
+            Output.Write(Host, file, encrypted, FileContentKind.Public, input.Snapshot(), mode);
         }
     }
 
@@ -133,12 +166,6 @@ internal sealed class VerbContext : IDisposable
         string file, DocumentFormat format, DecryptionRequest request, SignatureUse use, CancellationToken ct)
     {
         var input = await ReadAsync(file, ct);
-        // Standard input has no name that would tell.
-        if (file == "-" && format == DocumentFormat.Binary && EncryptedFile.Recognize(input.Content, format) is { IsEncrypted: true } found)
-        {
-            format = found.Format;
-        }
-
         var encrypted = EncryptedFile.Load(input.Content, format);
         encrypted.Metadata.CheckVersion();
         CheckSignature(file, encrypted, use);

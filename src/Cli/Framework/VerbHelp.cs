@@ -69,14 +69,15 @@ internal static class VerbHelp
         Section(line, width, "arguments:", verb.Words.Arguments.Select(argument => (argument.Name, argument.Description ?? "")));
         Section(line, width, "options:", verb.Words.Options.Select(option => (Names(option), option.Description ?? "")));
         Section(line, width, "examples:", verb.Help.Examples.Select(example => (example.Line, example.Purpose)));
-        Section(
-            line,
-            width,
-            "exit codes:",
-            [("0", "done"), ("1", "failed"), .. verb.Help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")]);
+        Section(line, width, "exit codes:", ExitCodes(verb.Help));
     }
 
-    private static string Names(Option option) =>
+    /// <summary>Those that all verbs have, and those of a verb.</summary>
+    internal static IEnumerable<(string Code, string Meaning)> ExitCodes(VerbText help) =>
+        [("0", "done"), ("1", "failed"), .. help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")];
+
+    /// <summary>An option as help shows it: all its names, and its value.</summary>
+    internal static string Names(Option option) =>
         string.Join(", ", option.Aliases.Append(option.Name)) + (option.HelpName is { } value ? " " + value : "");
 
     private static void Section(

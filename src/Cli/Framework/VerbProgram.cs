@@ -15,6 +15,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     /// <summary>A word such as <c>@name</c> is itself, and no file to read words from.</summary>
     internal static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
+    // Not for people: packages are made with it.
+    private const string ManWord = "__man";
+
     private static readonly string[] HelpWords = ["--help", "-h", "-?"];
     private readonly VerbContext _context = new(host);
 
@@ -45,6 +48,12 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
                 return ExitCodes.Success;
             case ["help", var topic, ..]:
                 throw Unknown(topic);
+            case [ManWord]:
+                host.WriteReport(ManPage.OfProgram(verbs));
+                return ExitCodes.Success;
+            case [ManWord, var name]:
+                host.WriteReport(ManPage.OfVerb(verbs.Find(name) ?? throw Unknown(name), _context));
+                return ExitCodes.Success;
             default:
                 var found = verbs.Find(words[0]) ?? throw Unknown(words[0]);
                 var command = found.Create(_context);

@@ -31,6 +31,21 @@ public sealed class HabitTests
         Assert.Equal("a:\n    b: x\n", (await run.RunWithInputAsync(text, "view", "--input-type", "yaml", "-")).OutputText);
         var encrypted = await run.RunWithInputAsync("c: y\n", "enc", "--input-type", "yaml", "-");
         Assert.StartsWith("c: ENC[", encrypted.OutputText, StringComparison.Ordinal);
+        foreach (var words in new[] { "set - a.b new", "unset - a.b", "rotate -", $"groups add - --ignore-rule --age {VerbRun.Recipient("a2")}" })
+        {
+            var changed = await run.RunWithInputAsync(text, words.Split(' '));
+            Assert.Equal((words, 0), (words, changed.Exit));
+            Assert.StartsWith("a:", changed.OutputText, StringComparison.Ordinal);
+            Assert.Contains("\nsops:\n", changed.OutputText, StringComparison.Ordinal);
+        }
+
+        foreach (var (verb, hint) in new[] { ("updatekeys", "name the file"), ("edit", "name a file") })
+        {
+            var refused = await run.RunWithInputAsync(text, verb, "-");
+            Assert.NotEqual(0, refused.Exit);
+            Assert.Contains("\nhint: " + hint, refused.ErrorText, StringComparison.Ordinal);
+        }
+
         Assert.Equal(text, run.Read("s.yaml"));
         run.Write("t.yaml", "c: y\n");
         Assert.StartsWith("c: ENC[", (await run.RunAsync("enc", "-o", "-", "t.yaml")).OutputText, StringComparison.Ordinal);
