@@ -105,7 +105,8 @@ internal static class HelpTopics
     /// <summary>What JSON our own verbs print.</summary>
     public static IReadOnlyList<(string Verb, string Fields)> Json { get; } =
     [
-        ("filestatus", "file, encrypted, version, lastmodified, signature: status, signer, key; opens, threshold, groups[].keys[]: type, id, name, held"),
+        ("filestatus", "file, encrypted, version, lastmodified, signature: status, signer, key; opens, threshold, groups[].keys[]: "
+            + "type, id, name, held"),
         ("groups list", "file, threshold, groups[].keys[]: type, id, name"),
         ("updatekeys", "file, status, error, oldThreshold, newThreshold, groups[]: kept, added, removed"),
         ("rotate", "file, status, outsideRule, error"),

@@ -54,7 +54,8 @@ internal static class KnownVariables
         [
             ("HELM_SECRETS_BACKEND, HELM_SECRETS_ALLOWED_BACKENDS", "sops or vals; which of them URLs may choose"),
             ("HELM_SECRETS_BACKEND_ARGS", "more arguments of the backend"),
-            ("HELM_SECRETS_DEC_DIR, HELM_SECRETS_DEC_PREFIX, HELM_SECRETS_DEC_SUFFIX", "where decrypted copies are and what they are called"),
+            ("HELM_SECRETS_DEC_DIR, HELM_SECRETS_DEC_PREFIX, HELM_SECRETS_DEC_SUFFIX",
+                "where decrypted copies are and what they are called"),
             ("HELM_SECRETS_DECRYPT_SECRETS_IN_TMP_DIR", "accepted; decrypted files are in memory whatever it says"),
             ("HELM_SECRETS_EVALUATE_TEMPLATES, HELM_SECRETS_EVALUATE_TEMPLATES_DECODE_SECRETS",
                 "references in templates are replaced, those in Secrets too"),
@@ -113,8 +114,9 @@ internal static class KnownVariables
             ("GOOGLE_CREDENTIALS, GOOGLE_APPLICATION_CREDENTIALS", "credentials themselves, or a file of them"),
             ("GOOGLE_OAUTH_ACCESS_TOKEN", "a token"),
             ("CLOUDSDK_CONFIG", "the folder of gcloud, whose user counts last"),
-            ("GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES", "1: credentials may name a program that prints a token; the variables "
-                + "GOOGLE_EXTERNAL_ACCOUNT_AUDIENCE, GOOGLE_EXTERNAL_ACCOUNT_TOKEN_TYPE and GOOGLE_EXTERNAL_ACCOUNT_INTERACTIVE are given to it"),
+            ("GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES",
+                "1: credentials may name a program that prints a token; it gets the variables GOOGLE_EXTERNAL_ACCOUNT_AUDIENCE, "
+                + "GOOGLE_EXTERNAL_ACCOUNT_TOKEN_TYPE and GOOGLE_EXTERNAL_ACCOUNT_INTERACTIVE"),
         ]),
         new("Vault and OpenBao:",
         [

@@ -125,7 +125,9 @@ internal sealed class VerbContext : IDisposable
             ? EncryptedFile.Recognize((await ReadAsync(file, ct)).Content, DocumentFormat.Binary).Format
             : FileFormat.Of(inputType, file);
 
-    /// <summary>Writes back what was read from a file, unless it changed meanwhile; what came from standard input goes to standard output.</summary>
+    /// <summary>
+    /// Writes back what was read from a file, unless it changed meanwhile; what came from standard input goes to standard output.
+    /// </summary>
     /// <param name="file">As typed.</param>
     /// <param name="input">As it was read.</param>
     /// <param name="encrypted">The new content.</param>

@@ -51,7 +51,9 @@ internal sealed class EncHandler(VerbContext context)
         // A dash is standard input, and standard output behind --output.
         request = request with
         {
-            ToStdout = request.ToStdout || request.Output == InputFile.Dash || (request.Output is null && request.Files is [InputFile.Dash]),
+            ToStdout = request.ToStdout
+                || request.Output == InputFile.Dash
+                || (request.Output is null && request.Files is [InputFile.Dash]),
             Output = request.Output == InputFile.Dash ? null : request.Output,
         };
         if (request is { Output: not null, ToStdout: true })

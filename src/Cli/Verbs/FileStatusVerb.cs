@@ -48,7 +48,8 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
             "reading",
             batch.Expand(paths, ct),
             async (file, token) =>
-                await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, await batch.FormatAsync(inputType, file, token), token),
+                await FileStatus.OfAsync(
+                    keys, (await context.ReadAsync(file, token)).Content, await batch.FormatAsync(inputType, file, token), token),
             ct);
         foreach (var (file, status, _) in outcomes.Where(outcome => outcome.Failure is null))
         {

@@ -48,7 +48,8 @@ internal sealed class GroupsHandler(VerbContext context)
             "reading",
             batch.Expand(paths, ct),
             async (file, token) =>
-                EncryptedFile.Load((await context.ReadAsync(file, token)).Content, await batch.FormatAsync(inputType, file, token)).Metadata,
+                EncryptedFile.Load(
+                    (await context.ReadAsync(file, token)).Content, await batch.FormatAsync(inputType, file, token)).Metadata,
             ct);
         foreach (var (file, metadata, _) in outcomes.Where(outcome => outcome.Failure is null))
         {

@@ -142,7 +142,8 @@ internal sealed class RotateHandler(VerbContext context)
             files,
             async (file, token) =>
             {
-                var metadata = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, await rotation.FormatAsync(file, token)).Metadata;
+                var metadata = EncryptedFile.Load(
+                    (await context.ReadAsync(file, token)).Content, await rotation.FormatAsync(file, token)).Metadata;
                 var after = metadata with { KeyGroups = Changed(metadata.KeyGroups, rotation) };
                 return new AccessPlan(file, AccessPolicy.Of(metadata), AccessPolicy.Of(after));
             },

@@ -37,13 +37,16 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Rules() => GeneratedFile.Check("docs/reference/rules.md", Page(
         "Rules",
-        "`secretskit check` looks through a repository, `secretskit lint --advise` through a chart. A comment `secretskit:allow RULE REASON` on a line, "
-            + "or a line `RULE PATH` in `.secretskit-allow`, accepts a finding of check; `--advise=all,-K-117` leaves out a rule of lint.",
+        "`secretskit check` looks through a repository, `secretskit lint --advise` through a chart. A comment "
+            + "`secretskit:allow RULE REASON` on a line, or a line `RULE PATH` in `.secretskit-allow`, accepts a finding of check; `--advise=all,-K-117` leaves out a rule of lint.",
         [
             Table("Of check", ["rule", "level", "what is wrong", "what to do"],
                 CheckRules.All.Select(rule => new[]
                 {
-                    rule.Alias is { } alias ? $"`{rule.Id}` ({alias})" : $"`{rule.Id}`", HumanReport.Word(rule.Level), rule.Title, rule.NextStep,
+                    rule.Alias is { } alias ? $"`{rule.Id}` ({alias})" : $"`{rule.Id}`",
+                    HumanReport.Word(rule.Level),
+                    rule.Title,
+                    rule.NextStep,
                 })),
             Table("Of lint --advise: mistakes", ["rule", "what is wrong"],
                 ChartAdvisor.Rules.Where(rule => !rule.IsConvention).Select(rule => new[] { $"`{rule.Id}`", rule.Title })),
@@ -99,7 +102,8 @@ public sealed partial class ReferenceTests
         run.Write("values.yaml", "database:\n  password: correct-horse-battery\n");
         var result = await run.RunAsync(line.Split(' '));
         using var json = JsonDocument.Parse(result.OutputText);
-        var listed = FieldPattern().Matches(HelpTopics.Json.Single(row => row.Verb == verb).Fields).Select(match => match.Value).ToHashSet();
+        var fields = HelpTopics.Json.Single(row => row.Verb == verb).Fields;
+        var listed = FieldPattern().Matches(fields).Select(match => match.Value).ToHashSet();
         // What is in a summary or a count is named as a whole.
         Assert.Equal([], Names(json.RootElement).Where(name => !listed.Contains(name)).Distinct().Order(StringComparer.Ordinal));
     }
@@ -112,7 +116,8 @@ public sealed partial class ReferenceTests
         foreach (var verb in Cli.OwnVerbs.Table.All)
         {
             pages.Add((await run.RunAsync("__man", verb.Name)).OutputText);
-            Assert.Contains($"\n.SH NAME\nsecretskit\\-{verb.Name.Replace("-", "\\-", StringComparison.Ordinal)} \\- ", pages[^1], StringComparison.Ordinal);
+            var name = verb.Name.Replace("-", "\\-", StringComparison.Ordinal);
+            Assert.Contains($"\n.SH NAME\nsecretskit\\-{name} \\- ", pages[^1], StringComparison.Ordinal);
         }
 
         Assert.All(pages, page => Assert.Matches(@"\A\.TH SECRETSKIT[A-Z\\-]* 1 ", page));
@@ -149,7 +154,8 @@ public sealed partial class ReferenceTests
 
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    [GeneratedRegex("\"((?:SECRETSKIT|SOPS|HELM|VAULT|AWS|AZURE|GOOGLE|CLOUDSDK|HUAWEICLOUD|KUBE[A-Z]*|NO_COLOR|CLICOLOR|XDG|SSH)[A-Z0-9_]*)\"")]
+    [GeneratedRegex(
+        "\"((?:SECRETSKIT|SOPS|HELM|VAULT|AWS|AZURE|GOOGLE|CLOUDSDK|HUAWEICLOUD|KUBE[A-Z]*|NO_COLOR|CLICOLOR|XDG|SSH)[A-Z0-9_]*)\"")]
     private static partial Regex LiteralPattern();
 
     [GeneratedRegex("[A-Z][A-Z0-9_]+")]

@@ -42,10 +42,17 @@ public sealed class ExecTests : IDisposable
     {
         await EncryptAsync(
             "f.yaml",
-            $"database:\n  users:\n    # the first\n    - name: a\n      pass-word: {VerbRun.Canary}\n    - name: b\n  port: 5432\n1st: true\n");
+            "database:\n  users:\n    # the first\n    - name: a\n"
+                + $"      pass-word: {VerbRun.Canary}\n    - name: b\n  port: 5432\n1st: true\n");
         var run = await _run.RunAsync("exec-env", "--pristine", "--flatten", "f.yaml", "--", "env");
         Assert.Equal(
-            ["_1st=true", "database_port=5432", "database_users_0_name=a", $"database_users_0_pass_word={VerbRun.Canary}", "database_users_1_name=b"],
+            [
+                "_1st=true",
+                "database_port=5432",
+                "database_users_0_name=a",
+                $"database_users_0_pass_word={VerbRun.Canary}",
+                "database_users_1_name=b",
+            ],
             run.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
         var part = await _run.RunAsync("exec-env", "--pristine", "--flatten", "--extract", "database.users[1]", "f.yaml", "--", "env");
         Assert.Equal("name=b\n", part.OutputText);
@@ -57,7 +64,8 @@ public sealed class ExecTests : IDisposable
         await EncryptAsync("f.yaml", $"a_b: {VerbRun.Canary}\na:\n  b: {VerbRun.Canary}\n");
         var run = await _run.RunAsync("exec-env", "--flatten", "f.yaml", "--", "env");
         Assert.Equal(
-            (1, "secretskit: f.yaml: a_b and a.b would both become the variable a_b\nhint: rename one of them, or choose a map with --extract\n"),
+            (1, "secretskit: f.yaml: a_b and a.b would both become the variable a_b\n"
+                + "hint: rename one of them, or choose a map with --extract\n"),
             (run.Exit, run.ErrorText));
     }
 

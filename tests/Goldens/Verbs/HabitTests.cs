@@ -31,7 +31,8 @@ public sealed class HabitTests
         Assert.Equal("a:\n    b: x\n", (await run.RunWithInputAsync(text, "view", "--input-type", "yaml", "-")).OutputText);
         var encrypted = await run.RunWithInputAsync("c: y\n", "enc", "--input-type", "yaml", "-");
         Assert.StartsWith("c: ENC[", encrypted.OutputText, StringComparison.Ordinal);
-        foreach (var words in new[] { "set - a.b new", "unset - a.b", "rotate -", $"groups add - --ignore-rule --age {VerbRun.Recipient("a2")}" })
+        var add = $"groups add - --ignore-rule --age {VerbRun.Recipient("a2")}";
+        foreach (var words in new[] { "set - a.b new", "unset - a.b", "rotate -", add })
         {
             var changed = await run.RunWithInputAsync(text, words.Split(' '));
             Assert.Equal((words, 0), (words, changed.Exit));

@@ -3,7 +3,7 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Docs;
 
-/// <summary>Pages of the documentation are followed word for word: every line behind a dollar sign runs, in the order of the page.</summary>
+/// <summary>Pages are followed word for word: every line behind a dollar sign runs, in the order of the page.</summary>
 public sealed class PageTests
 {
     private const string Values = "database:\n  password: old-password\n";
@@ -51,10 +51,12 @@ public sealed class PageTests
         var script = Path.Combine(folder.Path, "plugin.sh");
         var plugin = await File.ReadAllTextAsync(
             Path.Combine(Checkout.Root, "docs/recipes/argocd-plugin.yaml"), TestContext.Current.CancellationToken);
-        var generate = string.Join('\n', plugin[(plugin.IndexOf("- |\n", StringComparison.Ordinal) + 4)..].Split('\n').Select(line => line.Trim()));
+        var generate = string.Join(
+            '\n', plugin[(plugin.IndexOf("- |\n", StringComparison.Ordinal) + 4)..].Split('\n').Select(line => line.Trim()));
         await File.WriteAllTextAsync(
             script,
-            $"{Preparation("secrets.yaml")}\ncp secrets.yaml chart/\ncd chart\nexport ARGOCD_APP_NAME=orders ARGOCD_APP_NAMESPACE=shop\n{generate}\n",
+            $"{Preparation("secrets.yaml")}\ncp secrets.yaml chart/\ncd chart\n"
+                + $"export ARGOCD_APP_NAME=orders ARGOCD_APP_NAMESPACE=shop\n{generate}\n",
             TestContext.Current.CancellationToken);
         var (exit, output) = await RunAsync(folder.Path, script);
         Assert.True(exit == 0, output);
@@ -87,7 +89,8 @@ public sealed class PageTests
         return program.StandardOutput.ReadToEnd();
     }
 
-    private static IEnumerable<string> Lines(string page) => DocumentText.Blocks(File.ReadAllText(Path.Combine(Checkout.Root, page)), "console")
+    private static IEnumerable<string> Lines(string page) => DocumentText
+        .Blocks(File.ReadAllText(Path.Combine(Checkout.Root, page)), "console")
         .SelectMany(block => block.Split('\n'))
         .Where(line => line.StartsWith("$ ", StringComparison.Ordinal))
         .Select(line => line[2..]);
@@ -99,7 +102,9 @@ public sealed class PageTests
         mkdir home bin repository
         ln -s {{NativeProgram.Path}} bin/secretskit
         ln -s {{NativeProgram.Path}} bin/helm
-        export HOME=$root/home PATH=$root/bin:$PATH GIT_AUTHOR_NAME=t GIT_AUTHOR_EMAIL=t@localhost GIT_COMMITTER_NAME=t GIT_COMMITTER_EMAIL=t@localhost
+        export HOME=$root/home PATH=$root/bin:$PATH
+        git config --global user.name t
+        git config --global user.email t@localhost
         cd repository
         git init --quiet
         secretskit keygen > "$root/public" 2> "$root/err"
@@ -110,7 +115,15 @@ public sealed class PageTests
         mkdir -p chart/templates
         printf 'apiVersion: v2\nname: orders\nversion: 1.0.0\n' > chart/Chart.yaml
         printf 'database: {}\n' > chart/values.yaml
-        printf 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: orders\n  namespace: {{"{{ .Release.Namespace | quote }}"}}\nstringData:\n  password: {{"{{ .Values.database.password | quote }}"}}\n' > chart/templates/secret.yaml
+        cat > chart/templates/secret.yaml << 'END'
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: orders
+          namespace: {{"{{ .Release.Namespace | quote }}"}}
+        stringData:
+          password: {{"{{ .Values.database.password | quote }}"}}
+        END
         for file in {{encrypted}}; do
           rm tls.key .gitattributes
           secretskit init

@@ -1,8 +1,8 @@
 namespace SecretsKit.Core.Crypto.Certificates;
 
 /// <summary>
-/// Makes private keys whose randomness is the platform's, so that a source of randomness that is given cannot make them again. Whoever needs
-/// the same keys twice takes another maker.
+/// Makes private keys whose randomness is the platform's, so that a source of randomness that is given cannot make them again. Whoever
+/// needs the same keys twice takes another maker.
 /// </summary>
 public class PrivateKeyMaker
 {

@@ -30,7 +30,9 @@ internal static class Checksums
                 .Distinct()
                 .Select(reference => $"{reference.Kind} {reference.Name}")
                 .ToList();
-            if (used.Count > 0 && !workload.AllContainers.Any(IsReloader) && !annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase))))
+            var restarts = annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+                || workload.AllContainers.Any(IsReloader);
+            if (used.Count > 0 && !restarts)
             {
                 yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} " +
                     "changes; give them an annotation such as checksum/config with the sha256sum of the template");

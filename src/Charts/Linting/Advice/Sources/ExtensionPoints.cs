@@ -17,7 +17,10 @@ internal static class ExtensionPoints
             ["extraEnvs", "extraEnv", "extraEnvVars", "extraVars", "extraEnvironment", "extraEnvironmentVars", "extraEnvironmentVariables",
                 "additionalEnv", "additionalEnvs", "additionalEnvVars", "customEnv", "env", "envs", "envVars", "environment"]),
         ("volumes", "extraVolumes: []", ["extraVolumes", "extraVolume", "additionalVolumes", "customVolumes", "volumes"]),
-        ("volume mounts", "extraVolumeMounts: []", ["extraVolumeMounts", "extraVolumeMount", "extraMounts", "additionalVolumeMounts", "customVolumeMounts", "volumeMounts"]),
+        (
+            "volume mounts",
+            "extraVolumeMounts: []",
+            ["extraVolumeMounts", "extraVolumeMount", "extraMounts", "additionalVolumeMounts", "customVolumeMounts", "volumeMounts"]),
     ];
 
     public static AdviceRule Rule { get; } = new(

@@ -3,8 +3,8 @@ using SecretsKit.Charts.Model;
 namespace SecretsKit.Charts.Linting.Advice.Sources;
 
 /// <summary>
-/// The values that the templates of a chart itself look up and count on: those of libraries and subcharts are left out, as are comments, and
-/// actions that do without the value or ask for it (<c>default</c>, <c>required</c> and their like).
+/// The values that the templates of a chart itself look up and count on: those of libraries and subcharts are left out, as are comments,
+/// and actions that do without the value or ask for it (<c>default</c>, <c>required</c> and their like).
 /// </summary>
 internal sealed class TemplateUses
 {

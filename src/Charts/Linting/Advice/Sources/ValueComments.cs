@@ -49,7 +49,8 @@ internal static class ValueComments
         {
             text = text[mark.Length..].TrimStart();
         }
-        else if (text.IndexOf(" -- ", StringComparison.Ordinal) is var dashes && (dashes < 0 || text.IndexOf(' ', StringComparison.Ordinal) != dashes))
+        else if (text.IndexOf(" -- ", StringComparison.Ordinal) is var dashes
+            && (dashes < 0 || text.IndexOf(' ', StringComparison.Ordinal) != dashes))
         {
             return null;
         }
