@@ -38,7 +38,8 @@ public sealed partial class ReferenceTests
     public void Rules() => GeneratedFile.Check("docs/reference/rules.md", Page(
         "Rules",
         "`secretskit check` looks through a repository, `secretskit lint --advise` through a chart. A comment "
-            + "`secretskit:allow RULE REASON` on a line, or a line `RULE PATH` in `.secretskit-allow`, accepts a finding of check; `--advise=all,-K-117` leaves out a rule of lint.",
+            + "`secretskit:allow RULE REASON` on a line, or a line `RULE PATH` in `.secretskit-allow`, accepts a finding of check; "
+            + "`--advise=all,-K-117` leaves out a rule of lint.",
         [
             Table("Of check", ["rule", "level", "what is wrong", "what to do"],
                 CheckRules.All.Select(rule => new[]
