@@ -5,6 +5,7 @@ internal static class Checksums
 {
     private const string Id = "K-119";
     private static readonly string[] Reloaders = ["reload", "k8s-sidecar", "kiwigrid", "sidecar"];
+    private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs = ["checksum", "hash", "sha", "reloader"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
@@ -42,7 +43,7 @@ internal static class Checksums
 
     // What other programs fill in later changes without the chart.
     private static bool IsEmpty(RenderedObject item) =>
-        new[] { "data", "stringData", "binaryData" }.All(field => item.Content.At(field).AsMap is not { Count: > 0 });
+        ContentFields.All(field => item.Content.At(field).AsMap is not { Count: > 0 });
 
     // A container beside the others that watches the files or the objects, and tells the program.
     private static bool IsReloader(Container container) => new[] { container.Content.TextAt("name") ?? "", container.Image }
