@@ -19,6 +19,7 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
     {
         Clock = request.Clock,
         Random = request.Random,
+        Keys = request.Keys,
         Zones = request.Zones,
         ResolveHost = request.ResolveHost,
         Lookup = request.Lookup,

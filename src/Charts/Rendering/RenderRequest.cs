@@ -3,6 +3,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Crypto.Certificates;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Calls;
@@ -62,6 +63,9 @@ public sealed record RenderRequest
 
     /// <summary>The source of generated passwords and certificates.</summary>
     public required RandomFill Random { get; init; }
+
+    /// <summary>Makes keys of RSA, ECDSA and DSA. Default: the platform.</summary>
+    public PrivateKeyMaker Keys { get; init; } = PrivateKeyMaker.Platform;
 
     /// <summary>The zones of dates. Default: UTC alone.</summary>
     public ITimeZones Zones { get; init; } = NoTimeZones.Instance;

@@ -22,6 +22,7 @@ internal static class CheckVerb
         ("secretskit check", "the whole repository"),
         ("secretskit check --staged --quiet --fail-on error", "what git is about to commit, for a hook"),
         ("secretskit check --output sarif > check.sarif", "for a code host"),
+        ("secretskit check --explain recipient-drift", "what a rule looks for, and what helps"),
         ("secretskit check --write-allow-list", "accept what is there today, and fail on what is new"));
 
     /// <summary>The verb.</summary>
@@ -58,11 +59,14 @@ internal static class CheckVerb
         });
         var write = VerbOptions.Switch("--write-allow-list", "Add all errors and warnings to .secretskit-allow.");
         var list = VerbOptions.Switch("--list-rules", "Name the rules.");
+        var explain = VerbOptions.Text("--explain", "RULE", "Say what a rule looks for, what to do about it, and how to accept it.");
         var config = VerbOptions.Config();
         return new(
-            new Command("check") { paths, staged, verify, requireKeys, signers, form, failOn, quiet, skip, write, list, config },
+            new Command("check") { paths, staged, verify, requireKeys, signers, form, failOn, quiet, skip, write, list, explain, config },
             Help,
-            (parsed, ct) => parsed.GetValue(list) ? ListRulesAsync(context) : new CheckHandler(context).RunAsync(
+            (parsed, ct) => parsed.GetValue(list) ? ListRulesAsync(context)
+                : parsed.GetValue(explain) is { } rule ? ExplainAsync(context, rule)
+                : new CheckHandler(context).RunAsync(
                 Checked(new CheckOptions
                 {
                     Paths = parsed.GetValue(paths) ?? [],
@@ -107,6 +111,25 @@ internal static class CheckVerb
                 Hint = "add --verify",
             }
             : options;
+    }
+
+    private static Task<int> ExplainAsync(VerbContext context, string name)
+    {
+        var found = CheckRules.Find(name).ToList();
+        if (found.Count == 0)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"there is no rule \"{name}\"")
+            {
+                Hint = "'secretskit check --list-rules' names them",
+            };
+        }
+
+        foreach (var rule in found)
+        {
+            RuleExplanation.Write(rule, line => context.Terminal.Print(line));
+        }
+
+        return Task.FromResult(ExitCodes.Success);
     }
 
     private static Task<int> ListRulesAsync(VerbContext context)

@@ -1,3 +1,4 @@
+using SecretsKit.Repository.Git;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;

@@ -31,8 +31,8 @@ internal static class SecretVariables
             {
                 throw new SecretsKitException(ErrorCode.General, $"cannot use complex value in environment; offending key {name}")
                 {
-                    Hint = "only single values become variables: choose a map of such values with --extract, or hand the file over with " +
-                        "exec-file",
+                    Hint = "only single values become variables: --flatten makes variables of what is in maps and lists, --extract chooses "
+                        + "a map, exec-file hands the whole file over",
                 };
             }
 

@@ -47,8 +47,8 @@ internal sealed class FileBatch(VerbContext context)
     /// <summary>
     /// The format of a file: the one that was asked for, else the one that its content was recognised in, else that of its name.
     /// </summary>
-    public DocumentFormat FormatOf(string? inputType, string file) =>
-        DocumentFormats.OfName(inputType) ?? _found.GetValueOrDefault(file)?.Format ?? FileFormat.Of(null, file);
+    public async ValueTask<DocumentFormat> FormatAsync(string? inputType, string file, CancellationToken ct) =>
+        inputType is null && _found.GetValueOrDefault(file)?.Format is { } found ? found : await context.FormatAsync(inputType, file, ct);
 
     /// <summary>Handles all files. A file that fails does not keep the others from being handled.</summary>
     /// <param name="doing">A word for the status line.</param>

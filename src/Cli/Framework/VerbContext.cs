@@ -10,8 +10,11 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Config;
+using SecretsKit.Repository.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Framework;
 
@@ -19,6 +22,7 @@ namespace SecretsKit.Cli.Framework;
 internal sealed class VerbContext : IDisposable
 {
     private readonly ConcurrentDictionary<string, RecipientNames> _names = new(StringComparer.Ordinal);
+    private InputFile? _input;
     private readonly HashSet<string> _configs = new(StringComparer.Ordinal);
 
     /// <summary>Of one run.</summary>
@@ -85,7 +89,12 @@ internal sealed class VerbContext : IDisposable
     {
         try
         {
-            return await InputFile.ReadAsync(Host, file, ct);
+            // Standard input is read once, however often it is asked for.
+            var input = file == InputFile.Dash
+                ? _input ??= await InputFile.ReadStandardInputAsync(Host, ct)
+                : await InputFile.ReadAsync(Host, file, ct);
+            RequireNoConflict(file, input);
+            return input;
         }
         catch (SecretsKitException failure) when (failure.Code == ErrorCode.FileNotFound)
         {
@@ -103,6 +112,36 @@ internal sealed class VerbContext : IDisposable
                 {
                     Hint = "name the files in it; 'check', 'filestatus', 'updatekeys' and 'rotate' take folders",
                 };
+        }
+    }
+
+    /// <summary>The format of a file: the one that was asked for, else that of its name; of standard input, that of its content.</summary>
+    /// <param name="inputType">What was asked for, or null.</param>
+    /// <param name="file">As typed.</param>
+    /// <param name="ct">Cancels reading.</param>
+    /// <exception cref="SecretsKitException">Standard input cannot be read.</exception>
+    public async ValueTask<DocumentFormat> FormatAsync(string? inputType, string file, CancellationToken ct) =>
+        file == InputFile.Dash && inputType is null
+            ? EncryptedFile.Recognize((await ReadAsync(file, ct)).Content, DocumentFormat.Binary).Format
+            : FileFormat.Of(inputType, file);
+
+    /// <summary>
+    /// Writes back what was read from a file, unless it changed meanwhile; what came from standard input goes to standard output.
+    /// </summary>
+    /// <param name="file">As typed.</param>
+    /// <param name="input">As it was read.</param>
+    /// <param name="encrypted">The new content.</param>
+    /// <param name="mode">Whether the file is replaced or written over.</param>
+    /// <exception cref="SecretsKitException">The file cannot be written, or does not hold what was read.</exception>
+    public void WriteBack(string file, InputFile input, byte[] encrypted, FileWriteMode mode)
+    {
+        if (file == InputFile.Dash)
+        {
+            Output.Print(Host, encrypted);
+        }
+        else
+        {
+            Output.Write(Host, file, encrypted, FileContentKind.Public, input.Snapshot(), mode);
         }
     }
 
@@ -227,6 +266,18 @@ internal sealed class VerbContext : IDisposable
         {
             Terminal.Say($"warning: the layout of .sops.yaml is not used: {failure.Problem}", TextStyle.Warning);
             return new();
+        }
+    }
+
+    // A reader would complain of the syntax of the line below.
+    private static void RequireNoConflict(string file, InputFile input)
+    {
+        if (FileFormat.Of(null, file) != DocumentFormat.Binary && ConflictMarkers.Line(input.Content) is > 0 and var line)
+        {
+            throw new SecretsKitException(ErrorCode.MalformedDocument, DisplayText.Message($"line {line} is a git conflict marker"))
+            {
+                Hint = $"{CommandText.Line("secretskit", "git", "resolve", file)} settles the conflict",
+            };
         }
     }
 

@@ -48,7 +48,8 @@ internal static class VerbHelp
             ("secretskit template orders ./chart -f values.yaml -f secrets.yaml", "render a chart"),
         ]);
         line("", TextStyle.Plain);
-        line("'secretskit COMMAND --help' explains a command.", TextStyle.Plain);
+        line("'secretskit COMMAND --help' explains a command, 'secretskit help TOPIC' one of", TextStyle.Plain);
+        line($"{string.Join(", ", HelpTopics.All.Select(topic => topic.Name))}. All take --quiet and --verbose.", TextStyle.Plain);
         line("Exit codes: 0 done, 1 failed, 64 wrong command line, 130 interrupted.", TextStyle.Plain);
         line("Keys are found as sops finds them: ~/.config/sops/age/keys.txt, SOPS_AGE_KEY and", TextStyle.Plain);
         line("its relatives, ~/.ssh, gpg. Colours are for terminals; NO_COLOR turns them off.", TextStyle.Plain);
@@ -68,14 +69,15 @@ internal static class VerbHelp
         Section(line, width, "arguments:", verb.Words.Arguments.Select(argument => (argument.Name, argument.Description ?? "")));
         Section(line, width, "options:", verb.Words.Options.Select(option => (Names(option), option.Description ?? "")));
         Section(line, width, "examples:", verb.Help.Examples.Select(example => (example.Line, example.Purpose)));
-        Section(
-            line,
-            width,
-            "exit codes:",
-            [("0", "done"), ("1", "failed"), .. verb.Help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")]);
+        Section(line, width, "exit codes:", ExitCodes(verb.Help));
     }
 
-    private static string Names(Option option) =>
+    /// <summary>Those that all verbs have, and those of a verb.</summary>
+    internal static IEnumerable<(string Code, string Meaning)> ExitCodes(VerbText help) =>
+        [("0", "done"), ("1", "failed"), .. help.ExitCodes, ("64", "wrong command line"), ("130", "interrupted")];
+
+    /// <summary>An option as help shows it: all its names, and its value.</summary>
+    internal static string Names(Option option) =>
         string.Join(", ", option.Aliases.Append(option.Name)) + (option.HelpName is { } value ? " " + value : "");
 
     private static void Section(

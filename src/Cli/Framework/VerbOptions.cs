@@ -20,8 +20,10 @@ internal static class VerbOptions
     /// <summary>Files, and folders that stand for the encrypted files in them.</summary>
     public static Argument<string[]> Paths() => new("PATH")
     {
-        Arity = ArgumentArity.OneOrMore,
-        Description = "Encrypted files, or folders: then all encrypted files below that git does not ignore, symbolic links left out.",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => ["."],
+        Description = "Encrypted files, or folders: then all encrypted files below that git does not ignore, symbolic links left out. " +
+            "Default: this folder.",
     };
 
     /// <summary>Asks for output that programs read.</summary>

@@ -15,6 +15,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     /// <summary>A word such as <c>@name</c> is itself, and no file to read words from.</summary>
     internal static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
+    // Not for people: packages are made with it.
+    private const string ManWord = "__man";
+
     private static readonly string[] HelpWords = ["--help", "-h", "-?"];
     private readonly VerbContext _context = new(host);
 
@@ -40,8 +43,17 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             case ["help"] or [("--help" or "-h" or "-?"), ..]:
                 VerbHelp.WriteOverview(verbs, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width);
                 return ExitCodes.Success;
+            case ["help", var topic]
+                when HelpTopics.TryWrite(topic, _context.Terminal.Print, _context.Terminal.OutputFeatures.Width):
+                return ExitCodes.Success;
             case ["help", var topic, ..]:
                 throw Unknown(topic);
+            case [ManWord]:
+                host.WriteReport(ManPage.OfProgram(verbs));
+                return ExitCodes.Success;
+            case [ManWord, var name]:
+                host.WriteReport(ManPage.OfVerb(verbs.Find(name) ?? throw Unknown(name), _context));
+                return ExitCodes.Success;
             default:
                 var found = verbs.Find(words[0]) ?? throw Unknown(words[0]);
                 var command = found.Create(_context);
@@ -176,7 +188,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
         {
             throw new SecretsKitException(ErrorCode.Usage, $"{name}: unknown option{(command.TakesSecret ? "" : $" \"{option}\"")}")
             {
-                Hint = SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
+                Hint = Habits.OfOption(name, option) is { } habit ? habit
+                    : SimilarName.Find(option, command.Words.Options.Select(known => known.Name)) is { } near
                     ? $"did you mean {near}?"
                     : command.Words.Arguments.Any(argument => argument.Name == "COMMAND")
                         ? $"a command with options comes after --: secretskit {name} FILE -- COMMAND {option}"
@@ -195,11 +208,13 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     {
         var names = verbs.All.Select(verb => verb.Name)
             .Concat(verbs.ChartVerbs.Select(verb => verb.Name))
-            .Concat(["sops", "helm", "secrets", "help", "version"]);
+            .Concat(["sops", "helm", "secrets", "help", "version"])
+            .Concat(HelpTopics.All.Select(topic => "help " + topic.Name));
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")
         {
-            Hint = SimilarName.Find(word, names) is { } near
+            Hint = Habits.OfCommand(host, word) is { } habit ? habit
+                : SimilarName.Find(word, names) is { } near
                 ? $"did you mean 'secretskit {near}'?"
                 : "'secretskit --help' lists the commands",
         };

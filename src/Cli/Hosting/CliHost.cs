@@ -134,10 +134,11 @@ internal sealed class CliHost
     /// <summary>Both output streams with what they can show, for our own verbs: reports are laid out for the terminal's width.</summary>
     public TerminalOutput WrappedTerminal() => Terminal(
         OutputIsTerminal ? TerminalFeatures.OfOutput(Environment).Width : null,
-        ErrorIsTerminal ? TerminalFeatures.OfError(Environment).Width : null);
+        ErrorIsTerminal ? TerminalFeatures.OfError(Environment).Width : null,
+        features => features.AsAsked(Environment));
 
     /// <summary>Both output streams with what they can show, for the drop-ins: lines are not wrapped.</summary>
-    public TerminalOutput UnwrappedTerminal() => Terminal(null, null);
+    public TerminalOutput UnwrappedTerminal() => Terminal(null, null, features => features);
 
     /// <summary>
     /// Writes a message for people, whose line breaks are our own or a reference tool's. Other control
@@ -174,10 +175,11 @@ internal sealed class CliHost
     /// <summary>Writes one line of data, as it is.</summary>
     public void WriteLine(string line) => Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
 
-    private TerminalOutput Terminal(int? outputWidth, int? errorWidth) => new(
+    private TerminalOutput Terminal(
+        int? outputWidth, int? errorWidth, Func<TerminalFeatures, TerminalFeatures> adjust) => new(
         Output,
-        TerminalFeatures.Create(Environment, OutputIsTerminal, outputWidth),
+        adjust(TerminalFeatures.Create(Environment, OutputIsTerminal, outputWidth)),
         Error,
-        TerminalFeatures.Create(Environment, ErrorIsTerminal, errorWidth),
+        adjust(TerminalFeatures.Create(Environment, ErrorIsTerminal, errorWidth)),
         Redaction);
 }

@@ -7,6 +7,9 @@ namespace SecretsKit.Cli.Operations;
 /// <summary>A file as it was read, or standard input. Not a record: the bytes may be plaintext.</summary>
 internal sealed class InputFile
 {
+    /// <summary>What people type for standard input, and for standard output where a result goes.</summary>
+    public const string Dash = "-";
+
     private InputFile(CliHost host, string path, byte[] content)
     {
         host.Heap?.Add(content.Length);

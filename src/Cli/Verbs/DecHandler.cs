@@ -40,6 +40,10 @@ internal sealed class DecHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(DecRequest request, CancellationToken ct)
     {
+        // A dash is standard input, and standard output behind --output.
+        request = request.Output == InputFile.Dash || (request.Output is null && request.Files is [InputFile.Dash])
+            ? request with { Output = "/dev/stdout" }
+            : request;
         if (request is { Output: not null, InPlace: true })
         {
             throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --in-place exclude each other")
@@ -61,7 +65,7 @@ internal sealed class DecHandler(VerbContext context)
 
     private async Task DecryptAsync(DecRequest request, string file, CancellationToken ct)
     {
-        var format = FileFormat.Of(request.InputType, file);
+        var format = await context.FormatAsync(request.InputType, file, ct);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
         var (input, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
         using (decrypted)

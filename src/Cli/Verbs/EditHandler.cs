@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Editing;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
@@ -52,6 +53,14 @@ internal sealed class EditHandler(VerbContext context)
     public Task<int> RunAsync(EditFileRequest request, CancellationToken ct) =>
         context.ForEachFileAsync("edit", [request.File], async file =>
     {
+        if (file == InputFile.Dash)
+        {
+            throw new SecretsKitException(ErrorCode.Usage, "standard input cannot be edited")
+            {
+                Hint = "name a file; 'secretskit set - PATH VALUE' changes one value of what comes from standard input",
+            };
+        }
+
         var path = context.Host.Environment.CleanPath(file);
         var format = FileFormat.Of(request.InputType, path);
         var editor = FileEditor.For(context.Host, path, (format, format));

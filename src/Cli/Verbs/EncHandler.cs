@@ -48,6 +48,14 @@ internal sealed class EncHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(EncRequest request, CancellationToken ct)
     {
+        // A dash is standard input, and standard output behind --output.
+        request = request with
+        {
+            ToStdout = request.ToStdout
+                || request.Output == InputFile.Dash
+                || (request.Output is null && request.Files is [InputFile.Dash]),
+            Output = request.Output == InputFile.Dash ? null : request.Output,
+        };
         if (request is { Output: not null, ToStdout: true })
         {
             throw new SecretsKitException(ErrorCode.ConflictingOptions, "--output and --stdout exclude each other")

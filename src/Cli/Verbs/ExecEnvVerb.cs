@@ -22,24 +22,27 @@ internal static class ExecEnvVerb
         + "signals, Ctrl-C and the exit code are its own. SOPS_AGE_KEY is not handed on.",
         ("secretskit exec-env secrets.yaml -- ./migrate --to latest", "with the values as variables"),
         ("secretskit exec-env secrets.env 'psql \"$DATABASE_URL\" | less'", "a line for the shell, where variables are meant for it"),
-        ("secretskit exec-env --extract '[\"database\"]' secrets.yaml -- env", "only the values of one map"));
+        ("secretskit exec-env --extract database secrets.yaml -- env", "only the values of one map"),
+        ("secretskit exec-env --flatten secrets.yaml -- env", "maps and lists, too: database.users[0] becomes database_users_0"));
 
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
         var (file, command) = (VerbOptions.File("Encrypted file."), ExecWords.Command());
-        var extract = VerbOptions.Text("--extract", "PATH", "Use the values of one map, by a path such as '[\"database\"]'.");
+        var extract = VerbOptions.Text("--extract", "PATH", "Use the values of one map, by a path such as database.");
+        var flatten = VerbOptions.Switch("--flatten", "Make variables of the values in maps and lists, too, with the keys joined by _.");
         var pristine = VerbOptions.Switch("--pristine", "Give the command these variables and no others, not even PATH.");
         var keys = VerbOptions.Switch("--with-keys", "Hand SOPS_AGE_KEY on, for commands that decrypt more files.");
         var (user, type) = (ExecWords.User(), VerbOptions.InputType());
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
         return new(
-            new Command("exec-env") { file, command, extract, pristine, keys, user, type, ignoreMac },
+            new Command("exec-env") { file, command, extract, flatten, pristine, keys, user, type, ignoreMac },
             Help,
             (parsed, ct) => new ExecEnvHandler(context).RunAsync(
                 new ExecEnvRequest(parsed.GetRequiredValue(file), ExecWords.Read(parsed, command, "exec-env"))
                 {
                     Extract = parsed.GetValue(extract),
+                    Flattens = parsed.GetValue(flatten),
                     Inherits = parsed.GetValue(pristine)
                         ? ChildEnvironment.Pristine
                         : parsed.GetValue(keys)
@@ -60,6 +63,9 @@ internal sealed record ExecEnvRequest(string File, ChildCommand Command)
 {
     /// <summary>The map whose values are used, or null for the whole file.</summary>
     public string? Extract { get; init; }
+
+    /// <summary>Whether values in maps and lists become variables, too.</summary>
+    public bool Flattens { get; init; }
 
     /// <summary>What the command inherits.</summary>
     public ChildEnvironment Inherits { get; init; }
@@ -85,22 +91,22 @@ internal sealed class ExecEnvHandler(VerbContext context)
         ChildRequest? child = null;
         var exit = await context.ForEachFileAsync("exec-env", [request.File], async file =>
         {
-            var path = request.Extract is { Length: > 0 } text ? TreePath.Parse(text) : null;
+            var path = request.Extract is { Length: > 0 } text ? PathText.Parse(text) : null;
             var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-            var format = FileFormat.Of(request.InputType, file);
+            var format = await context.FormatAsync(request.InputType, file, ct);
             var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
             using (decrypted)
             {
                 new CopyBeside(context, file).WarnIfChanged(format, decrypted);
                 var document = decrypted.Plain.Tree.Branches[0];
-                var values = path is null ? document : path.Find(document) as MapNode ?? throw new SecretsKitException(
+                var values = path is null ? document : path.In(document).Find(document) as MapNode ?? throw new SecretsKitException(
                     ErrorCode.PathNotFound, "what --extract names is not a map of values")
                 {
-                    Hint = "name a map, such as '[\"database\"]'",
+                    Hint = "name a map, such as database",
                 };
                 child = new ChildRequest(request.Command)
                 {
-                    Variables = SecretVariables.Of(values),
+                    Variables = request.Flattens ? FlatVariables.Of(values) : SecretVariables.Of(values),
                     Inherits = request.Inherits,
                     User = user,
                     Start = ChildStart.Become,

@@ -83,7 +83,7 @@ internal sealed class ExecFileHandler(VerbContext context)
 
     private async Task<byte[]> DecryptAsync(ExecFileRequest request, string file, CancellationToken ct)
     {
-        var format = FileFormat.Of(request.InputType, file);
+        var format = await context.FormatAsync(request.InputType, file, ct);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
         var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);

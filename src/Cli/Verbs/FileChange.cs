@@ -48,10 +48,10 @@ internal sealed class FileChange
     /// <param name="input">The file.</param>
     /// <param name="ct">Ends the question.</param>
     /// <exception cref="OutsideRuleException">It was not accepted.</exception>
-    public Task CheckAsync(InputFile input, CancellationToken ct)
+    public async Task CheckAsync(InputFile input, CancellationToken ct)
     {
-        var format = FileFormat.Of(_request.InputType, _request.File);
-        return CheckAsync(EncryptedFile.Load(input.Content, format), format, ct);
+        var format = await _context.FormatAsync(_request.InputType, _request.File, ct);
+        await CheckAsync(EncryptedFile.Load(input.Content, format), format, ct);
     }
 
     /// <summary>Changes it.</summary>
@@ -62,12 +62,12 @@ internal sealed class FileChange
     /// <returns>The file as it was written; null if it was left untouched.</returns>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.FileChanged"/>: other programs changed it again and again.</exception>
     /// <exception cref="OutsideRuleException">Others than its rule names could read what is written, and nobody accepted that.</exception>
-    public Task<EncryptedFile?> RunAsync(Func<MapNode, bool> change, CancellationToken ct)
+    public async Task<EncryptedFile?> RunAsync(Func<MapNode, bool> change, CancellationToken ct)
     {
         var (context, request) = (_context, _request);
-        var format = FileFormat.Of(request.InputType, request.File);
+        var format = await context.FormatAsync(request.InputType, request.File, ct);
         var decryption = new DecryptionRequest(request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require) { EncryptsAgain = true };
-        return new DocumentChange(context.Host, format)
+        return await new DocumentChange(context.Host, format)
         {
             Decrypt = async token =>
             {
@@ -85,7 +85,7 @@ internal sealed class FileChange
             {
                 var layout = context.LayoutOf(request.File, format);
                 var text = await context.Signer.SerializeAsync(changed, request.File, format, layout, token);
-                Output.Write(context.Host, request.File, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+                context.WriteBack(request.File, input, text, request.WriteMode);
             },
         }.RunAsync(change, ct);
     }

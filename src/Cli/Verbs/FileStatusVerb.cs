@@ -13,7 +13,7 @@ namespace SecretsKit.Cli.Verbs;
 internal static class FileStatusVerb
 {
     private static readonly VerbText Help = new(
-        "filestatus [options] PATH...",
+        "filestatus [options] [PATH...]",
         "Tells whether files are encrypted, for whom, by which version and when they changed, who signed them, and whether a key of " +
         "yours opens them. Values are not decrypted and nobody is asked for "
         + "a passphrase: where that would be needed, the answer is 'unknown' (null in JSON).",
@@ -48,7 +48,8 @@ internal sealed class FileStatusHandler(VerbContext context, SignaturePolicy pol
             "reading",
             batch.Expand(paths, ct),
             async (file, token) =>
-                await FileStatus.OfAsync(keys, (await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file), token),
+                await FileStatus.OfAsync(
+                    keys, (await context.ReadAsync(file, token)).Content, await batch.FormatAsync(inputType, file, token), token),
             ct);
         foreach (var (file, status, _) in outcomes.Where(outcome => outcome.Failure is null))
         {

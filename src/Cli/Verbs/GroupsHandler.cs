@@ -48,7 +48,8 @@ internal sealed class GroupsHandler(VerbContext context)
             "reading",
             batch.Expand(paths, ct),
             async (file, token) =>
-                EncryptedFile.Load((await context.ReadAsync(file, token)).Content, batch.FormatOf(inputType, file)).Metadata,
+                EncryptedFile.Load(
+                    (await context.ReadAsync(file, token)).Content, await batch.FormatAsync(inputType, file, token)).Metadata,
             ct);
         foreach (var (file, metadata, _) in outcomes.Where(outcome => outcome.Failure is null))
         {
@@ -118,7 +119,7 @@ internal sealed class GroupsHandler(VerbContext context)
             CancellationToken ct) =>
         context.ForEachFileAsync(Verb, [request.File], async path =>
         {
-            var format = FileFormat.Of(request.InputType, path);
+            var format = await context.FormatAsync(request.InputType, path, ct);
             var input = await context.ReadAsync(path, ct);
             var file = EncryptedFile.Load(input.Content, format);
             context.CheckSignature(path, file, SignatureUse.Work);
@@ -130,7 +131,7 @@ internal sealed class GroupsHandler(VerbContext context)
             await new LockoutGuard(context, keys, request.ForOthers).RequireAsync(new(path, AccessPolicy.Of(file.Metadata), policy), ct);
             var changed = await KeyRewrapping.RunAsync(keys, file, groups, threshold, ct);
             var text = await context.Signer.SerializeAsync(changed, path, format, context.LayoutOf(path, format), ct);
-            Output.Write(context.Host, path, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            context.WriteBack(path, input, text, request.WriteMode);
             var count = changed.Metadata.KeyGroups.Count;
             context.Terminal.Say(
                 count == 1

@@ -34,7 +34,7 @@ internal static class GroupsVerb
         return new(
             new Command("list") { paths, output, type },
             new(
-                "groups list [options] PATH...",
+                "groups list [options] [PATH...]",
                 About + "Lists the groups of files and how many are needed. No key is needed.",
                 ("secretskit groups list secrets.yaml", "who can open this file?"),
                 ("secretskit groups list -o json . | jq -r '.file, .groups[].keys[].id'", "for scripts")),

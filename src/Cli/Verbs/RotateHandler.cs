@@ -121,7 +121,7 @@ internal sealed class RotateHandler(VerbContext context)
             files,
             async (file, token) =>
             {
-                var format = rotation.FormatOf(file);
+                var format = await rotation.FormatAsync(file, ct);
                 var encrypted = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, format);
                 return Breach(rotation, file, encrypted.Metadata, Changed(encrypted.Metadata.KeyGroups, rotation), format);
             },
@@ -142,7 +142,8 @@ internal sealed class RotateHandler(VerbContext context)
             files,
             async (file, token) =>
             {
-                var metadata = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, rotation.FormatOf(file)).Metadata;
+                var metadata = EncryptedFile.Load(
+                    (await context.ReadAsync(file, token)).Content, await rotation.FormatAsync(file, token)).Metadata;
                 var after = metadata with { KeyGroups = Changed(metadata.KeyGroups, rotation) };
                 return new AccessPlan(file, AccessPolicy.Of(metadata), AccessPolicy.Of(after));
             },
@@ -155,7 +156,7 @@ internal sealed class RotateHandler(VerbContext context)
     private async Task<IReadOnlyList<MasterKey>> RotateAsync(Rotation rotation, string file, CancellationToken ct)
     {
         var (request, keys) = (rotation.Request, rotation.Keys);
-        var format = rotation.FormatOf(file);
+        var format = await rotation.FormatAsync(file, ct);
         var (input, decrypted) = await context.DecryptAsync(file, format, new(MacPolicy.Require) { EncryptsAgain = true }, ct);
         using (decrypted)
         {
@@ -167,7 +168,7 @@ internal sealed class RotateHandler(VerbContext context)
             using var encryption = await FileEncryption.RenewAsync(keys, decrypted, groups, ct);
             var content = await context.Signer.SerializeAsync(
                 encryption.Encrypt(decrypted.Plain), file, format, context.LayoutOf(file, format), ct);
-            Output.Write(context.Host, file, content, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+            context.WriteBack(file, input, content, request.WriteMode);
             return [.. (breach?.Outsiders ?? []).Select(outsider => outsider.Key)];
         }
     }
@@ -204,6 +205,6 @@ internal sealed class RotateHandler(VerbContext context)
     {
         public NamedAccess Named { get; } = new(Added.Keys, false);
 
-        public DocumentFormat FormatOf(string file) => Batch.FormatOf(Request.InputType, file);
+        public ValueTask<DocumentFormat> FormatAsync(string file, CancellationToken ct) => Batch.FormatAsync(Request.InputType, file, ct);
     }
 }

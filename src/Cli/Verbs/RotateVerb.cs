@@ -7,7 +7,7 @@ namespace SecretsKit.Cli.Verbs;
 internal static class RotateVerb
 {
     private static readonly VerbText Help = new(
-        "rotate [options] PATH...",
+        "rotate [options] [PATH...]",
         "Gives encrypted files a new data key: all values are encrypted anew, in place. Do that after somebody lost access, who may " +
         "have kept the old data key. "
         + "The recipients stay, unless you add or remove some; to follow .sops.yaml, run 'secretskit updatekeys' first: "

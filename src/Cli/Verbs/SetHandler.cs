@@ -36,6 +36,7 @@ internal sealed class SetHandler(VerbContext context)
         NewKeyQuestion.RequirePath(path, file);
         // Before anybody is asked for a value: the file may be another one, or open to others.
         var input = await context.ReadAsync(file, ct);
+        var format = await context.FormatAsync(request.Change.InputType, file, ct);
         var change = new FileChange(context, request.Change);
         if (request.Value.IsTyped(context.Host))
         {
@@ -44,7 +45,7 @@ internal sealed class SetHandler(VerbContext context)
 
         if (!request.New)
         {
-            var document = EncryptedFile.Load(input.Content, FileFormat.Of(request.Change.InputType, file)).Tree.Branches[0];
+            var document = EncryptedFile.Load(input.Content, format).Tree.Branches[0];
             await NewKeyQuestion.RequireAsync(context, file, document, path.In(document), ct);
         }
 
@@ -56,7 +57,7 @@ internal sealed class SetHandler(VerbContext context)
             {
                 place = path.In(document);
                 isNew = ReplacedValue.At(document, place).Before is null;
-                Judge(document, place, value, request);
+                Judge(document, place, value, request, format);
                 return TreeEdit.Set(document, place, value);
             },
             ct);
@@ -70,9 +71,9 @@ internal sealed class SetHandler(VerbContext context)
         WarnIfReadable(changed, place, request);
     });
 
-    private void Judge(MapNode document, TreePath path, Node value, SetRequest request)
+    private void Judge(MapNode document, TreePath path, Node value, SetRequest request, DocumentFormat format)
     {
-        if (FileFormat.Of(request.Change.InputType, request.Change.File) == DocumentFormat.Binary && path.Text != BinaryPlace)
+        if (format == DocumentFormat.Binary && path.Text != BinaryPlace)
         {
             throw new SecretsKitException(
                 ErrorCode.PathNotFound,

@@ -85,7 +85,7 @@ internal sealed class SignHandler(VerbContext context)
     private async ValueTask<Signed> SignAsync(
         SignRequest request, string path, FileSigner signer, ISigningKey key, KeyRing keys, CancellationToken ct)
     {
-        var format = FileFormat.Of(request.InputType, path);
+        var format = await context.FormatAsync(request.InputType, path, ct);
         var input = await context.ReadAsync(path, ct);
         var file = EncryptedFile.Load(input.Content, format);
         var before = FileSignature.Verify(file, null, context.Host.Now());
@@ -96,7 +96,7 @@ internal sealed class SignHandler(VerbContext context)
 
         var isOpened = await HasOpenedAsync(file, keys, ct);
         var text = await signer.SerializeAsync(file, path, format, context.LayoutOf(path, format), ct);
-        Output.Write(context.Host, path, text, FileContentKind.Public, input.Snapshot(), request.WriteMode);
+        context.WriteBack(path, input, text, request.WriteMode);
         return isOpened ? Signed.Now : Signed.NowUnopened;
     }
 
@@ -118,7 +118,7 @@ internal sealed class SignHandler(VerbContext context)
     {
         var input = await context.ReadAsync(path, ct);
         using var message = new OutputBuffer();
-        FileSignature.WriteMessage(EncryptedFile.Load(input.Content, FileFormat.Of(request.InputType, path)), message);
+        FileSignature.WriteMessage(EncryptedFile.Load(input.Content, await context.FormatAsync(request.InputType, path, ct)), message);
         Output.Print(context.Host, message.ToArray());
     }
 }

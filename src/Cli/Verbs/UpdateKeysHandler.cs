@@ -58,13 +58,21 @@ internal sealed class UpdateKeysHandler(VerbContext context)
             };
         }
 
+        if (request.Paths.Contains(InputFile.Dash))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, "standard input has no name, and a rule of .sops.yaml is chosen by name")
+            {
+                Hint = "name the file; 'secretskit rotate -' takes recipients in and out of what comes from standard input",
+            };
+        }
+
         var keys = context.Host.LocalKeyRing();
         var configs = new ConfigCache(context.Host.Environment, request.Config);
         var plans = await _batch.RunAsync(
             "comparing",
             _batch.Expand(request.Paths, ct),
             async (file, token) => await KeyUpdate.PlanAsync(
-                keys, configs, await context.ReadAsync(file, token), _batch.FormatOf(request.InputType, file), token),
+                keys, configs, await context.ReadAsync(file, token), await _batch.FormatAsync(request.InputType, file, token), token),
             ct);
         FileOutcome<KeyUpdate>[] changes = [.. plans.Where(plan => plan.Result is { IsChange: true })];
         var names = RecipientNames.Of(context.Host, changes is [var one, ..] ? one.File : ".", request.Config);

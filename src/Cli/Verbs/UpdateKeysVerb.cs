@@ -7,7 +7,7 @@ namespace SecretsKit.Cli.Verbs;
 internal static class UpdateKeysVerb
 {
     private static readonly VerbText Help = new(
-        "updatekeys [options] PATH...",
+        "updatekeys [options] [PATH...]",
         "Gives encrypted files the recipients that .sops.yaml names for them now: run it after a colleague came or left. Values stay as " +
         "they are. "
         + "All changes are shown by file, and you are asked once; a file that fails does not keep the others from being updated. For " +

@@ -61,7 +61,7 @@ internal sealed class ViewHandler(VerbContext context)
     public Task<int> RunAsync(ViewRequest request, CancellationToken ct) => context.ForEachFileAsync("view", [request.File], async file =>
     {
         var path = request.Extract is { Length: > 0 } text ? PathText.Parse(text) : null;
-        var format = FileFormat.Of(request.InputType, file);
+        var format = await context.FormatAsync(request.InputType, file, ct);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
         var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), SignatureUse.Show, ct);

@@ -59,6 +59,11 @@ internal static class SecretNames
         "image pull tls existing cert certificate ca ingress kubernetes kube config external sealed registry docker password passwords " +
         "token pod helm")];
 
+    // What a key of a Secret holds: passwordSecretKey names the key, jwtSecretKey is one.
+    private static readonly HashSet<string> HeldBySecrets = [.. Words(
+        "password passwords passwd pass user username token cert certificate tls ca credential credentials creds email host url uri port " +
+        "key existing name")];
+
     private static readonly HashSet<string> Joined = [.. Words(
         "apikey apikeys secretkey privatekey encryptionkey signingkey authkey masterkey sharedkey secretaccesskey accountkey storagekey " +
         "appkey")];
@@ -138,6 +143,7 @@ internal static class SecretNames
 
     private static NameMeaning OfKey(string owner, List<string> words) => owner switch
     {
+        "secret" when words.Count > 2 && HeldBySecrets.Contains(words[^3]) => NameMeaning.None,
         "access" when words.Contains("secret") => NameMeaning.Secret,
         _ when KeyOwners.Contains(owner) || Joined.Contains(owner + "key") => NameMeaning.Secret,
         _ when HintedKeyOwners.Contains(owner) => NameMeaning.Hint,

@@ -44,6 +44,19 @@ public readonly record struct TerminalFeatures(bool IsTerminal, bool Colour, int
         return new TerminalFeatures(true, colour, width ?? DefaultWidth) { MovesCursor = knowsEscapes };
     }
 
+    /// <summary>
+    /// The same as people ask for by <c>CLICOLOR=0</c>, no colour, and <c>CLICOLOR_FORCE</c>, colour in pipes, too. NO_COLOR counts before
+    /// both.
+    /// </summary>
+    public TerminalFeatures AsAsked(HostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return !string.IsNullOrEmpty(environment.Variable("NO_COLOR")) ? this
+            : environment.Variable("CLICOLOR_FORCE") is { Length: > 0 } and not "0" ? this with { Colour = true }
+            : environment.Variable("CLICOLOR") == "0" ? this with { Colour = false }
+            : this;
+    }
+
     private static TerminalFeatures Of(HostEnvironment environment, int stream)
     {
         var isTerminal = TerminalQueries.IsTerminal(stream);

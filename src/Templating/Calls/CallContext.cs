@@ -1,4 +1,5 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Crypto.Certificates;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Core.Text.Time;
 
@@ -21,6 +22,9 @@ public abstract class CallContext : ISearchMeter
 
     /// <summary>The source of <c>randAlphaNum</c>, certificates and the like.</summary>
     public required RandomFill Random { get; init; }
+
+    /// <summary>Makes keys of RSA, ECDSA and DSA. Default: the platform.</summary>
+    public PrivateKeyMaker Keys { get; init; } = PrivateKeyMaker.Platform;
 
     /// <summary>The zones of <c>date</c> and <c>dateInZone</c>. Default: UTC alone.</summary>
     public ITimeZones Zones { get; init; } = NoTimeZones.Instance;

@@ -39,6 +39,7 @@ internal sealed partial class Evaluator : IDisposable
         {
             Clock = options.Clock,
             Random = options.Random,
+            Keys = options.Keys,
             Zones = options.Zones,
             ResolveHost = options.ResolveHost,
             Lookup = options.Lookup,

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Crypto.Certificates;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Templating.Calls;
 
@@ -12,6 +13,9 @@ public sealed record ExecutionOptions
 
     /// <summary>The source of randomness.</summary>
     public required RandomFill Random { get; init; }
+
+    /// <summary>Makes keys of RSA, ECDSA and DSA. Default: the platform.</summary>
+    public PrivateKeyMaker Keys { get; init; } = PrivateKeyMaker.Platform;
 
     /// <summary>The zones of <c>date</c>, <c>now</c> and <c>dateInZone</c>. Default: UTC alone.</summary>
     public ITimeZones Zones { get; init; } = NoTimeZones.Instance;

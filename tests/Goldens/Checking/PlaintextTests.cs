@@ -166,6 +166,31 @@ public sealed class PlaintextTests
         Assert.Contains("\nrecipient-drift ", result.OutputText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("recipient-drift", "recipient-drift: ", "'secretskit:allow recipient-drift REASON'")]
+    [InlineData("K-069", "plaintext-secret (K-069): a secret is in plain text", "--skip plaintext-secret")]
+    [InlineData("bad-signature", "bad-signature: ", "--skip bad-signature alone")]
+    public async Task A_rule_is_explained(string name, string first, string acceptance)
+    {
+        using var run = new CheckRun();
+        var result = await run.CheckAsync("--explain", name);
+        Assert.Equal(0, result.Exit);
+        Assert.StartsWith(first, result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\nWhat to do:\n  ", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains(acceptance, result.OutputText.Replace("\n  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.All(result.OutputText.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task A_rule_that_there_is_not_is_not_explained()
+    {
+        using var run = new CheckRun();
+        var result = await run.CheckAsync("--explain", "no-such-rule");
+        Assert.Equal(
+            (64, "secretskit: there is no rule \"no-such-rule\"\nhint: 'secretskit check --list-rules' names them\n"),
+            (result.Exit, result.ErrorText));
+    }
+
     [Fact]
     public async Task Colours_are_for_terminals()
     {

@@ -38,6 +38,38 @@ public sealed class ExecTests : IDisposable
     }
 
     [Fact]
+    public async Task Nested_values_become_variables_on_request()
+    {
+        await EncryptAsync(
+            "f.yaml",
+            "database:\n  users:\n    # the first\n    - name: a\n"
+                + $"      pass-word: {VerbRun.Canary}\n    - name: b\n  port: 5432\n1st: true\n");
+        var run = await _run.RunAsync("exec-env", "--pristine", "--flatten", "f.yaml", "--", "env");
+        Assert.Equal(
+            [
+                "_1st=true",
+                "database_port=5432",
+                "database_users_0_name=a",
+                $"database_users_0_pass_word={VerbRun.Canary}",
+                "database_users_1_name=b",
+            ],
+            run.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        var part = await _run.RunAsync("exec-env", "--pristine", "--flatten", "--extract", "database.users[1]", "f.yaml", "--", "env");
+        Assert.Equal("name=b\n", part.OutputText);
+    }
+
+    [Fact]
+    public async Task Two_values_never_share_a_variable()
+    {
+        await EncryptAsync("f.yaml", $"a_b: {VerbRun.Canary}\na:\n  b: {VerbRun.Canary}\n");
+        var run = await _run.RunAsync("exec-env", "--flatten", "f.yaml", "--", "env");
+        Assert.Equal(
+            (1, "secretskit: f.yaml: a_b and a.b would both become the variable a_b\n"
+                + "hint: rename one of them, or choose a map with --extract\n"),
+            (run.Exit, run.ErrorText));
+    }
+
+    [Fact]
     public async Task One_map_of_a_file_can_be_chosen()
     {
         await EncryptAsync("f.yaml", $"database:\n  USER: {VerbRun.Canary}\n  PORT: 1\nother: x\n");
@@ -49,12 +81,12 @@ public sealed class ExecTests : IDisposable
         Assert.Equal(1, nested.Exit);
         Assert.Contains("offending key database", nested.ErrorText, StringComparison.Ordinal);
         Assert.Contains(
-            "hint: only single values become variables: choose a map of such values with --extract",
+            "hint: only single values become variables: --flatten makes variables of what is in maps and lists",
             nested.ErrorText,
             StringComparison.Ordinal);
         var scalar = await _run.RunAsync("exec-env", "--extract", "[\"other\"]", "f.yaml", "--", "env");
         Assert.Equal(
-            (1, "secretskit: f.yaml: what --extract names is not a map of values\nhint: name a map, such as '[\"database\"]'\n"),
+            (1, "secretskit: f.yaml: what --extract names is not a map of values\nhint: name a map, such as database\n"),
             (scalar.Exit, scalar.ErrorText));
     }
 

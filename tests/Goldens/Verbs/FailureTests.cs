@@ -9,7 +9,7 @@ public sealed class FailureTests
     public static TheoryData<string, string, int, string, string> Rows => new()
     {
         { "", "", 64, "secretskit ", "" },
-        { "encrypt x.yaml", "", 64, "secretskit: unknown command \"encrypt\"", "did you mean 'secretskit enc'?" },
+        { "encrypt x.yaml", "", 64, "secretskit: unknown command \"encrypt\"", "'secretskit enc FILE' encrypts in place" },
         { "veiw x.yaml", "", 64, "secretskit: unknown command \"veiw\"", "did you mean 'secretskit view'?" },
         { "frobnicate", "", 64, "secretskit: unknown command \"frobnicate\"", "'secretskit --help' lists the commands" },
         { "--bogus", "", 64, "secretskit: unknown option \"--bogus\"", "'secretskit --help' lists the commands" },

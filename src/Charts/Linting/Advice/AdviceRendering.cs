@@ -22,6 +22,7 @@ internal sealed class AdviceRendering
     private readonly Chart _chart;
     private readonly DateTimeOffset _now;
     private readonly byte[] _seed = new byte[Sha256.Size];
+    private readonly RepeatedKeys _keys = new();
     private readonly PreparedChart _prepared;
     private readonly CancellationToken _cancellationToken;
 
@@ -35,8 +36,8 @@ internal sealed class AdviceRendering
         request.Random(_seed);
         var clock = new FixedClock(_now);
         var random = new RepeatableRandom(_seed);
-        Files = Render(request.Values, clock, random);
-        Varies = clock.WasRead || random.WasUsed;
+        Files = Render(request.Values, clock, random, _keys);
+        Varies = clock.WasRead || random.WasUsed || _keys.WereUsed;
     }
 
     /// <summary>The rendered files, notes included; null where the chart does not render.</summary>
@@ -50,14 +51,14 @@ internal sealed class AdviceRendering
     {
         var seed = new byte[Sha256.Size];
         _request.Random(seed);
-        return Render(_request.Values, new(_now + Shift), new(seed));
+        return Render(_request.Values, new(_now + Shift), new(seed), new());
     }
 
     /// <summary>Whether anything is another without a value, be it that nothing renders.</summary>
     /// <param name="path">Keys from the top.</param>
     public bool ChangesWithout(IReadOnlyList<ByteString> path)
     {
-        var without = Render(Without(_request.Values, path, 0), new(_now), new(_seed));
+        var without = Render(Without(_request.Values, path, 0), new(_now), new(_seed), _keys);
         return without is null
             || Files is null
             || without.Count != Files.Count
@@ -79,12 +80,14 @@ internal sealed class AdviceRendering
         return copy;
     }
 
-    private IReadOnlyDictionary<string, byte[]>? Render(MapValue values, FixedClock clock, RepeatableRandom random)
+    private IReadOnlyDictionary<string, byte[]>? Render(
+        MapValue values, FixedClock clock, RepeatableRandom random, RepeatedKeys keys)
     {
         try
         {
             var request = _request with { Values = values, Clock = clock, Random = random.Fill };
-            return _prepared.RenderForLint(TemplateRules.Request(request, _chart, _generation), _cancellationToken);
+            return _prepared.RenderForLint(
+                TemplateRules.Request(request, _chart, _generation) with { Keys = keys.FromStart() }, _cancellationToken);
         }
         catch (ChartException)
         {

@@ -11,9 +11,6 @@ namespace SecretsKit.Charts.Linting.Advice;
 /// </summary>
 internal sealed class NamedValues
 {
-    private static readonly SearchValues<byte> WordBytes = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"u8);
-
     // Keys that index reaches have hyphens, too.
     private static readonly SearchValues<byte> KeyBytes = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
@@ -79,21 +76,15 @@ internal sealed class NamedValues
         }
     }
 
-    private void AddActions(ReadOnlySpan<byte> text, bool isOwn)
+    private void AddActions(ReadOnlySpan<byte> text, bool isOwn) => TemplateActions.Each(text, action =>
     {
-        for (var start = text.IndexOf("{{"u8); start >= 0; start = text.IndexOf("{{"u8))
+        AddWords(action);
+        AddChains(action, isOwn);
+        if (isOwn)
         {
-            text = text[(start + 2)..];
-            var end = text.IndexOf("}}"u8);
-            var action = end < 0 ? text : text[..end];
-            AddWords(action);
-            AddChains(action, isOwn);
-            if (isOwn)
-            {
-                AddFields(action);
-            }
+            AddFields(action);
         }
-    }
+    });
 
     private void AddWords(ReadOnlySpan<byte> text)
     {
@@ -117,42 +108,24 @@ internal sealed class NamedValues
         for (var dot = action.IndexOf((byte)'.'); dot >= 0; dot = action.IndexOf((byte)'.'))
         {
             action = action[(dot + 1)..];
-            _fields.Add(Encoding.ASCII.GetString(action[..WordLength(action)]));
+            _fields.Add(Encoding.ASCII.GetString(action[..ValueChains.WordLength(action)]));
         }
     }
 
     private void AddChains(ReadOnlySpan<byte> action, bool isOwn)
     {
-        for (var start = action.IndexOf(".Values"u8); start >= 0; start = action.IndexOf(".Values"u8))
+        foreach (var path in ValueChains.In(action))
         {
-            var isLookUp = IsLookUp(action[..start].TrimEnd("$ "u8));
-            action = action[(start + ".Values".Length)..];
             var prefix = "";
-            while (action is [(byte)'.', ..] && WordLength(action[1..]) is var length and > 0)
+            foreach (var name in path)
             {
-                AddChild(ref prefix, Encoding.ASCII.GetString(action.Slice(1, length)), isOwn);
-                action = action[(1 + length)..];
+                AddChild(ref prefix, name, isOwn);
             }
 
-            var isNamed = prefix.Length > 0 || WordLength(action) > 0;
-            while (isLookUp
-                && action.TrimStart((byte)' ') is [(byte)'"' or (byte)'`', .. var quoted]
-                && quoted.IndexOfAny((byte)'"', (byte)'`') is var end and > 0)
-            {
-                isNamed = true;
-                AddChild(ref prefix, Encoding.UTF8.GetString(quoted[..end]), isOwn);
-                action = quoted[(end + 1)..];
-            }
-
-            HandsOnAll |= isOwn && !isNamed;
-            SubchartsHandOnAll |= !isOwn && !isNamed;
+            HandsOnAll |= isOwn && path.Count == 0;
+            SubchartsHandOnAll |= !isOwn && path.Count == 0;
         }
     }
-
-    // The functions that take keys behind a map. Behind another map the next text is a key of that one.
-    private static bool IsLookUp(ReadOnlySpan<byte> before) => before.EndsWith("index"u8)
-        || before.EndsWith("get"u8)
-        || before.EndsWith("hasKey"u8);
 
     // The values of a subchart are others.
     private void AddChild(ref string prefix, string name, bool isOwn)
@@ -170,12 +143,6 @@ internal sealed class NamedValues
         }
 
         names.Add(name);
-    }
-
-    private static int WordLength(ReadOnlySpan<byte> text)
-    {
-        var end = text.IndexOfAnyExcept(WordBytes);
-        return end < 0 ? text.Length : end;
     }
 
     // "# nodePort: 30080" describes a value that may be given.

@@ -37,19 +37,16 @@ internal static class VaryingOutput
         }
     }
 
-    // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper.
+    // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
     private static bool LooksUp(Chart chart, string path)
     {
         var templates = Templates(chart).ToList();
-        var own = templates.Where(template => path.EndsWith(template.Name, StringComparison.Ordinal)).ToList();
-        return own.Exists(template => Says(template, "lookup"u8))
-            || (own.Exists(template => Says(template, "include"u8) || Says(template, "template"u8))
-                && templates.Exists(template => PartialTemplate.Is(template.Name) && Says(template, "lookup"u8)));
+        var partials = new PartialIndex(templates);
+        return templates.Exists(
+            template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Reaches(template, "lookup"));
     }
 
     private static IEnumerable<ChartFile> Templates(Chart chart) => chart.Templates.Concat(chart.Dependencies.SelectMany(Templates));
-
-    private static bool Says(ChartFile file, ReadOnlySpan<byte> word) => file.Data.AsSpan().IndexOf(word) >= 0;
 
     private static List<int> DifferentLines(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {

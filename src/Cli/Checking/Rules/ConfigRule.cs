@@ -1,3 +1,4 @@
+using SecretsKit.Repository.Git;
 using System.Globalization;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Documents;

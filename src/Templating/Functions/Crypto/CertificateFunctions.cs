@@ -45,13 +45,13 @@ internal static class CertificateFunctions
         });
         if (type == "dsa")
         {
-            return SigningKeys.GenerateDsaPem();
+            return context.Keys.DsaPem();
         }
 
         using var key = type switch
         {
-            "" or "rsa" => SigningKeys.GenerateRsa(KeyBits),
-            "ecdsa" => SigningKeys.GenerateEcdsa(),
+            "" or "rsa" => context.Keys.Rsa(KeyBits),
+            "ecdsa" => context.Keys.Ecdsa(),
             "ed25519" => SigningKeys.GenerateEd25519(context.Random),
             _ => null,
         };
@@ -61,7 +61,7 @@ internal static class CertificateFunctions
     private static SigningKey NewKey(CallContext context)
     {
         context.Spend(CryptoCosts.Rsa2048);
-        return SigningKeys.GenerateRsa(CertificateBits);
+        return context.Keys.Rsa(CertificateBits);
     }
 
     private static SigningKey Given(CallContext context, Value pem) => Parse(context, "parsing private key", Text(pem));

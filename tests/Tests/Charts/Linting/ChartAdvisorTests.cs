@@ -51,6 +51,40 @@ public sealed class ChartAdvisorTests : IDisposable
             Advise(rules: ["K-120"]));
     }
 
+    /// <summary>P-120: a lookup somewhere in the chart protects nothing.</summary>
+    [Theory]
+    [InlineData("a: {{ include \"drawn\" . }}\n", "WARNING")]
+    [InlineData("a: {{/* lookup */}}{{ randAlphaNum 9 }}\n", "WARNING")]
+    [InlineData("a: {{ include \"outer\" . }}\n", "INFO")]
+    [InlineData("a: {{ randAlphaNum 9 }}{{ include (print $.Template.BasePath \"/b.yaml\") . }}\n", "WARNING")]
+    [InlineData("a: {{ randAlphaNum 9 }}{{ include (printf \"%s\" \"kept\") . }}\n", "INFO")]
+    public void Only_a_lookup_on_the_way_to_the_line_may_keep_it_P_120(string template, string level)
+    {
+        Write("templates/_h.tpl", "{{ define \"kept\" }}{{ with lookup \"v1\" \"Secret\" \"n\" \"s\" }}{{ .data.p }}{{ else }}{{ "
+            + "randAlphaNum 9 }}{{ end }}{{ end }}{{ define \"drawn\" }}{{ randAlphaNum 9 }}{{ end }}"
+            + "{{ define \"outer\" }}{{ include \"kept\" . }}{{ end }}");
+        Write("templates/a.yaml", template);
+        Write("templates/b.yaml", "b: 1\n");
+        Assert.StartsWith($"[{level}] c/templates/a.yaml: K-120", Assert.Single(Advise(rules: ["K-120"])), StringComparison.Ordinal);
+    }
+
+    /// <summary>P-120, P-229: keys whose randomness is the platform's.</summary>
+    [Theory]
+    [InlineData("{{ genPrivateKey \"ecdsa\" | b64enc }}")]
+    [InlineData("{{ (genCA \"ca\" 365).Key | b64enc }}")]
+    [InlineData("{{ (genSelfSignedCert \"a\" nil nil 365).Cert | b64enc }}")]
+    public void Keys_change_with_each_rendering_and_do_not_hide_values_that_nothing_uses_P_120(string action)
+    {
+        Write("values.yaml", "replicas: 1\n");
+        Write("templates/a.yaml", $"a: {action}\nb: {{{{ .Values.replicas }}}}\n");
+        Assert.StartsWith(
+            "[WARNING] c/templates/a.yaml: K-120: the output changes with each rendering: line 1",
+            Assert.Single(Advise(rules: ["K-120"])),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["[WARNING] replicsa: unused: no template uses this value; the chart knows replicas"], Advise("replicsa: 2", ["unused"]));
+    }
+
     /// <summary>P-110.</summary>
     [Fact]
     public void Names_images_of_lists_jobs_and_custom_resources_P_110()

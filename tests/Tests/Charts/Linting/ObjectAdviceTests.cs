@@ -167,8 +167,18 @@ public sealed class ObjectAdviceTests : IDisposable
         Check(
             "K-119",
             Deployment(container, annotations: annotation)
-                + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: web}\n",
+                + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: b}\n"
+                + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: web}\nstringData: {a: b}\n",
             expected);
+
+    [Theory]
+    [InlineData("kind: Secret\nmetadata: {name: web}\n", "envFrom: [{secretRef: {name: web}}]")]
+    [InlineData("kind: Secret\nmetadata: {name: web}\ndata: {}\n", "envFrom: [{secretRef: {name: web}}]")]
+    [InlineData(
+        "kind: ConfigMap\nmetadata: {name: web}\ndata: {a: b}\n",
+        "envFrom: [{configMapRef: {name: web}}]}, {name: config-reloader, image: example/reloader")]
+    public void P_119_What_others_fill_in_or_a_sidecar_reads_again_needs_no_restart(string item, string container) =>
+        Check("K-119", Deployment(container, annotations: "a: b") + "---\napiVersion: v1\n" + item, null);
 
     /// <summary>P-124.</summary>
     [Fact]

@@ -99,6 +99,55 @@ public sealed class SourceAdviceTests : IDisposable
         Assert.DoesNotContain(_chart.Of("K-122"), line => line.Contains("helpers", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void P_122_Only_what_the_charts_own_templates_count_on_needs_a_default()
+    {
+        _chart.Write(
+            "templates/a.yaml",
+            "{{/* .Values.commented */}}a: {{ .Values.a | default 1 }}\nb: {{ required \"b\" .Values.b }}\nc: {{ .Values.web.port }}\n");
+        _chart.Write("README.md", "{{ .Values.documented }}\n");
+        _chart.Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: lib, version: 1.0.0, repository: ''}\n"
+            + "- {name: nginx, alias: web, version: 1.0.0, repository: ''}\n");
+        _chart.Write("charts/lib/Chart.yaml", "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n");
+        _chart.Write("charts/lib/templates/_h.tpl", "{{ define \"lib.x\" }}{{ .Values.fromLibrary }}{{ end }}\n");
+        _chart.Write("values.yaml", "# Any.\nx: 1\n");
+        Assert.Empty(_chart.Of("K-122"));
+    }
+
+    [Theory]
+    [InlineData("## @section Common\n## @param replicas How many\n## @param image.tag Which\n##\n\nreplicas: 1\nimage: {tag: a}\n", null)]
+    [InlineData("# replicas -- How many\n\nreplicas: 1\n", null)]
+    [InlineData("# Some -- words\n\nreplicas: 1\n", null)]
+    [InlineData("# one word of replicas -- words\n\nreplicas: 1\n", "replicas has no comment")]
+    public void P_122_Comments_of_documentation_generators_count_where_they_are(string values, string? expected)
+    {
+        _chart.Write("values.yaml", values.Replace("Some --", "replicas --", StringComparison.Ordinal));
+        var found = _chart.Of("K-122");
+        Assert.Equal(expected is null ? 0 : 1, found.Count);
+        Assert.All(found, line => Assert.EndsWith(expected!, line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("extraVars", "extraVolumes", "extraVolumeMounts")]
+    [InlineData("extraEnvironmentVars", "additionalVolumes", "extraMounts")]
+    public void P_121_Names_that_charts_use_for_more_of_something_are_known(string env, string volumes, string mounts)
+    {
+        _chart.Write("templates/t.yaml", Deployment + $"# {{{{ .Values.{env} }}}}{{{{ .Values.{volumes} }}}}{{{{ .Values.{mounts} }}}}\n");
+        _chart.Write("values.yaml", $"{env}: []\n{volumes}: []\n{mounts}: []\n");
+        Assert.Empty(_chart.Of("K-121"));
+    }
+
+    [Theory]
+    [InlineData("unittests/a_test.yaml", "suite: a\n")]
+    [InlineData("tests/a_test.yaml", "suite: a\n")]
+    [InlineData("templates/tests/connection.yaml", "kind: Pod\n")]
+    [InlineData("templates/check.yaml", "kind: Pod\nmetadata:\n  annotations:\n    \"helm.sh/hook\": test\n")]
+    public void P_240_Tests_are_found_wherever_charts_have_them(string file, string text)
+    {
+        _chart.Write(file, text);
+        Assert.DoesNotContain(_chart.Of("K-240"), line => line.Contains("tests", StringComparison.Ordinal));
+    }
+
     /// <summary>P-123.</summary>
     [Theory]
     [InlineData("metadata: {name: a}", "[WARNING] ServiceAccount a takes no annotations from values, with which clouds give it a role " +

@@ -4,6 +4,8 @@ namespace SecretsKit.Charts.Linting.Advice.Objects;
 internal static class Checksums
 {
     private const string Id = "K-119";
+    private static readonly string[] Reloaders = ["reload", "k8s-sidecar", "kiwigrid", "sidecar"];
+    private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs = ["checksum", "hash", "sha", "reloader"];
 
     public static AdviceRule Rule { get; } = new(Id, "pods do not restart when their configuration changes")
@@ -16,7 +18,8 @@ internal static class Checksums
     {
         var changing = subject.Objects.Where(item => item.Kind is "ConfigMap" or "Secret"
             && !item.IsHook
-            && item.Content.TextAt("immutable") != "true")
+            && item.Content.TextAt("immutable") != "true"
+            && !IsEmpty(item))
             .Select(item => (item.Kind, item.Name))
             .ToHashSet();
         foreach (var workload in subject.Workloads.Where(workload => workload.IsService))
@@ -28,13 +31,23 @@ internal static class Checksums
                 .Distinct()
                 .Select(reference => $"{reference.Kind} {reference.Name}")
                 .ToList();
-            if (used.Count > 0 && !annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase))))
+            var restarts = annotations.Any(key => Signs.Any(sign => key.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+                || workload.AllContainers.Any(IsReloader);
+            if (used.Count > 0 && !restarts)
             {
                 yield return workload.Owner.Warn(Id, $"pods of {workload.Owner.Title} do not restart when {string.Join(" or ", used)} " +
                     "changes; give them an annotation such as checksum/config with the sha256sum of the template");
             }
         }
     }
+
+    // What other programs fill in later changes without the chart.
+    private static bool IsEmpty(RenderedObject item) =>
+        ContentFields.All(field => item.Content.At(field).AsMap is not { Count: > 0 });
+
+    // A container beside the others that watches the files or the objects, and tells the program.
+    private static bool IsReloader(Container container) => new[] { container.Content.TextAt("name") ?? "", container.Image }
+        .Any(text => Reloaders.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<(string Kind, string Name)> References(Workload workload)
     {

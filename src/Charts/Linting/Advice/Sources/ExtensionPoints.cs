@@ -14,9 +14,13 @@ internal static class ExtensionPoints
         (
             "environment variables",
             "extraEnvs: []",
-            ["extraEnvs", "extraEnv", "extraEnvVars", "additionalEnv", "env", "envs", "envVars", "environment"]),
-        ("volumes", "extraVolumes: []", ["extraVolumes", "additionalVolumes", "volumes"]),
-        ("volume mounts", "extraVolumeMounts: []", ["extraVolumeMounts", "additionalVolumeMounts", "volumeMounts"]),
+            ["extraEnvs", "extraEnv", "extraEnvVars", "extraVars", "extraEnvironment", "extraEnvironmentVars", "extraEnvironmentVariables",
+                "additionalEnv", "additionalEnvs", "additionalEnvVars", "customEnv", "env", "envs", "envVars", "environment"]),
+        ("volumes", "extraVolumes: []", ["extraVolumes", "extraVolume", "additionalVolumes", "customVolumes", "volumes"]),
+        (
+            "volume mounts",
+            "extraVolumeMounts: []",
+            ["extraVolumeMounts", "extraVolumeMount", "extraMounts", "additionalVolumeMounts", "customVolumeMounts", "volumeMounts"]),
     ];
 
     public static AdviceRule Rule { get; } = new(

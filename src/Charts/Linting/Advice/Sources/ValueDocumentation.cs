@@ -22,14 +22,14 @@ internal static class ValueDocumentation
     private static IEnumerable<LintMessage> Find(AdviceSubject subject)
     {
         var chart = subject.Chart;
-        foreach (var path in Undeclared(subject, chart.Values ?? new(), ""))
+        foreach (var path in Undeclared(subject, new TemplateUses(chart), chart.Values ?? new(), ""))
         {
             yield return Warn(ValuesFile, $"{path} has no default, and templates use it");
         }
 
         foreach (var file in chart.Raw.Where(file => file.Name == ValuesFile))
         {
-            foreach (var (name, line) in Unexplained(Encoding.UTF8.GetString(file.Data)))
+            foreach (var (name, line) in ValueComments.Missing(Encoding.UTF8.GetString(file.Data)))
             {
                 yield return Warn($"{ValuesFile}:{line}", $"{name} has no comment");
             }
@@ -49,12 +49,11 @@ internal static class ValueDocumentation
     private static LintMessage Warn(string subject, string text) => new(LintSeverity.Warning, subject, $"{Id}: {text}");
 
     // Below a table that is empty or none, users decide.
-    private static IEnumerable<string> Undeclared(AdviceSubject subject, MapValue defaults, string prefix)
+    private static IEnumerable<string> Undeclared(AdviceSubject subject, TemplateUses uses, MapValue defaults, string prefix)
     {
         foreach (
-            var name in subject.Named.Below(prefix)
-                .Where(name => prefix.Length > 0
-                    || (name is not "global" && subject.Chart.Dependencies.All(child => child.Metadata.Name != name))))
+            var name in uses.Below(prefix)
+                .Where(name => prefix.Length > 0 || (name is not "global" && !IsOfDependency(subject.Chart, name))))
         {
             if (!defaults.TryGet(new ByteString(name), out var value))
             {
@@ -62,7 +61,7 @@ internal static class ValueDocumentation
             }
             else if (value.AsMap is { Count: > 0 } inner)
             {
-                foreach (var path in Undeclared(subject, inner, $"{prefix}{name}."))
+                foreach (var path in Undeclared(subject, uses, inner, $"{prefix}{name}."))
                 {
                     yield return path;
                 }
@@ -70,27 +69,8 @@ internal static class ValueDocumentation
         }
     }
 
-    // A comment above a value, or behind it, or inside it, describes it.
-    private static IEnumerable<(string Name, int Line)> Unexplained(string text)
-    {
-        var lines = text.Split('\n');
-        for (var at = 0; at < lines.Length; at++)
-        {
-            var line = lines[at];
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (line.Length == 0 || !(char.IsAsciiLetterOrDigit(line[0]) || line[0] is '_' or '"' or '\'') || colon < 0)
-            {
-                continue;
-            }
-
-            var block = lines.Skip(at + 1).TakeWhile(below => below.Length == 0 || below[0] is ' ' or '\t' or '\r' or '-');
-            var isExplained = line.Contains(" #", StringComparison.Ordinal)
-                || (at > 0 && lines[at - 1].TrimStart().StartsWith('#'))
-                || block.Any(below => below.TrimStart(' ', '-').StartsWith('#') || below.Contains(" #", StringComparison.Ordinal));
-            if (!isExplained)
-            {
-                yield return (line[..colon].Trim('"', '\''), at + 1);
-            }
-        }
-    }
+    // Under its name or another that Chart.yaml gives it, whether it is there or not.
+    private static bool IsOfDependency(Chart chart, string name) =>
+        chart.Dependencies.Any(child => child.Metadata.Name == name)
+        || (chart.Metadata.Dependencies ?? []).OfType<ChartDependency>().Any(child => child.Name == name || child.Alias == name);
 }

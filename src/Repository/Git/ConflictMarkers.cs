@@ -1,7 +1,7 @@
-namespace SecretsKit.Cli.Checking.Files;
+namespace SecretsKit.Repository.Git;
 
 /// <summary>Finds what a merge left for people to decide.</summary>
-internal static class ConflictMarkers
+public static class ConflictMarkers
 {
     /// <summary>The line of the first marker, or 0. Both ends must be there: a line of equals signs alone is an underline.</summary>
     public static int Line(ReadOnlySpan<byte> content)
