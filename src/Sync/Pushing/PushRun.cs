@@ -146,5 +146,6 @@ internal sealed class PushRun(StorePool stores)
         }
     }
 
-    private static string DetailOf(SecretsKitException failure) => failure is ProviderException provider ? provider.Detail : failure.Message;
+    private static string DetailOf(SecretsKitException failure) =>
+        failure is ProviderException provider ? provider.Detail : failure.Message;
 }

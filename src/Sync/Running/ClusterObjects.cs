@@ -48,7 +48,8 @@ internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) :
             : await ReadAllAsync(new(apiVersion, kind, ns, ""), selector, ct);
         return
         [
-            .. found.Select(tree => (Tree: tree, Head: new ObjectHead(tree))).Where(item => LabelSelector.Matches(selector, item.Head.Labels))
+            .. found.Select(tree => (Tree: tree, Head: new ObjectHead(tree)))
+                .Where(item => LabelSelector.Matches(selector, item.Head.Labels))
                 .OrderBy(item => item.Head.Name, StringComparer.Ordinal).Select(item => item.Tree),
         ];
     }
