@@ -9,6 +9,7 @@ using SecretsKit.Cli.Plans;
 using SecretsKit.Cli.Quickstart;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Stores;
+using SecretsKit.Cli.Syncing;
 using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli;
@@ -49,6 +50,7 @@ internal static class OwnVerbs
             {
                 Section = VerbSection.Use,
             },
+            new("sync", "make Secrets of ExternalSecret manifests, without an agent", SyncVerb.Create) { Section = VerbSection.Use },
             new("keyservice", "serve the keys of this machine to other programs", KeyServiceVerb.Create) { Section = VerbSection.Use },
             new("check", "look through the repository for secrets in plain text, and more", CheckVerb.Create) { Section = VerbSection.Use },
             new("git", "diffs, merges and hooks for encrypted files", GitVerb.Create) { Section = VerbSection.Use },

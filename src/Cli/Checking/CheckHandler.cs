@@ -66,7 +66,7 @@ internal sealed class CheckHandler(VerbContext context)
                 JsonReport.Write(context.Host.Output, summary, findings, Stable);
                 return;
             case ReportForm.Sarif:
-                SarifReport.Write(context.Host.Output, findings, Stable);
+                SarifReport.Write(context.Host.Output, findings, Stable, CheckRules.All);
                 return;
         }
 

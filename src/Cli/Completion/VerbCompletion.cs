@@ -21,7 +21,10 @@ internal static class VerbCompletion
         if (created.Children.Count > 0)
         {
             CompleteChild(created, context, before, candidates);
-            return;
+            if (!created.RunsAlone || (before.Count > 0 && created.Children.Any(child => child.Name == before[0])))
+            {
+                return;
+            }
         }
 
         var command = created.Words;

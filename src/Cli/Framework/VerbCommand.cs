@@ -8,8 +8,11 @@ namespace SecretsKit.Cli.Framework;
 /// <param name="RunAsync">Binds a parsed command line and runs; the exit code.</param>
 internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResult, CancellationToken, Task<int>> RunAsync)
 {
-    /// <summary>Verbs of its own; with any, one of them must follow. Default: none.</summary>
+    /// <summary>Verbs of its own; with any, one of them must follow, unless <see cref="RunsAlone"/>. Default: none.</summary>
     public IReadOnlyList<Verb> Children { get; init; } = [];
+
+    /// <summary>Whether it runs by itself, too, where the word behind it is none of <see cref="Children"/>. Default no.</summary>
+    public bool RunsAlone { get; init; }
 
     /// <summary>
     /// Runs the words behind the verb in place of <see cref="RunAsync"/>, where they are those of another tool: <see cref="Words"/> is for

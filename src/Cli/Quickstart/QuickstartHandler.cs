@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Verbs;
@@ -25,7 +26,7 @@ internal sealed class QuickstartHandler(VerbContext context)
 
     /// <summary>Makes the folder and tells the steps.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string folder, CancellationToken ct)
+    public async Task<int> RunAsync(string folder, CancellationToken ct, ClusterTarget? cluster = null)
     {
         var path = MakeFolder(folder);
         var inside = new HostEnvironment(
@@ -42,6 +43,7 @@ internal sealed class QuickstartHandler(VerbContext context)
         await EditAsync(steps, ct);
         await DecryptAsync(steps, ct);
         await TamperAsync(steps, ct);
+        await new QuickstartSync(steps, _screen).TellAsync(cluster is null ? null : (context.Host, cluster), ct);
         SayNextSteps(folder);
         return ExitCodes.Success;
     }
@@ -175,6 +177,7 @@ internal sealed class QuickstartHandler(VerbContext context)
         _screen.Command($"secretskit edit {QuickstartFiles.Secrets}", "in your editor");
         _screen.Command($"secretskit dec {QuickstartFiles.Secrets}", "to secrets.yaml.dec, which git ignores");
         _screen.Command($"sops decrypt {QuickstartFiles.Secrets}", "the reference tool reads it, too");
+        _screen.Command($"secretskit sync explain -f {QuickstartFiles.Mappings}", "where each key comes from");
         _screen.Say("In your own repository: 'secretskit keygen' and 'secretskit init', once.");
     }
 }

@@ -44,7 +44,11 @@ internal sealed class QuickstartSteps(CliHost host, QuickstartScreen screen)
     }
 
     /// <summary>Writes a file.</summary>
-    public void Write(string name, string text) => Output.Write(Host, name, Encoding.UTF8.GetBytes(text), FileContentKind.Public);
+    public void Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Host.Environment.ResolvePath(name))!);
+        Output.Write(Host, name, Encoding.UTF8.GetBytes(text), FileContentKind.Public);
+    }
 
     /// <summary>Reads a file.</summary>
     public string Read(string name) => Encoding.UTF8.GetString(FileReader.Read(Host.Environment, name));

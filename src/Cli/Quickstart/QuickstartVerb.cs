@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Cluster;
 
 namespace SecretsKit.Cli.Quickstart;
 
@@ -9,10 +10,13 @@ internal static class QuickstartVerb
     private const string DefaultFolder = "secretskit-quickstart";
 
     private static readonly VerbText Help = new(
-        "quickstart [FOLDER]",
+        "quickstart [options] [FOLDER]",
         "Shows the whole story in a new folder, offline: a key, Helm values encrypted in place, an edit and what a reviewer sees of it, "
-        + "decryption, and a file that somebody tampered with. The folder stays, for you to go on with.",
+        + "decryption, a file that somebody tampered with, and the Secret of a cluster that is made of the same file. The folder stays, "
+        + "for you to go on with. With --cluster the Secret is written to the cluster of your kubeconfig, in a namespace of its own, "
+        + $"{QuickstartFiles.Namespace}.",
         ("secretskit quickstart", $"in ./{DefaultFolder}"),
+        ("secretskit quickstart --cluster", "also in the cluster that kubectl would use"),
         ("secretskit quickstart /tmp/demo", "in another folder, which must be new or empty"));
 
     /// <summary>The verb.</summary>
@@ -23,9 +27,21 @@ internal static class QuickstartVerb
             Description = $"New folder. Default: {DefaultFolder}.",
             DefaultValueFactory = _ => DefaultFolder,
         };
+        var cluster = VerbOptions.Switch("--cluster", $"Write the Secret to a cluster, too, in the namespace {QuickstartFiles.Namespace}.");
+        var kubeconfig = VerbOptions.Text("--kubeconfig", "FILE", "The kubeconfig. [$KUBECONFIG]");
+        var kubeContext = VerbOptions.Text("--kube-context", "NAME", "The context of the kubeconfig, instead of the current one.");
         return new(
-            new Command("quickstart") { folder },
+            new Command("quickstart") { folder, cluster, kubeconfig, kubeContext },
             Help,
-            (parsed, ct) => new QuickstartHandler(context).RunAsync(parsed.GetRequiredValue(folder), ct));
+            (parsed, ct) => new QuickstartHandler(context).RunAsync(
+                parsed.GetRequiredValue(folder),
+                ct,
+                parsed.GetValue(cluster)
+                    ? new ClusterTarget
+                    {
+                        Kubeconfig = parsed.GetValue(kubeconfig) ?? "",
+                        Choice = new() { Context = parsed.GetValue(kubeContext) ?? "", Namespace = QuickstartFiles.Namespace },
+                    }
+                    : null));
     }
 }

@@ -1,5 +1,3 @@
-using SecretsKit.Charts.Manifests;
-using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
@@ -11,6 +9,7 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
+using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Stores;
@@ -26,14 +25,20 @@ internal sealed class GivenObject(string file, MapValue tree)
     /// <summary>The object.</summary>
     public MapValue Tree { get; } = tree;
 
+    /// <summary>Its text in the file; null where that cannot be said.</summary>
+    public GivenText? Text { get; init; }
+
+    /// <summary>Its group and version, or empty.</summary>
+    public string ApiVersion => TextOf(Tree, "apiVersion");
+
     /// <summary>Its kind, or empty.</summary>
-    public string Kind => Text(Tree, "kind");
+    public string Kind => TextOf(Tree, "kind");
 
     /// <summary>Its name, or empty.</summary>
-    public string Name => Metadata is { } metadata ? Text(metadata, "name") : "";
+    public string Name => Metadata is { } metadata ? TextOf(metadata, "name") : "";
 
     /// <summary>Its namespace, or empty.</summary>
-    public string Namespace => Metadata is { } metadata ? Text(metadata, "namespace") : "";
+    public string Namespace => Metadata is { } metadata ? TextOf(metadata, "namespace") : "";
 
     /// <summary>Its metadata, or null.</summary>
     public MapValue? Metadata => Tree[new ByteString("metadata")].AsMap;
@@ -41,7 +46,7 @@ internal sealed class GivenObject(string file, MapValue tree)
     /// <summary>What it is, never what it holds.</summary>
     public override string ToString() => $"GivenObject({Kind} {Name})";
 
-    private static string Text(MapValue map, string name) =>
+    private static string TextOf(MapValue map, string name) =>
         map[new ByteString(name)] is { IsString: true } value ? new ByteString(value.StringBytes).RevealText() : "";
 }
 
@@ -53,6 +58,9 @@ internal sealed class GivenManifests(VerbContext context)
 {
     /// <summary>Standard input.</summary>
     public const string Input = "-";
+
+    /// <summary>Whether encrypted files are read as they are, which needs no key. Default no.</summary>
+    public bool KeepsEncrypted { get; init; }
 
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
     private static readonly KubernetesYamlOptions Reading = new() { KeepsIntegers = true, QuotesContent = false };
@@ -73,6 +81,9 @@ internal sealed class GivenManifests(VerbContext context)
         return found;
     }
 
+    /// <summary>The files that some paths stand for, folders opened.</summary>
+    public IEnumerable<string> FilesOf(IEnumerable<string> paths) => paths.SelectMany(Files);
+
     private IEnumerable<string> Files(string path) =>
         path != Input && Directory.Exists(context.Host.Environment.ResolvePath(path))
             ? Directory.EnumerateFiles(context.Host.Environment.ResolvePath(path), "*", SearchOption.AllDirectories)
@@ -88,12 +99,21 @@ internal sealed class GivenManifests(VerbContext context)
         try
         {
             var format = FileFormat.Of(null, file == Input ? "stdin.yaml" : file);
-            var documents = EncryptedFile.LoadIfEncrypted(input.Content, format, out var actual) is { } encrypted
-                ? await DecryptAsync(file, encrypted, actual, ct)
-                : Split(input.Content);
-            foreach (var tree in documents.SelectMany(Items))
+            var texts = GivenText.Split(input.Content);
+            if (!KeepsEncrypted && EncryptedFile.LoadIfEncrypted(input.Content, format, out var actual) is { } encrypted)
             {
-                found.Add(new(shown, tree));
+                var trees = (await DecryptAsync(file, encrypted, actual, ct)).ToList();
+                for (var at = 0; at < trees.Count; at++)
+                {
+                    Add(trees[at], trees.Count == texts.Count ? texts[at] : null);
+                }
+            }
+            else
+            {
+                foreach (var text in texts)
+                {
+                    Add(KubernetesYaml.Read(text.Content, Reading).AsMap, text);
+                }
             }
         }
         catch (DocumentException failure)
@@ -102,6 +122,14 @@ internal sealed class GivenManifests(VerbContext context)
             {
                 Hint = "expected manifests of Kubernetes, as YAML or JSON",
             };
+        }
+
+        void Add(MapValue? tree, GivenText? text)
+        {
+            foreach (var (item, place) in tree is null ? [] : Items(tree))
+            {
+                found.Add(new(shown, file == Input ? item : WithPathsBeside(file, item)) { Text = text?.Below(place) });
+            }
         }
     }
 
@@ -117,10 +145,6 @@ internal sealed class GivenManifests(VerbContext context)
         }
     }
 
-    private static IEnumerable<MapValue> Split(byte[] content) => DocumentSplitter.Split(content, HelmGeneration.V4)
-        .Select(document => KubernetesYaml.Read(document, Reading).AsMap)
-        .OfType<MapValue>();
-
     private async ValueTask<IEnumerable<MapValue>> DecryptAsync(
         string file, EncryptedFile encrypted, DocumentFormat format, CancellationToken ct)
     {
@@ -134,10 +158,39 @@ internal sealed class GivenManifests(VerbContext context)
             .OfType<MapValue>()];
     }
 
-    private static IEnumerable<MapValue> Items(MapValue tree) =>
-        tree[new ByteString("kind")] is { IsString: true } kind
-        && new ByteString(kind.StringBytes).RevealText().EndsWith("List", StringComparison.Ordinal)
-        && tree[new ByteString("items")].AsList is { } list
-            ? list.Items.ToArray().Select(item => item.AsMap).OfType<MapValue>()
-            : [tree];
+    // The path of a store's file is one from the manifest: what a manifest says must not depend on where a command runs.
+    private static MapValue WithPathsBeside(string file, MapValue tree)
+    {
+        if (StoreManifest.IsStore(tree) && Child(Child(Child(tree, "spec"), "provider"), "sopsFile") is { } settings
+            && settings[new ByteString("path")] is { IsString: true, StringBytes.Length: > 0 } path
+            && Path.GetDirectoryName(file) is { Length: > 0 } folder)
+        {
+            settings.Set(new ByteString("path"), Value.Of(Path.Combine(folder, new ByteString(path.StringBytes).RevealText())));
+        }
+
+        return tree;
+    }
+
+    private static MapValue? Child(MapValue? map, string name) => map?[new ByteString(name)].AsMap;
+
+    // Lists, as kubectl prints them, hold objects.
+    private static IEnumerable<(MapValue Item, int Place)> Items(MapValue tree)
+    {
+        if (tree[new ByteString("kind")] is { IsString: true } kind
+            && new ByteString(kind.StringBytes).RevealText().EndsWith("List", StringComparison.Ordinal)
+            && tree[new ByteString("items")].AsList is { } list)
+        {
+            for (var at = 0; at < list.Items.Length; at++)
+            {
+                if (list.Items[at].AsMap is { } item)
+                {
+                    yield return (item, at);
+                }
+            }
+        }
+        else
+        {
+            yield return (tree, -1);
+        }
+    }
 }

@@ -14,6 +14,8 @@ namespace SecretsKit.Kubernetes.Watching;
 /// <param name="clock">Waits between connections.</param>
 public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
 {
+    private static readonly TimeSpan MissingPause = TimeSpan.FromSeconds(30);
+
     /// <summary>What happens, until the token fires or the caller stops.</summary>
     /// <param name="selection">Which objects.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -24,7 +26,19 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(selection);
         var known = new Dictionary<string, (string Version, Value Object)>(StringComparer.Ordinal);
-        for (var isFirst = true; ; isFirst = false)
+        var isFirst = true;
+        if (selection.MayBeMissing && !await IsServedAsync(selection, cancellationToken))
+        {
+            yield return new(WatchEventKind.Listed, Value.Nil);
+            while (!await IsServedAsync(selection, cancellationToken))
+            {
+                await Task.Delay(MissingPause, clock, cancellationToken);
+            }
+
+            isFirst = false;
+        }
+
+        for (; ; isFirst = false)
         {
             var gone = new HashSet<string>(known.Keys, StringComparer.Ordinal);
             var options = selection.Options;
@@ -82,6 +96,23 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
                 version = stream.ResumeFrom;
                 await Task.Delay(stream.Pause, clock, cancellationToken);
             }
+        }
+    }
+
+    private async Task<bool> IsServedAsync(WatchSelection selection, CancellationToken ct)
+    {
+        try
+        {
+            await objects.ListPageAsync(selection.Resource, selection.Namespace, selection.Options with { PageSize = 1 }, "", ct);
+            return true;
+        }
+        catch (ApiException failure) when (failure.Status.IsNotFound)
+        {
+            return false;
+        }
+        catch (ApiException failure) when (failure.Status.Code == 410)
+        {
+            return true;
         }
     }
 

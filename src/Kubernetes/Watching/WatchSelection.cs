@@ -21,4 +21,10 @@ public sealed record WatchSelection(ApiResource Resource, string Namespace)
     /// the name and the namespace alone, and many objects cost little memory. Default yes.
     /// </summary>
     public bool KeepsObjects { get; init; } = true;
+
+    /// <summary>
+    /// Whether the server may lack the kind: then nothing is there, until the kind is; it is looked for twice a minute. If not, that is a
+    /// failure. Default no.
+    /// </summary>
+    public bool MayBeMissing { get; init; }
 }

@@ -40,8 +40,8 @@ internal sealed class FakeStore : IWritableSecretStore
     public ValueTask<StoreValidation> ValidateAsync(CancellationToken ct) => ValueTask.FromResult(_validation switch
     {
         0 => StoreValidation.Ready,
-        1 => new(StoreReadiness.Unknown, Failure(ProviderFault.InvalidSettings, "validate", "", "the manifest asks for an unknown state")),
-        _ => new(StoreReadiness.Failed, Failure(ProviderFault.InvalidSettings, "validate", "", "the manifest asks for a failure")),
+        1 => new(StoreReadiness.Unknown, Failure(ProviderFault.ServerFailed, "validate", "", "the manifest asks for an unknown state")),
+        _ => new(StoreReadiness.Failed, Failure(ProviderFault.ServerFailed, "validate", "", "the manifest asks for a failure")),
     });
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Generators;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Vault.Dynamic;
+using SecretsKit.Providers.Webhook;
 
 namespace SecretsKit.Providers.Registration;
 
@@ -20,6 +21,7 @@ public static class SecretGenerators
         SshKeyGenerator.Kind,
         MfaGenerator.Kind,
         VaultDynamicGenerator.Kind,
+        WebhookGenerator.Kind,
     ];
 
     /// <summary>The kinds that are served, in order.</summary>

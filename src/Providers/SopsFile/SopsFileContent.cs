@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Providers.Failures;
@@ -81,11 +78,6 @@ internal sealed class SopsFileContent
         ProviderFault fault, string operation, string key, string problem, SecretsKitException? inner = null) =>
         new(new(fault, Provider, operation, key.Length > 0 ? $"{key} of {_name}" : _name), $"{problem}", inner) { Hint = inner?.Hint };
 
-    // Dates and the like are what their text is read as.
-    private MapValue Read(MapNode root) =>
-        KubernetesYaml.Read(new PlainFile(new([root])).Serialize(DocumentFormat.Yaml, new()), KubernetesYamlOptions.Chart).AsMap
-            ?? throw Failure(ProviderFault.InvalidResponse, "decrypt", "", "its first document is no map");
-
     private StoreFields? Reference() => _fields.Child("secretRef") ?? _fields.Child("configMapRef");
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken ct)
@@ -120,12 +112,7 @@ internal sealed class SopsFileContent
 
         try
         {
-            var encrypted = EncryptedFile.Load(content, _format);
-            encrypted.Metadata.CheckVersion();
-            using var decrypted = await DecryptedFile.DecryptAsync(encrypted, keys, DecryptionRequest.Default, ct);
-            return decrypted.Plain.Tree.Branches is [var root, ..]
-                ? DocumentValues.TryConvert(root) ?? Read(root)
-                : throw Failure(ProviderFault.InvalidResponse, "decrypt", "", "it holds no document");
+            return await SopsValues.DecryptAsync(content, _format, keys, ct);
         }
         catch (SecretsKitException failure) when (failure is not ProviderException && failure.Code != ErrorCode.Cancelled)
         {

@@ -30,16 +30,20 @@ internal sealed class WebhookStore : IWritableSecretStore
     private readonly WebhookCall _call;
     private readonly string _path;
 
-    private WebhookStore(MapValue settings, StoreContext context)
+    /// <param name="settings">The settings.</param>
+    /// <param name="context">Whose they are.</param>
+    /// <param name="place">Where the manifest has them, for messages.</param>
+    public WebhookStore(MapValue settings, StoreContext context, string place)
     {
         _context = context;
-        _fields = new(settings, "spec.provider.webhook", Provider);
+        _fields = new(settings, place, Provider);
         _call = new(_fields, context);
         _path = _fields.Child("result")?.Text("jsonPath") ?? "";
     }
 
     /// <summary>How manifests make it.</summary>
-    public static SecretStoreKind Kind { get; } = new("webhook", static (settings, context) => new WebhookStore(settings, context));
+    public static SecretStoreKind Kind { get; } = new(
+        "webhook", static (settings, context) => new WebhookStore(settings, context, "spec.provider.webhook"));
 
     /// <inheritdoc/>
     public StoreCapabilities Capabilities => StoreCapabilities.ReadWrite;

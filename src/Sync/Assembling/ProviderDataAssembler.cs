@@ -38,6 +38,9 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 {
     private const string NoSecret = "Secret does not exist";
 
+    /// <summary>Is given all that was read for a mapping before any template sees it: messages must not show it.</summary>
+    public Action<SecretMap> Learned { get; init; } = static _ => { };
+
     /// <summary>Reads.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="notBefore">Values count whose reads began then or later.</param>
@@ -59,6 +62,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             await AddValueAsync(mapping, mapping.Data[at], at.ToString(CultureInfo.InvariantCulture), notBefore, made, ct);
         }
 
+        Learned(made.Data);
         return made;
     }
 

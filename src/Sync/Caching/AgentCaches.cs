@@ -20,6 +20,10 @@ internal sealed class AgentCaches
         Stores = Namespaced(Group, "v1", "SecretStore", "secretstores");
         ClusterStores = OfCluster(Group, "v1", "ClusterSecretStore", "clustersecretstores", hasClusterKinds);
         Namespaces = OfCluster("", "v1", "Namespace", "namespaces", hasClusterKinds);
+        PushSecrets = Namespaced(Group, "v1alpha1", PushSecret.Kind, "pushsecrets", mayBeMissing: true);
+        ClusterMappings = OfCluster(Group, "v1", "ClusterExternalSecret", "clusterexternalsecrets", hasClusterKinds, mayBeMissing: true);
+        ClusterPushSecrets = OfCluster(Group, "v1alpha1", "ClusterPushSecret", "clusterpushsecrets", hasClusterKinds, mayBeMissing: true);
+        SopsSecrets = Namespaced("secretskit.io", "v1alpha1", "SopsSecret", "sopssecrets", mayBeMissing: true);
         Targets = new(@namespace);
         _all.Add(Targets);
     }
@@ -36,20 +40,37 @@ internal sealed class AgentCaches
     /// <summary>Namespaces.</summary>
     public ObjectCache Namespaces { get; }
 
+    /// <summary>PushSecrets.</summary>
+    public ObjectCache PushSecrets { get; }
+
+    /// <summary>ClusterExternalSecrets.</summary>
+    public ObjectCache ClusterMappings { get; }
+
+    /// <summary>ClusterPushSecrets.</summary>
+    public ObjectCache ClusterPushSecrets { get; }
+
+    /// <summary>SopsSecrets.</summary>
+    public ObjectCache SopsSecrets { get; }
+
     /// <summary>Secrets that mappings write.</summary>
     public TargetCache Targets { get; }
 
     /// <summary>All that is watched.</summary>
     public IReadOnlyList<IWatchedObjects> All => _all;
 
+    /// <summary>Watches something else too. Before the agent runs.</summary>
+    public void Watch(IWatchedObjects other) => _all.Add(other);
+
     /// <summary>The cache of a kind, if it is watched.</summary>
     public ObjectCache? Find(string kind) => _byKind.GetValueOrDefault(kind);
 
-    private ObjectCache Namespaced(string group, string version, string kind, string plural) =>
-        Add(new(new(group, version, kind, plural) { IsNamespaced = true }, _namespace), isWatched: true);
+    // A cluster may have the definitions of another agent alone, or be given ours later.
+    private ObjectCache Namespaced(string group, string version, string kind, string plural, bool mayBeMissing = false) => Add(
+        new(new(group, version, kind, plural) { IsNamespaced = true }, _namespace) { MayBeMissing = mayBeMissing }, isWatched: true);
 
-    private ObjectCache OfCluster(string group, string version, string kind, string plural, bool isWatched) =>
-        Add(new(new(group, version, kind, plural), ""), isWatched);
+    private ObjectCache OfCluster(
+        string group, string version, string kind, string plural, bool isWatched, bool mayBeMissing = false) =>
+        Add(new(new(group, version, kind, plural), "") { MayBeMissing = mayBeMissing }, isWatched);
 
     private ObjectCache Add(ObjectCache cache, bool isWatched)
     {

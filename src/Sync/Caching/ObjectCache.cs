@@ -24,6 +24,9 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWa
     /// <summary>Which of them, by label. Default: all. Set it before the cache runs.</summary>
     public string LabelSelector { get; init; } = "";
 
+    /// <summary>Whether a server without the kind is no failure. Default no. Set it before the cache runs.</summary>
+    public bool MayBeMissing { get; init; }
+
     /// <inheritdoc/>
     public Task Listed => _isListed.Task;
 
@@ -63,6 +66,7 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWa
         {
             Options = new() { LabelSelector = LabelSelector, PageSize = PageSize },
             KeepsObjects = false,
+            MayBeMissing = MayBeMissing,
         };
         await foreach (var happened in watch.RunAsync(selection, ct))
         {

@@ -31,6 +31,9 @@ internal enum SyncFault
 
     /// <summary>Targets of other kinds are switched off.</summary>
     GenericTarget,
+
+    /// <summary>The Secret that is pushed does not exist.</summary>
+    SourceMissing,
 }
 
 /// <summary>Why a failure of a mapping came about.</summary>

@@ -12,10 +12,14 @@ namespace SecretsKit.Sync.Generators;
 /// <summary>Makes values anew at each sync (spec external-secrets.md 4.4, 4.5); never shared between mappings.</summary>
 /// <param name="objects">Finds generators.</param>
 /// <param name="host">The surroundings of generators.</param>
-internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host)
+/// <param name="allowsLocalAddresses">Whether URLs of manifests may lead to this machine and its link.</param>
+internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, bool allowsLocalAddresses = false)
 {
     private const string Group = SecretGenerators.Group + "/";
     private const string ClusterKind = "ClusterGenerator";
+
+    /// <summary>What a generator may use beside its manifest. Default nothing.</summary>
+    public Func<StoreContext, StoreContext> Surroundings { get; init; } = static context => context;
 
     /// <summary>The manifest of a generator, or null.</summary>
     public ValueTask<MapValue?> FindAsync(GeneratorRef generator, string ns, CancellationToken ct) =>
@@ -40,8 +44,11 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host)
 
         try
         {
-            var context = new StoreContext(generator.Name, IsClusterStore: false, ns, new ObjectReferences(objects), host);
-            return await SecretGenerators.Create(kind, spec, context).GenerateAsync(ct);
+            var context = new StoreContext(generator.Name, IsClusterStore: false, ns, new ObjectReferences(objects), host)
+            {
+                AllowsLocalAddresses = allowsLocalAddresses,
+            };
+            return await SecretGenerators.Create(kind, spec, Surroundings(context)).GenerateAsync(ct);
         }
         catch (ProviderException failure)
         {

@@ -10,6 +10,29 @@ internal static class LabelSelector
         selector.TextMap("matchLabels").All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value)
         && selector.Children("matchExpressions").All(expression => Holds(expression, labels));
 
+    /// <summary>Whether a selector says nothing, and so selects all.</summary>
+    public static bool IsEmpty(MapValue selector) =>
+        selector.TextMap("matchLabels").Count == 0 && selector.Children("matchExpressions").Count == 0;
+
+    /// <summary>The selector as API servers take it in a query.</summary>
+    public static string ToQuery(MapValue selector) => string.Join(',',
+    [
+        .. selector.TextMap("matchLabels").Select(wanted => $"{wanted.Key}={wanted.Value}"),
+        .. selector.Children("matchExpressions").Select(ToQueryPart),
+    ]);
+
+    private static string ToQueryPart(MapValue expression)
+    {
+        var (key, values) = (expression.Text("key"), string.Join(',', expression.Texts("values")));
+        return expression.Text("operator") switch
+        {
+            "In" => $"{key} in ({values})",
+            "NotIn" => $"{key} notin ({values})",
+            "DoesNotExist" => $"!{key}",
+            _ => key,
+        };
+    }
+
     private static bool Holds(MapValue expression, IReadOnlyDictionary<string, string> labels)
     {
         var isThere = labels.TryGetValue(expression.Text("key"), out var value);

@@ -6,8 +6,8 @@ namespace SecretsKit.Sync.Manifests;
 /// <summary>A condition of an object.</summary>
 /// <param name="Type">Which, such as <c>Ready</c>.</param>
 /// <param name="Status"><c>True</c>, <c>False</c> or <c>Unknown</c>.</param>
-/// <param name="Reason">One word.</param>
-/// <param name="Message">A sentence, without secrets.</param>
+/// <param name="Reason">One word; empty where a kind has none.</param>
+/// <param name="Message">A sentence, without secrets; may be empty.</param>
 /// <param name="Since">When the status changed last.</param>
 internal sealed record Condition(string Type, string Status, string Reason, string Message, DateTimeOffset? Since)
 {
@@ -16,7 +16,15 @@ internal sealed record Condition(string Type, string Status, string Reason, stri
 
     public MapValue ToMap()
     {
-        var map = new MapValue().With("type", Type).With("status", Status).With("reason", Reason).With("message", Message);
+        var map = new MapValue().With("type", Type).With("status", Status);
+        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("reason", Reason), ("message", Message)])
+        {
+            if (text.Length > 0)
+            {
+                map.With(name, text);
+            }
+        }
+
         return Since is { } since ? map.With("lastTransitionTime", Timestamps.Write(since)) : map;
     }
 }

@@ -2,6 +2,7 @@ using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
+using SecretsKit.Sync.Targets;
 
 namespace SecretsKit.Sync.Planning;
 
@@ -11,12 +12,16 @@ namespace SecretsKit.Sync.Planning;
 internal sealed class SyncOutcome(ExternalSecret mapping, DateTimeOffset now)
 {
     private const string Ready = "Ready";
-    private const string FailedReason = "SecretSyncedError";
+    private readonly TargetWords _words = new(mapping.Target);
 
     /// <summary>The stores were read and the target is as it should be.</summary>
+    /// <param name="reason">What became of it: the reason without the word for the target.</param>
+    /// <param name="message">The same as a sentence.</param>
+    /// <param name="events">Events about the mapping.</param>
+    /// <param name="bound">The Secret that was written; empty if none was.</param>
     public SyncResult Synced(string reason, string message, IReadOnlyList<SyncEvent> events, string bound)
     {
-        var status = mapping.Status.With(Ready, "True", reason, message, now) with
+        var status = mapping.Status.With(Ready, "True", _words.Prefix + reason, message, now) with
         {
             Refreshed = now,
             SyncedVersion = RefreshDecision.VersionOf(mapping.Head),
@@ -30,7 +35,9 @@ internal sealed class SyncOutcome(ExternalSecret mapping, DateTimeOffset now)
     /// <summary>Something failed.</summary>
     public SyncResult Failed(SyncException failure, IReadOnlyList<SyncEvent> events, string bound)
     {
-        var status = mapping.Status.With(Ready, "False", FailedReason, MessageOf(failure.Fault), now);
+        // Targets that are switched off have the reason of Secrets.
+        var prefix = failure.Fault == SyncFault.GenericTarget ? "Secret" : _words.Prefix;
+        var status = mapping.Status.With(Ready, "False", $"{prefix}SyncedError", MessageOf(failure.Fault), now);
         return new(
             bound.Length > 0 ? status with { BoundSecret = bound } : status,
             [.. events, SyncEvent.Warning("UpdateFailed", failure.Message)],

@@ -19,6 +19,9 @@ namespace SecretsKit.Sync.Planning;
 /// <param name="Asked">When it was asked for: values that are read for a change are not older.</param>
 internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, DateTimeOffset Now, DateTimeOffset Asked)
 {
+    /// <summary>Why the target cannot be looked at, such as a kind that the server does not have; empty if it can.</summary>
+    public string TargetProblem { get; init; } = "";
+
     /// <summary>
     /// When the values of the last sync were all read, if that is known: a refresh by time takes only values whose reads began later, by
     /// this mapping or by another.
@@ -45,10 +48,15 @@ internal sealed record UntouchedTarget(Func<CancellationToken, ValueTask<MapValu
 /// <param name="generators">Finds generators.</param>
 /// <param name="mutation">Makes the wanted Secret.</param>
 /// <param name="surroundings">What templates may use.</param>
+/// <param name="generic">Makes objects of other kinds; null where those are switched off.</param>
 internal sealed class SyncPlanner(
-    StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings)
+    StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings,
+    GenericTarget? generic = null)
 {
     private static readonly TimeSpan LongestBeforeFirst = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether objects of other kinds than Secret are written.</summary>
+    public bool AllowsGenericTargets => generic is not null;
 
     /// <summary>Plans.</summary>
     public async ValueTask<SyncPlan> PlanAsync(SyncRequest request, CancellationToken ct)
@@ -61,13 +69,19 @@ internal sealed class SyncPlanner(
             return new() { Done = new(null, [], Requeue.None) };
         }
 
-        if (mapping.Target.ManifestKind.Length > 0)
+        var isGeneric = mapping.Target.ManifestKind.Length > 0;
+        if (isGeneric && generic is null)
         {
             return Ended(outcome.Failed(
                 new(SyncFault.GenericTarget, "generic targets are disabled. Enable with --unsafe-allow-generic-targets flag"), [], ""));
         }
 
-        if (existing is not null && !new ObjectHead(existing).Labels.ContainsKey(TargetNames.ManagedLabel))
+        if (request.TargetProblem.Length > 0)
+        {
+            return Ended(outcome.Failed(new(SyncFault.Target, request.TargetProblem), [], ""));
+        }
+
+        if (!isGeneric && existing is not null && !new ObjectHead(existing).Labels.ContainsKey(TargetNames.ManagedLabel))
         {
             return new() { Action = TargetAction.Label, Done = new(null, [], Requeue.Immediately) };
         }
@@ -94,7 +108,7 @@ internal sealed class SyncPlanner(
         {
             if (untouched.Holds(read))
             {
-                return Ended(outcome.Synced("SecretSynced", "secret synced", read.Events, mapping.Target.Name), read, reason);
+                return Ended(outcome.Synced("Synced", "secret synced", read.Events, mapping.Target.Name), read, reason);
             }
 
             request = request with { Existing = await untouched.Read(ct) };
@@ -157,16 +171,16 @@ internal sealed class SyncPlanner(
     // Nothing at all was found (spec 2.6).
     private static SyncPlan WithoutData(SyncRequest request, SyncOutcome outcome, AssembledData read)
     {
-        var (mapping, name) = (request.Mapping, request.Mapping.Target.Name);
+        var (mapping, words) = (request.Mapping, new TargetWords(request.Mapping.Target));
         if (mapping.Target.Deletion == DeletionPolicy.Retain)
         {
-            return Ended(outcome.Synced("SecretSynced", "secret retained due to DeletionPolicy=Retain", read.Events, ""));
+            return Ended(outcome.Synced("Synced", "secret retained due to DeletionPolicy=Retain", read.Events, ""));
         }
 
         if (mapping.Target.Creation != CreationPolicy.Owner)
         {
             return Ended(outcome.Failed(
-                new(SyncFault.DeletionRefused, $"unable to delete secret {name}: creationPolicy={mapping.Target.Creation} is not Owner"),
+                new(SyncFault.DeletionRefused, $"unable to delete {words.Subject}: creationPolicy={mapping.Target.Creation} is not Owner"),
                 read.Events, ""));
         }
 
@@ -176,7 +190,7 @@ internal sealed class SyncPlanner(
         {
             Action = isThere ? TargetAction.Delete : TargetAction.None,
             Done = outcome.Synced(
-                "SecretDeleted", message, isThere ? [.. read.Events, SyncEvent.Normal("Deleted", message)] : read.Events, ""),
+                "Deleted", message, isThere ? [.. read.Events, SyncEvent.Normal("Deleted", words.Deleted)] : read.Events, ""),
             Failed = failure => outcome.Failed(new(SyncFault.DeletionFailed, failure.Message, failure), read.Events, ""),
         };
     }
@@ -185,28 +199,31 @@ internal sealed class SyncPlanner(
         SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, TemplateRun run, CancellationToken ct)
     {
         var (mapping, existing, target) = (request.Mapping, request.Existing, request.Mapping.Target);
+        var words = new TargetWords(target);
         const string synced = "secret synced";
         if (target.Creation == CreationPolicy.None)
         {
-            return Ended(outcome.Synced("SecretSynced", synced, read.Events, ""), read, reason);
+            return Ended(outcome.Synced("Synced", synced, read.Events, ""), read, reason);
         }
 
         if (target.Creation == CreationPolicy.Merge && existing is null)
         {
             return Ended(
-                outcome.Synced("SecretMissing", "secret will not be created due to CreationPolicy=Merge", read.Events, ""), read, reason);
+                outcome.Synced("Missing", words.NotCreated, read.Events, ""), read, reason);
         }
 
         // The reference names the target in the status before it tries to change one that is there.
-        var bound = existing is null ? "" : target.Name;
+        var bound = existing is null ? "" : words.Bound;
         MapValue wanted;
         try
         {
-            wanted = await mutation.MutateAsync(mapping, existing, read.Data, run, ct);
+            wanted = target.ManifestKind.Length > 0
+                ? await generic!.MutateAsync(mapping, existing, read.Data, run, ct)
+                : await mutation.MutateAsync(mapping, existing, read.Data, run, ct);
         }
         catch (SyncException failure)
         {
-            var text = existing is null ? failure.Message : $"unable to mutate secret {target.Name}: {failure.Message}";
+            var text = existing is null ? failure.Message : $"unable to mutate {words.Subject}: {failure.Message}";
             return Ended(outcome.Failed(new(failure.Fault, text, failure), read.Events, bound), read, reason);
         }
 
@@ -220,19 +237,19 @@ internal sealed class SyncPlanner(
                 Reason = reason,
                 Origins = read.Origins,
                 Data = read.Data,
-                Done = outcome.Synced("SecretSynced", synced, [.. read.Events, SyncEvent.Normal("Created", "secret created")], target.Name),
+                Done = outcome.Synced("Synced", synced, [.. read.Events, SyncEvent.Normal("Created", words.Created)], words.Bound),
                 Failed = failure => outcome.Failed(failure, read.Events, ""),
             };
         }
 
-        return existing.Flag("immutable")
+        return target.ManifestKind.Length == 0 && existing.Flag("immutable")
             ? Frozen(request, reason, outcome, read, wanted)
             : Update(request, reason, outcome, read, wanted);
     }
 
     private static SyncPlan Update(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
     {
-        var name = request.Mapping.Target.Name;
+        var words = new TargetWords(request.Mapping.Target);
         var isSame = TreeEquality.AreEqual(Value.Of(request.Existing!), Value.Of(wanted));
         return new()
         {
@@ -243,10 +260,9 @@ internal sealed class SyncPlanner(
             Origins = read.Origins,
             Data = read.Data,
             Done = outcome.Synced(
-                "SecretSynced", "secret synced",
-                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", "secret updated")], name),
-            Failed = failure => outcome.Failed(
-                new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
+                "Synced", "secret synced",
+                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", words.Updated)], words.Bound),
+            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
         };
     }
 
@@ -260,10 +276,10 @@ internal sealed class SyncPlanner(
             return Update(request, reason, outcome, read, wanted);
         }
 
-        var name = request.Mapping.Target.Name;
+        var words = new TargetWords(request.Mapping.Target);
         var kept = wanted.Copy().With("data", existing.Field("data")).With("type", existing.Field("type"));
         var refused = outcome.Failed(
-            new(SyncFault.Immutable, $"unable to update secret {name}: secret is immutable"), read.Events, name);
+            NotUpdated(words, new(SyncFault.Immutable, "secret is immutable")), read.Events, words.Bound);
         return new()
         {
             Action = TreeEquality.AreEqual(Value.Of(existing), Value.Of(kept)) ? TargetAction.None : TargetAction.Update,
@@ -272,10 +288,12 @@ internal sealed class SyncPlanner(
             Origins = read.Origins,
             Data = read.Data,
             Done = refused,
-            Failed = failure => outcome.Failed(
-                new(failure.Fault, $"unable to update secret {name}: {failure.Message}", failure), read.Events, name),
+            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
         };
     }
+
+    private static SyncException NotUpdated(TargetWords words, SyncException failure) =>
+        new(failure.Fault, $"unable to update {words.Subject}: {failure.Message}", failure);
 
     private static Value DataOf(MapValue secret) => Value.Of(secret.Child("data") ?? new MapValue());
 

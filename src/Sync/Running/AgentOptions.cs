@@ -21,6 +21,18 @@ public sealed record AgentOptions
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();
 
+    /// <summary>Whether mappings may write objects of other kinds than Secret. Default false.</summary>
+    public bool AllowsGenericTargets { get; init; }
+
+    /// <summary>The namespace of the Secret that holds the agent's keys for encrypted files.</summary>
+    public string KeysNamespace { get; init; } = "";
+
+    /// <summary>
+    /// The name of that Secret; empty for none. Its keys are age identity files: <c>NAMESPACE.agekey</c> serves one namespace,
+    /// <c>all-namespaces.agekey</c> all. It is watched: keys can be replaced while the agent runs.
+    /// </summary>
+    public string KeysSecret { get; init; } = "";
+
     /// <summary>What opens an action of a template.</summary>
     public string LeftDelimiter { get; init; } = "{{";
 

@@ -4,6 +4,7 @@ using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Planning;
+using SecretsKit.Sync.SopsSecrets;
 using SecretsKit.Sync.Stores;
 using SecretsKit.Sync.Targets;
 using SecretsKit.Sync.Templates;
@@ -22,11 +23,20 @@ internal sealed class AgentServices : IAsyncDisposable
         (Objects, Host, Options, Log) = (objects, host, options, log);
         Caches = new(options.Namespace, options.HasClusterKinds);
         Source = new(objects, Caches);
-        Stores = new(Source, options.Stores, host) { Calls = Calls };
+        Keys = new(new(options.KeysNamespace, options.KeysSecret), host.Random, host.Clock);
+        if (Keys.IsWatched)
+        {
+            Caches.Watch(Keys);
+        }
+
+        Stores = new(Source, options.Stores, host, Keys.For) { Calls = Calls };
         Reads = new(host.Clock);
-        Generators = new(Source, host);
+        Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
-        Planner = new(Stores, new(Stores, Reads, Generators), Generators, new(new TargetRendering(Source)), Surroundings);
+        Planner = new(
+            Stores, new(Stores, Reads, Generators), Generators, new(new TargetRendering(Source)), Surroundings,
+            options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null);
+        GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
         Events = new(objects, log, host.Clock);
     }
 
@@ -51,6 +61,9 @@ internal sealed class AgentServices : IAsyncDisposable
     /// <summary>All objects: of the caches, or as the server has them.</summary>
     public ClusterObjects Source { get; }
 
+    /// <summary>The keys for encrypted files.</summary>
+    public AgentKeys Keys { get; }
+
     /// <summary>The stores in use.</summary>
     public StorePool Stores { get; }
 
@@ -66,9 +79,17 @@ internal sealed class AgentServices : IAsyncDisposable
     /// <summary>Plans syncs of mappings.</summary>
     public SyncPlanner Planner { get; }
 
+    /// <summary>Follows targets of other kinds than Secret.</summary>
+    public GenericTargetWatches GenericTargets { get; }
+
     /// <summary>Writes events.</summary>
     public EventRecorder Events { get; }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Stores.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await GenericTargets.DisposeAsync();
+        await Stores.DisposeAsync();
+        Keys.Dispose();
+    }
 }

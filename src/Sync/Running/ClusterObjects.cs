@@ -14,7 +14,7 @@ namespace SecretsKit.Sync.Running;
 /// <summary>The objects of a cluster: stores and namespaces as watches have them, all others as the server has them now.</summary>
 /// <param name="objects">The server. Lent.</param>
 /// <param name="caches">Watches by kind.</param>
-internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) : IObjectSource
+internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) : IObjectSource, IObjectLists
 {
     /// <inheritdoc/>
     public async ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct)
@@ -40,6 +40,20 @@ internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) :
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MapValue>> ListAsync(
+        string apiVersion, string kind, string ns, MapValue selector, CancellationToken ct)
+    {
+        var found = caches.Find(kind) is { } cache
+            ? cache.All.Where(entry => entry.Key.Namespace == ns).Select(entry => entry.Value)
+            : await ReadAllAsync(new(apiVersion, kind, ns, ""), selector, ct);
+        return
+        [
+            .. found.Select(tree => (Tree: tree, Head: new ObjectHead(tree))).Where(item => LabelSelector.Matches(selector, item.Head.Labels))
+                .OrderBy(item => item.Head.Name, StringComparer.Ordinal).Select(item => item.Tree),
+        ];
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<SecretValue> TokenAsync(
         string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct)
     {
@@ -57,5 +71,12 @@ internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) :
             ? new(token.StringBytes)
             : throw new SecretsKitException(
                 ErrorCode.MalformedDocument, $"the server's answer holds no token of the service account {ns}/{name}");
+    }
+
+    private async Task<IEnumerable<MapValue>> ReadAllAsync(ResourceRef reference, MapValue selector, CancellationToken ct)
+    {
+        var options = ListOptions.All with { LabelSelector = LabelSelector.ToQuery(selector) };
+        var list = await objects.ListAsync(await objects.ResourceAsync(reference, ct), reference.Namespace, options, ct);
+        return list.Items.Select(item => item.AsMap!);
     }
 }

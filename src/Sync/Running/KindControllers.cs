@@ -1,4 +1,7 @@
 using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.ClusterWide;
+using SecretsKit.Sync.Pushing;
+using SecretsKit.Sync.SopsSecrets;
 
 namespace SecretsKit.Sync.Running;
 
@@ -11,7 +14,13 @@ internal static class KindControllers
     public static IReadOnlyList<KindController> For(AgentServices services)
     {
         var caches = services.Caches;
-        List<KindController> all = [Mappings(services)];
+        List<KindController> all =
+        [
+            Mappings(services),
+            Pushes(services),
+            SopsSecrets(services),
+            Protection("SecretStore", caches.Stores, services),
+        ];
         if (services.Options.ChecksStores)
         {
             all.Add(Stores("secretstore", caches.Stores, services));
@@ -20,6 +29,9 @@ internal static class KindControllers
         if (services.Options.HasClusterKinds)
         {
             all.Add(Stores("clustersecretstore", caches.ClusterStores, services));
+            all.Add(Protection("ClusterSecretStore", caches.ClusterStores, services));
+            all.Add(ClusterWide(ClusterWideKind.ExternalSecrets, caches.ClusterMappings, caches.Mappings, services));
+            all.Add(ClusterWide(ClusterWideKind.PushSecrets, caches.ClusterPushSecrets, caches.PushSecrets, services));
         }
 
         return all;
@@ -34,11 +46,63 @@ internal static class KindControllers
         var caches = services.Caches;
         var loop = new MappingLoop(
             services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Events, services.Log,
-            services.Options.StatusHeartbeat, services.Host.Clock);
+            services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow);
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
             Workers = services.Options.Workers,
-            Triggers = queue => new MappingTriggers(caches.Mappings, queue).Listen(caches),
+            Triggers = queue =>
+            {
+                new MappingTriggers(caches.Mappings, queue).Listen(caches);
+                services.GenericTargets.Fill(queue);
+            },
+        };
+    }
+
+    private static KindController Pushes(AgentServices services)
+    {
+        var planner = new PushPlanner(
+            services.Stores, services.Source, services.Source, services.Generators, new(services.Source), services.Surroundings);
+        var loop = new PushLoop(
+            services.Objects, services.Caches.PushSecrets, planner, new(services.Stores), services.Events, services.Host.Clock);
+        return new("pushsecret", services.Caches.PushSecrets, loop.ReconcileAsync);
+    }
+
+    private static KindController SopsSecrets(AgentServices services)
+    {
+        var caches = services.Caches;
+        var planner = new SopsPlanner(services.Source, services.Keys.For, services.Host.Random, services.Host.Clock);
+        var loop = new SopsLoop(services.Objects, caches.SopsSecrets, caches.Targets, planner, services.Events);
+        return new("sopssecret", caches.SopsSecrets, loop.ReconcileAsync)
+        {
+            Triggers = queue =>
+            {
+                caches.Targets.Listen(target => loop.OwnersOf(target).ForEach(queue.Add));
+                services.Keys.Listen(() => loop.Unready().ForEach(queue.Add));
+            },
+        };
+    }
+
+    private static KindController Protection(string kind, ObjectCache stores, AgentServices services)
+    {
+        var protection = new StoreProtection(services.Objects, stores, kind, services.Caches.PushSecrets);
+        return new($"{kind.ToLowerInvariant()}protection", stores, protection.ReconcileAsync)
+        {
+            Workers = 1,
+            Triggers = queue => services.Caches.PushSecrets.Listen((_, old, now) => protection.StoresOf(old, now).ForEach(queue.Add)),
+        };
+    }
+
+    private static KindController ClusterWide(ClusterWideKind kind, ObjectCache parents, ObjectCache children, AgentServices services)
+    {
+        var loop = new ClusterWideLoop(services.Objects, kind, parents, children, services.Caches.Namespaces, services.Host.Clock);
+        return new(kind.Kind.ToLowerInvariant(), parents, loop.ReconcileAsync)
+        {
+            Workers = 2,
+            Triggers = queue =>
+            {
+                children.Listen((_, old, now) => loop.ParentsOfChild(old, now).ForEach(queue.Add));
+                services.Caches.Namespaces.Listen((_, old, now) => loop.ParentsOfNamespace(old, now).ForEach(queue.Add));
+            },
         };
     }
 }

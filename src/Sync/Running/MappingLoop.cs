@@ -22,9 +22,10 @@ namespace SecretsKit.Sync.Running;
 /// <param name="log">Takes what only the agent's owner can mend.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
 /// <param name="clock">When.</param>
+/// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
 internal sealed class MappingLoop(
     ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, IAgentLog log,
-    TimeSpan heartbeat, TimeProvider clock)
+    TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret>? generic = null)
 {
     private const string Source = "external-secrets";
 
@@ -134,7 +135,12 @@ internal sealed class MappingLoop(
     private async Task<SyncRequest> RequestAsync(ExternalSecret mapping, DateTimeOffset now, DateTimeOffset asked, CancellationToken ct)
     {
         var request = new SyncRequest(mapping, null, now, asked) { Consumed = _memory.Consumed(mapping) };
-        if (mapping.Target.ManifestKind.Length > 0 || _memory.MayMake(mapping))
+        if (mapping.Target.ManifestKind.Length > 0)
+        {
+            return await GenericRequestAsync(request, ct);
+        }
+
+        if (_memory.MayMake(mapping))
         {
             return request;
         }
@@ -143,6 +149,25 @@ internal sealed class MappingLoop(
         return _memory.IsUntouched(mapping)
             ? request with { Untouched = new(Read, data => _memory.Holds(mapping, data)) }
             : request with { Existing = await Read(ct) };
+    }
+
+    private async Task<SyncRequest> GenericRequestAsync(SyncRequest request, CancellationToken ct)
+    {
+        if (!planner.AllowsGenericTargets)
+        {
+            return request;
+        }
+
+        try
+        {
+            var existing = await ReadTargetAsync(request.Mapping, ct);
+            generic?.Invoke(request.Mapping);
+            return request with { Existing = existing };
+        }
+        catch (UnknownKindException failure)
+        {
+            return request with { TargetProblem = failure.Message };
+        }
     }
 
     private async ValueTask<MapValue?> ReadTargetAsync(ExternalSecret mapping, CancellationToken ct) =>
@@ -165,7 +190,8 @@ internal sealed class MappingLoop(
             TargetAction.Delete => await objects.DeleteAsync(target, new() { Uid = new ObjectHead(existing!).Uid }, ct),
             _ => Value.Nil,
         };
-        if (plan.Action is TargetAction.Create or TargetAction.Update && written.AsMap is { } tree)
+        if (plan.Action is TargetAction.Create or TargetAction.Update && mapping.Target.ManifestKind.Length == 0
+            && written.AsMap is { } tree)
         {
             targets.Put(tree);
         }
@@ -173,7 +199,7 @@ internal sealed class MappingLoop(
 
     private async Task DeleteOrphansAsync(ExternalSecret mapping, List<SyncEvent> made, CancellationToken ct)
     {
-        var resource = await objects.ResourceAsync(TargetOf(mapping), ct);
+        var resource = await objects.ResourceAsync(new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name), ct);
         var selector = $"{TargetNames.OwnerLabel}={TargetNames.OwnerOf(mapping.Head)}";
         var list = await objects.ListAsync(resource, mapping.Head.Namespace, new() { LabelSelector = selector }, ct);
         foreach (var item in list.Items)
@@ -194,9 +220,15 @@ internal sealed class MappingLoop(
         }
 
         if (mapping.Target.Deletion == DeletionPolicy.Delete
+            && (mapping.Target.ManifestKind.Length == 0 || planner.AllowsGenericTargets)
             && (await objects.FindAsync(TargetOf(mapping), ct)).AsMap is { } target && Ownership.IsControlledBy(target, mapping))
         {
             await objects.DeleteAsync(TargetOf(mapping), new() { Uid = new ObjectHead(target).Uid }, ct);
+            if (mapping.Target.ManifestKind.Length > 0)
+            {
+                await events.WriteAsync(
+                    mapping.Head, Source, SyncEvent.Normal("Deleted", new TargetWords(mapping.Target).Deleted), ct);
+            }
         }
 
         await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer)], ct);
@@ -221,7 +253,9 @@ internal sealed class MappingLoop(
 
     private static ObjectKey KeyOf(ExternalSecret mapping) => new(mapping.Head.Namespace, mapping.Head.Name);
 
-    private static ResourceRef TargetOf(ExternalSecret mapping) => new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name);
+    private static ResourceRef TargetOf(ExternalSecret mapping) => mapping.Target.ManifestKind.Length > 0
+        ? new(mapping.Target.ManifestApiVersion, mapping.Target.ManifestKind, mapping.Head.Namespace, mapping.Target.Name)
+        : new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name);
 
     private sealed class LastRead
     {

@@ -4,6 +4,7 @@ using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Providers;
+using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
@@ -64,14 +65,15 @@ internal sealed class StoreLoop(
     private async Task<Judgement> JudgeAsync(MapValue tree, CancellationToken ct)
     {
         ISecretStore store;
+        var followed = new FollowedReferences(new ObjectReferences(references));
         try
         {
             var manifest = StoreManifest.Read(tree);
-            store = SecretStores.Create(manifest, manifest.ContextFor(manifest.Namespace, new ObjectReferences(references), host));
+            store = SecretStores.Create(manifest, rules.Apply(manifest.ContextFor(manifest.Namespace, followed, host)));
         }
         catch (SecretsKitException failure)
         {
-            return new("False", Failed, "unable to create client", failure.Message, null);
+            return NotMade(failure);
         }
 
         await using (store)
@@ -88,6 +90,9 @@ internal sealed class StoreLoop(
 
             return validation.Readiness switch
             {
+                // Our stores read what they refer to when they are asked first; the reference's when they are made.
+                StoreReadiness.Failed when followed.HasFailed || validation.Failure is ProviderException { Failure.Fault: ProviderFault.InvalidSettings } =>
+                    NotMade(validation.Failure),
                 StoreReadiness.Failed => new("False", Failed, "unable to validate store", validation.Failure?.Message ?? "", null),
                 StoreReadiness.Unknown when validation.Failure is { } failure => new(
                     "True", "ValidationUnknown", "could not determine validation status", failure.Message, null),
@@ -95,6 +100,9 @@ internal sealed class StoreLoop(
             };
         }
     }
+
+    private static Judgement NotMade(SecretsKitException? failure) =>
+        new("False", Failed, "unable to create client", failure?.Message ?? "", null);
 
     private async Task WriteAsync(MapValue tree, Judgement found, CancellationToken ct)
     {

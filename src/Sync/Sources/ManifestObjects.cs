@@ -9,7 +9,7 @@ namespace SecretsKit.Sync.Sources;
 /// <summary>
 /// Objects of manifests, without a cluster. An object that names no namespace is in the default one; versions of a group are one.
 /// </summary>
-internal sealed class ManifestObjects : IObjectSource
+internal sealed class ManifestObjects : IObjectSource, IObjectLists
 {
     private readonly Dictionary<(string Kind, string Namespace, string Name, string Group), MapValue> _objects = [];
 
@@ -29,6 +29,16 @@ internal sealed class ManifestObjects : IObjectSource
     /// <inheritdoc/>
     public ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct) =>
         ValueTask.FromResult(_objects.GetValueOrDefault(reference.Identity));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapValue>> ListAsync(
+        string apiVersion, string kind, string ns, MapValue selector, CancellationToken ct) =>
+        ValueTask.FromResult<IReadOnlyList<MapValue>>(
+        [
+            .. _objects.Where(entry => entry.Key.Kind == kind && entry.Key.Namespace == ns
+                    && LabelSelector.Matches(selector, new ObjectHead(entry.Value).Labels))
+                .OrderBy(entry => entry.Key.Name, StringComparer.Ordinal).Select(entry => entry.Value),
+        ]);
 
     /// <inheritdoc/>
     public ValueTask<SecretValue> TokenAsync(

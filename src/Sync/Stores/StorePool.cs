@@ -1,7 +1,9 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
+using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
@@ -14,7 +16,21 @@ namespace SecretsKit.Sync.Stores;
 /// <param name="Class">Its class; stores of another class are not its business.</param>
 /// <param name="RequiresReady">Whether a store must have been found ready before it is read.</param>
 /// <param name="ServesClusterStores">Whether stores of the whole cluster are served.</param>
-public sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true);
+public sealed record StoreRules(string Class = "default", bool RequiresReady = true, bool ServesClusterStores = true)
+{
+    /// <summary>
+    /// Whether URLs of webhooks may lead to this machine and its link. Default false: those are the agent's own services and the metadata
+    /// server of the cloud.
+    /// </summary>
+    public bool AllowsLocalAddresses { get; init; }
+
+    /// <summary>Whether numbers that a webhook's path finds lose their decimals, as in the reference (quirk Q7). Default false.</summary>
+    public bool RoundsNumbers { get; init; }
+
+    /// <summary>What a store is made with under these rules.</summary>
+    internal StoreContext Apply(StoreContext context) =>
+        context with { AllowsLocalAddresses = AllowsLocalAddresses, RoundsNumbers = RoundsNumbers };
+}
 
 /// <summary>
 /// The stores in use: one for each state of a manifest and each namespace that it is read for (spec external-secrets.md 2.5, step 4). All
@@ -23,7 +39,9 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
 /// <param name="objects">Finds stores and what they refer to.</param>
 /// <param name="rules">Which stores count.</param>
 /// <param name="host">The surroundings.</param>
-internal sealed class StorePool(IObjectSource objects, StoreRules rules, ProviderHost host) : IAsyncDisposable
+/// <param name="keys">The keys for encrypted files by namespace; may be null.</param>
+internal sealed class StorePool(IObjectSource objects, StoreRules rules, ProviderHost host, Func<string, KeyRing>? keys = null)
+    : IAsyncDisposable
 {
     private const string Version = "external-secrets.io/v1";
 
@@ -35,6 +53,11 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
     /// <summary>Counts calls. Default: for nobody.</summary>
     public ProviderCalls Calls { get; init; } = new();
+
+    /// <summary>
+    /// What a store may use beside its manifest, such as files and keys of this machine. Default nothing. Refuses stores by throwing.
+    /// </summary>
+    public Func<StoreManifest, StoreContext, StoreContext> Surroundings { get; init; } = static (_, context) => context;
 
     /// <summary>The manifest of a store, or null if there is none.</summary>
     public ValueTask<MapValue?> FindAsync(StoreRef store, string ns, CancellationToken ct) =>
@@ -48,7 +71,12 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SyncException">It is missing, not ready, of another class, or not for this namespace.</exception>
     /// <exception cref="ProviderException">Its settings are wrong.</exception>
-    public async ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, CancellationToken ct)
+    public ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, CancellationToken ct) =>
+        OpenAsync(store, ns, Rules.RequiresReady, ct);
+
+    /// <summary>The store, whatever the rules say of its being ready.</summary>
+    /// <inheritdoc cref="OpenAsync(StoreRef, string, CancellationToken)"/>
+    public async ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, bool mustBeReady, CancellationToken ct)
     {
         var tree = await FindAsync(store, ns, ct) ?? throw Failed(
             $"could not get {store.Kind} \"{store.Name}\", {store.Kind}.external-secrets.io \"{store.Name}\" not found");
@@ -63,7 +91,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             throw Failed($"using cluster store \"{store.Name}\" is not allowed from namespace \"{ns}\": denied by spec.condition");
         }
 
-        if (Rules.RequiresReady && !SyncStatus.Read(tree.Child("status")).IsReady)
+        if (mustBeReady && !SyncStatus.Read(tree.Child("status")).IsReady)
         {
             throw Failed($"{store.Kind} \"{store.Name}\" is not ready");
         }
@@ -118,7 +146,9 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             }
 
             var manifest = StoreManifest.Read(tree);
-            var created = SecretStores.Create(manifest, manifest.ContextFor(ns, new ObjectReferences(objects), host));
+            var given = manifest.ContextFor(ns, new ObjectReferences(objects), host) with { Keys = keys?.Invoke(ns) };
+            var context = Surroundings(manifest, Rules.Apply(given));
+            var created = SecretStores.Create(manifest, context);
             made = new(identity, created, host.Clock)
             {
                 Provider = manifest.ProviderField == "aws"

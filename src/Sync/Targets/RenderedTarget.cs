@@ -1,3 +1,4 @@
+using SecretsKit.Core.Data;
 using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Sync.Targets;
@@ -30,4 +31,17 @@ internal sealed class RenderedTarget
 
     /// <summary>The number of keys, never one of the values.</summary>
     public override string ToString() => $"RenderedTarget({Data.Count})";
+}
+
+/// <summary>A part of an object that a template gave. Not a record: it holds secrets.</summary>
+/// <param name="target">Where it goes, as the template says it.</param>
+/// <param name="pairs">What goes there.</param>
+internal sealed class RenderedPart(string target, MapValue pairs)
+{
+    public string Target { get; } = target;
+
+    public MapValue Pairs { get; } = pairs;
+
+    /// <summary>Where it goes, never what.</summary>
+    public override string ToString() => $"RenderedPart({Target})";
 }

@@ -48,6 +48,54 @@ internal sealed class TargetRendering(IObjectSource objects)
         return made;
     }
 
+    /// <summary>
+    /// Renders for an object of any kind, whose template names where each part goes. Items of ConfigMaps and Secrets count for
+    /// <c>data</c> alone, as in the reference.
+    /// </summary>
+    /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
+    public async ValueTask<IReadOnlyList<RenderedPart>> RenderPartsAsync(
+        TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct)
+    {
+        TemplateRestrictions.CheckVersion(template);
+        var parts = new List<RenderedPart>();
+        var root = TemplateRun.RootOf(data);
+        foreach (var source in template.From)
+        {
+            if (source.Target.Equals("Data", StringComparison.OrdinalIgnoreCase))
+            {
+                var made = new RenderedTarget();
+                await AddSourceAsync(source with { Literal = null }, ns, root, run, made, ct);
+                parts.AddRange(made.Data.Entries.Select(entry => new RenderedPart(
+                    source.Target, new MapValue().With(entry.Key, Value.Of(entry.Value.Bytes.Span)))));
+            }
+
+            if (source.Literal is { } literal && Pairs(Rendered("literal", literal, root, run, ct)) is { } pairs)
+            {
+                parts.Add(new(source.Target, DecodedTexts(source, pairs)));
+            }
+        }
+
+        foreach (var (key, text) in template.Data)
+        {
+            parts.Add(new("data", new MapValue().With(key, Value.Of(Rendered(key, text, root, run, ct)))));
+        }
+
+        return parts;
+    }
+
+    private static MapValue DecodedTexts(TemplateSource source, MapValue pairs)
+    {
+        foreach (var key in pairs.SortedKeys)
+        {
+            if (pairs[key] is { IsString: true } text)
+            {
+                pairs.Set(key, Value.Of(Decoded(source, new(text.StringBytes)).Bytes.Span));
+            }
+        }
+
+        return pairs;
+    }
+
     private async ValueTask AddSourceAsync(
         TemplateSource source, string ns, Value root, TemplateRun run, RenderedTarget made, CancellationToken ct)
     {
@@ -96,10 +144,23 @@ internal sealed class TargetRendering(IObjectSource objects)
     private static void AddPairs(
         TemplateSource source, string name, string text, Value root, TemplateRun run, RenderedTarget made, CancellationToken ct)
     {
-        var rendered = Rendered(name, text, root, run, ct);
+        var pairs = Pairs(Rendered(name, text, root, run, ct));
+        foreach (var key in pairs is null ? [] : pairs.SortedKeys.ToArray())
+        {
+            var value = pairs![key];
+            var shown = value.IsNil ? "" : ScalarText.TryOf(value, out var scalar) ? scalar : throw Shape(value);
+            made.Set(
+                source.Target, key.RevealText(),
+                Decoded(source, value.IsString ? new(value.StringBytes) : SecretValue.OfText(shown)));
+        }
+    }
+
+    // Nothing but white space is no map, and no error.
+    private static MapValue? Pairs(byte[] rendered)
+    {
         if (rendered.AsSpan().Trim((byte)'\n').Trim((byte)' ').IsEmpty)
         {
-            return;
+            return null;
         }
 
         Value pairs;
@@ -113,14 +174,7 @@ internal sealed class TargetRendering(IObjectSource objects)
             throw Fetching("could not unmarshal template to 'map[string][]byte': the output is no YAML");
         }
 
-        foreach (var key in pairs.AsMap is { } map ? map.SortedKeys.ToArray() : pairs.IsNil ? [] : throw Shape(pairs))
-        {
-            var value = pairs.AsMap![key];
-            var shown = value.IsNil ? "" : ScalarText.TryOf(value, out var scalar) ? scalar : throw Shape(value);
-            made.Set(
-                source.Target, key.RevealText(),
-                Decoded(source, value.IsString ? new(value.StringBytes) : SecretValue.OfText(shown)));
-        }
+        return pairs.AsMap ?? (pairs.IsNil ? null : throw Shape(pairs));
     }
 
     private static SyncException Shape(Value value) => Fetching(
@@ -151,7 +205,8 @@ internal sealed class TargetRendering(IObjectSource objects)
             throw new SyncException(
                 SyncFault.Target,
                 $"could not execute template: could not execute template: unable to execute template at key {key}: {step} at key {key}: "
-                + failure.Message);
+                + failure.Message,
+                failure);
         }
     }
 

@@ -13,11 +13,7 @@ internal static class TemplateRestrictions
     /// <summary>Refuses them.</summary>
     public static void Check(TemplateSpec template)
     {
-        if (template.EngineVersion != "v2")
-        {
-            throw Refused("unsupported template engine version");
-        }
-
+        CheckVersion(template);
         if (template.Type == BootstrapType)
         {
             throw Refused($"template.type=\"{BootstrapType}\" is not allowed");
@@ -41,6 +37,15 @@ internal static class TemplateRestrictions
             {
                 throw Refused($"template.type=\"{ServiceAccountType}\" with templateFrom target \"Annotations\" is not allowed");
             }
+        }
+    }
+
+    /// <summary>Refuses languages of templates other than the one that is served.</summary>
+    public static void CheckVersion(TemplateSpec template)
+    {
+        if (template.EngineVersion != "v2")
+        {
+            throw Refused("unsupported template engine version");
         }
     }
 

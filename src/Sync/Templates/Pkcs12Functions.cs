@@ -21,6 +21,9 @@ internal static class Pkcs12Functions
             .Add("pkcs12certPass", static (_, a) => Value.Of(CertificatesOf(a[1], TemplateText.Of(a[0]))), text, text)
             .Add("pemToPkcs12", static (_, a) => Value.Of(Made(a[0], a[1], "", isWhole: false)), text, text)
             .Add("pemToPkcs12Pass", static (_, a) => Value.Of(Made(a[0], a[1], TemplateText.Of(a[2]), isWhole: false)), text, text, text)
+            .Add("pemTruststoreToPKCS12", static (context, a) => Value.Of(Trusted(a[0], "", context)), text)
+            .Add(
+                "pemTruststoreToPKCS12Pass", static (context, a) => Value.Of(Trusted(a[0], TemplateText.Of(a[1]), context)), text, text)
             .Add("fullPemToPkcs12", static (_, a) => Value.Of(Made(a[0], a[1], "", isWhole: true)), text, text)
             .Add(
                 "fullPemToPkcs12Pass", static (_, a) => Value.Of(Made(a[0], a[1], TemplateText.Of(a[2]), isWhole: true)),
@@ -96,6 +99,21 @@ internal static class Pkcs12Functions
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw new FunctionException("the private key does not fit the certificate");
+        }
+        finally
+        {
+            Dispose(all);
+        }
+    }
+
+    private static string Trusted(Value certificates, string password, CallContext context)
+    {
+        var all = CertificateChain.Read(TemplateText.Of(certificates));
+        try
+        {
+            return all.Count > 0
+                ? Convert.ToBase64String(TrustStore.Make(all, password, context.Random))
+                : throw new FunctionException("there is no certificate");
         }
         finally
         {

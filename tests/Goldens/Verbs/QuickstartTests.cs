@@ -10,7 +10,7 @@ public sealed class QuickstartTests
         var result = await run.RunAsync("quickstart", "demo");
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
         Assert.Equal(
-            [".gitignore", ".sops.yaml", "keys.txt", "secrets.yaml", "values.yaml"],
+            [".gitignore", ".sops.yaml", "chart", "keys.txt", "out", "secrets.yaml", "sync", "values.yaml"],
             Directory.EnumerateFileSystemEntries(run.File("demo")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(run.File("demo/keys.txt")));
         Assert.DoesNotContain("AGE-SECRET-KEY", result.OutputText, StringComparison.Ordinal);
@@ -22,6 +22,25 @@ public sealed class QuickstartTests
             "    password: staple-under-the-lake\n",
             (await run.RunAsync("view", "demo/secrets.yaml")).OutputText,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_chart_uses_the_Secret_that_the_mapping_makes()
+    {
+        using var run = new VerbRun();
+        var story = (await run.RunAsync("quickstart", "demo")).OutputText;
+        Assert.Contains("create Secret default/orders-database", story, StringComparison.Ordinal);
+        Assert.Contains("+ data.url  ***", story, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(run.File("demo/out/orders-database.yaml")));
+        Assert.Contains("out/\n", run.Read("demo/.gitignore"), StringComparison.Ordinal);
+        run.Variables["SOPS_AGE_KEY_FILE"] = run.File("demo/keys.txt");
+        var secret = await run.RunAsync("sync", "-f", "demo/sync", "-o", "dotenv");
+        Assert.Equal("url=postgres://orders:staple-under-the-lake@db.prod.example.com/orders\n", secret.OutputText);
+        var chart = await run.RunAsync("template", "orders", "demo/chart", "-f", "demo/values.yaml", "-f", "demo/secrets.yaml");
+        Assert.Equal(0, chart.Exit);
+        Assert.Contains("secretKeyRef: {name: orders-database, key: url}", chart.OutputText, StringComparison.Ordinal);
+        Assert.Equal(0, (await run.RunAsync("sync", "lint", "-f", "demo/sync")).Exit);
+        Assert.Equal(0, (await run.RunAsync("sync", "explain", "-f", "demo/sync")).Exit);
     }
 
     [Fact]

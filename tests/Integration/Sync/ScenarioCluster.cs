@@ -30,6 +30,9 @@ internal sealed class ScenarioCluster : IDisposable
         Objects = new(client, _resources);
     }
 
+    /// <summary>The other servers.</summary>
+    public ScenarioServers Servers { get; } = new();
+
     /// <summary>The server, for its administrator.</summary>
     public ObjectClient Objects { get; }
 
@@ -40,7 +43,7 @@ internal sealed class ScenarioCluster : IDisposable
         {
             var access = Objects.Client.Access;
             var authority = access.Cluster.CertificateAuthority.Read(new HostEnvironment([], "/")) ?? [];
-            return new Dictionary<string, string>
+            return new Dictionary<string, string>(Servers.Marks)
             {
                 ["@KUBECA@"] = Convert.ToBase64String(authority),
                 ["@KUBE@"] = access.Server.TrimEnd('/'),
@@ -51,20 +54,28 @@ internal sealed class ScenarioCluster : IDisposable
 
     public void Dispose()
     {
+        Servers.Dispose();
         _connections.Dispose();
         _resources.Dispose();
         _cluster.Dispose();
     }
 
-    /// <summary>An agent with flags of the reference.</summary>
-    public SyncAgent AgentWith(IReadOnlyList<string> flags)
+    /// <summary>An agent with flags of the reference, and with keys for encrypted files in a Secret.</summary>
+    public SyncAgent AgentWith(IReadOnlyList<string> flags, string keysNamespace = "", string keysSecret = "")
     {
         string ValueOf(string flag, string otherwise) =>
             flags.FirstOrDefault(given => given.StartsWith($"--{flag}=", StringComparison.Ordinal))?[(flag.Length + 3)..] ?? otherwise;
 
         return new(Objects, Host(), new()
         {
-            Stores = new(ValueOf("controller-class", "default"), ValueOf("enable-flood-gate", "true") == "true"),
+            Stores = new(ValueOf("controller-class", "default"), ValueOf("enable-flood-gate", "true") == "true")
+            {
+                AllowsLocalAddresses = true,
+                RoundsNumbers = true,
+            },
+            KeysNamespace = keysNamespace,
+            KeysSecret = keysSecret,
+            AllowsGenericTargets = flags.Contains("--unsafe-allow-generic-targets"),
             LeftDelimiter = ValueOf("template-left-delimiter", "{{"),
             RightDelimiter = ValueOf("template-right-delimiter", "}}"),
         }, new SilentLog());
@@ -143,7 +154,7 @@ internal sealed class ScenarioCluster : IDisposable
     }
 
     private ProviderHost Host() => new(
-        new HostEnvironment([], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill,
+        new HostEnvironment([.. Servers.Variables], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill,
         TimeProvider.System);
 
     private static Value Yaml(string text) =>

@@ -16,12 +16,14 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     private readonly HashSet<string> _made = [];
+    private readonly List<MapValue> _refusals = [];
 
     /// <summary>What differs from the reference, at each snapshot.</summary>
     public List<string> Differences { get; } = [];
 
     public async Task PlayAsync(CancellationToken ct)
     {
+        await cluster.Servers.PrepareAsync(played, ct);
         await CreateAllAsync(played.Tree.Children("objects_before"), ct);
         for (var at = 0; at < played.Steps.Count; at++)
         {
@@ -33,7 +35,30 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
                 await PlayAsync(step, ct);
             }
         }
+
+        CompareRefusals();
     }
+
+    // What the definitions refuse, by the words of the server.
+    private void CompareRefusals()
+    {
+        var seen = _refusals.ToDictionary(refusal => refusal.Text("object"), Shown);
+        foreach (var wanted in played.Expected.Children("rejections"))
+        {
+            var found = seen.GetValueOrDefault(wanted.Text("object"), "nothing");
+            if (found != Shown(wanted))
+            {
+                Differences.Add($"rejections: expected {Shown(wanted)}, found {found}");
+            }
+
+            seen.Remove(wanted.Text("object"));
+        }
+
+        Differences.AddRange(seen.Values.Where(_ => played.Expected.Has("rejections")).Select(extra => $"rejections: extra {extra}"));
+    }
+
+    private static string Shown(MapValue refusal) =>
+        $"{refusal.Text("object")} {refusal.Integer("code")} {refusal.Text("message")}";
 
     private async Task PlayAsync(MapValue step, CancellationToken ct)
     {
@@ -60,6 +85,19 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
             case "snapshot":
                 await CompareAsync(step.Text("name"), ct);
                 break;
+            case "http":
+                cluster.Servers.Serve(played.Id, step.Children("routes"));
+                break;
+            case "vault":
+                cluster.Servers.Ask(step.Children("requests"));
+                break;
+            case "aws":
+                foreach (var call in step.Children("requests"))
+                {
+                    await cluster.Servers.Aws.CallAsync(played.Id, call, ct);
+                }
+
+                break;
             default:
                 Differences.Add($"the step {op} is not played");
                 break;
@@ -76,9 +114,10 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
                 await cluster.Objects.CreateAsync(Value.Of(manifest), WriteOptions.Default, ct);
                 _made.Add($"{tree.Text("kind")}/{tree.Child("metadata")!.Text("namespace")}/{tree.Child("metadata")!.Text("name")}");
             }
-            catch (ApiException) when (mayFail)
+            catch (ApiException failure) when (mayFail)
             {
-                // What is refused is compared by the snapshots: it is not there.
+                _refusals.Add(new MapValue().With("object", $"{tree.Text("kind")}/{tree.Child("metadata")!.Text("name")}")
+                    .With("code", Value.Int64(failure.Status.Code)).With("message", failure.Status.Message));
             }
         }
     }
@@ -172,7 +211,8 @@ internal sealed class ScenarioRun(ScenarioCluster cluster, ScenarioCase played)
             "PushSecret" or "ClusterPushSecret" => "external-secrets.io/v1alpha1",
             "Widget" => "example.com/v1",
             "Role" or "RoleBinding" => "rbac.authorization.k8s.io/v1",
-            "Fake" or "Password" or "UUID" or "SSHKey" or "ClusterGenerator" or "GeneratorState" =>
+            "Fake" or "Password" or "UUID" or "SSHKey" or "MFA" or "Webhook" or "VaultDynamicSecret" or "ClusterGenerator"
+                or "GeneratorState" =>
                 "generators.external-secrets.io/v1alpha1",
             _ => "v1",
         };

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
@@ -58,10 +59,84 @@ internal sealed class ScenarioSnapshot(ScenarioCluster cluster, ScenarioCase pla
             }
         }
 
+        List<Value> namespaces = [];
+        foreach (var wanted in expected.Children("namespaces"))
+        {
+            if ((await cluster.Objects.FindAsync(new("v1", "Namespace", "", wanted.Text("name")), ct)).AsMap is { } ns)
+            {
+                var shaped = new MapValue().With("name", wanted.Text("name"));
+                namespaces.Add(Value.Of(ns.Child("metadata")!.Has("finalizers")
+                    ? shaped.With("finalizers", ns.Child("metadata")!.Field("finalizers")) : shaped));
+            }
+        }
+
+        List<Value> calls = [];
+        foreach (var call in expected.Has("aws") ? played.Tree.Children("aws_read") : [])
+        {
+            calls.Add(Value.Of(Sorted(await cluster.Servers.Aws.CallAsync(played.Id, call, ct))));
+        }
+
         return new MapValue()
+            .With("namespaces", List(namespaces)).With("aws", List(calls)).With("vault", Vault())
+            .With("httpRequests", List([.. cluster.Servers.RequestsOf(played.Id).Select(Value.Of)]))
             .With("secrets", List(secrets)).With("externalSecrets", List(mappings)).With("events", List(events))
             .With("others", List(others))
             .With("absentSecrets", List([.. targets.Order(StringComparer.Ordinal).Select(name => Value.Of(name))]));
+    }
+
+    // As a list, so that it is compared as the others are.
+    private Value Vault() => List(
+    [
+        .. played.Tree.Texts("vault_read").Select(path => Value.Of(new MapValue().With("path", path).With("data", VaultData(path)))),
+    ]);
+
+    private MapValue VaultData(string path)
+    {
+        try
+        {
+            var data = GoJson.Parse(System.Text.Encoding.UTF8.GetBytes(cluster.Servers.Vault.Do("GET", path)!["data"]!.ToJsonString())).AsMap!;
+            var metadata = data.Child("metadata");
+            return metadata is null
+                ? new MapValue().With("cas_required", data.Field("cas_required")).With("current_version", data.Field("current_version"))
+                    .With("custom_metadata", data.Field("custom_metadata"))
+                : new MapValue().With("custom_metadata", metadata.Field("custom_metadata")).With("data", data.Field("data"))
+                    .With("deleted", Value.Of(metadata.Text("deletion_time").Length > 0)).With("version", metadata.Field("version"));
+        }
+        catch (InvalidOperationException)
+        {
+            return new();
+        }
+    }
+
+    // The recordings have tags in order, and of versions only their stages.
+    private static MapValue Sorted(MapValue call)
+    {
+        var answer = call.Child("answer")!;
+        foreach (var field in (string[])["Tags", "TagList"])
+        {
+            if (answer.Has(field))
+            {
+                answer.With(field, List([.. answer.Children(field).OrderBy(tag => tag.Text("Key"), StringComparer.Ordinal).Select(Value.Of)]));
+            }
+        }
+
+        if (answer.Child("Parameter") is { } parameter)
+        {
+            foreach (var key in parameter.SortedKeys.ToArray().Where(key => parameter[key].IsNil))
+            {
+                parameter.Remove(key);
+            }
+        }
+
+        if (answer.Child("VersionIdsToStages") is { } versions)
+        {
+            answer.With("VersionIdsToStages", List(
+            [
+                .. versions.SortedKeys.ToArray().Select(key => versions[key]).OrderBy(stages => Fields.TextOf(stages.AsList!.Items[0]), StringComparer.Ordinal),
+            ]));
+        }
+
+        return call;
     }
 
     private async Task<MapValue?> OtherAsync(MapValue other, CancellationToken ct)

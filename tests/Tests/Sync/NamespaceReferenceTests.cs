@@ -26,6 +26,15 @@ public sealed class NamespaceReferenceTests
         apiVersion: v1
         kind: Namespace
         metadata: {name: team, labels: {env: dev}}
+        ---
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: foreign, namespace: other, annotations: {eks.amazonaws.com/role-arn: canary-foreign}}
+        ---
+        apiVersion: generators.external-secrets.io/v1alpha1
+        kind: Webhook
+        metadata: {name: local, namespace: team}
+        spec: {url: "http://127.0.0.1:9/", result: {jsonPath: "$"}}
         """;
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Attempts =>
@@ -43,6 +52,41 @@ public sealed class NamespaceReferenceTests
             Row("{name: wide, kind: ClusterSecretStore}")),
         new("a Secret of a store's credentials", Vault("{name: foreign, namespace: other, key: token}"), Row("{name: vault}")),
         new("a Secret of a store's credentials without a namespace", Vault("{name: foreign, key: token}"), Row("{name: vault}")),
+        new("a key of a Secret that is shared by name alone", Vault("{name: other/foreign, key: token}"), Row("{name: vault}")),
+        new("credentials of a cluster by kubeconfig", Kubernetes("authRef: {name: foreign, namespace: other, key: token}"), Row("{name: kube}")),
+        new("a token of a cluster", Kubernetes("auth: {token: {bearerToken: {name: foreign, namespace: other, key: token}}}"),
+            Row("{name: kube}")),
+        new("a service account", Kubernetes("auth: {serviceAccount: {name: foreign, namespace: other}}"), Row("{name: kube}")),
+        new("a client certificate", Kubernetes(
+            "auth: {cert: {clientCert: {name: foreign, namespace: other, key: token}, clientKey: {name: foreign, namespace: other, key: token}}}"),
+            Row("{name: kube}")),
+        new("certificates to trust", Provider("kube",
+            "kubernetes: {server: {url: 'http://127.0.0.1:9', caProvider: {type: Secret, name: foreign, namespace: other, key: token}}, "
+            + "auth: {token: {bearerToken: {name: foreign, key: token}}}}"), Row("{name: kube}")),
+        new("keys of AWS", Provider("aws",
+            "aws: {service: SecretsManager, region: eu-west-1, auth: {secretRef: {accessKeyIDSecretRef: {name: foreign, namespace: other, key: token}, "
+            + "secretAccessKeySecretRef: {name: foreign, namespace: other, key: token}}}}"), Row("{name: aws}")),
+        new("a service account of AWS", Provider("aws",
+            "aws: {service: ParameterStore, region: eu-west-1, auth: {jwt: {serviceAccountRef: {name: foreign, namespace: other}}}}"),
+            Row("{name: aws}")),
+        new("a principal of Azure", Provider("azure",
+            "azurekv: {vaultUrl: 'https://127.0.0.1:9', tenantId: t, authSecretRef: {clientId: {name: foreign, namespace: other, key: token}, "
+            + "clientSecret: {name: foreign, namespace: other, key: token}}}"), Row("{name: azure}")),
+        new("an account of Google", Provider("google",
+            "gcpsm: {projectID: p, auth: {secretRef: {secretAccessKeySecretRef: {name: foreign, namespace: other, key: token}}}}"),
+            Row("{name: google}")),
+        new("a Secret of a webhook", Provider("hook",
+            "webhook: {url: 'http://127.0.0.1:9/{{ .s.token }}', secrets: [{name: s, secretRef: {name: foreign, namespace: other}}]}"),
+            Row("{name: hook}")),
+        new("an encrypted file", Provider("file", "sopsFile: {secretRef: {name: foreign, namespace: other, key: token}}"),
+            Row("{name: file}")),
+        new("a file of the machine", Provider("file", "sopsFile: {path: /etc/hostname}"), Row("{name: file}")),
+        new("an address of the machine", Provider("hook", "webhook: {url: 'http://127.0.0.1:9/'}"), Row("{name: hook}")),
+        new("the metadata server of a cloud", Provider("hook", "webhook: {url: 'http://169.254.169.254/latest/meta-data'}"),
+            Row("{name: hook}")),
+        new("an address of the machine in other words", Provider("hook", "webhook: {url: 'http://[::ffff:127.0.0.1]:9/'}"),
+            Row("{name: hook}")),
+        new("a generator's own server", SyncBench.Store(), "dataFrom: [{sourceRef: {generatorRef: {kind: Webhook, name: local}}}]"),
         new("a template of another namespace's Secret", SyncBench.Store(),
             Template("secret: {name: foreign, namespace: other, items: [{key: tpl}]}")),
         new("a template of another namespace's ConfigMap", SyncBench.Store(), Template("configMap: {name: foreign, items: [{key: tpl}]}")),
@@ -97,6 +141,16 @@ public sealed class NamespaceReferenceTests
 
     private static string ClusterStore(string condition) => SyncBench.Store("wide", "", $"conditions: [{condition}]")
         .Replace("kind: SecretStore", "kind: ClusterSecretStore", StringComparison.Ordinal);
+
+    private static string Kubernetes(string auth) => Provider("kube", $"kubernetes: {{server: {{url: 'http://127.0.0.1:9'}}, {auth}}}");
+
+    private static string Provider(string name, string provider) => $$"""
+        apiVersion: external-secrets.io/v1
+        kind: SecretStore
+        metadata: {name: {{name}}, namespace: team, uid: {{name}}, generation: 1}
+        spec: {provider: { {{provider}} } }
+        status: {conditions: [{type: Ready, status: "True"}]}
+        """;
 
     private static string Vault(string selector) => $$"""
         apiVersion: external-secrets.io/v1

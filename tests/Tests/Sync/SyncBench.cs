@@ -23,7 +23,7 @@ internal sealed class SyncBench : IDisposable
     private readonly HttpConnections _connections;
     private readonly SyncPlanner _planner;
 
-    public SyncBench(string manifests, StoreRules? rules = null)
+    public SyncBench(string manifests, StoreRules? rules = null, bool allowsGenericTargets = false)
     {
         _connections = new(new HostEnvironment([new("CANARY", "canary-env")], "/"), Clock);
         var host = new ProviderHost(
@@ -32,7 +32,9 @@ internal sealed class SyncBench : IDisposable
         var pool = new StorePool(objects, rules ?? new(), host);
         Reads = new(Clock);
         var generators = new GeneratorRun(objects, host);
-        _planner = new(pool, new(pool, Reads, generators), generators, new(new TargetRendering(objects)), new(Clock, RepeatableRandom));
+        _planner = new(
+            pool, new(pool, Reads, generators), generators, new(new TargetRendering(objects)), new(Clock, RepeatableRandom),
+            allowsGenericTargets ? new(new TargetRendering(objects)) : null);
     }
 
     public FakeClock Clock { get; } = new(Start);

@@ -15,7 +15,9 @@ internal static class SarifReport
     /// <param name="output">Where to.</param>
     /// <param name="findings">In order.</param>
     /// <param name="place">The path of a finding, with forward slashes.</param>
-    public static void Write(Stream output, IReadOnlyList<Finding> findings, Func<Finding, string> place)
+    /// <param name="rules">All rules that were looked at.</param>
+    public static void Write(
+        Stream output, IReadOnlyList<Finding> findings, Func<Finding, string> place, IReadOnlyList<CheckRule> rules)
     {
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true }))
@@ -25,7 +27,7 @@ internal static class SarifReport
             json.WriteString("version", "2.1.0");
             json.WriteStartArray("runs");
             json.WriteStartObject();
-            WriteTool(json);
+            WriteTool(json, rules);
             json.WriteString("columnKind", "unicodeCodePoints");
             json.WriteStartArray("invocations");
             json.WriteStartObject();
@@ -35,7 +37,7 @@ internal static class SarifReport
             json.WriteStartArray("results");
             foreach (var finding in findings)
             {
-                WriteResult(json, finding, place(finding));
+                WriteResult(json, finding, place(finding), rules);
             }
 
             json.WriteEndArray();
@@ -47,14 +49,14 @@ internal static class SarifReport
         output.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length)) + "\n"));
     }
 
-    private static void WriteTool(Utf8JsonWriter json)
+    private static void WriteTool(Utf8JsonWriter json, IReadOnlyList<CheckRule> rules)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "secretskit");
         json.WriteString("semanticVersion", ProductVersion.Text);
         json.WriteStartArray("rules");
-        foreach (var rule in CheckRules.All)
+        foreach (var rule in rules)
         {
             json.WriteStartObject();
             json.WriteString("id", rule.Id);
@@ -76,11 +78,11 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, string path)
+    private static void WriteResult(Utf8JsonWriter json, Finding finding, string path, IReadOnlyList<CheckRule> rules)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Id);
-        json.WriteNumber("ruleIndex", Index(finding.Rule));
+        json.WriteNumber("ruleIndex", Index(rules, finding.Rule));
         json.WriteString("level", HumanReport.Word(finding.Level));
         WriteText(json, "message", WithoutLinks(finding.Message));
         json.WriteStartArray("locations");
@@ -112,11 +114,11 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    private static int Index(CheckRule rule)
+    private static int Index(IReadOnlyList<CheckRule> rules, CheckRule rule)
     {
-        for (var i = 0; i < CheckRules.All.Count; i++)
+        for (var i = 0; i < rules.Count; i++)
         {
-            if (CheckRules.All[i] == rule)
+            if (rules[i] == rule)
             {
                 return i;
             }

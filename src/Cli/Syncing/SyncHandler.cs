@@ -1,0 +1,115 @@
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Syncing.Places;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Sync.Local;
+
+namespace SecretsKit.Cli.Syncing;
+
+/// <summary>Makes Secrets of manifests, once or until it is ended.</summary>
+internal sealed class SyncHandler(VerbContext context)
+{
+    /// <summary>Syncs.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="target">The cluster, if Secrets go to one or come from one.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SecretsKitException">The manifests cannot be read, or the cluster cannot be reached.</exception>
+    public async Task<int> RunAsync(SyncRequest request, ClusterTarget target, CancellationToken ct)
+    {
+        Check(request);
+        using var cluster = request.Output == SyncOutput.Cluster ? await ClusterSecrets.OpenAsync(context, target, ct) : null;
+        if (cluster is not null)
+        {
+            request = request with
+            {
+                Source = request.Source with { Settings = request.Source.Settings with { Namespace = cluster.Namespace } },
+            };
+        }
+
+        using var learned = new LearnedValues();
+        var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
+        try
+        {
+            manifests.NoteOthers(context);
+            using var place = cluster ?? PlaceOf(request, manifests);
+            var run = new SyncRun(context, request, place);
+            var done = await run.RunAsync(manifests, manifests.Mappings, ct);
+            if (!request.Watches)
+            {
+                return run.End(done);
+            }
+
+            var given = manifests;
+            manifests = null;
+            await new SyncWatch(context, request, run, cluster?.Objects).RunAsync(given, done, ct);
+            return ExitCodes.Success;
+        }
+        finally
+        {
+            if (manifests is not null)
+            {
+                await manifests.DisposeAsync();
+            }
+        }
+    }
+
+    private ISyncPlace PlaceOf(SyncRequest request, SyncManifests manifests)
+    {
+        var writer = new SecretFileWriter(context, request.Encrypts, request.Config);
+        var space = request.Source.Settings.Namespace;
+        MapValue? Given(LocalMapping mapping) => manifests.Objects.FirstOrDefault(item => item.Kind == "Secret"
+            && item.Name == mapping.Target.Name && (item.Namespace.Length > 0 ? item.Namespace : space) == mapping.Namespace)?.Tree;
+        return request.Output switch
+        {
+            SyncOutput.Folder => new SecretFolder(context, request.To, space, writer),
+            SyncOutput.Dotenv => new DotenvFile(context, request.To, Given, writer),
+            _ => new PrintedSecrets(context, Given, request.Output == SyncOutput.Json, request.Shows),
+        };
+    }
+
+    private void Check(SyncRequest request)
+    {
+        if (request.Output == SyncOutput.Folder && request.To.Length == 0)
+        {
+            throw Wrong("--output folder needs the folder", "--to FOLDER names it");
+        }
+
+        if (request.To.Length > 0 && request.Output is not (SyncOutput.Folder or SyncOutput.Dotenv))
+        {
+            throw Wrong("--to is for --output folder and dotenv", "leave it out, or name one of them");
+        }
+
+        if (request.Encrypts && (request.Prints || request.Output == SyncOutput.Cluster))
+        {
+            throw Wrong("--encrypt is for files", "name a place with --output folder or dotenv, and --to");
+        }
+
+        if (request.Watches && (request.Prints || request.IsDryRun))
+        {
+            throw Wrong(
+                "--watch needs a place that keeps Secrets", "name one: --output cluster, or --output folder or dotenv with --to");
+        }
+
+        if (request.Watches && request.Source.Paths.Contains("-"))
+        {
+            throw Wrong("--watch cannot read standard input again", "name files and folders with -f");
+        }
+
+        if (request.ReportsJson && request.Prints && !request.IsDryRun)
+        {
+            throw Wrong(
+                "--report json would be among the Secrets on standard output", "add --dry-run, or name another place with --output");
+        }
+
+        if (request is { Output: SyncOutput.Dotenv, To.Length: 0, IsDryRun: false } && context.Host.OutputIsTerminal && !request.Shows)
+        {
+            throw Wrong("values are not printed on a terminal unless that is asked for", "--show prints them, --to FILE writes a file");
+        }
+    }
+
+    private static SecretsKitException Wrong(string problem, string hint) => new(ErrorCode.Usage, problem) { Hint = hint };
+}

@@ -1,0 +1,161 @@
+using SecretsKit.Core.Data;
+using SecretsKit.Kubernetes.Patches;
+using SecretsKit.Sync.Manifests;
+
+namespace SecretsKit.Sync.ClusterWide;
+
+/// <summary>
+/// Says what is done for a ClusterExternalSecret or ClusterPushSecret (spec external-secrets.md 4.1, 4.3). Asks nobody: it gets the
+/// namespaces, and what is in them.
+/// </summary>
+/// <param name="parent">The object.</param>
+/// <param name="namespaces">All namespaces.</param>
+/// <param name="child">Finds an object of the kind that it makes, by namespace and name; null if there is none. Lent.</param>
+internal sealed class ClusterWidePlanner(
+    ClusterWideObject parent, IReadOnlyList<ObjectHead> namespaces, Func<string, string, MapValue?> child)
+{
+    private const string ForceSync = "external-secrets.io/force-sync";
+
+    private readonly List<NamespaceStep> _steps = [];
+
+    /// <summary>What is done while the object is there.</summary>
+    public ClusterWidePlan Plan()
+    {
+        var provisioned = new List<string>();
+        var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var earlier in parent.Provisioned)
+        {
+            if (parent.EarlierName.Length > 0 && parent.EarlierName != parent.ChildName)
+            {
+                Delete(earlier, parent.EarlierName);
+            }
+
+            if (namespaces.FirstOrDefault(ns => ns.Name == earlier) is not { } left || !parent.Selects(left))
+            {
+                Delete(earlier, parent.ChildName);
+            }
+        }
+
+        foreach (var ns in namespaces.OrderBy(ns => ns.Name, StringComparer.Ordinal))
+        {
+            if (ns.IsDeleting)
+            {
+                Release(ns);
+            }
+            else if (!parent.Selects(ns))
+            {
+                continue;
+            }
+            else if (child(ns.Name, parent.ChildName) is { } existing && !IsOurs(existing))
+            {
+                failed[ns.Name] = parent.Kind.ExistsMessage;
+            }
+            else
+            {
+                Provision(ns);
+                provisioned.Add(ns.Name);
+            }
+        }
+
+        return new(_steps, provisioned, failed);
+    }
+
+    /// <summary>What is done before the object goes: all that it made goes, and no namespace waits for it any more.</summary>
+    public ClusterWidePlan PlanEnd()
+    {
+        foreach (var ns in namespaces.OrderBy(ns => ns.Name, StringComparer.Ordinal))
+        {
+            Release(ns);
+        }
+
+        foreach (var ns in parent.Provisioned)
+        {
+            Delete(ns, parent.EarlierName.Length > 0 ? parent.EarlierName : parent.ChildName);
+        }
+
+        return new(_steps, [], new Dictionary<string, string>());
+    }
+
+    private void Provision(ObjectHead ns)
+    {
+        if (parent.NamespaceFinalizer.Length > 0 && !ns.Finalizers.Contains(parent.NamespaceFinalizer))
+        {
+            _steps.Add(new(ns.Name, NamespaceAction.Hold));
+        }
+
+        var existing = child(ns.Name, parent.ChildName);
+        var wanted = Wanted(ns.Name, existing);
+        var action = existing is null ? NamespaceAction.Create
+            : TreeEquality.AreEqual(Value.Of(existing), Value.Of(wanted)) ? NamespaceAction.None
+            : NamespaceAction.Update;
+        _steps.Add(new(ns.Name, action, parent.ChildName, wanted));
+    }
+
+    private void Release(ObjectHead ns)
+    {
+        if (parent.NamespaceFinalizer.Length > 0 && ns.Finalizers.Contains(parent.NamespaceFinalizer))
+        {
+            _steps.Add(new(ns.Name, NamespaceAction.Release));
+        }
+    }
+
+    private void Delete(string ns, string name)
+    {
+        if (child(ns, name) is { } existing && IsOurs(existing))
+        {
+            _steps.Add(new(ns, NamespaceAction.Delete, name, null, new ObjectHead(existing).Uid));
+        }
+    }
+
+    // Labels and annotations are exactly those of the parent; what the API server and other controllers keep stays.
+    private MapValue Wanted(string ns, MapValue? existing)
+    {
+        var wanted = existing?.Copy() ?? new MapValue().With("apiVersion", parent.Kind.ChildApiVersion).With("kind", parent.Kind.ChildKind);
+        var metadata = wanted.ChildOrNew("metadata").With("name", parent.ChildName).With("namespace", ns);
+        var annotations = new Dictionary<string, string>(parent.ChildAnnotations, StringComparer.Ordinal);
+        annotations.Remove(ForceSync);
+        if (parent.Head.Annotations.TryGetValue(ForceSync, out var asked))
+        {
+            annotations[ForceSync] = asked;
+        }
+
+        SetTexts(metadata, "labels", parent.ChildLabels);
+        SetTexts(metadata, "annotations", annotations);
+        if (existing is null)
+        {
+            metadata.With("ownerReferences", Value.Of(new ListValue([Value.Of(Reference())])));
+        }
+
+        return wanted.With("spec", parent.ChildSpec.Copy());
+    }
+
+    private MapValue Reference() => new MapValue()
+        .With("apiVersion", parent.Kind.ApiVersion)
+        .With("kind", parent.Kind.Kind)
+        .With("name", parent.Head.Name)
+        .With("uid", parent.Head.Uid)
+        .With("controller", Value.True)
+        .With("blockOwnerDeletion", Value.True);
+
+    // Its controller is an object of this kind and name; the version of its group does not matter.
+    private bool IsOurs(MapValue existing) => new ObjectHead(existing).Owners.Any(owner => owner.Flag("controller")
+        && owner.Text("kind") == parent.Kind.Kind && owner.Text("name") == parent.Head.Name
+        && owner.Text("apiVersion").StartsWith($"{ExternalSecret.Group}/", StringComparison.Ordinal));
+
+    private static void SetTexts(MapValue metadata, string field, IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            metadata.Remove(field);
+            return;
+        }
+
+        var map = new MapValue();
+        foreach (var (name, text) in texts)
+        {
+            map.With(name, text);
+        }
+
+        metadata.With(field, map);
+    }
+}

@@ -1,0 +1,81 @@
+using SecretsKit.Goldens.Verbs;
+using static SecretsKit.Goldens.Syncing.SyncManifestText;
+
+namespace SecretsKit.Goldens.Syncing;
+
+/// <summary>A watch syncs again when a file changes or an interval is over, loses nothing, and ends cleanly.</summary>
+public sealed class SyncWatchTests
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Changes_of_manifests_and_of_files_of_stores_are_synced_and_failures_lose_nothing()
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("values.yaml", "database:\n  password: first\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "values.yaml")).Exit);
+        run.Write("m/store.yaml", """
+            apiVersion: external-secrets.io/v1
+            kind: SecretStore
+            metadata: {name: here}
+            spec: {provider: {sopsFile: {path: ../values.yaml}}}
+            """);
+        run.Write("m/es.yaml", """
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata: {name: orders}
+            spec: {secretStoreRef: {name: here}, dataFrom: [{extract: {key: database}}]}
+            """);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = run.RunAsync(end.Token, "sync", "-f", "m", "-o", "dotenv", "--to", "out.env", "--watch");
+        await HoldsAsync(run, "password=first\n", watch);
+
+        // The file of the store, which is no manifest.
+        Assert.Equal(0, (await run.RunWithInputAsync("second", "set", "--value-stdin", "values.yaml", "database.password")).Exit);
+        await HoldsAsync(run, "password=second\n", watch);
+
+        // A manifest that is broken does not end it, and takes nothing away.
+        var good = run.Read("m/es.yaml");
+        run.Write("m/es.yaml", "a: [");
+        await Task.Delay(TimeSpan.FromSeconds(3), end.Token);
+        Assert.Equal("password=second\n", run.Read("out.env"));
+        run.Write("m/es.yaml", good.Replace("extract: {key: database}", "extract: {key: gone}", StringComparison.Ordinal));
+        await Task.Delay(TimeSpan.FromSeconds(3), end.Token);
+        Assert.Equal("password=second\n", run.Read("out.env"));
+        run.Write("m/es.yaml", good.Replace(
+            "dataFrom:", "target: {template: {data: {word: '{{ .password }}'}}}, dataFrom:", StringComparison.Ordinal));
+        await HoldsAsync(run, "word=second\n", watch);
+        await end.CancelAsync();
+        var result = await watch;
+        Assert.Equal((0, ""), (result.Exit, result.OutputText));
+        Assert.EndsWith("ended\n", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("the manifests that were read before count until this is corrected", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interval_that_is_over_writes_what_somebody_changed()
+    {
+        using var run = Made(new(), Orders.Replace("spec:\n", "spec:\n  refreshInterval: 1s\n", StringComparison.Ordinal));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = run.RunAsync(end.Token, "sync", "-f", "m", "-o", "folder", "--to", "out", "--watch");
+        await UntilAsync(() => run.Has("out/orders-db.yaml"), watch);
+        File.Delete(run.File("out/orders-db.yaml"));
+        await UntilAsync(() => run.Has("out/orders-db.yaml"), watch);
+        await end.CancelAsync();
+        Assert.Equal(0, (await watch).Exit);
+    }
+
+    private static Task HoldsAsync(VerbRun run, string text, Task watch) =>
+        UntilAsync(() => run.Has("out.env") && run.Read("out.env") == text, watch);
+
+    private static async Task UntilAsync(Func<bool> condition, Task watch)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
+        while (!condition())
+        {
+            Assert.False(watch.IsCompleted, "the watch has ended");
+            await Task.Delay(100, limit.Token);
+        }
+    }
+}
