@@ -7,7 +7,7 @@ namespace SecretsKit.Agent.Serving;
 /// <param name="Status">The status.</param>
 /// <param name="MediaType">The media type.</param>
 /// <param name="Content">The content.</param>
-internal sealed record Answer(int Status, string MediaType, byte[] Content)
+internal sealed record Answer(int Status, string MediaType, ReadOnlyMemory<byte> Content)
 {
     public static Answer Text(int status, string text) => new(status, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text + "\n"));
 }

@@ -11,6 +11,9 @@ namespace SecretsKit.Sync.Caching;
 /// <param name="namespace">Empty for all namespaces.</param>
 internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWatchedObjects
 {
+    // A page is in memory at once, as a tree.
+    private const int PageSize = 100;
+
     private readonly ConcurrentDictionary<ObjectKey, KeptObject> _objects = new();
     private readonly TaskCompletionSource _isListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action<ObjectKey, MapValue?, MapValue?>> _listeners = [];
@@ -61,7 +64,7 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWa
     {
         var selection = new WatchSelection(Resource, @namespace)
         {
-            Options = new() { LabelSelector = LabelSelector },
+            Options = new() { LabelSelector = LabelSelector, PageSize = PageSize },
             KeepsObjects = false,
             MayBeMissing = MayBeMissing,
         };

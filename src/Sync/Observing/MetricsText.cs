@@ -9,7 +9,8 @@ namespace SecretsKit.Sync.Observing;
 /// </summary>
 public sealed class MetricsText
 {
-    private readonly StringBuilder _text = new();
+    private readonly MemoryStream _text = new();
+    private readonly byte[] _buffer = new byte[64];
 
     /// <summary>The media type.</summary>
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
@@ -20,7 +21,7 @@ public sealed class MetricsText
     /// <param name="help">What it is.</param>
     public MetricsText Begin(string name, string type, string help)
     {
-        _text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+        Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
         return this;
     }
 
@@ -30,27 +31,32 @@ public sealed class MetricsText
     /// <param name="labels">Names and values, in the order in which they are written.</param>
     public MetricsText Add(string name, double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        _text.Append(name);
+        Append(name);
         for (var at = 0; at < labels.Length; at++)
         {
-            _text.Append(at == 0 ? '{' : ',').Append(labels[at].Name).Append("=\"");
-            Escape(labels[at].Value);
-            _text.Append('"');
+            _text.WriteByte((byte)(at == 0 ? '{' : ','));
+            Append(labels[at].Name);
+            _text.Write("=\""u8);
+            Append(Escaped(labels[at].Value));
+            _text.WriteByte((byte)'"');
         }
 
-        _text.Append(labels.Length > 0 ? "} " : " ").Append(Number(value)).Append('\n');
+        _text.Write(labels.Length > 0 ? "} "u8 : " "u8);
+        value.TryFormat(_buffer, out var length, provider: CultureInfo.InvariantCulture);
+        _text.Write(_buffer, 0, length);
+        _text.WriteByte((byte)'\n');
         return this;
     }
 
-    /// <summary>The text.</summary>
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
+    /// <summary>The text. Nothing can be written any more.</summary>
+    public ReadOnlyMemory<byte> ToMemory() => _text.GetBuffer().AsMemory(0, (int)_text.Length);
 
     internal void Add(string name, Histogram histogram, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         var (counts, sum) = histogram.Read();
         for (var at = 0; at < counts.Length; at++)
         {
-            var bound = at < histogram.Bounds.Length ? Number(histogram.Bounds[at]) : "+Inf";
+            var bound = at < histogram.Bounds.Length ? histogram.Bounds[at].ToString(CultureInfo.InvariantCulture) : "+Inf";
             Add(name + "_bucket", counts[at], [.. labels, ("le", bound)]);
         }
 
@@ -58,19 +64,21 @@ public sealed class MetricsText
         Add(name + "_count", counts[^1], labels);
     }
 
-    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private void Escape(string value)
+    private void Append(string text)
     {
-        foreach (var one in value)
+        Span<byte> bytes = stackalloc byte[256];
+        if (Encoding.UTF8.TryGetBytes(text, bytes, out var length))
         {
-            _ = one switch
-            {
-                '\\' => _text.Append("\\\\"),
-                '"' => _text.Append("\\\""),
-                '\n' => _text.Append("\\n"),
-                _ => _text.Append(one),
-            };
+            _text.Write(bytes[..length]);
+        }
+        else
+        {
+            _text.Write(Encoding.UTF8.GetBytes(text));
         }
     }
+
+    private static string Escaped(string value) => value.AsSpan().ContainsAny('\\', '"', '\n')
+        ? value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+        : value;
 }

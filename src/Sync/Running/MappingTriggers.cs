@@ -24,20 +24,21 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
 
     private void OnMapping(ObjectKey key, MapValue? old, MapValue? now)
     {
+        ObjectKey? before = old is null ? null : TargetOf(old);
+        ObjectKey? after = now is null ? null : TargetOf(now);
         lock (_lock)
         {
-            if (old is not null && _byTarget.TryGetValue(TargetOf(old), out var known))
+            if (before is { } former && before != after && _byTarget.TryGetValue(former, out var known))
             {
                 known.Remove(key);
                 if (known.Count == 0)
                 {
-                    _byTarget.Remove(TargetOf(old));
+                    _byTarget.Remove(former);
                 }
             }
 
-            if (now is not null)
+            if (after is { } target)
             {
-                var target = TargetOf(now);
                 if (!_byTarget.TryGetValue(target, out var keys))
                 {
                     _byTarget[target] = keys = [];
@@ -46,7 +47,6 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
                 keys.Add(key);
             }
         }
-
     }
 
     private void OnTarget(ObjectKey key)
@@ -82,7 +82,8 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
 
     private static ObjectKey TargetOf(MapValue mapping)
     {
-        var read = new ExternalSecret(mapping);
-        return new(read.Head.Namespace, read.Target.Name);
+        var head = new ObjectHead(mapping);
+        var named = mapping.Child("spec")?.Child("target")?.Text("name") ?? "";
+        return new(head.Namespace, named.Length > 0 ? named : head.Name);
     }
 }
