@@ -69,7 +69,7 @@ internal sealed class StoreLoop(
         try
         {
             var manifest = StoreManifest.Read(tree);
-            store = SecretStores.Create(manifest, rules.Apply(manifest.ContextFor(manifest.Namespace, followed, host)));
+            store = SecretStores.Create(manifest, options.Stores.Apply(manifest.ContextFor(manifest.Namespace, followed, host)));
         }
         catch (SecretsKitException failure)
         {
