@@ -45,7 +45,7 @@ public sealed class LocalSync : IAsyncDisposable
         IObjectSource objects = new ManifestObjects(manifests, options.Namespace);
         if (cluster is not null)
         {
-            objects = new LayeredObjects(objects, new ClusterObjects(cluster, new Dictionary<string, ObjectCache>()));
+            objects = new LayeredObjects(objects, new ClusterObjects(cluster, null));
         }
 
         StoreContext Open(StoreContext made) => made with

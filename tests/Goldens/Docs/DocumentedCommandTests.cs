@@ -8,7 +8,9 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Goldens.Docs;
 
-/// <summary>The command lines of the pages in <c>docs</c> are ones that the program takes: its verbs and options, spelled as they are.</summary>
+/// <summary>
+/// The command lines of the pages in <c>docs</c> are ones that the program takes: its verbs and options, spelled as they are.
+/// </summary>
 public sealed class DocumentedCommandTests
 {
     public static IEnumerable<TheoryDataRow<string, string>> Commands => Directory

@@ -169,6 +169,38 @@ public sealed class LocalSyncTests
     }
 
     [Fact]
+    public async Task An_agent_syncs_a_mapping_when_it_is_asked_to()
+    {
+        using var cluster = new ScenarioCluster();
+        await cluster.InstallAsync(Ct);
+        await using var place = await ReleaseNamespace.CreateAsync();
+        using var program = new ProgramRun();
+        string[] words = ["sync", "now", "orders", "-n", place.Name];
+        var missing = await program.RunAsync(words);
+        Assert.Equal(1, missing.Exit);
+        Assert.Contains("has no ExternalSecret orders", missing.Error, StringComparison.Ordinal);
+        var head = $"{{name: here, namespace: {place.Name}}}";
+        await place.ApplyAsync(Store.Replace("{name: here}", head, StringComparison.Ordinal));
+        await place.ApplyAsync(Mapping.Replace("{name: orders}", $"{{name: orders, namespace: {place.Name}}}", StringComparison.Ordinal));
+        var unserved = await program.RunAsync([.. words, "--timeout", "1s"]);
+        Assert.Equal(1, unserved.Exit);
+        Assert.Contains("it is not synced yet", unserved.Error, StringComparison.Ordinal);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var agent = cluster.AgentWith([]).RunAsync(end.Token);
+        while (await VersionAsync(place) is "")
+        {
+            await Task.Delay(200, Ct);
+        }
+
+        var first = await VersionAsync(place);
+        var asked = await program.RunAsync(words);
+        Assert.Equal((0, $"{place.Name}/orders: secret synced\n"), (asked.Exit, asked.Error));
+        Assert.NotEqual(first, await VersionAsync(place));
+        await end.CancelAsync();
+        await agent;
+    }
+
+    [Fact]
     public async Task The_quickstart_writes_its_Secret_to_the_cluster_too()
     {
         using var program = new ProgramRun();
@@ -182,6 +214,10 @@ public sealed class LocalSyncTests
         Assert.DoesNotContain("staple-under-the-lake", chapter, StringComparison.Ordinal);
         await place.Objects.DeleteAsync(new("v1", "Namespace", "", "secretskit-quickstart"), DeleteOptions.Default, Ct);
     }
+
+    private static async Task<string> VersionAsync(ReleaseNamespace place) =>
+        (await place.Objects.FindAsync(new("external-secrets.io/v1", "ExternalSecret", place.Name, "orders"), Ct)).AsMap!
+            .Child("status")?.Text("syncedResourceVersion") ?? "";
 
     private static ProgramRun Made(params string[] manifests)
     {
