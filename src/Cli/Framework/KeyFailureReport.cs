@@ -43,7 +43,7 @@ internal sealed class KeyFailureReport(
                 TextStyle.Plain);
             foreach (var key in group.Keys.Take(MostPeople))
             {
-                terminal.Say("  " + names.Short(key.Key));
+                terminal.Say($"  {names.Short(key.Key)}{Refusal(key)}");
             }
 
             if (group.Keys.Count > MostPeople)
@@ -84,10 +84,20 @@ internal sealed class KeyFailureReport(
         var first = Attempts.FirstOrDefault();
         return first is null ? "it has no recipients"
             : first.Attempts.FirstOrDefault(attempt => attempt.Outcome != UnwrapOutcome.NoMatch) is { } told
-                ? $"{DisplayText.Field(names.Short(first.Key))}: {FirstLine(told.Detail)}"
+                ? $"{DisplayText.Field(names.Short(first.Key))}: {OneLine(told.Detail)}"
             : first.Key.Type == KeyType.Pgp ? "gpg has no private key of its recipients"
             : $"there is no key for {DisplayText.Field(names.Short(first.Key))}";
     }
+
+    // What a key on a server lacks is in no list of places: a wrong sign-in is to be seen without asking for more.
+    private string Refusal(KeyAttempts key) =>
+        key.Key.Type == KeyType.Age || key.Key.Type == KeyType.Pgp || key == CauseItself ? ""
+        : key.Attempts.FirstOrDefault(attempt => attempt.Outcome is not (UnwrapOutcome.NoMatch or UnwrapOutcome.Unwrapped)) is { } refused
+            ? $": {OneLine(refused.Detail)}" : "";
+
+    // The key whose failure the first line has.
+    private KeyAttempts? CauseItself => failure.Recovered > 0 || Attempts.Any(attempt => attempt.Key.Type == KeyType.Age) ? null
+        : Attempts.FirstOrDefault();
 
     private string? AgeCause()
     {
@@ -144,6 +154,10 @@ internal sealed class KeyFailureReport(
                 ? $"send your public key {Own[0]} to one of them, {update}"
                 : "'secretskit keygen' makes a key: send its public half to one of them, " + update;
     }
+
+    // Some services lay their reasons out over lines.
+    private static string OneLine(string detail) => DisplayText.Field(string.Join(
+        ' ', detail.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd(':', '.'));
 
     private static string FirstLine(string detail)
     {

@@ -68,7 +68,7 @@ internal static class AzureFailures
                 (409, "ObjectIsBeingDeleted") => "it is being deleted: try again in some seconds",
                 (429, _) => "ask less often: the limits of a vault hold for all of its clients together",
                 ( >= 500, _) => "look at the state of the service",
-                ( < 400, _) => "check that the address is that of the service and not of something before it",
+                ( < 400, _) => ProviderException.HintFor(ProviderFault.InvalidResponse),
                 _ => "check the name, the version and what is pushed",
             },
         };
@@ -82,7 +82,7 @@ internal static class AzureFailures
     public static ProviderException Wrong(string provider, string operation, string resource, string problem) =>
         new(new(ProviderFault.InvalidResponse, provider, operation, resource), $"{problem}")
         {
-            Hint = "check that the address is that of the service and not of something before it",
+            Hint = ProviderException.HintFor(ProviderFault.InvalidResponse),
         };
 
     /// <summary>Settings or credentials are missing or wrong.</summary>

@@ -112,7 +112,8 @@ public sealed class ProviderException : SecretsKitException
         return $"{cause.Provider}: {what}: {problem}";
     }
 
-    private static string? HintFor(ProviderFault fault) => fault switch
+    /// <summary>What to check where a vendor knows nothing better; null for nothing.</summary>
+    internal static string? HintFor(ProviderFault fault) => fault switch
     {
         ProviderFault.Unreachable => "check the address, the network and the proxy of this machine",
         ProviderFault.TimedOut => "check that the server is up; a firewall that drops packets looks the same",

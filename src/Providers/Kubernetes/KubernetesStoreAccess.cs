@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Access;
@@ -15,9 +14,8 @@ namespace SecretsKit.Providers.Kubernetes;
 /// <summary>The server and the account that a store names (spec external-secrets.md 3.9).</summary>
 internal sealed class KubernetesStoreAccess
 {
-    private const int MaxAccounts = 1024;
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
-    private static readonly ConditionalWeakTable<ProviderHost, ConcurrentDictionary<string, TokenAuthenticator>> Accounts = [];
+    private static readonly ConditionalWeakTable<ProviderHost, SharedByName<TokenAuthenticator>> Accounts = [];
 
     private static readonly string[] Kinds = ["cert", "token", "serviceAccount"];
 
@@ -104,13 +102,7 @@ internal sealed class KubernetesStoreAccess
         var account = _auth!.RequiredChild("serviceAccount");
         var (ns, name) = (StoreReferenceFields.NamespaceOf(account, _context), account.RequiredText("name"));
         var audiences = account.Texts("audiences");
-        var known = Accounts.GetOrCreateValue(_context.Host);
-        if (known.Count >= MaxAccounts)
-        {
-            known.Clear();
-        }
-
-        return known.GetOrAdd(string.Join('\n', [ns, name, .. audiences]), _ => new(
+        return Accounts.GetOrCreateValue(_context.Host).Get(string.Join('\n', [ns, name, .. audiences]), () => new(
             new AccountSource(_context.References, ns, name, audiences, _context.Host.Clock), _context.Host.Clock));
     }
 

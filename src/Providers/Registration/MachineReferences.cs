@@ -46,7 +46,8 @@ internal sealed class MachineReferences(ProviderHost host) : IStoreReferences
             VaultToken => await new VaultTokens(host.Environment, host.Processes).FetchAsync(null, ct) is { } token
                 ? SecretValue.OfText(token.Reveal())
                 : throw Failure(
-                    ProviderFault.Unauthenticated, VaultToken, $"there is no token: neither VAULT_TOKEN nor ~/.vault-token is set"),
+                    ProviderFault.Unauthenticated, VaultToken, $"there is no token: neither VAULT_TOKEN nor ~/.vault-token is set",
+                    "log in with 'vault login', or set VAULT_TOKEN"),
             VaultCertificates => File(key, host.Environment.Variable(VaultCertificates)!),
             Kubeconfig => File(key, KubeconfigPath()),
             _ => host.Environment.Variable(key) is { Length: > 0 } value
@@ -89,12 +90,14 @@ internal sealed class MachineReferences(ProviderHost host) : IStoreReferences
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Failure(ProviderFault.InvalidSettings, variable, $"{SecretFile.Explain(path, failure)}");
+            throw Failure(ProviderFault.InvalidSettings, variable, $"{SecretFile.Explain(path, failure)}",
+                variable == Kubeconfig ? "set KUBECONFIG to the file that kubectl uses" : $"correct {variable}, which names the file");
         }
     }
 
     private static ProviderException Unreachable(string name) => Failure(ProviderFault.Unsupported, name, $"a URL refers to no cluster");
 
-    private static ProviderException Failure(ProviderFault fault, string resource, Core.Display.MessageText problem) =>
-        new(new(fault, "environment", "read", resource), problem);
+    private static ProviderException Failure(
+        ProviderFault fault, string resource, Core.Display.MessageText problem, string? hint = null) =>
+        new(new(fault, "environment", "read", resource), problem) { Hint = hint };
 }

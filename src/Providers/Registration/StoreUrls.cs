@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
@@ -31,7 +32,7 @@ public static class StoreUrls
     /// <summary>Reads a URL.</summary>
     /// <param name="text">As typed.</param>
     /// <param name="host">Variables and files of this machine.</param>
-    /// <returns>The manifest, and what it refers to; null if the text does not begin with a known scheme.</returns>
+    /// <returns>The manifest, and what it refers to; null if the text is no URL.</returns>
     /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: something is missing or not known.</exception>
     public static (StoreManifest Manifest, IStoreReferences References)? Read(string text, ProviderHost host)
     {
@@ -40,7 +41,9 @@ public static class StoreUrls
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !Schemes.TryGetValue(text[..colon], out var make))
         {
-            return null;
+            return colon > 0 && text.AsSpan(colon).StartsWith("://")
+                ? throw StoreUrl.Parse(text, colon).Wrong($"there is no kind of store that is called {text[..colon]}")
+                : null;
         }
 
         var (field, spec) = make(StoreUrl.Parse(text, colon), host);
@@ -56,7 +59,8 @@ public static class StoreUrls
     {
         var environment = host.Environment;
         var server = url.Host.Length > 0 ? $"{scheme}://{url.Host}"
-            : environment.Variable("VAULT_ADDR") is { Length: > 0 } address ? address
+            : environment.Variable("VAULT_ADDR") is { Length: > 0 } address ? HttpUrl.IsMeantBy(address) ? address
+                : throw url.Wrong("VAULT_ADDR does not begin with http:// or https://")
             : throw url.Wrong("the URL names no server, and VAULT_ADDR is not set");
         var spec = url.Map(("server", server), ("path", url.Path), ("namespace", environment.Variable("VAULT_NAMESPACE") ?? ""));
         spec.Set(new ByteString("auth"), Value.Of(Map(("tokenSecretRef", MachineReferences.Selector(MachineReferences.VaultToken)))));

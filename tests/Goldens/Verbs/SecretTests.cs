@@ -50,6 +50,24 @@ public sealed class SecretTests
             "get", "store.yaml", "orders/database", "-o", "json");
     }
 
+    [Theory]
+    [InlineData("aws-sm://eu-central-1", "there is no kind of store that is called aws-sm", "aws-secretsmanager://REGION")]
+    [InlineData("https://vault.example.com/secret", "there is no kind of store that is called https", "vault://HOST:PORT/MOUNT")]
+    [InlineData("vault:///secret", "VAULT_ADDR does not begin with http:// or https://", "vault://HOST:PORT/MOUNT")]
+    [InlineData("vault+http://127.0.0.1:9/secret", "there is no token", "set VAULT_TOKEN")]
+    [InlineData("kubernetes://default", "no such file or directory", "set KUBECONFIG")]
+    public async Task A_URL_that_is_mistyped_or_lacks_something_is_answered_with_what_to_do(string store, string problem, string hint)
+    {
+        using var run = Made(Store);
+        run.Variables["VAULT_ADDR"] = "localhost:8200";
+        run.Variables["KUBECONFIG"] = "/nowhere/config";
+        var result = await run.RunAsync("secret", "get", store, "x");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains(problem, result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains("hint: ", result.ErrorText, StringComparison.Ordinal);
+        Assert.Contains(hint, result.ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Whoever_asks_sees_a_value_as_it_is()
     {

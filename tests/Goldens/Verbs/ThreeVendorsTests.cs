@@ -64,6 +64,21 @@ public sealed class ThreeVendorsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_each_server_says_is_seen_without_asking_for_more()
+    {
+        await EncryptAsync();
+        Only("none");
+        var viewed = await _run.RunAsync("view", "secrets.yaml");
+        Assert.NotEqual(0, viewed.Exit);
+        var lines = viewed.ErrorText.Split('\n');
+        Assert.Contains(lines, line => line.StartsWith("  kms ", StringComparison.Ordinal)
+            && line.Contains("connection refused", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("/transit/keys/orders: ", StringComparison.Ordinal)
+            && line.Contains("permission denied", StringComparison.Ordinal));
+        Assert.DoesNotContain("s.wrong-token", viewed.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_way_to_one_of_them_nothing_is_written()
     {
         All();

@@ -123,7 +123,7 @@ internal sealed class AwsStoreClient(
         new(new(fault, Provider, operation, resource), $"{problem}")
         {
             Hint = fault == ProviderFault.InvalidResponse
-                ? "check that the address is that of the service and not of something before it" : null,
+                ? ProviderException.HintFor(ProviderFault.InvalidResponse) : null,
         };
 
     /// <summary>The failure of a secret that is about to be deleted.</summary>

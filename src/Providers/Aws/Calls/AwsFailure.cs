@@ -90,7 +90,7 @@ internal sealed record AwsFailure(int Status, string Code, int Attempts)
         ProviderFault.Throttled => "ask less often, or have the quota raised",
         ProviderFault.ServerFailed => "try again later; AWS's health dashboard shows what is down",
         ProviderFault.InvalidRequest => "check the name, the version and the settings of the store",
-        ProviderFault.InvalidResponse => "check that the address is that of the service and not of something before it",
+        ProviderFault.InvalidResponse => ProviderException.HintFor(ProviderFault.InvalidResponse),
         ProviderFault.Conflict => "somebody else changes it at the same time; try again",
         _ => null,
     };

@@ -16,12 +16,11 @@ namespace SecretsKit.Providers.Aws.Credentials;
 internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
 {
     private const int MaxBundleBytes = 16 * 1024 * 1024;
-    private const int MaxShared = 1024;
 
     private static readonly ConditionalWeakTable<ProviderHost, AwsIdentities> Known = [];
 
     private readonly ConcurrentDictionary<(string Profile, string Region, string Role), IAwsCredentials> _known = new();
-    private readonly ConcurrentDictionary<string, IAwsCredentials> _shared = new(StringComparer.Ordinal);
+    private readonly SharedByName<IAwsCredentials> _shared = new();
     private readonly Lazy<TlsOptions> _tls = new(() => ReadTls(host));
 
     /// <summary>Whom calls trust: <c>AWS_CA_BUNDLE</c>, else the machine's certificates.</summary>
@@ -36,16 +35,8 @@ internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
     /// <summary>One identity for all who ask with the same text.</summary>
     /// <param name="name">Says all that makes it another identity. Never secret.</param>
     /// <param name="obtain">Obtains credentials.</param>
-    public IAwsCredentials Shared(string name, Func<CancellationToken, ValueTask<AwsCredentials>> obtain)
-    {
-        // A long-running agent sees identities come and go; those that are in use are made again.
-        if (_shared.Count >= MaxShared)
-        {
-            _shared.Clear();
-        }
-
-        return _shared.GetOrAdd(name, _ => new CachedCredentials(obtain, host.Clock));
-    }
+    public IAwsCredentials Shared(string name, Func<CancellationToken, ValueTask<AwsCredentials>> obtain) =>
+        _shared.Get(name, () => new CachedCredentials(obtain, host.Clock));
 
     /// <summary>The identity of a profile, or of the environment.</summary>
     /// <param name="profile">Empty for that of the environment.</param>

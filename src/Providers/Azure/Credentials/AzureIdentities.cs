@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Platform.Http.Authentication;
@@ -10,12 +9,9 @@ namespace SecretsKit.Providers.Azure.Credentials;
 /// </summary>
 internal sealed class AzureIdentities
 {
-    // A long-running agent sees secrets of clients come and go.
-    private const int MaxIdentities = 1024;
-
     private static readonly ConditionalWeakTable<ProviderHost, AzureIdentities> Known = [];
 
-    private readonly ConcurrentDictionary<string, IHttpAuthenticator> _shared = new(StringComparer.Ordinal);
+    private readonly SharedByName<IHttpAuthenticator> _shared = new();
     private readonly TimeProvider _clock;
 
     private AzureIdentities(TimeProvider clock) => _clock = clock;
@@ -29,18 +25,11 @@ internal sealed class AzureIdentities
     /// <param name="name">
     /// Everything that tells the identity from others. A secret is among it as the hash of <see cref="Fingerprint"/> alone.
     /// </param>
-    public IHttpAuthenticator Share(AzureTokenRequest resource, Func<IAzureIdentity> identity, params ReadOnlySpan<string> name)
-    {
-        if (_shared.Count >= MaxIdentities)
-        {
-            _shared.Clear();
-        }
-
+    public IHttpAuthenticator Share(AzureTokenRequest resource, Func<IAzureIdentity> identity, params ReadOnlySpan<string> name) =>
         // No part can hold the separator: they are ids, names, addresses and hashes.
-        return _shared.GetOrAdd(
+        _shared.Get(
             string.Join('\n', [resource.Resource, .. name]),
-            _ => new TokenAuthenticator(new AzureTokenSource(identity(), resource), _clock));
-    }
+            () => new TokenAuthenticator(new AzureTokenSource(identity(), resource), _clock));
 
     /// <summary>A hash of a secret, to tell it from others without holding it.</summary>
     public static string Fingerprint(ReadOnlySpan<byte> secret) => Sha256.HashText(secret);

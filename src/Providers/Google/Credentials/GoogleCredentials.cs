@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
 using SecretsKit.Core.Errors;
@@ -15,11 +14,10 @@ namespace SecretsKit.Providers.Google.Credentials;
 internal sealed class GoogleCredentials
 {
     private const int MaxFileBytes = 1024 * 1024;
-    private const int MaxIdentities = 1024;
 
     private static readonly ConditionalWeakTable<ProviderHost, GoogleCredentials> Known = [];
 
-    private readonly ConcurrentDictionary<string, IHttpAuthenticator> _shared = new(StringComparer.Ordinal);
+    private readonly SharedByName<IHttpAuthenticator> _shared = new();
 
     private GoogleCredentials(ProviderHost host) => Client = new(host);
 
@@ -106,16 +104,8 @@ internal sealed class GoogleCredentials
             });
 
     /// <summary>One authenticator for all who ask with the same text.</summary>
-    public IHttpAuthenticator Shared(string identity, Func<ITokenSource> source)
-    {
-        // A long-running agent sees identities come and go; those that are in use are made again.
-        if (_shared.Count >= MaxIdentities)
-        {
-            _shared.Clear();
-        }
-
-        return _shared.GetOrAdd(identity, _ => new TokenAuthenticator(source(), Client.Host.Clock));
-    }
+    public IHttpAuthenticator Shared(string identity, Func<ITokenSource> source) =>
+        _shared.Get(identity, () => new TokenAuthenticator(source(), Client.Host.Clock));
 
     private IHttpAuthenticator OfFile(string path, string variable, IReadOnlyList<string> scopes, bool signsItself) =>
         OfJson(path, path, _ => new(Read(path, variable)), scopes, signsItself, null);

@@ -15,7 +15,6 @@ namespace SecretsKit.Providers.Google.SecretManager;
 /// </summary>
 internal sealed class FederatedIdentity
 {
-    private const string AccountAnnotation = "iam.gke.io/gcp-service-account";
     private const string JwtType = "urn:ietf:params:oauth:token-type:jwt";
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(900);
 
@@ -82,7 +81,7 @@ internal sealed class FederatedIdentity
         if (mail.Length == 0)
         {
             var annotations = await _context.References.ServiceAccountAnnotationsAsync(ns, name, ct);
-            mail = annotations.TryGetValue(AccountAnnotation, out var annotated) ? annotated : "";
+            mail = annotations.TryGetValue(WorkloadIdentity.AccountAnnotation, out var annotated) ? annotated : "";
         }
 
         string[] audiences = reference.Texts("audiences") is { Count: > 0 } named ? [.. named] : [_audience];

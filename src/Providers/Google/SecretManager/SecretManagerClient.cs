@@ -183,7 +183,7 @@ internal sealed class SecretManagerClient(IHttpTransport http, IHttpAuthenticato
     public static string? HintFor(ProviderFault fault) => fault switch
     {
         ProviderFault.InvalidRequest => "check the project, the location, the name and the version",
-        ProviderFault.InvalidResponse => "check that the address is that of the service and not of something before it",
+        ProviderFault.InvalidResponse => ProviderException.HintFor(ProviderFault.InvalidResponse),
         ProviderFault.ServerFailed => "try again later; Google's status page shows what is down",
         ProviderFault.NotFound => "check the project, the location and the name",
         ProviderFault.Conflict => "somebody else changes it at the same time; try again",

@@ -11,7 +11,9 @@ namespace SecretsKit.Providers.Google.SecretManager;
 /// </summary>
 internal sealed class WorkloadIdentity(GoogleTokenClient client, IStoreReferences references, string ns, string name) : ITokenSource
 {
-    private const string Annotation = "iam.gke.io/gcp-service-account";
+    /// <summary>The annotation of a service account that names its account at Google.</summary>
+    public const string AccountAnnotation = "iam.gke.io/gcp-service-account";
+
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromSeconds(900);
 
     /// <summary>Further audiences of the cluster's token.</summary>
@@ -47,7 +49,7 @@ internal sealed class WorkloadIdentity(GoogleTokenClient client, IStoreReference
             json.WriteString("audience", audience);
             json.WriteString("scope", GoogleScopes.CloudPlatform);
         }, null, "access_token", cancellationToken);
-        return annotations.TryGetValue(Annotation, out var mail) && mail.Length > 0
+        return annotations.TryGetValue(AccountAnnotation, out var mail) && mail.Length > 0
             ? await Impersonation.FetchAsync(
                 client, Impersonation.UrlOf(mail), token.Reveal(), GoogleScopes.Platform, [], null, cancellationToken)
             : token;

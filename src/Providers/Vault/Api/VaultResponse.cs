@@ -54,12 +54,8 @@ internal sealed class VaultResponse : IDisposable
         ? [.. errors.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(text => text.GetString()!)]
         : [];
 
-    /// <summary>The server's warnings; empty for none.</summary>
-    public IReadOnlyList<string> Warnings => Member("warnings") is { ValueKind: JsonValueKind.Array } warnings
-        ? [.. warnings.EnumerateArray().Where(text => text.ValueKind == JsonValueKind.String).Select(text => text.GetString()!)]
-        : [];
-
-    private bool HasWarnings => Member("warnings") is { ValueKind: JsonValueKind.Array } warnings && warnings.GetArrayLength() > 0;
+    /// <summary>Whether the server warns of something.</summary>
+    public bool HasWarnings => Member("warnings") is { ValueKind: JsonValueKind.Array } warnings && warnings.GetArrayLength() > 0;
 
     /// <summary>A member of the answer, or null if it is missing or null.</summary>
     public JsonElement? Member(string name) => _document is null ? null : Member(_document.RootElement, name);

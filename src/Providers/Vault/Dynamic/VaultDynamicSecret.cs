@@ -46,7 +46,7 @@ public static class VaultDynamicSecret
         await using var connection = new VaultStoreConnection(new(provider, context, VaultAuthFields.Read(provider, context)));
         var access = await connection.OpenAsync(ct);
         using var response = await SendAsync(access, fields, path, ct);
-        if (response is null || (response.Member("data") is null && response.Member("auth") is null && response.Warnings.Count == 0))
+        if (response is null || (response.Member("data") is null && response.Member("auth") is null && !response.HasWarnings))
         {
             return fields.Flag("allowEmptyResponse") ? new()
                 : throw VaultFailures.Unexpected(path, "generate", $"the response is empty");

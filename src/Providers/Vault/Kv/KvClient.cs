@@ -205,7 +205,7 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
     {
         if (response.Member("data") is not { } data)
         {
-            throw response.Warnings.Count > 0 ? WrongVersion(path)
+            throw response.HasWarnings ? WrongVersion(path)
                 : VaultFailures.Unexpected(path, "read", $"the response holds no data");
         }
 

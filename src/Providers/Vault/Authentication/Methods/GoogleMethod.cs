@@ -13,8 +13,6 @@ namespace SecretsKit.Providers.Vault.Authentication.Methods;
 /// </summary>
 internal static class GoogleMethod
 {
-    private const string AccountAnnotation = "iam.gke.io/gcp-service-account";
-
     // The longest that roles accept unless they are told otherwise.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
@@ -58,9 +56,9 @@ internal static class GoogleMethod
         var client = GoogleCredentials.Of(context.Host).Client;
         var (ns, name) = (StoreReferenceFields.NamespaceOf(account, context), account.RequiredText("name"));
         var annotations = await context.References.ServiceAccountAnnotationsAsync(ns, name, ct);
-        if (!annotations.TryGetValue(AccountAnnotation, out var mail) || mail.Length == 0)
+        if (!annotations.TryGetValue(WorkloadIdentity.AccountAnnotation, out var mail) || mail.Length == 0)
         {
-            throw account.Wrong("name", $"service account {name} (namespace: {ns}) has no annotation {AccountAnnotation}");
+            throw account.Wrong("name", $"service account {name} (namespace: {ns}) has no annotation {WorkloadIdentity.AccountAnnotation}");
         }
 
         var source = new WorkloadIdentity(client, context.References, ns, name)
