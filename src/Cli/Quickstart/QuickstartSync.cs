@@ -1,10 +1,10 @@
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
 using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform.Terminal;
@@ -71,12 +71,9 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
 
     private static async Task MakeNamespaceAsync(ObjectClient objects, CancellationToken ct)
     {
-        var metadata = new MapValue();
-        metadata.Set(new ByteString("name"), Value.Of(QuickstartFiles.Namespace));
-        var made = new MapValue();
-        made.Set(new ByteString("apiVersion"), Value.Of("v1"));
-        made.Set(new ByteString("kind"), Value.Of("Namespace"));
-        made.Set(new ByteString("metadata"), Value.Of(metadata));
+        var metadata = ObjectTree.Of(("name", Value.Of(QuickstartFiles.Namespace)));
+        var made = ObjectTree.Of(
+            ("apiVersion", Value.Of("v1")), ("kind", Value.Of("Namespace")), ("metadata", Value.Of(metadata)));
         try
         {
             await objects.CreateAsync(Value.Of(made), WriteOptions.Default, ct);
@@ -87,6 +84,7 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         }
     }
 
-    private Task RunAsync(string words, SyncRequest request, ClusterTarget target, CancellationToken ct) =>
+    private Task<(string Output, int Exit)> RunAsync(
+        string words, SyncRequest request, ClusterTarget target, CancellationToken ct) =>
         steps.RunAsync(words, inner => new SyncHandler(inner).RunAsync(request, target, ct), ct);
 }

@@ -2,6 +2,7 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Documents;
@@ -29,25 +30,22 @@ internal sealed class GivenObject(string file, MapValue tree)
     public GivenText? Text { get; init; }
 
     /// <summary>Its group and version, or empty.</summary>
-    public string ApiVersion => TextOf(Tree, "apiVersion");
+    public string ApiVersion => Tree.TextOf("apiVersion");
 
     /// <summary>Its kind, or empty.</summary>
-    public string Kind => TextOf(Tree, "kind");
+    public string Kind => Tree.TextOf("kind");
 
     /// <summary>Its name, or empty.</summary>
-    public string Name => Metadata is { } metadata ? TextOf(metadata, "name") : "";
+    public string Name => Metadata.TextOf("name");
 
     /// <summary>Its namespace, or empty.</summary>
-    public string Namespace => Metadata is { } metadata ? TextOf(metadata, "namespace") : "";
+    public string Namespace => Metadata.TextOf("namespace");
 
     /// <summary>Its metadata, or null.</summary>
-    public MapValue? Metadata => Tree[new ByteString("metadata")].AsMap;
+    public MapValue? Metadata => Tree.At("metadata");
 
     /// <summary>What it is, never what it holds.</summary>
     public override string ToString() => $"GivenObject({Kind} {Name})";
-
-    private static string TextOf(MapValue map, string name) =>
-        map[new ByteString(name)] is { IsString: true } value ? new ByteString(value.StringBytes).RevealText() : "";
 }
 
 /// <summary>
@@ -112,7 +110,7 @@ internal sealed class GivenManifests(VerbContext context)
             {
                 foreach (var text in texts)
                 {
-                    Add(KubernetesYaml.Read(text.Content, Reading).AsMap, text);
+                    Add(Read(text.Content).AsMap, text);
                 }
             }
         }
@@ -158,26 +156,36 @@ internal sealed class GivenManifests(VerbContext context)
             .OfType<MapValue>()];
     }
 
+    // Programs write characters of JSON in halves, which YAML does not know.
+    private static Value Read(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return KubernetesYaml.Read(text, Reading);
+        }
+        catch (DocumentException) when (text.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && GoJson.TryParse(text.Span, out _, out _))
+        {
+            return GoJson.Parse(text.Span);
+        }
+    }
+
     // The path of a store's file is one from the manifest: what a manifest says must not depend on where a command runs.
     private static MapValue WithPathsBeside(string file, MapValue tree)
     {
-        if (StoreManifest.IsStore(tree) && Child(Child(Child(tree, "spec"), "provider"), "sopsFile") is { } settings
-            && settings[new ByteString("path")] is { IsString: true, StringBytes.Length: > 0 } path
+        if (StoreManifest.IsStore(tree) && tree.At("spec", "provider", "sopsFile") is { } settings
+            && settings.TextOf("path") is { Length: > 0 } path
             && Path.GetDirectoryName(file) is { Length: > 0 } folder)
         {
-            settings.Set(new ByteString("path"), Value.Of(Path.Combine(folder, new ByteString(path.StringBytes).RevealText())));
+            settings.Set(new ByteString("path"), Value.Of(Path.Combine(folder, path)));
         }
 
         return tree;
     }
 
-    private static MapValue? Child(MapValue? map, string name) => map?[new ByteString(name)].AsMap;
-
     // Lists, as kubectl prints them, hold objects.
     private static IEnumerable<(MapValue Item, int Place)> Items(MapValue tree)
     {
-        if (tree[new ByteString("kind")] is { IsString: true } kind
-            && new ByteString(kind.StringBytes).RevealText().EndsWith("List", StringComparison.Ordinal)
+        if (tree.TextOf("kind").EndsWith("List", StringComparison.Ordinal)
             && tree[new ByteString("items")].AsList is { } list)
         {
             for (var at = 0; at < list.Items.Length; at++)

@@ -4,8 +4,6 @@ using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Yaml;
-using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Stores;
 

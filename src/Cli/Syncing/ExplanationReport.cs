@@ -63,10 +63,10 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
         Line(Indent, $"{mark} {(key.Key.Length > 0 ? key.Key : "?")}  <-  {Source(key)}", style);
         if (key.Problem.Length > 0)
         {
-            Line(Indent + 4, learned.Redact(key.Problem), TextStyle.Bad);
+            Line(Indent + 4, learned.Cleared(key.Problem), TextStyle.Bad);
             if (key.Hint.Length > 0)
             {
-                Line(Indent + 4, $"hint: {learned.Redact(key.Hint)}", TextStyle.Quiet);
+                Line(Indent + 4, $"hint: {learned.Cleared(key.Hint)}", TextStyle.Quiet);
             }
         }
     }
@@ -145,8 +145,8 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
                 WriteTexts(json, "uses", key.Uses);
             }
 
-            Write(json, "problem", learned.Redact(key.Problem));
-            Write(json, "hint", learned.Redact(key.Hint));
+            Write(json, "problem", learned.Cleared(key.Problem));
+            Write(json, "hint", learned.Cleared(key.Hint));
             json.WriteEndObject();
         }
 

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 
@@ -37,8 +38,8 @@ internal static class KeyChanges
     // What manifests have as text counts as the base64 that it becomes.
     private static Dictionary<string, byte[]> DataOf(MapValue? secret)
     {
-        var data = Texts(Child(secret, "data"));
-        foreach (var (key, text) in Texts(Child(secret, "stringData")))
+        var data = Texts(secret.At("data"));
+        foreach (var (key, text) in Texts(secret.At("stringData")))
         {
             data[key] = System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(text));
         }
@@ -46,7 +47,7 @@ internal static class KeyChanges
         return data;
     }
 
-    private static Dictionary<string, byte[]> MetadataOf(MapValue? secret, string field) => Texts(Child(Child(secret, "metadata"), field));
+    private static Dictionary<string, byte[]> MetadataOf(MapValue? secret, string field) => Texts(secret.At("metadata", field));
 
     private static Dictionary<string, byte[]> Scalars(MapValue? secret)
     {
@@ -74,6 +75,4 @@ internal static class KeyChanges
 
         return texts;
     }
-
-    private static MapValue? Child(MapValue? map, string name) => map?[new ByteString(name)].AsMap;
 }

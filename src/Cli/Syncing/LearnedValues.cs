@@ -31,10 +31,10 @@ internal sealed class LearnedValues : IDisposable
     }
 
     /// <summary>A text without values.</summary>
-    public string Redact(string text) => _redaction.IsEmpty ? text : _redaction.Redact(text);
+    public string Cleared(string text) => _redaction.IsEmpty ? text : _redaction.Redact(text);
 
     /// <summary>A failure without values. Those of mappings keep their cause inside, and the advice with it.</summary>
-    public SecretsKitException Redact(SecretsKitException failure)
+    public SecretsKitException Cleared(SecretsKitException failure)
     {
         string? hint = null;
         for (Exception? at = failure; at is not null && hint is null; at = at.InnerException)
@@ -44,7 +44,7 @@ internal sealed class LearnedValues : IDisposable
 
         return failure is Core.Envelope.Recovery.DataKeyUnrecoverableException
             ? failure
-            : new(failure.Code, Redact(failure.Message)) { Hint = hint is null ? null : Redact(hint) };
+            : new(failure.Code, Cleared(failure.Message)) { Hint = hint is null ? null : Cleared(hint) };
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,6 @@
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Errors;
-using SecretsKit.Sync.Explaining;
-using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
 

@@ -4,7 +4,6 @@ using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
-using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;

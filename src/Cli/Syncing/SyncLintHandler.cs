@@ -2,6 +2,7 @@ using SecretsKit.Cli.Checking;
 using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
@@ -46,10 +47,10 @@ internal sealed class SyncLintHandler(VerbContext context)
         switch (request.Form)
         {
             case ReportForm.Json:
-                JsonReport.Write(context.Host.Output, summary, findings, Stable);
+                Print(text => JsonReport.Write(text, summary, findings, Stable));
                 break;
             case ReportForm.Sarif:
-                SarifReport.Write(context.Host.Output, findings, Stable, SyncLintRules.All);
+                Print(text => SarifReport.Write(text, findings, Stable, SyncLintRules.All));
                 break;
             default:
                 HumanReport.Write(context.Terminal, findings, finding => finding.Path);
@@ -61,6 +62,13 @@ internal sealed class SyncLintHandler(VerbContext context)
         return findings.Exists(Fails) ? ExitCodes.Differences : ExitCodes.Success;
 
         bool Fails(Finding finding) => request.FailOn is { } limit && finding.Level >= limit;
+    }
+
+    private void Print(Action<Stream> write)
+    {
+        using var text = new MemoryStream();
+        write(text);
+        Output.Print(context.Host, text.GetBuffer().AsSpan(0, (int)text.Length));
     }
 
     private static string Stable(Finding finding) => finding.Path.Replace(Path.DirectorySeparatorChar, '/');

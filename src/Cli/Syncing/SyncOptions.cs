@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
 

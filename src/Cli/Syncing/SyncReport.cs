@@ -57,7 +57,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
 
         if (done.Failure is { } failure)
         {
-            FailureReport.Write(context.Terminal, learned.Redact(failure), place);
+            FailureReport.Write(context.Terminal, learned.Cleared(failure), place);
         }
 
         foreach (var note in done.Outcome.Notes)
@@ -151,7 +151,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         json.WriteEndArray();
         if (done.Failure is { } failed)
         {
-            var failure = learned.Redact(failed);
+            var failure = learned.Cleared(failed);
             json.WriteString("error", FailureReport.Summary(failure));
             if (failure.Hint is { } hint)
             {

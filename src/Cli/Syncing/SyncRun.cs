@@ -1,7 +1,6 @@
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Syncing.Places;
-using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Sync.Local;
 

@@ -114,14 +114,14 @@ internal sealed class SyncManifests : IAsyncDisposable
         return source.Names.Count == 0 ? sync.Mappings : [.. source.Names.SelectMany(name => Named(sync, name)).Distinct()];
     }
 
-    private static IEnumerable<LocalMapping> Named(LocalSync sync, string name)
+    private static List<LocalMapping> Named(LocalSync sync, string name)
     {
         var found = sync.Mappings.Where(mapping => name == mapping.Name || name == mapping.ToString()).ToList();
         return found.Count > 0
             ? found
             : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in the manifests"))
             {
-                Hint = SimilarName.Find(name, ["explain", "lint"]) is { } verb
+                Hint = SimilarName.Find(name, ["explain", "lint", "now"]) is { } verb
                     ? $"did you mean 'secretskit sync {verb}'?"
                     : SimilarName.Find(name, sync.Mappings.Select(mapping => mapping.Name)) is { } near
                     ? $"did you mean {near}?"

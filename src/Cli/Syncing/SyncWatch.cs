@@ -2,10 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Stores;
-using SecretsKit.Core.Data;
-using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Sync.Local;
@@ -152,9 +149,7 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
 
     private static string? FileOfStore(GivenObject item) =>
         item.Kind is "SecretStore" or "ClusterSecretStore"
-        && Child(Child(Child(item.Tree, "spec"), "provider"), "sopsFile")?[new ByteString("path")] is { IsString: true } path
-            ? new ByteString(path.StringBytes).RevealText()
+        && item.Tree.At("spec", "provider", "sopsFile").TextOf("path") is { Length: > 0 } path
+            ? path
             : null;
-
-    private static MapValue? Child(MapValue? map, string name) => map?[new ByteString(name)].AsMap;
 }

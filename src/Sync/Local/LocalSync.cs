@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Patches;
@@ -44,7 +45,7 @@ public sealed class LocalSync : IAsyncDisposable
         IObjectSource objects = new ManifestObjects(manifests, options.Namespace);
         if (cluster is not null)
         {
-            objects = new LayeredObjects(objects, new ClusterObjects(cluster, new Dictionary<string, ObjectCache>()));
+            objects = new LayeredObjects(objects, new ClusterObjects(cluster, null));
         }
 
         StoreContext Open(StoreContext made) => made with
@@ -140,6 +141,19 @@ public sealed class LocalSync : IAsyncDisposable
         }
 
         var wanted = plan.Wanted is null ? null : WithoutUnknownOwner(mapping, plan.Wanted);
+        if (wanted is not null && result.Failure is null && InvalidKey(wanted) is { } key)
+        {
+            return new()
+            {
+                Failure = new(
+                    ErrorCode.General,
+                    DisplayText.Message($"Secret \"{mapping.Target.Name}\" is invalid: data[{key}]: no server takes this key"))
+                {
+                    Hint = "keys have letters of ASCII, digits, '-', '.' and '_': a rewrite of the mapping gives them others",
+                },
+            };
+        }
+
         var action = plan.Action switch
         {
             TargetAction.Create => LocalAction.Create,
@@ -156,6 +170,11 @@ public sealed class LocalSync : IAsyncDisposable
             Notes = [.. result.Events.Where(what => what.Reason == "MissingProviderSecret").Select(what => what.Message)],
         };
     }
+
+    // Letters of other scripts pass the checks of agents, and are refused by servers.
+    private static string? InvalidKey(MapValue secret) => secret.Child("data")?.SortedKeys.ToArray()
+        .Select(key => key.RevealText())
+        .FirstOrDefault(key => !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_'));
 
     // No server takes a reference to an object that it does not know.
     private static MapValue WithoutUnknownOwner(LocalMapping mapping, MapValue wanted)

@@ -12,7 +12,9 @@ using SecretsKit.Sync.Templates;
 
 namespace SecretsKit.Sync.Pushing;
 
-/// <summary>Says what is done for a PushSecret (spec external-secrets.md 4.2): reads its sources, writes nothing. Safe on all threads.</summary>
+/// <summary>
+/// Says what is done for a PushSecret (spec external-secrets.md 4.2): reads its sources, writes nothing. Safe on all threads.
+/// </summary>
 /// <param name="stores">The stores.</param>
 /// <param name="objects">Finds sources.</param>
 /// <param name="lists">Finds stores and sources by labels.</param>
@@ -229,7 +231,8 @@ internal sealed class PushPlanner(
             ? [tree]
             : throw new SyncException(
                 SyncFault.ProviderData,
-                $"could not get {reference.Kind} \"{reference.Name}\", {reference.Kind}.external-secrets.io \"{reference.Name}\" not found");
+                $"could not get {reference.Kind} \"{reference.Name}\", "
+                + $"{reference.Kind}.external-secrets.io \"{reference.Name}\" not found");
     }
 
     private static void CheckRules(PushSecret push)
@@ -244,7 +247,8 @@ internal sealed class PushPlanner(
             }
 
             if (store.Name.Length > 0
-                && !push.Stores.Any(reference => reference.Kind == store.Kind && (reference.Name == store.Name || reference.Labels is not null)))
+                && !push.Stores.Any(reference => reference.Kind == store.Kind
+                    && (reference.Name == store.Name || reference.Labels is not null)))
             {
                 throw new SyncException(SyncFault.ProviderData, $"{place}: storeRef \"{store.Name}\" is not in secretStoreRefs");
             }

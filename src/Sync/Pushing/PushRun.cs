@@ -130,6 +130,7 @@ internal sealed class PushRun(StorePool stores)
         try
         {
             return await entry.RunAsync(
+                "push",
                 async (store, _) => store is IWritableSecretStore writable
                     ? await work(writable)
                     : throw new SyncException(SyncFault.ProviderData, $"the store {name} cannot be written to"),
@@ -146,5 +147,6 @@ internal sealed class PushRun(StorePool stores)
         }
     }
 
-    private static string DetailOf(SecretsKitException failure) => failure is ProviderException provider ? provider.Detail : failure.Message;
+    private static string DetailOf(SecretsKitException failure) =>
+        failure is ProviderException provider ? provider.Detail : failure.Message;
 }

@@ -13,8 +13,8 @@ namespace SecretsKit.Sync.Running;
 
 /// <summary>The objects of a cluster: stores and namespaces as watches have them, all others as the server has them now.</summary>
 /// <param name="objects">The server. Lent.</param>
-/// <param name="caches">Watches by kind.</param>
-internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) : IObjectSource, IObjectLists
+/// <param name="caches">Watches by kind; null for none.</param>
+internal sealed class ClusterObjects(ObjectClient objects, AgentCaches? caches) : IObjectSource, IObjectLists
 {
     /// <inheritdoc/>
     public async ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct)
@@ -24,7 +24,7 @@ internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) :
             return null;
         }
 
-        if (caches.Find(reference.Kind) is { } cache)
+        if (caches?.Find(reference.Kind) is { } cache)
         {
             return cache.Find(new(reference.Namespace, reference.Name));
         }
@@ -43,12 +43,13 @@ internal sealed class ClusterObjects(ObjectClient objects, AgentCaches caches) :
     public async ValueTask<IReadOnlyList<MapValue>> ListAsync(
         string apiVersion, string kind, string ns, MapValue selector, CancellationToken ct)
     {
-        var found = caches.Find(kind) is { } cache
+        var found = caches?.Find(kind) is { } cache
             ? cache.All.Where(entry => entry.Key.Namespace == ns).Select(entry => entry.Value)
             : await ReadAllAsync(new(apiVersion, kind, ns, ""), selector, ct);
         return
         [
-            .. found.Select(tree => (Tree: tree, Head: new ObjectHead(tree))).Where(item => LabelSelector.Matches(selector, item.Head.Labels))
+            .. found.Select(tree => (Tree: tree, Head: new ObjectHead(tree)))
+                .Where(item => LabelSelector.Matches(selector, item.Head.Labels))
                 .OrderBy(item => item.Head.Name, StringComparer.Ordinal).Select(item => item.Tree),
         ];
     }

@@ -149,7 +149,8 @@ internal sealed class ClusterWideLoop(
                 await objects.UpdateAsync(Value.Of(step.Wanted!), WriteOptions.Default, ct);
                 break;
             case NamespaceAction.Delete:
-                await objects.DeleteAsync(new(kind.ChildApiVersion, kind.ChildKind, step.Namespace, step.Name), new() { Uid = step.Uid }, ct);
+                await objects.DeleteAsync(
+                    new(kind.ChildApiVersion, kind.ChildKind, step.Namespace, step.Name), new() { Uid = step.Uid }, ct);
                 break;
             case NamespaceAction.Hold or NamespaceAction.Release when namespaces.Find(new("", step.Namespace)) is { } ns:
                 var others = new ObjectHead(ns).Finalizers.Where(name => name != parent.NamespaceFinalizer);

@@ -69,7 +69,7 @@ internal sealed class StoreLoop(
         try
         {
             var manifest = StoreManifest.Read(tree);
-            store = SecretStores.Create(manifest, rules.Apply(manifest.ContextFor(manifest.Namespace, followed, host)));
+            store = SecretStores.Create(manifest, options.Stores.Apply(manifest.ContextFor(manifest.Namespace, followed, host)));
         }
         catch (SecretsKitException failure)
         {
@@ -91,7 +91,8 @@ internal sealed class StoreLoop(
             return validation.Readiness switch
             {
                 // Our stores read what they refer to when they are asked first; the reference's when they are made.
-                StoreReadiness.Failed when followed.HasFailed || validation.Failure is ProviderException { Failure.Fault: ProviderFault.InvalidSettings } =>
+                StoreReadiness.Failed when followed.HasFailed
+                    || validation.Failure is ProviderException { Failure.Fault: ProviderFault.InvalidSettings } =>
                     NotMade(validation.Failure),
                 StoreReadiness.Failed => new("False", Failed, "unable to validate store", validation.Failure?.Message ?? "", null),
                 StoreReadiness.Unknown when validation.Failure is { } failure => new(

@@ -55,7 +55,8 @@ internal sealed class TargetPath
             {
                 var end = rest.IndexOf(']', StringComparison.Ordinal);
                 if (rest[0] != '[' || end < 0
-                    || !int.TryParse(rest.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index > MaxIndex)
+                    || !int.TryParse(rest.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    || index > MaxIndex)
                 {
                     throw Wrong(text);
                 }

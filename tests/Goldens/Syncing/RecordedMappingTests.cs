@@ -54,8 +54,8 @@ public sealed class RecordedMappingTests
                 .Select(what => (string?)what["message"] ?? "")
                 .First();
 
-            // What follows comes from libraries of the reference.
-            Assert.Contains(message.Split(", err: ")[0], result.ErrorText, StringComparison.Ordinal);
+            // What follows comes from libraries of the reference, or from a server.
+            Assert.Contains(message.Split(", err: ")[0].Split(": Invalid value")[0], result.ErrorText, StringComparison.Ordinal);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class RecordedMappingTests
             }
             else
             {
-                Assert.Matches($"^(?:{(string?)value["matches"]})$", System.Text.Encoding.UTF8.GetString(bytes));
+                Assert.Matches($"(?s)^(?:{(string?)value["matches"]})$", System.Text.Encoding.UTF8.GetString(bytes));
             }
         }
 

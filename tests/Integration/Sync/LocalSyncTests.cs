@@ -16,7 +16,12 @@ public sealed class LocalSyncTests
         apiVersion: external-secrets.io/v1
         kind: SecretStore
         metadata: {name: here}
-        spec: {provider: {fake: {data: [{key: db, value: '{"user":"orders","password":"{{Canary}}"}'}]}}}
+        spec:
+          provider:
+            fake:
+              data:
+              - key: db
+                value: '{"user":"orders","password":"{{Canary}}"}'
 
         """;
 
@@ -144,6 +149,8 @@ public sealed class LocalSyncTests
     public async Task A_Secret_of_another_controller_is_left_alone()
     {
         await using var place = await ReleaseNamespace.CreateAsync();
+        await place.ApplyAsync($"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: other, namespace: {place.Name}}}}}");
+        var owner = new ObjectHead((await place.Objects.FindAsync(new("v1", "ConfigMap", place.Name, "other"), Ct)).AsMap!).Uid;
         await place.ApplyAsync($$"""
             apiVersion: v1
             kind: Secret
@@ -151,13 +158,46 @@ public sealed class LocalSyncTests
               name: orders-db
               namespace: {{place.Name}}
               ownerReferences:
-              - {apiVersion: v1, kind: ConfigMap, name: other, uid: 0f3b9f54-0000-0000-0000-000000000000, controller: true}
+              - {apiVersion: v1, kind: ConfigMap, name: other, uid: {{owner}}, controller: true}
             data: {theirs: eA==}
             """);
         using var program = Made(Store, Mapping);
         var result = await SyncAsync(program, place);
         Assert.Equal(1, result.Exit);
         Assert.Contains("already owned", result.Error, StringComparison.Ordinal);
+        Assert.Equal("eA==", (await FindAsync(place, "orders-db")).Child("data")!.Text("theirs"));
+    }
+
+    [Fact]
+    public async Task An_agent_syncs_a_mapping_when_it_is_asked_to()
+    {
+        using var cluster = new ScenarioCluster();
+        await cluster.InstallAsync(Ct);
+        await using var place = await ReleaseNamespace.CreateAsync();
+        using var program = new ProgramRun();
+        string[] words = ["sync", "now", "orders", "-n", place.Name];
+        var missing = await program.RunAsync(words);
+        Assert.Equal(1, missing.Exit);
+        Assert.Contains("has no ExternalSecret orders", missing.Error, StringComparison.Ordinal);
+        var head = $"{{name: here, namespace: {place.Name}}}";
+        await place.ApplyAsync(Store.Replace("{name: here}", head, StringComparison.Ordinal));
+        await place.ApplyAsync(Mapping.Replace("{name: orders}", $"{{name: orders, namespace: {place.Name}}}", StringComparison.Ordinal));
+        var unserved = await program.RunAsync([.. words, "--timeout", "1s"]);
+        Assert.Equal(1, unserved.Exit);
+        Assert.Contains("it is not synced yet", unserved.Error, StringComparison.Ordinal);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var agent = cluster.AgentWith([]).RunAsync(end.Token);
+        while (await VersionAsync(place) is "")
+        {
+            await Task.Delay(200, Ct);
+        }
+
+        var first = await VersionAsync(place);
+        var asked = await program.RunAsync(words);
+        Assert.Equal((0, $"{place.Name}/orders: secret synced\n"), (asked.Exit, asked.Error));
+        Assert.NotEqual(first, await VersionAsync(place));
+        await end.CancelAsync();
+        await agent;
     }
 
     [Fact]
@@ -174,6 +214,10 @@ public sealed class LocalSyncTests
         Assert.DoesNotContain("staple-under-the-lake", chapter, StringComparison.Ordinal);
         await place.Objects.DeleteAsync(new("v1", "Namespace", "", "secretskit-quickstart"), DeleteOptions.Default, Ct);
     }
+
+    private static async Task<string> VersionAsync(ReleaseNamespace place) =>
+        (await place.Objects.FindAsync(new("external-secrets.io/v1", "ExternalSecret", place.Name, "orders"), Ct)).AsMap!
+            .Child("status")?.Text("syncedResourceVersion") ?? "";
 
     private static ProgramRun Made(params string[] manifests)
     {

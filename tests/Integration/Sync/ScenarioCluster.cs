@@ -154,7 +154,8 @@ internal sealed class ScenarioCluster : IDisposable
     }
 
     private ProviderHost Host() => new(
-        new HostEnvironment([.. Servers.Variables], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill,
+        new HostEnvironment([.. Servers.Variables], "/"), _connections, new ProcessRunner(),
+        System.Security.Cryptography.RandomNumberGenerator.Fill,
         TimeProvider.System);
 
     private static Value Yaml(string text) =>

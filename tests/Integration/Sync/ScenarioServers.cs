@@ -125,5 +125,6 @@ internal sealed class ScenarioServers : IDisposable
 
     private void Policy(string name, params (string Path, string Capabilities)[] rules) => Vault.Do(
         "POST", $"sys/policies/acl/{name}",
-        "{\"policy\":\"" + string.Concat(rules.Select(rule => $"path \\\"{rule.Path}\\\" {{ capabilities = [{rule.Capabilities}] }}\\n")) + "\"}");
+        "{\"policy\":\"" + string.Concat(rules.Select(
+            rule => $"path \\\"{rule.Path}\\\" {{ capabilities = [{rule.Capabilities}] }}\\n")) + "\"}");
 }

@@ -94,7 +94,8 @@ internal sealed class ScenarioSnapshot(ScenarioCluster cluster, ScenarioCase pla
     {
         try
         {
-            var data = GoJson.Parse(System.Text.Encoding.UTF8.GetBytes(cluster.Servers.Vault.Do("GET", path)!["data"]!.ToJsonString())).AsMap!;
+            var answer = cluster.Servers.Vault.Do("GET", path)!["data"]!.ToJsonString();
+            var data = GoJson.Parse(System.Text.Encoding.UTF8.GetBytes(answer)).AsMap!;
             var metadata = data.Child("metadata");
             return metadata is null
                 ? new MapValue().With("cas_required", data.Field("cas_required")).With("current_version", data.Field("current_version"))
@@ -116,7 +117,8 @@ internal sealed class ScenarioSnapshot(ScenarioCluster cluster, ScenarioCase pla
         {
             if (answer.Has(field))
             {
-                answer.With(field, List([.. answer.Children(field).OrderBy(tag => tag.Text("Key"), StringComparer.Ordinal).Select(Value.Of)]));
+                var tags = answer.Children(field).OrderBy(tag => tag.Text("Key"), StringComparer.Ordinal);
+                answer.With(field, List([.. tags.Select(Value.Of)]));
             }
         }
 
@@ -132,7 +134,8 @@ internal sealed class ScenarioSnapshot(ScenarioCluster cluster, ScenarioCase pla
         {
             answer.With("VersionIdsToStages", List(
             [
-                .. versions.SortedKeys.ToArray().Select(key => versions[key]).OrderBy(stages => Fields.TextOf(stages.AsList!.Items[0]), StringComparer.Ordinal),
+                .. versions.SortedKeys.ToArray().Select(key => versions[key])
+                    .OrderBy(stages => Fields.TextOf(stages.AsList!.Items[0]), StringComparer.Ordinal),
             ]));
         }
 

@@ -99,7 +99,11 @@ public sealed class SopsSecretClusterTests : IDisposable
         var ring = new KeyRing(
             new([new AgeKeyService(none, null, RandomNumberGenerator.Fill)]), RandomNumberGenerator.Fill, TimeProvider.System);
         using var encryption = await FileEncryption.CreateAsync(
-            ring, new([new KeyGroup([new AgeMasterKey(_identity.Recipient.ToString()!)])], 0, SelectionFields.None.OrDefault(), MacOnlyEncrypted: false), Ct);
+            ring,
+            new(
+                [new KeyGroup([new AgeMasterKey(_identity.Recipient.ToString()!)])], 0, SelectionFields.None.OrDefault(),
+                MacOnlyEncrypted: false),
+            Ct);
         var encrypted = encryption.Encrypt(PlainFile.Load(Encoding.UTF8.GetBytes(plain), DocumentFormat.Yaml));
         return Encoding.UTF8.GetString(encrypted.Serialize(DocumentFormat.Yaml, new()));
     }

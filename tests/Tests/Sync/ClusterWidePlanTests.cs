@@ -114,7 +114,8 @@ public sealed class ClusterWidePlanTests
     public void A_child_of_another_is_never_deleted()
     {
         var plan = Plan(
-            Parent("namespaces: []", "{provisionedNamespaces: [a], externalSecretName: all}"), [Namespace("a")], Child("a", "all", "another"));
+            Parent("namespaces: []", "{provisionedNamespaces: [a], externalSecretName: all}"), [Namespace("a")],
+            Child("a", "all", "another"));
         Assert.Empty(Steps(plan));
     }
 
@@ -170,9 +171,11 @@ public sealed class ClusterWidePlanTests
         var status = ClusterWideStatus.Of(
             Parent("namespaces: [a]"), ["b", "a"], new Dictionary<string, string> { ["c"] = "no" }, SyncBench.Start);
         Assert.Equal(["a", "b"], status.Texts("provisionedNamespaces"));
-        Assert.Equal(("c", "no"), (status.Children("failedNamespaces").Single().Text("namespace"), status.Children("failedNamespaces").Single().Text("reason")));
+        var failed = status.Children("failedNamespaces").Single();
+        Assert.Equal(("c", "no"), (failed.Text("namespace"), failed.Text("reason")));
         Assert.Equal("one or more namespaces failed", status.Children("conditions").Single().Text("message"));
-        Assert.False(ClusterWideStatus.Of(Parent(""), [], new Dictionary<string, string>(), SyncBench.Start).Children("conditions").Single().Has("message"));
+        var whole = ClusterWideStatus.Of(Parent(""), [], new Dictionary<string, string>(), SyncBench.Start);
+        Assert.False(whole.Children("conditions").Single().Has("message"));
     }
 
     [Fact]

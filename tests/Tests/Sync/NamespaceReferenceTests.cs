@@ -53,24 +53,28 @@ public sealed class NamespaceReferenceTests
         new("a Secret of a store's credentials", Vault("{name: foreign, namespace: other, key: token}"), Row("{name: vault}")),
         new("a Secret of a store's credentials without a namespace", Vault("{name: foreign, key: token}"), Row("{name: vault}")),
         new("a key of a Secret that is shared by name alone", Vault("{name: other/foreign, key: token}"), Row("{name: vault}")),
-        new("credentials of a cluster by kubeconfig", Kubernetes("authRef: {name: foreign, namespace: other, key: token}"), Row("{name: kube}")),
+        new("credentials of a cluster by kubeconfig", Kubernetes("authRef: {name: foreign, namespace: other, key: token}"),
+            Row("{name: kube}")),
         new("a token of a cluster", Kubernetes("auth: {token: {bearerToken: {name: foreign, namespace: other, key: token}}}"),
             Row("{name: kube}")),
         new("a service account", Kubernetes("auth: {serviceAccount: {name: foreign, namespace: other}}"), Row("{name: kube}")),
         new("a client certificate", Kubernetes(
-            "auth: {cert: {clientCert: {name: foreign, namespace: other, key: token}, clientKey: {name: foreign, namespace: other, key: token}}}"),
+            "auth: {cert: {clientCert: {name: foreign, namespace: other, key: token}, "
+            + "clientKey: {name: foreign, namespace: other, key: token}}}"),
             Row("{name: kube}")),
         new("certificates to trust", Provider("kube",
             "kubernetes: {server: {url: 'http://127.0.0.1:9', caProvider: {type: Secret, name: foreign, namespace: other, key: token}}, "
             + "auth: {token: {bearerToken: {name: foreign, key: token}}}}"), Row("{name: kube}")),
         new("keys of AWS", Provider("aws",
-            "aws: {service: SecretsManager, region: eu-west-1, auth: {secretRef: {accessKeyIDSecretRef: {name: foreign, namespace: other, key: token}, "
+            "aws: {service: SecretsManager, region: eu-west-1, auth: {secretRef: {"
+            + "accessKeyIDSecretRef: {name: foreign, namespace: other, key: token}, "
             + "secretAccessKeySecretRef: {name: foreign, namespace: other, key: token}}}}"), Row("{name: aws}")),
         new("a service account of AWS", Provider("aws",
             "aws: {service: ParameterStore, region: eu-west-1, auth: {jwt: {serviceAccountRef: {name: foreign, namespace: other}}}}"),
             Row("{name: aws}")),
         new("a principal of Azure", Provider("azure",
-            "azurekv: {vaultUrl: 'https://127.0.0.1:9', tenantId: t, authSecretRef: {clientId: {name: foreign, namespace: other, key: token}, "
+            "azurekv: {vaultUrl: 'https://127.0.0.1:9', tenantId: t, authSecretRef: {"
+            + "clientId: {name: foreign, namespace: other, key: token}, "
             + "clientSecret: {name: foreign, namespace: other, key: token}}}"), Row("{name: azure}")),
         new("an account of Google", Provider("google",
             "gcpsm: {projectID: p, auth: {secretRef: {secretAccessKeySecretRef: {name: foreign, namespace: other, key: token}}}}"),

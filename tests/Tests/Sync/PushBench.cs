@@ -28,7 +28,8 @@ internal sealed class PushBench : IAsyncDisposable
     public PushBench(string manifests, StoreRules? rules = null)
     {
         var host = new ProviderHost(
-            new HostEnvironment([], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill, Clock);
+            new HostEnvironment([], "/"), _connections, new ProcessRunner(), System.Security.Cryptography.RandomNumberGenerator.Fill,
+            Clock);
         var objects = new ManifestObjects(SyncBench.Yaml(manifests), "team");
         Stores = new(objects, rules ?? new(), host);
         _planner = new(Stores, objects, objects, new GeneratorRun(objects, host), new(objects), new(Clock, host.Random));

@@ -217,7 +217,11 @@ public sealed class SopsSecretTests : IDisposable
         var ring = new KeyRing(
             new([new AgeKeyService(nobody, null, RandomNumberGenerator.Fill)]), RandomNumberGenerator.Fill, _clock);
         using var encryption = await FileEncryption.CreateAsync(
-            ring, new([new KeyGroup([new AgeMasterKey(identity.Recipient.ToString()!)])], 0, SelectionFields.None.OrDefault(), MacOnlyEncrypted: false), Ct);
+            ring,
+            new(
+                [new KeyGroup([new AgeMasterKey(identity.Recipient.ToString()!)])], 0, SelectionFields.None.OrDefault(),
+                MacOnlyEncrypted: false),
+            Ct);
         var encrypted = encryption.Encrypt(PlainFile.Load(Encoding.UTF8.GetBytes(plain), format));
         var sops = Sops(spec);
         sops.Tree.Child("spec")!.With("document", Encoding.UTF8.GetString(encrypted.Serialize(format, new())));
@@ -225,7 +229,8 @@ public sealed class SopsSecretTests : IDisposable
     }
 
     private async Task<SopsPlan> PlanAsync(SopsSecret sops, MapValue? existing = null, params MapValue[] objects) => await new SopsPlanner(
-        new ManifestObjects(objects, "team"), ns => _agentKeys.For(ns, RandomNumberGenerator.Fill, _clock), RandomNumberGenerator.Fill, _clock)
+        new ManifestObjects(objects, "team"), ns => _agentKeys.For(ns, RandomNumberGenerator.Fill, _clock), RandomNumberGenerator.Fill,
+        _clock)
         .PlanAsync(sops, existing, Ct);
 
     private static string? TextOf(SopsPlan plan, string key) => SecretData.Read(plan.Wanted!)[key]?.RevealText();

@@ -2,10 +2,10 @@ using SecretsKit.Charts.Logging;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
-using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Local;
@@ -111,8 +111,5 @@ internal sealed class ClusterSecrets : ISyncPlace
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private static string UidOf(MapValue item) =>
-        item[new ByteString("metadata")].AsMap?[new ByteString("uid")] is { IsString: true } uid
-            ? new ByteString(uid.StringBytes).RevealText()
-            : "";
+    private static string UidOf(MapValue item) => item.At("metadata").TextOf("uid");
 }

@@ -1,0 +1,116 @@
+using System.Globalization;
+using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Stores;
+using SecretsKit.Cli.Syncing.Places;
+using SecretsKit.Core.Data;
+using SecretsKit.Core.Display;
+using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Kubernetes.Objects;
+using SecretsKit.Platform.Terminal;
+
+namespace SecretsKit.Cli.Syncing;
+
+/// <summary>Makes an agent sync mappings now.</summary>
+internal sealed class SyncNowHandler(VerbContext context)
+{
+    private const string Annotation = "force-sync";
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Asks for it and waits. One that fails does not keep the others from being asked for.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SecretsKitException">The cluster cannot be reached.</exception>
+    public async Task<int> RunAsync(IReadOnlyList<string> names, TimeSpan timeout, ClusterTarget target, CancellationToken ct)
+    {
+        using var cluster = await ClusterSecrets.OpenAsync(context, target, ct);
+        return await context.ForEachFileAsync(
+            "sync now", [.. names.Select(name => $"{cluster.Namespace}/{name}")],
+            place => SyncAsync(cluster, place[(cluster.Namespace.Length + 1)..], timeout, ct));
+    }
+
+    private async Task SyncAsync(ClusterSecrets cluster, string name, TimeSpan timeout, CancellationToken ct)
+    {
+        var mapping = new ResourceRef("external-secrets.io/v1", "ExternalSecret", cluster.Namespace, name);
+        var before = await FindAsync(cluster.Objects, mapping, ct);
+        Require(before);
+        var asked = context.Host.Clock.GetUtcNow();
+        var stamp = asked.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var patch = ObjectTree.Of(("metadata", Value.Of(ObjectTree.Of(
+            ("annotations", Value.Of(ObjectTree.Of((Annotation, Value.Of(stamp)))))))));
+        await cluster.Objects.PatchAsync(mapping, ObjectPatch.JsonMerge(patch), WriteOptions.Default, ct);
+        if (timeout == TimeSpan.Zero)
+        {
+            context.Terminal.Say(DisplayText.Message($"{cluster.Namespace}/{name}: asked for"));
+            return;
+        }
+
+        var old = VersionOf(before);
+        while (true)
+        {
+            await Task.Delay(LookPeriod, context.Host.Clock, ct);
+            var now = await FindAsync(cluster.Objects, mapping, ct);
+            if (VersionOf(now) != old)
+            {
+                context.Terminal.Say(DisplayText.Message($"{cluster.Namespace}/{name}: {Ready(now).TextOf("message")}"), TextStyle.Good);
+                return;
+            }
+
+            if (context.Host.Clock.GetUtcNow() - asked >= timeout)
+            {
+                throw NotSynced(Ready(now));
+            }
+        }
+    }
+
+    private static async Task<MapValue> FindAsync(ObjectClient objects, ResourceRef mapping, CancellationToken ct)
+    {
+        try
+        {
+            return (await objects.FindAsync(mapping, ct)).AsMap ?? throw new SecretsKitException(
+                ErrorCode.General, DisplayText.Message($"the cluster has no ExternalSecret {mapping.Name} in this namespace"))
+            {
+                Hint = $"'kubectl get externalsecrets -n {mapping.Namespace}' shows them; -n names another namespace",
+            };
+        }
+        catch (UnknownKindException failure)
+        {
+            throw new SecretsKitException(ErrorCode.General, "the cluster has no definition of ExternalSecret", failure)
+            {
+                Hint = "install the agent first, or sync from here: secretskit sync -f PATH -o cluster",
+            };
+        }
+    }
+
+    // Agents look at the annotation of others alone.
+    private static void Require(MapValue mapping)
+    {
+        var spec = mapping.At("spec");
+        if (spec.TextOf("refreshPolicy") == "CreatedOnce"
+            || spec.TextOf("refreshInterval") is { Length: > 0 } text
+                && GoDuration.TryParse(text, out var interval) && interval <= TimeSpan.Zero)
+        {
+            throw new SecretsKitException(ErrorCode.General, "this mapping is synced once, and never again")
+            {
+                Hint = "its refreshPolicy is CreatedOnce, or its refreshInterval 0; deleting the Secret makes it anew",
+            };
+        }
+    }
+
+    private static string VersionOf(MapValue mapping) => mapping.At("status").TextOf("syncedResourceVersion");
+
+    private static MapValue? Ready(MapValue mapping) => mapping.At("status")?[new ByteString("conditions")].AsList?.Items.ToArray()
+        .Select(condition => condition.AsMap)
+        .FirstOrDefault(condition => condition.TextOf("type") == "Ready");
+
+    private static SecretsKitException NotSynced(MapValue? ready) => ready.TextOf("status") == "False"
+        ? new(ErrorCode.General, DisplayText.Message($"it is not synced: {ready.TextOf("message")} ({ready.TextOf("reason")})"))
+        {
+            Hint = "'kubectl describe externalsecret NAME' shows the events that say why",
+        }
+        : new(ErrorCode.General, "it is not synced yet")
+        {
+            Hint = "is an agent running that serves its store? --timeout waits longer",
+        };
+}
