@@ -54,7 +54,10 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         var client = new ApiClient(access, transport) { UserAgent = "secretskit-agent", Answered = _requests.Add };
         using var resources = new ServerResources(client, cache: null);
         var host = new ProviderHost(environment, connections, processes, KernelRandom.Fill, clock);
-        _agent = new(new(client, resources), host, settings.Options, log);
+        var options = settings.Options;
+        _agent = new(
+            new(client, resources), host,
+            options with { KeysNamespace = options.KeysNamespace.Length > 0 ? options.KeysNamespace : access.Namespace }, log);
         var servers = new List<HttpServer>();
         try
         {

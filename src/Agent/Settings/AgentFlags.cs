@@ -16,6 +16,17 @@ internal static class AgentFlags
     public static readonly Flag FloodGate = Switch("enable-flood-gate", "true", "Read only stores that were found ready");
     public static readonly Flag ClusterStores = Switch("enable-cluster-store-reconciler", "true", "Serve ClusterSecretStores");
     public static readonly Flag Stores = Switch("enable-secret-store-reconciler", "true", "Look whether SecretStores can be used");
+    public static readonly Flag Pushes = Switch("enable-push-secret-reconciler", "true", "Serve PushSecrets");
+    public static readonly Flag ClusterMappings = Switch(
+        "enable-cluster-external-secret-reconciler", "true", "Serve ClusterExternalSecrets");
+
+    public static readonly Flag ClusterPushes = Switch("enable-cluster-push-secret-reconciler", "true", "Serve ClusterPushSecrets");
+    public static readonly Flag SopsSecrets = Switch("enable-sops-secret-reconciler", "true", "Serve SopsSecrets");
+    public static readonly Flag GenericTargets = Switch(
+        "unsafe-allow-generic-targets", "false", "Let mappings write objects of other kinds than Secret");
+
+    public static readonly Flag KeysSecret = Text("sops-keys-secret", "", "The Secret with the keys for SopsSecrets; empty for none");
+    public static readonly Flag KeysNamespace = Text("sops-keys-namespace", "", "Its namespace; empty for that of the pod");
     public static readonly Flag LeftDelimiter = Text("template-left-delimiter", "{{", "What opens an action of a template");
     public static readonly Flag RightDelimiter = Text("template-right-delimiter", "}}", "What closes it");
     public static readonly Flag Qps = Text("client-qps", "0", "Requests to the API server in a second, in the long run; 0 for no limit");
@@ -48,7 +59,8 @@ internal static class AgentFlags
     [
         Ignored("enable-secrets-caching"), Ignored("enable-configmaps-caching"), Ignored("enable-managed-secrets-caching"),
         Ignored("enable-secret-api-read-on-cache-mismatch"), Ignored("enable-vault-token-cache"), Ignored("enable-http2"),
-        Ignored("enable-extended-metric-labels"), Text("vault-token-cache-size", "0", "No effect") with { IsHidden = true },
+        Ignored("enable-extended-metric-labels"), Ignored("enable-generator-state"),
+        Duration("generator-gc-grace-period", "2m", "No effect") with { IsHidden = true }, Text("vault-token-cache-size", "0", "No effect") with { IsHidden = true },
         Text("metrics-cert-dir", "", "No effect") with { IsHidden = true }, Text("metrics-cert-name", "", "No effect") with { IsHidden = true },
         Text("metrics-key-name", "", "No effect") with { IsHidden = true },
     ];
@@ -59,7 +71,8 @@ internal static class AgentFlags
     /// <summary>All of them.</summary>
     public static FlagTable Table() => new(
     [
-        Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, LeftDelimiter, RightDelimiter, Qps, Burst,
+        Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
+        SopsSecrets, GenericTargets, KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,
         LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
     ]);

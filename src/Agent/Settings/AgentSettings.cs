@@ -71,6 +71,13 @@ internal sealed record AgentSettings
                 Namespace = flags.Text(AgentFlags.Namespace),
                 HasClusterKinds = flags.IsOn(AgentFlags.ClusterStores),
                 ChecksStores = flags.IsOn(AgentFlags.Stores),
+                ServesPushSecrets = flags.IsOn(AgentFlags.Pushes),
+                ServesClusterMappings = flags.IsOn(AgentFlags.ClusterMappings),
+                ServesClusterPushSecrets = flags.IsOn(AgentFlags.ClusterPushes),
+                ServesSopsSecrets = flags.IsOn(AgentFlags.SopsSecrets),
+                AllowsGenericTargets = flags.IsOn(AgentFlags.GenericTargets),
+                KeysSecret = flags.Text(AgentFlags.KeysSecret),
+                KeysNamespace = flags.Text(AgentFlags.KeysNamespace),
                 Stores = new(
                     flags.Text(AgentFlags.ControllerClass), flags.IsOn(AgentFlags.FloodGate), flags.IsOn(AgentFlags.ClusterStores)),
                 LeftDelimiter = flags.Text(AgentFlags.LeftDelimiter),

@@ -18,6 +18,18 @@ public sealed record AgentOptions
     /// <summary>Whether SecretStores are looked at, and their status written. Default yes.</summary>
     public bool ChecksStores { get; init; } = true;
 
+    /// <summary>Whether PushSecrets are served. Default yes.</summary>
+    public bool ServesPushSecrets { get; init; } = true;
+
+    /// <summary>Whether ClusterExternalSecrets are served, where kinds of the whole cluster are watched. Default yes.</summary>
+    public bool ServesClusterMappings { get; init; } = true;
+
+    /// <summary>Whether ClusterPushSecrets are served, where kinds of the whole cluster are watched. Default yes.</summary>
+    public bool ServesClusterPushSecrets { get; init; } = true;
+
+    /// <summary>Whether SopsSecrets are served. Default yes.</summary>
+    public bool ServesSopsSecrets { get; init; } = true;
+
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();
 

@@ -14,24 +14,30 @@ internal static class KindControllers
     public static IReadOnlyList<KindController> For(AgentServices services)
     {
         var caches = services.Caches;
-        List<KindController> all =
-        [
-            Mappings(services),
-            Pushes(services),
-            SopsSecrets(services),
-            Protection("SecretStore", caches.Stores, services),
-        ];
-        if (services.Options.ChecksStores)
-        {
-            all.Add(Stores("secretstore", caches.Stores, services));
-        }
-
-        if (services.Options.HasClusterKinds)
+        var options = services.Options;
+        List<KindController> all = [Mappings(services)];
+        Add(options.ServesPushSecrets, () => Pushes(services));
+        Add(options.ServesPushSecrets, () => Protection("SecretStore", caches.Stores, services));
+        Add(options.ServesSopsSecrets, () => SopsSecrets(services));
+        Add(options.ChecksStores, () => Stores("secretstore", caches.Stores, services));
+        if (options.HasClusterKinds)
         {
             all.Add(Stores("clustersecretstore", caches.ClusterStores, services));
-            all.Add(Protection("ClusterSecretStore", caches.ClusterStores, services));
-            all.Add(ClusterWide(ClusterWideKind.ExternalSecrets, caches.ClusterMappings, caches.Mappings, services));
-            all.Add(ClusterWide(ClusterWideKind.PushSecrets, caches.ClusterPushSecrets, caches.PushSecrets, services));
+            Add(options.ServesPushSecrets, () => Protection("ClusterSecretStore", caches.ClusterStores, services));
+            Add(
+                options.ServesClusterMappings,
+                () => ClusterWide(ClusterWideKind.ExternalSecrets, caches.ClusterMappings, caches.Mappings, services));
+            Add(
+                options.ServesClusterPushSecrets,
+                () => ClusterWide(ClusterWideKind.PushSecrets, caches.ClusterPushSecrets, caches.PushSecrets, services));
+        }
+
+        void Add(bool isServed, Func<KindController> make)
+        {
+            if (isServed)
+            {
+                all.Add(make());
+            }
         }
 
         return all;
