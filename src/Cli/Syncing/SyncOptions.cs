@@ -20,7 +20,8 @@ internal sealed class SyncOptions
 
     private readonly Option<bool> _machine = VerbOptions.Switch(
         "--machine-credentials",
-        "Stores whose manifests name no credentials may use those of this machine, as the vendors' own tools do. Such stores fail else.");
+        "Stores whose manifests name no credentials may use those of this machine, as the vendors' own tools do, and webhooks may lead to "
+        + "this machine and its link. Such stores fail else.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command, bool readsStores = true)

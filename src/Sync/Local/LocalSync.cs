@@ -51,7 +51,7 @@ public sealed class LocalSync : IAsyncDisposable
         StoreContext Open(StoreContext made) => made with
         {
             AllowsFiles = true,
-            AllowsLocalAddresses = true,
+            AllowsLocalAddresses = options.AllowsMachineCredentials,
             Keys = options.Keys,
         };
         _stores = new(objects, new(options.ControllerClass, RequiresReady: false), host)

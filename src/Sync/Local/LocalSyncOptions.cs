@@ -13,7 +13,8 @@ public sealed record LocalSyncOptions
     public string ControllerClass { get; init; } = "default";
 
     /// <summary>
-    /// Whether stores whose manifests name no credentials may use those of this machine. Default false: they fail.
+    /// Whether stores whose manifests name no credentials may use those of this machine, and webhooks may reach it and its link, where
+    /// clouds give credentials away. Default false: they fail.
     /// </summary>
     public bool AllowsMachineCredentials { get; init; }
 

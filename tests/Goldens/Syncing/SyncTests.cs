@@ -239,6 +239,23 @@ public sealed class SyncTests
     }
 
     [Theory]
+    [InlineData("http://127.0.0.1:9/x")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    public async Task Webhooks_reach_this_machine_and_the_credentials_of_a_cloud_only_where_that_is_allowed(string url)
+    {
+        using var run = Made(new(), Orders);
+        run.Write("m/store.yaml", $$"""
+            apiVersion: external-secrets.io/v1
+            kind: SecretStore
+            metadata: {name: here}
+            spec: {provider: {webhook: {url: "{{url}}", result: {jsonPath: "$"} } } }
+            """);
+        var result = await run.RunAsync("sync", "-f", "m");
+        Assert.Equal((1, ""), (result.Exit, result.OutputText));
+        Assert.Contains("which may not be asked here", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("../../escape")]
     [InlineData("..")]
     [InlineData("A")]
