@@ -23,7 +23,8 @@ internal static class ClusterFailures
     /// <summary>A storage failed; null for failures of other kinds, which are words enough.</summary>
     public static SecretsKitException? OfStorage(HelmSession session, SecretsKitException failure) => failure.Cause switch
     {
-        StorageCause cause when failure.InnerException is SecretsKitException inner => With(session, failure, Step(cause) + Reason(inner), failure.Hint),
+        StorageCause cause when failure.InnerException is SecretsKitException inner =>
+            With(session, failure, Step(cause) + Reason(inner), failure.Hint),
         RecordCause cause => With(session, failure, $"get: failed to decode data \"{cause.Name}\": {failure.Message}", failure.Hint),
         _ => null,
     };

@@ -46,7 +46,8 @@ internal static class PlaceHints
     private static string NoChart(string name, HintContext context)
     {
         // People put the chart first: template CHART NAME. What has a slash is no name.
-        if (context.Arguments is [var first, var second] && !second.Contains('/', StringComparison.Ordinal) && Directory.Exists(context.Environment.ResolvePath(first)))
+        if (context.Arguments is [var first, var second] && !second.Contains('/', StringComparison.Ordinal)
+            && Directory.Exists(context.Environment.ResolvePath(first)))
         {
             return $"the name of the release comes first: {second} {first}";
         }

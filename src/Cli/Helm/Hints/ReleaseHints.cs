@@ -3,7 +3,7 @@ using SecretsKit.Releases.Operations;
 
 namespace SecretsKit.Cli.Helm.Hints;
 
-/// <summary>Hints at releases that are not there, or that another operation is at: commands that can be copied, with their namespace.</summary>
+/// <summary>Hints at releases that are not there, or that another operation is at: commands to copy, with their namespace.</summary>
 internal static class ReleaseHints
 {
     /// <summary>The hint, or null.</summary>
