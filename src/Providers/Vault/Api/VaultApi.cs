@@ -1,6 +1,5 @@
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
-using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Http.Failures;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Wire;
