@@ -95,11 +95,13 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
     {
         var (release, current) = (prepared.Release, _current!);
         IReadOnlyList<ReleaseObject> created = [];
+        var isBegun = false;
         var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
         var run = new RecordedRun(context, hooks)
         {
-            // As with Helm, a failed hook leaves the revision pending.
-            IsRecorded = failure => failure.Cause is not HookCause,
+            // As with Helm, a failed hook leaves the revision pending. So does a record of one that could not be written: nothing is rolled
+            // back yet, and a revision that is recorded as failed is what the next rollback compares with.
+            IsRecorded = failure => failure.Cause is not HookCause && (isBegun || failure.Cause is not StorageCause),
             Describe = failure => failure.Cause is WaitCause wait
                 ? $"Release \"{release.Name}\" failed: {wait.Message}"
                 : $"Rollback \"{release.Name}\" failed: {failure.Message}",
@@ -129,6 +131,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
                 {
                     await hooks.RunAsync(HookEvent.PreRollback, "", ct);
                     var plan = await prepared.PlanAsync(ct);
+                    isBegun = true;
                     var outcome = await new PlanExecution(context).UpdateAsync(plan, ct);
                     created = outcome.Created;
                     if (outcome.Failure is { } refused)

