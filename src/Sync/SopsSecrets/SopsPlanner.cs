@@ -7,7 +7,6 @@ using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Providers.SopsFile;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Values;
-using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Keys;
 using SecretsKit.Sync.Manifests;

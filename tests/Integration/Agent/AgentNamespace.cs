@@ -29,7 +29,7 @@ internal sealed class AgentNamespace : IDisposable
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: store, namespace: {{Name}}}
-            spec: {provider: {fake: {data: [{key: a, value: canary-value-a}, {key: b, value: canary-value-b}]}}}
+            spec: {provider: {fake: {data: [{key: a, value: canary-value-a}, {key: b, value: canary-value-b}]} } }
             """, ct);
     }
 
@@ -40,7 +40,7 @@ internal sealed class AgentNamespace : IDisposable
         spec:
           refreshInterval: {{interval}}
           secretStoreRef: {name: store, kind: SecretStore}
-          data: [{secretKey: password, remoteRef: {key: {{key}}}}]
+          data: [{secretKey: password, remoteRef: {key: {{key}} } }]
         """, ct);
 
     public async Task<MapValue> WaitForSecretAsync(string name, CancellationToken ct, string value = "canary-value-a")

@@ -7,7 +7,6 @@ using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
-using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Running;
 
@@ -76,40 +75,14 @@ public sealed class RequestCountTests : IDisposable
         await running;
     }
 
-    [Fact]
-    public async Task An_agent_that_starts_again_rewrites_nothing()
-    {
-        await _namespace.CreateAsync(Ct);
-        await _namespace.MapAsync("es", "2s", Ct);
-        using (var end = CancellationTokenSource.CreateLinkedTokenSource(Ct))
-        {
-            var (_, running) = Start(end.Token);
-            await _namespace.WaitForSecretAsync("es", Ct);
-            await UntilAsync(() => _requests.Count(sent => sent.StartsWith("PUT", StringComparison.Ordinal)) >= 2);
-            await end.CancelAsync();
-            await running;
-        }
-
-        var written = new ObjectHead(await _namespace.WaitForSecretAsync("es", Ct)).ResourceVersion;
-        await Task.Delay(2500, Ct);
-        _requests.Clear();
-        using var again = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var (agent, second) = Start(again.Token);
-        await UntilAsync(() => agent.State is { IsListed: true } && Looks(agent) >= 3);
-        Assert.DoesNotContain(_requests, sent => sent is "PUT" or "PATCH" or "POST" or "DELETE");
-        Assert.Equal(written, new ObjectHead(await _namespace.WaitForSecretAsync("es", Ct)).ResourceVersion);
-        await again.CancelAsync();
-        await second;
-    }
-
     private (SyncAgent Agent, Task Running) Start(CancellationToken ct)
     {
         var other = _cluster.As();
-        var client = new ApiClient(other.Access, new Platform.Http.HttpTransport(_connections, KernelRandom.Fill))
+        var client = new ApiClient(other.Access, new SecretsKit.Platform.Http.HttpTransport(_connections, KernelRandom.Fill))
         {
             Answered = (method, _) => _requests.Enqueue(method.Method),
         };
-        var host = new Providers.ProviderHost(
+        var host = new SecretsKit.Providers.ProviderHost(
             new HostEnvironment([], "/"), _connections, new ProcessRunner(), KernelRandom.Fill, TimeProvider.System);
         var agent = new SyncAgent(
             new(client, new ServerResources(client, cache: null)), host,
