@@ -30,7 +30,14 @@ public sealed partial class AgentProgramTests : IDisposable
         Assert.Equal((200, "ok\n"), await agent.GetAsync("probes", "/healthz", Ct));
         Assert.Equal((200, "ok\n"), await agent.GetAsync("probes", "/readyz", Ct));
         var (_, metrics) = await agent.GetAsync("metrics", "/metrics", Ct);
-        var (_, page) = await agent.GetAsync("status", "/", Ct);
+        var page = "";
+        for (var tries = 0; tries < 100 && !page.Contains("<td>es<td class=\"True\"", StringComparison.Ordinal); tries++)
+        {
+            await Task.Delay(100, Ct);
+            (_, page) = await agent.GetAsync("status", "/", Ct);
+        }
+
+        (_, metrics) = await agent.GetAsync("metrics", "/metrics", Ct);
         Assert.Contains("ExternalSecret<td>" + _namespace.Name + "<td>es<td class=\"True\">True<td>SecretSynced", page, StringComparison.Ordinal);
         Assert.Contains($$"""externalsecret_status_condition{condition="Ready",name="es",namespace="{{_namespace.Name}}",status="True"} 1""",
             metrics, StringComparison.Ordinal);
