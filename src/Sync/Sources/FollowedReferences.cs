@@ -27,6 +27,10 @@ internal sealed class FollowedReferences(IStoreReferences inner) : IStoreReferen
         FollowAsync(inner.ServiceAccountAnnotationsAsync(ns, name, ct));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ServiceAccountSecretsAsync(string ns, string name, CancellationToken ct) =>
+        FollowAsync(inner.ServiceAccountSecretsAsync(ns, name, ct));
+
+    /// <inheritdoc/>
     public ValueTask<SecretValue> ServiceAccountTokenAsync(
         string ns, string name, IReadOnlyList<string> audiences, TimeSpan lifetime, CancellationToken ct) =>
         FollowAsync(inner.ServiceAccountTokenAsync(ns, name, audiences, lifetime, ct));
