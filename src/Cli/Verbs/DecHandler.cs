@@ -6,7 +6,6 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
-using SecretsKit.Repository.Files;
 using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Verbs;

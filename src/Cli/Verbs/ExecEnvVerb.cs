@@ -6,7 +6,6 @@ using SecretsKit.Core.Documents.Paths;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
-using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -6,7 +6,6 @@ using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
-using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

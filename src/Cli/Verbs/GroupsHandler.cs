@@ -1,7 +1,6 @@
 using System.Globalization;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Envelope;
@@ -11,7 +10,6 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Config;
-using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

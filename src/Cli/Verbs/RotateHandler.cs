@@ -1,7 +1,6 @@
 using System.Globalization;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;

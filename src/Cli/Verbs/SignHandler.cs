@@ -9,7 +9,6 @@ using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
-using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Verbs;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,7 +10,7 @@ namespace SecretsKit.Sync.Observing;
 /// </summary>
 public sealed class MetricsText
 {
-    private readonly MemoryStream _text = new();
+    private readonly ArrayBufferWriter<byte> _text = new();
     private readonly byte[] _buffer = new byte[64];
 
     /// <summary>The media type.</summary>
@@ -34,22 +35,22 @@ public sealed class MetricsText
         Append(name);
         for (var at = 0; at < labels.Length; at++)
         {
-            _text.WriteByte((byte)(at == 0 ? '{' : ','));
+            _text.Write([(byte)(at == 0 ? '{' : ',')]);
             Append(labels[at].Name);
             _text.Write("=\""u8);
             Append(Escaped(labels[at].Value));
-            _text.WriteByte((byte)'"');
+            _text.Write([(byte)'"']);
         }
 
         _text.Write(labels.Length > 0 ? "} "u8 : " "u8);
         value.TryFormat(_buffer, out var length, provider: CultureInfo.InvariantCulture);
-        _text.Write(_buffer, 0, length);
-        _text.WriteByte((byte)'\n');
+        _text.Write(_buffer.AsSpan(0, length));
+        _text.Write([(byte)'\n']);
         return this;
     }
 
     /// <summary>The text. Nothing can be written any more.</summary>
-    public ReadOnlyMemory<byte> ToMemory() => _text.GetBuffer().AsMemory(0, (int)_text.Length);
+    public ReadOnlyMemory<byte> ToMemory() => _text.WrittenMemory;
 
     internal void Add(string name, Histogram histogram, params ReadOnlySpan<(string Name, string Value)> labels)
     {

@@ -1,6 +1,5 @@
 using SecretsKit.Repository.Git;
 using System.Globalization;
-using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;

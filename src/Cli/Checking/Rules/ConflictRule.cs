@@ -1,5 +1,4 @@
 using SecretsKit.Repository.Git;
-using SecretsKit.Cli.Checking.Files;
 
 namespace SecretsKit.Cli.Checking.Rules;
 

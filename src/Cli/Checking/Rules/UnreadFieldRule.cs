@@ -1,5 +1,4 @@
 using SecretsKit.Repository.Git;
-using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Envelope.Config;
 
 namespace SecretsKit.Cli.Checking.Rules;
