@@ -15,7 +15,7 @@ internal static class RefreshPhase
     {
         var latest = refreshed + mapping.Interval;
         var step = StepOf(mapping.Interval);
-        return step <= 1 ? latest : latest.AddSeconds(-Behind(latest, step, mapping.Head.Uid));
+        return step <= 1 ? latest : latest - Behind(latest, step, mapping.Head.Uid);
     }
 
     // Whole seconds that divide the interval, a tenth of it at most: times in statuses are whole seconds.
@@ -36,7 +36,7 @@ internal static class RefreshPhase
         return step;
     }
 
-    private static double Behind(DateTimeOffset latest, long step, string uid)
+    private static TimeSpan Behind(DateTimeOffset latest, long step, string uid)
     {
         var hash = 2166136261;
         foreach (var one in uid)
@@ -45,7 +45,8 @@ internal static class RefreshPhase
         }
 
         // A status has whole seconds, so a time may be up to one early: that is still the same place.
-        var behind = (latest.Ticks / (double)TimeSpan.TicksPerSecond - hash % (uint)step) % step;
-        return behind > step - 1 ? behind - step : behind;
+        var width = step * TimeSpan.TicksPerSecond;
+        var behind = (latest.Ticks - (hash % step * TimeSpan.TicksPerSecond)) % width;
+        return TimeSpan.FromTicks(behind > width - TimeSpan.TicksPerSecond ? behind - width : behind);
     }
 }

@@ -40,9 +40,11 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>Absolute. A run without it fails instead of skipping, because it is ours to make.</summary>
-    public static string Program { get; } = Environment.GetEnvironmentVariable("SECRETSKIT_AGENT") is { Length: > 0 } agent && File.Exists(agent)
+    public static string Program { get; } = Environment.GetEnvironmentVariable("SECRETSKIT_AGENT") is { Length: > 0 } agent
+        && File.Exists(agent)
         ? Path.GetFullPath(agent)
-        : throw new InvalidOperationException("SECRETSKIT_AGENT names no program: run tests/run, or set it to the one beside SECRETSKIT_BINARY");
+        : throw new InvalidOperationException(
+            "SECRETSKIT_AGENT names no program: run tests/run, or set it to the one beside SECRETSKIT_BINARY");
 
     public int Id => _process.Id;
 

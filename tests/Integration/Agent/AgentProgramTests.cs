@@ -38,8 +38,10 @@ public sealed partial class AgentProgramTests : IDisposable
         }
 
         (_, metrics) = await agent.GetAsync("metrics", "/metrics", Ct);
-        Assert.Contains("ExternalSecret<td>" + _namespace.Name + "<td>es<td class=\"True\">True<td>SecretSynced", page, StringComparison.Ordinal);
-        Assert.Contains($$"""externalsecret_status_condition{condition="Ready",name="es",namespace="{{_namespace.Name}}",status="True"} 1""",
+        Assert.Contains(
+            $"ExternalSecret<td>{_namespace.Name}<td>es<td class=\"True\">True<td>SecretSynced", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $$"""externalsecret_status_condition{condition="Ready",name="es",namespace="{{_namespace.Name}}",status="True"} 1""",
             metrics, StringComparison.Ordinal);
 
         agent.Signal("TERM");

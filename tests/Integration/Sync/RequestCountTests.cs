@@ -35,7 +35,8 @@ public sealed class RequestCountTests : IDisposable
         await _namespace.CreateAsync(Ct);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var (agent, running) = Start(end.Token);
-        await UntilAsync(() => agent.State is { IsListed: true } && _requests.Any(sent => sent.StartsWith("PUT", StringComparison.Ordinal)));
+        await UntilAsync(
+            () => agent.State is { IsListed: true } && _requests.Any(sent => sent.StartsWith("PUT", StringComparison.Ordinal)));
         await Task.Delay(1000, Ct);
         _requests.Clear();
 

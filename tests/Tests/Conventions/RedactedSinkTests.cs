@@ -11,8 +11,8 @@ namespace SecretsKit.Tests.Conventions;
 /// </summary>
 public sealed partial class RedactedSinkTests
 {
-    // The composition root, and prompts that write to the terminal device.
-    private static readonly string[] OpenersOfStreams = ["Cli/Hosting/ProcessHost.cs"];
+    // The composition roots of the command line and of the agent.
+    private static readonly string[] OpenersOfStreams = ["Cli/Hosting/ProcessHost.cs", "Agent/Program.cs"];
 
     // Data that was asked for: plaintext, renderings, charts' files, machine-readable reports without values, and output of commands.
     private static readonly string[] WritersOfData =

@@ -50,8 +50,7 @@ public sealed class ScheduleTests
         Assert.Equal(isOpen, SyncWindowGate.IsOpen(new(kind, [new(schedule, duration)]), Now));
 
     [Theory]
-    [InlineData("refreshInterval: 1h", 59, RefreshReason.None)]
-    [InlineData("refreshInterval: 1h", 60, RefreshReason.None)]
+    [InlineData("refreshInterval: 1h", 53, RefreshReason.None)]
     [InlineData("refreshInterval: 1h", 61, RefreshReason.Due)]
     [InlineData("refreshInterval: 1h", -5, RefreshReason.Due)]
     [InlineData("refreshInterval: 0s", 100_000, RefreshReason.None)]
@@ -75,15 +74,22 @@ public sealed class ScheduleTests
     }
 
     [Theory]
-    [InlineData("refreshInterval: 1h", 20, 40)]
-    [InlineData("refreshInterval: 1h", 90, 0)]
-    [InlineData("refreshInterval: 0s", 20, null)]
-    [InlineData("refreshPolicy: OnChange", 20, null)]
-    public void The_next_look_is_at_the_end_of_the_interval(string spec, int minutesAgo, int? minutes)
+    [InlineData("refreshInterval: 1h", 20, 34, 40)]
+    [InlineData("refreshInterval: 1h", 90, 0, 0)]
+    public void The_next_look_is_in_the_last_tenth_of_the_interval(string spec, int minutesAgo, int from, int to)
     {
         var mapping = Synced(spec, minutesAgo);
-        Assert.Equal(
-            minutes is { } count ? TimeSpan.FromMinutes(count) : null, RefreshDecision.NextLook(mapping, mapping.Status.Refreshed, Now));
+        var next = RefreshDecision.NextLook(mapping, mapping.Status.Refreshed, Now)!.Value;
+        Assert.InRange(next, TimeSpan.FromMinutes(from), TimeSpan.FromMinutes(to));
+    }
+
+    [Theory]
+    [InlineData("refreshInterval: 0s")]
+    [InlineData("refreshPolicy: OnChange")]
+    public void What_no_interval_refreshes_is_not_looked_at_again(string spec)
+    {
+        var mapping = Synced(spec, 20);
+        Assert.Null(RefreshDecision.NextLook(mapping, mapping.Status.Refreshed, Now));
     }
 
     private static ExternalSecret Synced(string spec, int minutesAgo)

@@ -11,8 +11,8 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Platform.Http.Serving;
 
 /// <summary>
-/// Serves HTTP/2 by prior knowledge, or HTTP/1.1, without TLS on one address or Unix socket. Only Kestrel's core is used: no host, no container, no
-/// routing, no configuration. Nothing is logged. Disposing stops it: what is under way has two seconds to end.
+/// Serves HTTP/2 by prior knowledge, or HTTP/1.1, without TLS on one address or Unix socket. Only Kestrel's core is used: no host, no
+/// container, no routing, no configuration. Nothing is logged. Disposing stops it: what is under way has two seconds to end.
 /// </summary>
 public sealed class HttpServer : IAsyncDisposable
 {
