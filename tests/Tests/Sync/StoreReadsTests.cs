@@ -58,6 +58,12 @@ public sealed class StoreReadsTests : IAsyncDisposable
         await _store.FailAsync(new(new(ProviderFault.ServerFailed, "test", "get", "k"), $"sealed"));
         await Assert.ThrowsAsync<ProviderException>(() => one);
         await Assert.ThrowsAsync<ProviderException>(() => two);
+
+        // A server that failed is not asked at once again, and no one waits for that.
+        var early = await Assert.ThrowsAsync<ProviderException>(() => _reads.GetAsync(_entry, new("k"), SyncBench.Start, Ct));
+        Assert.Equal(ProviderFault.ServerFailed, early.Failure.Fault);
+        Assert.Equal(1, _store.Count);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         var again = _reads.GetAsync(_entry, new("k"), SyncBench.Start, Ct);
         await _store.EndAsync("v");
         Assert.Equal("v", (await again)!.RevealText());
@@ -108,10 +114,12 @@ public sealed class StoreReadsTests : IAsyncDisposable
         await _store.FailAsync(new(
             new(ProviderFault.Throttled, "test", "get", "k") { RetryAfter = TimeSpan.FromSeconds(30) }, $"too many"));
         await Assert.ThrowsAsync<ProviderException>(() => first);
-        var second = _reads.GetAsync(_entry, new("k2"), _clock.GetUtcNow(), Ct);
-        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(30), Ct);
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        var early = await Assert.ThrowsAsync<ProviderException>(() => _reads.GetAsync(_entry, new("k2"), _clock.GetUtcNow(), Ct));
+        Assert.Equal(ProviderFault.Throttled, early.Failure.Fault);
         Assert.Equal(1, _store.Count);
-        _clock.Advance(TimeSpan.FromSeconds(30));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var second = _reads.GetAsync(_entry, new("k2"), _clock.GetUtcNow(), Ct);
         await _store.EndAsync("v");
         Assert.Equal("v", (await second)!.RevealText());
     }
