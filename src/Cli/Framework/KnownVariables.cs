@@ -23,6 +23,7 @@ internal static class KnownVariables
             ("SECRETSKIT_UPDATE_CRDS", "true: definitions of charts are updated, as --update-crds"),
             ("SECRETSKIT_SIGNING_KEY", "private SSH key, or the public half of one in the ssh-agent: files that are changed are signed"),
             ("SECRETSKIT_ALLOWED_SIGNERS", "the list of signers for all files, in place of .secretskit-signers"),
+            ("SECRETSKIT_AGENT_*", "a flag of secretskit-agent, in capitals with underscores: SECRETSKIT_AGENT_LOGLEVEL"),
             ("SECRETSKIT_SAFE_DIRECTORIES", "folders, separated as in PATH, whose .sops.yaml counts though others may write it; * for all"),
         ]),
         new("SOPS files:",

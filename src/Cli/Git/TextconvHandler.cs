@@ -22,7 +22,8 @@ internal sealed class TextconvHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public Task<int> RunAsync(string file, bool isMasked, CancellationToken ct) => context.ForEachFileAsync("git", [file], async _ =>
     {
-        var input = await context.ReadAsync(file, ct);
+        // As it is: what git asks about may be in the middle of a merge.
+        var input = await InputFile.ReadAsync(context.Host, file, ct);
         Output.PrintPlaintext(context.Host, await ShownAsync(input, isMasked, ct));
     });
 

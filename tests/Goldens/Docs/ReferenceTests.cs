@@ -17,7 +17,8 @@ public sealed partial class ReferenceTests
     // Literals of the same shape that are no variable of ours to describe.
     private static readonly string[] NoVariables =
     [
-        "AWS", "AWS4", "AWSCURRENT", "AWSKMS", "SOPS", "SSHSIG", "HELM_", "HELM_BIN", "HELM_ERR_START", "HELM_ERR_END",
+        "AWS", "AWS4", "AWS_", "AZURE_", "CLOUDSDK_", "GOOGLE_", "VAULT_", "SECRETSKIT_AGENT_",
+        "AWSCURRENT", "AWSKMS", "SOPS", "SSHSIG", "HELM_", "HELM_BIN", "HELM_ERR_START", "HELM_ERR_END",
         "HELM_PLUGIN_DIR", "HELM_PLUGIN_NAME", "HUAWEICLOUD_SDK_", "HUAWEICLOUD_SDK_REGION_KMS_", "KUBERNETES_EXEC_INFO",
         "XDG_SESSION_TYPE",
     ];
