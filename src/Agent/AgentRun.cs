@@ -67,17 +67,23 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
                     UserAgent = "secretskit-agent-lease",
                     Answered = _requests.Add,
                 };
+
+                // Kinds are asked for by this client, too: the other one is refused everything until the lease is held.
+                using var ownResources = new ServerResources(own, cache: null);
                 var ns = election.Namespace.Length > 0 ? election.Namespace : access.Namespace;
                 var identity = $"{environment.Variables.GetValueOrDefault("HOSTNAME") ?? "agent"}_{KernelRandom.NewName()}";
                 _election = new(
-                    new(own, resources),
+                    new(own, ownResources),
                     new(ns, election.Name, identity)
                     {
                         LeaseDuration = election.LeaseDuration,
                         RenewDeadline = election.RenewDeadline,
                         RetryPeriod = election.RetryPeriod,
                     },
-                    clock);
+                    clock)
+                {
+                    AttemptFailed = failure => log.Write(LogLevel.Warn, "no lease at this attempt", ("error", failure.Message)),
+                };
                 client.Fence = _election.Refuse;
                 log.Write(LogLevel.Info, "waiting for the lease", ("namespace", ns), ("lease", election.Name), ("identity", identity));
                 await _election.RunAsync(LeadAsync, ct);

@@ -20,6 +20,9 @@ public sealed class LeaderElection(ObjectClient objects, LeaderSettings settings
     private DateTimeOffset _renewedOn;
     private bool _isLeader;
 
+    /// <summary>Gets each failure to take or renew the lease; the next attempt follows by itself. Default: not reported.</summary>
+    public Action<SecretsKitException>? AttemptFailed { get; init; }
+
     /// <summary>Whether this agent may write: it leads, and its last renewal is not older than the deadline.</summary>
     public bool IsLeader
     {
@@ -155,9 +158,10 @@ public sealed class LeaderElection(ObjectClient objects, LeaderSettings settings
         {
             return false;
         }
-        catch (SecretsKitException)
+        catch (SecretsKitException failure)
         {
-            // Somebody was faster, or the server is away: the next attempt tells.
+            // Somebody was faster, or the server is away or refuses: the next attempt follows.
+            AttemptFailed?.Invoke(failure);
             return false;
         }
     }
