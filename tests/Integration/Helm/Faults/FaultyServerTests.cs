@@ -14,7 +14,6 @@ public sealed class FaultyServerTests
     private static readonly string[] Expected = FaultOperation.Upgrade.Objects;
 
     [Theory]
-    [InlineData("install", "helm3")]
     [InlineData("upgrade", "helm4")]
     [InlineData("rollback", "helm4")]
     public Task An_overloaded_server_is_waited_for(string operation, string tool) =>
