@@ -20,17 +20,12 @@ public sealed class FaultyServerTests
         EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.TooManyRequests, retryAfter: 0), mustSucceed: true);
 
     [Theory]
-    [InlineData("install", "helm4")]
-    [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
     public Task A_server_that_fails_once_leaves_nothing_half_recorded(string operation, string tool) =>
         EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.InternalServerError), mustSucceed: false);
 
     // What another writer causes: an object that is there already, a version that is no longer the last, fields of another owner.
     [Theory]
-    [InlineData("install", "helm3")]
-    [InlineData("install", "helm4")]
-    [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
     public Task A_conflict_at_any_write_is_named_and_leaves_nothing_half_recorded(string operation, string tool) => EnumerateAsync(
         operation,
