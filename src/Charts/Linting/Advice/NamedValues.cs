@@ -18,7 +18,7 @@ internal sealed class NamedValues
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ownWords = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<string>> _children = new(StringComparer.Ordinal);
+    private readonly ValueNames _below = new();
 
     /// <summary>Reads a chart.</summary>
     public NamedValues(Chart chart) => Add(chart, isOwn: true);
@@ -45,7 +45,7 @@ internal sealed class NamedValues
     public IEnumerable<string> Fields => _fields;
 
     /// <summary>The names that templates look up below a path of values, <c>image.</c> for those of <c>.Values.image</c>.</summary>
-    public IEnumerable<string> Below(string prefix) => _children.TryGetValue(prefix, out var names) ? names : [];
+    public IEnumerable<string> Below(string prefix) => _below.Below(prefix);
 
     private void Add(Chart chart, bool isOwn)
     {
@@ -112,37 +112,19 @@ internal sealed class NamedValues
         }
     }
 
+    // The values of a subchart are others: of them it counts alone whether they are handed on.
     private void AddChains(ReadOnlySpan<byte> action, bool isOwn)
     {
         foreach (var path in ValueChains.In(action))
         {
-            var prefix = "";
-            foreach (var name in path)
+            if (isOwn)
             {
-                AddChild(ref prefix, name, isOwn);
+                _below.Add(path);
             }
 
             HandsOnAll |= isOwn && path.Count == 0;
             SubchartsHandOnAll |= !isOwn && path.Count == 0;
         }
-    }
-
-    // The values of a subchart are others.
-    private void AddChild(ref string prefix, string name, bool isOwn)
-    {
-        prefix += name + ".";
-        if (!isOwn)
-        {
-            return;
-        }
-
-        var above = prefix[..^(name.Length + 1)];
-        if (!_children.TryGetValue(above, out var names))
-        {
-            _children.Add(above, names = new(StringComparer.Ordinal));
-        }
-
-        names.Add(name);
     }
 
     // "# nodePort: 30080" describes a value that may be given.

@@ -18,25 +18,21 @@ internal sealed class PartialIndex
         foreach (var template in templates)
         {
             var name = "";
-            TemplateActions.Each(template.Data, action =>
+            foreach (var action in ActionsOf(template))
             {
-                if (TemplateActions.IsComment(action))
+                name = NamesBehind(action, "define").FirstOrDefault() ?? name;
+                if (name.Length == 0)
                 {
-                    return;
+                    continue;
                 }
 
-                var text = Encoding.UTF8.GetString(action);
-                name = NamesBehind(text, "define").FirstOrDefault() ?? name;
-                if (name.Length > 0)
+                if (!_actions.TryGetValue(name, out var actions))
                 {
-                    if (!_actions.TryGetValue(name, out var actions))
-                    {
-                        _actions.Add(name, actions = []);
-                    }
-
-                    actions.Add(text);
+                    _actions.Add(name, actions = []);
                 }
-            });
+
+                actions.Add(action);
+            }
         }
     }
 

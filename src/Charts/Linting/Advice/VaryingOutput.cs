@@ -19,6 +19,8 @@ internal static class VaryingOutput
     private static IEnumerable<LintMessage> Find(
         Chart chart, IReadOnlyDictionary<string, byte[]> one, IReadOnlyDictionary<string, byte[]> other)
     {
+        var templates = Templates(chart).ToList();
+        var partials = new Lazy<PartialIndex>(() => new(templates));
         foreach (
             var (path, text) in one.Where(file => !file.Key.EndsWith("NOTES.txt", StringComparison.Ordinal))
                 .OrderBy(file => file.Key, StringComparer.Ordinal))
@@ -27,7 +29,10 @@ internal static class VaryingOutput
             if (lines.Count > 0)
             {
                 var shown = string.Join(", ", lines.Take(MostLines)) + (lines.Count > MostLines ? ", ..." : "");
-                yield return LooksUp(chart, path)
+
+                // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
+                yield return templates.Exists(
+                    template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Value.Reaches(template, "lookup"))
                     ? new(
                         LintSeverity.Info,
                         path,
@@ -35,15 +40,6 @@ internal static class VaryingOutput
                     : new(LintSeverity.Warning, path, $"{Id}: the output changes with each rendering: line {shown}");
             }
         }
-    }
-
-    // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
-    private static bool LooksUp(Chart chart, string path)
-    {
-        var templates = Templates(chart).ToList();
-        var partials = new PartialIndex(templates);
-        return templates.Exists(
-            template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Reaches(template, "lookup"));
     }
 
     private static IEnumerable<ChartFile> Templates(Chart chart) => chart.Templates.Concat(chart.Dependencies.SelectMany(Templates));

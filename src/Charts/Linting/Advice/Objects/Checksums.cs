@@ -4,7 +4,7 @@ namespace SecretsKit.Charts.Linting.Advice.Objects;
 internal static class Checksums
 {
     private const string Id = "K-119";
-    private static readonly string[] Reloaders = ["reload", "k8s-sidecar", "kiwigrid", "sidecar"];
+    private static readonly string[] Reloaders = ["reload", "kiwigrid", "sidecar"];
     private static readonly string[] ContentFields = ["data", "stringData", "binaryData"];
     private static readonly string[] Signs = ["checksum", "hash", "sha", "reloader"];
 

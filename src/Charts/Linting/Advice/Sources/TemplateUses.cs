@@ -8,8 +8,7 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 /// </summary>
 internal sealed class TemplateUses
 {
-    // By the path above, "image." for those of .Values.image.
-    private readonly Dictionary<string, SortedSet<string>> _names = new(StringComparer.Ordinal);
+    private readonly ValueNames _names = new();
 
     /// <summary>Reads a chart.</summary>
     public TemplateUses(Chart chart)
@@ -21,7 +20,7 @@ internal sealed class TemplateUses
     }
 
     /// <summary>The names below a path.</summary>
-    public IEnumerable<string> Below(string prefix) => _names.TryGetValue(prefix, out var names) ? names : [];
+    public IEnumerable<string> Below(string prefix) => _names.Below(prefix);
 
     private void Add(ReadOnlySpan<byte> action)
     {
@@ -32,17 +31,7 @@ internal sealed class TemplateUses
 
         foreach (var path in ValueChains.In(action))
         {
-            var prefix = "";
-            foreach (var name in path)
-            {
-                if (!_names.TryGetValue(prefix, out var names))
-                {
-                    _names.Add(prefix, names = new(StringComparer.Ordinal));
-                }
-
-                names.Add(name);
-                prefix += name + ".";
-            }
+            _names.Add(path);
         }
     }
 
