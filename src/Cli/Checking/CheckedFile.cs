@@ -1,11 +1,11 @@
-using SecretsKit.Repository.Git;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Recognition;
+using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Errors;
 using SecretsKit.Repository.Files;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking;
 

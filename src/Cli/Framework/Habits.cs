@@ -9,6 +9,12 @@ namespace SecretsKit.Cli.Framework;
 internal static class Habits
 {
     private const string Print = "'secretskit view FILE' prints the plaintext; 'secretskit dec FILE' writes it to FILE.dec";
+    private const string PrintOne = "'secretskit view --extract PATH FILE' prints one value";
+    private const string Encrypt = "'secretskit enc FILE' encrypts in place";
+    private const string Run = "'secretskit exec-env FILE -- COMMAND' runs a command with the values as variables";
+    private const string Show = "'secretskit filestatus' lists encrypted files and who can read them";
+    private const string Remove = "'secretskit unset FILE PATH' removes a value";
+    private const string InPlace = "leave it out: enc encrypts in place, unless --output or --stdout says otherwise";
 
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
     {
@@ -19,21 +25,21 @@ internal static class Habits
         ["cat"] = Print,
         ["print"] = Print,
         ["read"] = Print,
-        ["get"] = "'secretskit view --extract PATH FILE' prints one value",
-        ["extract"] = "'secretskit view --extract PATH FILE' prints one value",
-        ["-e"] = "'secretskit enc FILE' encrypts in place",
-        ["--encrypt"] = "'secretskit enc FILE' encrypts in place",
-        ["encrypt"] = "'secretskit enc FILE' encrypts in place",
-        ["env"] = "'secretskit exec-env FILE -- COMMAND' runs a command with the values as variables",
-        ["run"] = "'secretskit exec-env FILE -- COMMAND' runs a command with the values as variables",
-        ["exec"] = "'secretskit exec-env FILE -- COMMAND' runs a command with the values as variables",
+        ["get"] = PrintOne,
+        ["extract"] = PrintOne,
+        ["-e"] = Encrypt,
+        ["--encrypt"] = Encrypt,
+        ["encrypt"] = Encrypt,
+        ["env"] = Run,
+        ["run"] = Run,
+        ["exec"] = Run,
         ["install"] = "'secretskit git install' sets git up, 'secretskit helm install' installs a chart",
-        ["ls"] = "'secretskit filestatus' lists encrypted files and who can read them",
-        ["list"] = "'secretskit filestatus' lists encrypted files and who can read them",
-        ["status"] = "'secretskit filestatus' lists encrypted files and who can read them",
+        ["ls"] = Show,
+        ["list"] = Show,
+        ["status"] = Show,
         ["-r"] = "'secretskit rotate FILE' gives a file a new data key",
-        ["delete"] = "'secretskit unset FILE PATH' removes a value",
-        ["rm"] = "'secretskit unset FILE PATH' removes a value",
+        ["delete"] = Remove,
+        ["rm"] = Remove,
     };
 
     // By verb and option.
@@ -41,12 +47,12 @@ internal static class Habits
     {
         [("dec", "--stdout")] = "'secretskit view FILE' prints the plaintext",
         [("dec", "-d")] = "leave it out: dec decrypts",
-        [("enc", "-i")] = "leave it out: enc encrypts in place, unless --output or --stdout says otherwise",
-        [("enc", "--in-place")] = "leave it out: enc encrypts in place, unless --output or --stdout says otherwise",
+        [("enc", "-i")] = InPlace,
+        [("enc", "--in-place")] = InPlace,
         [("enc", "-e")] = "leave it out: enc encrypts",
         [("view", "-d")] = "leave it out: view decrypts",
         [("view", "--stdout")] = "leave it out: view prints to standard output",
-        [("dec", "-i")] = "--in-place lets the plaintext replace the file; without it, FILE.dec is written",
+        [("dec", "-i")] = "--in-place writes the plaintext over the file; without it, FILE.dec is written",
     };
 
     /// <summary>What somebody wants who typed a command that there is not, or null.</summary>

@@ -70,19 +70,19 @@ internal static class HelpTopics
         ("2", "differences or findings, where they were asked for: check, updatekeys --exit-code, diff --detailed-exitcode"),
         ("3", "plan apply: the release or an object of it changed since the plan was made"),
         ("64", "the command line is wrong"),
+        ("126, 127", "exec-env, exec-file: the command cannot be run, or is not there"),
         ("130", "interrupted"),
         ("other", "exec-env and exec-file end as their command does"),
     ];
 
-    /// <summary>Environment variables for keys.</summary>
-    public static IReadOnlyList<(string Name, string About)> Keys { get; } =
+    private static (string, string)[] Keys =>
     [
-        ("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "a private SSH key"),
-        ("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "a command that prints one; the recipient is in SOPS_AGE_RECIPIENT"),
+        Variable("SOPS_AGE_SSH_PRIVATE_KEY_FILE"),
+        Variable("SOPS_AGE_SSH_PRIVATE_KEY_CMD"),
         ("~/.ssh/id_ed25519, id_rsa", "private SSH keys"),
-        ("SOPS_AGE_KEY", "age identities themselves, one on a line"),
-        ("SOPS_AGE_KEY_FILE", "a file of age identities"),
-        ("SOPS_AGE_KEY_CMD", "a command that prints age identities"),
+        Variable("SOPS_AGE_KEY"),
+        Variable("SOPS_AGE_KEY_FILE"),
+        Variable("SOPS_AGE_KEY_CMD"),
         ("~/.config/sops/age/keys.txt", "age identities; below XDG_CONFIG_HOME if that is set"),
     ];
 
@@ -114,31 +114,11 @@ internal static class HelpTopics
         ("doctor", "format, version, findings[]: topic, level, text, hint"),
     ];
 
+    private static (string Name, string About) Variable(string name) => (name, KnownVariables.About(name));
+
     private static void Fields(Action<string, TextStyle> line, int width, string title, IReadOnlyList<ConfigField> fields) =>
         Rows(line, width, title, fields.Select(field => (field.Name, $"{field.About} ({field.KindText})")));
 
-    private static void Rows(Action<string, TextStyle> line, int width, string title, IEnumerable<(string Name, string About)> rows)
-    {
-        line("", TextStyle.Plain);
-        line(title, TextStyle.Strong);
-        foreach (var (name, about) in rows)
-        {
-            var begin = $"  {name} ".PadRight(NameColumn);
-            if (begin.Length > NameColumn)
-            {
-                foreach (var row in VerbHelp.Wrap(name, Math.Min(width, 110) - 2))
-                {
-                    line("  " + row, TextStyle.Plain);
-                }
-
-                begin = new string(' ', NameColumn);
-            }
-
-            foreach (var row in VerbHelp.Wrap(about, Math.Max(20, Math.Min(width, 110) - NameColumn)))
-            {
-                line(begin + row, TextStyle.Plain);
-                begin = new string(' ', NameColumn);
-            }
-        }
-    }
+    private static void Rows(Action<string, TextStyle> line, int width, string title, IEnumerable<(string Name, string About)> rows) =>
+        VerbHelp.Section(line, width, title, rows, NameColumn);
 }

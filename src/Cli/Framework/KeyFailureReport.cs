@@ -83,8 +83,8 @@ internal sealed class KeyFailureReport(
         // Which kind of key stands first says what most people here work with.
         var first = Attempts.FirstOrDefault();
         return first is null ? "it has no recipients"
-            : first.Attempts.FirstOrDefault(attempt => attempt.Outcome != UnwrapOutcome.NoMatch) is { } told
-                ? $"{DisplayText.Field(names.Short(first.Key))}: {OneLine(told.Detail)}"
+            : first.Attempts.FirstOrDefault(attempt => attempt.Outcome != UnwrapOutcome.NoMatch) is { } failed
+                ? $"{DisplayText.Field(names.Short(first.Key))}: {OneLine(failed.Detail)}"
             : first.Key.Type == KeyType.Pgp ? "gpg has no private key of its recipients"
             : $"there is no key for {DisplayText.Field(names.Short(first.Key))}";
     }

@@ -10,6 +10,9 @@ internal sealed record VariableGroup(string Title, IReadOnlyList<(string Names, 
 /// </summary>
 internal static class KnownVariables
 {
+    /// <summary>What a variable that has a row of its own does.</summary>
+    public static string About(string name) => All.SelectMany(group => group.Rows).First(row => row.Names == name).About;
+
     /// <summary>In the order of the help: ours, then those of the reference tools, then those of vendors and of the machine.</summary>
     public static IReadOnlyList<VariableGroup> All { get; } =
     [
@@ -18,7 +21,7 @@ internal static class KnownVariables
             ("SECRETSKIT_HELM", "3: 'secretskit template', 'lint' and 'helm' answer as Helm 3; default 4"),
             ("SECRETSKIT_HINTS", "off: no hints behind Helm's output; -K-055 leaves one out"),
             ("SECRETSKIT_LOCK", "true: deploys take a lock on their release, as --lock"),
-            ("SECRETSKIT_TRACK", "true: waits tell changes, logs and warnings, as --track"),
+            ("SECRETSKIT_TRACK", "true: waits show changes, logs and warnings, as --track"),
             ("SECRETSKIT_ORDERED", "true: Nelm's annotations of order count, as --ordered"),
             ("SECRETSKIT_UPDATE_CRDS", "true: definitions of charts are updated, as --update-crds"),
             ("SECRETSKIT_SIGNING_KEY", "private SSH key, or the public half of one in the ssh-agent: files that are changed are signed"),
@@ -31,9 +34,9 @@ internal static class KnownVariables
             ("SOPS_CONFIG", "the configuration, in place of a search for .sops.yaml"),
             ("SOPS_AGE_KEY", "age identities themselves, one on a line"),
             ("SOPS_AGE_KEY_FILE", "a file of age identities"),
-            ("SOPS_AGE_KEY_CMD", "a command that prints age identities; SOPS_AGE_RECIPIENT tells it for which recipient"),
+            ("SOPS_AGE_KEY_CMD", "a command that prints age identities; the recipient is in SOPS_AGE_RECIPIENT"),
             ("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "a private SSH key"),
-            ("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "a command that prints one"),
+            ("SOPS_AGE_SSH_PRIVATE_KEY_CMD", "a command that prints one; the recipient is in SOPS_AGE_RECIPIENT"),
             ("SOPS_AGE_RECIPIENTS", "age recipients of new files, where neither options nor rules name any"),
             ("SOPS_PGP_FP", "PGP fingerprints of new files"),
             ("SOPS_KMS_ARN", "AWS KMS keys of new files"),

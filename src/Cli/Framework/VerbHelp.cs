@@ -80,7 +80,13 @@ internal static class VerbHelp
     internal static string Names(Option option) =>
         string.Join(", ", option.Aliases.Append(option.Name)) + (option.HelpName is { } value ? " " + value : "");
 
-    private static void Section(
+    /// <summary>Writes rows of two columns under a title. A name that is too long for its column has lines of its own.</summary>
+    /// <param name="line">Takes a line.</param>
+    /// <param name="width">Of the terminal.</param>
+    /// <param name="title">Above the rows; without any there is none.</param>
+    /// <param name="entries">Names and texts.</param>
+    /// <param name="fixedColumn">Where texts begin; by default behind the longest name.</param>
+    internal static void Section(
         Action<string, TextStyle> line, int width, string title, IEnumerable<(string Left, string Right)> entries, int? fixedColumn = null)
     {
         var rows = entries.ToList();
@@ -98,7 +104,10 @@ internal static class VerbHelp
             var lines = Wrap(right, Math.Max(20, most - column)).ToList();
             if (left.Length + 4 > column)
             {
-                line("  " + left, TextStyle.Plain);
+                foreach (var row in Wrap(left, most - 2))
+                {
+                    line("  " + row, TextStyle.Plain);
+                }
             }
             else
             {

@@ -110,7 +110,8 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
 
     private async Task<int> RunAsync(string name, VerbCommand command, IReadOnlyList<string> line, CancellationToken ct)
     {
-        if (command.Children.Count > 0 && !(command.RunsAlone && !command.Children.Any(child => line.Count > 1 && child.Name == line[1])))
+        var isChild = line.Count > 1 && command.Children.Any(child => child.Name == line[1]);
+        if (isChild || (command.Children.Count > 0 && !command.RunsAlone))
         {
             return await RunChildAsync(name, command, line, ct);
         }

@@ -120,7 +120,7 @@ internal sealed class RotateHandler(VerbContext context)
             files,
             async (file, token) =>
             {
-                var format = await rotation.FormatAsync(file, ct);
+                var format = await rotation.FormatAsync(file, token);
                 var encrypted = EncryptedFile.Load((await context.ReadAsync(file, token)).Content, format);
                 return Breach(rotation, file, encrypted.Metadata, Changed(encrypted.Metadata.KeyGroups, rotation), format);
             },

@@ -1,4 +1,3 @@
-using SecretsKit.Repository.Git;
 using System.Globalization;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
@@ -7,6 +6,7 @@ using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Regexp;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking.Rules;
 

@@ -1,5 +1,5 @@
-using SecretsKit.Repository.Git;
 using SecretsKit.Core.Envelope.Config;
+using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking.Rules;
 
