@@ -24,7 +24,7 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
 
     /// <summary>A signature by somebody else.</summary>
     public static CheckRule UnknownSigner { get; } = new(
-        "unknown-signer", CheckLevel.Error, "an encrypted file is signed by nobody who is allowed to",
+        "unknown-signer", CheckLevel.Error, "an encrypted file is signed by somebody who is not allowed to",
         "if the key is that of a colleague, somebody who may add it to the list of signers does; else restore an earlier version (git " +
         "log -p FILE)") { IsFirm = true };
 
@@ -35,7 +35,7 @@ internal sealed class SignatureCheck(SignaturePolicy policy)
 
     /// <summary>A list that cannot be read.</summary>
     public static CheckRule UnreadableList { get; } = new(
-        "signers-unreadable", CheckLevel.Error, "a list of signers cannot be read, so it allows nobody",
+        "signers-unreadable", CheckLevel.Error, "a list of signers cannot be read, so it allows no signer",
         "each line of it is PRINCIPALS [OPTIONS] KEY, as ssh-keygen(1) explains below ALLOWED SIGNERS") { IsFirm = true };
 
     /// <summary>All of them.</summary>

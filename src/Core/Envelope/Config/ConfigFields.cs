@@ -43,8 +43,8 @@ public static class ConfigFields
         new("encrypted_suffix", ConfigFieldKind.Text, "only keys that end with this, and all below them, are encrypted"),
         new("unencrypted_regex", ConfigFieldKind.Text, "keys that match this, and all below them, stay readable"),
         new("encrypted_regex", ConfigFieldKind.Text, "only keys that match this, and all below them, are encrypted"),
-        new("unencrypted_comment_regex", ConfigFieldKind.Text, "what stands under or beside a matching comment stays readable"),
-        new("encrypted_comment_regex", ConfigFieldKind.Text, "only what stands under or beside a matching comment is encrypted"),
+        new("unencrypted_comment_regex", ConfigFieldKind.Text, "what is under or beside a matching comment stays readable"),
+        new("encrypted_comment_regex", ConfigFieldKind.Text, "only what is under or beside a matching comment is encrypted"),
         new("mac_only_encrypted", ConfigFieldKind.Truth, "the MAC covers encrypted values alone, so that others can change without a key"),
     ];
 
