@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Kubernetes.Requests;
@@ -23,43 +22,26 @@ internal sealed class ClusterWideLoop(
     private readonly StatusWriter _statuses = new(objects);
 
     /// <summary>Looks at an object.</summary>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (parents.Find(key) is not { } tree)
         {
             return Requeue.None;
         }
 
-        try
+        var parent = new ClusterWideObject(kind, tree);
+        if (parent.Head.IsDeleting)
         {
-            var parent = new ClusterWideObject(kind, tree);
-            if (parent.Head.IsDeleting)
-            {
-                await EndAsync(parent, ct);
-                return Requeue.None;
-            }
-
-            if (kind.Finalizer.Length > 0 && !parent.Head.Finalizers.Contains(kind.Finalizer))
-            {
-                parent = new(kind, await SetFinalizersAsync(tree, [.. parent.Head.Finalizers, kind.Finalizer], parents, ct) ?? tree);
-            }
-
-            return await SpreadAsync(parent, ct);
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            // It was deleted meanwhile; its event comes.
+            await EndAsync(parent, ct);
             return Requeue.None;
         }
-        catch (SecretsKitException)
+
+        if (kind.Finalizer.Length > 0 && !parent.Head.Finalizers.Contains(kind.Finalizer))
         {
-            return Requeue.Backoff;
+            parent = new(kind, await SetFinalizersAsync(tree, [.. parent.Head.Finalizers, kind.Finalizer], parents, ct) ?? tree);
         }
+
+        return await SpreadAsync(parent, ct);
     }
 
     /// <summary>The objects that a changed namespace matters to: also those that it mattered to before.</summary>

@@ -1,11 +1,9 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
-using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
@@ -19,13 +17,12 @@ namespace SecretsKit.Sync.Running;
 /// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="events">Writes events.</param>
-/// <param name="log">Takes what only the agent's owner can mend.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
 /// <param name="clock">When.</param>
 /// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, IAgentLog log,
-    TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret>? generic = null)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeSpan heartbeat,
+    TimeProvider clock, Action<ExternalSecret>? generic = null)
 {
     private const string Source = "external-secrets";
 
@@ -44,36 +41,19 @@ internal sealed class MappingLoop(
             return Requeue.None;
         }
 
-        try
+        var mapping = new ExternalSecret(tree);
+        if (mapping.Head.IsDeleting)
         {
-            var mapping = new ExternalSecret(tree);
-            if (mapping.Head.IsDeleting)
-            {
-                await FinalizeAsync(mapping, ct);
-                return Requeue.None;
-            }
-
-            if (!mapping.Head.Finalizers.Contains(TargetNames.Finalizer))
-            {
-                mapping = new(await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers, TargetNames.Finalizer], ct) ?? tree);
-            }
-
-            return await SyncAsync(mapping, asked, ct);
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            // It was deleted meanwhile; its event comes.
+            await FinalizeAsync(mapping, ct);
             return Requeue.None;
         }
-        catch (SecretsKitException failure)
+
+        if (!mapping.Head.Finalizers.Contains(TargetNames.Finalizer))
         {
-            log.Failed("externalsecret", key, failure);
-            return Requeue.Backoff;
+            mapping = new(await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers, TargetNames.Finalizer], ct) ?? tree);
         }
+
+        return await SyncAsync(mapping, asked, ct);
     }
 
     private async Task<Requeue> SyncAsync(ExternalSecret mapping, DateTimeOffset asked, CancellationToken ct)

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
@@ -19,9 +18,8 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
     public const string Finalizer = "secretstore.externalsecrets.io/finalizer";
 
     /// <summary>Looks at a store.</summary>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (stores.Find(key) is not { } tree)
         {
             return Requeue.None;
@@ -39,27 +37,12 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
         var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
         var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
             .For(head.ResourceVersion);
-        try
+        if ((await objects.PatchAsync(head.Reference, patch, WriteOptions.Default, ct)).AsMap is { } written)
         {
-            if ((await objects.PatchAsync(head.Reference, patch, WriteOptions.Default, ct)).AsMap is { } written)
-            {
-                stores.Put(written);
-            }
+            stores.Put(written);
+        }
 
-            return Requeue.None;
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            return Requeue.None;
-        }
-        catch (SecretsKitException)
-        {
-            return Requeue.Backoff;
-        }
+        return Requeue.None;
     }
 
     /// <summary>The stores that a PushSecret protects, or protected before it changed; null for one that is not there.</summary>
