@@ -20,6 +20,8 @@ internal sealed class ClusterWideLoop(
     ObjectClient objects, ClusterWideKind kind, ObjectCache parents, ObjectCache children, ObjectCache namespaces, TimeProvider clock)
 {
     private readonly StatusWriter _statuses = new(objects);
+    private readonly FinalizerWriter _finalizers = new(objects, parents);
+    private readonly FinalizerWriter _namespaceFinalizers = new(objects, namespaces);
 
     /// <summary>Looks at an object.</summary>
     public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
@@ -38,7 +40,7 @@ internal sealed class ClusterWideLoop(
 
         if (kind.Finalizer.Length > 0 && !parent.Head.Finalizers.Contains(kind.Finalizer))
         {
-            parent = new(kind, await SetFinalizersAsync(tree, [.. parent.Head.Finalizers, kind.Finalizer], parents, ct) ?? tree);
+            parent = new(kind, await _finalizers.WriteAsync(parent.Head, parent.Head.Finalizers.Append(kind.Finalizer), ct) ?? tree);
         }
 
         return await SpreadAsync(parent, ct);
@@ -114,7 +116,7 @@ internal sealed class ClusterWideLoop(
             await CarryOutAsync(step, parent, ct);
         }
 
-        await SetFinalizersAsync(parent.Tree, [.. parent.Head.Finalizers.Where(name => name != kind.Finalizer)], parents, ct);
+        await _finalizers.WriteAsync(parent.Head, parent.Head.Finalizers.Where(name => name != kind.Finalizer), ct);
     }
 
     private ClusterWidePlanner PlannerFor(ClusterWideObject parent) => new(
@@ -134,27 +136,12 @@ internal sealed class ClusterWideLoop(
                 await objects.DeleteAsync(
                     new(kind.ChildApiVersion, kind.ChildKind, step.Namespace, step.Name), new() { Uid = step.Uid }, ct);
                 break;
-            case NamespaceAction.Hold or NamespaceAction.Release when namespaces.Find(new("", step.Namespace)) is { } ns:
-                var others = new ObjectHead(ns).Finalizers.Where(name => name != parent.NamespaceFinalizer);
-                await SetFinalizersAsync(
-                    ns, [.. step.Action == NamespaceAction.Hold ? others.Append(parent.NamespaceFinalizer) : others], namespaces, ct);
+            case NamespaceAction.Hold or NamespaceAction.Release when namespaces.Find(new("", step.Namespace)) is { } tree:
+                var ns = new ObjectHead(tree);
+                var others = ns.Finalizers.Where(name => name != parent.NamespaceFinalizer);
+                await _namespaceFinalizers.WriteAsync(
+                    ns, step.Action == NamespaceAction.Hold ? others.Append(parent.NamespaceFinalizer) : others, ct);
                 break;
         }
-    }
-
-    private async Task<MapValue?> SetFinalizersAsync(MapValue tree, IReadOnlyList<string> names, ObjectCache cache, CancellationToken ct)
-    {
-        var head = new ObjectHead(tree);
-        var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
-        var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
-            .For(head.ResourceVersion);
-        var reference = head.Kind.Length > 0 ? head.Reference : new("v1", "Namespace", "", head.Name);
-        var written = (await objects.PatchAsync(reference, patch, WriteOptions.Default, ct)).AsMap;
-        if (written is not null)
-        {
-            cache.Put(written);
-        }
-
-        return written;
     }
 }

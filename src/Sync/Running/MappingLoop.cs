@@ -27,6 +27,7 @@ internal sealed class MappingLoop(
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
+    private readonly FinalizerWriter _finalizers = new(objects, mappings);
     private readonly SyncMemory _memory = new(targets);
 
     /// <summary>Looks at a mapping.</summary>
@@ -50,7 +51,7 @@ internal sealed class MappingLoop(
 
         if (!mapping.Head.Finalizers.Contains(TargetNames.Finalizer))
         {
-            mapping = new(await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers, TargetNames.Finalizer], ct) ?? tree);
+            mapping = new(await _finalizers.WriteAsync(mapping.Head, mapping.Head.Finalizers.Append(TargetNames.Finalizer), ct) ?? tree);
         }
 
         return await SyncAsync(mapping, asked, ct);
@@ -211,21 +212,7 @@ internal sealed class MappingLoop(
             }
         }
 
-        await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer)], ct);
-    }
-
-    private async Task<MapValue?> PatchFinalizersAsync(ExternalSecret mapping, IReadOnlyList<string> names, CancellationToken ct)
-    {
-        var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
-        var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
-            .For(mapping.Head.ResourceVersion);
-        var written = (await objects.PatchAsync(mapping.Head.Reference, patch, WriteOptions.Default, ct)).AsMap;
-        if (written is not null)
-        {
-            mappings.Put(written);
-        }
-
-        return written;
+        await _finalizers.WriteAsync(mapping.Head, mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer), ct);
     }
 
     private static ObjectPatch LabelPatch() => ObjectPatch.JsonMerge(

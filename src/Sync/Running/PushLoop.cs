@@ -1,7 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
-using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Pushing;

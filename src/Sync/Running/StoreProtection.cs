@@ -1,6 +1,5 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
-using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Pushing;
@@ -15,7 +14,9 @@ namespace SecretsKit.Sync.Running;
 /// <param name="pushes">The PushSecrets.</param>
 internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, string kind, ObjectCache pushes)
 {
-    public const string Finalizer = "secretstore.externalsecrets.io/finalizer";
+    private const string Finalizer = "secretstore.externalsecrets.io/finalizer";
+
+    private readonly FinalizerWriter _finalizers = new(objects, stores);
 
     /// <summary>Looks at a store.</summary>
     public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
@@ -33,15 +34,8 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
             return Requeue.None;
         }
 
-        var names = head.Finalizers.Where(name => name != Finalizer).Concat(isNeeded ? [Finalizer] : []);
-        var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
-        var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
-            .For(head.ResourceVersion);
-        if ((await objects.PatchAsync(head.Reference, patch, WriteOptions.Default, ct)).AsMap is { } written)
-        {
-            stores.Put(written);
-        }
-
+        var others = head.Finalizers.Where(name => name != Finalizer);
+        await _finalizers.WriteAsync(head, isNeeded ? others.Append(Finalizer) : others, ct);
         return Requeue.None;
     }
 
