@@ -30,7 +30,7 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
         List<Task> running = [.. services.Caches.All.Select(cache => cache.RunAsync(watch, end.Token))];
         var listed = Task.WhenAll(services.Caches.All.Select(cache => cache.Listed));
         Volatile.Write(ref _state, new(
-            metrics, [.. controllers.Select(one => (one.Objects.Resource.Kind, one.Objects))], services.Calls,
+            metrics, controllers.Select(one => one.Objects), services.Calls,
             () => (services.Reads.Sent, services.Reads.Merged), () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully));
         try
         {

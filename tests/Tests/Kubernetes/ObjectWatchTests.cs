@@ -83,7 +83,7 @@ public sealed class ObjectWatchTests
     [Fact]
     public async Task A_kind_that_may_be_missing_is_looked_for_whatever_the_server_does_and_may_go_again()
     {
-        var missing = ScriptedApi.Refusal(404, "NotFound", "the server could not find the requested resource");
+        var missing = ScriptedApi.NotFound;
         using var api = Scripted(
             missing,
             ScriptedApi.Refusal(503, "ServiceUnavailable", "busy"),
