@@ -17,8 +17,8 @@ namespace SecretsKit.Sync.Running;
 /// <param name="name">Its name in metrics and logs: the kind in lower case.</param>
 /// <param name="objects">The objects.</param>
 /// <param name="reconcile">
-/// Looks at an object that was asked for at a time. If it fails, it is repeated: at once after a conflict, else later; an object that is not
-/// found was deleted meanwhile.
+/// Looks at an object that was asked for at a time. If it fails, it is repeated: at once after a conflict, else later; an object that is
+/// not found was deleted meanwhile.
 /// </param>
 internal sealed class KindController(
     string name, ObjectCache objects, Func<ObjectKey, DateTimeOffset, CancellationToken, Task<Requeue>> reconcile)

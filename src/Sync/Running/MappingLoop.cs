@@ -112,7 +112,7 @@ internal sealed class MappingLoop(
         return result.Requeue;
     }
 
-    // What is known of the target is enough if it is as the last sync left it; one that nobody has seen is made without a look.
+    // What is known of the target is enough if it is as the last sync left it; one that no watch has shown is made without a look.
     private async Task<SyncRequest> RequestAsync(ExternalSecret mapping, DateTimeOffset now, DateTimeOffset asked, CancellationToken ct)
     {
         var request = new SyncRequest(mapping, null, now, asked) { Consumed = _memory.Consumed(mapping) };
