@@ -24,9 +24,14 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace, bool 
     /// <summary>How many there are.</summary>
     public int Count => _objects.Count;
 
+    /// <summary>All names, without reading the objects.</summary>
+    public IEnumerable<ObjectKey> Keys => _objects.Select(entry => entry.Key);
+
     /// <summary>All objects; each is read when it is taken.</summary>
-    public IEnumerable<KeyValuePair<ObjectKey, MapValue>> All =>
-        _objects.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Read()));
+    public IEnumerable<KeyValuePair<ObjectKey, MapValue>> All => Read(_objects);
+
+    /// <summary>The objects of one namespace; each is read when it is taken, and no other.</summary>
+    public IEnumerable<KeyValuePair<ObjectKey, MapValue>> In(string ns) => Read(_objects.Where(entry => entry.Key.Namespace == ns));
 
     /// <summary>
     /// Calls for each object as it was and as it is; null for what is not there. Before the cache runs; the first that asked is called
@@ -69,6 +74,9 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace, bool 
 
         Announce(key, old, tree);
     }
+
+    private static IEnumerable<KeyValuePair<ObjectKey, MapValue>> Read(IEnumerable<KeyValuePair<ObjectKey, KeptObject>> kept) =>
+        kept.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Read()));
 
     private void Announce(ObjectKey key, MapValue? old, MapValue? now)
     {

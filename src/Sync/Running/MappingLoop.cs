@@ -19,10 +19,10 @@ namespace SecretsKit.Sync.Running;
 /// <param name="events">Writes events.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
 /// <param name="clock">When.</param>
-/// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
+/// <param name="generic">Is given each mapping whose target is of another kind than Secret.</param>
 internal sealed class MappingLoop(
     ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeSpan heartbeat,
-    TimeProvider clock, Action<ExternalSecret>? generic = null)
+    TimeProvider clock, Action<ExternalSecret> generic)
 {
     private const string Source = "external-secrets";
 
@@ -142,7 +142,7 @@ internal sealed class MappingLoop(
         try
         {
             var existing = await ReadTargetAsync(request.Mapping, ct);
-            generic?.Invoke(request.Mapping);
+            generic(request.Mapping);
             return request with { Existing = existing };
         }
         catch (UnknownKindException failure)

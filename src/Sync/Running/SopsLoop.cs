@@ -36,10 +36,9 @@ internal sealed class SopsLoop(
     }
 
     /// <summary>The objects that become a Secret.</summary>
-    public List<ObjectKey> OwnersOf(ObjectKey target) => secrets.Count == 0 ? [] :
+    public List<ObjectKey> OwnersOf(ObjectKey target) =>
     [
-        .. secrets.All.Where(entry => entry.Key.Namespace == target.Namespace && new SopsSecret(entry.Value).TargetName == target.Name)
-            .Select(entry => entry.Key),
+        .. secrets.In(target.Namespace).Where(entry => new SopsSecret(entry.Value).TargetName == target.Name).Select(entry => entry.Key),
     ];
 
     /// <summary>The objects that are not in order: other keys may open them.</summary>

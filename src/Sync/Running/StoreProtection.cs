@@ -51,8 +51,9 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
         ];
     }
 
-    private bool IsNeeded(ObjectHead store) => pushes.All.Select(entry => new PushSecret(entry.Value))
-        .Any(push => push.DeletesRemote && IsInReach(new(store.Namespace, store.Name), push) && Names(push, store)
+    private bool IsNeeded(ObjectHead store) => (store.Namespace.Length == 0 ? pushes.All : pushes.In(store.Namespace))
+        .Select(entry => new PushSecret(entry.Value))
+        .Any(push => push.DeletesRemote && Names(push, store)
             && (!push.Head.IsDeleting || push.Head.Finalizers.Contains(PushLoop.Finalizer)));
 
     private static bool IsInReach(ObjectKey store, PushSecret push) =>
