@@ -11,6 +11,7 @@ using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
+using SecretsKit.Platform.Http.Retries;
 using SecretsKit.Platform.Http.Serving;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
@@ -48,45 +49,18 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         {
             Limiter = settings.Qps is { } rate ? new(new() { RequestsPerSecond = rate, Burst = settings.Burst }, clock) : null,
         };
-        var client = new ApiClient(access, transport) { UserAgent = "secretskit-agent", Answered = _requests.Add };
+        var client = ClientOf(access, transport, "secretskit-agent");
         using var resources = new ServerResources(client, cache: null);
         var host = new ProviderHost(environment, connections, processes, KernelRandom.Fill, clock);
-        var options = settings.Options;
-        _agent = new(
-            new(client, resources), host,
-            options with { KeysNamespace = options.KeysNamespace.Length > 0 ? options.KeysNamespace : access.Namespace }, log);
+        var options = settings.Options with { KeysNamespace = NamespaceOf(settings.Options.KeysNamespace, access) };
+        _agent = new(new(client, resources), host, options, log);
         var servers = new List<HttpServer>();
         try
         {
             await ServeAsync(servers, access, ct);
             if (settings.Election is { } election)
             {
-                // Renewals do not wait behind other requests, and are not refused with them.
-                var own = new ApiClient(access, new HttpTransport(connections, KernelRandom.Fill) { Retries = HttpRetryPolicyNone })
-                {
-                    UserAgent = "secretskit-agent-lease",
-                    Answered = _requests.Add,
-                };
-
-                // Kinds are asked for by this client, too: the other one is refused everything until the lease is held.
-                using var ownResources = new ServerResources(own, cache: null);
-                var ns = election.Namespace.Length > 0 ? election.Namespace : access.Namespace;
-                var identity = $"{environment.Variables.GetValueOrDefault("HOSTNAME") ?? "agent"}_{KernelRandom.NewName()}";
-                _election = new(
-                    new(own, ownResources),
-                    new(ns, election.Name, identity)
-                    {
-                        LeaseDuration = election.LeaseDuration,
-                        RenewDeadline = election.RenewDeadline,
-                        RetryPeriod = election.RetryPeriod,
-                    },
-                    clock)
-                {
-                    AttemptFailed = failure => log.Write(LogLevel.Warn, "no lease at this attempt", ("error", failure.Message)),
-                };
-                client.Fence = _election.Refuse;
-                log.Write(LogLevel.Info, "waiting for the lease", ("namespace", ns), ("lease", election.Name), ("identity", identity));
-                await _election.RunAsync(LeadAsync, ct);
+                await ElectAsync(election, access, connections, client, ct);
             }
             else
             {
@@ -102,7 +76,34 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         }
     }
 
-    private static Platform.Http.Retries.HttpRetryPolicy HttpRetryPolicyNone => Platform.Http.Retries.HttpRetryPolicy.None;
+    private ApiClient ClientOf(ClusterAccess access, HttpTransport transport, string userAgent) =>
+        new(access, transport) { UserAgent = userAgent, Answered = _requests.Add };
+
+    private static string NamespaceOf(string named, ClusterAccess access) => named.Length > 0 ? named : access.Namespace;
+
+    // Renewals do not wait behind other requests, and are not refused with them. Kinds are asked for by their client, too: the other one is
+    // refused everything until the lease is held.
+    private async Task ElectAsync(
+        LeaderSettings election, ClusterAccess access, HttpConnections connections, ApiClient fenced, CancellationToken ct)
+    {
+        var transport = new HttpTransport(connections, KernelRandom.Fill) { Retries = HttpRetryPolicy.None };
+        var client = ClientOf(access, transport, "secretskit-agent-lease");
+        using var resources = new ServerResources(client, cache: null);
+        election = election with
+        {
+            Namespace = NamespaceOf(election.Namespace, access),
+            Identity = $"{environment.Variables.GetValueOrDefault("HOSTNAME") ?? "agent"}_{KernelRandom.NewName()}",
+        };
+        _election = new(new(client, resources), election, clock)
+        {
+            AttemptFailed = failure => log.Write(LogLevel.Warn, "no lease at this attempt", ("error", failure.Message)),
+        };
+        fenced.Fence = _election.Refuse;
+        log.Write(
+            LogLevel.Info, "waiting for the lease", ("namespace", election.Namespace), ("lease", election.Name),
+            ("identity", election.Identity));
+        await _election.RunAsync(LeadAsync, ct);
+    }
 
     private async Task LeadAsync(CancellationToken ct)
     {
@@ -122,7 +123,11 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
     private async Task ServeAsync(List<HttpServer> servers, ClusterAccess access, CancellationToken ct)
     {
         await AddAsync(settings.MetricsAddress, "metrics", new() { [("GET", "/metrics")] = _ => Metrics(access) });
-        await AddAsync(settings.LiveAddress, "probes", new() { [("GET", "/healthz")] = _ => Health(), [("GET", "/readyz")] = _ => Readiness() });
+        await AddAsync(settings.LiveAddress, "probes", new()
+        {
+            [("GET", "/healthz")] = _ => Health(),
+            [("GET", "/readyz")] = _ => Readiness(),
+        });
         await AddAsync(settings.StatusAddress, "status", new()
         {
             [("GET", "/")] = _ => StatusPage.Render(_agent?.State, Role),
@@ -159,8 +164,8 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         : Answer.Text(200, "ok");
 
     private Answer Readiness() => _requests.Silence > Unreachable ? Answer.Text(503, "the API server does not answer")
-        : _agent?.State is { IsListed: false } || (_agent?.State is null && _election is null) ? Answer.Text(503, "objects are being listed")
-        : Answer.Text(200, "ok");
+        : _agent?.State?.IsListed ?? _election is not null ? Answer.Text(200, "ok")
+        : Answer.Text(503, "objects are being listed");
 
     private Answer Level() => new(
         200, "application/json", Encoding.UTF8.GetBytes($$"""{"level":"{{StructuredLog.NameOf(log.Level)}}"}""" + "\n"));

@@ -10,7 +10,8 @@ using SecretsKit.Sync.Observing;
 namespace SecretsKit.Agent.Logging;
 
 /// <summary>
-/// Writes messages, one a line: as JSON with the fields that zap has (<c>level</c>, <c>ts</c>, <c>msg</c>), or as text. Safe on all threads.
+/// Writes messages, one a line: as JSON with the fields that zap has (<c>level</c>, <c>ts</c>, <c>msg</c>), or as text. Safe on all
+/// threads.
 /// </summary>
 /// <param name="output">Gets the lines. Lent.</param>
 /// <param name="settings">How.</param>
@@ -109,7 +110,7 @@ internal sealed class StructuredLog(Stream output, LogSettings settings, TimePro
 
     private void WriteText(IBufferWriter<byte> line, LogLevel level, string message, ReadOnlySpan<(string Name, string Value)> fields)
     {
-        var text = new StringBuilder(TimeText(clock.GetUtcNow())).Append(' ').Append(NameOf(level).ToUpperInvariant()).Append(' ').Append(message);
+        var text = new StringBuilder($"{TimeText(clock.GetUtcNow())} {NameOf(level).ToUpperInvariant()} {message}");
         foreach (var (name, value) in fields)
         {
             text.Append(' ').Append(name).Append('=').Append(DisplayText.Field(value));

@@ -9,7 +9,8 @@ namespace SecretsKit.Agent.Serving;
 /// <param name="Content">The content.</param>
 internal sealed record Answer(int Status, string MediaType, ReadOnlyMemory<byte> Content)
 {
-    public static Answer Text(int status, string text) => new(status, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text + "\n"));
+    public static Answer Text(int status, string text) =>
+        new(status, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text + "\n"));
 }
 
 /// <summary>

@@ -23,7 +23,7 @@ internal static class AgentFlags
     public static readonly Flag ClusterPushes = Switch("enable-cluster-push-secret-reconciler", "true", "Serve ClusterPushSecrets");
     public static readonly Flag SopsSecrets = Switch("enable-sops-secret-reconciler", "true", "Serve SopsSecrets");
     public static readonly Flag GenericTargets = Switch(
-        "unsafe-allow-generic-targets", "false", "Let mappings write objects of other kinds than Secret");
+        "unsafe-allow-generic-targets", "false", "Allow mappings to write objects of other kinds than Secret");
 
     public static readonly Flag KeysSecret = Text("sops-keys-secret", "", "The Secret with the keys for SopsSecrets; empty for none");
     public static readonly Flag KeysNamespace = Text("sops-keys-namespace", "", "Its namespace; empty for that of the pod");
@@ -36,7 +36,9 @@ internal static class AgentFlags
     public static readonly Flag ElectionId = Text("leader-election-id", "external-secrets-controller", "The name of the lease");
     public static readonly Flag ElectionNamespace = Text("leader-election-namespace", "", "Its namespace; empty for that of the pod");
     public static readonly Flag LeaseDuration = Duration("leader-election-lease-duration", "15s", "How long others wait for the leader");
-    public static readonly Flag RenewDeadline = Duration("leader-election-renew-deadline", "10s", "How long a leader writes without renewal");
+    public static readonly Flag RenewDeadline = Duration(
+        "leader-election-renew-deadline", "10s", "How long a leader writes without renewal");
+
     public static readonly Flag RetryPeriod = Duration("leader-election-retry-period", "2s", "The time between renewals");
 
     public static readonly Flag MetricsAddress = Text("metrics-addr", ":8080", "Where metrics are served; 0 for nowhere");
@@ -44,9 +46,10 @@ internal static class AgentFlags
     public static readonly Flag StatusAddress = Text(
         "status-addr", "0", "Where the status page and /loglevel are served, such as 127.0.0.1:8083; 0 for nowhere");
 
-    public static readonly Flag LogLevel = Text("loglevel", "info", "debug, info, warn or error");
-    public static readonly Flag LogFormat = Text("log-format", "json", "json or console");
-    public static readonly Flag LogTime = Text("zap-time-encoding", "epoch", "epoch, millis, nano, iso8601, rfc3339 or rfc3339nano");
+    public static readonly Flag LogLevel = OneOf("loglevel", "info", "debug", "info", "warn", "error");
+    public static readonly Flag LogFormat = OneOf("log-format", "json", "json", "console");
+    public static readonly Flag LogTime = OneOf(
+        "zap-time-encoding", "epoch", "epoch", "millis", "nano", "iso8601", "rfc3339", "rfc3339nano");
 
     public static readonly Flag Shard = Text("shard", "", "INDEX/COUNT, if several agents share the objects");
     public static readonly Flag Heartbeat = Duration(
@@ -60,9 +63,9 @@ internal static class AgentFlags
         Ignored("enable-secrets-caching"), Ignored("enable-configmaps-caching"), Ignored("enable-managed-secrets-caching"),
         Ignored("enable-secret-api-read-on-cache-mismatch"), Ignored("enable-vault-token-cache"), Ignored("enable-http2"),
         Ignored("enable-extended-metric-labels"), Ignored("enable-generator-state"),
-        Duration("generator-gc-grace-period", "2m", "No effect") with { IsHidden = true }, Text("vault-token-cache-size", "0", "No effect") with { IsHidden = true },
-        Text("metrics-cert-dir", "", "No effect") with { IsHidden = true }, Text("metrics-cert-name", "", "No effect") with { IsHidden = true },
-        Text("metrics-key-name", "", "No effect") with { IsHidden = true },
+        Ignored("generator-gc-grace-period", FlagKind.Duration, "2m"), Ignored("vault-token-cache-size", FlagKind.Text, "0"),
+        Ignored("metrics-cert-dir", FlagKind.Text, ""), Ignored("metrics-cert-name", FlagKind.Text, ""),
+        Ignored("metrics-key-name", FlagKind.Text, ""),
     ];
 
     public static readonly Flag MetricsSecure = Switch("metrics-secure", "false", "Not served: must be false") with { IsHidden = true };
@@ -95,7 +98,11 @@ internal static class AgentFlags
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static Flag Ignored(string name) => Switch(name, "false", "No effect") with { IsHidden = true };
+    private static Flag Ignored(string name, FlagKind kind = FlagKind.Switch, string otherwise = "false") =>
+        Make(kind, name, otherwise, "No effect") with { IsHidden = true };
+
+    private static Flag OneOf(string name, string otherwise, params string[] values) =>
+        Text(name, otherwise, $"{string.Join(", ", values[..^1])} or {values[^1]}") with { Values = values };
 
     private static Flag Switch(string name, string otherwise, string help) => Make(FlagKind.Switch, name, otherwise, help);
 

@@ -3,6 +3,7 @@ using SecretsKit.CommandLine;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
+using SecretsKit.Sync.Leading;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Running;
 using SecretsKit.Sync.Sharding;
@@ -15,15 +16,6 @@ namespace SecretsKit.Agent.Settings;
 /// <param name="TimeFormat">One of zap's names.</param>
 internal sealed record LogSettings(LogLevel Level, bool IsJson, string TimeFormat);
 
-/// <summary>Whether agents elect one that works, and how.</summary>
-/// <param name="Name">The name of the lease.</param>
-/// <param name="Namespace">Its namespace; empty for that of the pod.</param>
-/// <param name="LeaseDuration">How long others wait.</param>
-/// <param name="RenewDeadline">How long the leader writes without renewal.</param>
-/// <param name="RetryPeriod">The time between renewals.</param>
-internal sealed record ElectionSettings(
-    string Name, string Namespace, TimeSpan LeaseDuration, TimeSpan RenewDeadline, TimeSpan RetryPeriod);
-
 /// <summary>What the command line and the environment say, checked.</summary>
 internal sealed record AgentSettings
 {
@@ -32,8 +24,11 @@ internal sealed record AgentSettings
 
     public required LogSettings Log { get; init; }
 
-    /// <summary>Null if this agent works alone.</summary>
-    public ElectionSettings? Election { get; init; }
+    /// <summary>
+    /// Null if this agent works alone. Its identity is empty: it is found when the agent runs, and so is an empty namespace, which is the
+    /// pod's.
+    /// </summary>
+    public LeaderSettings? Election { get; init; }
 
     public string MetricsAddress { get; init; } = "";
 
@@ -89,8 +84,8 @@ internal sealed record AgentSettings
             },
             Log = new(
                 LevelOf(flags.Text(AgentFlags.LogLevel)),
-                OneOf(flags, AgentFlags.LogFormat, "json", "console") == "json",
-                OneOf(flags, AgentFlags.LogTime, "epoch", "millis", "nano", "iso8601", "rfc3339", "rfc3339nano")),
+                OneOf(flags, AgentFlags.LogFormat) == "json",
+                OneOf(flags, AgentFlags.LogTime)),
             Election = flags.IsOn(AgentFlags.Election) ? ElectionOf(flags, shard) : null,
             MetricsAddress = flags.Text(AgentFlags.MetricsAddress),
             LiveAddress = flags.Text(AgentFlags.LiveAddress),
@@ -100,10 +95,6 @@ internal sealed record AgentSettings
             Kubeconfig = flags.Text(AgentFlags.Kubeconfig),
         };
     }
-
-    /// <summary>A level by its name.</summary>
-    /// <exception cref="SecretsKitException">There is none.</exception>
-    public static LogLevel LevelOf(string name) => TryLevel(name) ?? throw Usage($"the log level {name} is none of debug, info, warn, error");
 
     /// <summary>A level by its name, or null; those of zap that this program has no messages of count as error.</summary>
     public static LogLevel? TryLevel(string name) => name.ToUpperInvariant() switch
@@ -115,16 +106,24 @@ internal sealed record AgentSettings
         _ => null,
     };
 
+    private static LogLevel LevelOf(string name) =>
+        TryLevel(name) ?? throw Usage($"the log level {name} is none of {string.Join(", ", AgentFlags.LogLevel.Values)}");
+
     // Each shard has a leader of its own.
-    private static ElectionSettings ElectionOf(ParsedFlags flags, Shard shard)
+    private static LeaderSettings ElectionOf(ParsedFlags flags, Shard shard)
     {
-        var made = new ElectionSettings(
-            flags.Text(AgentFlags.ElectionId) + (shard.Count > 1 ? $"-{shard.Index}" : ""), flags.Text(AgentFlags.ElectionNamespace),
-            Time(flags, AgentFlags.LeaseDuration), Time(flags, AgentFlags.RenewDeadline), Time(flags, AgentFlags.RetryPeriod));
+        var name = flags.Text(AgentFlags.ElectionId) + (shard.Count > 1 ? $"-{shard.Index}" : "");
+        var made = new LeaderSettings(flags.Text(AgentFlags.ElectionNamespace), name, Identity: "")
+        {
+            LeaseDuration = Time(flags, AgentFlags.LeaseDuration),
+            RenewDeadline = Time(flags, AgentFlags.RenewDeadline),
+            RetryPeriod = Time(flags, AgentFlags.RetryPeriod),
+        };
         return made.LeaseDuration >= TimeSpan.FromSeconds(1) && made.RenewDeadline < made.LeaseDuration
             && made.RetryPeriod > TimeSpan.Zero && made.RetryPeriod < made.RenewDeadline
             ? made
-            : throw Usage("the lease duration must be a second or more and longer than the renew deadline, and that longer than the retry period");
+            : throw Usage(
+                "the lease duration must be a second or more and longer than the renew deadline, and that longer than the retry period");
     }
 
     private static double? QpsOf(ParsedFlags flags) =>
@@ -142,9 +141,9 @@ internal sealed record AgentSettings
             ? time
             : throw Usage($"--{flag.Name} is no duration: {flags.Text(flag)}");
 
-    private static string OneOf(ParsedFlags flags, Flag flag, params string[] values) => values.Contains(flags.Text(flag))
+    private static string OneOf(ParsedFlags flags, Flag flag) => flag.Values.Contains(flags.Text(flag))
         ? flags.Text(flag)
-        : throw Usage($"--{flag.Name} is none of {string.Join(", ", values)}: {flags.Text(flag)}");
+        : throw Usage($"--{flag.Name} is none of {string.Join(", ", flag.Values)}: {flags.Text(flag)}");
 
     private static SecretsKitException Usage(string message) => new(ErrorCode.Usage, message);
 }

@@ -26,7 +26,7 @@ public sealed class KubeUser
     /// <summary>The password for Basic credentials.</summary>
     public string Password { get; init; } = "";
 
-    /// <summary>Whom to act as. Default: nobody else.</summary>
+    /// <summary>Whom to act as. Default: the user itself.</summary>
     public Impersonation Impersonation { get; init; } = Impersonation.None;
 
     /// <summary>A program that issues credentials; null if there is none.</summary>

@@ -16,6 +16,9 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
 {
     private static readonly TimeSpan MissingPause = TimeSpan.FromSeconds(30);
 
+    // What a server lists that lacks the kind.
+    private static readonly ObjectList NotServed = new([], "");
+
     /// <summary>What happens, until the token fires or the caller stops.</summary>
     /// <param name="selection">Which objects.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -26,22 +29,11 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(selection);
         var known = new Dictionary<string, (string Version, Value Object)>(StringComparer.Ordinal);
-        var isFirst = true;
-        if (selection.MayBeMissing && !await IsServedAsync(selection, cancellationToken))
-        {
-            yield return new(WatchEventKind.Listed, Value.Nil);
-            while (!await IsServedAsync(selection, cancellationToken))
-            {
-                await Task.Delay(MissingPause, clock, cancellationToken);
-            }
-
-            isFirst = false;
-        }
-
-        for (; ; isFirst = false)
+        for (var isFirst = true; ; isFirst = false)
         {
             var gone = new HashSet<string>(known.Keys, StringComparer.Ordinal);
             var options = selection.Options;
+            var isServed = true;
             string? version = null;
             for (var next = ""; version is null;)
             {
@@ -61,6 +53,7 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
                     }
                 }
 
+                isServed = !ReferenceEquals(page, NotServed);
                 (next, version) = (following, following.Length == 0 ? page.ResourceVersion : null);
             }
 
@@ -73,6 +66,12 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
             if (isFirst)
             {
                 yield return new(WatchEventKind.Listed, Value.Nil);
+            }
+
+            if (!isServed)
+            {
+                await Task.Delay(MissingPause, clock, cancellationToken);
+                continue;
             }
 
             while (version is not null)
@@ -99,23 +98,6 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
         }
     }
 
-    private async Task<bool> IsServedAsync(WatchSelection selection, CancellationToken ct)
-    {
-        try
-        {
-            await objects.ListPageAsync(selection.Resource, selection.Namespace, selection.Options with { PageSize = 1 }, "", ct);
-            return true;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            return false;
-        }
-        catch (ApiException failure) when (failure.Status.Code == 410)
-        {
-            return true;
-        }
-    }
-
     // After the first list the watch goes on whatever the network does. Null: the pages have expired.
     private async Task<(ObjectList Page, string Next)?> PageAsync(
         WatchSelection selection, ListOptions options, string next, bool isFirst, CancellationToken ct)
@@ -129,6 +111,10 @@ public sealed class ObjectWatch(ObjectClient objects, TimeProvider clock)
             catch (ApiException failure) when (failure.Status.Code == 410 && options.PageSize > 0)
             {
                 return null;
+            }
+            catch (ApiException failure) when (failure.Status.IsNotFound && selection.MayBeMissing)
+            {
+                return (NotServed, "");
             }
             catch (HttpTransportException) when (!isFirst)
             {

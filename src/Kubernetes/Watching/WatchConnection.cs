@@ -72,6 +72,11 @@ internal sealed class WatchConnection(ApiClient client, WatchSelection selection
             Pause = failure.Status.Code == 410 ? TimeSpan.Zero : failure.Status.RetryAfter ?? selection.Pause;
             ResumeFrom = failure.Status.Code == 410 ? null : ResumeFrom;
         }
+        catch (ApiException failure) when (failure.Status.IsNotFound && selection.MayBeMissing)
+        {
+            // The kind is gone, and its objects with it: another list says so.
+            (Pause, ResumeFrom) = (selection.Pause, null);
+        }
 
         return null;
     }

@@ -11,15 +11,15 @@ namespace SecretsKit.Platform.Http;
 /// server is checked against them.
 /// </summary>
 /// <remarks>
-/// After that, the base library by itself trusts nobody: other clients of TLS in the process (of a database, of a cloud's SDK) are given
-/// <see cref="Roots"/>.
+/// After that, the base library by itself trusts no authority: other clients of TLS in the process (of a database, of a cloud's SDK) are
+/// given <see cref="Roots"/>.
 /// </remarks>
 public static class MachineTrust
 {
     private static Lazy<X509Certificate2Collection>? _roots;
 
     /// <summary>
-    /// The authorities, read when this is asked for the first time; null where the base library decides, because nobody has called
+    /// The authorities, read when this is asked for the first time; null where the base library decides, because nothing has called
     /// <see cref="TakeOver"/>. Shared: not to be changed.
     /// </summary>
     public static X509Certificate2Collection? Roots => _roots?.Value;

@@ -7,12 +7,14 @@ internal sealed class AgentCaches
 {
     private const string Group = ExternalSecret.Group;
 
-    private readonly List<IWatchedObjects> _all = [];
+    private readonly List<WatchedObjects> _all = [];
     private readonly Dictionary<string, ObjectCache> _byKind = new(StringComparer.Ordinal);
     private readonly string _namespace;
 
     /// <param name="namespace">The namespace that the agent serves; empty for all.</param>
-    /// <param name="hasClusterKinds">Whether kinds of the whole cluster are watched: an agent of one namespace may not be allowed to.</param>
+    /// <param name="hasClusterKinds">
+    /// Whether kinds of the whole cluster are watched: an agent of one namespace may not be allowed to.
+    /// </param>
     public AgentCaches(string @namespace, bool hasClusterKinds)
     {
         _namespace = @namespace;
@@ -56,21 +58,21 @@ internal sealed class AgentCaches
     public TargetCache Targets { get; }
 
     /// <summary>All that is watched.</summary>
-    public IReadOnlyList<IWatchedObjects> All => _all;
+    public IReadOnlyList<WatchedObjects> All => _all;
 
     /// <summary>Watches something else too. Before the agent runs.</summary>
-    public void Watch(IWatchedObjects other) => _all.Add(other);
+    public void Watch(WatchedObjects other) => _all.Add(other);
 
     /// <summary>The cache of a kind, if it is watched.</summary>
     public ObjectCache? Find(string kind) => _byKind.GetValueOrDefault(kind);
 
     // A cluster may have the definitions of another agent alone, or be given ours later.
     private ObjectCache Namespaced(string group, string version, string kind, string plural, bool mayBeMissing = false) => Add(
-        new(new(group, version, kind, plural) { IsNamespaced = true }, _namespace) { MayBeMissing = mayBeMissing }, isWatched: true);
+        new(new(group, version, kind, plural) { IsNamespaced = true }, _namespace, mayBeMissing), isWatched: true);
 
     private ObjectCache OfCluster(
         string group, string version, string kind, string plural, bool isWatched, bool mayBeMissing = false) =>
-        Add(new(new(group, version, kind, plural), "") { MayBeMissing = mayBeMissing }, isWatched);
+        Add(new(new(group, version, kind, plural), "", mayBeMissing), isWatched);
 
     private ObjectCache Add(ObjectCache cache, bool isWatched)
     {

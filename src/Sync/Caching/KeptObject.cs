@@ -39,5 +39,5 @@ internal sealed class KeptObject
     /// <summary>The object; the caller's own copy.</summary>
     public MapValue Read() => GoJson.TryParse(_json, ApiClient.Reading, out var value, out _) && value.AsMap is { } map
         ? map
-        : throw new SecretsKitException(ErrorCode.MalformedDocument, $"an object of the cache is damaged");
+        : throw new SecretsKitException(ErrorCode.MalformedDocument, "an object of the cache is damaged");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Discovery;
-using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Caching;
@@ -9,44 +8,39 @@ namespace SecretsKit.Sync.Caching;
 /// <summary>The objects of a kind as a watch has them, and who wants to know what happens to them. Safe on all threads.</summary>
 /// <param name="resource">The kind.</param>
 /// <param name="namespace">Empty for all namespaces.</param>
-internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWatchedObjects
+/// <param name="mayBeMissing">Whether a server without the kind is no failure.</param>
+internal sealed class ObjectCache(ApiResource resource, string @namespace, bool mayBeMissing)
+    : WatchedObjects(new(resource, @namespace) { Options = new() { PageSize = PageSize }, MayBeMissing = mayBeMissing })
 {
     // A page is in memory at once, as a tree.
     private const int PageSize = 100;
 
     private readonly ConcurrentDictionary<ObjectKey, KeptObject> _objects = new();
-    private readonly TaskCompletionSource _isListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action<ObjectKey, MapValue?, MapValue?>> _listeners = [];
 
     /// <summary>The kind.</summary>
     public ApiResource Resource { get; } = resource;
 
-    /// <summary>Which of them, by label. Default: all. Set it before the cache runs.</summary>
-    public string LabelSelector { get; init; } = "";
-
-    /// <summary>Whether a server without the kind is no failure. Default no. Set it before the cache runs.</summary>
-    public bool MayBeMissing { get; init; }
-
-    /// <inheritdoc/>
-    public Task Listed => _isListed.Task;
-
-    /// <inheritdoc/>
+    /// <summary>How many there are.</summary>
     public int Count => _objects.Count;
 
+    /// <summary>All names, without reading the objects.</summary>
+    public IEnumerable<ObjectKey> Keys => _objects.Select(entry => entry.Key);
+
     /// <summary>All objects; each is read when it is taken.</summary>
-    public IEnumerable<KeyValuePair<ObjectKey, MapValue>> All =>
-        _objects.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Read()));
+    public IEnumerable<KeyValuePair<ObjectKey, MapValue>> All => Read(_objects);
+
+    /// <summary>The objects of one namespace; each is read when it is taken, and no other.</summary>
+    public IEnumerable<KeyValuePair<ObjectKey, MapValue>> In(string ns) => Read(_objects.Where(entry => entry.Key.Namespace == ns));
 
     /// <summary>
-    /// Calls for each object as it was and as it is; null for what is not there. Before the cache runs; the first that asked is called first.
+    /// Calls for each object as it was and as it is; null for what is not there. Before the cache runs; the first that asked is called
+    /// first.
     /// </summary>
     public void Listen(Action<ObjectKey, MapValue?, MapValue?> changed) => _listeners.Add(changed);
 
     /// <summary>An object, or null: a copy of the caller's own.</summary>
     public MapValue? Find(ObjectKey key) => _objects.TryGetValue(key, out var kept) ? kept.Read() : null;
-
-    /// <summary>Whether there is an object.</summary>
-    public bool Contains(ObjectKey key) => _objects.ContainsKey(key);
 
     /// <summary>Takes what the server answered to a write, unless the watch is ahead already.</summary>
     public void Put(MapValue tree)
@@ -60,28 +54,7 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWa
     }
 
     /// <inheritdoc/>
-    public async Task RunAsync(ObjectWatch watch, CancellationToken ct)
-    {
-        var selection = new WatchSelection(Resource, @namespace)
-        {
-            Options = new() { LabelSelector = LabelSelector, PageSize = PageSize },
-            KeepsObjects = false,
-            MayBeMissing = MayBeMissing,
-        };
-        await foreach (var happened in watch.RunAsync(selection, ct))
-        {
-            if (happened.Kind == WatchEventKind.Listed)
-            {
-                _isListed.TrySetResult();
-            }
-            else if (happened.Object.AsMap is { } tree)
-            {
-                Take(tree, happened.Kind == WatchEventKind.Deleted);
-            }
-        }
-    }
-
-    private void Take(MapValue tree, bool isGone)
+    protected override void Take(MapValue tree, bool isGone)
     {
         var head = new ObjectHead(tree);
         var key = new ObjectKey(head.Namespace, head.Name);
@@ -101,6 +74,9 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace) : IWa
 
         Announce(key, old, tree);
     }
+
+    private static IEnumerable<KeyValuePair<ObjectKey, MapValue>> Read(IEnumerable<KeyValuePair<ObjectKey, KeptObject>> kept) =>
+        kept.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Read()));
 
     private void Announce(ObjectKey key, MapValue? old, MapValue? now)
     {

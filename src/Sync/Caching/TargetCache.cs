@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
-using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Targets;
@@ -18,19 +17,19 @@ internal sealed record TargetHead(string Uid, string Version, bool IsIntact);
 /// object comes; then it is forgotten. Safe on all threads.
 /// </summary>
 /// <param name="namespace">Empty for all namespaces.</param>
-internal sealed class TargetCache(string @namespace) : IWatchedObjects
+internal sealed class TargetCache(string @namespace)
+    : WatchedObjects(new(new("", "v1", "Secret", "secrets") { IsNamespaced = true }, @namespace)
+    {
+        Options = new() { LabelSelector = $"{TargetNames.ManagedLabel}=true", PageSize = PageSize },
+    })
 {
     // Secrets are up to a megabyte each, and a page is in memory at once.
     private const int PageSize = 100;
 
     private readonly ConcurrentDictionary<ObjectKey, TargetHead> _heads = new();
-    private readonly TaskCompletionSource _isListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action<ObjectKey>> _listeners = [];
 
-    /// <inheritdoc/>
-    public Task Listed => _isListed.Task;
-
-    /// <inheritdoc/>
+    /// <summary>How many there are.</summary>
     public int Count => _heads.Count;
 
     /// <summary>Calls for each target that changed or went, but for changes that were noted as our own. Before the cache runs.</summary>
@@ -47,27 +46,7 @@ internal sealed class TargetCache(string @namespace) : IWatchedObjects
     }
 
     /// <inheritdoc/>
-    public async Task RunAsync(ObjectWatch watch, CancellationToken ct)
-    {
-        var selection = new WatchSelection(new("", "v1", "Secret", "secrets") { IsNamespaced = true }, @namespace)
-        {
-            Options = new() { LabelSelector = $"{TargetNames.ManagedLabel}=true", PageSize = PageSize },
-            KeepsObjects = false,
-        };
-        await foreach (var happened in watch.RunAsync(selection, ct))
-        {
-            if (happened.Kind == WatchEventKind.Listed)
-            {
-                _isListed.TrySetResult();
-            }
-            else if (happened.Object.AsMap is { } tree)
-            {
-                Take(tree, happened.Kind == WatchEventKind.Deleted);
-            }
-        }
-    }
-
-    private void Take(MapValue tree, bool isGone)
+    protected override void Take(MapValue tree, bool isGone)
     {
         var head = new ObjectHead(tree);
         var key = new ObjectKey(head.Namespace, head.Name);

@@ -5,8 +5,8 @@ using SecretsKit.Kubernetes.Requests;
 namespace SecretsKit.Sync.Leading;
 
 /// <summary>
-/// Lets one agent of many work, by a lease. Whether a lease of another is over is judged by how long this agent has seen it unchanged, not
-/// by the times in it: clocks of machines differ. A leader counts its own time from before each renewal was sent.
+/// Elects one agent of many that works, by a lease. Whether a lease of another is over is judged by how long this agent has seen it
+/// unchanged, not by the times in it: clocks of machines differ. A leader counts its own time from before each renewal was sent.
 /// </summary>
 /// <param name="objects">The server; its client must not be the one that is fenced. Lent.</param>
 /// <param name="settings">How.</param>
@@ -50,8 +50,8 @@ public sealed class LeaderElection(ObjectClient objects, LeaderSettings settings
         ErrorCode.General, $"this agent does not hold the lease {settings.Namespace}/{settings.Name}");
 
     /// <summary>
-    /// Works as long as this agent leads, and waits to lead again, until the token fires. Then the lease is given back, so that another need
-    /// not wait for its end.
+    /// Works as long as this agent leads, and waits to lead again, until the token fires. Then the lease is given back, so that another
+    /// need not wait for its end.
     /// </summary>
     /// <param name="work">Ends soon after its token fires, which it does when the lease is lost.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -43,8 +43,11 @@ internal sealed record SyncStatus
     /// <summary>The Secret that was written; empty before.</summary>
     public string BoundSecret { get; init; } = "";
 
+    /// <summary>The condition that says whether the object is ready; null before the first.</summary>
+    public Condition? Ready => Conditions.FirstOrDefault(condition => condition.Type == "Ready");
+
     /// <summary>Whether the object is ready, as far as its status says.</summary>
-    public bool IsReady => Conditions.Any(condition => condition is { Type: "Ready", Status: "True" });
+    public bool IsReady => Ready is { Status: "True" };
 
     public static SyncStatus Read(MapValue? map) => map is null ? new() : new()
     {

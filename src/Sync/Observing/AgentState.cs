@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Observing;
 
@@ -18,16 +19,23 @@ public sealed record ObjectState(
 public sealed class AgentState
 {
     private readonly IReadOnlyList<ControllerMetrics> _controllers;
-    private readonly IReadOnlyList<(string Kind, ObjectCache Objects)> _caches;
+    private readonly IReadOnlyList<ObjectCache> _caches;
     private readonly ProviderCalls _calls;
     private readonly Func<(long Sent, long Merged)> _reads;
     private readonly Func<int> _targets;
     private readonly Func<bool> _isListed;
 
+    /// <param name="controllers">What the controllers did.</param>
+    /// <param name="caches">Their objects; several controllers may look after the same.</param>
+    /// <param name="calls">Calls of providers.</param>
+    /// <param name="reads">How many reads of stores were sent, and how many were answered by another.</param>
+    /// <param name="targets">How many Secrets are watched.</param>
+    /// <param name="isListed">Whether all objects were listed.</param>
     internal AgentState(
-        IReadOnlyList<ControllerMetrics> controllers, IReadOnlyList<(string Kind, ObjectCache Objects)> caches, ProviderCalls calls,
+        IReadOnlyList<ControllerMetrics> controllers, IEnumerable<ObjectCache> caches, ProviderCalls calls,
         Func<(long Sent, long Merged)> reads, Func<int> targets, Func<bool> isListed) =>
-        (_controllers, _caches, _calls, _reads, _targets, _isListed) = (controllers, caches, calls, reads, targets, isListed);
+        (_controllers, _caches, _calls, _reads, _targets, _isListed) =
+        (controllers, [.. caches.Distinct()], calls, reads, targets, isListed);
 
     /// <summary>Whether all objects were listed, so that work has begun.</summary>
     public bool IsListed => _isListed();
@@ -40,11 +48,15 @@ public sealed class AgentState
     {
         get
         {
-            foreach (var (kind, cache) in _caches)
+            foreach (var cache in _caches)
             {
-                foreach (var (key, tree) in cache.All.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
+                // An object is read when it is shown: all of them at once take ten times the memory of the cache.
+                foreach (var key in cache.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal))
                 {
-                    yield return Read(kind, key, tree);
+                    if (cache.Find(key) is { } tree)
+                    {
+                        yield return Read(cache.Resource.Kind, key, tree);
+                    }
                 }
             }
         }
@@ -63,11 +75,12 @@ public sealed class AgentState
         _calls.Write(text);
         var (sent, merged) = _reads();
         text.Begin("secretskit_store_reads_total", "counter", "Reads that mappings asked for, by whether a store was asked")
-            .Add("secretskit_store_reads_total", sent, ("result", "sent")).Add("secretskit_store_reads_total", merged, ("result", "merged"));
+            .Add("secretskit_store_reads_total", sent, ("result", "sent"))
+            .Add("secretskit_store_reads_total", merged, ("result", "merged"));
         text.Begin("secretskit_watched_objects", "gauge", "Objects that are watched");
-        foreach (var (kind, cache) in _caches)
+        foreach (var cache in _caches)
         {
-            text.Add("secretskit_watched_objects", cache.Count, ("kind", kind));
+            text.Add("secretskit_watched_objects", cache.Count, ("kind", cache.Resource.Kind));
         }
 
         text.Add("secretskit_watched_objects", _targets(), ("kind", "Secret"));
@@ -113,10 +126,10 @@ public sealed class AgentState
 
     private static ObjectState Read(string kind, ObjectKey key, MapValue tree)
     {
-        var status = Manifests.SyncStatus.Read(Manifests.Fields.Child(tree, "status"));
-        var ready = status.Conditions.FirstOrDefault(condition => condition.Type == "Ready");
+        var status = SyncStatus.Read(tree.Child("status"));
+        var ready = status.Ready;
         return new(
             kind, key.Namespace, key.Name, ready?.Status ?? "", ready?.Reason ?? "", ready?.Message ?? "",
-            status.Refreshed is { } time ? Manifests.Timestamps.Write(time) : "");
+            status.Refreshed is { } time ? Timestamps.Write(time) : "");
     }
 }

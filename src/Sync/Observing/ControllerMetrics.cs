@@ -88,14 +88,10 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
             return;
         }
 
-        var status = SyncStatus.Read(now.Child("status"));
-        var ready = status.Conditions.FirstOrDefault(condition => condition.Type == "Ready");
+        var ready = SyncStatus.Read(now.Child("status")).Ready;
         var known = _objects.GetOrAdd(key, static _ => new());
         (known.Ready, known.Reason) = (ready?.Status ?? "", ready is null ? "" : string.Intern(ready.Reason));
     }
-
-    /// <summary>What is known of one object.</summary>
-    public ObjectMetrics Of(ObjectKey key) => _objects.GetOrAdd(key, static _ => new());
 
     private void Count(ObjectKey key, Requeue requeue, TimeSpan took)
     {
@@ -129,8 +125,8 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         Each(text, all, runtime + "active_workers", "gauge", "Workers that are looking at an object", one => one._running.Count);
         Each(text, all, runtime + "max_concurrent_reconciles", "gauge", "Most workers", one => one.Workers);
         foreach (var (name, help) in ((string, string)[])
-            [("reconcile_errors_total", "Looks that failed"), ("reconcile_panics_total", "Always 0"), ("reconcile_timeouts_total", "Always 0"),
-             ("terminal_reconcile_errors_total", "Always 0")])
+            [("reconcile_errors_total", "Looks that failed"), ("reconcile_panics_total", "Always 0"),
+             ("reconcile_timeouts_total", "Always 0"), ("terminal_reconcile_errors_total", "Always 0")])
         {
             Each(text, all, runtime + name, "counter", help, one => name == "reconcile_errors_total" ? one._results[3] : 0);
         }
@@ -170,7 +166,9 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         Queues(
             text, all, "workqueue_unfinished_work_seconds", "gauge", "All looks that are under way",
             one => one._running.Values.Sum(began => one.Elapsed(began)));
-        Queues(text, all, "workqueue_retries_total", "counter", "Looks that have to be repeated", one => Interlocked.Read(ref one._retries));
+        Queues(
+            text, all, "workqueue_retries_total", "counter", "Looks that have to be repeated",
+            one => Interlocked.Read(ref one._retries));
         foreach (var (name, help, isWaiting) in ((string, string, bool)[])
             [("workqueue_queue_duration_seconds", "How long objects wait for a worker", true),
              ("workqueue_work_duration_seconds", "How long looks take", false)])

@@ -8,7 +8,9 @@ internal sealed class ProviderCalls
     private readonly ConcurrentDictionary<(string Provider, string Call, bool IsFailed), long> _counts = new();
 
     /// <summary>Counts a call.</summary>
-    /// <param name="provider">The field of the manifest that names the provider, and for AWS the service: <c>aws/SecretsManager</c>.</param>
+    /// <param name="provider">
+    /// The field of the manifest that names the provider, and for AWS the service: <c>aws/SecretsManager</c>.
+    /// </param>
     /// <param name="operation"><c>get</c>, <c>map</c>, <c>find</c> or <c>validate</c>.</param>
     /// <param name="isFailed">Whether it failed.</param>
     public void Add(string provider, string operation, bool isFailed)

@@ -10,8 +10,8 @@ public sealed record AgentOptions
     public string Namespace { get; init; } = "";
 
     /// <summary>
-    /// Whether kinds of the whole cluster are watched: ClusterSecretStores and namespaces. Default yes; an agent of one namespace may not be
-    /// allowed to.
+    /// Whether kinds of the whole cluster are watched, such as ClusterSecretStores and namespaces. Default yes; an agent of one namespace
+    /// may not be allowed to.
     /// </summary>
     public bool HasClusterKinds { get; init; } = true;
 

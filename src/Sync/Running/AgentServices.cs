@@ -20,7 +20,7 @@ internal sealed class AgentServices : IAsyncDisposable
     /// <param name="log">Takes messages.</param>
     public AgentServices(ObjectClient objects, ProviderHost host, AgentOptions options, IAgentLog log)
     {
-        (Objects, Host, Options, Log) = (objects, host, options, log);
+        (Objects, Host, Options) = (objects, host, options);
         Caches = new(options.Namespace, options.HasClusterKinds);
         Source = new(objects, Caches);
         Keys = new(new(options.KeysNamespace, options.KeysSecret), host.Random, host.Clock);
@@ -48,9 +48,6 @@ internal sealed class AgentServices : IAsyncDisposable
 
     /// <summary>How the agent works.</summary>
     public AgentOptions Options { get; }
-
-    /// <summary>Takes messages.</summary>
-    public IAgentLog Log { get; }
 
     /// <summary>Counts calls of providers.</summary>
     public ProviderCalls Calls { get; } = new();

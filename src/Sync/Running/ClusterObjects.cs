@@ -44,7 +44,7 @@ internal sealed class ClusterObjects(ObjectClient objects, AgentCaches? caches) 
         string apiVersion, string kind, string ns, MapValue selector, CancellationToken ct)
     {
         var found = caches?.Find(kind) is { } cache
-            ? cache.All.Where(entry => entry.Key.Namespace == ns).Select(entry => entry.Value)
+            ? cache.In(ns).Select(entry => entry.Value)
             : await ReadAllAsync(new(apiVersion, kind, ns, ""), selector, ct);
         return
         [

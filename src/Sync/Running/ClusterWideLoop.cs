@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Kubernetes.Requests;
@@ -21,45 +20,30 @@ internal sealed class ClusterWideLoop(
     ObjectClient objects, ClusterWideKind kind, ObjectCache parents, ObjectCache children, ObjectCache namespaces, TimeProvider clock)
 {
     private readonly StatusWriter _statuses = new(objects);
+    private readonly FinalizerWriter _finalizers = new(objects, parents);
+    private readonly FinalizerWriter _namespaceFinalizers = new(objects, namespaces);
 
     /// <summary>Looks at an object.</summary>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (parents.Find(key) is not { } tree)
         {
             return Requeue.None;
         }
 
-        try
+        var parent = new ClusterWideObject(kind, tree);
+        if (parent.Head.IsDeleting)
         {
-            var parent = new ClusterWideObject(kind, tree);
-            if (parent.Head.IsDeleting)
-            {
-                await EndAsync(parent, ct);
-                return Requeue.None;
-            }
-
-            if (kind.Finalizer.Length > 0 && !parent.Head.Finalizers.Contains(kind.Finalizer))
-            {
-                parent = new(kind, await SetFinalizersAsync(tree, [.. parent.Head.Finalizers, kind.Finalizer], parents, ct) ?? tree);
-            }
-
-            return await SpreadAsync(parent, ct);
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            // It was deleted meanwhile; its event comes.
+            await EndAsync(parent, ct);
             return Requeue.None;
         }
-        catch (SecretsKitException)
+
+        if (kind.Finalizer.Length > 0 && !parent.Head.Finalizers.Contains(kind.Finalizer))
         {
-            return Requeue.Backoff;
+            parent = new(kind, await _finalizers.WriteAsync(parent.Head, parent.Head.Finalizers.Append(kind.Finalizer), ct) ?? tree);
         }
+
+        return await SpreadAsync(parent, ct);
     }
 
     /// <summary>The objects that a changed namespace matters to: also those that it mattered to before.</summary>
@@ -132,7 +116,7 @@ internal sealed class ClusterWideLoop(
             await CarryOutAsync(step, parent, ct);
         }
 
-        await SetFinalizersAsync(parent.Tree, [.. parent.Head.Finalizers.Where(name => name != kind.Finalizer)], parents, ct);
+        await _finalizers.WriteAsync(parent.Head, parent.Head.Finalizers.Where(name => name != kind.Finalizer), ct);
     }
 
     private ClusterWidePlanner PlannerFor(ClusterWideObject parent) => new(
@@ -152,27 +136,12 @@ internal sealed class ClusterWideLoop(
                 await objects.DeleteAsync(
                     new(kind.ChildApiVersion, kind.ChildKind, step.Namespace, step.Name), new() { Uid = step.Uid }, ct);
                 break;
-            case NamespaceAction.Hold or NamespaceAction.Release when namespaces.Find(new("", step.Namespace)) is { } ns:
-                var others = new ObjectHead(ns).Finalizers.Where(name => name != parent.NamespaceFinalizer);
-                await SetFinalizersAsync(
-                    ns, [.. step.Action == NamespaceAction.Hold ? others.Append(parent.NamespaceFinalizer) : others], namespaces, ct);
+            case NamespaceAction.Hold or NamespaceAction.Release when namespaces.Find(new("", step.Namespace)) is { } tree:
+                var ns = new ObjectHead(tree);
+                var others = ns.Finalizers.Where(name => name != parent.NamespaceFinalizer);
+                await _namespaceFinalizers.WriteAsync(
+                    ns, step.Action == NamespaceAction.Hold ? others.Append(parent.NamespaceFinalizer) : others, ct);
                 break;
         }
-    }
-
-    private async Task<MapValue?> SetFinalizersAsync(MapValue tree, IReadOnlyList<string> names, ObjectCache cache, CancellationToken ct)
-    {
-        var head = new ObjectHead(tree);
-        var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
-        var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
-            .For(head.ResourceVersion);
-        var reference = head.Kind.Length > 0 ? head.Reference : new("v1", "Namespace", "", head.Name);
-        var written = (await objects.PatchAsync(reference, patch, WriteOptions.Default, ct)).AsMap;
-        if (written is not null)
-        {
-            cache.Put(written);
-        }
-
-        return written;
     }
 }

@@ -119,7 +119,7 @@ internal sealed class GenericTargetWatches(ObjectClient objects, ObjectCache map
 
     private void Ask((string ApiVersion, string Kind) kind, ObjectHead target)
     {
-        foreach (var (key, tree) in mappings.All.Where(entry => entry.Key.Namespace == target.Namespace))
+        foreach (var (key, tree) in mappings.In(target.Namespace))
         {
             var spec = new ExternalSecret(tree).Target;
             if (spec.Name == target.Name && (spec.ManifestApiVersion, spec.ManifestKind) == kind)

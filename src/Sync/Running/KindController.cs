@@ -1,4 +1,6 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Errors;
+using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Observing;
@@ -14,7 +16,10 @@ namespace SecretsKit.Sync.Running;
 /// </summary>
 /// <param name="name">Its name in metrics and logs: the kind in lower case.</param>
 /// <param name="objects">The objects.</param>
-/// <param name="reconcile">Looks at an object that was asked for at a time; failures are its own business.</param>
+/// <param name="reconcile">
+/// Looks at an object that was asked for at a time. If it fails, it is repeated: at once after a conflict, else later; an object that is
+/// not found was deleted meanwhile.
+/// </param>
 internal sealed class KindController(
     string name, ObjectCache objects, Func<ObjectKey, DateTimeOffset, CancellationToken, Task<Requeue>> reconcile)
 {
@@ -36,11 +41,12 @@ internal sealed class KindController(
     /// <summary>Makes the queue and listens to all that fills it.</summary>
     /// <param name="metrics">Counts.</param>
     /// <param name="shard">Which objects are ours.</param>
+    /// <param name="log">Takes failures.</param>
     /// <param name="clock">Times and waits.</param>
-    public WorkQueue<ObjectKey> Open(ControllerMetrics metrics, Shard shard, TimeProvider clock)
+    public WorkQueue<ObjectKey> Open(ControllerMetrics metrics, Shard shard, IAgentLog log, TimeProvider clock)
     {
         var queue = new WorkQueue<ObjectKey>(
-            clock, (key, asked, ct) => metrics.MeasureAsync(key, () => reconcile(key, asked, ct)))
+            clock, (key, asked, ct) => metrics.MeasureAsync(key, () => ReconcileAsync(key, asked, log, ct)))
         {
             IsOurs = shard.Has,
             Added = metrics.Added,
@@ -50,6 +56,34 @@ internal sealed class KindController(
         Triggers(queue);
         Objects.Listen((key, old, now) => OnChange(queue, metrics, shard, key, old, now));
         return queue;
+    }
+
+    private async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, IAgentLog log, CancellationToken ct)
+    {
+        try
+        {
+            return await reconcile(key, asked, ct);
+        }
+        catch (ApiException failure) when (failure.Status.IsConflict)
+        {
+            return Requeue.Immediately;
+        }
+        catch (ApiException failure) when (failure.Status.IsNotFound)
+        {
+            // It was deleted meanwhile; its event comes.
+            return Requeue.None;
+        }
+        catch (SecretsKitException failure)
+        {
+            if (log.IsOn(LogLevel.Warn))
+            {
+                log.Write(
+                    LogLevel.Warn, "reconciliation failed", ("controller", Name), ("namespace", key.Namespace), ("name", key.Name),
+                    ("error", failure.Message));
+            }
+
+            return Requeue.Backoff;
+        }
     }
 
     private void OnChange(

@@ -43,15 +43,17 @@ internal static class KindControllers
         return all;
     }
 
-    private static KindController Stores(string name, ObjectCache stores, AgentServices services) => new(
-        name, stores,
-        new StoreLoop(services.Objects, stores, services.Source, services.Options, services.Events, services.Host).ReconcileAsync);
+    private static KindController Stores(string name, ObjectCache stores, AgentServices services)
+    {
+        var loop = new StoreLoop(services.Objects, stores, services.Source, services.Options, services.Events, services.Host);
+        return new(name, stores, (key, _, ct) => loop.ReconcileAsync(key, ct));
+    }
 
     private static KindController Mappings(AgentServices services)
     {
         var caches = services.Caches;
         var loop = new MappingLoop(
-            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Events, services.Log,
+            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Events,
             services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow);
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
@@ -70,7 +72,7 @@ internal static class KindControllers
             services.Stores, services.Source, services.Source, services.Generators, new(services.Source), services.Surroundings);
         var loop = new PushLoop(
             services.Objects, services.Caches.PushSecrets, planner, new(services.Stores), services.Events, services.Host.Clock);
-        return new("pushsecret", services.Caches.PushSecrets, loop.ReconcileAsync);
+        return new("pushsecret", services.Caches.PushSecrets, (key, _, ct) => loop.ReconcileAsync(key, ct));
     }
 
     private static KindController SopsSecrets(AgentServices services)
@@ -78,7 +80,7 @@ internal static class KindControllers
         var caches = services.Caches;
         var planner = new SopsPlanner(services.Source, services.Keys.For, services.Host.Random, services.Host.Clock);
         var loop = new SopsLoop(services.Objects, caches.SopsSecrets, caches.Targets, planner, services.Events);
-        return new("sopssecret", caches.SopsSecrets, loop.ReconcileAsync)
+        return new("sopssecret", caches.SopsSecrets, (key, _, ct) => loop.ReconcileAsync(key, ct))
         {
             Triggers = queue =>
             {
@@ -91,7 +93,7 @@ internal static class KindControllers
     private static KindController Protection(string kind, ObjectCache stores, AgentServices services)
     {
         var protection = new StoreProtection(services.Objects, stores, kind, services.Caches.PushSecrets);
-        return new($"{kind.ToLowerInvariant()}protection", stores, protection.ReconcileAsync)
+        return new($"{kind.ToLowerInvariant()}protection", stores, (key, _, ct) => protection.ReconcileAsync(key, ct))
         {
             Workers = 1,
             Triggers = queue => services.Caches.PushSecrets.Listen((_, old, now) => protection.StoresOf(old, now).ForEach(queue.Add)),
@@ -101,7 +103,7 @@ internal static class KindControllers
     private static KindController ClusterWide(ClusterWideKind kind, ObjectCache parents, ObjectCache children, AgentServices services)
     {
         var loop = new ClusterWideLoop(services.Objects, kind, parents, children, services.Caches.Namespaces, services.Host.Clock);
-        return new(kind.Kind.ToLowerInvariant(), parents, loop.ReconcileAsync)
+        return new(kind.Kind.ToLowerInvariant(), parents, (key, _, ct) => loop.ReconcileAsync(key, ct))
         {
             Workers = 2,
             Triggers = queue =>

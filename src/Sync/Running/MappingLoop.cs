@@ -1,11 +1,9 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
-using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
@@ -19,17 +17,17 @@ namespace SecretsKit.Sync.Running;
 /// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="events">Writes events.</param>
-/// <param name="log">Takes what only the agent's owner can mend.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
 /// <param name="clock">When.</param>
-/// <param name="generic">Is given each mapping whose target is of another kind than Secret; may be null.</param>
+/// <param name="generic">Is given each mapping whose target is of another kind than Secret.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, IAgentLog log,
-    TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret>? generic = null)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeSpan heartbeat,
+    TimeProvider clock, Action<ExternalSecret> generic)
 {
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
+    private readonly FinalizerWriter _finalizers = new(objects, mappings);
     private readonly SyncMemory _memory = new(targets);
 
     /// <summary>Looks at a mapping.</summary>
@@ -44,36 +42,19 @@ internal sealed class MappingLoop(
             return Requeue.None;
         }
 
-        try
+        var mapping = new ExternalSecret(tree);
+        if (mapping.Head.IsDeleting)
         {
-            var mapping = new ExternalSecret(tree);
-            if (mapping.Head.IsDeleting)
-            {
-                await FinalizeAsync(mapping, ct);
-                return Requeue.None;
-            }
-
-            if (!mapping.Head.Finalizers.Contains(TargetNames.Finalizer))
-            {
-                mapping = new(await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers, TargetNames.Finalizer], ct) ?? tree);
-            }
-
-            return await SyncAsync(mapping, asked, ct);
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            // It was deleted meanwhile; its event comes.
+            await FinalizeAsync(mapping, ct);
             return Requeue.None;
         }
-        catch (SecretsKitException failure)
+
+        if (!mapping.Head.Finalizers.Contains(TargetNames.Finalizer))
         {
-            log.Failed("externalsecret", key, failure);
-            return Requeue.Backoff;
+            mapping = new(await _finalizers.WriteAsync(mapping.Head, mapping.Head.Finalizers.Append(TargetNames.Finalizer), ct) ?? tree);
         }
+
+        return await SyncAsync(mapping, asked, ct);
     }
 
     private async Task<Requeue> SyncAsync(ExternalSecret mapping, DateTimeOffset asked, CancellationToken ct)
@@ -131,7 +112,7 @@ internal sealed class MappingLoop(
         return result.Requeue;
     }
 
-    // What is known of the target is enough if it is as the last sync left it; one that nobody has seen is made without a look.
+    // What is known of the target is enough if it is as the last sync left it; one that no watch has shown is made without a look.
     private async Task<SyncRequest> RequestAsync(ExternalSecret mapping, DateTimeOffset now, DateTimeOffset asked, CancellationToken ct)
     {
         var request = new SyncRequest(mapping, null, now, asked) { Consumed = _memory.Consumed(mapping) };
@@ -161,7 +142,7 @@ internal sealed class MappingLoop(
         try
         {
             var existing = await ReadTargetAsync(request.Mapping, ct);
-            generic?.Invoke(request.Mapping);
+            generic(request.Mapping);
             return request with { Existing = existing };
         }
         catch (UnknownKindException failure)
@@ -231,21 +212,7 @@ internal sealed class MappingLoop(
             }
         }
 
-        await PatchFinalizersAsync(mapping, [.. mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer)], ct);
-    }
-
-    private async Task<MapValue?> PatchFinalizersAsync(ExternalSecret mapping, IReadOnlyList<string> names, CancellationToken ct)
-    {
-        var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
-        var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
-            .For(mapping.Head.ResourceVersion);
-        var written = (await objects.PatchAsync(mapping.Head.Reference, patch, WriteOptions.Default, ct)).AsMap;
-        if (written is not null)
-        {
-            mappings.Put(written);
-        }
-
-        return written;
+        await _finalizers.WriteAsync(mapping.Head, mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer), ct);
     }
 
     private static ObjectPatch LabelPatch() => ObjectPatch.JsonMerge(

@@ -67,11 +67,10 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
             return;
         }
 
-        foreach (var (mapping, tree) in mappings.All)
+        foreach (var (mapping, tree) in key.Namespace.Length == 0 ? mappings.All : mappings.In(key.Namespace))
         {
             var read = new ExternalSecret(tree);
-            if ((key.Namespace.Length == 0 || key.Namespace == mapping.Namespace) && !read.Status.IsReady
-                && read.Stores.Any(store => store.Kind == kind && store.Name == key.Name))
+            if (!read.Status.IsReady && read.Stores.Any(store => store.Kind == kind && store.Name == key.Name))
             {
                 queue.Add(mapping);
             }

@@ -1,8 +1,6 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
-using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Pushing;
@@ -28,44 +26,26 @@ internal sealed class PushLoop(
 
     /// <summary>Looks at a PushSecret.</summary>
     /// <param name="key">Which.</param>
-    /// <param name="asked">When it was asked for.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (pushes.Find(key) is not { } tree)
         {
             return Requeue.None;
         }
 
-        try
+        var push = new PushSecret(tree);
+        if (push.Head.IsDeleting)
         {
-            var push = new PushSecret(tree);
-            if (push.Head.IsDeleting)
-            {
-                return await FinalizeAsync(push, ct);
-            }
+            return await FinalizeAsync(push, ct);
+        }
 
-            if (push.DeletesRemote && !push.Head.Finalizers.Contains(Finalizer))
-            {
-                push = new(await WriteFinalizersAsync(push, [.. push.Head.Finalizers, Finalizer], ct));
-            }
+        if (push.DeletesRemote && !push.Head.Finalizers.Contains(Finalizer))
+        {
+            push = new(await WriteFinalizersAsync(push, [.. push.Head.Finalizers, Finalizer], ct));
+        }
 
-            return await SyncAsync(push, ct);
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            // It was deleted meanwhile; its event comes.
-            return Requeue.None;
-        }
-        catch (SecretsKitException)
-        {
-            return Requeue.Backoff;
-        }
+        return await SyncAsync(push, ct);
     }
 
     private async Task<Requeue> SyncAsync(PushSecret push, CancellationToken ct)

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
@@ -25,40 +24,21 @@ internal sealed class SopsLoop(
 
     /// <summary>Looks at a SopsSecret.</summary>
     /// <param name="key">Which.</param>
-    /// <param name="asked">When it was asked for.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (secrets.Find(key) is not { } tree || new ObjectHead(tree).IsDeleting)
         {
             return Requeue.None;
         }
 
-        try
-        {
-            return await SyncAsync(new(tree), ct);
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            // It was deleted meanwhile; its event comes.
-            return Requeue.None;
-        }
-        catch (SecretsKitException)
-        {
-            return Requeue.Backoff;
-        }
+        return await SyncAsync(new(tree), ct);
     }
 
     /// <summary>The objects that become a Secret.</summary>
-    public List<ObjectKey> OwnersOf(ObjectKey target) => secrets.Count == 0 ? [] :
+    public List<ObjectKey> OwnersOf(ObjectKey target) =>
     [
-        .. secrets.All.Where(entry => entry.Key.Namespace == target.Namespace && new SopsSecret(entry.Value).TargetName == target.Name)
-            .Select(entry => entry.Key),
+        .. secrets.In(target.Namespace).Where(entry => new SopsSecret(entry.Value).TargetName == target.Name).Select(entry => entry.Key),
     ];
 
     /// <summary>The objects that are not in order: other keys may open them.</summary>

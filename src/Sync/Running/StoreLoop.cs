@@ -2,7 +2,6 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
-using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Registration;
@@ -32,9 +31,8 @@ internal sealed class StoreLoop(
     private readonly StatusWriter _statuses = new(objects);
 
     /// <summary>Looks at a store.</summary>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (stores.Find(key) is not { } tree || new ObjectHead(tree).IsDeleting)
         {
             return Requeue.None;
@@ -46,20 +44,9 @@ internal sealed class StoreLoop(
             return Requeue.None;
         }
 
-        try
-        {
-            var found = await JudgeAsync(tree, ct);
-            await WriteAsync(tree, found, ct);
-            return found.IsFailed ? Requeue.Backoff : Requeue.After(IntervalOf(spec));
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (SecretsKitException)
-        {
-            return Requeue.Backoff;
-        }
+        var found = await JudgeAsync(tree, ct);
+        await WriteAsync(tree, found, ct);
+        return found.IsFailed ? Requeue.Backoff : Requeue.After(IntervalOf(spec));
     }
 
     private async Task<Judgement> JudgeAsync(MapValue tree, CancellationToken ct)

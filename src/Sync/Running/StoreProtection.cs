@@ -1,7 +1,5 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
-using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Pushing;
@@ -16,12 +14,13 @@ namespace SecretsKit.Sync.Running;
 /// <param name="pushes">The PushSecrets.</param>
 internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, string kind, ObjectCache pushes)
 {
-    public const string Finalizer = "secretstore.externalsecrets.io/finalizer";
+    private const string Finalizer = "secretstore.externalsecrets.io/finalizer";
+
+    private readonly FinalizerWriter _finalizers = new(objects, stores);
 
     /// <summary>Looks at a store.</summary>
-    public async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, CancellationToken ct)
+    public async Task<Requeue> ReconcileAsync(ObjectKey key, CancellationToken ct)
     {
-        _ = asked;
         if (stores.Find(key) is not { } tree)
         {
             return Requeue.None;
@@ -35,31 +34,9 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
             return Requeue.None;
         }
 
-        var names = head.Finalizers.Where(name => name != Finalizer).Concat(isNeeded ? [Finalizer] : []);
-        var list = Value.Of(new ListValue([.. names.Select(name => Value.Of(name))]));
-        var patch = ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With("finalizers", list)))
-            .For(head.ResourceVersion);
-        try
-        {
-            if ((await objects.PatchAsync(head.Reference, patch, WriteOptions.Default, ct)).AsMap is { } written)
-            {
-                stores.Put(written);
-            }
-
-            return Requeue.None;
-        }
-        catch (ApiException failure) when (failure.Status.IsConflict)
-        {
-            return Requeue.Immediately;
-        }
-        catch (ApiException failure) when (failure.Status.IsNotFound)
-        {
-            return Requeue.None;
-        }
-        catch (SecretsKitException)
-        {
-            return Requeue.Backoff;
-        }
+        var others = head.Finalizers.Where(name => name != Finalizer);
+        await _finalizers.WriteAsync(head, isNeeded ? others.Append(Finalizer) : others, ct);
+        return Requeue.None;
     }
 
     /// <summary>The stores that a PushSecret protects, or protected before it changed; null for one that is not there.</summary>
@@ -74,8 +51,9 @@ internal sealed class StoreProtection(ObjectClient objects, ObjectCache stores, 
         ];
     }
 
-    private bool IsNeeded(ObjectHead store) => pushes.All.Select(entry => new PushSecret(entry.Value))
-        .Any(push => push.DeletesRemote && IsInReach(new(store.Namespace, store.Name), push) && Names(push, store)
+    private bool IsNeeded(ObjectHead store) => (store.Namespace.Length == 0 ? pushes.All : pushes.In(store.Namespace))
+        .Select(entry => new PushSecret(entry.Value))
+        .Any(push => push.DeletesRemote && Names(push, store)
             && (!push.Head.IsDeleting || push.Head.Finalizers.Contains(PushLoop.Finalizer)));
 
     private static bool IsInReach(ObjectKey store, PushSecret push) =>

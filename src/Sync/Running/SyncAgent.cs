@@ -24,13 +24,13 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
         await using var services = new AgentServices(objects, host, options, log);
         var controllers = KindControllers.For(services);
         var metrics = controllers.Select(one => new ControllerMetrics(one.Name, one.Workers, host.Clock)).ToList();
-        var queues = controllers.Zip(metrics, (one, counts) => one.Open(counts, options.Shard, host.Clock)).ToList();
+        var queues = controllers.Zip(metrics, (one, counts) => one.Open(counts, options.Shard, log, host.Clock)).ToList();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new ObjectWatch(objects, host.Clock);
         List<Task> running = [.. services.Caches.All.Select(cache => cache.RunAsync(watch, end.Token))];
         var listed = Task.WhenAll(services.Caches.All.Select(cache => cache.Listed));
         Volatile.Write(ref _state, new(
-            metrics, [.. controllers.Select(one => (one.Objects.Resource.Kind, one.Objects))], services.Calls,
+            metrics, controllers.Select(one => one.Objects), services.Calls,
             () => (services.Reads.Sent, services.Reads.Merged), () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully));
         try
         {

@@ -29,8 +29,8 @@ internal sealed class SyncMemory(TargetCache targets)
     public DateTimeOffset? Consumed(ExternalSecret mapping) => Find(mapping)?.Consumed;
 
     /// <summary>
-    /// Whether the target of a new mapping is made without a look at whether it is there: nobody has seen it. If it is there after all, the
-    /// server refuses, and <see cref="Doubt"/> is called.
+    /// Whether the target of a new mapping is made without a look at whether it is there: no watch has shown it. If it is there after all,
+    /// the server refuses, and <see cref="Doubt"/> is called.
     /// </summary>
     public bool MayMake(ExternalSecret mapping) => mapping.Status is { SyncedVersion.Length: 0, BoundSecret.Length: 0 }
         && mapping.Target.Creation is CreationPolicy.Owner or CreationPolicy.Orphan or CreationPolicy.CreateOrMerge

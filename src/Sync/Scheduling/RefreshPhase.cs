@@ -1,3 +1,4 @@
+using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Scheduling;
@@ -38,15 +39,9 @@ internal static class RefreshPhase
 
     private static TimeSpan Behind(DateTimeOffset latest, long step, string uid)
     {
-        var hash = 2166136261;
-        foreach (var one in uid)
-        {
-            hash = unchecked((hash ^ one) * 16777619);
-        }
-
         // A status has whole seconds, so a time may be up to one early: that is still the same place.
         var width = step * TimeSpan.TicksPerSecond;
-        var behind = (latest.Ticks - (hash % step * TimeSpan.TicksPerSecond)) % width;
+        var behind = (latest.Ticks - (Fnv1a.Of(uid) % step * TimeSpan.TicksPerSecond)) % width;
         return TimeSpan.FromTicks(behind > width - TimeSpan.TicksPerSecond ? behind - width : behind);
     }
 }

@@ -1,6 +1,7 @@
-using System.Text;
+using System.Globalization;
 using SecretsKit.Core.Errors;
 using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Hashing;
 
 namespace SecretsKit.Sync.Sharding;
 
@@ -41,24 +42,13 @@ public sealed record Shard
         }
 
         return text.Split('/') is [var index, var count]
-            && int.TryParse(index, System.Globalization.CultureInfo.InvariantCulture, out var at)
-            && int.TryParse(count, System.Globalization.CultureInfo.InvariantCulture, out var all) && at >= 0 && at < all
+            && int.TryParse(index, CultureInfo.InvariantCulture, out var at)
+            && int.TryParse(count, CultureInfo.InvariantCulture, out var all) && at >= 0 && at < all
             ? new(at, all)
-            : throw new SecretsKitException(ErrorCode.Usage, $"the shard {text} is not INDEX/COUNT with an index from 0 and below the count");
+            : throw new SecretsKitException(
+                ErrorCode.Usage, $"the shard {text} is not INDEX/COUNT with an index from 0 and below the count");
     }
 
     /// <summary>Whether an object belongs to it.</summary>
-    internal bool Has(ObjectKey key) => Count == 1 || Hash(key) % (uint)Count == (uint)Index;
-
-    // FNV-1a: equal in all agents, whatever runtime they have.
-    private static uint Hash(ObjectKey key)
-    {
-        var hash = 2166136261;
-        foreach (var one in Encoding.UTF8.GetBytes(key.ToString()))
-        {
-            hash = unchecked((hash ^ one) * 16777619);
-        }
-
-        return hash;
-    }
+    internal bool Has(ObjectKey key) => Count == 1 || Fnv1a.Of(key.ToString()) % (uint)Count == (uint)Index;
 }

@@ -1,6 +1,6 @@
 using SecretsKit.Core.Crypto;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Envelope.Files;
-using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 
@@ -13,17 +13,14 @@ namespace SecretsKit.Sync.SopsSecrets;
 /// <param name="secret">The Secret; an empty name for none.</param>
 /// <param name="random">Randomness.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class AgentKeys(ObjectKey secret, RandomFill random, TimeProvider clock) : IWatchedObjects, IDisposable
+internal sealed class AgentKeys(ObjectKey secret, RandomFill random, TimeProvider clock)
+    : WatchedObjects(new(new("", "v1", "Secret", "secrets") { IsNamespaced = true }, secret.Namespace)
+    {
+        Options = new() { FieldSelector = $"metadata.name={secret.Name}" },
+    }), IDisposable
 {
-    private readonly TaskCompletionSource _isListed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Action> _listeners = [];
     private readonly SopsKeyFiles _files = new($"the Secret {secret}");
-
-    /// <inheritdoc/>
-    public Task Listed => _isListed.Task;
-
-    /// <inheritdoc/>
-    public int Count => _files.Names.Count;
 
     /// <summary>Whether a Secret was named.</summary>
     public bool IsWatched => secret.Name.Length > 0;
@@ -35,30 +32,18 @@ internal sealed class AgentKeys(ObjectKey secret, RandomFill random, TimeProvide
     public KeyRing For(string ns) => _files.For(ns, random, clock);
 
     /// <inheritdoc/>
-    public async Task RunAsync(ObjectWatch watch, CancellationToken ct)
-    {
-        var selection = new WatchSelection(new("", "v1", "Secret", "secrets") { IsNamespaced = true }, secret.Namespace)
-        {
-            Options = new() { FieldSelector = $"metadata.name={secret.Name}" },
-            KeepsObjects = false,
-        };
-        await foreach (var happened in watch.RunAsync(selection, ct))
-        {
-            if (happened.Kind == WatchEventKind.Listed)
-            {
-                _isListed.TrySetResult();
-            }
-            else if (happened.Object.AsMap is { } tree && new ObjectHead(tree).Name == secret.Name)
-            {
-                _files.Replace(happened.Kind == WatchEventKind.Deleted ? null : tree);
-                _listeners.ForEach(static replaced => replaced());
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     public void Dispose() => _files.Dispose();
 
     /// <summary>The Secret, never what it holds.</summary>
     public override string ToString() => $"AgentKeys({secret})";
+
+    /// <inheritdoc/>
+    protected override void Take(MapValue tree, bool isGone)
+    {
+        if (new ObjectHead(tree).Name == secret.Name)
+        {
+            _files.Replace(isGone ? null : tree);
+            _listeners.ForEach(static replaced => replaced());
+        }
+    }
 }

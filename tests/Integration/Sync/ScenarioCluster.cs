@@ -9,7 +9,6 @@ using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
 using SecretsKit.Sync.Manifests;
-using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Running;
 using SecretsKit.Sync.Stores;
 using SecretsKit.Testing;

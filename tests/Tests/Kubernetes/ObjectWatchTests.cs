@@ -81,6 +81,29 @@ public sealed class ObjectWatchTests
     }
 
     [Fact]
+    public async Task A_kind_that_may_be_missing_is_looked_for_whatever_the_server_does_and_may_go_again()
+    {
+        var missing = ScriptedApi.NotFound;
+        using var api = Scripted(
+            missing,
+            ScriptedApi.Refusal(503, "ServiceUnavailable", "busy"),
+            missing,
+            List("10", ("a", "1")),
+            missing,
+            missing,
+            List("20", ("b", "15")),
+            ServedAnswer.Status("403 Forbidden"));
+        var clock = new PausesOnly();
+        api.Clock = clock;
+        var selection = Selection with { Pause = TimeSpan.FromSeconds(2), MayBeMissing = true };
+        Assert.Equal(["Listed", "Added a 1", "Deleted a 1", "Added b 15", "403"], await RunAsync(api, selection));
+        Assert.Equal([30, 2, 30, 2, 30], clock.Pauses.Select(pause => pause.TotalSeconds));
+        Assert.Equal(
+            [.. Enumerable.Repeat($"{Path}?limit=500", 4), Watch("10"), .. Enumerable.Repeat($"{Path}?limit=500", 2), Watch("20")],
+            api.Server.Requests.Select(request => request.Target));
+    }
+
+    [Fact]
     public async Task Ends_when_the_caller_cancels()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(Ct);

@@ -6,7 +6,7 @@ namespace SecretsKit.Platform.Http.Limits;
 /// </summary>
 public sealed class HttpLimiter
 {
-    // Of servers that nobody waits for. Names of servers come from configuration, and from redirects.
+    // Of servers that no request waits for. Names of servers come from configuration, and from redirects.
     private const int MaxIdleServers = 256;
 
     private readonly Lock _lock = new();

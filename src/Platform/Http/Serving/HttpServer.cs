@@ -90,7 +90,7 @@ public sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    // Nobody can connect before the socket listens, which it does only after this: its mode is set by then.
+    // No client can connect before the socket listens, which it does only after this: its mode is set by then.
     private Socket Bind(EndPoint endPoint)
     {
         Socket? socket = null;

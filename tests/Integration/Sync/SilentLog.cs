@@ -1,7 +1,9 @@
-namespace SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Observing;
+
+namespace SecretsKit.Integration.Sync;
 
 /// <summary>Drops all messages.</summary>
-public sealed class SilentLog : IAgentLog
+internal sealed class SilentLog : IAgentLog
 {
     /// <inheritdoc/>
     public bool IsOn(LogLevel level) => false;
