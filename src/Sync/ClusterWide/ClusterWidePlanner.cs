@@ -150,12 +150,6 @@ internal sealed class ClusterWidePlanner(
             return;
         }
 
-        var map = new MapValue();
-        foreach (var (name, text) in texts)
-        {
-            map.With(name, text);
-        }
-
-        metadata.With(field, map);
+        metadata.With(field, new MapValue().WithAll(texts));
     }
 }

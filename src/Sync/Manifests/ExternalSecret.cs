@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Sync.Manifests;
 
@@ -63,9 +62,7 @@ internal sealed class ExternalSecret
     public RefreshPolicy Refresh => Enum.TryParse<RefreshPolicy>(_spec.Text("refreshPolicy"), out var policy) ? policy : default;
 
     /// <summary>The time between reads; zero or less for never. An hour if it is missing or no duration.</summary>
-    public TimeSpan Interval => _spec.Text("refreshInterval") is { Length: > 0 } text && GoDuration.TryParse(text, out var interval)
-        ? interval
-        : TimeSpan.FromHours(1);
+    public TimeSpan Interval => _spec.Interval("refreshInterval");
 
     public SyncWindows? Windows => _spec.Child("syncWindows") is { } windows
         ? new(

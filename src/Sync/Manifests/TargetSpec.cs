@@ -50,7 +50,7 @@ internal sealed record TargetSpec
         var manifest = map.Child("manifest");
         return new()
         {
-            Name = map.Text("name") is { Length: > 0 } name ? name : mappingName,
+            Name = map.Text("name", mappingName),
             Creation = Enum.TryParse<CreationPolicy>(map.Text("creationPolicy"), out var creation) ? creation : CreationPolicy.Owner,
             Deletion = Enum.TryParse<DeletionPolicy>(map.Text("deletionPolicy"), out var deletion) ? deletion : DeletionPolicy.Retain,
             IsImmutable = map.Flag("immutable"),

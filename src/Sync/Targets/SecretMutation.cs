@@ -104,8 +104,8 @@ internal sealed class SecretMutation(TargetRendering rendering)
     private static void SetMetadata(ExternalSecret mapping, MapValue secret, RenderedTarget? rendered)
     {
         var metadata = secret.ChildOrNew("metadata");
-        SetAll(metadata.ChildOrNew("labels"), rendered?.Labels ?? mapping.Head.Labels);
-        SetAll(metadata.ChildOrNew("annotations"), rendered?.Annotations ?? mapping.Head.Annotations);
+        metadata.ChildOrNew("labels").WithAll(rendered?.Labels ?? mapping.Head.Labels);
+        metadata.ChildOrNew("annotations").WithAll(rendered?.Annotations ?? mapping.Head.Annotations);
         if (mapping.Target.Template is not { } template)
         {
             return;
@@ -119,8 +119,7 @@ internal sealed class SecretMutation(TargetRendering rendering)
         var finalizers = metadata.Texts("finalizers");
         if (template.Finalizers.Count > 0 && !metadata.Has("deletionTimestamp"))
         {
-            metadata.With(
-                "finalizers", Value.Of(new ListValue([.. finalizers.Union(template.Finalizers).Select(name => Value.Of(name))])));
+            metadata.With("finalizers", finalizers.Union(template.Finalizers));
         }
     }
 
@@ -134,14 +133,6 @@ internal sealed class SecretMutation(TargetRendering rendering)
         foreach (var name in ManagedFields.Below(secret, manager, "metadata", field))
         {
             map.Remove(name);
-        }
-    }
-
-    private static void SetAll(MapValue map, IReadOnlyDictionary<string, string> texts)
-    {
-        foreach (var (name, text) in texts)
-        {
-            map.With(name, text);
         }
     }
 
