@@ -47,7 +47,7 @@ internal sealed class GenericTarget(TargetRendering rendering)
             throw new SyncException(SyncFault.Target, "the object has neither spec nor data");
         }
 
-        Mark(wanted, mapping);
+        Ownership.Mark(mapping, wanted);
         return wanted;
     }
 
@@ -122,23 +122,6 @@ internal sealed class GenericTarget(TargetRendering rendering)
         {
             wanted.With("status", existing.Field("status"));
         }
-    }
-
-    private static void Mark(MapValue wanted, ExternalSecret mapping)
-    {
-        var labels = wanted.Child("metadata")!.ChildOrNew("labels");
-        if (mapping.Target.Creation == CreationPolicy.Owner)
-        {
-            labels.With(TargetNames.OwnerLabel, TargetNames.OwnerOf(mapping.Head));
-        }
-        else
-        {
-            labels.Remove(TargetNames.OwnerLabel);
-        }
-
-        labels.With(TargetNames.ManagedLabel, "true");
-        wanted.Child("metadata")!.ChildOrNew("annotations")
-            .With(TargetNames.HashAnnotation, TargetValidity.HashOf(mapping.Target, wanted));
     }
 
     private static void AddMetadata(

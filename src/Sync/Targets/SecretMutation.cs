@@ -1,7 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
-using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
 using SecretsKit.Sync.Templates;
@@ -35,19 +34,7 @@ internal sealed class SecretMutation(TargetRendering rendering)
         }
 
         Ownership.Apply(mapping, secret);
-        var metadata = secret.ChildOrNew("metadata");
-        var labels = metadata.ChildOrNew("labels");
-        if (target.Creation == CreationPolicy.Owner)
-        {
-            labels.With(TargetNames.OwnerLabel, TargetNames.OwnerOf(mapping.Head));
-        }
-        else
-        {
-            labels.Remove(TargetNames.OwnerLabel);
-        }
-
-        labels.With(TargetNames.ManagedLabel, "true");
-        metadata.ChildOrNew("annotations").With(TargetNames.HashAnnotation, GoHash.OfSecretData(secret.Child("data")));
+        Ownership.Mark(mapping, secret);
         if (existing is not null && !existing.Has("data") && secret.Child("data") is { Count: 0 })
         {
             // Servers leave an empty map out: it is no difference.
