@@ -70,6 +70,9 @@ internal sealed class ExternalSecret
             [.. windows.Children("windows").Select(row => new SyncWindow(row.Text("schedule"), row.Text("duration")))])
         : null;
 
+    /// <summary>The store of a row; one with a source of its own does not fall back to the store of the mapping.</summary>
+    public StoreRef StoreOf(bool hasSource, StoreRef? store) => store ?? (hasSource ? StoreRef.Read(null) : Store);
+
     /// <summary>All stores that the mapping names.</summary>
     public IEnumerable<StoreRef> Stores
     {

@@ -38,8 +38,11 @@ internal sealed record TargetSpec
 
     public string ManifestKind { get; init; } = "";
 
+    /// <summary>Whether the mapping names its kind, be it that of Secrets.</summary>
+    public bool IsGeneric => ManifestKind.Length > 0;
+
     /// <summary>Whether it is a Secret.</summary>
-    public bool IsSecret => ManifestKind.Length == 0 || (ManifestKind == "Secret" && ManifestApiVersion == "v1");
+    public bool IsSecret => !IsGeneric || (ManifestKind == "Secret" && ManifestApiVersion == "v1");
 
     /// <summary>Whether foreign keys of the target stay.</summary>
     public bool KeepsForeign => Creation is CreationPolicy.Merge or CreationPolicy.CreateOrMerge;
