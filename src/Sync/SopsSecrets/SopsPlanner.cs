@@ -70,17 +70,12 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
         using var own = sops.KeysSecret.Length > 0 ? await OwnKeysAsync(sops, ct) : null;
         var ring = own?.All(random, clock) ?? agentKeys(sops.Head.Namespace);
         var values = await SopsValues.DecryptAsync(Encoding.UTF8.GetBytes(sops.Document), format, ring, ct);
-        var data = new SecretMap();
         if (sops.Data.Count == 0)
         {
-            foreach (var key in values.SortedKeys)
-            {
-                data[key.RevealText()] = SecretJson.Typed(values[key]);
-            }
-
-            return data;
+            return SecretJson.TypedMap(values);
         }
 
+        var data = new SecretMap();
         var whole = SecretJson.Typed(Value.Of(values));
         foreach (var row in sops.Data)
         {
