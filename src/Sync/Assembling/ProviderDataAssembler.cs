@@ -96,8 +96,8 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     {
         try
         {
-            var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
-            var value = await WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, notBefore, ct));
+            var store = await stores.OpenAsync(mapping.StoreOf(row.HasSource, row.Store), mapping.Head.Namespace, ct);
+            var value = await stores.WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, notBefore, ct));
             if (value is null)
             {
                 // The reference names the list of the other rows here too.
@@ -128,12 +128,12 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             return await generators.GenerateAsync(row.Generator, mapping.Head.Namespace, ct);
         }
 
-        var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
+        var store = await stores.OpenAsync(mapping.StoreOf(row.HasSource, row.Store), mapping.Head.Namespace, ct);
         if (row.Find is { } search)
         {
             try
             {
-                var found = await WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
+                var found = await stores.WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
                 return store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, found) : found;
             }
             catch (ProviderException failure)
@@ -142,21 +142,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             }
         }
 
-        return row.Extract is { } extract ? await WithLoginAsync(store, from => reads.GetMapAsync(from, extract, notBefore, ct)) : new();
-    }
-
-    // Credentials that the server no longer takes are read anew at the next attempt.
-    private async ValueTask<T> WithLoginAsync<T>(StoreEntry store, Func<StoreEntry, Task<T>> read)
-    {
-        try
-        {
-            return await read(store);
-        }
-        catch (ProviderException failure) when (failure.Failure.Fault is ProviderFault.Unauthenticated or ProviderFault.Denied)
-        {
-            await stores.ForgetAsync(store);
-            throw;
-        }
+        return row.Extract is { } extract ? await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, extract, notBefore, ct)) : new();
     }
 
     private static SecretMap Processed(DataFromEntry row, SecretMap read, TemplateRun templates, CancellationToken ct)
@@ -195,8 +181,4 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 
         made.Events.Add(SyncEvent.Normal("MissingProviderSecret", message));
     }
-
-    // A row with a source of its own does not fall back to the store of the mapping.
-    private static StoreRef StoreOf(ExternalSecret mapping, bool hasSource, StoreRef? store) =>
-        store ?? (hasSource ? StoreRef.Read(null) : mapping.Store);
 }

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Text.Time;
 using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
 
@@ -33,7 +32,7 @@ internal sealed class ClusterWideObject
     public ObjectHead Head { get; }
 
     /// <summary>The name of what it makes.</summary>
-    public string ChildName => _spec.Text($"{Kind.Prefix}Name") is { Length: > 0 } name ? name : Head.Name;
+    public string ChildName => _spec.Text($"{Kind.Prefix}Name", Head.Name);
 
     /// <summary>The name of what it made before; empty at first.</summary>
     public string EarlierName { get; }
@@ -52,9 +51,7 @@ internal sealed class ClusterWideObject
     public SyncStatus Conditions { get; }
 
     /// <summary>The time between two looks; an hour if it is missing or no duration.</summary>
-    public TimeSpan Interval => _spec.Text("refreshTime") is { Length: > 0 } text && GoDuration.TryParse(text, out var interval)
-        ? interval
-        : TimeSpan.FromHours(1);
+    public TimeSpan Interval => _spec.Interval("refreshTime");
 
     /// <summary>The finalizer of namespaces that it provisions; empty for none. A name that is too long is hashed.</summary>
     public string NamespaceFinalizer

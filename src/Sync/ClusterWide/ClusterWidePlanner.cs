@@ -5,8 +5,8 @@ using SecretsKit.Sync.Manifests;
 namespace SecretsKit.Sync.ClusterWide;
 
 /// <summary>
-/// Says what is done for a ClusterExternalSecret or ClusterPushSecret (spec external-secrets.md 4.1, 4.3). Asks nobody: it gets the
-/// namespaces, and what is in them.
+/// Says what is done for a ClusterExternalSecret or ClusterPushSecret (spec external-secrets.md 4.1, 4.3). Reads nothing: it is
+/// given the namespaces, and what is in them.
 /// </summary>
 /// <param name="parent">The object.</param>
 /// <param name="namespaces">All namespaces.</param>
@@ -23,6 +23,7 @@ internal sealed class ClusterWidePlanner(
     {
         var provisioned = new List<string>();
         var failed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var known = namespaces.ToDictionary(ns => ns.Name, StringComparer.Ordinal);
         foreach (var earlier in parent.Provisioned)
         {
             if (parent.EarlierName.Length > 0 && parent.EarlierName != parent.ChildName)
@@ -30,7 +31,7 @@ internal sealed class ClusterWidePlanner(
                 Delete(earlier, parent.EarlierName);
             }
 
-            if (namespaces.FirstOrDefault(ns => ns.Name == earlier) is not { } left || !parent.Selects(left))
+            if (!known.TryGetValue(earlier, out var left) || !parent.Selects(left))
             {
                 Delete(earlier, parent.ChildName);
             }
@@ -41,18 +42,22 @@ internal sealed class ClusterWidePlanner(
             if (ns.IsDeleting)
             {
                 Release(ns);
+                continue;
             }
-            else if (!parent.Selects(ns))
+
+            if (!parent.Selects(ns))
             {
                 continue;
             }
-            else if (child(ns.Name, parent.ChildName) is { } existing && !IsOurs(existing))
+
+            var existing = child(ns.Name, parent.ChildName);
+            if (existing is not null && !IsOurs(existing))
             {
                 failed[ns.Name] = parent.Kind.ExistsMessage;
             }
             else
             {
-                Provision(ns);
+                Provision(ns, existing);
                 provisioned.Add(ns.Name);
             }
         }
@@ -76,14 +81,13 @@ internal sealed class ClusterWidePlanner(
         return new(_steps, [], new Dictionary<string, string>());
     }
 
-    private void Provision(ObjectHead ns)
+    private void Provision(ObjectHead ns, MapValue? existing)
     {
         if (parent.NamespaceFinalizer.Length > 0 && !ns.Finalizers.Contains(parent.NamespaceFinalizer))
         {
             _steps.Add(new(ns.Name, NamespaceAction.Hold));
         }
 
-        var existing = child(ns.Name, parent.ChildName);
         var wanted = Wanted(ns.Name, existing);
         var action = existing is null ? NamespaceAction.Create
             : TreeEquality.AreEqual(Value.Of(existing), Value.Of(wanted)) ? NamespaceAction.None
@@ -123,24 +127,14 @@ internal sealed class ClusterWidePlanner(
         SetTexts(metadata, "annotations", annotations);
         if (existing is null)
         {
-            metadata.With("ownerReferences", Value.Of(new ListValue([Value.Of(Reference())])));
+            metadata.SetOwners([OwnerReferences.Controller(parent.Kind.ApiVersion, parent.Kind.Kind, parent.Head)]);
         }
 
         return wanted.With("spec", parent.ChildSpec.Copy());
     }
 
-    private MapValue Reference() => new MapValue()
-        .With("apiVersion", parent.Kind.ApiVersion)
-        .With("kind", parent.Kind.Kind)
-        .With("name", parent.Head.Name)
-        .With("uid", parent.Head.Uid)
-        .With("controller", Value.True)
-        .With("blockOwnerDeletion", Value.True);
-
-    // Its controller is an object of this kind and name; the version of its group does not matter.
-    private bool IsOurs(MapValue existing) => new ObjectHead(existing).Owners.Any(owner => owner.Flag("controller")
-        && owner.Text("kind") == parent.Kind.Kind && owner.Text("name") == parent.Head.Name
-        && owner.Text("apiVersion").StartsWith($"{ExternalSecret.Group}/", StringComparison.Ordinal));
+    private bool IsOurs(MapValue existing) => new ObjectHead(existing).Controller is { } controller
+        && controller.IsTo(ExternalSecret.Group, parent.Kind.Kind) && controller.Text("name") == parent.Head.Name;
 
     private static void SetTexts(MapValue metadata, string field, IReadOnlyDictionary<string, string> texts)
     {
@@ -150,12 +144,6 @@ internal sealed class ClusterWidePlanner(
             return;
         }
 
-        var map = new MapValue();
-        foreach (var (name, text) in texts)
-        {
-            map.With(name, text);
-        }
-
-        metadata.With(field, map);
+        metadata.With(field, new MapValue().WithAll(texts));
     }
 }

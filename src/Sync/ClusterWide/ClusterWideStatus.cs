@@ -17,18 +17,15 @@ internal static class ClusterWideStatus
         var (status, message) = failed.Count == 0 ? ("True", "") : ("False", "one or more namespaces failed");
         var conditions = parent.Conditions.With("Ready", status, "", message, now).Conditions;
         var map = new MapValue()
-            .With("conditions", Value.Of(new ListValue([.. conditions.Select(condition => Value.Of(condition.ToMap()))])))
+            .With("conditions", conditions.Select(condition => condition.ToMap()))
             .With($"{parent.Kind.Prefix}Name", parent.ChildName);
         if (failed.Count > 0)
         {
-            map.With("failedNamespaces", Value.Of(new ListValue(
-            [
-                .. failed.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-                    .Select(entry => Value.Of(new MapValue().With("namespace", entry.Key).With("reason", entry.Value))),
-            ])));
+            map.With("failedNamespaces", failed.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => new MapValue().With("namespace", entry.Key).With("reason", entry.Value)));
         }
 
-        Value[] names = [.. provisioned.Order(StringComparer.Ordinal).Select(name => Value.Of(name))];
-        return names.Length > 0 ? map.With("provisionedNamespaces", Value.Of(new ListValue(names))) : map;
+        List<string> names = [.. provisioned.Order(StringComparer.Ordinal)];
+        return names.Count > 0 ? map.With("provisionedNamespaces", names) : map;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     public async ValueTask ReadAsync(ExternalSecret mapping, int at, DateTimeOffset since, RowReading found, CancellationToken ct)
     {
         var row = mapping.Data[at];
-        var store = StoreOf(mapping, row.HasSource, row.Store);
+        var store = mapping.StoreOf(row.HasSource, row.Store);
         var key = await DescribeAsync(new(row.SecretKey, RowReading.Place("data", at)), store, row.Remote, mapping, ct) with
         {
             Decoding = row.Policies.Decoding is "None" ? "" : row.Policies.Decoding,
@@ -55,7 +55,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         var key = isGenerated
             ? new KeyExplanation("", $"{place}.sourceRef.generatorRef") { Provider = row.Generator!.Kind, Remote = row.Generator.Name }
             : await DescribeAsync(
-                new("", place + (row.Find is not null ? ".find" : ".extract")), StoreOf(mapping, row.HasSource, row.Store),
+                new("", place + (row.Find is not null ? ".find" : ".extract")), mapping.StoreOf(row.HasSource, row.Store),
                 row.Extract ?? new(""), mapping, ct);
         key = key with { Decoding = isGenerated || row.Policies.Decoding is "None" ? "" : row.Policies.Decoding };
         try
@@ -91,7 +91,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     private async ValueTask<SecretMap?> ReadMapAsync(
         ExternalSecret mapping, DataFromEntry row, DateTimeOffset since, KeyExplanation key, RowReading found, CancellationToken ct)
     {
-        var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
+        var store = await stores.OpenAsync(mapping.StoreOf(row.HasSource, row.Store), mapping.Head.Namespace, ct);
         if (row.Find is { } search)
         {
             var all = await reads.FindAsync(store, search, since, ct);
@@ -198,7 +198,4 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
             IsMetadata = remote.IsMetadata,
         };
     }
-
-    private static StoreRef StoreOf(ExternalSecret mapping, bool hasSource, StoreRef? store) =>
-        store ?? (hasSource ? StoreRef.Read(null) : mapping.Store);
 }

@@ -186,15 +186,7 @@ public sealed class LocalSync : IAsyncDisposable
 
         var known = new ObjectHead(wanted).Owners.Where(owner => owner.Text("uid").Length > 0).ToList();
         var copy = wanted.Copy();
-        if (known.Count > 0)
-        {
-            copy.ChildOrNew("metadata").With("ownerReferences", Value.Of(new ListValue([.. known.Select(owner => Value.Of(owner))])));
-        }
-        else
-        {
-            copy.ChildOrNew("metadata").Remove("ownerReferences");
-        }
-
+        copy.ChildOrNew("metadata").SetOwners(known);
         return copy;
     }
 }

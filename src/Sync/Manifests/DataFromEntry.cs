@@ -12,7 +12,7 @@ internal sealed record GeneratorRef(string ApiVersion, string Kind, string Name)
     public const string DefaultApiVersion = "generators.external-secrets.io/v1alpha1";
 
     public static GeneratorRef Read(MapValue map) =>
-        new(map.Text("apiVersion") is { Length: > 0 } version ? version : DefaultApiVersion, map.Text("kind"), map.Text("name"));
+        new(map.Text("apiVersion", DefaultApiVersion), map.Text("kind"), map.Text("name"));
 }
 
 /// <summary>One row of <c>spec.dataFrom</c> (spec external-secrets.md 1.4): at most one of its three sources counts.</summary>

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Sync.Manifests;
 
@@ -63,15 +62,16 @@ internal sealed class ExternalSecret
     public RefreshPolicy Refresh => Enum.TryParse<RefreshPolicy>(_spec.Text("refreshPolicy"), out var policy) ? policy : default;
 
     /// <summary>The time between reads; zero or less for never. An hour if it is missing or no duration.</summary>
-    public TimeSpan Interval => _spec.Text("refreshInterval") is { Length: > 0 } text && GoDuration.TryParse(text, out var interval)
-        ? interval
-        : TimeSpan.FromHours(1);
+    public TimeSpan Interval => _spec.Interval("refreshInterval");
 
     public SyncWindows? Windows => _spec.Child("syncWindows") is { } windows
         ? new(
             windows.Text("kind"),
             [.. windows.Children("windows").Select(row => new SyncWindow(row.Text("schedule"), row.Text("duration")))])
         : null;
+
+    /// <summary>The store of a row; one with a source of its own does not fall back to the store of the mapping.</summary>
+    public StoreRef StoreOf(bool hasSource, StoreRef? store) => store ?? (hasSource ? StoreRef.Read(null) : Store);
 
     /// <summary>All stores that the mapping names.</summary>
     public IEnumerable<StoreRef> Stores

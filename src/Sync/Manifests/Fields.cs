@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Sync.Manifests;
 
@@ -11,6 +12,14 @@ internal static class Fields
 
     /// <summary>The text of a field; empty if it is none.</summary>
     public static string Text(this MapValue map, string name) => TextOf(map.Field(name));
+
+    /// <summary>The text of a field, or another if it is missing or empty.</summary>
+    public static string Text(this MapValue map, string name, string otherwise) =>
+        map.Text(name) is { Length: > 0 } text ? text : otherwise;
+
+    /// <summary>The duration of a field; an hour, the default of all intervals, if it is missing or none.</summary>
+    public static TimeSpan Interval(this MapValue map, string name) =>
+        map.Text(name) is { Length: > 0 } text && GoDuration.TryParse(text, out var interval) ? interval : TimeSpan.FromHours(1);
 
     /// <summary>A value as text; empty if it is none.</summary>
     public static string TextOf(Value value) => value.IsString ? new ByteString(value.StringBytes).RevealText() : "";
@@ -67,6 +76,25 @@ internal static class Fields
 
     /// <summary>Sets a map.</summary>
     public static MapValue With(this MapValue map, string name, MapValue child) => map.With(name, Value.Of(child));
+
+    /// <summary>Sets a list of maps.</summary>
+    public static MapValue With(this MapValue map, string name, IEnumerable<MapValue> items) =>
+        map.With(name, Value.Of(new ListValue([.. items.Select(item => Value.Of(item))])));
+
+    /// <summary>Sets a list of texts.</summary>
+    public static MapValue With(this MapValue map, string name, IEnumerable<string> texts) =>
+        map.With(name, Value.Of(new ListValue([.. texts.Select(text => Value.Of(text))])));
+
+    /// <summary>Sets texts by their names; other fields stay.</summary>
+    public static MapValue WithAll(this MapValue map, IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        foreach (var (name, text) in texts)
+        {
+            map.With(name, text);
+        }
+
+        return map;
+    }
 
     /// <summary>Takes a field away.</summary>
     public static void Remove(this MapValue map, string name) => map.Remove(new ByteString(name));

@@ -33,5 +33,8 @@ internal sealed class ObjectHead(MapValue tree)
 
     public IReadOnlyList<MapValue> Owners => _metadata.Children("ownerReferences");
 
+    /// <summary>The reference to its controller, or null; servers take one at most.</summary>
+    public MapValue? Controller => Owners.FirstOrDefault(owner => owner.Flag("controller"));
+
     public ResourceRef Reference => new(ApiVersion, Kind, Namespace, Name);
 }

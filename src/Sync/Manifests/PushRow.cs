@@ -29,7 +29,7 @@ internal sealed record PushRow
             SecretKey = match.Text("secretKey"),
             Target = new(remote.Text("remoteKey"), remote.Text("property")),
             Metadata = map.Child("metadata"),
-            Conversion = map.Text("conversionStrategy") is { Length: > 0 } strategy ? strategy : "None",
+            Conversion = map.Text("conversionStrategy", "None"),
         };
     }
 
@@ -77,7 +77,7 @@ internal sealed record PushRule
         Rewrites = map.Children("rewrite"),
         BundleKey = map.Text("remoteKey"),
         Metadata = map.Child("metadata"),
-        Conversion = map.Text("conversionStrategy") is { Length: > 0 } strategy ? strategy : "None",
+        Conversion = map.Text("conversionStrategy", "None"),
     };
 }
 
@@ -88,7 +88,7 @@ internal sealed record PushRule
 internal sealed record PushStoreRef(string Kind, string Name, MapValue? Labels)
 {
     public static PushStoreRef Read(MapValue map) => new(
-        map.Text("kind") is { Length: > 0 } kind ? kind : "SecretStore", map.Text("name"), map.Child("labelSelector"));
+        map.Text("kind", "SecretStore"), map.Text("name"), map.Child("labelSelector"));
 
     /// <summary>Whether it means a store.</summary>
     public bool Matches(string kind, ObjectHead store) =>

@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Text.Time;
 
 namespace SecretsKit.Sync.Manifests;
 
@@ -26,11 +25,11 @@ internal sealed class PushSecret
 
     public PushStatus Status { get; }
 
-    public IReadOnlyList<PushStoreRef> Stores => [.. _spec.Children("secretStoreRefs").Select(PushStoreRef.Read)];
+    public IReadOnlyList<PushStoreRef> Stores => field ??= [.. _spec.Children("secretStoreRefs").Select(PushStoreRef.Read)];
 
-    public IReadOnlyList<PushRow> Data => [.. _spec.Children("data").Select(PushRow.Read)];
+    public IReadOnlyList<PushRow> Data => field ??= [.. _spec.Children("data").Select(PushRow.Read)];
 
-    public IReadOnlyList<PushRule> DataTo => [.. _spec.Children("dataTo").Select(PushRule.Read)];
+    public IReadOnlyList<PushRule> DataTo => field ??= [.. _spec.Children("dataTo").Select(PushRule.Read)];
 
     /// <summary>Whether secrets that are there already stay as they are.</summary>
     public bool KeepsExisting => _spec.Text("updatePolicy") == "IfNotExists";
@@ -50,9 +49,7 @@ internal sealed class PushSecret
     public TemplateSpec? Template => _spec.Child("template") is { } template ? TemplateSpec.Read(template) : null;
 
     /// <summary>The time between writes; zero or less for never again. An hour if it is missing or no duration.</summary>
-    public TimeSpan Interval => GoDuration.TryParse(IntervalText, out var interval) && IntervalText.Length > 0
-        ? interval
-        : TimeSpan.FromHours(1);
+    public TimeSpan Interval => _spec.Interval("refreshInterval");
 
     /// <summary>The interval as it is written; empty if it is missing.</summary>
     public string IntervalText => _spec.Text("refreshInterval");

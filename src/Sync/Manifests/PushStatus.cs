@@ -100,7 +100,7 @@ internal sealed record PushStatus(SyncStatus Common, PushedRows? Pushed)
         var map = new MapValue();
         if (Common.Conditions.Count > 0)
         {
-            map.With("conditions", Value.Of(new ListValue([.. Common.Conditions.Select(condition => Value.Of(condition.ToMap()))])));
+            map.With("conditions", Common.Conditions.Select(condition => condition.ToMap()));
         }
 
         if (Common.Refreshed is { } time)

@@ -10,5 +10,5 @@ internal sealed record StoreRef(string Name, string Kind)
     public bool IsClusterStore => Kind == "ClusterSecretStore";
 
     public static StoreRef Read(MapValue? map) =>
-        new(map?.Text("name") ?? "", map?.Text("kind") is { Length: > 0 } kind ? kind : "SecretStore");
+        new(map?.Text("name") ?? "", map?.Text("kind", "SecretStore") ?? "SecretStore");
 }

@@ -84,7 +84,7 @@ internal sealed record SyncStatus
 
         if (Conditions.Count > 0)
         {
-            map.With("conditions", Value.Of(new ListValue([.. Conditions.Select(condition => Value.Of(condition.ToMap()))])));
+            map.With("conditions", Conditions.Select(condition => condition.ToMap()));
         }
 
         return map.With("binding", BoundSecret.Length > 0 ? new MapValue().With("name", BoundSecret) : new());

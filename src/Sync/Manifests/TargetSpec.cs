@@ -38,8 +38,11 @@ internal sealed record TargetSpec
 
     public string ManifestKind { get; init; } = "";
 
+    /// <summary>Whether the mapping names its kind, be it that of Secrets.</summary>
+    public bool IsGeneric => ManifestKind.Length > 0;
+
     /// <summary>Whether it is a Secret.</summary>
-    public bool IsSecret => ManifestKind.Length == 0 || (ManifestKind == "Secret" && ManifestApiVersion == "v1");
+    public bool IsSecret => !IsGeneric || (ManifestKind == "Secret" && ManifestApiVersion == "v1");
 
     /// <summary>Whether foreign keys of the target stay.</summary>
     public bool KeepsForeign => Creation is CreationPolicy.Merge or CreationPolicy.CreateOrMerge;
@@ -50,7 +53,7 @@ internal sealed record TargetSpec
         var manifest = map.Child("manifest");
         return new()
         {
-            Name = map.Text("name") is { Length: > 0 } name ? name : mappingName,
+            Name = map.Text("name", mappingName),
             Creation = Enum.TryParse<CreationPolicy>(map.Text("creationPolicy"), out var creation) ? creation : CreationPolicy.Owner,
             Deletion = Enum.TryParse<DeletionPolicy>(map.Text("deletionPolicy"), out var deletion) ? deletion : DeletionPolicy.Retain,
             IsImmutable = map.Flag("immutable"),

@@ -42,7 +42,7 @@ internal sealed record TemplateSource(IReadOnlyList<TemplateObject> Objects, str
         return new(
             objects,
             map.Has("literal") ? map.Text("literal") : null,
-            map.Text("target") is { Length: > 0 } target ? target : "Data",
+            map.Text("target", "Data"),
             map.Text("valuesDecodingStrategy"));
     }
 }
@@ -77,7 +77,7 @@ internal sealed record TemplateSpec
         return new()
         {
             Type = map.Text("type"),
-            EngineVersion = map.Text("engineVersion") is { Length: > 0 } version ? version : "v2",
+            EngineVersion = map.Text("engineVersion", "v2"),
             Labels = metadata.TextMap("labels"),
             Annotations = metadata.TextMap("annotations"),
             Finalizers = metadata.Texts("finalizers"),

@@ -41,7 +41,7 @@ internal sealed class SyncPlanner(
             return new() { Done = new(null, [], Requeue.None) };
         }
 
-        var isGeneric = mapping.Target.ManifestKind.Length > 0;
+        var isGeneric = mapping.Target.IsGeneric;
         if (isGeneric && generic is null)
         {
             return Ended(outcome.Failed(
@@ -137,8 +137,7 @@ internal sealed class SyncPlanner(
         return true;
     }
 
-    private bool IsForeign(MapValue? tree) =>
-        tree?.Child("spec")?.Text("controller") is { Length: > 0 } owner && owner != stores.Rules.Class;
+    private bool IsForeign(MapValue? tree) => tree is not null && stores.Rules.IsForeign(tree);
 
     // Nothing at all was found (spec 2.6).
     private static SyncPlan WithoutData(SyncRequest request, SyncOutcome outcome, AssembledData read)
@@ -180,8 +179,7 @@ internal sealed class SyncPlanner(
 
         if (target.Creation == CreationPolicy.Merge && existing is null)
         {
-            return Ended(
-                outcome.Synced("Missing", words.NotCreated, read.Events, ""), read, reason);
+            return Ended(outcome.Synced("Missing", words.NotCreated, read.Events, ""), read, reason);
         }
 
         // The reference names the target in the status before it tries to change one that is there.
@@ -189,7 +187,7 @@ internal sealed class SyncPlanner(
         MapValue wanted;
         try
         {
-            wanted = target.ManifestKind.Length > 0
+            wanted = target.IsGeneric
                 ? await generic!.MutateAsync(mapping, existing, read.Data, run, ct)
                 : await mutation.MutateAsync(mapping, existing, read.Data, run, ct);
         }
@@ -214,7 +212,7 @@ internal sealed class SyncPlanner(
             };
         }
 
-        return target.ManifestKind.Length == 0 && existing.Flag("immutable")
+        return !target.IsGeneric && existing.Flag("immutable")
             ? Frozen(request, reason, outcome, read, wanted)
             : Update(request, reason, outcome, read, wanted);
     }

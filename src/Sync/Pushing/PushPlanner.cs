@@ -203,9 +203,9 @@ internal sealed class PushPlanner(
         {
             foreach (var tree in await TreesAsync(reference, push.Head.Namespace, ct))
             {
-                var head = new ObjectHead(tree);
-                if (tree.Child("spec")?.Text("controller") is not { Length: > 0 } owner || owner == stores.Rules.Class)
+                if (!stores.Rules.IsForeign(tree))
                 {
+                    var head = new ObjectHead(tree);
                     var store = new StoreRef(head.Name, reference.Kind);
                     found[PushStep.NameOf(store)] = (store, head);
                 }
@@ -227,12 +227,7 @@ internal sealed class PushPlanner(
             throw new SyncException(SyncFault.ProviderData, "refStore Name must be provided");
         }
 
-        return await stores.FindAsync(new(reference.Name, reference.Kind), ns, ct) is { } tree
-            ? [tree]
-            : throw new SyncException(
-                SyncFault.ProviderData,
-                $"could not get {reference.Kind} \"{reference.Name}\", "
-                + $"{reference.Kind}.external-secrets.io \"{reference.Name}\" not found");
+        return [await stores.RequiredAsync(new(reference.Name, reference.Kind), ns, ct)];
     }
 
     private static void CheckRules(PushSecret push)

@@ -16,6 +16,31 @@ internal sealed record PushProgress(PushedRows Rows, string Problem = "");
 /// <param name="stores">The stores.</param>
 internal sealed class PushRun(StorePool stores)
 {
+    /// <summary>Carries out a plan that does something; how that ended.</summary>
+    public async Task<PushResult> CarryOutAsync(PushPlan plan, PushSecret push, PushOutcome outcome, CancellationToken ct)
+    {
+        if (plan.Action != PushAction.Push)
+        {
+            return plan.Action == PushAction.DeleteAll
+                ? await CleanUpAsync(push, new(), outcome, ct) ?? outcome.SourceDeleted()
+                : outcome.Failed(plan.Problem, null);
+        }
+
+        var written = await WriteAsync(plan, push, ct);
+        if (written.Problem.Length > 0)
+        {
+            return outcome.Failed($"set secret failed: {written.Problem}", written.Rows.With(push.Status.Pushed));
+        }
+
+        return (push.DeletesRemote ? await CleanUpAsync(push, written.Rows, outcome, ct) : null) ?? outcome.Synced(written.Rows);
+    }
+
+    /// <summary>Deletes what was written before and is not among what is written now; null, or how it ended if it failed.</summary>
+    public async Task<PushResult?> CleanUpAsync(PushSecret push, PushedRows now, PushOutcome outcome, CancellationToken ct) =>
+        await DeleteAsync(push, now, ct) is { Problem.Length: > 0 } left
+            ? outcome.Failed($"Failed to Delete Secrets from Provider: {left.Problem}", left.Rows)
+            : null;
+
     /// <summary>Carries out the steps of a plan.</summary>
     public async Task<PushProgress> WriteAsync(PushPlan plan, PushSecret push, CancellationToken ct)
     {
@@ -129,20 +154,15 @@ internal sealed class PushRun(StorePool stores)
     {
         try
         {
-            return await entry.RunAsync(
+            return await stores.WithLoginAsync(entry, from => from.RunAsync(
                 "push",
                 async (store, _) => store is IWritableSecretStore writable
                     ? await work(writable)
                     : throw new SyncException(SyncFault.ProviderData, $"the store {name} cannot be written to"),
-                ct);
+                ct));
         }
         catch (SecretsKitException failure)
         {
-            if (failure is ProviderException { Failure.Fault: ProviderFault.Unauthenticated or ProviderFault.Denied })
-            {
-                await stores.ForgetAsync(entry);
-            }
-
             throw new SyncException(SyncFault.ProviderData, words(failure), failure);
         }
     }

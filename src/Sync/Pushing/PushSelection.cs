@@ -8,12 +8,14 @@ using SecretsKit.Sync.Templates;
 
 namespace SecretsKit.Sync.Pushing;
 
-/// <summary>Which keys of a source go where in a store (spec external-secrets.md 4.2). Asks nobody.</summary>
+/// <summary>Which keys of a source go where in a store (spec external-secrets.md 4.2). Reads nothing.</summary>
 /// <param name="push">The manifest.</param>
 /// <param name="source">The source.</param>
 /// <param name="templates">Renders names.</param>
 internal sealed class PushSelection(PushSecret push, PushSource source, TemplateRun templates)
 {
+    private SecretMap? _reversed;
+
     /// <summary>The writes to one store, in order; the first problem ends them.</summary>
     public IReadOnlyList<PushStep> StepsFor(StoreRef store, ObjectHead head, CancellationToken ct)
     {
@@ -111,13 +113,10 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         return name.Length > 0 ? name : throw Failed($"rewrite gives no remote key for {key}");
     }
 
-    private SecretMap Converted(string strategy)
-    {
-        if (strategy != "ReverseUnicode")
-        {
-            return source.Data;
-        }
+    private SecretMap Converted(string strategy) => strategy == "ReverseUnicode" ? _reversed ??= Reversed() : source.Data;
 
+    private SecretMap Reversed()
+    {
         var converted = new SecretMap();
         foreach (var (name, value) in source.Data.Entries)
         {

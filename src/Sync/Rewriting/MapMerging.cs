@@ -41,7 +41,7 @@ internal static class MapMerging
             throw Failed($"merge failed with conflicts: {string.Join(", ", conflicts)}");
         }
 
-        return operation.Text("strategy") == "JSON" ? Into(operation.Text("into"), merged, map) : Taken(merged);
+        return operation.Text("strategy") == "JSON" ? Into(operation.Text("into"), merged, map) : SecretJson.TypedMap(merged);
     }
 
     private static IEnumerable<string> Order(MapValue operation, SecretMap map)
@@ -79,17 +79,6 @@ internal static class MapMerging
         }
 
         made[key] = new(GoJson.Format(Value.Of(merged), GoJsonOptions.Raw));
-        return made;
-    }
-
-    private static SecretMap Taken(MapValue merged)
-    {
-        var made = new SecretMap();
-        foreach (var name in merged.SortedKeys)
-        {
-            made[name.RevealText()] = SecretJson.Typed(merged[name]);
-        }
-
         return made;
     }
 

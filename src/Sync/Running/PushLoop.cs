@@ -50,36 +50,16 @@ internal sealed class PushLoop(
 
     private async Task<Requeue> SyncAsync(PushSecret push, CancellationToken ct)
     {
-        var outcome = new PushOutcome(push, clock.GetUtcNow());
-        var plan = await planner.PlanAsync(push, clock.GetUtcNow(), ct);
+        var now = clock.GetUtcNow();
+        var plan = await planner.PlanAsync(push, now, ct);
         if (plan.Action == PushAction.None)
         {
             return plan.Requeue;
         }
 
-        var result = plan.Action switch
-        {
-            PushAction.Push => await PushAsync(push, plan, outcome, ct),
-            PushAction.DeleteAll => await run.DeleteAsync(push, new(), ct) is { Problem.Length: > 0 } left
-                ? outcome.Failed($"Failed to Delete Secrets from Provider: {left.Problem}", left.Rows)
-                : outcome.SourceDeleted(),
-            _ => outcome.Failed(plan.Problem, null),
-        };
+        var result = await run.CarryOutAsync(plan, push, new(push, now), ct);
         await ReportAsync(push, result, ct);
         return result.Requeue;
-    }
-
-    private async Task<PushResult> PushAsync(PushSecret push, PushPlan plan, PushOutcome outcome, CancellationToken ct)
-    {
-        var written = await run.WriteAsync(plan, push, ct);
-        if (written.Problem.Length > 0)
-        {
-            return outcome.Failed($"set secret failed: {written.Problem}", written.Rows.With(push.Status.Pushed));
-        }
-
-        return push.DeletesRemote && await run.DeleteAsync(push, written.Rows, ct) is { Problem.Length: > 0 } left
-            ? outcome.Failed($"Failed to Delete Secrets from Provider: {left.Problem}", left.Rows)
-            : outcome.Synced(written.Rows);
     }
 
     // A refresh that changed nothing makes no event.
@@ -104,12 +84,10 @@ internal sealed class PushLoop(
             return Requeue.None;
         }
 
-        if (push.DeletesRemote && await run.DeleteAsync(push, new(), ct) is { Problem.Length: > 0 } left)
+        if (push.DeletesRemote && await run.CleanUpAsync(push, new(), new(push, clock.GetUtcNow()), ct) is { } failed)
         {
-            var result = new PushOutcome(push, clock.GetUtcNow())
-                .Failed($"Failed to Delete Secrets from Provider: {left.Problem}", left.Rows);
-            await ReportAsync(push, result, ct);
-            return Requeue.Backoff;
+            await ReportAsync(push, failed, ct);
+            return failed.Requeue;
         }
 
         await WriteFinalizersAsync(push, [.. push.Head.Finalizers.Where(name => name != Finalizer)], ct);

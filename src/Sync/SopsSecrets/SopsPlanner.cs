@@ -34,7 +34,7 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
     /// <param name="ct">Ends it.</param>
     public async ValueTask<SopsPlan> PlanAsync(SopsSecret sops, MapValue? existing, CancellationToken ct)
     {
-        if (sops.TargetType is "kubernetes.io/service-account-token" or "bootstrap.kubernetes.io/token")
+        if (sops.TargetType is TemplateRestrictions.ServiceAccountType or TemplateRestrictions.BootstrapType)
         {
             return Failed(sops, SopsFault.RefusedType, $"a Secret of type {sops.TargetType} gives rights and is not made");
         }
@@ -70,17 +70,12 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
         using var own = sops.KeysSecret.Length > 0 ? await OwnKeysAsync(sops, ct) : null;
         var ring = own?.All(random, clock) ?? agentKeys(sops.Head.Namespace);
         var values = await SopsValues.DecryptAsync(Encoding.UTF8.GetBytes(sops.Document), format, ring, ct);
-        var data = new SecretMap();
         if (sops.Data.Count == 0)
         {
-            foreach (var key in values.SortedKeys)
-            {
-                data[key.RevealText()] = SecretJson.Typed(values[key]);
-            }
-
-            return data;
+            return SecretJson.TypedMap(values);
         }
 
+        var data = new SecretMap();
         var whole = SecretJson.Typed(Value.Of(values));
         foreach (var row in sops.Data)
         {
@@ -130,51 +125,27 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
         }
 
         var metadata = wanted.ChildOrNew("metadata").With("name", sops.TargetName).With("namespace", sops.Head.Namespace);
-        foreach (var (field, texts) in (ReadOnlySpan<(string, IReadOnlyDictionary<string, string>)>)
-            [("labels", sops.TargetLabels), ("annotations", sops.TargetAnnotations)])
-        {
-            foreach (var (name, text) in texts)
-            {
-                metadata.ChildOrNew(field).With(name, text);
-            }
-        }
-
-        metadata.ChildOrNew("labels").With(TargetNames.ManagedLabel, "true").With(OwnerLabel, sops.Head.Name);
-        metadata.ChildOrNew("annotations").With(TargetNames.HashAnnotation, GoHash.OfSecretData(content));
+        metadata.ChildOrNew("labels").WithAll(sops.TargetLabels)
+            .With(TargetNames.ManagedLabel, "true").With(OwnerLabel, sops.Head.Name);
+        metadata.ChildOrNew("annotations").WithAll(sops.TargetAnnotations)
+            .With(TargetNames.HashAnnotation, GoHash.OfSecretData(content));
         var others = new ObjectHead(wanted).Owners.Where(owner => owner.Text("uid") != sops.Head.Uid).ToList();
         if (!sops.LeavesSecret)
         {
-            others.Add(Reference(sops));
+            others.Add(OwnerReferences.Controller(SopsSecret.ApiVersion, SopsSecret.Kind, sops.Head));
         }
 
-        if (others.Count > 0)
-        {
-            metadata.With("ownerReferences", Value.Of(new ListValue([.. others.Select(owner => Value.Of(owner))])));
-        }
-        else
-        {
-            metadata.Remove("ownerReferences");
-        }
-
+        metadata.SetOwners(others);
         return wanted;
     }
 
     private static bool IsOurs(SopsSecret sops, MapValue secret)
     {
         var head = new ObjectHead(secret);
-        return head.Owners.Any(owner => owner.Flag("controller")) is var isControlled && isControlled
-            ? head.Owners.Any(owner => owner.Flag("controller") && owner.Text("kind") == SopsSecret.Kind
-                && owner.Text("apiVersion").StartsWith(SopsSecret.Group, StringComparison.Ordinal) && owner.Text("name") == sops.Head.Name)
+        return head.Controller is { } controller
+            ? controller.IsTo(SopsSecret.Group, SopsSecret.Kind) && controller.Text("name") == sops.Head.Name
             : head.Labels.GetValueOrDefault(OwnerLabel) == sops.Head.Name;
     }
-
-    private static MapValue Reference(SopsSecret sops) => new MapValue()
-        .With("apiVersion", SopsSecret.ApiVersion)
-        .With("kind", SopsSecret.Kind)
-        .With("name", sops.Head.Name)
-        .With("uid", sops.Head.Uid)
-        .With("controller", Value.True)
-        .With("blockOwnerDeletion", Value.True);
 
     private SopsPlan Failed(SopsSecret sops, SopsFault fault, string message) =>
         new(TargetAction.None, Status(sops, "False", fault.ToString(), message))
@@ -191,7 +162,7 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
         return conditions.SequenceEqual(sops.Status.Conditions) && sops.SyncedGeneration == sops.Head.Generation
             ? null
             : new MapValue()
-                .With("conditions", Value.Of(new ListValue([.. conditions.Select(condition => Value.Of(condition.ToMap()))])))
+                .With("conditions", conditions.Select(condition => condition.ToMap()))
                 .With("observedGeneration", Value.Int64(sops.Head.Generation));
     }
 }

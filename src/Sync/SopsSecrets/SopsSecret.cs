@@ -58,7 +58,7 @@ internal sealed class SopsSecret
     public string KeysSecret => _spec.Child("keys")?.Child("secretRef")?.Text("name") ?? "";
 
     /// <summary>The name of the Secret that it becomes.</summary>
-    public string TargetName => _target.Text("name") is { Length: > 0 } name ? name : Head.Name;
+    public string TargetName => _target.Text("name", Head.Name);
 
     /// <summary>The type of that Secret; empty for <c>Opaque</c>.</summary>
     public string TargetType => _target.Text("type");

@@ -65,14 +65,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
             try
             {
                 RefuseDuringPause();
-                var result = await read(Store, ct);
-                Finish(operation, null);
-                return result;
-            }
-            catch (ProviderException failure)
-            {
-                Finish(operation, failure);
-                throw;
+                return await AskAsync(operation, read, ct);
             }
             finally
             {
@@ -121,6 +114,21 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
         _slots.Dispose();
     }
 
+    private async Task<T> AskAsync<T>(string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)
+    {
+        try
+        {
+            var result = await read(Store, ct);
+            Finish(operation, null);
+            return result;
+        }
+        catch (ProviderException failure)
+        {
+            Finish(operation, failure);
+            throw;
+        }
+    }
+
     private void RefuseDuringPause()
     {
         lock (_lock)
@@ -136,12 +144,6 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
     {
         lock (_lock)
         {
-            if (failure is not null && ReferenceEquals(failure.InnerException, _lastFailure) && _lastFailure is not null)
-            {
-                // Refused here: the store was not asked.
-                return;
-            }
-
             Calls.Add(Provider, operation, failure is not null);
             var isAway = failure?.Failure.Fault is ProviderFault.Unreachable or ProviderFault.TimedOut or ProviderFault.Throttled
                 or ProviderFault.ServerFailed;

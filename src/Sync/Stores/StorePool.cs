@@ -27,6 +27,10 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
     /// <summary>Whether numbers that a webhook's path finds lose their decimals, as in the reference (quirk Q7). Default false.</summary>
     public bool RoundsNumbers { get; init; }
 
+    /// <summary>Whether the manifest of a store or generator is of another class.</summary>
+    internal bool IsForeign(MapValue manifest) =>
+        manifest.Child("spec")?.Text("controller") is { Length: > 0 } owner && owner != Class;
+
     /// <summary>What a store is made with under these rules.</summary>
     internal StoreContext Apply(StoreContext context) =>
         context with { AllowsLocalAddresses = AllowsLocalAddresses, RoundsNumbers = RoundsNumbers };
@@ -51,7 +55,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     /// <summary>The rules.</summary>
     public StoreRules Rules { get; } = rules;
 
-    /// <summary>Counts calls. Default: for nobody.</summary>
+    /// <summary>Counts calls. Default: a count that is not read.</summary>
     public ProviderCalls Calls { get; init; } = new();
 
     /// <summary>
@@ -64,6 +68,12 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
         store.Name.Length == 0
             ? ValueTask.FromResult<MapValue?>(null)
             : objects.FindAsync(new(Version, store.Kind, store.IsClusterStore ? "" : ns, store.Name), ct);
+
+    /// <summary>The manifest of a store.</summary>
+    /// <exception cref="SyncException">There is none.</exception>
+    public async ValueTask<MapValue> RequiredAsync(StoreRef store, string ns, CancellationToken ct) =>
+        await FindAsync(store, ns, ct) ?? throw Failed(
+            $"could not get {store.Kind} \"{store.Name}\", {store.Kind}.external-secrets.io \"{store.Name}\" not found");
 
     /// <summary>The store of a mapping, if the mapping may use it.</summary>
     /// <param name="store">Which.</param>
@@ -78,15 +88,14 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     /// <inheritdoc cref="OpenAsync(StoreRef, string, CancellationToken)"/>
     public async ValueTask<StoreEntry> OpenAsync(StoreRef store, string ns, bool mustBeReady, CancellationToken ct)
     {
-        var tree = await FindAsync(store, ns, ct) ?? throw Failed(
-            $"could not get {store.Kind} \"{store.Name}\", {store.Kind}.external-secrets.io \"{store.Name}\" not found");
-        var spec = tree.Child("spec") ?? new MapValue();
-        if (spec.Text("controller") is { Length: > 0 } owner && owner != Rules.Class)
+        var tree = await RequiredAsync(store, ns, ct);
+        if (Rules.IsForeign(tree))
         {
             throw Failed("can not reference unmanaged store");
         }
 
-        if (store.IsClusterStore && !await NamespaceConditions.AllowAsync(spec.Children("conditions"), ns, objects, ct))
+        if (store.IsClusterStore
+            && !await NamespaceConditions.AllowAsync(tree.Child("spec")?.Children("conditions") ?? [], ns, objects, ct))
         {
             throw Failed($"using cluster store \"{store.Name}\" is not allowed from namespace \"{ns}\": denied by spec.condition");
         }
@@ -97,6 +106,20 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
         }
 
         return await EntryAsync(tree, store, ns);
+    }
+
+    /// <summary>Uses a store, and forgets it if it does not take its credentials: the next attempt logs in anew.</summary>
+    public async ValueTask<T> WithLoginAsync<T>(StoreEntry entry, Func<StoreEntry, Task<T>> use)
+    {
+        try
+        {
+            return await use(entry);
+        }
+        catch (ProviderException failure) when (failure.Failure.Fault is ProviderFault.Unauthenticated or ProviderFault.Denied)
+        {
+            await ForgetAsync(entry);
+            throw;
+        }
     }
 
     /// <summary>Forgets a store, so that it logs in anew: its credentials did not work.</summary>
@@ -151,8 +174,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             var created = SecretStores.Create(manifest, context);
             made = new(identity, created, host.Clock)
             {
-                Provider = manifest.ProviderField == "aws"
-                    ? $"aws/{tree.Child("spec")?.Child("provider")?.Child("aws")?.Text("service")}" : manifest.ProviderField,
+                Provider = manifest.ProviderField == "aws" ? $"aws/{manifest.Provider.Text("service")}" : manifest.ProviderField,
                 Calls = Calls,
                 ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",
             };

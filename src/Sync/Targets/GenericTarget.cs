@@ -31,14 +31,12 @@ internal sealed class GenericTarget(TargetRendering rendering)
             }
 
             await FillAsync(template, mapping, wanted, data, run, ct);
-            AddTexts(wanted, "labels", template.Labels);
-            AddTexts(wanted, "annotations", template.Annotations);
+            AddMetadata(wanted, template.Labels, template.Annotations);
         }
         else
         {
-            Put(target.ManifestKind, TargetPath.Parse(HasOwnData(target) ? "data" : "spec.data"), wanted, MapOf(data));
-            AddTexts(wanted, "labels", mapping.Head.Labels);
-            AddTexts(wanted, "annotations", mapping.Head.Annotations);
+            Put(target, TargetPath.Parse(HasOwnData(target) ? "data" : "spec.data"), wanted, MapOf(data));
+            AddMetadata(wanted, mapping.Head.Labels, mapping.Head.Annotations);
         }
 
         // A path of a template may lead to these too: they are not the template's.
@@ -49,7 +47,7 @@ internal sealed class GenericTarget(TargetRendering rendering)
             throw new SyncException(SyncFault.Target, "the object has neither spec nor data");
         }
 
-        Mark(wanted, mapping);
+        Ownership.Mark(mapping, wanted);
         return wanted;
     }
 
@@ -60,7 +58,7 @@ internal sealed class GenericTarget(TargetRendering rendering)
         {
             foreach (var part in await rendering.RenderPartsAsync(template, mapping.Head.Namespace, data, run, ct))
             {
-                Put(mapping.Target.ManifestKind, TargetPath.Parse(part.Target), wanted, part.Pairs);
+                Put(mapping.Target, TargetPath.Parse(part.Target), wanted, part.Pairs);
             }
         }
         catch (SyncException failure)
@@ -69,8 +67,8 @@ internal sealed class GenericTarget(TargetRendering rendering)
         }
     }
 
-    private static void Put(string kind, TargetPath path, MapValue wanted, MapValue pairs) =>
-        path.Put(wanted, kind is "ConfigMap" or "Secret" && path is { IsKnown: true, IsRootField: true } ? Texts(kind, pairs) : pairs);
+    private static void Put(TargetSpec target, TargetPath path, MapValue wanted, MapValue pairs) => path.Put(
+        wanted, HasOwnData(target) && path is { IsKnown: true, IsRootField: true } ? Texts(target.ManifestKind, pairs) : pairs);
 
     // The fields of these kinds are texts, and those of a Secret base64.
     private static MapValue Texts(string kind, MapValue pairs)
@@ -126,29 +124,11 @@ internal sealed class GenericTarget(TargetRendering rendering)
         }
     }
 
-    private static void Mark(MapValue wanted, ExternalSecret mapping)
+    private static void AddMetadata(
+        MapValue wanted, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> annotations)
     {
-        var labels = wanted.Child("metadata")!.ChildOrNew("labels");
-        if (mapping.Target.Creation == CreationPolicy.Owner)
-        {
-            labels.With(TargetNames.OwnerLabel, TargetNames.OwnerOf(mapping.Head));
-        }
-        else
-        {
-            labels.Remove(TargetNames.OwnerLabel);
-        }
-
-        labels.With(TargetNames.ManagedLabel, "true");
-        wanted.Child("metadata")!.ChildOrNew("annotations")
-            .With(TargetNames.HashAnnotation, TargetValidity.HashOf(mapping.Target, wanted));
-    }
-
-    private static void AddTexts(MapValue wanted, string field, IReadOnlyDictionary<string, string> texts)
-    {
-        var map = wanted.ChildOrNew("metadata").ChildOrNew(field);
-        foreach (var (name, text) in texts)
-        {
-            map.With(name, text);
-        }
+        var metadata = wanted.ChildOrNew("metadata");
+        metadata.ChildOrNew("labels").WithAll(labels);
+        metadata.ChildOrNew("annotations").WithAll(annotations);
     }
 }

@@ -4,21 +4,21 @@ using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Targets;
 
-/// <summary>Owner references of targets (spec external-secrets.md 2.7, step 3).</summary>
+/// <summary>Owner references and marks of targets (spec external-secrets.md 2.7, steps 3 and 4).</summary>
 internal static class Ownership
 {
     /// <summary>Makes a mapping the controller of its target, or takes its reference away, as the creation policy says.</summary>
     /// <exception cref="SyncException">Another mapping or controller owns it.</exception>
     public static void Apply(ExternalSecret mapping, MapValue target)
     {
-        var owners = new ObjectHead(target).Owners;
-        var controller = owners.FirstOrDefault(owner => owner.Flag("controller"));
+        var head = new ObjectHead(target);
+        var controller = head.Controller;
         if (controller is not null && IsMapping(controller) && controller.Text("name") != mapping.Head.Name)
         {
             throw new SyncException(SyncFault.OwnedByAnother, $"secret is owned by another ExternalSecret: {controller.Text("name")}");
         }
 
-        var others = owners.Where(owner => !IsOf(owner, mapping)).ToList();
+        var others = head.Owners.Where(owner => !IsOf(owner, mapping)).ToList();
         if (mapping.Target.Creation == CreationPolicy.Owner)
         {
             if (controller is not null && !IsMapping(controller))
@@ -29,34 +29,35 @@ internal static class Ownership
                     + $"by another {controller.Text("kind")} controller {controller.Text("name")}");
             }
 
-            others.Add(Reference(mapping));
+            others.Add(OwnerReferences.Controller("external-secrets.io/v1", ExternalSecret.Kind, mapping.Head));
         }
 
+        target.ChildOrNew("metadata").SetOwners(others);
+    }
+
+    /// <summary>Writes the labels by which a target is known as ours, and the mark of its content.</summary>
+    public static void Mark(ExternalSecret mapping, MapValue target)
+    {
         var metadata = target.ChildOrNew("metadata");
-        if (others.Count > 0)
+        var labels = metadata.ChildOrNew("labels");
+        if (mapping.Target.Creation == CreationPolicy.Owner)
         {
-            metadata.With("ownerReferences", Value.Of(new ListValue([.. others.Select(owner => Value.Of(owner))])));
+            labels.With(TargetNames.OwnerLabel, TargetNames.OwnerOf(mapping.Head));
         }
         else
         {
-            metadata.Remove("ownerReferences");
+            labels.Remove(TargetNames.OwnerLabel);
         }
+
+        labels.With(TargetNames.ManagedLabel, "true");
+        metadata.ChildOrNew("annotations").With(TargetNames.HashAnnotation, TargetValidity.HashOf(mapping.Target, target));
     }
 
     /// <summary>Whether a mapping is the controller of an object.</summary>
-    public static bool IsControlledBy(MapValue target, ExternalSecret mapping) => new ObjectHead(target).Owners
-        .Any(owner => owner.Flag("controller") && owner.Text("uid") == mapping.Head.Uid && mapping.Head.Uid.Length > 0);
+    public static bool IsControlledBy(MapValue target, ExternalSecret mapping) =>
+        mapping.Head.Uid.Length > 0 && new ObjectHead(target).Controller?.Text("uid") == mapping.Head.Uid;
 
-    private static bool IsMapping(MapValue owner) => owner.Text("kind") == ExternalSecret.Kind
-        && owner.Text("apiVersion").StartsWith($"{ExternalSecret.Group}/", StringComparison.Ordinal);
+    private static bool IsMapping(MapValue owner) => owner.IsTo(ExternalSecret.Group, ExternalSecret.Kind);
 
     private static bool IsOf(MapValue owner, ExternalSecret mapping) => IsMapping(owner) && owner.Text("name") == mapping.Head.Name;
-
-    private static MapValue Reference(ExternalSecret mapping) => new MapValue()
-        .With("apiVersion", "external-secrets.io/v1")
-        .With("kind", ExternalSecret.Kind)
-        .With("name", mapping.Head.Name)
-        .With("uid", mapping.Head.Uid)
-        .With("controller", Value.True)
-        .With("blockOwnerDeletion", Value.True);
 }

@@ -1,7 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
-using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
 using SecretsKit.Sync.Templates;
@@ -35,19 +34,7 @@ internal sealed class SecretMutation(TargetRendering rendering)
         }
 
         Ownership.Apply(mapping, secret);
-        var metadata = secret.ChildOrNew("metadata");
-        var labels = metadata.ChildOrNew("labels");
-        if (target.Creation == CreationPolicy.Owner)
-        {
-            labels.With(TargetNames.OwnerLabel, TargetNames.OwnerOf(mapping.Head));
-        }
-        else
-        {
-            labels.Remove(TargetNames.OwnerLabel);
-        }
-
-        labels.With(TargetNames.ManagedLabel, "true");
-        metadata.ChildOrNew("annotations").With(TargetNames.HashAnnotation, GoHash.OfSecretData(secret.Child("data")));
+        Ownership.Mark(mapping, secret);
         if (existing is not null && !existing.Has("data") && secret.Child("data") is { Count: 0 })
         {
             // Servers leave an empty map out: it is no difference.
@@ -104,8 +91,8 @@ internal sealed class SecretMutation(TargetRendering rendering)
     private static void SetMetadata(ExternalSecret mapping, MapValue secret, RenderedTarget? rendered)
     {
         var metadata = secret.ChildOrNew("metadata");
-        SetAll(metadata.ChildOrNew("labels"), rendered?.Labels ?? mapping.Head.Labels);
-        SetAll(metadata.ChildOrNew("annotations"), rendered?.Annotations ?? mapping.Head.Annotations);
+        metadata.ChildOrNew("labels").WithAll(rendered?.Labels ?? mapping.Head.Labels);
+        metadata.ChildOrNew("annotations").WithAll(rendered?.Annotations ?? mapping.Head.Annotations);
         if (mapping.Target.Template is not { } template)
         {
             return;
@@ -119,8 +106,7 @@ internal sealed class SecretMutation(TargetRendering rendering)
         var finalizers = metadata.Texts("finalizers");
         if (template.Finalizers.Count > 0 && !metadata.Has("deletionTimestamp"))
         {
-            metadata.With(
-                "finalizers", Value.Of(new ListValue([.. finalizers.Union(template.Finalizers).Select(name => Value.Of(name))])));
+            metadata.With("finalizers", finalizers.Union(template.Finalizers));
         }
     }
 
@@ -134,14 +120,6 @@ internal sealed class SecretMutation(TargetRendering rendering)
         foreach (var name in ManagedFields.Below(secret, manager, "metadata", field))
         {
             map.Remove(name);
-        }
-    }
-
-    private static void SetAll(MapValue map, IReadOnlyDictionary<string, string> texts)
-    {
-        foreach (var (name, text) in texts)
-        {
-            map.With(name, text);
         }
     }
 

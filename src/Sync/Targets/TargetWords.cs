@@ -6,7 +6,7 @@ namespace SecretsKit.Sync.Targets;
 /// <param name="target">The target.</param>
 internal sealed class TargetWords(TargetSpec target)
 {
-    private readonly bool _isGeneric = target.ManifestKind.Length > 0;
+    private readonly bool _isGeneric = target.IsGeneric;
 
     /// <summary>The start of reasons of conditions.</summary>
     public string Prefix => _isGeneric ? "Resource" : "Secret";

@@ -6,9 +6,13 @@ namespace SecretsKit.Sync.Targets;
 /// <summary>Templates that give more rights than a mapping has (spec external-secrets.md 1.6), and targets that no Secret has.</summary>
 internal static class TemplateRestrictions
 {
-    private const string ServiceAccountType = "kubernetes.io/service-account-token";
+    /// <summary>Secrets of this type get a token of a service account.</summary>
+    public const string ServiceAccountType = "kubernetes.io/service-account-token";
+
+    /// <summary>Secrets of this type admit machines to the cluster.</summary>
+    public const string BootstrapType = "bootstrap.kubernetes.io/token";
+
     private const string ServiceAccountName = "kubernetes.io/service-account.name";
-    private const string BootstrapType = "bootstrap.kubernetes.io/token";
 
     /// <summary>Refuses them.</summary>
     public static void Check(TemplateSpec template)

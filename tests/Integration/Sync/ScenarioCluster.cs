@@ -35,7 +35,7 @@ internal sealed class ScenarioCluster : IDisposable
     /// <summary>The server, for its administrator.</summary>
     public ObjectClient Objects { get; }
 
-    /// <summary>What stands for the addresses of this run in the cases.</summary>
+    /// <summary>The addresses of this run, by the marks that the cases have instead.</summary>
     public IReadOnlyDictionary<string, string> Marks
     {
         get

@@ -35,7 +35,7 @@ internal sealed class ScenarioServers : IDisposable
 
     public ScenarioAws Aws { get; } = new();
 
-    /// <summary>What stands for their addresses in the cases.</summary>
+    /// <summary>Their addresses, by the marks that the cases have instead.</summary>
     public IEnumerable<KeyValuePair<string, string>> Marks => [new("@HTTP@", _web.Url), new("@VAULT@", Vault.Url)];
 
     /// <summary>The environment of agents.</summary>

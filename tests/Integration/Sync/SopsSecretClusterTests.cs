@@ -1,15 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Files;
-using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Providers.Age;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
+using SecretsKit.Testing;
 
 namespace SecretsKit.Integration.Sync;
 
@@ -93,18 +89,6 @@ public sealed class SopsSecretClusterTests : IDisposable
         Assert.Fail($"{reference.Kind} {reference.Name} did not become what it should");
     }
 
-    private async Task<string> EncryptedAsync(string plain)
-    {
-        using var none = new ReplaceableAgeIdentities("nowhere", []);
-        var ring = new KeyRing(
-            new([new AgeKeyService(none, null, RandomNumberGenerator.Fill)]), RandomNumberGenerator.Fill, TimeProvider.System);
-        using var encryption = await FileEncryption.CreateAsync(
-            ring,
-            new(
-                [new KeyGroup([new AgeMasterKey(_identity.Recipient.ToString()!)])], 0, SelectionFields.None.OrDefault(),
-                MacOnlyEncrypted: false),
-            Ct);
-        var encrypted = encryption.Encrypt(PlainFile.Load(Encoding.UTF8.GetBytes(plain), DocumentFormat.Yaml));
-        return Encoding.UTF8.GetString(encrypted.Serialize(DocumentFormat.Yaml, new()));
-    }
+    private Task<string> EncryptedAsync(string plain) =>
+        AgeDocuments.EncryptAsync(_identity.Recipient.ToString()!, plain, DocumentFormat.Yaml, TimeProvider.System, Ct);
 }

@@ -62,17 +62,8 @@ internal sealed class PushBench : IAsyncDisposable
     /// <summary>Plans and writes; the status and the event that follow.</summary>
     public async Task<PushResult> SyncAsync(PushSecret push)
     {
-        var outcome = new PushOutcome(push, Clock.GetUtcNow());
         var plan = await PlanAsync(push);
-        if (plan.Action != PushAction.Push)
-        {
-            return outcome.Failed(plan.Problem, null);
-        }
-
-        var written = await Run.WriteAsync(plan, push, Ct);
-        return written.Problem.Length > 0
-            ? outcome.Failed($"set secret failed: {written.Problem}", written.Rows.With(push.Status.Pushed))
-            : outcome.Synced(written.Rows);
+        return await Run.CarryOutAsync(plan, push, new(push, Clock.GetUtcNow()), Ct);
     }
 
     /// <summary>What a store has, or null.</summary>

@@ -1,17 +1,13 @@
 using System.Security.Cryptography;
-using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Envelope;
-using SecretsKit.Core.Envelope.Files;
-using SecretsKit.Core.Envelope.Keys;
-using SecretsKit.Core.Envelope.Selection;
 using SecretsKit.Providers.Age;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.SopsSecrets;
 using SecretsKit.Sync.Sources;
+using SecretsKit.Testing;
 using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Tests.Sync;
@@ -213,18 +209,9 @@ public sealed class SopsSecretTests : IDisposable
     private async Task<SopsSecret> SopsAsync(
         X25519Identity identity, string plain, string spec = "format: yaml", DocumentFormat format = DocumentFormat.Yaml)
     {
-        using var nobody = new ReplaceableAgeIdentities("nowhere", []);
-        var ring = new KeyRing(
-            new([new AgeKeyService(nobody, null, RandomNumberGenerator.Fill)]), RandomNumberGenerator.Fill, _clock);
-        using var encryption = await FileEncryption.CreateAsync(
-            ring,
-            new(
-                [new KeyGroup([new AgeMasterKey(identity.Recipient.ToString()!)])], 0, SelectionFields.None.OrDefault(),
-                MacOnlyEncrypted: false),
-            Ct);
-        var encrypted = encryption.Encrypt(PlainFile.Load(Encoding.UTF8.GetBytes(plain), format));
         var sops = Sops(spec);
-        sops.Tree.Child("spec")!.With("document", Encoding.UTF8.GetString(encrypted.Serialize(format, new())));
+        sops.Tree.Child("spec")!.With(
+            "document", await AgeDocuments.EncryptAsync(identity.Recipient.ToString()!, plain, format, _clock, Ct));
         return new(sops.Tree);
     }
 

@@ -37,13 +37,13 @@ public static class SecretJson
     /// nothing, maps and lists compact JSON with sorted keys and Go's escapes for HTML.
     /// </summary>
     /// <returns>Null if it is no JSON object.</returns>
-    public static SecretMap? TypedMap(ReadOnlyMemory<byte> json)
-    {
-        if (!GoJson.TryParse(json.Span, out var value, out _) || value.AsMap is not { } members)
-        {
-            return null;
-        }
+    public static SecretMap? TypedMap(ReadOnlyMemory<byte> json) =>
+        GoJson.TryParse(json.Span, out var value, out _) && value.AsMap is { } members ? TypedMap(members) : null;
 
+    /// <summary>Each member of a map by the typed rule.</summary>
+    public static SecretMap TypedMap(MapValue members)
+    {
+        ArgumentNullException.ThrowIfNull(members);
         var map = new SecretMap();
         foreach (var key in members.SortedKeys)
         {
