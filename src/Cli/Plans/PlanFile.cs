@@ -19,7 +19,7 @@ internal sealed class PlanFile(VerbContext context)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>For whom a plan will be encrypted: known before any work is done.</summary>
-    /// <exception cref="SecretsKitException">No file is named, or nobody is known who could read it.</exception>
+    /// <exception cref="SecretsKitException">No file is named, or no one is known who could read it.</exception>
     public FoundRule FindRule(ParsedFlags flags)
     {
         var file = flags.Text(PlanFlags.Output) is { Length: > 0 } named

@@ -19,7 +19,7 @@ internal sealed class AgeSourceReader(
 {
     private const string RecipientVariable = "SOPS_AGE_RECIPIENT";
 
-    /// <summary>Identities in a variable, which may stand several on a line.</summary>
+    /// <summary>Identities in a variable, of which several may be on a line.</summary>
     public AgeSourceResult ReadVariable(string name, string value)
     {
         var text = GC.AllocateUninitializedArray<byte>(Encoding.UTF8.GetByteCount(value), pinned: true);

@@ -18,7 +18,7 @@ internal sealed class IdentityPassphrase(GpgAgent agent, IPassphrasePrompt promp
     /// <param name="file">The file; the agent remembers the answer under a hash of it.</param>
     /// <param name="ct">Takes the question away.</param>
     /// <returns>The passphrase, given away.</returns>
-    /// <exception cref="AgeException"><see cref="AgeFailure.Passphrase"/>: nobody could be asked, or wanted to answer.</exception>
+    /// <exception cref="AgeException"><see cref="AgeFailure.Passphrase"/>: there was no one to ask, or no answer.</exception>
     public async ValueTask<SecretBytes> AskAsync(string location, ReadOnlyMemory<byte> file, CancellationToken ct)
     {
         var shown = location.Length > LongestLocation ? "..." + location[^LongestLocation..] : location;

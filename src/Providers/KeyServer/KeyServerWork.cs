@@ -15,7 +15,7 @@ internal sealed class KeyServerWork(IReadOnlyList<IKeyService> services) : IDisp
     /// <summary>Whether a key may be used; null for always.</summary>
     public Func<KeyUseQuestion, ValueTask<bool>>? Consent { get; set; }
 
-    /// <summary>Receives uses; null for nobody.</summary>
+    /// <summary>Receives uses; null to report none.</summary>
     public Action<KeyUse>? Report { get; set; }
 
     /// <inheritdoc/>

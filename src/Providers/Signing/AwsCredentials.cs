@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecretsKit.Core.Crypto;
+
 namespace SecretsKit.Providers.Signing;
 
 /// <summary>What requests to AWS are signed with. Not a record, and never printed: it holds a secret.</summary>
@@ -18,6 +22,15 @@ public sealed class AwsCredentials(string accessKeyId, string secretKey, string 
 
     /// <summary>The session token itself; empty for lasting credentials.</summary>
     public string RevealSessionToken() => sessionToken;
+
+    /// <summary>A hash of all of them, to tell them from others without holding them.</summary>
+    internal string Fingerprint()
+    {
+        var text = Encoding.UTF8.GetBytes($"{AccessKeyId}\0{secretKey}\0{sessionToken}");
+        var hash = Sha256.HashText(text);
+        CryptographicOperations.ZeroMemory(text);
+        return hash;
+    }
 
     /// <summary>Not the credentials.</summary>
     public override string ToString() => "AwsCredentials(***)";

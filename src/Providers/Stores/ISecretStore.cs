@@ -4,7 +4,7 @@ namespace SecretsKit.Providers.Stores;
 
 /// <summary>
 /// A place that holds secrets outside of the cluster (spec external-secrets.md 3.3). Made of a manifest by a <see cref="SecretStoreKind"/>;
-/// making it asks nobody. Safe for concurrent use. Disposing ends what it holds on the server's side, such as a login of its own.
+/// making it sends nothing. Safe for concurrent use. Disposing ends what it holds on the server's side, such as a login of its own.
 /// </summary>
 public interface ISecretStore : IAsyncDisposable
 {

@@ -6,7 +6,7 @@ namespace SecretsKit.Providers.Stores;
 /// <summary>
 /// The bytes of a secret as a store holds them. Not a record, and no text of it shows them. Values are not wiped: only key material is.
 /// </summary>
-/// <param name="bytes">Given away: nobody may change them any more.</param>
+/// <param name="bytes">Given away: they may not be changed any more.</param>
 public sealed class SecretValue(byte[] bytes)
 {
     /// <summary>A value that is there and has no bytes.</summary>

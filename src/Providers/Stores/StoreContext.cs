@@ -48,7 +48,7 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
     /// <summary>
     /// The folder with the token of this program's own account, for stores that name no other. Default: where Kubernetes mounts it.
     /// </summary>
-    public string AccountFolder { get; init; } = ServiceAccountFolder.DefaultPath;
+    internal string AccountFolder { get; init; } = ServiceAccountFolder.DefaultPath;
 
     /// <summary>Executes templates of manifests. Default null: Go's language with the functions of Sprig.</summary>
     public StoreTemplate? Template { get; init; }
@@ -69,7 +69,7 @@ public delegate byte[] StoreTemplate(string text, Value data, CancellationToken 
 /// </summary>
 /// <param name="Field">Its key under <c>spec.provider</c>, such as <c>vault</c>.</param>
 /// <param name="Create">
-/// Makes a store of what the manifest has under that key. Asks nobody. Throws a <see cref="Failures.ProviderException"/> with
+/// Makes a store of what the manifest has under that key. Sends nothing. Throws a <see cref="Failures.ProviderException"/> with
 /// <see cref="Failures.ProviderFault.InvalidSettings"/> where that is wrong.
 /// </param>
 public sealed record SecretStoreKind(string Field, Func<MapValue, StoreContext, ISecretStore> Create);

@@ -5,8 +5,8 @@ using SecretsKit.Releases.Planning;
 namespace SecretsKit.Releases.Access;
 
 /// <summary>
-/// What roles of a chart ask of those who make them: a server lets nobody give rights that they do not hold, unless they have the verbs
-/// <c>escalate</c> on the role or <c>bind</c> on the role of a binding (Kubernetes' documentation of RBAC, privilege escalation
+/// What roles of a chart ask of those who make them: a server allows no one to give rights that they do not hold, unless they have the
+/// verbs <c>escalate</c> on the role or <c>bind</c> on the role of a binding (Kubernetes' documentation of RBAC, privilege escalation
 /// prevention). The same rights are the lesser ones, so they are asked for where a rule can hold them.
 /// </summary>
 /// <param name="objects">The objects of the release.</param>

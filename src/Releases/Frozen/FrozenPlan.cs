@@ -38,7 +38,7 @@ public sealed class FrozenPlan
     public IReadOnlyList<FrozenDefinition> Definitions { get; init; } = [];
 
     /// <summary>The objects of the hooks that run. Default: none.</summary>
-    public IReadOnlyList<FrozenHook> Hooks { get; init; } = [];
+    internal IReadOnlyList<FrozenHook> Hooks { get; init; } = [];
 
     /// <summary>What was decrypted for it, so that messages about it can be cleared of that. Default: nothing.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
@@ -47,7 +47,7 @@ public sealed class FrozenPlan
     /// The identifier of the namespace: one of the same name that was made since is another one. Empty, the default, where it was not there
     /// or may not be read.
     /// </summary>
-    public string NamespaceUid { get; init; } = "";
+    internal string NamespaceUid { get; init; } = "";
 
     /// <summary>The state of the namespace that may have to be made; null, the default, where it is not.</summary>
     internal ReviewedState? NamespaceState { get; init; }

@@ -1,6 +1,6 @@
-using SecretsKit.Core.Text;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Releases.Planning;
 
 namespace SecretsKit.Releases.Frozen;
 
@@ -14,9 +14,7 @@ internal static class NamespaceUid
         try
         {
             var found = await objects.FindAsync(new("v1", "Namespace", "", name), cancellationToken);
-            return found.AsMap?[new("metadata")].AsMap?[new("uid")] is { IsString: true } uid
-                ? new ByteString(uid.StringBytes.AsMemory()).RevealText()
-                : "";
+            return found.AsMap is { } item ? ObjectTree.Text(ObjectTree.Metadata(item), "uid") : "";
         }
         catch (ApiException failure) when (failure.Status.IsForbidden)
         {

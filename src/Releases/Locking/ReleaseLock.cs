@@ -35,7 +35,7 @@ public sealed class ReleaseLock : IAsyncDisposable
         _renewal = RenewAsync();
     }
 
-    /// <summary>Who held it before and died without releasing it; empty if nobody did.</summary>
+    /// <summary>Who held it before and died without releasing it; empty if no one did.</summary>
     public string DeadHolder { get; private init; } = "";
 
     /// <summary>Cancelled when the lock is lost: whatever changes the release must end.</summary>
@@ -68,7 +68,7 @@ public sealed class ReleaseLock : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         var start = clock.GetTimestamp();
-        var (seen, seenAt, told) = ("", start, "");
+        var (seen, seenAt, announced) = ("", start, "");
         while (true)
         {
             try
@@ -94,9 +94,9 @@ public sealed class ReleaseLock : IAsyncDisposable
                     throw Held(release, found);
                 }
 
-                if (told != found.Holder)
+                if (announced != found.Holder)
                 {
-                    options.Waiting(told = found.Holder);
+                    options.Waiting(announced = found.Holder);
                 }
             }
             catch (ApiException failure) when (failure.Status.IsAlreadyExists || failure.Status.IsConflict)
@@ -192,7 +192,7 @@ public sealed class ReleaseLock : IAsyncDisposable
         Transitions = lease.Transitions + (lease.ResourceVersion.Length > 0 ? 1 : 0),
     };
 
-    // Clocks of two machines differ: what counts is that nobody renewed it while we looked, unless it is very old.
+    // Clocks of two machines differ: what counts is that no one renewed it while we looked, unless it is very old.
     private static bool IsDead(Lease lease, TimeProvider clock, long seenAt) =>
         clock.GetElapsedTime(seenAt) > lease.Duration
         || (lease.Renewed is { } renewed && clock.GetUtcNow() - renewed > lease.Duration + ClockTolerance);
@@ -237,7 +237,7 @@ public sealed class ReleaseLock : IAsyncDisposable
         }
     }
 
-    // Null: nobody knows; false: it is somebody else's.
+    // Null: not known; false: it is somebody else's.
     private async Task<bool?> TryRenewAsync(TimeSpan limit)
     {
         using var timeout = new CancellationTokenSource(limit, _clock);

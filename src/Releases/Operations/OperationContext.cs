@@ -22,7 +22,7 @@ public sealed record OperationContext(
     /// <summary>Takes decrypted values out of a text before a record keeps it. Default: nothing was decrypted.</summary>
     public Func<string, string> Redact { get; init; } = text => text;
 
-    /// <summary>Receives notices of what fails. Default: nobody.</summary>
+    /// <summary>Receives notices of what fails. Default: none are kept.</summary>
     public IChartLog Log { get; init; } = SilentChartLog.Instance;
 
     /// <summary>How objects and hooks are waited for. Default: hooks alone, five minutes each.</summary>

@@ -1,6 +1,6 @@
 namespace SecretsKit.Releases.Timing;
 
-/// <summary>What nobody can read from a manifest about the time that pods take.</summary>
+/// <summary>What cannot be read from a manifest about the time that pods take.</summary>
 public sealed record RolloutAssumptions
 {
     /// <summary>From the making of a pod until its containers run: scheduling and fetching images. Default 30 seconds.</summary>

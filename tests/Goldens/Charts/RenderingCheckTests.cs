@@ -66,7 +66,8 @@ public sealed class RenderingCheckTests
                 + $"spec: {{containers: [{{name: web, image: \"a:1\", securityContext: {context}}}]}}\n");
         var result = await run.RunAsync("lint", "c", "--advise=K-118", "--strict");
         Assert.Equal(exit, result.Exit);
-        Assert.Equal(exit == 1, result.OutputText.Contains("K-118: securityContext of container web of Pod p should have no privileged: true", StringComparison.Ordinal));
+        Assert.Equal(exit == 1, result.OutputText.Contains(
+            "K-118: securityContext of container web of Pod p should have no privileged: true", StringComparison.Ordinal));
     }
 
     /// <summary>P-152: what a policy quotes is cleared of what was decrypted.</summary>

@@ -130,6 +130,19 @@ public sealed class GcpFederationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_instance_whose_metadata_are_disabled_is_not_asked_for_its_region()
+    {
+        using var instance = new FakeIdentityServer();
+        _references.ConfigMaps["ns/federation"] = new() { ["json"] = FileOf(new() { ["environment_id"] = "aws1" }) };
+        await using var store = Create(
+            Federation("""{"credConfig":{"name":"federation","key":"json"}}"""),
+            ("AWS_EC2_METADATA_SERVICE_ENDPOINT", instance.Server.Url), ("AWS_EC2_METADATA_DISABLED", "true"));
+        var failure = await Assert.ThrowsAsync<ProviderException>(async () => await store.GetAsync(new("s"), Ct));
+        Assert.EndsWith("no region is set, and instance metadata are disabled", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(instance.Server.Requests);
+    }
+
+    [Fact]
     public async Task A_ConfigMap_leads_to_no_server_that_the_store_does_not_name()
     {
         _references.ConfigMaps["ns/federation"] = new() { ["json"] = FileOf(new() { ["url"] = "http://tokens.example/token" }) };

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Testing.Http;
+using SecretsKit.Tests.Platform.Http;
 
 namespace SecretsKit.Tests.Stores;
 
@@ -11,15 +10,8 @@ namespace SecretsKit.Tests.Stores;
 /// How every store that asks a server must fail: with one clear error that names provider, operation and what was asked for, says what to
 /// check, quotes nothing secret, and repeats nothing that must not be. A subclass says how its store reads one secret from a server.
 /// </summary>
-public abstract class StoreFaultContract : IDisposable
+public abstract class StoreFaultContract : FaultContract
 {
-    /// <summary>A value that is part of the credentials of the store, and must not be in any message.</summary>
-    protected const string Canary = "canary-credential-93417";
-
-    private const int TooLarge = 100 * 1024 * 1024;
-
-    private readonly List<IDisposable> _servers = [];
-
     /// <summary>The provider's name in messages.</summary>
     protected abstract string Provider { get; }
 
@@ -51,13 +43,6 @@ public abstract class StoreFaultContract : IDisposable
     protected abstract ServedAnswer Error(int status, string headers = "");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
 
     [Theory]
     [InlineData(400, ProviderFault.InvalidRequest)]
@@ -130,7 +115,7 @@ public abstract class StoreFaultContract : IDisposable
     [Fact]
     public async Task A_content_that_breaks_off_is_a_failure()
     {
-        var server = Serve(_ => ServedAnswer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\n{\"data\":{"));
+        var server = Serve(_ => BrokenOff);
         var failure = await FailAsync(Create(server.Url, null, null));
         Assert.Contains(failure.Failure.Fault, (ProviderFault[])[ProviderFault.Unreachable, ProviderFault.InvalidResponse]);
     }
@@ -138,14 +123,14 @@ public abstract class StoreFaultContract : IDisposable
     [Fact]
     public async Task A_content_of_100_MB_is_refused()
     {
-        var server = Serve(_ => ServedAnswer.Zeros(TooLarge));
+        var server = Serve(_ => Huge);
         Assert.Equal(ProviderFault.InvalidResponse, (await FailAsync(Create(server.Url, null, null))).Failure.Fault);
     }
 
     [Fact]
     public async Task What_is_not_HTTP_is_a_failure()
     {
-        var server = Serve(_ => ServedAnswer.Raw("SSH-2.0-OpenSSH_9.2\r\n"));
+        var server = Serve(_ => NotHttp);
         var failure = await FailAsync(Create(server.Url, null, null));
         Assert.Contains(failure.Failure.Fault, (ProviderFault[])[ProviderFault.Unreachable, ProviderFault.InvalidResponse]);
     }
@@ -165,11 +150,7 @@ public abstract class StoreFaultContract : IDisposable
     {
         var server = Serve(_ => ServedAnswer.Silence);
         await using var store = Create(server.Url, null, null);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var read = store.GetAsync(new(Key), stop.Token).AsTask();
-        await WaitForRequestAsync(server);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await read);
+        await StopWaitingAsync(server, ct => store.GetAsync(new(Key), ct).AsTask());
     }
 
     [Fact]
@@ -177,22 +158,12 @@ public abstract class StoreFaultContract : IDisposable
     {
         var server = Serve(_ => ServedAnswer.Stalled);
         await using var store = Create(server.Url, null, null);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var read = store.GetAsync(new(Key), stop.Token).AsTask();
-        await WaitForRequestAsync(server);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await read);
+        await StopWaitingAsync(server, ct => store.GetAsync(new(Key), ct).AsTask());
     }
 
     [Fact]
-    public async Task A_port_where_nothing_is_cannot_be_reached()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        Assert.Equal(ProviderFault.Unreachable, (await FailAsync(Create($"http://127.0.0.1:{port}", null, null))).Failure.Fault);
-    }
+    public async Task A_port_where_nothing_is_cannot_be_reached() => Assert.Equal(
+        ProviderFault.Unreachable, (await FailAsync(Create($"http://127.0.0.1:{UnusedPort}", null, null))).Failure.Fault);
 
     [Fact]
     public async Task A_name_that_does_not_exist_cannot_be_reached() => Assert.Equal(
@@ -230,9 +201,7 @@ public abstract class StoreFaultContract : IDisposable
     [InlineData("expired")]
     public async Task A_certificate_that_is_not_right_is_refused_before_anything_is_sent(string kind)
     {
-        using var certificate = kind == "expired"
-            ? TestCertificates.Signed(["127.0.0.1"], DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-2))
-            : TestCertificates.SelfSigned(kind == "name" ? "other.test" : "127.0.0.1");
+        using var certificate = WrongCertificate(kind);
         using var other = TestCertificates.SelfSigned("127.0.0.1");
         var server = Serve(Success, certificate);
         var failure = await FailAsync(Create(server.Url, (kind == "unknown" ? other : certificate).ExportCertificatePem(), null));
@@ -240,23 +209,8 @@ public abstract class StoreFaultContract : IDisposable
         Assert.Empty(server.Requests);
     }
 
-    /// <summary>Stops the servers.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _servers.ForEach(server => server.Dispose());
-        }
-    }
-
-    /// <summary>Starts a server that the test's end stops.</summary>
-    protected HttpServer Serve(
-        Func<ServedRequest, ServedAnswer> answer, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
-    {
-        var server = new HttpServer(answer, certificate);
-        _servers.Add(server);
-        return server;
-    }
+    /// <summary>Starts a server without encryption that the test's end stops.</summary>
+    protected HttpServer Serve(Func<ServedRequest, ServedAnswer> answer) => Serve(answer, certificate: null);
 
     /// <summary>Reads once, which must fail as all failures should, and disposes the store.</summary>
     protected async Task<ProviderException> FailAsync(ISecretStore store)
@@ -272,14 +226,6 @@ public abstract class StoreFaultContract : IDisposable
             Assert.DoesNotContain(Canary, failure + failure.Hint, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', failure.Message);
             return failure;
-        }
-    }
-
-    private static async Task WaitForRequestAsync(HttpServer server)
-    {
-        while (server.Requests.Count == 0)
-        {
-            await Task.Delay(5, Ct);
         }
     }
 }

@@ -8,7 +8,7 @@ using SecretsKit.Testing.Vault;
 
 namespace SecretsKit.Tests.Vault;
 
-/// <summary>What goes wrong with a Vault is told with its server and path, and never with what was sent.</summary>
+/// <summary>What goes wrong with a Vault is reported with its server and path, and never with what was sent.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class VaultTransitFailureTests : IDisposable
 {

@@ -3,7 +3,7 @@ using SecretsKit.CommandLine;
 
 namespace SecretsKit.Cli.Helm.Completing;
 
-/// <summary>Answers what may stand at one place of a command line.</summary>
+/// <summary>Answers what may be written at one place of a command line.</summary>
 internal delegate Task<CobraReply> CandidateSource(CompletionScope scope, CancellationToken ct);
 
 /// <summary>A flag as completion sees it.</summary>

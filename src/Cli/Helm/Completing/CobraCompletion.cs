@@ -4,7 +4,7 @@ using SecretsKit.Core.Errors;
 namespace SecretsKit.Cli.Helm.Completing;
 
 /// <summary>
-/// What may stand at the end of a command line, by the rules of Cobra 1.10, which both generations of Helm are built on:
+/// What may be written at the end of a command line, by the rules of Cobra 1.10, which both generations of Helm are built on:
 /// commands before flags of commands, flags once unless they repeat, values of flags, arguments, each with a directive for the shell.
 /// </summary>
 /// <param name="session">Streams, environment and generation.</param>

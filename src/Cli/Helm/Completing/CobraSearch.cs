@@ -4,7 +4,7 @@ namespace SecretsKit.Cli.Helm.Completing;
 /// <param name="root">The tree.</param>
 internal sealed class CobraSearch(CobraCommand root)
 {
-    /// <summary>The flags that may stand behind a command: those of every command and its own, both by name.</summary>
+    /// <summary>The flags that may follow a command: those of every command and its own, both by name.</summary>
     /// <param name="command">The command.</param>
     /// <param name="more">Flags that it has besides.</param>
     public IReadOnlyList<CobraFlag> FlagsOf(CobraCommand command, params IReadOnlyList<CobraFlag> more) =>

@@ -3,7 +3,7 @@ using SecretsKit.Cli.Helm.Plugins;
 
 namespace SecretsKit.Cli.Helm.Completing;
 
-/// <summary>What may stand in places of the helm command line that the reference knows candidates for.</summary>
+/// <summary>What may be written in places of the helm command line that the reference knows candidates for.</summary>
 internal static class HelmCandidates
 {
     /// <summary>The formats of reports.</summary>

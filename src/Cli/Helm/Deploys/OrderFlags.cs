@@ -5,7 +5,7 @@ namespace SecretsKit.Cli.Helm.Deploys;
 
 /// <summary>
 /// The flag that has Nelm's annotations order objects, too. Charts that are made for Nelm may be deployed by Helm today, which passes over
-/// them, so nothing changes unless that is asked for; nobody but us knows those of <c>secretskit.io</c>, which always count.
+/// them, so nothing changes unless that is asked for; only this program knows those of <c>secretskit.io</c>, which always count.
 /// </summary>
 internal static class OrderFlags
 {

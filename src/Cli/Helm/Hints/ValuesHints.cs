@@ -42,7 +42,7 @@ internal static class ValuesHints
         DocumentFault.UnexpectedColon => "a value with ': ' in it has to be quoted, and keys of one table stand in one column",
         DocumentFault.UnexpectedCharacter =>
             "YAML is not indented with tabs, and a value that begins with @, ` or % has to be quoted",
-        DocumentFault.Limit => "nobody writes values of this size by hand: is it the right file?",
+        DocumentFault.Limit => "values of this size are hardly written by hand: is it the right file?",
         DocumentFault.ExcessiveAliasing => "anchors that hold aliases multiply: write the values out",
         _ when causes.OfType<ChartCause>().Any(cause => cause.Fault == ChartFault.ValuesAreNoMap) =>
             "a values file holds keys with values, as 'replicaCount: 2'",

@@ -39,9 +39,9 @@ internal sealed class RenderingChecks(HelmSession session, ParsedFlags flags)
         }
 
         var objections = new List<string>();
+        var text = policies.Count == 0 ? default : new ManifestPrinter(session, flags).Text(release.Rendering);
         foreach (var policy in policies)
         {
-            var text = new ManifestPrinter(session, flags).Text(release.Rendering);
             objections.AddRange(await ObjectionAsync(policy, Words(policy), text, ct));
         }
 

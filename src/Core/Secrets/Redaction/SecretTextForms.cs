@@ -87,7 +87,7 @@ internal sealed class SecretTextForms : IDisposable
         _form.Clear();
     }
 
-    // As Go quotes it, without the quotes, and the same as JSON writes it that may stand in a page.
+    // As Go quotes it, without the quotes, and the same as JSON writes it that may be part of a page.
     private void VisitQuoted(ReadOnlySpan<char> value, FormVisitor visit)
     {
         Encoding.UTF8.GetBytes(value, _bytes);
@@ -166,7 +166,7 @@ internal sealed class SecretTextForms : IDisposable
         _ => null,
     };
 
-    // As JSON is written that may stand in a page.
+    // As JSON is written that may be part of a page.
     private static string? JsonForHtml(Rune rune) => JsonForHtmlOnly(rune) ?? Json(rune);
 
     private static string? JsonForHtmlOnly(Rune rune) => rune.Value is '<' or '>' or '&' ? Unicode(rune) : null;

@@ -36,7 +36,7 @@ internal sealed class AssuanConnection(Stream stream) : IDisposable
     private int _length;
 
     /// <summary>Connects to a socket in the file system and waits for the greeting.</summary>
-    /// <returns>Null when nobody listens there.</returns>
+    /// <returns>Null when nothing listens there.</returns>
     public static async ValueTask<AssuanConnection?> TryConnectAsync(string path, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -7,8 +7,8 @@ namespace SecretsKit.Providers.Age.Agent;
 
 /// <summary>What came of asking the agent.</summary>
 /// <param name="passphrase">Given away; null when there is none.</param>
-/// <param name="refusal">Why nobody else is to be asked, or null.</param>
-/// <param name="problem">Why the agent could not ask, for the message when nobody else can either; null when there is no agent.</param>
+/// <param name="refusal">Why no one else is to be asked, or null.</param>
+/// <param name="problem">Why the agent could not ask, for the message when no one else can either; null when there is no agent.</param>
 internal sealed class AgentAnswer(SecretBytes? passphrase, string? refusal, string? problem)
 {
     public static AgentAnswer Unreachable { get; } = new(null, null, null);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SecretsKit.Providers.Age.Format;
 
-/// <summary>The lines of a stanza, as they stand in headers and travel to and from plugins (spec sops.md 8.2).</summary>
+/// <summary>The lines of a stanza, as they are written in headers and travel to and from plugins (spec sops.md 8.2).</summary>
 internal static class AgeStanzaText
 {
     /// <summary>Characters of a full line of a body.</summary>

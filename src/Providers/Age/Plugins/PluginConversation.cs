@@ -18,7 +18,7 @@ internal sealed class PluginConversation(
     private int _commands;
 
     /// <summary>Sends a command.</summary>
-    /// <param name="command">Its name and arguments, as they stand in a line. May be secret; stays the caller's.</param>
+    /// <param name="command">Its name and arguments, as they are written in a line. May be secret; stays the caller's.</param>
     /// <param name="body">What goes with it. May be secret; stays the caller's.</param>
     /// <param name="ct">Ends the wait for a plugin that does not read.</param>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> body, CancellationToken ct)

@@ -3,7 +3,7 @@ using SecretsKit.Platform.Terminal;
 
 namespace SecretsKit.Providers.Age.Plugins;
 
-/// <summary>Puts the questions of plugins to a person. Null answers mean that nobody could be asked.</summary>
+/// <summary>Puts the questions of plugins to a person. Null answers mean that there was no one to ask.</summary>
 internal sealed class PluginDialog(IPassphrasePrompt prompt, Action<string>? show)
 {
     private readonly ITerminalQuestions? _questions = prompt as ITerminalQuestions;

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Aws.Calls;
 using SecretsKit.Providers.Aws.Credentials;
 using SecretsKit.Providers.Failures;
+using SecretsKit.Providers.Signing;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 
@@ -90,10 +88,8 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
         var token = reference.Has("sessionTokenSecretRef") ? await Key("sessionTokenSecretRef") : "";
 
         // What the Secret holds now: other keys are another identity.
-        var text = Encoding.UTF8.GetBytes($"{id}\0{secret}\0{token}");
-        var hash = Sha256.HashText(text);
-        CryptographicOperations.ZeroMemory(text);
-        return (new FixedCredentials(new(id, secret, token)), "secret " + hash);
+        var credentials = new AwsCredentials(id, secret, token);
+        return (new FixedCredentials(credentials), "secret " + credentials.Fingerprint());
 
         // Files that were made by hand end with a line break.
         async ValueTask<string> Key(string field) =>

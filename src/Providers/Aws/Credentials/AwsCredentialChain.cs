@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Aws.Calls;
@@ -32,10 +33,9 @@ internal sealed class AwsCredentialChain(ProviderHost host, AwsClient client, st
         var environment = host.Environment;
         if (profile.Length == 0)
         {
-            if (AwsRegions.Nonempty(environment, "AWS_ACCESS_KEY_ID") is { } id
-                && AwsRegions.Nonempty(environment, "AWS_SECRET_ACCESS_KEY") is { } key)
+            if (OfVariables(environment) is { } set)
             {
-                return new(id, key, environment.Variable("AWS_SESSION_TOKEN") ?? "");
+                return set;
             }
 
             if (AwsRegions.Nonempty(environment, "AWS_WEB_IDENTITY_TOKEN_FILE") is { } file)
@@ -56,6 +56,15 @@ internal sealed class AwsCredentialChain(ProviderHost host, AwsClient client, st
 
         return await OfProfileAsync(files, found ?? new AwsProfile("default"), 0, ct);
     }
+
+    /// <summary>
+    /// Those of <c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c> and <c>AWS_SESSION_TOKEN</c>; null if either key is not set.
+    /// </summary>
+    public static AwsCredentials? OfVariables(HostEnvironment environment) =>
+        AwsRegions.Nonempty(environment, "AWS_ACCESS_KEY_ID") is { } id
+        && AwsRegions.Nonempty(environment, "AWS_SECRET_ACCESS_KEY") is { } key
+            ? new(id, key, environment.Variable("AWS_SESSION_TOKEN") ?? "")
+            : null;
 
     private async ValueTask<AwsCredentials> OfProfileAsync(AwsProfileFiles files, AwsProfile profile, int depth, CancellationToken ct)
     {
@@ -130,10 +139,8 @@ internal sealed class AwsCredentialChain(ProviderHost host, AwsClient client, st
 
     private async ValueTask<AwsCredentials> OfSourceAsync(string kind, AwsProfile profile, CancellationToken ct) => kind switch
     {
-        "Environment" when AwsRegions.Nonempty(host.Environment, "AWS_ACCESS_KEY_ID") is { } id
-            && AwsRegions.Nonempty(host.Environment, "AWS_SECRET_ACCESS_KEY") is { } key =>
-            new(id, key, host.Environment.Variable("AWS_SESSION_TOKEN") ?? ""),
-        "Environment" => throw CredentialFailure.Of("profile", $"profile {profile.Name} takes credentials of variables, which are not set"),
+        "Environment" => OfVariables(host.Environment)
+            ?? throw CredentialFailure.Of("profile", $"profile {profile.Name} takes credentials of variables, which are not set"),
         "EcsContainer" when _metadata.HasContainer => await _metadata.OfContainerAsync(ct),
         "EcsContainer" => throw CredentialFailure.Of("profile", $"profile {profile.Name} takes those of a container, and this is none"),
         "Ec2InstanceMetadata" => await _metadata.OfInstanceAsync(ct),

@@ -21,7 +21,7 @@ internal sealed class MetadataCredentials(ProviderHost host)
     private const string ZonePath = "latest/meta-data/placement/availability-zone";
     private const string RolePath = "latest/meta-data/iam/security-credentials/";
 
-    // Nobody answers outside of Amazon's machines: whoever has no credentials should not wait for that.
+    // Nothing answers outside of Amazon's machines: whoever has no credentials should not wait for that.
     private static readonly TimeSpan InstanceTimeout = TimeSpan.FromSeconds(1);
 
     private readonly HttpTransport _once = new(host.Connections, host.Random) { Retries = HttpRetryPolicy.None };
@@ -29,6 +29,9 @@ internal sealed class MetadataCredentials(ProviderHost host)
     /// <summary>Whether variables name a server of the container.</summary>
     public bool HasContainer => AwsRegions.Nonempty(host.Environment, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is not null
         || AwsRegions.Nonempty(host.Environment, "AWS_CONTAINER_CREDENTIALS_FULL_URI") is not null;
+
+    private bool IsDisabled =>
+        string.Equals(host.Environment.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Those of the container: of ECS, or of a pod identity of EKS.</summary>
     public async ValueTask<AwsCredentials> OfContainerAsync(CancellationToken ct)
@@ -61,7 +64,7 @@ internal sealed class MetadataCredentials(ProviderHost host)
     /// <summary>Those of the role of an instance of EC2 (version 2 of its protocol).</summary>
     public async ValueTask<AwsCredentials> OfInstanceAsync(CancellationToken ct)
     {
-        if (string.Equals(host.Environment.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        if (IsDisabled)
         {
             throw CredentialFailure.Of(
                 "default chain", $"no credentials were found, and instance metadata are disabled",
@@ -87,6 +90,11 @@ internal sealed class MetadataCredentials(ProviderHost host)
     /// <summary>The region of an instance of EC2.</summary>
     public async ValueTask<string> RegionOfInstanceAsync(CancellationToken ct)
     {
+        if (IsDisabled)
+        {
+            throw CredentialFailure.Of(Instance, $"no region is set, and instance metadata are disabled", "set AWS_REGION");
+        }
+
         var zone = Encoding.ASCII.GetString(await InstanceAsync(HttpMethod.Get, ZonePath, await InstanceTokenAsync(ct), ct)).Trim();
 
         // A zone is its region and a letter.

@@ -15,7 +15,7 @@ internal sealed record AzureTokenRequest(string Resource)
 
     /// <summary>
     /// The resource of a vault: its host without the vault's own name. A token is good for servers below that alone, so a vault that is not
-    /// the vendor's gets none: nobody issues a token for it.
+    /// the vendor's gets none: no token is issued for it.
     /// </summary>
     /// <param name="host">The host of a vault.</param>
     /// <returns>Null if this is no host of a vault.</returns>

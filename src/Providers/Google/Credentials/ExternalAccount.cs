@@ -98,7 +98,7 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
             }
 
             return Subject(source, await GoogleTokenClient.FetchAsync(
-                HttpMethod.Get, url, headers, client.Host.Http, ct, IsForeign ? HttpReach.NoLocalAddresses : HttpReach.Everywhere), url);
+                HttpMethod.Get, url, headers, client.Host.Http, IsForeign ? HttpReach.NoLocalAddresses : HttpReach.Everywhere, ct), url);
         }
 
         return source.Child("executable") is { } program ? await RunAsync(program, file, ct)
@@ -110,9 +110,7 @@ internal sealed class ExternalAccount(GoogleTokenClient client, ExternalSubject?
     {
         var (environment, metadata) = (client.Host.Environment, new MetadataCredentials(client.Host));
         var region = AwsRegions.Of(environment) ?? await metadata.RegionOfInstanceAsync(ct);
-        var credentials = AwsRegions.Nonempty(environment, "AWS_ACCESS_KEY_ID") is { } id
-            && AwsRegions.Nonempty(environment, "AWS_SECRET_ACCESS_KEY") is { } key
-            ? new(id, key, environment.Variable("AWS_SESSION_TOKEN") ?? "") : await metadata.OfInstanceAsync(ct);
+        var credentials = AwsCredentialChain.OfVariables(environment) ?? await metadata.OfInstanceAsync(ct);
 
         // Another question than the usual one is not signed for whoever writes manifests.
         var url = IsForeign ? "" : source.Text("regional_cred_verification_url");

@@ -43,8 +43,7 @@ internal sealed class GoogleTokenClient(ProviderHost host)
 
     /// <summary>The content of a response to GET or another method, of status 200.</summary>
     public static async Task<byte[]> FetchAsync(
-        HttpMethod method, string url, HttpHeaderList headers, IHttpTransport http, CancellationToken ct,
-        HttpReach reach = HttpReach.Everywhere)
+        HttpMethod method, string url, HttpHeaderList headers, IHttpTransport http, HttpReach reach, CancellationToken ct)
     {
         var address = Parse(url);
         var request = new HttpRequest(method, address)

@@ -43,7 +43,8 @@ internal sealed class MetadataServer(GoogleTokenClient client, IReadOnlyList<str
     {
         var name = client.Host.Environment.Variable("GCE_METADATA_HOST") is { Length: > 0 } set ? set : "metadata.google.internal";
         var headers = new HttpHeaderList { { "Metadata-Flavor", "Google" } };
-        return await GoogleTokenClient.FetchAsync(HttpMethod.Get, $"http://{name}/computeMetadata/v1/{path}", headers, _http, ct);
+        return await GoogleTokenClient.FetchAsync(
+            HttpMethod.Get, $"http://{name}/computeMetadata/v1/{path}", headers, _http, HttpReach.Everywhere, ct);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Providers.Failures;
@@ -105,7 +104,7 @@ internal sealed class FederatedIdentity
         }
 
         var (region, credentials) = (aws.RequiredText("region"), new AwsCredentials(id, secret, session));
-        var identity = $"aws {region} {Sha256.HashText(Encoding.UTF8.GetBytes($"{id}\0{secret}\0{session}"))}";
+        var identity = $"aws {region} {credentials.Fingerprint()}";
         return Of(External(AwsSubject.TokenType, _fields.Text("gcpServiceAccountEmail")), new(identity, _ => new(
             AwsSubject.Sign("", _audience, region, credentials, _context.Host.Clock.GetUtcNow(), aws.Path))));
     }

@@ -25,7 +25,7 @@ internal sealed class SshAgent(Stream stream) : IDisposable
     private const uint RsaSha512Flag = 4;
 
     /// <summary>Connects to a socket in the file system.</summary>
-    /// <returns>Null when nobody listens there.</returns>
+    /// <returns>Null when nothing listens there.</returns>
     public static async ValueTask<SshAgent?> TryConnectAsync(string path, CancellationToken ct)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

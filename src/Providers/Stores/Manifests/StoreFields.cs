@@ -50,7 +50,7 @@ public sealed class StoreFields(MapValue map, string path, string provider)
 
     /// <summary>A duration as Go writes it, zero or more; null if it is missing or empty.</summary>
     /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: it is none.</exception>
-    public TimeSpan? Duration(string name) => Text(name) switch
+    internal TimeSpan? Duration(string name) => Text(name) switch
     {
         "" => null,
         var text when GoDuration.TryParse(new ByteString(text).Span, out var nanoseconds, out _) && nanoseconds >= 0 =>

@@ -15,7 +15,6 @@ internal static class VaultFailures
     // A reason that is longer is no reason of Vault's.
     private const int MaxReason = 300;
 
-
     /// <summary>
     /// Whether a response says that the token is unknown, expired or revoked: the bare words. Where a policy forbids, they come as one of a
     /// list (goldens vault, behaviour.md, Request); newer releases name the token.

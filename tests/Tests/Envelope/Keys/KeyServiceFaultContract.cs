@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Testing.Http;
+using SecretsKit.Tests.Platform.Http;
 
 namespace SecretsKit.Tests.Envelope.Keys;
 
@@ -11,15 +10,8 @@ namespace SecretsKit.Tests.Envelope.Keys;
 /// How every key service that asks a server must fail: with a result whose words name the service, quote nothing secret, and with no
 /// request that must not be repeated. A subclass says how its service is led to a server.
 /// </summary>
-public abstract class KeyServiceFaultContract : IDisposable
+public abstract class KeyServiceFaultContract : FaultContract
 {
-    /// <summary>A value that is part of the credentials, and must not be in any message.</summary>
-    protected const string Canary = "canary-credential-93417";
-
-    private const int TooLarge = 100 * 1024 * 1024;
-
-    private readonly List<IDisposable> _servers = [];
-
     /// <summary>What every message has in it: the name of the service.</summary>
     protected abstract string Named { get; }
 
@@ -44,13 +36,6 @@ public abstract class KeyServiceFaultContract : IDisposable
     /// <param name="headers">More headers, each with its line break.</param>
     /// <param name="message">The vendor's words.</param>
     protected abstract ServedAnswer Error(int status, string headers = "", string message = "the reason");
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
 
     [Theory]
     [InlineData(400, "")]
@@ -87,9 +72,7 @@ public abstract class KeyServiceFaultContract : IDisposable
     [Fact]
     public async Task A_content_that_breaks_off_or_is_too_large_is_a_result()
     {
-        foreach (var answer in (ServedAnswer[])[
-            ServedAnswer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\n{\"data\":{"),
-            ServedAnswer.Zeros(TooLarge), ServedAnswer.Raw("SSH-2.0-OpenSSH_9.2\r\n")])
+        foreach (var answer in (ServedAnswer[])[BrokenOff, Huge, NotHttp])
         {
             await FailAsync(Open(Serve(_ => answer).Url));
         }
@@ -134,24 +117,13 @@ public abstract class KeyServiceFaultContract : IDisposable
     {
         var server = Serve(_ => isSilent ? ServedAnswer.Silence : ServedAnswer.Stalled);
         var (service, key) = Open(server.Url);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var call = service.UnwrapAsync(new(key, Wrapped, null), stop.Token).AsTask();
-        while (server.Requests.Count == 0)
-        {
-            await Task.Delay(5, Ct);
-        }
-
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call);
+        await StopWaitingAsync(server, ct => service.UnwrapAsync(new(key, Wrapped, null), ct).AsTask());
     }
 
     [Fact]
     public async Task A_port_where_nothing_is_and_a_name_that_does_not_exist_cannot_be_reached()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = UnusedPort;
         var scheme = Certificate is null ? "http" : "https";
         Assert.Equal(UnwrapOutcome.Unavailable, (await FailAsync(Open($"{scheme}://127.0.0.1:{port}"))).Outcome);
         Assert.Equal(UnwrapOutcome.Unavailable, (await FailAsync(Open($"{scheme}://nothing.invalid:{port}"))).Outcome);
@@ -160,8 +132,7 @@ public abstract class KeyServiceFaultContract : IDisposable
     [Fact]
     public async Task A_proxy_that_refuses_is_a_result()
     {
-        var proxy = new HttpServer(_ => ServedAnswer.Status("403 Forbidden"));
-        _servers.Add(proxy);
+        var proxy = Serve(_ => ServedAnswer.Status("403 Forbidden"), certificate: null);
         Assert.Equal(UnwrapOutcome.Unavailable, (await FailAsync(Open("https://vendor.test:443", proxy.Url))).Outcome);
         Assert.All(proxy.Requests, request => Assert.Equal("CONNECT", request.Method));
     }
@@ -172,40 +143,15 @@ public abstract class KeyServiceFaultContract : IDisposable
     [InlineData("expired")]
     public async Task A_certificate_that_is_not_right_is_refused_before_anything_is_sent(string kind)
     {
-        using var certificate = kind == "expired"
-            ? TestCertificates.Signed(["127.0.0.1"], DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-2))
-            : TestCertificates.SelfSigned(kind == "name" ? "other.test" : "127.0.0.1");
-        var server = new HttpServer(_ => Error(400), certificate);
-        _servers.Add(server);
+        using var certificate = WrongCertificate(kind);
+        var server = Serve(_ => Error(400), certificate);
         var attempt = await FailAsync(Open(server.Url));
         Assert.Equal(UnwrapOutcome.Unavailable, attempt.Outcome);
         Assert.Contains("certificate", attempt.Detail, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
-    /// <summary>Stops the servers.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _servers.ForEach(server => server.Dispose());
-        }
-    }
-
-    /// <summary>Keeps something until the test's end.</summary>
-    protected T Keep<T>(T item)
-        where T : IDisposable
-    {
-        _servers.Insert(0, item);
-        return item;
-    }
-
-    private HttpServer Serve(Func<ServedRequest, ServedAnswer> answer)
-    {
-        var server = new HttpServer(answer, Certificate);
-        _servers.Add(server);
-        return server;
-    }
+    private HttpServer Serve(Func<ServedRequest, ServedAnswer> answer) => Serve(answer, Certificate);
 
     private async Task<KeyAttempt> FailAsync((IKeyService Service, MasterKey Key) opened)
     {

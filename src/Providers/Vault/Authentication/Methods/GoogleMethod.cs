@@ -13,7 +13,7 @@ namespace SecretsKit.Providers.Vault.Authentication.Methods;
 /// </summary>
 internal static class GoogleMethod
 {
-    // The longest that roles accept unless they are told otherwise.
+    // The longest that roles accept unless their settings say otherwise.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>Reads the fields (spec external-secrets.md 3.5).</summary>
