@@ -96,7 +96,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     {
         try
         {
-            var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
+            var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
             var value = await WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, notBefore, ct));
             if (value is null)
             {
@@ -123,12 +123,12 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 
     private async ValueTask<SecretMap?> ReadAsync(ExternalSecret mapping, DataFromEntry row, DateTimeOffset notBefore, CancellationToken ct)
     {
-        if (row.Find is null && row.Extract is null && row.Generator is not null)
+        if (row.IsGenerated)
         {
             return await generators.GenerateAsync(row.Generator, mapping.Head.Namespace, ct);
         }
 
-        var store = await stores.OpenAsync(StoreOf(mapping, row.HasSource, row.Store), mapping.Head.Namespace, ct);
+        var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
         if (row.Find is { } search)
         {
             try
@@ -195,8 +195,4 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 
         made.Events.Add(SyncEvent.Normal("MissingProviderSecret", message));
     }
-
-    // A row with a source of its own does not fall back to the store of the mapping.
-    private static StoreRef StoreOf(ExternalSecret mapping, bool hasSource, StoreRef? store) =>
-        store ?? (hasSource ? StoreRef.Read(null) : mapping.Store);
 }

@@ -51,6 +51,11 @@ internal sealed class ExternalSecret
     /// <summary>The store of rows that name none; its name is empty if the mapping names none.</summary>
     public StoreRef Store => StoreRef.Read(_spec.Child("secretStoreRef"));
 
+    /// <summary>The store of a row: one with a source of its own does not fall back to the store of the mapping.</summary>
+    /// <param name="own">The store that the row names, or null.</param>
+    /// <param name="hasSource">Whether the row has a source of its own.</param>
+    public StoreRef StoreOf(StoreRef? own, bool hasSource) => own ?? (hasSource ? StoreRef.Read(null) : Store);
+
     public TargetSpec Target { get; }
 
     public IReadOnlyList<DataEntry> Data { get; }
