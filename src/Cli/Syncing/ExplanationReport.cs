@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Display;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Sync.Explaining;
 using SecretsKit.Sync.Local;
@@ -21,7 +22,7 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
     public void Print(LocalMapping mapping, string file, MappingExplanation explained)
     {
         _terminal.Print(DisplayText.Message($"ExternalSecret {mapping} ({file})"), TextStyle.Strong);
-        var interval = mapping.Interval is { } every ? $"every {Shown(every)}" : "once";
+        var interval = mapping.Interval is { } every ? $"every {GoDuration.Format(every)}" : "once";
         Line(2, $"makes {mapping.Target}, {interval}: {(explained.Keys.Count == 0 ? "no keys" : string.Join(", ", explained.Keys))}");
         if (explained.Values.Count > 0)
         {
@@ -117,8 +118,6 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
             isFirst = false;
         }
     }
-
-    private static string Shown(TimeSpan interval) => Core.Text.Time.GoDuration.Format(interval.Ticks * TimeSpan.NanosecondsPerTick);
 
     private void WriteKeys(Utf8JsonWriter json, string name, IReadOnlyList<KeyExplanation> keys)
     {

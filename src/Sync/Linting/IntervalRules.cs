@@ -59,7 +59,7 @@ internal static class IntervalRules
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"all mappings together ask {store} {load.Rate:0.#} times a second, and it takes about {load.Limit:0}; the shortest "
-                + $"interval is {GoDuration.Format(interval.Ticks * TimeSpan.NanosecondsPerTick)}"),
+                + $"interval is {GoDuration.Format(interval)}"),
             store);
     }
 

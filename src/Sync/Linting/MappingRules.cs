@@ -22,7 +22,7 @@ internal static class MappingRules
         {
             item.Add(
                 LintRule.ImmutableRefresh, [.. Target, "immutable"],
-                $"the Secret never changes once it is there, yet its stores are read every {Shown(mapping.Interval)}");
+                $"the Secret never changes once it is there, yet its stores are read every {GoDuration.Format(mapping.Interval)}");
         }
     }
 
@@ -112,6 +112,4 @@ internal static class MappingRules
 
     private static void Refuse(LintedObject item, IReadOnlyList<string> path, string problem) =>
         item.Add(LintRule.RefusedMapping, path, problem, string.Join('.', path));
-
-    private static string Shown(TimeSpan time) => GoDuration.Format(time.Ticks * TimeSpan.NanosecondsPerTick);
 }
