@@ -43,8 +43,8 @@ internal static class ReferenceRules
         if (store.Name.Length == 0)
         {
             var message = hasSource
-                ? $"{new LintFinding(default, 0, row, "").Field}.sourceRef names no store, and with one secretStoreRef does not count"
-                : $"{new LintFinding(default, 0, row, "").Field} has no store: neither it nor spec.secretStoreRef names one";
+                ? $"{LintFinding.FieldOf(row)}.sourceRef names no store, and with one secretStoreRef does not count"
+                : $"{LintFinding.FieldOf(row)} has no store: neither it nor spec.secretStoreRef names one";
             item.Add(LintRule.NoStore, hasSource ? [.. row, "sourceRef"] : row, message, string.Join('.', row));
             return;
         }
