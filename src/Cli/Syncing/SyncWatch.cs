@@ -5,6 +5,7 @@ using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
@@ -148,8 +149,7 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
     }
 
     private static string? FileOfStore(GivenObject item) =>
-        item.Kind is "SecretStore" or "ClusterSecretStore"
-        && item.Tree.At("spec", "provider", "sopsFile").TextOf("path") is { Length: > 0 } path
+        StoreManifest.IsStore(item.Tree) && item.Tree.At("spec", "provider", "sopsFile").TextOf("path") is { Length: > 0 } path
             ? path
             : null;
 }

@@ -44,6 +44,10 @@ internal sealed class ExternalSecret
         Status = SyncStatus.Read(tree.Child("status"));
     }
 
+    /// <summary>Whether an object is a mapping of any version.</summary>
+    public static bool IsMapping(MapValue tree) =>
+        tree.Text("kind") == Kind && tree.Text("apiVersion").StartsWith($"{Group}/", StringComparison.Ordinal);
+
     public MapValue Tree { get; }
 
     public ObjectHead Head { get; }
