@@ -1,6 +1,7 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Cluster;
-using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
@@ -93,7 +94,7 @@ internal sealed class SyncHandler(VerbContext context)
                 "--watch needs a place that keeps Secrets", "name one: --output cluster, or --output folder or dotenv with --to");
         }
 
-        if (request.Watches && request.Source.Paths.Contains("-"))
+        if (request.Watches && request.Source.Paths.Contains(InputFile.Dash))
         {
             throw Wrong("--watch cannot read standard input again", "name files and folders with -f");
         }

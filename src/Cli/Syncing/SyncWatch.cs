@@ -123,7 +123,7 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
     // Contents, because an editor may keep size and time.
     private string Snapshot(SyncManifests manifests)
     {
-        var paths = new GivenManifests(context).FilesOf(request.Source.Paths.Where(path => path != GivenManifests.Input))
+        var paths = new GivenManifests(context).FilesOf(request.Source.Paths)
             .Concat(manifests.Objects.Select(FileOfStore).OfType<string>())
             .Distinct(StringComparer.Ordinal);
         var text = new StringBuilder();
