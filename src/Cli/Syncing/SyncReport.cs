@@ -126,13 +126,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         json.WriteString("secret", done.Mapping.Target.Name);
         json.WriteString("target", target);
         json.WriteString("action", Word(done, request.IsDryRun));
-        json.WriteStartArray("keys");
-        foreach (var key in done.Outcome.Values.Names)
-        {
-            json.WriteStringValue(key);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("keys", done.Outcome.Values.Names);
         json.WriteStartArray("changes");
         foreach (var (change, field) in done.Failure is null ? ChangesOf(done) : [])
         {
