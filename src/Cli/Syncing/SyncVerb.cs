@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Helm.Cluster;
 
 namespace SecretsKit.Cli.Syncing;
 
@@ -51,12 +50,10 @@ internal static class SyncVerb
         var report = VerbOptions.Choice(
             "--report", "FORMAT", "'json' prints what became of each mapping, on a line of its own; 'text' is the default.",
             ["text", "json"]);
-        var kubeconfig = VerbOptions.Text("--kubeconfig", "FILE", "The kubeconfig. [$KUBECONFIG]");
-        var kubeContext = VerbOptions.Text("--kube-context", "NAME", "The context of the kubeconfig, instead of the current one.");
+        var cluster = new KubeconfigOptions();
         var command = new Command("sync") { names, output, to, encrypt, config, show, dryRun, detailed, watch, report };
         source.AddTo(command);
-        command.Add(kubeconfig);
-        command.Add(kubeContext);
+        cluster.AddTo(command);
         return new(command, Help, (parsed, ct) => new SyncHandler(context).RunAsync(
             new(source.Read(parsed, parsed.GetValue(names) ?? []))
             {
@@ -77,11 +74,7 @@ internal static class SyncVerb
                 Watches = parsed.GetValue(watch),
                 ReportsJson = VerbOptions.WantsJson(parsed, report),
             },
-            new ClusterTarget
-            {
-                Kubeconfig = parsed.GetValue(kubeconfig) ?? "",
-                Choice = new() { Context = parsed.GetValue(kubeContext) ?? "", Namespace = source.Namespace(parsed) },
-            },
+            cluster.Read(parsed, source.Namespace(parsed)),
             ct))
         {
             RunsAlone = true,
