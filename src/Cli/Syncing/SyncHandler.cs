@@ -31,30 +31,17 @@ internal sealed class SyncHandler(VerbContext context)
         }
 
         using var learned = new LearnedValues();
-        var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
-        try
+        await using var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
+        manifests.NoteOthers(context);
+        using var place = cluster ?? PlaceOf(request, manifests);
+        var run = new SyncRun(context, request, place);
+        if (!request.Watches)
         {
-            manifests.NoteOthers(context);
-            using var place = cluster ?? PlaceOf(request, manifests);
-            var run = new SyncRun(context, request, place);
-            var done = await run.RunAsync(manifests, manifests.Mappings, ct);
-            if (!request.Watches)
-            {
-                return run.End(done);
-            }
+            return run.End(await run.RunAsync(manifests, manifests.Mappings, ct));
+        }
 
-            var given = manifests;
-            manifests = null;
-            await new SyncWatch(context, request, run, cluster?.Objects).RunAsync(given, done, ct);
-            return ExitCodes.Success;
-        }
-        finally
-        {
-            if (manifests is not null)
-            {
-                await manifests.DisposeAsync();
-            }
-        }
+        await new SyncWatch(context, request, run, cluster?.Objects).RunAsync(manifests, ct);
+        return ExitCodes.Success;
     }
 
     private ISyncPlace PlaceOf(SyncRequest request, SyncManifests manifests)
