@@ -11,7 +11,7 @@ internal static class SyncLintVerb
 {
     private static readonly VerbText Help = new(
         "sync lint [options] -f PATH",
-        "Looks through manifests of ExternalSecrets and stores for what agents tell only in the cluster: fields and values that their "
+        "Looks through manifests of ExternalSecrets and stores for what agents report only in the cluster: fields and values that their "
         + "definitions do not have, stores, generators and templates that are missing or not allowed, keys that no Secret takes, "
         + "templates that cannot work, intervals that will be throttled. No store is read and no key is needed: encrypted files are read "
         + "as they are. "

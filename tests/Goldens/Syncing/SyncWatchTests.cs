@@ -73,7 +73,7 @@ public sealed class SyncWatchTests
             apiVersion: external-secrets.io/v1
             kind: ExternalSecret
             metadata: {name: {{name}}}
-            spec: {secretStoreRef: {name: slow}, data: [{secretKey: word, remoteRef: {key: word}}]}
+            spec: {secretStoreRef: {name: slow}, data: [{secretKey: word, remoteRef: {key: word} }] }
             """;
 
         using var run = new VerbRun();

@@ -60,7 +60,7 @@ internal sealed class ClusterSecrets : ISyncPlace
         }
         catch (UnknownKindException)
         {
-            // The cluster has no such definitions: the Secret belongs to nobody.
+            // The cluster has no such definitions: the Secret has no owner.
             return mapping;
         }
     }
