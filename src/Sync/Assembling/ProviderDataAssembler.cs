@@ -105,13 +105,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
                 return;
             }
 
-            value = ValueDecoding.Decode(row.Policies.Decoding, value);
-            if (row.Policies.RefusesNullBytes)
-            {
-                ValueDecoding.RefuseNullBytes(row.SecretKey, value);
-            }
-
-            made.Data[row.SecretKey] = value;
+            made.Data[row.SecretKey] = ValueDecoding.Apply(row.Policies, row.SecretKey, value);
             made.Origins[row.SecretKey] = $"spec.data[{at}]";
         }
         catch (SecretsKitException failure)

@@ -37,7 +37,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
                 return;
             }
 
-            found.Add(key, Decoded(row.Policies, row.SecretKey, value));
+            found.Add(key, ValueDecoding.Apply(row.Policies, row.SecretKey, value));
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
@@ -124,7 +124,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         {
             foreach (var (name, value) in KeyValidation.Check(KeyRewriting.Apply(row.Rewrites, read, run, ct)).Entries)
             {
-                found.Add(about with { Key = name, Renamed = "a merge" }, Decoded(row.Policies, name, value));
+                found.Add(about with { Key = name, Renamed = "a merge" }, ValueDecoding.Apply(row.Policies, name, value));
             }
 
             return;
@@ -165,22 +165,11 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
                 found.Notes.Add($"{about.Row}: {other.Renamed} and {name} both become the key {key}; one of them is lost");
             }
 
-            found.Add(explained, row.IsGenerated ? kept : Decoded(row.Policies, key, kept));
+            found.Add(explained, row.IsGenerated ? kept : ValueDecoding.Apply(row.Policies, key, kept));
         }
     }
 
     private static string Below(KeyExplanation about, string name) => about.Property.Length > 0 ? $"{about.Property}.{name}" : name;
-
-    private static SecretValue Decoded(ValuePolicies policies, string key, SecretValue value)
-    {
-        var decoded = ValueDecoding.Decode(policies.Decoding, value);
-        if (policies.RefusesNullBytes)
-        {
-            ValueDecoding.RefuseNullBytes(key, decoded);
-        }
-
-        return decoded;
-    }
 
     private async ValueTask<KeyExplanation> DescribeAsync(
         KeyExplanation key, StoreRef store, RemoteRef remote, ExternalSecret mapping, CancellationToken ct)
