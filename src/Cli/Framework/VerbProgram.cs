@@ -110,7 +110,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
 
     private async Task<int> RunAsync(string name, VerbCommand command, IReadOnlyList<string> line, CancellationToken ct)
     {
-        if (command.Children.Count > 0 && !(command.RunsAlone && !command.Children.Any(child => line.Count > 1 && child.Name == line[1])))
+        if (command.PassesOn(line.ElementAtOrDefault(1)))
         {
             return await RunChildAsync(name, command, line, ct);
         }
