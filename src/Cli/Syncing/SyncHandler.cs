@@ -3,9 +3,7 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Syncing.Places;
-using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
-using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
 
@@ -33,7 +31,7 @@ internal sealed class SyncHandler(VerbContext context)
         using var learned = new LearnedValues();
         await using var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
         manifests.NoteOthers(context);
-        using var place = cluster ?? PlaceOf(request, manifests);
+        using var place = cluster ?? PlaceOf(request);
         var run = new SyncRun(context, request, place);
         if (!request.Watches)
         {
@@ -44,17 +42,14 @@ internal sealed class SyncHandler(VerbContext context)
         return ExitCodes.Success;
     }
 
-    private ISyncPlace PlaceOf(SyncRequest request, SyncManifests manifests)
+    private ISyncPlace PlaceOf(SyncRequest request)
     {
         var writer = new SecretFileWriter(context, request.Encrypts, request.Config);
-        var space = request.Source.Settings.Namespace;
-        MapValue? Given(LocalMapping mapping) => manifests.Objects.FirstOrDefault(item => item.Kind == "Secret"
-            && item.Name == mapping.Target.Name && (item.Namespace.Length > 0 ? item.Namespace : space) == mapping.Namespace)?.Tree;
         return request.Output switch
         {
-            SyncOutput.Folder => new SecretFolder(context, request.To, space, writer),
-            SyncOutput.Dotenv => new DotenvFile(context, request.To, Given, writer),
-            _ => new PrintedSecrets(context, Given, request.Output == SyncOutput.Json, request.Shows),
+            SyncOutput.Folder => new SecretFolder(context, request.To, request.Source.Settings.Namespace, writer),
+            SyncOutput.Dotenv => new DotenvFile(context, request.To, writer),
+            _ => new PrintedSecrets(context, request.Output == SyncOutput.Json, request.Shows),
         };
     }
 

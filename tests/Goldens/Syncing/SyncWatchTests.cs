@@ -100,6 +100,22 @@ public sealed class SyncWatchTests
         Assert.Equal(0, (await watch).Exit);
     }
 
+    [Fact]
+    public async Task A_Secret_among_the_manifests_counts_as_it_is_now()
+    {
+        const string secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: orders-db}\nstringData: {theirs: one}\n";
+        using var run = Made(
+            new(), Orders.Replace("{name: orders-db}", "{name: orders-db, creationPolicy: Merge}", StringComparison.Ordinal));
+        run.Write("m/secret.yaml", secret);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = run.RunAsync(end.Token, "sync", "-f", "m", "-o", "dotenv", "--to", "out.env", "--watch");
+        await HoldsAsync(run, $"password={VerbRun.Canary}\ntheirs=one\nuser=orders\n", watch);
+        run.Write("m/secret.yaml", secret.Replace("one", "two", StringComparison.Ordinal));
+        await HoldsAsync(run, $"password={VerbRun.Canary}\ntheirs=two\nuser=orders\n", watch);
+        await end.CancelAsync();
+        Assert.Equal(0, (await watch).Exit);
+    }
+
     private static Task HoldsAsync(VerbRun run, string text, Task watch) =>
         UntilAsync(() => run.Has("out.env") && run.Read("out.env") == text, watch);
 

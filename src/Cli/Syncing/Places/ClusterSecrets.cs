@@ -66,7 +66,7 @@ internal sealed class ClusterSecrets : ISyncPlace
     }
 
     /// <inheritdoc/>
-    public async ValueTask<MapValue?> FindAsync(LocalMapping mapping, CancellationToken ct) =>
+    public async ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct) =>
         (await Objects.FindAsync(mapping.Target, ct)).AsMap;
 
     /// <inheritdoc/>
