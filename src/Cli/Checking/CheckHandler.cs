@@ -47,14 +47,12 @@ internal sealed class CheckHandler(VerbContext context)
         }
 
         Report(options, summary, found, isOneRoot: trees.Count == 1);
-        return found.Exists(entry => Fails(options, entry.Finding)) ? ExitCodes.Differences : ExitCodes.Success;
+        return found.Exists(entry => entry.Finding.Fails(options.FailOn)) ? ExitCodes.Differences : ExitCodes.Success;
     }
-
-    private static bool Fails(CheckOptions options, Finding finding) => options.FailOn is { } limit && finding.Level >= limit;
 
     private void Report(CheckOptions options, CheckSummary summary, List<(Finding Finding, FileTree Tree)> found, bool isOneRoot)
     {
-        var reported = found.Where(entry => !options.Quiet || Fails(options, entry.Finding)).ToList();
+        var reported = found.Where(entry => !options.Quiet || entry.Finding.Fails(options.FailOn)).ToList();
         var trees = new Dictionary<Finding, FileTree>(ReferenceEqualityComparer.Instance);
         reported.ForEach(entry => trees[entry.Finding] = entry.Tree);
         List<Finding> findings = reported.ConvertAll(entry => entry.Finding);

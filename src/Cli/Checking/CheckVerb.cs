@@ -38,33 +38,19 @@ internal static class CheckVerb
             "signatures where a list of signers counts, which needs no key.");
         var signers = VerbOptions.Signers();
         var requireKeys = VerbOptions.Switch("--require-keys", "With --verify: a file that no key at hand opens is an error.");
-        var form = VerbOptions.Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
-        var failOn = VerbOptions.Choice(
-            "--fail-on",
-            "LEVEL",
-            "Level from which findings fail the run: error, warning (the default), note or never.",
-            ["error", "warning", "note", "never"]);
+        var report = new ReportOptions(name => CheckRules.Find(name).Any());
         var quiet = VerbOptions.Switch("--quiet", "Tell only what fails the run.", "-q");
-        var skip = new Option<string[]>("--skip")
-        {
-            HelpName = "RULE",
-            Description = "Switch a rule off; may be repeated. --list-rules names them.",
-        };
-        skip.Validators.Add(given =>
-        {
-            foreach (var token in given.Tokens.Where(token => !CheckRules.Find(token.Value).Any()))
-            {
-                given.AddError($"there is no rule \"{token.Value}\"; --list-rules names them");
-            }
-        });
         var write = VerbOptions.Switch("--write-allow-list", "Add all errors and warnings to .secretskit-allow.");
-        var list = VerbOptions.Switch("--list-rules", "Name the rules.");
         var explain = VerbOptions.Text("--explain", "RULE", "Say what a rule looks for, what to do about it, and how to accept it.");
         var config = VerbOptions.Config();
         return new(
-            new Command("check") { paths, staged, verify, requireKeys, signers, form, failOn, quiet, skip, write, list, explain, config },
+            new Command("check")
+            {
+                paths, staged, verify, requireKeys, signers, report.Form, report.FailOn, quiet, report.Skip, write, report.List, explain,
+                config,
+            },
             Help,
-            (parsed, ct) => parsed.GetValue(list) ? ListRulesAsync(context)
+            (parsed, ct) => parsed.GetValue(report.List) ? ListRulesAsync(context)
                 : parsed.GetValue(explain) is { } rule ? ExplainAsync(context, rule)
                 : new CheckHandler(context).RunAsync(
                 Checked(new CheckOptions
@@ -75,11 +61,10 @@ internal static class CheckVerb
                     RequireKeys = parsed.GetValue(requireKeys),
                     Signers = parsed.GetValue(signers),
                     Quiet = parsed.GetValue(quiet),
-                    Form = parsed.GetValue(form) switch { "json" => ReportForm.Json, "sarif" => ReportForm.Sarif, _ => ReportForm.Human },
-                    FailOn = parsed.GetValue(
-                        failOn) switch { "error" => CheckLevel.Error, "note" => CheckLevel.Note, "never" => null, _ => CheckLevel.Warning },
+                    Form = report.FormOf(parsed),
+                    FailOn = report.FailOnOf(parsed),
                     Config = VerbOptions.ConfigPath(parsed, config, context.Host.Environment),
-                    Skipped = (parsed.GetValue(skip) ?? []).SelectMany(CheckRules.Find).Select(rule => rule.Id).ToHashSet(),
+                    Skipped = (parsed.GetValue(report.Skip) ?? []).SelectMany(CheckRules.Find).Select(rule => rule.Id).ToHashSet(),
                     WriteAllowList = parsed.GetValue(write),
                     Copies = CopyName.Of(context.Host.Environment) is { DiffersFromSource: true } names ? names : CopyName.Default,
                 }),

@@ -17,6 +17,10 @@ internal sealed record Finding(CheckRule Rule, CheckLevel Level, string Path, in
 
     /// <summary>What to do.</summary>
     public string NextStep => Rule.NextStepFor(Path);
+
+    /// <summary>Whether it fails a run.</summary>
+    /// <param name="failOn">The level from which findings do; null for none.</param>
+    public bool Fails(CheckLevel? failOn) => failOn is { } limit && Level >= limit;
 }
 
 /// <summary>Collects findings. One per file, so that no two threads share it.</summary>

@@ -21,10 +21,11 @@ internal static class VerbCompletion
         if (created.Children.Count > 0)
         {
             CompleteChild(created, context, before, candidates);
-            if (!created.RunsAlone || (before.Count > 0 && created.Children.Any(child => child.Name == before[0])))
-            {
-                return;
-            }
+        }
+
+        if (created.PassesOn(before.FirstOrDefault()))
+        {
+            return;
         }
 
         var command = created.Words;

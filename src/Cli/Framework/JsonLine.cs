@@ -44,6 +44,27 @@ internal static class JsonLine
         }
     }
 
+    /// <summary>Writes a list of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a text that is not empty.</summary>
+    public static void WriteGiven(this Utf8JsonWriter json, string name, string text)
+    {
+        if (text.Length > 0)
+        {
+            json.WriteString(name, text);
+        }
+    }
+
     /// <summary>Writes whose key it is, if that is known.</summary>
     public static void WriteName(this Utf8JsonWriter json, MasterKey key, RecipientNames names)
     {

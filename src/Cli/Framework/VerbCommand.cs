@@ -14,6 +14,10 @@ internal sealed record VerbCommand(Command Words, VerbText Help, Func<ParseResul
     /// <summary>Whether it runs by itself, too, where the word behind it is none of <see cref="Children"/>. Default no.</summary>
     public bool RunsAlone { get; init; }
 
+    /// <summary>Whether one of <see cref="Children"/> runs and not this verb.</summary>
+    /// <param name="next">The word behind the verb, or null.</param>
+    public bool PassesOn(string? next) => Children.Count > 0 && (!RunsAlone || Children.Any(child => child.Name == next));
+
     /// <summary>
     /// Runs the words behind the verb in place of <see cref="RunAsync"/>, where they are those of another tool: <see cref="Words"/> is for
     /// help and completion alone then. Default null.

@@ -110,8 +110,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
 
     private async Task<int> RunAsync(string name, VerbCommand command, IReadOnlyList<string> line, CancellationToken ct)
     {
-        var isChild = line.Count > 1 && command.Children.Any(child => child.Name == line[1]);
-        if (isChild || (command.Children.Count > 0 && !command.RunsAlone))
+        if (command.PassesOn(line.ElementAtOrDefault(1)))
         {
             return await RunChildAsync(name, command, line, ct);
         }

@@ -7,6 +7,10 @@ namespace SecretsKit.Cli.Operations;
 /// <summary>Where results go: standard output or a file, which is replaced in one step.</summary>
 internal static class Output
 {
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     /// <summary>Prints the bytes as they are.</summary>
     public static void Print(CliHost host, ReadOnlySpan<byte> content) => host.Output.Write(content);
 
@@ -23,6 +27,15 @@ internal static class Output
         {
             CryptographicOperations.ZeroMemory(content);
         }
+    }
+
+    /// <summary>
+    /// Whether a file is there already that others than its owner may use: plaintext that replaces it would be theirs, too. On Windows no.
+    /// </summary>
+    public static bool IsOpenToOthers(CliHost host, string path)
+    {
+        var full = host.Environment.ResolvePath(path);
+        return !OperatingSystem.IsWindows() && File.Exists(full) && (File.GetUnixFileMode(full) & Others) != 0;
     }
 
     /// <summary>Writes a file.</summary>

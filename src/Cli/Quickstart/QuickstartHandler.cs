@@ -16,7 +16,7 @@ using SecretsKit.Platform.Terminal;
 namespace SecretsKit.Cli.Quickstart;
 
 /// <summary>
-/// Tells the steps with the real verbs: what is shown is what they print. They run in the new
+/// Shows the steps with the real verbs: what is shown is what they print. They run in the new
 /// folder with its key alone, so that neither the user's keys nor a configuration above the folder play a part.
 /// </summary>
 internal sealed class QuickstartHandler(VerbContext context)
@@ -24,9 +24,12 @@ internal sealed class QuickstartHandler(VerbContext context)
     private const string Before = ".before.yaml";
     private readonly QuickstartScreen _screen = new(context.Terminal);
 
-    /// <summary>Makes the folder and tells the steps.</summary>
+    /// <summary>Makes the folder and shows the steps.</summary>
+    /// <param name="folder">As typed.</param>
+    /// <param name="cluster">Where the Secret is written, too; null for no cluster.</param>
+    /// <param name="ct">Ends it.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(string folder, CancellationToken ct, ClusterTarget? cluster = null)
+    public async Task<int> RunAsync(string folder, ClusterTarget? cluster, CancellationToken ct)
     {
         var path = MakeFolder(folder);
         var inside = new HostEnvironment(
@@ -43,7 +46,7 @@ internal sealed class QuickstartHandler(VerbContext context)
         await EditAsync(steps, ct);
         await DecryptAsync(steps, ct);
         await TamperAsync(steps, ct);
-        await new QuickstartSync(steps, _screen).TellAsync(cluster is null ? null : (context.Host, cluster), ct);
+        await new QuickstartSync(steps, _screen).ShowAsync(cluster is null ? null : (context.Host, cluster), ct);
         SayNextSteps(folder);
         return ExitCodes.Success;
     }

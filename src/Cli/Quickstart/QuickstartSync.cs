@@ -16,10 +16,10 @@ namespace SecretsKit.Cli.Quickstart;
 /// <param name="screen">Shows them.</param>
 internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen screen)
 {
-    /// <summary>Tells it.</summary>
+    /// <summary>Shows it.</summary>
     /// <param name="cluster">The surroundings of the user, and a cluster to write to, too; null for none.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task TellAsync((CliHost Host, ClusterTarget Target)? cluster, CancellationToken ct)
+    public async Task ShowAsync((CliHost Host, ClusterTarget Target)? cluster, CancellationToken ct)
     {
         screen.Step("The same secret for a cluster: a mapping says which value becomes which key");
         steps.Write(QuickstartFiles.Chart, QuickstartFiles.ChartText);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Syncing;
 
 namespace SecretsKit.Cli.Quickstart;
 
@@ -28,20 +28,15 @@ internal static class QuickstartVerb
             DefaultValueFactory = _ => DefaultFolder,
         };
         var cluster = VerbOptions.Switch("--cluster", $"Write the Secret to a cluster, too, in the namespace {QuickstartFiles.Namespace}.");
-        var kubeconfig = VerbOptions.Text("--kubeconfig", "FILE", "The kubeconfig. [$KUBECONFIG]");
-        var kubeContext = VerbOptions.Text("--kube-context", "NAME", "The context of the kubeconfig, instead of the current one.");
+        var target = new KubeconfigOptions();
+        var command = new Command("quickstart") { folder, cluster };
+        target.AddTo(command);
         return new(
-            new Command("quickstart") { folder, cluster, kubeconfig, kubeContext },
+            command,
             Help,
             (parsed, ct) => new QuickstartHandler(context).RunAsync(
                 parsed.GetRequiredValue(folder),
-                ct,
-                parsed.GetValue(cluster)
-                    ? new ClusterTarget
-                    {
-                        Kubeconfig = parsed.GetValue(kubeconfig) ?? "",
-                        Choice = new() { Context = parsed.GetValue(kubeContext) ?? "", Namespace = QuickstartFiles.Namespace },
-                    }
-                    : null));
+                parsed.GetValue(cluster) ? target.Read(parsed, QuickstartFiles.Namespace) : null,
+                ct));
     }
 }

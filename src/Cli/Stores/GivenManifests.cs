@@ -54,9 +54,6 @@ internal sealed class GivenObject(string file, MapValue tree)
 /// <param name="context">Of the run.</param>
 internal sealed class GivenManifests(VerbContext context)
 {
-    /// <summary>Standard input.</summary>
-    public const string Input = "-";
-
     /// <summary>Whether encrypted files are read as they are, which needs no key. Default no.</summary>
     public bool KeepsEncrypted { get; init; }
 
@@ -83,7 +80,7 @@ internal sealed class GivenManifests(VerbContext context)
     public IEnumerable<string> FilesOf(IEnumerable<string> paths) => paths.SelectMany(Files);
 
     private IEnumerable<string> Files(string path) =>
-        path != Input && Directory.Exists(context.Host.Environment.ResolvePath(path))
+        path != InputFile.Dash && Directory.Exists(context.Host.Environment.ResolvePath(path))
             ? Directory.EnumerateFiles(context.Host.Environment.ResolvePath(path), "*", SearchOption.AllDirectories)
                 .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal)
@@ -92,11 +89,11 @@ internal sealed class GivenManifests(VerbContext context)
 
     private async ValueTask ReadFileAsync(string file, List<GivenObject> found, CancellationToken ct)
     {
-        var shown = file == Input ? "standard input" : file;
+        var shown = file == InputFile.Dash ? "standard input" : file;
         var input = await ReadAsync(file, ct);
         try
         {
-            var format = FileFormat.Of(null, file == Input ? "stdin.yaml" : file);
+            var format = FileFormat.Of(null, file == InputFile.Dash ? "stdin.yaml" : file);
             var texts = GivenText.Split(input.Content);
             if (!KeepsEncrypted && EncryptedFile.LoadIfEncrypted(input.Content, format, out var actual) is { } encrypted)
             {
@@ -126,7 +123,7 @@ internal sealed class GivenManifests(VerbContext context)
         {
             foreach (var (item, place) in tree is null ? [] : Items(tree))
             {
-                found.Add(new(shown, file == Input ? item : WithPathsBeside(file, item)) { Text = text?.Below(place) });
+                found.Add(new(shown, WithPathsBeside(file, item)) { Text = text?.Below(place) });
             }
         }
     }
@@ -135,7 +132,7 @@ internal sealed class GivenManifests(VerbContext context)
     {
         try
         {
-            return file == Input ? await InputFile.ReadStandardInputAsync(context.Host, ct) : await context.ReadAsync(file, ct);
+            return await context.ReadAsync(file, ct);
         }
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.FileNotFound or ErrorCode.FileUnreadable)
         {
@@ -147,7 +144,7 @@ internal sealed class GivenManifests(VerbContext context)
         string file, EncryptedFile encrypted, DocumentFormat format, CancellationToken ct)
     {
         encrypted.Metadata.CheckVersion();
-        context.CheckSignature(file == Input ? "" : file, encrypted, SignatureUse.Work);
+        context.CheckSignature(file == InputFile.Dash ? "" : file, encrypted, SignatureUse.Work);
         using var decrypted = await DecryptedFile.DecryptAsync(encrypted, context.Host.LocalKeyRing(), DecryptionRequest.Default, ct);
 
         // Dates and numbers are what their text is read as.

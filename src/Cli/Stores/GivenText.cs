@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using SecretsKit.Charts.Manifests;
 using SecretsKit.Charts.Model;
 using SecretsKit.Core.Documents;
@@ -10,39 +11,34 @@ namespace SecretsKit.Cli.Stores;
 /// <summary>The text of an object in its file, to find the places of fields.</summary>
 internal sealed class GivenText
 {
-    private readonly int _firstLine;
+    private readonly Lazy<(YamlNode? Root, int FirstLine)> _read;
     private readonly int _place;
 
-    private GivenText(ReadOnlyMemory<byte> content, int firstLine, int place) =>
-        (Content, _firstLine, _place) = (content, firstLine, place);
+    private GivenText(ReadOnlyMemory<byte> content, Lazy<(YamlNode?, int)> read, int place) =>
+        (Content, _read, _place) = (content, read, place);
 
     /// <summary>The document.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
-    /// <summary>The documents of a file.</summary>
+    /// <summary>The documents of a file. Each is read when the first place in it is asked for.</summary>
     public static IReadOnlyList<GivenText> Split(byte[] content) =>
-        [.. DocumentSplitter.Split(content, HelmGeneration.V4).Select(part => new GivenText(part, LineOf(content, part), -1))];
+        [.. DocumentSplitter.Split(content, HelmGeneration.V4)
+            .Select(part => new GivenText(part, new(() => (Read(part), LineOf(content, part))), -1))];
 
     /// <summary>The text of an element of a list; the same for an object that is none.</summary>
-    public GivenText Below(int place) => place < 0 ? this : new(Content, _firstLine, place);
+    public GivenText Below(int place) => place < 0 ? this : new(Content, _read, place);
 
     /// <summary>Where a field is, from 1; the nearest one above it that is there.</summary>
     /// <param name="path">Names, and <c>[0]</c> for elements of lists.</param>
     /// <param name="textLine">The line within a text of several lines, from 1; 0 for the field itself.</param>
     public (int Line, int Column) Find(IReadOnlyList<string> path, int textLine)
     {
-        YamlNode? node;
-        try
+        var (at, firstLine) = _read.Value;
+        if (at is null)
         {
-            node = new YamlReader(Content, DocumentLimits.Default) { SkipsComments = true }.Read();
-        }
-        catch (DocumentException)
-        {
-            // It was read already, by rules that are less strict in places.
-            return (_firstLine, 0);
+            return (firstLine, 0);
         }
 
-        var at = node;
         IEnumerable<string> whole = _place < 0
             ? path
             : ["items", string.Create(CultureInfo.InvariantCulture, $"[{_place}]"), .. path];
@@ -51,7 +47,7 @@ internal sealed class GivenText
         {
             if (Child(at, part) is not ({ } name, { } value))
             {
-                return (_firstLine + (key?.Line ?? 1) - 1, key?.Column ?? 1);
+                return (firstLine + key.Line - 1, key.Column);
             }
 
             (key, at) = (name, value);
@@ -59,8 +55,8 @@ internal sealed class GivenText
 
         // The text of a block begins below its mark.
         return textLine > 0 && at is { Kind: YamlKind.Scalar } && (at.Style & (YamlStyle.Literal | YamlStyle.Folded)) != 0
-            ? (_firstLine + at.Line - 1 + textLine, 0)
-            : (_firstLine + (key?.Line ?? 1) - 1, key?.Column ?? 1);
+            ? (firstLine + at.Line - 1 + textLine, 0)
+            : (firstLine + key.Line - 1, key.Column);
     }
 
     private static (YamlNode? Name, YamlNode? Value) Child(YamlNode? node, string part)
@@ -73,15 +69,29 @@ internal sealed class GivenText
             return (node.Children[at], node.Children[at]);
         }
 
+        var name = Encoding.UTF8.GetBytes(part);
         for (var index = 0; node is { Kind: YamlKind.Mapping } && index + 1 < node.Children.Count; index += 2)
         {
-            if (node.Children[index].Value.Span.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(part)))
+            if (node.Children[index].Value.Span.SequenceEqual(name))
             {
                 return (node.Children[index], node.Children[index + 1]);
             }
         }
 
         return default;
+    }
+
+    // Objects are read by rules that are less strict in places.
+    private static YamlNode? Read(ReadOnlyMemory<byte> part)
+    {
+        try
+        {
+            return new YamlReader(part, DocumentLimits.Default) { SkipsComments = true }.Read();
+        }
+        catch (DocumentException)
+        {
+            return null;
+        }
     }
 
     private static int LineOf(byte[] content, ReadOnlyMemory<byte> part) =>

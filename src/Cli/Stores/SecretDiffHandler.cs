@@ -26,8 +26,6 @@ internal sealed record SecretDiffRequest(string Old, string Now, SecretSearch Se
 /// <summary>Compares two stores.</summary>
 internal sealed class SecretDiffHandler(VerbContext context, StorePlace place)
 {
-    private const int Differences = 2;
-
     /// <summary>Reads both and reports what differs.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="SecretsKitException">A store cannot be used or searched.</exception>
@@ -55,7 +53,7 @@ internal sealed class SecretDiffHandler(VerbContext context, StorePlace place)
             context.Terminal.Say("no differences", TextStyle.Good);
         }
 
-        return found.Count > 0 && request.DetailedExitCode ? Differences : ExitCodes.Success;
+        return found.Count > 0 && request.DetailedExitCode ? ExitCodes.Differences : ExitCodes.Success;
     }
 
     private static async ValueTask<SecretMap> ReadAsync(ISecretStore store, SecretDiffRequest request, CancellationToken ct)
@@ -81,42 +79,23 @@ internal sealed class SecretDiffHandler(VerbContext context, StorePlace place)
     {
         var keys = difference.Keys.Count == 0
             ? ""
-            : "  " + string.Join(" ", difference.Keys.Select(key => Sign(key.Change) + DisplayText.Field(key.Name)));
-        context.Terminal.Print($"{Sign(difference.Change)} {DisplayText.Field(difference.Name)}{keys}", difference.Change switch
-        {
-            SecretChange.Added => TextStyle.Good,
-            SecretChange.Removed => TextStyle.Bad,
-            _ => TextStyle.Warning,
-        });
+            : "  " + string.Join(" ", difference.Keys.Select(key => key.Change.Sign() + DisplayText.Field(key.Name)));
+        context.Terminal.Print($"{difference.Change.Sign()} {DisplayText.Field(difference.Name)}{keys}", difference.Change.Style());
     }
 
     private void WriteJson(SecretDifference difference) => JsonLine.Write(context.Host, json =>
     {
         json.WriteString("name", difference.Name);
-        json.WriteString("change", Word(difference.Change));
+        json.WriteString("change", difference.Change.Word());
         json.WriteStartArray("keys");
         foreach (var (name, change) in difference.Keys)
         {
             json.WriteStartObject();
             json.WriteString("name", name);
-            json.WriteString("change", Word(change));
+            json.WriteString("change", change.Word());
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     });
-
-    private static string Word(SecretChange change) => change switch
-    {
-        SecretChange.Added => "added",
-        SecretChange.Removed => "removed",
-        _ => "changed",
-    };
-
-    private static char Sign(SecretChange change) => change switch
-    {
-        SecretChange.Added => '+',
-        SecretChange.Removed => '-',
-        _ => '~',
-    };
 }

@@ -1,3 +1,4 @@
+using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Cli.Stores;
@@ -13,6 +14,34 @@ internal enum SecretChange
 
     /// <summary>Both have it with other values.</summary>
     Changed,
+}
+
+/// <summary>How reports show a change.</summary>
+internal static class SecretChanges
+{
+    /// <summary>Before a name, for people.</summary>
+    public static char Sign(this SecretChange change) => change switch
+    {
+        SecretChange.Added => '+',
+        SecretChange.Removed => '-',
+        _ => '~',
+    };
+
+    /// <summary>For programs.</summary>
+    public static string Word(this SecretChange change) => change switch
+    {
+        SecretChange.Added => "added",
+        SecretChange.Removed => "removed",
+        _ => "changed",
+    };
+
+    /// <summary>The colour of a line.</summary>
+    public static TextStyle Style(this SecretChange change) => change switch
+    {
+        SecretChange.Added => TextStyle.Good,
+        SecretChange.Removed => TextStyle.Bad,
+        _ => TextStyle.Warning,
+    };
 }
 
 /// <summary>A secret that differs, without its values.</summary>

@@ -51,7 +51,7 @@ internal sealed class SecretReport(VerbContext context, bool shows)
         }
         else if (SecretShape.Members(value) is { } members)
         {
-            WriteNames(json, members);
+            json.WriteTexts("keys", members.Names);
         }
     });
 
@@ -61,7 +61,7 @@ internal sealed class SecretReport(VerbContext context, bool shows)
         WriteReference(json, reference);
         if (!shows)
         {
-            WriteNames(json, map);
+            json.WriteTexts("keys", map.Names);
             return;
         }
 
@@ -80,28 +80,9 @@ internal sealed class SecretReport(VerbContext context, bool shows)
     private void WriteReference(Utf8JsonWriter json, RemoteRef reference)
     {
         json.WriteString("name", reference.Key);
-        if (reference.Property.Length > 0)
-        {
-            json.WriteString("property", reference.Property);
-        }
-
-        if (reference.Version.Length > 0)
-        {
-            json.WriteString("version", reference.Version);
-        }
-
+        json.WriteGiven("property", reference.Property);
+        json.WriteGiven("version", reference.Version);
         json.WriteBoolean("masked", !shows);
-    }
-
-    private static void WriteNames(Utf8JsonWriter json, SecretMap members)
-    {
-        json.WriteStartArray("keys");
-        foreach (var name in members.Names)
-        {
-            json.WriteStringValue(name);
-        }
-
-        json.WriteEndArray();
     }
 
     // Bytes that are no text are base64, and say so.

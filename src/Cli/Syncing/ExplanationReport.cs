@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Display;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Sync.Explaining;
 using SecretsKit.Sync.Local;
@@ -21,7 +22,7 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
     public void Print(LocalMapping mapping, string file, MappingExplanation explained)
     {
         _terminal.Print(DisplayText.Message($"ExternalSecret {mapping} ({file})"), TextStyle.Strong);
-        var interval = mapping.Interval is { } every ? $"every {Shown(every)}" : "once";
+        var interval = mapping.Interval is { } every ? $"every {GoDuration.Format(every)}" : "once";
         Line(2, $"makes {mapping.Target}, {interval}: {(explained.Keys.Count == 0 ? "no keys" : string.Join(", ", explained.Keys))}");
         if (explained.Values.Count > 0)
         {
@@ -50,10 +51,10 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
         json.WriteString("name", mapping.Name);
         json.WriteString("file", file);
         json.WriteString("secret", mapping.Target.Name);
-        WriteTexts(json, "keys", explained.Keys);
+        json.WriteTexts("keys", explained.Keys);
         WriteKeys(json, "values", explained.Values);
         WriteKeys(json, "templates", explained.Rendered);
-        WriteTexts(json, "notes", explained.Notes);
+        json.WriteTexts("notes", explained.Notes);
         json.WriteBoolean("fails", explained.Fails);
     });
 
@@ -118,8 +119,6 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
         }
     }
 
-    private static string Shown(TimeSpan interval) => Core.Text.Time.GoDuration.Format(interval.Ticks * TimeSpan.NanosecondsPerTick);
-
     private void WriteKeys(Utf8JsonWriter json, string name, IReadOnlyList<KeyExplanation> keys)
     {
         json.WriteStartArray(name);
@@ -128,45 +127,26 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
             json.WriteStartObject();
             json.WriteString("key", key.Key);
             json.WriteString("row", key.Row);
-            Write(json, "store", key.Store);
-            Write(json, "provider", key.Provider);
-            Write(json, "remote", key.Remote);
-            Write(json, "property", key.Property);
-            Write(json, "version", key.Version);
+            json.WriteGiven("store", key.Store);
+            json.WriteGiven("provider", key.Provider);
+            json.WriteGiven("remote", key.Remote);
+            json.WriteGiven("property", key.Property);
+            json.WriteGiven("version", key.Version);
             if (key.IsMetadata)
             {
                 json.WriteBoolean("metadata", true);
             }
 
-            Write(json, "decoding", key.Decoding);
-            Write(json, "renamedFrom", key.Renamed);
+            json.WriteGiven("decoding", key.Decoding);
+            json.WriteGiven("renamedFrom", key.Renamed);
             if (key.Uses.Count > 0)
             {
-                WriteTexts(json, "uses", key.Uses);
+                json.WriteTexts("uses", key.Uses);
             }
 
-            Write(json, "problem", learned.Cleared(key.Problem));
-            Write(json, "hint", learned.Cleared(key.Hint));
+            json.WriteGiven("problem", learned.Cleared(key.Problem));
+            json.WriteGiven("hint", learned.Cleared(key.Hint));
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, string text)
-    {
-        if (text.Length > 0)
-        {
-            json.WriteString(name, text);
-        }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

@@ -5,9 +5,9 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Cli.Syncing;
 
 /// <summary>A field of a Secret that changes, without its value.</summary>
-/// <param name="Sign"><c>+</c>, <c>-</c> or <c>~</c>.</param>
+/// <param name="Change">How.</param>
 /// <param name="Field">Where, such as <c>data.password</c>.</param>
-internal sealed record KeyChange(char Sign, string Field);
+internal sealed record KeyChange(SecretChange Change, string Field);
 
 /// <summary>What differs between a Secret as it is and as it should be.</summary>
 internal static class KeyChanges
@@ -30,7 +30,8 @@ internal static class KeyChanges
             var (before, after) = (old.GetValueOrDefault(key), now.GetValueOrDefault(key));
             if (before is null || after is null || !before.AsSpan().SequenceEqual(after))
             {
-                changes.Add(new(before is null ? '+' : after is null ? '-' : '~', part.Length > 0 ? $"{part}.{key}" : key));
+                var change = before is null ? SecretChange.Added : after is null ? SecretChange.Removed : SecretChange.Changed;
+                changes.Add(new(change, part.Length > 0 ? $"{part}.{key}" : key));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SecretsKit.Core.Envelope.Recovery;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Providers.Stores;
@@ -34,18 +35,9 @@ internal sealed class LearnedValues : IDisposable
     public string Cleared(string text) => _redaction.IsEmpty ? text : _redaction.Redact(text);
 
     /// <summary>A failure without values. Those of mappings keep their cause inside, and the advice with it.</summary>
-    public SecretsKitException Cleared(SecretsKitException failure)
-    {
-        string? hint = null;
-        for (Exception? at = failure; at is not null && hint is null; at = at.InnerException)
-        {
-            hint = (at as SecretsKitException)?.Hint;
-        }
-
-        return failure is Core.Envelope.Recovery.DataKeyUnrecoverableException
-            ? failure
-            : new(failure.Code, Cleared(failure.Message)) { Hint = hint is null ? null : Cleared(hint) };
-    }
+    public SecretsKitException Cleared(SecretsKitException failure) => failure is DataKeyUnrecoverableException
+        ? failure
+        : new(failure.Code, Cleared(failure.Message)) { Hint = failure.NearestHint is { } hint ? Cleared(hint) : null };
 
     /// <inheritdoc/>
     public void Dispose() => _redaction.Dispose();

@@ -1,10 +1,9 @@
+using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Cluster;
-using SecretsKit.Cli.Dialects;
+using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Syncing.Places;
-using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
-using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
 
@@ -30,43 +29,27 @@ internal sealed class SyncHandler(VerbContext context)
         }
 
         using var learned = new LearnedValues();
-        var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
-        try
+        await using var manifests = await SyncManifests.ReadAsync(context, request.Source, learned, cluster?.Objects, ct);
+        manifests.NoteOthers(context);
+        using var place = cluster ?? PlaceOf(request);
+        var run = new SyncRun(context, request, place);
+        if (!request.Watches)
         {
-            manifests.NoteOthers(context);
-            using var place = cluster ?? PlaceOf(request, manifests);
-            var run = new SyncRun(context, request, place);
-            var done = await run.RunAsync(manifests, manifests.Mappings, ct);
-            if (!request.Watches)
-            {
-                return run.End(done);
-            }
+            return run.End(await run.RunAsync(manifests, manifests.Mappings, ct));
+        }
 
-            var given = manifests;
-            manifests = null;
-            await new SyncWatch(context, request, run, cluster?.Objects).RunAsync(given, done, ct);
-            return ExitCodes.Success;
-        }
-        finally
-        {
-            if (manifests is not null)
-            {
-                await manifests.DisposeAsync();
-            }
-        }
+        await new SyncWatch(context, request, run, cluster?.Objects).RunAsync(manifests, ct);
+        return ExitCodes.Success;
     }
 
-    private ISyncPlace PlaceOf(SyncRequest request, SyncManifests manifests)
+    private ISyncPlace PlaceOf(SyncRequest request)
     {
         var writer = new SecretFileWriter(context, request.Encrypts, request.Config);
-        var space = request.Source.Settings.Namespace;
-        MapValue? Given(LocalMapping mapping) => manifests.Objects.FirstOrDefault(item => item.Kind == "Secret"
-            && item.Name == mapping.Target.Name && (item.Namespace.Length > 0 ? item.Namespace : space) == mapping.Namespace)?.Tree;
         return request.Output switch
         {
-            SyncOutput.Folder => new SecretFolder(context, request.To, space, writer),
-            SyncOutput.Dotenv => new DotenvFile(context, request.To, Given, writer),
-            _ => new PrintedSecrets(context, Given, request.Output == SyncOutput.Json, request.Shows),
+            SyncOutput.Folder => new SecretFolder(context, request.To, request.Source.Settings.Namespace, writer),
+            SyncOutput.Dotenv => new DotenvFile(context, request.To, writer),
+            _ => new PrintedSecrets(context, request.Output == SyncOutput.Json, request.Shows),
         };
     }
 
@@ -93,7 +76,7 @@ internal sealed class SyncHandler(VerbContext context)
                 "--watch needs a place that keeps Secrets", "name one: --output cluster, or --output folder or dotenv with --to");
         }
 
-        if (request.Watches && request.Source.Paths.Contains("-"))
+        if (request.Watches && request.Source.Paths.Contains(InputFile.Dash))
         {
             throw Wrong("--watch cannot read standard input again", "name files and folders with -f");
         }

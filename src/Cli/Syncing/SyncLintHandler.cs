@@ -2,7 +2,6 @@ using SecretsKit.Cli.Checking;
 using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;
@@ -24,7 +23,7 @@ internal sealed record SyncLintRequest(SyncSource Source)
     public IReadOnlySet<string> Skipped { get; init; } = new HashSet<string>();
 }
 
-/// <summary>Looks through manifests and tells what was found.</summary>
+/// <summary>Looks through manifests and reports what was found.</summary>
 internal sealed class SyncLintHandler(VerbContext context)
 {
     /// <summary>Looks.</summary>
@@ -47,10 +46,10 @@ internal sealed class SyncLintHandler(VerbContext context)
         switch (request.Form)
         {
             case ReportForm.Json:
-                Print(text => JsonReport.Write(text, summary, findings, Stable));
+                JsonReport.Write(context.Host.Output, summary, findings, Stable);
                 break;
             case ReportForm.Sarif:
-                Print(text => SarifReport.Write(text, findings, Stable, SyncLintRules.All));
+                SarifReport.Write(context.Host.Output, findings, Stable, SyncLintRules.All);
                 break;
             default:
                 HumanReport.Write(context.Terminal, findings, finding => finding.Path);
@@ -61,14 +60,7 @@ internal sealed class SyncLintHandler(VerbContext context)
 
         return findings.Exists(Fails) ? ExitCodes.Differences : ExitCodes.Success;
 
-        bool Fails(Finding finding) => request.FailOn is { } limit && finding.Level >= limit;
-    }
-
-    private void Print(Action<Stream> write)
-    {
-        using var text = new MemoryStream();
-        write(text);
-        Output.Print(context.Host, text.GetBuffer().AsSpan(0, (int)text.Length));
+        bool Fails(Finding finding) => finding.Fails(request.FailOn);
     }
 
     private static string Stable(Finding finding) => finding.Path.Replace(Path.DirectorySeparatorChar, '/');

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SecretsKit.Cli.Checking;
+using System.CommandLine.Completions;
 using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
@@ -11,7 +11,7 @@ internal static class SyncLintVerb
 {
     private static readonly VerbText Help = new(
         "sync lint [options] -f PATH",
-        "Looks through manifests of ExternalSecrets and stores for what agents tell only in the cluster: fields and values that their "
+        "Looks through manifests of ExternalSecrets and stores for what agents report only in the cluster: fields and values that their "
         + "definitions do not have, stores, generators and templates that are missing or not allowed, keys that no Secret takes, "
         + "templates that cannot work, intervals that will be throttled. No store is read and no key is needed: encrypted files are read "
         + "as they are. "
@@ -26,35 +26,17 @@ internal static class SyncLintVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
-        var form = VerbOptions.Choice("--output", "FORM", "Form of the report: human, json or sarif.", ["human", "json", "sarif"], "-o");
-        var failOn = VerbOptions.Choice(
-            "--fail-on", "LEVEL", "Level from which findings fail the run: error, warning (the default), note or never.",
-            ["error", "warning", "note", "never"]);
-        var skip = VerbOptions.Many("--skip", "RULE", "Switch a rule off; may be repeated. --list-rules names them.");
-        skip.CompletionSources.Add(_ => SyncLintRules.All.Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
-        skip.Validators.Add(given =>
-        {
-            foreach (var token in given.Tokens.Where(token => SyncLintRules.All.All(rule => rule.Id != token.Value)))
-            {
-                given.AddError($"there is no rule \"{token.Value}\"; --list-rules names them");
-            }
-        });
-        var list = VerbOptions.Switch("--list-rules", "Name the rules.");
+        var report = new ReportOptions(name => SyncLintRules.All.Any(rule => rule.Id == name));
+        report.Skip.CompletionSources.Add(_ => SyncLintRules.All.Select(rule => new CompletionItem(rule.Id)));
         var source = new SyncOptions();
-        var command = new Command("lint") { form, failOn, skip, list };
+        var command = new Command("lint") { report.Form, report.FailOn, report.Skip, report.List };
         source.AddTo(command, readsStores: false);
-        return new(command, Help, (parsed, ct) => parsed.GetValue(list) ? ListAsync(context) : new SyncLintHandler(context).RunAsync(
+        return new(command, Help, (parsed, ct) => parsed.GetValue(report.List) ? ListAsync(context) : new SyncLintHandler(context).RunAsync(
             new(source.Read(parsed, []))
             {
-                Form = parsed.GetValue(form) switch { "json" => ReportForm.Json, "sarif" => ReportForm.Sarif, _ => ReportForm.Human },
-                FailOn = parsed.GetValue(failOn) switch
-                {
-                    "error" => CheckLevel.Error,
-                    "note" => CheckLevel.Note,
-                    "never" => null,
-                    _ => CheckLevel.Warning,
-                },
-                Skipped = (parsed.GetValue(skip) ?? []).ToHashSet(StringComparer.Ordinal),
+                Form = report.FormOf(parsed),
+                FailOn = report.FailOnOf(parsed),
+                Skipped = (parsed.GetValue(report.Skip) ?? []).ToHashSet(StringComparer.Ordinal),
             },
             ct));
     }

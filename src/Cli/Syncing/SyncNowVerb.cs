@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
@@ -24,17 +23,13 @@ internal static class SyncNowVerb
         var space = VerbOptions.Text("--namespace", "NAME", "The namespace. Default that of the kubeconfig.", "-n");
         var timeout = VerbOptions.Text(
             "--timeout", "DURATION", "How long to wait for the sync, such as 90s. Default 30s; 0s does not wait.");
-        var kubeconfig = VerbOptions.Text("--kubeconfig", "FILE", "The kubeconfig. [$KUBECONFIG]");
-        var kubeContext = VerbOptions.Text("--kube-context", "NAME", "The context of the kubeconfig, instead of the current one.");
-        var command = new Command("now") { names, space, timeout, kubeconfig, kubeContext };
+        var cluster = new KubeconfigOptions();
+        var command = new Command("now") { names, space, timeout };
+        cluster.AddTo(command);
         return new(command, Help, (parsed, ct) => new SyncNowHandler(context).RunAsync(
             parsed.GetValue(names) ?? [],
             Duration(parsed.GetValue(timeout) ?? "30s"),
-            new ClusterTarget
-            {
-                Kubeconfig = parsed.GetValue(kubeconfig) ?? "",
-                Choice = new() { Context = parsed.GetValue(kubeContext) ?? "", Namespace = parsed.GetValue(space) ?? "" },
-            },
+            cluster.Read(parsed, parsed.GetValue(space) ?? ""),
             ct));
     }
 

@@ -71,7 +71,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         }
     }
 
-    /// <summary>All of a run, where several mappings are not told one by one.</summary>
+    /// <summary>All of a run, for several mappings.</summary>
     public void WriteCount(IReadOnlyList<SyncedMapping> done)
     {
         var failed = done.Count(item => item.Failure is not null);
@@ -83,8 +83,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         }
     }
 
-    /// <summary>What happened, in one word.</summary>
-    public static string Word(SyncedMapping done, bool isDryRun) => done switch
+    private static string Word(SyncedMapping done, bool isDryRun) => done switch
     {
         { Failure: not null } => "failed",
         { Outcome.Action: LocalAction.Create } => isDryRun ? "create" : "created",
@@ -106,15 +105,10 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
     private void PrintChanges(SyncedMapping done, string target)
     {
         context.Terminal.Print(DisplayText.Message($"{Word(done, isDryRun: true)} {target}"), TextStyle.Strong);
-        foreach (var change in ChangesOf(done))
+        foreach (var (change, field) in ChangesOf(done))
         {
-            var mark = change.Sign != '-' && change.Field.StartsWith("data.", StringComparison.Ordinal) ? "  " + SecretShape.Mark : "";
-            context.Terminal.Print($"  {change.Sign} {DisplayText.Field(change.Field)}{mark}", change.Sign switch
-            {
-                '+' => TextStyle.Good,
-                '-' => TextStyle.Bad,
-                _ => TextStyle.Warning,
-            });
+            var mark = change != SecretChange.Removed && field.StartsWith("data.", StringComparison.Ordinal) ? "  " + SecretShape.Mark : "";
+            context.Terminal.Print($"  {change.Sign()} {DisplayText.Field(field)}{mark}", change.Style());
         }
     }
 
@@ -132,19 +126,13 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         json.WriteString("secret", done.Mapping.Target.Name);
         json.WriteString("target", target);
         json.WriteString("action", Word(done, request.IsDryRun));
-        json.WriteStartArray("keys");
-        foreach (var key in done.Outcome.Values.Names)
-        {
-            json.WriteStringValue(key);
-        }
-
-        json.WriteEndArray();
+        json.WriteTexts("keys", done.Outcome.Values.Names);
         json.WriteStartArray("changes");
-        foreach (var change in done.Failure is null ? ChangesOf(done) : [])
+        foreach (var (change, field) in done.Failure is null ? ChangesOf(done) : [])
         {
             json.WriteStartObject();
-            json.WriteString("field", change.Field);
-            json.WriteString("change", change.Sign switch { '+' => "added", '-' => "removed", _ => "changed" });
+            json.WriteString("field", field);
+            json.WriteString("change", change.Word());
             json.WriteEndObject();
         }
 

@@ -27,7 +27,7 @@ internal sealed class SyncRun(VerbContext context, SyncRequest request, ISyncPla
         var planned = new SyncedMapping[mappings.Count];
         await Parallel.ForAsync(
             0, mappings.Count, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = ct },
-            async (at, token) => planned[at] = await PlanAsync(manifests.Sync, mappings[at], since, token));
+            async (at, token) => planned[at] = await PlanAsync(manifests, mappings[at], since, token));
         foreach (var done in planned)
         {
             manifests.Learned.Add(done.Outcome.Values);
@@ -55,13 +55,14 @@ internal sealed class SyncRun(VerbContext context, SyncRequest request, ISyncPla
             : ExitCodes.Success;
     }
 
-    private async ValueTask<SyncedMapping> PlanAsync(LocalSync sync, LocalMapping mapping, DateTimeOffset since, CancellationToken ct)
+    private async ValueTask<SyncedMapping> PlanAsync(
+        SyncManifests manifests, LocalMapping mapping, DateTimeOffset since, CancellationToken ct)
     {
         try
         {
             var known = await place.IdentifyAsync(mapping, ct);
-            var existing = await place.FindAsync(known, ct);
-            return new(known, await sync.PlanAsync(known, existing, since, ct), existing);
+            var existing = await place.FindAsync(known, manifests.SecretOf(known), ct);
+            return new(known, await manifests.Sync.PlanAsync(known, existing, since, ct), existing);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {

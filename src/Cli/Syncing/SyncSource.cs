@@ -1,12 +1,14 @@
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Stores;
 using SecretsKit.CommandLine;
+using SecretsKit.Core.Data;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Providers;
+using SecretsKit.Providers.Registration;
 using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
@@ -27,9 +29,11 @@ internal sealed class SyncManifests : IAsyncDisposable
 
     private static readonly string[] CredentialPrefixes = ["AWS_", "AZURE_", "GOOGLE_", "CLOUDSDK_", "VAULT_", "BAO_"];
 
+    private readonly string _namespace;
+
     private SyncManifests(
-        IReadOnlyList<GivenObject> objects, LocalSync sync, IReadOnlyList<LocalMapping> mappings, LearnedValues learned) =>
-        (Objects, Sync, Mappings, Learned) = (objects, sync, mappings, learned);
+        IReadOnlyList<GivenObject> objects, string ns, LocalSync sync, IReadOnlyList<LocalMapping> mappings, LearnedValues learned) =>
+        (Objects, _namespace, Sync, Mappings, Learned) = (objects, ns, sync, mappings, learned);
 
     /// <summary>All objects.</summary>
     public IReadOnlyList<GivenObject> Objects { get; }
@@ -68,7 +72,7 @@ internal sealed class SyncManifests : IAsyncDisposable
             [.. objects.Select(item => item.Tree)], settings, HostOf(context, source.Settings.AllowsMachineCredentials), cluster);
         try
         {
-            return new(objects, sync, Chosen(sync, objects, source), learned);
+            return new(objects, settings.Namespace, sync, Chosen(sync, objects, source), learned);
         }
         catch (SecretsKitException)
         {
@@ -88,6 +92,10 @@ internal sealed class SyncManifests : IAsyncDisposable
 
     /// <summary>The mapping and its file, as messages name them.</summary>
     public string PlaceOf(LocalMapping mapping) => $"{FileOf(mapping)}: {mapping}";
+
+    /// <summary>The Secret of a mapping that is among the manifests, or null.</summary>
+    public MapValue? SecretOf(LocalMapping mapping) => Objects.FirstOrDefault(item => item.Kind == "Secret"
+        && item.Name == mapping.Target.Name && (item.Namespace.Length > 0 ? item.Namespace : _namespace) == mapping.Namespace)?.Tree;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Sync.DisposeAsync();
@@ -144,7 +152,7 @@ internal sealed class SyncManifests : IAsyncDisposable
     }
 
     private static bool IsGenerator(GivenObject item) =>
-        item.ApiVersion.StartsWith("generators.external-secrets.io/", StringComparison.Ordinal);
+        item.ApiVersion.StartsWith($"{SecretGenerators.Group}/", StringComparison.Ordinal);
 
     private static ProviderHost HostOf(VerbContext context, bool allowsMachine)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
-using SecretsKit.Cli.Helm.Cluster;
 
 namespace SecretsKit.Cli.Syncing;
 
@@ -51,12 +50,10 @@ internal static class SyncVerb
         var report = VerbOptions.Choice(
             "--report", "FORMAT", "'json' prints what became of each mapping, on a line of its own; 'text' is the default.",
             ["text", "json"]);
-        var kubeconfig = VerbOptions.Text("--kubeconfig", "FILE", "The kubeconfig. [$KUBECONFIG]");
-        var kubeContext = VerbOptions.Text("--kube-context", "NAME", "The context of the kubeconfig, instead of the current one.");
+        var cluster = new KubeconfigOptions();
         var command = new Command("sync") { names, output, to, encrypt, config, show, dryRun, detailed, watch, report };
         source.AddTo(command);
-        command.Add(kubeconfig);
-        command.Add(kubeContext);
+        cluster.AddTo(command);
         return new(command, Help, (parsed, ct) => new SyncHandler(context).RunAsync(
             new(source.Read(parsed, parsed.GetValue(names) ?? []))
             {
@@ -77,18 +74,14 @@ internal static class SyncVerb
                 Watches = parsed.GetValue(watch),
                 ReportsJson = VerbOptions.WantsJson(parsed, report),
             },
-            new ClusterTarget
-            {
-                Kubeconfig = parsed.GetValue(kubeconfig) ?? "",
-                Choice = new() { Context = parsed.GetValue(kubeContext) ?? "", Namespace = source.Namespace(parsed) },
-            },
+            cluster.Read(parsed, source.Namespace(parsed)),
             ct))
         {
             RunsAlone = true,
             Children =
             [
                 new("explain", "say where each key of a Secret comes from, and what would fail", SyncExplainVerb.Create),
-                new("lint", "find in manifests what agents tell only in the cluster", SyncLintVerb.Create),
+                new("lint", "find in manifests what agents report only in the cluster", SyncLintVerb.Create),
                 new("now", "make the agent of a cluster read the stores of a mapping now", SyncNowVerb.Create),
             ],
         };

@@ -5,6 +5,7 @@ using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Platform.Terminal;
+using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Local;
 
 namespace SecretsKit.Cli.Syncing;
@@ -23,23 +24,23 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
 
     private readonly Dictionary<string, (DateTimeOffset Due, int Failures)> _next = new(StringComparer.Ordinal);
 
-    /// <summary>Goes on from a first sync until the token fires.</summary>
-    /// <param name="manifests">What was synced. Given away.</param>
-    /// <param name="first">What became of it.</param>
+    /// <summary>Syncs all mappings, and goes on until the token fires.</summary>
+    /// <param name="manifests">What is synced first. Disposed when others replace it, or at the end.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task RunAsync(SyncManifests manifests, IReadOnlyList<SyncedMapping> first, CancellationToken ct)
+    public async Task RunAsync(SyncManifests manifests, CancellationToken ct)
     {
+        // Files are looked at before they are read: what changes while stores are asked counts, too.
+        var seen = new Contents(OfManifests(), OfStores(manifests));
+        Plan(await run.RunAsync(manifests, manifests.Mappings, ct));
         try
         {
-            var seen = Snapshot(manifests);
             var last = seen;
-            Plan(first);
             context.Terminal.Say(
                 $"watching {manifests.Mappings.Count} mappings; Ctrl-C ends it", TextStyle.Quiet);
             while (true)
             {
                 await Task.Delay(LookPeriod, context.Host.Clock, ct);
-                var now = Snapshot(manifests);
+                var now = new Contents(OfManifests(), OfStores(manifests));
                 var isStill = now == last;
                 last = now;
                 if (now != seen && !isStill)
@@ -53,7 +54,7 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
                     manifests = await ReloadAsync(manifests, ct);
 
                     // Files of stores may be others now.
-                    seen = last = Snapshot(manifests);
+                    seen = last = now with { Stores = OfStores(manifests) };
                     Plan(await run.RunAsync(manifests, manifests.Mappings, ct));
                 }
                 else if (Due(manifests) is { Count: > 0 } due)
@@ -119,14 +120,15 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
         }
     }
 
+    private string OfManifests() => Digests(new GivenManifests(context).FilesOf(request.Source.Paths));
+
+    private string OfStores(SyncManifests manifests) => Digests(manifests.Objects.Select(FileOfStore).OfType<string>());
+
     // Contents, because an editor may keep size and time.
-    private string Snapshot(SyncManifests manifests)
+    private string Digests(IEnumerable<string> paths)
     {
-        var paths = new GivenManifests(context).FilesOf(request.Source.Paths.Where(path => path != GivenManifests.Input))
-            .Concat(manifests.Objects.Select(FileOfStore).OfType<string>())
-            .Distinct(StringComparer.Ordinal);
         var text = new StringBuilder();
-        foreach (var path in paths)
+        foreach (var path in paths.Distinct(StringComparer.Ordinal))
         {
             text.Append(path).Append('\n').Append(Digest(context.Host.Environment.ResolvePath(path))).Append('\n');
         }
@@ -148,8 +150,10 @@ internal sealed class SyncWatch(VerbContext context, SyncRequest request, SyncRu
     }
 
     private static string? FileOfStore(GivenObject item) =>
-        item.Kind is "SecretStore" or "ClusterSecretStore"
-        && item.Tree.At("spec", "provider", "sopsFile").TextOf("path") is { Length: > 0 } path
+        StoreManifest.IsStore(item.Tree) && item.Tree.At("spec", "provider", "sopsFile").TextOf("path") is { Length: > 0 } path
             ? path
             : null;
+
+    // Names and digests of files.
+    private sealed record Contents(string Manifests, string Stores);
 }

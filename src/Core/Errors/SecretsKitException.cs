@@ -53,4 +53,19 @@ public class SecretsKitException(ErrorCode code, string message, Exception? inne
 
     /// <summary>The next step for the reader, or <see langword="null"/>. One sentence without a full stop.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>The hint of this failure, or else that of the nearest one that it wraps; <see langword="null"/> for none.</summary>
+    public string? NearestHint
+    {
+        get
+        {
+            var hint = Hint;
+            for (var failure = InnerException; hint is null && failure is not null; failure = failure.InnerException)
+            {
+                hint = (failure as SecretsKitException)?.Hint;
+            }
+
+            return hint;
+        }
+    }
 }

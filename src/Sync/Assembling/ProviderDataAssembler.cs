@@ -96,7 +96,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     {
         try
         {
-            var store = await stores.OpenAsync(mapping.StoreOf(row.HasSource, row.Store), mapping.Head.Namespace, ct);
+            var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
             var value = await stores.WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, notBefore, ct));
             if (value is null)
             {
@@ -105,13 +105,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
                 return;
             }
 
-            value = ValueDecoding.Decode(row.Policies.Decoding, value);
-            if (row.Policies.RefusesNullBytes)
-            {
-                ValueDecoding.RefuseNullBytes(row.SecretKey, value);
-            }
-
-            made.Data[row.SecretKey] = value;
+            made.Data[row.SecretKey] = ValueDecoding.Apply(row.Policies, row.SecretKey, value);
             made.Origins[row.SecretKey] = $"spec.data[{at}]";
         }
         catch (SecretsKitException failure)
@@ -123,12 +117,12 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 
     private async ValueTask<SecretMap?> ReadAsync(ExternalSecret mapping, DataFromEntry row, DateTimeOffset notBefore, CancellationToken ct)
     {
-        if (row.Find is null && row.Extract is null && row.Generator is not null)
+        if (row.IsGenerated)
         {
             return await generators.GenerateAsync(row.Generator, mapping.Head.Namespace, ct);
         }
 
-        var store = await stores.OpenAsync(mapping.StoreOf(row.HasSource, row.Store), mapping.Head.Namespace, ct);
+        var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
         if (row.Find is { } search)
         {
             try

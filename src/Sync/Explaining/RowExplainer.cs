@@ -23,7 +23,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     public async ValueTask ReadAsync(ExternalSecret mapping, int at, DateTimeOffset since, RowReading found, CancellationToken ct)
     {
         var row = mapping.Data[at];
-        var store = mapping.StoreOf(row.HasSource, row.Store);
+        var store = mapping.StoreOf(row.Store, row.HasSource);
         var key = await DescribeAsync(new(row.SecretKey, RowReading.Place("data", at)), store, row.Remote, mapping, ct) with
         {
             Decoding = row.Policies.Decoding is "None" ? "" : row.Policies.Decoding,
@@ -37,7 +37,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
                 return;
             }
 
-            found.Add(key, Decoded(row.Policies, row.SecretKey, value));
+            found.Add(key, ValueDecoding.Apply(row.Policies, row.SecretKey, value));
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
@@ -51,21 +51,20 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     {
         var row = mapping.DataFrom[at];
         var place = RowReading.Place("dataFrom", at);
-        var isGenerated = row.Find is null && row.Extract is null && row.Generator is not null;
-        var key = isGenerated
-            ? new KeyExplanation("", $"{place}.sourceRef.generatorRef") { Provider = row.Generator!.Kind, Remote = row.Generator.Name }
+        var key = row.IsGenerated
+            ? new KeyExplanation("", $"{place}.sourceRef.generatorRef") { Provider = row.Generator.Kind, Remote = row.Generator.Name }
             : await DescribeAsync(
-                new("", place + (row.Find is not null ? ".find" : ".extract")), mapping.StoreOf(row.HasSource, row.Store),
+                new("", place + (row.Find is not null ? ".find" : ".extract")), mapping.StoreOf(row.Store, row.HasSource),
                 row.Extract ?? new(""), mapping, ct);
-        key = key with { Decoding = isGenerated || row.Policies.Decoding is "None" ? "" : row.Policies.Decoding };
+        key = key with { Decoding = row.IsGenerated || row.Policies.Decoding is "None" ? "" : row.Policies.Decoding };
         try
         {
-            var read = isGenerated
-                ? await GenerateAsync(row.Generator!, mapping, place, found, ct)
+            var read = row.IsGenerated
+                ? await GenerateAsync(row.Generator, mapping, place, found, ct)
                 : await ReadMapAsync(mapping, row, since, key, found, ct);
             if (read is not null)
             {
-                Follow(row, isGenerated, read, key, run, found, ct);
+                Follow(row, read, key, run, found, ct);
             }
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
@@ -78,7 +77,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         GeneratorRef generator, ExternalSecret mapping, string place, RowReading found, CancellationToken ct)
     {
         var tree = await generators.FindAsync(generator, mapping.Head.Namespace, ct);
-        var kind = generator.Kind == "ClusterGenerator" ? tree?.Child("spec")?.Text("kind") ?? "" : generator.Kind;
+        var kind = generator.KindIn(tree);
         if (tree is not null && !Harmless.Contains(kind))
         {
             found.Skip($"{place}: {kind} {generator.Name} is not asked here, since it would make something new; its keys are not known");
@@ -91,7 +90,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     private async ValueTask<SecretMap?> ReadMapAsync(
         ExternalSecret mapping, DataFromEntry row, DateTimeOffset since, KeyExplanation key, RowReading found, CancellationToken ct)
     {
-        var store = await stores.OpenAsync(mapping.StoreOf(row.HasSource, row.Store), mapping.Head.Namespace, ct);
+        var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
         if (row.Find is { } search)
         {
             var all = await reads.FindAsync(store, search, since, ct);
@@ -119,13 +118,13 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
 
     // A merge makes new values of all: which came from which cannot be said.
     private static void Follow(
-        DataFromEntry row, bool isGenerated, SecretMap read, KeyExplanation about, TemplateRun run, RowReading found, CancellationToken ct)
+        DataFromEntry row, SecretMap read, KeyExplanation about, TemplateRun run, RowReading found, CancellationToken ct)
     {
         if (row.Rewrites.Any(operation => operation.Has("merge")))
         {
             foreach (var (name, value) in KeyValidation.Check(KeyRewriting.Apply(row.Rewrites, read, run, ct)).Entries)
             {
-                found.Add(about with { Key = name, Renamed = "a merge" }, Decoded(row.Policies, name, value));
+                found.Add(about with { Key = name, Renamed = "a merge" }, ValueDecoding.Apply(row.Policies, name, value));
             }
 
             return;
@@ -134,11 +133,11 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         foreach (var (name, value) in read.Entries)
         {
             var key = row.Find is not null ? about with { Remote = name }
-                : isGenerated ? about
+                : row.IsGenerated ? about
                 : about with { Property = Below(about, name) };
             try
             {
-                FollowOne(row, isGenerated, name, value, key, run, found, ct);
+                FollowOne(row, name, value, key, run, found, ct);
             }
             catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
             {
@@ -148,12 +147,11 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     }
 
     private static void FollowOne(
-        DataFromEntry row, bool isGenerated, string name, SecretValue value, KeyExplanation about, TemplateRun run, RowReading found,
-        CancellationToken ct)
+        DataFromEntry row, string name, SecretValue value, KeyExplanation about, TemplateRun run, RowReading found, CancellationToken ct)
     {
         var one = new SecretMap { [name] = value };
         var renamed = KeyRewriting.Apply(row.Rewrites, one, run, ct);
-        if (row.Rewrites.Count == 0 && !isGenerated)
+        if (row.Rewrites.Count == 0 && !row.IsGenerated)
         {
             renamed = KeyConversion.Convert(row.Policies.Conversion, renamed);
         }
@@ -167,22 +165,11 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
                 found.Notes.Add($"{about.Row}: {other.Renamed} and {name} both become the key {key}; one of them is lost");
             }
 
-            found.Add(explained, isGenerated ? kept : Decoded(row.Policies, key, kept));
+            found.Add(explained, row.IsGenerated ? kept : ValueDecoding.Apply(row.Policies, key, kept));
         }
     }
 
     private static string Below(KeyExplanation about, string name) => about.Property.Length > 0 ? $"{about.Property}.{name}" : name;
-
-    private static SecretValue Decoded(ValuePolicies policies, string key, SecretValue value)
-    {
-        var decoded = ValueDecoding.Decode(policies.Decoding, value);
-        if (policies.RefusesNullBytes)
-        {
-            ValueDecoding.RefuseNullBytes(key, decoded);
-        }
-
-        return decoded;
-    }
 
     private async ValueTask<KeyExplanation> DescribeAsync(
         KeyExplanation key, StoreRef store, RemoteRef remote, ExternalSecret mapping, CancellationToken ct)

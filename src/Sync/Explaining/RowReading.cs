@@ -33,7 +33,7 @@ internal sealed class RowReading
     public void Fail(KeyExplanation key, SecretsKitException failure)
     {
         IsPartial = true;
-        _values[key.Key.Length > 0 ? key.Key : key.Row] = key with { Problem = Innermost(failure).Message, Hint = HintOf(failure) };
+        _values[key.Key.Length > 0 ? key.Key : key.Row] = key with { Problem = Innermost(failure).Message, Hint = failure.NearestHint ?? "" };
     }
 
     /// <summary>Notes that a secret does not exist, which is a failure or not, as the mapping says.</summary>
@@ -60,17 +60,4 @@ internal sealed class RowReading
     /// <summary>The cause without what an agent says around it: failures of an agent name the row once more.</summary>
     public static SecretsKitException Innermost(SecretsKitException failure) =>
         failure is Failures.SyncException { InnerException: SecretsKitException inner } ? Innermost(inner) : failure;
-
-    private static string HintOf(SecretsKitException failure)
-    {
-        for (Exception? at = failure; at is not null; at = at.InnerException)
-        {
-            if (at is SecretsKitException { Hint: { } hint })
-            {
-                return hint;
-            }
-        }
-
-        return "";
-    }
 }

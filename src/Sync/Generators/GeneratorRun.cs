@@ -16,7 +16,6 @@ namespace SecretsKit.Sync.Generators;
 internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, bool allowsLocalAddresses = false)
 {
     private const string Group = SecretGenerators.Group + "/";
-    private const string ClusterKind = "ClusterGenerator";
 
     /// <summary>What a generator may use beside its manifest. Default nothing.</summary>
     public Func<StoreContext, StoreContext> Surroundings { get; init; } = static context => context;
@@ -24,8 +23,7 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
     /// <summary>The manifest of a generator, or null.</summary>
     public ValueTask<MapValue?> FindAsync(GeneratorRef generator, string ns, CancellationToken ct) =>
         generator.ApiVersion.StartsWith(Group, StringComparison.Ordinal)
-            ? objects.FindAsync(
-                new(generator.ApiVersion, generator.Kind, generator.Kind == ClusterKind ? "" : ns, generator.Name), ct)
+            ? objects.FindAsync(generator.Reference(ns), ct)
             : ValueTask.FromResult<MapValue?>(null);
 
     /// <summary>Makes the values.</summary>
@@ -34,10 +32,9 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
     {
         var tree = await FindAsync(generator, ns, ct) ?? throw Failed(
             $"unable to get generator: {generator.Kind}.generators.external-secrets.io \"{generator.Name}\" not found");
-        var (kind, spec) = (generator.Kind, tree.Child("spec") ?? new MapValue());
-        if (kind == ClusterKind)
+        var (kind, spec) = (generator.KindIn(tree), tree.Child("spec") ?? new MapValue());
+        if (generator.IsClusterGenerator)
         {
-            kind = spec.Text("kind");
             spec = spec.Child("generator")?.Child(SecretGenerators.Find(kind)?.SpecField ?? "")
                 ?? throw Failed($"unable to get generator: the cluster generator has no settings of the kind {kind}");
         }

@@ -10,6 +10,10 @@ internal static class KeyValidation
     private const int MaxBytes = 253;
     private const int ShownBytes = 253;
 
+    /// <summary>Whether API servers take a key: letters of other scripts pass the checks of agents, and are refused there.</summary>
+    public static bool ServersTake(string key) => key.Length is > 0 and <= MaxBytes
+        && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_');
+
     /// <summary>Drops empty keys, and refuses others that no Secret takes.</summary>
     public static SecretMap Check(SecretMap map)
     {

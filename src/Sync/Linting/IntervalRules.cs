@@ -24,8 +24,7 @@ internal static class IntervalRules
 
             foreach (var (store, key) in KeysOf(mapping))
             {
-                var found = await book.Source.FindAsync(
-                    new("external-secrets.io/v1", store.Kind, store.IsClusterStore ? "" : mapping.Head.Namespace, store.Name), ct);
+                var found = await book.Source.FindAsync(store.Reference(mapping.Head.Namespace), ct);
                 if (LimitOf(found?.Child("spec")?.Child("provider")) is not { } limit)
                 {
                     continue;
@@ -60,7 +59,7 @@ internal static class IntervalRules
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"all mappings together ask {store} {load.Rate:0.#} times a second, and it takes about {load.Limit:0}; the shortest "
-                + $"interval is {GoDuration.Format(interval.Ticks * TimeSpan.NanosecondsPerTick)}"),
+                + $"interval is {GoDuration.Format(interval)}"),
             store);
     }
 
@@ -83,13 +82,13 @@ internal static class IntervalRules
     {
         foreach (var row in mapping.Data)
         {
-            yield return (row.Store ?? mapping.Store, $"{row.Remote.Key}\n{row.Remote.Version}\n{row.Remote.IsMetadata}");
+            yield return (mapping.StoreOf(row.Store, row.HasSource), $"{row.Remote.Key}\n{row.Remote.Version}\n{row.Remote.IsMetadata}");
         }
 
         foreach (var row in mapping.DataFrom.Where(row => row.Find is not null || row.Extract is not null))
         {
             var key = row.Extract is { } extract ? $"{extract.Key}\n{extract.Version}" : $"find\n{row.Find}";
-            yield return (row.Store ?? mapping.Store, key);
+            yield return (mapping.StoreOf(row.Store, row.HasSource), key);
         }
     }
 

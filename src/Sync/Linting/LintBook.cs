@@ -31,18 +31,12 @@ internal sealed class LintedObject(LintBook book, int place, MapValue tree)
 /// <summary>What is looked at, and what is found.</summary>
 internal sealed class LintBook
 {
-    private static readonly string[] Wide =
-    [
-        "ClusterSecretStore", "ClusterGenerator", "ClusterExternalSecret", "ClusterPushSecret", "Namespace",
-    ];
-
     public LintBook(IReadOnlyList<MapValue> manifests, LocalSyncOptions options, ProviderHost host)
     {
         (Options, Host) = (options, host);
         Source = new ManifestObjects(manifests, options.Namespace);
         Objects = [.. manifests.Select((tree, place) => new LintedObject(this, place, InNamespace(tree, options.Namespace)))];
-        Mappings = [.. Objects.Where(item => item.Head.Kind == ExternalSecret.Kind && IsOurs(item.Head))
-            .Select(item => (item, new ExternalSecret(item.Tree)))];
+        Mappings = [.. Objects.Where(item => ExternalSecret.IsMapping(item.Tree)).Select(item => (item, new ExternalSecret(item.Tree)))];
     }
 
     public LocalSyncOptions Options { get; }
@@ -57,13 +51,10 @@ internal sealed class LintBook
 
     public List<LintFinding> Findings { get; } = [];
 
-    /// <summary>Whether an object is of the group of mappings and stores.</summary>
-    public static bool IsOurs(ObjectHead head) => head.ApiVersion.StartsWith($"{ExternalSecret.Group}/", StringComparison.Ordinal);
-
     private static MapValue InNamespace(MapValue tree, string ns)
     {
         var head = new ObjectHead(tree);
-        if (head.Namespace.Length > 0 || Wide.Contains(head.Kind) || tree.Child("metadata") is null)
+        if (head.Namespace.Length > 0 || ManifestObjects.IsClusterWide(head) || tree.Child("metadata") is null)
         {
             return tree;
         }

@@ -77,9 +77,12 @@ public sealed record LintFinding(LintRule Rule, int Place, IReadOnlyList<string>
     /// <summary>The line within the text of the field, from 1; 0 if it is about the field.</summary>
     public int TextLine { get; init; }
 
-    /// <summary>What tells it from other findings of its object, wherever its line moves.</summary>
+    /// <summary>What distinguishes it from other findings of its object, wherever its line moves.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The field as people write it, such as <c>spec.data[0].secretKey</c>.</summary>
-    public string Field => string.Concat(Path.Select((part, at) => at == 0 || part.StartsWith('[') ? part : $".{part}"));
+    public string Field => FieldOf(Path);
+
+    internal static string FieldOf(IEnumerable<string> path) =>
+        string.Concat(path.Select((part, at) => at == 0 || part.StartsWith('[') ? part : $".{part}"));
 }

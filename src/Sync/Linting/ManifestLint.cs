@@ -1,12 +1,13 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Providers;
+using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Local;
 using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Linting;
 
 /// <summary>
-/// Looks through manifests for what agents tell only in a cluster (spec external-secrets.md 1 to 3, 5.7, 6.4). Reads no store and writes
+/// Looks through manifests for what agents say only in a cluster (spec external-secrets.md 1 to 3, 5.7, 6.4). Reads no store and writes
 /// nothing.
 /// </summary>
 public static class ManifestLint
@@ -28,9 +29,9 @@ public static class ManifestLint
         {
             ct.ThrowIfCancellationRequested();
             SchemaRules.Check(item);
-            if (IsStore(item))
+            if (StoreManifest.IsStore(item.Tree) && item.Tree.Child("spec") is { } spec)
             {
-                await StoreSettingsRules.CheckAsync(item);
+                await StoreSettingsRules.CheckAsync(item, spec);
             }
         }
 
@@ -46,7 +47,4 @@ public static class ManifestLint
         await IntervalRules.CheckAsync(book, ct);
         return [.. book.Findings.OrderBy(finding => finding.Place)];
     }
-
-    private static bool IsStore(LintedObject item) =>
-        item.Head.Kind is "SecretStore" or "ClusterSecretStore" && LintBook.IsOurs(item.Head) && item.Tree.Child("spec") is not null;
 }

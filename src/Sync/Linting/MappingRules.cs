@@ -1,5 +1,6 @@
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Keys;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Targets;
 
@@ -21,7 +22,7 @@ internal static class MappingRules
         {
             item.Add(
                 LintRule.ImmutableRefresh, [.. Target, "immutable"],
-                $"the Secret never changes once it is there, yet its stores are read every {Shown(mapping.Interval)}");
+                $"the Secret never changes once it is there, yet its stores are read every {GoDuration.Format(mapping.Interval)}");
         }
     }
 
@@ -101,19 +102,14 @@ internal static class MappingRules
 
     private static void Template(LintedObject item, ExternalSecret mapping)
     {
-        foreach (var key in mapping.Target.Template?.Data.Keys ?? [])
+        foreach (var key in mapping.Target.Template?.Data.Keys.Where(key => !KeyValidation.ServersTake(key)) ?? [])
         {
-            if (key.Length is 0 or > 253 || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_'))
-            {
-                item.Add(
-                    LintRule.InvalidKey, [.. Target, "template", "data", key],
-                    $"no Secret takes the key \"{key}\": letters, digits, '-', '.' and '_', at most 253", key);
-            }
+            item.Add(
+                LintRule.InvalidKey, [.. Target, "template", "data", key],
+                $"no Secret takes the key \"{key}\": letters, digits, '-', '.' and '_', at most 253", key);
         }
     }
 
     private static void Refuse(LintedObject item, IReadOnlyList<string> path, string problem) =>
         item.Add(LintRule.RefusedMapping, path, problem, string.Join('.', path));
-
-    private static string Shown(TimeSpan time) => GoDuration.Format(time.Ticks * TimeSpan.NanosecondsPerTick);
 }

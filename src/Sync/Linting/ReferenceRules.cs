@@ -10,54 +10,53 @@ internal static class ReferenceRules
 {
     private static readonly string[] Default = ["spec", "secretStoreRef"];
 
-    /// <summary>Checks it. Each store is told once.</summary>
+    /// <summary>Checks it. Each store is reported once.</summary>
     public static async ValueTask CheckAsync(LintedObject item, ExternalSecret mapping, CancellationToken ct)
     {
-        var told = new HashSet<StoreRef>();
+        var reported = new HashSet<StoreRef>();
         for (var at = 0; at < mapping.DataFrom.Count; at++)
         {
             var row = mapping.DataFrom[at];
             string[] path = ["spec", "dataFrom", LintedObject.Index(at)];
-            if (row is { Generator: { } generator, Find: null, Extract: null })
+            if (row.IsGenerated)
             {
-                await GeneratorAsync(item, generator, [.. path, "sourceRef", "generatorRef"], ct);
+                await GeneratorAsync(item, row.Generator, [.. path, "sourceRef", "generatorRef"], ct);
             }
             else if (row.Sources > 0)
             {
-                await StoreAsync(item, mapping, row.HasSource, row.Store, path, told, ct);
+                await StoreAsync(item, mapping, row.HasSource, row.Store, path, reported, ct);
             }
         }
 
         for (var at = 0; at < mapping.Data.Count; at++)
         {
             var row = mapping.Data[at];
-            await StoreAsync(item, mapping, row.HasSource, row.Store, ["spec", "data", LintedObject.Index(at)], told, ct);
+            await StoreAsync(item, mapping, row.HasSource, row.Store, ["spec", "data", LintedObject.Index(at)], reported, ct);
         }
     }
 
     private static async ValueTask StoreAsync(
-        LintedObject item, ExternalSecret mapping, bool hasSource, StoreRef? own, string[] row, HashSet<StoreRef> told,
+        LintedObject item, ExternalSecret mapping, bool hasSource, StoreRef? own, string[] row, HashSet<StoreRef> reported,
         CancellationToken ct)
     {
-        var store = own ?? (hasSource ? StoreRef.Read(null) : mapping.Store);
+        var store = mapping.StoreOf(own, hasSource);
         if (store.Name.Length == 0)
         {
             var message = hasSource
-                ? $"{new LintFinding(default, 0, row, "").Field}.sourceRef names no store, and with one secretStoreRef does not count"
-                : $"{new LintFinding(default, 0, row, "").Field} has no store: neither it nor spec.secretStoreRef names one";
+                ? $"{LintFinding.FieldOf(row)}.sourceRef names no store, and with one secretStoreRef does not count"
+                : $"{LintFinding.FieldOf(row)} has no store: neither it nor spec.secretStoreRef names one";
             item.Add(LintRule.NoStore, hasSource ? [.. row, "sourceRef"] : row, message, string.Join('.', row));
             return;
         }
 
-        if (!told.Add(store))
+        if (!reported.Add(store))
         {
             return;
         }
 
         string[] path = own is null ? Default : [.. row, "sourceRef", "storeRef"];
         var ns = mapping.Head.Namespace;
-        if (await item.Book.Source.FindAsync(
-            new("external-secrets.io/v1", store.Kind, store.IsClusterStore ? "" : ns, store.Name), ct) is not { } found)
+        if (await item.Book.Source.FindAsync(store.Reference(ns), ct) is not { } found)
         {
             var where = store.IsClusterStore ? "" : $" in the namespace {ns}";
             item.Add(LintRule.UnknownStore, path, $"the manifests have no {store.Kind} {store.Name}{where}", $"{store.Kind}/{store.Name}");
@@ -92,13 +91,11 @@ internal static class ReferenceRules
 
     private static async ValueTask GeneratorAsync(LintedObject item, GeneratorRef generator, string[] path, CancellationToken ct)
     {
-        var isWide = generator.Kind == "ClusterGenerator";
-        var found = await item.Book.Source.FindAsync(
-            new(generator.ApiVersion, generator.Kind, isWide ? "" : item.Head.Namespace, generator.Name), ct);
-        var kind = isWide ? found?.Child("spec")?.Text("kind") ?? "" : generator.Kind;
+        var found = await item.Book.Source.FindAsync(generator.Reference(item.Head.Namespace), ct);
+        var kind = generator.KindIn(found);
         if (found is null)
         {
-            var where = isWide ? "" : $" in the namespace {item.Head.Namespace}";
+            var where = generator.IsClusterGenerator ? "" : $" in the namespace {item.Head.Namespace}";
             item.Add(LintRule.UnknownGenerator, path, $"the manifests have no {generator.Kind} {generator.Name}{where}", generator.Name);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Regexp;
 using SecretsKit.Sync.Manifests;
 
@@ -33,7 +34,7 @@ internal sealed class SchemaCheck(LintedObject item)
             var near = Near(name, known.SortedKeys.ToArray().Select(key => key.RevealText()));
             item.Add(
                 LintRule.UnknownField, at,
-                $"there is no field {Shown(at)}" + (near is null ? "" : $"; is {near} meant?"), Shown(at));
+                $"there is no field {LintFinding.FieldOf(at)}" + (near is null ? "" : $"; is {near} meant?"), LintFinding.FieldOf(at));
         }
     }
 
@@ -42,7 +43,8 @@ internal sealed class SchemaCheck(LintedObject item)
     {
         foreach (var name in schema.Texts("required").Where(name => map.Field(name).IsNil))
         {
-            item.Add(LintRule.MissingField, path, $"{Shown([.. path, name])} is missing", Shown([.. path, name]));
+            var field = LintFinding.FieldOf([.. path, name]);
+            item.Add(LintRule.MissingField, path, $"{field} is missing", field);
         }
     }
 
@@ -134,7 +136,7 @@ internal sealed class SchemaCheck(LintedObject item)
             var about = rule == LintRule.InvalidKey
                 ? "no Secret takes this key: letters, digits, '-', '.' and '_', at most 253"
                 : text.Length == 0 ? "is empty" : "has characters or a length that is not allowed";
-            item.Add(rule, path, $"{Shown(path)}: {about}", Shown(path));
+            item.Add(rule, path, $"{LintFinding.FieldOf(path)}: {about}", LintFinding.FieldOf(path));
         }
     }
 
@@ -153,12 +155,10 @@ internal sealed class SchemaCheck(LintedObject item)
     }
 
     private void Wrong(IReadOnlyList<string> path, string problem) =>
-        item.Add(LintRule.InvalidValue, path, $"{Shown(path)}: {problem}", Shown(path));
+        item.Add(LintRule.InvalidValue, path, $"{LintFinding.FieldOf(path)}: {problem}", LintFinding.FieldOf(path));
 
     private static bool IsInteger(Value value) => value.Kind is GoKind.Int or GoKind.Int64 or GoKind.Uint64
         || (value.Kind == GoKind.Float64 && value.Float64 == Math.Truncate(value.Float64));
-
-    private static string Shown(IReadOnlyList<string> path) => new LintFinding(default, 0, path, "").Field;
 
     private static string Article(string type) => type switch
     {
@@ -169,27 +169,9 @@ internal sealed class SchemaCheck(LintedObject item)
         _ => "a number",
     };
 
-    private static string? Near(string word, IEnumerable<string> words) =>
-        words.FirstOrDefault(known => string.Equals(known, word, StringComparison.OrdinalIgnoreCase))
-        ?? words.Where(known => Math.Abs(known.Length - word.Length) <= 2 && Distance(known, word) <= (word.Length > 5 ? 2 : 1))
-            .MinBy(known => Distance(known, word));
-
-    // How many letters are put in, left out, or others.
-    private static int Distance(string a, string b)
+    private static string? Near(string word, IEnumerable<string> words)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var old = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = old;
-            }
-        }
-
-        return row[b.Length];
+        var limit = word.Length > 5 ? 2 : 1;
+        return words.Where(known => EditDistance.Of(known, word) <= limit).MinBy(known => EditDistance.Of(known, word));
     }
 }

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Providers.Registration;
 using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Linting;
@@ -6,7 +7,7 @@ namespace SecretsKit.Sync.Linting;
 /// <summary>Objects against their definitions: what servers drop and refuse.</summary>
 internal static class SchemaRules
 {
-    private static readonly string[] Groups = ["external-secrets.io", "generators.external-secrets.io"];
+    private static readonly string[] Groups = [ExternalSecret.Group, SecretGenerators.Group];
     private static readonly string[] Head = ["apiVersion", "kind", "metadata", "status"];
 
     /// <summary>Checks an object; those of other groups are none of our business.</summary>

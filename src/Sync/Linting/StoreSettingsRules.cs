@@ -9,13 +9,12 @@ using SecretsKit.Sync.Sources;
 
 namespace SecretsKit.Sync.Linting;
 
-/// <summary>The settings of stores, as far as nobody has to be asked (spec external-secrets.md 5.7).</summary>
+/// <summary>The settings of stores, as far as no server has to be asked (spec external-secrets.md 5.7).</summary>
 internal static class StoreSettingsRules
 {
     /// <summary>Checks a store.</summary>
-    public static async ValueTask CheckAsync(LintedObject item)
+    public static async ValueTask CheckAsync(LintedObject item, MapValue spec)
     {
-        var spec = item.Tree.Child("spec")!;
         Conditions(item, spec);
         if (spec.Field("refreshInterval").IsString && spec.Text("refreshInterval") is { Length: > 0 } text
             && !(GoDuration.TryParse(text, out var interval) && interval >= TimeSpan.Zero))

@@ -48,7 +48,7 @@ public sealed class LocalMapping
     /// <summary>Reads a manifest; null for one that is no mapping.</summary>
     internal static LocalMapping? Read(MapValue manifest, int place, string defaultNamespace)
     {
-        if (!IsMapping(manifest))
+        if (!ExternalSecret.IsMapping(manifest))
         {
             return null;
         }
@@ -61,7 +61,4 @@ public sealed class LocalMapping
         metadata.With("namespace", metadata.Text("namespace") is { Length: > 0 } named ? named : defaultNamespace);
         return new(new(tree), place);
     }
-
-    private static bool IsMapping(MapValue manifest) => manifest.Text("kind") == ExternalSecret.Kind
-        && manifest.Text("apiVersion").StartsWith($"{ExternalSecret.Group}/", StringComparison.Ordinal);
 }

@@ -33,7 +33,7 @@ public sealed class LocalOutcome
     public MapValue? Wanted { get; init; }
 
     /// <summary>The values of <see cref="Wanted"/> by key; none where there is none.</summary>
-    public SecretMap Values => Wanted is null ? new() : SecretData.Read(Wanted);
+    public SecretMap Values => field ??= Wanted is null ? new() : SecretData.Read(Wanted);
 
     /// <summary>What failed, or null. Nothing is written then, unless <see cref="Action"/> says so.</summary>
     public SecretsKitException? Failure { get; init; }
@@ -41,7 +41,7 @@ public sealed class LocalOutcome
     /// <summary>What an agent would say in the condition, such as <c>secret synced</c>.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>Whether the mapping is left to somebody else, and why not all was done; empty for nothing to say.</summary>
+    /// <summary>Whether the mapping is left to others, and why not all was done; empty for nothing to say.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The action, never the content.</summary>

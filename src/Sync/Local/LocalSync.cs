@@ -7,6 +7,7 @@ using SecretsKit.Providers;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Explaining;
 using SecretsKit.Sync.Generators;
+using SecretsKit.Sync.Keys;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Running;
@@ -28,7 +29,7 @@ public sealed class LocalSync : IAsyncDisposable
     private readonly SyncPlanner _planner;
     private readonly MappingExplainer _explainer;
 
-    /// <summary>Reads the manifests. Asks nobody.</summary>
+    /// <summary>Reads the manifests. Asks no store.</summary>
     /// <param name="manifests">Objects of all kinds; those that no mapping needs are ignored. Lent.</param>
     /// <param name="options">How.</param>
     /// <param name="host">The surroundings of stores. Lent.</param>
@@ -171,10 +172,8 @@ public sealed class LocalSync : IAsyncDisposable
         };
     }
 
-    // Letters of other scripts pass the checks of agents, and are refused by servers.
-    private static string? InvalidKey(MapValue secret) => secret.Child("data")?.SortedKeys.ToArray()
-        .Select(key => key.RevealText())
-        .FirstOrDefault(key => !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_'));
+    private static string? InvalidKey(MapValue secret) =>
+        secret.Child("data")?.SortedKeys.ToArray().Select(key => key.RevealText()).FirstOrDefault(key => !KeyValidation.ServersTake(key));
 
     // No server takes a reference to an object that it does not know.
     private static MapValue WithoutUnknownOwner(LocalMapping mapping, MapValue wanted)

@@ -23,8 +23,7 @@ internal static class MachineCredentials
         }
     }
 
-    /// <summary>Whether it would take them.</summary>
-    public static bool Uses(StoreManifest store)
+    private static bool Uses(StoreManifest store)
     {
         var auth = store.Provider.Child("auth");
         return store.ProviderField switch

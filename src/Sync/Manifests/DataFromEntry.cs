@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using SecretsKit.Core.Data;
+using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Providers.Stores;
 
 namespace SecretsKit.Sync.Manifests;
@@ -10,6 +12,15 @@ namespace SecretsKit.Sync.Manifests;
 internal sealed record GeneratorRef(string ApiVersion, string Kind, string Name)
 {
     public const string DefaultApiVersion = "generators.external-secrets.io/v1alpha1";
+
+    public bool IsClusterGenerator => Kind == "ClusterGenerator";
+
+    /// <summary>The generator as an object: one of this namespace, or of the whole cluster.</summary>
+    public ResourceRef Reference(string ns) => new(ApiVersion, Kind, IsClusterGenerator ? "" : ns, Name);
+
+    /// <summary>The kind that makes the values: the one that a ClusterGenerator names; empty if that is not known.</summary>
+    /// <param name="tree">The generator, or null if there is none.</param>
+    public string KindIn(MapValue? tree) => IsClusterGenerator ? tree?.Child("spec")?.Text("kind") ?? "" : Kind;
 
     public static GeneratorRef Read(MapValue map) =>
         new(map.Text("apiVersion", DefaultApiVersion), map.Text("kind"), map.Text("name"));
@@ -35,6 +46,10 @@ internal sealed record DataFromEntry
 
     /// <summary>The operations on keys, as the manifest has them.</summary>
     public IReadOnlyList<MapValue> Rewrites { get; init; } = [];
+
+    /// <summary>Whether the generator counts.</summary>
+    [MemberNotNullWhen(true, nameof(Generator))]
+    public bool IsGenerated => Find is null && Extract is null && Generator is not null;
 
     /// <summary>Whether the manifest has sources at all, for the check of section 1.9.</summary>
     public int Sources { get; init; }

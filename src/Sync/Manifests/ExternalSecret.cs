@@ -43,12 +43,21 @@ internal sealed class ExternalSecret
         Status = SyncStatus.Read(tree.Child("status"));
     }
 
+    /// <summary>Whether an object is a mapping of any version.</summary>
+    public static bool IsMapping(MapValue tree) =>
+        tree.Text("kind") == Kind && tree.Text("apiVersion").StartsWith($"{Group}/", StringComparison.Ordinal);
+
     public MapValue Tree { get; }
 
     public ObjectHead Head { get; }
 
     /// <summary>The store of rows that name none; its name is empty if the mapping names none.</summary>
     public StoreRef Store => StoreRef.Read(_spec.Child("secretStoreRef"));
+
+    /// <summary>The store of a row: one with a source of its own does not fall back to the store of the mapping.</summary>
+    /// <param name="own">The store that the row names, or null.</param>
+    /// <param name="hasSource">Whether the row has a source of its own.</param>
+    public StoreRef StoreOf(StoreRef? own, bool hasSource) => own ?? (hasSource ? StoreRef.Read(null) : Store);
 
     public TargetSpec Target { get; }
 
@@ -69,9 +78,6 @@ internal sealed class ExternalSecret
             windows.Text("kind"),
             [.. windows.Children("windows").Select(row => new SyncWindow(row.Text("schedule"), row.Text("duration")))])
         : null;
-
-    /// <summary>The store of a row; one with a source of its own does not fall back to the store of the mapping.</summary>
-    public StoreRef StoreOf(bool hasSource, StoreRef? store) => store ?? (hasSource ? StoreRef.Read(null) : Store);
 
     /// <summary>All stores that the mapping names.</summary>
     public IEnumerable<StoreRef> Stores

@@ -101,7 +101,7 @@ internal sealed class PushLoop(
         tree.ChildOrNew("metadata").With("finalizers", Value.Of(new ListValue([.. names.Select(name => Value.Of(name))])));
         if (push.IntervalText.Length > 0)
         {
-            tree.ChildOrNew("spec").With("refreshInterval", GoDuration.Format(push.Interval.Ticks * TimeSpan.NanosecondsPerTick));
+            tree.ChildOrNew("spec").With("refreshInterval", GoDuration.Format(push.Interval));
         }
 
         var written = (await objects.UpdateAsync(Value.Of(tree), WriteOptions.Default, ct)).AsMap ?? tree;

@@ -20,11 +20,14 @@ internal sealed class ManifestObjects : IObjectSource, IObjectLists
         foreach (var manifest in manifests)
         {
             var head = new ObjectHead(manifest);
-            var isWide = head.Kind.StartsWith("Cluster", StringComparison.Ordinal) || head.Kind == "Namespace";
-            var ns = isWide ? "" : head.Namespace.Length > 0 ? head.Namespace : defaultNamespace;
+            var ns = IsClusterWide(head) ? "" : head.Namespace.Length > 0 ? head.Namespace : defaultNamespace;
             _objects[(head.Kind, ns, head.Name, head.Reference.Group)] = manifest;
         }
     }
+
+    /// <summary>Whether an object has no namespace, by its kind.</summary>
+    public static bool IsClusterWide(ObjectHead head) =>
+        head.Kind.StartsWith("Cluster", StringComparison.Ordinal) || head.Kind == "Namespace";
 
     /// <inheritdoc/>
     public ValueTask<MapValue?> FindAsync(ResourceRef reference, CancellationToken ct) =>

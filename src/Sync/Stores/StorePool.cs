@@ -47,8 +47,6 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
 internal sealed class StorePool(IObjectSource objects, StoreRules rules, ProviderHost host, Func<string, KeyRing>? keys = null)
     : IAsyncDisposable
 {
-    private const string Version = "external-secrets.io/v1";
-
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Kind, string Name, string Namespace), StoreEntry> _entries = [];
 
@@ -67,7 +65,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     public ValueTask<MapValue?> FindAsync(StoreRef store, string ns, CancellationToken ct) =>
         store.Name.Length == 0
             ? ValueTask.FromResult<MapValue?>(null)
-            : objects.FindAsync(new(Version, store.Kind, store.IsClusterStore ? "" : ns, store.Name), ct);
+            : objects.FindAsync(store.Reference(ns), ct);
 
     /// <summary>The manifest of a store.</summary>
     /// <exception cref="SyncException">There is none.</exception>

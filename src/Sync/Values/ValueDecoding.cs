@@ -1,12 +1,25 @@
 using SecretsKit.Core.Envelope.Values;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Values;
 
 /// <summary>Decodes values (spec external-secrets.md 6.2) and refuses bytes 0 where a mapping asks for it.</summary>
 internal static class ValueDecoding
 {
+    /// <summary>One value, by all policies of its row.</summary>
+    public static SecretValue Apply(ValuePolicies policies, string key, SecretValue value)
+    {
+        var decoded = Decode(policies.Decoding, value);
+        if (policies.RefusesNullBytes)
+        {
+            RefuseNullBytes(key, decoded);
+        }
+
+        return decoded;
+    }
+
     /// <summary>One value of <c>spec.data</c>.</summary>
     public static SecretValue Decode(string strategy, SecretValue value)
     {

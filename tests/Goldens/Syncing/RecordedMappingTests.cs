@@ -12,7 +12,7 @@ public sealed class RecordedMappingTests
 {
     private static readonly string Folder = Path.Combine(Checkout.Root, "tests", "Integration", "testdata", "eso", "cases");
 
-    // A store that says that it is not ready is read here all the same: nobody keeps its status.
+    // A store that says that it is not ready is read here all the same: no agent keeps its status.
     private static readonly string[] OfAgentsAlone = ["store-not-ready"];
 
     private static readonly string[] OtherKinds = ["PushSecret", "ClusterPushSecret", "ClusterExternalSecret"];

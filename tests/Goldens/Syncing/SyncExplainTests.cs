@@ -33,7 +33,7 @@ public sealed class SyncExplainTests
         """;
 
     [Fact]
-    public async Task Every_key_has_its_row_and_every_failure_is_told()
+    public async Task Every_key_has_its_row_and_every_failure_is_named()
     {
         using var run = Made(new(), Mapping);
         var result = await run.RunAsync("sync", "explain", "orders", "-f", "m");
@@ -90,7 +90,7 @@ public sealed class SyncExplainTests
     [InlineData("dataFrom: [{extract: {key: odd}}]", "renamed from a b", 0)]
     [InlineData("dataFrom: [{extract: {key: odd}, rewrite: [{transform: {template: '{{ .value }}'}}]}]", "invalid character", 1)]
     [InlineData("target: {template: {type: bootstrap.kubernetes.io/token}}", "is not allowed", 1)]
-    public async Task Each_kind_of_source_is_told(string spec, string words, int exit)
+    public async Task Each_kind_of_source_is_named(string spec, string words, int exit)
     {
         using var run = new VerbRun();
         run.Write("m/store.yaml", Store + "      - {key: odd, value: '{\"a b\":\"1\"}'}\n---\n" + """

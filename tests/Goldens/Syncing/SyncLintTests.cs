@@ -4,7 +4,7 @@ using static SecretsKit.Goldens.Syncing.SyncManifestText;
 
 namespace SecretsKit.Goldens.Syncing;
 
-/// <summary>What agents tell only in the cluster, found before: each rule with what sets it off, and where.</summary>
+/// <summary>What agents report only in the cluster, found before: each rule with what sets it off, and where.</summary>
 public sealed class SyncLintTests
 {
     private const string Head = "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: es}\nspec:\n";
@@ -116,7 +116,7 @@ public sealed class SyncLintTests
         Assert.Equal(["store-not-allowed"], Rules(await FindAsync(run, "-f", ".")));
         Assert.Empty(await FindAsync(run, "-f", ".", "-n", "team"));
 
-        // What labels a namespace has that is not there, nobody knows.
+        // The labels of a namespace that is not among the manifests are not known.
         run.Write("store.yaml", run.Read("store.yaml").Replace(
             "{namespaces: [team]}", "{namespaceSelector: {matchLabels: {a: b}}}", StringComparison.Ordinal));
         Assert.Empty(await FindAsync(run, "-f", "."));

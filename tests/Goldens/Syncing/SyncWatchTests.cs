@@ -1,4 +1,5 @@
 using SecretsKit.Goldens.Verbs;
+using SecretsKit.Testing.Http;
 using static SecretsKit.Goldens.Syncing.SyncManifestText;
 
 namespace SecretsKit.Goldens.Syncing;
@@ -61,6 +62,56 @@ public sealed class SyncWatchTests
         await UntilAsync(() => run.Has("out/orders-db.yaml"), watch);
         File.Delete(run.File("out/orders-db.yaml"));
         await UntilAsync(() => run.Has("out/orders-db.yaml"), watch);
+        await end.CancelAsync();
+        Assert.Equal(0, (await watch).Exit);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_comes_while_stores_are_read_is_synced()
+    {
+        static string Mapping(string name) => $$"""
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata: {name: {{name}}}
+            spec: {secretStoreRef: {name: slow}, data: [{secretKey: word, remoteRef: {key: word} }] }
+            """;
+
+        using var run = new VerbRun();
+        using var server = new HttpServer(_ =>
+        {
+            if (!run.Has("m/second.yaml"))
+            {
+                run.Write("m/second.yaml", Mapping("second"));
+            }
+
+            return ServedAnswer.Kept("\"canary\"");
+        });
+        run.Write("m/store.yaml", $$"""
+            apiVersion: external-secrets.io/v1
+            kind: SecretStore
+            metadata: {name: slow}
+            spec: {provider: {webhook: {url: "{{server.Url}}", result: {jsonPath: "$"} } } }
+            """);
+        run.Write("m/first.yaml", Mapping("first"));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = run.RunAsync(end.Token, "sync", "-f", "m", "-o", "folder", "--to", "out", "--machine-credentials", "--watch");
+        await UntilAsync(() => run.Has("out/first.yaml") && run.Has("out/second.yaml"), watch);
+        await end.CancelAsync();
+        Assert.Equal(0, (await watch).Exit);
+    }
+
+    [Fact]
+    public async Task A_Secret_among_the_manifests_counts_as_it_is_now()
+    {
+        const string secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: orders-db}\nstringData: {theirs: one}\n";
+        using var run = Made(
+            new(), Orders.Replace("{name: orders-db}", "{name: orders-db, creationPolicy: Merge}", StringComparison.Ordinal));
+        run.Write("m/secret.yaml", secret);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = run.RunAsync(end.Token, "sync", "-f", "m", "-o", "dotenv", "--to", "out.env", "--watch");
+        await HoldsAsync(run, $"password={VerbRun.Canary}\ntheirs=one\nuser=orders\n", watch);
+        run.Write("m/secret.yaml", secret.Replace("one", "two", StringComparison.Ordinal));
+        await HoldsAsync(run, $"password={VerbRun.Canary}\ntheirs=two\nuser=orders\n", watch);
         await end.CancelAsync();
         Assert.Equal(0, (await watch).Exit);
     }

@@ -17,10 +17,6 @@ namespace SecretsKit.Cli.Pipelines.Rbac;
 /// <summary>Writes a kubeconfig of a service account, with a token that ends by itself.</summary>
 internal sealed class KubeconfigHandler(VerbContext context)
 {
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>Writes it.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(KubeconfigRequest request, CancellationToken ct)
@@ -73,8 +69,7 @@ internal sealed class KubeconfigHandler(VerbContext context)
             };
         }
 
-        var path = output is null or "-" ? "" : context.Host.Environment.ResolvePath(output);
-        if (!OperatingSystem.IsWindows() && path.Length > 0 && File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0)
+        if (output is not (null or "-") && Output.IsOpenToOthers(context.Host, output))
         {
             throw new SecretsKitException(
                 ErrorCode.FileUnwritable, $"{output} is there already and others may read it: the token would be theirs, too")

@@ -60,13 +60,13 @@ internal sealed class ClusterSecrets : ISyncPlace
         }
         catch (UnknownKindException)
         {
-            // The cluster has no such definitions: the Secret belongs to nobody.
+            // The cluster has no such definitions: the Secret has no owner.
             return mapping;
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<MapValue?> FindAsync(LocalMapping mapping, CancellationToken ct) =>
+    public async ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct) =>
         (await Objects.FindAsync(mapping.Target, ct)).AsMap;
 
     /// <inheritdoc/>

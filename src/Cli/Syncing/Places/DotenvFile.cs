@@ -15,10 +15,8 @@ namespace SecretsKit.Cli.Syncing.Places;
 /// <summary>The keys of all Secrets as KEY=value lines: in a file, or on standard output.</summary>
 /// <param name="context">Of the run.</param>
 /// <param name="path">The file as typed; empty for standard output.</param>
-/// <param name="given">Secrets among the manifests count as those that are there.</param>
 /// <param name="writer">Writes the file.</param>
-internal sealed class DotenvFile(VerbContext context, string path, Func<LocalMapping, MapValue?> given, SecretFileWriter writer)
-    : ISyncPlace
+internal sealed class DotenvFile(VerbContext context, string path, SecretFileWriter writer) : ISyncPlace
 {
     private readonly SortedDictionary<string, (SecretValue Value, LocalMapping Mapping)> _values = new(StringComparer.Ordinal);
 
@@ -29,7 +27,7 @@ internal sealed class DotenvFile(VerbContext context, string path, Func<LocalMap
     public ValueTask<LocalMapping> IdentifyAsync(LocalMapping mapping, CancellationToken ct) => ValueTask.FromResult(mapping);
 
     /// <inheritdoc/>
-    public ValueTask<MapValue?> FindAsync(LocalMapping mapping, CancellationToken ct) => ValueTask.FromResult(given(mapping));
+    public ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct) => ValueTask.FromResult(given);
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)

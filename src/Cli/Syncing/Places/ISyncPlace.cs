@@ -13,8 +13,11 @@ internal interface ISyncPlace : IDisposable
     ValueTask<LocalMapping> IdentifyAsync(LocalMapping mapping, CancellationToken ct);
 
     /// <summary>The Secret of a mapping as it is there, or null. Several at a time.</summary>
+    /// <param name="mapping">Which.</param>
+    /// <param name="given">The Secret among the manifests, which counts where the place keeps none; or null.</param>
+    /// <param name="ct">Ends it.</param>
     /// <exception cref="Core.Errors.SecretsKitException">It cannot be found out.</exception>
-    ValueTask<MapValue?> FindAsync(LocalMapping mapping, CancellationToken ct);
+    ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct);
 
     /// <summary>Carries out what has to be done. One after the other.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">That failed; nothing has changed then.</exception>

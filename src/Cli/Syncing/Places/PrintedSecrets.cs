@@ -15,10 +15,9 @@ namespace SecretsKit.Cli.Syncing.Places;
 /// Secrets on standard output, as documents of YAML or as lines of JSON. A terminal shows values only if that was asked for.
 /// </summary>
 /// <param name="context">Of the run.</param>
-/// <param name="given">Secrets among the manifests count as those that are there.</param>
 /// <param name="isJson">Whether each is a line of JSON.</param>
 /// <param name="shows">Whether a terminal shows values.</param>
-internal sealed class PrintedSecrets(VerbContext context, Func<LocalMapping, MapValue?> given, bool isJson, bool shows) : ISyncPlace
+internal sealed class PrintedSecrets(VerbContext context, bool isJson, bool shows) : ISyncPlace
 {
     private readonly bool _masks = context.Host.OutputIsTerminal && !shows;
     private bool _hasPrinted;
@@ -30,7 +29,7 @@ internal sealed class PrintedSecrets(VerbContext context, Func<LocalMapping, Map
     public ValueTask<LocalMapping> IdentifyAsync(LocalMapping mapping, CancellationToken ct) => ValueTask.FromResult(mapping);
 
     /// <inheritdoc/>
-    public ValueTask<MapValue?> FindAsync(LocalMapping mapping, CancellationToken ct) => ValueTask.FromResult(given(mapping));
+    public ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct) => ValueTask.FromResult(given);
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)

@@ -16,10 +16,6 @@ namespace SecretsKit.Cli.Syncing.Places;
 /// <param name="config">The configuration that was named, or null to search.</param>
 internal sealed class SecretFileWriter(VerbContext context, bool encrypts, string? config)
 {
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>Writes a file in one step.</summary>
     /// <param name="path">As shown.</param>
     /// <param name="content">The plaintext.</param>
@@ -43,8 +39,7 @@ internal sealed class SecretFileWriter(VerbContext context, bool encrypts, strin
     /// <exception cref="SecretsKitException">It is.</exception>
     public void RequireForm(string path)
     {
-        var full = context.Host.Environment.ResolvePath(path);
-        if (encrypts || !File.Exists(full))
+        if (encrypts || !File.Exists(context.Host.Environment.ResolvePath(path)))
         {
             return;
         }
@@ -57,7 +52,7 @@ internal sealed class SecretFileWriter(VerbContext context, bool encrypts, strin
             };
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(full) & Others) != 0)
+        if (Output.IsOpenToOthers(context.Host, path))
         {
             throw new SecretsKitException(
                 ErrorCode.FileUnwritable, DisplayText.Message($"{path} is there already and others may read it"))

@@ -28,7 +28,7 @@ internal sealed class SecretFolder(VerbContext context, string folder, string us
     public ValueTask<LocalMapping> IdentifyAsync(LocalMapping mapping, CancellationToken ct) => ValueTask.FromResult(mapping);
 
     /// <inheritdoc/>
-    public async ValueTask<MapValue?> FindAsync(LocalMapping mapping, CancellationToken ct)
+    public async ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct)
     {
         var path = NameOf(mapping);
         if (!File.Exists(context.Host.Environment.ResolvePath(path)))

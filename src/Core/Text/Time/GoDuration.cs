@@ -91,6 +91,9 @@ public static class GoDuration
         return text.Append(Decimal(magnitude % Minute, Second, "s")).ToString();
     }
 
+    /// <summary>The same for a time of .NET.</summary>
+    public static string Format(TimeSpan duration) => Format(duration.Ticks * TimeSpan.NanosecondsPerTick);
+
     /// <summary>
     /// To the nearest multiple, halves away from zero; a unit of 0 or less changes nothing; what
     /// does not fit becomes the nearest that does.
