@@ -21,7 +21,7 @@ public sealed class KilledPlanTests
     public Task P_226_P_227_A_killed_plan_is_not_applied_again_and_a_new_one_is(bool isBefore) =>
         FaultEnumeration.RunAsync(least: 8, async number =>
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
         bench.Run.Variables["SOPS_AGE_KEY_FILE"] = "key.txt";

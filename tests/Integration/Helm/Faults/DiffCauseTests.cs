@@ -57,7 +57,7 @@ public sealed class DiffCauseTests
     [InlineData("helm4")]
     public async Task P_061_P_065_P_066_P_068_Every_change_has_its_cause(string tool)
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync(tool, "install", "r", "chart", "--set", "dropped=1");
         bench.Run.Write("chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.1.0\n");
@@ -78,7 +78,7 @@ public sealed class DiffCauseTests
     [Fact]
     public async Task P_066_A_value_that_is_given_no_more_and_one_that_is_reused_are_told_apart()
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart", "--set", "given=two");
         var changes = await ExplainedAsync(bench, "helm4", "--reset-values");
@@ -89,7 +89,7 @@ public sealed class DiffCauseTests
     [Fact]
     public async Task P_066_Changed_templates_are_named_and_partial_ones_too()
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         bench.Run.Write("chart/templates/_a.tpl", "{{ define \"a\" }}one{{ end }}");
         bench.Run.Write("chart/templates/b.yaml", """
@@ -111,7 +111,7 @@ public sealed class DiffCauseTests
     [InlineData("--exact")]
     public async Task P_067_Drift_is_named_with_who_made_it(string how)
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
         using var calls = new AdminCalls();
@@ -132,7 +132,7 @@ public sealed class DiffCauseTests
     [Fact]
     public async Task P_065_Causes_stand_in_the_text_of_a_diff_and_hold_no_secret()
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         foreach (var (path, text) in TranscriptCase.Load("secrets", "helm4/secrets-deploy").Files)
         {
             bench.Run.Write(path, text);
@@ -161,7 +161,7 @@ public sealed class DiffCauseTests
     [Fact]
     public async Task Nothing_is_explained_unless_that_is_asked_for()
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
         var (_, output, error) = await bench.RunAsync("helm4", "diff", "upgrade", "r", "chart", "--set", "given=two");

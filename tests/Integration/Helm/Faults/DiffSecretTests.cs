@@ -20,7 +20,7 @@ public sealed class DiffSecretTests
     [InlineData("html")]
     public async Task P_063_P_064_Decrypted_values_are_in_no_output(string format)
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart", "--set", "a=1");
         var (code, output, error) = await bench.RunAsync(
@@ -41,7 +41,7 @@ public sealed class DiffSecretTests
     [InlineData("diff", "upgrade", "r", "chart", "--set", "a=1", "--exact")]
     public async Task P_063_Values_that_records_hold_under_names_of_secrets_are_masked(params string[] words)
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         foreach (var name in (string[])["r", "other"])
         {
@@ -61,7 +61,7 @@ public sealed class DiffSecretTests
     [Fact]
     public async Task They_are_shown_where_that_is_asked_for()
     {
-        using var bench = Prepare();
+        await using var bench = Prepare();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart", "--set", "a=1");
         var (_, output, _) = await bench.RunAsync("helm4", "diff", "upgrade", "r", "chart", "-f", "secrets.yaml", "--show-secrets");

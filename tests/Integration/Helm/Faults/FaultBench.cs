@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -7,7 +8,7 @@ using SecretsKit.Integration.Kubernetes.Proxying;
 namespace SecretsKit.Integration.Helm.Faults;
 
 /// <summary>A namespace with a chart of two objects and a hook, and the program behind a proxy that fails on demand.</summary>
-internal sealed class FaultBench : IDisposable
+internal sealed class FaultBench : IAsyncDisposable
 {
     private const string Chart = """
         {{- range .Values.names }}
@@ -79,24 +80,48 @@ internal sealed class FaultBench : IDisposable
     /// <inheritdoc cref="KillAt(int, bool)"/>
     public Func<bool> KillAt(int number, bool isBefore, Func<ProxiedRequest, bool> isCounted)
     {
-        var (counted, wasKilled) = (0, false);
+        var killed = FailAt(
+            number,
+            _ =>
+            {
+                if (isBefore)
+                {
+                    Kill();
+                    return ProxyFault.LostRequest;
+                }
+
+                return ProxyFault.LostAnswer with { Reached = Kill };
+            },
+            isCounted);
+        return () => killed() is not null;
+    }
+
+    /// <summary>
+    /// Disturbs one request of some kind. A read that is repeated counts once, whatever its query: how often a wait asks depends on the
+    /// machine.
+    /// </summary>
+    /// <param name="number">Which, from 1.</param>
+    /// <param name="fault">What happens to it.</param>
+    /// <param name="isCounted">Of which kind.</param>
+    /// <returns>Says which it was; null if there was none.</returns>
+    public Func<ProxiedRequest?> FailAt(int number, Func<ProxiedRequest, ProxyFault> fault, Func<ProxiedRequest, bool> isCounted)
+    {
+        var read = new ConcurrentDictionary<(string Method, string Path), bool>();
+        var counted = 0;
+        ProxiedRequest? failed = null;
         Proxy.Fault = request =>
         {
-            if (!isCounted(request) || Interlocked.Increment(ref counted) != number)
+            if (!isCounted(request)
+                || (!request.IsWrite && !read.TryAdd((request.Method, request.Path), true))
+                || Interlocked.Increment(ref counted) != number)
             {
                 return ProxyFault.None;
             }
 
-            wasKilled = true;
-            if (isBefore)
-            {
-                Kill();
-                return ProxyFault.LostRequest;
-            }
-
-            return ProxyFault.LostAnswer with { Reached = Kill };
+            failed = request;
+            return fault(request);
         };
-        return () => wasKilled;
+        return () => failed;
     }
 
     /// <summary>The states of the records, the oldest first, as <c>1:superseded</c>.</summary>
@@ -137,8 +162,9 @@ internal sealed class FaultBench : IDisposable
         });
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _calls.RemoveRecordsAsync(Namespace);
         _run.Dispose();
         Proxy.Dispose();
         _calls.Dispose();

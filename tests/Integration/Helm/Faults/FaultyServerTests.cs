@@ -14,18 +14,24 @@ public sealed class FaultyServerTests
     private static readonly string[] Expected = FaultOperation.Upgrade.Objects;
 
     [Theory]
+    [InlineData("install", "helm3")]
     [InlineData("upgrade", "helm4")]
     [InlineData("rollback", "helm4")]
     public Task An_overloaded_server_is_waited_for(string operation, string tool) =>
         EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.TooManyRequests, retryAfter: 0), mustSucceed: true);
 
     [Theory]
+    [InlineData("install", "helm4")]
+    [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
     public Task A_server_that_fails_once_leaves_nothing_half_recorded(string operation, string tool) =>
         EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.InternalServerError), mustSucceed: false);
 
     // What another writer causes: an object that is there already, a version that is no longer the last, fields of another owner.
     [Theory]
+    [InlineData("install", "helm3")]
+    [InlineData("install", "helm4")]
+    [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
     public Task A_conflict_at_any_write_is_named_and_leaves_nothing_half_recorded(string operation, string tool) => EnumerateAsync(
         operation,
@@ -47,7 +53,7 @@ public sealed class FaultyServerTests
     [Fact]
     public async Task A_server_that_restarts_is_waited_for()
     {
-        using var bench = await FaultOperation.Upgrade.PrepareAsync("helm4");
+        await using var bench = await FaultOperation.Upgrade.PrepareAsync("helm4");
         var (count, refused) = (0, 0);
         bench.Proxy.Fault = request => Interlocked.Increment(ref count) > 6 && Interlocked.Increment(ref refused) <= 3
             ? ProxyFault.Answer(HttpStatusCode.ServiceUnavailable, retryAfter: 0)
@@ -61,7 +67,7 @@ public sealed class FaultyServerTests
     [Fact]
     public async Task An_expired_token_is_named_and_nothing_is_changed()
     {
-        using var bench = await FaultOperation.Upgrade.PrepareAsync("helm4");
+        await using var bench = await FaultOperation.Upgrade.PrepareAsync("helm4");
         bench.Proxy.Fault = _ => ProxyFault.Answer(HttpStatusCode.Unauthorized);
         var (code, _, error) = await bench.RunAsync("helm4", Upgrade);
         Assert.Equal(1, code);
@@ -77,20 +83,10 @@ public sealed class FaultyServerTests
         Func<ProxiedRequest, bool>? isCounted = null) => FaultEnumeration.RunAsync(3, async number =>
         {
             var operation = FaultOperation.Of(name);
-            using var bench = await operation.PrepareAsync(tool);
-            var (count, failed) = (0, "");
-            bench.Proxy.Fault = request =>
-            {
-                if (isCounted?.Invoke(request) == false || Interlocked.Increment(ref count) != number)
-                {
-                    return ProxyFault.None;
-                }
-
-                failed = request.ToString();
-                return fault(request);
-            };
+            await using var bench = await operation.PrepareAsync(tool);
+            var failed = bench.FailAt(number, fault, isCounted ?? (_ => true));
             var (code, _, error) = await bench.RunAsync(tool, operation.Command);
-            Assert.True(code == 0 || (failed.Length > 0 && !mustSucceed), $"{failed}\n{error}");
+            Assert.True(code == 0 || (failed() is not null && !mustSucceed), $"{failed()}\n{error}");
             if (code != 0)
             {
                 Assert.Contains("Error: ", error, StringComparison.Ordinal);
@@ -98,8 +94,8 @@ public sealed class FaultyServerTests
                 await bench.RequireAsync(tool, operation.Again);
             }
 
-            await operation.IsReachedAsync(bench, $"{failed}\n{error}");
-            return failed.Length > 0;
+            await operation.IsReachedAsync(bench, $"{failed()}\n{error}");
+            return failed() is not null;
         });
 
     private static async Task RecoverAsync(FaultBench bench)

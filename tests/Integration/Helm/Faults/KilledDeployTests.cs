@@ -51,7 +51,7 @@ public sealed class KilledDeployTests
         FaultEnumeration.RunAsync(3, async number =>
         {
             var operation = FaultOperation.Of(name);
-            using var bench = await operation.PrepareAsync(tool);
+            await using var bench = await operation.PrepareAsync(tool);
             var wasKilled = bench.KillAt(number, isBefore, isCounted);
             var (code, _, error) = await bench.RunAsync(tool, operation.Command);
             if (!wasKilled())

@@ -8,7 +8,7 @@ public sealed class ReleaseLockTests
     [Fact]
     public async Task P_232_Two_deploys_at_once_both_go_through_one_after_the_other()
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart", "--lock");
         var both = await Task.WhenAll(
@@ -22,7 +22,7 @@ public sealed class ReleaseLockTests
     [Fact]
     public async Task P_232_A_deploy_that_does_not_wait_names_the_holder()
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
         await bench.HoldAsync("alice@runner-7");
@@ -35,7 +35,7 @@ public sealed class ReleaseLockTests
     [Fact]
     public async Task P_226_The_next_deploy_goes_on_where_a_deployer_died()
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
 
@@ -57,7 +57,7 @@ public sealed class ReleaseLockTests
     [Fact]
     public async Task A_deployer_that_cannot_renew_its_lock_writes_nothing_more()
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
 
@@ -77,7 +77,7 @@ public sealed class ReleaseLockTests
     [Fact]
     public async Task Nothing_is_locked_unasked()
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         await bench.RequireAsync("helm4", "install", "r", "chart");
         await bench.RequireAsync("helm4", "upgrade", "r", "chart", "--dry-run=server", "--lock");

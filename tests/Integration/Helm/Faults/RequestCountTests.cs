@@ -12,7 +12,7 @@ public sealed class RequestCountTests
     [InlineData("helm4")]
     public async Task Three_hundred_objects_take_two_requests_each_at_most(string tool)
     {
-        using var bench = new FaultBench();
+        await using var bench = new FaultBench();
         await bench.CreateNamespaceAsync();
         bench.Run.Write("chart/templates/all.yaml", $$$"""
             {{- range until {{{Objects}}} }}
