@@ -23,7 +23,7 @@ internal static class VerbCompletion
             CompleteChild(created, context, before, candidates);
         }
 
-        if (created.PassesOn(before.FirstOrDefault()))
+        if (created.PassesOn(before.Count > 0 ? before[0] : null))
         {
             return;
         }

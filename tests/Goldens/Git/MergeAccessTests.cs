@@ -151,7 +151,7 @@ public sealed class MergeAccessTests
     {
         using var bench = new GitBench();
         var @base = await bench.EncryptAsync(File, "a: one\nb_unencrypted: two\nc: three\n");
-        var ours = @base.Replace("two", "forged", StringComparison.Ordinal);
+        var ours = @base.Replace("b_unencrypted: two", "b_unencrypted: forged", StringComparison.Ordinal);
         var theirs = await bench.EditAsync(File, @base, "s/three/theirs/");
         var (result, merged) = await bench.MergeAsync(File, @base, ours, theirs);
         Assert.Equal((1, ours), (result.Exit, merged));

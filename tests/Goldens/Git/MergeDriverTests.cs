@@ -171,7 +171,7 @@ public sealed partial class MergeDriverTests
         using var bench = new GitBench();
         var @base = await bench.EncryptAsync("s.yaml", "a: one\nb_unencrypted: two\nc: three\n");
         var ours = await bench.EditAsync("s.yaml", @base, "s/one/ours/");
-        var theirs = @base.Replace("two", "forged", StringComparison.Ordinal);
+        var theirs = @base.Replace("b_unencrypted: two", "b_unencrypted: forged", StringComparison.Ordinal);
         var (result, merged) = await bench.MergeAsync("s.yaml", @base, ours, theirs);
         Assert.Equal((1, ours), (result.Exit, merged));
         Assert.Contains("their version", result.ErrorText, StringComparison.Ordinal);
