@@ -136,7 +136,9 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             }
         }
 
-        return row.Extract is { } extract ? await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, extract, notBefore, ct)) : new();
+        return row.Extract is { } extract
+            ? await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, extract, notBefore, ct))
+            : new();
     }
 
     private static SecretMap Processed(DataFromEntry row, SecretMap read, TemplateRun templates, CancellationToken ct)

@@ -18,7 +18,7 @@ public sealed partial class RedactedSinkTests
     private static readonly string[] WritersOfData =
     [
         "ChildRunner.cs", "ManifestPrinter.cs", "VersionCommand.cs", "ShowCommands.cs", "ValuesHandler.cs",
-        "JsonLine.cs", "Output.cs", "CheckHandler.cs",
+        "JsonLine.cs", "Output.cs", "CheckHandler.cs", "SyncLintHandler.cs",
     ];
 
     // Lines of data: answers that scripts read, help, versions and completions. None of them holds a value.
