@@ -94,11 +94,12 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         var originals = await CurrentObjects.ReadAsync(context, builder, Current, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
         var adopted = await FindAdoptedAsync(planner, originals, targets, cancellationToken);
+        var left = await LeftObjects.FindAsync(context, _history!, originals.Concat(targets), cancellationToken);
         return new()
         {
             Release = release,
             Method = method,
-            PlanAsync = ct => planner.PlanUpdateAsync([.. originals, .. adopted], targets, method, options.Ownership, ct),
+            PlanAsync = ct => planner.PlanUpdateAsync([.. originals, .. adopted, .. left], targets, method, options.Ownership, ct),
         };
     }
 
