@@ -96,7 +96,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
         var (release, current) = (prepared.Release, _current!);
         IReadOnlyList<ReleaseObject> created = [];
         var isBegun = false;
-        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
+        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks) { States = prepared.States };
         var run = new RecordedRun(context, hooks)
         {
             // As with Helm, a failed hook leaves the revision pending. So does a record of one that could not be written: nothing is rolled

@@ -145,7 +145,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         var release = prepared.Release;
         IReadOnlyList<ReleaseObject> created = [];
         var areObjectsConcerned = false;
-        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
+        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks) { States = prepared.States };
         var run = new RecordedRun(context, hooks)
         {
             Describe = failure => $"Upgrade \"{release.Name}\" failed: {failure.Message}",
