@@ -24,6 +24,9 @@ public abstract class StoreFaultContract : FaultContract
     /// <summary>Whether a store may name certificates of its own to trust; else those of the machine count.</summary>
     protected virtual bool TakesRoots => true;
 
+    /// <summary>Whether status 404 says that there is no secret, whoever answers; else the vendor's own words do.</summary>
+    protected virtual bool TrustsAnyNotFound => false;
+
     /// <summary>The fault of status 403.</summary>
     protected virtual ProviderFault FaultOfForbidden => ProviderFault.Denied;
 
@@ -109,6 +112,31 @@ public abstract class StoreFaultContract : FaultContract
     public async Task A_content_that_is_not_the_vendors_is_an_invalid_response(string content)
     {
         var server = Serve(_ => ServedAnswer.Kept(content));
+        Assert.Equal(ProviderFault.InvalidResponse, (await FailAsync(Create(server.Url, null, null))).Failure.Fault);
+    }
+
+    [Fact]
+    public async Task Members_of_other_types_are_a_failure_and_no_empty_secret()
+    {
+        var server = Serve(_ => ServedAnswer.Kept(
+            """{"kind":"Secret","data":7,"value":7,"payload":7,"Parameter":7,"SecretString":7,"SecretBinary":[]}"""));
+        var failure = await FailAsync(Create(server.Url, null, null));
+        Assert.Contains(failure.Failure.Fault, (ProviderFault[])[ProviderFault.InvalidResponse, ProviderFault.NotFound]);
+    }
+
+    [Theory]
+    [InlineData("<html>no such page</html>")]
+    [InlineData("{\"message\":\"no Route matched with those values\"}")]
+    public async Task What_something_else_does_not_find_is_not_a_secret_that_is_missing(string content)
+    {
+        var server = Serve(_ => ServedAnswer.Kept(content, "404 Not Found"));
+        if (TrustsAnyNotFound)
+        {
+            await using var store = Create(server.Url, null, null);
+            Assert.Null(await store.GetAsync(new(Key), Ct));
+            return;
+        }
+
         Assert.Equal(ProviderFault.InvalidResponse, (await FailAsync(Create(server.Url, null, null))).Failure.Fault);
     }
 

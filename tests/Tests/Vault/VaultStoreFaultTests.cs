@@ -8,11 +8,14 @@ using SecretsKit.Tests.Stores;
 namespace SecretsKit.Tests.Vault;
 
 /// <summary>How the store of Vault fails, as all stores do.</summary>
-public sealed class VaultStoreFaultTests : StoreFaultContract
+public class VaultStoreFaultTests : StoreFaultContract
 {
     private readonly List<VaultFixture> _fixtures = [];
 
     protected override string Provider => "Vault";
+
+    /// <summary>The kind of the store.</summary>
+    protected virtual string Kind => "vault";
 
     protected override ISecretStore Create(string url, string? roots, string? proxy)
     {
@@ -22,7 +25,7 @@ public sealed class VaultStoreFaultTests : StoreFaultContract
         return fixture.Store(
             VaultFixture.WithToken(url, ",\"path\":\"secret\"" + bundle),
             new GivenReferences { ["default/vault/token"] = Canary },
-            TimeSpan.FromMilliseconds(5), 2);
+            TimeSpan.FromMilliseconds(5), 2, Kind);
     }
 
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"data":{"data":{"k":"value"}}}""");
@@ -35,4 +38,10 @@ public sealed class VaultStoreFaultTests : StoreFaultContract
         base.Dispose(disposing);
         _fixtures.ForEach(fixture => fixture.Dispose());
     }
+}
+
+/// <summary>The same of the kind that is named after OpenBao.</summary>
+public sealed class OpenBaoStoreFaultTests : VaultStoreFaultTests
+{
+    protected override string Kind => "openBao";
 }

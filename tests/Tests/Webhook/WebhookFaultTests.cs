@@ -20,6 +20,8 @@ public sealed class WebhookFaultTests : StoreFaultContract
 
     protected override string Provider => "webhook";
 
+    protected override bool TrustsAnyNotFound => true;
+
     protected override ISecretStore Create(string url, string? roots, string? proxy)
     {
         var environment = new HostEnvironment(proxy is null ? [] : [new("HTTPS_PROXY", proxy)], "/");
