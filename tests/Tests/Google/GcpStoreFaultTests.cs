@@ -67,9 +67,14 @@ public sealed class GcpStoreFaultTests : StoreFaultContract
     protected override ServedAnswer Success(ServedRequest request) =>
         ServedAnswer.Kept($$$"""{"payload":{"data":"{{{Convert.ToBase64String("value"u8)}}}"}}""");
 
-    protected override ServedAnswer Error(int status, string headers = "") => FakeKms.Error(
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) => FakeKms.Error(
         status, status switch { 400 => "INVALID_ARGUMENT", 403 => "PERMISSION_DENIED", 429 => "RESOURCE_EXHAUSTED", _ => "INTERNAL" },
-        $"reason with {Canary}", headers);
+        message ?? $"reason with {Canary}", headers);
+
+    protected override ServedAnswer Missing() => FakeKms.Error(404, "NOT_FOUND", "Secret not found");
+
+    protected override ServedAnswer Prepared(ServedRequest request) => request.Method == "POST"
+        ? ServedAnswer.Kept("""{"name":"projects/1/secrets/db","labels":{"managed-by":"external-secrets"}}""") : Missing();
 
     protected override void Dispose(bool disposing)
     {

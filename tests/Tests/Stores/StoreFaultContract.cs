@@ -10,7 +10,7 @@ namespace SecretsKit.Tests.Stores;
 /// How every store that asks a server must fail: with one clear error that names provider, operation and what was asked for, says what to
 /// check, quotes nothing secret, and repeats nothing that must not be. A subclass says how its store reads one secret from a server.
 /// </summary>
-public abstract class StoreFaultContract : FaultContract
+public abstract partial class StoreFaultContract : FaultContract
 {
     /// <summary>The provider's name in messages.</summary>
     protected abstract string Provider { get; }
@@ -43,7 +43,10 @@ public abstract class StoreFaultContract : FaultContract
     protected abstract ServedAnswer Success(ServedRequest request);
 
     /// <summary>A failure in the form of the vendor, with this status.</summary>
-    protected abstract ServedAnswer Error(int status, string headers = "");
+    /// <param name="status">The status.</param>
+    /// <param name="headers">More headers, each with its line break.</param>
+    /// <param name="message">The vendor's words; null for any.</param>
+    protected abstract ServedAnswer Error(int status, string headers = "", string? message = null);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

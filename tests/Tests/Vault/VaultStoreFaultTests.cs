@@ -30,8 +30,13 @@ public class VaultStoreFaultTests : StoreFaultContract
 
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"data":{"data":{"k":"value"}}}""");
 
-    protected override ServedAnswer Error(int status, string headers = "") => FakeTransit.Error(
-        $"{status} Failed", status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}", headers);
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) => FakeTransit.Error(
+        $"{status} Failed", message is not null ? message : status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}", headers);
+
+    protected override ServedAnswer Missing() => ServedAnswer.Kept("""{"errors":[]}""", "404 Not Found");
+
+    protected override ServedAnswer Prepared(ServedRequest request) =>
+        request.Method == "PUT" ? ServedAnswer.Kept("", "204 No Content") : Missing();
 
     protected override void Dispose(bool disposing)
     {
@@ -44,4 +49,6 @@ public class VaultStoreFaultTests : StoreFaultContract
 public sealed class OpenBaoStoreFaultTests : VaultStoreFaultTests
 {
     protected override string Kind => "openBao";
+
+    protected override bool MissingIsAFailure => true;
 }
