@@ -129,7 +129,7 @@ public abstract partial class StoreFaultContract
         return marked;
     }
 
-    private async Task<int> FailuresAsync(ISecretStore store, RemoteRef reference)
+    private static async Task<int> FailuresAsync(ISecretStore store, RemoteRef reference)
     {
         await using (store)
         {
