@@ -154,10 +154,10 @@ internal sealed class MappingLoop(
     private async ValueTask<MapValue?> ReadTargetAsync(ExternalSecret mapping, CancellationToken ct) =>
         (await objects.FindAsync(TargetOf(mapping), ct)).AsMap;
 
-    // The time of a refresh that changed nothing is not worth a write of its own.
+    // The time of a refresh that changed nothing is not worth a write of its own, unless the clock was set back since the last one.
     private static bool IsNews(SyncStatus status, SyncStatus written, SyncPlan plan, TimeSpan heartbeat) => !status.IsSame(written)
         && (plan.Action != TargetAction.None || status.Refreshed is not { } time || written.Refreshed is not { } before
-            || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(written));
+            || time < before || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(written));
 
     private async Task WriteAsync(SyncPlan plan, ExternalSecret mapping, MapValue? existing, CancellationToken ct)
     {
