@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
@@ -42,6 +43,8 @@ internal static class CheckVerb
         var quiet = VerbOptions.Switch("--quiet", "Tell only what fails the run.", "-q");
         var write = VerbOptions.Switch("--write-allow-list", "Add all errors and warnings to .secretskit-allow.");
         var explain = VerbOptions.Text("--explain", "RULE", "Say what a rule looks for, what to do about it, and how to accept it.");
+        report.Skip.CompletionSources.Add(_ => CheckRules.All.Select(rule => new CompletionItem(rule.Id)));
+        explain.CompletionSources.Add(_ => CheckRules.All.Select(rule => new CompletionItem(rule.Id)));
         var config = VerbOptions.Config();
         return new(
             new Command("check")

@@ -31,10 +31,16 @@ internal static class VerbCompletion
         var command = created.Words;
         Option? open = null;
         var positionals = 0;
-        foreach (var word in before)
+        for (var at = 0; at < before.Count; at++)
         {
+            var word = before[at];
             if (word == "--")
             {
+                if (at == before.Count - 1 && command.Arguments.Any(argument => argument.Name == "COMMAND"))
+                {
+                    candidates.AddRange(ProgramNames.Of(context.Host.Environment, candidates.Current));
+                }
+
                 candidates.AddFiles();
                 return;
             }
@@ -58,9 +64,10 @@ internal static class VerbCompletion
             }
         }
 
+        var given = new Lazy<CompletionContext>(() => command.Parse([.. before]).GetCompletionContext());
         if (open is not null)
         {
-            AddValues(open.GetCompletions(CompletionContext.Empty), open.HelpName, candidates);
+            AddValues(open.GetCompletions(given.Value), open.HelpName, candidates);
         }
         else if (candidates.Current.StartsWith('-'))
         {
@@ -68,7 +75,7 @@ internal static class VerbCompletion
         }
         else
         {
-            AddArguments(command, positionals, candidates);
+            AddArguments(command, positionals, given.Value, candidates);
         }
     }
 
@@ -105,7 +112,7 @@ internal static class VerbCompletion
         candidates.Add("--help", "explain this command");
     }
 
-    private static void AddArguments(Command command, int positionals, Candidates candidates)
+    private static void AddArguments(Command command, int positionals, CompletionContext given, Candidates candidates)
     {
         foreach (var inner in command.Subcommands.Where(inner => !inner.Hidden))
         {
@@ -116,7 +123,7 @@ internal static class VerbCompletion
         var argument = positionals < command.Arguments.Count ? command.Arguments[positionals] : command.Arguments.LastOrDefault();
         if (argument is not null && (positionals < command.Arguments.Count || argument.Arity.MaximumNumberOfValues > 1))
         {
-            AddValues(argument.GetCompletions(CompletionContext.Empty), argument.HelpName ?? argument.Name, candidates);
+            AddValues(argument.GetCompletions(given), argument.HelpName ?? argument.Name, candidates);
         }
     }
 

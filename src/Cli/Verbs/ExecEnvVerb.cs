@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecretsKit.Cli.Execution;
+using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
@@ -28,12 +29,13 @@ internal static class ExecEnvVerb
     public static VerbCommand Create(VerbContext context)
     {
         var (file, command) = (VerbOptions.File("Encrypted file."), ExecWords.Command());
-        var extract = VerbOptions.Text("--extract", "PATH", "Use the values of one map, by a path such as database.");
+        var extract = VerbOptions.Text("--extract", "KEY", "Use the values of one map, by a path such as database.");
         var flatten = VerbOptions.Switch("--flatten", "Make variables of the values in maps and lists, too, with the keys joined by _.");
         var pristine = VerbOptions.Switch("--pristine", "Give the command these variables and no others, not even PATH.");
         var keys = VerbOptions.Switch("--with-keys", "Hand SOPS_AGE_KEY on, for commands that decrypt more files.");
         var (user, type) = (ExecWords.User(), VerbOptions.InputType());
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
+        KeyPaths.AddTo(extract.CompletionSources, context, file);
         return new(
             new Command("exec-env") { file, command, extract, flatten, pristine, keys, user, type, ignoreMac },
             Help,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.Verbs;
@@ -46,6 +47,7 @@ internal static class SetVerb
             NewKeyQuestion.NewName, "Make the key without asking, even if one of nearly the same name is there.");
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        KeyPaths.AddTo(path.CompletionSources, context, file);
         return new(
             new Command("set") { file, path, value, valueFile, input, json, force, isNew, ignoreMac, ignoreRule, type, over },
             Help,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
@@ -31,6 +32,7 @@ internal static class UnsetVerb
         };
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
+        KeyPaths.AddTo(paths.CompletionSources, context, file);
         return new(
             new Command("unset") { file, paths, ignoreMac, ignoreRule, type, over },
             Help,

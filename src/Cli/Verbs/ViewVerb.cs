@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
 using SecretsKit.Cli.Signing;
@@ -25,12 +26,13 @@ internal static class ViewVerb
     {
         var file = VerbOptions.File("Encrypted file.");
         var extract = VerbOptions.Text(
-            "--extract", "PATH", "Print one value, by a path such as database.users[0], or '[\"database\"][\"users\"][0]' as with sops.");
+            "--extract", "KEY", "Print one value, by a path such as database.users[0], or '[\"database\"][\"users\"][0]' as with sops.");
         var (input, output) = (
             VerbOptions.InputType(),
             VerbOptions.Text("--output-type", "TYPE", "Format to print, if not that of the file: yaml, json, dotenv, ini or binary."));
         VerbOptions.AcceptFormats(output);
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
+        KeyPaths.AddTo(extract.CompletionSources, context, file);
         return new(
             new Command("view") { file, extract, input, output, ignoreMac },
             Help,

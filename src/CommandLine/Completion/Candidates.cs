@@ -1,6 +1,6 @@
 namespace SecretsKit.CommandLine.Completion;
 
-/// <summary>What may stand where the cursor is. Names of commands, flags and formats only: no file is opened to find them.</summary>
+/// <summary>What may stand where the cursor is: names of commands, flags, formats, keys and programs, never a value.</summary>
 public sealed class Candidates(string current)
 {
     private readonly List<(string Text, string About)> _rows = [];

@@ -86,6 +86,35 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("set|s.yaml|data", "database,database.password,database.users,database.users[0],database.users[1]")]
+    [InlineData("unset|s.yaml|database.p|database.u", "database.users,database.users[0],database.users[1]")]
+    [InlineData("view|s.yaml|--extract|tls", "tls,tls.ca.crt")]
+    [InlineData("exec-env|s.yaml|--extract|so", "")]
+    [InlineData("set|missing.yaml|d", "")]
+    [InlineData("set|broken.yaml|d", "")]
+    [InlineData("check|--skip|plain", "plaintext-file")]
+    [InlineData("check|--explain|plaint", "plaintext-file")]
+    [InlineData("exec-env|s.yaml|--|in-p", "in-path,:files")]
+    [InlineData("exec-env|s.yaml|--|in-path|in-p", ":files")]
+    public async Task Keys_of_files_rules_and_programs_are_offered_without_any_key(string words, string expected)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", $"database:\n  password: {VerbRun.Canary}\n  users: [a, b]\n\"with blank\": 1\ntls: {{ca.crt: x}}\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
+        run.Variables.Remove("SOPS_AGE_KEY");
+        run.Write("broken.yaml", "a: [");
+        run.Write("bin/in-path", "");
+        run.Write("bin/in-plain", "");
+        File.SetUnixFileMode(Path.Combine(run.Path, "bin/in-path"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        run.Variables["PATH"] = Path.Combine(run.Path, "bin");
+        var result = await run.RunAsync(["__complete", .. words.Split('|')]);
+        Assert.Equal((0, ""), (result.Exit, result.ErrorText));
+        Assert.Equal(
+            expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            result.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
     [InlineData("sops", "filest", "filestatus")]
     [InlineData("helm-secrets", "vie", "view")]
     public async Task A_link_completes_the_tool_of_its_name(string program, string word, string expected) =>
