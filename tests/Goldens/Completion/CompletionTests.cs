@@ -92,8 +92,8 @@ public sealed class CompletionTests
     [InlineData("exec-env|s.yaml|--extract|so", "")]
     [InlineData("set|missing.yaml|d", "")]
     [InlineData("set|broken.yaml|d", "")]
-    [InlineData("check|--skip|plain", "plaintext-file")]
-    [InlineData("check|--explain|plaint", "plaintext-file")]
+    [InlineData("check|--skip|plain", "plaintext-file,plaintext-secret")]
+    [InlineData("check|--explain|plaint", "plaintext-file,plaintext-secret")]
     [InlineData("exec-env|s.yaml|--|in-p", "in-path,:files")]
     [InlineData("exec-env|s.yaml|--|in-path|in-p", ":files")]
     public async Task Keys_of_files_rules_and_programs_are_offered_without_any_key(string words, string expected)
