@@ -75,7 +75,25 @@ public sealed class ThreeVendorsTests : IDisposable
             && line.Contains("connection refused", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/transit/keys/orders: ", StringComparison.Ordinal)
             && line.Contains("permission denied", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith($"  kms {Arn}: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("hint: Vault: 'vault token lookup' shows ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("hint: AWS: ", StringComparison.Ordinal));
         Assert.DoesNotContain("s.wrong-token", viewed.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_server_has_no_such_key_is_seen_too()
+    {
+        await EncryptAsync();
+        Only("none");
+        Aws(_kms.Server.Url, "AKIAEXAMPLEEXAMPLE01", "exampleSecretKey/0123456789");
+        _kms.Next(_ => FakeKms.Fault("AccessDeniedException", "User: me is not authorized to perform: kms:Decrypt"));
+        _vault.Override = _ => FakeTransit.Error(
+            "404 Not Found", "no handler for route \"transit/decrypt/orders\". route entry not found.");
+        var lines = (await _run.RunAsync("view", "secrets.yaml")).ErrorText.Split('\n');
+        Assert.Contains(lines, line => line.Contains("no handler for route", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("User: me is not authorized to perform: kms:Decrypt", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("hint: AWS: 'aws sts get-caller-identity' shows ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +104,12 @@ public sealed class ThreeVendorsTests : IDisposable
         var before = _run.Read("secrets.yaml");
         var result = await _run.RunAsync("enc", "secrets.yaml");
         Assert.NotEqual(0, result.Exit);
-        Assert.Contains("/v1/transit/keys/orders", result.ErrorText.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Equal(
+            "encrypting secrets.yaml\nsecretskit: secrets.yaml: nothing is written, since the data key cannot be encrypted for all "
+            + $"recipients:\n  hc_vault {_vault.Url}/v1/transit/keys/orders: failed to encrypt sops data key to Vault transit backend "
+            + $"'transit/encrypt/orders': Error making API request. URL: PUT {_vault.Url}/v1/transit/encrypt/orders Code: 403. Errors: "
+            + "* permission denied\nhint: check the credentials, their end and the namespace; the token or login is not accepted\n",
+            result.ErrorText);
         Assert.DoesNotContain("wrong-token", result.ErrorText, StringComparison.Ordinal);
         Assert.Equal(before, _run.Read("secrets.yaml"));
     }
