@@ -159,7 +159,7 @@ public sealed class RestartTests : IDisposable
         return [.. times];
     }
 
-    private async Task<long[]> GenerationsAsync()
+    private async Task<IReadOnlyList<long>> GenerationsAsync()
     {
         var all = new List<long>();
         foreach (var (kind, name) in All)
@@ -167,7 +167,7 @@ public sealed class RestartTests : IDisposable
             all.Add(new ObjectHead(await WorkloadAsync(kind, name)).Generation);
         }
 
-        return [.. all];
+        return all;
     }
 
     private async Task<IReadOnlyList<MapValue>> EventsAsync()
