@@ -77,7 +77,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
     }
 
     private ApiClient ClientOf(ClusterAccess access, HttpTransport transport, string userAgent) =>
-        new(access, transport) { UserAgent = userAgent, Answered = _requests.Add };
+        new(access, transport) { UserAgent = userAgent, Answered = _requests.Add, IsReadOnly = settings.Options.IsShadow };
 
     private static string NamespaceOf(string named, ClusterAccess access) => named.Length > 0 ? named : access.Namespace;
 

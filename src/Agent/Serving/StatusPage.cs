@@ -37,7 +37,34 @@ internal static class StatusPage
             html.Append(System.Globalization.CultureInfo.InvariantCulture, $"<p>The first {MostRows} objects are shown.</p>");
         }
 
+        AppendShadows(html, state?.Shadows?.Where(one => one.Result != "same").Take(MostRows).ToList());
         return new(200, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html.Append("</body></html>\n").ToString()));
+    }
+
+    // What an agent that writes nothing would have otherwise.
+    private static void AppendShadows(StringBuilder html, List<ShadowState>? shadows)
+    {
+        if (shadows is null)
+        {
+            return;
+        }
+
+        html.Append("<h2>Shadow mode: nothing is written</h2><p>").Append(
+            shadows.Exists(one => one.Result == "differs") ? "What this agent would have otherwise:" : "No mapping differs.")
+            .Append("</p>");
+        html.Append("<table><thead><tr><th>Namespace<th>Name<th>Result<th>Part<th>Field<th>Difference</tr></thead><tbody>");
+        foreach (var one in shadows)
+        {
+            var rows = one.Differences.Count > 0 ? one.Differences : [new("", "", one.Skipped)];
+            foreach (var (part, field, problem) in rows)
+            {
+                html.Append("<tr><td>").Append(Text(one.Namespace)).Append("<td>").Append(Text(one.Name)).Append("<td>")
+                    .Append(Text(one.Result)).Append("<td>").Append(Text(part)).Append("<td>").Append(Text(field)).Append("<td>")
+                    .Append(Text(problem)).Append("</tr>");
+            }
+        }
+
+        html.Append("</tbody></table>");
     }
 
     private static string Text(string value) => WebUtility.HtmlEncode(value);

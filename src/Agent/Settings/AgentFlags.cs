@@ -22,8 +22,22 @@ internal static class AgentFlags
 
     public static readonly Flag ClusterPushes = Switch("enable-cluster-push-secret-reconciler", "true", "Serve ClusterPushSecrets");
     public static readonly Flag SopsSecrets = Switch("enable-sops-secret-reconciler", "true", "Serve SopsSecrets");
+    public static readonly Flag GeneratorStates = Switch(
+        "enable-generator-state", "true", "Revoke what generators made at servers when it is replaced");
+
+    public static readonly Flag GeneratorGrace = Duration("generator-gc-grace-period", "2m", "How long after the replacement");
     public static readonly Flag GenericTargets = Switch(
         "unsafe-allow-generic-targets", "false", "Allow mappings to write objects of other kinds than Secret");
+
+    public static readonly Flag Restarts = Switch(
+        "restart-workloads", "false", "Restart what reads a changed Secret, if its mapping is annotated secretskit.io/restart-workloads");
+
+    public static readonly Flag RestartDelay = Duration(
+        "restart-delay", "10s", "How long Secrets of a namespace have to be quiet before workloads are restarted");
+
+    public static readonly Flag RestartInterval = Duration("restart-interval", "5m", "The least time between two restarts of a workload");
+    public static readonly Flag Shadow = Switch(
+        "shadow", "false", "Write nothing: say where the Secrets and statuses of the operator that serves the mappings would differ");
 
     public static readonly Flag KeysSecret = Text("sops-keys-secret", "", "The Secret with the keys for SopsSecrets; empty for none");
     public static readonly Flag KeysNamespace = Text("sops-keys-namespace", "", "Its namespace; empty for that of the pod");
@@ -62,8 +76,7 @@ internal static class AgentFlags
     [
         Ignored("enable-secrets-caching"), Ignored("enable-configmaps-caching"), Ignored("enable-managed-secrets-caching"),
         Ignored("enable-secret-api-read-on-cache-mismatch"), Ignored("enable-vault-token-cache"), Ignored("enable-http2"),
-        Ignored("enable-extended-metric-labels"), Ignored("enable-generator-state"),
-        Ignored("generator-gc-grace-period", FlagKind.Duration, "2m"), Ignored("vault-token-cache-size", FlagKind.Text, "0"),
+        Ignored("enable-extended-metric-labels"), Ignored("vault-token-cache-size", FlagKind.Text, "0"),
         Ignored("metrics-cert-dir", FlagKind.Text, ""), Ignored("metrics-cert-name", FlagKind.Text, ""),
         Ignored("metrics-key-name", FlagKind.Text, ""),
     ];
@@ -75,7 +88,8 @@ internal static class AgentFlags
     public static FlagTable Table() => new(
     [
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
-        SopsSecrets, GenericTargets, KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst,
+        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, Restarts, RestartDelay, RestartInterval, Shadow,
+        KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,
         LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
     ]);

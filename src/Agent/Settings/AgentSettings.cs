@@ -58,6 +58,11 @@ internal sealed record AgentSettings
             throw Usage("metrics are served without TLS: --metrics-secure and --metrics-auth must be false");
         }
 
+        if (flags.IsOn(AgentFlags.Shadow) && flags.IsOn(AgentFlags.Election))
+        {
+            throw Usage("an agent that writes nothing holds no lease: --enable-leader-election must be false with --shadow");
+        }
+
         var shard = Shard.Parse(flags.Text(AgentFlags.Shard));
         return new()
         {
@@ -70,6 +75,12 @@ internal sealed record AgentSettings
                 ServesClusterMappings = flags.IsOn(AgentFlags.ClusterMappings),
                 ServesClusterPushSecrets = flags.IsOn(AgentFlags.ClusterPushes),
                 ServesSopsSecrets = flags.IsOn(AgentFlags.SopsSecrets),
+                CollectsGeneratorStates = flags.IsOn(AgentFlags.GeneratorStates),
+                GeneratorGrace = Time(flags, AgentFlags.GeneratorGrace),
+                IsShadow = flags.IsOn(AgentFlags.Shadow),
+                RestartsWorkloads = flags.IsOn(AgentFlags.Restarts),
+                RestartDelay = Time(flags, AgentFlags.RestartDelay),
+                RestartInterval = Time(flags, AgentFlags.RestartInterval),
                 AllowsGenericTargets = flags.IsOn(AgentFlags.GenericTargets),
                 KeysSecret = flags.Text(AgentFlags.KeysSecret),
                 KeysNamespace = flags.Text(AgentFlags.KeysNamespace),

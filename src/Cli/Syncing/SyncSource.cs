@@ -129,7 +129,7 @@ internal sealed class SyncManifests : IAsyncDisposable
             ? found
             : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in the manifests"))
             {
-                Hint = SimilarName.Find(name, ["explain", "lint", "now"]) is { } verb
+                Hint = SimilarName.Find(name, ["compare", "explain", "lint", "now"]) is { } verb
                     ? $"did you mean 'secretskit sync {verb}'?"
                     : SimilarName.Find(name, sync.Mappings.Select(mapping => mapping.Name)) is { } near
                     ? $"did you mean {near}?"
@@ -154,7 +154,8 @@ internal sealed class SyncManifests : IAsyncDisposable
     private static bool IsGenerator(GivenObject item) =>
         item.ApiVersion.StartsWith($"{SecretGenerators.Group}/", StringComparison.Ordinal);
 
-    private static ProviderHost HostOf(VerbContext context, bool allowsMachine)
+    /// <summary>The surroundings of stores.</summary>
+    public static ProviderHost HostOf(VerbContext context, bool allowsMachine)
     {
         var host = context.Host.Providers();
         return allowsMachine

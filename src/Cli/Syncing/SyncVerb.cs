@@ -82,6 +82,7 @@ internal static class SyncVerb
             [
                 new("explain", "say where each key of a Secret comes from, and what would fail", SyncExplainVerb.Create),
                 new("lint", "find in manifests what agents report only in the cluster", SyncLintVerb.Create),
+                new("compare", "say where a cluster's Secrets and statuses would differ", SyncCompareVerb.Create),
                 new("now", "make the agent of a cluster read the stores of a mapping now", SyncNowVerb.Create),
             ],
         };

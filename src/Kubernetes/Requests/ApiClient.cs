@@ -44,6 +44,12 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     public Func<SecretsKitException?>? Fence { get; set; }
 
     /// <summary>
+    /// Whether requests that change something are refused before they are sent: all but GET, and those for tokens of service accounts,
+    /// which leave nothing behind. Default no.
+    /// </summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>
     /// Receives the method and the status of each answer, as metrics count them; may be called from any thread. Default: none.
     /// </summary>
     public Action<HttpMethod, int>? Answered { get; init; }
@@ -88,6 +94,11 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
             throw refusal;
         }
 
+        if (IsReadOnly && request.Method != HttpMethod.Get && !IsForToken(request))
+        {
+            throw new SecretsKitException(ErrorCode.General, $"{request.Method} is not sent: this program writes nothing");
+        }
+
         var response = await transport.SendAsync(await HttpAsync(request, cancellationToken), cancellationToken);
         Answered?.Invoke(request.Method, response.Status);
         if (Warning is { } receive)
@@ -112,6 +123,10 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     private static Value Number(ReadOnlySpan<byte> digits) =>
         Utf8Parser.TryParse(digits, out long integer, out var length) && length == digits.Length ? Value.Int64(integer)
             : Value.Float(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture));
+
+    private static bool IsForToken(ApiRequest request) => request.Method == HttpMethod.Post
+        && request.Path.Contains("/serviceaccounts/", StringComparison.Ordinal)
+        && request.Path.EndsWith("/token", StringComparison.Ordinal);
 
     private async ValueTask<HttpRequest> HttpAsync(ApiRequest request, CancellationToken ct)
     {

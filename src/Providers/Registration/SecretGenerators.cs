@@ -1,6 +1,10 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Providers.Aws.Generators;
+using SecretsKit.Providers.Azure.Registry;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Generators;
+using SecretsKit.Providers.Generators.Tokens;
+using SecretsKit.Providers.Google.Registry;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Vault.Dynamic;
 using SecretsKit.Providers.Webhook;
@@ -22,6 +26,15 @@ public static class SecretGenerators
         MfaGenerator.Kind,
         VaultDynamicGenerator.Kind,
         WebhookGenerator.Kind,
+        RegistryTokenGenerator.Kind,
+        SessionTokenGenerator.Kind,
+        GcrTokenGenerator.Kind,
+        AcrTokenGenerator.Kind,
+        GithubTokenGenerator.Kind,
+        GitlabTokenGenerator.Kind,
+        GrafanaTokenGenerator.Kind,
+        QuayTokenGenerator.Kind,
+        CloudsmithTokenGenerator.Kind,
     ];
 
     /// <summary>The kinds that are served, in order.</summary>

@@ -26,6 +26,9 @@ internal sealed class AssembledData
     /// <summary>Events about rows whose secrets do not exist.</summary>
     public List<SyncEvent> Events { get; } = [];
 
+    /// <summary>What generators made at servers, even if a later row failed.</summary>
+    public List<GeneratedState> States { get; } = [];
+
     /// <summary>The number of keys, never one of the values.</summary>
     public override string ToString() => $"AssembledData({Data.Count})";
 }
@@ -38,6 +41,11 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 {
     private const string NoSecret = "Secret does not exist";
 
+    /// <summary>
+    /// Whether somebody keeps track of what has to be revoked later. Default no: generators that make such things are refused.
+    /// </summary>
+    public bool KeepsStates { get; init; }
+
     /// <summary>Is given all that was read for a mapping before any template sees it: messages must not show it.</summary>
     public Action<SecretMap> Learned { get; init; } = static _ => { };
 
@@ -45,16 +53,18 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     /// <param name="mapping">The mapping.</param>
     /// <param name="notBefore">Values count whose reads began then or later.</param>
     /// <param name="templates">Renders the templates of keys.</param>
+    /// <param name="made">Takes what was read.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SyncException">A row failed.</exception>
-    public async ValueTask<AssembledData> AssembleAsync(
-        ExternalSecret mapping, DateTimeOffset notBefore, TemplateRun templates, CancellationToken ct)
+    public async ValueTask AssembleAsync(
+        ExternalSecret mapping, DateTimeOffset notBefore, TemplateRun templates, AssembledData made, CancellationToken ct)
     {
-        var made = new AssembledData();
         for (var at = 0; at < mapping.DataFrom.Count; at++)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"spec.dataFrom[{at}]");
-            await AddRowAsync(mapping, mapping.DataFrom[at], place, notBefore, templates, made, ct);
+            var row = at;
+            await AddRowAsync(
+                mapping, mapping.DataFrom[at], place, state => made.States.Add(state.For(row)), notBefore, templates, made, ct);
         }
 
         for (var at = 0; at < mapping.Data.Count; at++)
@@ -63,17 +73,16 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         }
 
         Learned(made.Data);
-        return made;
     }
 
     private async ValueTask AddRowAsync(
-        ExternalSecret mapping, DataFromEntry row, string place, DateTimeOffset notBefore, TemplateRun templates, AssembledData made,
-        CancellationToken ct)
+        ExternalSecret mapping, DataFromEntry row, string place, Action<GeneratedState> keep, DateTimeOffset notBefore,
+        TemplateRun templates, AssembledData made, CancellationToken ct)
     {
         var source = row.Find is not null ? "find" : row.Extract is not null ? "extract" : "sourceRef.generatorRef";
         try
         {
-            if (await ReadAsync(mapping, row, notBefore, ct) is not { } read)
+            if (await ReadAsync(mapping, row, keep, notBefore, ct) is not { } read)
             {
                 Skip(mapping, $"secret does not exist at provider using {place}", made);
                 return;
@@ -115,11 +124,12 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         }
     }
 
-    private async ValueTask<SecretMap?> ReadAsync(ExternalSecret mapping, DataFromEntry row, DateTimeOffset notBefore, CancellationToken ct)
+    private async ValueTask<SecretMap?> ReadAsync(
+        ExternalSecret mapping, DataFromEntry row, Action<GeneratedState> keep, DateTimeOffset notBefore, CancellationToken ct)
     {
         if (row.IsGenerated)
         {
-            return await generators.GenerateAsync(row.Generator, mapping.Head.Namespace, ct);
+            return await generators.GenerateAsync(row.Generator, mapping.Head.Namespace, KeepsStates ? keep : null, ct);
         }
 
         var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);

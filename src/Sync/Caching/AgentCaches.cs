@@ -1,3 +1,4 @@
+using SecretsKit.Providers.Registration;
 using SecretsKit.Sync.Manifests;
 
 namespace SecretsKit.Sync.Caching;
@@ -15,7 +16,8 @@ internal sealed class AgentCaches
     /// <param name="hasClusterKinds">
     /// Whether kinds of the whole cluster are watched: an agent of one namespace may not be allowed to.
     /// </param>
-    public AgentCaches(string @namespace, bool hasClusterKinds)
+    /// <param name="hasGeneratorStates">Whether the states of generators are watched.</param>
+    public AgentCaches(string @namespace, bool hasClusterKinds, bool hasGeneratorStates)
     {
         _namespace = @namespace;
         Mappings = Namespaced(Group, "v1", ExternalSecret.Kind, "externalsecrets");
@@ -26,6 +28,11 @@ internal sealed class AgentCaches
         ClusterMappings = OfCluster(Group, "v1", "ClusterExternalSecret", "clusterexternalsecrets", hasClusterKinds, mayBeMissing: true);
         ClusterPushSecrets = OfCluster(Group, "v1alpha1", "ClusterPushSecret", "clusterpushsecrets", hasClusterKinds, mayBeMissing: true);
         SopsSecrets = Namespaced("secretskit.io", "v1alpha1", "SopsSecret", "sopssecrets", mayBeMissing: true);
+        GeneratorStates = Add(
+            new(
+                new(SecretGenerators.Group, "v1alpha1", "GeneratorState", "generatorstates") { IsNamespaced = true }, _namespace,
+                mayBeMissing: true),
+            hasGeneratorStates);
         Targets = new(@namespace);
         _all.Add(Targets);
     }
@@ -53,6 +60,9 @@ internal sealed class AgentCaches
 
     /// <summary>SopsSecrets.</summary>
     public ObjectCache SopsSecrets { get; }
+
+    /// <summary>What generators made at servers.</summary>
+    public ObjectCache GeneratorStates { get; }
 
     /// <summary>Secrets that mappings write.</summary>
     public TargetCache Targets { get; }

@@ -84,7 +84,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
             return null;
         }
 
-        return await generators.GenerateAsync(generator, mapping.Head.Namespace, ct);
+        return await generators.GenerateAsync(generator, mapping.Head.Namespace, null, ct);
     }
 
     private async ValueTask<SecretMap?> ReadMapAsync(

@@ -5,6 +5,7 @@ using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Providers;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Comparing;
 using SecretsKit.Sync.Explaining;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Keys;
@@ -28,6 +29,7 @@ public sealed class LocalSync : IAsyncDisposable
     private readonly StorePool _stores;
     private readonly SyncPlanner _planner;
     private readonly MappingExplainer _explainer;
+    private readonly MappingComparer _comparer;
 
     /// <summary>Reads the manifests. Asks no store.</summary>
     /// <param name="manifests">Objects of all kinds; those that no mapping needs are ignored. Lent.</param>
@@ -55,7 +57,7 @@ public sealed class LocalSync : IAsyncDisposable
             AllowsLocalAddresses = options.AllowsMachineCredentials,
             Keys = options.Keys,
         };
-        _stores = new(objects, new(options.ControllerClass, RequiresReady: false), host)
+        _stores = new(objects, new(options.ControllerClass, options.RequiresReady), host)
         {
             Surroundings = (manifest, made) =>
             {
@@ -73,6 +75,7 @@ public sealed class LocalSync : IAsyncDisposable
         var rendering = new TargetRendering(objects);
         _planner = new(
             _stores, new(_stores, reads, generators) { Learned = options.Learned }, generators, new(rendering), surroundings);
+        _comparer = new(_planner, host.Clock);
         _explainer = new(new(_stores, reads, generators), rendering, surroundings) { Learned = options.Learned };
     }
 
@@ -115,6 +118,23 @@ public sealed class LocalSync : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(mapping);
         return _explainer.ExplainAsync(mapping.Mapping, since, ct);
+    }
+
+    /// <summary>Says where a mapping of a cluster, its Secret and its status are not as they would be made here; never a value.</summary>
+    /// <param name="mapping">The ExternalSecret as the cluster has it, with its status. Lent.</param>
+    /// <param name="existing">Its target as it is, or null. Lent.</param>
+    /// <param name="since">As of <see cref="PlanAsync"/>.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SecretsKitException">The cluster cannot be asked.</exception>
+    public ValueTask<MappingComparison> CompareAsync(
+        MapValue mapping, MapValue? existing, DateTimeOffset since, CancellationToken ct) =>
+        _comparer.CompareAsync(new(mapping), existing, since, ct);
+
+    /// <summary>Where the target of a mapping of a cluster is.</summary>
+    public static ResourceRef TargetOf(MapValue mapping)
+    {
+        var read = new ExternalSecret(mapping);
+        return new("v1", "Secret", read.Head.Namespace, read.Target.Name);
     }
 
     /// <inheritdoc/>

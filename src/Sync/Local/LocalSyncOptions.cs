@@ -18,6 +18,11 @@ public sealed record LocalSyncOptions
     /// </summary>
     public bool AllowsMachineCredentials { get; init; }
 
+    /// <summary>
+    /// Whether stores count only if their status says that they are ready, as agents have it. Default false: manifests have no status.
+    /// </summary>
+    public bool RequiresReady { get; init; }
+
     /// <summary>The keys for encrypted files of stores; null where there are none. Lent.</summary>
     public KeyRing? Keys { get; init; }
 

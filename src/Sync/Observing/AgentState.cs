@@ -37,6 +37,12 @@ public sealed class AgentState
         (_controllers, _caches, _calls, _reads, _targets, _isListed) =
         (controllers, [.. caches.Distinct()], calls, reads, targets, isListed);
 
+    /// <summary>What an agent that writes nothing has found; null for other agents.</summary>
+    public IEnumerable<ShadowState>? Shadows => Shadow?.Invoke();
+
+    /// <summary>Says what an agent that writes nothing has found; null for other agents.</summary>
+    internal Func<IEnumerable<ShadowState>>? Shadow { get; init; }
+
     /// <summary>Whether all objects were listed, so that work has begun.</summary>
     public bool IsListed => _isListed();
 
@@ -84,6 +90,30 @@ public sealed class AgentState
         }
 
         text.Add("secretskit_watched_objects", _targets(), ("kind", "Secret"));
+        if (Shadows is { } shadows)
+        {
+            WriteShadows(text, [.. shadows]);
+        }
+    }
+
+    private static void WriteShadows(MetricsText text, List<ShadowState> all)
+    {
+        text.Begin("secretskit_shadow_mappings", "gauge", "Mappings that were compared with what another operator made, by how that ended");
+        foreach (var result in (string[])["same", "differs", "pending", "skipped"])
+        {
+            text.Add("secretskit_shadow_mappings", all.Count(one => one.Result == result), ("result", result));
+        }
+
+        text.Begin("secretskit_shadow_differences", "gauge", "How many fields this agent would have otherwise, by what they are a part of");
+        foreach (var one in all)
+        {
+            foreach (var part in one.Differences.GroupBy(difference => difference.Part).OrderBy(part => part.Key, StringComparer.Ordinal))
+            {
+                text.Add(
+                    "secretskit_shadow_differences", part.Count(),
+                    ("name", one.Name), ("namespace", one.Namespace), ("part", part.Key));
+            }
+        }
     }
 
     private static void WriteObjects(MetricsText text, ControllerMetrics controller)

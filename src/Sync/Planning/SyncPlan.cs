@@ -1,6 +1,7 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
+using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
@@ -50,6 +51,12 @@ internal sealed class SyncPlan
 
     /// <summary>What the providers gave; null if they were not asked, or failed.</summary>
     public SecretMap? Data { get; init; }
+
+    /// <summary>What generators made at servers for it: kept track of before the target is written.</summary>
+    public IReadOnlyList<GeneratedState> States { get; set; } = [];
+
+    /// <summary>What generators made at servers although nothing comes of it: revoked.</summary>
+    public IReadOnlyList<GeneratedState> Abandoned { get; set; } = [];
 
     /// <summary>Whether targets of earlier names are deleted before: those with the owner label and another name.</summary>
     public bool DeletesOrphans { get; init; }

@@ -66,16 +66,27 @@ internal sealed class SyncPlanner(
 
         reason = reason == RefreshReason.None ? RefreshReason.Drift : reason;
         var run = new TemplateRun(surroundings);
-        AssembledData read;
+        var read = new AssembledData();
         try
         {
-            read = await assembler.AssembleAsync(mapping, OldestRead(request, reason), run, ct);
+            await assembler.AssembleAsync(mapping, OldestRead(request, reason), run, read, ct);
         }
         catch (SyncException failure)
         {
-            return Ended(outcome.Failed(failure, [], ""));
+            var failed = Ended(outcome.Failed(failure, [], ""));
+            failed.Abandoned = read.States;
+            return failed;
         }
 
+        var plan = await ApplyAsync(request, reason, outcome, read, run, ct);
+        plan.States = read.States;
+        return plan;
+    }
+
+    private async ValueTask<SyncPlan> ApplyAsync(
+        SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, TemplateRun run, CancellationToken ct)
+    {
+        var mapping = request.Mapping;
         if (request.Untouched is { } untouched)
         {
             if (untouched.Holds(read))

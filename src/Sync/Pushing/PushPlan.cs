@@ -1,3 +1,4 @@
+using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Scheduling;
 
 namespace SecretsKit.Sync.Pushing;
@@ -28,6 +29,9 @@ internal sealed class PushPlan(PushAction action)
 
     /// <summary>The stores that are written to, as statuses name them, whether or not there are steps.</summary>
     public IReadOnlyList<string> Stores { get; init; } = [];
+
+    /// <summary>What a generator made at a server: kept track of if something is pushed, else revoked.</summary>
+    public IReadOnlyList<GeneratedState> States { get; set; } = [];
 
     /// <summary>What is wrong, for <see cref="PushAction.Fail"/>.</summary>
     public string Problem { get; init; } = "";

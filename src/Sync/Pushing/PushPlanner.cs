@@ -27,8 +27,21 @@ internal sealed class PushPlanner(
 {
     private const string StoreVersion = "external-secrets.io/v1";
 
+    /// <summary>
+    /// Whether somebody keeps track of what has to be revoked later. Default no: generators that make such things are refused.
+    /// </summary>
+    public bool KeepsStates { get; init; }
+
     /// <summary>Plans.</summary>
     public async ValueTask<PushPlan> PlanAsync(PushSecret push, DateTimeOffset now, CancellationToken ct)
+    {
+        var states = new List<GeneratedState>();
+        var plan = await PlanAsync(push, now, states, ct);
+        plan.States = states;
+        return plan;
+    }
+
+    private async ValueTask<PushPlan> PlanAsync(PushSecret push, DateTimeOffset now, List<GeneratedState> states, CancellationToken ct)
     {
         if (!IsDue(push, now))
         {
@@ -39,7 +52,7 @@ internal sealed class PushPlanner(
         IReadOnlyList<PushSource> sources;
         try
         {
-            sources = await SourcesAsync(push, run, ct);
+            sources = await SourcesAsync(push, run, states, ct);
         }
         catch (SyncException failure) when (failure.Fault == SyncFault.SourceMissing && push.DeletesRemote && HasPushed(push))
         {
@@ -97,12 +110,13 @@ internal sealed class PushPlanner(
     private static bool HasPushed(PushSecret push) =>
         push.Status.Pushed is { } pushed && pushed.Stores.Any(store => pushed.Of(store).Count > 0);
 
-    private async ValueTask<IReadOnlyList<PushSource>> SourcesAsync(PushSecret push, TemplateRun run, CancellationToken ct)
+    private async ValueTask<IReadOnlyList<PushSource>> SourcesAsync(
+        PushSecret push, TemplateRun run, List<GeneratedState> states, CancellationToken ct)
     {
         var made = new List<PushSource>();
         if (push.Generator is { } generator)
         {
-            made.Add(new() { Data = await GeneratedAsync(generator, push.Head.Namespace, ct) });
+            made.Add(new() { Data = await GeneratedAsync(generator, push.Head.Namespace, states, ct) });
         }
         else
         {
@@ -117,11 +131,12 @@ internal sealed class PushPlanner(
         return made;
     }
 
-    private async ValueTask<SecretMap> GeneratedAsync(GeneratorRef generator, string ns, CancellationToken ct)
+    private async ValueTask<SecretMap> GeneratedAsync(
+        GeneratorRef generator, string ns, List<GeneratedState> states, CancellationToken ct)
     {
         try
         {
-            return await generators.GenerateAsync(generator, ns, ct);
+            return await generators.GenerateAsync(generator, ns, KeepsStates ? states.Add : null, ct);
         }
         catch (SecretsKitException failure)
         {

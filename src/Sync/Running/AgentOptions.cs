@@ -15,6 +15,12 @@ public sealed record AgentOptions
     /// </summary>
     public bool HasClusterKinds { get; init; } = true;
 
+    /// <summary>
+    /// Whether nothing is written: mappings that another operator serves are computed and compared with what is there, and no other kind is
+    /// served. Default no.
+    /// </summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>Whether SecretStores are looked at, and their status written. Default yes.</summary>
     public bool ChecksStores { get; init; } = true;
 
@@ -29,6 +35,26 @@ public sealed record AgentOptions
 
     /// <summary>Whether SopsSecrets are served. Default yes.</summary>
     public bool ServesSopsSecrets { get; init; } = true;
+
+    /// <summary>Whether what generators made at servers is revoked when it is replaced. Default yes.</summary>
+    public bool CollectsGeneratorStates { get; init; } = true;
+
+    /// <summary>How long after a replacement that is. Default two minutes.</summary>
+    public TimeSpan GeneratorGrace { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Whether workloads that read a changed Secret are restarted, where the mapping has the annotation
+    /// <c>secretskit.io/restart-workloads: "true"</c>. Default no.
+    /// </summary>
+    public bool RestartsWorkloads { get; init; }
+
+    /// <summary>
+    /// How long Secrets of a namespace have to be quiet before: what changes together makes one restart. Default 10 seconds.
+    /// </summary>
+    public TimeSpan RestartDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least time between two restarts of a workload. Default five minutes.</summary>
+    public TimeSpan RestartInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();

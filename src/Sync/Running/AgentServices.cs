@@ -1,6 +1,7 @@
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Providers;
 using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Comparing;
 using SecretsKit.Sync.Generators;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Planning;
@@ -20,8 +21,8 @@ internal sealed class AgentServices : IAsyncDisposable
     /// <param name="log">Takes messages.</param>
     public AgentServices(ObjectClient objects, ProviderHost host, AgentOptions options, IAgentLog log)
     {
-        (Objects, Host, Options) = (objects, host, options);
-        Caches = new(options.Namespace, options.HasClusterKinds);
+        (Objects, Host, Options, Log) = (objects, host, options, log);
+        Caches = new(options.Namespace, options.HasClusterKinds, options is { CollectsGeneratorStates: true, IsShadow: false });
         Source = new(objects, Caches);
         Keys = new(new(options.KeysNamespace, options.KeysSecret), host.Random, host.Clock);
         if (Keys.IsWatched)
@@ -34,10 +35,12 @@ internal sealed class AgentServices : IAsyncDisposable
         Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
         Planner = new(
-            Stores, new(Stores, Reads, Generators), Generators, new(new TargetRendering(Source)), Surroundings,
+            Stores, new(Stores, Reads, Generators) { KeepsStates = true }, Generators, new(new TargetRendering(Source)), Surroundings,
             options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null);
         GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
         Events = new(objects, log, host.Clock);
+        Restarts = new(objects, Events, log, options, host.Clock);
+        States = new(objects, options.GeneratorGrace, host.Clock);
     }
 
     /// <summary>The server.</summary>
@@ -48,6 +51,12 @@ internal sealed class AgentServices : IAsyncDisposable
 
     /// <summary>How the agent works.</summary>
     public AgentOptions Options { get; }
+
+    /// <summary>Takes messages.</summary>
+    public IAgentLog Log { get; }
+
+    /// <summary>What an agent that writes nothing has found.</summary>
+    public ShadowBook Shadow { get; } = new();
 
     /// <summary>Counts calls of providers.</summary>
     public ProviderCalls Calls { get; } = new();
@@ -69,6 +78,12 @@ internal sealed class AgentServices : IAsyncDisposable
 
     /// <summary>Makes values.</summary>
     public GeneratorRun Generators { get; }
+
+    /// <summary>Restarts workloads that read changed Secrets.</summary>
+    public WorkloadRestarts Restarts { get; }
+
+    /// <summary>Keeps track of what generators made at servers.</summary>
+    public GeneratorStates States { get; }
 
     /// <summary>What templates may use.</summary>
     public TemplateSurroundings Surroundings { get; }

@@ -2,7 +2,6 @@ using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
-using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Queueing;
 using SecretsKit.Sync.Scheduling;
@@ -33,7 +32,7 @@ internal sealed class KindController(
     public int Workers { get; init; } = 4;
 
     /// <summary>Whether a change matters. Default: all but those of the status alone.</summary>
-    public Func<ObjectHead, ObjectHead, bool> Matters { get; init; } = ObjectChange.IsOfMapping;
+    public Func<MapValue, MapValue, bool> Matters { get; init; } = static (old, now) => ObjectChange.IsOfMapping(new(old), new(now));
 
     /// <summary>Sets up what else asks for objects. Default: nothing.</summary>
     public Action<WorkQueue<ObjectKey>> Triggers { get; init; } = static _ => { };
@@ -101,7 +100,7 @@ internal sealed class KindController(
             queue.Forget(key);
             queue.Add(key);
         }
-        else if (old is null || Matters(new(old), new(now)))
+        else if (old is null || Matters(old, now))
         {
             queue.Add(key);
         }

@@ -15,9 +15,15 @@ internal static class KindControllers
     {
         var caches = services.Caches;
         var options = services.Options;
+        if (options.IsShadow)
+        {
+            return [Shadows(services)];
+        }
+
         List<KindController> all = [Mappings(services)];
         Add(options.ServesPushSecrets, () => Pushes(services));
         Add(options.ServesPushSecrets, () => Protection("SecretStore", caches.Stores, services));
+        Add(options.CollectsGeneratorStates, () => GeneratorStateController(services));
         Add(options.ServesSopsSecrets, () => SopsSecrets(services));
         Add(options.ChecksStores, () => Stores("secretstore", caches.Stores, services));
         if (options.HasClusterKinds)
@@ -53,8 +59,8 @@ internal static class KindControllers
     {
         var caches = services.Caches;
         var loop = new MappingLoop(
-            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Events,
-            services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow);
+            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.States, services.Events,
+            services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow, services.Restarts.Note);
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
             Workers = services.Options.Workers,
@@ -66,12 +72,30 @@ internal static class KindControllers
         };
     }
 
+    private static KindController Shadows(AgentServices services)
+    {
+        var caches = services.Caches;
+        var loop = new ShadowLoop(
+            services.Objects, caches.Mappings, new(services.Planner, services.Host.Clock), services.Shadow, services.Log,
+            services.Host.Clock);
+        return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
+        {
+            Workers = services.Options.Workers,
+            Matters = ShadowLoop.Matters,
+            Triggers = queue => new MappingTriggers(caches.Mappings, queue).Listen(caches),
+        };
+    }
+
     private static KindController Pushes(AgentServices services)
     {
         var planner = new PushPlanner(
-            services.Stores, services.Source, services.Source, services.Generators, new(services.Source), services.Surroundings);
+            services.Stores, services.Source, services.Source, services.Generators, new(services.Source), services.Surroundings)
+        {
+            KeepsStates = true,
+        };
         var loop = new PushLoop(
-            services.Objects, services.Caches.PushSecrets, planner, new(services.Stores), services.Events, services.Host.Clock);
+            services.Objects, services.Caches.PushSecrets, planner, new(services.Stores), services.States, services.Events,
+            services.Host.Clock);
         return new("pushsecret", services.Caches.PushSecrets, (key, _, ct) => loop.ReconcileAsync(key, ct));
     }
 
@@ -88,6 +112,12 @@ internal static class KindControllers
                 services.Keys.Listen(() => loop.Unready().ForEach(queue.Add));
             },
         };
+    }
+
+    private static KindController GeneratorStateController(AgentServices services)
+    {
+        var loop = new GeneratorStateLoop(services.Objects, services.Caches.GeneratorStates, services.Generators, services.Host.Clock);
+        return new("generatorstate", services.Caches.GeneratorStates, (key, _, ct) => loop.ReconcileAsync(key, ct));
     }
 
     private static KindController Protection(string kind, ObjectCache stores, AgentServices services)

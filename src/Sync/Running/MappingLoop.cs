@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
@@ -6,6 +7,7 @@ using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Reporting;
+using SecretsKit.Sync.Restarting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Targets;
 
@@ -16,19 +18,22 @@ namespace SecretsKit.Sync.Running;
 /// <param name="mappings">The mappings.</param>
 /// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
+/// <param name="states">Keeps track of what generators made.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
 /// <param name="clock">When.</param>
 /// <param name="generic">Is given each mapping whose target is of another kind than Secret.</param>
+/// <param name="written">Is given each mapping whose Secret was found or written, and whether its content was changed.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, EventRecorder events, TimeSpan heartbeat,
-    TimeProvider clock, Action<ExternalSecret> generic)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, GeneratorStates states, EventRecorder events,
+    TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret> generic, Action<ExternalSecret, bool> written)
 {
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
     private readonly FinalizerWriter _finalizers = new(objects, mappings);
     private readonly SyncMemory _memory = new(targets);
+    private readonly ConcurrentDictionary<ObjectKey, bool> _seen = new();
 
     /// <summary>Looks at a mapping.</summary>
     /// <param name="key">Which.</param>
@@ -39,6 +44,7 @@ internal sealed class MappingLoop(
         if (mappings.Find(key) is not { } tree)
         {
             _memory.Forget(key);
+            _seen.TryRemove(key, out _);
             return Requeue.None;
         }
 
@@ -60,7 +66,7 @@ internal sealed class MappingLoop(
     private async Task<Requeue> SyncAsync(ExternalSecret mapping, DateTimeOffset asked, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var written = mapping.Status;
+        var before = mapping.Status;
         mapping = _memory.WithRefresh(mapping);
         var request = await RequestAsync(mapping, now, asked, ct);
         var read = new LastRead();
@@ -75,6 +81,8 @@ internal sealed class MappingLoop(
         }
 
         var plan = await planner.PlanAsync(request, ct);
+        await states.DropAsync(mapping.Head, plan.Abandoned, ct);
+        await states.KeepAsync(mapping.Head, plan.States, ct);
         var existing = read.Existing ?? request.Existing;
         var result = plan.Done;
         var extra = new List<SyncEvent>();
@@ -86,6 +94,7 @@ internal sealed class MappingLoop(
             }
 
             await WriteAsync(plan, mapping, existing, ct);
+            NoteContent(plan, mapping, existing);
         }
         catch (ApiException failure) when (failure.Status.IsConflict || failure.Status.IsAlreadyExists)
         {
@@ -103,7 +112,7 @@ internal sealed class MappingLoop(
         }
 
         _memory.Note(mapping, plan, result, now, clock.GetUtcNow(), read.IsSkipped);
-        if (result.Status is { } status && IsNews(status, written, plan, heartbeat)
+        if (result.Status is { } status && IsNews(status, before, plan, heartbeat)
             && await _statuses.WriteAsync(mapping.Tree, status.ToMap(), ct) is { } tree)
         {
             mappings.Put(tree);
@@ -163,7 +172,7 @@ internal sealed class MappingLoop(
     {
         var options = new WriteOptions { FieldManager = TargetNames.ManagerOf(mapping.Head.Name) };
         var target = TargetOf(mapping);
-        var written = plan.Action switch
+        var answer = plan.Action switch
         {
             TargetAction.Label => await objects.PatchAsync(target, LabelPatch(), options, ct),
             TargetAction.Create => await objects.CreateAsync(Value.Of(plan.Wanted!), options, ct),
@@ -172,9 +181,25 @@ internal sealed class MappingLoop(
             _ => Value.Nil,
         };
         if (plan.Action is TargetAction.Create or TargetAction.Update && mapping.Target.ManifestKind.Length == 0
-            && written.AsMap is { } tree)
+            && answer.AsMap is { } tree)
         {
             targets.Put(tree);
+        }
+    }
+
+    // Also at the first look: what another agent wrote may have been its last act.
+    private void NoteContent(SyncPlan plan, ExternalSecret mapping, MapValue? existing)
+    {
+        if (!RestartMarks.IsAskedFor(mapping.Head))
+        {
+            return;
+        }
+
+        var isChanged = plan.Action == TargetAction.Update && existing is not null && mapping.Target.ManifestKind.Length == 0
+            && TargetValidity.HashOf(mapping.Target, existing) != TargetValidity.HashOf(mapping.Target, plan.Wanted!);
+        if (_seen.TryAdd(KeyOf(mapping), true) || isChanged || plan.Action == TargetAction.Create)
+        {
+            written(mapping, isChanged);
         }
     }
 

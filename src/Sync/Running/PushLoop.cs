@@ -13,10 +13,12 @@ namespace SecretsKit.Sync.Running;
 /// <param name="pushes">The PushSecrets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="run">Writes to stores.</param>
+/// <param name="states">Keeps track of what generators made.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="clock">When.</param>
 internal sealed class PushLoop(
-    ObjectClient objects, ObjectCache pushes, PushPlanner planner, PushRun run, EventRecorder events, TimeProvider clock)
+    ObjectClient objects, ObjectCache pushes, PushPlanner planner, PushRun run, GeneratorStates states, EventRecorder events,
+    TimeProvider clock)
 {
     public const string Finalizer = "pushsecret.externalsecrets.io/finalizer";
 
@@ -52,10 +54,17 @@ internal sealed class PushLoop(
     {
         var now = clock.GetUtcNow();
         var plan = await planner.PlanAsync(push, now, ct);
+        if (plan.Action != PushAction.Push)
+        {
+            await states.DropAsync(push.Head, plan.States, ct);
+        }
+
         if (plan.Action == PushAction.None)
         {
             return plan.Requeue;
         }
+
+        await states.KeepAsync(push.Head, plan.Action == PushAction.Push ? plan.States : [], ct);
 
         var result = await run.CarryOutAsync(plan, push, new(push, now), ct);
         await ReportAsync(push, result, ct);

@@ -41,7 +41,10 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
         var listed = Task.WhenAll(services.Caches.All.Select(cache => cache.Listed));
         Volatile.Write(ref _state, new(
             metrics, controllers.Select(one => one.Objects), services.Calls,
-            () => (services.Reads.Sent, services.Reads.Merged), () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully));
+            () => (services.Reads.Sent, services.Reads.Merged), () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully)
+        {
+            Shadow = options.IsShadow ? () => services.Shadow.States : null,
+        });
         try
         {
             // A watch that ends before all was listed has failed.
@@ -50,6 +53,7 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
             {
                 log.Write(LogLevel.Info, "working", ("mappings", $"{services.Caches.Mappings.Count}"));
                 running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, GraceNow, end.Token)));
+                running.Add(services.Restarts.RunAsync(end.Token));
             }
 
             await Task.WhenAny(running);

@@ -4,6 +4,7 @@ using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Scheduling;
+using SecretsKit.Sync.Targets;
 
 namespace SecretsKit.Sync.Running;
 

@@ -10,6 +10,9 @@ namespace SecretsKit.Integration.Agent;
 /// <summary>A namespace of its own with a store, on the API server with our definitions.</summary>
 internal sealed class AgentNamespace : IDisposable
 {
+    /// <summary>The class of its store: agents of other tests, which serve the whole cluster, leave it alone.</summary>
+    public const string Class = "agent-tests";
+
     private static int _made;
 
     private readonly ScenarioCluster _cluster = new();
@@ -19,7 +22,7 @@ internal sealed class AgentNamespace : IDisposable
     public ObjectClient Objects => _cluster.Objects;
 
     /// <summary>What keeps an agent within this namespace.</summary>
-    public string[] Scope => [$"--namespace={Name}", "--enable-cluster-store-reconciler=false"];
+    public string[] Scope => [$"--namespace={Name}", $"--controller-class={Class}", "--enable-cluster-store-reconciler=false"];
 
     public async Task CreateAsync(CancellationToken ct)
     {
@@ -29,7 +32,7 @@ internal sealed class AgentNamespace : IDisposable
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: store, namespace: {{Name}}}
-            spec: {provider: {fake: {data: [{key: a, value: canary-value-a}, {key: b, value: canary-value-b}]} } }
+            spec: {controller: {{Class}}, provider: {fake: {data: [{key: a, value: canary-value-a}, {key: b, value: canary-value-b}]} } }
             """, ct);
     }
 

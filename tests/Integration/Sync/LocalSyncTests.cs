@@ -180,13 +180,15 @@ public sealed class LocalSyncTests
         Assert.Equal(1, missing.Exit);
         Assert.Contains("has no ExternalSecret orders", missing.Error, StringComparison.Ordinal);
         var head = $"{{name: here, namespace: {place.Name}}}";
-        await place.ApplyAsync(Store.Replace("{name: here}", head, StringComparison.Ordinal));
+        const string ours = "now-tests";
+        await place.ApplyAsync(Store.Replace("{name: here}", head, StringComparison.Ordinal)
+            .Replace("spec:", $"spec:\n  controller: {ours}", StringComparison.Ordinal));
         await place.ApplyAsync(Mapping.Replace("{name: orders}", $"{{name: orders, namespace: {place.Name}}}", StringComparison.Ordinal));
         var unserved = await program.RunAsync([.. words, "--timeout", "1s"]);
         Assert.Equal(1, unserved.Exit);
         Assert.Contains("it is not synced yet", unserved.Error, StringComparison.Ordinal);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var agent = cluster.AgentWith([]).RunAsync(end.Token);
+        var agent = cluster.AgentWith([$"--controller-class={ours}"], place.Name).RunAsync(end.Token);
         while (await VersionAsync(place) is "")
         {
             await Task.Delay(200, Ct);

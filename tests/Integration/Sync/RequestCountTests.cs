@@ -87,7 +87,13 @@ public sealed class RequestCountTests : IDisposable
             new HostEnvironment([], "/"), _connections, new ProcessRunner(), KernelRandom.Fill, TimeProvider.System);
         var agent = new SyncAgent(
             new(client, new ServerResources(client, cache: null)), host,
-            new() { Namespace = _namespace.Name, HasClusterKinds = false, Stores = new(ServesClusterStores: false) }, new SilentLog());
+            new()
+            {
+                Namespace = _namespace.Name,
+                HasClusterKinds = false,
+                Stores = new(AgentNamespace.Class, ServesClusterStores: false),
+            },
+            new SilentLog());
         return (agent, agent.RunAsync(ct));
     }
 

@@ -60,14 +60,22 @@ internal sealed class ScenarioCluster : IDisposable
         _cluster.Dispose();
     }
 
-    /// <summary>An agent with flags of the reference, and with keys for encrypted files in a Secret.</summary>
-    public SyncAgent AgentWith(IReadOnlyList<string> flags, string keysNamespace = "", string keysSecret = "")
+    /// <summary>
+    /// An agent with flags of the reference, and with keys for encrypted files in a Secret. Agents of tests run side by side: one without a
+    /// namespace of its own has the class of none of the others, and one without keys serves no encrypted files.
+    /// </summary>
+    public SyncAgent AgentWith(
+        IReadOnlyList<string> flags, string @namespace = "", string keysNamespace = "", string keysSecret = "")
     {
         string ValueOf(string flag, string otherwise) =>
             flags.FirstOrDefault(given => given.StartsWith($"--{flag}=", StringComparison.Ordinal))?[(flag.Length + 3)..] ?? otherwise;
 
         return new(Objects, Host(), new()
         {
+            Namespace = @namespace,
+            HasClusterKinds = @namespace.Length == 0,
+            ServesSopsSecrets = keysSecret.Length > 0,
+            GeneratorGrace = TimeSpan.FromSeconds(1),
             Stores = new(ValueOf("controller-class", "default"), ValueOf("enable-flood-gate", "true") == "true")
             {
                 AllowsLocalAddresses = true,

@@ -34,7 +34,7 @@ public sealed class SopsSecretClusterTests : IDisposable
         await _cluster.InstallAsync(Ct);
         await CreateAsync("v1", "Namespace", "", _ns, new());
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var agent = _cluster.AgentWith([], _ns, "agent-keys").RunAsync(end.Token);
+        var agent = _cluster.AgentWith([], _ns, _ns, "agent-keys").RunAsync(end.Token);
         await CreateAsync(Sops.ApiVersion, Sops.Kind, _ns, "app", new MapValue().With(
             "spec", new MapValue().With("document", await EncryptedAsync("password: canary-sops\n"))));
         await UntilAsync(Sops, tree => SyncStatus.Read(tree.Child("status")).Conditions is [{ Reason: "NoKey" }]);

@@ -43,6 +43,7 @@ public sealed class FakeKeyVault : IDisposable
     {
         _server = new(Answer, TestCertificates.SignedBy(
             _authority, "*.vault.azure.net", "*.vault.usgovcloudapi.net", "*.vault.azure.cn", "*.vault.azurestack.example",
+            "*.azurecr.io", "*.azurecr.us",
             "login.microsoftonline.com", "login.microsoftonline.us", "login.chinacloudapi.cn", "adfs.azurestack.example"));
         _proxy = new(request => IsProxyDown ? ServedAnswer.Status("407 Proxy Authentication Required") : ServedAnswer.Tunnel(_server.Port));
         var environment = new HostEnvironment(new Dictionary<string, string>([new("HTTPS_PROXY", _proxy.Url), .. variables]), "/");

@@ -66,6 +66,26 @@ public sealed class GcpFederationTests : IAsyncLifetime
         Assert.Equal("Bearer canary-of-the-account", _google.Requests[2].Bearer);
     }
 
+    [Fact]
+    public async Task A_login_for_a_registry_is_a_new_token_each_time()
+    {
+        _references.AddAccount("ns/reader", ("iam.gke.io/gcp-service-account", "app@p.example"));
+        const string identity =
+            """{"clusterLocation":"l","clusterName":"c","clusterProjectID":"p","serviceAccountRef":{"name":"reader"}}""";
+        var generator = SecretGenerators.Create(
+            "GCRAccessToken",
+            GoJson.Parse(Encoding.UTF8.GetBytes($$"""{"projectID":"p","auth":{"workloadIdentity":{{identity}} } }""")).AsMap!,
+            new("g", IsClusterStore: false, "ns", _references, Bench().Host));
+        for (var made = 1; made <= 2; made++)
+        {
+            var login = await generator.GenerateAsync(Ct);
+            Assert.Equal(
+                ("oauth2accesstoken", "canary-of-the-account", "4102444800"),
+                (login["username"]!.RevealText(), login["password"]!.RevealText(), login["expiry"]!.RevealText()));
+            Assert.Equal(2 * made, _google.Requests.Count);
+        }
+    }
+
     [Theory]
     [InlineData("", Pool)]
     [InlineData(""","audiences":["mine"]""", "mine")]

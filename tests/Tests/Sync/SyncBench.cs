@@ -39,6 +39,8 @@ internal sealed class SyncBench : IDisposable
 
     public FakeClock Clock { get; } = new(Start);
 
+    public SyncPlanner Planner => _planner;
+
     public StoreReads Reads { get; }
 
     /// <summary>A store that is ready and holds two keys.</summary>

@@ -58,6 +58,22 @@ public sealed class TokenAuthenticator(ITokenSource source, TimeProvider clock) 
         return token is not null && Prefix + token.Reveal() != sent;
     }
 
+    /// <summary>
+    /// Obtains a token anew, whatever is known: for those who hand it on, and want all of its life. The next requests send it too.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for it.</param>
+    /// <returns>Null where requests are sent without one.</returns>
+    /// <exception cref="SecretsKitException">There is no token.</exception>
+    public Task<AccessToken?> RenewAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            (_hasToken, _token) = (false, null);
+        }
+
+        return GetAsync(null, cancellationToken);
+    }
+
     private Task<AccessToken?> GetAsync(string? challenge, CancellationToken ct)
     {
         SharedFetch fetch;

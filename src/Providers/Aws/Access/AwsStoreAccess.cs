@@ -33,9 +33,16 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
         ct.ThrowIfCancellationRequested();
         var service = settings.Service;
         var endpoint = AwsStoreEndpoint.Of(
-            _host.Environment, service.EndpointVariable, service.Name, service.Variable, settings.Region, service.Provider);
+            _host.Environment, service.EndpointVariable, service.Address, service.Variable, settings.Region, service.Provider);
         return new(_client, await IdentityAsync(ct), service, settings.Region, endpoint, _identities.Tls);
     }
+
+    /// <summary>Credentials of a new session of the identity.</summary>
+    /// <param name="session">How long, and what proves a second factor.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ProviderException">The settings are wrong, what they name cannot be read, or the service refuses.</exception>
+    public async ValueTask<AwsCredentials> SessionAsync(SessionRequest session, CancellationToken ct) =>
+        await Sts.GetSessionTokenAsync(session, await IdentityAsync(ct), ct);
 
     /// <summary>Whether there are credentials.</summary>
     public async ValueTask<StoreValidation> ValidateAsync(CancellationToken ct)

@@ -25,9 +25,7 @@ internal sealed class AwsStoreSettings
             _ => throw fields.Wrong("service", "expected SecretsManager or ParameterStore"),
         };
 
-        // The region is a part of the server's name: no other letter can be in it.
-        Region = fields.RequiredText("region") is var region && region.All(letter => char.IsAsciiLetterLower(letter)
-            || char.IsAsciiDigit(letter) || letter == '-') ? region : throw fields.Wrong("region", "it is no region");
+        Region = ReadRegion(fields);
         Fields = new(settings, "spec.provider.aws", Service.Provider);
         Context = context;
         Prefix = fields.Text("prefix");
@@ -36,6 +34,18 @@ internal sealed class AwsStoreSettings
         ExternalId = fields.Text("externalID");
         TransitiveTagKeys = fields.Texts("transitiveTagKeys");
         SessionTags = [.. ReadSessionTags(fields, context)];
+    }
+
+    /// <summary>Reads those of a generator: region, role and credentials.</summary>
+    /// <param name="service">What it asks.</param>
+    /// <param name="spec">The <c>spec</c> of the generator.</param>
+    /// <param name="context">Whose it is.</param>
+    /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: a field is missing or wrong.</exception>
+    public AwsStoreSettings(AwsStoreService service, MapValue spec, StoreContext context)
+    {
+        (Service, Context, Fields) = (service, context, new(spec, "spec", service.Provider));
+        (Region, Role, Prefix, ExternalId) = (ReadRegion(Fields), Fields.Text("role"), "", "");
+        (AdditionalRoles, TransitiveTagKeys, SessionTags) = ([], [], []);
     }
 
     /// <summary>The fields themselves.</summary>
@@ -67,6 +77,11 @@ internal sealed class AwsStoreSettings
 
     /// <summary>Those of the tags that further sessions keep.</summary>
     public IReadOnlyList<string> TransitiveTagKeys { get; }
+
+    // The region is a part of the server's name: no other letter can be in it.
+    private static string ReadRegion(StoreFields fields) =>
+        fields.RequiredText("region") is var region && region.All(letter => char.IsAsciiLetterLower(letter)
+            || char.IsAsciiDigit(letter) || letter == '-') ? region : throw fields.Wrong("region", "it is no region");
 
     private static List<KeyValuePair<string, string>> ReadSessionTags(StoreFields fields, StoreContext context)
     {

@@ -30,6 +30,12 @@ internal sealed record RoleRequest(string Arn, string SessionName)
         + (clock.GetUtcNow().UtcDateTime - DateTime.UnixEpoch).Ticks.ToString(CultureInfo.InvariantCulture) + "00";
 }
 
+/// <summary>What a session is asked for with.</summary>
+/// <param name="DurationSeconds">How long; null for AWS's default.</param>
+/// <param name="SerialNumber">The device of a second factor; empty for none.</param>
+/// <param name="TokenCode">What the device shows; empty for none.</param>
+internal sealed record SessionRequest(long? DurationSeconds, string SerialNumber, string TokenCode);
+
 /// <summary>Temporary credentials of the Security Token Service: the query protocol, answers in XML.</summary>
 /// <param name="client">Sends calls.</param>
 /// <param name="region">The region.</param>
@@ -52,6 +58,26 @@ internal sealed class StsClient(AwsClient client, string region, string endpoint
         var form = Form(role);
         form["WebIdentityToken"] = token;
         return SendAsync("AssumeRoleWithWebIdentity", form, role.Arn, null, ct);
+    }
+
+    /// <summary>Obtains credentials of a session of whoever signs.</summary>
+    /// <exception cref="ProviderException">There is no session, or the service cannot be reached.</exception>
+    public ValueTask<AwsCredentials> GetSessionTokenAsync(SessionRequest session, IAwsCredentials source, CancellationToken ct)
+    {
+        var form = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in ((string, string)[])
+        [
+            ("DurationSeconds", session.DurationSeconds?.ToString(CultureInfo.InvariantCulture) ?? ""),
+            ("SerialNumber", session.SerialNumber), ("TokenCode", session.TokenCode),
+        ])
+        {
+            if (value.Length > 0)
+            {
+                form[name] = value;
+            }
+        }
+
+        return SendAsync("GetSessionToken", form, "session", source, ct);
     }
 
     private static bool IsModelled(string code) => code is "ExpiredTokenException" or "MalformedPolicyDocument" or "PackedPolicyTooLarge"

@@ -1,6 +1,6 @@
 using SecretsKit.Sync.Manifests;
 
-namespace SecretsKit.Sync.Running;
+namespace SecretsKit.Sync.Targets;
 
 /// <summary>
 /// Whether equal values give an equal target: no generator, no template that is in another object, and none that may use the time or
