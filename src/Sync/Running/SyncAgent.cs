@@ -53,7 +53,7 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
             {
                 log.Write(LogLevel.Info, "working", ("mappings", $"{services.Caches.Mappings.Count}"));
                 running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, GraceNow, end.Token)));
-                running.Add(services.Restarts.RunAsync(end.Token));
+                running.Add(services.Restarts.RunAsync(GraceNow, end.Token));
             }
 
             await Task.WhenAny(running);

@@ -69,7 +69,9 @@ internal sealed class WorkloadRestarts
     }
 
     /// <summary>Works until the token fires.</summary>
-    public Task RunAsync(CancellationToken ct) => _queue.RunAsync(1, ct);
+    /// <param name="grace">How long what is under way may go on then.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task RunAsync(Func<TimeSpan> grace, CancellationToken ct) => _queue.RunAsync(1, grace, ct);
 
     private async Task<Requeue> LookAsync(string ns, CancellationToken ct)
     {
