@@ -9,7 +9,8 @@ public sealed partial record GoUrl
     public static byte[] EscapeSegment(ReadOnlySpan<byte> text) => UrlEscapes.Encode(text, UrlPart.Segment);
 
     /// <summary>Escapes a name or value of a query or a form, as Go's <c>url.QueryEscape</c>.</summary>
-    public static string EscapeQuery(string text) => Encoding.ASCII.GetString(UrlEscapes.Encode(Encoding.UTF8.GetBytes(text), UrlPart.Query));
+    public static string EscapeQuery(string text) =>
+        Encoding.ASCII.GetString(UrlEscapes.Encode(Encoding.UTF8.GetBytes(text), UrlPart.Query));
 
     /// <summary>
     /// Decodes the escapes of a path, as Go's <c>url.PathUnescape</c>; <paramref name="error"/> is Go's message, which quotes the escape.

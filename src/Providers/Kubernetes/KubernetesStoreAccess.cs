@@ -100,7 +100,8 @@ internal sealed class KubernetesStoreAccess
         var account = _auth!.RequiredChild("serviceAccount");
         var (ns, name) = (StoreReferenceFields.NamespaceOf(account, _context), account.RequiredText("name"));
         var audiences = account.Texts("audiences");
-        return _context.Host.Shared(static _ => new SharedByName<TokenAuthenticator>()).Get(string.Join('\n', [ns, name, .. audiences]), () => new(
+        var known = _context.Host.Shared(static _ => new SharedByName<TokenAuthenticator>());
+        return known.Get(string.Join('\n', [ns, name, .. audiences]), () => new(
             new AccountSource(_context.References, ns, name, audiences, _context.Host.Clock), _context.Host.Clock));
     }
 

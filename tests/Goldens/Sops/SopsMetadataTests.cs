@@ -4,7 +4,7 @@ using SecretsKit.Core.Envelope;
 
 namespace SecretsKit.Goldens.Sops;
 
-/// <summary>Files that the reference encrypted for keys of each vendor: their metadata are written as they were read, byte for byte.</summary>
+/// <summary>Files that the reference encrypted for keys of each vendor: metadata are written as they were read, byte for byte.</summary>
 public sealed class SopsMetadataTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "testdata");

@@ -29,7 +29,8 @@ internal sealed class VendorRepository : IDisposable
                     ("AWS_ENDPOINT_URL", aws.Server.Url), ("AWS_EC2_METADATA_DISABLED", "true"), ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"),
                     ("AWS_SECRET_ACCESS_KEY", "canary-aws-secret"), ("AWS_SESSION_TOKEN", "canary-aws-session"));
                 (rule, _requests, _replace) = (
-                    $"kms: {Arn}", () => aws.Server.Requests, answer => Run.Variables["AWS_ENDPOINT_URL"] = Keep(new HttpServer(answer)).Url);
+                    $"kms: {Arn}", () => aws.Server.Requests,
+                    answer => Run.Variables["AWS_ENDPOINT_URL"] = Keep(new HttpServer(answer)).Url);
                 _refusal = (status, words) => FakeAwsService.Fault("SomeException", words, $"{status} Failed");
                 Secrets = ["canary-aws-secret", "canary-aws-session"];
                 break;

@@ -70,7 +70,7 @@ public abstract class AwsStoreFaultContract : StoreFaultContract
             429 => "ThrottlingException",
             _ => "InternalServiceError",
         },
-        message is not null ? message : status == 403 ? "User: me is not authorized" : $"reason with {Canary}", $"{status} Failed", headers);
+        message ?? (status == 403 ? "User: me is not authorized" : $"reason with {Canary}"), $"{status} Failed", headers);
 
     protected override void Dispose(bool disposing)
     {

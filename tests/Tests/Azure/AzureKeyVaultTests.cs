@@ -55,7 +55,8 @@ public sealed class AzureKeyVaultTests : IDisposable
     {
         const string Line = "--------------------------------------------------------------------------------\n";
         _fake.Instead = request => request.Target.EndsWith("/token", StringComparison.Ordinal) ? null : ServedAnswer.Kept(
-            """{"error": {"code":"Forbidden","message":"Caller \"app\" is not authorized.","innererror":{"code":"AccessDenied"},"a":[],"b":[1,{}]}}""",
+            """{"error": {"code":"Forbidden","message":"Caller \"app\" is not authorized.","innererror":{"code":"AccessDenied"},"a":[],"""
+            + "\"b\":[1,{}]}}",
             "403 Forbidden");
         Assert.Equal(
             $"failed to decrypt sops data key with Azure Key Vault key '{Key.Id}': POST {Key.VaultUrl}/keys/sops/1/decrypt\n{Line}"

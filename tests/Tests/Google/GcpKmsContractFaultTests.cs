@@ -23,7 +23,8 @@ public sealed class GcpKmsContractFaultTests : KeyServiceFaultContract
             variables["HTTPS_PROXY"] = proxy;
         }
 
-        return (new GcpKmsKeyService(Keep(new GcpKmsBench(variables, roots is null ? null : Encoding.ASCII.GetBytes(roots))).Host), new GcpKmsMasterKey(FakeKms.Owned));
+        var bench = Keep(new GcpKmsBench(variables, roots is null ? null : Encoding.ASCII.GetBytes(roots)));
+        return (new GcpKmsKeyService(bench.Host), new GcpKmsMasterKey(FakeKms.Owned));
     }
 
     protected override ServedAnswer Error(int status, string headers = "", string message = "the reason") => FakeKms.Error(

@@ -30,8 +30,8 @@ public sealed class RemoteKeyServiceFaultTests : FaultContract
     {
         using var folder = new TestFolder();
         foreach (var address in (string[])[
-            $"tcp://127.0.0.1:{UnusedPort}", "tcp://nothing.invalid:5000", $"unix://{folder.Path}/none.sock", "tcp://127.0.0.1", "ftp://host:1",
-            "no address"])
+            $"tcp://127.0.0.1:{UnusedPort}", "tcp://nothing.invalid:5000", $"unix://{folder.Path}/none.sock", "tcp://127.0.0.1",
+            "ftp://host:1", "no address"])
         {
             var attempt = await FailAsync(address);
             Assert.Equal((address, UnwrapOutcome.Unavailable), (address, attempt.Outcome));

@@ -11,7 +11,8 @@ public sealed class VaultFindTests
     [InlineData("""{"errors":[]}""", "404 Not Found", "Delete", "SecretDeleted")]
     [InlineData("""{"data":{"keys":["other"]}}""", "200 OK", "Retain", "SecretSynced")]
     [InlineData("""{"data":{"keys":["other"]}}""", "200 OK", "Delete", "SecretDeleted")]
-    public async Task A_folder_that_is_missing_is_not_a_search_without_a_match(string content, string status, string deletion, string reason)
+    public async Task A_folder_that_is_missing_is_not_a_search_without_a_match(
+        string content, string status, string deletion, string reason)
     {
         using var vault = new HttpServer(_ => ServedAnswer.Kept(content, status));
         using var bench = new SyncBench($$"""
@@ -26,7 +27,8 @@ public sealed class VaultFindTests
             {{SyncBench.Store()}}
             """);
         var target = $"target: {{deletionPolicy: {deletion}}}";
-        var first = await bench.PlanAsync(SyncBench.Mapping($"secretStoreRef: {{name: store}}\ndataFrom: [{{extract: {{key: map}}}}]\n{target}"));
+        var first = await bench.PlanAsync(SyncBench.Mapping(
+            $"secretStoreRef: {{name: store}}\ndataFrom: [{{extract: {{key: map}}}}]\n{target}"));
         var gone = SyncBench.Mapping(
             "secretStoreRef: {name: vault}\ndataFrom: [{find: {path: app, name: {regexp: ^app-}}}]\n" + target,
             "name: es, namespace: team, generation: 2, uid: u1");

@@ -31,7 +31,8 @@ public class VaultStoreFaultTests : StoreFaultContract
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"data":{"data":{"k":"value"}}}""");
 
     protected override ServedAnswer Error(int status, string headers = "", string? message = null) => FakeTransit.Error(
-        $"{status} Failed", message is not null ? message : status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}", headers);
+        $"{status} Failed",
+        message ?? (status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}"), headers);
 
     protected override ServedAnswer Missing() => ServedAnswer.Kept("""{"errors":[]}""", "404 Not Found");
 

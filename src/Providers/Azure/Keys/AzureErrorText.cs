@@ -7,8 +7,8 @@ using SecretsKit.Providers.Wire;
 namespace SecretsKit.Providers.Azure.Keys;
 
 /// <summary>
-/// A refusal in the words of the vendor's library for Go, which sops prints (<c>azcore.ResponseError</c>): the request, the status, the code
-/// and the content, indented. A content that is not an error as the vendor writes it is not quoted.
+/// A refusal in the words of the vendor's library for Go, which sops prints (<c>azcore.ResponseError</c>): the request, the status, the
+/// code and the content, indented. A content that is not an error as the vendor writes it is not quoted.
 /// </summary>
 internal static class AzureErrorText
 {
