@@ -8,13 +8,16 @@ namespace SecretsKit.Cli.Access;
 /// <summary>Recipients and rules in words. All of it comes from files of strangers, so whatever is not printable ASCII is quoted.</summary>
 internal static class AccessText
 {
+    private const int LongestVendorId = 240;
     private const int LongestId = 80;
 
     /// <summary>A recipient: the type of key and its id, whole.</summary>
     public static string Of(MasterKey key) => $"{Visible(key.Type.Field)} {Visible(key.Id)}";
 
-    /// <summary>A recipient in a message: a long id is cut.</summary>
-    public static string Short(MasterKey key) => Of(key) is var text && text.Length > LongestId ? text[..LongestId] + "..." : text;
+    /// <summary>A recipient in a message: a long id is cut, but for those of vendors, which differ at their ends.</summary>
+    public static string Short(MasterKey key) =>
+        Of(key) is var text && text.Length > LongestId && (key.Type == KeyType.Age || text.Length > LongestVendorId)
+            ? text[..(key.Type == KeyType.Age ? LongestId : LongestVendorId)] + "..." : text;
 
     /// <summary>A selection: the field and its value.</summary>
     public static string Of(SelectionFields fields) => fields switch

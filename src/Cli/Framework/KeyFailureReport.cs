@@ -59,6 +59,12 @@ internal sealed class KeyFailureReport(
                 : RecoveryReport.Render(failure));
         }
 
+        foreach (var advice in _closed.SelectMany(group => group.Group.Keys.Take(MostPeople)).Where(IsRefused)
+            .Select(key => VendorAdvice.Of(key.Key.Type)).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            FailureReport.SayHint(terminal, advice);
+        }
+
         FailureReport.SayHint(terminal, Advice());
         if (terminal.Verbosity != Verbosity.Verbose)
         {
@@ -83,7 +89,7 @@ internal sealed class KeyFailureReport(
         // Which kind of key stands first says what most people here work with.
         var first = Attempts.FirstOrDefault();
         return first is null ? "it has no recipients"
-            : first.Attempts.FirstOrDefault(attempt => attempt.Outcome != UnwrapOutcome.NoMatch) is { } failed
+            : Telling(first) is { } failed
                 ? $"{DisplayText.Field(names.Short(first.Key))}: {OneLine(failed.Detail)}"
             : first.Key.Type == KeyType.Pgp ? "gpg has no private key of its recipients"
             : $"there is no key for {DisplayText.Field(names.Short(first.Key))}";
@@ -92,8 +98,15 @@ internal sealed class KeyFailureReport(
     // What a key on a server lacks is in no list of places: a wrong sign-in is to be seen without asking for more.
     private string Refusal(KeyAttempts key) =>
         key.Key.Type == KeyType.Age || key.Key.Type == KeyType.Pgp || key == CauseItself ? ""
-        : key.Attempts.FirstOrDefault(attempt => attempt.Outcome is not (UnwrapOutcome.NoMatch or UnwrapOutcome.Unwrapped)) is { } refused
-            ? $": {OneLine(refused.Detail)}" : "";
+        : Telling(key) is { } refused ? $": {OneLine(refused.Detail)}" : "";
+
+    // The attempt that says why. Of a vendor also that there is no such key there.
+    private static KeyAttempt? Telling(KeyAttempts key) =>
+        key.Attempts.FirstOrDefault(attempt => attempt.Outcome is not (UnwrapOutcome.NoMatch or UnwrapOutcome.Unwrapped))
+        ?? (VendorAdvice.IsVendors(key.Key.Type)
+            ? key.Attempts.FirstOrDefault(attempt => attempt.Outcome == UnwrapOutcome.NoMatch && attempt.Detail.Length > 0) : null);
+
+    private static bool IsRefused(KeyAttempts key) => key.Attempts.Any(attempt => attempt.Outcome == UnwrapOutcome.Denied);
 
     // The key whose failure the first line has.
     private KeyAttempts? CauseItself => failure.Recovered > 0 || Attempts.Any(attempt => attempt.Key.Type == KeyType.Age) ? null

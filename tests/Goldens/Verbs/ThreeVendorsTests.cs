@@ -75,7 +75,24 @@ public sealed class ThreeVendorsTests : IDisposable
             && line.Contains("connection refused", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/transit/keys/orders: ", StringComparison.Ordinal)
             && line.Contains("permission denied", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith($"  kms {Arn}: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("hint: Vault: 'vault token lookup' shows ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("hint: AWS: ", StringComparison.Ordinal));
         Assert.DoesNotContain("s.wrong-token", viewed.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_server_has_no_such_key_is_seen_too()
+    {
+        await EncryptAsync();
+        Only("none");
+        Aws(_kms.Server.Url, "AKIAEXAMPLEEXAMPLE01", "exampleSecretKey/0123456789");
+        _kms.Next(_ => FakeKms.Fault("AccessDeniedException", "User: me is not authorized to perform: kms:Decrypt"));
+        _vault.Override = _ => FakeTransit.Error("404 Not Found", "no handler for route \"transit/decrypt/orders\". route entry not found.");
+        var lines = (await _run.RunAsync("view", "secrets.yaml")).ErrorText.Split('\n');
+        Assert.Contains(lines, line => line.Contains("no handler for route", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("User: me is not authorized to perform: kms:Decrypt", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("hint: AWS: 'aws sts get-caller-identity' shows ", StringComparison.Ordinal));
     }
 
     [Fact]
