@@ -42,6 +42,12 @@ internal static class FailureReport
             return;
         }
 
+        if (failure is DataKeyWrapException { Failures: var refused } && refused.All(reason => reason.Cause.Key is not null))
+        {
+            WriteRefused(terminal, refused, place);
+            return;
+        }
+
         terminal.SayLines($"secretskit: {DisplayText.Field(place)}{Clause(failure)}", TextStyle.Bad);
         var inPlace = file is not null && failure.Cause is FileCause { Fault: FileFault.NotReplaceable };
         SayHint(terminal, inPlace ? failure.Hint + ": --write-over" : failure.Hint ?? Hint(failure, file ?? "FILE"));
@@ -74,6 +80,27 @@ internal static class FailureReport
             : "";
         return $"{line}{groups}; it is encrypted for {named}";
     }
+
+    // One line for each recipient that cannot be encrypted for, and what to do about each.
+    private static void WriteRefused(TerminalOutput terminal, IReadOnlyList<KeyWrapFailure> refused, string place)
+    {
+        terminal.Say(
+            $"secretskit: {DisplayText.Field(place)}nothing is written, since the data key cannot be encrypted for all recipients:",
+            TextStyle.Bad);
+        foreach (var reason in refused)
+        {
+            terminal.Say($"  {AccessText.Short(reason.Cause.Key!)}: {OneLine(reason.Reason)}");
+        }
+
+        foreach (var hint in refused.Select(reason => reason.Hint ?? WrapHint(reason.Cause)).Distinct(StringComparer.Ordinal))
+        {
+            SayHint(terminal, hint);
+        }
+    }
+
+    /// <summary>A reason that a service lays out over lines, as one.</summary>
+    internal static string OneLine(string detail) => DisplayText.Field(string.Join(
+        ' ', detail.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd(':', '.'));
 
     // A terminal would break the line within a word; readers of a pipe look for one line.
     internal static void SayHint(TerminalOutput terminal, string? hint)

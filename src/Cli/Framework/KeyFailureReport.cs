@@ -90,7 +90,7 @@ internal sealed class KeyFailureReport(
         var first = Attempts.FirstOrDefault();
         return first is null ? "it has no recipients"
             : Telling(first) is { } failed
-                ? $"{DisplayText.Field(names.Short(first.Key))}: {OneLine(failed.Detail)}"
+                ? $"{DisplayText.Field(names.Short(first.Key))}: {FailureReport.OneLine(failed.Detail)}"
             : first.Key.Type == KeyType.Pgp ? "gpg has no private key of its recipients"
             : $"there is no key for {DisplayText.Field(names.Short(first.Key))}";
     }
@@ -98,7 +98,7 @@ internal sealed class KeyFailureReport(
     // What a key on a server lacks is in no list of places: a wrong sign-in is to be seen without asking for more.
     private string Refusal(KeyAttempts key) =>
         key.Key.Type == KeyType.Age || key.Key.Type == KeyType.Pgp || key == CauseItself ? ""
-        : Telling(key) is { } refused ? $": {OneLine(refused.Detail)}" : "";
+        : Telling(key) is { } refused ? $": {FailureReport.OneLine(refused.Detail)}" : "";
 
     // The attempt that says why. Of a vendor also that there is no such key there.
     private static KeyAttempt? Telling(KeyAttempts key) =>
@@ -167,10 +167,6 @@ internal sealed class KeyFailureReport(
                 ? $"send your public key {Own[0]} to one of them, {update}"
                 : "'secretskit keygen' makes a key: send its public half to one of them, " + update;
     }
-
-    // Some services lay their reasons out over lines.
-    private static string OneLine(string detail) => DisplayText.Field(string.Join(
-        ' ', detail.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd(':', '.'));
 
     private static string FirstLine(string detail)
     {

@@ -46,7 +46,13 @@ public static class StoreUrls
                 : null;
         }
 
-        var (field, spec) = make(StoreUrl.Parse(text, colon), host);
+        var url = StoreUrl.Parse(text, colon);
+        if (text[..colon] != "sops" && text.Length > colon + 1 && text[colon + 1] != '?' && !text.AsSpan(colon).StartsWith("://"))
+        {
+            throw url.Wrong("expected two slashes behind the colon");
+        }
+
+        var (field, spec) = make(url, host);
         var manifest = StoreManifest.Read(Map(
             ("apiVersion", Value.Of("external-secrets.io/v1")),
             ("kind", Value.Of(StoreManifest.NamespacedKind)),

@@ -54,6 +54,7 @@ public sealed class SecretTests
     [InlineData("aws-sm://eu-central-1", "there is no kind of store that is called aws-sm", "aws-secretsmanager://REGION")]
     [InlineData("https://vault.example.com/secret", "there is no kind of store that is called https", "vault://HOST:PORT/MOUNT")]
     [InlineData("vault:///secret", "VAULT_ADDR does not begin with http:// or https://", "vault://HOST:PORT/MOUNT")]
+    [InlineData("vault:secret/app", "expected two slashes behind the colon", "vault:///MOUNT")]
     [InlineData("vault+http://127.0.0.1:9/secret", "there is no token", "set VAULT_TOKEN")]
     [InlineData("kubernetes://default", "no such file or directory", "set KUBECONFIG")]
     public async Task A_URL_that_is_mistyped_or_lacks_something_is_answered_with_what_to_do(string store, string problem, string hint)

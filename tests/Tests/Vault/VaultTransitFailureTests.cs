@@ -100,6 +100,20 @@ public sealed class VaultTransitFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task The_reason_of_the_server_keeps_its_lines_where_a_key_cannot_wrap()
+    {
+        _vault.Override = _ => FakeTransit.Error("403 Forbidden", "1 error occurred:\n\t* permission denied\n\n");
+        using var fixture = new VaultFixture(("VAULT_TOKEN", _vault.Token));
+        using var part = new KeyPart(Encoding.ASCII.GetBytes(Part));
+        var failure = await Assert.ThrowsAsync<KeyServiceException>(async () =>
+            await new VaultTransitKeyService(fixture.Host).WrapAsync(Key(_vault.Url), part, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "failed to encrypt sops data key to Vault transit backend 'transit/encrypt/app': Error making API request.\n\n"
+            + $"URL: PUT {_vault.Url}/v1/transit/encrypt/app\nCode: 403. Errors:\n\n* 1 error occurred:\n\t* permission denied\n\n",
+            failure.Message);
+    }
+
+    [Fact]
     public async Task A_server_that_is_down_is_named()
     {
         _vault.Dispose();

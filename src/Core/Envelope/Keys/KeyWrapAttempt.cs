@@ -62,5 +62,8 @@ internal sealed class KeyWrapAttempt(MasterKey key, KeyPart part, IReadOnlyList<
     }
 
     private KeyWrapFailure Failure(KeyWrapFault fault, string problem, string? hint = null) => new(
-        new(fault, key), $"failed to encrypt new data key with master key {GoQuote.Format(key.Id)}: {problem}", hint);
+        new(fault, key), $"failed to encrypt new data key with master key {GoQuote.Format(key.Id)}: {problem}", hint)
+    {
+        Reason = problem,
+    };
 }

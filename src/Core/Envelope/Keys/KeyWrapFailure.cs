@@ -36,4 +36,8 @@ public sealed record KeyWrapCause(KeyWrapFault Fault, MasterKey? Key = null) : F
 /// <param name="Cause">Why.</param>
 /// <param name="Message">The same in the reference tool's words.</param>
 /// <param name="Hint">The next step, where the key service knows one; otherwise null.</param>
-public sealed record KeyWrapFailure(KeyWrapCause Cause, string Message, string? Hint = null);
+public sealed record KeyWrapFailure(KeyWrapCause Cause, string Message, string? Hint = null)
+{
+    /// <summary>The reason alone, without the key that it is about. Default the message.</summary>
+    public string Reason { get; init; } = Message;
+}

@@ -50,7 +50,7 @@ public sealed class VaultTransitKeyService(ProviderHost host) : IKeyService
         catch (TransitFailure failure)
         {
             throw new KeyServiceException(
-                failure.WrapFault, $"failed to encrypt sops data key to Vault transit backend '{path}': {failure.Message}")
+                failure.WrapFault, $"failed to encrypt sops data key to Vault transit backend '{path}': {failure.Message:lines}")
             {
                 Hint = failure.Hint,
             };
