@@ -11,8 +11,8 @@ internal static class VendorAdvice
     /// <summary>The advice; null for keys that are with no vendor known here.</summary>
     public static string? Of(KeyType type) =>
         type == KeyType.AwsKms ? "AWS: 'aws sts get-caller-identity' shows who you are; AWS_PROFILE or AWS_ACCESS_KEY_ID choose another"
-        : type == KeyType.VaultTransit ? "Vault: 'vault token lookup' shows whose token it is and when it ends; VAULT_TOKEN or 'vault login' give "
-            + "another, VAULT_NAMESPACE the namespace"
+        : type == KeyType.VaultTransit ? "Vault: 'vault token lookup' shows whose token it is and when it ends; VAULT_TOKEN or "
+            + "'vault login' give another, VAULT_NAMESPACE the namespace"
         : type == KeyType.GcpKms ? "Google: 'gcloud auth application-default login' signs in; GOOGLE_CREDENTIALS names another account"
         : type == KeyType.AzureKeyVault ? "Azure: 'az account show' shows who you are; AZURE_CLIENT_ID and its secret choose another"
         : type == KeyType.HuaweiKms ? "Huawei Cloud: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK say who you are"
