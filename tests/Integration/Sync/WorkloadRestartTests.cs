@@ -13,7 +13,7 @@ using SecretsKit.Sync.Sources;
 namespace SecretsKit.Integration.Sync;
 
 /// <summary>Workloads that read a changed Secret are restarted on the real API server: once, not too often, and no others.</summary>
-public sealed class RestartTests : IDisposable
+public sealed class WorkloadRestartTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(12);
 
