@@ -53,7 +53,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         using var resources = new ServerResources(client, cache: null);
         var host = new ProviderHost(environment, connections, processes, KernelRandom.Fill, clock);
         var options = settings.Options with { KeysNamespace = NamespaceOf(settings.Options.KeysNamespace, access) };
-        _agent = new(new(client, resources), host, options, log);
+        _agent = new(new(client, resources), host, options, log) { Grace = () => _election?.Allowed ?? TimeSpan.MaxValue };
         var servers = new List<HttpServer>();
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http;
@@ -17,6 +18,8 @@ namespace SecretsKit.Providers;
 public sealed class ProviderHost(
     HostEnvironment environment, HttpConnections connections, IProcessRunner processes, RandomFill random, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<Type, object> _shared = new();
+
     /// <summary>Variables and folders.</summary>
     public HostEnvironment Environment { get; } = environment;
 
@@ -34,4 +37,10 @@ public sealed class ProviderHost(
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; } = clock;
+
+    /// <summary>What all providers of a run share: one of each type, made when it is asked for the first time.</summary>
+    /// <typeparam name="T">What is shared.</typeparam>
+    /// <param name="make">Makes it; may be called for nothing where several ask at once.</param>
+    internal T Shared<T>(Func<ProviderHost, T> make)
+        where T : class => (T)_shared.GetOrAdd(typeof(T), static (_, given) => given.make(given.host), (make, host: this));
 }

@@ -22,6 +22,9 @@ public enum LintSeverity
 /// <param name="Text">The message.</param>
 public sealed record LintMessage(LintSeverity Severity, string Subject, string Text)
 {
+    /// <summary>The id of the rule of advice that says it. Default: empty, for what Helm says, too.</summary>
+    public string Rule { get; init; } = "";
+
     /// <summary>Why, as data, the outermost first. Default nothing.</summary>
     public IReadOnlyList<FailureCause> Causes { get; init; } = [];
 

@@ -3,6 +3,9 @@ namespace SecretsKit.Cli.Checking;
 /// <summary>What a run did.</summary>
 internal sealed class CheckSummary
 {
+    /// <summary>Charts that were looked at; null for what is not about charts.</summary>
+    public int? Charts { get; init; }
+
     /// <summary>Files that were read.</summary>
     public int Files { get; set; }
 

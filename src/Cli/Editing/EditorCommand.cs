@@ -71,7 +71,7 @@ internal sealed class EditorCommand
                 {
                     Program = _words[0],
                     Arguments = [.. _words.Skip(1), path],
-                    Environment = host.Environment,
+                    Environment = host.Environment.Withholding(CredentialVariables.Names),
                     Uses = [folder],
                     InputFrom = StreamRoute.Inherit,
                     OutputTo = StreamRoute.Inherit,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
@@ -15,6 +16,7 @@ using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Data.Yaml;
+using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets.Redaction;
 using SecretsKit.Core.Text;
@@ -64,7 +66,7 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
         Func<Value, Value>? mask = request.ShowsSecrets ? null : Mask;
         if (request.OnlyGiven)
         {
-            Print(sources.Merge(session.Generation, mask));
+            Print(sources.Merge(session.Generation, mask), request.IsJson);
             return;
         }
 
@@ -72,7 +74,15 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
         var effective = EffectiveValues.Of(chart, sources, session.Generation, session.Log, mask);
         if (!request.TellsOrigins)
         {
-            Print(effective.Values);
+            Print(effective.Values, request.IsJson);
+            return;
+        }
+
+        // Names of values and of sources, which are no secrets.
+        List<string> surprises = [.. effective.Surprises(), .. Unused(session, source, sources, ct)];
+        if (request.IsJson)
+        {
+            JsonLine.Write(context.Host, json => Write(json, effective.Explain(), surprises));
             return;
         }
 
@@ -81,18 +91,53 @@ internal sealed class ValuesHandler(VerbContext context, ValueGetterFactory gett
             context.Terminal.Print(request.ShowsSecrets ? MaskedText.Unmasked(Line(value)) : MaskedText.OfKnownOrigin(Line(value)));
         }
 
-        foreach (var surprise in effective.Surprises().Concat(Unused(session, source, sources, ct)))
+        foreach (var surprise in surprises)
         {
-            // Names of values and of sources, which are no secrets.
             context.Terminal.Say(MaskedText.OfKnownOrigin("warning: " + surprise), TextStyle.Warning);
         }
     }
 
-    private void Print(MapValue values)
+    private void Print(MapValue values, bool isJson)
     {
         var text = new ArrayBufferWriter<byte>();
-        KubernetesYaml.Write(Value.Of(values), text);
+        if (isJson)
+        {
+            text.Write(Encoding.UTF8.GetBytes(DisplayText.Json(Json(Value.Of(values))) + "\n"));
+        }
+        else
+        {
+            KubernetesYaml.Write(Value.Of(values), text);
+        }
+
         context.Host.Output.Write(text.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<ExplainedValue> values, IEnumerable<string> surprises)
+    {
+        json.WriteNumber("format", 1);
+        json.WriteStartArray("values");
+        foreach (var value in values)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", value.Path);
+            json.WritePropertyName("value");
+            json.WriteRawValue(Json(value.Value));
+            json.WriteStartArray("origins");
+            foreach (var origin in value.Origins)
+            {
+                json.WriteStartObject();
+                json.WriteString("source", origin.Source);
+                json.WritePropertyName("value");
+                json.WriteRawValue(Json(origin.Value));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteTexts("warnings", surprises);
     }
 
     // Truth values and null are no secret, and decide which subcharts take part.

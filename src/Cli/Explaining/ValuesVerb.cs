@@ -37,8 +37,9 @@ internal static class ValuesVerb
         var given = VerbOptions.Switch("--given", "Only what files and options give, without the defaults of charts.");
         var origin = VerbOptions.Switch("--origin", "A line for each value, with where it comes from.");
         var show = VerbOptions.Switch("--show-secrets", "Show secrets as they are.");
+        var form = VerbOptions.Choice("--output", "FORM", "Form of the output: text or json.", ["text", "json"], "-o");
         return new(
-            new Command("values") { chart, files, set, strings, contents, json, literals, given, origin, show }, Help, (parsed, ct) =>
+            new Command("values") { chart, files, set, strings, contents, json, literals, given, origin, show, form }, Help, (parsed, ct) =>
         {
             if (parsed.GetValue(given) && parsed.GetValue(origin))
             {
@@ -65,6 +66,7 @@ internal static class ValuesVerb
                     OnlyGiven = parsed.GetValue(given),
                     TellsOrigins = parsed.GetValue(origin),
                     ShowsSecrets = parsed.GetValue(show),
+                    IsJson = parsed.GetValue(form) == "json",
                 },
                 ct);
         });
@@ -88,4 +90,7 @@ internal sealed record ValuesRequest
 
     /// <summary>Whether nothing is masked.</summary>
     public bool ShowsSecrets { get; init; }
+
+    /// <summary>Whether programs read it.</summary>
+    public bool IsJson { get; init; }
 }

@@ -111,6 +111,10 @@ internal static class HelpTopics
         ("updatekeys", "file, status, error, oldThreshold, newThreshold, groups[]: kept, added, removed"),
         ("rotate", "file, status, outsideRule, error"),
         ("check", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
+        ("sync lint", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
+        ("lint", "version, summary, findings[]: rule, level, path, line, message, nextStep"),
+        ("values", "the values; with --origin format, values[]: path, value, origins[]: source, value; warnings[]"),
+        ("version", "version, platform"),
         ("doctor", "format, version, findings[]: topic, level, text, hint"),
     ];
 

@@ -38,6 +38,18 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             case ["--version" or "version"]:
                 host.WriteLine($"secretskit {ProductVersion.Text}");
                 return ExitCodes.Success;
+            case ["--version" or "version", "--output" or "-o", "json"] or ["--version" or "version", "--output=json" or "-ojson"]:
+                JsonLine.Write(host, json =>
+                {
+                    json.WriteString("version", ProductVersion.Text);
+                    json.WriteString("platform", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
+                });
+                return ExitCodes.Success;
+            case ["version", ..]:
+                throw new SecretsKitException(ErrorCode.Usage, "version takes nothing but --output json")
+                {
+                    Hint = "'secretskit version' prints a line, 'secretskit version --output json' an object",
+                };
             case ["help", var topic, ..] when verbs.Find(topic) is { } verb:
                 return Help(Deepest(verb.Name, verb.Create(_context), words.Skip(2)));
             case ["help"] or [("--help" or "-h" or "-?"), ..]:

@@ -64,6 +64,12 @@ internal static class HelmFlags
 
     public static readonly Flag Strict = new(FlagKind.Switch, "strict", "Fails on warnings, too.");
     public static readonly Flag Quiet = new(FlagKind.Switch, "quiet", "Shows warnings and errors alone.");
+    public static readonly Flag ReportForm = new(FlagKind.Text, "output", "Form of the report: human, json or sarif.")
+    {
+        Aliases = ["o"],
+        Default = "human",
+        Values = ["human", "json", "sarif"],
+    };
     public static readonly Flag WithSubcharts = new(FlagKind.Switch, "with-subcharts", "Checks the charts below, too.");
     public static readonly Flag JsonPath = new(FlagKind.Text, "jsonpath", "Only the value at this path: {.image.tag}.");
     public static readonly Flag Version = new(

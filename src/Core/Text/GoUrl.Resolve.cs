@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace SecretsKit.Core.Text;
 
@@ -6,6 +7,9 @@ public sealed partial record GoUrl
 {
     /// <summary>Escapes a text so that it may stand between two slashes of a path, as Go's <c>url.PathEscape</c>.</summary>
     public static byte[] EscapeSegment(ReadOnlySpan<byte> text) => UrlEscapes.Encode(text, UrlPart.Segment);
+
+    /// <summary>Escapes a name or value of a query or a form, as Go's <c>url.QueryEscape</c>.</summary>
+    public static string EscapeQuery(string text) => Encoding.ASCII.GetString(UrlEscapes.Encode(Encoding.UTF8.GetBytes(text), UrlPart.Query));
 
     /// <summary>
     /// Decodes the escapes of a path, as Go's <c>url.PathUnescape</c>; <paramref name="error"/> is Go's message, which quotes the escape.

@@ -20,6 +20,9 @@ internal enum UrlPart
     /// <summary>What is between two slashes of a path.</summary>
     Segment,
 
+    /// <summary>A name or value of a query or a form, whose blanks are plus signs.</summary>
+    Query,
+
     /// <summary>The fragment.</summary>
     Fragment,
 }
@@ -32,7 +35,11 @@ internal static class UrlEscapes
         var output = new List<byte>(text.Length);
         foreach (var c in text)
         {
-            if (MustEscape(c, part))
+            if (c == ' ' && part == UrlPart.Query)
+            {
+                output.Add((byte)'+');
+            }
+            else if (MustEscape(c, part))
             {
                 output.AddRange([(byte)'%', "0123456789ABCDEF"u8[c >> 4], "0123456789ABCDEF"u8[c & 15]]);
             }
@@ -100,6 +107,7 @@ internal static class UrlEscapes
         UrlPart.User => !"$&+,;="u8.Contains(c),
         UrlPart.Path => !"$&+,/:;=@"u8.Contains(c),
         UrlPart.Segment => !"$&+:=@"u8.Contains(c),
+        UrlPart.Query => true,
         _ => !"$&+,/:;=?@!()*"u8.Contains(c),
     };
 }

@@ -47,23 +47,34 @@ internal static class AzureFailures
     }
 
     /// <summary>A vault refuses.</summary>
-    public static ProviderException Refused(HttpResponse response, ReadOnlySpan<byte> content, string operation, string resource)
+    /// <param name="response">The answer.</param>
+    /// <param name="content">Its content; lent.</param>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="resource">About what.</param>
+    /// <param name="words">The problem in the words of the reference's library; null for none.</param>
+    public static ProviderException Refused(
+        HttpResponse response, ReadOnlySpan<byte> content, string operation, string resource, string? words = null)
     {
         var error = (JsonFields.TryParse(content) ?? default).Child("error");
         var (code, inner) = (Code(error.Text("code")), Code(error.Child("innererror").Text("code")));
-        return new(new(ProviderException.FaultOf(response.Status), Vault, operation, resource)
+
+        // No vault says so little about what is missing: something else answers, and the secret may well be there.
+        var fault = response.Status == 404 && code.Length == 0 ? ProviderFault.InvalidResponse : ProviderException.FaultOf(response.Status);
+        return new(new(fault, Vault, operation, resource)
         {
             Status = response.Status,
-            Code = inner.Length > 0 ? inner : code,
+            Code = inner.Length > 0 && response.Status != 404 ? inner : code,
             RetryAfter = response.RetryAfter,
         }, $"{Joined(response, code, inner)}")
         {
+            Problem = words!,
             Hint = (response.Status, inner) switch
             {
                 (401, _) => "check that the credentials are for the tenant of the vault",
                 (403, "ForbiddenByFirewall") => "the firewall of the vault does not let this machine in",
                 (403, "SecretDisabled") => "the secret is disabled in the vault",
                 (403, _) => "give the identity a role or an access policy of the vault that allows this",
+                (404, _) when fault == ProviderFault.InvalidResponse => ProviderException.HintFor(fault),
                 (404, _) => "check the names of the vault and of what is in it",
                 (409, "ObjectIsBeingDeleted") => "it is being deleted: try again in some seconds",
                 (429, _) => "ask less often: the limits of a vault hold for all of its clients together",
@@ -95,8 +106,8 @@ internal static class AzureFailures
         return string.Join(", ", new[] { status, code, detail }.Where(part => part.Length > 0));
     }
 
-    // A code is a word. What has another form may quote anything.
-    private static string Code(string? text) =>
+    /// <summary>A code, which is a word; empty for what has another form and may quote anything.</summary>
+    public static string Code(string? text) =>
         text is { Length: > 0 and <= MaxCode } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.')
             ? text
             : "";

@@ -21,6 +21,15 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
     // A page has 25 items.
     private const int MaxPages = 10_000;
 
+    // What a vault says of an object that it does not have. Nothing else may count as that, since secrets of clusters are deleted for it:
+    // not what something before the vault answers.
+    private static readonly string[] Missing = ["SecretNotFound", "KeyNotFound", "CertificateNotFound"];
+
+    /// <summary>
+    /// Describes a refusal by its request, its response and the content, without the texts that were sent; null for the codes alone.
+    /// </summary>
+    public Func<HttpRequest, HttpResponse, byte[], IEnumerable<string?>, string>? Describe { get; init; }
+
     /// <summary>Calls.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">Behind the address of the vault; its parts are escaped already.</param>
@@ -28,13 +37,14 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
     /// <param name="operation">What it does, for failures.</param>
     /// <param name="resource">What it is about, for failures; never a value.</param>
     /// <param name="ct">Ends the call.</param>
-    /// <returns>The response, or null where there is no such thing (404).</returns>
+    /// <returns>The response, or null where the vault says that there is no such thing.</returns>
     /// <exception cref="ProviderException">It is refused, or there is no usable response.</exception>
     public async ValueTask<JsonFields?> TrySendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, string operation, string resource, CancellationToken ct)
     {
-        var (fields, missing) = await SendAsync(Request(method, $"{vault}{path}?api-version={version}", body), operation, resource, ct);
-        return missing is null ? fields : null;
+        var url = HttpUrl.Parse($"{vault}{path}?api-version={version}");
+        var (fields, missing) = await SendAsync(method, url, body, operation, resource, ct);
+        return missing is null ? fields : Missing.Contains(missing.Failure.Code) ? null : throw missing;
     }
 
     /// <summary>Calls for something that must be there.</summary>
@@ -42,7 +52,8 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
     public async ValueTask<JsonFields> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, string operation, string resource, CancellationToken ct)
     {
-        var (fields, missing) = await SendAsync(Request(method, $"{vault}{path}?api-version={version}", body), operation, resource, ct);
+        var url = HttpUrl.Parse($"{vault}{path}?api-version={version}");
+        var (fields, missing) = await SendAsync(method, url, body, operation, resource, ct);
         return missing is null ? fields : throw missing;
     }
 
@@ -57,7 +68,7 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
         var next = start;
         for (var page = 0; page < MaxPages; page++)
         {
-            var (fields, missing) = await SendAsync(Request(HttpMethod.Get, next, null), operation, vault, ct);
+            var (fields, missing) = await SendAsync(HttpMethod.Get, next, null, operation, vault, ct);
             if (missing is not null)
             {
                 throw missing;
@@ -89,20 +100,18 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
         throw AzureFailures.Wrong(AzureFailures.Vault, operation, vault, "the list has no end");
     }
 
-    private HttpRequest Request(HttpMethod method, string url, ReadOnlyMemory<byte>? body) => Request(method, HttpUrl.Parse(url), body);
-
-    private HttpRequest Request(HttpMethod method, HttpUrl url, ReadOnlyMemory<byte>? body) => new(method, url)
-    {
-        Body = body is { } bytes ? HttpBody.FromBytes(bytes, "application/json") : null,
-        Authenticator = authenticator,
-        Idempotence = HttpIdempotence.Idempotent,
-        MaxResponseBytes = MaxResponseBytes,
-        Tls = tls,
-    };
-
     private async ValueTask<(JsonFields Fields, ProviderException? Missing)> SendAsync(
-        HttpRequest request, string operation, string resource, CancellationToken ct)
+        HttpMethod method, HttpUrl url, ReadOnlyMemory<byte>? body, string operation, string resource, CancellationToken ct)
     {
+        var sent = new SentAttempt(authenticator);
+        var request = new HttpRequest(method, url)
+        {
+            Body = body is { } bytes ? HttpBody.FromBytes(bytes, "application/json") : null,
+            Authenticator = sent,
+            Idempotence = HttpIdempotence.Idempotent,
+            MaxResponseBytes = MaxResponseBytes,
+            Tls = tls,
+        };
         byte[]? content = null;
         try
         {
@@ -110,7 +119,8 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
             content = await response.ReadContentAsync(ct);
             if (!response.IsSuccess)
             {
-                var refused = AzureFailures.Refused(response, content, operation, resource);
+                var refused = AzureFailures.Refused(
+                    response, content, operation, resource, Describe?.Invoke(request, response, content, SecretsOf(sent, body)));
                 return response.Status == 404 ? (default, refused) : throw refused;
             }
 
@@ -126,4 +136,7 @@ internal sealed class AzureVaultApi(ProviderHost host, string vault, IHttpAuthen
             CryptographicOperations.ZeroMemory(content);
         }
     }
+
+    private static IEnumerable<string?> SecretsOf(SentAttempt sent, ReadOnlyMemory<byte>? body) =>
+        [sent.Bearer, .. SentSecrets.InJson((body ?? default).Span, "alg")];
 }

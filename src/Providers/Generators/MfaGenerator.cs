@@ -62,7 +62,7 @@ internal sealed class MfaGenerator : ISecretGenerator
     public async ValueTask<SecretMap> GenerateAsync(CancellationToken ct)
     {
         var text = await StoreReferenceFields.SecretKeyAsync(_seed, _context, defaultKey: null, ct);
-        var seed = Base32.TryDecode(text.Bytes.Span)
+        var seed = AuthenticatorSeed.TryDecode(text.Bytes.Span)
             ?? throw new ProviderException(
                 new(ProviderFault.InvalidSettings, Provider, "generate", _seed.RequiredText("name")), $"the seed is not base32");
         try

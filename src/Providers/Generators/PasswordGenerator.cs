@@ -165,7 +165,7 @@ internal sealed class PasswordGenerator : ISecretGenerator
         "base64" => static bytes => System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes)),
         "base64url" => static bytes => System.Text.Encoding.ASCII.GetBytes(
             Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_')),
-        "base32" => static bytes => System.Text.Encoding.ASCII.GetBytes(Base32.Encode(bytes)),
+        "base32" => static bytes => Core.Text.Base32.Encode(bytes),
         "hex" => static bytes => System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes)),
         _ => throw fields.Wrong("encoding", "expected raw, base64, base64url, base32 or hex"),
     };

@@ -5,6 +5,7 @@ using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Retries;
 using SecretsKit.Providers.Grpc;
 using SecretsKit.Providers.Grpc.Protobuf;
+using SecretsKit.Providers.Wire;
 
 namespace SecretsKit.Providers.KeyServer;
 
@@ -51,7 +52,10 @@ public sealed class RemoteKeyService : IKeyService
         }
         catch (GrpcException failure)
         {
-            throw new KeyServiceException(FaultOf(failure.Status.Code), failure.Message) { Hint = failure.Hint };
+            throw new KeyServiceException(FaultOf(failure.Status.Code), SentSecrets.Clear(failure.Message, SentSecrets.InText(part.Span)))
+            {
+                Hint = failure.Hint,
+            };
         }
 
         // A wrapped key is no secret.

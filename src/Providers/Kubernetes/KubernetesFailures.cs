@@ -35,7 +35,9 @@ internal static class KubernetesFailures
     private static ProviderException Refused(ApiException failure, string operation, string resource)
     {
         var status = failure.Status;
-        var cause = new ProviderCause(ProviderException.FaultOf(status.Code), Provider, operation, resource)
+        // A server gives a reason with each 404: one without comes from something before it.
+        var fault = status is { IsNotFound: true, Reason: "" } ? ProviderFault.InvalidResponse : ProviderException.FaultOf(status.Code);
+        var cause = new ProviderCause(fault, Provider, operation, resource)
         {
             Status = status.Code,
             Code = status.Reason,

@@ -37,9 +37,11 @@ internal sealed class KubernetesSecrets(ClusterAccess access, IHttpTransport tra
     {
         try
         {
-            return Read(await SendAsync(HttpMethod.Get, PathOf(name), null, "get secret", name, ct), "get secret", name);
+            var answer = await SendAsync(HttpMethod.Get, PathOf(name), null, "get secret", name, ct);
+            return Read(answer, "get secret", name) is { IsSecret: true } secret ? secret : throw KubernetesFailures.Of(
+                ProviderFault.InvalidResponse, "get secret", name, "the response is no Secret");
         }
-        catch (ProviderException failure) when (failure.Failure.Status == 404)
+        catch (ProviderException failure) when (IsMissing(failure))
         {
             return null;
         }
@@ -105,7 +107,7 @@ internal sealed class KubernetesSecrets(ClusterAccess access, IHttpTransport tra
         {
             await SendAsync(HttpMethod.Delete, PathOf(secret.Name), options, "delete secret", secret.Name, ct);
         }
-        catch (ProviderException failure) when (failure.Failure.Status == 404)
+        catch (ProviderException failure) when (IsMissing(failure))
         {
             // Another was faster.
         }
@@ -147,6 +149,10 @@ internal sealed class KubernetesSecrets(ClusterAccess access, IHttpTransport tra
             ? Resource.PathOfOne(Namespace, name)
             : throw KubernetesFailures.Of(
                 ProviderFault.InvalidRequest, "secret", name, "names of Secrets have lower case letters, digits, dashes and dots");
+
+    // The server's own word. Nothing else may count as that, since secrets of clusters are deleted for it: not what something before the
+    // server answers.
+    private static bool IsMissing(ProviderException failure) => failure.Failure is { Status: 404, Code: "NotFound" };
 
     private static RemoteSecret Read(Value answer, string operation, string name) => answer.AsMap is not null ? new(answer)
         : throw KubernetesFailures.Of(ProviderFault.InvalidResponse, operation, name, "the response is no object");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Access;
 using SecretsKit.Kubernetes.Configuration;
@@ -15,7 +14,6 @@ namespace SecretsKit.Providers.Kubernetes;
 internal sealed class KubernetesStoreAccess
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
-    private static readonly ConditionalWeakTable<ProviderHost, SharedByName<TokenAuthenticator>> Accounts = [];
 
     private static readonly string[] Kinds = ["cert", "token", "serviceAccount"];
 
@@ -102,7 +100,7 @@ internal sealed class KubernetesStoreAccess
         var account = _auth!.RequiredChild("serviceAccount");
         var (ns, name) = (StoreReferenceFields.NamespaceOf(account, _context), account.RequiredText("name"));
         var audiences = account.Texts("audiences");
-        return Accounts.GetOrCreateValue(_context.Host).Get(string.Join('\n', [ns, name, .. audiences]), () => new(
+        return _context.Host.Shared(static _ => new SharedByName<TokenAuthenticator>()).Get(string.Join('\n', [ns, name, .. audiences]), () => new(
             new AccountSource(_context.References, ns, name, audiences, _context.Host.Clock), _context.Host.Clock));
     }
 

@@ -17,6 +17,9 @@ internal sealed class RemoteSecret(Value secret)
     /// <summary>The object.</summary>
     public MapValue Fields { get; } = secret.AsMap ?? new();
 
+    /// <summary>Whether it says that it is a Secret, and what it holds is a map or nothing; items of lists do not say it.</summary>
+    public bool IsSecret => _fields.Text("kind") == "Secret" && _fields.Child("data").Value is { AsMap: not null } or { IsNil: true };
+
     /// <summary>Its name.</summary>
     public string Name => _fields.Child("metadata").Text("name") ?? "";
 

@@ -36,6 +36,12 @@ public sealed class SecretMap
 {
     private readonly SortedDictionary<string, SecretValue> _values = new(Utf8Order.Instance);
 
+    /// <summary>
+    /// Whether a search found not even the place that it looked in, which counts as a missing secret, unlike a search without a match (spec
+    /// external-secrets.md 3.5). Default false.
+    /// </summary>
+    public bool IsAbsent { get; init; }
+
     /// <summary>How many.</summary>
     public int Count => _values.Count;
 

@@ -139,18 +139,12 @@ internal sealed class WebhookCall
         foreach (var (name, template) in _fields.TextMap("headers"))
         {
             var value = Encoding.UTF8.GetString(_templates.Execute(template, plain, $"headers.{name}", ct));
-            if (name.Length == 0 || name.Any(letter => letter is <= ' ' or > '~' or ':') || value.AsSpan().ContainsAny('\r', '\n', '\0'))
-            {
-                throw _fields.Wrong("headers", $"{name} is not a header, or its value has line breaks");
-            }
-
+            _fields.AddHeader(headers, name, value);
             if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
             {
+                // It goes with the body, where there is one.
+                headers[name] = null;
                 type = value;
-            }
-            else
-            {
-                headers.Add(name, value);
             }
         }
 

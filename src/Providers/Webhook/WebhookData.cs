@@ -52,7 +52,7 @@ internal sealed class WebhookData
         var reference = new MapValue();
         foreach (var (name, value) in _reference)
         {
-            reference.Set(new ByteString(name), Value.Of(isUrl ? QueryEscape(value) : value));
+            reference.Set(new ByteString(name), Value.Of(isUrl ? GoUrl.EscapeQuery(value) : value));
         }
 
         all.Set(new ByteString("remoteRef"), Value.Of(reference));
@@ -78,7 +78,7 @@ internal sealed class WebhookData
             .Where(value => value.Length > 0).OrderByDescending(value => value.Length))
         {
             text = text.Replace(value, "***", StringComparison.Ordinal)
-                .Replace(QueryEscape(value), "***", StringComparison.Ordinal)
+                .Replace(GoUrl.EscapeQuery(value), "***", StringComparison.Ordinal)
                 .Replace(Uri.EscapeDataString(value), "***", StringComparison.Ordinal);
         }
 
@@ -87,12 +87,6 @@ internal sealed class WebhookData
 
     /// <summary>Nothing of it.</summary>
     public override string ToString() => "WebhookData(***)";
-
-    // As Go's url.QueryEscape writes it.
-    private static string QueryEscape(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal)
-        .Replace("!", "%21", StringComparison.Ordinal).Replace("'", "%27", StringComparison.Ordinal)
-        .Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)
-        .Replace("*", "%2A", StringComparison.Ordinal);
 
     private static void RequireLabel(IReadOnlyDictionary<string, string> labels, string name)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -22,6 +23,13 @@ internal static class SentSecrets
 
         return words;
     }
+
+    /// <summary>The ways in which bytes are written as text. Only for failures: texts cannot be wiped.</summary>
+    public static IEnumerable<string> InText(ReadOnlySpan<byte> secret) =>
+    [
+        Encoding.UTF8.GetString(secret), Encoding.Latin1.GetString(secret), Convert.ToBase64String(secret).TrimEnd('='),
+        Base64Url.EncodeToString(secret), Convert.ToHexString(secret), Convert.ToHexStringLower(secret),
+    ];
 
     /// <summary>The texts and numbers of a body in JSON, but for those of members that only name things.</summary>
     /// <param name="body">The body; an empty one has none.</param>

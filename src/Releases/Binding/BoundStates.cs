@@ -16,6 +16,9 @@ internal sealed class BoundStates(Func<ResourceRef, ReviewedState, ReviewedState
     /// <summary>Binds the writes of an object to a state, or to that state as it was read again.</summary>
     public void Set(ResourceRef reference, BoundState state) => _states[reference] = state;
 
+    /// <summary>Frees the writes of an object from the state that they were bound to, because it is the program's own now.</summary>
+    public void Release(ResourceRef reference) => _states.TryRemove(reference, out _);
+
     /// <summary>The state that the writes of an object are bound to; null for none.</summary>
     public BoundState? Find(ResourceRef reference) => _states.GetValueOrDefault(reference);
 

@@ -37,6 +37,7 @@ public sealed class ReleaseExplainer(OperationContext context)
         var around = await Surroundings.ReadAsync(context.Objects, places.Distinct(), cancellationToken);
         var live = await context.Objects.FindAllAsync([.. items.Select(item => item.Object.Reference)], Parallelism, cancellationToken);
         var now = context.Clock.GetUtcNow();
+        List<LiveObject> own = [.. live.Select(one => one.AsMap).OfType<MapValue>().Select(fields => new LiveObject(fields))];
         List<ExplainedObject> explained = [];
         var uids = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < items.Count; at++)
@@ -46,7 +47,7 @@ public sealed class ReleaseExplainer(OperationContext context)
             // Objects of hooks are there only as long as their policies say.
             if (found is not null || items[at].Hook.Length == 0)
             {
-                explained.Add(Explain(items[at], found, around, now));
+                explained.Add(Explain(items[at], found, own, around, now));
             }
 
             uids.UnionWith(found is null ? [] : Family(found, around.Related));
@@ -77,7 +78,7 @@ public sealed class ReleaseExplainer(OperationContext context)
     }
 
     private static ExplainedObject Explain(
-        (ReleaseObject Object, string Hook) item, LiveObject? found, Surroundings around, DateTimeOffset now)
+        (ReleaseObject Object, string Hook) item, LiveObject? found, List<LiveObject> own, Surroundings around, DateTimeOffset now)
     {
         var readiness = found is null ? Readiness.NotFound
             : item.Hook.Length > 0 ? HookRules.Judge(found)
@@ -88,17 +89,24 @@ public sealed class ReleaseExplainer(OperationContext context)
                 Problems = found is null ? [] : PodDiagnosis.Of(found, around.Related),
             },
             item.Hook,
-            found is { Kind: "Service", Group: "" } ? Backend(found, around.Pods) : null);
+            found is { Kind: "Service", Group: "" } ? Backend(found, own, around.Pods) : null);
     }
 
-    private static ServiceBackend? Backend(LiveObject service, List<LiveObject> pods)
+    private static ServiceBackend? Backend(LiveObject service, List<LiveObject> own, List<LiveObject> pods)
     {
         if (service.At("spec", "selector").AsMap is not { Count: > 0 } selector)
         {
             return null;
         }
 
-        var selected = pods.Where(pod => pod.Namespace == service.Namespace && Selects(selector, pod)).ToList();
+        var selected = pods.Where(pod => pod.Namespace == service.Namespace && Selects(selector, pod.At("metadata", "labels"))).ToList();
+        var makers = own.Where(item => item.Namespace == service.Namespace
+            && Selects(selector, item.At("spec", "template", "metadata", "labels"))).ToList();
+        if (selected.Count == 0 && makers.Count > 0 && makers.TrueForAll(item => item.Integer("spec", "replicas") == 0))
+        {
+            return null;
+        }
+
         var labels = new List<string>();
         foreach (var (key, value) in selector.Entries)
         {
@@ -108,11 +116,11 @@ public sealed class ReleaseExplainer(OperationContext context)
         return new(string.Join(',', labels), selected.Count, selected.Count(pod => pod.Condition("Ready") is { IsTrue: true }));
     }
 
-    private static bool Selects(MapValue selector, LiveObject pod)
+    private static bool Selects(MapValue selector, Value labels)
     {
         foreach (var (key, value) in selector.Entries)
         {
-            if (pod.Text("metadata", "labels", key.RevealText()) != Text(value))
+            if (labels.AsMap is not { } given || Text(given[key]) != Text(value))
             {
                 return false;
             }

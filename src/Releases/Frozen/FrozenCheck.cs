@@ -80,9 +80,17 @@ internal sealed class FrozenCheck(OperationContext context, FrozenPlan plan)
             }
         }
 
-        foreach (var (hook, state) in plan.Hooks.Zip(live.Skip(reviewed.Count), (hook, now) => (hook, ReviewedState.Of(now.AsMap))))
+        foreach (var (hook, found) in plan.Hooks.Zip(live.Skip(reviewed.Count)))
         {
-            changes.AddRange(hook.Spares(state) ? [] : [ObjectChanges.Of(hook.Reference, hook.Reviewed, state)]);
+            var now = ReviewedState.Of(found.AsMap);
+            if (hook.Spares(now))
+            {
+                states.Set(hook.Reference, new(now, found.AsMap));
+            }
+            else
+            {
+                changes.Add(ObjectChanges.Of(hook.Reference, hook.Reviewed, now));
+            }
         }
 
         return changes;

@@ -9,8 +9,7 @@ namespace SecretsKit.Releases.Frozen;
 
 /// <summary>
 /// Carries out a plan, once: first everything is compared with what was reviewed, then each write is bound to that state, so that the
-/// server refuses it for any other. Hooks run as they were reviewed; of their objects what is there is compared before the first write
-/// alone.
+/// server refuses it for any other. So are the first writes of the objects of hooks, which run as they were reviewed.
 /// </summary>
 /// <param name="context">Where, with the wait of the plan's settings.</param>
 /// <param name="plan">The plan.</param>

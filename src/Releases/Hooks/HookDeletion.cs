@@ -36,9 +36,7 @@ internal sealed class HookDeletion(HookSurroundings surroundings)
         {
             try
             {
-                var answer = await surroundings.Objects.DeleteAsync(
-                    reference, new() { Propagation = DeletionPropagation.Background }, ct);
-                deleted.AddRange(answer.IsNil ? [] : [reference]);
+                deleted.AddRange(await surroundings.Writer.DeleteAsync(reference, ct) ? [reference] : []);
             }
             catch (SecretsKitException failure)
             {

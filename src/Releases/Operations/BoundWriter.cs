@@ -29,16 +29,20 @@ internal sealed class BoundWriter(ObjectClient objects, BoundStates states)
         ct);
 
     /// <summary>Deletes an object; that it is gone already does not matter.</summary>
+    /// <returns>Whether the server had it.</returns>
     /// <exception cref="SecretsKitException">The server refused, or the object is not in the state that was reviewed.</exception>
-    public Task DeleteAsync(ResourceRef reference, DeletionPropagation propagation, CancellationToken ct) => RunAsync(
-        reference,
-        (state, token) => state is { Live: null }
-            ? Task.CompletedTask
-            : objects.DeleteAsync(
+    public async Task<bool> DeleteAsync(ResourceRef reference, DeletionPropagation propagation, CancellationToken ct)
+    {
+        var isFound = false;
+        await RunAsync(
+            reference,
+            async (state, token) => isFound = state is not { Live: null } && !(await objects.DeleteAsync(
                 reference,
                 new() { Propagation = propagation, Uid = state?.Uid ?? "", ResourceVersion = state?.ResourceVersion ?? "" },
-                token),
-        ct);
+                token)).IsNil,
+            ct);
+        return isFound;
+    }
 
     private async Task RunAsync(ResourceRef reference, Func<BoundState?, CancellationToken, Task> send, CancellationToken ct)
     {

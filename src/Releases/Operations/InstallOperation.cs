@@ -157,7 +157,7 @@ public sealed class InstallOperation(OperationContext context, InstallOptions op
     private Task<Release> ChangeAsync(PreparedRevision prepared, CancellationToken cancellationToken)
     {
         var release = prepared.Release;
-        var hooks = new OperationHooks(context, release, options.Method, options.Hooks);
+        var hooks = new OperationHooks(context, release, options.Method, options.Hooks) { States = prepared.States };
         var run = new RecordedRun(context, hooks)
         {
             Describe = failure => $"Release \"{release.Name}\" failed: {failure.Message}",

@@ -36,8 +36,9 @@ internal sealed class ObjectWriter(ObjectClient objects, WriteMethod method, Hel
         new BoundWriter(objects, States).WriteAsync(write, SendAsync, ct);
 
     /// <summary>Deletes an object, what it owns later; that it is gone already does not matter.</summary>
+    /// <returns>Whether the server had it.</returns>
     /// <exception cref="SecretsKitException">The server refused, or there is no answer.</exception>
-    public Task DeleteAsync(ResourceRef reference, DeletionPropagation propagation, CancellationToken ct) =>
+    public Task<bool> DeleteAsync(ResourceRef reference, DeletionPropagation propagation, CancellationToken ct) =>
         new BoundWriter(objects, States).DeleteAsync(reference, propagation, ct);
 
     private async Task SendAsync(PlannedWrite write, CancellationToken ct)

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Errors;
+using SecretsKit.Releases.Binding;
 using SecretsKit.Releases.Hooks;
 using SecretsKit.Releases.Planning;
 using SecretsKit.Releases.Records.Model;
@@ -15,9 +16,12 @@ internal sealed class OperationHooks(OperationContext context, Release release, 
     /// <summary>Whether a hook runs. Default: all do.</summary>
     public Func<ReleaseHook, bool> Selects { get; init; } = _ => true;
 
+    /// <summary>What the first writes of their objects are bound to. Default: nothing is bound.</summary>
+    public BoundStates States { get; init; } = BoundStates.None;
+
     /// <summary>Runs them one by one.</summary>
     public HookRunner Runner => field ??= new(
-        new(context.Objects, new HookObjects(context, method), context.Generation, context.Clock)
+        new(context.Objects, new HookObjects(context, method, States), context.Generation, context.Clock)
         {
             Now = () => context.Now,
             Record = context.Store.UpdateAsync,

@@ -96,7 +96,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
         var (release, current) = (prepared.Release, _current!);
         IReadOnlyList<ReleaseObject> created = [];
         var isBegun = false;
-        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
+        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks) { States = prepared.States };
         var run = new RecordedRun(context, hooks)
         {
             // As with Helm, a failed hook leaves the revision pending. So does a record of one that could not be written: nothing is rolled
@@ -183,6 +183,7 @@ public sealed class RollbackOperation(OperationContext context, RollbackOptions 
         var builder = new ManifestObjects(context.Objects, context.Generation);
         var originals = await CurrentObjects.ReadAsync(context, builder, current, ct);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
-        return await planner.PlanUpdateAsync(originals, targets, method, OwnershipPolicy.Require, ct);
+        var left = await LeftObjects.FindAsync(context, History, originals.Concat(targets), ct);
+        return await planner.PlanUpdateAsync([.. originals, .. left], targets, method, OwnershipPolicy.Require, ct);
     }
 }

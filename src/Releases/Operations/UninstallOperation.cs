@@ -54,7 +54,7 @@ public sealed class UninstallOperation(OperationContext context, UninstallOption
         }
 
         release = release.With(ReleaseStatus.Uninstalling, "Deletion in progress (or silently failed)").WithDeleted(context.Now);
-        var hooks = new OperationHooks(context, release, HookMethod, options.Hooks);
+        var hooks = new OperationHooks(context, release, HookMethod, options.Hooks) { States = States };
         await hooks.RunAsync(HookEvent.PreDelete, "", cancellationToken);
         await context.Store.UpdateAsync(hooks.Release, cancellationToken);
         var (kept, deleted) = await DeleteAsync(release, cancellationToken);

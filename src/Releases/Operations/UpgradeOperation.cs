@@ -94,11 +94,12 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         var originals = await CurrentObjects.ReadAsync(context, builder, Current, cancellationToken);
         var planner = new ObjectPlanner(context.Objects, new(release.Name, release.Namespace), context.Generation);
         var adopted = await FindAdoptedAsync(planner, originals, targets, cancellationToken);
+        var left = await LeftObjects.FindAsync(context, _history!, originals.Concat(targets), cancellationToken);
         return new()
         {
             Release = release,
             Method = method,
-            PlanAsync = ct => planner.PlanUpdateAsync([.. originals, .. adopted], targets, method, options.Ownership, ct),
+            PlanAsync = ct => planner.PlanUpdateAsync([.. originals, .. adopted, .. left], targets, method, options.Ownership, ct),
         };
     }
 
@@ -144,7 +145,7 @@ public sealed class UpgradeOperation(OperationContext context, UpgradeOptions op
         var release = prepared.Release;
         IReadOnlyList<ReleaseObject> created = [];
         var areObjectsConcerned = false;
-        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks);
+        var hooks = new OperationHooks(context, release, prepared.Method, options.Hooks) { States = prepared.States };
         var run = new RecordedRun(context, hooks)
         {
             Describe = failure => $"Upgrade \"{release.Name}\" failed: {failure.Message}",

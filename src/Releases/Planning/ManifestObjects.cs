@@ -24,25 +24,38 @@ public sealed class ManifestObjects(ObjectClient objects, HelmGeneration generat
     public async Task<IReadOnlyList<ReleaseObject>> ReadAsync(
         ReadOnlyMemory<byte> manifest, string @namespace, CancellationToken cancellationToken)
     {
-        var found = new List<ReleaseObject>();
         var missing = new List<ResourceRef>();
+        var found = await ReadAsync(manifest, @namespace, missing, cancellationToken);
+        return missing.Count == 0 ? found : throw new UnknownKindCause(missing).ToException();
+    }
+
+    /// <summary>Reads the objects whose kinds the server has: there can be none of the others.</summary>
+    /// <inheritdoc cref="ReadAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    internal async Task<IReadOnlyList<ReleaseObject>> ReadKnownAsync(
+        ReadOnlyMemory<byte> manifest, string @namespace, CancellationToken cancellationToken) =>
+        await ReadAsync(manifest, @namespace, [], cancellationToken);
+
+    private async Task<IReadOnlyList<ReleaseObject>> ReadAsync(
+        ReadOnlyMemory<byte> manifest, string space, List<ResourceRef> missing, CancellationToken ct)
+    {
+        var found = new List<ReleaseObject>();
         foreach (var (reference, document) in ManifestDocuments.Read(manifest, generation))
         {
-            await CheckFieldsAsync(document, cancellationToken);
-            if (await objects.Resources.FindAsync(reference.ApiVersion, reference.Kind, cancellationToken) is not { } resource)
+            await CheckFieldsAsync(document, ct);
+            if (await objects.Resources.FindAsync(reference.ApiVersion, reference.Kind, ct) is not { } resource)
             {
                 missing.Add(reference);
                 continue;
             }
 
-            var placed = resource.IsNamespaced ? reference.In(@namespace) : reference with { Namespace = "" };
+            var placed = resource.IsNamespaced ? reference.In(space) : reference with { Namespace = "" };
             found.Add(new(
                 placed, resource, resource.IsNamespaced
                     ? ObjectTree.WithMetadata(document, "namespace", Value.Of(placed.Namespace))
                     : document));
         }
 
-        return missing.Count == 0 ? found : throw new UnknownKindCause(missing).ToException();
+        return found;
     }
 
     private async ValueTask CheckFieldsAsync(MapValue document, CancellationToken ct)

@@ -138,7 +138,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             try
             {
                 var found = await stores.WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
-                return store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, found) : found;
+                return found.IsAbsent ? null : store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, found) : found;
             }
             catch (ProviderException failure)
             {

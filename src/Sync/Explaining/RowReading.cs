@@ -33,7 +33,8 @@ internal sealed class RowReading
     public void Fail(KeyExplanation key, SecretsKitException failure)
     {
         IsPartial = true;
-        _values[key.Key.Length > 0 ? key.Key : key.Row] = key with { Problem = Innermost(failure).Message, Hint = failure.NearestHint ?? "" };
+        _values[key.Key.Length > 0 ? key.Key : key.Row] =
+            key with { Problem = Innermost(failure).Message, Hint = failure.NearestHint ?? "" };
     }
 
     /// <summary>Notes that a secret does not exist, which is a failure or not, as the mapping says.</summary>

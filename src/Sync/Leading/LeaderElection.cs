@@ -35,6 +35,18 @@ public sealed class LeaderElection(ObjectClient objects, LeaderSettings settings
         }
     }
 
+    /// <summary>How long this agent may still write without another renewal; zero if it does not lead.</summary>
+    public TimeSpan Allowed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isLeader && Left is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
     // By both clocks: the one that only goes on does not count the time in which a machine was suspended.
     private TimeSpan Left
     {

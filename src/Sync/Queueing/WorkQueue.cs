@@ -21,7 +21,8 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Queue<TKey> _asked = [];
-    private readonly PriorityQueue<(TKey Key, long Stamp), DateTimeOffset> _timed = new();
+    private readonly PriorityQueue<(TKey Key, long Stamp), TimeSpan> _timed = new();
+    private readonly long _began = clock.GetTimestamp();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _stamp;
 
@@ -83,13 +84,26 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
 
     /// <summary>Works until the token fires, then waits for what is under way.</summary>
     /// <param name="workers">Most objects at a time.</param>
+    /// <param name="grace">
+    /// Asked when the token fires: how long what is under way may go on, before its own token fires. A look that ends between a write and
+    /// the status that speaks of it would leave the rest to the next agent.
+    /// </param>
     /// <param name="ct">Ends it.</param>
-    public async Task RunAsync(int workers, CancellationToken ct)
+    public async Task RunAsync(int workers, Func<TimeSpan> grace, CancellationToken ct)
     {
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(ct)));
+        using var last = new CancellationTokenSource();
+        var working = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(ct, last.Token)));
+        await Task.WhenAny(working, Task.Delay(Timeout.InfiniteTimeSpan, ct));
+        if (!working.IsCompleted && grace() is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.WhenAny(working, Task.Delay(rest, clock, last.Token));
+        }
+
+        await last.CancelAsync();
+        await working;
     }
 
-    private async Task WorkAsync(CancellationToken ct)
+    private async Task WorkAsync(CancellationToken ct, CancellationToken last)
     {
         while (!ct.IsCancellationRequested)
         {
@@ -113,9 +127,9 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
 
             try
             {
-                Finish(key, await work(key, asked, ct));
+                Finish(key, await work(key, asked, last));
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (last.IsCancellationRequested)
             {
                 return;
             }
@@ -126,13 +140,14 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
-            (wait, changed, asked) = (LongestSleep, _changed.Task, now);
+            var now = Elapsed;
+            (wait, changed, asked) = (LongestSleep, _changed.Task, clock.GetUtcNow());
             if (_asked.TryDequeue(out key!))
             {
                 var entry = EntryOf(key);
-                asked = entry.Asked ?? now;
-                Started(now - asked);
+                var waited = asked - (entry.Asked ?? asked);
+                asked -= waited;
+                Started(waited > TimeSpan.Zero ? waited : TimeSpan.Zero);
                 Start(entry);
                 return true;
             }
@@ -182,12 +197,15 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             else
             {
                 entry.Stamp = ++_stamp;
-                _timed.Enqueue((key, entry.Stamp), clock.GetUtcNow() + DelayOf(requeue, entry.Failures));
+                _timed.Enqueue((key, entry.Stamp), Elapsed + DelayOf(requeue, entry.Failures));
             }
 
             Signal();
         }
     }
+
+    // What is due by time does not depend on the clock of the wall, which can be set.
+    private TimeSpan Elapsed => clock.GetElapsedTime(_began);
 
     private static TimeSpan DelayOf(Requeue requeue, int failures) => requeue.Kind == RequeueKind.After ? requeue.Delay
         : failures > 9 ? LongestWait

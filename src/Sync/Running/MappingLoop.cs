@@ -174,10 +174,10 @@ internal sealed class MappingLoop(
     private async ValueTask<MapValue?> ReadTargetAsync(ExternalSecret mapping, CancellationToken ct) =>
         (await objects.FindAsync(TargetOf(mapping), ct)).AsMap;
 
-    // The time of a refresh that changed nothing is not worth a write of its own.
+    // The time of a refresh that changed nothing is not worth a write of its own, unless the clock was set back since the last one.
     private static bool IsNews(SyncStatus status, SyncStatus old, SyncPlan plan, TimeSpan heartbeat) => !status.IsSame(old)
         && (plan.Action != TargetAction.None || status.Refreshed is not { } time || old.Refreshed is not { } before
-            || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(old));
+            || time < before || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(old));
 
     private async Task WriteAsync(SyncPlan plan, ExternalSecret mapping, MapValue? existing, CancellationToken ct)
     {

@@ -12,12 +12,20 @@ namespace SecretsKit.Sync.Running;
 /// <param name="log">Takes messages.</param>
 public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOptions options, IAgentLog log)
 {
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(10);
+
     private AgentState? _state;
 
     /// <summary>What it is doing; null while it is not working.</summary>
     public AgentState? State => Volatile.Read(ref _state);
 
-    /// <summary>Works until the token fires; what is under way is finished. May be called again afterwards.</summary>
+    /// <summary>
+    /// Asked when the agent is ended: how long it may still write at most, of which it uses ten seconds. Default: ten seconds. An agent that
+    /// lost its lease may not write at all.
+    /// </summary>
+    public Func<TimeSpan> Grace { get; init; } = static () => LongestGrace;
+
+    /// <summary>Works until the token fires; what is under way is finished, as far as <see cref="Grace"/> allows. May be called again afterwards.</summary>
     /// <exception cref="Core.Errors.SecretsKitException">The server refuses a watch for good.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +50,7 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
             if (listed.IsCompletedSuccessfully)
             {
                 log.Write(LogLevel.Info, "working", ("mappings", $"{services.Caches.Mappings.Count}"));
-                running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, end.Token)));
+                running.AddRange(queues.Zip(controllers, (queue, controller) => queue.RunAsync(controller.Workers, GraceNow, end.Token)));
                 running.Add(services.Restarts.RunAsync(end.Token));
             }
 
@@ -59,4 +67,6 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
             Volatile.Write(ref _state, null);
         }
     }
+
+    private TimeSpan GraceNow() => Grace() is var allowed && allowed < LongestGrace ? allowed : LongestGrace;
 }

@@ -69,7 +69,7 @@ internal sealed class WorkloadRestarts
     }
 
     /// <summary>Works until the token fires.</summary>
-    public Task RunAsync(CancellationToken ct) => _queue.RunAsync(1, ct);
+    public Task RunAsync(CancellationToken ct) => _queue.RunAsync(1, static () => TimeSpan.Zero, ct);
 
     private async Task<Requeue> LookAsync(string ns, CancellationToken ct)
     {

@@ -141,7 +141,7 @@ internal sealed class StoreReads(TimeProvider clock)
             return null;
         }
 
-        var copy = new SecretMap();
+        var copy = new SecretMap { IsAbsent = map.IsAbsent };
         foreach (var (name, value) in map.Entries)
         {
             copy[name] = value;

@@ -96,12 +96,17 @@ public sealed partial class ReferenceTests
     [InlineData("groups list", "groups list --output json s.yaml")]
     [InlineData("check", "check --output json")]
     [InlineData("doctor", "doctor --output json")]
+    [InlineData("lint", "lint c --advise --output json")]
+    [InlineData("values", "values c --origin --output json")]
+    [InlineData("version", "version --output json")]
     public async Task What_is_printed_has_the_fields_that_are_listed(string verb, string line)
     {
         using var run = new VerbRun().WithKey();
         run.Write("s.yaml", "a: x\n");
         Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
         run.Write("values.yaml", "database:\n  password: correct-horse-battery\n");
+        run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
+        run.Write("c/values.yaml", "path: 1\n");
         var result = await run.RunAsync(line.Split(' '));
         using var json = JsonDocument.Parse(result.OutputText);
         var fields = HelpTopics.Json.Single(row => row.Verb == verb).Fields;

@@ -36,6 +36,18 @@ public sealed class AgentLeaseTests : IDisposable
         Assert.Equal(written, new ObjectHead(await _namespace.WaitForSecretAsync("before", Ct)).ResourceVersion);
     }
 
+    [Fact]
+    public async Task An_agent_that_ends_gives_the_lease_back()
+    {
+        await _namespace.CreateAsync(Ct);
+        await using var first = new AgentProcess([.. Flags(), "--leader-election-lease-duration=1h", "--leader-election-renew-deadline=50m"]);
+        await first.Until(() => first.Messages("leading").Any(), Ct);
+        first.Signal("TERM");
+        Assert.Equal(0, await first.WaitAsync(Ct));
+        var lease = await Lease.FindAsync(_namespace.Objects, _namespace.Name, "external-secrets-controller", Ct);
+        Assert.Equal("", lease!.Holder);
+    }
+
     private string[] Flags() =>
     [
         .. _namespace.Scope, "--enable-leader-election", $"--leader-election-namespace={_namespace.Name}",

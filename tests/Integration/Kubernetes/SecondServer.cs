@@ -19,12 +19,17 @@ internal sealed class SecondServer : IAsyncDisposable
     private readonly string[] _options;
     private Process _process;
 
-    private SecondServer()
+    private SecondServer(string ownData)
     {
         var first = File.ReadAllLines(Path.Combine(Cluster.Folder, "pids"))
             .First(line => line.StartsWith("kube-apiserver ", StringComparison.Ordinal)).Split(' ')[1];
         var words = File.ReadAllText($"/proc/{first}/cmdline").TrimEnd('\0').Split('\0');
         (_program, _options) = (words[0], words[1..]);
+        if (ownData.Length > 0)
+        {
+            _options = [.. _options, "--etcd-prefix", ownData];
+        }
+
         var port = FreePort();
         _options[Array.IndexOf(_options, PortOption) + 1] = port.ToString(CultureInfo.InvariantCulture);
         Url = $"https://127.0.0.1:{port}";
@@ -45,9 +50,11 @@ internal sealed class SecondServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url { get; }
 
-    public static async Task<SecondServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="ownData">A prefix in etcd: then it is a cluster of its own, without controllers. Empty for the data of the first.</param>
+    public static async Task<SecondServer> StartAsync(string ownData = "")
     {
-        var server = new SecondServer();
+        var server = new SecondServer(ownData);
         await server.IsReadyAsync();
         return server;
     }

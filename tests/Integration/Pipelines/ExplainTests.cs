@@ -141,6 +141,18 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task A_service_of_a_workload_that_is_scaled_to_zero_is_not_broken()
+    {
+        await using var bench = await DeployBench.CreateAsync();
+        var all = System.IO.Path.Combine(bench.Program.Path, "chart/templates/all.yaml");
+        var text = await File.ReadAllTextAsync(all, TestContext.Current.CancellationToken);
+        bench.Program.Write("chart/templates/all.yaml", text.Replace("replicas: 1", "replicas: 0", StringComparison.Ordinal));
+        (await bench.Program.HelmAsync(bench.Words("install", "shop", "chart", "--wait", "--timeout", "60s"))).Succeeds();
+        var report = (await bench.Program.RunAsync(bench.Words("pipeline", "explain", "shop"))).Succeeds();
+        Assert.EndsWith("all 7 objects are there and work\n", report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_account_may_not_list_is_named()
     {
         await using var bench = await DeployBench.CreateAsync();

@@ -13,12 +13,24 @@ public sealed class PlanRaceTests
     [InlineData("helm3", "appeared", "ConfigMap NS/r-three: it is there now and was not")]
     [InlineData("helm4", "appeared", "ConfigMap NS/r-three: it is there now and was not")]
     [InlineData("helm4", "to be deleted changed", "ConfigMap NS/r-two: data.a is changed")]
+    [InlineData("helm3", "hook changed", "ConfigMap NS/r-hook: data.a is changed")]
+    [InlineData("helm4", "hook changed", "ConfigMap NS/r-hook: data.a is changed")]
+    [InlineData("helm3", "hook appeared", "ConfigMap NS/r-second: it is there now and was not")]
+    [InlineData("helm4", "hook appeared", "ConfigMap NS/r-second: it is there now and was not")]
     public async Task A_change_before_the_write_stops_the_plan(string tool, string change, string expected)
     {
         using var bench = await PlanBench.CreateAsync(tool);
         await bench.InstallAsync();
         await bench.PlanUpgradeAsync();
-        var (name, changed) = (change switch { "appeared" => "r-three", "to be deleted changed" => "r-two", _ => "r-one" }, 0);
+        var changed = 0;
+        var name = change switch
+        {
+            "appeared" => "r-three",
+            "to be deleted changed" => "r-two",
+            "hook changed" => "r-hook",
+            "hook appeared" => "r-second",
+            _ => "r-one",
+        };
         using var proxy = new ApiProxy(request =>
         {
             if (IsWriteOf(request, name) && Interlocked.Increment(ref changed) == 1)
@@ -101,7 +113,7 @@ public sealed class PlanRaceTests
     private static Task ChangeAsync(PlanBench bench, string change, string name) => change switch
     {
         "deleted" => bench.Calls.RemoveAsync(bench.PathOf("configmaps/" + name)),
-        "appeared" => bench.MakeAsync(name),
+        "appeared" or "hook appeared" => bench.MakeAsync(name),
         _ => bench.ChangeAsync("configmaps/" + name, """{"data":{"a":"somebody"}}"""),
     };
 }

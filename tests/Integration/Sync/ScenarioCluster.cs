@@ -22,9 +22,10 @@ internal sealed class ScenarioCluster : IDisposable
     private readonly ServerResources _resources;
     private readonly HttpConnections _connections = new(new HostEnvironment([], "/"), TimeProvider.System);
 
-    public ScenarioCluster()
+    /// <param name="server">The URL of another server with the same certificates. Default: that of the tests.</param>
+    public ScenarioCluster(string server = "")
     {
-        var client = _cluster.As();
+        var client = _cluster.As(choice: new() { Context = "admin", Server = server });
         _resources = new(client, cache: null);
         Objects = new(client, _resources);
     }

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Envelope.Keys;
+using SecretsKit.Testing;
 using SecretsKit.Testing.Aws;
 using SecretsKit.Testing.Http;
 using SecretsKit.Tests.Envelope.Keys;
@@ -10,11 +11,12 @@ public sealed class AwsKmsContractFaultTests : KeyServiceFaultContract
 {
     protected override string Named => "failed to decrypt sops data key with AWS KMS: ";
 
-    protected override (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null)
+    protected override (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null, string? roots = null)
     {
         var fixture = Keep(new KmsFixture(url, "/nowhere", [
             ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", Canary), ("AWS_SESSION_TOKEN", Canary),
-            .. proxy is null ? [] : ((string, string)[])[("HTTPS_PROXY", proxy)]]));
+            .. proxy is null ? [] : ((string, string)[])[("HTTPS_PROXY", proxy)],
+            .. roots is null ? [] : ((string, string)[])[("AWS_CA_BUNDLE", Keep(new TestFolder()).Write("ca.pem", roots))]]));
         return (fixture.Service, KmsFixture.Key());
     }
 

@@ -14,6 +14,8 @@ public sealed class SecretsManagerFaultTests : AwsStoreFaultContract
     protected override string Service => "SecretsManager";
 
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"SecretString":"value"}""");
+
+    protected override ServedAnswer Missing() => FakeAwsService.Fault("ResourceNotFoundException");
 }
 
 /// <summary>How the store of Parameter Store fails, as all stores do.</summary>
@@ -24,6 +26,8 @@ public sealed class ParameterStoreFaultTests : AwsStoreFaultContract
     protected override string Service => "ParameterStore";
 
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"Parameter":{"Value":"value"}}""");
+
+    protected override ServedAnswer Missing() => FakeAwsService.Fault("ParameterNotFound");
 }
 
 /// <summary>What the stores of AWS have in common there.</summary>
@@ -58,7 +62,7 @@ public abstract class AwsStoreFaultContract : StoreFaultContract
         return bench.Create(Service, interval: TimeSpan.FromMilliseconds(5));
     }
 
-    protected override ServedAnswer Error(int status, string headers = "") => FakeAwsService.Fault(
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) => FakeAwsService.Fault(
         status switch
         {
             400 => "ValidationException",
@@ -66,7 +70,7 @@ public abstract class AwsStoreFaultContract : StoreFaultContract
             429 => "ThrottlingException",
             _ => "InternalServiceError",
         },
-        status == 403 ? "User: me is not authorized" : $"reason with {Canary}", $"{status} Failed", headers);
+        message is not null ? message : status == 403 ? "User: me is not authorized" : $"reason with {Canary}", $"{status} Failed", headers);
 
     protected override void Dispose(bool disposing)
     {

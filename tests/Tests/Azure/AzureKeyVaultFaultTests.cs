@@ -28,9 +28,11 @@ public sealed class AzureKeyVaultFaultTests : KeyServiceFaultContract
 
     protected override X509Certificate2? Certificate { get; }
 
+    protected override string[] OtherNames => ["myvault.vault.azure.net"];
+
     protected override string Wrapped => "Y2lwaGVydGV4dA";
 
-    protected override (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null)
+    protected override (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null, string? roots = null)
     {
         var tokens = Keep(new HttpServer(_ => ServedAnswer.Kept(
             $$"""{"token_type":"Bearer","expires_in":"3599","expires_on":"4102444800","access_token":"{{Canary}}"}""")));
@@ -45,7 +47,7 @@ public sealed class AzureKeyVaultFaultTests : KeyServiceFaultContract
         var service = new AzureKeyVaultKeyService(
             new(environment, connections, new ProcessRunner(), RandomNumberGenerator.Fill, TimeProvider.System))
         {
-            Tls = TlsOptions.Default.WithRoots(System.Text.Encoding.ASCII.GetBytes(_authority.ExportCertificatePem())),
+            Tls = TlsOptions.Default.WithRoots(System.Text.Encoding.ASCII.GetBytes(roots ?? _authority.ExportCertificatePem())),
         };
         return (service, new AzureKeyVaultMasterKey(AzureVaultFake.Vault, "sops", "1"));
     }

@@ -20,11 +20,13 @@ public sealed class AzureKeyVaultTests : IDisposable
     public static TheoryData<string, string, string, UnwrapOutcome, string> Faults => new()
     {
         { "403 Forbidden", "{\"error\":{\"code\":\"Forbidden\",\"innererror\":{\"code\":\"AccessDenied\"}}}", "", UnwrapOutcome.Denied,
-            "403 Forbidden, Forbidden, AccessDenied" },
-        { "403 Forbidden", "{\"error\":{\"code\":\"canary-plaintext is not a code\"}}", "", UnwrapOutcome.Denied, "403 Forbidden" },
-        { "404 Not Found", "{}", "", UnwrapOutcome.NoMatch, "404 Not Found" },
+            "RESPONSE 403: 403 Forbidden\nERROR CODE: Forbidden\n" },
+        { "403 Forbidden", "{\"error\":{\"code\":\"canary-plaintext is not a code\"}}", "", UnwrapOutcome.Denied,
+            "RESPONSE 403: 403 Forbidden\nERROR CODE UNAVAILABLE\n" },
+        { "404 Not Found", "{}", "", UnwrapOutcome.Malformed, "RESPONSE 404: 404 Not Found" },
+        { "404 Not Found", "{\"error\":{\"code\":\"KeyNotFound\"}}", "", UnwrapOutcome.NoMatch, "ERROR CODE: KeyNotFound" },
         { "429 Too Many Requests", "{\"error\":{\"code\":\"Throttled\"}}", "Retry-After: 3000\r\n", UnwrapOutcome.Unavailable,
-            "429 Too Many Requests, Throttled" },
+            "RESPONSE 429: 429 Too Many Requests\nERROR CODE: Throttled" },
         { "500 Internal Server Error", "canary-plaintext", "", UnwrapOutcome.Unavailable, "500 Internal Server Error" },
         { "302 Found", "", "Location: https://elsewhere.example/\r\n", UnwrapOutcome.Malformed, "302 Found" },
         { "200 OK", "{\"value\":\"canary-pl", "", UnwrapOutcome.Malformed, "not a JSON object" },
@@ -46,6 +48,36 @@ public sealed class AzureKeyVaultTests : IDisposable
         Assert.Contains(words, result.Attempt.Detail, StringComparison.Ordinal);
         Assert.Contains(Key.Id, result.Attempt.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", result.Attempt.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_has_the_words_of_the_reference()
+    {
+        const string Line = "--------------------------------------------------------------------------------\n";
+        _fake.Instead = request => request.Target.EndsWith("/token", StringComparison.Ordinal) ? null : ServedAnswer.Kept(
+            """{"error": {"code":"Forbidden","message":"Caller \"app\" is not authorized.","innererror":{"code":"AccessDenied"},"a":[],"b":[1,{}]}}""",
+            "403 Forbidden");
+        Assert.Equal(
+            $"failed to decrypt sops data key with Azure Key Vault key '{Key.Id}': POST {Key.VaultUrl}/keys/sops/1/decrypt\n{Line}"
+            + $"RESPONSE 403: 403 Forbidden\nERROR CODE: Forbidden\n{Line}"
+            + """
+            {
+              "error": {
+                "code": "Forbidden",
+                "message": "Caller \"app\" is not authorized.",
+                "innererror": {
+                  "code": "AccessDenied"
+                },
+                "a": [],
+                "b": [
+                  1,
+                  {}
+                ]
+              }
+            }
+
+            """ + Line,
+            (await UnwrapAsync()).Attempt.Detail);
     }
 
     [Fact]

@@ -36,8 +36,12 @@ public sealed class AzureStoreFaultTests : StoreFaultContract
     protected override ServedAnswer Success(ServedRequest request) =>
         ServedAnswer.Kept("""{"value":"value","id":"https://v.vault.azure.net/secrets/app-db/1","attributes":{"enabled":true}}""");
 
-    protected override ServedAnswer Error(int status, string headers = "") =>
-        ServedAnswer.Kept("""{"error":{"code":"SomeCode","message":"words of the server"}}""", $"{status} Failed", headers);
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) =>
+        ServedAnswer.Kept(
+            $$$"""{"error":{"code":"SomeCode","message":"{{{message ?? "words of the server"}}}"}}""", $"{status} Failed", headers);
+
+    protected override ServedAnswer Missing() =>
+        ServedAnswer.Kept("""{"error":{"code":"SecretNotFound","message":"words of the server"}}""", "404 Not Found");
 
     protected override void Dispose(bool disposing)
     {

@@ -18,7 +18,7 @@ public sealed partial class RedactedSinkTests
     private static readonly string[] WritersOfData =
     [
         "ChildRunner.cs", "ManifestPrinter.cs", "VersionCommand.cs", "ShowCommands.cs", "ValuesHandler.cs",
-        "JsonLine.cs", "Output.cs", "CheckHandler.cs",
+        "JsonLine.cs", "Output.cs", "CheckHandler.cs", "SyncLintHandler.cs", "LintFindings.cs",
     ];
 
     // Lines of data: answers that scripts read, help, versions and completions. None of them holds a value.
@@ -39,7 +39,7 @@ public sealed partial class RedactedSinkTests
     [
         "RedactionScope.cs", "MaskedText.cs", "TerminalOutput.cs", "CliHost.cs", "HelmLog.cs", "DryRunPrinter.cs", "ReleaseText.cs",
         "DiffPrinter.cs", "RecordedRun.cs",
-        "DiffReport.cs", "SecretMask.cs",
+        "DiffReport.cs", "SecretMask.cs", "LintFindings.cs",
 
         // Names of manifests are beside the failures that are cleared, and are often parts of values: user orders of orders-database.
         "LearnedValues.cs",

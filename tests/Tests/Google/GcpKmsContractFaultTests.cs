@@ -1,3 +1,4 @@
+using System.Text;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Providers.Google.Kms;
 using SecretsKit.Testing.Google;
@@ -11,7 +12,7 @@ public sealed class GcpKmsContractFaultTests : KeyServiceFaultContract
 {
     protected override string Named => "GCP KMS";
 
-    protected override (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null)
+    protected override (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null, string? roots = null)
     {
         var variables = new Dictionary<string, string>
         {
@@ -22,7 +23,7 @@ public sealed class GcpKmsContractFaultTests : KeyServiceFaultContract
             variables["HTTPS_PROXY"] = proxy;
         }
 
-        return (new GcpKmsKeyService(Keep(new GcpKmsBench(variables)).Host), new GcpKmsMasterKey(FakeKms.Owned));
+        return (new GcpKmsKeyService(Keep(new GcpKmsBench(variables, roots is null ? null : Encoding.ASCII.GetBytes(roots))).Host), new GcpKmsMasterKey(FakeKms.Owned));
     }
 
     protected override ServedAnswer Error(int status, string headers = "", string message = "the reason") => FakeKms.Error(

@@ -10,7 +10,7 @@ namespace SecretsKit.Tests.Stores;
 /// How every store that asks a server must fail: with one clear error that names provider, operation and what was asked for, says what to
 /// check, quotes nothing secret, and repeats nothing that must not be. A subclass says how its store reads one secret from a server.
 /// </summary>
-public abstract class StoreFaultContract : FaultContract
+public abstract partial class StoreFaultContract : FaultContract
 {
     /// <summary>The provider's name in messages.</summary>
     protected abstract string Provider { get; }
@@ -23,6 +23,9 @@ public abstract class StoreFaultContract : FaultContract
 
     /// <summary>Whether a store may name certificates of its own to trust; else those of the machine count.</summary>
     protected virtual bool TakesRoots => true;
+
+    /// <summary>Whether status 404 says that there is no secret, whoever answers; else the vendor's own words do.</summary>
+    protected virtual bool TrustsAnyNotFound => false;
 
     /// <summary>The fault of status 403.</summary>
     protected virtual ProviderFault FaultOfForbidden => ProviderFault.Denied;
@@ -40,7 +43,10 @@ public abstract class StoreFaultContract : FaultContract
     protected abstract ServedAnswer Success(ServedRequest request);
 
     /// <summary>A failure in the form of the vendor, with this status.</summary>
-    protected abstract ServedAnswer Error(int status, string headers = "");
+    /// <param name="status">The status.</param>
+    /// <param name="headers">More headers, each with its line break.</param>
+    /// <param name="message">The vendor's words; null for any.</param>
+    protected abstract ServedAnswer Error(int status, string headers = "", string? message = null);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -109,6 +115,31 @@ public abstract class StoreFaultContract : FaultContract
     public async Task A_content_that_is_not_the_vendors_is_an_invalid_response(string content)
     {
         var server = Serve(_ => ServedAnswer.Kept(content));
+        Assert.Equal(ProviderFault.InvalidResponse, (await FailAsync(Create(server.Url, null, null))).Failure.Fault);
+    }
+
+    [Fact]
+    public async Task Members_of_other_types_are_a_failure_and_no_empty_secret()
+    {
+        var server = Serve(_ => ServedAnswer.Kept(
+            """{"kind":"Secret","data":7,"value":7,"payload":7,"Parameter":7,"SecretString":7,"SecretBinary":[]}"""));
+        var failure = await FailAsync(Create(server.Url, null, null));
+        Assert.Contains(failure.Failure.Fault, (ProviderFault[])[ProviderFault.InvalidResponse, ProviderFault.NotFound]);
+    }
+
+    [Theory]
+    [InlineData("<html>no such page</html>")]
+    [InlineData("{\"message\":\"no Route matched with those values\"}")]
+    public async Task What_something_else_does_not_find_is_not_a_secret_that_is_missing(string content)
+    {
+        var server = Serve(_ => ServedAnswer.Kept(content, "404 Not Found"));
+        if (TrustsAnyNotFound)
+        {
+            await using var store = Create(server.Url, null, null);
+            Assert.Null(await store.GetAsync(new(Key), Ct));
+            return;
+        }
+
         Assert.Equal(ProviderFault.InvalidResponse, (await FailAsync(Create(server.Url, null, null))).Failure.Fault);
     }
 

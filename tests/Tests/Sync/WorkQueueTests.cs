@@ -9,20 +9,23 @@ namespace SecretsKit.Tests.Sync;
 public sealed class WorkQueueTests : IAsyncDisposable
 {
     private readonly FakeClock _clock = new(SyncBench.Start);
+    private readonly SetClock _set;
     private readonly CancellationTokenSource _end = new();
     private readonly Channel<string> _looked = Channel.CreateUnbounded<string>();
     private readonly Channel<Requeue> _answers = Channel.CreateUnbounded<Requeue>();
     private readonly WorkQueue<string> _queue;
     private readonly Task _running;
+    private TimeSpan _grace;
 
     public WorkQueueTests()
     {
-        _queue = new(_clock, async (key, _, ct) =>
+        _set = new(_clock);
+        _queue = new(_set, async (key, _, ct) =>
         {
             await _looked.Writer.WriteAsync(key, ct);
             return await _answers.Reader.ReadAsync(ct);
         });
-        _running = _queue.RunAsync(2, _end.Token);
+        _running = _queue.RunAsync(2, () => _grace, _end.Token);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -90,5 +93,71 @@ public sealed class WorkQueueTests : IAsyncDisposable
         _queue.Add("b");
         Assert.Equal("b", await _looked.Reader.ReadAsync(Ct));
         Assert.False(_looked.Reader.TryRead(out _));
+    }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(-86400 * 365)]
+    [InlineData(3600)]
+    public async Task A_clock_that_is_set_delays_nothing_and_hurries_nothing(int seconds)
+    {
+        _queue.Add("a");
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        _answers.Writer.TryWrite(Requeue.After(TimeSpan.FromMinutes(1)));
+        await _clock.WaitForTimerAsync(TimeSpan.FromMinutes(1), Ct);
+        _set.Offset = TimeSpan.FromSeconds(seconds);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        _queue.Add("b");
+        Assert.Equal("b", await _looked.Reader.ReadAsync(Ct));
+        Assert.False(_looked.Reader.TryRead(out _));
+        _answers.Writer.TryWrite(Requeue.None);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(1), Ct);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+    }
+
+    [Fact]
+    public async Task What_is_under_way_is_finished_when_the_queue_ends()
+    {
+        _grace = TimeSpan.FromSeconds(10);
+        _queue.Add("a");
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        await _end.CancelAsync();
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(10), Ct);
+        Assert.False(_running.IsCompleted);
+        _answers.Writer.TryWrite(Requeue.None);
+        await _running;
+        Assert.False(_answers.Reader.TryRead(out _));
+        _queue.Add("b");
+        Assert.False(_looked.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task What_does_not_end_in_time_is_given_up()
+    {
+        _grace = TimeSpan.FromSeconds(10);
+        _queue.Add("a");
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        await _end.CancelAsync();
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(10), Ct);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await _running;
+        _answers.Writer.TryWrite(Requeue.None);
+        Assert.True(_answers.Reader.TryRead(out _));
+    }
+
+    // The wall clock of a machine can be set; its timers go on.
+    private sealed class SetClock(FakeClock steady) : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override long TimestampFrequency => steady.TimestampFrequency;
+
+        public override long GetTimestamp() => steady.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + Offset;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            steady.CreateTimer(callback, state, dueTime, period);
     }
 }

@@ -8,11 +8,14 @@ using SecretsKit.Tests.Stores;
 namespace SecretsKit.Tests.Vault;
 
 /// <summary>How the store of Vault fails, as all stores do.</summary>
-public sealed class VaultStoreFaultTests : StoreFaultContract
+public class VaultStoreFaultTests : StoreFaultContract
 {
     private readonly List<VaultFixture> _fixtures = [];
 
     protected override string Provider => "Vault";
+
+    /// <summary>The kind of the store.</summary>
+    protected virtual string Kind => "vault";
 
     protected override ISecretStore Create(string url, string? roots, string? proxy)
     {
@@ -22,17 +25,30 @@ public sealed class VaultStoreFaultTests : StoreFaultContract
         return fixture.Store(
             VaultFixture.WithToken(url, ",\"path\":\"secret\"" + bundle),
             new GivenReferences { ["default/vault/token"] = Canary },
-            TimeSpan.FromMilliseconds(5), 2);
+            TimeSpan.FromMilliseconds(5), 2, Kind);
     }
 
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept("""{"data":{"data":{"k":"value"}}}""");
 
-    protected override ServedAnswer Error(int status, string headers = "") => FakeTransit.Error(
-        $"{status} Failed", status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}", headers);
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) => FakeTransit.Error(
+        $"{status} Failed", message is not null ? message : status == 403 ? "1 error occurred:\n\t* permission denied\n\n" : $"reason with {Canary}", headers);
+
+    protected override ServedAnswer Missing() => ServedAnswer.Kept("""{"errors":[]}""", "404 Not Found");
+
+    protected override ServedAnswer Prepared(ServedRequest request) =>
+        request.Method == "PUT" ? ServedAnswer.Kept("", "204 No Content") : Missing();
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
         _fixtures.ForEach(fixture => fixture.Dispose());
     }
+}
+
+/// <summary>The same of the kind that is named after OpenBao.</summary>
+public sealed class OpenBaoStoreFaultTests : VaultStoreFaultTests
+{
+    protected override string Kind => "openBao";
+
+    protected override bool MissingIsAFailure => true;
 }

@@ -129,7 +129,23 @@ public sealed class VaultStoreTests : IDisposable
         Assert.Equal(["tree/b", "tree/deep/c"], (await store.FindAsync(new() { Path = "tree" }, Ct)).Names);
         Assert.Equal(["tree/deep/c"], (await store.FindAsync(new() { Name = "c$" }, Ct)).Names);
         Assert.Equal(["tree/b"], (await store.FindAsync(new() { Tags = new Dictionary<string, string> { ["env"] = "dev" } }, Ct)).Names);
-        Assert.Equal(0, (await store.FindAsync(new() { Path = "nothing" }, Ct)).Count);
+        var nowhere = await store.FindAsync(new() { Path = "nothing" }, Ct);
+        Assert.Equal((0, true), (nowhere.Count, nowhere.IsAbsent));
+        var unmatched = await store.FindAsync(new() { Path = "tree", Name = "^none$" }, Ct);
+        Assert.Equal((0, false), (unmatched.Count, unmatched.IsAbsent));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("k", true)]
+    [InlineData("deep.inner", true)]
+    [InlineData("deep.other", false)]
+    [InlineData("other", false)]
+    public async Task A_property_exists_by_its_key_and_by_a_path(string property, bool expected)
+    {
+        using var server = new HttpServer(_ => ServedAnswer.Kept("""{"data":{"data":{"k":"v","deep":{"inner":1}}}}"""));
+        await using var store = (IWritableSecretStore)Store(url: server.Url);
+        Assert.Equal(expected, await store.ExistsAsync(new("app", property), Ct));
     }
 
     [Fact]

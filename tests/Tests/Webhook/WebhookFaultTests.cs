@@ -20,6 +20,8 @@ public sealed class WebhookFaultTests : StoreFaultContract
 
     protected override string Provider => "webhook";
 
+    protected override bool TrustsAnyNotFound => true;
+
     protected override ISecretStore Create(string url, string? roots, string? proxy)
     {
         var environment = new HostEnvironment(proxy is null ? [] : [new("HTTPS_PROXY", proxy)], "/");
@@ -44,8 +46,10 @@ public sealed class WebhookFaultTests : StoreFaultContract
     protected override ServedAnswer Success(ServedRequest request) => request.Header("Authorization") == "Bearer " + Canary
         ? ServedAnswer.Kept("""{"data":{"v":"value"}}""") : ServedAnswer.Kept("", "401 Unauthorized");
 
-    protected override ServedAnswer Error(int status, string headers = "") =>
-        ServedAnswer.Kept("words of the server", $"{status} Failed", headers);
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) =>
+        ServedAnswer.Kept(message ?? "words of the server", $"{status} Failed", headers);
+
+    protected override ServedAnswer Missing() => ServedAnswer.Kept("", "404 Not Found");
 
     protected override void Dispose(bool disposing)
     {

@@ -46,11 +46,15 @@ public sealed class ChartAdvisor(HelmGeneration generation)
         }
 
         var subject = new AdviceSubject(request, chart, files, new(generation, request, chart, cancellationToken));
-        return [.. Rules.Where(rule => rules.Contains(rule.Id)).SelectMany(rule => rule.Find(subject)).Select(Shown)];
+        return
+        [
+            .. Rules.Where(rule => rules.Contains(rule.Id)).SelectMany(rule => rule.Find(subject).Select(message => Shown(rule, message))),
+        ];
     }
 
     // Our own rules write one line each; what they name comes from the chart.
-    private static LintMessage Shown(LintMessage message) => message with { Text = DisplayText.Field(message.Text) };
+    private static LintMessage Shown(AdviceRule rule, LintMessage message) =>
+        message with { Rule = rule.Id, Text = DisplayText.Field(message.Text) };
 
     private Chart? Load(LintRequest request)
     {

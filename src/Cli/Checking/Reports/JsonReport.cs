@@ -36,6 +36,23 @@ internal static class JsonReport
     private static void WriteSummary(Utf8JsonWriter json, CheckSummary summary, IReadOnlyList<Finding> findings)
     {
         json.WriteStartObject("summary");
+        if (summary.Charts is { } charts)
+        {
+            json.WriteNumber("charts", charts);
+        }
+        else
+        {
+            WriteFiles(json, summary);
+        }
+
+        json.WriteNumber("errors", CheckSummary.Count(findings, CheckLevel.Error));
+        json.WriteNumber("warnings", CheckSummary.Count(findings, CheckLevel.Warning));
+        json.WriteNumber("notes", CheckSummary.Count(findings, CheckLevel.Note));
+        json.WriteEndObject();
+    }
+
+    private static void WriteFiles(Utf8JsonWriter json, CheckSummary summary)
+    {
         json.WriteNumber("files", summary.Files);
         json.WriteNumber("encrypted", summary.Encrypted);
         if (summary.Verified is { } verified)
@@ -56,10 +73,6 @@ internal static class JsonReport
 
         json.WriteNumber("tooLarge", summary.TooLarge);
         json.WriteNumber("allowed", summary.Allowed);
-        json.WriteNumber("errors", CheckSummary.Count(findings, CheckLevel.Error));
-        json.WriteNumber("warnings", CheckSummary.Count(findings, CheckLevel.Warning));
-        json.WriteNumber("notes", CheckSummary.Count(findings, CheckLevel.Note));
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Finding finding, string path)

@@ -5,12 +5,14 @@ using SecretsKit.Charts.Linting.Advice;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Schema.Findings;
+using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm.Hints;
 using SecretsKit.Cli.Helm.Inputs;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Errors;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Cli.Helm.Linting;
 
@@ -23,7 +25,7 @@ internal static class LintCommand
         Flags = _ =>
             HelmFlags.With(
                 [.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet,
-                    HelmFlags.WithSubcharts, HelmFlags.Advise]),
+                    HelmFlags.WithSubcharts, HelmFlags.Advise, HelmFlags.ReportForm]),
         Run = RunAsync,
     };
 
@@ -40,6 +42,8 @@ internal static class LintCommand
         var sources = await session.Inputs.ReadAsync(ChartFlags.Values(flags), ct);
         var values = sources.Merge(session.Generation);
         var advice = AdviceRules.Of(flags);
+        var form = FormOf(flags);
+        var findings = new LintFindings(session);
         var linter = new ChartLinter(session.Generation);
         var output = new StringBuilder();
         var schemas = new RemoteSchemas(session.ChartHost, ct);
@@ -77,13 +81,25 @@ internal static class LintCommand
             hints.AddRange(session.ShowsHints ? Hints(session, report) : []);
             notable += report.HasAtLeast(LintSeverity.Warning) ? 1 : 0;
             failed += report.HasAtLeast(flags.IsOn(HelmFlags.Strict) ? LintSeverity.Warning : LintSeverity.Error) ? 1 : 0;
-            if (!isQuiet || report.HasAtLeast(LintSeverity.Warning))
+            if (form != ReportForm.Human)
+            {
+                findings.Add(path, report, isQuiet);
+            }
+            else if (!isQuiet || report.HasAtLeast(LintSeverity.Warning))
             {
                 Append(output, path, report, isQuiet);
             }
         }
 
-        session.Host.WriteReport(output.ToString());
+        if (form == ReportForm.Human)
+        {
+            session.Host.WriteReport(output.ToString());
+        }
+        else
+        {
+            findings.Write(form);
+        }
+
         session.Host.Output.Flush();
         hints.Distinct().ToList().ForEach(hint => session.Host.WriteErrorLine($"hint: {hint}"));
         var summary = $"{paths.Count} chart(s) linted, {failed} chart(s) failed";
@@ -92,13 +108,24 @@ internal static class LintCommand
             throw new ChartException(summary);
         }
 
-        if (!isQuiet || notable > 0)
+        if (form == ReportForm.Human && (!isQuiet || notable > 0))
         {
             session.Host.WriteReportLine(summary);
         }
 
         return ExitCodes.Success;
     }
+
+    private static ReportForm FormOf(ParsedFlags flags) => flags.Text(HelmFlags.ReportForm) switch
+    {
+        "human" => ReportForm.Human,
+        "json" => ReportForm.Json,
+        "sarif" => ReportForm.Sarif,
+        var other => throw new SecretsKitException(ErrorCode.Usage, $"--output knows no form {GoQuote.Format(other)}")
+        {
+            Hint = "the forms are human, json and sarif",
+        },
+    };
 
     private static IEnumerable<string> Hints(HelmSession session, LintReport report) => report.Messages
         .Where(message => message.Severity == LintSeverity.Error)

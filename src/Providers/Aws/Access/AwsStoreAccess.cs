@@ -83,7 +83,7 @@ internal sealed class AwsStoreAccess(AwsStoreSettings settings)
         {
             ExternalId = settings.ExternalId,
             Tags = settings.SessionTags,
-            TransitiveTagKeys = settings.SessionTags.Count > 0 ? settings.TransitiveTagKeys : [],
+            TransitiveTagKeys = settings.TransitiveTagKeys,
         }).Identity;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Aws.Calls;
@@ -17,8 +16,6 @@ internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
 {
     private const int MaxBundleBytes = 16 * 1024 * 1024;
 
-    private static readonly ConditionalWeakTable<ProviderHost, AwsIdentities> Known = [];
-
     private readonly ConcurrentDictionary<(string Profile, string Region, string Role), IAwsCredentials> _known = new();
     private readonly SharedByName<IAwsCredentials> _shared = new();
     private readonly Lazy<TlsOptions> _tls = new(() => ReadTls(host));
@@ -30,7 +27,8 @@ internal sealed class AwsIdentities(ProviderHost host, AwsClient client)
     public AwsClient Client { get; } = client;
 
     /// <summary>The identities that all stores of a run share.</summary>
-    public static AwsIdentities ForRun(ProviderHost host) => Known.GetValue(host, static run => new(run, new(run, AwsReview.Policy)));
+    public static AwsIdentities ForRun(ProviderHost host) =>
+        host.Shared(static run => new AwsIdentities(run, new(run, AwsReview.Policy)));
 
     /// <summary>One identity for all who ask with the same text.</summary>
     /// <param name="name">Says all that makes it another identity. Never secret.</param>

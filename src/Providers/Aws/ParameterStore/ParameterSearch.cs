@@ -70,43 +70,22 @@ internal sealed class ParameterSearch(SecretSearch search, string provider)
         }
 
         var found = new SecretMap();
-        var batches = true;
-        foreach (var chunk in names.Chunk(MaxBatch))
-        {
-            batches = batches && chunk.Length > 1 && await TryBatchAsync(client, chunk, found, ct);
-            foreach (var name in batches ? [] : chunk)
-            {
-                // One that is gone meanwhile is none.
-                if (await AwsParameterStore.ReadAsync(client, name, ct) is { } value)
-                {
-                    found[name] = value;
-                }
-            }
-        }
-
+        await AwsBatchReading.RunAsync(
+            names, MaxBatch, (some, token) => BatchAsync(client, some, found, token),
+            (name, token) => AwsParameterStore.ReadAsync(client, name, token), found, ct);
         return found;
     }
 
-    // A policy for the reference need not allow it.
-    private async ValueTask<bool> TryBatchAsync(AwsStoreClient client, string[] names, SecretMap found, CancellationToken ct)
+    private async ValueTask BatchAsync(AwsStoreClient client, string[] names, SecretMap found, CancellationToken ct)
     {
-        try
+        var response = await client.SendAsync("GetParameters", search.Path, json =>
         {
-            var response = await client.SendAsync("GetParameters", search.Path, json =>
-            {
-                AwsJson.WriteTexts(json, "Names", names);
-                json.WriteBoolean("WithDecryption", true);
-            }, ct);
-            foreach (var parameter in AwsJson.Items(response, "Parameters"))
-            {
-                Take(parameter, found);
-            }
-
-            return true;
-        }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.Denied)
+            AwsJson.WriteTexts(json, "Names", names);
+            json.WriteBoolean("WithDecryption", true);
+        }, ct);
+        foreach (var parameter in AwsJson.Items(response, "Parameters"))
         {
-            return false;
+            Take(parameter, found);
         }
     }
 

@@ -58,44 +58,13 @@ internal sealed class SecretsManagerSearch(SecretSearch search, string provider)
         }
 
         var found = new SecretMap();
-        var batches = true;
-        foreach (var chunk in names.Chunk(MaxBatch))
-        {
-            batches = batches && chunk.Length > 1 && await TryBatchAsync(client, chunk, found, ct);
-            if (!batches)
-            {
-                await EachAsync(client, chunk, found, ct);
-            }
-        }
-
+        await AwsBatchReading.RunAsync(
+            names, MaxBatch,
+            async (some, token) => Take(
+                client, await client.SendAsync(Batch, search.Name, json => AwsJson.WriteTexts(json, "SecretIdList", some), token), found,
+                isNamed: true),
+            (name, token) => SecretsManagerStore.ReadAsync(client, name, "", token), found, ct);
         return found;
-    }
-
-    // A policy for the reference need not allow it.
-    private async ValueTask<bool> TryBatchAsync(AwsStoreClient client, string[] names, SecretMap found, CancellationToken ct)
-    {
-        try
-        {
-            var response = await client.SendAsync(Batch, search.Name, json => AwsJson.WriteTexts(json, "SecretIdList", names), ct);
-            Take(client, response, found, isNamed: true);
-            return true;
-        }
-        catch (ProviderException failure) when (failure.Failure.Fault == ProviderFault.Denied)
-        {
-            return false;
-        }
-    }
-
-    private static async ValueTask EachAsync(AwsStoreClient client, string[] names, SecretMap found, CancellationToken ct)
-    {
-        foreach (var name in names)
-        {
-            // One that is gone meanwhile is none.
-            if (await SecretsManagerStore.ReadAsync(client, name, "", ct) is { } value)
-            {
-                found[name] = value;
-            }
-        }
     }
 
     private void Take(AwsStoreClient client, JsonElement response, SecretMap found, bool isNamed)

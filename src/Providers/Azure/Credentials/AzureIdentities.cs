@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Platform.Http.Authentication;
 
@@ -9,15 +8,13 @@ namespace SecretsKit.Providers.Azure.Credentials;
 /// </summary>
 internal sealed class AzureIdentities
 {
-    private static readonly ConditionalWeakTable<ProviderHost, AzureIdentities> Known = [];
-
     private readonly SharedByName<IHttpAuthenticator> _shared = new();
     private readonly TimeProvider _clock;
 
     private AzureIdentities(TimeProvider clock) => _clock = clock;
 
     /// <summary>Those of a run.</summary>
-    public static AzureIdentities Of(ProviderHost host) => Known.GetValue(host, made => new(made.Clock));
+    public static AzureIdentities Of(ProviderHost host) => host.Shared(static run => new AzureIdentities(run.Clock));
 
     /// <summary>What adds the token of an identity, the same for all who name it alike.</summary>
     /// <param name="resource">What the token is for.</param>

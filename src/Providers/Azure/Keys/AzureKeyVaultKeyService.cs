@@ -139,7 +139,10 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
         }
 
         var tokens = _tokens.GetOrAdd(resource.Resource, _ => new(new AzureTokenSource(Identity(), resource), host.Clock));
-        return new(host, key.VaultUrl.TrimEnd('/'), tokens, ApiVersion, Tls);
+        return new(host, key.VaultUrl.TrimEnd('/'), tokens, ApiVersion, Tls)
+        {
+            Describe = static (request, response, content, sent) => AzureErrorText.Of(request, response, content, sent),
+        };
     }
 
     private AzureDefaultIdentity Identity()
@@ -165,5 +168,5 @@ public sealed class AzureKeyVaultKeyService(ProviderHost host) : IKeyService, IM
     private static string Describe(ProviderException failure, AzureKeyVaultMasterKey key, string verb) =>
         failure.Failure.Operation == "credentials"
             ? $"failed to get Azure token credential to {verb}: {failure.Message}"
-            : DisplayText.Message($"failed to {verb} sops data key with Azure Key Vault key '{key.Id}': ") + failure.Message;
+            : DisplayText.Message($"failed to {verb} sops data key with Azure Key Vault key '{key.Id}': ") + failure.Problem;
 }

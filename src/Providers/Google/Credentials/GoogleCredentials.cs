@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Secrets;
@@ -15,8 +14,6 @@ internal sealed class GoogleCredentials
 {
     private const int MaxFileBytes = 1024 * 1024;
 
-    private static readonly ConditionalWeakTable<ProviderHost, GoogleCredentials> Known = [];
-
     private readonly SharedByName<IHttpAuthenticator> _shared = new();
 
     private GoogleCredentials(ProviderHost host) => Client = new(host);
@@ -25,7 +22,7 @@ internal sealed class GoogleCredentials
     public GoogleTokenClient Client { get; }
 
     /// <summary>The credentials of a run.</summary>
-    public static GoogleCredentials Of(ProviderHost host) => Known.GetValue(host, made => new(made));
+    public static GoogleCredentials Of(ProviderHost host) => host.Shared(static run => new GoogleCredentials(run));
 
     /// <summary>
     /// As sops finds them (<c>gcpkms/keysource.go</c>): <c>GOOGLE_CREDENTIALS</c>, a path or the JSON itself, then

@@ -1,7 +1,7 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Buffers;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Providers.Google.Credentials;
 
@@ -9,10 +9,11 @@ namespace SecretsKit.Providers.Google.Credentials;
 internal static class GoogleText
 {
     /// <summary>A text in a query or form, as Go's <c>url.QueryEscape</c> writes it.</summary>
-    public static string QueryEscape(string text) => Escape(text, "-_.~", "+");
+    public static string QueryEscape(string text) => GoUrl.EscapeQuery(text);
 
     /// <summary>A text as one segment of a path, slashes included, as Go's <c>url.PathEscape</c> writes it.</summary>
-    public static string PathEscape(string text) => Escape(text, "-_.~$&+=:@", "%20");
+    public static string PathEscape(string text) =>
+        Encoding.ASCII.GetString(GoUrl.EscapeSegment(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Base64 for URLs, without padding.</summary>
     public static string Base64Url(ReadOnlySpan<byte> bytes) =>
@@ -33,19 +34,5 @@ internal static class GoogleText
         }
 
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static string Escape(string text, string kept, string space)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var letter in Encoding.UTF8.GetBytes(text))
-        {
-            _ = char.IsAsciiLetterOrDigit((char)letter) || kept.Contains((char)letter, StringComparison.Ordinal)
-                ? escaped.Append((char)letter)
-                : letter == ' ' ? escaped.Append(space)
-                : escaped.Append(CultureInfo.InvariantCulture, $"%{letter:X2}");
-        }
-
-        return escaped.ToString();
     }
 }

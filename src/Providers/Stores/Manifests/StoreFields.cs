@@ -2,6 +2,7 @@ using System.Globalization;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;
+using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Failures;
 
 namespace SecretsKit.Providers.Stores.Manifests;
@@ -121,6 +122,23 @@ public sealed class StoreFields(MapValue map, string path, string provider)
         }
 
         return texts;
+    }
+
+    /// <summary>Adds a header of requests that the field <c>headers</c> names.</summary>
+    /// <param name="list">The headers of a request.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value, which may be secret.</param>
+    /// <exception cref="ProviderException"><see cref="ProviderFault.InvalidSettings"/>: it is none. The value is not quoted.</exception>
+    internal void AddHeader(HttpHeaderList list, string name, string value)
+    {
+        try
+        {
+            list.Add(name, value);
+        }
+        catch (ArgumentException)
+        {
+            throw Wrong($"headers.{name}", "it is no header of HTTP: a name has no blanks and signs, a value no line breaks");
+        }
     }
 
     /// <summary>A failure about a field.</summary>

@@ -76,6 +76,9 @@ internal static class VaultFailures
         400 when Says(reasons, "check-and-set parameter") => ProviderFault.Conflict,
         400 when Says(reasons, "Upgrading from non-versioned to versioned") => ProviderFault.ServerFailed,
 
+        // Something before the server answers, and the secret may well be there.
+        404 when response.IsMalformed => ProviderFault.InvalidResponse,
+
         // Not caught up with a write; a standby for disaster recovery; one for performance.
         412 or 472 or 473 => ProviderFault.ServerFailed,
         _ => ProviderException.FaultOf(response.Status),

@@ -12,6 +12,9 @@ internal sealed class VaultResponse : IDisposable
     // A hostile server must not make the reader recurse; Vault's own limit for stored values is far below.
     private const int MaxDepth = 256;
 
+    // A failure has the first, and an answer whose status is 404 the others.
+    private static readonly string[] Envelope = ["errors", "data", "request_id", "warnings"];
+
     private readonly byte[] _content;
     private readonly JsonDocument? _document;
 
@@ -31,8 +34,8 @@ internal sealed class VaultResponse : IDisposable
     /// <summary>Whether the status is 200 to 299.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>Whether there is a content that is no JSON object.</summary>
-    public bool IsMalformed => _content.Length > 0 && _document is null;
+    /// <summary>Whether there is a content that is no JSON object, or that of a failure without any member that Vault writes.</summary>
+    public bool IsMalformed => _content.Length > 0 && (_document is null || (!IsSuccess && !Envelope.Any(IsThere)));
 
     /// <summary>How long the server asks to wait; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -82,6 +85,8 @@ internal sealed class VaultResponse : IDisposable
         _document?.Dispose();
         CryptographicOperations.ZeroMemory(_content);
     }
+
+    private bool IsThere(string name) => _document!.RootElement.TryGetProperty(name, out _);
 
     private static JsonDocument? Parse(byte[] content)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SecretsKit.Platform.Http.Authentication;
 using SecretsKit.Platform.Http.Limits;
 
@@ -16,8 +15,6 @@ internal sealed class VaultSessions
     // Logins that are not in use and are kept: a long-running agent sees identities come and go.
     private const int MaxIdle = 1024;
 
-    private static readonly ConditionalWeakTable<ProviderHost, VaultSessions> Known = [];
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -27,7 +24,7 @@ internal sealed class VaultSessions
     public HttpLimiter Limiter { get; }
 
     /// <summary>The logins of a run.</summary>
-    public static VaultSessions Of(ProviderHost host) => Known.GetValue(host, made => new(made));
+    public static VaultSessions Of(ProviderHost host) => host.Shared(static run => new VaultSessions(run));
 
     /// <summary>The login of an identity: that of others, or a new one. Nothing is sent.</summary>
     /// <param name="identity">Whose it is: the same text, the same login. May hold hashes of secrets, never one itself.</param>

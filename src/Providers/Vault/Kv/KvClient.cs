@@ -100,13 +100,13 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
         return found;
     }
 
-    /// <summary>The keys in a folder and those below it, in the server's order; none if there is no such folder.</summary>
+    /// <summary>The keys in a folder and those below it, in the server's order.</summary>
+    /// <returns>Null if there is no such folder.</returns>
     /// <exception cref="ProviderException">It cannot be listed.</exception>
-    public async ValueTask<IReadOnlyList<string>> ListAsync(string folder, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<string>?> ListAsync(string folder, CancellationToken ct)
     {
         var found = new List<string>();
-        await ListAsync(folder, 0, found, ct);
-        return found;
+        return await ListAsync(folder, 0, found, ct) ? found : null;
     }
 
     /// <summary>Writes what is stored under a key.</summary>
@@ -159,15 +159,16 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
         }
     }
 
-    /// <summary>The names in one folder, those of folders with a slash at the end; none if there is no such folder.</summary>
+    /// <summary>The names in one folder, those of folders with a slash at the end.</summary>
+    /// <returns>Null if there is no such folder.</returns>
     /// <exception cref="ProviderException">It cannot be listed.</exception>
-    public async ValueTask<IReadOnlyList<string>> NamesAsync(string folder, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<string>?> NamesAsync(string folder, CancellationToken ct)
     {
         var path = paths.Folder(folder);
         using var response = await requests.AskAsync(HttpMethod.Get, path, "list=true", "list", ct);
         if (response is null)
         {
-            return [];
+            return null;
         }
 
         if (response.Data("keys") is not { ValueKind: JsonValueKind.Array } keys)
@@ -180,9 +181,14 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
             : throw VaultFailures.Unexpected(path, "list", $"the response holds a key that is no text"))];
     }
 
-    private async ValueTask ListAsync(string folder, int depth, List<string> found, CancellationToken ct)
+    private async ValueTask<bool> ListAsync(string folder, int depth, List<string> found, CancellationToken ct)
     {
-        foreach (var name in await NamesAsync(folder, ct))
+        if (await NamesAsync(folder, ct) is not { } names)
+        {
+            return false;
+        }
+
+        foreach (var name in names)
         {
             if (found.Count >= MaxNames || depth >= MaxFolderDepth)
             {
@@ -198,6 +204,8 @@ internal sealed class KvClient(IKvRequests requests, KvPaths paths)
                 found.Add(folder + name);
             }
         }
+
+        return true;
     }
 
     // The map that is stored; null where there is none any more.

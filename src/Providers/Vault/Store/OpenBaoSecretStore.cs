@@ -107,7 +107,7 @@ internal sealed class OpenBaoSecretStore : ISecretStore
         var client = new KvClient(access, _settings.Paths);
         var found = new SecretMap();
         var folder = search.Path.Trim('/') is { Length: > 0 } path ? path + "/" : "";
-        foreach (var name in await client.NamesAsync(folder, ct))
+        foreach (var name in await client.NamesAsync(folder, ct) ?? [])
         {
             if (!name.EndsWith('/') && matches(name))
             {

@@ -83,7 +83,8 @@ internal sealed partial class VaultSecretStore
         ArgumentNullException.ThrowIfNull(target);
         var client = await ClientAsync(ct);
         using var secret = await client.ReadAsync(target.Key, "", ct);
-        return !secret.IsMissing && (target.Property.Length == 0 || VaultResponse.Member(secret.Content, target.Property) is not null);
+        return !secret.IsMissing && (target.Property.Length == 0 || VaultResponse.Member(secret.Content, target.Property) is not null
+            || SecretProperties.Path(new(KvJson.Format(secret.Content)), target.Property) is not null);
     }
 
     private async ValueTask WriteAsync(

@@ -105,7 +105,12 @@ internal sealed partial class VaultSecretStore : IWritableSecretStore
         var matches = SecretNames.Matching(search, VaultFailures.Provider);
         var client = await ClientAsync(ct);
         var folder = search.Path.Trim('/') is { Length: > 0 } path ? path + "/" : "";
-        var names = (await client.ListAsync(folder, ct)).Where(matches);
+        if (await client.ListAsync(folder, ct) is not { } all)
+        {
+            return new() { IsAbsent = true };
+        }
+
+        var names = all.Where(matches);
         var found = new SecretMap();
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxReads, CancellationToken = ct };
         await Parallel.ForEachAsync(names, options, async (name, token) =>

@@ -124,15 +124,7 @@ internal sealed class VaultStoreSettings
         var list = new HttpHeaderList();
         foreach (var (name, value) in Headers)
         {
-            try
-            {
-                list.Add(name, value);
-            }
-            catch (ArgumentException)
-            {
-                // Its message may quote the value, which may be a secret.
-                throw Fields.Wrong($"headers.{name}", "it is no header of HTTP: a name has no blanks and signs, a value no line breaks");
-            }
+            Fields.AddHeader(list, name, value);
         }
     }
 

@@ -1,28 +1,12 @@
 using System.Buffers;
+using SecretsKit.Core.Text;
 
 namespace SecretsKit.Templating.Functions.Codecs;
 
-/// <summary>Base 32 (RFC 4648) with Go's error positions, which do not count line breaks.</summary>
+/// <summary>Reads base 32 (RFC 4648) with Go's error positions, which do not count line breaks.</summary>
 internal static class Base32Text
 {
-    private const int Quantum = 8;
-
-    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"u8;
-
-    /// <summary>The standard alphabet, padded.</summary>
-    public static byte[] Encode(ReadOnlySpan<byte> data)
-    {
-        var text = new byte[(data.Length + 4) / 5 * Quantum];
-        text.AsSpan().Fill((byte)'=');
-        for (var i = 0; i * 5 < data.Length * 8; i++)
-        {
-            var bit = i * 5;
-            var pair = (data[bit / 8] << 8) | ((bit / 8) + 1 < data.Length ? data[(bit / 8) + 1] : 0);
-            text[i] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
-        }
-
-        return text;
-    }
+    private const int Quantum = Base32.GroupLength;
 
     /// <summary>The bytes, or null and the offset that Go's message names.</summary>
     public static byte[]? Decode(ReadOnlySpan<byte> text, out int error)
@@ -57,7 +41,7 @@ internal static class Base32Text
                     return output.WrittenSpan.ToArray();
                 }
 
-                var digit = Alphabet.IndexOf(c);
+                var digit = Base32.Alphabet.IndexOf(c);
                 if (digit < 0)
                 {
                     error = length - rest.Length - 1;

@@ -10,7 +10,7 @@ internal static class Encodings
     public static FunctionTable AddEncodings(this FunctionTable table) => table
         .Add("b64enc", static (_, a) => Value.Of(Base64Text.Encode(a[0].StringBytes)), P.String)
         .Add("b64dec", static (_, a) => Value.Of(Base64Text.Decode(a[0].StringBytes, out var at) ?? Error("base64", at)), P.String)
-        .Add("b32enc", static (_, a) => Value.Of(Base32Text.Encode(a[0].StringBytes)), P.String)
+        .Add("b32enc", static (_, a) => Value.Of(Core.Text.Base32.Encode(a[0].StringBytes)), P.String)
         .Add("b32dec", static (_, a) => Value.Of(Base32Text.Decode(a[0].StringBytes, out var at) ?? Error("base32", at)), P.String);
 
     private static byte[] Error(string encoding, int at) =>

@@ -29,6 +29,9 @@ public sealed class HookRunnerTests : IAsyncLifetime, IHookObjects
     Task<IReadOnlyList<ResourceRef>> IHookObjects.ReadAsync(ByteString manifest, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ResourceRef>>([ResourceRef.Read(Read(manifest), "the hook").In(_namespace.Name)]);
 
+    async Task<bool> IHookObjects.DeleteAsync(ResourceRef reference, CancellationToken cancellationToken) =>
+        !(await _namespace.Objects.DeleteAsync(reference, new() { Propagation = DeletionPropagation.Background }, cancellationToken)).IsNil;
+
     async Task IHookObjects.CreateAsync(ByteString manifest, CancellationToken cancellationToken) =>
         await _namespace.Objects.CreateAsync(Read(manifest), WriteOptions.Default, cancellationToken);
 

@@ -21,6 +21,9 @@ public abstract class KeyServiceFaultContract : FaultContract
     /// <summary>What a usual server of the service shows; null for no encryption.</summary>
     protected virtual X509Certificate2? Certificate => null;
 
+    /// <summary>Names of a server besides its address.</summary>
+    protected virtual string[] OtherNames => [];
+
     /// <summary>A text of the service that can be sent.</summary>
     protected virtual string Wrapped => Convert.ToBase64String("ciphertext"u8);
 
@@ -29,7 +32,8 @@ public abstract class KeyServiceFaultContract : FaultContract
     /// <summary>The service at this address, whose credentials hold <see cref="Canary"/>, and a key of it.</summary>
     /// <param name="url">Scheme, host and port.</param>
     /// <param name="proxy">The proxy for encrypted connections; null for the usual way.</param>
-    protected abstract (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null);
+    /// <param name="roots">The certificates that are trusted, in PEM; null for those of the machine.</param>
+    protected abstract (IKeyService Service, MasterKey Key) Open(string url, string? proxy = null, string? roots = null);
 
     /// <summary>A failure in the form of the vendor.</summary>
     /// <param name="status">The status.</param>
@@ -52,6 +56,28 @@ public abstract class KeyServiceFaultContract : FaultContract
         Assert.Equal(status >= 429 ? UnwrapOutcome.Unavailable : attempt.Outcome, attempt.Outcome);
         Assert.NotEqual(UnwrapOutcome.Unwrapped, attempt.Outcome);
         Assert.InRange(server.Requests.Count, 1, status < 429 || headers.Length > 0 ? 1 : MostAttempts);
+    }
+
+    [Theory]
+    [InlineData(503, "")]
+    [InlineData(429, "")]
+    [InlineData(429, "Retry-After: 0\r\n")]
+    public async Task A_server_that_fails_for_now_is_asked_again(int status, string headers)
+    {
+        var count = 0;
+        var server = Serve(_ => Interlocked.Increment(ref count) <= 2 ? Error(status, headers) : Error(400));
+        Assert.NotEqual(UnwrapOutcome.Unavailable, (await FailAsync(Open(server.Url))).Outcome);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_a_private_authority_is_trusted_if_it_is_named()
+    {
+        using var authority = TestCertificates.Authority();
+        using var certificate = TestCertificates.SignedBy(authority, ["127.0.0.1", .. OtherNames]);
+        var server = Serve(_ => Error(400), certificate);
+        Assert.NotEqual(UnwrapOutcome.Unavailable, (await FailAsync(Open(server.Url, roots: authority.ExportCertificatePem()))).Outcome);
+        Assert.Single(server.Requests);
     }
 
     [Theory]

@@ -39,9 +39,12 @@ public sealed class KubernetesStoreFaultTests : StoreFaultContract
     protected override ServedAnswer Success(ServedRequest request) => ServedAnswer.Kept(
         """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"app-db"},"data":{"k":"dmFsdWU="}}""");
 
-    protected override ServedAnswer Error(int status, string headers = "") => ServedAnswer.Kept(
-        $$"""{"kind":"Status","apiVersion":"v1","reason":"Some","message":"words of the server","code":{{status}}}""",
+    protected override ServedAnswer Error(int status, string headers = "", string? message = null) => ServedAnswer.Kept(
+        $$"""{"kind":"Status","apiVersion":"v1","reason":"Some","message":"{{message ?? "words of the server"}}","code":{{status}}}""",
         $"{status} Failed", headers);
+
+    protected override ServedAnswer Missing() => ServedAnswer.Kept(
+        """{"kind":"Status","apiVersion":"v1","reason":"NotFound","message":"words of the server","code":404}""", "404 Not Found");
 
     protected override void Dispose(bool disposing)
     {

@@ -73,6 +73,9 @@ internal sealed class HookBench : IHookObjects, IHookOutput, IChartLog, IDisposa
     public Task<IReadOnlyList<ResourceRef>> ReadAsync(ByteString manifest, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ResourceRef>>([ResourceRef.Read(Parse(manifest), "the hook")]);
 
+    public async Task<bool> DeleteAsync(ResourceRef reference, CancellationToken cancellationToken) =>
+        !(await Objects.DeleteAsync(reference, new() { Propagation = DeletionPropagation.Background }, cancellationToken)).IsNil;
+
     public async Task CreateAsync(ByteString manifest, CancellationToken cancellationToken) =>
         await Objects.CreateAsync(Parse(manifest), WriteOptions.Default, cancellationToken);
 
