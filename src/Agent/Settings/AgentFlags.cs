@@ -29,6 +29,9 @@ internal static class AgentFlags
     public static readonly Flag GenericTargets = Switch(
         "unsafe-allow-generic-targets", "false", "Allow mappings to write objects of other kinds than Secret");
 
+    public static readonly Flag SyncOnChange = Switch(
+        "sync-on-change", "false", "Sync at once when a store, the file of a sopsFile or a Secret of a kubernetes store changes");
+
     public static readonly Flag Restarts = Switch(
         "restart-workloads", "false", "Restart what reads a changed Secret, if its mapping is annotated secretskit.io/restart-workloads");
 
@@ -88,7 +91,7 @@ internal static class AgentFlags
     public static FlagTable Table() => new(
     [
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
-        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, Restarts, RestartDelay, RestartInterval, Shadow,
+        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
         KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,
         LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,

@@ -78,6 +78,7 @@ internal sealed record AgentSettings
                 CollectsGeneratorStates = flags.IsOn(AgentFlags.GeneratorStates),
                 GeneratorGrace = Time(flags, AgentFlags.GeneratorGrace),
                 IsShadow = flags.IsOn(AgentFlags.Shadow),
+                SyncsOnChange = flags.IsOn(AgentFlags.SyncOnChange),
                 RestartsWorkloads = flags.IsOn(AgentFlags.Restarts),
                 RestartDelay = Time(flags, AgentFlags.RestartDelay),
                 RestartInterval = Time(flags, AgentFlags.RestartInterval),

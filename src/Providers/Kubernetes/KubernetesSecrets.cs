@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Errors;
@@ -6,6 +7,7 @@ using SecretsKit.Kubernetes.Access;
 using SecretsKit.Kubernetes.Discovery;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
+using SecretsKit.Kubernetes.Watching;
 using SecretsKit.Platform.Http;
 using SecretsKit.Providers.Failures;
 
@@ -42,6 +44,23 @@ internal sealed class KubernetesSecrets(ClusterAccess access, IHttpTransport tra
         catch (ProviderException failure) when (IsMissing(failure))
         {
             return null;
+        }
+    }
+
+    /// <summary>The names of those that change from now on.</summary>
+    /// <exception cref="SecretsKitException">They may not be watched.</exception>
+    public async IAsyncEnumerable<string> WatchAsync(TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var resources = new ServerResources(_client, null);
+        var selection = new WatchSelection(Resource, Namespace) { Options = new() { PageSize = PageSize }, KeepsObjects = false };
+        var isListed = false;
+        await foreach (var happened in new ObjectWatch(new ObjectClient(_client, resources), clock).RunAsync(selection, ct))
+        {
+            isListed |= happened.Kind == WatchEventKind.Listed;
+            if (isListed && happened.Object.AsMap?[new ByteString("metadata")].AsMap?[new ByteString("name")] is { IsString: true } name)
+            {
+                yield return new ByteString(name.StringBytes).RevealText();
+            }
         }
     }
 

@@ -27,6 +27,11 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
             ? objects.FindAsync(generator.Reference(ns), ct)
             : ValueTask.FromResult<MapValue?>(null);
 
+    /// <summary>The generator as if it were one of a namespace: what a ClusterGenerator holds, or the generator itself.</summary>
+    public static MapValue ActualOf(GeneratorRef generator, MapValue tree) => !generator.IsClusterGenerator ? tree
+        : new MapValue().With(
+            "spec", tree.Child("spec")?.Child("generator")?.Child(SecretGenerators.Find(generator.KindIn(tree))?.SpecField ?? "") ?? new());
+
     /// <summary>Makes the values.</summary>
     /// <param name="generator">Which.</param>
     /// <param name="ns">The namespace of the mapping.</param>

@@ -59,6 +59,12 @@ internal sealed class SyncPlanner(
         }
 
         var reason = RefreshDecision.Decide(mapping, request.Now);
+        if (reason == RefreshReason.None && request.IsDemanded && mapping.Refresh == RefreshPolicy.Periodic
+            && mapping.Interval > TimeSpan.Zero)
+        {
+            reason = RefreshReason.Changed;
+        }
+
         if (reason == RefreshReason.None && (request.Untouched is not null || TargetValidity.IsValid(mapping, existing)))
         {
             return Ended(outcome.Skipped());
@@ -139,7 +145,9 @@ internal sealed class SyncPlanner(
 
         foreach (var row in mapping.DataFrom)
         {
-            if (row.Generator is { } generator && IsForeign(await generators.FindAsync(generator, mapping.Head.Namespace, ct)))
+            if (row.Generator is { } generator
+                && await generators.FindAsync(generator, mapping.Head.Namespace, ct) is { } tree
+                && IsForeign(GeneratorRun.ActualOf(generator, tree)))
             {
                 return false;
             }

@@ -15,6 +15,11 @@ internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, D
     public string TargetProblem { get; init; } = "";
 
     /// <summary>
+    /// Whether a store of the mapping changed, so that a mapping that is refreshed by time does not wait for its interval.
+    /// </summary>
+    public bool IsDemanded { get; init; }
+
+    /// <summary>
     /// When the values of the last sync were all read, if that is known: a refresh by time takes only values whose reads began later, by
     /// this mapping or by another.
     /// </summary>

@@ -43,6 +43,12 @@ public sealed record AgentOptions
     public TimeSpan GeneratorGrace { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
+    /// Whether mappings are synced when their store changes, before the interval is over: the settings of stores, the Secret or ConfigMap
+    /// of a <c>sopsFile</c>, and the Secrets of a <c>kubernetes</c> store whose account may watch them. Default no, as the reference.
+    /// </summary>
+    public bool SyncsOnChange { get; init; }
+
+    /// <summary>
     /// Whether workloads that read a changed Secret are restarted, where the mapping has the annotation
     /// <c>secretskit.io/restart-workloads: "true"</c>. Default no.
     /// </summary>

@@ -39,6 +39,7 @@ internal sealed class AgentServices : IAsyncDisposable
             options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null);
         GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
         Events = new(objects, log, host.Clock);
+        StoreWatches = new(objects, Caches, options.Stores, host, Source, Demands);
         Restarts = new(objects, Events, log, options, host.Clock);
         States = new(objects, options.GeneratorGrace, host.Clock);
     }
@@ -82,6 +83,12 @@ internal sealed class AgentServices : IAsyncDisposable
     /// <summary>Restarts workloads that read changed Secrets.</summary>
     public WorkloadRestarts Restarts { get; }
 
+    /// <summary>Mappings whose stores changed.</summary>
+    public RefreshDemands Demands { get; } = new();
+
+    /// <summary>Follows stores.</summary>
+    public StoreWatches StoreWatches { get; }
+
     /// <summary>Keeps track of what generators made at servers.</summary>
     public GeneratorStates States { get; }
 
@@ -101,6 +108,7 @@ internal sealed class AgentServices : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await GenericTargets.DisposeAsync();
+        await StoreWatches.DisposeAsync();
         await Stores.DisposeAsync();
         Keys.Dispose();
     }

@@ -51,7 +51,8 @@ internal static class KindControllers
 
     private static KindController Stores(string name, ObjectCache stores, AgentServices services)
     {
-        var loop = new StoreLoop(services.Objects, stores, services.Source, services.Options, services.Events, services.Host);
+        var loop = new StoreLoop(services.Objects, stores, services.Source, services.Options, services.Events, services.Host,
+            services.Keys.For);
         return new(name, stores, (key, _, ct) => loop.ReconcileAsync(key, ct));
     }
 
@@ -59,14 +60,20 @@ internal static class KindControllers
     {
         var caches = services.Caches;
         var loop = new MappingLoop(
-            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.States, services.Events,
-            services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow, services.Restarts.Note);
+            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Demands, services.States,
+            services.Events, services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow, services.Restarts.Note);
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
             Workers = services.Options.Workers,
             Triggers = queue =>
             {
                 new MappingTriggers(caches.Mappings, queue).Listen(caches);
+                services.Demands.Ask = queue.Add;
+                if (services.Options.SyncsOnChange)
+                {
+                    services.StoreWatches.Listen();
+                }
+
                 services.GenericTargets.Fill(queue);
             },
         };

@@ -18,6 +18,7 @@ namespace SecretsKit.Sync.Running;
 /// <param name="mappings">The mappings.</param>
 /// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
+/// <param name="demands">Mappings whose stores changed.</param>
 /// <param name="states">Keeps track of what generators made.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
@@ -25,8 +26,8 @@ namespace SecretsKit.Sync.Running;
 /// <param name="generic">Is given each mapping whose target is of another kind than Secret.</param>
 /// <param name="written">Is given each mapping whose Secret was found or written, and whether its content was changed.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, GeneratorStates states, EventRecorder events,
-    TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret> generic, Action<ExternalSecret, bool> written)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, RefreshDemands demands, GeneratorStates states,
+    EventRecorder events, TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret> generic, Action<ExternalSecret, bool> written)
 {
     private const string Source = "external-secrets";
 
@@ -45,6 +46,7 @@ internal sealed class MappingLoop(
         {
             _memory.Forget(key);
             _seen.TryRemove(key, out _);
+            demands.Remove(key);
             return Requeue.None;
         }
 
@@ -111,6 +113,11 @@ internal sealed class MappingLoop(
             await events.WriteAsync(mapping.Head, Source, what, ct);
         }
 
+        if (result is { Failure: null, Status: not null })
+        {
+            demands.Remove(KeyOf(mapping));
+        }
+
         _memory.Note(mapping, plan, result, now, clock.GetUtcNow(), read.IsSkipped);
         if (result.Status is { } status && IsNews(status, before, plan, heartbeat)
             && await _statuses.WriteAsync(mapping.Tree, status.ToMap(), ct) is { } tree)
@@ -124,7 +131,11 @@ internal sealed class MappingLoop(
     // What is known of the target is enough if it is as the last sync left it; one that no watch has shown is made without a look.
     private async Task<SyncRequest> RequestAsync(ExternalSecret mapping, DateTimeOffset now, DateTimeOffset asked, CancellationToken ct)
     {
-        var request = new SyncRequest(mapping, null, now, asked) { Consumed = _memory.Consumed(mapping) };
+        var request = new SyncRequest(mapping, null, now, asked)
+        {
+            Consumed = _memory.Consumed(mapping),
+            IsDemanded = demands.Has(KeyOf(mapping)),
+        };
         if (mapping.Target.ManifestKind.Length > 0)
         {
             return await GenericRequestAsync(request, ct);
@@ -164,9 +175,9 @@ internal sealed class MappingLoop(
         (await objects.FindAsync(TargetOf(mapping), ct)).AsMap;
 
     // The time of a refresh that changed nothing is not worth a write of its own, unless the clock was set back since the last one.
-    private static bool IsNews(SyncStatus status, SyncStatus written, SyncPlan plan, TimeSpan heartbeat) => !status.IsSame(written)
-        && (plan.Action != TargetAction.None || status.Refreshed is not { } time || written.Refreshed is not { } before
-            || time < before || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(written));
+    private static bool IsNews(SyncStatus status, SyncStatus old, SyncPlan plan, TimeSpan heartbeat) => !status.IsSame(old)
+        && (plan.Action != TargetAction.None || status.Refreshed is not { } time || old.Refreshed is not { } before
+            || time < before || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(old));
 
     private async Task WriteAsync(SyncPlan plan, ExternalSecret mapping, MapValue? existing, CancellationToken ct)
     {

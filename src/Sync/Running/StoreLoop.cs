@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Objects;
@@ -22,8 +23,10 @@ namespace SecretsKit.Sync.Running;
 /// <param name="options">Which stores count, and how often they are looked at.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="host">The surroundings.</param>
+/// <param name="keys">The keys for encrypted files, by namespace.</param>
 internal sealed class StoreLoop(
-    ObjectClient objects, ObjectCache stores, IObjectSource references, AgentOptions options, EventRecorder events, ProviderHost host)
+    ObjectClient objects, ObjectCache stores, IObjectSource references, AgentOptions options, EventRecorder events, ProviderHost host,
+    Func<string, KeyRing> keys)
 {
     private const string IgnoreMaintenance = "external-secrets.io/ignore-maintenance-checks";
     private const string Failed = "InvalidProviderConfig";
@@ -56,7 +59,8 @@ internal sealed class StoreLoop(
         try
         {
             var manifest = StoreManifest.Read(tree);
-            store = SecretStores.Create(manifest, options.Stores.Apply(manifest.ContextFor(manifest.Namespace, followed, host)));
+            var context = manifest.ContextFor(manifest.Namespace, followed, host) with { Keys = keys(manifest.Namespace) };
+            store = SecretStores.Create(manifest, options.Stores.Apply(context));
         }
         catch (SecretsKitException failure)
         {

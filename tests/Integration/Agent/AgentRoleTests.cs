@@ -12,7 +12,8 @@ public sealed class AgentRoleTests
     public async Task Each_right_in_the_whole_cluster_is_needed_and_none_is_missing()
     {
         await using var bench = await AgentRoleBench.StartAsync("role-wide");
-        var kubeconfig = await bench.InstallAsync("leaderElect=true", "sops.keysSecret=agent-keys");
+        var kubeconfig = await bench.InstallAsync(
+            "leaderElect=true", "processGeneratorState=false", "sops.keysSecret=agent-keys");
         var document = await bench.EncryptAsync("system", "agent-keys");
         await using var agent = new AgentProcess([.. bench.Flags, $"--kubeconfig={kubeconfig}"]);
         await PlayAsync(bench, document);
@@ -76,7 +77,7 @@ public sealed class AgentRoleTests
     {
         await using var bench = await AgentRoleBench.StartAsync("role-scoped");
         var kubeconfig = await bench.InstallAsync(
-            "leaderElect=true", "sops.keysSecret=agent-keys", "scopedNamespace=one", "scopedRBAC=true");
+            "leaderElect=true", "processGeneratorState=false", "sops.keysSecret=agent-keys", "scopedNamespace=one", "scopedRBAC=true");
         var document = await bench.EncryptAsync("system", "agent-keys");
         await using var agent = new AgentProcess([.. bench.Flags, $"--kubeconfig={kubeconfig}"]);
         await PlayAsync(bench, document);
