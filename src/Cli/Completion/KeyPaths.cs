@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
@@ -14,11 +14,14 @@ namespace SecretsKit.Cli.Completion;
 /// Completes paths of values inside a file: names are not encrypted, so no key is needed. Keys with blanks, brackets or quotes are not
 /// offered, because shells and paths would need quotes around them.
 /// </summary>
-internal static partial class KeyPaths
+internal static class KeyPaths
 {
     private const int MostPaths = 5_000;
     private const int MostDepth = 60;
     private const string MetadataKey = "sops";
+
+    private static readonly SearchValues<char> PlainCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
 
     /// <summary>Completes an option or argument that takes a path.</summary>
     /// <param name="sources">Those of the option or argument.</param>
@@ -56,7 +59,7 @@ internal static partial class KeyPaths
     {
         foreach (var entry in map.Entries)
         {
-            if (entry.Key is StringNode name && name.Value.RevealText() is var key && PlainKey().IsMatch(key)
+            if (entry.Key is StringNode name && name.Value.RevealText() is var key && IsPlain(key)
                 && (before.Length > 0 || key != MetadataKey))
             {
                 Add(entry.Value, before.Length > 0 ? $"{before}.{key}" : key, found, depth);
@@ -90,6 +93,5 @@ internal static partial class KeyPaths
         }
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_./-]*\z")]
-    private static partial Regex PlainKey();
+    private static bool IsPlain(string key) => key.Length > 0 && key[0] != '-' && !key.AsSpan().ContainsAnyExcept(PlainCharacters);
 }

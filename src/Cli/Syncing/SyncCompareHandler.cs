@@ -65,7 +65,7 @@ internal sealed class SyncCompareHandler(VerbContext context)
         return counts.ContainsKey("differs") ? ExitCodes.For(Dialect.SecretsKit, "sync compare", ErrorCode.General) : ExitCodes.Success;
     }
 
-    private async Task<IReadOnlyList<MapValue>> MappingsAsync(ClusterSecrets cluster, CompareRequest request, CancellationToken ct)
+    private static async Task<IReadOnlyList<MapValue>> MappingsAsync(ClusterSecrets cluster, CompareRequest request, CancellationToken ct)
     {
         var ns = request.HasAllNamespaces ? "" : cluster.Namespace;
         try
