@@ -156,7 +156,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         text.Begin("secretskit_leading", "gauge", "1 while this agent may write")
             .Add("secretskit_leading", _election is null || _election.IsLeader ? 1 : 0);
         ProcessMetrics.Write(text);
-        return new(200, MetricsText.MediaType, text.ToMemory());
+        return new(200, MetricsText.MediaType, text.ToParts());
     }
 
     private Answer Health() => _agent?.State is { } state && state.LongestRunning > Stuck

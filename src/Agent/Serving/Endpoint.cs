@@ -6,9 +6,14 @@ namespace SecretsKit.Agent.Serving;
 /// <summary>What a path answers.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="MediaType">The media type.</param>
-/// <param name="Content">The content.</param>
-internal sealed record Answer(int Status, string MediaType, ReadOnlyMemory<byte> Content)
+/// <param name="Content">The content, in parts.</param>
+internal sealed record Answer(int Status, string MediaType, IReadOnlyList<ReadOnlyMemory<byte>> Content)
 {
+    public Answer(int status, string mediaType, byte[] content)
+        : this(status, mediaType, [content])
+    {
+    }
+
     public static Answer Text(int status, string text) =>
         new(status, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text + "\n"));
 }
@@ -63,8 +68,8 @@ internal static class Endpoint
             [
                 new("content-type", answer.MediaType), new("cache-control", "no-store"), new("x-content-type-options", "nosniff"),
                 new("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-                new("content-length", answer.Content.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new("content-length", answer.Content.Sum(part => part.Length).ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ],
-            call.Method == "HEAD" ? ReadOnlyMemory<byte>.Empty : answer.Content, [], call.Aborted);
+            call.Method == "HEAD" ? [] : answer.Content, [], call.Aborted);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace, bool 
     public void Put(MapValue tree)
     {
         var head = new ObjectHead(tree);
-        var key = new ObjectKey(head.Namespace, head.Name);
+        var key = ObjectKey.Of(head);
         if (_objects.TryGetValue(key, out var known) && ObjectChange.IsNewer(head, known.Uid, known.Version))
         {
             _objects[key] = new(tree);
@@ -57,7 +57,7 @@ internal sealed class ObjectCache(ApiResource resource, string @namespace, bool 
     protected override void Take(MapValue tree, bool isGone)
     {
         var head = new ObjectHead(tree);
-        var key = new ObjectKey(head.Namespace, head.Name);
+        var key = ObjectKey.Of(head);
         var known = _objects.GetValueOrDefault(key);
         var old = known?.Read();
         if (isGone)

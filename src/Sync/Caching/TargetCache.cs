@@ -42,14 +42,14 @@ internal sealed class TargetCache(string @namespace)
     public TargetHead Put(MapValue written)
     {
         var head = new ObjectHead(written);
-        return _heads[new(head.Namespace, head.Name)] = HeadOf(head, written);
+        return _heads[ObjectKey.Of(head)] = HeadOf(head, written);
     }
 
     /// <inheritdoc/>
     protected override void Take(MapValue tree, bool isGone)
     {
         var head = new ObjectHead(tree);
-        var key = new ObjectKey(head.Namespace, head.Name);
+        var key = ObjectKey.Of(head);
         if (isGone)
         {
             _heads.TryRemove(key, out _);

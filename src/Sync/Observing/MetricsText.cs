@@ -10,7 +10,11 @@ namespace SecretsKit.Sync.Observing;
 /// </summary>
 public sealed class MetricsText
 {
-    private readonly ArrayBufferWriter<byte> _text = new();
+    // Below the size from which arrays are on a heap of their own, which is compacted seldom.
+    private const int PartBytes = 32 * 1024;
+
+    private readonly List<ReadOnlyMemory<byte>> _full = [];
+    private ArrayBufferWriter<byte> _text = new(PartBytes);
     private readonly byte[] _buffer = new byte[64];
 
     /// <summary>The media type.</summary>
@@ -46,11 +50,17 @@ public sealed class MetricsText
         value.TryFormat(_buffer, out var length, provider: CultureInfo.InvariantCulture);
         _text.Write(_buffer.AsSpan(0, length));
         _text.Write([(byte)'\n']);
+        if (_text.FreeCapacity < PartBytes / 8)
+        {
+            _full.Add(_text.WrittenMemory);
+            _text = new(PartBytes);
+        }
+
         return this;
     }
 
-    /// <summary>The text. Nothing can be written any more.</summary>
-    public ReadOnlyMemory<byte> ToMemory() => _text.WrittenMemory;
+    /// <summary>The text in parts. Nothing can be written any more.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> ToParts() => [.. _full, _text.WrittenMemory];
 
     internal void Add(string name, Histogram histogram, params ReadOnlySpan<(string Name, string Value)> labels)
     {

@@ -11,7 +11,9 @@ namespace SecretsKit.Sync.Running;
 internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey> queue)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<ObjectKey, HashSet<ObjectKey>> _byTarget = [];
+    
+    // Nearly each target has one mapping: an array of one is a fraction of a set.
+    private readonly Dictionary<ObjectKey, ObjectKey[]> _byTarget = [];
 
     /// <summary>Listens to all of them.</summary>
     public void Listen(AgentCaches caches)
@@ -30,21 +32,24 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
         {
             if (before is { } former && before != after && _byTarget.TryGetValue(former, out var known))
             {
-                known.Remove(key);
-                if (known.Count == 0)
+                var others = known.Where(one => one != key).ToArray();
+                if (others.Length == 0)
                 {
                     _byTarget.Remove(former);
+                }
+                else
+                {
+                    _byTarget[former] = others;
                 }
             }
 
             if (after is { } target)
             {
-                if (!_byTarget.TryGetValue(target, out var keys))
+                var keys = _byTarget.GetValueOrDefault(target) ?? [];
+                if (!keys.Contains(key))
                 {
-                    _byTarget[target] = keys = [];
+                    _byTarget[target] = [.. keys, key];
                 }
-
-                keys.Add(key);
             }
         }
     }

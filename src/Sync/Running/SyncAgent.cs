@@ -20,12 +20,14 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
     public AgentState? State => Volatile.Read(ref _state);
 
     /// <summary>
-    /// Asked when the agent is ended: how long it may still write at most, of which it uses ten seconds. Default: ten seconds. An agent that
-    /// lost its lease may not write at all.
+    /// Asked when the agent is ended: how long it may still write at most, of which it uses ten seconds. Default: ten seconds. An agent
+    /// that lost its lease may not write at all.
     /// </summary>
     public Func<TimeSpan> Grace { get; init; } = static () => LongestGrace;
 
-    /// <summary>Works until the token fires; what is under way is finished, as far as <see cref="Grace"/> allows. May be called again afterwards.</summary>
+    /// <summary>
+    /// Works until the token fires; what is under way is finished, as far as <see cref="Grace"/> allows. May be called again afterwards.
+    /// </summary>
     /// <exception cref="Core.Errors.SecretsKitException">The server refuses a watch for good.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

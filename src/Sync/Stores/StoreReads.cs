@@ -57,7 +57,7 @@ internal sealed class StoreReads(TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             Sweep(now);
-            if (!_reads.TryGetValue(key, out var known) || known.Began < notBefore)
+            if (!_reads.TryGetValue(key, out var known) || known.Began < notBefore || known.Began > now)
             {
                 Sent++;
                 _reads[key] = known = new(now);

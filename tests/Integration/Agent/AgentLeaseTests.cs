@@ -40,7 +40,8 @@ public sealed class AgentLeaseTests : IDisposable
     public async Task An_agent_that_ends_gives_the_lease_back()
     {
         await _namespace.CreateAsync(Ct);
-        await using var first = new AgentProcess([.. Flags(), "--leader-election-lease-duration=1h", "--leader-election-renew-deadline=50m"]);
+        await using var first = new AgentProcess(
+            [.. Flags(), "--leader-election-lease-duration=1h", "--leader-election-renew-deadline=50m"]);
         await first.Until(() => first.Messages("leading").Any(), Ct);
         first.Signal("TERM");
         Assert.Equal(0, await first.WaitAsync(Ct));

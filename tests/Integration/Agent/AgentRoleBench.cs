@@ -1,12 +1,11 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Core.Data.Yaml;
+using SecretsKit.Integration.Agent.Chart;
 using SecretsKit.Integration.Kubernetes;
 using SecretsKit.Integration.Kubernetes.Proxying;
-using SecretsKit.Integration.Safety;
 using SecretsKit.Integration.Sync;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
@@ -81,13 +80,12 @@ internal sealed class AgentRoleBench : IAsyncDisposable
     /// <summary>Installs the account and its roles, and writes a kubeconfig for it.</summary>
     public async Task<string> InstallAsync(params string[] values)
     {
-        foreach (var tree in await RenderAsync(values))
+        foreach (var tree in await RenderedChart.RenderAsync(Release, "system", [.. values, "installCRDs=false"]))
         {
             switch (tree.Text("kind"))
             {
                 case "Deployment":
-                    var container = tree.Child("spec")!.Child("template")!.Child("spec")!.Children("containers").Single();
-                    Flags.AddRange(container.Texts("args").Where(flag => !flag.Contains("-addr=", StringComparison.Ordinal)));
+                    Flags.AddRange(RenderedChart.FlagsOf(tree).Where(flag => !flag.Contains("-addr=", StringComparison.Ordinal)));
                     break;
                 case "Role" or "ClusterRole" when !IsForPeople(tree):
                     Granted.AddRange(RightsOf(tree));
@@ -153,30 +151,6 @@ internal sealed class AgentRoleBench : IAsyncDisposable
         _identity.Dispose();
         await _server.DisposeAsync();
         _folder.Dispose();
-    }
-
-    // Renders the chart with the program, as a user would.
-    private static async Task<List<MapValue>> RenderAsync(string[] values)
-    {
-        var chart = Path.Combine(Checkout.Root, "src", "Agent", "chart");
-        var start = new ProcessStartInfo(
-            NativeProgram.Path,
-            [
-                "helm", "template", Release, chart, "-n", "system", "--set", "installCRDs=false",
-                .. values.SelectMany(value => (string[])["--set", value]),
-            ])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct);
-        Assert.Equal(0, process.ExitCode);
-        return
-        [
-            .. text.Split("\n---\n").Where(part => part.Contains("kind:", StringComparison.Ordinal))
-                .Select(part => KubernetesYaml.Read(Encoding.UTF8.GetBytes(part), new() { KeepsIntegers = true }).AsMap!),
-        ];
     }
 
     // Roles that people get through their own, and the agent does not.

@@ -1,8 +1,8 @@
 namespace SecretsKit.Integration.Agent;
 
 /// <summary>
-/// The roles of the agent's chart are enough and not more: a run that does all that the agent can do is refused nothing and uses each right,
-/// and no right is given twice, so that any of them that is taken away breaks a request of the run.
+/// The roles of the agent's chart are enough and not more: a run that does all that the agent can do is refused nothing and uses each
+/// right, and no right is given twice, so that any of them that is taken away breaks a request of the run.
 /// </summary>
 public sealed class AgentRoleTests
 {
@@ -61,9 +61,11 @@ public sealed class AgentRoleTests
         }
 
         await bench.PatchAsync(
-            "external-secrets.io/v1", "ClusterExternalSecret", "", "spread", """{"spec":{"externalSecretSpec":{"refreshInterval":"2h"}}}""");
+            "external-secrets.io/v1", "ClusterExternalSecret", "", "spread",
+            """{"spec":{"externalSecretSpec":{"refreshInterval":"2h"}}}""");
         await bench.PatchAsync(
-            "external-secrets.io/v1alpha1", "ClusterPushSecret", "", "spread", """{"spec":{"pushSecretSpec":{"refreshInterval":"2h"}}}""");
+            "external-secrets.io/v1alpha1", "ClusterPushSecret", "", "spread",
+            """{"spec":{"pushSecretSpec":{"refreshInterval":"2h"}}}""");
         await Task.Delay(2000, Ct);
         await bench.PatchAsync("v1", "Namespace", "", "two", """{"metadata":{"labels":{"team":null}}}""");
         await CompareAsync(bench, agent);
@@ -73,7 +75,8 @@ public sealed class AgentRoleTests
     public async Task Each_right_in_one_namespace_is_needed_and_none_is_missing()
     {
         await using var bench = await AgentRoleBench.StartAsync("role-scoped");
-        var kubeconfig = await bench.InstallAsync("leaderElect=true", "sops.keysSecret=agent-keys", "scopedNamespace=one", "scopedRBAC=true");
+        var kubeconfig = await bench.InstallAsync(
+            "leaderElect=true", "sops.keysSecret=agent-keys", "scopedNamespace=one", "scopedRBAC=true");
         var document = await bench.EncryptAsync("system", "agent-keys");
         await using var agent = new AgentProcess([.. bench.Flags, $"--kubeconfig={kubeconfig}"]);
         await PlayAsync(bench, document);

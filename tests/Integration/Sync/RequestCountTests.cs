@@ -100,7 +100,7 @@ public sealed class RequestCountTests : IDisposable
     {
         var text = new MetricsText();
         agent.State!.Write(text);
-        var line = System.Text.Encoding.UTF8.GetString(text.ToMemory().Span).Split('\n')
+        var line = System.Text.Encoding.UTF8.GetString([.. text.ToParts().SelectMany(part => part.ToArray())]).Split('\n')
             .Single(line => line.StartsWith(series + " ", StringComparison.Ordinal));
         return long.Parse(line[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
     }

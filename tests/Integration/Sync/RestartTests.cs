@@ -192,7 +192,7 @@ public sealed class RestartTests : IDisposable
         var text = new MetricsText();
         agent.State?.Write(text);
         const string series = "controller_runtime_reconcile_total{controller=\"externalsecret\",result=\"requeue_after\"} ";
-        return System.Text.Encoding.UTF8.GetString(text.ToMemory().Span).Split('\n')
+        return System.Text.Encoding.UTF8.GetString([.. text.ToParts().SelectMany(part => part.ToArray())]).Split('\n')
             .Where(line => line.StartsWith(series, StringComparison.Ordinal))
             .Select(line => long.Parse(line[series.Length..], System.Globalization.CultureInfo.InvariantCulture)).Sum();
     }

@@ -33,7 +33,7 @@ public sealed class SyncAgentTests : IDisposable
         {
             var metrics = new MetricsText();
             agent.State!.Write(metrics);
-            text = Encoding.UTF8.GetString(metrics.ToMemory().Span);
+            text = Encoding.UTF8.GetString([.. metrics.ToParts().SelectMany(part => part.ToArray())]);
             objects = [.. agent.State.Objects];
         });
 

@@ -32,14 +32,28 @@ public sealed class ServedCall
     /// <param name="content">May be empty; copied into the buffers of the connection.</param>
     /// <param name="trailers">What follows the content; only for HTTP/2.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task RespondAsync(
+    public Task RespondAsync(
         int status,
         IEnumerable<KeyValuePair<string, string>> headers,
         ReadOnlyMemory<byte> content,
         IEnumerable<KeyValuePair<string, string>> trailers,
+        CancellationToken ct) => RespondAsync(status, headers, [content], trailers, ct);
+
+    /// <summary>Answers with a content of parts: each waits until the client takes it, so that buffers stay small.</summary>
+    /// <param name="status">The number.</param>
+    /// <param name="headers">Names in lower case, and values.</param>
+    /// <param name="content">The parts; each is copied into the buffers of the connection.</param>
+    /// <param name="trailers">What follows the content; only for HTTP/2.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task RespondAsync(
+        int status,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        IReadOnlyList<ReadOnlyMemory<byte>> content,
+        IEnumerable<KeyValuePair<string, string>> trailers,
         CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(headers);
+        ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(trailers);
         var response = _features.GetRequiredFeature<IHttpResponseFeature>();
         response.StatusCode = status;
@@ -49,9 +63,12 @@ public sealed class ServedCall
         }
 
         var body = _features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        if (!content.IsEmpty)
+        foreach (var part in content)
         {
-            await body.Writer.WriteAsync(content, ct);
+            if (!part.IsEmpty)
+            {
+                await body.Writer.WriteAsync(part, ct);
+            }
         }
 
         foreach (var (name, value) in trailers)
