@@ -18,6 +18,8 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(7);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
+    private const int ParkedForEachWorker = 16;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly Queue<TKey> _asked = [];
@@ -92,18 +94,39 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     public async Task RunAsync(int workers, Func<TimeSpan> grace, CancellationToken ct)
     {
         using var last = new CancellationTokenSource();
-        var working = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(ct, last.Token)));
-        await Task.WhenAny(working, Task.Delay(Timeout.InfiniteTimeSpan, ct));
-        if (!working.IsCompleted && grace() is var rest && rest > TimeSpan.Zero)
+        var slow = new ParkedWork(clock, workers * ParkedForEachWorker);
+        var working = Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(slow, ct, last.Token)));
+        await Task.WhenAny(working, slow.Broken, Task.Delay(Timeout.InfiniteTimeSpan, ct));
+        if (slow.Broken.IsCompleted)
         {
-            await Task.WhenAny(working, Task.Delay(rest, clock, last.Token));
+            await last.CancelAsync();
+            await await slow.Broken;
+        }
+
+        var all = EndAsync(working, slow, last.Token);
+        if (!all.IsCompleted && grace() is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.WhenAny(all, Task.Delay(rest, clock, last.Token));
         }
 
         await last.CancelAsync();
-        await working;
+        await all;
     }
 
-    private async Task WorkAsync(CancellationToken ct, CancellationToken last)
+    private static async Task EndAsync(Task working, ParkedWork slow, CancellationToken last)
+    {
+        await working;
+        try
+        {
+            await slow.AllAsync();
+        }
+        catch (OperationCanceledException) when (last.IsCancellationRequested)
+        {
+            // They were given up.
+        }
+    }
+
+    private async Task WorkAsync(ParkedWork slow, CancellationToken ct, CancellationToken last)
     {
         while (!ct.IsCancellationRequested)
         {
@@ -127,7 +150,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
 
             try
             {
-                Finish(key, await work(key, asked, last));
+                await slow.FollowAsync(LookAsync(key, asked, last));
             }
             catch (OperationCanceledException) when (last.IsCancellationRequested)
             {
@@ -135,6 +158,8 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             }
         }
     }
+
+    private async Task LookAsync(TKey key, DateTimeOffset asked, CancellationToken last) => Finish(key, await work(key, asked, last));
 
     private bool TryTake(out TKey key, out DateTimeOffset asked, out TimeSpan wait, out Task changed)
     {

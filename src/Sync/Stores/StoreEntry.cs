@@ -22,7 +22,9 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _slots = new(MaxReads);
-    private DateTimeOffset _pausedUntil;
+    private long _pauseBegan;
+    private TimeSpan _pause;
+    private long _progressed = clock.GetTimestamp();
     private ProviderException? _lastFailure;
     private int _failures;
     private int _users;
@@ -31,6 +33,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
     /// <summary>Most reads of one store at a time.</summary>
     public const int MaxReads = 16;
 
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
@@ -61,6 +64,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
 
         try
         {
+            RefuseWhenStuck();
             await _slots.WaitAsync(ct);
             try
             {
@@ -69,6 +73,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
             }
             finally
             {
+                Progress();
                 _slots.Release();
             }
         }
@@ -133,10 +138,36 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
     {
         lock (_lock)
         {
-            if (_lastFailure is { } last && clock.GetUtcNow() < _pausedUntil)
+            if (_lastFailure is { } last && clock.GetElapsedTime(_pauseBegan) < _pause)
             {
                 throw new ProviderException(last);
             }
+        }
+    }
+
+    // All reads of the store run, and none has ended for a while: another would only wait with them.
+    private void RefuseWhenStuck()
+    {
+        lock (_lock)
+        {
+            if (_slots.CurrentCount == MaxReads)
+            {
+                _progressed = clock.GetTimestamp();
+            }
+            else if (_slots.CurrentCount == 0 && clock.GetElapsedTime(_progressed) > Stuck)
+            {
+                throw new ProviderException(
+                    new(ProviderFault.TimedOut, Identity.Kind, "read", Identity.Name),
+                    $"none of {MaxReads} reads has ended in ten seconds");
+            }
+        }
+    }
+
+    private void Progress()
+    {
+        lock (_lock)
+        {
+            _progressed = clock.GetTimestamp();
         }
     }
 
@@ -150,12 +181,12 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
             (_lastFailure, _failures) = isAway ? (failure, _failures + 1) : (null, 0);
             if (failure is { Failure: { Fault: ProviderFault.Throttled, RetryAfter: { } wait } })
             {
-                _pausedUntil = clock.GetUtcNow() + (wait < LongestPause ? wait : LongestPause);
+                (_pauseBegan, _pause) = (clock.GetTimestamp(), wait < LongestPause ? wait : LongestPause);
             }
             else if (isAway)
             {
                 var pause = FirstPause * (1 << Math.Min(_failures - 1, 10));
-                _pausedUntil = clock.GetUtcNow() + (pause < LongestSilence ? pause : LongestSilence);
+                (_pauseBegan, _pause) = (clock.GetTimestamp(), pause < LongestSilence ? pause : LongestSilence);
             }
         }
     }

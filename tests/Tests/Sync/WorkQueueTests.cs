@@ -146,6 +146,40 @@ public sealed class WorkQueueTests : IAsyncDisposable
         Assert.True(_answers.Reader.TryRead(out _));
     }
 
+    [Fact]
+    public async Task Looks_that_wait_for_long_keep_no_worker()
+    {
+        // Two workers: ten objects of a store that does not answer, then one of another.
+        for (var at = 0; at < 10; at++)
+        {
+            _queue.Add($"slow-{at}");
+        }
+
+        for (var at = 0; at < 10; at += 2)
+        {
+            Assert.Equal($"slow-{at}", await _looked.Reader.ReadAsync(Ct));
+            Assert.Equal($"slow-{at + 1}", await _looked.Reader.ReadAsync(Ct));
+            Assert.False(_looked.Reader.TryRead(out _));
+            await _clock.WaitForTimerAsync(TimeSpan.FromMilliseconds(500), Ct);
+            await Task.Delay(50, Ct);
+            _clock.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        _queue.Add("good");
+        Assert.Equal("good", await _looked.Reader.ReadAsync(Ct));
+
+        // They are looked at again when they have ended, and not before.
+        _queue.Add("slow-0");
+        await Task.Delay(50, Ct);
+        Assert.False(_looked.Reader.TryRead(out _));
+        for (var at = 0; at < 11; at++)
+        {
+            _answers.Writer.TryWrite(Requeue.None);
+        }
+
+        Assert.Equal("slow-0", await _looked.Reader.ReadAsync(Ct));
+    }
+
     // The wall clock of a machine can be set; its timers go on.
     private sealed class SetClock(FakeClock steady) : TimeProvider
     {
