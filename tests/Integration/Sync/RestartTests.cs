@@ -133,7 +133,13 @@ public sealed class RestartTests : IDisposable
             new HostEnvironment([], "/"), _connections, new ProcessRunner(), KernelRandom.Fill, TimeProvider.System);
         var agent = new SyncAgent(
             new(client, resources), host,
-            new() { Namespace = _namespace.Name, HasClusterKinds = false, Stores = new(ServesClusterStores: false) }, new SilentLog());
+            new()
+            {
+                Namespace = _namespace.Name,
+                HasClusterKinds = false,
+                Stores = new(AgentNamespace.Class, ServesClusterStores: false),
+            },
+            new SilentLog());
         var running = agent.RunAsync(end.Token);
         await until(agent);
         await end.CancelAsync();
