@@ -153,6 +153,6 @@ public sealed class GeneratorStateTests : IDisposable
         }
     }
 
-    private Task ApplyAsync(string yaml) => _cluster.Objects.CreateAsync(
+    private async Task ApplyAsync(string yaml) => await _cluster.Objects.CreateAsync(
         KubernetesYaml.Read(System.Text.Encoding.UTF8.GetBytes(yaml), new() { KeepsIntegers = true }), WriteOptions.Default, Ct);
 }

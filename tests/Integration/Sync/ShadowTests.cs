@@ -64,7 +64,7 @@ public sealed class ShadowTests : IDisposable
 
         var text = new MetricsText();
         agent.State!.Write(text);
-        var metrics = System.Text.Encoding.UTF8.GetString(text.ToMemory().Span);
+        var metrics = string.Concat(text.ToParts().Select(part => System.Text.Encoding.UTF8.GetString(part.Span)));
         Assert.Contains("secretskit_shadow_mappings{result=\"same\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("secretskit_shadow_mappings{result=\"differs\"} 3\n", metrics, StringComparison.Ordinal);
         Assert.Contains(
@@ -176,8 +176,8 @@ public sealed class ShadowTests : IDisposable
             new SilentLog());
     }
 
-    private Task PatchAsync(string kind, string name, MapValue patch) =>
-        _namespace.Objects.PatchAsync(new("v1", kind, _namespace.Name, name), ObjectPatch.JsonMerge(patch), new(), Ct);
+    private async Task PatchAsync(string kind, string name, MapValue patch) =>
+        await _namespace.Objects.PatchAsync(new("v1", kind, _namespace.Name, name), ObjectPatch.JsonMerge(patch), new(), Ct);
 
     private async Task WriteStatusAsync(string name, Action<MapValue> change)
     {

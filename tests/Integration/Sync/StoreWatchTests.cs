@@ -150,8 +150,8 @@ public sealed class StoreWatchTests : IDisposable
     private Task<string> EncryptedAsync(string yaml) =>
         AgeDocuments.EncryptAsync(_identity.Recipient.ToString()!, yaml, DocumentFormat.Yaml, TimeProvider.System, Ct);
 
-    private Task PatchAsync(string version, string kind, string name, MapValue patch) =>
-        _namespace.Objects.PatchAsync(new(version, kind, _namespace.Name, name), ObjectPatch.JsonMerge(patch), new(), Ct);
+    private async Task PatchAsync(string version, string kind, string name, MapValue patch) =>
+        await _namespace.Objects.PatchAsync(new(version, kind, _namespace.Name, name), ObjectPatch.JsonMerge(patch), new(), Ct);
 
     private Task ApplyAsync(string yaml) => _namespace.ApplyAsync(yaml, Ct);
 }

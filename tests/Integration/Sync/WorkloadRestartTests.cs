@@ -131,10 +131,10 @@ public sealed class WorkloadRestartTests : IDisposable
                 {{container}}
         """, Ct);
 
-    private Task ChangeStoreAsync(string word)
+    private async Task ChangeStoreAsync(string word)
     {
         var rows = ((string[])["a", "b"]).Select(key => new MapValue().With("key", key).With("value", $"{word}-{key}"));
-        return _namespace.Objects.PatchAsync(
+        await _namespace.Objects.PatchAsync(
             new("external-secrets.io/v1", "SecretStore", _namespace.Name, "store"),
             ObjectPatch.JsonMerge(new MapValue().With(
                 "spec", new MapValue().With("provider", new MapValue().With("fake", new MapValue().With("data", rows))))),
