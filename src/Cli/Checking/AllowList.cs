@@ -1,4 +1,5 @@
 using System.Text;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Text.Regexp;
 
 namespace SecretsKit.Cli.Checking;

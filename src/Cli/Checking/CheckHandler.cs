@@ -1,9 +1,9 @@
 using System.Text;
 using SecretsKit.Cli.Checking.Files;
-using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Terminal;
 using SecretsKit.Repository.Git;

@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Checking.Reports;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Repository.Files;
 
 namespace SecretsKit.Cli.Checking;

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Checking.Rules;
 using SecretsKit.Cli.Checking.Rules.Deploys;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Detection;
 
 namespace SecretsKit.Cli.Checking;

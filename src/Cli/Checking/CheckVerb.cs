@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Errors;
 using SecretsKit.Repository.Files;
 

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Detection;
 
 namespace SecretsKit.Cli.Checking;

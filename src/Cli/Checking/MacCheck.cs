@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Envelope;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;

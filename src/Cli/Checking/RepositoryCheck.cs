@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SecretsKit.Cli.Checking.Files;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Checking;

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Envelope.Signing;
 using SecretsKit.Core.Errors;

@@ -1,7 +1,6 @@
-using SecretsKit.Cli.Checking;
-using SecretsKit.Cli.Checking.Reports;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Core.Errors;
 using SecretsKit.Platform.Terminal;

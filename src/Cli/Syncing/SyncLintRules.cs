@@ -1,4 +1,4 @@
-using SecretsKit.Cli.Checking;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Sync.Linting;
 
 namespace SecretsKit.Cli.Syncing;

@@ -51,7 +51,9 @@ internal sealed class SecondServer : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>Starts one.</summary>
-    /// <param name="ownData">A prefix in etcd: then it is a cluster of its own, without controllers. Empty for the data of the first.</param>
+    /// <param name="ownData">
+    /// A prefix in etcd: then it is a cluster of its own, without controllers. Empty for the data of the first.
+    /// </param>
     public static async Task<SecondServer> StartAsync(string ownData = "")
     {
         var server = new SecondServer(ownData);

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Checking.Rules;

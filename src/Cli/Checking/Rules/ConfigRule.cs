@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Core.Envelope.Files;

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Repository.Git;
 
 namespace SecretsKit.Cli.Checking.Rules;

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Detection;
 
 namespace SecretsKit.Cli.Checking.Rules;

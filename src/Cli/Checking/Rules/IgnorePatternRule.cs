@@ -1,5 +1,6 @@
 using System.Text;
 using SecretsKit.Cli.Checking.Files;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Platform.Files;
 using SecretsKit.Repository.Git;
 

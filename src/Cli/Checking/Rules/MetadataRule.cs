@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 

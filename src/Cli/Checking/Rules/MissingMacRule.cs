@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Reporting;
+
 namespace SecretsKit.Cli.Checking.Rules;
 
 /// <summary>Finds encrypted files without a MAC: anybody can change them unnoticed, and the reference does not open them.</summary>

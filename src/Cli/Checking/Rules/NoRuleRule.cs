@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Reporting;
+
 namespace SecretsKit.Cli.Checking.Rules;
 
 /// <summary>Finds encrypted files for which no creation rule speaks: nobody can update their recipients.</summary>

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Text;
 

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Git.Merging;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Cli.Signing;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Envelope;

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Envelope.Keys;
 

@@ -1,4 +1,5 @@
 using SecretsKit.Cli.Access;
+using SecretsKit.Cli.Reporting;
 
 namespace SecretsKit.Cli.Checking.Rules;
 

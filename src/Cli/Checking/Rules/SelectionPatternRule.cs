@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Envelope.Selection;
 
 namespace SecretsKit.Cli.Checking.Rules;

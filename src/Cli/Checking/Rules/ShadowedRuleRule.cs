@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Reporting;
+
 namespace SecretsKit.Cli.Checking.Rules;
 
 /// <summary>Finds creation rules that never count, because an earlier one takes their files.</summary>

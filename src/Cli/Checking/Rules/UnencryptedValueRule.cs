@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Detection;
 using SecretsKit.Core.Envelope;
 

@@ -1,3 +1,4 @@
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Envelope.Config;
 using SecretsKit.Repository.Git;
 

@@ -1,3 +1,5 @@
+using SecretsKit.Cli.Reporting;
+
 namespace SecretsKit.Cli.Checking.Rules;
 
 /// <summary>Finds creation rules that match no file: a mistake in the expression, or a folder that is gone.</summary>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using SecretsKit.Charts.Linting;
 using SecretsKit.Charts.Linting.Advice;
-using SecretsKit.Cli.Checking;
-using SecretsKit.Cli.Checking.Reports;
+using SecretsKit.Cli.Reporting;
 
 namespace SecretsKit.Cli.Helm.Linting;
 

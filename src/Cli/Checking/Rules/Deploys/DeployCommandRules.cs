@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecretsKit.Cli.Checking.Files;
+using SecretsKit.Cli.Reporting;
 using SecretsKit.Core.Display;
 using SecretsKit.Core.Text;
 using SecretsKit.Core.Text.Time;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SecretsKit.Core.Display;
 
-namespace SecretsKit.Cli.Checking.Reports;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>Findings as one JSON object, for scripts. Fields are only ever added.</summary>
 internal static class JsonReport

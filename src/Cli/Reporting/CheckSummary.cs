@@ -1,4 +1,4 @@
-namespace SecretsKit.Cli.Checking;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>What a run did.</summary>
 internal sealed class CheckSummary

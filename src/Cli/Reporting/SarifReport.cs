@@ -4,7 +4,7 @@ using System.Text.Json;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Core.Display;
 
-namespace SecretsKit.Cli.Checking.Reports;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>Findings as SARIF 2.1.0 (OASIS), the form in which code hosts take the results of analysis.</summary>
 internal static class SarifReport

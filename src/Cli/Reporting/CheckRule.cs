@@ -1,4 +1,4 @@
-namespace SecretsKit.Cli.Checking;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>What a rule looks for. Ids are stable: they stand in allow lists, comments and reports.</summary>
 /// <param name="Id">Words joined by hyphens.</param>
@@ -17,24 +17,4 @@ internal sealed record CheckRule(string Id, CheckLevel Level, string Title, stri
 
     /// <summary>Another id by which the rule can be switched off, or null.</summary>
     public string? Alias { get; init; }
-}
-
-/// <summary>Looks at one file after the other, several at once.</summary>
-internal interface IFileRule
-{
-    /// <summary>What it looks for.</summary>
-    CheckRule About { get; }
-
-    /// <summary>Looks at a file.</summary>
-    void Check(CheckedFile file, Findings findings);
-}
-
-/// <summary>Looks at the repository as a whole, when all files are known.</summary>
-internal interface IRepositoryRule
-{
-    /// <summary>What it looks for.</summary>
-    CheckRule About { get; }
-
-    /// <summary>Looks at it.</summary>
-    ValueTask CheckAsync(CheckedRepository repository, Findings findings, CancellationToken ct);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Platform.Terminal;
 
-namespace SecretsKit.Cli.Checking.Reports;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>Findings as lines: the place as editors and terminals open it, and for each rule once what to do.</summary>
 internal static class HumanReport

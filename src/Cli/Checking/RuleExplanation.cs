@@ -1,6 +1,7 @@
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Reporting;
 
-namespace SecretsKit.Cli.Checking.Reports;
+namespace SecretsKit.Cli.Checking;
 
 /// <summary>What <c>check --explain</c> says of a rule.</summary>
 internal static class RuleExplanation

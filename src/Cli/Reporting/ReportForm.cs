@@ -1,4 +1,4 @@
-namespace SecretsKit.Cli.Checking.Reports;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>How findings are shown.</summary>
 internal enum ReportForm

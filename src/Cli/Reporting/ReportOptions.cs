@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SecretsKit.Cli.Framework;
 
-namespace SecretsKit.Cli.Checking.Reports;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>The options of commands that report findings: the form of the report, what fails the run, and rules that are off.</summary>
 internal sealed class ReportOptions

@@ -1,4 +1,4 @@
-namespace SecretsKit.Cli.Checking;
+namespace SecretsKit.Cli.Reporting;
 
 /// <summary>How bad a finding is; a worse one is greater.</summary>
 internal enum CheckLevel
