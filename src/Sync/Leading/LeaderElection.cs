@@ -137,9 +137,10 @@ public sealed class LeaderElection(ObjectClient objects, LeaderSettings settings
     private async Task<bool> TryTakeAsync(TimeSpan patience, CancellationToken ct)
     {
         var (began, beganOn) = (clock.GetTimestamp(), clock.GetUtcNow());
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var deadline = clock.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), limit, patience, Timeout.InfiniteTimeSpan);
+
+        // Its own timer, which may end while the source is disposed: a timer that cancels another source would fail then.
+        using var deadline = new CancellationTokenSource(patience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
             var found = await Lease.FindAsync(objects, settings.Namespace, settings.Name, limit.Token);
