@@ -64,7 +64,7 @@ internal static class VerbCompletion
             }
         }
 
-        var given = new Lazy<CompletionContext>(() => command.Parse([.. before]).GetCompletionContext());
+        var given = new Lazy<CompletionContext>(() => command.Parse([.. before], VerbProgram.Configuration).GetCompletionContext());
         if (open is not null)
         {
             AddValues(open.GetCompletions(given.Value), open.HelpName, candidates);

@@ -12,6 +12,9 @@ internal sealed record HelmCommand(string Name, string Usage, string Summary)
     /// <summary>Its flags.</summary>
     public required Func<HelmGeneration, FlagTable> Flags { get; init; }
 
+    /// <summary>Flags that only the verb of our own has. Default: none.</summary>
+    public IReadOnlyList<Flag> OwnFlags { get; init; } = [];
+
     /// <summary>How many positionals it takes.</summary>
     public ArgumentRule Arguments { get; init; } = ArgumentRule.Any;
 

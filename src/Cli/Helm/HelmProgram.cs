@@ -68,8 +68,10 @@ internal sealed class HelmProgram(
         var hints = _hints = new(host.Environment, _generation) { TestOnlyThrowDefects = host.TestOnlyThrowDefects };
         var (command, rest) = Find(at);
         Verb = command.Name;
-        hints.Flags = [.. command.Flags(_generation).Flags.Select(flag => flag.Name)];
-        var flags = PflagParser.Parse(command.Flags(_generation), rest, host.Environment.Variable);
+        var table = command.Flags(_generation);
+        table = IsOwnVerb && command.OwnFlags.Count > 0 ? new([.. table.Flags, .. command.OwnFlags]) : table;
+        hints.Flags = [.. table.Flags.Select(flag => flag.Name)];
+        var flags = PflagParser.Parse(table, rest, host.Environment.Variable);
         if (flags.IsOn(HelmFlags.Help))
         {
             host.WriteLine(HelmHelp.Of(command, _generation));

@@ -198,7 +198,7 @@ public sealed class AgentFaultTests : IDisposable
         {
             Namespace = _namespace.Name,
             HasClusterKinds = false,
-            Stores = new(ServesClusterStores: false) { AllowsLocalAddresses = true },
+            Stores = new(AgentNamespace.Class, ServesClusterStores: false) { AllowsLocalAddresses = true },
         }, new SilentLog()) { Grace = () => TimeSpan.FromSeconds(1) };
         var running = agent.RunAsync(end.Token);
         await until(agent);

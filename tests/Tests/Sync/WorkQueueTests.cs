@@ -157,8 +157,8 @@ public sealed class WorkQueueTests : IAsyncDisposable
 
         for (var at = 0; at < 10; at += 2)
         {
-            Assert.Equal($"slow-{at}", await _looked.Reader.ReadAsync(Ct));
-            Assert.Equal($"slow-{at + 1}", await _looked.Reader.ReadAsync(Ct));
+            string[] pair = [await _looked.Reader.ReadAsync(Ct), await _looked.Reader.ReadAsync(Ct)];
+            Assert.Equal([$"slow-{at}", $"slow-{at + 1}"], pair.Order(StringComparer.Ordinal));
             Assert.False(_looked.Reader.TryRead(out _));
             await _clock.WaitForTimerAsync(TimeSpan.FromMilliseconds(500), Ct);
             await Task.Delay(50, Ct);

@@ -25,7 +25,8 @@ internal static class LintCommand
         Flags = _ =>
             HelmFlags.With(
                 [.. HelmFlags.ValueFlags, HelmFlags.KubeVersion, HelmFlags.SkipSchema, HelmFlags.Strict, HelmFlags.Quiet,
-                    HelmFlags.WithSubcharts, HelmFlags.Advise, HelmFlags.ReportForm]),
+                    HelmFlags.WithSubcharts, HelmFlags.Advise]),
+        OwnFlags = [HelmFlags.ReportForm],
         Run = RunAsync,
     };
 
@@ -118,7 +119,7 @@ internal static class LintCommand
 
     private static ReportForm FormOf(ParsedFlags flags) => flags.Text(HelmFlags.ReportForm) switch
     {
-        "human" => ReportForm.Human,
+        "human" or "" => ReportForm.Human,
         "json" => ReportForm.Json,
         "sarif" => ReportForm.Sarif,
         var other => throw new SecretsKitException(ErrorCode.Usage, $"--output knows no form {GoQuote.Format(other)}")

@@ -21,7 +21,6 @@ public sealed class FaultyServerTests
         EnumerateAsync(operation, tool, _ => ProxyFault.Answer(HttpStatusCode.TooManyRequests, retryAfter: 0), mustSucceed: true);
 
     [Theory]
-    [InlineData("install", "helm4")]
     [InlineData("upgrade", "helm3")]
     [InlineData("upgrade", "helm4")]
     [InlineData("rollback", "helm3")]
