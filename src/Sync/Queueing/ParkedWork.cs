@@ -37,15 +37,15 @@ internal sealed class ParkedWork(TimeProvider clock, int most)
 
     private async Task<bool> EndsSoonAsync(Task work)
     {
-        try
-        {
-            await work.WaitAsync(Patience, clock);
-            return true;
-        }
-        catch (TimeoutException) when (!work.IsCompleted)
+        // It may end in the moment in which the patience does: only its own state says how it ended.
+        await work.WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!work.IsCompleted)
         {
             return false;
         }
+
+        await work;
+        return true;
     }
 
     private bool TryPark(Task work)
