@@ -3,6 +3,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Processes;
+using SecretsKit.Providers;
 
 namespace SecretsKit.Cli.Editing;
 
@@ -71,7 +72,7 @@ internal sealed class EditorCommand
                 {
                     Program = _words[0],
                     Arguments = [.. _words.Skip(1), path],
-                    Environment = host.Environment.Withholding(CredentialVariables.Names),
+                    Environment = host.Environment.Withholding([.. CredentialVariables.Names]),
                     Uses = [folder],
                     InputFrom = StreamRoute.Inherit,
                     OutputTo = StreamRoute.Inherit,

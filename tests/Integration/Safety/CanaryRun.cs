@@ -12,6 +12,7 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="InMemory">Whether plaintext may be in the memory folder: an editor runs.</param>
 /// <param name="InVariables">Whether values may be variables of a program that is started, though never its arguments.</param>
 /// <param name="DataKeyToGpg">Whether the data key may go through a pipe between the program and gpg.</param>
+/// <param name="ToServer">Whether data keys and what is sent with requests may go through sockets.</param>
 /// <param name="ToPrograms">Whether values may go through pipes to programs that the command line names, and back.</param>
 /// <param name="File">A file that plaintext was asked to be in, or null.</param>
 /// <param name="Folder">A folder of such files, or null.</param>
@@ -19,7 +20,7 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="Makes">The encrypted file that it makes, on standard output or under this name.</param>
 internal sealed record Allowed(
     int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false,
-        bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null, string? Makes = null);
+        bool ToServer = false, bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null, string? Makes = null);
 
 /// <summary>
 /// Runs commands on marked secrets and fails wherever a mark leaves the program other than as
@@ -54,7 +55,13 @@ internal sealed partial class CanaryRun : IDisposable
     /// <summary>Looks for one more key, which no command may show.</summary>
     public void AddKey(string name, ReadOnlySpan<byte> key) => _keys.Add(name, key);
 
+    /// <summary>Looks for one more secret, which no command may show and which goes to no server either.</summary>
+    public void AddValue(string name, ReadOnlySpan<byte> value) => _values.Add(name, value);
+
     public void Dispose() => Bench.Dispose();
+
+    /// <summary>The data key of an encrypted file that the identity of the bench opens.</summary>
+    public async Task<byte[]> DataKeyAsync(string name) => await DataKeyAsync(await File.ReadAllBytesAsync(Bench.FileAt(name)), name);
 
     /// <summary>Runs sops, checks its status and every way out.</summary>
     public Task<BenchRun> SopsAsync(Allowed allowed, byte[]? input, params string[] arguments) =>
@@ -119,7 +126,9 @@ internal sealed partial class CanaryRun : IDisposable
     }
 
     /// <summary>Learns the data key of an encrypted file, so that it is looked for too.</summary>
-    private async Task LearnAsync(byte[] text, string name)
+    private async Task LearnAsync(byte[] text, string name) => _keys.Add("data key", await DataKeyAsync(text, name));
+
+    private async Task<byte[]> DataKeyAsync(byte[] text, string name)
     {
         var format = Path.GetExtension(name) switch
         {
@@ -133,7 +142,7 @@ internal sealed partial class CanaryRun : IDisposable
         var wrapped = file.Metadata.KeyGroups.SelectMany(group => group.Keys)
             .Select(key => key.Enc)
             .First(text => text.Contains("BEGIN AGE", StringComparison.Ordinal));
-        _keys.Add("data key", await AgeFile.DecryptAsync(Encoding.ASCII.GetBytes(wrapped), [Bench.Identity], AgeEncoding.Detect, default));
+        return await AgeFile.DecryptAsync(Encoding.ASCII.GetBytes(wrapped), [Bench.Identity], AgeEncoding.Detect, default);
     }
 
     /// <param name="call">What was done.</param>
@@ -145,7 +154,11 @@ internal sealed partial class CanaryRun : IDisposable
         var target = call.Target;
         var keysAllowed = false;
         var valuesAllowed = allowed.InMemory && target.StartsWith(Bench.Memory + "/", StringComparison.Ordinal);
-        if (target.StartsWith("pipe:", StringComparison.Ordinal))
+        if (target.StartsWith("socket:", StringComparison.Ordinal))
+        {
+            keysAllowed = allowed.ToServer;
+        }
+        else if (target.StartsWith("pipe:", StringComparison.Ordinal))
         {
             valuesAllowed |= allowed.ToPrograms || (allowed.OnOutput && target == output);
             keysAllowed = allowed.DataKeyToGpg && target != output;

@@ -6,6 +6,7 @@ using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
 using SecretsKit.Providers.Azure.Keys;
+using SecretsKit.Testing.Azure;
 using SecretsKit.Testing.Http;
 using SecretsKit.Tests.Envelope.Keys;
 
@@ -49,7 +50,7 @@ public sealed class AzureKeyVaultFaultTests : KeyServiceFaultContract
         {
             Tls = TlsOptions.Default.WithRoots(System.Text.Encoding.ASCII.GetBytes(roots ?? _authority.ExportCertificatePem())),
         };
-        return (service, new AzureKeyVaultMasterKey(AzureVaultFake.Vault, "sops", "1"));
+        return (service, new AzureKeyVaultMasterKey(FakeAzureKeys.Vault, "sops", "1"));
     }
 
     protected override ServedAnswer Error(int status, string headers = "", string message = "the reason") => ServedAnswer.Kept(

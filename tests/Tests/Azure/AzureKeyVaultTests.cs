@@ -2,6 +2,7 @@ using System.Text;
 using SecretsKit.Core.Envelope.Keys;
 using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Azure.Keys;
+using SecretsKit.Testing.Azure;
 using SecretsKit.Testing.Http;
 
 namespace SecretsKit.Tests.Azure;
@@ -9,9 +10,9 @@ namespace SecretsKit.Tests.Azure;
 /// <summary>Keys of Azure vaults: what is asked, how failures read, and that no secret is in them.</summary>
 public sealed class AzureKeyVaultTests : IDisposable
 {
-    private static readonly AzureKeyVaultMasterKey Key = new(AzureVaultFake.Vault, "sops", "1");
+    private static readonly AzureKeyVaultMasterKey Key = new(FakeAzureKeys.Vault, "sops", "1");
 
-    private readonly AzureVaultFake _fake = new(AzureVaultFake.Client);
+    private readonly FakeAzureKeys _fake = new(FakeAzureKeys.Client);
     private readonly AzureKeyVaultKeyService _service;
 
     public AzureKeyVaultTests() => _service = new(_fake.Host) { Tls = _fake.Tls };

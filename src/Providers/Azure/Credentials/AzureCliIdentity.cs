@@ -30,7 +30,7 @@ internal sealed class AzureCliIdentity(ProviderHost host, bool isDeveloperCli) :
             {
                 Program = program,
                 Arguments = arguments,
-                Environment = host.Environment,
+                Environment = host.Environment.Withholding([.. CredentialVariables.NotOfAzure]),
                 OutputLimit = MaxOutputBytes,
             }, ct);
             return result.Succeeded ? Read(result.Output.Span, program, request) : throw Failed(program, request);

@@ -9,16 +9,21 @@ using SecretsKit.Platform.Processes;
 using SecretsKit.Providers;
 using SecretsKit.Testing.Http;
 
-namespace SecretsKit.Tests.Azure;
+namespace SecretsKit.Testing.Azure;
 
 /// <summary>
 /// A token server and vaults with one RSA key, behind a proxy, so that hosts have their real names. What it answers can be changed by a
 /// test. Its own check of tokens is that of the vendor: without one it names the tenant.
 /// </summary>
-internal sealed class AzureVaultFake : IDisposable
+public sealed class FakeAzureKeys : IDisposable
 {
+    /// <summary>The tenant of the vault.</summary>
     public const string Tenant = "0f0f0f0f-1111-4222-8333-0123456789ab";
+
+    /// <summary>The secret of the client.</summary>
     public const string Secret = "canary-client-secret";
+
+    /// <summary>The address of the vault.</summary>
     public const string Vault = "https://myvault.vault.azure.net";
 
     private readonly X509Certificate2 _authority = TestCertificates.Authority();
@@ -26,7 +31,9 @@ internal sealed class AzureVaultFake : IDisposable
     private readonly HttpServer _proxy;
     private readonly HttpConnections _connections;
 
-    public AzureVaultFake(params KeyValuePair<string, string>[] variables)
+    /// <summary>Starts both.</summary>
+    /// <param name="variables">Of clients in this process, besides that of the proxy.</param>
+    public FakeAzureKeys(params KeyValuePair<string, string>[] variables)
     {
         _server = new(Answer, TestCertificates.SignedBy(_authority, "myvault.vault.azure.net", "login.microsoftonline.com"));
         _proxy = new(_ => ServedAnswer.Tunnel(_server.Port));
@@ -37,15 +44,25 @@ internal sealed class AzureVaultFake : IDisposable
         Tls = TlsOptions.Default.WithRoots(System.Text.Encoding.ASCII.GetBytes(_authority.ExportCertificatePem()));
     }
 
+    /// <summary>Variables that name the client.</summary>
     public static KeyValuePair<string, string>[] Client { get; } =
     [
         new("AZURE_TENANT_ID", Tenant), new("AZURE_CLIENT_ID", "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"), new("AZURE_CLIENT_SECRET", Secret),
     ];
 
+    /// <summary>The surroundings of clients in this process.</summary>
     public ProviderHost Host { get; }
 
+    /// <summary>What they trust.</summary>
     public TlsOptions Tls { get; }
 
+    /// <summary>The address of the proxy that leads there.</summary>
+    public string ProxyUrl => _proxy.Url;
+
+    /// <summary>The certificate that is to be trusted.</summary>
+    public string AuthorityPem => _authority.ExportCertificatePem();
+
+    /// <summary>The key of the vault.</summary>
     public RSA Key { get; } = RSA.Create(2048);
 
     /// <summary>The tenant that the vault names.</summary>
@@ -57,11 +74,14 @@ internal sealed class AzureVaultFake : IDisposable
     /// <summary>Answers instead of the vault; null for the vault itself.</summary>
     public Func<ServedRequest, ServedAnswer?>? Instead { get; set; }
 
+    /// <summary>What both were asked.</summary>
     public IReadOnlyList<ServedRequest> Requests => _server.Requests;
 
+    /// <summary>The requests for tokens among them.</summary>
     public IEnumerable<ServedRequest> TokenRequests =>
         Requests.Where(request => request.Target.EndsWith("/token", StringComparison.Ordinal));
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _connections.Dispose();
