@@ -114,6 +114,8 @@ public sealed class RemoteKeyServiceFaultTests : FaultContract
     [InlineData("bomb")]
     [InlineData("frame of 2 GB")]
     [InlineData("100 MB")]
+    [InlineData("gone before the answer")]
+    [InlineData("gone in the answer")]
     public async Task An_answer_that_is_none_is_a_result_after_one_call(string kind)
     {
         var count = 0;
@@ -188,6 +190,11 @@ public sealed class RemoteKeyServiceFaultTests : FaultContract
             case "bomb":
                 context.Response.Headers["grpc-encoding"] = "gzip";
                 return WriteAsync(context, [1, .. Frame(Compressed(100 * 1024 * 1024))[1..]]);
+            case "gone before the answer":
+                context.Abort();
+                return Task.CompletedTask;
+            case "gone in the answer":
+                return VanishAsync(context);
             case "frame of 2 GB":
                 return WriteAsync(context, [0, 0x7f, 0xff, 0xff, 0xff, 1, 2, 3]);
             default:
@@ -200,6 +207,14 @@ public sealed class RemoteKeyServiceFaultTests : FaultContract
         context.Response.ContentType = "application/grpc";
         await context.Response.Body.WriteAsync(content, context.RequestAborted);
         context.Response.AppendTrailer("grpc-status", "0");
+    }
+
+    private static async Task VanishAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/grpc";
+        await context.Response.Body.WriteAsync(Frame(Message("text"u8.ToArray())).AsMemory(0, 7), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Abort();
     }
 
     private static byte[] Message(byte[] result)
