@@ -33,6 +33,21 @@ internal sealed class MetadataCredentials(ProviderHost host)
     private bool IsDisabled =>
         string.Equals(host.Environment.Variable("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
 
+    private string WhatToSet
+    {
+        get
+        {
+            var hasId = AwsRegions.Nonempty(host.Environment, "AWS_ACCESS_KEY_ID") is not null;
+            var hasKey = AwsRegions.Nonempty(host.Environment, "AWS_SECRET_ACCESS_KEY") is not null;
+            return (hasId, hasKey) switch
+            {
+                (true, false) => "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not: set both",
+                (false, true) => "AWS_SECRET_ACCESS_KEY is set and AWS_ACCESS_KEY_ID is not: set both",
+                _ => "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+            };
+        }
+    }
+
     /// <summary>Those of the container: of ECS, or of a pod identity of EKS.</summary>
     public async ValueTask<AwsCredentials> OfContainerAsync(CancellationToken ct)
     {
@@ -67,8 +82,7 @@ internal sealed class MetadataCredentials(ProviderHost host)
         if (IsDisabled)
         {
             throw CredentialFailure.Of(
-                "default chain", $"no credentials were found, and instance metadata are disabled",
-                "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+                "default chain", $"no credentials were found, and instance metadata are disabled", WhatToSet);
         }
 
         try
@@ -82,8 +96,7 @@ internal sealed class MetadataCredentials(ProviderHost host)
         {
             throw CredentialFailure.Of(
                 "default chain", $"no credentials were found in the environment or a profile, and this machine is no instance of EC2",
-                "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; for containers of an instance, its metadata have to "
-                + "allow two hops", failure);
+                WhatToSet + "; for containers of an instance, its metadata have to allow two hops", failure);
         }
     }
 

@@ -18,6 +18,9 @@ namespace SecretsKit.Providers.Google.Kms;
 /// <param name="host">The surroundings.</param>
 public sealed class GcpKmsKeyService(ProviderHost host) : IKeyService
 {
+    private const string CredentialsHint =
+        "'gcloud auth application-default login' signs in; GOOGLE_APPLICATION_CREDENTIALS names a file with other credentials";
+
     /// <inheritdoc/>
     public bool IsRemote => true;
 
@@ -46,7 +49,7 @@ public sealed class GcpKmsKeyService(ProviderHost host) : IKeyService
         {
             throw new KeyServiceException(FaultOf(failure), Describe("failed to encrypt sops data key with GCP KMS key: ", failure))
             {
-                Hint = failure.Hint,
+                Hint = failure.Hint ?? (IsWithoutCredentials(failure) ? CredentialsHint : null),
             };
         }
         finally
@@ -118,9 +121,10 @@ public sealed class GcpKmsKeyService(ProviderHost host) : IKeyService
 
     // What is wrong with credentials comes before the client is made, in the reference.
     private static string Describe(string doing, SecretsKitException failure) =>
-        (failure is NoGoogleCredentialsException || failure.Cause is ProviderCause { Fault: ProviderFault.InvalidSettings }
-            ? "cannot create GCP KMS service: " : doing)
-        + failure.Message;
+        (IsWithoutCredentials(failure) ? "cannot create GCP KMS service: " : doing) + failure.Message;
+
+    private static bool IsWithoutCredentials(SecretsKitException failure) =>
+        failure is NoGoogleCredentialsException || failure.Cause is ProviderCause { Fault: ProviderFault.InvalidSettings };
 
     private static KeyWrapFault FaultOf(SecretsKitException failure) => OutcomeOf(failure) switch
     {
