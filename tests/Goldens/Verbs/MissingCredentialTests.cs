@@ -4,6 +4,9 @@ namespace SecretsKit.Goldens.Verbs;
 public sealed class MissingCredentialTests : IDisposable
 {
     private const string Kms = "--kms=arn:aws:kms:eu-central-1:111122223333:key/a";
+    private const string SignIn =
+        "'gcloud auth application-default login' signs in; GOOGLE_APPLICATION_CREDENTIALS names a file with other credentials";
+
     private const string Gcp = "--gcp-kms=projects/p/locations/l/keyRings/r/cryptoKeys/k";
     private readonly VerbRun _run = new();
 
@@ -13,13 +16,9 @@ public sealed class MissingCredentialTests : IDisposable
     [InlineData(Kms, "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")]
     [InlineData(Kms, "AWS_ACCESS_KEY_ID is set and AWS_SECRET_ACCESS_KEY is not: set both", "AWS_ACCESS_KEY_ID=A")]
     [InlineData(Kms, "AWS_SECRET_ACCESS_KEY is set and AWS_ACCESS_KEY_ID is not: set both", "AWS_SECRET_ACCESS_KEY=canary-7f3e9a")]
-    [InlineData(Gcp, "'gcloud auth application-default login' signs in; GOOGLE_APPLICATION_CREDENTIALS names a file with other credentials")]
-    [InlineData(
-        Gcp, "'gcloud auth application-default login' signs in; GOOGLE_APPLICATION_CREDENTIALS names a file with other credentials",
-        "GOOGLE_APPLICATION_CREDENTIALS=missing.json")]
-    [InlineData(
-        Gcp, "'gcloud auth application-default login' signs in; GOOGLE_APPLICATION_CREDENTIALS names a file with other credentials",
-        "GOOGLE_APPLICATION_CREDENTIALS=half.json")]
+    [InlineData(Gcp, SignIn)]
+    [InlineData(Gcp, SignIn, "GOOGLE_APPLICATION_CREDENTIALS=missing.json")]
+    [InlineData(Gcp, SignIn, "GOOGLE_APPLICATION_CREDENTIALS=half.json")]
     [InlineData("--hckms=eu-west-101:x", "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK")]
     [InlineData(
         "--azure-kv=https://myvault.vault.azure.net/keys/sops/1",

@@ -9,7 +9,9 @@ internal sealed class VendorRepository : IDisposable
     private readonly VendorServer _server;
 
     /// <summary>Starts the server and writes the rule and a file that is not encrypted yet.</summary>
-    /// <param name="vendor">One of <see cref="VendorServer.Vendors"/> but Azure, whose certificate a process has to trust from its start.</param>
+    /// <param name="vendor">
+    /// One of <see cref="VendorServer.Vendors"/> but Azure, whose certificate a process has to trust from its start.
+    /// </param>
     public VendorRepository(string vendor)
     {
         _server = new(vendor, Run.Home);

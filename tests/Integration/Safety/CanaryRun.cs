@@ -20,7 +20,8 @@ namespace SecretsKit.Integration.Safety;
 /// <param name="Makes">The encrypted file that it makes, on standard output or under this name.</param>
 internal sealed record Allowed(
     int Exit = 0, bool OnOutput = false, bool InMemory = false, bool InVariables = false, bool DataKeyToGpg = false,
-        bool ToServer = false, bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null, string? Makes = null);
+        bool ToServer = false, bool ToPrograms = false, string? File = null, string? Folder = null, string? Opens = null,
+        string? Makes = null);
 
 /// <summary>
 /// Runs commands on marked secrets and fails wherever a mark leaves the program other than as

@@ -25,7 +25,8 @@ public static class HostileAnswers
             "html" => ServedAnswer.Kept($"<html>{echo}</html>", "502 Bad Gateway"),
             "cut" => ServedAnswer.Raw($"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nConnection: close\r\n\r\n{{\"data\":\"{echo}"),
             "redirect" => ServedAnswer.Redirect("http://127.0.0.1:9/?" + Uri.EscapeDataString(echo), 307),
-            _ => ServedAnswer.Kept($$"""{"Plaintext":["{{echo}}"],"plaintext":{"a":"{{echo}}"},"data":"{{echo}}","plain_text":7,"value":8}"""),
+            _ => ServedAnswer.Kept(
+                $$"""{"Plaintext":["{{echo}}"],"plaintext":{"a":"{{echo}}"},"data":"{{echo}}","plain_text":7,"value":8}"""),
         };
     }
 }
