@@ -60,7 +60,8 @@ internal static class GjsonLayout
                 return;
             }
 
-            if (value.IsArray && Width > 0 && OneLine(value, 0) is { } line && line.Length <= Width - LineLength(output))
+            if (value.IsArray && Width > 0 && Width - LineLength(output) is var room && MayFit(value.Raw.Span, room)
+                && OneLine(value, 0) is { } line && line.Length <= room)
             {
                 output.Append(line);
                 return;
@@ -93,6 +94,20 @@ internal static class GjsonLayout
             return value.IsObject && SortsKeys
                 ? [.. members.OrderBy(member => Encoding.Latin1.GetString(member.Key.ToText()), StringComparer.Ordinal)]
                 : members;
+        }
+
+        // A line has all that is no white space: looking further than that would cost each level the whole text.
+        private static bool MayFit(ReadOnlySpan<byte> json, int room)
+        {
+            foreach (var letter in json)
+            {
+                if (letter > ' ' && --room < 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         // Null where it has a map in it.
