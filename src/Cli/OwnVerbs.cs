@@ -95,6 +95,7 @@ internal static class OwnVerbs
         [
             ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
             ("helm ...", "the helm command line: template, lint, show, create, and more; also by links named helm and helm3"),
+            ("kubeconform ...", "the kubeconform command line: manifests against schemas; also by a link of that name"),
             ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
         ]);
 }
