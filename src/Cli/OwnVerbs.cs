@@ -10,6 +10,7 @@ using SecretsKit.Cli.Quickstart;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
+using SecretsKit.Cli.Validating;
 using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli;
@@ -58,6 +59,13 @@ internal static class OwnVerbs
                 "diff",
                 "compare two renderings of charts, or two files of manifests, secrets masked",
                 context => DiffVerb.Create(context, SecretUrls.Of))
+            {
+                Section = VerbSection.Charts,
+            },
+            new(
+                "validate",
+                "check what a chart renders to against the schemas of Kubernetes",
+                context => ValidateVerb.Create(context, SecretUrls.Of))
             {
                 Section = VerbSection.Charts,
             },

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Evaluation;
-using SecretsKit.Core.Errors;
 using SecretsKit.Platform;
 using SecretsKit.Templating.Errors;
 

@@ -1,7 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Yaml;
 using SecretsKit.Core.Documents;
-using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.Validation;
 

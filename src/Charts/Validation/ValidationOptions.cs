@@ -1,5 +1,3 @@
-using SecretsKit.Core.Errors;
-
 namespace SecretsKit.Charts.Validation;
 
 /// <summary>How manifests are checked.</summary>
