@@ -69,6 +69,10 @@ internal static class OwnVerbs
             {
                 Section = VerbSection.Charts,
             },
+            new("crd-schema", "make JSON schemas of CustomResourceDefinitions, to validate with", CrdSchemaVerb.Create)
+            {
+                Section = VerbSection.Charts,
+            },
             new(
                 "values",
                 "print the values that a chart's templates would see, and where each comes from",
