@@ -3,6 +3,7 @@ using SecretsKit.Charts.Schema;
 using SecretsKit.Charts.Schema.Compilation;
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Platform;
+using SecretsKit.Platform.Http;
 using SecretsKit.Templating.Errors;
 
 namespace SecretsKit.Charts.Validation;
@@ -83,7 +84,7 @@ public sealed class KubernetesSchemas
 
         if (text.Content is not { } content)
         {
-            _log?.Invoke($"could not find schema at {text.Url}");
+            _log?.Invoke($"could not find schema at {HttpUrl.Mask(text.Url)}");
             return null;
         }
 
@@ -93,14 +94,17 @@ public sealed class KubernetesSchemas
         }
         catch (SchemaException failure)
         {
-            _log?.Invoke($"schema at {text.Url} cannot be used: {failure.Message}");
+            _log?.Invoke($"schema at {HttpUrl.Mask(text.Url)} cannot be used: {failure.Message}");
             return null;
         }
         catch (SchemaCostException failure)
         {
-            return new(null, $"schema at {text.Url} cannot be used: {failure.Message}");
+            return Unusable(text.Url, failure.Message);
         }
     }
+
+    private static SchemaLookup Unusable(string url, string problem) =>
+        new(null, $"schema at {HttpUrl.Mask(url)} cannot be used: {problem}");
 
     private SchemaLookup Compile(string url, byte[] content)
     {
@@ -109,14 +113,18 @@ public sealed class KubernetesSchemas
         {
             root = SchemaJson.Parse(content);
         }
+        catch (SchemaException failure) when (failure.IsLimit)
+        {
+            return Unusable(url, failure.Message);
+        }
         catch (SchemaException failure) when (!SchemaReader.IsRemote(url))
         {
             return new(null, failure.Message);
         }
 
         var schema = JsonSchema.Compile(root, url, new References(_reader, url), KubernetesFormats.Rules);
-        _log?.Invoke($"using schema found at {url}");
-        return new(schema, null);
+        _log?.Invoke($"using schema found at {HttpUrl.Mask(url)}");
+        return new(schema, null) { Url = url };
     }
 
     /// <summary>What schemas refer to: one of a server has no business with files of this machine.</summary>

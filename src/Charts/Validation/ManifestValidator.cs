@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
 using SecretsKit.Core.Data;
+using SecretsKit.Platform.Http;
 
 namespace SecretsKit.Charts.Validation;
 
@@ -142,7 +143,8 @@ public sealed class ManifestValidator(ValidationOptions options, KubernetesSchem
             return schema.Check(Value.Of(content)) is { } finding
                 ? new(source, identity, VerdictStatus.Invalid)
                 {
-                    Message = ViolationText.Message(finding, _quoting),
+                    Message = ViolationText.Message(finding, _quoting)
+                        .Replace(lookup.Url, HttpUrl.Mask(lookup.Url), StringComparison.Ordinal),
                     Violations = ViolationText.Violations(finding, _quoting),
                 }
                 : new(source, identity, VerdictStatus.Valid);

@@ -61,6 +61,7 @@ public sealed class SchemaServer(IHttpTransport transport, TlsOptions tls, Schem
 
     private HttpRequest Request(HttpUrl url) => new(HttpMethod.Get, url)
     {
+        Headers = { ["User-Agent"] = "secretskit" },
         Tls = tls,
         Redirects = HttpRedirects.Follow,
         Compression = HttpCompression.Gzip,

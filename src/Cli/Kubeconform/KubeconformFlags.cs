@@ -52,10 +52,14 @@ internal static class KubeconformFlags
     public static readonly Flag Skipped = new(
         FlagKind.Text, "skip", "Kinds to leave out: Kind or group/version/Kind, separated by commas.");
 
-    public static readonly Flag Strict = new(FlagKind.Switch, "strict", "Refuse properties that schemas do not know, and keys that are twice.");
+    public static readonly Flag Strict = new(
+        FlagKind.Switch, "strict", "Refuse properties that schemas do not know, and keys that are twice.");
+
     public static readonly Flag Summary = new(FlagKind.Switch, "summary", "Print numbers at the end (not with junit and tap).");
     public static readonly Flag ShowVersion = new(FlagKind.Switch, "v", "Print the version.");
-    public static readonly Flag Verbose = new(FlagKind.Switch, "verbose", "Print valid and skipped resources, too (not with junit and tap).");
+
+    public static readonly Flag Verbose = new(
+        FlagKind.Switch, "verbose", "Print valid and skipped resources, too (not with junit and tap).");
 
     /// <summary>All of them, in the order of the help.</summary>
     public static FlagTable Table { get; } = new(

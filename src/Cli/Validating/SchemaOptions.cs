@@ -43,7 +43,8 @@ internal sealed class SchemaOptions
 
     private readonly Option<bool> _debug = VerbOptions.Switch("--debug", "Say which schemas are used, on standard error.");
 
-    private readonly Option<string?> _workers = VerbOptions.Text("--workers", "N", "How many documents are checked at once: 4 unless given.");
+    private readonly Option<string?> _workers = VerbOptions.Text(
+        "--workers", "N", "How many documents are checked at once: 4 unless given.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

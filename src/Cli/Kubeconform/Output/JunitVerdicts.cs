@@ -5,7 +5,9 @@ using SecretsKit.Cli.Hosting;
 
 namespace SecretsKit.Cli.Kubeconform.Output;
 
-/// <summary>JUnit's XML: a suite for each file, a case for each resource. It has numbers by itself; the summary makes no difference.</summary>
+/// <summary>
+/// JUnit's XML: a suite for each file, a case for each resource. It has numbers by itself; the summary makes no difference.
+/// </summary>
 internal sealed class JunitVerdicts(CliHost host, ReportScope scope) : VerdictReport(host, scope)
 {
     private readonly long _start = host.Clock.GetTimestamp();
@@ -62,9 +64,8 @@ internal sealed class JunitVerdicts(CliHost host, ReportScope scope) : VerdictRe
     private static void AppendCase(StringBuilder text, ResourceVerdict verdict)
     {
         var identity = verdict.Identity;
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"<testcase name=\"{Escape(identity.QualifiedName)}\" classname=\"{Escape($"{identity.Kind}@{identity.ApiVersion}")}\" time=\"0\">");
+        var kind = Escape($"{identity.Kind}@{identity.ApiVersion}");
+        text.Append($"<testcase name=\"{Escape(identity.QualifiedName)}\" classname=\"{kind}\" time=\"0\">");
         var inner = verdict.Status switch
         {
             VerdictStatus.Invalid => $"<failure message=\"{Escape(verdict.Message)}\" type=\"\"></failure>",
