@@ -10,6 +10,7 @@ using SecretsKit.Cli.Quickstart;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
+using SecretsKit.Cli.Validating;
 using SecretsKit.Cli.Verbs;
 
 namespace SecretsKit.Cli;
@@ -62,6 +63,17 @@ internal static class OwnVerbs
                 Section = VerbSection.Charts,
             },
             new(
+                "validate",
+                "check what a chart renders to against the schemas of Kubernetes",
+                context => ValidateVerb.Create(context, SecretUrls.Of))
+            {
+                Section = VerbSection.Charts,
+            },
+            new("crd-schema", "make JSON schemas of CustomResourceDefinitions, to validate with", CrdSchemaVerb.Create)
+            {
+                Section = VerbSection.Charts,
+            },
+            new(
                 "values",
                 "print the values that a chart's templates would see, and where each comes from",
                 context => ValuesVerb.Create(context, SecretUrls.Of))
@@ -95,6 +107,7 @@ internal static class OwnVerbs
         [
             ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
             ("helm ...", "the helm command line: template, lint, show, create, and more; also by links named helm and helm3"),
+            ("kubeconform ...", "the kubeconform command line: manifests against schemas; also by a link of that name"),
             ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
         ]);
 }

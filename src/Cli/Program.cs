@@ -4,6 +4,7 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Keys;
+using SecretsKit.Cli.Kubeconform;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
 using SecretsKit.Core.Errors;
@@ -96,6 +97,8 @@ internal static class Program
                 return new HelmProgram(host, arguments, SecretUrls.Of, name);
             case "helm-secrets":
                 return new HelmSecretsProgram(host, arguments);
+            case "kubeconform":
+                return new KubeconformProgram(host, arguments, programName);
         }
 
         return arguments switch
@@ -107,6 +110,7 @@ internal static class Program
             ["help", "template" or "lint"] => new HelmProgram(host, [arguments[1], "--help"], SecretUrls.Of) { IsOwnVerb = true },
             ["template" or "lint", ..] => new HelmProgram(host, arguments, SecretUrls.Of) { IsOwnVerb = true },
             ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0]),
+            ["kubeconform", ..] => new KubeconformProgram(host, [.. arguments.Skip(1)], "secretskit kubeconform"),
             ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
             _ => new VerbProgram(host, arguments, OwnVerbs.Table),
         };

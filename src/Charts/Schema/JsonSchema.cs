@@ -32,8 +32,18 @@ public sealed class JsonSchema
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(resolver);
-        return SchemaCompiler.Compile(text, url, resolver);
+        return SchemaCompiler.Compile(SchemaJson.Parse(text), url, resolver, SchemaRules.Values);
     }
+
+    /// <summary>Compiles a schema of a program with rules of its own.</summary>
+    /// <param name="root">What <see cref="SchemaJson"/> read.</param>
+    /// <param name="url">As above.</param>
+    /// <param name="resolver">As above.</param>
+    /// <param name="rules">What holds where a schema says nothing.</param>
+    /// <exception cref="SchemaException">It is no schema, or refers to what is not there.</exception>
+    /// <exception cref="SchemaCostException">It costs more than <see cref="SchemaLimits"/> allow.</exception>
+    internal static JsonSchema Compile(Value root, string url, ISchemaResolver resolver, SchemaRules rules) =>
+        SchemaCompiler.Compile(root, url, resolver, rules);
 
     /// <summary>Checks a value.</summary>
     /// <returns>A finding of kind <see cref="FindingKind.Schema"/>, or null if the value fits.</returns>

@@ -2,6 +2,7 @@ using SecretsKit.Charts.Model;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Kubeconform;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
 using SecretsKit.CommandLine.Completion;
@@ -22,6 +23,7 @@ internal static class CompletionRoots
         {
             FilesWithoutCommand = true,
         },
+        ["kubeconform"] = () => new(KubeconformFlags.Table, []) { FilesWithoutCommand = true },
         ["secrets"] = () =>
             new(HelmSecretsFlags.Global, [.. HelmSecretsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
         {

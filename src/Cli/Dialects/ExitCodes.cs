@@ -20,6 +20,9 @@ internal enum Dialect
 
     /// <summary>The helm command line: 0 or 1.</summary>
     Helm,
+
+    /// <summary>The kubeconform command line: 0 or 1.</summary>
+    Kubeconform,
 }
 
 /// <summary>The one place that knows exit codes: a total map from (dialect, verb, error code).</summary>
@@ -40,7 +43,7 @@ internal static class ExitCodes
     public static int For(Dialect dialect, string verb, ErrorCode code) => dialect switch
     {
         Dialect.Sops => Sops(verb, code),
-        Dialect.Helm => code == ErrorCode.Cancelled ? 130 : 1,
+        Dialect.Helm or Dialect.Kubeconform => code == ErrorCode.Cancelled ? 130 : 1,
         Dialect.HelmSecrets => verb == "edit" ? Sops(verb, code) : 1,
         _ => code switch
         {

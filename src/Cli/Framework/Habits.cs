@@ -11,6 +11,9 @@ internal static class Habits
     private const string Print = "'secretskit view FILE' prints the plaintext; 'secretskit dec FILE' writes it to FILE.dec";
     private const string PrintOne = "'secretskit view --extract PATH FILE' prints one value";
     private const string Encrypt = "'secretskit enc FILE' encrypts in place";
+    private const string Validate =
+        "'secretskit validate CHART' checks what a chart renders to, 'secretskit kubeconform FILE' manifests that are files";
+
     private const string Run = "'secretskit exec-env FILE -- COMMAND' runs a command with the values as variables";
     private const string Show = "'secretskit filestatus' lists encrypted files and who can read them";
     private const string Remove = "'secretskit unset FILE PATH' removes a value";
@@ -30,6 +33,10 @@ internal static class Habits
         ["-e"] = Encrypt,
         ["--encrypt"] = Encrypt,
         ["encrypt"] = Encrypt,
+        ["kubeval"] = Validate,
+        ["conform"] = Validate,
+        ["openapi2jsonschema"] = "'secretskit crd-schema FILE' makes JSON schemas of CustomResourceDefinitions",
+        ["openapi2jsonschema.py"] = "'secretskit crd-schema FILE' makes JSON schemas of CustomResourceDefinitions",
         ["env"] = Run,
         ["run"] = Run,
         ["exec"] = Run,

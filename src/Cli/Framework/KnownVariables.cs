@@ -93,6 +93,11 @@ internal static class KnownVariables
             ("KUBECACHEDIR", "where kinds of API servers are cached, as kubectl has it; default ~/.kube/cache"),
             ("KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT", "the API server of a pod"),
         ]),
+        new("kubeconform:",
+        [
+            ("FILENAME_FORMAT", "names of the files that crd-schema writes; default {kind}_{version}"),
+            ("DENY_ROOT_ADDITIONAL_PROPERTIES", "true: crd-schema refuses unknown properties at the top, too"),
+        ]),
         new("AWS:",
         [
             ("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN", "credentials"),

@@ -220,7 +220,7 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
     {
         var names = verbs.All.Select(verb => verb.Name)
             .Concat(verbs.ChartVerbs.Select(verb => verb.Name))
-            .Concat(["sops", "helm", "secrets", "help", "version"])
+            .Concat(["sops", "helm", "kubeconform", "secrets", "help", "version"])
             .Concat(HelpTopics.All.Select(topic => "help " + topic.Name));
         var what = word.StartsWith('-') ? "option" : "command";
         return new SecretsKitException(ErrorCode.Usage, $"unknown {what} \"{word}\"")

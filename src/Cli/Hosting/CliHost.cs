@@ -72,6 +72,9 @@ internal sealed class CliHost
     /// <summary>Whether standard input is a terminal.</summary>
     public bool InputIsTerminal { get; init; }
 
+    /// <summary>Whether standard input is a device such as a terminal or <c>/dev/null</c>, which holds no data.</summary>
+    public bool InputIsDevice { get; init; }
+
     /// <summary>Where the administrator of a machine asks sops for an audit log.</summary>
     public string AuditConfig { get; init; } = "/etc/sops/audit.yaml";
 
@@ -108,6 +111,7 @@ internal sealed class CliHost
         OutputIsTerminal = output is null && OutputIsTerminal,
         ErrorIsTerminal = error is null && ErrorIsTerminal,
         InputIsTerminal = input is null && InputIsTerminal,
+        InputIsDevice = input is null && InputIsDevice,
         AuditConfig = AuditConfig,
         OwnsProcess = OwnsProcess && input is null && output is null && error is null,
         TestOnlyThrowDefects = TestOnlyThrowDefects,
@@ -174,6 +178,9 @@ internal sealed class CliHost
 
     /// <summary>Writes one line of data, as it is.</summary>
     public void WriteLine(string line) => Output.Write(Encoding.UTF8.GetBytes(line + "\n"));
+
+    /// <summary>Writes a part of a report whose form has its own escapes, and which was cleared of what was decrypted.</summary>
+    public void WriteData(string text) => Output.Write(Encoding.UTF8.GetBytes(text));
 
     private TerminalOutput Terminal(
         int? outputWidth, int? errorWidth, Func<TerminalFeatures, TerminalFeatures> adjust) => new(

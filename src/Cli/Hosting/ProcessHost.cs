@@ -1,4 +1,5 @@
 using SecretsKit.Platform;
+using SecretsKit.Platform.Files;
 using SecretsKit.Platform.Http;
 using SecretsKit.Platform.Lifetime;
 using SecretsKit.Platform.Terminal;
@@ -35,6 +36,7 @@ internal sealed class ProcessHost : IDisposable
             Output = new BufferedOutputStream(Console.OpenStandardOutput()),
             Error = Console.OpenStandardError(),
             InputIsTerminal = !Console.IsInputRedirected,
+            InputIsDevice = FileKinds.IsInputDevice(),
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Prompt = new TerminalPassphrasePrompt(),

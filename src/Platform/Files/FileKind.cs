@@ -44,6 +44,9 @@ public static class FileKinds
         };
     }
 
+    /// <summary>Whether standard input is a device that is read letter by letter, such as a terminal or <c>/dev/null</c>.</summary>
+    public static bool IsInputDevice() => !OperatingSystem.IsWindows() && FileStatus.Of(descriptor: 0) is { IsDevice: true };
+
     private static FileKind OnWindows(string path, bool followsLink) =>
         !followsLink && new FileInfo(path).LinkTarget is not null ? FileKind.Link
         : Directory.Exists(path) ? FileKind.Folder

@@ -15,11 +15,15 @@ internal readonly record struct FileStatus(uint Mode, uint Links, uint User, uin
     private const uint KindMask = 0xF000;
     private const uint RegularKind = 0x8000;
     private const uint FolderKind = 0x4000;
+    private const uint DeviceKind = 0x2000;
     private const uint LinkKind = 0xA000;
 
     internal bool IsRegular => (Mode & KindMask) == RegularKind;
 
     internal bool IsFolder => (Mode & KindMask) == FolderKind;
+
+    /// <summary>Whether it is a device without blocks.</summary>
+    internal bool IsDevice => (Mode & KindMask) == DeviceKind;
 
     internal bool IsLink => (Mode & KindMask) == LinkKind;
 

@@ -29,6 +29,9 @@ public sealed partial class RedactedSinkTests
         "HelmCompletionProgram.cs", "CompletionProgram.cs",
     ];
 
+    // Reports whose form has its own escapes, of results that VerdictReport has cleared.
+    private static readonly string[] WritersOfReports = ["JsonVerdicts.cs", "PrettyVerdicts.cs"];
+
     // What a command that the user named wrote to its standard error.
     private static readonly string[] WritersOfOthersErrors = ["ChildRunner.cs", "CliHost.cs"];
 
@@ -40,6 +43,9 @@ public sealed partial class RedactedSinkTests
         "RedactionScope.cs", "MaskedText.cs", "TerminalOutput.cs", "CliHost.cs", "HelmLog.cs", "DryRunPrinter.cs", "ReleaseText.cs",
         "DiffPrinter.cs", "RecordedRun.cs",
         "DiffReport.cs", "SecretMask.cs", "LintFindings.cs",
+
+        // Fields of results, before their form escapes them.
+        "VerdictReport.cs",
 
         // Names of manifests are beside the failures that are cleared, and are often parts of values: user orders of orders-database.
         "LearnedValues.cs",
@@ -53,6 +59,9 @@ public sealed partial class RedactedSinkTests
 
     [Fact]
     public void Only_data_is_written_in_lines_as_they_are() => AssertOnly(LineWriter(), WritersOfLines, "src/Cli");
+
+    [Fact]
+    public void Only_reports_that_were_cleared_are_written_in_their_form() => AssertOnly(ReportWriter(), WritersOfReports, "src/Cli");
 
     [Fact]
     public void Only_errors_of_commands_are_handed_on_as_they_are() => AssertOnly(ErrorWriter(), WritersOfOthersErrors, "src/Cli");
@@ -94,6 +103,9 @@ public sealed partial class RedactedSinkTests
 
     [GeneratedRegex(@"[Hh]ost\.WriteLine\(")]
     private static partial Regex LineWriter();
+
+    [GeneratedRegex(@"[Hh]ost\.WriteData\(")]
+    private static partial Regex ReportWriter();
 
     [GeneratedRegex(@"\bWriteErrorOfCommandAsync\(")]
     private static partial Regex ErrorWriter();

@@ -5,9 +5,6 @@ namespace SecretsKit.Charts.Schema.Compilation;
 /// <param name="Listed">The vocabularies that a metaschema of one's own requires; null where it lists none.</param>
 internal sealed record Dialect(Draft Draft, Vocabulary? Listed)
 {
-    /// <summary>What holds where no <c>$schema</c> is given.</summary>
-    public static Dialect Default { get; } = new(Draft.V2020, null);
-
     /// <summary>Whether <c>format</c> fails values: up to draft-07, and where a metaschema asks for it (spec helm.md 2.6).</summary>
     public bool AssertsFormat => Draft switch
     {

@@ -15,7 +15,7 @@ internal sealed class ResourceDiscovery(SchemaDocuments documents, SchemaDocumen
     {
         if (root.AsMap is null)
         {
-            document.Add(new(document, SchemaPointer.Root, document.Url, root, Dialect.Default));
+            document.Add(new(document, SchemaPointer.Root, document.Url, root, documents.Rules.Default));
         }
         else
         {
@@ -34,7 +34,7 @@ internal sealed class ResourceDiscovery(SchemaDocuments documents, SchemaDocumen
             return;
         }
 
-        var fallback = outer?.Dialect ?? Dialect.Default;
+        var fallback = outer?.Dialect ?? documents.Rules.Default;
         var named = TryText(map, "$schema", out var name) ? DraftOf(schema, pointer, fallback.Draft) : fallback.Draft;
         var id = Id(map, named);
         if (id.Length == 0 && outer is not null)

@@ -19,14 +19,17 @@ internal sealed class SchemaCompiler
     /// <summary>Whether formats fail values whatever the draft says.</summary>
     public bool AssertsFormat => _documents.AssertsFormat;
 
-    /// <summary>Compiles a text.</summary>
+    /// <summary>What schemas mean that do not say it.</summary>
+    public SchemaRules Rules => _documents.Rules;
+
+    /// <summary>Compiles a schema.</summary>
     /// <exception cref="SchemaException">It cannot be used.</exception>
-    public static JsonSchema Compile(ReadOnlySpan<byte> text, string url, ISchemaResolver resolver) =>
-        Compile(text, url, new SchemaDocuments(resolver, isTrusted: false));
+    public static JsonSchema Compile(Value root, string url, ISchemaResolver resolver, SchemaRules rules) =>
+        Compile(root, url, new SchemaDocuments(resolver, rules, isTrusted: false));
 
     /// <summary>Compiles a metaschema of ours, which nothing needs to check.</summary>
     public static JsonSchema CompileTrusted(ReadOnlySpan<byte> text, string url) =>
-        Compile(text, url, new SchemaDocuments(NoResolver.Instance, isTrusted: true));
+        Compile(SchemaJson.Parse(text), url, new SchemaDocuments(NoResolver.Instance, SchemaRules.Values, isTrusted: true));
 
     /// <summary>The node of a schema inside another, or that is the root of its resource.</summary>
     /// <param name="schema">The schema.</param>
@@ -74,9 +77,8 @@ internal sealed class SchemaCompiler
     /// <summary>Says that some keyword asks what others have evaluated.</summary>
     public void TrackEvaluation() => _tracksEvaluation = true;
 
-    private static JsonSchema Compile(ReadOnlySpan<byte> text, string url, SchemaDocuments documents)
+    private static JsonSchema Compile(Value root, string url, SchemaDocuments documents)
     {
-        var root = SchemaJson.Parse(text);
         var compiler = new SchemaCompiler(documents);
         var node = compiler.Node(root, documents.Add(url, root));
         while (compiler._pending.TryDequeue(out var next))

@@ -7,13 +7,17 @@ namespace SecretsKit.Charts.Schema.Compilation;
 
 /// <summary>The documents that one compilation has read, the resources in them, and where each schema is.</summary>
 /// <param name="resolver">Finds documents.</param>
+/// <param name="rules">What schemas mean that do not say it.</param>
 /// <param name="isTrusted">Whether nothing is checked against a metaschema: for metaschemas themselves.</param>
-internal sealed class SchemaDocuments(ISchemaResolver resolver, bool isTrusted)
+internal sealed class SchemaDocuments(ISchemaResolver resolver, SchemaRules rules, bool isTrusted)
 {
     private readonly Dictionary<string, Value> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<MapValue, SchemaPlace> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _unresolved = [];
+
+    /// <summary>What schemas mean that do not say it.</summary>
+    public SchemaRules Rules { get; } = rules;
 
     /// <summary>Whether formats fail values whatever the draft says, as they do in metaschemas.</summary>
     public bool AssertsFormat => isTrusted;

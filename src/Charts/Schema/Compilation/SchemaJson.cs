@@ -27,7 +27,10 @@ internal static class SchemaJson
                 // The reference does not say which character it is.
                 JsonFault.TrailingText => "invalid character after top-level value",
                 _ => error.Message,
-            });
+            })
+            {
+                IsLimit = error.Fault == JsonFault.TooDeep,
+            };
     }
 
     private static Value Number(ReadOnlySpan<byte> digits)
@@ -35,6 +38,6 @@ internal static class SchemaJson
         var text = Encoding.ASCII.GetString(digits[..Math.Min(digits.Length, SchemaLimits.MaxNumberLength + 1)]);
         return text.Length <= SchemaLimits.MaxNumberLength && ExactNumber.TryParse(text, out var number)
             ? Value.Of(new JsonNumber(text, number))
-            : throw new SchemaException($"a number has more than {SchemaLimits.MaxNumberLength} digits");
+            : throw new SchemaException($"a number has more than {SchemaLimits.MaxNumberLength} digits") { IsLimit = true };
     }
 }

@@ -1,6 +1,5 @@
 using SecretsKit.Charts.Schema.Evaluation;
 using SecretsKit.Charts.Schema.Findings;
-using SecretsKit.Charts.Schema.Formats;
 using SecretsKit.Charts.Schema.Keywords;
 
 namespace SecretsKit.Charts.Schema.Compilation;
@@ -19,7 +18,7 @@ internal static class ValueKeywordFactory
 
         // Formats that are not known accept everything.
         var format = source.AssertsFormat ? source.Text("format") : null;
-        yield return format is not null && KnownFormats.Find(format) is { } check ? new FormatKeyword(format, check) : null;
+        yield return format is not null && source.Compiler.Rules.Format(format) is { } check ? new FormatKeyword(format, check) : null;
     }
 
     public static AllowedKeyword? Const(KeywordSource source) =>

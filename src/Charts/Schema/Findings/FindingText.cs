@@ -13,20 +13,26 @@ public static class FindingText
     /// <summary>
     /// Lines such as <c>- at '/port': got string, want integer</c>, each cause two spaces deeper, without a line break at the end.
     /// </summary>
-    public static string Lines(SchemaFinding root, ValueQuoting quoting)
+    public static string Lines(SchemaFinding root, ValueQuoting quoting) => Lines(root, quoting, KeywordQuoting.Quoted);
+
+    /// <inheritdoc cref="Lines(SchemaFinding, ValueQuoting)"/>
+    internal static string Lines(SchemaFinding root, ValueQuoting quoting, KeywordQuoting keywords)
     {
         ArgumentNullException.ThrowIfNull(root);
         var lines = new List<string>();
         foreach (var cause in root.Causes)
         {
-            Append(lines, cause, "", quoting);
+            Append(lines, cause, "", quoting, keywords);
         }
 
         return string.Join('\n', lines);
     }
 
     /// <summary>The message alone, without its place.</summary>
-    public static string Message(SchemaFinding finding, ValueQuoting quoting)
+    public static string Message(SchemaFinding finding, ValueQuoting quoting) => Message(finding, quoting, KeywordQuoting.Quoted);
+
+    /// <inheritdoc cref="Message(SchemaFinding, ValueQuoting)"/>
+    internal static string Message(SchemaFinding finding, ValueQuoting quoting, KeywordQuoting keywords)
     {
         ArgumentNullException.ThrowIfNull(finding);
         var names = finding.Names;
@@ -38,7 +44,7 @@ public static class FindingText
                 $"both {names[0]} and {names[1]} resolve to {GoQuote.Format(finding.Wanted)} causing reference cycle",
             FindingKind.FalseSchema => "false schema",
             FindingKind.Type => $"got {names[0]}, want {string.Join(" or ", names.Skip(1))}",
-            FindingKind.Enum or FindingKind.Const => Allowed(finding),
+            FindingKind.Enum or FindingKind.Const => Allowed(finding, keywords),
             FindingKind.Bound => Bound(finding, LocalNumber.Format, quoting),
             FindingKind.Size => Bound(finding, static number => LocalNumber.Format((long)number.ToDouble()), ValueQuoting.Shown),
             FindingKind.Pattern => $"{Got(finding, quoting)} does not match pattern {Quote(finding.Wanted)}",
@@ -54,14 +60,25 @@ public static class FindingText
             FindingKind.Contains => "no items match contains schema",
             FindingKind.MinContains => Contained(finding, "min"),
             FindingKind.MaxContains => Contained(finding, "max"),
-            FindingKind.AllOf => "'allOf' failed",
-            FindingKind.AnyOf => "'anyOf' failed",
-            FindingKind.OneOf when finding.Positions.Count == 0 => "'oneOf' failed, none matched",
-            FindingKind.OneOf => $"'oneOf' failed, subschemas {LocalNumber.Format(finding.Positions[0])}, " +
+            FindingKind.AllOf => $"{Keyword("allOf", keywords)} failed",
+            FindingKind.AnyOf => $"{Keyword("anyOf", keywords)} failed",
+            FindingKind.OneOf when finding.Positions.Count == 0 => $"{Keyword("oneOf", keywords)} failed, none matched",
+            FindingKind.OneOf => $"{Keyword("oneOf", keywords)} failed, subschemas {LocalNumber.Format(finding.Positions[0])}, " +
                 $"{LocalNumber.Format(finding.Positions[1])} matched",
-            FindingKind.Not => "'not' failed",
+            FindingKind.Not => $"{Keyword("not", keywords)} failed",
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>What is shown of a finding: a reference that found one thing says nothing of its own.</summary>
+    internal static SchemaFinding Shown(SchemaFinding finding)
+    {
+        while (finding.Kind == FindingKind.Reference && finding.Causes.Count == 1)
+        {
+            finding = finding.Causes[0];
+        }
+
+        return finding;
     }
 
     /// <summary>Single quotes around a text, with Go's escapes inside.</summary>
@@ -90,11 +107,13 @@ public static class FindingText
             : $"{finding.Keyword}: want {format(want)}";
     }
 
-    private static string Allowed(SchemaFinding finding)
+    private static string Keyword(string name, KeywordQuoting keywords) => keywords == KeywordQuoting.Quoted ? $"'{name}'" : name;
+
+    private static string Allowed(SchemaFinding finding, KeywordQuoting keywords)
     {
         if (finding.Allowed.Any(value => JsonKind.Of(value) is JsonKinds.Array or JsonKinds.Object))
         {
-            return $"'{finding.Keyword}' failed";
+            return $"{Keyword(finding.Keyword, keywords)} failed";
         }
 
         var allowed = string.Join(", ", finding.Allowed.Select(Show));
@@ -118,18 +137,13 @@ public static class FindingText
                 $"{string.Join(' ', finding.Positions.Select(at => at.ToString(CultureInfo.InvariantCulture)))}";
     }
 
-    private static void Append(List<string> lines, SchemaFinding finding, string indent, ValueQuoting quoting)
+    private static void Append(List<string> lines, SchemaFinding finding, string indent, ValueQuoting quoting, KeywordQuoting keywords)
     {
-        // A reference that found one thing says nothing of its own.
-        while (finding.Kind == FindingKind.Reference && finding.Causes.Count == 1)
-        {
-            finding = finding.Causes[0];
-        }
-
-        lines.Add($"{indent}- at {Quote(finding.Pointer)}: {Message(finding, quoting)}");
+        finding = Shown(finding);
+        lines.Add($"{indent}- at {Quote(finding.Pointer)}: {Message(finding, quoting, keywords)}");
         foreach (var cause in finding.Causes)
         {
-            Append(lines, cause, indent + "  ", quoting);
+            Append(lines, cause, indent + "  ", quoting, keywords);
         }
     }
 }
