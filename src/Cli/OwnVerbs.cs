@@ -103,6 +103,7 @@ internal static class OwnVerbs
         [
             ("template", "render a chart; encrypted values files are decrypted in memory"),
             ("lint", "check a chart; with --advise also for what Helm does not tell"),
+            ("unittest", "run the unit tests of charts: suites of assertions about what templates render to"),
         ],
         [
             ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),

@@ -44,7 +44,7 @@ internal sealed class FileRendering(HelmGeneration generation, ParsedTemplates t
         var rendered = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var path in order)
         {
-            if (!PartialTemplate.Is(path))
+            if (!PartialTemplate.Is(path) && request.Variation?.Executes?.Invoke(path) != false)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var text = rendered[path] = Execute(set, path, collection.Templates[path], cancellationToken);

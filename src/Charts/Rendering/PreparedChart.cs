@@ -91,9 +91,14 @@ public sealed class PreparedChart
         }
 
         var chart = ProcessDependencies(request);
+        chart.Metadata = request.Variation?.Metadata?.Invoke(chart.Metadata) ?? chart.Metadata;
         var values = new Coalescing(_generation, request.Log).Coalesce(chart, request.Values);
         RequireSchema(request, chart, values);
-        RequireKubeVersion(chart, request.Capabilities ?? Capabilities.Default(_generation));
+        if (request.Variation is null or { RequiresKubeVersion: true })
+        {
+            RequireKubeVersion(chart, request.Capabilities ?? Capabilities.Default(_generation));
+        }
+
         return (chart, values);
     }
 

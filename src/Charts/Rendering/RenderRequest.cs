@@ -82,6 +82,9 @@ public sealed record RenderRequest
     /// <summary>What templates may cost.</summary>
     public ExecutionLimits Limits { get; init; } = new();
 
+    /// <summary>What unit tests change of a rendering. Default null: nothing.</summary>
+    internal RenderVariation? Variation { get; init; }
+
     /// <summary>Finds addresses for <c>getHostByName</c>. Default null: nothing is asked of the network.</summary>
     public Func<string, IReadOnlyList<string>>? ResolveHost { get; init; }
 }

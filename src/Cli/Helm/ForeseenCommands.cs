@@ -24,7 +24,6 @@ internal static class ForeseenCommands
         ["repo update"] = ("[REPO1 [REPO2 ...]]", ArgumentRule.Any),
         ["search hub"] = ("[KEYWORD]", ArgumentRule.Any),
         ["search repo"] = ("[keyword]", ArgumentRule.Any),
-        ["unittest"] = ("", ArgumentRule.Any),
         ["verify"] = ("PATH", One),
     };
 

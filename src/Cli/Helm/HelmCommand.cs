@@ -27,6 +27,11 @@ internal sealed record HelmCommand(string Name, string Usage, string Summary)
     /// <summary>Whether the first word of its name alone means it. Default no.</summary>
     public bool IsDefaultOfGroup { get; init; }
 
+    /// <summary>
+    /// Whether complaints about the command line go to standard output, too: the reference is a plugin, whose complaints are there. Default no.
+    /// </summary>
+    public bool RepeatsComplaints { get; init; }
+
     /// <summary>Runs it and gives the exit code.</summary>
     public required Func<HelmSession, ParsedFlags, CancellationToken, Task<int>> Run { get; init; }
 }

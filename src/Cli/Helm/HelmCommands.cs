@@ -7,6 +7,7 @@ using SecretsKit.Cli.Helm.Queries;
 using SecretsKit.Cli.Helm.Deploys;
 using SecretsKit.Cli.Helm.Showing;
 using SecretsKit.Cli.Helm.Templates;
+using SecretsKit.Cli.Helm.UnitTesting;
 
 namespace SecretsKit.Cli.Helm;
 
@@ -47,6 +48,7 @@ internal static class HelmCommands
         TestCommand.Command,
         LintCommand.Command,
         InstallCommand.Command, UpgradeCommand.Command, RollbackCommand.Command, UninstallCommand.Command,
+        UnitTestCommand.Command,
         VersionCommand.Command,
     ];
 

@@ -121,6 +121,11 @@ internal sealed class HelmProgram(
     /// <inheritdoc/>
     public void Report(SecretsKitException failure)
     {
+        if (failure.Code == ErrorCode.Usage && HelmCommands.Find(Verb) is { RepeatsComplaints: true })
+        {
+            host.WriteReportLine(failure.Message);
+        }
+
         host.Output.Flush();
 
         // Helm and helm-secrets repeat the whole report of sops, which scripts may look for; people

@@ -19,6 +19,11 @@ internal sealed class PostRendererProgram
     private PostRendererProgram(HelmSession session, string program, IReadOnlyList<string> arguments) =>
         (_session, _program, _arguments) = (session, program, arguments);
 
+    private string Heading { get; init; } = "error while running post render on files";
+
+    /// <summary>The same with other words at the start of its failures.</summary>
+    public PostRendererProgram With(string heading) => new(_session, _program, _arguments) { Heading = heading };
+
     /// <summary>The program that the command line names, or null: Helm 4 has none.</summary>
     /// <exception cref="SecretsKitException">There is none of this name.</exception>
     public static PostRendererProgram? Find(HelmSession session, ParsedFlags flags)
@@ -29,14 +34,20 @@ internal sealed class PostRendererProgram
             return null;
         }
 
-        var program = name.Contains('/', StringComparison.Ordinal) ? session.Host.Environment.CleanPath(name) : Search(session, name);
-        return program is not null && File.Exists(program)
-            ? new(session, program, flags.List(HelmFlags.PostRendererArgs))
-            : throw new SecretsKitException(
-                ErrorCode.Usage,
-                $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: unable to find binary at {name}: exec: " +
-                $"{GoQuote.Format(name)}: executable file not found in $PATH");
+        return Locate(session, name, flags.List(HelmFlags.PostRendererArgs)) ?? throw new SecretsKitException(
+            ErrorCode.Usage, $"invalid argument {GoQuote.Format(name)} for \"--post-renderer\" flag: {Missing(name)}");
     }
+
+    /// <summary>A program by its path, or by its name on PATH; null where there is none.</summary>
+    public static PostRendererProgram? Locate(HelmSession session, string name, IReadOnlyList<string> arguments)
+    {
+        var program = name.Contains('/', StringComparison.Ordinal) ? session.Host.Environment.CleanPath(name) : Search(session, name);
+        return program is not null && File.Exists(program) ? new(session, program, arguments) : null;
+    }
+
+    /// <summary>Says that there is no such program.</summary>
+    public static string Missing(string name) =>
+        $"unable to find binary at {name}: exec: {GoQuote.Format(name)}: executable file not found in $PATH";
 
     /// <summary>What the program makes of the manifests.</summary>
     /// <param name="manifests">Its standard input; travels by pipe alone.</param>
@@ -59,7 +70,7 @@ internal sealed class PostRendererProgram
     }
 
     private ChartException Failed(string output, string cause) =>
-        new($"error while running post render on files: error while running command {_program}. error output:\n{output:lines}: {cause}")
+        new($"{Heading}: error while running command {_program}. error output:\n{output:lines}: {cause}")
         {
             IsFromRendering = true,
         };
