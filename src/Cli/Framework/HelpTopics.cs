@@ -43,7 +43,7 @@ internal static class HelpTopics
             case "exit-codes":
                 Rows(line, width, "Exit codes of our own verbs:", ExitCodeRows);
                 line("", TextStyle.Plain);
-                line("'secretskit sops', 'helm' and 'secrets' end as those tools do.", TextStyle.Plain);
+                line("'secretskit sops', 'helm', 'secrets' and 'kubeconform' end as those tools do.", TextStyle.Plain);
                 return true;
             case "json":
                 Rows(line, width, "--output json prints one object on a line, for each file or for the run:", Json);
@@ -114,6 +114,7 @@ internal static class HelpTopics
         ("sync lint", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
         ("lint", "version, summary, findings[]: rule, level, path, line, message, nextStep"),
         ("values", "the values; with --origin format, values[]: path, value, origins[]: source, value; warnings[]"),
+        ("validate", "resources[]: filename, kind, name, version, status, msg, validationErrors[]: path, msg; summary"),
         ("version", "version, platform"),
         ("doctor", "format, version, findings[]: topic, level, text, hint"),
     ];

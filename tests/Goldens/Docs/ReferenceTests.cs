@@ -59,7 +59,7 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Exit_codes() => GeneratedFile.Check("docs/reference/exit-codes.md", Page(
         "Exit codes",
-        "`secretskit sops`, `helm` and `secrets` end as those tools do. Our own verbs end so:",
+        "`secretskit sops`, `helm`, `secrets` and `kubeconform` end as those tools do. Our own verbs end so:",
         [Table("", ["code", "meaning"], HelpTopics.ExitCodeRows.Select(row => new[] { row.Code, row.Meaning }))]));
 
     [Fact]

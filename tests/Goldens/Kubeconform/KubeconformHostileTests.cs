@@ -140,7 +140,8 @@ public sealed class KubeconformHostileTests
     }
 
     [Theory]
-    [InlineData("a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\n"
+    [InlineData("a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+        + "c: &c [*b, *b, *b, *b, *b, *b, *b, *b]\n"
         + "d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e]\n"
         + "g: [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f, *f, *f]\n")]
     [InlineData("DEEP")]
@@ -234,7 +235,8 @@ public sealed class KubeconformHostileTests
         var late = await run.RunAsync("kubeconform", "-skip", "Widget", "w.yaml", "-summary");
         Assert.Equal("hint: flags come before files: -summary was taken for a file\n", late.ErrorText);
         var habit = await run.RunAsync("kubeconform", "--skip-kinds", "Widget", "w.yaml");
-        Assert.StartsWith("flag provided but not defined: -skip-kinds\nUsage: secretskit kubeconform ", habit.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "flag provided but not defined: -skip-kinds\nUsage: secretskit kubeconform ", habit.ErrorText, StringComparison.Ordinal);
         Assert.EndsWith("\nhint: -skip KIND,KIND leaves kinds out\n", habit.ErrorText, StringComparison.Ordinal);
         var help = await run.RunAsync("kubeconform", "--help");
         Assert.Equal(0, help.Exit);
