@@ -28,7 +28,8 @@ internal sealed record HelmCommand(string Name, string Usage, string Summary)
     public bool IsDefaultOfGroup { get; init; }
 
     /// <summary>
-    /// Whether complaints about the command line go to standard output, too: the reference is a plugin, whose complaints are there. Default no.
+    /// Whether complaints about the command line go to standard output, too: the reference is a plugin, whose complaints are there.
+    /// Default no.
     /// </summary>
     public bool RepeatsComplaints { get; init; }
 

@@ -37,6 +37,13 @@ public static class TemplateErrorText
         return hasTrace ? Trace(error) : Helm3(error, file);
     }
 
+    /// <summary>What <c>fail</c> or <c>required</c> said, if one of them is the cause; else null.</summary>
+    public static string? TextOfUser(TemplateException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return PartsOfUser(error.Message)?.Text;
+    }
+
     internal static string Go(IReadOnlyList<TemplateErrorLayer> layers)
     {
         var text = new StringBuilder();
@@ -55,7 +62,10 @@ public static class TemplateErrorText
         return parts.Length == 1 ? $"parse error in ({DisplayText.Field(file)}): {message}" : $"parse error at ({parts[1]}): {parts[^1]}";
     }
 
-    private static string? UserMessage(string message)
+    private static string? UserMessage(string message) =>
+        PartsOfUser(message) is { } parts ? $"execution error at ({parts.Place}): {parts.Text}" : null;
+
+    private static (string Place, string Text)? PartsOfUser(string message)
     {
         var parts = message.Split(Separator, 3);
         if (parts.Length < 3)
@@ -65,7 +75,7 @@ public static class TemplateErrorText
 
         var start = parts[2].IndexOf(UserMessageStart, StringComparison.Ordinal);
         var end = parts[2].LastIndexOf(UserMessageEnd, StringComparison.Ordinal);
-        return start < 0 || end < start ? null : $"execution error at ({parts[1]}): {parts[2][(start + UserMessageStart.Length)..end]}";
+        return start < 0 || end < start ? null : (parts[1], parts[2][(start + UserMessageStart.Length)..end]);
     }
 
     private static string Trace(TemplateException error)

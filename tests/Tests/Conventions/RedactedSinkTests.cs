@@ -42,7 +42,7 @@ public sealed partial class RedactedSinkTests
     [
         "RedactionScope.cs", "MaskedText.cs", "TerminalOutput.cs", "CliHost.cs", "HelmLog.cs", "DryRunPrinter.cs", "ReleaseText.cs",
         "DiffPrinter.cs", "RecordedRun.cs",
-        "DiffReport.cs", "SecretMask.cs", "LintFindings.cs",
+        "DiffReport.cs", "SecretMask.cs", "LintFindings.cs", "UnitTestHost.cs",
 
         // Fields of results, before their form escapes them.
         "VerdictReport.cs",

@@ -65,7 +65,8 @@ internal sealed class EqualRawAssertion(AssertionParameters parameters) : Assert
 }
 
 /// <summary>
-/// Equality as assertions mean it: in texts that were rendered, blanks before line breaks do not count, nor do line breaks at the start of either.
+/// Equality as assertions mean it: in texts that were rendered, blanks before line breaks do not count, nor do line breaks at the start
+/// of either.
 /// </summary>
 internal static class Equality
 {
@@ -95,10 +96,12 @@ internal static class Equality
             return value;
         }
 
-        var text = Encoding.UTF8.GetString(value.StringBytes);
-        return Value.Of(string.Join('\n', text.Split('\n').Select((line, at) => IsLast(text, line, at) ? line : line.TrimEnd(' ')))
-            .TrimStart('\n'));
+        var lines = Encoding.UTF8.GetString(value.StringBytes).Split('\n');
+        for (var at = 0; at < lines.Length - 1; at++)
+        {
+            lines[at] = lines[at].TrimEnd(' ');
+        }
 
-        static bool IsLast(string whole, string line, int at) => at == whole.AsSpan().Count('\n') && whole.EndsWith(line, StringComparison.Ordinal);
+        return Value.Of(string.Join('\n', lines).TrimStart('\n'));
     }
 }

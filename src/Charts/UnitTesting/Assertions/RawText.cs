@@ -1,4 +1,3 @@
-using System.Text;
 using SecretsKit.Charts.UnitTesting.Documents;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;

@@ -83,7 +83,8 @@ internal static class PathPattern
         }
     }
 
-    private static IEnumerable<string> Names(IEnumerable<string> paths) => paths.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(IEnumerable<string> paths) =>
+        paths.Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     private static string Join(string folder, string name) => folder.Length == 0 ? name : folder is "/" ? "/" + name : $"{folder}/{name}";
 

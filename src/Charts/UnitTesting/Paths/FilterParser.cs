@@ -10,7 +10,9 @@ internal delegate bool PathFilter(PathSearch search, Value item);
 /// <summary>One side of a comparison: what there is of an item; several values where a path finds several.</summary>
 internal delegate IReadOnlyList<Value> FilterTerm(PathSearch search, Value item);
 
-/// <summary>Reads what is in <c>[?( )]</c>: <c>!</c>, <c>&amp;&amp;</c>, <c>||</c>, brackets, comparisons, <c>=~</c>, and paths that exist.</summary>
+/// <summary>
+/// Reads what is in <c>[?( )]</c>: <c>!</c>, <c>&amp;&amp;</c>, <c>||</c>, brackets, comparisons, <c>=~</c>, and paths that exist.
+/// </summary>
 internal static class FilterParser
 {
     private const int MostDepth = 64;

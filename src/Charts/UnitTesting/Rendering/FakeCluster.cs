@@ -1,5 +1,4 @@
 using System.Text;
-using SecretsKit.Charts.UnitTesting.Documents;
 using SecretsKit.Charts.UnitTesting.Suites;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
@@ -8,8 +7,8 @@ using SecretsKit.Templating.Calls;
 namespace SecretsKit.Charts.UnitTesting.Rendering;
 
 /// <summary>
-/// A cluster of the objects that a suite lists, for <c>lookup</c>. Lists are refused for kinds of which there is no object, as the reference's
-/// fake of a cluster refuses them; single objects are just not there.
+/// A cluster of the objects that a suite lists, for <c>lookup</c>. Lists are refused for kinds of which there is no object, as the
+/// reference's fake of a cluster refuses them; single objects are just not there.
 /// </summary>
 internal sealed class FakeCluster
 {

@@ -8,7 +8,9 @@ using SecretsKit.Core.Data;
 
 namespace SecretsKit.Charts.UnitTesting.Running;
 
-/// <summary>Looks at the assertions of a test: for each the templates that it is about, and of each the documents that were chosen.</summary>
+/// <summary>
+/// Looks at the assertions of a test: for each the templates that it is about, and of each the documents that were chosen.
+/// </summary>
 /// <param name="suite">Of the test.</param>
 /// <param name="test">The test.</param>
 /// <param name="paths">Names of templates.</param>

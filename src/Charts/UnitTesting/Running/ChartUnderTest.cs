@@ -1,4 +1,3 @@
-using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.UnitTesting.Locating;

@@ -3,7 +3,6 @@ using SecretsKit.Charts.Loading;
 using SecretsKit.Charts.Merging;
 using SecretsKit.Charts.Model;
 using SecretsKit.Charts.UnitTesting.Requests;
-using SecretsKit.Charts.Values;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 

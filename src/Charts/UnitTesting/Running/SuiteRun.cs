@@ -1,13 +1,14 @@
 using SecretsKit.Charts.UnitTesting.Results;
 using SecretsKit.Charts.UnitTesting.Snapshots;
 using SecretsKit.Charts.UnitTesting.Suites;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 using SecretsKit.Core.Text;
 
 namespace SecretsKit.Charts.UnitTesting.Running;
 
-/// <summary>Runs the tests of one suite, one after another: the numbers of snapshots and the cluster's version depend on the order.</summary>
+/// <summary>
+/// Runs the tests of one suite, one after another: the numbers of snapshots and the cluster's version depend on the order.
+/// </summary>
 internal sealed class SuiteRun(ChartUnderTest chart, PlacedSuite placed, KubeVersionMemory versions)
 {
     /// <summary>The version of the reference whose suites these are.</summary>

@@ -9,7 +9,6 @@ using SecretsKit.Charts.UnitTesting.Requests;
 using SecretsKit.Charts.UnitTesting.Suites;
 using SecretsKit.Charts.UnitTesting.Values;
 using SecretsKit.Core.Data;
-using SecretsKit.Core.Documents;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Charts.UnitTesting.Running;
@@ -30,12 +29,12 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
         try
         {
             files = chart.Prepared.RenderFiles(request, ct)
-                .Where(file => !file.Key.EndsWith(".tpl", StringComparison.Ordinal))
+                .Where(file => IsExecuted(file.Key))
                 .ToDictionary(StringComparer.Ordinal);
         }
         catch (ChartException failure)
         {
-            return Failed(failure.Message);
+            return Failed(failure);
         }
 
         AddDefinitions(files);
@@ -126,17 +125,17 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
     }
 
     // A failure in a template that the suite does not select, such as one of helpers, is about all that it selects.
-    private RenderedChart Failed(string message)
+    private RenderedChart Failed(ChartException failure)
     {
-        var failed = FailedTemplate.Parse(message);
+        var failed = FailedTemplate.Of(failure);
         var documents = new SortedDictionary<string, IReadOnlyList<Value>>(StringComparer.Ordinal);
-        var path = failed.Path is { } named && !PartialTemplate.Is(named) && _paths.IsSelected(_suite, named) ? named : null;
+        var path = failed.Path is { } named && IsExecuted(named) && _paths.IsSelected(_suite, named) ? named : null;
         foreach (var one in path is not null ? [path] : Selected())
         {
             documents[one] = [];
         }
 
-        return new() { Documents = documents, Error = message, Failure = failed.Message, FailedPath = path, IsAboutValues = failed.Path is null };
+        return new() { Documents = documents, Error = failure.Message, Failure = failed.Message, FailedPath = path, IsAboutValues = failed.Path is null };
     }
 
     private IEnumerable<string> Selected()
@@ -148,13 +147,14 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
 
     private static void AddTemplates(List<string> all, Chart chart, string path)
     {
-        all.AddRange(chart.Templates.Select(file => $"{path}/{file.Name}")
-            .Where(name => !PartialTemplate.Is(name) && !name.EndsWith(".tpl", StringComparison.Ordinal)));
+        all.AddRange(chart.Templates.Select(file => $"{path}/{file.Name}").Where(IsExecuted));
         foreach (var child in chart.Dependencies)
         {
             AddTemplates(all, child, $"{path}/charts/{child.Metadata.Name}");
         }
     }
+
+    private static bool IsExecuted(string path) => !PartialTemplate.Is(path) && !path.EndsWith(".tpl", StringComparison.Ordinal);
 
     private void AddDefinitions(Dictionary<string, byte[]> files)
     {
@@ -173,7 +173,8 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
         }
     }
 
-    private async Task<bool> PostRenderAsync(PostRendererSettings? renderer, Dictionary<string, byte[]> files, CancellationToken ct)
+    private async Task<bool> PostRenderAsync(
+        PostRendererSettings? renderer, Dictionary<string, byte[]> files, CancellationToken ct)
     {
         if (renderer is null)
         {

@@ -8,7 +8,8 @@ internal static class UnitTestFlags
 {
     public static readonly Flag Color = new(FlagKind.Switch, "color", "Colours, or none with =false. Default: on terminals.");
     public static readonly Flag Strict = new(FlagKind.Switch, "strict", "Refuses unknown fields in suites.");
-    public static readonly Flag Files = new(FlagKind.List, "file", "A pattern of suites, relative to the chart; ** is any number of folders.")
+    public static readonly Flag Files = new(
+        FlagKind.List, "file", "A pattern of suites, relative to the chart; ** is any number of folders.")
     {
         Aliases = ["f"],
         Default = UnitTestRequest.DefaultPattern,
@@ -43,7 +44,10 @@ internal static class UnitTestFlags
     public static readonly Flag ChartTestsPath = new(
         FlagKind.Text, "chart-tests-path", "A folder of the chart that is a chart itself and renders to suites.");
     public static readonly Flag FailFast = new(FlagKind.Switch, "failfast", "Ends with the first test that fails.") { Aliases = ["q"] };
-    public static readonly Flag DebugPlugin = new(FlagKind.Switch, "debugPlugin", "Writes what is rendered under .debug.") { Aliases = ["d"] };
+    public static readonly Flag DebugPlugin = new(FlagKind.Switch, "debugPlugin", "Writes what is rendered under .debug.")
+    {
+        Aliases = ["d"],
+    };
 
     /// <summary>All flags: those of every command but for its colours, which mean something else here.</summary>
     public static FlagTable Table { get; } = new(

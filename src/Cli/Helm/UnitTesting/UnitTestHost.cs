@@ -27,7 +27,8 @@ internal sealed class UnitTestHost(HelmSession session, bool keepsRenderings) : 
     public async Task<byte[]> PostRenderAsync(
         string program, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> manifests, CancellationToken ct)
     {
-        var found = PostRendererProgram.Locate(session, program, arguments) ?? throw new ChartException(PostRendererProgram.Missing(program));
+        var found = PostRendererProgram.Locate(session, program, arguments)
+            ?? throw new ChartException(PostRendererProgram.Missing(program));
         return await found.With("post-render failed").RunAsync(manifests, ct);
     }
 

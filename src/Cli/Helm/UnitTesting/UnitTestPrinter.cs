@@ -18,7 +18,11 @@ internal sealed class UnitTestPrinter(HelmSession session, UnitTestHost host, bo
     {
         if (chart.Error is null)
         {
-            _text.Append("\n### Chart [ ").Append(Bold(host.Shown(chart.Name))).Append(" ] ").Append(Faint(host.Shown(chart.Path))).Append("\n\n");
+            _text.Append("\n### Chart [ ")
+                .Append(Bold(host.Shown(chart.Name)))
+                .Append(" ] ")
+                .Append(Faint(host.Shown(chart.Path)))
+                .Append("\n\n");
         }
 
         chart.Suites.ToList().ForEach(Print);
@@ -98,7 +102,12 @@ internal sealed class UnitTestPrinter(HelmSession session, UnitTestHost host, bo
                     .Append('\n');
                 break;
             case TestOutcome.Errored:
-                _text.Append('\t').Append(Red($"- {name}\n")).Append("\t\t").Append(Red("Error: ")).Append(host.Shown(test.Error!)).Append("\n\n");
+                _text.Append('\t')
+                    .Append(Red($"- {name}\n"))
+                    .Append("\t\t")
+                    .Append(Red("Error: "))
+                    .Append(host.Shown(test.Error!))
+                    .Append("\n\n");
                 break;
             case TestOutcome.Failed:
                 _text.Append('\t').Append(Red($"- {name}\n")).Append('\n');

@@ -3,7 +3,7 @@ using SecretsKit.Platform.Files;
 
 namespace SecretsKit.Cli.Helm.UnitTesting.Reports;
 
-/// <summary>Writes the report that <c>-o</c> asks for. A form that there is not writes nothing, as in the reference; people get a hint.</summary>
+/// <summary>Writes the report that <c>-o</c> asks for. A form that there is not writes nothing, as in the reference.</summary>
 internal static class ReportFile
 {
     /// <summary>Writes it.</summary>
@@ -27,7 +27,8 @@ internal static class ReportFile
         {
             if (session.ShowsHints)
             {
-                session.Host.WriteErrorLine($"hint: {path} is not written: the forms of reports are XUnit, JUnit, NUnit and Sonar, not {form}");
+                session.Host.WriteErrorLine(
+                    $"hint: {path} is not written: the forms of reports are XUnit, JUnit, NUnit and Sonar, not {form}");
             }
 
             return;

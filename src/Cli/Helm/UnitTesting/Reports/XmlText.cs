@@ -84,7 +84,6 @@ internal sealed class XmlText
     }
 
     // What XML cannot hold.
-    private static string Valid(string text) => text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\ufffe') || text.Contains('\uffff')
-        ? string.Concat(text.Select(c => c is (< ' ' and not ('\t' or '\n' or '\r')) or '\ufffe' or '\uffff' ? '\ufffd' : c))
-        : text;
+    private static string Valid(string text) =>
+        string.Concat(text.Select(c => c is (< ' ' and not ('\t' or '\n' or '\r')) or '\ufffe' or '\uffff' ? '\ufffd' : c));
 }
