@@ -1,6 +1,8 @@
 namespace SecretsKit.Charts.YamlLinting;
 
-/// <summary>What a rule found in a text. Holds names of keys and anchors of the text, but no values except those of boolean, numeric and octal words.</summary>
+/// <summary>
+/// What a rule found in a text. Holds names of keys and anchors of the text, but no values except boolean words and numbers.
+/// </summary>
 /// <param name="Line">The line from 1.</param>
 /// <param name="Column">The column from 1, in characters.</param>
 /// <param name="Message">What is wrong.</param>

@@ -16,8 +16,8 @@ public sealed class YamlLintConfiguration
     /// <summary>Reads a configuration.</summary>
     /// <param name="text">Its YAML.</param>
     /// <param name="readFile">
-    /// Gives the text of a file that it names (<c>extends</c>, <c>ignore-from-file</c>), or null where there is none. The names <c>default</c> and
-    /// <c>relaxed</c> are known without it.
+    /// Gives the text of a file that it names (<c>extends</c>, <c>ignore-from-file</c>), or null where there is none. The names
+    /// <c>default</c> and <c>relaxed</c> are known without it.
     /// </param>
     /// <exception cref="YamlLintConfigurationException">It is no configuration, or has a rule or an option that does not exist.</exception>
     public static YamlLintConfiguration Parse(string text, Func<string, string?> readFile)

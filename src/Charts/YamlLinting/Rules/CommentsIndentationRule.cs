@@ -4,7 +4,9 @@ using SecretsKit.Charts.YamlText.Scanning;
 
 namespace SecretsKit.Charts.YamlLinting.Rules;
 
-/// <summary><c>comments-indentation</c>: a comment is at the column of what is behind it, or of what is before it where that is further right.</summary>
+/// <summary>
+/// <c>comments-indentation</c>: a comment is at the column of what is behind it, or of what is before it where that is further right.
+/// </summary>
 internal sealed class CommentsIndentationRule : LintRule
 {
     /// <summary>Its options.</summary>

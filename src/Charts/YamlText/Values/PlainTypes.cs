@@ -3,7 +3,9 @@ using SecretsKit.Core.Text.Regexp;
 
 namespace SecretsKit.Charts.YamlText.Values;
 
-/// <summary>Tells the type of plain scalars by the expressions of the types of YAML 1.1 (yaml.org/type), as the reference's library has them.</summary>
+/// <summary>
+/// Tells the type of plain scalars by the expressions of the types of YAML 1.1 (yaml.org/type), as the reference's library has them.
+/// </summary>
 internal static class PlainTypes
 {
     private static readonly Lazy<Re2> Integer = Compiled(
