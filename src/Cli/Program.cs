@@ -1,3 +1,4 @@
+using SecretsKit.Cli.ChartTesting;
 using SecretsKit.Cli.Completion;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
@@ -91,6 +92,8 @@ internal static class Program
         {
             case "sops":
                 return new SopsProgram(host, arguments);
+            case "ct":
+                return new ChartTestingProgram(host, arguments);
             case var name when HelmProgram.Serves(name) && arguments is ["secrets", ..]:
                 return new HelmSecretsProgram(host, [.. arguments.Skip(1)], programName);
             case var name when HelmProgram.Serves(name):
@@ -104,6 +107,7 @@ internal static class Program
         return arguments switch
         {
             ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
+            ["ct", ..] => new ChartTestingProgram(host, [.. arguments.Skip(1)]),
             ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
                 new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),

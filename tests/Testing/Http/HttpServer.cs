@@ -18,7 +18,7 @@ public sealed class HttpServer : IDisposable
     // The first byte of a client that expects encryption.
     private const int Handshake = 0x16;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ServedRequest> _requests = new();
     private readonly ConcurrentQueue<string?> _clientCertificates = new();
@@ -31,9 +31,11 @@ public sealed class HttpServer : IDisposable
     /// <param name="certificate">For https, with its key. Default null: http.</param>
     /// <param name="asksForCertificate">Whether clients have to show one.</param>
     /// <param name="takesCertificate">Whether clients are asked for one, and may have none.</param>
+    /// <param name="port">Where it listens. Default: wherever is room.</param>
     public HttpServer(Func<ServedRequest, ServedAnswer> answer, X509Certificate2? certificate = null, bool asksForCertificate = false,
-        bool takesCertificate = false)
+        bool takesCertificate = false, int port = 0)
     {
+        _listener = new(IPAddress.Loopback, port);
         _answer = answer;
         _tls = certificate is null ? null : new()
         {
