@@ -22,13 +22,15 @@ internal static class StatusPage
             """);
         html.Append("<p>").Append(Text(role)).Append("</p>");
         var objects = state?.Objects.Take(MostRows + 1).ToList() ?? [];
-        html.Append("<table><thead><tr><th>Kind<th>Namespace<th>Name<th>Ready<th>Reason<th>Message<th>Last refresh</tr></thead><tbody>");
+        html.Append("<table><thead><tr><th>Kind<th>Namespace<th>Name<th>Ready<th>Reason<th>Message<th>Last refresh")
+            .Append("<th>Next sync</tr></thead><tbody>");
         foreach (var one in objects.Take(MostRows))
         {
             var ready = one.Ready is "True" or "False" ? one.Ready : "Unknown";
             html.Append("<tr><td>").Append(Text(one.Kind)).Append("<td>").Append(Text(one.Namespace)).Append("<td>").Append(Text(one.Name))
                 .Append("<td class=\"").Append(ready).Append("\">").Append(ready).Append("<td>").Append(Text(one.Reason))
-                .Append("<td>").Append(Text(one.Message)).Append("<td>").Append(Text(one.Refreshed)).Append("</tr>");
+                .Append("<td>").Append(Text(one.Message)).Append("<td>").Append(Text(one.Refreshed)).Append("<td>")
+                .Append(Text(one.Next.Length > 0 ? one.Next : "at its next change")).Append("</tr>");
         }
 
         html.Append("</tbody></table>");

@@ -49,6 +49,13 @@ internal static class AgentFlags
     public static readonly Flag Qps = Text("client-qps", "0", "Requests to the API server in a second, in the long run; 0 for no limit");
     public static readonly Flag Burst = Number("client-burst", "100", "Requests that may go at once after a time without any");
 
+    public static readonly Flag StoreQps = Text(
+        "store-qps", "0",
+        "Reads of each store in a second; 0 for no limit. A store's annotation secretskit.io/max-requests-per-second lowers it");
+
+    public static readonly Flag StoreConcurrency = Number(
+        "store-concurrency", "0", "Most reads of each store at a time; 0 for 16 in each namespace. Annotation: max-concurrent-requests");
+
     public static readonly Flag Election = Switch("enable-leader-election", "false", "Work only while this agent holds the lease");
     public static readonly Flag ElectionId = Text("leader-election-id", "external-secrets-controller", "The name of the lease");
     public static readonly Flag ElectionNamespace = Text("leader-election-namespace", "", "Its namespace; empty for that of the pod");
@@ -92,7 +99,7 @@ internal static class AgentFlags
     [
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
         SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
-        KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst,
+        KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst, StoreQps, StoreConcurrency,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,
         LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
     ]);

@@ -86,7 +86,14 @@ internal sealed record AgentSettings
                 KeysSecret = flags.Text(AgentFlags.KeysSecret),
                 KeysNamespace = flags.Text(AgentFlags.KeysNamespace),
                 Stores = new(
-                    flags.Text(AgentFlags.ControllerClass), flags.IsOn(AgentFlags.FloodGate), flags.IsOn(AgentFlags.ClusterStores)),
+                    flags.Text(AgentFlags.ControllerClass), flags.IsOn(AgentFlags.FloodGate), flags.IsOn(AgentFlags.ClusterStores))
+                {
+                    Limits = new()
+                    {
+                        RequestsPerSecond = QpsOf(flags, AgentFlags.StoreQps),
+                        MaxConcurrent = ConcurrencyOf(flags),
+                    },
+                },
                 LeftDelimiter = flags.Text(AgentFlags.LeftDelimiter),
                 RightDelimiter = flags.Text(AgentFlags.RightDelimiter),
                 Workers = Positive(flags, AgentFlags.Concurrent),
@@ -102,7 +109,7 @@ internal sealed record AgentSettings
             MetricsAddress = flags.Text(AgentFlags.MetricsAddress),
             LiveAddress = flags.Text(AgentFlags.LiveAddress),
             StatusAddress = flags.Text(AgentFlags.StatusAddress),
-            Qps = QpsOf(flags),
+            Qps = QpsOf(flags, AgentFlags.Qps),
             Burst = Positive(flags, AgentFlags.Burst),
             Kubeconfig = flags.Text(AgentFlags.Kubeconfig),
         };
@@ -138,11 +145,17 @@ internal sealed record AgentSettings
                 "the lease duration must be a second or more and longer than the renew deadline, and that longer than the retry period");
     }
 
-    private static double? QpsOf(ParsedFlags flags) =>
-        double.TryParse(flags.Text(AgentFlags.Qps), NumberStyles.Float, CultureInfo.InvariantCulture, out var qps)
-        && double.IsFinite(qps)
+    private static double? QpsOf(ParsedFlags flags, Flag flag) =>
+        double.TryParse(flags.Text(flag), NumberStyles.Float, CultureInfo.InvariantCulture, out var qps) && double.IsFinite(qps)
             ? qps > 0 ? qps : null
-            : throw Usage($"--{AgentFlags.Qps.Name} is no number: {flags.Text(AgentFlags.Qps)}");
+            : throw Usage($"--{flag.Name} is no number: {flags.Text(flag)}");
+
+    private static int? ConcurrencyOf(ParsedFlags flags) => flags.Number(AgentFlags.StoreConcurrency) switch
+    {
+        0 => null,
+        > 0 and var most => most,
+        _ => throw Usage($"--{AgentFlags.StoreConcurrency.Name} must be 0 or more"),
+    };
 
     private static int Positive(ParsedFlags flags, Flag flag) => flags.Number(flag) is > 0 and var number
         ? number

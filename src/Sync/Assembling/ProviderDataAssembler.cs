@@ -51,38 +51,39 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
 
     /// <summary>Reads.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="notBefore">Values count whose reads began then or later.</param>
+    /// <param name="demand">How new values have to be, and whether stores are waited for.</param>
     /// <param name="templates">Renders the templates of keys.</param>
     /// <param name="made">Takes what was read.</param>
     /// <param name="ct">Ends it.</param>
     /// <exception cref="SyncException">A row failed.</exception>
+    /// <exception cref="StoreBusyException">A store has no turn soon, and the demand may be put off.</exception>
     public async ValueTask AssembleAsync(
-        ExternalSecret mapping, DateTimeOffset notBefore, TemplateRun templates, AssembledData made, CancellationToken ct)
+        ExternalSecret mapping, ReadDemand demand, TemplateRun templates, AssembledData made, CancellationToken ct)
     {
         for (var at = 0; at < mapping.DataFrom.Count; at++)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"spec.dataFrom[{at}]");
             var row = at;
             await AddRowAsync(
-                mapping, mapping.DataFrom[at], place, state => made.States.Add(state.For(row)), notBefore, templates, made, ct);
+                mapping, mapping.DataFrom[at], place, state => made.States.Add(state.For(row)), demand, templates, made, ct);
         }
 
         for (var at = 0; at < mapping.Data.Count; at++)
         {
-            await AddValueAsync(mapping, mapping.Data[at], at.ToString(CultureInfo.InvariantCulture), notBefore, made, ct);
+            await AddValueAsync(mapping, mapping.Data[at], at.ToString(CultureInfo.InvariantCulture), demand, made, ct);
         }
 
         Learned(made.Data);
     }
 
     private async ValueTask AddRowAsync(
-        ExternalSecret mapping, DataFromEntry row, string place, Action<GeneratedState> keep, DateTimeOffset notBefore,
+        ExternalSecret mapping, DataFromEntry row, string place, Action<GeneratedState> keep, ReadDemand demand,
         TemplateRun templates, AssembledData made, CancellationToken ct)
     {
         var source = row.Find is not null ? "find" : row.Extract is not null ? "extract" : "sourceRef.generatorRef";
         try
         {
-            if (await ReadAsync(mapping, row, keep, notBefore, ct) is not { } read)
+            if (await ReadAsync(mapping, row, keep, demand, ct) is not { } read)
             {
                 Skip(mapping, $"secret does not exist at provider using {place}", made);
                 return;
@@ -101,12 +102,12 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     }
 
     private async ValueTask AddValueAsync(
-        ExternalSecret mapping, DataEntry row, string at, DateTimeOffset notBefore, AssembledData made, CancellationToken ct)
+        ExternalSecret mapping, DataEntry row, string at, ReadDemand demand, AssembledData made, CancellationToken ct)
     {
         try
         {
             var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
-            var value = await stores.WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, notBefore, ct));
+            var value = await stores.WithLoginAsync(store, from => reads.GetAsync(from, row.Remote, demand, ct));
             if (value is null)
             {
                 // The reference names the list of the other rows here too.
@@ -125,7 +126,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     }
 
     private async ValueTask<SecretMap?> ReadAsync(
-        ExternalSecret mapping, DataFromEntry row, Action<GeneratedState> keep, DateTimeOffset notBefore, CancellationToken ct)
+        ExternalSecret mapping, DataFromEntry row, Action<GeneratedState> keep, ReadDemand demand, CancellationToken ct)
     {
         if (row.IsGenerated)
         {
@@ -137,7 +138,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         {
             try
             {
-                var found = await stores.WithLoginAsync(store, from => reads.FindAsync(from, search, notBefore, ct));
+                var found = await stores.WithLoginAsync(store, from => reads.FindAsync(from, search, demand, ct));
                 return found.IsAbsent ? null : store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, found) : found;
             }
             catch (ProviderException failure)
@@ -147,7 +148,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         }
 
         return row.Extract is { } extract
-            ? await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, extract, notBefore, ct))
+            ? await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, extract, demand, ct))
             : new();
     }
 

@@ -36,6 +36,11 @@ internal sealed class MappingComparer(SyncPlanner planner, TimeProvider clock)
 
         var fresh = new ExternalSecret(mapping.Tree) { Status = mapping.Status with { Refreshed = null, SyncedVersion = "" } };
         var plan = await planner.PlanAsync(new(fresh, Marked(existing), now, asked), ct);
+        if (plan.IsPutOff)
+        {
+            return new() { PutOff = plan.Done.Requeue.Delay };
+        }
+
         if (plan.Done is { Status: null, Failure: null })
         {
             return new() { Skipped = "its store is of another controller class" };

@@ -28,6 +28,9 @@ public sealed class MappingComparison
     /// <summary>Why it was not compared; empty if it was.</summary>
     public string Skipped { get; init; } = "";
 
+    /// <summary>When to compare again, because a store has no turn now; null if it was compared or skipped.</summary>
+    internal TimeSpan? PutOff { get; init; }
+
     /// <summary>How many differences there are.</summary>
     public override string ToString() => $"MappingComparison({Differences.Count})";
 }

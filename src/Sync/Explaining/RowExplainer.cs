@@ -31,7 +31,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         try
         {
             var entry = await stores.OpenAsync(store, mapping.Head.Namespace, ct);
-            if (await reads.GetAsync(entry, row.Remote, since, ct) is not { } value)
+            if (await reads.GetAsync(entry, row.Remote, new(since), ct) is not { } value)
             {
                 found.Miss(mapping, key);
                 return;
@@ -93,7 +93,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
         var store = await stores.OpenAsync(mapping.StoreOf(row.Store, row.HasSource), mapping.Head.Namespace, ct);
         if (row.Find is { } search)
         {
-            var all = await reads.FindAsync(store, search, since, ct);
+            var all = await reads.FindAsync(store, search, new(since), ct);
             if (!all.Names.Any())
             {
                 found.Notes.Add($"{key.Row}: nothing is found");
@@ -107,7 +107,7 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
             return new();
         }
 
-        var read = await reads.GetMapAsync(store, extract, since, ct);
+        var read = await reads.GetMapAsync(store, extract, new(since), ct);
         if (read is null)
         {
             found.Miss(mapping, key);

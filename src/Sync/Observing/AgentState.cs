@@ -12,8 +12,11 @@ namespace SecretsKit.Sync.Observing;
 /// <param name="Reason">The reason.</param>
 /// <param name="Message">The message.</param>
 /// <param name="Refreshed">When it was refreshed last, as its status says; empty if it does not.</param>
+/// <param name="Next">
+/// When it is looked at next: a time, <c>now</c>, or empty if that is at its next change alone.
+/// </param>
 public sealed record ObjectState(
-    string Kind, string Namespace, string Name, string Ready, string Reason, string Message, string Refreshed);
+    string Kind, string Namespace, string Name, string Ready, string Reason, string Message, string Refreshed, string Next);
 
 /// <summary>What an agent is doing; for metrics, probes and the status page. Safe on all threads.</summary>
 public sealed class AgentState
@@ -22,20 +25,28 @@ public sealed class AgentState
     private readonly IReadOnlyList<ObjectCache> _caches;
     private readonly ProviderCalls _calls;
     private readonly Func<(long Sent, long Merged)> _reads;
+    private readonly Action<MetricsText> _waits;
     private readonly Func<int> _targets;
+    private readonly TimeProvider _clock;
+    private readonly ILookup<ObjectCache, ControllerMetrics> _lookers;
     private readonly Func<bool> _isListed;
 
     /// <param name="controllers">What the controllers did.</param>
-    /// <param name="caches">Their objects; several controllers may look after the same.</param>
+    /// <param name="caches">Their objects, one for each controller; several controllers may look after the same.</param>
     /// <param name="calls">Calls of providers.</param>
     /// <param name="reads">How many reads of stores were sent, and how many were answered by another.</param>
+    /// <param name="waits">Writes how stores are waited for.</param>
     /// <param name="targets">How many Secrets are watched.</param>
     /// <param name="isListed">Whether all objects were listed.</param>
+    /// <param name="clock">The time.</param>
     internal AgentState(
-        IReadOnlyList<ControllerMetrics> controllers, IEnumerable<ObjectCache> caches, ProviderCalls calls,
-        Func<(long Sent, long Merged)> reads, Func<int> targets, Func<bool> isListed) =>
-        (_controllers, _caches, _calls, _reads, _targets, _isListed) =
-        (controllers, [.. caches.Distinct()], calls, reads, targets, isListed);
+        IReadOnlyList<ControllerMetrics> controllers, IReadOnlyList<ObjectCache> caches, ProviderCalls calls,
+        Func<(long Sent, long Merged)> reads, Action<MetricsText> waits, Func<int> targets, Func<bool> isListed, TimeProvider clock)
+    {
+        (_controllers, _caches, _calls, _reads) = (controllers, [.. caches.Distinct()], calls, reads);
+        (_waits, _targets, _isListed, _clock) = (waits, targets, isListed, clock);
+        _lookers = caches.Zip(controllers).ToLookup(pair => pair.First, pair => pair.Second);
+    }
 
     /// <summary>What an agent that writes nothing has found; null for other agents.</summary>
     public IEnumerable<ShadowState>? Shadows => Shadow?.Invoke();
@@ -61,7 +72,7 @@ public sealed class AgentState
                 {
                     if (cache.Find(key) is { } tree)
                     {
-                        yield return Read(cache.Resource.Kind, key, tree);
+                        yield return Read(cache.Resource.Kind, key, tree, NextOf(cache, key));
                     }
                 }
             }
@@ -83,6 +94,7 @@ public sealed class AgentState
         text.Begin("secretskit_store_reads_total", "counter", "Reads that mappings asked for, by whether a store was asked")
             .Add("secretskit_store_reads_total", sent, ("result", "sent"))
             .Add("secretskit_store_reads_total", merged, ("result", "merged"));
+        _waits(text);
         text.Begin("secretskit_watched_objects", "gauge", "Objects that are watched");
         foreach (var cache in _caches)
         {
@@ -154,12 +166,19 @@ public sealed class AgentState
         }
     }
 
-    private static ObjectState Read(string kind, ObjectKey key, MapValue tree)
+    private string NextOf(ObjectCache cache, ObjectKey key) => _lookers[cache].Min(one => one.TimeUntil(key)) switch
+    {
+        null => "",
+        { Ticks: 0 } => "now",
+        { } wait => Timestamps.Write(_clock.GetUtcNow() + wait),
+    };
+
+    private static ObjectState Read(string kind, ObjectKey key, MapValue tree, string next)
     {
         var status = SyncStatus.Read(tree.Child("status"));
         var ready = status.Ready;
         return new(
             kind, key.Namespace, key.Name, ready?.Status ?? "", ready?.Reason ?? "", ready?.Message ?? "",
-            status.Refreshed is { } time ? Timestamps.Write(time) : "");
+            status.Refreshed is { } time ? Timestamps.Write(time) : "", next);
     }
 }

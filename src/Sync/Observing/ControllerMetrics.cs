@@ -34,6 +34,9 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     /// <summary>Says how many objects wait; set by the queue.</summary>
     public Func<int> Depth { get; set; } = static () => 0;
 
+    /// <summary>Says how long it takes until an object is looked at; null if no time is set. Set by the queue.</summary>
+    public Func<ObjectKey, TimeSpan?> TimeUntil { get; set; } = static _ => null;
+
     /// <summary>How long objects waited after an event or after they were due.</summary>
     public Histogram Waiting { get; } = new(QueueBounds);
 

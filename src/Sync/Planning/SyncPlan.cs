@@ -61,6 +61,9 @@ internal sealed class SyncPlan
     /// <summary>Whether targets of earlier names are deleted before: those with the owner label and another name.</summary>
     public bool DeletesOrphans { get; init; }
 
+    /// <summary>Whether nothing was found out, because a store has no turn soon.</summary>
+    public bool IsPutOff { get; init; }
+
     /// <summary>Why the stores were read.</summary>
     public RefreshReason Reason { get; init; }
 

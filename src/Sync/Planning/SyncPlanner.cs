@@ -25,6 +25,9 @@ internal sealed class SyncPlanner(
     StorePool stores, ProviderDataAssembler assembler, GeneratorRun generators, SecretMutation mutation, TemplateSurroundings surroundings,
     GenericTarget? generic = null)
 {
+    /// <summary>Whether a mapping is put off where a store has no turn soon. Default no: it waits.</summary>
+    public bool PutsOff { get; init; }
+
     private static readonly TimeSpan LongestBeforeFirst = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether objects of other kinds than Secret are written.</summary>
@@ -75,13 +78,17 @@ internal sealed class SyncPlanner(
         var read = new AssembledData();
         try
         {
-            await assembler.AssembleAsync(mapping, OldestRead(request, reason), run, read, ct);
+            await assembler.AssembleAsync(mapping, new(OldestRead(request, reason)) { MayBePutOff = PutsOff }, run, read, ct);
         }
         catch (SyncException failure)
         {
             var failed = Ended(outcome.Failed(failure, [], ""));
             failed.Abandoned = read.States;
             return failed;
+        }
+        catch (StoreBusyException busy)
+        {
+            return new() { Done = new(null, [], Requeue.After(busy.Wait)), IsPutOff = true, Abandoned = read.States };
         }
 
         var plan = await ApplyAsync(request, reason, outcome, read, run, ct);

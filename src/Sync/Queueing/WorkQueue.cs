@@ -49,6 +49,18 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
         }
     }
 
+    /// <summary>How long it takes until an object is looked at; zero if that is now, null if no time is set.</summary>
+    public TimeSpan? TimeUntil(TKey key)
+    {
+        lock (_lock)
+        {
+            return !_entries.TryGetValue(key, out var entry) ? null
+                : entry.IsRunning || entry.IsQueued ? TimeSpan.Zero
+                : entry.Stamp == 0 ? null
+                : entry.Due - Elapsed is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Asks for an object now.</summary>
     public void Add(TKey key)
     {
@@ -221,8 +233,8 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
             }
             else
             {
-                entry.Stamp = ++_stamp;
-                _timed.Enqueue((key, entry.Stamp), Elapsed + DelayOf(requeue, entry.Failures));
+                (entry.Stamp, entry.Due) = (++_stamp, Elapsed + DelayOf(requeue, entry.Failures));
+                _timed.Enqueue((key, entry.Stamp), entry.Due);
             }
 
             Signal();
@@ -267,5 +279,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
         public int Failures { get; set; }
 
         public long Stamp { get; set; }
+
+        public TimeSpan Due { get; set; }
     }
 }

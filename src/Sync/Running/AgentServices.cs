@@ -36,7 +36,7 @@ internal sealed class AgentServices : IAsyncDisposable
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
         Planner = new(
             Stores, new(Stores, Reads, Generators) { KeepsStates = true }, Generators, new(new TargetRendering(Source)), Surroundings,
-            options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null);
+            options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null) { PutsOff = true };
         GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
         Events = new(objects, log, host.Clock);
         StoreWatches = new(objects, Caches, options.Stores, host, Source, Demands);

@@ -51,7 +51,7 @@ internal sealed class KindController(
             Added = metrics.Added,
             Started = waited => metrics.Waiting.Add(waited.TotalSeconds),
         };
-        metrics.Depth = () => queue.Depth;
+        (metrics.Depth, metrics.TimeUntil) = (() => queue.Depth, queue.TimeUntil);
         Triggers(queue);
         Objects.Listen((key, old, now) => OnChange(queue, metrics, shard, key, old, now));
         return queue;

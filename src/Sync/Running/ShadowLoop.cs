@@ -42,6 +42,11 @@ internal sealed class ShadowLoop(
         var (mapping, began) = (new ExternalSecret(tree), clock.GetUtcNow());
         var existing = (await objects.FindAsync(new("v1", "Secret", key.Namespace, mapping.Target.Name), ct)).AsMap;
         var found = await comparer.CompareAsync(mapping, existing, asked, ct);
+        if (found.PutOff is { } later)
+        {
+            return Requeue.After(later);
+        }
+
         var mustRepeat = book.Take(key, found, mapping.Status.Refreshed, began);
         if (log.IsOn(LogLevel.Debug))
         {

@@ -40,8 +40,8 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
         List<Task> running = [.. services.Caches.All.Select(cache => cache.RunAsync(watch, end.Token))];
         var listed = Task.WhenAll(services.Caches.All.Select(cache => cache.Listed));
         Volatile.Write(ref _state, new(
-            metrics, controllers.Select(one => one.Objects), services.Calls,
-            () => (services.Reads.Sent, services.Reads.Merged), () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully)
+            metrics, [.. controllers.Select(one => one.Objects)], services.Calls, () => (services.Reads.Sent, services.Reads.Merged),
+            services.Stores.Throttles.Write, () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully, host.Clock)
         {
             Shadow = options.IsShadow ? () => services.Shadow.States : null,
         });

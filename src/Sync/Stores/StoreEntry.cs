@@ -48,24 +48,50 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
     /// <summary>Counts calls.</summary>
     public ProviderCalls Calls { get; init; } = new();
 
+    /// <summary>The turns of the store, which its other namespaces share. Default: turns of its own without limits.</summary>
+    public StoreThrottle Throttle { get; init; } = new(clock);
+
     /// <summary>Whether its search gives keys of Secrets instead of its own names, before any rewrite (quirk Q9).</summary>
     public bool ConvertsFoundNames { get; init; }
+
+    /// <summary>Whether a read would be refused at once, so that it needs no turn.</summary>
+    public bool IsRefusing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return IsPaused || IsStuck;
+            }
+        }
+    }
+
+    /// <summary>Runs a read within the limits of the store; it waits for its turn.</summary>
+    /// <inheritdoc cref="RunAsync{T}(string, Func{ISecretStore, CancellationToken, ValueTask{T}}, TimeSpan?, CancellationToken)"/>
+    public Task<T> RunAsync<T>(string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct) =>
+        RunAsync(operation, read, Throttle.Enter(), ct);
 
     /// <summary>Runs a read within the limits of the store.</summary>
     /// <param name="operation">What it is, for metrics.</param>
     /// <param name="read">The read.</param>
+    /// <param name="turn">How long to wait for the turn that was taken for it, which ends here; null if none was.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task<T> RunAsync<T>(string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)
+    public async Task<T> RunAsync<T>(
+        string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, TimeSpan? turn, CancellationToken ct)
     {
         lock (_lock)
         {
             _users++;
         }
 
+        var took = TimeSpan.Zero;
         try
         {
             RefuseWhenStuck();
+            await Throttle.WaitAsync(turn ?? TimeSpan.Zero, ct);
+            using var place = await ShareAsync(ct);
             await _slots.WaitAsync(ct);
+            var began = clock.GetTimestamp();
             try
             {
                 RefuseDuringPause();
@@ -73,12 +99,18 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
             }
             finally
             {
+                took = clock.GetElapsedTime(began);
                 Progress();
                 _slots.Release();
             }
         }
         finally
         {
+            if (turn is not null)
+            {
+                Throttle.Leave(took);
+            }
+
             await LeaveAsync();
         }
     }
@@ -134,13 +166,28 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
         }
     }
 
+    private async Task<SharedPlace?> ShareAsync(CancellationToken ct)
+    {
+        if (Throttle.Slots is not { } shared)
+        {
+            return null;
+        }
+
+        await shared.WaitAsync(ct);
+        return new(shared);
+    }
+
+    private bool IsPaused => _lastFailure is not null && clock.GetElapsedTime(_pauseBegan) < _pause;
+
+    private bool IsStuck => _slots.CurrentCount == 0 && clock.GetElapsedTime(_progressed) > Stuck;
+
     private void RefuseDuringPause()
     {
         lock (_lock)
         {
-            if (_lastFailure is { } last && clock.GetElapsedTime(_pauseBegan) < _pause)
+            if (IsPaused)
             {
-                throw new ProviderException(last);
+                throw new ProviderException(_lastFailure!);
             }
         }
     }
@@ -154,7 +201,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
             {
                 _progressed = clock.GetTimestamp();
             }
-            else if (_slots.CurrentCount == 0 && clock.GetElapsedTime(_progressed) > Stuck)
+            else if (IsStuck)
             {
                 throw new ProviderException(
                     new(ProviderFault.TimedOut, Identity.Kind, "read", Identity.Name),
@@ -189,5 +236,10 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
                 (_pauseBegan, _pause) = (clock.GetTimestamp(), pause < LongestSilence ? pause : LongestSilence);
             }
         }
+    }
+
+    private sealed class SharedPlace(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
     }
 }

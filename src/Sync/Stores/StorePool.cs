@@ -27,6 +27,9 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
     /// <summary>Whether numbers that a webhook's path finds lose their decimals, as in the reference (quirk Q7). Default false.</summary>
     public bool RoundsNumbers { get; init; }
 
+    /// <summary>How much each store is asked at most; annotations of stores lower it further. Default: no limit.</summary>
+    public StoreLimits Limits { get; init; } = new();
+
     /// <summary>Whether the manifest of a store or generator is of another class.</summary>
     internal bool IsForeign(MapValue manifest) =>
         manifest.Child("spec")?.Text("controller") is { Length: > 0 } owner && owner != Class;
@@ -52,6 +55,9 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
 
     /// <summary>The rules.</summary>
     public StoreRules Rules { get; } = rules;
+
+    /// <summary>The turns of the stores.</summary>
+    public StoreThrottles Throttles { get; } = new(host.Clock);
 
     /// <summary>Counts calls. Default: a count that is not read.</summary>
     public ProviderCalls Calls { get; init; } = new();
@@ -157,6 +163,8 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
     {
         var head = new ObjectHead(tree);
         var identity = new StoreIdentity(store.Kind, store.Name, ns, head.Uid, head.Generation);
+        var throttle = Throttles.Of(store, ns);
+        throttle.Set(Rules.Limits.For(tree));
         StoreEntry? old;
         StoreEntry made;
         lock (_lock)
@@ -174,6 +182,7 @@ internal sealed class StorePool(IObjectSource objects, StoreRules rules, Provide
             {
                 Provider = manifest.ProviderField == "aws" ? $"aws/{manifest.Provider.Text("service")}" : manifest.ProviderField,
                 Calls = Calls,
+                Throttle = throttle,
                 ConvertsFoundNames = manifest.ProviderField is "fake" or "kubernetes" or "gcpsm",
             };
             _entries[KeyOf(identity)] = made;

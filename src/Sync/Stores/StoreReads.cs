@@ -27,29 +27,30 @@ internal sealed class StoreReads(TimeProvider clock)
     /// <summary>One value.</summary>
     /// <param name="store">The store.</param>
     /// <param name="reference">What.</param>
-    /// <param name="notBefore">A value counts if its read began then or later.</param>
+    /// <param name="demand">How new it has to be, and whether who asks waits for a turn.</param>
     /// <param name="ct">Ends the waiting, not the read that others may wait for too.</param>
-    public async Task<SecretValue?> GetAsync(StoreEntry store, RemoteRef reference, DateTimeOffset notBefore, CancellationToken ct) =>
+    /// <exception cref="StoreBusyException">The store has no turn soon, and who asks may be put off.</exception>
+    public async Task<SecretValue?> GetAsync(StoreEntry store, RemoteRef reference, ReadDemand demand, CancellationToken ct) =>
         (SecretValue?)await SharedAsync(
-            new(store.Identity, "get", reference), store, notBefore, async (from, token) => await from.GetAsync(reference, token), ct);
+            new(store.Identity, "get", reference), store, demand, async (from, token) => await from.GetAsync(reference, token), ct);
 
     /// <summary>The members of a map; a copy for the caller.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task<SecretMap?> GetMapAsync(StoreEntry store, RemoteRef reference, DateTimeOffset notBefore, CancellationToken ct) =>
+    public async Task<SecretMap?> GetMapAsync(StoreEntry store, RemoteRef reference, ReadDemand demand, CancellationToken ct) =>
         Copy((SecretMap?)await SharedAsync(
-            new(store.Identity, "map", reference), store, notBefore, async (from, token) => await from.GetMapAsync(reference, token), ct));
+            new(store.Identity, "map", reference), store, demand, async (from, token) => await from.GetMapAsync(reference, token), ct));
 
     /// <summary>All that a search finds; a copy for the caller.</summary>
-    public async Task<SecretMap> FindAsync(StoreEntry store, SecretSearch search, DateTimeOffset notBefore, CancellationToken ct)
+    public async Task<SecretMap> FindAsync(StoreEntry store, SecretSearch search, ReadDemand demand, CancellationToken ct)
     {
         var tags = search.Tags is null ? "" : string.Join('\n', search.Tags.Select(tag => $"{tag.Key}\t{tag.Value}"));
         return Copy((SecretMap?)await SharedAsync(
             new(store.Identity, $"find\n{search.Path}\n{search.Tags?.Count}\n{tags}", new(search.Name)),
-            store, notBefore, async (from, token) => await from.FindAsync(search, token), ct))!;
+            store, demand, async (from, token) => await from.FindAsync(search, token), ct))!;
     }
 
     private async Task<object?> SharedAsync(
-        ReadKey key, StoreEntry store, DateTimeOffset notBefore,
+        ReadKey key, StoreEntry store, ReadDemand demand,
         Func<ISecretStore, CancellationToken, ValueTask<object?>> read, CancellationToken ct)
     {
         Task<object?> task;
@@ -57,14 +58,16 @@ internal sealed class StoreReads(TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             Sweep(now);
-            if (!_reads.TryGetValue(key, out var known) || known.Began < notBefore || known.Began > now)
+            if (!_reads.TryGetValue(key, out var known) || known.Began < demand.NotBefore || known.Began > now)
             {
+                var (wait, hasTurn) = Enter(store, demand);
                 Sent++;
-                _reads[key] = known = new(now);
-                known.Task = RunAsync(key, known, store, read);
+                _reads[key] = known = new(now, now + wait);
+                known.Task = RunAsync(key, known, store, read, hasTurn ? wait : null);
             }
             else
             {
+                WaitWith(known, store, demand, now);
                 Merged++;
             }
 
@@ -82,16 +85,49 @@ internal sealed class StoreReads(TimeProvider clock)
         }
     }
 
+    // A store that refuses reads is asked without a turn: it says why.
+    private static (TimeSpan Wait, bool HasTurn) Enter(StoreEntry store, ReadDemand demand)
+    {
+        var throttle = store.Throttle;
+        if (store.IsRefusing)
+        {
+            return (TimeSpan.Zero, false);
+        }
+
+        if (demand.WaitsFor(throttle))
+        {
+            return (throttle.Enter(), true);
+        }
+
+        if (!throttle.TryEnter(out var wait))
+        {
+            throw new StoreBusyException(wait);
+        }
+
+        demand.Admit(throttle);
+        return (wait, true);
+    }
+
+    // A read of another that waits for its turn keeps those who wait for it.
+    private static void WaitWith(Read known, StoreEntry store, ReadDemand demand, DateTimeOffset now)
+    {
+        if (known.Turn - now is var wait && wait > StoreThrottle.Patience && !demand.WaitsFor(store.Throttle))
+        {
+            throw new StoreBusyException(store.Throttle.PutOffUntil(wait));
+        }
+    }
+
     private async Task<object?> RunAsync(
-        ReadKey key, Read own, StoreEntry store, Func<ISecretStore, CancellationToken, ValueTask<object?>> read)
+        ReadKey key, Read own, StoreEntry store, Func<ISecretStore, CancellationToken, ValueTask<object?>> read, TimeSpan? turn)
     {
         // Nothing of a read happens under the lock.
         await Task.Yield();
-        using var limit = new CancellationTokenSource(LongestRead, clock);
+        using var limit = new CancellationTokenSource(LongestRead + (turn ?? TimeSpan.Zero), clock);
         var isDone = false;
         try
         {
-            var result = await store.RunAsync(key.Operation.Split('\n')[0], read, limit.Token);
+            var result = await store.RunAsync(
+                key.Operation.Split('\n')[0], read, turn, limit.Token);
 
             // What is missing may be there at any moment: only those who wait for this very read take that from it.
             isDone = result is not null;
@@ -152,9 +188,11 @@ internal sealed class StoreReads(TimeProvider clock)
 
     private sealed record ReadKey(StoreIdentity Store, string Operation, RemoteRef Reference);
 
-    private sealed class Read(DateTimeOffset began)
+    private sealed class Read(DateTimeOffset began, DateTimeOffset turn)
     {
         public DateTimeOffset Began { get; } = began;
+
+        public DateTimeOffset Turn { get; } = turn;
 
         public Task<object?> Task { get; set; } = null!;
     }

@@ -37,6 +37,12 @@ public sealed partial class AgentProgramTests : IDisposable
             (_, page) = await agent.GetAsync("status", "/", Ct);
         }
 
+        // When the mapping is synced next is an hour after it was synced last, or a tenth less; the store is looked at every five minutes.
+        var (synced, next) = TimesOf(page, $"ExternalSecret<td>{_namespace.Name}<td>es<");
+        Assert.InRange(next - synced!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+        Assert.InRange(
+            TimesOf(page, $"SecretStore<td>{_namespace.Name}<td>store<").Next - next, TimeSpan.FromMinutes(-61), TimeSpan.FromMinutes(-44));
+
         (_, metrics) = await agent.GetAsync("metrics", "/metrics", Ct);
         Assert.Contains(
             $"ExternalSecret<td>{_namespace.Name}<td>es<td class=\"True\">True<td>SecretSynced", page, StringComparison.Ordinal);
@@ -52,6 +58,16 @@ public sealed partial class AgentProgramTests : IDisposable
             Assert.DoesNotContain("canary-value", shown, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToBase64String("canary-value-a"u8), shown, StringComparison.Ordinal);
         }
+    }
+
+    // The last two columns of a row.
+    private static (DateTimeOffset? Refreshed, DateTimeOffset Next) TimesOf(string page, string row)
+    {
+        var cells = page[page.IndexOf(row, StringComparison.Ordinal)..].Split("</tr>")[0].Split("<td>");
+        return (Time(cells[^2]), Time(cells[^1]) ?? throw new InvalidOperationException($"no time: {cells[^1]}"));
+
+        static DateTimeOffset? Time(string text) =>
+            DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : null;
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class StoreReadsTests : IAsyncDisposable
     [Fact]
     public async Task Those_who_ask_at_the_same_time_wait_for_one_read()
     {
-        var asked = Enumerable.Range(0, 50).Select(_ => _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct)).ToList();
+        var asked = Enumerable.Range(0, 50).Select(_ => _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct)).ToList();
         await _store.EndAsync("v");
         var values = await Task.WhenAll(asked);
         Assert.All(values, value => Assert.Equal("v", value!.RevealText()));
@@ -40,12 +40,12 @@ public sealed class StoreReadsTests : IAsyncDisposable
     [Fact]
     public async Task A_read_that_began_too_early_does_not_count()
     {
-        var first = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
+        var first = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
         await _store.EndAsync("old");
         await first;
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("old", (await _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow().AddSeconds(-1), Ct))!.RevealText());
-        var second = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
+        Assert.Equal("old", (await _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow().AddSeconds(-1)), Ct))!.RevealText());
+        var second = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
         await _store.EndAsync("new");
         Assert.Equal("new", (await second)!.RevealText());
     }
@@ -53,18 +53,18 @@ public sealed class StoreReadsTests : IAsyncDisposable
     [Fact]
     public async Task Failures_are_for_those_who_wait_and_are_not_kept()
     {
-        var one = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
-        var two = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
+        var one = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
+        var two = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
         await _store.FailAsync(new(new(ProviderFault.ServerFailed, "test", "get", "k"), $"sealed"));
         await Assert.ThrowsAsync<ProviderException>(() => one);
         await Assert.ThrowsAsync<ProviderException>(() => two);
 
         // A server that failed is not asked at once again, and no one waits for that.
-        var early = await Assert.ThrowsAsync<ProviderException>(() => _reads.GetAsync(_entry, new("k"), SyncBench.Start, Ct));
+        var early = await Assert.ThrowsAsync<ProviderException>(() => _reads.GetAsync(_entry, new("k"), new(SyncBench.Start), Ct));
         Assert.Equal(ProviderFault.ServerFailed, early.Failure.Fault);
         Assert.Equal(1, _store.Count);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var again = _reads.GetAsync(_entry, new("k"), SyncBench.Start, Ct);
+        var again = _reads.GetAsync(_entry, new("k"), new(SyncBench.Start), Ct);
         await _store.EndAsync("v");
         Assert.Equal("v", (await again)!.RevealText());
         Assert.Equal(2, _store.Count);
@@ -74,8 +74,8 @@ public sealed class StoreReadsTests : IAsyncDisposable
     public async Task Who_gives_up_does_not_end_the_read_of_others()
     {
         using var impatient = new CancellationTokenSource();
-        var one = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), impatient.Token);
-        var two = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
+        var one = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), impatient.Token);
+        var two = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
         await _store.EndAsync("v");
@@ -87,11 +87,11 @@ public sealed class StoreReadsTests : IAsyncDisposable
     {
         RemoteRef[] references =
             [new("k"), new("k2"), new("k") { Property = "p" }, new("k") { Version = "1" }, new("k") { IsMetadata = true }];
-        var asked = references.Select(reference => _reads.GetAsync(_entry, reference, _clock.GetUtcNow(), Ct)).ToList();
+        var asked = references.Select(reference => _reads.GetAsync(_entry, reference, new(_clock.GetUtcNow()), Ct)).ToList();
         var elsewhere = new StoreEntry(_entry.Identity with { Namespace = "other" }, _store, _clock);
-        asked.Add(_reads.GetAsync(elsewhere, new("k"), _clock.GetUtcNow(), Ct));
+        asked.Add(_reads.GetAsync(elsewhere, new("k"), new(_clock.GetUtcNow()), Ct));
         var renewed = new StoreEntry(_entry.Identity with { Generation = 2 }, _store, _clock);
-        asked.Add(_reads.GetAsync(renewed, new("k"), _clock.GetUtcNow(), Ct));
+        asked.Add(_reads.GetAsync(renewed, new("k"), new(_clock.GetUtcNow()), Ct));
         await _store.EndAllAsync("v", 7);
         await Task.WhenAll(asked);
         Assert.Equal(7, _store.Count);
@@ -100,7 +100,7 @@ public sealed class StoreReadsTests : IAsyncDisposable
     [Fact]
     public async Task At_most_sixteen_reads_of_a_store_run_at_a_time()
     {
-        var asked = Enumerable.Range(0, 40).Select(at => _reads.GetAsync(_entry, new($"k{at}"), _clock.GetUtcNow(), Ct)).ToList();
+        var asked = Enumerable.Range(0, 40).Select(at => _reads.GetAsync(_entry, new($"k{at}"), new(_clock.GetUtcNow()), Ct)).ToList();
         await _store.BeganAsync(StoreEntry.MaxReads);
         await _store.EndAllAsync("v", 40);
         await Task.WhenAll(asked);
@@ -110,16 +110,16 @@ public sealed class StoreReadsTests : IAsyncDisposable
     [Fact]
     public async Task A_store_that_asks_for_patience_gets_it()
     {
-        var first = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
+        var first = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
         await _store.FailAsync(new(
             new(ProviderFault.Throttled, "test", "get", "k") { RetryAfter = TimeSpan.FromSeconds(30) }, $"too many"));
         await Assert.ThrowsAsync<ProviderException>(() => first);
         _clock.Advance(TimeSpan.FromSeconds(29));
-        var early = await Assert.ThrowsAsync<ProviderException>(() => _reads.GetAsync(_entry, new("k2"), _clock.GetUtcNow(), Ct));
+        var early = await Assert.ThrowsAsync<ProviderException>(() => _reads.GetAsync(_entry, new("k2"), new(_clock.GetUtcNow()), Ct));
         Assert.Equal(ProviderFault.Throttled, early.Failure.Fault);
         Assert.Equal(1, _store.Count);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var second = _reads.GetAsync(_entry, new("k2"), _clock.GetUtcNow(), Ct);
+        var second = _reads.GetAsync(_entry, new("k2"), new(_clock.GetUtcNow()), Ct);
         await _store.EndAsync("v");
         Assert.Equal("v", (await second)!.RevealText());
     }
@@ -127,7 +127,7 @@ public sealed class StoreReadsTests : IAsyncDisposable
     [Fact]
     public async Task A_store_ends_after_its_last_read()
     {
-        var read = _reads.GetAsync(_entry, new("k"), _clock.GetUtcNow(), Ct);
+        var read = _reads.GetAsync(_entry, new("k"), new(_clock.GetUtcNow()), Ct);
         await _store.BeganAsync();
         await _entry.DisposeAsync();
         Assert.False(_store.IsDisposed);

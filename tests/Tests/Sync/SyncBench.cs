@@ -23,7 +23,7 @@ internal sealed class SyncBench : IDisposable
     private readonly HttpConnections _connections;
     private readonly SyncPlanner _planner;
 
-    public SyncBench(string manifests, StoreRules? rules = null, bool allowsGenericTargets = false)
+    public SyncBench(string manifests, StoreRules? rules = null, bool allowsGenericTargets = false, bool putsOff = false)
     {
         _connections = new(new HostEnvironment([new("CANARY", "canary-env")], "/"), Clock);
         var host = new ProviderHost(
@@ -34,7 +34,7 @@ internal sealed class SyncBench : IDisposable
         var generators = new GeneratorRun(objects, host);
         _planner = new(
             pool, new(pool, Reads, generators), generators, new(new TargetRendering(objects)), new(Clock, RepeatableRandom),
-            allowsGenericTargets ? new(new TargetRendering(objects)) : null);
+            allowsGenericTargets ? new(new TargetRendering(objects)) : null) { PutsOff = putsOff };
     }
 
     public FakeClock Clock { get; } = new(Start);

@@ -59,6 +59,19 @@ public sealed class WorkQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task It_says_when_an_object_is_looked_at_next()
+    {
+        Assert.Null(_queue.TimeUntil("a"));
+        _queue.Add("a");
+        Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+        Assert.Equal(TimeSpan.Zero, _queue.TimeUntil("a"));
+        _answers.Writer.TryWrite(Requeue.After(TimeSpan.FromHours(1)));
+        await _clock.WaitForTimerAsync(TimeSpan.FromHours(1), Ct);
+        _clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(TimeSpan.FromMinutes(40), _queue.TimeUntil("a"));
+    }
+
+    [Fact]
     public async Task An_object_that_is_asked_for_while_it_is_looked_at_comes_again_once()
     {
         _queue.Add("a");

@@ -61,6 +61,19 @@ public sealed class AgentChartTests
         Assert.Contains("--enable-cluster-store-reconciler=false", flags);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("storeLimits.requestsPerSecond=0.5", "--store-qps=0.5")]
+    [InlineData("storeLimits.requestsPerSecond=20,storeLimits.concurrency=4", "--store-qps=20 --store-concurrency=4")]
+    public async Task Limits_of_stores_are_flags_of_the_agent(string values, string expected)
+    {
+        var deployment = (await RenderAsync(values.Split(',', StringSplitOptions.RemoveEmptyEntries)))
+            .Single(tree => tree.Text("kind") == "Deployment");
+        Assert.Equal(
+            expected,
+            string.Join(' ', RenderedChart.FlagsOf(deployment).Where(flag => flag.StartsWith("--store-", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task Each_shard_is_a_Deployment_with_its_own_part_and_lease()
     {
