@@ -4,6 +4,7 @@ using SecretsKit.Cli.Doctor;
 using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git;
+using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Pipelines;
 using SecretsKit.Cli.Plans;
 using SecretsKit.Cli.Quickstart;
@@ -11,6 +12,7 @@ using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
 using SecretsKit.Cli.Verbs;
+using SopsHelp = SecretsKit.Cli.Sops.SopsHelp;
 
 namespace SecretsKit.Cli;
 
@@ -96,5 +98,11 @@ internal static class OwnVerbs
             ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
             ("helm ...", "the helm command line: template, lint, show, create, and more; also by links named helm and helm3"),
             ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
-        ]);
+        ])
+    {
+        Manuals =
+        [
+            SopsHelp.All, HelmHelp.All, HelmSecretsHelp.All, () => HelmHelp.OwnVerb("template"), () => HelmHelp.OwnVerb("lint"),
+        ],
+    };
 }

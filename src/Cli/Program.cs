@@ -95,19 +95,28 @@ internal static class Program
             case var name when HelmProgram.Serves(name):
                 return new HelmProgram(host, arguments, SecretUrls.Of, name);
             case "helm-secrets":
-                return new HelmSecretsProgram(host, arguments);
+                return new HelmSecretsProgram(host, arguments) { HelpName = "helm-secrets" };
         }
 
+        // 'help helm upgrade' is 'helm upgrade --help'.
+        arguments = arguments is ["help", "sops" or "helm" or "helm3" or "secrets" or "template" or "lint", ..]
+            ? [.. arguments.Skip(1), "--help"]
+            : arguments;
         return arguments switch
         {
-            ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
+            ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]) { CalledAs = "secretskit sops" },
             ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
                 new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
-            ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
-            ["help", "template" or "lint"] => new HelmProgram(host, [arguments[1], "--help"], SecretUrls.Of) { IsOwnVerb = true },
+            ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0])
+            {
+                HelpName = $"secretskit {arguments[0]} secrets",
+            },
             ["template" or "lint", ..] => new HelmProgram(host, arguments, SecretUrls.Of) { IsOwnVerb = true },
-            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0]),
-            ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
+            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0])
+            {
+                HelpName = $"secretskit {arguments[0]}",
+            },
+            ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]) { HelpName = "secretskit secrets" },
             _ => new VerbProgram(host, arguments, OwnVerbs.Table),
         };
     }
