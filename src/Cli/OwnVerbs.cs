@@ -4,6 +4,7 @@ using SecretsKit.Cli.Doctor;
 using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git;
+using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Pipelines;
 using SecretsKit.Cli.Plans;
 using SecretsKit.Cli.Quickstart;
@@ -12,6 +13,7 @@ using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
 using SecretsKit.Cli.Validating;
 using SecretsKit.Cli.Verbs;
+using SopsHelp = SecretsKit.Cli.Sops.SopsHelp;
 
 namespace SecretsKit.Cli;
 
@@ -110,5 +112,11 @@ internal static class OwnVerbs
             ("helm ...", "the helm command line: template, lint, show, create, and more; also by links named helm and helm3"),
             ("kubeconform ...", "the kubeconform command line: manifests against schemas; also by a link of that name"),
             ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
-        ]);
+        ])
+    {
+        Manuals =
+        [
+            SopsHelp.All, HelmHelp.All, HelmSecretsHelp.All, () => HelmHelp.OwnVerb("template"), () => HelmHelp.OwnVerb("lint"),
+        ],
+    };
 }

@@ -73,6 +73,9 @@ internal static class Program
         }
     }
 
+    private static readonly string[] WithHelpOfTheirOwn =
+        ["sops", "helm", "helm3", "secrets", "template", "lint", "unittest", "kubeconform", "ct"];
+
     // EPIPE as the base library reports it on Unix.
     private const int BrokenPipe = 32;
 
@@ -99,23 +102,32 @@ internal static class Program
             case var name when HelmProgram.Serves(name):
                 return new HelmProgram(host, arguments, SecretUrls.Of, name);
             case "helm-secrets":
-                return new HelmSecretsProgram(host, arguments);
+                return new HelmSecretsProgram(host, arguments) { HelpName = "helm-secrets" };
             case "kubeconform":
                 return new KubeconformProgram(host, arguments, programName);
         }
 
+        // 'help helm upgrade' is 'helm upgrade --help'.
+        arguments = arguments is ["help", var word, ..] && WithHelpOfTheirOwn.Contains(word, StringComparer.Ordinal)
+            ? [.. arguments.Skip(1), "--help"]
+            : arguments;
         return arguments switch
         {
-            ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]),
+            ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]) { CalledAs = "secretskit sops" },
             ["ct", ..] => new ChartTestingProgram(host, [.. arguments.Skip(1)]),
             ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
                 new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
-            ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
-            ["help", "template" or "lint" or "unittest"] => new HelmProgram(host, [arguments[1], "--help"], SecretUrls.Of) { IsOwnVerb = true },
+            ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0])
+            {
+                HelpName = $"secretskit {arguments[0]} secrets",
+            },
             ["template" or "lint" or "unittest", ..] => new HelmProgram(host, arguments, SecretUrls.Of) { IsOwnVerb = true },
-            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0]),
+            ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0])
+            {
+                HelpName = $"secretskit {arguments[0]}",
+            },
             ["kubeconform", ..] => new KubeconformProgram(host, [.. arguments.Skip(1)], "secretskit kubeconform"),
-            ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
+            ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]) { HelpName = "secretskit secrets" },
             _ => new VerbProgram(host, arguments, OwnVerbs.Table),
         };
     }

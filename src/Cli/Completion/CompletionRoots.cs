@@ -5,6 +5,7 @@ using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Kubeconform;
 using SecretsKit.Cli.Secrets;
 using SecretsKit.Cli.Sops;
+using SecretsKit.CommandLine;
 using SecretsKit.CommandLine.Completion;
 
 namespace SecretsKit.Cli.Completion;
@@ -12,9 +13,9 @@ namespace SecretsKit.Cli.Completion;
 /// <summary>Which tables complete which command line. A drop-in is one line here.</summary>
 internal static class CompletionRoots
 {
-    private static readonly Dictionary<string, Func<TableCompletion>> Dialects = new Dictionary<string, Func<TableCompletion>>
+    private static readonly Dictionary<string, Func<CliHost, string[], TableCompletion>> Dialects = new()
     {
-        ["sops"] = () => new(SopsFlags.Global, [.. SopsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
+        ["sops"] = (host, before) => new(SopsFlags.Global, [.. SopsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
         {
             TakesFiles = row.Arguments.Contains("FILE", StringComparison.Ordinal)
                 || row.Arguments.Contains("PATH", StringComparison.Ordinal),
@@ -22,15 +23,16 @@ internal static class CompletionRoots
         })])
         {
             FilesWithoutCommand = true,
+            OtherValues = (flag, candidates) => RecipientCandidates.Add(flag.Name, before, host, candidates),
         },
-        ["kubeconform"] = () => new(KubeconformFlags.Table, []) { FilesWithoutCommand = true },
-        ["secrets"] = () =>
+        ["kubeconform"] = (_, _) => new(KubeconformFlags.Table, []) { FilesWithoutCommand = true },
+        ["secrets"] = (_, _) =>
             new(HelmSecretsFlags.Global, [.. HelmSecretsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
         {
             TakesFiles = row.Usage.Contains("FILE", StringComparison.Ordinal) || row.Usage.Contains("FOLDER", StringComparison.Ordinal),
             Arguments = row.Arguments,
         })]),
-        ["helm"] = () =>
+        ["helm"] = (_, _) =>
             new(
                 new(HelmFlags.Global),
                 [.. HelmCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags(HelmGeneration.V4))
@@ -50,11 +52,11 @@ internal static class CompletionRoots
     /// <summary>What may stand behind these words.</summary>
     /// <param name="programName">The name that the program was called by.</param>
     /// <param name="words">The words behind it; the last one is being typed.</param>
-    /// <param name="host">For building verbs; nothing is read from it.</param>
+    /// <param name="host">For building verbs, and files that hold keys and recipients.</param>
     /// <param name="verbs">Our own verbs.</param>
     public static Candidates Complete(string programName, IReadOnlyList<string> words, CliHost host, VerbTable verbs)
     {
-        if (OfDialect(programName, words) is { } known)
+        if (OfDialect(programName, words, host) is { } known)
         {
             return known;
         }
@@ -74,7 +76,7 @@ internal static class CompletionRoots
 
     /// <summary>What may stand behind these words of a drop-in; null if the program is called by no name of one.</summary>
     /// <inheritdoc cref="Complete(string, IReadOnlyList{string}, CliHost, VerbTable)"/>
-    public static Candidates? OfDialect(string programName, IReadOnlyList<string> words)
+    public static Candidates? OfDialect(string programName, IReadOnlyList<string> words, CliHost host)
     {
         if (!Dialects.TryGetValue(Links.GetValueOrDefault(programName, programName), out var table))
         {
@@ -82,7 +84,8 @@ internal static class CompletionRoots
         }
 
         var candidates = new Candidates(words.Count > 0 ? words[^1] : "");
-        table().Complete(Joined(words.SkipLast(1)), candidates);
+        var before = Joined(words.SkipLast(1));
+        table(host, before).Complete(before, candidates);
         return candidates;
     }
 
@@ -90,11 +93,14 @@ internal static class CompletionRoots
     {
         if (Dialects.TryGetValue(name, out var dialect))
         {
-            dialect().Complete(rest, candidates);
+            dialect(host, rest).Complete(rest, candidates);
         }
         else if (verbs.ChartVerbs.Any(known => known.Name == name))
         {
-            Dialects["helm"]().Complete([name, .. rest], candidates);
+            var command = HelmCommands.Find(name)!;
+            var flags = new FlagTable([.. command.Flags(HelmGeneration.V4).Flags, .. command.OwnFlags]);
+            new TableCompletion(new(HelmFlags.Global), [new(name, command.Summary, flags) { TakesFiles = true }])
+                .Complete([name, .. rest], candidates);
         }
         else if (verbs.Find(name) is { } verb)
         {
@@ -102,7 +108,20 @@ internal static class CompletionRoots
         }
         else if (name == "help" && rest is [])
         {
-            candidates.AddRange(verbs.All.Select(known => known.Name).Concat(verbs.ChartVerbs.Select(known => known.Name)));
+            foreach (var known in verbs.All)
+            {
+                candidates.Add(known.Name, known.Summary);
+            }
+
+            foreach (var (word, summary) in verbs.ChartVerbs.Concat(verbs.Dialects).Concat(HelpTopics.All))
+            {
+                candidates.Add(word.Split(' ')[0], summary);
+            }
+        }
+        else if (name == "help")
+        {
+            // The help of a command is completed as the command is, where words come before files and options.
+            Complete(rest[0], rest[1..], host, verbs, candidates);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class HelmCompletionProgram(CliHost host, IReadOnlyList<string> 
             return await new CobraCompletion(session, root).CompleteAsync(typed, ct);
         }
 
-        var candidates = CompletionRoots.OfDialect("helm-secrets", typed[1..])!;
+        var candidates = CompletionRoots.OfDialect("helm-secrets", typed[1..], session.Host)!;
         return new(
             candidates.Files ? ShellDirective.Default : ShellDirective.NoFileComp,
             [.. candidates.Rows.Select(row => $"{row.Text}\t{row.About}")]);

@@ -68,10 +68,11 @@ internal static class VerbCompletion
         if (open is not null)
         {
             AddValues(open.GetCompletions(given.Value), open.HelpName, candidates);
+            RecipientCandidates.Add(open.Name, before, context.Host, candidates);
         }
         else if (candidates.Current.StartsWith('-'))
         {
-            AddOptions(command, candidates);
+            AddOptions(command, context, before, candidates);
         }
         else
         {
@@ -91,10 +92,11 @@ internal static class VerbCompletion
         }
     }
 
-    private static void AddOptions(Command command, Candidates candidates)
+    private static void AddOptions(Command command, VerbContext context, IReadOnlyList<string> before, Candidates candidates)
     {
         if (candidates.Current.Split('=', 2) is [var name, _])
         {
+            RecipientCandidates.Add(name, before, context.Host, candidates);
             var named = command.Options.FirstOrDefault(option => option.Name == name);
             candidates.AddRange(named?.GetCompletions(CompletionContext.Empty).Select(item => $"{name}={item.Label}") ?? []);
             return;

@@ -54,6 +54,33 @@ internal sealed class ManPage
         return page._text.ToString();
     }
 
+    /// <summary>The page of a command line of another tool, or of a command of it.</summary>
+    /// <param name="page">Its help, and that of each of its commands.</param>
+    public static string OfDialect(DialectPages page)
+    {
+        var man = new ManPage($"secretskit-{page.Name}", page.Summary);
+        foreach (var (name, help) in page.Pages)
+        {
+            man.Head(name.Length == 0 ? "SYNOPSIS" : name.ToUpperInvariant());
+            foreach (var usage in help.Usage)
+            {
+                man._text.Append(".B ").Append(Escaped(usage)).Append("\n.br\n");
+            }
+
+            man._text.Append(".PP\n");
+            man.Line(help.About);
+            foreach (var section in help.Sections.Where(section => section.Rows.Count > 0))
+            {
+                man.Part(section.Heading);
+                man.Rows(section.Rows);
+            }
+        }
+
+        man.Head("SEE ALSO");
+        man.Line("secretskit(1)");
+        return man._text.ToString();
+    }
+
     private void Verb(VerbCommand verb, string name, string title, VerbContext context)
     {
         Head(title);

@@ -23,7 +23,7 @@ internal static class VerbHelp
     /// <summary>The help of the program.</summary>
     public static void WriteOverview(VerbTable verbs, Action<string, TextStyle> line, int width)
     {
-        line($"secretskit {ProductVersion.Text}: secrets in git, encrypted so that every sops user can read them", TextStyle.Strong);
+        line($"secretskit {ProductVersion.Text}: secrets in git, encrypted so that any sops user can read them", TextStyle.Strong);
         line("", TextStyle.Plain);
         line("usage: secretskit COMMAND [options] [FILE...]", TextStyle.Plain);
         foreach (var (section, title) in Titles)
@@ -60,11 +60,7 @@ internal static class VerbHelp
     {
         line($"usage: secretskit {verb.Help.Usage}", TextStyle.Strong);
         line("", TextStyle.Plain);
-        foreach (var row in Wrap(verb.Help.About, Math.Min(width, Widest)))
-        {
-            line(row, TextStyle.Plain);
-        }
-
+        Paragraph(line, Limit(width), verb.Help.About);
         Section(line, width, "commands:", verb.Children.Select(child => (child.Name, child.Summary)));
         Section(line, width, "arguments:", verb.Words.Arguments.Select(argument => (argument.Name, argument.Description ?? "")));
         Section(line, width, "options:", verb.Words.Options.Select(option => (Names(option), option.Description ?? "")));
@@ -79,6 +75,18 @@ internal static class VerbHelp
     /// <summary>An option as help shows it: all its names, and its value.</summary>
     internal static string Names(Option option) =>
         string.Join(", ", option.Aliases.Append(option.Name)) + (option.HelpName is { } value ? " " + value : "");
+
+    /// <summary>The columns that help takes of a terminal.</summary>
+    internal static int Limit(int width) => Math.Min(width, Widest);
+
+    /// <summary>Writes a text, wrapped.</summary>
+    internal static void Paragraph(Action<string, TextStyle> line, int width, string text)
+    {
+        foreach (var row in Wrap(text, width))
+        {
+            line(row, TextStyle.Plain);
+        }
+    }
 
     /// <summary>Writes rows of two columns under a title. A name that is too long for its column has lines of its own.</summary>
     /// <param name="line">Takes a line.</param>
@@ -104,18 +112,26 @@ internal static class VerbHelp
             var lines = Wrap(right, Math.Max(20, most - column)).ToList();
             if (left.Length + 4 > column)
             {
-                foreach (var row in Wrap(left, most - 2))
-                {
-                    line("  " + row, TextStyle.Plain);
-                }
+                Name(line, most, left);
             }
             else
             {
-                line(("  " + left).PadRight(column) + lines[0], TextStyle.Plain);
+                line((("  " + left).PadRight(column) + lines[0]).TrimEnd(), TextStyle.Plain);
                 lines.RemoveAt(0);
             }
 
-            lines.ForEach(rest => line(new string(' ', column) + rest, TextStyle.Plain));
+            lines.ForEach(rest => line(new string(' ', Math.Clamp(most - rest.Length, 2, column)) + rest, TextStyle.Plain));
+        }
+    }
+
+    // A command line that does not fit goes on behind a backslash, so that it can be pasted.
+    private static void Name(Action<string, TextStyle> line, int width, string name)
+    {
+        const int Indents = 8;
+        var rows = Wrap(name, width - Indents).ToList();
+        for (var at = 0; at < rows.Count; at++)
+        {
+            line((at > 0 ? "      " : "  ") + rows[at] + (at < rows.Count - 1 ? " \\" : ""), TextStyle.Plain);
         }
     }
 

@@ -63,6 +63,9 @@ internal sealed class VerbProgram(CliHost host, IReadOnlyList<string> words, Ver
             case [ManWord]:
                 host.WriteReport(ManPage.OfProgram(verbs));
                 return ExitCodes.Success;
+            case [ManWord, var name] when verbs.Manuals.Select(make => make()).FirstOrDefault(page => page.Name == name) is { } pages:
+                host.WriteReport(ManPage.OfDialect(pages));
+                return ExitCodes.Success;
             case [ManWord, var name]:
                 host.WriteReport(ManPage.OfVerb(verbs.Find(name) ?? throw Unknown(name), _context));
                 return ExitCodes.Success;

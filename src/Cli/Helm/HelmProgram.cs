@@ -31,11 +31,16 @@ internal sealed class HelmProgram(
     /// <summary>Whether it was called as a verb of our own, and not as the drop-in. Default false.</summary>
     public bool IsOwnVerb { get; init; }
 
+    /// <summary>How help writes the program's name. Default: as it was called.</summary>
+    public string? HelpName { get; init; }
+
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Helm;
 
     /// <inheritdoc/>
     public string Verb { get; private set; } = "";
+
+    private HelmHelp Help => new(IsOwnVerb ? "secretskit" : HelpName ?? calledAs, _generation);
 
     private GuardList Guards => field ??= new(new(host.Environment, IsOwnVerb || host.ErrorIsTerminal));
 
@@ -52,8 +57,12 @@ internal sealed class HelmProgram(
     {
         if (words is [] or ["--help" or "-h" or "help"])
         {
-            host.WriteLine(HelmHelp.Overview());
-            return ExitCodes.Success;
+            return Print(Help.Overview());
+        }
+
+        if (words is ["help", ..])
+        {
+            words = [.. words.Skip(1), "--help"];
         }
 
         var at = IndexOfCommand();
@@ -61,12 +70,17 @@ internal sealed class HelmProgram(
         {
             // Flags alone: unknown ones are refused, as those of commands are.
             PflagParser.Parse(new FlagTable(HelmFlags.Global), words, host.Environment.Variable);
-            host.WriteLine(HelmHelp.Overview());
-            return ExitCodes.Success;
+            return Print(Help.Overview());
+        }
+
+        if (HelmCommands.Canonical(words[at]) is var group && HelmCommands.IsGroup(group) && AsksForGroup(words.Skip(at + 1)))
+        {
+            return Print(Help.Group(group));
         }
 
         var hints = _hints = new(host.Environment, _generation) { TestOnlyThrowDefects = host.TestOnlyThrowDefects };
-        var (command, rest) = Find(at);
+        var rest = words.ToList();
+        var command = CommandSearch.Take(rest, at);
         Verb = command.Name;
         var table = command.Flags(_generation);
         table = IsOwnVerb && command.OwnFlags.Count > 0 ? new([.. table.Flags, .. command.OwnFlags]) : table;
@@ -74,8 +88,7 @@ internal sealed class HelmProgram(
         var flags = PflagParser.Parse(table, rest, host.Environment.Variable);
         if (flags.IsOn(HelmFlags.Help))
         {
-            host.WriteLine(HelmHelp.Of(command, _generation));
-            return ExitCodes.Success;
+            return Print(Help.Of(command, IsOwnVerb ? command.OwnFlags : []));
         }
 
         hints.Arguments = flags.Arguments;
@@ -166,6 +179,15 @@ internal sealed class HelmProgram(
         }
     }
 
+    private int Print(HelpPage page)
+    {
+        page.Print(host);
+        return ExitCodes.Success;
+    }
+
+    private static bool AsksForGroup(IEnumerable<string> rest) =>
+        rest.Any(word => word is "--help" or "-h") && rest.All(word => word.StartsWith('-'));
+
     // Flags may come before the command.
     private int IndexOfCommand()
     {
@@ -183,64 +205,5 @@ internal sealed class HelmProgram(
         }
 
         return -1;
-    }
-
-    private (HelmCommand Command, List<string> Words) Find(int at)
-    {
-        var rest = words.ToList();
-        return (Named(rest, at), rest);
-    }
-
-    private static HelmCommand Named(List<string> rest, int at)
-    {
-        var name = rest[at];
-        rest.RemoveAt(at);
-        name = HelmCommands.Canonical(name);
-        if (HelmCommands.Find(name) is { } command)
-        {
-            return command;
-        }
-
-        if (HelmCommands.IsGroup(name))
-        {
-            var inner = rest.Find(word => !word.StartsWith('-'));
-            if (inner is not null && HelmCommands.Find($"{name} {HelmCommands.Canonical(inner)}") is { } nested)
-            {
-                rest.Remove(inner);
-                return nested;
-            }
-
-            if (inner is null)
-            {
-                if (HelmCommands.DefaultOf(name) is { } usual)
-                {
-                    return usual;
-                }
-
-                throw new SecretsKitException(
-                    ErrorCode.Usage, $"\"helm {name}\" needs a command of its own: {string.Join(", ", HelmCommands.Inner(name))}");
-            }
-
-            throw ForeseenCommands.Contains($"{name} {inner}")
-                ? NotYet($"{name} {inner}", [.. rest.Where(word => word != inner)])
-                : new SecretsKitException(ErrorCode.Usage, $"unknown command \"{inner}\" for \"helm {name}\"");
-        }
-
-        throw ForeseenCommands.Contains(name) ? NotYet(name, rest) : Unknown(name);
-    }
-
-    private static SecretsKitException NotYet(string name, IReadOnlyList<string> rest) =>
-        ForeseenCommands.Complaint(name, rest) is { } complaint
-        ? new(ErrorCode.Usage, complaint)
-        : new(ErrorCode.Usage, $"\"helm {name}\" is not part of this version")
-        {
-            Hint = "charts are rendered, checked and deployed so far; repositories, packages and plugins come later",
-        };
-
-    private static SecretsKitException Unknown(string name)
-    {
-        var near = SimilarName.Find(name, HelmCommands.Names);
-        var suggestion = near is null ? "" : $"\n\nDid you mean this?\n\t{near}\n";
-        return new(ErrorCode.Usage, $"unknown command \"{name}\" for \"helm\"{suggestion:lines}\nRun 'helm --help' for usage.");
     }
 }

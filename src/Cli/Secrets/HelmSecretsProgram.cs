@@ -21,8 +21,13 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.HelmSecrets;
 
+    /// <summary>How help writes the program's name. Default <c>helm secrets</c>.</summary>
+    public string HelpName { get; init; } = "helm secrets";
+
     /// <inheritdoc/>
     public string Verb { get; private set; } = "";
+
+    private HelmSecretsHelp Help => new(HelpName);
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -36,7 +41,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
 
         if (options.Help || options.Rest is [])
         {
-            host.WriteLine(HelmSecretsHelp.Overview());
+            Help.Overview().Print(host);
             return options.Help ? ExitCodes.Success : Fail();
         }
 
@@ -46,7 +51,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
         var asksForHelp = rest is ["--help" or "-h" or "help", ..];
         if (asksForHelp || (command is null && rest is []))
         {
-            host.WriteReportLine(command is null ? HelmSecretsHelp.OfHelm(DisplayText.Field(Verb)) : HelmSecretsHelp.Of(command));
+            (command is null ? Help.OfHelm(DisplayText.Field(Verb)) : Help.Of(command)).Print(host);
             return ExitCodes.Success;
         }
 
@@ -84,7 +89,7 @@ internal sealed class HelmSecretsProgram(CliHost host, IReadOnlyList<string> wor
     // The reference prints the help and this line, both on standard output.
     private int Refuse(HelmSecretsCommand command)
     {
-        host.WriteLine(HelmSecretsHelp.Of(command));
+        Help.Of(command).Print(host);
         host.WriteLine($"Error: {(command.Name == "clean" ? "Chart package" : "secrets file")} required.");
         return Fail();
     }

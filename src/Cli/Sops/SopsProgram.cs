@@ -9,6 +9,9 @@ namespace SecretsKit.Cli.Sops;
 /// <summary>The sops command line: global flags, then a command or the legacy form.</summary>
 internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
 {
+    /// <summary>How help writes the program's name. Default <c>sops</c>.</summary>
+    public string CalledAs { get; init; } = "sops";
+
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Sops;
 
@@ -64,7 +67,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
         {
             // As the reference's parser answers: the usage on standard output, the cause in the log.
             host.WriteReportLine($"Incorrect Usage{(Verb.Length > 0 ? ':' : '.')} {failure.Message}\n");
-            host.WriteLine(SopsHelp.For(SopsCommands.Find(Verb)));
+            host.WriteLine(SopsHelp.For(SopsCommands.Find(Verb), CalledAs).Text());
             host.Output.Flush();
             new SopsLog(host).Fatal("CMD", failure.Message);
             return;
@@ -115,7 +118,7 @@ internal sealed class SopsProgram(CliHost host, IReadOnlyList<string> words) : I
             return 3;
         }
 
-        host.WriteLine(SopsHelp.For(command));
+        SopsHelp.For(command, CalledAs).Print(host);
         return ExitCodes.Success;
     }
 }

@@ -23,6 +23,15 @@ public sealed class Candidates(string current)
         }
     }
 
+    /// <summary>Adds a text that takes the place of the word, which is another name of it. Not every shell offers such texts.</summary>
+    public void AddInPlace(string text, string about)
+    {
+        if (_rows.TrueForAll(row => row.Text != text))
+        {
+            _rows.Add((text, about));
+        }
+    }
+
     /// <summary>Adds several texts.</summary>
     public void AddRange(IEnumerable<string> texts)
     {

@@ -21,6 +21,9 @@ public sealed class TableCompletion(FlagTable global, IReadOnlyList<TableCommand
     /// <summary>Whether a file may stand in place of a command.</summary>
     public bool FilesWithoutCommand { get; init; }
 
+    /// <summary>Adds values of a flag that its row cannot list, also where it stands before them with <c>=</c>. Default none.</summary>
+    public Action<Flag, Candidates>? OtherValues { get; init; }
+
     /// <summary>Adds what may stand behind these words.</summary>
     public void Complete(IReadOnlyList<string> before, Candidates candidates)
     {
@@ -103,12 +106,17 @@ public sealed class TableCompletion(FlagTable global, IReadOnlyList<TableCommand
         }
     }
 
-    private static void AddFlags(FlagTable flags, Candidates candidates)
+    private void AddFlags(FlagTable flags, Candidates candidates)
     {
         if (FlagWord.ValueOf(candidates.Current) is not null)
         {
             var name = candidates.Current[..(candidates.Current.IndexOf('=', StringComparison.Ordinal) + 1)];
-            candidates.AddRange(flags.FindWord(candidates.Current)?.Values.Select(value => name + value) ?? []);
+            if (flags.FindWord(candidates.Current) is { } named)
+            {
+                candidates.AddRange(named.Values.Select(value => name + value));
+                OtherValues?.Invoke(named, candidates);
+            }
+
             return;
         }
 
@@ -122,9 +130,10 @@ public sealed class TableCompletion(FlagTable global, IReadOnlyList<TableCommand
         }
     }
 
-    private static void AddValues(Flag flag, Candidates candidates)
+    private void AddValues(Flag flag, Candidates candidates)
     {
         candidates.AddRange(flag.Values);
+        OtherValues?.Invoke(flag, candidates);
         if (flag.TakesFile)
         {
             candidates.AddFiles();

@@ -115,6 +115,73 @@ public sealed class CompletionTests
     }
 
     [Theory]
+    [InlineData("enc|--age|", "age1alice\tAlice,age1bob\tBob,age1carol")]
+    [InlineData("enc|--age|bo", "age1bob\tBob")]
+    [InlineData("enc|--age|age1c", "age1carol")]
+    [InlineData("enc|--age=age1alice,", "--age=age1alice,age1bob\tBob,--age=age1alice,age1carol")]
+    [InlineData("enc|--pgp|", "FBC7B9E2A4F9289AC0C1D4843D16CEE4A27381B4\tops")]
+    [InlineData("enc|--kms|", "arn:aws:kms:eu-central-1:111122223333:key/a")]
+    [InlineData("enc|--config|elsewhere.yaml|--hckms|", "")]
+    [InlineData("rotate|--add-age|", "age1alice\tAlice,age1bob\tBob,age1carol")]
+    [InlineData("rotate|s.yaml|--rm-age|", "OWN")]
+    [InlineData("sops|encrypt|--age|al", "age1alice\tAlice")]
+    [InlineData("sops|rotate|-i|s.yaml|--rm-age|", "OWN")]
+    [InlineData("sops|--pgp=", "--pgp=FBC7B9E2A4F9289AC0C1D4843D16CEE4A27381B4\tops")]
+    [InlineData("sops|groups|add|--age|bob", "age1bob\tBob")]
+    public async Task Recipients_are_offered_by_name(string words, string expected)
+    {
+        using var run = new VerbRun().WithKey();
+        run.Write("s.yaml", "a: x\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
+        var own = VerbRun.Recipient(run.Variables["SOPS_AGE_KEY"]);
+        run.Write(".sops.yaml", """
+            creation_rules:
+              - path_regex: prod/
+                key_groups:
+                  - age:
+                      - age1alice # Alice
+                      - age1bob # Bob
+                      - ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKX carol
+                    pgp: [&ops FBC7B9E2A4F9289AC0C1D4843D16CEE4A27381B4]
+              - age: age1carol
+                kms: arn:aws:kms:eu-central-1:111122223333:key/a
+            """);
+        var result = await run.RunAsync(["__complete", .. words.Split('|')]);
+        Assert.Equal((0, ""), (result.Exit, result.ErrorText));
+
+        // Commas are in lists, too.
+        Assert.Equal(expected.Replace("OWN", own, StringComparison.Ordinal) is var text && text.Length > 0 ? text + "," : "",
+            string.Concat(result.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line + ",")));
+    }
+
+    [Theory]
+    [InlineData("not: [a rule")]
+    [InlineData("creation_rules: 5\n")]
+    [InlineData("creation_rules:\n  - age: 7\n    pgp: {a: b}\n")]
+    public async Task A_configuration_that_cannot_be_read_has_no_recipients_to_offer(string config)
+    {
+        using var run = new VerbRun();
+        run.Write(".sops.yaml", config);
+        run.Write("s.yaml", "sops: 1\n");
+        foreach (var words in (string[][])[["enc", "--age", ""], ["sops", "rotate", "s.yaml", "--rm-age", ""]])
+        {
+            var result = await run.RunAsync(["__complete", .. words]);
+            Assert.Equal((0, ""), (result.Exit, result.ErrorText));
+        }
+    }
+
+    [Theory]
+    [InlineData("help|json", "json")]
+    [InlineData("help|hel", "helm")]
+    [InlineData("help|groups|", "list,add,delete")]
+    [InlineData("help|helm|get|val", "values")]
+    [InlineData("check|--explain|K-12", "")]
+    [InlineData("lint|--output|", "human,json,sarif")]
+    [InlineData("template|--advise=mist", "--advise=mistakes")]
+    public async Task Topics_and_words_of_our_own_flags_are_offered(string words, string expected) =>
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), await CompleteAsync("secretskit", words.Split('|')));
+
+    [Theory]
     [InlineData("sops", "filest", "filestatus")]
     [InlineData("helm-secrets", "vie", "view")]
     public async Task A_link_completes_the_tool_of_its_name(string program, string word, string expected) =>

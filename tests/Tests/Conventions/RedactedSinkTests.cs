@@ -25,7 +25,7 @@ public sealed partial class RedactedSinkTests
     private static readonly string[] WritersOfLines =
     [
         "HelmSecretsProgram.cs", "HelmSecretsPlugin.cs", "FileStatusVerb.cs", "SopsCommands.cs", "SopsProgram.cs", "EnvCommand.cs",
-        "CompletionCommand.cs", "VersionCommand.cs", "HelmProgram.cs", "CompletionVerb.cs", "KeygenHandler.cs", "VerbProgram.cs",
+        "CompletionCommand.cs", "VersionCommand.cs", "CompletionVerb.cs", "KeygenHandler.cs", "VerbProgram.cs",
         "HelmCompletionProgram.cs", "CompletionProgram.cs",
     ];
 

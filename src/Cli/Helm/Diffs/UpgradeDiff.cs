@@ -32,7 +32,7 @@ internal static class UpgradeDiff
         {
             throw DiffRun.Usage(
                 "This command needs 2 arguments: release name, chart path\nUsage:\n"
-                + HelmHelp.Of(DiffCommands.All[0], session.Generation) + "\n");
+                + new HelmHelp(session.CalledAs, session.Generation).Of(DiffCommands.All[0]).Text() + "\n");
         }
 
         AnnounceVariables(run);
