@@ -169,6 +169,18 @@ public sealed partial class ValidateVerbTests
         Assert.Contains("\"1.31\" is no version of schemas\n", wrong.ErrorText, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("schemas")]
+    [InlineData("c/values.yaml")]
+    public async Task Who_names_manifests_is_led_to_kubeconform(string place)
+    {
+        using var run = Chart();
+        var result = await run.RunAsync("validate", place, "--schema-location", "schemas");
+        Assert.Equal(
+            (64, $"secretskit: validate: {place} is no chart\nhint: 'secretskit kubeconform {place}' checks manifests that are files\n"),
+            (result.Exit, result.ErrorText));
+    }
+
     private static VerbRun Chart()
     {
         var run = new VerbRun();
