@@ -87,6 +87,26 @@ public sealed partial class ValidateVerbTests
     }
 
     [Fact]
+    public async Task Kinds_that_were_decrypted_are_in_no_name_of_a_schema()
+    {
+        using var run = Chart();
+        run.WithKey();
+        run.Write("c/templates/d.yaml", "apiVersion: {{ .Values.group }}/v1\nkind: {{ .Values.kind }}\nmetadata: {name: x}\n");
+        run.Write("schemas/correcthorse.json", "{\"required\": [\"spec\"]}");
+        run.Write("secrets.enc.yaml", "kind: CorrectHorse\ngroup: BatteryStaple\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "secrets.enc.yaml")).Exit);
+        var result = await run.RunAsync(
+            "validate", "c", "-f", "secrets.enc.yaml", "--debug", "--schema-location", "schemas", "--schema-location",
+            "schemas/{{ .ResourceKind }}.json");
+        Assert.Equal(1, result.Exit);
+        Assert.EndsWith(" - at '': missing property 'spec'\n", result.OutputText, StringComparison.Ordinal);
+        foreach (var secret in (string[])["CorrectHorse", "BatteryStaple"])
+        {
+            Assert.DoesNotContain(secret, result.OutputText + result.ErrorText, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task Values_of_plain_files_are_quoted_as_kubeconform_quotes_them()
     {
         using var run = Chart();
