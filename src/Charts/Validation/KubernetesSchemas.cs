@@ -18,18 +18,18 @@ public sealed class KubernetesSchemas
 
     private readonly IReadOnlyList<SchemaLocation> _locations;
     private readonly SchemaReader _reader;
-    private readonly Action<string>? _log;
+    private readonly Action<ResourceIdentity, string>? _log;
     private readonly ConcurrentDictionary<string, Lazy<SchemaLookup>> _known = new(StringComparer.Ordinal);
 
     /// <summary>Reads nothing yet.</summary>
     /// <param name="locations">In the order in which they are asked.</param>
     /// <param name="environment">Resolves paths.</param>
     /// <param name="server">The network. It is used only if a location is on a server.</param>
-    /// <param name="log">Gets lines about which schemas are used, on any thread; null for none.</param>
+    /// <param name="log">Gets lines about which schemas are used for which kinds, on any thread; null for none.</param>
     /// <param name="ct">Ends it.</param>
     public KubernetesSchemas(
-        IReadOnlyList<SchemaLocation> locations, HostEnvironment environment, SchemaServer server, Action<string>? log,
-        CancellationToken ct)
+        IReadOnlyList<SchemaLocation> locations, HostEnvironment environment, SchemaServer server,
+        Action<ResourceIdentity, string>? log, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(locations);
         _locations = locations;
@@ -84,17 +84,17 @@ public sealed class KubernetesSchemas
 
         if (text.Content is not { } content)
         {
-            _log?.Invoke($"could not find schema at {HttpUrl.Mask(text.Url)}");
+            _log?.Invoke(identity, $"could not find schema at {HttpUrl.Mask(text.Url)}");
             return null;
         }
 
         try
         {
-            return Compile(text.Url, content);
+            return Compile(identity, text.Url, content);
         }
         catch (SchemaException failure)
         {
-            _log?.Invoke($"schema at {HttpUrl.Mask(text.Url)} cannot be used: {failure.Message}");
+            _log?.Invoke(identity, $"schema at {HttpUrl.Mask(text.Url)} cannot be used: {failure.Message}");
             return null;
         }
         catch (SchemaCostException failure)
@@ -106,7 +106,7 @@ public sealed class KubernetesSchemas
     private static SchemaLookup Unusable(string url, string problem) =>
         new(null, $"schema at {HttpUrl.Mask(url)} cannot be used: {problem}");
 
-    private SchemaLookup Compile(string url, byte[] content)
+    private SchemaLookup Compile(ResourceIdentity identity, string url, byte[] content)
     {
         Core.Data.Value root;
         try
@@ -123,7 +123,7 @@ public sealed class KubernetesSchemas
         }
 
         var schema = JsonSchema.Compile(root, url, new References(_reader, url), KubernetesFormats.Rules);
-        _log?.Invoke($"using schema found at {HttpUrl.Mask(url)}");
+        _log?.Invoke(identity, $"using schema found at {HttpUrl.Mask(url)}");
         return new(schema, null) { Url = url };
     }
 

@@ -17,6 +17,13 @@ public sealed class ManifestFiles(HostEnvironment environment, IReadOnlyList<str
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
+    /// <summary>Whether a path has the name of a file of manifests.</summary>
+    public static bool HasExtension(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>The files of some paths, each read when it is asked for.</summary>
     /// <param name="paths">Files and folders. One that cannot be read is an input with a problem.</param>
     public IEnumerable<ManifestInput> Read(IEnumerable<string> paths)
@@ -55,7 +62,7 @@ public sealed class ManifestFiles(HostEnvironment environment, IReadOnlyList<str
         }
 
         return kind == FileKind.Folder ? WalkFolder(path, patterns)
-            : Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) ? [ReadFile(path)]
+            : HasExtension(path) ? [ReadFile(path)]
             : [];
     }
 

@@ -48,7 +48,11 @@ internal sealed class ValidationRun(CliHost host, ValidationSettings settings)
             new HttpTransport(connections, host.Random) { Retries = SchemaServer.Retries },
             settings.SkipsTls ? TlsOptions.Default.WithoutVerification() : TlsOptions.Default,
             _cache);
-        var schemas = new KubernetesSchemas(_locations, host.Environment, server, settings.Log, ct);
+        var mask = new VerdictMask(host.Redaction);
+        Action<ResourceIdentity, string>? log = settings.Log is { } write
+            ? (identity, line) => write(mask.Clear(identity, line))
+            : null;
+        var schemas = new KubernetesSchemas(_locations, host.Environment, server, log, ct);
         var isWell = true;
         await foreach (var verdict in new ManifestValidator(settings.Options, schemas).ValidateAsync(inputs, ct))
         {

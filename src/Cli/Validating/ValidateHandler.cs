@@ -1,5 +1,5 @@
+using SecretsKit.Charts.Fetching;
 using SecretsKit.Charts.Manifests;
-using SecretsKit.Charts.Model;
 using SecretsKit.Charts.Releases;
 using SecretsKit.Charts.Rendering;
 using SecretsKit.Charts.Validation;
@@ -27,6 +27,8 @@ internal sealed class ValidateHandler(VerbContext context, ValueGetterFactory ge
 
     private async Task<int> ValidateAsync(HelmSession session, ValidateRequest request, CancellationToken ct)
     {
+        RequireChart(request.Release.Chart);
+
         // What is wrong with the words shows before anything is decrypted.
         _ = new ValidationRun(context.Host, request.Settings);
         var scope = new ReportScope(request.ShowsAll, request.ShowsSummary, IsStream: false);
@@ -43,6 +45,20 @@ internal sealed class ValidateHandler(VerbContext context, ValueGetterFactory ge
         context.Host.Output.Flush();
         HintAtSchemas(run.Unknown);
         return isWell ? ExitCodes.Success : ExitCodes.For(Dialect.SecretsKit, "validate", ErrorCode.General);
+    }
+
+    // Manifests are what people have at hand who come from kubeconform.
+    private void RequireChart(ChartReference chart)
+    {
+        var path = context.Host.Environment.ResolvePath(chart.Name);
+        var isFile = ManifestFiles.HasExtension(chart.Name) && File.Exists(path);
+        if (chart.Repository.Length == 0 && (isFile || (Directory.Exists(path) && !File.Exists(Path.Combine(path, "Chart.yaml")))))
+        {
+            throw new SecretsKitException(ErrorCode.Usage, $"validate: {chart.Name} is no chart")
+            {
+                Hint = $"{CommandText.Line("secretskit", "kubeconform", chart.Name)} checks manifests that are files",
+            };
+        }
     }
 
     private static Capabilities Capabilities(HelmSession session, ValidateRequest request)

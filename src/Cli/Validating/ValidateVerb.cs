@@ -13,8 +13,8 @@ internal static class ValidateVerb
     private static readonly VerbText Help = new(
         "validate [options] CHART",
         "Renders a chart in memory, encrypted values files included, and checks every resource against the schema of its kind, as "
-        + "kubeconform does with files. Nothing is written in between, and values that were decrypted are in no message. Nothing is "
-        + "fetched unless --schema-location names a server or '" + SchemaLocation.DefaultName + "'. 'secretskit kubeconform' checks "
+        + "kubeconform does with files. Nothing is written in between, and values that were decrypted are in no message. Schemas are "
+        + "fetched only if --schema-location names a server or '" + SchemaLocation.DefaultName + "'. 'secretskit kubeconform' checks "
         + "manifests that are files.",
         ("secretskit validate ./chart -f values.yaml -f secrets.enc.yaml --strict --summary --schema-location default",
             "what a deploy would send, against the public schemas"),

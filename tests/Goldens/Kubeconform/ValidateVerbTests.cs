@@ -87,6 +87,26 @@ public sealed partial class ValidateVerbTests
     }
 
     [Fact]
+    public async Task Kinds_that_were_decrypted_are_in_no_name_of_a_schema()
+    {
+        using var run = Chart();
+        run.WithKey();
+        run.Write("c/templates/d.yaml", "apiVersion: {{ .Values.group }}/v1\nkind: {{ .Values.kind }}\nmetadata: {name: x}\n");
+        run.Write("schemas/correcthorse.json", "{\"required\": [\"spec\"]}");
+        run.Write("secrets.enc.yaml", "kind: CorrectHorse\ngroup: BatteryStaple\n");
+        Assert.Equal(0, (await run.RunAsync("enc", "secrets.enc.yaml")).Exit);
+        var result = await run.RunAsync(
+            "validate", "c", "-f", "secrets.enc.yaml", "--debug", "--schema-location", "schemas", "--schema-location",
+            "schemas/{{ .ResourceKind }}.json");
+        Assert.Equal(1, result.Exit);
+        Assert.EndsWith(" - at '': missing property 'spec'\n", result.OutputText, StringComparison.Ordinal);
+        foreach (var secret in (string[])["CorrectHorse", "BatteryStaple"])
+        {
+            Assert.DoesNotContain(secret, result.OutputText + result.ErrorText, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task Values_of_plain_files_are_quoted_as_kubeconform_quotes_them()
     {
         using var run = Chart();
@@ -167,6 +187,18 @@ public sealed partial class ValidateVerbTests
         var wrong = await run.RunAsync("validate", "c", "--kubernetes-version", "1.31", "--schema-location", "schemas");
         Assert.Equal(64, wrong.Exit);
         Assert.Contains("\"1.31\" is no version of schemas\n", wrong.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schemas")]
+    [InlineData("c/values.yaml")]
+    public async Task Who_names_manifests_is_led_to_kubeconform(string place)
+    {
+        using var run = Chart();
+        var result = await run.RunAsync("validate", place, "--schema-location", "schemas");
+        Assert.Equal(
+            (64, $"secretskit: validate: {place} is no chart\nhint: 'secretskit kubeconform {place}' checks manifests that are files\n"),
+            (result.Exit, result.ErrorText));
     }
 
     private static VerbRun Chart()

@@ -29,7 +29,7 @@ public sealed partial class RedactedSinkTests
         "HelmCompletionProgram.cs", "CompletionProgram.cs",
     ];
 
-    // Reports whose form has its own escapes, of results that VerdictReport has cleared.
+    // Reports whose form has its own escapes, of results that VerdictMask has cleared.
     private static readonly string[] WritersOfReports = ["JsonVerdicts.cs", "PrettyVerdicts.cs"];
 
     // What a command that the user named wrote to its standard error.
@@ -45,7 +45,7 @@ public sealed partial class RedactedSinkTests
         "DiffReport.cs", "SecretMask.cs", "LintFindings.cs", "UnitTestHost.cs",
 
         // Fields of results, before their form escapes them.
-        "VerdictReport.cs",
+        "VerdictMask.cs",
 
         // Names of manifests are beside the failures that are cleared, and are often parts of values: user orders of orders-database.
         "LearnedValues.cs",

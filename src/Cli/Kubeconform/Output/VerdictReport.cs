@@ -12,6 +12,8 @@ internal sealed record ReportScope(bool ShowsAll, bool ShowsSummary, bool IsStre
 /// <summary>A report of results in one of kubeconform's forms (spec chart-testing.md C4).</summary>
 internal abstract class VerdictReport(CliHost host, ReportScope scope)
 {
+    private readonly VerdictMask _mask = new(host.Redaction);
+
     /// <summary>The forms by name.</summary>
     public static IReadOnlyList<string> Names { get; } = ["json", "junit", "pretty", "tap", "text"];
 
@@ -39,7 +41,7 @@ internal abstract class VerdictReport(CliHost host, ReportScope scope)
     public void Write(ResourceVerdict verdict)
     {
         Tally.Add(verdict);
-        Add(Cleared(verdict));
+        Add(_mask.Clear(verdict));
     }
 
     /// <summary>Ends the report.</summary>
@@ -47,15 +49,4 @@ internal abstract class VerdictReport(CliHost host, ReportScope scope)
 
     /// <summary>Takes a result.</summary>
     protected abstract void Add(ResourceVerdict verdict);
-
-    private ResourceVerdict Cleared(ResourceVerdict verdict) => verdict with
-    {
-        Identity = new(
-            Clear(verdict.Identity.Kind), Clear(verdict.Identity.ApiVersion), Clear(verdict.Identity.Namespace),
-            Clear(verdict.Identity.Name)),
-        Message = Clear(verdict.Message),
-        Violations = [.. verdict.Violations.Select(violation => new Violation(Clear(violation.Pointer), Clear(violation.Message)))],
-    };
-
-    private string Clear(string text) => Host.Redaction.Redact(text);
 }
