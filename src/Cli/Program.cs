@@ -104,7 +104,8 @@ internal static class Program
             ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
                 new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0]),
-            ["help", "template" or "lint" or "unittest"] => new HelmProgram(host, [arguments[1], "--help"], SecretUrls.Of) { IsOwnVerb = true },
+            ["help", "template" or "lint" or "unittest"] =>
+                new HelmProgram(host, [arguments[1], "--help"], SecretUrls.Of) { IsOwnVerb = true },
             ["template" or "lint" or "unittest", ..] => new HelmProgram(host, arguments, SecretUrls.Of) { IsOwnVerb = true },
             ["helm" or "helm3", ..] => new HelmProgram(host, [.. arguments.Skip(1)], SecretUrls.Of, arguments[0]),
             ["secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(1)]),
