@@ -44,6 +44,12 @@ internal static class HelmExamples
             ("template orders ./chart -s templates/secret.yaml", "one file"),
             ("template orders ./chart --expect Deployment=2 --summary", "count instead of printing"),
         ],
+        "unittest" =>
+        [
+            ("unittest ./chart", "all suites tests/*_test.yaml"),
+            ("unittest ./chart -v secrets.yaml -o report.xml -t JUnit", "secrets.yaml may be encrypted"),
+            ("unittest ./chart -u", "take over changed snapshots"),
+        ],
         "test" => [("test orders -n prod --logs", "and print what its pods print")],
         "lint" =>
         [

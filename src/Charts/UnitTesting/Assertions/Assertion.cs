@@ -1,3 +1,4 @@
+using SecretsKit.Charts.UnitTesting.Documents;
 using SecretsKit.Charts.UnitTesting.Snapshots;
 using SecretsKit.Core.Data;
 
@@ -25,6 +26,9 @@ internal sealed record AssertionSubject(IReadOnlyList<Value> Documents, bool IsN
     /// <summary>The message of the template that failed; null where none did, and where it is another one.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>The same as people may see it.</summary>
+    public string? ShownFailure { get; init; }
+
     /// <summary>Whether a template failed.</summary>
     public bool HasFailed { get; init; }
 
@@ -34,8 +38,11 @@ internal sealed record AssertionSubject(IReadOnlyList<Value> Documents, bool IsN
     /// <summary>Whether to go on to the next document.</summary>
     public bool GoesOn(bool passes) => passes || !FailsFast;
 
-    /// <summary>Clears texts of what was decrypted: for snapshots.</summary>
+    /// <summary>Clears texts of what was decrypted: for what is shown and stored, never for what is compared with a suite.</summary>
     public required Func<string, string> Mask { get; init; }
+
+    /// <summary>A value with its texts cleared, before YAML breaks them into lines.</summary>
+    public Value Masked(Value value) => MaskedValue.Of(value, Mask);
 }
 
 /// <summary>Whether an assertion holds.</summary>

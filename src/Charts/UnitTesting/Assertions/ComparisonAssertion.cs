@@ -45,7 +45,8 @@ internal sealed class ComparisonAssertion(AssertionParameters parameters, bool i
 
         lines.Path(Path).Section(
             Heading(isNegated),
-            $"the actual '{ValueText.Plain(value)}' is not {Word} or equal to the expected '{ValueText.Plain(_expected)}'");
+            $"the actual '{ValueText.Plain(subject.Masked(value))}' is not {Word} or equal to the expected "
+                + $"'{ValueText.Plain(_expected)}'");
         return false;
     }
 

@@ -22,7 +22,7 @@ internal sealed class ContainsAssertion(AssertionParameters parameters) : PathAs
     {
         if (value.AsList is not { } list)
         {
-            return Refuse(lines, $"expect '{Path}' to be an array, got:\n{Yaml(value)}");
+            return Refuse(lines, $"expect '{Path}' to be an array, got:\n{Yaml(subject.Masked(value))}");
         }
 
         var found = 0;
@@ -39,12 +39,13 @@ internal sealed class ContainsAssertion(AssertionParameters parameters) : PathAs
 
         if (found > 0 && !holds)
         {
+            var shown = Yaml(subject.Masked(value));
             return Refuse(
-                lines, string.Create(
-                    CultureInfo.InvariantCulture, $"expect count {_count} in '{Path}' to be in array, got {found}:\n{Yaml(value)}"));
+                lines,
+                string.Create(CultureInfo.InvariantCulture, $"expect count {_count} in '{Path}' to be in array, got {found}:\n{shown}"));
         }
 
-        lines.Path(Path).Section(Heading(isNegated), Expectation).Section("Actual:", Yaml(value));
+        lines.Path(Path).Section(Heading(isNegated), Expectation).Section("Actual:", Yaml(subject.Masked(value)));
         return false;
     }
 
@@ -68,7 +69,7 @@ internal sealed class IsSubsetAssertion(AssertionParameters parameters) : PathAs
     {
         if (value.AsMap is not { } map)
         {
-            return Refuse(lines, $"expect '{Path}' to be an object, got:\n{Yaml(value)}");
+            return Refuse(lines, $"expect '{Path}' to be an object, got:\n{Yaml(subject.Masked(value))}");
         }
 
         if (ValueEquality.Contains(map, _content.AsMap ?? new MapValue()) != isNegated)
@@ -76,7 +77,7 @@ internal sealed class IsSubsetAssertion(AssertionParameters parameters) : PathAs
             return true;
         }
 
-        lines.Path(Path).Section(Heading(isNegated), Expectation).Section("Actual:", Yaml(value));
+        lines.Path(Path).Section(Heading(isNegated), Expectation).Section("Actual:", Yaml(subject.Masked(value)));
         return false;
     }
 }
@@ -123,7 +124,7 @@ internal sealed class IsNullOrEmptyAssertion(AssertionParameters parameters) : P
             return true;
         }
 
-        lines.Path(Path).Section(Heading(isNegated), Yaml(value));
+        lines.Path(Path).Section(Heading(isNegated), Yaml(subject.Masked(value)));
         return false;
     }
 

@@ -21,7 +21,7 @@ internal sealed class EqualAssertion(AssertionParameters parameters) : PathAsser
     {
         if (_decodes && !Base64Values.TryDecode(ref value))
         {
-            return Refuse(lines, Base64Values.Problem(value));
+            return Refuse(lines, Base64Values.Problem(subject.Masked(value)));
         }
 
         if (Equality.Holds(_expected, value) != isNegated)
@@ -30,7 +30,7 @@ internal sealed class EqualAssertion(AssertionParameters parameters) : PathAsser
         }
 
         lines.Path(Path);
-        Equality.Explain(lines, _expected, value, isNegated);
+        Equality.Explain(lines, subject.Masked(_expected), subject.Masked(value), isNegated);
         return false;
     }
 }
@@ -56,7 +56,7 @@ internal sealed class EqualRawAssertion(AssertionParameters parameters) : Assert
             if (Equality.Holds(_expected, actual) == subject.IsNegated)
             {
                 passes = false;
-                Equality.Explain(lines, _expected, actual, subject.IsNegated);
+                Equality.Explain(lines, subject.Masked(_expected), subject.Masked(actual), subject.IsNegated);
             }
         }
 

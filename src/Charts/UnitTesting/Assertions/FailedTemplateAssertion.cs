@@ -33,7 +33,7 @@ internal sealed class FailedTemplateAssertion : Assertion
 
         return IsMeant(failure) != subject.IsNegated
             ? Verdict.Pass
-            : Verdict.Fail(Explain(lines.Document(0), failure, subject.IsNegated));
+            : Verdict.Fail(Explain(lines.Document(0), subject.ShownFailure ?? failure, subject.IsNegated));
     }
 
     // What is no pattern, or is not found as one, may be meant as it is.

@@ -53,12 +53,12 @@ internal sealed class MatchRegexAssertion(AssertionParameters parameters) : Path
     {
         if (_decodes && !Base64Values.TryDecode(ref value))
         {
-            return Refuse(lines, Base64Values.Problem(value));
+            return Refuse(lines, Base64Values.Problem(subject.Masked(value)));
         }
 
         if (ValueText.Text(value) is not { } text)
         {
-            return Refuse(lines, $"expect '{Path}' to be a string, got:\n{Yaml(value)}");
+            return Refuse(lines, $"expect '{Path}' to be a string, got:\n{Yaml(subject.Masked(value))}");
         }
 
         if (_pattern.IsFoundIn(text) != isNegated)
@@ -66,7 +66,7 @@ internal sealed class MatchRegexAssertion(AssertionParameters parameters) : Path
             return true;
         }
 
-        lines.Path(Path).Section(Heading(isNegated), _pattern.Text).Section("Actual:", text.TrimEnd('\n'));
+        lines.Path(Path).Section(Heading(isNegated), _pattern.Text).Section("Actual:", subject.Mask(text).TrimEnd('\n'));
         return false;
     }
 }
@@ -98,7 +98,7 @@ internal sealed class MatchRegexRawAssertion(AssertionParameters parameters) : A
             {
                 passes = false;
                 lines.Section(subject.IsNegated ? "Expected NOT to match:" : "Expected to match:", _pattern.Text)
-                    .Section("Actual:", text.TrimEnd('\n'));
+                    .Section("Actual:", subject.Mask(text).TrimEnd('\n'));
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class MatchSnapshotAssertion(AssertionParameters parameters) : P
 
     /// <inheritdoc/>
     protected override bool Holds(Value value, bool isNegated, AssertionSubject subject, FailureLines lines) =>
-        _check.Holds(ValueText.Yaml(value), isNegated, subject, lines, Path);
+        _check.Holds(ValueText.Yaml(subject.Masked(value)), isNegated, subject, lines, Path);
 }
 
 /// <summary><c>matchSnapshotRaw</c>: the same of the text of a file that is no manifest.</summary>
@@ -46,7 +46,8 @@ internal sealed class MatchSnapshotRawAssertion(AssertionParameters parameters) 
         foreach (var document in subject.Documents)
         {
             var raw = RawText.Of(document);
-            passes &= _check.Holds(raw.IsNil ? "<nil>\n" : ValueText.Yaml(raw), subject.IsNegated, subject, lines, path: null);
+            var content = raw.IsNil ? "<nil>\n" : ValueText.Yaml(subject.Masked(raw));
+            passes &= _check.Holds(content, subject.IsNegated, subject, lines, path: null);
         }
 
         return new(passes, lines.Lines);

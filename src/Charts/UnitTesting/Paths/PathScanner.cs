@@ -72,5 +72,5 @@ internal sealed class PathScanner(string text)
 
     /// <summary>A failure here.</summary>
     public PathException Fail(string problem) =>
-        new($"{problem} at position {At}, following {GoQuote.Format(text[_last..Math.Min(At, text.Length)].TrimStart(' '))}");
+        new($"{problem} at position {At}, following {GoQuote.Format(text[_last..Math.Min(At, text.Length)].Trim(' '))}");
 }

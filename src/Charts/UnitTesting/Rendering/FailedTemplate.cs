@@ -5,8 +5,8 @@ namespace SecretsKit.Charts.UnitTesting.Rendering;
 
 /// <summary>Which template a failure of rendering is about, and what of its message is meant for people.</summary>
 /// <param name="Path">The template's; null where the failure is about none.</param>
-/// <param name="Message">What <c>fail</c> or <c>required</c> said, else all of it; of several lines the last, as the reference does.</param>
-internal readonly record struct FailedTemplate(string? Path, string Message)
+/// <param name="Text">What <c>fail</c> or <c>required</c> said, else all of it.</param>
+internal readonly record struct FailedTemplate(string? Path, string Text)
 {
     /// <summary>The parts of a failure.</summary>
     public static FailedTemplate Of(ChartException failure)
@@ -17,8 +17,14 @@ internal readonly record struct FailedTemplate(string? Path, string Message)
         }
 
         var path = template.Layers is [var outermost, ..] ? outermost.File : (template.Cause as TemplateCause)?.File;
-        return new(path, LastLine(TemplateErrorText.TextOfUser(template) ?? failure.Message));
+        return new(path, TemplateErrorText.TextOfUser(template) ?? failure.Message);
     }
 
-    private static string LastLine(string text) => text.TrimEnd('\n').Split('\n')[^1];
+    /// <summary>The message that assertions compare: of several lines the last, as the reference does; all of it if it is about values.</summary>
+    public string Message => MessageOf(Text);
+
+    /// <summary>The same as people may see it: cleared before it is cut, since the rest of a secret might not be known for one.</summary>
+    public string Shown(Func<string, string> mask) => MessageOf(mask(Text));
+
+    private string MessageOf(string text) => Path is null ? text : text.TrimEnd('\n').Split('\n')[^1];
 }

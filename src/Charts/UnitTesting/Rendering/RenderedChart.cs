@@ -14,6 +14,9 @@ internal sealed record RenderedChart
     /// <summary>What of it is meant for people.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>The same as people may see it.</summary>
+    public string? ShownFailure { get; init; }
+
     /// <summary>The template that failed; null where the failure is about none of them.</summary>
     public string? FailedPath { get; init; }
 

@@ -82,12 +82,13 @@ internal sealed class AssertionRun(
         var failure = rendered.Error is null ? null : rendered.FailureOf(template);
         if (rendered.Error is not null && !assertion.Check.IsAboutFailures)
         {
-            return Verdict.Fail(new FailureLines().Line("Error: Invalid rendering: " + rendered.Failure));
+            return Verdict.Fail(new FailureLines().Line("Error: Invalid rendering: " + rendered.ShownFailure));
         }
 
         return assertion.Check.Check(new(documents, assertion.IsNegated, snapshots)
         {
             Failure = failure,
+            ShownFailure = rendered.ShownFailure,
             HasFailed = rendered.Error is not null,
             FailsFast = FailsFast,
             Mask = mask,

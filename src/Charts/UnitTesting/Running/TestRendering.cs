@@ -135,7 +135,15 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
             documents[one] = [];
         }
 
-        return new() { Documents = documents, Error = failure.Message, Failure = failed.Message, FailedPath = path, IsAboutValues = failed.Path is null };
+        return new()
+        {
+            Documents = documents,
+            Error = failure.Message,
+            Failure = failed.Message,
+            ShownFailure = failed.Shown(_request.Host.Mask),
+            FailedPath = path,
+            IsAboutValues = failed.Path is null,
+        };
     }
 
     private IEnumerable<string> Selected()

@@ -34,7 +34,7 @@ internal sealed class SetPath
             }
             else
             {
-                steps.Add(new(ReadKey(text, ref at), 0));
+                steps.Add(startsKey ? new(ReadKey(text, ref at), 0) : throw new SetPathException("invalid token found " + text[at]));
             }
         }
 
