@@ -15,7 +15,8 @@ internal static class CompletionRoots
 {
     private static readonly Dictionary<string, Func<CliHost, string[], TableCompletion>> Dialects = new()
     {
-        ["sops"] = (host, before) => new(SopsFlags.Global, [.. SopsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
+        ["sops"] = (host, before) =>
+            new(SopsFlags.Global, [.. SopsCommands.All.Select(row => new TableCommand(row.Name, row.Summary, row.Flags)
         {
             TakesFiles = row.Arguments.Contains("FILE", StringComparison.Ordinal)
                 || row.Arguments.Contains("PATH", StringComparison.Ordinal),

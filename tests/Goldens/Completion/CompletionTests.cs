@@ -133,7 +133,7 @@ public sealed class CompletionTests
         using var run = new VerbRun().WithKey();
         run.Write("s.yaml", "a: x\n");
         Assert.Equal(0, (await run.RunAsync("enc", "s.yaml")).Exit);
-        var own = VerbRun.Recipient(run.Variables["SOPS_AGE_KEY"]);
+        var own = VerbRun.Recipient("a1");
         run.Write(".sops.yaml", """
             creation_rules:
               - path_regex: prod/
