@@ -81,8 +81,17 @@ internal sealed class SettingsReader
         return flag.Kind == FlagKind.CommaList ? text.Split(',') : [text];
     }
 
-    private string ScalarOf(Flag flag, Value value) => value.AsMap is null && value.AsList is null ? value.ToString()
+    private string ScalarOf(Flag flag, Value value) =>
+        value.IsString ? Encoding.UTF8.GetString(value.StringBytes)
+        : value.AsMap is null && value.AsList is null ? ScalarText(value)
         : throw Unreadable($"{File}: {flag.Name} is neither a value nor a list of values");
+
+    private static string ScalarText(Value value) => value.Kind switch
+    {
+        GoKind.Bool => value.Boolean ? "true" : "false",
+        GoKind.Float64 => value.Float64.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
 
     private MapValue? Read(string file)
     {
