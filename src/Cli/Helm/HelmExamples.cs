@@ -90,7 +90,7 @@ internal static class HelmExamples
         [
             ("0", "done"), ("1", "failed, or not what --expect, --policy or --scan-images ask for"), ("130", "interrupted"),
         ],
-        "test" => [("0", "all tests passed"), ("1", "failed"), ("130", "interrupted")],
+        "test" or "unittest" => [("0", "all tests passed"), ("1", "failed"), ("130", "interrupted")],
         _ => [("0", "done"), ("1", "failed"), ("130", "interrupted")],
     };
 }
