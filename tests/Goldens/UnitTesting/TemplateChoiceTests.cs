@@ -21,15 +21,18 @@ public sealed class TemplateChoiceTests
     [InlineData("files of definitions fail every template",
         "templates: [cm.yaml]\ntests: [{it: x, set: {refuse: true}, asserts: [{failedTemplate: {errorMessage: refused}}]}]")]
     [InlineData("two stars reach subcharts",
-        "templates: ['**/cm.yaml']\ntests: [{it: x, asserts: [{hasDocuments: {count: 1}}, {matchRegex: {path: metadata.name, pattern: ^cm}}]}]")]
+        "templates: ['**/cm.yaml']\ntests:\n"
+            + "- {it: x, asserts: [{hasDocuments: {count: 1}}, {matchRegex: {path: metadata.name, pattern: ^cm}}]}")]
     [InlineData("versions count for subcharts",
         "chart: {version: 7.0.0}\nexcludeTemplates: [bad.yaml, text.yaml]\n"
             + "tests: [{it: x, template: charts/sub/templates/cm.yaml, asserts: [{equal: {path: data.v, value: 7.0.0}}]}]")]
     [InlineData("templates that are passed over are not counted",
         "templates: ['*.yaml']\nexcludeTemplates: [bad.yaml, text.yaml]\n"
-            + "tests: [{it: x, documentSelector: {path: kind, value: None, skipEmptyTemplates: true}, asserts: [{hasDocuments: {count: 9}}]}]")]
+            + "tests:\n- {it: x, documentSelector: {path: kind, value: None, skipEmptyTemplates: true}, "
+            + "asserts: [{hasDocuments: {count: 9}}]}")]
     [InlineData("a release of the suite counts for its tests",
-        "release: {name: a, namespace: b}\ntemplates: [cm.yaml]\ntests: [{it: x, asserts: [{equal: {path: metadata.name, value: cm-a-b}}]}]")]
+        "release: {name: a, namespace: b}\ntemplates: [cm.yaml]\ntests:\n"
+            + "- {it: x, asserts: [{equal: {path: metadata.name, value: cm-a-b}}]}")]
     public async Task It_passes(string name, string suite)
     {
         using var run = Chart();
