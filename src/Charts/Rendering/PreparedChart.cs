@@ -91,7 +91,11 @@ public sealed class PreparedChart
         }
 
         var chart = ProcessDependencies(request);
-        chart.Metadata = request.Variation?.Metadata?.Invoke(chart.Metadata) ?? chart.Metadata;
+        if (request.Variation?.Metadata is { } change)
+        {
+            ChangeMetadata(chart, change);
+        }
+
         var values = new Coalescing(_generation, request.Log).Coalesce(chart, request.Values);
         RequireSchema(request, chart, values);
         if (request.Variation is null or { RequiresKubeVersion: true })
@@ -100,6 +104,15 @@ public sealed class PreparedChart
         }
 
         return (chart, values);
+    }
+
+    private static void ChangeMetadata(ResolvedChart chart, Func<ChartMetadata, ChartMetadata> change)
+    {
+        chart.Metadata = change(chart.Metadata);
+        foreach (var child in chart.Dependencies)
+        {
+            ChangeMetadata(child, change);
+        }
     }
 
     private ResolvedChart ProcessDependencies(RenderRequest request)

@@ -8,7 +8,7 @@ internal sealed record RenderVariation
     /// <summary>Which templates are executed, by path. The others can be included all the same. Default: all.</summary>
     public Func<string, bool>? Executes { get; init; }
 
-    /// <summary>What takes the place of the metadata of the chart that is rendered. Default: they stay.</summary>
+    /// <summary>What takes the place of the metadata of the chart that is rendered and of its subcharts. Default: they stay.</summary>
     public Func<ChartMetadata, ChartMetadata>? Metadata { get; init; }
 
     /// <summary>Whether the version of Kubernetes that the chart demands counts. Default no.</summary>

@@ -18,7 +18,7 @@ internal static class KnownVariables
     [
         new("SecretsKit:",
         [
-            ("SECRETSKIT_HELM", "3: 'secretskit template', 'lint' and 'helm' answer as Helm 3; default 4"),
+            ("SECRETSKIT_HELM", "3: 'secretskit template', 'lint' and 'helm' answer as Helm 3; default 4, but 3 for 'unittest'"),
             ("SECRETSKIT_HINTS", "off: no hints behind Helm's output; -K-055 leaves one out"),
             ("SECRETSKIT_LOCK", "true: deploys take a lock on their release, as --lock"),
             ("SECRETSKIT_TRACK", "true: waits show changes, logs and warnings, as --track"),

@@ -76,7 +76,8 @@ public sealed class EncryptedSuiteValuesTests
             suite: a
             {{suite}}
             tests:
-              - {it: decrypts, {{test}}template: t.yaml, asserts: [{matchRegex: {path: stringData.plain, pattern: ^{{VerbRun.Canary}} } } ] }
+              - {it: decrypts, {{test}}template: t.yaml,
+                 asserts: [{matchRegex: {path: stringData.plain, pattern: ^{{VerbRun.Canary}} } } ] }
             """);
         var result = await run.RunAsync(["helm", "unittest", .. words, "c"]);
         Assert.Equal((0, ""), (result.Exit, result.ErrorText));
@@ -109,7 +110,7 @@ public sealed class EncryptedSuiteValuesTests
         written.ForEach(file => RequireNothingShown(File.ReadAllText(file)));
     }
 
-    /// <summary>A snapshot holds the mark in place of the value, so that a later run with another secret of the same names passes.</summary>
+    /// <summary>A snapshot holds the mark in place of the value, so that a later run with another secret passes.</summary>
     [Fact]
     public async Task Snapshots_hold_a_mark_and_pass_again()
     {

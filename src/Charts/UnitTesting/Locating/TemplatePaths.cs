@@ -7,7 +7,8 @@ namespace SecretsKit.Charts.UnitTesting.Locating;
 /// <param name="chart">The path of the chart that a suite belongs to, as <c>parent/charts/sub</c>.</param>
 internal sealed class TemplatePaths(string chart)
 {
-    private static readonly string[] Folders = ["templates/", "charts/", "crds/"];
+    // What begins so is meant from the chart, and in any of its subcharts.
+    private static readonly string[] Folders = ["templates/", "charts/", "crds/", "**"];
 
     /// <summary>The path of a template, or a pattern of paths. Names without a folder of charts are below templates/.</summary>
     public string Full(string name)
@@ -22,6 +23,9 @@ internal sealed class TemplatePaths(string chart)
     public bool IsSelected(TestSuite suite, string path) =>
         (suite.Templates.Count == 0 ? path.StartsWith(chart + "/", StringComparison.Ordinal) : IsAmong(suite.Templates, path))
         && !IsAmong(suite.ExcludedTemplates, path);
+
+    /// <summary>Whether a suite names a template, by its path and not by a pattern.</summary>
+    public bool IsNamed(TestSuite suite, string path) => suite.Templates.Any(name => Full(name) == path);
 
     /// <summary>Templates by their names; patterns become what was rendered of them, or stay if that is nothing.</summary>
     public IEnumerable<string> Resolve(IEnumerable<string> names, IReadOnlyCollection<string> rendered)

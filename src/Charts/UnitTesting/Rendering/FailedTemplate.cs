@@ -5,7 +5,9 @@ namespace SecretsKit.Charts.UnitTesting.Rendering;
 
 /// <summary>Which template a failure of rendering is about, and what of its message is meant for people.</summary>
 /// <param name="Path">The template's; null where the failure is about none.</param>
-/// <param name="Text">What <c>fail</c> or <c>required</c> said, else all of it.</param>
+/// <param name="Text">
+/// What <c>fail</c> or <c>required</c> said, else what went wrong in the innermost template, without its place.
+/// </param>
 internal readonly record struct FailedTemplate(string? Path, string Text)
 {
     /// <summary>The parts of a failure.</summary>
@@ -17,10 +19,11 @@ internal readonly record struct FailedTemplate(string? Path, string Text)
         }
 
         var path = template.Layers is [var outermost, ..] ? outermost.File : (template.Cause as TemplateCause)?.File;
-        return new(path, TemplateErrorText.TextOfUser(template) ?? failure.Message);
+        var innermost = template.Layers is [.., var last] ? last.Message : failure.Message;
+        return new(path, TemplateErrorText.TextOfUser(template) ?? innermost);
     }
 
-    /// <summary>The message that assertions compare: of several lines the last, as the reference does; all of it if it is about values.</summary>
+    /// <summary>What assertions compare: of several lines the last, as the reference does; all of it if it is about values.</summary>
     public string Message => MessageOf(Text);
 
     /// <summary>The same as people may see it: cleared before it is cut, since the rest of a secret might not be known for one.</summary>

@@ -48,7 +48,22 @@ internal sealed class AssertionRun(
         }
 
         IReadOnlyList<(string Template, IReadOnlyList<Value> Documents)> chosen = templates;
-        if (rendered.Error is null && !assertion.Check.SeesAllDocuments)
+        if (rendered.Error is not null && templates.Count == 0)
+        {
+            templates.Add((paths.Full(""), []));
+        }
+
+        if (templates.Count == 0)
+        {
+            lines.Error("no template was rendered: name the ones to test in `templates` of the suite or in `template` of the test");
+            return false;
+        }
+
+        if (rendered.Error is null && assertion.Check.SeesAllDocuments)
+        {
+            chosen = DocumentSelection.WithoutEmpty(templates, test.Choice, assertion.Choice);
+        }
+        else if (rendered.Error is null)
         {
             chosen = DocumentSelection.Choose(templates, test.Choice, assertion.Choice, out var problem);
             if (problem is not null)

@@ -46,6 +46,21 @@ internal static class DocumentSelection
         return chosen;
     }
 
+    /// <summary>
+    /// All documents, for assertions that count them: of a selector only that it passes over templates without a match counts.
+    /// </summary>
+    public static IReadOnlyList<(string Template, IReadOnlyList<Value> Documents)> WithoutEmpty(
+        IReadOnlyList<(string Template, IReadOnlyList<Value> Documents)> templates, DocumentChoice test, DocumentChoice assertion)
+    {
+        if ((assertion.Selector ?? test.Selector) is not { SkipsEmptyTemplates: true } selector)
+        {
+            return templates;
+        }
+
+        var chosen = Choose(templates, selector with { MatchesMany = true }, out _).Select(one => one.Template).ToHashSet();
+        return [.. templates.Where(one => chosen.Contains(one.Template))];
+    }
+
     private static List<(string Template, IReadOnlyList<Value> Documents)> Choose(
         IReadOnlyList<(string Template, IReadOnlyList<Value> Documents)> templates, DocumentSelector selector, out string? problem)
     {

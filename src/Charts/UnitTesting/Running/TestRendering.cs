@@ -29,7 +29,7 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
         try
         {
             files = chart.Prepared.RenderFiles(request, ct)
-                .Where(file => IsExecuted(file.Key))
+                .Where(file => IsTested(file.Key))
                 .ToDictionary(StringComparer.Ordinal);
         }
         catch (ChartException failure)
@@ -78,7 +78,7 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
                 : new FakeCluster(new[] { suite.Cluster, own.Cluster }.OfType<ClusterSettings>()).Lookup,
             Variation = new()
             {
-                Executes = path => _paths.IsSelected(_suite, path),
+                Executes = path => IsDefinitions(path) || _paths.IsSelected(_suite, path),
                 Metadata = metadata => metadata with
                 {
                     Version = own.ChartVersion ?? suite.ChartVersion ?? metadata.Version,
@@ -129,7 +129,7 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
     {
         var failed = FailedTemplate.Of(failure);
         var documents = new SortedDictionary<string, IReadOnlyList<Value>>(StringComparer.Ordinal);
-        var path = failed.Path is { } named && IsExecuted(named) && _paths.IsSelected(_suite, named) ? named : null;
+        var path = failed.Path is { } named && IsTested(named) ? named : null;
         foreach (var one in path is not null ? [path] : Selected())
         {
             documents[one] = [];
@@ -150,19 +150,24 @@ internal sealed class TestRendering(ChartUnderTest chart, PlacedSuite placed, Ku
     {
         var all = new List<string>();
         AddTemplates(all, chart.Prepared.Chart, chart.Prepared.Chart.Metadata.Name);
-        return all.Where(path => _paths.IsSelected(_suite, path));
+        return all.Where(IsTested);
     }
 
     private static void AddTemplates(List<string> all, Chart chart, string path)
     {
-        all.AddRange(chart.Templates.Select(file => $"{path}/{file.Name}").Where(IsExecuted));
+        all.AddRange(chart.Templates.Select(file => $"{path}/{file.Name}").Where(path => !PartialTemplate.Is(path)));
         foreach (var child in chart.Dependencies)
         {
             AddTemplates(all, child, $"{path}/charts/{child.Metadata.Name}");
         }
     }
 
-    private static bool IsExecuted(string path) => !PartialTemplate.Is(path) && !path.EndsWith(".tpl", StringComparison.Ordinal);
+    // Files of definitions are executed, too, since they may check values; they are tested where the suite names them.
+    private bool IsTested(string path) => !PartialTemplate.Is(path)
+        && _paths.IsSelected(_suite, path)
+        && (!IsDefinitions(path) || _paths.IsNamed(_suite, path));
+
+    private static bool IsDefinitions(string path) => path.EndsWith(".tpl", StringComparison.Ordinal);
 
     private void AddDefinitions(Dictionary<string, byte[]> files)
     {

@@ -53,7 +53,9 @@ public sealed class SuiteReaderTests
             release: {name: a, namespace: b, revision: 1, upgrade: true}
             capabilities: {majorVersion: 1, minorVersion: 30, apiVersions: [v1]}
             chart: {version: 1.0.0, appVersion: "2"}
-            kubernetesProvider: {scheme: {v1/Pod: {gvr: {version: v1, resource: pods, group: ""}, namespaced: true}}, objects: [{kind: Pod}]}
+            kubernetesProvider:
+              scheme: {v1/Pod: {gvr: {version: v1, resource: pods, group: ""}, namespaced: true}}
+              objects: [{kind: Pod}]
             postRenderer: {cmd: sed, args: [x]}
             skip: {reason: "", minimumVersion: 0.1.0}
             snapshotId: s

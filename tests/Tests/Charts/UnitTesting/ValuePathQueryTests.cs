@@ -68,7 +68,9 @@ public sealed class ValuePathQueryTests
     [InlineData("a[::0]", "invalid array index [::0]: the step is 0 at position 5, following \"a[::0\"")]
     [InlineData("a[?(@.x == )]", "invalid filter term at position 11, following \"==\"")]
     [InlineData("a[?(@.x =~ x)]", "regular expression does not start with / at position 11, following \"=~\"")]
-    [InlineData("a[?(@.x =~ /(/)]", "invalid regular expression: error parsing regexp: missing closing ): `(` at position 14, following \"=~ /(/\"")]
+    [InlineData(
+        "a[?(@.x =~ /(/)]",
+        "invalid regular expression: error parsing regexp: missing closing ): `(` at position 14, following \"=~ /(/\"")]
     [InlineData("a[?(@.x", "missing end of filter at position 7, following \".x\"")]
     [InlineData("a[?((@.x)]", "missing end of filter at position 9, following \")\"")]
     public void It_refuses(string path, string problem) =>
@@ -83,13 +85,8 @@ public sealed class ValuePathQueryTests
         for (var round = 0; round < 20_000; round++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => Letters[random.Next(Letters.Length)]));
-            try
-            {
-                ValuePathQuery.Parse(text).Find(Parse("{a: [{a: 1}, 2], b: {a: x}}"));
-            }
-            catch (PathException)
-            {
-            }
+            var failure = Record.Exception(() => ValuePathQuery.Parse(text).Find(Parse("{a: [{a: 1}, 2], b: {a: x}}")));
+            Assert.True(failure is null or PathException, $"{text}: {failure}");
         }
     }
 
