@@ -9,7 +9,7 @@ namespace SecretsKit.Charts.YamlSchemas;
 internal sealed class SchemaRun(IReadOnlyDictionary<string, SchemaNode> includes)
 {
     // Aliases and includes multiply: a document of a line may have more values than there is time for.
-    private const int MaxSteps = 2_000_000;
+    private const int MaxSteps = 100_000;
     private const int MaxDepth = 400;
 
     private int _steps;

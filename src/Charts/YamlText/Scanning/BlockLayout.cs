@@ -25,7 +25,7 @@ internal sealed class BlockLayout(TextCursor cursor, List<YamlToken> tokens)
     public int FirstPossibleKey()
     {
         var at = cursor.Mark;
-        return _possibleKeys.Values.Where(key => !key.IsStaleAt(at)).Select(key => key.Token).DefaultIfEmpty(int.MaxValue).Min();
+        return _possibleKeys.Values.Where(key => key.IsRequired || !key.IsStaleAt(at)).Select(key => key.Token).DefaultIfEmpty(int.MaxValue).Min();
     }
 
     /// <summary>Notes that a key may begin here.</summary>
@@ -45,10 +45,12 @@ internal sealed class BlockLayout(TextCursor cursor, List<YamlToken> tokens)
     /// <summary>Takes back that a key may have begun on this level.</summary>
     public void DropKeyHere()
     {
-        if (_possibleKeys.Remove(_flowLevel, out var key) && key.IsRequired)
+        if (_possibleKeys.TryGetValue(_flowLevel, out var key) && key.IsRequired)
         {
             throw MissingColon(key);
         }
+
+        _possibleKeys.Remove(_flowLevel);
     }
 
     /// <summary>Takes back the keys of other lines.</summary>

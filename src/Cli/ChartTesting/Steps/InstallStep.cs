@@ -171,10 +171,13 @@ internal sealed class InstallStep(TestingContext context) : IAsyncDisposable
         }
     }
 
-    private void Announce(string folder, string values) =>
-        context.Print(values.Length > 0
-            ? $"\nInstalling chart {HelmWork.Quoted(folder)} with values file {HelmWork.Quoted(values)}...\n"
-            : $"\nInstalling chart {HelmWork.Quoted(folder)}...\n");
+    private void Announce(string folder, string values)
+    {
+        if (values.Length > 0)
+        {
+            context.Print($"\nInstalling chart {HelmWork.Quoted(folder)} with values file {HelmWork.Quoted(values)}...\n");
+        }
+    }
 
     private IReadOnlyList<string> ValuesOf(string folder) => CiValues.Of(context, folder) is { Count: > 0 } files ? files : [""];
 
