@@ -15,6 +15,13 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     /// <param name="arguments">Flags, besides those of addresses.</param>
     public AgentProcess(params IEnumerable<string> arguments)
+        : this([], arguments)
+    {
+    }
+
+    /// <param name="variables">Of its environment, besides those that every agent gets.</param>
+    /// <param name="arguments">Flags, besides those of addresses.</param>
+    public AgentProcess((string Name, string Value)[] variables, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])
@@ -26,6 +33,11 @@ internal sealed class AgentProcess : IAsyncDisposable
         start.Environment.Clear();
         start.Environment["KUBECONFIG"] = Path.Combine(Cluster.Folder, "kubeconfig");
         start.Environment["PATH"] = "/usr/bin:/bin";
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _reading = Task.Run(async () =>
         {

@@ -119,6 +119,20 @@ internal sealed class AgentRoleBench : IAsyncDisposable
     public Task PatchAsync(string apiVersion, string kind, string ns, string name, string patch) => Objects.PatchAsync(
         new(apiVersion, kind, ns, name), ObjectPatch.JsonMerge(GoJson.Parse(Encoding.UTF8.GetBytes(patch)).AsMap!), new(), Ct);
 
+    /// <summary>Gives an object the status that an operator would have written.</summary>
+    public async Task WriteStatusAsync(string kind, string ns, string name, string status)
+    {
+        var tree = (await Objects.GetAsync(new("external-secrets.io/v1", kind, ns, name), Ct)).AsMap!;
+        var resource = await Objects.ResourceAsync(new ObjectHead(tree).Reference, Ct);
+        tree.With("status", GoJson.Parse(Encoding.UTF8.GetBytes(status)));
+        await Objects.Client.SendAsync(
+            new(HttpMethod.Put, $"{resource.PathOfOne(ns, name)}/status")
+            {
+                Body = HttpBody.FromBytes(GoJson.Format(Value.Of(tree), GoJsonOptions.Raw), ApiMedia.Json),
+            },
+            Ct);
+    }
+
     /// <summary>A document, and a Secret with the key for it.</summary>
     public async Task<string> EncryptAsync(string ns, string secret)
     {
@@ -192,7 +206,7 @@ internal sealed class AgentRoleBench : IAsyncDisposable
         }
 
         var resource = rest.Length > 2 ? $"{rest[0]}/{rest[2]}" : rest[0];
-        resource = group == "generators.external-secrets.io" ? "*" : resource;
+        resource = group == "generators.external-secrets.io" && resource != "generatorstates" ? "*" : resource;
         var verb = sent.Method switch
         {
             "GET" when sent.Query.Contains("watch=true", StringComparison.Ordinal) => "watch",

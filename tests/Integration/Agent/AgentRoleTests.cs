@@ -85,7 +85,7 @@ public sealed class AgentRoleTests
     }
 
     // What an agent of one namespace does, too.
-    private static async Task PlayAsync(AgentRoleBench bench, string document)
+    internal static async Task PlayAsync(AgentRoleBench bench, string document)
     {
         var block = string.Join('\n', document.Split('\n').Select(line => "    " + line));
         await bench.ApplyAsync($$$"""
@@ -194,7 +194,7 @@ public sealed class AgentRoleTests
         await bench.Objects.DeleteAsync(new("external-secrets.io/v1", "ExternalSecret", "one", "plain"), new(), Ct);
     }
 
-    private static async Task CompareAsync(AgentRoleBench bench, AgentProcess agent)
+    internal static async Task CompareAsync(AgentRoleBench bench, AgentProcess agent)
     {
         Assert.Empty(bench.Granted.GroupBy(right => right).Where(same => same.Count() > 1).Select(same => same.Key));
         for (var tries = 0; tries < 300 && !bench.Granted.All(bench.Used.Contains); tries++)
