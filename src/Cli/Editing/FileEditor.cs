@@ -24,6 +24,9 @@ internal sealed record FileEditOptions(bool ShowMetadata, SecretFolderPlace Plac
     /// <summary>Whether the file is replaced or written over.</summary>
     public FileWriteMode WriteMode { get; init; }
 
+    /// <summary>Whether the file keeps the layout that it has in the editor, and that it had before. Default no.</summary>
+    public bool KeepsLayout { get; init; }
+
     /// <summary>Runs once the edited text is there, before it is encrypted; null for nothing.</summary>
     public Func<CancellationToken, Task>? BeforeEncrypting { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed class FileEditor
     private readonly CliHost _host;
     private readonly string _path;
     private readonly EditSession _session;
+
+    // What was read or typed last: the layout to keep.
+    private ReadOnlyMemory<byte> _model;
 
     private FileEditor(CliHost host, string path, (DocumentFormat Input, DocumentFormat Output) formats)
     {
@@ -79,6 +85,7 @@ internal sealed class FileEditor
     public async Task EditAsync(DecryptedFile decrypted, InputFile input, FileEditOptions options, CancellationToken ct)
     {
         var metadata = decrypted.Encrypted.Metadata;
+        _model = input.Content;
         var shown = Text(decrypted.Plain, options.ShowMetadata ? metadata : null, options);
         var snapshot = input.Snapshot();
         await RunAsync(
@@ -114,12 +121,12 @@ internal sealed class FileEditor
         try
         {
             return options.Signer is { } signer
-                ? await signer.SerializeAsync(file, _path, Formats.Output, options.Layout, ct)
-                : file.Serialize(Formats.Output, options.Layout);
+                ? await signer.SerializeAsync(file, _path, Formats.Output, Layout(options), ct)
+                : file.Serialize(Formats.Output, Layout(options));
         }
         catch (SecretsKitException failure) when (failure.Code is ErrorCode.SigningFailed or ErrorCode.SignatureRefused)
         {
-            throw Saved(file.Serialize(Formats.Output, options.Layout), options) is { } saved
+            throw Saved(file.Serialize(Formats.Output, Layout(options)), options) is { } saved
                 ? new EditSavedException(failure, failure.Message)
                 {
                     Problem = failure.Problem,
@@ -129,16 +136,19 @@ internal sealed class FileEditor
         }
     }
 
+    private WriteOptions Layout(FileEditOptions options) =>
+        options.KeepsLayout ? options.Layout with { Model = _model } : options.Layout;
+
     private byte[] Text(PlainFile plain, DocumentMetadata? metadata, FileEditOptions options)
     {
         using var text = new OutputBuffer();
         if (metadata is null)
         {
-            plain.Write(Formats.Output, text, options.Layout);
+            plain.Write(Formats.Output, text, Layout(options));
         }
         else
         {
-            plain.WriteWithMetadata(metadata, Formats.Output, text, options.Layout);
+            plain.WriteWithMetadata(metadata, Formats.Output, text, Layout(options));
         }
 
         return text.ToArray();
@@ -159,6 +169,7 @@ internal sealed class FileEditor
                 var read = Read(text, metadata, options);
                 if (options.ReturnsToEditor)
                 {
+                    _model = text;
                     await save(read.Plain, read.Metadata, token);
                 }
 

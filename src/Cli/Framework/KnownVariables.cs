@@ -24,6 +24,7 @@ internal static class KnownVariables
             ("SECRETSKIT_TRACK", "true: waits show changes, logs and warnings, as --track"),
             ("SECRETSKIT_ORDERED", "true: Nelm's annotations of order count, as --ordered"),
             ("SECRETSKIT_UPDATE_CRDS", "true: definitions of charts are updated, as --update-crds"),
+            ("SECRETSKIT_KEEP_LAYOUT", "true: YAML files keep indentation and empty lines, as --keep-layout"),
             ("SECRETSKIT_SIGNING_KEY", "private SSH key, or the public half of one in the ssh-agent: files that are changed are signed"),
             ("SECRETSKIT_ALLOWED_SIGNERS", "the list of signers for all files, in place of .secretskit-signers"),
             ("SECRETSKIT_AGENT_*", "a flag of secretskit-agent, in capitals with underscores: SECRETSKIT_AGENT_LOGLEVEL"),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.CommandLine;
 using SecretsKit.Cli.Access;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Hosting;
@@ -32,6 +33,7 @@ internal sealed class VerbContext : IDisposable
         Host = host.With(prompt: ClearedPrompt.Over(host.Prompt, Terminal));
         Signatures = new SignaturePolicy(Host);
         Signer = new FileSigner(Host, Terminal, Signatures);
+        KeepsLayout = Host.Environment.Variable(VerbOptions.KeepLayoutVariable) == "true";
     }
 
     /// <summary>Streams and environment.</summary>
@@ -251,6 +253,24 @@ internal sealed class VerbContext : IDisposable
 
     /// <summary>The layout that a configuration asks for.</summary>
     public static WriteOptions Layout(SopsConfig? config, DocumentFormat format) => new() { Indent = config?.Stores.Indent(format) };
+
+    /// <summary>Whether files keep the layout that they have. Default: what the variable says.</summary>
+    public bool KeepsLayout { get; set; }
+
+    /// <summary>This context, with what a command line says of layouts.</summary>
+    public VerbContext Keeping(ParseResult parsed, Option<bool> option)
+    {
+        KeepsLayout |= parsed.GetValue(option);
+        return this;
+    }
+
+    /// <summary>A layout, with that of a text if files keep theirs.</summary>
+    public WriteOptions Keeping(WriteOptions layout, ReadOnlyMemory<byte> model) =>
+        KeepsLayout ? layout with { Model = model } : layout;
+
+    /// <summary>The layout for a file that was read, and whose values are written in a form of the same format.</summary>
+    public WriteOptions LayoutOf(string file, DocumentFormat format, InputFile input) =>
+        Keeping(LayoutOf(file, format), input.Content);
 
     /// <summary>
     /// The layout for the plaintext of a file. A configuration that cannot be read must not keep anybody from decrypting.

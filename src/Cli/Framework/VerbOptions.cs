@@ -84,6 +84,14 @@ internal static class VerbOptions
     /// <summary>The mode that the switch asks for.</summary>
     public static FileWriteMode Mode(bool writeOver) => writeOver ? FileWriteMode.InPlace : FileWriteMode.Replace;
 
+    /// <summary>Asks for what <see cref="KeepLayout"/> does, in all verbs.</summary>
+    public const string KeepLayoutVariable = "SECRETSKIT_KEEP_LAYOUT";
+
+    /// <summary>Keeps the layout of YAML files.</summary>
+    public static Option<bool> KeepLayout() => Switch(
+        "--keep-layout", $"Keep the indentation, empty lines and the first --- of a YAML file; sops itself drops them when it writes. " +
+            $"[${KeepLayoutVariable}]");
+
     /// <summary>An option with a value.</summary>
     public static Option<string?> Text(string name, string value, string about, params string[] aliases) => new(name, aliases)
     {

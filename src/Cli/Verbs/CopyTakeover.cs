@@ -45,7 +45,7 @@ internal sealed class CopyTakeover(VerbContext context, EncRequest request, stri
                 else
                 {
                     RequireNewer();
-                    await WriteAsync(input, decrypted, plain, layout, ct);
+                    await WriteAsync(input, decrypted, plain, context.Keeping(layout, content), ct);
                 }
             }
 

@@ -69,7 +69,7 @@ internal sealed class DecHandler(VerbContext context)
         var (input, decrypted) = await context.DecryptAsync(file, format, new(mac), ct);
         using (decrypted)
         {
-            var content = decrypted.Plain.Serialize(format, context.LayoutOf(file, format));
+            var content = decrypted.Plain.Serialize(format, context.LayoutOf(file, format, input));
             var target = request.InPlace ? file : request.Output ?? file + CopyBeside.Suffix;
             try
             {

@@ -16,6 +16,7 @@ internal static class DecVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var files = VerbOptions.Files("Encrypted files.");
         var output = VerbOptions.Text("--output", "FILE", "Write the plaintext to this file.", "-o");
         var inPlace = VerbOptions.Switch("--in-place", "Replace the encrypted file by its plaintext. Mind what you commit then.", "-i");
@@ -24,9 +25,9 @@ internal static class DecVerb
         var over = VerbOptions.WriteOver();
         var type = VerbOptions.InputType();
         return new(
-            new Command("dec") { files, output, inPlace, force, ignoreMac, type, over },
+            new Command("dec") { files, output, inPlace, force, ignoreMac, type, over, layout },
             Help,
-            (parsed, ct) => new DecHandler(context).RunAsync(
+            (parsed, ct) => new DecHandler(context.Keeping(parsed, layout)).RunAsync(
                 new DecRequest(parsed.GetRequiredValue(files))
                 {
                     Output = parsed.GetValue(output),

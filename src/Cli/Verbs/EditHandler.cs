@@ -128,6 +128,7 @@ internal sealed class EditHandler(VerbContext context)
     {
         WriteMode = request.WriteMode,
         ReturnsToEditor = true,
+        KeepsLayout = context.KeepsLayout,
         Signer = context.Signer,
     };
 }

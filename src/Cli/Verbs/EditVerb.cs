@@ -21,6 +21,7 @@ internal static class EditVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var file = VerbOptions.File("Encrypted file, or the file to make.");
         var disk = VerbOptions.Switch(
             "--allow-disk", "Where there is no memory-backed folder, let the plaintext lie in the temporary folder while you edit.");
@@ -29,12 +30,12 @@ internal static class EditVerb
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Open the file even if it was changed without its key.");
         var (over, ignoreRule) = (VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
-        var command = new Command("edit") { file, disk, unattended, forOthers, ignoreMac, ignoreRule, type, config, over };
+        var command = new Command("edit") { file, disk, unattended, forOthers, ignoreMac, ignoreRule, type, config, over, layout };
         recipients.AddTo(command);
         return new(
             command,
             Help,
-            (parsed, ct) => new EditHandler(context).RunAsync(
+            (parsed, ct) => new EditHandler(context.Keeping(parsed, layout)).RunAsync(
                 new EditFileRequest(parsed.GetRequiredValue(file))
                 {
                     AllowDisk = parsed.GetValue(disk),

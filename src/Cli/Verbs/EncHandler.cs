@@ -120,7 +120,7 @@ internal sealed class EncHandler(VerbContext context)
             request,
             file,
             input,
-            await context.Signer.SerializeAsync(encrypted, target, format, VerbContext.Layout(found.Config, format), ct));
+            await context.Signer.SerializeAsync(encrypted, target, format, context.Keeping(VerbContext.Layout(found.Config, format), input.Content), ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
         takeover.RemoveIfSame(input.Content);
     }

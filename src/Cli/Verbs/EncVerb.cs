@@ -21,6 +21,7 @@ internal static class EncVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var files = VerbOptions.Files("Files to encrypt: YAML, JSON, dotenv, INI, or anything else as opaque bytes.");
         var output = VerbOptions.Text("--output", "FILE", "Write the result to this file and leave the original as it is.", "-o");
         var stdout = VerbOptions.Switch("--stdout", "Print the result and leave the original as it is.");
@@ -28,12 +29,12 @@ internal static class EncVerb
         var forOthers = LockoutGuard.ForOthers();
         var over = VerbOptions.WriteOver();
         var (type, config, recipients) = (VerbOptions.InputType(), VerbOptions.Config(), new RecipientOptions());
-        var command = new Command("enc") { files, output, stdout, keep, forOthers, type, config, over };
+        var command = new Command("enc") { files, output, stdout, keep, forOthers, type, config, over, layout };
         recipients.AddTo(command);
         return new(
             command,
             Help,
-            (parsed, ct) => new EncHandler(context).RunAsync(
+            (parsed, ct) => new EncHandler(context.Keeping(parsed, layout)).RunAsync(
                 new EncRequest(parsed.GetRequiredValue(files))
                 {
                     Output = parsed.GetValue(output),

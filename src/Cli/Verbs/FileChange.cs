@@ -82,7 +82,7 @@ internal sealed class FileChange
             BeforeEncrypting = (encrypted, token) => CheckAsync(encrypted, format, token),
             Write = async (changed, input, token) =>
             {
-                var layout = context.LayoutOf(request.File, format);
+                var layout = context.LayoutOf(request.File, format, input);
                 var text = await context.Signer.SerializeAsync(changed, request.File, format, layout, token);
                 context.WriteBack(request.File, input, text, request.WriteMode);
             },

@@ -166,7 +166,7 @@ internal sealed class RotateHandler(VerbContext context)
             rotation.Guard.Require(file, breach, rotation.Named);
             using var encryption = await FileEncryption.RenewAsync(keys, decrypted, groups, ct);
             var content = await context.Signer.SerializeAsync(
-                encryption.Encrypt(decrypted.Plain), file, format, context.LayoutOf(file, format), ct);
+                encryption.Encrypt(decrypted.Plain), file, format, context.LayoutOf(file, format, input), ct);
             context.WriteBack(file, input, content, request.WriteMode);
             return [.. (breach?.Outsiders ?? []).Select(outsider => outsider.Key)];
         }

@@ -20,6 +20,7 @@ internal static class RotateVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var paths = VerbOptions.Paths();
         var (output, type, over, ignoreRule) = (
             VerbOptions.OutputFormat(), VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
@@ -27,7 +28,7 @@ internal static class RotateVerb
         var (add, remove) = (
             new RecipientChanges("--add-", "shall be able to decrypt, too"),
             new RecipientChanges("--rm-", "shall no longer be able to decrypt"));
-        var command = new Command("rotate") { paths, ignoreRule, forOthers, output, type, over };
+        var command = new Command("rotate") { paths, ignoreRule, forOthers, output, type, over, layout };
         add.AddTo(command);
         remove.AddTo(command);
         var aws = new AwsKeyOptions();
@@ -35,7 +36,7 @@ internal static class RotateVerb
         return new(
             command,
             Help,
-            (parsed, ct) => new RotateHandler(context).RunAsync(
+            (parsed, ct) => new RotateHandler(context.Keeping(parsed, layout)).RunAsync(
                 new RotateRequest(parsed.GetRequiredValue(paths))
                 {
                     Add = aws.Apply(parsed, add.Read(parsed)),

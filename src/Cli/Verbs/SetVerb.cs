@@ -32,6 +32,7 @@ internal static class SetVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var file = VerbOptions.File("Encrypted file.");
         var path = new Argument<string>("PATH") { HelpName = "KEY", Description = "Where, such as database.users[0].name." };
         var value = new Argument<string?>("VALUE")
@@ -49,9 +50,9 @@ internal static class SetVerb
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         KeyPaths.AddTo(path.CompletionSources, context, file);
         return new(
-            new Command("set") { file, path, value, valueFile, input, json, force, isNew, ignoreMac, ignoreRule, type, over },
+            new Command("set") { file, path, value, valueFile, input, json, force, isNew, ignoreMac, ignoreRule, type, over, layout },
             Help,
-            (parsed, ct) => new SetHandler(context).RunAsync(
+            (parsed, ct) => new SetHandler(context.Keeping(parsed, layout)).RunAsync(
                 new SetRequest(
                     new(parsed.GetRequiredValue(file))
                     {

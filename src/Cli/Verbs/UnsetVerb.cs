@@ -23,6 +23,7 @@ internal static class UnsetVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var file = VerbOptions.File("Encrypted file.");
         var paths = new Argument<string[]>("PATH")
         {
@@ -34,9 +35,9 @@ internal static class UnsetVerb
         var (type, over, ignoreRule) = (VerbOptions.InputType(), VerbOptions.WriteOver(), VerbOptions.IgnoreRule());
         KeyPaths.AddTo(paths.CompletionSources, context, file);
         return new(
-            new Command("unset") { file, paths, ignoreMac, ignoreRule, type, over },
+            new Command("unset") { file, paths, ignoreMac, ignoreRule, type, over, layout },
             Help,
-            (parsed, ct) => new UnsetHandler(context).RunAsync(
+            (parsed, ct) => new UnsetHandler(context.Keeping(parsed, layout)).RunAsync(
                 new FileChangeRequest(parsed.GetRequiredValue(file))
                 {
                     IgnoreMac = parsed.GetValue(ignoreMac),

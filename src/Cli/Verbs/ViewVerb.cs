@@ -24,6 +24,7 @@ internal static class ViewVerb
     /// <summary>The verb.</summary>
     public static VerbCommand Create(VerbContext context)
     {
+        var layout = VerbOptions.KeepLayout();
         var file = VerbOptions.File("Encrypted file.");
         var extract = VerbOptions.Text(
             "--extract", "KEY", "Print one value, by a path such as database.users[0], or '[\"database\"][\"users\"][0]' as with sops.");
@@ -34,9 +35,9 @@ internal static class ViewVerb
         var ignoreMac = VerbOptions.Switch("--ignore-mac", "Decrypt even if the file was changed without its key.");
         KeyPaths.AddTo(extract.CompletionSources, context, file);
         return new(
-            new Command("view") { file, extract, input, output, ignoreMac },
+            new Command("view") { file, extract, input, output, ignoreMac, layout },
             Help,
-            (parsed, ct) => new ViewHandler(context).RunAsync(
+            (parsed, ct) => new ViewHandler(context.Keeping(parsed, layout)).RunAsync(
                 new ViewRequest(
                     parsed.GetRequiredValue(file),
                     parsed.GetValue(extract),
@@ -66,13 +67,13 @@ internal sealed class ViewHandler(VerbContext context)
         var format = await context.FormatAsync(request.InputType, file, ct);
         var shown = request.OutputType is null ? format : FileFormat.Of(request.OutputType, file);
         var mac = request.IgnoreMac ? MacPolicy.Ignore : MacPolicy.Require;
-        var (_, decrypted) = await context.DecryptAsync(file, format, new(mac), SignatureUse.Show, ct);
+        var (input, decrypted) = await context.DecryptAsync(file, format, new(mac), SignatureUse.Show, ct);
         using (decrypted)
         {
             new CopyBeside(context, file).WarnIfChanged(format, decrypted);
             var plain = decrypted.Plain;
             context.WarnOfLeftOut(file, decrypted, shown);
-            var layout = context.LayoutOf(file, shown);
+            var layout = context.LayoutOf(file, shown, input);
             var content = path is null
                 ? plain.Serialize(shown, layout)
                 : plain.SerializePart(Place(path, plain.Tree.Branches[0]), shown, layout);

@@ -10,6 +10,12 @@ public sealed record WriteOptions
 
     /// <summary>Spaces per level, or <see langword="null"/> for the format's default: YAML 4, JSON one tab (also -1).</summary>
     public int? Indent { get; init; }
+
+    /// <summary>
+    /// A text of the same values whose layout is kept as far as the format allows: for YAML indentation, the first <c>---</c> and empty
+    /// lines. Lent: it must not change while something is written. Default: none.
+    /// </summary>
+    public ReadOnlyMemory<byte> Model { get; init; }
 }
 
 /// <summary>Reads and writes one format. Stateless and safe for concurrent use.</summary>

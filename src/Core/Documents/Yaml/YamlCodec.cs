@@ -1,5 +1,6 @@
 using System.Buffers;
 using SecretsKit.Core.Documents.Yaml.Emit;
+using SecretsKit.Core.Documents.Yaml.Layout;
 using SecretsKit.Core.Documents.Yaml.Loading;
 using SecretsKit.Core.Errors;
 
@@ -50,6 +51,14 @@ public sealed class YamlCodec : DocumentCodec
     /// <inheritdoc/>
     public override void Write(DocumentTree tree, IBufferWriter<byte> output, WriteOptions options)
     {
+        if (!options.Model.IsEmpty)
+        {
+            using var text = new OutputBuffer();
+            Write(tree, text, options with { Model = default, Indent = KeptLayout.IndentOf(options.Model) ?? options.Indent });
+            output.Write(KeptLayout.Apply(text.ToArray(), options.Model).Span);
+            return;
+        }
+
         var indent = options.Indent ?? 0;
         if (indent < 0)
         {
