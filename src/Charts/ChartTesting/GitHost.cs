@@ -3,7 +3,9 @@ namespace SecretsKit.Charts.ChartTesting;
 /// <summary>The host of a git remote.</summary>
 public static class GitHost
 {
-    /// <summary>The host that a remote's URL names, or null: of <c>https://HOST/…</c>, <c>ssh://USER@HOST/…</c> and <c>USER@HOST:…</c>.</summary>
+    /// <summary>
+    /// The host that a remote's URL names, or null: of <c>https://HOST/…</c>, <c>ssh://USER@HOST/…</c> and <c>USER@HOST:…</c>.
+    /// </summary>
     public static string? Of(string url)
     {
         ArgumentNullException.ThrowIfNull(url);

@@ -93,7 +93,8 @@ internal sealed class ChartSelection(TestingContext context)
         {
             if (!Directory.Exists(Full(parent)))
             {
-                throw new SecretsKitException(ErrorCode.FileNotFound, $"could not read chart directories: open {parent}: no such file or directory");
+                throw new SecretsKitException(
+                    ErrorCode.FileNotFound, $"could not read chart directories: open {parent}: no such file or directory");
             }
 
             if (parent == "." && IsChart("."))

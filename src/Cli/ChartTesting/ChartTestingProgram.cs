@@ -14,6 +14,8 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
 {
     private const string Version = "v3.14.0";
 
+    private bool _isUnknown;
+
     /// <inheritdoc/>
     public Dialect Dialect => Dialect.Helm;
 
@@ -25,7 +27,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
     {
         if (words is [] or ["--help" or "-h" or "help"])
         {
-            host.WriteLine(ChartTestingHelp.Overview());
+            host.WriteReportLine(ChartTestingHelp.Overview());
             return ExitCodes.Success;
         }
 
@@ -35,7 +37,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
         var flags = PflagParser.Parse(command.Flags, [.. words.Skip(1)], _ => null);
         if (words[0] == "help" || flags.IsOn(ChartTestingFlags.Help))
         {
-            host.WriteLine(ChartTestingHelp.Of(command));
+            host.WriteReportLine(ChartTestingHelp.Of(command));
             return ExitCodes.Success;
         }
 
@@ -49,8 +51,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
         // Whoever reads standard output alone sees it, too.
         host.WriteReportLine(failure.Message);
         host.Output.Flush();
-        var isUnknown = Verb.Length == 0 && failure.Message.StartsWith("unknown command", StringComparison.Ordinal);
-        host.WriteErrorLine($"Error: {failure.Message:lines}{(isUnknown ? "\nRun 'ct --help' for usage." : ""):lines}");
+        host.WriteErrorLine($"Error: {failure.Message:lines}{(_isUnknown ? "\nRun 'ct --help' for usage." : ""):lines}");
         if (failure.NearestHint is { } hint && host.ErrorIsTerminal)
         {
             host.WriteErrorLine($"hint: {hint}");
@@ -62,7 +63,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
         switch (command.Name)
         {
             case "version":
-                host.WriteLine($"Version:\t {Version}\nGit commit:\t unknown\nDate:\t\t unknown\nLicense:\t Apache 2.0");
+                host.WriteReportLine($"Version:\t {Version}\nGit commit:\t unknown\nDate:\t\t unknown\nLicense:\t Apache 2.0");
                 break;
             case "list-changed":
                 var context = new TestingContext(host, Configuration.Load(host, command.Flags, flags));
@@ -83,7 +84,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
     private async Task ProcessAsync(
         ChartTestingCommand command, ParsedFlags flags, string title, string doing, string done, CancellationToken ct)
     {
-        host.WriteLine(title + " charts...");
+        host.WriteReportLine(title + " charts...");
         host.Output.Flush();
         var context = new TestingContext(host, Configuration.Load(host, command.Flags, flags));
         context.Announce("helm", "version", "--template", "{{ .Version }}");
@@ -116,8 +117,9 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
         context.Print($"All charts {done} successfully");
     }
 
-    private static SecretsKitException Unknown(string name)
+    private SecretsKitException Unknown(string name)
     {
+        _isUnknown = true;
         var near = SimilarName.Find(name, ChartTestingCommand.All.Select(command => command.Name));
         var suggestion = near is null ? "" : $"\n\nDid you mean this?\n\t{near}\n";
         return new(ErrorCode.Usage, $"unknown command {HelmWork.Quoted(name)} for \"ct\"{suggestion:lines}");

@@ -1,3 +1,4 @@
+using System.Text;
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Secrets;
@@ -30,9 +31,8 @@ internal sealed class HelmWork(TestingContext context)
     public async Task<int> TryAsync(IReadOnlyList<string> words, CancellationToken ct)
     {
         context.Announce(["helm", .. words]);
-        using var output = new MemoryStream();
         using var error = new MemoryStream();
-        var inner = context.Host.With(output: output, error: error);
+        var inner = context.Host.With(error: error);
         var program = new HelmProgram(inner, words, SecretUrls.Of);
         try
         {
@@ -45,10 +45,7 @@ internal sealed class HelmWork(TestingContext context)
         }
         finally
         {
-            // Both were cleared of what was decrypted when they were written.
-            await context.Host.Output.WriteAsync(output.ToArray(), CancellationToken.None);
-            await context.Host.Output.WriteAsync(error.ToArray(), CancellationToken.None);
-            await context.Host.Output.FlushAsync(CancellationToken.None);
+            context.PrintText(Encoding.UTF8.GetString(error.ToArray()));
         }
     }
 

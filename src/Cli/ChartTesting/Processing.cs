@@ -96,13 +96,16 @@ internal sealed class Processing(TestingContext context)
     private void PrintBox(string group, string? title, IReadOnlyList<string> rows, bool endsWithSpace)
     {
         var isGrouped = context.Settings.GithubGroups;
-        context.Print(isGrouped ? "::group::" + group : "\n" + ConfigurationText.Rule);
-        if (title is not null && !isGrouped)
+        if (isGrouped)
         {
-            context.Print($"{title}\n{ConfigurationText.Rule}");
+            context.PrintCommand("::group::" + group);
+            rows.ToList().ForEach(context.Print);
+            context.PrintCommand("::endgroup::");
+            return;
         }
 
+        context.Print($"\n{ConfigurationText.Rule}{(title is null ? "" : $"\n{title}\n{ConfigurationText.Rule}")}");
         rows.ToList().ForEach(context.Print);
-        context.Print(isGrouped ? "::endgroup::" : ConfigurationText.Rule + (endsWithSpace ? "\n" : ""));
+        context.Print(ConfigurationText.Rule + (endsWithSpace ? "\n" : ""));
     }
 }

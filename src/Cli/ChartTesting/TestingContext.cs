@@ -16,10 +16,16 @@ internal sealed record TestingContext(CliHost Host, ChartTestingSettings Setting
     public HelmWork Helm => field ??= new(this);
 
     /// <summary>Prints a line of a report.</summary>
-    /// <param name="line">Our own words; what is inserted is quoted or escaped.</param>
     public void Print(string line)
     {
-        Host.WriteLine(Host.Redaction.Redact(line));
+        Host.WriteReportLine(line);
+        Host.Output.Flush();
+    }
+
+    /// <summary>Prints lines that command the server of a workflow on purpose: our own words, and what was escaped before.</summary>
+    public void PrintCommand(string lines)
+    {
+        Host.WriteLine(lines);
         Host.Output.Flush();
     }
 

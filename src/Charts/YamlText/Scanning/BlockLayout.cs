@@ -25,7 +25,8 @@ internal sealed class BlockLayout(TextCursor cursor, List<YamlToken> tokens)
     public int FirstPossibleKey()
     {
         var at = cursor.Mark;
-        return _possibleKeys.Values.Where(key => key.IsRequired || !key.IsStaleAt(at)).Select(key => key.Token).DefaultIfEmpty(int.MaxValue).Min();
+        return _possibleKeys.Values.Where(key => key.IsRequired || !key.IsStaleAt(at)).Select(key => key.Token)
+            .DefaultIfEmpty(int.MaxValue).Min();
     }
 
     /// <summary>Notes that a key may begin here.</summary>

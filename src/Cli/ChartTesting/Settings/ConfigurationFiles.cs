@@ -10,7 +10,7 @@ internal static class ConfigurationFiles
     /// <summary>The names of the configuration of a run.</summary>
     public static IReadOnlyList<string> Names { get; } = ["ct.json", "ct.toml", "ct.yaml", "ct.yml"];
 
-    /// <summary>The first file of some names, or null. One in the working directory is relative, one of the names found is absolute.</summary>
+    /// <summary>The absolute path of the first file of some names that there is, or null.</summary>
     public static string? Find(HostEnvironment environment, IReadOnlyList<string> names)
     {
         var found = Folders(environment).SelectMany(folder => names.Select(name => Joined(folder, name)))

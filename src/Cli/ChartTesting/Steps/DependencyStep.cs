@@ -28,7 +28,8 @@ internal sealed class DependencyStep(TestingContext context)
             var (name, url) = Pair(row);
             if (url.StartsWith("oci://", StringComparison.Ordinal))
             {
-                throw new SecretsKitException(ErrorCode.General, $"failed adding repo {name}={url}: registries are not part of this version");
+                throw new SecretsKitException(
+                    ErrorCode.General, $"failed adding repo {name}={url}: registries are not part of this version");
             }
 
             var extra = context.Settings.HelmRepoExtraArgs.Select(Pair).FirstOrDefault(pair => pair.Name == name).Value ?? "";
@@ -118,7 +119,7 @@ internal sealed class DependencyStep(TestingContext context)
     }
 
     private (string Url, ServerAccess Server) Named(string name) => _repositories.TryGetValue(name, out var repository) ? repository
-        : throw new ChartException($"no repository definition for @{DisplayText.Field(name)}. Please add the missing repos with --chart-repos");
+        : throw new ChartException($"no repository definition for @{DisplayText.Field(name)}: add it with --chart-repos");
 
     private static void RequireVersion(ChartDependency dependency, Chart chart)
     {

@@ -44,7 +44,8 @@ internal sealed class InstallReport(TestingContext context, ScratchCluster clust
                 if (HasRestarted(pod, container))
                 {
                     await SectionAsync(
-                        $"Logs of container {container} before it restarted", () => LogsAsync(place, name, container, isPrevious: true, ct));
+                        $"Logs of container {container} before it restarted",
+                        () => LogsAsync(place, name, container, isPrevious: true, ct));
                 }
             }
         }

@@ -71,7 +71,8 @@ internal sealed class InstallStep(TestingContext context) : IAsyncDisposable
 
     private async Task UpgradeAsync(string oldFolder, TestedChart chart, bool mustPass, CancellationToken ct)
     {
-        context.Print($"Testing upgrades of chart {HelmWork.Quoted(chart)} relative to {(mustPass ? "itself" : "its previous revision")}...");
+        var from = mustPass ? "itself" : "its previous revision";
+        context.Print($"Testing upgrades of chart {HelmWork.Quoted(chart)} relative to {from}...");
         foreach (var values in ValuesOf(oldFolder))
         {
             if (values.Length > 0 && context.Settings.SkipMissingValues && !Exists($"{chart.Path}/ci/{Path.GetFileName(values)}"))

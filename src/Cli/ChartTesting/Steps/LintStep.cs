@@ -113,7 +113,8 @@ internal sealed class LintStep(TestingContext context)
     private void Print(string file, IReadOnlyList<YamlProblem> problems)
     {
         var variables = context.Host.Environment;
-        var isWorkflow = variables.Variable("GITHUB_ACTIONS") is { Length: > 0 } && variables.Variable("GITHUB_WORKFLOW") is { Length: > 0 };
+        var isWorkflow = variables.Variable("GITHUB_ACTIONS") is { Length: > 0 }
+            && variables.Variable("GITHUB_WORKFLOW") is { Length: > 0 };
         if (!isWorkflow)
         {
             context.PrintText(YamlLintReport.Of(file, problems, YamlLintFormat.Standard));
@@ -125,7 +126,7 @@ internal sealed class LintStep(TestingContext context)
         var text = YamlLintReport.Of(DisplayText.Field(file), safe, YamlLintFormat.GitHub);
         if (text.Length > 0)
         {
-            context.Print(text[..^1]);
+            context.PrintCommand(text[..^1]);
         }
     }
 

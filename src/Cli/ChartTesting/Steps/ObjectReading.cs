@@ -9,7 +9,8 @@ internal static class ObjectReading
 {
     /// <summary>A field.</summary>
     public static Value Field(Value value, params IEnumerable<string> names) =>
-        names.Aggregate(value, (outer, name) => outer.AsMap is { } map && map.TryGet(new ByteString(name), out var inner) ? inner : Value.Nil);
+        names.Aggregate(
+            value, (outer, name) => outer.AsMap is { } map && map.TryGet(new ByteString(name), out var inner) ? inner : Value.Nil);
 
     /// <summary>The text of a field, or empty.</summary>
     public static string Text(Value value, params IEnumerable<string> names) =>

@@ -103,7 +103,8 @@ internal sealed class ScratchCluster(TestingContext context) : IDisposable
     private async Task FinalizeAsync(string name, CancellationToken ct)
     {
         var body = Encoding.UTF8.GetBytes(
-            "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"finalizers\":[]}}");
+            "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name +
+            "\"},\"spec\":{\"finalizers\":[]}}");
         await Objects.Client.SendAsync(
             new ApiRequest(HttpMethod.Put, $"/api/v1/namespaces/{name}/finalize") { Body = HttpBody.FromBytes(body, "application/json") }, ct);
     }

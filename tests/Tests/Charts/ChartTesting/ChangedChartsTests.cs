@@ -67,7 +67,9 @@ public sealed class ChangedChartsTests
     [Fact]
     public void What_is_no_version_is_named() =>
         Assert.Contains(
-            "\"x.y\"", Assert.Throws<SecretsKitException>(() => ChartVersions.IsIncreased("1.0.0", "x.y")).Message, StringComparison.Ordinal);
+            "\"x.y\"",
+            Assert.Throws<SecretsKitException>(() => ChartVersions.IsIncreased("1.0.0", "x.y")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("charts/web", "", "web-0123456789", "web-0123456789")]
