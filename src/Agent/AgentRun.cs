@@ -55,6 +55,8 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         var options = settings.Options with { KeysNamespace = NamespaceOf(settings.Options.KeysNamespace, access) };
         _agent = new(new(client, resources), host, options, log) { Grace = () => _election?.Allowed ?? TimeSpan.MaxValue };
         var servers = new List<HttpServer>();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var trimming = MemoryTrim.RunAsync(clock, end.Token);
         try
         {
             await ServeAsync(servers, access, ct);
@@ -69,6 +71,8 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         }
         finally
         {
+            await end.CancelAsync();
+            await trimming;
             foreach (var server in servers)
             {
                 await server.DisposeAsync();

@@ -15,6 +15,14 @@ internal static class EntryPoint
             return;
         }
 
+        if (args is ["api", var count, var keys])
+        {
+            await SimulatedApi.RunAsync(
+                int.Parse(count, System.Globalization.CultureInfo.InvariantCulture),
+                int.Parse(keys, System.Globalization.CultureInfo.InvariantCulture), Console.Out);
+            return;
+        }
+
         if (args is ["quick"])
         {
             QuickFigures.Print(Console.Out);
