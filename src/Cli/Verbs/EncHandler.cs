@@ -116,11 +116,8 @@ internal sealed class EncHandler(VerbContext context)
         using var encryption = await FileEncryption.CreateAsync(keys, rule, ct);
         var encrypted = encryption.Encrypt(plain);
         var target = request.ToStdout ? "" : request.Output ?? file;
-        Write(
-            request,
-            file,
-            input,
-            await context.Signer.SerializeAsync(encrypted, target, format, context.Keeping(VerbContext.Layout(found.Config, format), input.Content), ct));
+        var layout = context.Keeping(VerbContext.Layout(found.Config, format), input.Content);
+        Write(request, file, input, await context.Signer.SerializeAsync(encrypted, target, format, layout, ct));
         Say(request, file, found, CiphertextCount.Of(encrypted));
         takeover.RemoveIfSame(input.Content);
     }

@@ -124,6 +124,12 @@ internal static class SecretNames
             return NameMeaning.None;
         }
 
+        // secretKeyPassword names the key of a Secret that holds a password.
+        if (words is [.., "secret", "key", var held] && HeldBySecrets.Contains(held))
+        {
+            return NameMeaning.None;
+        }
+
         var last = words[^1];
         var owner = words.Count > 1 ? words[^2] : "";
         return last switch

@@ -58,6 +58,22 @@ public sealed class ExampleTests
         Assert.Equal(await ExpectedAsync(file), (await run.RunAsync("view", file)).Output);
     }
 
+    [Theory]
+    [InlineData("dev", "dev", 1)]
+    [InlineData("staging", "alice", 2)]
+    [InlineData("prod", "ops", 3)]
+    public async Task The_chart_takes_the_values_of_each_environment(string environment, string key, int replicas)
+    {
+        using var run = Copy();
+        Use(run, key);
+        string[] files = ["-f", $"environments/{environment}/values.yaml", "-f", $"environments/{environment}/secrets.yaml"];
+        var template = await run.RunAsync(["template", "orders", "./chart", .. files, "--expect", "Deployment,Secret"]);
+        Assert.Equal((0, ""), (template.Exit, template.ErrorText));
+        Assert.Contains($"database-host: \"db.{environment}.example.com\"", template.OutputText, StringComparison.Ordinal);
+        Assert.Contains($"replicas: {replicas}\n", template.OutputText, StringComparison.Ordinal);
+        Assert.Equal(0, (await run.RunAsync(["lint", "./chart", .. files, "--strict", "--advise=mistakes"])).Exit);
+    }
+
     private static Task<byte[]> ExpectedAsync(string file) =>
         File.ReadAllBytesAsync(Path.Combine(Expected, file + ".expected"), TestContext.Current.CancellationToken);
 

@@ -50,13 +50,15 @@ public sealed class KeepLayoutTests : IDisposable
         _run.Write("plain.yaml", Plain);
         Assert.Equal(0, (await _run.RunAsync("enc", "--keep-layout", "s.yaml")).Exit);
         Assert.Equal(0, (await _run.RunAsync("enc", "plain.yaml")).Exit);
-        var (kept, usual) = (await _run.RunAsync("sops", "decrypt", "s.yaml"), await _run.RunAsync("sops", "decrypt", "plain.yaml"));
+        var kept = await _run.RunAsync("sops", "decrypt", "s.yaml");
+        var usual = await _run.RunAsync("sops", "decrypt", "plain.yaml");
         Assert.Equal((0, usual.OutputText), (kept.Exit, kept.OutputText));
         Assert.StartsWith("---\n#ENC[", _run.Read("s.yaml"), StringComparison.Ordinal);
 
         // All but empty lines, the marker and columns is what is written without the option.
         string[] Lines(string name) =>
-            [.. _run.Read(name).Split('\n').TakeWhile(line => line != "sops:").Select(line => line.Trim().Split(["ENC[", ": "], StringSplitOptions.None)[0])
+            [.. _run.Read(name).Split('\n').TakeWhile(line => line != "sops:")
+                .Select(line => line.Trim().Split(["ENC[", ": "], StringSplitOptions.None)[0])
                 .Where(line => line is not ("" or "---"))];
         Assert.Equal(Lines("plain.yaml"), Lines("s.yaml"));
     }

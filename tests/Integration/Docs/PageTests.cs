@@ -12,6 +12,8 @@ public sealed class PageTests
     [InlineData("docs/migrate/sops.md", "secrets.yaml")]
     [InlineData("docs/migrate/helm-secrets.md", "secrets.yaml")]
     [InlineData("docs/migrate/git-crypt.md", "")]
+    [InlineData("docs/append-without-a-key.md", "secrets.yaml")]
+    [InlineData("docs/keep-layout.md", "")]
     public async Task Every_line_of_a_page_runs(string page, string encrypted)
     {
         using var folder = new TestFolder();
@@ -27,6 +29,25 @@ public sealed class PageTests
             Assert.Contains("\nsops:", await File.ReadAllTextAsync(
                 Path.Combine(folder.Path, "repository/secrets.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_examples_run_from_where_they_are()
+    {
+        using var folder = new TestFolder();
+        var script = Path.Combine(folder.Path, "page.sh");
+
+        // An editor needs a terminal.
+        var lines = Lines("examples/README.md").Where(line => !line.Contains(" edit ", StringComparison.Ordinal)).ToList();
+        Assert.Contains(lines, line => line.Contains("./chart", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            script,
+            $"{Preparation("")}\ncd ..\ncp -r '{Path.Combine(Checkout.Root, "examples")}' .\nset -x\n{string.Join('\n', lines)}\n",
+            TestContext.Current.CancellationToken);
+        var (exit, output) = await RunAsync(folder.Path, script);
+        Assert.True(exit == 0, output);
+        Assert.Contains("kind: Deployment", output, StringComparison.Ordinal);
+        Assert.Contains("database-password: \"dev-correct-horse-battery\"", output, StringComparison.Ordinal);
     }
 
     [Fact]

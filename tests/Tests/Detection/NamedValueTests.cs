@@ -72,6 +72,7 @@ public sealed class NamedValueTests
     [InlineData("adminPasswordKey", "postgres-password")]
     [InlineData("passwordKey", "password")]
     [InlineData("passwordSecretKey", "key-passw0rd")]
+    [InlineData("secretKeyPassword", "db-passw0rd")]
     [InlineData("usernameSecretKey", "db-user7")]
     [InlineData("tokenSecretKey", "ci-t0ken-x")]
     [InlineData("secretName", "api-tls-2024")]

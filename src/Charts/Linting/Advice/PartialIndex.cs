@@ -7,6 +7,12 @@ namespace SecretsKit.Charts.Linting.Advice;
 internal sealed class PartialIndex
 {
     private const string BasePath = ".BasePath";
+    private const string Lookup = "lookup";
+
+    private static readonly string[] Controls = ["if ", "with ", "else if ", "else with ", "range "];
+
+    // What makes the output another one each time.
+    private static readonly string[] Draws = ["rand", "gen", "uuidv4", "now", "htpasswd", "bcrypt", "encryptAES"];
 
     private readonly Dictionary<string, List<string>> _actions = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<ChartFile> _templates;
@@ -37,12 +43,24 @@ internal sealed class PartialIndex
     }
 
     /// <summary>
-    /// Whether a template, or a named one that it includes, or one that that one includes, says a word. Of names that are made up while
-    /// rendering, any template may be meant.
+    /// Whether a template looks up what it once drew: by itself, or by a named template that draws, too, or that a condition or a variable
+    /// takes. One that is only printed, in another place, keeps nothing. Of names that are made up while rendering, any may be meant.
     /// </summary>
     /// <param name="template">The template.</param>
-    /// <param name="word">Part of an action.</param>
-    public bool Reaches(ChartFile template, string word) => Reaches(ActionsOf(template), word, []);
+    public bool LooksUpWhatItDraws(ChartFile template) => LooksUpWhatItDraws(template, []);
+
+    private bool LooksUpWhatItDraws(ChartFile template, HashSet<string> seen) => ActionsOf(template).Exists(action =>
+        action.Contains(Lookup, StringComparison.Ordinal)
+        || (FilesBehind(action).ToList() is { Count: > 0 } files
+            ? files.Exists(file => seen.Add(file.Name) && LooksUpWhatItDraws(file, seen))
+            : Reaches([action], Lookup, [])
+                && (TakesResult(action) || Array.Exists(Draws, word => Reaches([action], word, [])))));
+
+    private static bool TakesResult(string action)
+    {
+        var text = action.TrimStart('-', ' ', '\t', '\r', '\n');
+        return text.StartsWith('$') || Array.Exists(Controls, word => text.StartsWith(word, StringComparison.Ordinal));
+    }
 
     private static List<string> ActionsOf(ChartFile template)
     {

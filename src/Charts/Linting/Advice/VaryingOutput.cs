@@ -32,7 +32,7 @@ internal static class VaryingOutput
 
                 // Charts keep what they once drew by asking the cluster for it, in the template itself or in a helper that it includes.
                 yield return templates.Exists(
-                    template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Value.Reaches(template, "lookup"))
+                    template => path.EndsWith(template.Name, StringComparison.Ordinal) && partials.Value.LooksUpWhatItDraws(template))
                     ? new(
                         LintSeverity.Info,
                         path,

@@ -55,6 +55,10 @@ public sealed class ChartAdvisorTests : IDisposable
     [Theory]
     [InlineData("a: {{ include \"drawn\" . }}\n", "WARNING")]
     [InlineData("a: {{/* lookup */}}{{ randAlphaNum 9 }}\n", "WARNING")]
+    [InlineData("other: {{ include \"found\" . | quote }}\na: {{ randAlphaNum 9 }}\n", "WARNING")]
+    [InlineData("{{ $p := include \"found\" . }}a: {{ $p | default (randAlphaNum 9) }}\n", "INFO")]
+    [InlineData("a: {{ if include \"found\" . }}x{{ else }}{{ randAlphaNum 9 }}{{ end }}\n", "INFO")]
+    [InlineData("a: {{ include \"found\" . | default (genPrivateKey \"ecdsa\") | sha256sum }}\n", "INFO")]
     [InlineData("a: {{ include \"outer\" . }}\n", "INFO")]
     [InlineData("a: {{ randAlphaNum 9 }}{{ include (print $.Template.BasePath \"/b.yaml\") . }}\n", "WARNING")]
     [InlineData("a: {{ randAlphaNum 9 }}{{ include (printf \"%s\" \"kept\") . }}\n", "INFO")]
@@ -62,7 +66,8 @@ public sealed class ChartAdvisorTests : IDisposable
     {
         Write("templates/_h.tpl", "{{ define \"kept\" }}{{ with lookup \"v1\" \"Secret\" \"n\" \"s\" }}{{ .data.p }}{{ else }}{{ "
             + "randAlphaNum 9 }}{{ end }}{{ end }}{{ define \"drawn\" }}{{ randAlphaNum 9 }}{{ end }}"
-            + "{{ define \"outer\" }}{{ include \"kept\" . }}{{ end }}");
+            + "{{ define \"outer\" }}{{ include \"kept\" . }}{{ end }}"
+            + "{{ define \"found\" }}{{ with lookup \"v1\" \"ConfigMap\" \"n\" \"c\" }}{{ .data.p }}{{ end }}{{ end }}");
         Write("templates/a.yaml", template);
         Write("templates/b.yaml", "b: 1\n");
         Assert.StartsWith($"[{level}] c/templates/a.yaml: K-120", Assert.Single(Advise(rules: ["K-120"])), StringComparison.Ordinal);

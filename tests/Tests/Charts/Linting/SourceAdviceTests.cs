@@ -104,7 +104,8 @@ public sealed class SourceAdviceTests : IDisposable
     {
         _chart.Write(
             "templates/a.yaml",
-            "{{/* .Values.commented */}}a: {{ .Values.a | default 1 }}\nb: {{ required \"b\" .Values.b }}\nc: {{ .Values.web.port }}\n");
+            "{{/* .Values.commented */}}a: {{ .Values.a | default 1 }}\nb: {{ required \"b\" .Values.b }}\nc: {{ .Values.web.port }}\n"
+                + "{{ if (.Values.optional).nested }}d: {{ ((.Values.deep).er).still }}{{ end }}\n");
         _chart.Write("README.md", "{{ .Values.documented }}\n");
         _chart.Write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\ndependencies:\n- {name: lib, version: 1.0.0, repository: ''}\n"
             + "- {name: nginx, alias: web, version: 1.0.0, repository: ''}\n");

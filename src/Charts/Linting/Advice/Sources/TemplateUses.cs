@@ -1,3 +1,4 @@
+using System.Buffers;
 using SecretsKit.Charts.Model;
 
 namespace SecretsKit.Charts.Linting.Advice.Sources;
@@ -8,6 +9,9 @@ namespace SecretsKit.Charts.Linting.Advice.Sources;
 /// </summary>
 internal sealed class TemplateUses
 {
+    private static readonly SearchValues<byte> PathCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_."u8);
+
     private readonly ValueNames _names = new();
 
     /// <summary>Reads a chart.</summary>
@@ -29,7 +33,22 @@ internal sealed class TemplateUses
             return;
         }
 
-        foreach (var path in ValueChains.In(action))
+        // (.Values.a).b asks for b where there is an a, and for nothing where there is none.
+        for (var open = action.IndexOf("(."u8); open >= 0; open = action.IndexOf("(."u8))
+        {
+            var end = action[(open + 1)..].IndexOfAnyExcept(PathCharacters);
+            end = end < 0 ? action.Length : open + 1 + end;
+            var isGuarded = action[end..].StartsWith(")."u8);
+            AddPaths(isGuarded ? action[..open] : action[..end]);
+            action = action[end..];
+        }
+
+        AddPaths(action);
+    }
+
+    private void AddPaths(ReadOnlySpan<byte> text)
+    {
+        foreach (var path in ValueChains.In(text))
         {
             _names.Add(path);
         }
