@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.ChartTesting.Settings;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
@@ -28,6 +29,8 @@ internal static class CompletionRoots
             TakesFiles = row.Usage.Contains("FILE", StringComparison.Ordinal) || row.Usage.Contains("FOLDER", StringComparison.Ordinal),
             Arguments = row.Arguments,
         })]),
+        ["ct"] = () => new(new(), [.. ChartTestingCommand.All.SelectMany(row => row.Aliases.Prepend(row.Name).Select(
+            name => new TableCommand(name, row.Summary, row.Flags)))]),
         ["helm"] = () =>
             new(
                 new(HelmFlags.Global),
