@@ -111,6 +111,7 @@ internal static class OwnVerbs
             ("sops ...", "the sops command line; also by a link: ln -s secretskit sops"),
             ("helm ...", "the helm command line: template, lint, show, create, and more; also by links named helm and helm3"),
             ("kubeconform ...", "the kubeconform command line: manifests against schemas; also by a link of that name"),
+            ("ct ...", "the chart-testing command line: lint, install and test the charts that changed; also by a link named ct"),
             ("secrets ...", "the helm-secrets command line: encrypt, decrypt, edit, and enc, dec, view, clean as in 3.x"),
         ])
     {

@@ -98,14 +98,14 @@ internal sealed class Processing(TestingContext context)
         var isGrouped = context.Settings.GithubGroups;
         if (isGrouped)
         {
-            context.PrintCommand("::group::" + group);
-            rows.ToList().ForEach(context.Print);
-            context.PrintCommand("::endgroup::");
+            context.PrintEscaped("::group::" + group);
+            rows.ToList().ForEach(context.PrintEscaped);
+            context.PrintEscaped("::endgroup::");
             return;
         }
 
         context.Print($"\n{ConfigurationText.Rule}{(title is null ? "" : $"\n{title}\n{ConfigurationText.Rule}")}");
-        rows.ToList().ForEach(context.Print);
+        rows.ToList().ForEach(context.PrintEscaped);
         context.Print(ConfigurationText.Rule + (endsWithSpace ? "\n" : ""));
     }
 }

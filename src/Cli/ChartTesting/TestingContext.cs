@@ -22,10 +22,13 @@ internal sealed record TestingContext(CliHost Host, ChartTestingSettings Setting
         Host.Output.Flush();
     }
 
-    /// <summary>Prints lines that command the server of a workflow on purpose: our own words, and what was escaped before.</summary>
-    public void PrintCommand(string lines)
+    /// <summary>
+    /// Prints lines that are not escaped any more, because they command the server of a workflow or hold the marks of results: our own
+    /// words, and what was escaped before.
+    /// </summary>
+    public void PrintEscaped(string lines)
     {
-        Host.WriteLine(lines);
+        Host.WriteLine(Host.Redaction.Redact(lines));
         Host.Output.Flush();
     }
 

@@ -1,4 +1,5 @@
 using SecretsKit.Charts.Model;
+using SecretsKit.Cli.ChartTesting.Settings;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
@@ -33,6 +34,8 @@ internal static class CompletionRoots
             TakesFiles = row.Usage.Contains("FILE", StringComparison.Ordinal) || row.Usage.Contains("FOLDER", StringComparison.Ordinal),
             Arguments = row.Arguments,
         })]),
+        ["ct"] = (_, _) => new(new(), [.. ChartTestingCommand.All.SelectMany(row => row.Aliases.Prepend(row.Name).Select(
+            name => new TableCommand(name, row.Summary, row.Flags)))]),
         ["helm"] = (_, _) =>
             new(
                 new(HelmFlags.Global),

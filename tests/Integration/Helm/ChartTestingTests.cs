@@ -164,10 +164,14 @@ public sealed class ChartTestingTests : IDisposable
         await ObjectsAsync(async objects =>
         {
             var list = await objects.ListAsync(new ApiResource("", "v1", "Namespace", "namespaces"), "", new(), Ct);
-            names = [.. list.Items.Select(item => item.AsMap![new("metadata")].AsMap![new("name")].ToString()!)];
+            names =
+            [
+                .. list.Items.Select(item => item.AsMap![new("metadata")].AsMap![new("name")].StringBytes)
+                    .Select(System.Text.Encoding.UTF8.GetString),
+            ];
             return Value.Nil;
         });
-        return [.. names.Where(name => name.Contains(_name, StringComparison.Ordinal)).Select(name => name.Trim('"'))];
+        return [.. names.Where(name => name.Contains(_name, StringComparison.Ordinal))];
     }
 
     private async Task ObjectsAsync(Func<ObjectClient, Task<Value>> action)

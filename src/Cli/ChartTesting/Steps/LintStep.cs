@@ -126,7 +126,7 @@ internal sealed class LintStep(TestingContext context)
         var text = YamlLintReport.Of(DisplayText.Field(file), safe, YamlLintFormat.GitHub);
         if (text.Length > 0)
         {
-            context.PrintCommand(text[..^1]);
+            context.PrintEscaped(text[..^1]);
         }
     }
 

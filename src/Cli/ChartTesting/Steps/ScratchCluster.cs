@@ -105,8 +105,11 @@ internal sealed class ScratchCluster(TestingContext context) : IDisposable
         var body = Encoding.UTF8.GetBytes(
             "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name +
             "\"},\"spec\":{\"finalizers\":[]}}");
-        await Objects.Client.SendAsync(
-            new ApiRequest(HttpMethod.Put, $"/api/v1/namespaces/{name}/finalize") { Body = HttpBody.FromBytes(body, "application/json") }, ct);
+        var request = new ApiRequest(HttpMethod.Put, $"/api/v1/namespaces/{name}/finalize")
+        {
+            Body = HttpBody.FromBytes(body, "application/json"),
+        };
+        await Objects.Client.SendAsync(request, ct);
     }
 
     private static Value NamespaceOf(string name)
