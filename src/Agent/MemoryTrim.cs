@@ -1,8 +1,8 @@
 namespace SecretsKit.Agent;
 
 /// <summary>
-/// Gives memory back that a burst of work left behind, such as the first list of all objects: the collector keeps it for a next burst, which
-/// may be hours away, and a container's limit is set by what it shows.
+/// Gives memory back that a burst of work left behind, such as the first list of all objects: the collector keeps it for a next burst,
+/// which may be hours away, and a container's limit is set by what it shows.
 /// </summary>
 internal static class MemoryTrim
 {

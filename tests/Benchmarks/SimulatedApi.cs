@@ -7,8 +7,9 @@ using System.Text.Json.Nodes;
 namespace SecretsKit.Benchmarks;
 
 /// <summary>
-/// Answers as an API server does to an agent of one namespace, with many ExternalSecrets on one store, from memory: what is measured then is
-/// the agent, which is a process of its own. Nothing changes but by the agent's writes, and watches are silent. For tests/scale-simulated.
+/// Answers as an API server does to an agent of one namespace, with many ExternalSecrets on one store, from memory: what is measured then
+/// is the agent, which is a process of its own. Nothing changes but by the agent's writes, and watches are silent. For
+/// tests/scale-simulated.
 /// </summary>
 internal sealed class SimulatedApi(int count, int keys)
 {
@@ -47,8 +48,8 @@ internal sealed class SimulatedApi(int count, int keys)
     {
         var data = string.Join(',', Enumerable.Range(0, keys).Select(at => $$"""{"key":"key-{{at}}","value":"value-{{at}}"}"""));
         _objects[Stores + "/store"] = Encoding.UTF8.GetBytes($$"""
-            {"apiVersion":"external-secrets.io/v1","kind":"SecretStore","metadata":{"name":"store","namespace":"sim","uid":"s","generation":1,
-            "resourceVersion":"1"},"spec":{"provider":{"fake":{"data":[{{data}}]} } } }
+            {"apiVersion":"external-secrets.io/v1","kind":"SecretStore","metadata":{"name":"store","namespace":"sim","uid":"s",
+            "generation":1,"resourceVersion":"1"},"spec":{"provider":{"fake":{"data":[{{data}}]} } } }
             """);
         for (var at = 0; at < count; at++)
         {
@@ -91,7 +92,8 @@ internal sealed class SimulatedApi(int count, int keys)
         }
     }
 
-    private (int Status, byte[] Content) Answer(string method, string path, string? limit, string? from, byte[] body) => (method, path) switch
+    private (int Status, byte[] Content) Answer(
+        string method, string path, string? limit, string? from, byte[] body) => (method, path) switch
     {
         ("GET", "/apis") => (200, Encoding.UTF8.GetBytes(Groups)),
         ("GET", "/api") => (200, """{"kind":"APIVersions","versions":["v1"]}"""u8.ToArray()),
@@ -108,7 +110,7 @@ internal sealed class SimulatedApi(int count, int keys)
         ("PUT", _) => (200, Keep(path.Replace("/status", "", StringComparison.Ordinal), JsonNode.Parse(body)!)),
         ("PATCH", _) when _objects.TryGetValue(path, out var known) =>
             (200, Keep(path, Merged(JsonNode.Parse(known)!, JsonNode.Parse(body)!))),
-        _ => (404, """{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"NotFound","code":404,"message":"none"}"""u8.ToArray()),
+        _ => (404, """{"kind":"Status","status":"Failure","reason":"NotFound","code":404,"message":"none"}"""u8.ToArray()),
     };
 
     private byte[] Keep(string path, JsonNode tree)
@@ -130,7 +132,7 @@ internal sealed class SimulatedApi(int count, int keys)
 
     private static byte[] Resources(string version, params (string Plural, string Kind)[] all) => Encoding.UTF8.GetBytes($$"""
         {"kind":"APIResourceList","groupVersion":"{{version}}","resources":[{{string.Join(',', all.Select(one =>
-            $$"""{"name":"{{one.Plural}}","namespaced":true,"kind":"{{one.Kind}}","verbs":["get","list","watch","create","update","patch"]}"""))}}]}
+            $$"""{"name":"{{one.Plural}}","namespaced":true,"kind":"{{one.Kind}}","verbs":["get","list","watch","create"]}"""))}}]}
         """);
 
     private byte[] Page(string folder, string[] names, string? limit, string? from)

@@ -140,7 +140,15 @@ internal sealed class SyncManifests : IAsyncDisposable
     /// <summary>Says which objects are left out.</summary>
     public void NoteOthers(VerbContext context)
     {
-        var others = Objects.Where(item => !Used.Contains(item.Kind) && !IsGenerator(item))
+        var pushes = Objects.Where(item => item.Kind is "PushSecret" or "ClusterPushSecret").ToList();
+        if (pushes.Count > 0)
+        {
+            context.Terminal.Say(
+                DisplayText.Message($"note: {pushes.Count} PushSecret(s) are not carried out: nothing is written to a store here"),
+                TextStyle.Quiet);
+        }
+
+        var others = Objects.Except(pushes).Where(item => !Used.Contains(item.Kind) && !IsGenerator(item))
             .GroupBy(item => item.Kind)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Count()} {group.Key}")

@@ -203,6 +203,17 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task PushSecrets_are_said_not_to_be_carried_out()
+    {
+        using var run = new VerbRun();
+        var result = await run.RunWithInputAsync(
+            $"{Store}---\n{Orders}---\napiVersion: external-secrets.io/v1alpha1\nkind: PushSecret\nmetadata: {{name: x}}\n",
+            "sync", "-f", "-", "-o", "dotenv");
+        Assert.Equal(0, result.Exit);
+        Assert.Equal("note: 1 PushSecret(s) are not carried out: nothing is written to a store here\n", result.ErrorText);
+    }
+
+    [Fact]
     public async Task A_template_that_fails_shows_no_value()
     {
         using var run = Made(new(), Orders.Replace(

@@ -44,7 +44,8 @@ public sealed class AgentRoleOptionTests : IDisposable
         ]);
         var document = await bench.EncryptAsync("system", "agent-keys");
         await using var agent = new AgentProcess(
-            [("HTTP_PROXY", _grafana.Url)], [.. bench.Flags, "--restart-delay=1s", "--generator-gc-grace-period=1s", $"--kubeconfig={kubeconfig}"]);
+            [("HTTP_PROXY", _grafana.Url)],
+            [.. bench.Flags, "--restart-delay=1s", "--generator-gc-grace-period=1s", $"--kubeconfig={kubeconfig}"]);
         await AgentRoleTests.PlayAsync(bench, document);
         if (!isScoped)
         {
@@ -94,7 +95,10 @@ public sealed class AgentRoleOptionTests : IDisposable
             metadata: {name: cloud, namespace: one}
             spec: {provider: {aws: {service: SecretsManager, region: eu-west-1, auth: {jwt: {serviceAccountRef: {name: reader} } } } } }
             ---
-            {apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, metadata: {name: made, namespace: one}, spec: {length: 20} }
+            apiVersion: generators.external-secrets.io/v1alpha1
+            kind: Password
+            metadata: {name: made, namespace: one}
+            spec: {length: 20}
             ---
             apiVersion: external-secrets.io/v1
             kind: ExternalSecret
@@ -153,7 +157,8 @@ public sealed class AgentRoleOptionTests : IDisposable
 
     private static async Task RestartAsync(AgentRoleBench bench)
     {
-        var pod = "{metadata: {labels: {app: x} }, spec: {containers: [{name: c, image: x, envFrom: [{secretRef: {name: restarting} }] }] } }";
+        const string container = "{name: c, image: x, envFrom: [{secretRef: {name: restarting} }] }";
+        const string pod = $"{{metadata: {{labels: {{app: x}} }}, spec: {{containers: [{container}] }} }}";
         foreach (var kind in (string[])["Deployment", "StatefulSet", "DaemonSet"])
         {
             await bench.ApplyAsync($$"""

@@ -37,6 +37,32 @@ public sealed class ObjectClientTests
         }
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/namespaces/ns/configmaps")]
+    [InlineData("PUT", "/api/v1/namespaces/ns/configmaps/m")]
+    [InlineData("PATCH", "/api/v1/namespaces/ns/configmaps/m")]
+    [InlineData("DELETE", "/api/v1/namespaces/ns/configmaps/m")]
+    [InlineData("POST", "/api/v1/namespaces/ns/serviceaccounts")]
+    [InlineData("POST", "/api/v1/namespaces/ns/pods/token")]
+    [InlineData("PUT", "/api/v1/namespaces/ns/serviceaccounts/a/token")]
+    public async Task A_client_that_writes_nothing_sends_no_write(string method, string path)
+    {
+        using var api = new ScriptedApi(_ => ServedAnswer.Kept(Map));
+        var failure = await Assert.ThrowsAsync<SecretsKitException>(() => api.ReadOnly.SendAsync(new(new(method), path), Ct));
+        Assert.Equal($"{method} is not sent: this program writes nothing", failure.Message);
+        Assert.Empty(api.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/namespaces/ns/configmaps/m")]
+    [InlineData("POST", "/api/v1/namespaces/ns/serviceaccounts/a/token")]
+    public async Task A_client_that_writes_nothing_reads_and_asks_for_tokens(string method, string path)
+    {
+        using var api = new ScriptedApi(_ => ServedAnswer.Kept(Map));
+        await api.ReadOnly.SendAsync(new(new(method), path), Ct);
+        Assert.Equal([$"{method} {path}"], api.Sent);
+    }
+
     [Fact]
     public async Task Writes_objects_in_all_ways()
     {

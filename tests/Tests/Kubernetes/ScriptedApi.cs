@@ -45,6 +45,8 @@ internal sealed class ScriptedApi : IDisposable
 
     public ApiClient Client { get; }
 
+    public ApiClient ReadOnly => new(_access, new HttpTransport(_connections, buffer => buffer.Clear())) { IsReadOnly = true };
+
     public string CacheFolder => Path.Combine(_folder.Path, ".kube", "cache", "discovery", $"127.0.0.1_{Server.Port}");
 
     public IEnumerable<string> Sent => Server.Requests.Select(request => $"{request.Method} {request.Target}");
