@@ -9,7 +9,7 @@ internal sealed record VerbTable(
     IReadOnlyList<(string Name, string Summary)> ChartVerbs,
     IReadOnlyList<(string Name, string Summary)> Dialects)
 {
-    /// <summary>The help of the other command lines and of the verbs that are theirs, made when it is asked for: for manual pages.</summary>
+    /// <summary>The help of other command lines, and of the verbs that are theirs, made when it is asked for: for manual pages.</summary>
     public IReadOnlyList<Func<DialectPages>> Manuals { get; init; } = [];
 
     /// <summary>The verb of a name, or null.</summary>
