@@ -73,10 +73,10 @@ internal static class RecipientCandidates
         file => EncryptedFile.Load(FileReader.Read(host.Environment, file), FileFormat.Of(null, file))
             .Metadata.KeyGroups.SelectMany(group => group.Group.Keys));
 
-    private static List<MasterKey> OfRules(CliHost host, IReadOnlyList<string> files)
+    private static List<MasterKey> OfRules(CliHost host, List<string> files)
     {
         var named = host.Environment.Variable("SOPS_CONFIG") is { Length: > 0 } path ? path : null;
-        var places = files.Count > 0 ? files : ["x"];
+        List<string> places = files.Count > 0 ? files : ["x"];
         return Each(
             places,
             place => (RuleFinder.Config(host.Environment, named, host.Environment.CleanPath(place))?.CreationRules ?? [])

@@ -32,7 +32,7 @@ internal sealed class SettingsReader
     public string? File { get; }
 
     /// <summary>A text.</summary>
-    public string Text(Flag flag) => Given(flag) ?? Configured(flag)?.FirstOrDefault() ?? Usual(flag);
+    public string Text(Flag flag) => Given(flag) ?? (Configured(flag) is [var first, ..] ? first : Usual(flag));
 
     /// <summary>Whether a switch is on.</summary>
     public bool IsOn(Flag flag) => GoBool.TryParse(Text(flag), out var on) && on;
