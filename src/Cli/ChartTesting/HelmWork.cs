@@ -11,8 +11,11 @@ namespace SecretsKit.Cli.ChartTesting;
 /// <summary>Runs operations on charts in process, as the helm command line would: values files are decrypted in memory.</summary>
 internal sealed class HelmWork(TestingContext context)
 {
+    /// <summary>What the reference says of an operation whose messages were printed.</summary>
+    public const string FailedWords = "failed waiting for process: exit status 1";
+
     /// <summary>The failure of an operation whose messages were printed.</summary>
-    public static SecretsKitException Failed { get; } = new(ErrorCode.General, "failed waiting for process: exit status 1");
+    public static SecretsKitException Failed() => new(ErrorCode.General, FailedWords);
 
     /// <summary>Runs one and prints what it says, messages behind output.</summary>
     /// <param name="words">The command and its words.</param>
@@ -22,7 +25,7 @@ internal sealed class HelmWork(TestingContext context)
     {
         if (await TryAsync(words, ct) != ExitCodes.Success)
         {
-            throw new SecretsKitException(ErrorCode.General, Failed.Message);
+            throw Failed();
         }
     }
 

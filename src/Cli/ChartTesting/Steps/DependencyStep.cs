@@ -48,7 +48,7 @@ internal sealed class DependencyStep(TestingContext context)
         if (!await TryBuildAsync(chart.Path, ct))
         {
             throw new SecretsKitException(
-                ErrorCode.General, $"failed building dependencies for chart {HelmWork.Quoted(chart)}: {HelmWork.Failed.Message}");
+                ErrorCode.General, $"failed building dependencies for chart {HelmWork.Quoted(chart)}: {HelmWork.FailedWords}");
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class LintStep(TestingContext context)
         context.PrintText(report.Text);
         if (!isValid)
         {
-            throw HelmWork.Failed;
+            throw HelmWork.Failed();
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class LintStep(TestingContext context)
             Print(file, problems);
             if (problems.Any(problem => problem.IsError))
             {
-                throw HelmWork.Failed;
+                throw HelmWork.Failed();
             }
         }
     }
