@@ -99,6 +99,11 @@ internal static class KnownVariables
             ("FILENAME_FORMAT", "names of the files that crd-schema writes; default {kind}_{version}"),
             ("DENY_ROOT_ADDITIONAL_PROPERTIES", "true: crd-schema refuses unknown properties at the top, too"),
         ]),
+        new("chart-testing:",
+        [
+            ("CT_CONFIG_DIR", "the folder of ct.yaml, chart_schema.yaml and lintconf.yaml, in place of all usual ones"),
+            ("CT_*", "the flag of ct with this name: CT_TARGET_BRANCH for --target-branch"),
+        ]),
         new("AWS:",
         [
             ("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN", "credentials"),
