@@ -46,7 +46,7 @@ internal static class RecipientCandidates
         // --age=X and lists: what is before the last of them stays.
         var end = Math.Max(candidates.Current.LastIndexOf(','), candidates.Current.StartsWith('-') ? candidates.Current.IndexOf('=') : -1);
         var (kept, typed) = (candidates.Current[..(end + 1)], candidates.Current[(end + 1)..]);
-        var files = before.Where(word => !word.StartsWith('-') && File.Exists(host.Environment.CleanPath(word))).ToList();
+        var files = before.Where(word => IsFile(word, host)).ToList();
         var names = RecipientNames.Of(host, files.FirstOrDefault() ?? "x");
         var found = OfFiles(host, files).Concat(prefix == "rm-" && files.Count > 0 ? [] : OfRules(host, files));
         foreach (var key in found.Where(key => key.Type == type && !key.Id.Any(char.IsWhiteSpace)))
@@ -67,6 +67,10 @@ internal static class RecipientCandidates
             }
         }
     }
+
+    // What is typed may be no path at all.
+    private static bool IsFile(string word, CliHost host) =>
+        word is [not '-', ..] && !word.Contains('\0', StringComparison.Ordinal) && File.Exists(host.Environment.CleanPath(word));
 
     private static List<MasterKey> OfFiles(CliHost host, IEnumerable<string> files) => Each(
         files,
