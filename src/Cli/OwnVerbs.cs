@@ -1,3 +1,4 @@
+using SecretsKit.Cli.ChartTesting;
 using SecretsKit.Cli.Checking;
 using SecretsKit.Cli.Diffing;
 using SecretsKit.Cli.Doctor;
@@ -5,6 +6,7 @@ using SecretsKit.Cli.Explaining;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Git;
 using SecretsKit.Cli.Helm;
+using SecretsKit.Cli.Kubeconform;
 using SecretsKit.Cli.Pipelines;
 using SecretsKit.Cli.Plans;
 using SecretsKit.Cli.Quickstart;
@@ -118,6 +120,7 @@ internal static class OwnVerbs
         Manuals =
         [
             SopsHelp.All, HelmHelp.All, HelmSecretsHelp.All, () => HelmHelp.OwnVerb("template"), () => HelmHelp.OwnVerb("lint"),
+            () => HelmHelp.OwnVerb("unittest"), KubeconformHelp.All, ChartTestingHelp.All,
         ],
     };
 }

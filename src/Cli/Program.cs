@@ -96,7 +96,7 @@ internal static class Program
             case "sops":
                 return new SopsProgram(host, arguments);
             case "ct":
-                return new ChartTestingProgram(host, arguments);
+                return new ChartTestingProgram(host, arguments, "ct");
             case var name when HelmProgram.Serves(name) && arguments is ["secrets", ..]:
                 return new HelmSecretsProgram(host, [.. arguments.Skip(1)], programName);
             case var name when HelmProgram.Serves(name):
@@ -114,7 +114,7 @@ internal static class Program
         return arguments switch
         {
             ["sops", ..] => new SopsProgram(host, [.. arguments.Skip(1)]) { CalledAs = "secretskit sops" },
-            ["ct", ..] => new ChartTestingProgram(host, [.. arguments.Skip(1)]),
+            ["ct", ..] => new ChartTestingProgram(host, [.. arguments.Skip(1)], "secretskit ct"),
             ["helm" or "helm3", ..] when HelmCompletionProgram.Serves([.. arguments.Skip(1)]) =>
                 new HelmCompletionProgram(host, [.. arguments.Skip(1)], arguments[0]),
             ["helm" or "helm3", "secrets", ..] => new HelmSecretsProgram(host, [.. arguments.Skip(2)], arguments[0])

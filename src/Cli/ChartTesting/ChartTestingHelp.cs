@@ -1,48 +1,56 @@
-using System.Text;
-using SecretsKit.Cli.ChartTesting.Settings;
-using SecretsKit.CommandLine;
+using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.ChartTesting;
 
-/// <summary>The help of the ct command line.</summary>
-internal static class ChartTestingHelp
+/// <summary>Help for the ct command line, from its tables.</summary>
+/// <param name="calledAs">The words that call the program.</param>
+internal sealed class ChartTestingHelp(string calledAs)
 {
-    private const int NameWidth = 36;
+    private static readonly (string, string)[] ExitCodes = [("0", "all charts are well"), ("1", "failed"), ("130", "interrupted")];
 
-    /// <summary>All commands.</summary>
-    public static string Overview()
+    /// <summary>All pages.</summary>
+    public static DialectPages All()
     {
-        var text = new StringBuilder("Lints, installs and tests the charts that changed; all in process, encrypted values files are " +
-            "decrypted in memory.\n\nUsage:\n  ct COMMAND [flags]\n\nCommands:\n");
-        foreach (var command in ChartTestingCommand.All)
-        {
-            text.Append("  ").Append(string.Join(", ", [command.Name, .. command.Aliases]).PadRight(NameWidth)).Append(command.Summary)
-                .Append('\n');
-        }
-
-        return text.Append(
-            "\nEach flag is a key of ct.yaml, too, and a variable: CT_TARGET_BRANCH for --target-branch.\n" +
-            "ct COMMAND --help explains a command.").ToString();
+        var help = new ChartTestingHelp("secretskit ct");
+        return new(
+            "ct", "the chart-testing command line",
+            [("", help.Overview()), .. ChartTestingCommand.All.Select(command => (command.Name, help.Of(command)))]);
     }
 
-    /// <summary>One command.</summary>
-    public static string Of(ChartTestingCommand command)
+    /// <summary>The help of the whole command line.</summary>
+    public HelpPage Overview() => new(
+        [$"{calledAs} COMMAND [flags]"],
+        "Lints, installs and tests the charts that changed; all in process, encrypted values files are decrypted in memory. Each flag is a key "
+        + "of ct.yaml, too, and a variable: CT_TARGET_BRANCH for --target-branch.",
+        new(
+            "commands:",
+            [.. ChartTestingCommand.All.Select(command => (string.Join(", ", [command.Name, .. command.Aliases]), command.Summary))]),
+        new(
+            "examples:",
+            [
+                ($"{calledAs} list-changed --target-branch main", "which charts changed"),
+                ($"{calledAs} lint --all", "all charts"),
+                ($"{calledAs} install --charts charts/orders", "in a namespace of its own, which is removed afterwards"),
+            ]),
+        new("exit codes:", ExitCodes))
     {
-        var text = new StringBuilder($"{command.Summary}\n\nUsage:\n  ct {command.Name} [flags]\n\nFlags:\n");
-        foreach (var flag in command.Flags.Flags.OrderBy(flag => flag.Name, StringComparer.Ordinal))
-        {
-            text.Append("  ").Append($"--{flag.Name}{Placeholder(flag)}".PadRight(NameWidth)).Append(flag.Help);
-            text.Append(flag.Default.Length > 0 ? $" Default: {flag.Default}.\n" : "\n");
-        }
+        Closing = $"'{calledAs} COMMAND --help' explains a command.",
+    };
 
-        return text.ToString().TrimEnd('\n');
-    }
+    /// <summary>The help of a command.</summary>
+    public HelpPage Of(ChartTestingCommand command) => new(
+        [$"{calledAs} {command.Name} [flags]"],
+        command.Summary,
+        new("flags:", FlagHelp.Rows(command.Flags.Flags.OrderBy(flag => flag.Name, StringComparer.Ordinal), namesDefaults: true)),
+        new("examples:", [Example(command.Name)]),
+        new("exit codes:", ExitCodes));
 
-    private static string Placeholder(Flag flag) => flag.Kind switch
+    private (string, string) Example(string command) => command switch
     {
-        FlagKind.Switch => "",
-        FlagKind.Duration => " DURATION",
-        FlagKind.CommaList => " LIST",
-        _ => flag.TakesFile ? " FILE" : " TEXT",
+        "lint" => ($"{calledAs} lint --target-branch main", "the charts that changed since the branch began"),
+        "install" => ($"{calledAs} install --upgrade", "also from the revision before"),
+        "lint-and-install" => ($"{calledAs} lint-and-install --all", "all charts"),
+        "list-changed" => ($"{calledAs} list-changed --since HEAD~1", "of the last commit"),
+        _ => ($"{calledAs} {command}", "of chart-testing, whose behaviour it is"),
     };
 }

@@ -10,7 +10,8 @@ namespace SecretsKit.Cli.ChartTesting;
 /// <summary>The ct command line (chart-testing 3.14): lints, installs and tests charts that changed.</summary>
 /// <param name="host">Streams and environment.</param>
 /// <param name="words">The command and its words.</param>
-internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> words) : ICliProgram
+/// <param name="calledAs">The words that call it, for its help.</param>
+internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> words, string calledAs) : ICliProgram
 {
     private const string Version = "v3.14.0";
 
@@ -27,7 +28,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
     {
         if (words is [] or ["--help" or "-h" or "help"])
         {
-            host.WriteReportLine(ChartTestingHelp.Overview());
+            new ChartTestingHelp(calledAs).Overview().Print(host);
             return ExitCodes.Success;
         }
 
@@ -37,7 +38,7 @@ internal sealed class ChartTestingProgram(CliHost host, IReadOnlyList<string> wo
         var flags = PflagParser.Parse(command.Flags, [.. words.Skip(1)], _ => null);
         if (words[0] == "help" || flags.IsOn(ChartTestingFlags.Help))
         {
-            host.WriteReportLine(ChartTestingHelp.Of(command));
+            new ChartTestingHelp(calledAs).Of(command).Print(host);
             return ExitCodes.Success;
         }
 

@@ -8,8 +8,10 @@ internal static class FlagHelp
     private const int MostValues = 24;
 
     /// <summary>Rows of the flags that have a text and are not hidden.</summary>
-    public static IReadOnlyList<(string Left, string Right)> Rows(IEnumerable<Flag> flags) =>
-        [.. flags.Where(IsShown).Select(flag => (Names(flag), About(flag)))];
+    /// <param name="flags">The flags.</param>
+    /// <param name="namesDefaults">Whether defaults are added, which texts leave out then.</param>
+    public static IReadOnlyList<(string Left, string Right)> Rows(IEnumerable<Flag> flags, bool namesDefaults = false) =>
+        [.. flags.Where(IsShown).Select(flag => (Names(flag), About(flag) + (namesDefaults ? DefaultOf(flag) : "")))];
 
     /// <summary>Whether help shows a flag.</summary>
     public static bool IsShown(Flag flag) => flag is { IsHidden: false, Help.Length: > 0 };
@@ -29,6 +31,9 @@ internal static class FlagHelp
         _ when string.Join('|', flag.Values) is { Length: > 0 and <= MostValues } values => " " + values,
         _ => flag.TakesFile ? " FILE" : " TEXT",
     };
+
+    private static string DefaultOf(Flag flag) =>
+        flag.Kind == FlagKind.Switch && flag.Default != "true" || flag.Default.Length == 0 ? "" : $" Default: {flag.Default}.";
 
     private static string About(Flag flag) => flag.Variable is { } variable ? $"{flag.Help} [${variable}]" : flag.Help;
 }

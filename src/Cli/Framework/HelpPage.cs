@@ -11,10 +11,11 @@ namespace SecretsKit.Cli.Framework;
 /// <param name="Sections">Rows under titles; those without rows are left out.</param>
 internal sealed record HelpPage(IReadOnlyList<string> Usage, string About, params IReadOnlyList<HelpSection> Sections)
 {
-    private const string UsageWord = "usage: ";
-
     /// <summary>The last line: where more is. Default none.</summary>
     public string Closing { get; init; } = "";
+
+    /// <summary>What is before the first command line; scripts of some tools look for it.</summary>
+    public string UsageWord { get; init; } = "usage: ";
 
     /// <summary>Prints it on standard output, as wide as the terminal.</summary>
     public void Print(CliHost host)

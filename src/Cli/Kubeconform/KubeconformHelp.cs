@@ -1,5 +1,4 @@
-using System.Text;
-using SecretsKit.CommandLine;
+using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.Kubeconform;
 
@@ -9,21 +8,26 @@ internal static class KubeconformHelp
     /// <summary>What <c>-v</c> prints: the reference's own builds say no more.</summary>
     public const string Version = "development";
 
-    private const int NameWidth = 32;
+    /// <summary>The only page, for manuals.</summary>
+    public static DialectPages All() => new("kubeconform", "the kubeconform command line", [("", Page("secretskit kubeconform"))]);
 
-    /// <summary>The text, with a line break at the end.</summary>
+    /// <summary>The help.</summary>
     /// <param name="calledAs">The words that call the program.</param>
-    public static string For(string calledAs)
+    public static HelpPage Page(string calledAs) => new(
+        [$"{calledAs} [OPTION]... [FILE OR FOLDER]..."],
+        "Checks manifests of Kubernetes against schemas. Without files, or with a single -, standard input is read. Options may have one dash "
+        + "or two, and are before files.",
+        new("options:", FlagHelp.Rows(KubeconformFlags.Table.Flags, namesDefaults: true)),
+        new(
+            "examples:",
+            [
+                ($"{calledAs} -strict -summary manifests/", "a folder, against the public schemas"),
+                ($"helm template ./chart | {calledAs} -output junit", "what a chart renders to, as a report"),
+                ($"{calledAs} -schema-location schemas deployment.yaml", "offline, with a folder of schemas"),
+            ]),
+        new("exit codes:", [("0", "all are valid or skipped"), ("1", "a resource is invalid or cannot be checked"), ("130", "interrupted")]))
     {
-        var text = new StringBuilder($"Usage: {calledAs} [OPTION]... [FILE OR FOLDER]...\n")
-            .Append("Checks manifests of Kubernetes against schemas. Without files, or with a single -, standard input is read.\n\n");
-        foreach (var flag in KubeconformFlags.Table.Flags)
-        {
-            var value = flag.Kind switch { FlagKind.Switch => "", FlagKind.Number => " NUMBER", _ => " TEXT" };
-            text.Append(("  -" + flag.Name + value).PadRight(NameWidth)).Append(' ').Append(flag.Help)
-                .Append(flag.Default.Length > 0 ? $" [{flag.Default}]" : "").Append('\n');
-        }
-
-        return text.Append("\n'secretskit validate CHART' checks what a chart renders to, without a file in between.\n").ToString();
-    }
+        UsageWord = "Usage: ",
+        Closing = "'secretskit validate CHART' checks what a chart renders to, without a file in between.",
+    };
 }

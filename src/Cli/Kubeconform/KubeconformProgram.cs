@@ -29,7 +29,7 @@ internal sealed class KubeconformProgram(CliHost host, IReadOnlyList<string> wor
         var flags = GoFlagParser.Parse(KubeconformFlags.Table, words, host.Environment.Variable);
         if (flags.IsOn(KubeconformFlags.Help))
         {
-            host.WriteReport(KubeconformHelp.For(calledAs));
+            KubeconformHelp.Page(calledAs).Print(host);
             return ExitCodes.Success;
         }
 
@@ -74,7 +74,7 @@ internal sealed class KubeconformProgram(CliHost host, IReadOnlyList<string> wor
         }
 
         host.WriteErrorLine(failure.Message);
-        host.WriteErrorText(KubeconformHelp.For(calledAs));
+        host.WriteErrorText(KubeconformHelp.Page(calledAs).Text() + "\n");
         if (KubevalHabits.Hint(failure.Message) is { } hint)
         {
             host.WriteErrorLine($"hint: {hint}");

@@ -1,4 +1,5 @@
 using SecretsKit.Cli;
+using SecretsKit.Cli.ChartTesting;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
@@ -21,12 +22,13 @@ public sealed class HelpTests
         get
         {
             using var run = new VerbRun();
-            List<string> lines = ["", "helm", "helm3", "sops", "secrets", "template", "lint", "secrets upgrade"];
+            List<string> lines = ["", "helm", "helm3", "sops", "secrets", "template", "lint", "unittest", "kubeconform", "ct", "secrets upgrade"];
             lines.AddRange(HelmCommands.All.Select(command => $"helm {command.Name}"));
             lines.AddRange(HelmCommands.All.Select(command => $"helm3 {command.Name}"));
             lines.AddRange(HelmCommands.All.Select(command => command.Name.Split(' ')).Where(words => words.Length > 1)
                 .Select(words => $"helm {words[0]}").Distinct());
             lines.AddRange(SopsCommands.All.Select(command => $"sops {command.Name}"));
+            lines.AddRange(ChartTestingCommand.All.Select(command => $"ct {command.Name}"));
             lines.AddRange(HelmSecretsCommands.All.Select(command => $"secrets {command.Name}"));
             using var context = new VerbContext(Host(run));
             foreach (var verb in OwnVerbs.Table.All)
@@ -43,7 +45,7 @@ public sealed class HelpTests
     {
         var lines = await HelpAsync([.. commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
         Assert.All(lines, line => Assert.True(line.Length <= Columns, line));
-        Assert.Contains(lines, line => line.StartsWith("usage: secretskit", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("usage: secretskit", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("examples:", lines);
         if (!lines.Contains("commands:") || WithoutParts.Contains(commandLine))
         {
