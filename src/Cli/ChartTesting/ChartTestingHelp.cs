@@ -1,3 +1,4 @@
+using SecretsKit.Cli.ChartTesting.Settings;
 using SecretsKit.Cli.Framework;
 
 namespace SecretsKit.Cli.ChartTesting;
@@ -20,8 +21,8 @@ internal sealed class ChartTestingHelp(string calledAs)
     /// <summary>The help of the whole command line.</summary>
     public HelpPage Overview() => new(
         [$"{calledAs} COMMAND [flags]"],
-        "Lints, installs and tests the charts that changed; all in process, encrypted values files are decrypted in memory. Each flag is a key "
-        + "of ct.yaml, too, and a variable: CT_TARGET_BRANCH for --target-branch.",
+        "Lints, installs and tests the charts that changed; all in process, encrypted values files are decrypted in memory. Each flag is a "
+        + "key of ct.yaml, too, and a variable: CT_TARGET_BRANCH for --target-branch.",
         new(
             "commands:",
             [.. ChartTestingCommand.All.Select(command => (string.Join(", ", [command.Name, .. command.Aliases]), command.Summary))]),

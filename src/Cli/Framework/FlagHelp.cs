@@ -27,6 +27,7 @@ internal static class FlagHelp
         FlagKind.Switch => flag.Values.Count > 0 ? " " + string.Join('|', flag.Values) : "",
         FlagKind.Number => " NUMBER",
         FlagKind.Duration => " DURATION",
+        FlagKind.CommaList => " LIST",
         FlagKind.OptionalText => "[=TEXT]",
         _ when string.Join('|', flag.Values) is { Length: > 0 and <= MostValues } values => " " + values,
         _ => flag.TakesFile ? " FILE" : " TEXT",

@@ -15,8 +15,8 @@ internal static class KubeconformHelp
     /// <param name="calledAs">The words that call the program.</param>
     public static HelpPage Page(string calledAs) => new(
         [$"{calledAs} [OPTION]... [FILE OR FOLDER]..."],
-        "Checks manifests of Kubernetes against schemas. Without files, or with a single -, standard input is read. Options may have one dash "
-        + "or two, and are before files.",
+        "Checks manifests of Kubernetes against schemas. Without files, or with a single -, standard input is read. Options may have one "
+        + "dash or two, and are before files.",
         new("options:", FlagHelp.Rows(KubeconformFlags.Table.Flags, namesDefaults: true)),
         new(
             "examples:",
@@ -25,7 +25,9 @@ internal static class KubeconformHelp
                 ($"helm template ./chart | {calledAs} -output junit", "what a chart renders to, as a report"),
                 ($"{calledAs} -schema-location schemas deployment.yaml", "offline, with a folder of schemas"),
             ]),
-        new("exit codes:", [("0", "all are valid or skipped"), ("1", "a resource is invalid or cannot be checked"), ("130", "interrupted")]))
+        new(
+            "exit codes:",
+            [("0", "all are valid or skipped"), ("1", "a resource is invalid or cannot be checked"), ("130", "interrupted")]))
     {
         UsageWord = "Usage: ",
         Closing = "'secretskit validate CHART' checks what a chart renders to, without a file in between.",

@@ -1,5 +1,5 @@
 using SecretsKit.Cli;
-using SecretsKit.Cli.ChartTesting;
+using SecretsKit.Cli.ChartTesting.Settings;
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm;
 using SecretsKit.Cli.Hosting;
