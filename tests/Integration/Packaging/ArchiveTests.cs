@@ -21,7 +21,7 @@ public sealed class ArchiveTests(PackagedProgram package) : IClassFixture<Packag
         [
             "", ".sops.yaml.example", "ARCHITECTURE.md", "CHANGELOG.md", "COMMANDS.txt", "LICENSE", "README.md", "SECURITY.md",
             "completions/", "completions/_secretskit", "completions/secretskit.bash", "completions/secretskit.fish",
-            "completions/secretskit.ps1", "helm", "helm-secrets", "helm3", "sbom.cdx.json", "secretskit", "sops",
+            "completions/secretskit.ps1", "ct", "helm", "helm-secrets", "helm3", "kubeconform", "sbom.cdx.json", "secretskit", "sops",
         ];
         var pages = entries.Select(entry => entry.Name).Where(name => name.StartsWith("man/", StringComparison.Ordinal)).ToList();
         Assert.Equal(expected, entries.Select(entry => entry.Name).Except(pages));
@@ -29,7 +29,8 @@ public sealed class ArchiveTests(PackagedProgram package) : IClassFixture<Packag
         Assert.Contains("man/man1/secretskit-enc.1", pages);
         Assert.Contains("man/man1/secretskit-sync.1", pages);
         Assert.All(
-            (string[])["helm", "lint", "secrets", "sops", "template"], name => Assert.Contains($"man/man1/secretskit-{name}.1", pages));
+            (string[])["ct", "helm", "kubeconform", "lint", "secrets", "sops", "template", "unittest"],
+            name => Assert.Contains($"man/man1/secretskit-{name}.1", pages));
         Assert.All(entries.Where(entry => entry.Type == TarEntryType.RegularFile), entry => Assert.NotEqual(0, entry.Length));
     }
 
@@ -55,6 +56,8 @@ public sealed class ArchiveTests(PackagedProgram package) : IClassFixture<Packag
     [InlineData("helm-secrets", "--version", "4.")]
     [InlineData("helm", "version --short", "v4.")]
     [InlineData("helm3", "version --short", "v3.")]
+    [InlineData("kubeconform", "-v", "development")]
+    [InlineData("ct", "version", "Version:")]
     public async Task Answers_by_each_name_in_the_words_of_that_tool(string name, string arguments, string answer)
     {
         using var folder = new TestFolder();
@@ -70,7 +73,7 @@ public sealed class ArchiveTests(PackagedProgram package) : IClassFixture<Packag
     public void Links_lead_to_the_program_beside_them()
     {
         var links = Entries().Where(entry => entry.Type == TarEntryType.SymbolicLink).ToList();
-        Assert.Equal(["helm", "helm-secrets", "helm3", "sops"], links.Select(entry => entry.Name));
+        Assert.Equal(["ct", "helm", "helm-secrets", "helm3", "kubeconform", "sops"], links.Select(entry => entry.Name));
         Assert.All(links, entry => Assert.Equal("secretskit", entry.Target));
     }
 
