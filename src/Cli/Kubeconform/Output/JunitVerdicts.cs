@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SecretsKit.Charts.Validation;
 using SecretsKit.Cli.Hosting;
+using SecretsKit.Cli.Reporting;
 
 namespace SecretsKit.Cli.Kubeconform.Output;
 
@@ -76,25 +77,6 @@ internal sealed class JunitVerdicts(CliHost host, ReportScope scope) : VerdictRe
         text.Append(inner is null ? "" : $"\n      {inner}\n    ").Append("</testcase>");
     }
 
-    // Characters that XML cannot hold become U+FFFD.
-    private static string Escape(string value)
-    {
-        var text = new StringBuilder(value.Length);
-        foreach (var letter in value)
-        {
-            _ = letter switch
-            {
-                '&' => text.Append("&amp;"),
-                '<' => text.Append("&lt;"),
-                '>' => text.Append("&gt;"),
-                '\'' => text.Append("&#x27;"),
-                '"' => text.Append("&#x22;"),
-                '\t' or '\n' or '\r' => text.Append(CultureInfo.InvariantCulture, $"&#x{(int)letter:X};"),
-                < ' ' or '\uFFFE' or '\uFFFF' => text.Append('\uFFFD'),
-                _ => text.Append(letter),
-            };
-        }
-
-        return text.ToString();
-    }
+    private static string Escape(string value) =>
+        new StringBuilder(value.Length).AppendXml(value, hasHexQuotes: true).ToString();
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using SecretsKit.Cli.Reporting;
 
 namespace SecretsKit.Cli.Helm.UnitTesting.Reports;
 
@@ -16,9 +16,7 @@ internal sealed class XmlText
         _text.Append(_text.Length > 0 ? "\n" : "").Append('\t', _open.Count).Append('<').Append(name);
         foreach (var (attribute, value) in attributes)
         {
-            _text.Append(' ').Append(attribute).Append("=\"");
-            Escape(value);
-            _text.Append('"');
+            _text.Append(' ').Append(attribute).Append("=\"").AppendXml(value).Append('"');
         }
 
         _text.Append('>');
@@ -45,7 +43,7 @@ internal sealed class XmlText
     public XmlText Element(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         Begin(name, attributes);
-        Escape(text);
+        _text.AppendXml(text);
         return End();
     }
 
@@ -55,7 +53,9 @@ internal sealed class XmlText
         Begin(name, attributes);
         if (text.Length > 0)
         {
-            _text.Append("<![CDATA[").Append(Valid(text).Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal)).Append("]]>");
+            _text.Append("<![CDATA[")
+                .Append(XmlEscapes.ValidXml(text).Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal))
+                .Append("]]>");
         }
 
         return End();
@@ -63,27 +63,4 @@ internal sealed class XmlText
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
-
-    private void Escape(string text)
-    {
-        foreach (var c in Valid(text))
-        {
-            _text.Append(c switch
-            {
-                '"' => "&#34;",
-                '\'' => "&#39;",
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '\t' => "&#x9;",
-                '\n' => "&#xA;",
-                '\r' => "&#xD;",
-                _ => c.ToString(CultureInfo.InvariantCulture),
-            });
-        }
-    }
-
-    // What XML cannot hold.
-    private static string Valid(string text) =>
-        string.Concat(text.Select(c => c is (< ' ' and not ('\t' or '\n' or '\r')) or '\ufffe' or '\uffff' ? '\ufffd' : c));
 }
