@@ -73,7 +73,7 @@ internal sealed class RunKeys : IDisposable
             host,
             [
                 new AgeKeyService(identities, plugins, random),
-                new PgpKeyService(processes, environment.Withholding([.. CredentialVariables.Names])),
+                new PgpKeyService(processes, environment),
                 new VaultTransitKeyService(host),
                 new AwsKmsKeyService(host),
                 new AzureKeyVaultKeyService(host),

@@ -14,7 +14,7 @@ namespace SecretsKit.Providers.Pgp;
 /// change in gpg's home, and the next call sees it. Safe for concurrent use.
 /// </summary>
 /// <param name="runner">Runs the program.</param>
-/// <param name="environment">What gpg gets. SOPS_GPG_EXEC names the program, GNUPGHOME its home.</param>
+/// <param name="environment">What gpg gets, but for credentials of vendors. SOPS_GPG_EXEC names the program, GNUPGHOME its home.</param>
 public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environment) : IKeyService, IKeyPossession
 {
     // A wrapped part is about a kilobyte; a program that writes more than this is not gpg.
@@ -133,7 +133,7 @@ public sealed class PgpKeyService(IProcessRunner runner, HostEnvironment environ
     {
         Program = environment.Variable("SOPS_GPG_EXEC") is { Length: > 0 } program ? program : "gpg",
         Arguments = arguments,
-        Environment = environment,
+        Environment = environment.Withholding([.. CredentialVariables.Names]),
         Input = input,
         OutputLimit = MaxOutputBytes,
     };
