@@ -49,7 +49,7 @@ public sealed class AgentRoleOptionTests : IDisposable
         await AgentRoleTests.PlayAsync(bench, document);
         if (!isScoped)
         {
-            await WideAsync(bench);
+            await AgentRoleTests.WideAsync(bench);
         }
 
         foreach (var name in on)
@@ -70,35 +70,14 @@ public sealed class AgentRoleOptionTests : IDisposable
     {
         await using var bench = await AgentRoleBench.StartAsync("role-shadow");
         var kubeconfig = await bench.InstallAsync("shadowMode=true");
+        await bench.ApplyAsync(AgentRoleTests.Sources);
         await bench.ApplyAsync("""
-            {apiVersion: v1, kind: ServiceAccount, metadata: {name: reader, namespace: one} }
-            ---
             {apiVersion: v1, kind: ConfigMap, metadata: {name: texts, namespace: one}, data: {text: "{{ .password }}"} }
             ---
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: store, namespace: one}
             spec: {provider: {fake: {data: [{key: a, value: canary-a}] } } }
-            ---
-            apiVersion: external-secrets.io/v1
-            kind: SecretStore
-            metadata: {name: cluster, namespace: one}
-            spec:
-              provider:
-                kubernetes:
-                  remoteNamespace: one
-                  server: {url: "http://127.0.0.1:9"}
-                  auth: {serviceAccount: {name: reader} }
-            ---
-            apiVersion: external-secrets.io/v1
-            kind: SecretStore
-            metadata: {name: cloud, namespace: one}
-            spec: {provider: {aws: {service: SecretsManager, region: eu-west-1, auth: {jwt: {serviceAccountRef: {name: reader} } } } } }
-            ---
-            apiVersion: generators.external-secrets.io/v1alpha1
-            kind: Password
-            metadata: {name: made, namespace: one}
-            spec: {length: 20}
             ---
             apiVersion: external-secrets.io/v1
             kind: ExternalSecret
@@ -133,26 +112,6 @@ public sealed class AgentRoleOptionTests : IDisposable
             bench.Granted, right => right is { Verb: not ("get" or "list" or "watch"), Resource: not "serviceaccounts/token" });
         await using var agent = new AgentProcess([.. bench.Flags, $"--kubeconfig={kubeconfig}"]);
         await AgentRoleTests.CompareAsync(bench, agent);
-    }
-
-    // What the cluster's own kinds need, once more without those that make mappings.
-    private static async Task WideAsync(AgentRoleBench bench)
-    {
-        await bench.ApplyAsync("""
-            apiVersion: external-secrets.io/v1
-            kind: ClusterSecretStore
-            metadata: {name: wide}
-            spec: {provider: {fake: {data: [{key: a, value: canary-a}]} } }
-            ---
-            apiVersion: external-secrets.io/v1alpha1
-            kind: PushSecret
-            metadata: {name: to-wide, namespace: one}
-            spec:
-              deletionPolicy: Delete
-              secretStoreRefs: [{name: wide, kind: ClusterSecretStore}]
-              selector: {secret: {name: source} }
-              data: [{match: {secretKey: own, remoteRef: {remoteKey: pushed} } }]
-            """);
     }
 
     private static async Task RestartAsync(AgentRoleBench bench)

@@ -6,6 +6,33 @@ namespace SecretsKit.Integration.Agent;
 /// </summary>
 public sealed class AgentRoleTests
 {
+    // Stores whose tokens the agent asks for, and a generator.
+    internal const string Sources = """
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: reader, namespace: one}
+        ---
+        apiVersion: external-secrets.io/v1
+        kind: SecretStore
+        metadata: {name: cluster, namespace: one}
+        spec:
+          provider:
+            kubernetes:
+              remoteNamespace: one
+              server: {url: "http://127.0.0.1:9"}
+              auth: {serviceAccount: {name: reader} }
+        ---
+        apiVersion: external-secrets.io/v1
+        kind: SecretStore
+        metadata: {name: cloud, namespace: one}
+        spec: {provider: {aws: {service: SecretsManager, region: eu-west-1, auth: {jwt: {serviceAccountRef: {name: reader} } } } } }
+        ---
+        apiVersion: generators.external-secrets.io/v1alpha1
+        kind: Password
+        metadata: {name: made, namespace: one}
+        spec: {length: 20}
+        """;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,21 +44,8 @@ public sealed class AgentRoleTests
         var document = await bench.EncryptAsync("system", "agent-keys");
         await using var agent = new AgentProcess([.. bench.Flags, $"--kubeconfig={kubeconfig}"]);
         await PlayAsync(bench, document);
+        await WideAsync(bench);
         await bench.ApplyAsync("""
-            apiVersion: external-secrets.io/v1
-            kind: ClusterSecretStore
-            metadata: {name: wide}
-            spec: {provider: {fake: {data: [{key: a, value: canary-a}]}}}
-            ---
-            apiVersion: external-secrets.io/v1alpha1
-            kind: PushSecret
-            metadata: {name: to-wide, namespace: one}
-            spec:
-              deletionPolicy: Delete
-              secretStoreRefs: [{name: wide, kind: ClusterSecretStore}]
-              selector: {secret: {name: source}}
-              data: [{match: {secretKey: own, remoteRef: {remoteKey: pushed}}}]
-            ---
             apiVersion: external-secrets.io/v1
             kind: ClusterExternalSecret
             metadata: {name: spread}
@@ -87,16 +101,13 @@ public sealed class AgentRoleTests
     // What an agent of one namespace does, too.
     internal static async Task PlayAsync(AgentRoleBench bench, string document)
     {
+        await bench.ApplyAsync(Sources);
         var block = string.Join('\n', document.Split('\n').Select(line => "    " + line));
         await bench.ApplyAsync($$$"""
             apiVersion: external-secrets.io/v1
             kind: SecretStore
             metadata: {name: store, namespace: one}
             spec: {provider: {fake: {data: [{key: a, value: canary-a}, {key: b, value: canary-b}] } } }
-            ---
-            apiVersion: v1
-            kind: ServiceAccount
-            metadata: {name: reader, namespace: one}
             ---
             apiVersion: v1
             kind: ConfigMap
@@ -107,26 +118,6 @@ public sealed class AgentRoleTests
             kind: Secret
             metadata: {name: source, namespace: one}
             stringData: {own: canary-own}
-            ---
-            apiVersion: external-secrets.io/v1
-            kind: SecretStore
-            metadata: {name: cluster, namespace: one}
-            spec:
-              provider:
-                kubernetes:
-                  remoteNamespace: one
-                  server: {url: "http://127.0.0.1:9"}
-                  auth: {serviceAccount: {name: reader} }
-            ---
-            apiVersion: external-secrets.io/v1
-            kind: SecretStore
-            metadata: {name: cloud, namespace: one}
-            spec: {provider: {aws: {service: SecretsManager, region: eu-west-1, auth: {jwt: {serviceAccountRef: {name: reader} } } } } }
-            ---
-            apiVersion: generators.external-secrets.io/v1alpha1
-            kind: Password
-            metadata: {name: made, namespace: one}
-            spec: {length: 20}
             ---
             apiVersion: external-secrets.io/v1
             kind: ExternalSecret
@@ -192,6 +183,26 @@ public sealed class AgentRoleTests
             """{"spec":{"data":[{"secretKey":"password","remoteRef":{"key":"b"}}]}}""");
         await Task.Delay(2000, Ct);
         await bench.Objects.DeleteAsync(new("external-secrets.io/v1", "ExternalSecret", "one", "plain"), new(), Ct);
+    }
+
+    // What stores of the whole cluster need.
+    internal static async Task WideAsync(AgentRoleBench bench)
+    {
+        await bench.ApplyAsync("""
+            apiVersion: external-secrets.io/v1
+            kind: ClusterSecretStore
+            metadata: {name: wide}
+            spec: {provider: {fake: {data: [{key: a, value: canary-a}]} } }
+            ---
+            apiVersion: external-secrets.io/v1alpha1
+            kind: PushSecret
+            metadata: {name: to-wide, namespace: one}
+            spec:
+              deletionPolicy: Delete
+              secretStoreRefs: [{name: wide, kind: ClusterSecretStore}]
+              selector: {secret: {name: source} }
+              data: [{match: {secretKey: own, remoteRef: {remoteKey: pushed} } }]
+            """);
     }
 
     internal static async Task CompareAsync(AgentRoleBench bench, AgentProcess agent)
