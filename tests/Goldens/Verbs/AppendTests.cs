@@ -1,7 +1,7 @@
 namespace SecretsKit.Goldens.Verbs;
 
 /// <summary>
-/// What the page <c>docs/append-without-a-key.md</c> says: nobody adds a value to a file without its key, and a second file for the same
+/// What the page <c>docs/append-without-a-key.md</c> says: no value can be added to a file without its key, and a second file for the same
 /// recipients does what people want.
 /// </summary>
 public sealed class AppendTests : IDisposable

@@ -22,7 +22,8 @@ public sealed class HelpTests
         get
         {
             using var run = new VerbRun();
-            List<string> lines = ["", "helm", "helm3", "sops", "secrets", "template", "lint", "unittest", "kubeconform", "ct", "secrets upgrade"];
+            List<string> lines =
+                ["", "helm", "helm3", "sops", "secrets", "template", "lint", "unittest", "kubeconform", "ct", "secrets upgrade"];
             lines.AddRange(HelmCommands.All.Select(command => $"helm {command.Name}"));
             lines.AddRange(HelmCommands.All.Select(command => $"helm3 {command.Name}"));
             lines.AddRange(HelmCommands.All.Select(command => command.Name.Split(' ')).Where(words => words.Length > 1)

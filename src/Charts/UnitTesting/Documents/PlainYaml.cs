@@ -7,7 +7,7 @@ using SecretsKit.Core.Text;
 namespace SecretsKit.Charts.UnitTesting.Documents;
 
 /// <summary>
-/// Reads YAML as suites and rendered documents mean it: go-yaml v3's types, so that integers, floats and moments are told apart. What
+/// Reads YAML of suites and rendered documents with go-yaml v3's types, so that integers, floats and moments are told apart. What
 /// charts see of values is <see cref="ForTemplates"/>.
 /// </summary>
 internal static class PlainYaml
