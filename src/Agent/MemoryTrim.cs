@@ -27,12 +27,12 @@ internal static class MemoryTrim
         }
     }
 
-    // A collection of everything pauses the agent for some milliseconds for each ten thousand mappings: only if a third of the memory comes
+    // A collection of everything pauses the agent for some milliseconds for each ten thousand mappings: only if a fifth of the memory comes
     // back by it.
     private static void Trim()
     {
         var (used, held) = (GC.GetTotalMemory(false), GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes);
-        if (held - used > Math.Max(Worthwhile, used / 2))
+        if (held - used > Math.Max(Worthwhile, used / 4))
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

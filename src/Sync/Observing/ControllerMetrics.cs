@@ -22,6 +22,8 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
 
     private static readonly double[] QueueBounds = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000];
 
+    private static readonly double[] LateBounds = [0.01, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300];
+
     private readonly long[] _results = new long[Results.Length];
     private readonly ConcurrentDictionary<ObjectKey, long> _running = new();
     private readonly ConcurrentDictionary<ObjectKey, ObjectMetrics> _objects = new();
@@ -39,6 +41,9 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
 
     /// <summary>How long objects waited after an event or after they were due.</summary>
     public Histogram Waiting { get; } = new(QueueBounds);
+
+    /// <summary>How long after they were due by time objects found a worker.</summary>
+    public Histogram Late { get; } = new(LateBounds);
 
     private Histogram Working { get; } = new(QueueBounds);
 
@@ -181,6 +186,12 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
             {
                 text.Add(name, isWaiting ? one.Waiting : one.Working, ("controller", one.Name), ("name", one.Name));
             }
+        }
+
+        text.Begin("secretskit_refresh_delay_seconds", "histogram", "How long after they were due by time objects found a worker");
+        foreach (var one in all)
+        {
+            text.Add("secretskit_refresh_delay_seconds", one.Late, ("controller", one.Name));
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
     /// <summary>Gets how long an object waited for a worker, after an event or after it was due. Default: nothing.</summary>
     public Action<TimeSpan> Started { get; init; } = static _ => { };
 
+    /// <summary>Gets how long after it was due by time an object found a worker. Default: nothing.</summary>
+    public Action<TimeSpan> Late { get; init; } = static _ => { };
+
     /// <summary>How many wait for a worker by an event.</summary>
     public int Depth
     {
@@ -206,6 +209,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock, Func<TKey, DateTimeOff
                 _timed.Dequeue();
                 key = next.Key;
                 Started(now - due);
+                Late(now - due);
                 Start(entry);
                 return true;
             }

@@ -50,6 +50,7 @@ internal sealed class KindController(
             IsOurs = shard.Has,
             Added = metrics.Added,
             Started = waited => metrics.Waiting.Add(waited.TotalSeconds),
+            Late = by => metrics.Late.Add(by.TotalSeconds),
         };
         (metrics.Depth, metrics.TimeUntil) = (() => queue.Depth, queue.TimeUntil);
         Triggers(queue);

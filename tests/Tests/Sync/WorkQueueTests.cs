@@ -15,6 +15,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
     private readonly Channel<Requeue> _answers = Channel.CreateUnbounded<Requeue>();
     private readonly WorkQueue<string> _queue;
     private readonly Task _running;
+    private readonly List<TimeSpan> _late = [];
     private TimeSpan _grace;
 
     public WorkQueueTests()
@@ -24,7 +25,10 @@ public sealed class WorkQueueTests : IAsyncDisposable
         {
             await _looked.Writer.WriteAsync(key, ct);
             return await _answers.Reader.ReadAsync(ct);
-        });
+        })
+        {
+            Late = _late.Add,
+        };
         _running = _queue.RunAsync(2, () => _grace, _end.Token);
     }
 
@@ -35,6 +39,24 @@ public sealed class WorkQueueTests : IAsyncDisposable
         await _end.CancelAsync();
         await _running;
         _end.Dispose();
+    }
+
+    [Fact]
+    public async Task What_is_due_by_time_says_how_late_it_is_and_what_is_asked_for_does_not()
+    {
+        _queue.Add("a");
+        await LookAsync(Requeue.After(TimeSpan.FromSeconds(60)));
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(60), Ct);
+        Assert.Empty(_late);
+        _clock.Advance(TimeSpan.FromSeconds(63));
+        await LookAsync(Requeue.None);
+        Assert.Equal([TimeSpan.FromSeconds(3)], _late);
+
+        async Task LookAsync(Requeue next)
+        {
+            Assert.Equal("a", await _looked.Reader.ReadAsync(Ct));
+            _answers.Writer.TryWrite(next);
+        }
     }
 
     [Fact]
