@@ -149,11 +149,21 @@ public sealed class AgentState
                 {
                     text.Add(
                         name, state.Ready == status ? 1 : 0,
-                        ("condition", "Ready"), ("name", key.Name), ("namespace", key.Namespace), ("status", status));
+                        [.. LabelsOf(state), ("condition", "Ready"), ("name", key.Name), ("namespace", key.Namespace), ("status", status)]);
                 }
             }
         }
+
+        // As the reference has it, for mappings alone.
+        foreach (var (key, labels) in controller.Name == "externalsecret" ? controller.Deleted : [])
+        {
+            text.Add(
+                name, 1,
+                [.. labels?.Pairs ?? [], ("condition", "Deleted"), ("name", key.Name), ("namespace", key.Namespace), ("status", "False")]);
+        }
     }
+
+    private static (string Name, string Value)[] LabelsOf(ObjectMetrics state) => state.Labels?.Pairs ?? [];
 
     private static void Series(
         MetricsText text, string name, string type, string help, List<KeyValuePair<ObjectKey, ObjectMetrics>> all,
@@ -162,7 +172,7 @@ public sealed class AgentState
         text.Begin(name, type, help);
         foreach (var (key, state) in all)
         {
-            text.Add(name, value(state), ("name", key.Name), ("namespace", key.Namespace));
+            text.Add(name, value(state), [.. LabelsOf(state), ("name", key.Name), ("namespace", key.Namespace)]);
         }
     }
 

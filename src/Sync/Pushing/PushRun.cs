@@ -53,6 +53,8 @@ internal sealed class PushRun(StorePool stores)
             {
                 if (step.Problem.Length > 0)
                 {
+                    // A store that cannot be used counts before what is wrong with its rows.
+                    await OpenAsync(step.Store, push.Head.Namespace, step.Store.Name, ct);
                     return new(made, step.Problem);
                 }
 

@@ -20,14 +20,15 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
     public IReadOnlyList<PushStep> StepsFor(StoreRef store, ObjectHead head, CancellationToken ct)
     {
         var steps = new List<PushStep>();
-        var taken = new HashSet<(string, string)>();
+        var taken = new Dictionary<(string, string), string>();
         try
         {
             foreach (var (row, data) in Rows(store, head, ct))
             {
-                if (!taken.Add((row.Target.Key, row.Target.Property)))
+                if (!taken.TryAdd((row.Target.Key, row.Target.Property), row.SecretKey))
                 {
-                    throw Failed($"remote key {row.StatusName} is written more than once");
+                    var other = taken[(row.Target.Key, row.Target.Property)];
+                    throw Failed($"remote key {row.StatusName} is written more than once: by {Shown(other)} and {Shown(row.SecretKey)}");
                 }
 
                 if (row.SecretKey.Length > 0 && data[row.SecretKey] is null)
@@ -142,6 +143,8 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         SourceAnnotations = source.Annotations,
         SourceType = source.Type,
     };
+
+    private static string Shown(string secretKey) => secretKey.Length > 0 ? secretKey : "all keys together";
 
     private static SyncException Failed(string problem) => new(SyncFault.ProviderData, problem);
 }
