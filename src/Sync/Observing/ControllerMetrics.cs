@@ -32,6 +32,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     private readonly ConcurrentQueue<ObjectKey> _deletions = new();
     private long _adds;
     private long _retries;
+    private long _defects;
 
     /// <summary>The name of the controller.</summary>
     public string Name { get; } = name;
@@ -72,6 +73,9 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
 
     /// <summary>Objects that were deleted and not made anew since, with their labels: the latest thousand.</summary>
     public IEnumerable<KeyValuePair<ObjectKey, ObjectLabels?>> Deleted => _deleted;
+
+    /// <summary>A look met a defect of the agent.</summary>
+    public void Broke() => Interlocked.Increment(ref _defects);
 
     /// <summary>An object was asked for.</summary>
     public void Added() => Interlocked.Increment(ref _adds);
@@ -149,10 +153,15 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         Each(text, all, runtime + "active_workers", "gauge", "Workers that are looking at an object", one => one._running.Count);
         Each(text, all, runtime + "max_concurrent_reconciles", "gauge", "Most workers", one => one.Workers);
         foreach (var (name, help) in ((string, string)[])
-            [("reconcile_errors_total", "Looks that failed"), ("reconcile_panics_total", "Always 0"),
+            [("reconcile_errors_total", "Looks that failed"), ("reconcile_panics_total", "Looks that met a defect of the agent"),
              ("reconcile_timeouts_total", "Always 0"), ("terminal_reconcile_errors_total", "Always 0")])
         {
-            Each(text, all, runtime + name, "counter", help, one => name == "reconcile_errors_total" ? one._results[3] : 0);
+            Each(text, all, runtime + name, "counter", help, one => name switch
+            {
+                "reconcile_errors_total" => one._results[3],
+                "reconcile_panics_total" => Interlocked.Read(ref one._defects),
+                _ => 0,
+            });
         }
 
         text.Begin(runtime + "reconcile_total", "counter", "Looks at objects, by how they ended");
