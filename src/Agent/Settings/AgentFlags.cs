@@ -103,7 +103,8 @@ internal static class AgentFlags
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
         SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
         KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst, StoreQps, StoreConcurrency,
-        Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, ObjectLabels, MetricsAddress, LiveAddress, StatusAddress,
+        Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, ObjectLabels, MetricsAddress, LiveAddress,
+        StatusAddress,
         LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
     ]);
 

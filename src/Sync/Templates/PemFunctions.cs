@@ -21,7 +21,8 @@ internal static class PemFunctions
         {
             if (PemText.Next(rest, out rest) is not { } block)
             {
-                return found.Length == 0 && rest.Length > 0 ? throw new FunctionException("error filtering pem: found junk") : found.ToString();
+                return found.Length > 0 || rest.Length == 0 ? found.ToString()
+                    : throw new FunctionException("error filtering pem: found junk");
             }
 
             if (block.Type.Equals(type, StringComparison.OrdinalIgnoreCase))

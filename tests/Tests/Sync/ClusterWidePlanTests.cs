@@ -87,7 +87,7 @@ public sealed class ClusterWidePlanTests
         var plan = Plan(Parent("namespaces: [a]"), [Namespace("a", more: $", finalizers: ['{Finalizer}']")], changed);
         Assert.Equal(["Update a/all"], Steps(plan));
         var wanted = plan.Steps.Single().Wanted!;
-        Assert.Equal(("1h", "7"), (wanted.Child("spec")!.Text("refreshInterval"), new ObjectHead(wanted).ResourceVersion));
+        Assert.Equal(("1h0m0s", "7"), (wanted.Child("spec")!.Text("refreshInterval"), new ObjectHead(wanted).ResourceVersion));
         Assert.Empty(new ObjectHead(wanted).Labels);
         Assert.Equal(["keep"], new ObjectHead(wanted).Finalizers);
     }

@@ -9,7 +9,8 @@ namespace SecretsKit.Providers.Generators.Tokens;
 
 /// <summary>
 /// Credentials that BeyondTrust Workload Credentials makes by a definition of a dynamic secret, such as <c>accessKeyId</c>,
-/// <c>secretAccessKey</c>, <c>sessionToken</c>, <c>leaseId</c> and <c>expiration</c> (spec external-secrets.md 4.5). They end by themselves.
+/// <c>secretAccessKey</c>, <c>sessionToken</c>, <c>leaseId</c> and <c>expiration</c> (spec external-secrets.md 4.5). They end by
+/// themselves.
 /// </summary>
 /// <remarks>The interface is that of https://docs.beyondtrust.com/bt-docs/docs/secrets-api, version 2026-02-16.</remarks>
 internal sealed class BeyondtrustGenerator : ISecretGenerator
