@@ -20,17 +20,13 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
     public IReadOnlyList<PushStep> StepsFor(StoreRef store, ObjectHead head, CancellationToken ct)
     {
         var steps = new List<PushStep>();
-        var taken = new Dictionary<(string, string), string>();
         try
         {
-            foreach (var (row, data) in Rows(store, head, ct))
+            // All rules are applied before anything is written: which of two writes would count is nothing to find out at a store.
+            var rows = Rows(store, head, ct).ToList();
+            RefuseEqualTargets(rows.Select(one => one.Row));
+            foreach (var (row, data) in rows)
             {
-                if (!taken.TryAdd((row.Target.Key, row.Target.Property), row.SecretKey))
-                {
-                    var other = taken[(row.Target.Key, row.Target.Property)];
-                    throw Failed($"remote key {row.StatusName} is written more than once: by {Shown(other)} and {Shown(row.SecretKey)}");
-                }
-
                 if (row.SecretKey.Length > 0 && data[row.SecretKey] is null)
                 {
                     throw Failed($"secret key {row.SecretKey} does not exist");
@@ -45,6 +41,19 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         }
 
         return steps;
+    }
+
+    private static void RefuseEqualTargets(IEnumerable<PushRow> rows)
+    {
+        var taken = new Dictionary<PushTarget, string>();
+        foreach (var row in rows)
+        {
+            if (!taken.TryAdd(row.Target, row.SecretKey))
+            {
+                throw Failed(
+                    $"remote key {row.StatusName} is written more than once: by {Shown(taken[row.Target])} and {Shown(row.SecretKey)}");
+            }
+        }
     }
 
     private IEnumerable<(PushRow Row, SecretMap Data)> Rows(StoreRef store, ObjectHead head, CancellationToken ct)

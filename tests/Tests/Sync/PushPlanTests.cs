@@ -140,6 +140,35 @@ public sealed class PushPlanTests
     }
 
     [Fact]
+    public async Task Rows_with_the_same_target_are_refused_before_anything_is_written()
+    {
+        await using var bench = Bench();
+        var result = await bench.SyncAsync(PushBench.Push($$$$"""
+            {{{{Base}}}}
+            data: [{match: {secretKey: other, remoteRef: {remoteKey: r}}}, {match: {secretKey: db-user, remoteRef: {remoteKey: r}}}]
+            """));
+        Assert.Empty(result.Status.Pushed!.Of("SecretStore/store"));
+        Assert.Null(await bench.ReadAsync("r"));
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_missing_are_a_failure_of_the_store_and_not_of_a_row()
+    {
+        await using var bench = new PushBench(
+            Store.Replace(
+                "fake: {data: [{key: own, value: x}]}",
+                "vault: {server: 'http://vault.example', path: secret, auth: {tokenSecretRef: {name: nope, key: token}}}",
+                StringComparison.Ordinal)
+            + $"\n---\n{PushBench.Source}");
+        var result = await bench.SyncAsync(PushBench.Push(
+            $"{Base}\ndata: [{{match: {{secretKey: other, remoteRef: {{remoteKey: r}}}}}}]"));
+        Assert.Equal(
+            "set secret failed: could not get secrets client for store store: cannot get Kubernetes secret \"nope\" from namespace "
+            + "\"team\": secrets \"nope\" not found",
+            result.Status.Common.Conditions.Single().Message);
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_be_used_counts_before_a_key_that_is_missing()
     {
         await using var bench = new PushBench(
