@@ -102,6 +102,8 @@ public sealed class ReferenceValuesTests
         var generators = rules.First(rule => rule.Texts("apiGroups").Contains("generators.external-secrets.io")).Texts("resources");
         Assert.Contains("passwords", generators);
         Assert.DoesNotContain("clustergenerators", generators);
+        Assert.Contains(rules, rule => rule.Texts("resources").Contains("configmaps") && rule.Texts("verbs").Contains("create"));
+        Assert.Equal(["get"], rules.Single(rule => rule.Texts("resources").Contains("applications")).Texts("verbs"));
         Assert.Contains(all, tree => tree.Child("roleRef")?.Text("name") == "system:auth-delegator");
     }
 
