@@ -147,9 +147,9 @@ public sealed class AgentState
             {
                 foreach (var status in (string[])["True", "False"])
                 {
-                    text.Add(
-                        name, state.Ready == status ? 1 : 0,
-                        [.. LabelsOf(state), ("condition", "Ready"), ("name", key.Name), ("namespace", key.Namespace), ("status", status)]);
+                    Add(
+                        text, name, state.Ready == status ? 1 : 0, state.Labels,
+                        ("condition", "Ready"), ("name", key.Name), ("namespace", key.Namespace), ("status", status));
                 }
             }
         }
@@ -157,13 +157,24 @@ public sealed class AgentState
         // As the reference has it, for mappings alone.
         foreach (var (key, labels) in controller.Name == "externalsecret" ? controller.Deleted : [])
         {
-            text.Add(
-                name, 1,
-                [.. labels?.Pairs ?? [], ("condition", "Deleted"), ("name", key.Name), ("namespace", key.Namespace), ("status", "False")]);
+            Add(
+                text, name, 1, labels,
+                ("condition", "Deleted"), ("name", key.Name), ("namespace", key.Namespace), ("status", "False"));
         }
     }
 
-    private static (string Name, string Value)[] LabelsOf(ObjectMetrics state) => state.Labels?.Pairs ?? [];
+    // Nothing is made for series without further labels: there are several for each object.
+    private static void Add(
+        MetricsText text, string name, double value, ObjectLabels? labels, params ReadOnlySpan<(string Name, string Value)> own)
+    {
+        if (labels is null)
+        {
+            text.Add(name, value, own);
+            return;
+        }
+
+        text.Add(name, value, [.. labels.Pairs, .. own]);
+    }
 
     private static void Series(
         MetricsText text, string name, string type, string help, List<KeyValuePair<ObjectKey, ObjectMetrics>> all,
@@ -172,7 +183,7 @@ public sealed class AgentState
         text.Begin(name, type, help);
         foreach (var (key, state) in all)
         {
-            text.Add(name, value(state), [.. LabelsOf(state), ("name", key.Name), ("namespace", key.Namespace)]);
+            Add(text, name, value(state), state.Labels, ("name", key.Name), ("namespace", key.Namespace));
         }
     }
 
