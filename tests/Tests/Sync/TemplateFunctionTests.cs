@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SecretsKit.Core.Crypto;
-using SecretsKit.Core.Data;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Platform;
 using SecretsKit.Sync.Templates;
 using SecretsKit.Templating.Errors;
@@ -28,6 +28,15 @@ public sealed class TemplateFunctionTests
     [InlineData("slice (list 1 2 3) \"1.5\"", "[2 3]")]
     public void Whole_numbers_are_read_of_texts_with_decimals(string call, string expected) =>
         Assert.Equal(expected, Render($"{{{{ {call} }}}}", ""));
+
+    [Theory]
+    [InlineData("Somewhere/Else", "14:30 +0130")]
+    [InlineData("Nowhere", "13:00 +0000")]
+    [InlineData("../etc/passwd", "13:00 +0000")]
+    [InlineData("UTC", "13:00 +0000")]
+    public void Dates_are_shown_in_zones_that_the_machine_knows(string zone, string expected) => Assert.Equal(
+        expected,
+        Render($"{{{{ dateInZone \"15:04 -0700\" (toDate \"2006-01-02T15:04:05Z07:00\" .a) \"{zone}\" }}}}", "2026-01-02T13:00:00Z"));
 
     [Theory]
     [InlineData("junk\n" + Block + "more junk", Block)]
@@ -109,11 +118,19 @@ public sealed class TemplateFunctionTests
         }
     }
 
+    private sealed class OneZone : ITimeZones
+    {
+        public GoZone Local => GoZone.LocalUtc;
+
+        public GoZone? Find(string name) => name == "Somewhere/Else"
+            ? GoZone.Of(TimeZoneInfo.CreateCustomTimeZone(name, TimeSpan.FromMinutes(90), name, name), name) : null;
+    }
+
     private static string Text(byte[]? number) => System.Buffers.Text.Base64Url.EncodeToString(number);
 
     private static string Render(string template, string a)
     {
-        var run = new TemplateRun(new(TimeProvider.System, KernelRandom.Fill));
+        var run = new TemplateRun(new(TimeProvider.System, KernelRandom.Fill) { Zones = new OneZone() });
         var data = new Providers.Stores.SecretMap { ["a"] = Providers.Stores.SecretValue.OfText(a) };
         return Encoding.UTF8.GetString(
             run.Render("t", template, TemplateRun.RootOf(data), MissingKey.Error, TestContext.Current.CancellationToken));
