@@ -65,6 +65,9 @@ internal static class AgentFlags
 
     public static readonly Flag RetryPeriod = Duration("leader-election-retry-period", "2s", "The time between renewals");
 
+    public static readonly Flag ObjectLabels = Switch(
+        "enable-extended-metric-labels", "false", "Add app.kubernetes.io labels of objects to their series");
+
     public static readonly Flag MetricsAddress = Text("metrics-addr", ":8080", "Where metrics are served; 0 for nowhere");
     public static readonly Flag LiveAddress = Text("live-addr", ":8082", "Where /healthz and /readyz are served; 0 for nowhere");
     public static readonly Flag StatusAddress = Text(
@@ -86,7 +89,7 @@ internal static class AgentFlags
     [
         Ignored("enable-secrets-caching"), Ignored("enable-configmaps-caching"), Ignored("enable-managed-secrets-caching"),
         Ignored("enable-secret-api-read-on-cache-mismatch"), Ignored("enable-vault-token-cache"), Ignored("enable-http2"),
-        Ignored("enable-extended-metric-labels"), Ignored("vault-token-cache-size", FlagKind.Text, "0"),
+        Ignored("vault-token-cache-size", FlagKind.Text, "0"),
         Ignored("metrics-cert-dir", FlagKind.Text, ""), Ignored("metrics-cert-name", FlagKind.Text, ""),
         Ignored("metrics-key-name", FlagKind.Text, ""),
     ];
@@ -100,7 +103,8 @@ internal static class AgentFlags
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
         SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
         KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst, StoreQps, StoreConcurrency,
-        Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,
+        Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, ObjectLabels, MetricsAddress, LiveAddress,
+        StatusAddress,
         LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
     ]);
 

@@ -98,6 +98,7 @@ internal sealed record AgentSettings
                 RightDelimiter = flags.Text(AgentFlags.RightDelimiter),
                 Workers = Positive(flags, AgentFlags.Concurrent),
                 Shard = shard,
+                HasObjectLabels = flags.IsOn(AgentFlags.ObjectLabels),
                 StatusHeartbeat = Time(flags, AgentFlags.Heartbeat),
                 StoreInterval = Time(flags, AgentFlags.StoreInterval),
             },

@@ -32,7 +32,7 @@ internal sealed class PasswordGenerator : ISecretGenerator
     private PasswordGenerator(StoreFields fields, RandomFill random)
     {
         _random = random;
-        _length = Count(fields, "length") ?? DefaultLength;
+        _length = Count(fields, "length") is { } length and > 0 ? length : DefaultLength;
         _digits = Count(fields, "digits") ?? _length / 4;
         _symbols = Count(fields, "symbols") ?? _length / 4;
         _letters = fields.Flag("noUpper") ? Lower : Lower + Upper;

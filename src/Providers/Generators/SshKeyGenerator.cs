@@ -31,8 +31,8 @@ internal sealed class SshKeyGenerator : ISecretGenerator
         _bits = (_type, size) switch
         {
             ("rsa", null) => 2048,
-            ("rsa", >= 2048 and <= 8192) => (int)size!.Value,
-            ("rsa", _) => throw fields.Wrong("keySize", "expected 2048 to 8192 bits for rsa"),
+            ("rsa", >= 1024 and <= 8192) when size % 8 == 0 => (int)size!.Value,
+            ("rsa", _) => throw fields.Wrong("keySize", "expected 1024 to 8192 bits for rsa, a multiple of 8"),
             ("ecdsa", null) => 256,
             ("ecdsa", 256 or 384 or 521) => (int)size!.Value,
             ("ecdsa", _) => throw fields.Wrong("keySize", "expected 256, 384 or 521 bits for ecdsa"),

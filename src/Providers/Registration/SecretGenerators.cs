@@ -35,6 +35,7 @@ public static class SecretGenerators
         GrafanaTokenGenerator.Kind,
         QuayTokenGenerator.Kind,
         CloudsmithTokenGenerator.Kind,
+        BeyondtrustGenerator.Kind,
     ];
 
     /// <summary>The kinds that are served, in order.</summary>

@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Core.Text.Time;
 using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Sync.Manifests;
 
@@ -130,7 +131,15 @@ internal sealed class ClusterWidePlanner(
             metadata.SetOwners([OwnerReferences.Controller(parent.Kind.ApiVersion, parent.Kind.Kind, parent.Head)]);
         }
 
-        return wanted.With("spec", parent.ChildSpec.Copy());
+        return wanted.With("spec", Spec());
+    }
+
+    // With the interval in Go's form, as the reference writes it: the finalizer of a push is written so too, and must change nothing else.
+    private MapValue Spec()
+    {
+        const string interval = "refreshInterval";
+        var spec = parent.ChildSpec.Copy();
+        return GoDuration.TryParse(spec.Text(interval), out var time) ? spec.With(interval, GoDuration.Format(time)) : spec;
     }
 
     private bool IsOurs(MapValue existing) => new ObjectHead(existing).Controller is { } controller

@@ -147,12 +147,33 @@ public sealed class AgentState
             {
                 foreach (var status in (string[])["True", "False"])
                 {
-                    text.Add(
-                        name, state.Ready == status ? 1 : 0,
+                    Add(
+                        text, name, state.Ready == status ? 1 : 0, state.Labels,
                         ("condition", "Ready"), ("name", key.Name), ("namespace", key.Namespace), ("status", status));
                 }
             }
         }
+
+        // As the reference has it, for mappings alone.
+        foreach (var (key, labels) in controller.Name == "externalsecret" ? controller.Deleted : [])
+        {
+            Add(
+                text, name, 1, labels,
+                ("condition", "Deleted"), ("name", key.Name), ("namespace", key.Namespace), ("status", "False"));
+        }
+    }
+
+    // Nothing is made for series without further labels: there are several for each object.
+    private static void Add(
+        MetricsText text, string name, double value, ObjectLabels? labels, params ReadOnlySpan<(string Name, string Value)> own)
+    {
+        if (labels is null)
+        {
+            text.Add(name, value, own);
+            return;
+        }
+
+        text.Add(name, value, [.. labels.Pairs, .. own]);
     }
 
     private static void Series(
@@ -162,7 +183,7 @@ public sealed class AgentState
         text.Begin(name, type, help);
         foreach (var (key, state) in all)
         {
-            text.Add(name, value(state), ("name", key.Name), ("namespace", key.Namespace));
+            Add(text, name, value(state), state.Labels, ("name", key.Name), ("namespace", key.Namespace));
         }
     }
 

@@ -12,6 +12,9 @@ namespace SecretsKit.Sync.Observing;
 /// <param name="clock">Measures.</param>
 internal sealed class ControllerMetrics(string name, int workers, TimeProvider clock)
 {
+    // What was deleted is remembered for dashboards that count it: the latest alone, for an agent runs for long.
+    private const int MaxDeleted = 1000;
+
     private static readonly string[] Results = ["success", "requeue_after", "requeue", "error"];
 
     private static readonly double[] ReconcileBounds =
@@ -27,11 +30,17 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     private readonly long[] _results = new long[Results.Length];
     private readonly ConcurrentDictionary<ObjectKey, long> _running = new();
     private readonly ConcurrentDictionary<ObjectKey, ObjectMetrics> _objects = new();
+    private readonly ConcurrentDictionary<ObjectKey, ObjectLabels?> _deleted = new();
+    private readonly ConcurrentQueue<ObjectKey> _deletions = new();
     private long _adds;
     private long _retries;
+    private long _defects;
 
     /// <summary>The name of the controller.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Whether series of objects have the labels that the objects themselves have. Default no.</summary>
+    public bool HasObjectLabels { get; init; }
 
     /// <summary>Says how many objects wait; set by the queue.</summary>
     public Func<int> Depth { get; set; } = static () => 0;
@@ -67,6 +76,12 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     /// <summary>What is known of objects.</summary>
     public IEnumerable<KeyValuePair<ObjectKey, ObjectMetrics>> Objects => _objects;
 
+    /// <summary>Objects that were deleted and not made anew since, with their labels: the latest thousand.</summary>
+    public IEnumerable<KeyValuePair<ObjectKey, ObjectLabels?>> Deleted => _deleted;
+
+    /// <summary>A look met a defect of the agent.</summary>
+    public void Broke() => Interlocked.Increment(ref _defects);
+
     /// <summary>An object was asked for.</summary>
     public void Added() => Interlocked.Increment(ref _adds);
 
@@ -92,12 +107,22 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     {
         if (now is null)
         {
-            _objects.TryRemove(key, out _);
+            if (_objects.TryRemove(key, out var gone) && _deleted.TryAdd(key, gone.Labels))
+            {
+                _deletions.Enqueue(key);
+                while (_deletions.Count > MaxDeleted && _deletions.TryDequeue(out var oldest))
+                {
+                    _deleted.TryRemove(oldest, out _);
+                }
+            }
+
             return;
         }
 
+        _deleted.TryRemove(key, out _);
         var ready = SyncStatus.Read(now.Child("status")).Ready;
         var known = _objects.GetOrAdd(key, static _ => new());
+        known.Labels = HasObjectLabels ? new(new ObjectHead(now).Labels) : null;
         (known.Ready, known.Reason) = (ready?.Status ?? "", ready is null ? "" : string.Intern(ready.Reason));
     }
 
@@ -133,10 +158,15 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
         Each(text, all, runtime + "active_workers", "gauge", "Workers that are looking at an object", one => one._running.Count);
         Each(text, all, runtime + "max_concurrent_reconciles", "gauge", "Most workers", one => one.Workers);
         foreach (var (name, help) in ((string, string)[])
-            [("reconcile_errors_total", "Looks that failed"), ("reconcile_panics_total", "Always 0"),
+            [("reconcile_errors_total", "Looks that failed"), ("reconcile_panics_total", "Looks that met a defect of the agent"),
              ("reconcile_timeouts_total", "Always 0"), ("terminal_reconcile_errors_total", "Always 0")])
         {
-            Each(text, all, runtime + name, "counter", help, one => name == "reconcile_errors_total" ? one._results[3] : 0);
+            Each(text, all, runtime + name, "counter", help, one => name switch
+            {
+                "reconcile_errors_total" => one._results[3],
+                "reconcile_panics_total" => Interlocked.Read(ref one._defects),
+                _ => 0,
+            });
         }
 
         text.Begin(runtime + "reconcile_total", "counter", "Looks at objects, by how they ended");

@@ -9,6 +9,9 @@ internal sealed class ObjectMetrics
     /// <summary>Its reason.</summary>
     public string Reason { get; set; } = "";
 
+    /// <summary>Further labels of its series; null for none.</summary>
+    public ObjectLabels? Labels { get; set; }
+
     /// <summary>Looks at it.</summary>
     public int Calls { get; set; }
 

@@ -11,12 +11,12 @@ internal sealed class ProviderCalls
     /// <param name="provider">
     /// The field of the manifest that names the provider, and for AWS the service: <c>aws/SecretsManager</c>.
     /// </param>
-    /// <param name="operation"><c>get</c>, <c>map</c>, <c>find</c> or <c>validate</c>.</param>
+    /// <param name="operation"><c>get</c>, <c>map</c>, <c>find</c>, <c>push</c> or <c>validate</c>.</param>
     /// <param name="isFailed">Whether it failed.</param>
     public void Add(string provider, string operation, bool isFailed)
     {
-        var (label, get, find) = Names(provider);
-        var call = operation switch { "find" => find, "validate" => "Validate", _ => get };
+        var (label, get, find, push) = Names(provider);
+        var call = operation switch { "find" => find, "push" => push, "validate" => "Validate", _ => get };
         _counts.AddOrUpdate((label, call, isFailed), 1, static (_, count) => count + 1);
     }
 
@@ -31,15 +31,15 @@ internal sealed class ProviderCalls
         }
     }
 
-    private static (string Label, string Get, string Find) Names(string provider) => provider switch
+    private static (string Label, string Get, string Find, string Push) Names(string provider) => provider switch
     {
-        "vault" or "openBao" => ("HashiCorp/Vault", "ReadSecretData", "ListSecrets"),
-        "aws/SecretsManager" => ("AWS/SecretsManager", "GetSecretValue", "BatchGetSecretValue"),
-        "aws/ParameterStore" => ("AWS/ParameterStore", "GetParameter", "GetParametersByPath"),
-        "azurekv" => ("Azure/KeyVault", "GetSecret", "GetSecrets"),
-        "gcpsm" => ("GCP/SecretManager", "AccessSecretVersion", "ListSecrets"),
-        "kubernetes" => ("Kubernetes", "GetSecret", "ListSecrets"),
-        "webhook" => ("Webhook", "HTTPRequest", "HTTPRequest"),
-        _ => (provider, "GetSecret", "ListSecrets"),
+        "vault" or "openBao" => ("HashiCorp/Vault", "ReadSecretData", "ListSecrets", "WriteSecretData"),
+        "aws/SecretsManager" => ("AWS/SecretsManager", "GetSecretValue", "BatchGetSecretValue", "PutSecretValue"),
+        "aws/ParameterStore" => ("AWS/ParameterStore", "GetParameter", "GetParametersByPath", "PutParameter"),
+        "azurekv" => ("Azure/KeyVault", "GetSecret", "GetSecrets", "SetSecret"),
+        "gcpsm" => ("GCP/SecretManager", "AccessSecretVersion", "ListSecrets", "AddSecretVersion"),
+        "kubernetes" => ("Kubernetes", "GetSecret", "ListSecrets", "UpdateSecret"),
+        "webhook" => ("Webhook", "HTTPRequest", "HTTPRequest", "HTTPRequest"),
+        _ => (provider, "GetSecret", "ListSecrets", "PushSecret"),
     };
 }

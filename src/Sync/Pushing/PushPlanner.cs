@@ -74,7 +74,7 @@ internal sealed class PushPlanner(
             CheckRules(push);
             return new(PushAction.Push)
             {
-                Stores = [.. found.Select(item => PushStep.NameOf(item.Store))],
+                Stores = sources.Count == 0 ? [] : [.. found.Select(item => PushStep.NameOf(item.Store))],
                 Steps =
                 [
                     .. sources.Select(source => new PushSelection(push, source, run))

@@ -16,6 +16,11 @@ internal sealed record PushProgress(PushedRows Rows, string Problem = "");
 /// <param name="stores">The stores.</param>
 internal sealed class PushRun(StorePool stores)
 {
+    private static readonly string[] ClientWords =
+    [
+        "cannot get Kubernetes secret ", "cannot find secret data for key: ", "cannot initialize Vault client", "unable to create session",
+    ];
+
     /// <summary>Carries out a plan that does something; how that ended.</summary>
     public async Task<PushResult> CarryOutAsync(PushPlan plan, PushSecret push, PushOutcome outcome, CancellationToken ct)
     {
@@ -53,6 +58,8 @@ internal sealed class PushRun(StorePool stores)
             {
                 if (step.Problem.Length > 0)
                 {
+                    // A store that cannot be used counts before what is wrong with its rows.
+                    await OpenAsync(step.Store, push.Head.Namespace, step.Store.Name, ct);
                     return new(made, step.Problem);
                 }
 
@@ -163,9 +170,17 @@ internal sealed class PushRun(StorePool stores)
         }
         catch (SecretsKitException failure)
         {
-            throw new SyncException(SyncFault.ProviderData, words(failure), failure);
+            throw new SyncException(
+                SyncFault.ProviderData,
+                IsAboutClient(entry, failure) ? $"could not get secrets client for store {name}: {DetailOf(failure)}" : words(failure),
+                failure);
         }
     }
+
+    // The reference logs in before it does anything else; here that is done on first use.
+    private static bool IsAboutClient(StoreEntry entry, SecretsKitException failure) => entry.Provider != "webhook"
+        && failure is ProviderException { Failure.Operation: var operation, Detail: var detail }
+        && (operation == "login" || ClientWords.Any(words => detail.Contains(words, StringComparison.Ordinal)));
 
     private static string DetailOf(SecretsKitException failure) =>
         failure is ProviderException provider ? provider.Detail : failure.Message;

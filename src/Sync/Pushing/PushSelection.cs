@@ -20,16 +20,13 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
     public IReadOnlyList<PushStep> StepsFor(StoreRef store, ObjectHead head, CancellationToken ct)
     {
         var steps = new List<PushStep>();
-        var taken = new HashSet<(string, string)>();
         try
         {
-            foreach (var (row, data) in Rows(store, head, ct))
+            // All rules are applied before anything is written: which of two writes would count is nothing to find out at a store.
+            var rows = Rows(store, head, ct).ToList();
+            RefuseEqualTargets(rows.Select(one => one.Row));
+            foreach (var (row, data) in rows)
             {
-                if (!taken.Add((row.Target.Key, row.Target.Property)))
-                {
-                    throw Failed($"remote key {row.StatusName} is written more than once");
-                }
-
                 if (row.SecretKey.Length > 0 && data[row.SecretKey] is null)
                 {
                     throw Failed($"secret key {row.SecretKey} does not exist");
@@ -44,6 +41,19 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         }
 
         return steps;
+    }
+
+    private static void RefuseEqualTargets(IEnumerable<PushRow> rows)
+    {
+        var taken = new Dictionary<PushTarget, string>();
+        foreach (var row in rows)
+        {
+            if (!taken.TryAdd(row.Target, row.SecretKey))
+            {
+                throw Failed(
+                    $"remote key {row.StatusName} is written more than once: by {Shown(taken[row.Target])} and {Shown(row.SecretKey)}");
+            }
+        }
     }
 
     private IEnumerable<(PushRow Row, SecretMap Data)> Rows(StoreRef store, ObjectHead head, CancellationToken ct)
@@ -142,6 +152,8 @@ internal sealed class PushSelection(PushSecret push, PushSource source, Template
         SourceAnnotations = source.Annotations,
         SourceType = source.Type,
     };
+
+    private static string Shown(string secretKey) => secretKey.Length > 0 ? secretKey : "all keys together";
 
     private static SyncException Failed(string problem) => new(SyncFault.ProviderData, problem);
 }

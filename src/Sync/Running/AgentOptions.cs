@@ -95,6 +95,9 @@ public sealed record AgentOptions
     /// </summary>
     public TimeSpan StatusHeartbeat { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether series of objects have the recommended labels of Kubernetes that the objects have. Default no.</summary>
+    public bool HasObjectLabels { get; init; }
+
     /// <summary>The time between looks at a store that says nothing of it. Default five minutes.</summary>
     public TimeSpan StoreInterval { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -56,6 +56,16 @@ internal sealed class EventRecorder(ObjectClient objects, IAgentLog log, TimePro
         }
     }
 
+    /// <summary>Says something in the log alone, of keys of an object that was written; nothing if there are none.</summary>
+    public void Note(ObjectHead subject, string message, IEnumerable<string> keys)
+    {
+        if (log.IsOn(LogLevel.Warn) && string.Join(", ", keys) is { Length: > 0 } named)
+        {
+            log.Write(
+                LogLevel.Warn, message, ("kind", subject.Kind), ("namespace", subject.Namespace), ("name", subject.Name), ("keys", named));
+        }
+    }
+
     private async Task CountAsync(ResourceRef reference, string now, CancellationToken ct)
     {
         try

@@ -45,7 +45,7 @@ internal sealed class KindController(
     public WorkQueue<ObjectKey> Open(ControllerMetrics metrics, Shard shard, IAgentLog log, TimeProvider clock)
     {
         var queue = new WorkQueue<ObjectKey>(
-            clock, (key, asked, ct) => metrics.MeasureAsync(key, () => ReconcileAsync(key, asked, log, ct)))
+            clock, (key, asked, ct) => metrics.MeasureAsync(key, () => ReconcileAsync(key, asked, metrics, log, ct)))
         {
             IsOurs = shard.Has,
             Added = metrics.Added,
@@ -58,7 +58,8 @@ internal sealed class KindController(
         return queue;
     }
 
-    private async Task<Requeue> ReconcileAsync(ObjectKey key, DateTimeOffset asked, IAgentLog log, CancellationToken ct)
+    private async Task<Requeue> ReconcileAsync(
+        ObjectKey key, DateTimeOffset asked, ControllerMetrics metrics, IAgentLog log, CancellationToken ct)
     {
         try
         {
@@ -84,6 +85,18 @@ internal sealed class KindController(
 
             return Requeue.Backoff;
         }
+#pragma warning disable CA1031 // The reconcile loop: a defect of ours that one object brings out must not end the work on all others.
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            // Its text may hold anything.
+            metrics.Broke();
+            log.Write(
+                LogLevel.Error, "reconciliation met a defect of the agent", ("controller", Name), ("namespace", key.Namespace),
+                ("name", key.Name), ("fault", failure.GetType().FullName ?? ""),
+                ("at", failure.StackTrace?.Split('\n')[0].Trim() ?? ""));
+            return Requeue.Backoff;
+        }
+#pragma warning restore CA1031
     }
 
     private void OnChange(

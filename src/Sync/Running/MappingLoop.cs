@@ -10,6 +10,7 @@ using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Restarting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Targets;
+using SecretsKit.Sync.Values;
 
 namespace SecretsKit.Sync.Running;
 
@@ -195,6 +196,9 @@ internal sealed class MappingLoop(
             && answer.AsMap is { } tree)
         {
             targets.Put(tree);
+
+            // No event: the reference has none.
+            events.Note(mapping.Head, "a template could not decode a value and wrote what was wrong with it", FailedDecoding.KeysOf(tree));
         }
     }
 

@@ -33,7 +33,10 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
     {
         await using var services = new AgentServices(objects, host, options, log);
         var controllers = KindControllers.For(services);
-        var metrics = controllers.Select(one => new ControllerMetrics(one.Name, one.Workers, host.Clock)).ToList();
+        var metrics = controllers.Select(one => new ControllerMetrics(one.Name, one.Workers, host.Clock)
+        {
+            HasObjectLabels = options.HasObjectLabels,
+        }).ToList();
         var queues = controllers.Zip(metrics, (one, counts) => one.Open(counts, options.Shard, log, host.Clock)).ToList();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new ObjectWatch(objects, host.Clock);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
@@ -9,6 +10,10 @@ namespace SecretsKit.Sync.Templates;
 /// <summary>Keys of JSON Web Keys as PEM, and decryption with RSA (spec external-secrets.md 7.1).</summary>
 internal static class KeyFunctions
 {
+    // RFC 8410: what is before the bytes of a key in its encoding.
+    private static readonly byte[] Ed25519Public = Convert.FromHexString("302a300506032b6570032100");
+    private static readonly byte[] Ed25519Private = Convert.FromHexString("302e020100300506032b657004220420");
+
     public static FunctionTable AddKeys(this FunctionTable table) => table
         .Add("jwkPublicKeyPem", static (_, a) => Value.Of(PublicPem(Read(a[0]))), ParameterType.String)
         .Add("jwkPrivateKeyPem", static (_, a) => Value.Of(PrivatePem(Read(a[0]))), ParameterType.String)
@@ -23,8 +28,13 @@ internal static class KeyFunctions
     {
         if (jwk.Has("d"))
         {
-            var type = jwk.Text("kty") == "RSA" ? "*rsa.PrivateKey" : "*ecdsa.PrivateKey";
+            var type = jwk.Text("kty") switch { "RSA" => "*rsa.PrivateKey", "OKP" => "ed25519.PrivateKey", _ => "*ecdsa.PrivateKey" };
             throw new FunctionException($"x509: unsupported public key type: {type}");
+        }
+
+        if (jwk.Text("kty") == "OKP")
+        {
+            return Pem("PUBLIC KEY", [.. Ed25519Public, .. Edwards(jwk, "x")]);
         }
 
         using var key = Key(jwk);
@@ -35,8 +45,13 @@ internal static class KeyFunctions
     {
         if (!jwk.Has("d"))
         {
-            var type = jwk.Text("kty") == "RSA" ? "*rsa.PublicKey" : "*ecdsa.PublicKey";
+            var type = jwk.Text("kty") switch { "RSA" => "*rsa.PublicKey", "OKP" => "ed25519.PublicKey", _ => "*ecdsa.PublicKey" };
             throw new FunctionException($"x509: unknown key type while marshaling PKCS#8: {type}");
+        }
+
+        if (jwk.Text("kty") == "OKP")
+        {
+            return Pem("PRIVATE KEY", [.. Ed25519Private, .. Edwards(jwk, "d")]);
         }
 
         using var key = Key(jwk);
@@ -49,15 +64,8 @@ internal static class KeyFunctions
         {
             return jwk.Text("kty") switch
             {
-                "RSA" => RSA.Create(new RSAParameters
-                {
-                    Modulus = Part(jwk, "n"), Exponent = Part(jwk, "e"), D = Part(jwk, "d"), P = Part(jwk, "p"), Q = Part(jwk, "q"),
-                    DP = Part(jwk, "dp"), DQ = Part(jwk, "dq"), InverseQ = Part(jwk, "qi"),
-                }),
-                "EC" => ECDsa.Create(new ECParameters
-                {
-                    Curve = CurveOf(jwk.Text("crv")), Q = new() { X = Part(jwk, "x"), Y = Part(jwk, "y") }, D = Part(jwk, "d"),
-                }),
+                "RSA" => RSA.Create(RsaOf(jwk)),
+                "EC" => ECDsa.Create(EllipticOf(jwk)),
                 _ => throw new FunctionException("the type of the JSON web key is not served"),
             };
         }
@@ -66,6 +74,77 @@ internal static class KeyFunctions
             throw new FunctionException("the JSON web key is not valid");
         }
     }
+
+    // The remainders may be missing, and leading zeros of all numbers.
+    private static RSAParameters RsaOf(MapValue jwk)
+    {
+        var modulus = RequiredPart(jwk, "n");
+        var made = new RSAParameters { Modulus = modulus, Exponent = RequiredPart(jwk, "e") };
+        if (!jwk.Has("d"))
+        {
+            return made;
+        }
+
+        var half = (modulus.Length + 1) / 2;
+        var (d, p, q) = (Number(RequiredPart(jwk, "d")), Number(RequiredPart(jwk, "p")), Number(RequiredPart(jwk, "q")));
+        if (p < 3 || q < 3)
+        {
+            throw new FunctionException("the JSON web key is not valid");
+        }
+
+        return made with
+        {
+            D = Bytes(d, modulus.Length),
+            P = Bytes(p, half),
+            Q = Bytes(q, half),
+            DP = Bytes(d % (p - 1), half),
+            DQ = Bytes(d % (q - 1), half),
+            InverseQ = Bytes(BigInteger.ModPow(q, p - 2, p), half),
+        };
+    }
+
+    private static ECParameters EllipticOf(MapValue jwk)
+    {
+        var size = jwk.Text("crv") switch { "P-384" => 48, "P-521" => 66, _ => 32 };
+        return new()
+        {
+            Curve = CurveOf(jwk.Text("crv")),
+            Q = new() { X = Bytes(Number(RequiredPart(jwk, "x")), size), Y = Bytes(Number(RequiredPart(jwk, "y")), size) },
+            D = Part(jwk, "d") is { } d ? Bytes(Number(d), size) : null,
+        };
+    }
+
+    private static byte[] Edwards(MapValue jwk, string name) =>
+        jwk.Text("crv") == "Ed25519" && RequiredPart(jwk, name) is { Length: 32 } key
+            ? key
+            : throw new FunctionException("the curve of the JSON web key is not served");
+
+    private static string Pem(string label, byte[] der)
+    {
+        try
+        {
+            return new string(PemEncoding.Write(label, der)) + "\n";
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(der);
+        }
+    }
+
+    private static BigInteger Number(byte[] bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
+
+    private static byte[] Bytes(BigInteger number, int length)
+    {
+        var bytes = new byte[length];
+        var count = number.GetByteCount(isUnsigned: true);
+        return count <= length && number.TryWriteBytes(bytes.AsSpan(length - count), out _, isUnsigned: true, isBigEndian: true)
+            ? bytes
+            : throw new FunctionException("the JSON web key is not valid");
+    }
+
+    private static byte[] RequiredPart(MapValue jwk, string name) => Part(jwk, name) is { Length: > 0 } part
+        ? part
+        : throw new FunctionException($"the JSON web key lacks the field {name}");
 
     private static ECCurve CurveOf(string name) => name switch
     {

@@ -10,6 +10,12 @@ namespace SecretsKit.Sync.Templates;
 /// <summary>Where the reference's release of Sprig differs from that of charts (measured with its recordings).</summary>
 internal static class SprigDifferences
 {
+    // All that make whole numbers of whatever they get.
+    private static readonly string[] Casts =
+    [
+        "int", "int64", "add", "add1", "sub", "div", "mod", "mul", "max", "biggest", "min", "slice", "mustSlice",
+    ];
+
     /// <summary>Replaces those functions.</summary>
     public static FunctionTable AddDifferences(this FunctionTable table)
     {
@@ -24,13 +30,24 @@ internal static class SprigDifferences
                 return GoJson.TryParse(a[0].StringBytes, out var value, out _) ? value : Value.Nil;
             },
             ParameterType.String);
-        foreach (var name in (string[])["int", "int64"])
+        foreach (var name in Casts)
         {
-            var cast = table.Find(new ByteString(name))!.Body;
-            table.Add(name, (context, a) => cast(context, [WithoutDecimals(a[0])]), ParameterType.Any);
+            var cast = table.Find(new ByteString(name))!;
+            table.Add(cast with { Body = (context, a) => WithWholeNumbers(cast.Body, context, a) });
         }
 
         return table;
+    }
+
+    private static Value WithWholeNumbers(FunctionBody body, CallContext context, ReadOnlySpan<Value> a)
+    {
+        var whole = a.ToArray();
+        for (var at = 0; at < whole.Length; at++)
+        {
+            whole[at] = WithoutDecimals(whole[at]);
+        }
+
+        return body(context, whole);
     }
 
     private static Value HtPasswd(FunctionBody bcrypt, CallContext context, ReadOnlySpan<Value> a)
@@ -59,6 +76,8 @@ internal static class SprigDifferences
 
         var text = Encoding.UTF8.GetString(value.StringBytes);
         var dot = text.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && text.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? Value.Of(text[..dot]) : value;
+        return dot > 0 && text.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            && text.AsSpan(text[0] is '-' or '+' ? 1 : 0, text[0] is '-' or '+' ? dot - 1 : dot).IndexOfAnyExceptInRange('0', '9') < 0
+            ? Value.Of(text[..dot]) : value;
     }
 }

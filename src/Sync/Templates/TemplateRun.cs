@@ -2,18 +2,24 @@ using System.Text;
 using SecretsKit.Core.Crypto;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text;
+using SecretsKit.Core.Text.Time;
+using SecretsKit.Platform.Time;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Templating;
 using SecretsKit.Templating.Execution;
 
 namespace SecretsKit.Sync.Templates;
 
-/// <summary>What templates may use of their surroundings, which is a clock and randomness, and how they are written.</summary>
+/// <summary>What templates may use of their surroundings, which is a clock with its zones and randomness, and how they are written.</summary>
 /// <param name="Clock">The clock of <c>now</c>.</param>
 /// <param name="Random">Randomness.</param>
 /// <param name="Left">What opens an action. Default <c>{{</c>.</param>
 /// <param name="Right">What closes it. Default <c>}}</c>.</param>
-internal sealed record TemplateSurroundings(TimeProvider Clock, RandomFill Random, string Left = "{{", string Right = "}}");
+internal sealed record TemplateSurroundings(TimeProvider Clock, RandomFill Random, string Left = "{{", string Right = "}}")
+{
+    /// <summary>The zones that templates name. Default: those of the machine; what names none is in UTC on every machine.</summary>
+    public ITimeZones Zones { get; init; } = new MachineZones(variable: "", TimeZoneInfo.Utc);
+}
 
 /// <summary>Renders texts of mappings on the engine that charts have. All renderings of a mapping share one budget.</summary>
 /// <param name="surroundings">Clock and randomness.</param>
@@ -51,6 +57,7 @@ internal sealed class TemplateRun(TemplateSurroundings surroundings)
         {
             Clock = surroundings.Clock,
             Random = surroundings.Random,
+            Zones = surroundings.Zones,
             MissingKey = missing,
             Budget = _budget,
         },

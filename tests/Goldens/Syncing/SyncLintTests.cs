@@ -58,8 +58,8 @@ public sealed class SyncLintTests
         "unknown-generator", 5, "have no Password pw",
         Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: Password, name: pw}}}]\n")]
     [InlineData(
-        "unsupported-provider", 5, "generators of the kind BeyondtrustWorkloadCredentialsDynamicSecret",
-        Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: BeyondtrustWorkloadCredentialsDynamicSecret, name: pw}}}]\n")]
+        "unsupported-provider", 5, "generators of the kind QuantumToken",
+        Head + "  dataFrom: [{sourceRef: {generatorRef: {kind: QuantumToken, name: pw}}}]\n")]
     [InlineData(
         "unknown-template", 9, "have no ConfigMap texts",
         Head + Ref + Data + "  target: {template: {templateFrom: [{configMap: {name: texts, items: [{key: a}]}}]}}\n")]

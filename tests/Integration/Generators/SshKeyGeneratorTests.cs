@@ -43,7 +43,7 @@ public sealed class SshKeyGeneratorTests : IDisposable
 
     [Theory]
     [InlineData("""{"keyType":"dsa"}""", "expected rsa, ecdsa or ed25519")]
-    [InlineData("""{"keySize":1024}""", "expected 2048 to 8192 bits")]
+    [InlineData("""{"keySize":512}""", "expected 1024 to 8192 bits")]
     [InlineData("""{"keyType":"ecdsa","keySize":512}""", "expected 256, 384 or 521 bits")]
     [InlineData("""{"comment":"a\nssh-rsa AAAA"}""", "may not hold line breaks")]
     public async Task Settings_that_no_key_has_are_refused(string spec, string problem)

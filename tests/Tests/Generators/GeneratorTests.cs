@@ -102,7 +102,7 @@ public sealed class GeneratorTests
     {
         Assert.Equal(["Password", "UUID", "Fake", "SSHKey", "MFA"], SecretGenerators.Names.Take(5));
         Assert.Equal("passwordSpec", SecretGenerators.Find("Password")!.SpecField);
-        Assert.Null(SecretGenerators.Find("BeyondtrustWorkloadCredentialsDynamicSecret"));
+        Assert.Null(SecretGenerators.Find("QuantumToken"));
     }
 
     private static GivenReferences Seed(string text) => new() { Secrets = { ["team/seed"] = new() { ["s"] = text } } };

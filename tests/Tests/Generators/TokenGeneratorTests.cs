@@ -95,6 +95,30 @@ public sealed class TokenGeneratorTests : IDisposable
         Assert.Equal("""{"oidc_token":"canary-account-token","service_slug":"svc"}""", Encoding.UTF8.GetString(request.Body));
     }
 
+    [Theory]
+    [InlineData("/my/team/aws", "/site%2F1/secrets/dynamic/aws/generate?folder=my%2Fteam")]
+    [InlineData("db key", "/site%2F1/secrets/dynamic/db%20key/generate")]
+    public async Task BeyondTrust_makes_credentials_by_a_dynamic_secret(string folderPath, string target)
+    {
+        _references["team/bt/t"] = "canary-token\n";
+        Answers = static _ => """
+            {"secret":{"accessKeyId":"AKIA","secretAccessKey":"canary","sessionToken":"s","leaseId":"l","expiration":"2030-01-01T00:00:00Z",
+             "ttl":3600,"type":"aws","credentialType":"assumedRole"}}
+            """;
+        var made = await GenerateAsync("BeyondtrustWorkloadCredentialsDynamicSecret", """
+            {"provider":{"auth":{"apikey":{"token":{"name":"bt","key":"t"}}},"server":{"apiUrl":"@URL@","siteId":"site/1"},
+             "folderPath":"@PATH@"}}
+            """.Replace("@PATH@", folderPath, StringComparison.Ordinal));
+        Assert.Equal(
+            [("accessKeyId", "AKIA"), ("expiration", Ends), ("leaseId", "l"), ("secretAccessKey", "canary"), ("sessionToken", "s"),
+                ("ttl", "3600")],
+            Rows(made));
+        var request = Assert.Single(_server.Requests);
+        Assert.Equal(("POST", target), (request.Method, request.Target));
+        Assert.Equal(
+            ("Bearer canary-token", "2026-02-16"), (request.Header("Authorization"), request.Header("bt-secrets-api-version")));
+    }
+
     [Fact]
     public async Task A_deploy_token_of_GitLab_is_made_and_revoked_where_it_was_made()
     {
@@ -214,6 +238,11 @@ public sealed class TokenGeneratorTests : IDisposable
         "exactly one")]
     [InlineData("Grafana", """{"url":"https://g.example","serviceAccount":{"name":"a","role":"Viewer"},"auth":{}}""", "token or basic")]
     [InlineData("QuayAccessToken", """{"robotAccount":"b","url":"https://u:p@quay.example","serviceAccountRef":{"name":"ci"}}""", "a URL")]
+    [InlineData("BeyondtrustWorkloadCredentialsDynamicSecret",
+        """{"provider":{"auth":{"apikey":{"token":{"name":"a","key":"b"}}},"server":{"siteId":"s"},"folderPath":"a/../b"}}""",
+        "the folder and the name")]
+    [InlineData("BeyondtrustWorkloadCredentialsDynamicSecret",
+        """{"provider":{"auth":{"apikey":{}},"server":{"siteId":"s"},"folderPath":"a"}}""", "required")]
     [InlineData("ECRAuthorizationToken", """{"region":"eu west"}""", "no region")]
     [InlineData("ECRAuthorizationToken", """{"region":"eu-west-1","scope":"all"}""", "private or public")]
     [InlineData("STSSessionToken", """{"region":"eu-west-1","auth":{"jwt":{}}}""", "jwt auth cannot be used")]

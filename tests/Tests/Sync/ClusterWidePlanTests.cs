@@ -33,7 +33,7 @@ public sealed class ClusterWidePlanTests
           resourceVersion: "7"
           finalizers: [keep]
           ownerReferences: [{apiVersion: external-secrets.io/v1, kind: ClusterExternalSecret, name: {{owner ?? "none"}}, controller: true}]
-        spec: {refreshInterval: 1h}
+        spec: {refreshInterval: 1h0m0s}
         """)[0];
 
     private static ClusterWidePlan Plan(ClusterWideObject parent, ObjectHead[] namespaces, params MapValue[] children) =>
@@ -63,6 +63,7 @@ public sealed class ClusterWidePlanTests
     {
         var plan = Plan(Parent("namespaces: [a]\nexternalSecretMetadata: {labels: {l: '1'}, annotations: {an: '2'}}"), [Namespace("a")]);
         Assert.Equal(["Hold a/", "Create a/all"], Steps(plan));
+        Assert.Equal("1h0m0s", plan.Steps[1].Wanted!.Child("spec")!.Text("refreshInterval"));
         var head = new ObjectHead(plan.Steps[1].Wanted!);
         Assert.Equal(("ExternalSecret", "1", "2"), (head.Kind, head.Labels["l"], head.Annotations["an"]));
         Assert.Equal(("ClusterExternalSecret", "c1", true),
@@ -86,7 +87,7 @@ public sealed class ClusterWidePlanTests
         var plan = Plan(Parent("namespaces: [a]"), [Namespace("a", more: $", finalizers: ['{Finalizer}']")], changed);
         Assert.Equal(["Update a/all"], Steps(plan));
         var wanted = plan.Steps.Single().Wanted!;
-        Assert.Equal(("1h", "7"), (wanted.Child("spec")!.Text("refreshInterval"), new ObjectHead(wanted).ResourceVersion));
+        Assert.Equal(("1h0m0s", "7"), (wanted.Child("spec")!.Text("refreshInterval"), new ObjectHead(wanted).ResourceVersion));
         Assert.Empty(new ObjectHead(wanted).Labels);
         Assert.Equal(["keep"], new ObjectHead(wanted).Finalizers);
     }

@@ -84,10 +84,10 @@ public sealed class PushPlanTests
     [InlineData("data: [{match: {secretKey: gone, remoteRef: {remoteKey: r}}}]", "set secret failed: secret key gone does not exist")]
     [InlineData(
         "data: [{match: {secretKey: other, remoteRef: {remoteKey: r}}}, {match: {secretKey: db-user, remoteRef: {remoteKey: r}}}]",
-        "set secret failed: remote key r is written more than once")]
+        "set secret failed: remote key r is written more than once: by other and db-user")]
     [InlineData(
         "dataTo: [{storeRef: {name: store}, rewrite: [{regexp: {source: '.*', target: same}}]}]",
-        "set secret failed: remote key same is written more than once")]
+        "set secret failed: remote key same is written more than once: by db-pass and db-user")]
     [InlineData("dataTo: [{storeRef: {name: else}}]", "dataTo[0]: storeRef \"else\" is not in secretStoreRefs")]
     [InlineData("dataTo: [{match: {regexp: x}}]", "dataTo[0]: storeRef must have a name or a labelSelector")]
     [InlineData("dataTo: [{storeRef: {name: store}, match: {regexp: '('}}]", "set secret failed: invalid regexp pattern \"(\": ")]
@@ -124,6 +124,60 @@ public sealed class PushPlanTests
         await using var bench = Bench();
         var plan = await bench.PlanAsync(PushBench.Push($"secretStoreRefs: [{{name: store}}]\n{selector}"));
         Assert.Equal((PushAction.Fail, message), (plan.Action, plan.Problem));
+    }
+
+    [Fact]
+    public async Task A_selector_that_finds_nothing_writes_nothing_and_names_no_store()
+    {
+        await using var bench = Bench();
+        var result = await bench.SyncAsync(PushBench.Push("""
+            secretStoreRefs: [{name: store}]
+            selector: {secret: {selector: {matchLabels: {app: none}}}}
+            dataTo: [{storeRef: {name: store}}]
+            """));
+        Assert.Equal("Synced", result.Status.Common.Conditions.Single().Reason);
+        Assert.Empty(result.Status.Pushed!.Stores);
+    }
+
+    [Fact]
+    public async Task Rows_with_the_same_target_are_refused_before_anything_is_written()
+    {
+        await using var bench = Bench();
+        var result = await bench.SyncAsync(PushBench.Push($$$$"""
+            {{{{Base}}}}
+            data: [{match: {secretKey: other, remoteRef: {remoteKey: r}}}, {match: {secretKey: db-user, remoteRef: {remoteKey: r}}}]
+            """));
+        Assert.Empty(result.Status.Pushed!.Of("SecretStore/store"));
+        Assert.Null(await bench.ReadAsync("r"));
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_missing_are_a_failure_of_the_store_and_not_of_a_row()
+    {
+        await using var bench = new PushBench(
+            Store.Replace(
+                "fake: {data: [{key: own, value: x}]}",
+                "vault: {server: 'http://vault.example', path: secret, auth: {tokenSecretRef: {name: nope, key: token}}}",
+                StringComparison.Ordinal)
+            + $"\n---\n{PushBench.Source}");
+        var result = await bench.SyncAsync(PushBench.Push(
+            $"{Base}\ndata: [{{match: {{secretKey: other, remoteRef: {{remoteKey: r}}}}}}]"));
+        Assert.Equal(
+            "set secret failed: could not get secrets client for store store: cannot get Kubernetes secret \"nope\" from namespace "
+            + "\"team\": secrets \"nope\" not found",
+            result.Status.Common.Conditions.Single().Message);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_used_counts_before_a_key_that_is_missing()
+    {
+        await using var bench = new PushBench(
+            $"{Store.Replace("fake: {data: [{key: own, value: x}]}", "nonsense: {}", StringComparison.Ordinal)}\n---\n{PushBench.Source}");
+        var result = await bench.SyncAsync(PushBench.Push(
+            $"{Base}\ndata: [{{match: {{secretKey: gone, remoteRef: {{remoteKey: r}}}}}}]"));
+        Assert.StartsWith(
+            "set secret failed: could not get secrets client for store store: ", result.Status.Common.Conditions.Single().Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,8 +3,11 @@ using System.Text;
 using SecretsKit.Platform;
 using SecretsKit.Platform.Http.Connections;
 using SecretsKit.Platform.Processes;
+using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Running;
+using SecretsKit.Sync.Scheduling;
+using SecretsKit.Sync.Sharding;
 using SecretsKit.Testing.Http;
 using SecretsKit.Tests.Kubernetes;
 
@@ -49,6 +52,41 @@ public sealed class SyncAgentTests : IDisposable
         await RunAsync(_ => { });
         var line = Assert.Single(_log.Lines.Distinct(), line => line.StartsWith("reconciliation failed", StringComparison.Ordinal));
         Assert.StartsWith("reconciliation failed controller=secretstore namespace=team name=store error=", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_defect_that_one_object_brings_out_ends_neither_the_work_on_others_nor_the_agent()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var seen = new TaskCompletionSource();
+        var cache = new ObjectCache(new("external-secrets.io", "v1", "ExternalSecret", "externalsecrets"), "", mayBeMissing: false);
+        var controller = new KindController("externalsecret", cache, (key, _, _) =>
+        {
+            if (key.Name == "bad")
+            {
+                throw new InvalidOperationException("canary");
+            }
+
+            seen.TrySetResult();
+            return Task.FromResult(Requeue.None);
+        });
+        var metrics = new ControllerMetrics("externalsecret", 1, TimeProvider.System);
+        var queue = controller.Open(metrics, Shard.Whole, _log, TimeProvider.System);
+        queue.Add(new("team", "bad"));
+        queue.Add(new("team", "good"));
+        var running = queue.RunAsync(1, static () => TimeSpan.Zero, end.Token);
+        await seen.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        Assert.False(running.IsCompleted);
+        await end.CancelAsync();
+        await running;
+        var line = Assert.Single(_log.Lines, line => line.StartsWith("reconciliation met a defect", StringComparison.Ordinal));
+        Assert.Contains("namespace=team name=bad fault=System.InvalidOperationException", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
+        var text = new MetricsText();
+        ControllerMetrics.WriteAll(text, [metrics]);
+        Assert.Contains(
+            "controller_runtime_reconcile_panics_total{controller=\"externalsecret\"} 1\n",
+            Encoding.UTF8.GetString([.. text.ToParts().SelectMany(part => part.ToArray())]), StringComparison.Ordinal);
     }
 
     // Until the first look at the store failed.

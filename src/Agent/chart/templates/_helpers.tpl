@@ -12,6 +12,10 @@
 {{- end }}
 {{- end }}
 
+{{- define "agent.namespace" -}}
+{{- default .Release.Namespace .Values.namespaceOverride }}
+{{- end }}
+
 {{- define "agent.selector" -}}
 app.kubernetes.io/name: {{ include "agent.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -22,6 +26,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{ include "agent.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "agent.account" -}}
@@ -38,4 +45,27 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{- define "agent.servesClusterStores" -}}
 {{- if and .Values.processClusterStore (not (include "agent.isScoped" .)) }}true{{ end }}
+{{- end }}
+
+{{- define "agent.isOpenShift" -}}
+{{- if .Capabilities.APIVersions.Has "security.openshift.io/v1" }}true{{ end }}
+{{- end }}
+
+{{- /* OpenShift gives users and groups of its own, and refuses others. */ -}}
+{{- define "agent.adaptsSecurity" -}}
+{{- $mode := .Values.global.compatibility.openshift.adaptSecurityContext -}}
+{{- if or (eq $mode "force") (and (eq $mode "auto") (include "agent.isOpenShift" .)) }}true{{ end }}
+{{- end }}
+
+{{- /* The image of External Secrets Operator in a values file of its chart: its default counts as none, another has to be replaced. */ -}}
+{{- define "agent.image" -}}
+{{- $name := default .Values.image.repository .Values.global.repository -}}
+{{- $isTheirs := regexMatch "/external-secrets$" $name -}}
+{{- if has $name (list "ghcr.io/external-secrets/external-secrets" "oci.external-secrets.io/external-secrets/external-secrets") -}}
+secretskit-agent:{{ .Chart.AppVersion }}
+{{- else if $isTheirs -}}
+{{- fail (printf "image.repository: %s is the image of External Secrets Operator: name that of secretskit-agent" $name) -}}
+{{- else -}}
+{{ $name }}:{{ default .Chart.AppVersion .Values.image.tag }}
+{{- end -}}
 {{- end }}

@@ -43,11 +43,12 @@ internal sealed class TokenServer
     /// <param name="body">The content, or null. Lent.</param>
     /// <param name="ct">Ends it.</param>
     /// <param name="authenticator">Adds credentials; null for none but those of the headers.</param>
+    /// <param name="tls">Whom the server is trusted by; null for the machine's certificates.</param>
     /// <returns>The object that is answered; an empty one for an answer without content; null for status 404.</returns>
     /// <exception cref="ProviderException">There is no response, it is no object, or its status is one of failure.</exception>
     public async ValueTask<JsonFields?> SendAsync(
         HttpMethod method, string path, HttpHeaderList headers, JsonText? body, CancellationToken ct,
-        IHttpAuthenticator? authenticator = null)
+        IHttpAuthenticator? authenticator = null, TlsOptions? tls = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         var operation = $"{method} {path.Split('?')[0]}";
@@ -57,6 +58,7 @@ internal sealed class TokenServer
             Authenticator = authenticator,
             Body = body is null ? null : HttpBody.FromBytes(body.Written, "application/json"),
             MaxResponseBytes = MaxResponseBytes,
+            Tls = tls ?? TlsOptions.Default,
             Reach = _context.AllowsLocalAddresses ? HttpReach.Everywhere : HttpReach.NoLocalAddresses,
         };
         try
@@ -78,8 +80,8 @@ internal sealed class TokenServer
     /// <inheritdoc cref="SendAsync"/>
     public async ValueTask<JsonFields> RequireAsync(
         HttpMethod method, string path, HttpHeaderList headers, JsonText? body, CancellationToken ct,
-        IHttpAuthenticator? authenticator = null) =>
-        await SendAsync(method, path, headers, body, ct, authenticator) ?? throw new ProviderException(
+        IHttpAuthenticator? authenticator = null, TlsOptions? tls = null) =>
+        await SendAsync(method, path, headers, body, ct, authenticator, tls) ?? throw new ProviderException(
             new(ProviderFault.NotFound, _fields.Provider, $"{method} {path.Split('?')[0]}", Authority) { Status = 404 },
             $"the server has nothing there: status 404")
         {

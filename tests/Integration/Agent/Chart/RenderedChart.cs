@@ -23,6 +23,18 @@ internal static class RenderedChart
         return ReadAll(output);
     }
 
+    /// <summary>The same for a file of values, and more of them.</summary>
+    public static async Task<IReadOnlyList<MapValue>> RenderFileAsync(string file, params IEnumerable<string> values)
+    {
+        var (code, output) = await RunAsync(["helm", "template", "rel", Folder, "-n", "ns", "-f", file, .. Set(values)]);
+        Assert.True(code == 0, output);
+        return ReadAll(output);
+    }
+
+    /// <summary>The exit code and the output, with what is wrong.</summary>
+    public static Task<(int Code, string Output)> TryAsync(params IEnumerable<string> values) =>
+        RunAsync(["helm", "template", "rel", Folder, .. Set(values)]);
+
     /// <summary>The exit code and the output of <c>lint</c>.</summary>
     public static Task<(int Code, string Output)> LintAsync(IEnumerable<string> values) =>
         RunAsync(["lint", Folder, "--advise", .. Set(values)]);
