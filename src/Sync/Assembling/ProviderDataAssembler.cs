@@ -149,7 +149,8 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             try
             {
                 var found = await stores.WithLoginAsync(store, from => reads.FindAsync(from, search, demand, ct));
-                return found.IsAbsent ? null : store.ConvertsFoundNames ? KeyConversion.ConvertFound(row.Policies.Conversion, found) : found;
+                return found.IsAbsent ? null
+                    : store.ConvertsFoundNames ? KeyConversion.ConvertFound(row.Policies.Conversion, found) : found;
             }
             catch (Exception failure) when (failure is ProviderException or SyncException)
             {

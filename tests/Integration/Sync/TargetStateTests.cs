@@ -24,7 +24,7 @@ public sealed class TargetStateTests : IDisposable
         await Namespace.CreateAsync(Ct);
         foreach (var name in (string[])["fails", "renders", "deleted", "kept"])
         {
-            await ApplyAsync($"apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {Namespace.Name}}}\nstringData: {{a: old}}");
+            await MakeAsync(name);
         }
 
         await MapAsync("fails", "data: [{secretKey: a, remoteRef: {key: missing}}]");
@@ -45,17 +45,18 @@ public sealed class TargetStateTests : IDisposable
         Assert.Equal("true", (await LabelsOfAsync("kept"))[TargetNames.ManagedLabel]);
         Assert.Null(await FindAsync("deleted"));
         Assert.Contains("Normal Deleted secret deleted due to DeletionPolicy=Delete", await EventsAsync("deleted"));
-        Assert.Equal("renders", (await Namespace.FindAsync(ExternalSecret.Kind, "renders", Ct)).Child("status")!.Child("binding")!.Text("name"));
+        var status = (await Namespace.FindAsync(ExternalSecret.Kind, "renders", Ct)).Child("status")!;
+        Assert.Equal("renders", status.Child("binding")!.Text("name"));
         Assert.Contains(
-            await EventsAsync("renders"), text => text.StartsWith("Warning UpdateFailed unable to mutate secret renders: ", StringComparison.Ordinal));
+            await EventsAsync("renders"),
+            text => text.StartsWith("Warning UpdateFailed unable to mutate secret renders: ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Secrets_of_earlier_names_go_even_if_the_new_one_cannot_be_written()
     {
         await Namespace.CreateAsync(Ct);
-        await ApplyAsync(
-            $"apiVersion: v1\nkind: Secret\nmetadata: {{name: new, namespace: {Namespace.Name}}}\nimmutable: true\nstringData: {{a: old}}");
+        await MakeAsync("new", "immutable: true");
         await MapAsync("es", "data: [{secretKey: password, remoteRef: {key: a}}]", "target: {name: earlier}");
         await _bench.RunAsync("", async _ =>
         {
@@ -106,6 +107,14 @@ public sealed class TargetStateTests : IDisposable
         });
     }
 
+    private Task MakeAsync(string name, string more = "type: Opaque") => ApplyAsync($$"""
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: {{name}}, namespace: {{Namespace.Name}}}
+        stringData: {a: old}
+        {{more}}
+        """);
+
     private Task MapAsync(string name, string rows, string target = "target: {}") => ApplyAsync($$"""
         apiVersion: external-secrets.io/v1
         kind: ExternalSecret
@@ -128,7 +137,11 @@ public sealed class TargetStateTests : IDisposable
     {
         var list = await Namespace.Objects.EventsAsync(
             new("external-secrets.io/v1", ExternalSecret.Kind, Namespace.Name, name), "", Ct);
-        return [.. list.Items.Select(item => item.AsMap!).Select(item => $"{item.Text("type")} {item.Text("reason")} {item.Text("message")}")];
+        return
+        [
+            .. list.Items.Select(item => item.AsMap!)
+                .Select(item => $"{item.Text("type")} {item.Text("reason")} {item.Text("message")}"),
+        ];
     }
 
     private async Task PatchAsync(string kind, string name, MapValue patch) => await Namespace.Objects.PatchAsync(

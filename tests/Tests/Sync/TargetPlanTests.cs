@@ -7,7 +7,7 @@ using SecretsKit.Sync.Targets;
 
 namespace SecretsKit.Tests.Sync;
 
-/// <summary>Targets that are there before a sync: owners, labels and Secrets of earlier names (spec external-secrets.md 2.3, 2.7, 2.10).</summary>
+/// <summary>Targets that are there before a sync: owners, labels, Secrets of earlier names (spec external-secrets.md 2.3, 2.7).</summary>
 public sealed class TargetPlanTests
 {
     private const string Spec = """
@@ -24,7 +24,8 @@ public sealed class TargetPlanTests
         var existing = Existing();
         existing.Child("metadata")!.With("ownerReferences", (MapValue[])
         [
-            Owner("v1", "ConfigMap", "first"), Owner("external-secrets.io/v1beta1", "ExternalSecret", "es"), Owner("v1", "ConfigMap", "last"),
+            Owner("v1", "ConfigMap", "first"), Owner("external-secrets.io/v1beta1", "ExternalSecret", "es"),
+            Owner("v1", "ConfigMap", "last"),
         ]);
         var plan = await bench.PlanAsync(SyncBench.Mapping(Spec), existing);
         Assert.Equal(["first", "es", "last"], new ObjectHead(plan.Wanted!).Owners.Select(owner => owner.Text("name")));
@@ -55,7 +56,8 @@ public sealed class TargetPlanTests
         var first = await bench.PlanAsync(mapping);
         var kept = SyncBench.Kept(first);
         kept.Child("metadata")!.Child("labels")!.Remove(TargetNames.ManagedLabel);
-        var after = isForced ? SyncBench.Mapping(Spec, "name: es, namespace: team, generation: 1, uid: u1, annotations: {force: x}") : mapping;
+        var after = isForced
+            ? SyncBench.Mapping(Spec, "name: es, namespace: team, generation: 1, uid: u1, annotations: {force: x}") : mapping;
         var request = Request(bench, SyncBench.After(after, first), kept) with { IsTargetGone = isGone };
         Assert.Equal(action, (await bench.Planner.PlanAsync(request, TestContext.Current.CancellationToken)).Action);
     }
@@ -127,7 +129,9 @@ public sealed class TargetPlanTests
     private static MapValue Labelled(string name, string ns, string owner, string version = "7") => SyncBench.Yaml($$"""
         apiVersion: v1
         kind: Secret
-        metadata: {name: {{name}}, namespace: {{ns}}, uid: {{name}}, resourceVersion: "{{version}}", labels: { {{TargetNames.OwnerLabel}}: "{{owner}}" } }
+        metadata:
+          {name: {{name}}, namespace: {{ns}}, uid: {{name}}, resourceVersion: "{{version}}",
+           labels: { {{TargetNames.OwnerLabel}}: "{{owner}}" } }
         """)[0];
 
     private static MapValue Existing(string label = "true") => SyncBench.Yaml($$"""
