@@ -32,6 +32,10 @@ internal static class AgentFlags
     public static readonly Flag LocalAddresses = Switch(
         "allow-local-addresses", "false", "Allow webhooks that lead to the agent's own machine and link, such as a metadata server");
 
+    public static readonly Flag OwnAccount = Switch(
+        "own-account-for-secret-stores", "true",
+        "SecretStores may log in to Vault with the agent's own account: their server gets its token. ClusterSecretStores always may");
+
     public static readonly Flag RoundNumbers = Switch(
         "webhook-round-numbers", "false", "Numbers that a webhook's jsonPath finds lose their decimals, as in the reference");
 
@@ -107,7 +111,7 @@ internal static class AgentFlags
     public static FlagTable Table() => new(
     [
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
-        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, LocalAddresses, RoundNumbers, SuspectValues,
+        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, LocalAddresses, OwnAccount, RoundNumbers, SuspectValues,
         SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
         KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst, StoreQps, StoreConcurrency,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, MetricsAddress, LiveAddress, StatusAddress,

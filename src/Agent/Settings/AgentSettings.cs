@@ -91,6 +91,7 @@ internal sealed record AgentSettings
                 {
                     AllowsLocalAddresses = flags.IsOn(AgentFlags.LocalAddresses),
                     RoundsNumbers = flags.IsOn(AgentFlags.RoundNumbers),
+                    RefusesOwnAccount = !flags.IsOn(AgentFlags.OwnAccount),
                     Limits = new()
                     {
                         RequestsPerSecond = QpsOf(flags, AgentFlags.StoreQps),

@@ -32,7 +32,7 @@ internal sealed class AgentServices : IAsyncDisposable
 
         Stores = new(Source, options.Stores, host, Keys.For) { Calls = Calls };
         Reads = new(host.Clock);
-        Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
+        Generators = new(Source, host, options.Stores.AllowsLocalAddresses) { Surroundings = options.Stores.Apply };
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
         Planner = new(
             Stores, new(Stores, Reads, Generators) { KeepsStates = true }, Generators, new(new TargetRendering(Source)), Surroundings,
