@@ -29,6 +29,19 @@ internal static class AgentFlags
     public static readonly Flag GenericTargets = Switch(
         "unsafe-allow-generic-targets", "false", "Allow mappings to write objects of other kinds than Secret");
 
+    public static readonly Flag LocalAddresses = Switch(
+        "allow-local-addresses", "false", "Allow webhooks that lead to the agent's own machine and link, such as a metadata server");
+
+    public static readonly Flag OwnAccount = Switch(
+        "own-account-for-secret-stores", "true",
+        "SecretStores may log in to Vault with the agent's own account: their server gets its token. ClusterSecretStores always may");
+
+    public static readonly Flag RoundNumbers = Switch(
+        "webhook-round-numbers", "false", "Numbers that a webhook's jsonPath finds lose their decimals, as in the reference");
+
+    public static readonly Flag SuspectValues = Switch(
+        "report-suspect-values", "false", "Report values that decoding has probably damaged by an event too, not in the log alone");
+
     public static readonly Flag SyncOnChange = Switch(
         "sync-on-change", "false", "Sync at once when a store, the file of a sopsFile or a Secret of a kubernetes store changes");
 
@@ -101,7 +114,8 @@ internal static class AgentFlags
     public static FlagTable Table() => new(
     [
         Concurrent, ControllerClass, Namespace, StoreInterval, FloodGate, ClusterStores, Stores, Pushes, ClusterMappings, ClusterPushes,
-        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
+        SopsSecrets, GeneratorStates, GeneratorGrace, GenericTargets, LocalAddresses, OwnAccount, RoundNumbers, SuspectValues,
+        SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
         KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst, StoreQps, StoreConcurrency,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, ObjectLabels, MetricsAddress, LiveAddress,
         StatusAddress,

@@ -83,11 +83,15 @@ internal sealed record AgentSettings
                 RestartDelay = Time(flags, AgentFlags.RestartDelay),
                 RestartInterval = Time(flags, AgentFlags.RestartInterval),
                 AllowsGenericTargets = flags.IsOn(AgentFlags.GenericTargets),
+                ReportsSuspectValues = flags.IsOn(AgentFlags.SuspectValues),
                 KeysSecret = flags.Text(AgentFlags.KeysSecret),
                 KeysNamespace = flags.Text(AgentFlags.KeysNamespace),
                 Stores = new(
                     flags.Text(AgentFlags.ControllerClass), flags.IsOn(AgentFlags.FloodGate), flags.IsOn(AgentFlags.ClusterStores))
                 {
+                    AllowsLocalAddresses = flags.IsOn(AgentFlags.LocalAddresses),
+                    RoundsNumbers = flags.IsOn(AgentFlags.RoundNumbers),
+                    RefusesOwnAccount = !flags.IsOn(AgentFlags.OwnAccount),
                     Limits = new()
                     {
                         RequestsPerSecond = QpsOf(flags, AgentFlags.StoreQps),

@@ -96,7 +96,7 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
 
         // Members are JSON: texts keep their quotes (quirk Q6).
         var value = PropertyOf(secret, reference) ?? throw Missing(reference);
-        if (!GoJson.TryParse(value.Bytes.Span, out var json, out _) || json.AsMap is not { } members)
+        if (!GoJson.TryParse(value.Bytes.Span, out var json, out _) || (json.IsNil ? new MapValue() : json.AsMap) is not { } members)
         {
             throw KubernetesFailures.Of(
                 ProviderFault.InvalidResponse, "get secret", reference.Key, $"property {reference.Property} is not a JSON object");
@@ -105,7 +105,7 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
         var map = new SecretMap();
         foreach (var (name, member) in members.Entries)
         {
-            map[name.RevealText()] = new(GoJson.Format(member, GoJsonOptions.Compact));
+            map[name.RevealText()] = new(GoJson.Format(member, GoJsonOptions.Raw));
         }
 
         return map;
@@ -120,7 +120,8 @@ internal sealed partial class KubernetesSecretStore : IWritableSecretStore
             throw KubernetesFailures.Of(ProviderFault.InvalidSettings, "find", _access.Namespace, "unexpected find operator");
         }
 
-        var matches = SecretNames.Matching(search, KubernetesFailures.Provider);
+        // Labels count before names, as in the reference: with both the name is not looked at.
+        var matches = SecretNames.Matching(search.Tags is null ? search : new(), KubernetesFailures.Provider);
         var labels = (search.Tags ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal);
         using var secrets = await OpenAsync(_access.Namespace, ct);
         var found = new SecretMap();

@@ -41,6 +41,12 @@ public sealed record StoreContext(string Name, bool IsClusterStore, string Names
     public bool AllowsLocalAddresses { get; init; }
 
     /// <summary>
+    /// Whether a SecretStore may not log in to Vault with the service account of this program itself, whose token goes to the server that
+    /// the manifest names. Default false, as the reference; a ClusterSecretStore always may.
+    /// </summary>
+    public bool RefusesOwnAccount { get; init; }
+
+    /// <summary>
     /// Whether numbers that a webhook's <c>jsonPath</c> finds lose their decimals, as in the reference (quirk Q7). Default false.
     /// </summary>
     public bool RoundsNumbers { get; init; }

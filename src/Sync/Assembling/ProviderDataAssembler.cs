@@ -26,6 +26,9 @@ internal sealed class AssembledData
     /// <summary>Events about rows whose secrets do not exist.</summary>
     public List<SyncEvent> Events { get; } = [];
 
+    /// <summary>Values that are probably not what was meant, in words.</summary>
+    public List<string> Suspects { get; } = [];
+
     /// <summary>What generators made at servers, even if a later row failed.</summary>
     public List<GeneratedState> States { get; } = [];
 
@@ -62,6 +65,11 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
     {
         for (var at = 0; at < mapping.DataFrom.Count; at++)
         {
+            if (!mapping.DataFrom[at].HasContent)
+            {
+                continue;
+            }
+
             var place = string.Create(CultureInfo.InvariantCulture, $"spec.dataFrom[{at}]");
             var row = at;
             await AddRowAsync(
@@ -89,7 +97,7 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
                 return;
             }
 
-            foreach (var (key, value) in Processed(row, read, templates, ct).Entries)
+            foreach (var (key, value) in Processed(row, read, place, made, templates, ct).Entries)
             {
                 made.Data[key] = value;
                 made.Origins[key] = place;
@@ -115,7 +123,9 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
                 return;
             }
 
-            made.Data[row.SecretKey] = ValueDecoding.Apply(row.Policies, row.SecretKey, value);
+            var decoded = ValueDecoding.Apply(row.Policies, row.SecretKey, value);
+            Judge(row.Policies, row.SecretKey, $"spec.data[{at}]", value, decoded, made);
+            made.Data[row.SecretKey] = decoded;
             made.Origins[row.SecretKey] = $"spec.data[{at}]";
         }
         catch (SecretsKitException failure)
@@ -139,20 +149,31 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
             try
             {
                 var found = await stores.WithLoginAsync(store, from => reads.FindAsync(from, search, demand, ct));
-                return found.IsAbsent ? null : store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, found) : found;
+                return found.IsAbsent ? null
+                    : store.ConvertsFoundNames ? KeyConversion.ConvertFound(row.Policies.Conversion, found) : found;
             }
-            catch (ProviderException failure)
+            catch (Exception failure) when (failure is ProviderException or SyncException)
             {
-                throw new SyncException(SyncFault.ProviderData, $"error getting all secrets: {failure.Message}", failure);
+                throw new SyncException(
+                    SyncFault.ProviderData, $"error getting all secrets: {failure.Message}", (SecretsKitException)failure);
             }
         }
 
-        return row.Extract is { } extract
-            ? await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, extract, demand, ct))
-            : new();
+        return await stores.WithLoginAsync(store, from => reads.GetMapAsync(from, row.Extract!, demand, ct));
     }
 
-    private static SecretMap Processed(DataFromEntry row, SecretMap read, TemplateRun templates, CancellationToken ct)
+    private static void Judge(
+        ValuePolicies policies, string key, string place, SecretValue value, SecretValue decoded, AssembledData made)
+    {
+        if (policies.Decoding == "Auto" && SuspectValues.IsDamaged(value, decoded))
+        {
+            made.Suspects.Add($"key {key} of {place}: decodingStrategy Auto made of a short text bytes that are none: "
+                + "a plain text can look like base64; use None or Base64");
+        }
+    }
+
+    private static SecretMap Processed(
+        DataFromEntry row, SecretMap read, string place, AssembledData made, TemplateRun templates, CancellationToken ct)
     {
         var isGenerated = row.Find is null && row.Extract is null;
         var map = KeyRewriting.Apply(row.Rewrites, read, templates, ct);
@@ -167,7 +188,9 @@ internal sealed class ProviderDataAssembler(StorePool stores, StoreReads reads, 
         }
 
         map = KeyValidation.Check(map);
+        var undecoded = map.Entries.ToList();
         ValueDecoding.DecodeAll(row.Policies.Decoding, map);
+        undecoded.ForEach(entry => Judge(row.Policies, entry.Key, place, entry.Value, map[entry.Key]!, made));
         if (row.Policies.RefusesNullBytes)
         {
             foreach (var (key, value) in map.Entries)

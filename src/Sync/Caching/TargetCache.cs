@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using SecretsKit.Core.Data;
 using SecretsKit.Sync.Hashing;
 using SecretsKit.Sync.Manifests;
@@ -10,7 +11,8 @@ namespace SecretsKit.Sync.Caching;
 /// <param name="Uid">Its identifier.</param>
 /// <param name="Version">Its state.</param>
 /// <param name="IsIntact">Whether its content has the mark that the last sync left.</param>
-internal sealed record TargetHead(string Uid, string Version, bool IsIntact);
+/// <param name="Owner">The start of its owner label; 0 for none.</param>
+internal sealed record TargetHead(string Uid, string Version, bool IsIntact, ulong Owner);
 
 /// <summary>
 /// The Secrets with the managed label, as a watch has them: their heads alone. Whether somebody changed the content is worked out when an
@@ -25,8 +27,10 @@ internal sealed class TargetCache(string @namespace)
 {
     // Secrets are up to a megabyte each, and a page is in memory at once.
     private const int PageSize = 100;
+    private const int MarkLength = 16;
 
     private readonly ConcurrentDictionary<ObjectKey, TargetHead> _heads = new();
+    private readonly Dictionary<(string Namespace, ulong Owner), int> _owned = [];
     private readonly List<Action<ObjectKey>> _listeners = [];
 
     /// <summary>How many there are.</summary>
@@ -42,7 +46,19 @@ internal sealed class TargetCache(string @namespace)
     public TargetHead Put(MapValue written)
     {
         var head = new ObjectHead(written);
-        return _heads[ObjectKey.Of(head)] = HeadOf(head, written);
+        var made = HeadOf(head, written);
+        Set(ObjectKey.Of(head), made);
+        return made;
+    }
+
+    /// <summary>Whether other Secrets of the namespace than a target have an owner label.</summary>
+    public bool HasOthers(ObjectKey target, string owner)
+    {
+        var mark = MarkOf(owner);
+        lock (_owned)
+        {
+            return _owned.GetValueOrDefault((target.Namespace, mark)) > (Find(target)?.Owner == mark ? 1 : 0);
+        }
     }
 
     /// <inheritdoc/>
@@ -52,7 +68,7 @@ internal sealed class TargetCache(string @namespace)
         var key = ObjectKey.Of(head);
         if (isGone)
         {
-            _heads.TryRemove(key, out _);
+            Set(key, null);
         }
         else if (_heads.TryGetValue(key, out var known) && !ObjectChange.IsNewer(head, known.Uid, known.Version))
         {
@@ -61,7 +77,7 @@ internal sealed class TargetCache(string @namespace)
         }
         else
         {
-            _heads[key] = HeadOf(head, tree);
+            Set(key, HeadOf(head, tree));
         }
 
         foreach (var listener in _listeners)
@@ -70,8 +86,53 @@ internal sealed class TargetCache(string @namespace)
         }
     }
 
-    private static TargetHead HeadOf(ObjectHead head, MapValue tree) => new(
-        head.Uid, head.ResourceVersion,
-        head.Labels.GetValueOrDefault(TargetNames.ManagedLabel) == "true"
-            && head.Annotations.GetValueOrDefault(TargetNames.HashAnnotation) == GoHash.OfSecretData(tree.Child("data")));
+    private void Set(ObjectKey key, TargetHead? head)
+    {
+        lock (_owned)
+        {
+            Tally(key.Namespace, _heads.GetValueOrDefault(key)?.Owner ?? 0, -1);
+            Tally(key.Namespace, head?.Owner ?? 0, 1);
+            if (head is null)
+            {
+                _heads.TryRemove(key, out _);
+            }
+            else
+            {
+                _heads[key] = head;
+            }
+        }
+    }
+
+    private void Tally(string ns, ulong owner, int change)
+    {
+        if (owner == 0)
+        {
+            return;
+        }
+
+        var count = _owned.GetValueOrDefault((ns, owner)) + change;
+        if (count > 0)
+        {
+            _owned[(ns, owner)] = count;
+        }
+        else
+        {
+            _owned.Remove((ns, owner));
+        }
+    }
+
+    private static TargetHead HeadOf(ObjectHead head, MapValue tree)
+    {
+        var labels = head.Labels;
+        return new(
+            head.Uid, head.ResourceVersion,
+            labels.GetValueOrDefault(TargetNames.ManagedLabel) == TargetNames.Managed
+                && head.Annotations.GetValueOrDefault(TargetNames.HashAnnotation) == GoHash.OfSecretData(tree.Child("data")),
+            MarkOf(labels.GetValueOrDefault(TargetNames.OwnerLabel) ?? ""));
+    }
+
+    // The label is a hash: its start tells owners apart.
+    private static ulong MarkOf(string owner) => owner.Length >= MarkLength
+        && ulong.TryParse(owner.AsSpan(0, MarkLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var mark)
+            ? mark : 0;
 }

@@ -51,6 +51,12 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
     {
         var row = mapping.DataFrom[at];
         var place = RowReading.Place("dataFrom", at);
+        if (!row.HasContent)
+        {
+            found.Notes.Add($"{place}: it names no source, so that nothing is read");
+            return;
+        }
+
         var key = row.IsGenerated
             ? new KeyExplanation("", $"{place}.sourceRef.generatorRef") { Provider = row.Generator.Kind, Remote = row.Generator.Name }
             : await DescribeAsync(
@@ -99,15 +105,10 @@ internal sealed class RowExplainer(StorePool stores, StoreReads reads, Generator
                 found.Notes.Add($"{key.Row}: nothing is found");
             }
 
-            return store.ConvertsFoundNames ? KeyConversion.Convert(row.Policies.Conversion, all) : all;
+            return store.ConvertsFoundNames ? KeyConversion.ConvertFound(row.Policies.Conversion, all) : all;
         }
 
-        if (row.Extract is not { } extract)
-        {
-            return new();
-        }
-
-        var read = await reads.GetMapAsync(store, extract, new(since), ct);
+        var read = await reads.GetMapAsync(store, row.Extract!, new(since), ct);
         if (read is null)
         {
             found.Miss(mapping, key);

@@ -11,24 +11,12 @@ internal static class KeyConversion
 {
     /// <summary>Converts all names of a map.</summary>
     /// <exception cref="SyncException">Two names become the same.</exception>
-    public static SecretMap Convert(string strategy, SecretMap map)
-    {
-        var converted = new SecretMap();
-        foreach (var (name, value) in map.Entries)
-        {
-            var key = Convert(strategy, name);
-            if (converted[key] is not null)
-            {
-                throw new SyncException(
-                    SyncFault.ProviderData,
-                    $"error applying conversion strategy {strategy} to keys: secret name collision during conversion: {key}");
-            }
+    public static SecretMap Convert(string strategy, SecretMap map) =>
+        ConvertAll(strategy, map, $"error applying conversion strategy {strategy} to keys: ");
 
-            converted[key] = value;
-        }
-
-        return converted;
-    }
+    /// <summary>The same for a store that converts the names that it finds itself.</summary>
+    /// <exception cref="SyncException">Two names become the same.</exception>
+    public static SecretMap ConvertFound(string strategy, SecretMap map) => ConvertAll(strategy, map, "");
 
     /// <summary>Converts a name.</summary>
     public static string Convert(string strategy, string name)
@@ -81,6 +69,23 @@ internal static class KeyConversion
     /// <summary>Whether a character may be in a key: a letter or number of any script, a dash, a dot or an underscore.</summary>
     public static bool IsAllowed(Rune rune) =>
         rune.Value is '-' or '.' or '_' || GoUnicode.IsLetter(rune) || GoUnicode.IsNumber(rune);
+
+    private static SecretMap ConvertAll(string strategy, SecretMap map, string prefix)
+    {
+        var converted = new SecretMap();
+        foreach (var (name, value) in map.Entries)
+        {
+            var key = Convert(strategy, name);
+            if (converted[key] is not null)
+            {
+                throw new SyncException(SyncFault.ProviderData, $"{prefix}secret name collision during conversion: {key}");
+            }
+
+            converted[key] = value;
+        }
+
+        return converted;
+    }
 
     private static (int Length, int Code) Escape(ReadOnlySpan<char> text)
     {

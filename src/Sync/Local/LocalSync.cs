@@ -188,7 +188,10 @@ public sealed class LocalSync : IAsyncDisposable
             Wanted = wanted,
             Failure = result.Failure,
             Message = result.Status?.Conditions.LastOrDefault(condition => condition.Type == "Ready")?.Message ?? "",
-            Notes = [.. result.Events.Where(what => what.Reason == "MissingProviderSecret").Select(what => what.Message)],
+            Notes =
+            [
+                .. result.Events.Where(what => what.Reason == "MissingProviderSecret").Select(what => what.Message), .. plan.Suspects,
+            ],
         };
     }
 

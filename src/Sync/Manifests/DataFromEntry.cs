@@ -40,7 +40,13 @@ internal sealed record DataFromEntry
 
     public ValuePolicies Policies { get; init; } = new("", "", false);
 
-    public bool HasSource { get; init; }
+    /// <summary>
+    /// Whether it has a store of its own: unlike a row of <c>spec.data</c>, one whose source names a generator alone has the default store.
+    /// </summary>
+    public bool HasSource => Store is not null;
+
+    /// <summary>Whether it reads anything; a row without a source gives nothing.</summary>
+    public bool HasContent => Find is not null || Extract is not null || Generator is not null;
 
     public StoreRef? Store { get; init; }
 
@@ -69,7 +75,6 @@ internal sealed record DataFromEntry
             Extract = extract is null ? null : DataEntry.RemoteOf(extract),
             Generator = generator is null ? null : GeneratorRef.Read(generator),
             Policies = ValuePolicies.Read(find ?? extract ?? new MapValue()),
-            HasSource = source is not null,
             Store = source?.Child("storeRef") is { } store ? StoreRef.Read(store) : null,
             Rewrites = map.Children("rewrite"),
             Sources = (find is null ? 0 : 1) + (extract is null ? 0 : 1) + (generator is null ? 0 : 1),

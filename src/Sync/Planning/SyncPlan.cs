@@ -58,6 +58,11 @@ internal sealed class SyncPlan
     /// <summary>What generators made at servers although nothing comes of it: revoked.</summary>
     public IReadOnlyList<GeneratedState> Abandoned { get; set; } = [];
 
+    /// <summary>
+    /// Values that are probably not what was meant, in words without values: they are written all the same (quirk Q12).
+    /// </summary>
+    public IReadOnlyList<string> Suspects { get; set; } = [];
+
     /// <summary>Whether targets of earlier names are deleted before: those with the owner label and another name.</summary>
     public bool DeletesOrphans { get; init; }
 

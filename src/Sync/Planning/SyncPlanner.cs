@@ -1,5 +1,4 @@
 using SecretsKit.Core.Data;
-using SecretsKit.Kubernetes.Patches;
 using SecretsKit.Sync.Assembling;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Generators;
@@ -9,6 +8,7 @@ using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Stores;
 using SecretsKit.Sync.Targets;
 using SecretsKit.Sync.Templates;
+using SecretsKit.Sync.Values;
 
 namespace SecretsKit.Sync.Planning;
 
@@ -56,16 +56,18 @@ internal sealed class SyncPlanner(
             return Ended(outcome.Failed(new(SyncFault.Target, request.TargetProblem), [], ""));
         }
 
-        if (!isGeneric && existing is not null && !new ObjectHead(existing).Labels.ContainsKey(TargetNames.ManagedLabel))
-        {
-            return new() { Action = TargetAction.Label, Done = new(null, [], Requeue.Immediately) };
-        }
-
         var reason = RefreshDecision.Decide(mapping, request.Now);
         if (reason == RefreshReason.None && request.IsDemanded && mapping.Refresh == RefreshPolicy.Periodic
             && mapping.Interval > TimeSpan.Zero)
         {
             reason = RefreshReason.Changed;
+        }
+
+        if (!isGeneric && existing is not null
+            && new ObjectHead(existing).Labels.GetValueOrDefault(TargetNames.ManagedLabel) != TargetNames.Managed)
+        {
+            return request.IsTargetGone && reason == RefreshReason.None ? Ended(outcome.Skipped())
+                : new() { Action = TargetAction.Label, Done = new(null, [], Requeue.Immediately) };
         }
 
         if (reason == RefreshReason.None && (request.Untouched is not null || TargetValidity.IsValid(mapping, existing)))
@@ -93,6 +95,8 @@ internal sealed class SyncPlanner(
 
         var plan = await ApplyAsync(request, reason, outcome, read, run, ct);
         plan.States = read.States;
+        plan.Suspects = plan is { Action: TargetAction.Create or TargetAction.Update, Wanted: { } wanted, Done.Failure: null }
+            ? [.. read.Suspects, .. SuspectValues.OfTemplates(mapping.Target, wanted)] : [];
         return plan;
     }
 
@@ -102,7 +106,7 @@ internal sealed class SyncPlanner(
         var mapping = request.Mapping;
         if (request.Untouched is { } untouched)
         {
-            if (untouched.Holds(read))
+            if (!ExistingTargets.HasOrphans(request) && untouched.Holds(read))
             {
                 return Ended(outcome.Synced("Synced", "secret synced", read.Events, mapping.Target.Name), read, reason);
             }
@@ -220,7 +224,15 @@ internal sealed class SyncPlanner(
         catch (SyncException failure)
         {
             var text = existing is null ? failure.Message : $"unable to mutate {words.Subject}: {failure.Message}";
-            return Ended(outcome.Failed(new(failure.Fault, text, failure), read.Events, bound), read, reason);
+            return new()
+            {
+                DeletesOrphans = ExistingTargets.HasOrphans(request),
+                Reason = reason,
+                Origins = read.Origins,
+                Data = read.Data,
+                Done = outcome.Failed(new(failure.Fault, text, failure), read.Events, bound),
+                Failed = other => outcome.Failed(other, read.Events, bound),
+            };
         }
 
         if (existing is null)
@@ -229,7 +241,7 @@ internal sealed class SyncPlanner(
             {
                 Action = TargetAction.Create,
                 Wanted = wanted,
-                DeletesOrphans = HasOrphans(mapping),
+                DeletesOrphans = ExistingTargets.HasOrphans(request),
                 Reason = reason,
                 Origins = read.Origins,
                 Data = read.Data,
@@ -239,63 +251,9 @@ internal sealed class SyncPlanner(
         }
 
         return !target.IsGeneric && existing.Flag("immutable")
-            ? Frozen(request, reason, outcome, read, wanted)
-            : Update(request, reason, outcome, read, wanted);
+            ? ExistingTargets.Frozen(request, reason, outcome, read, wanted)
+            : ExistingTargets.Update(request, reason, outcome, read, wanted);
     }
-
-    private static SyncPlan Update(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
-    {
-        var words = new TargetWords(request.Mapping.Target);
-        var isSame = TreeEquality.AreEqual(Value.Of(request.Existing!), Value.Of(wanted));
-        return new()
-        {
-            Action = isSame ? TargetAction.None : TargetAction.Update,
-            Wanted = wanted,
-            DeletesOrphans = HasOrphans(request.Mapping),
-            Reason = reason,
-            Origins = read.Origins,
-            Data = read.Data,
-            Done = outcome.Synced(
-                "Synced", "secret synced",
-                isSame ? read.Events : [.. read.Events, SyncEvent.Normal("Updated", words.Updated)], words.Bound),
-            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
-        };
-    }
-
-    // An immutable Secret gets its metadata; a change of its content is refused.
-    private static SyncPlan Frozen(SyncRequest request, RefreshReason reason, SyncOutcome outcome, AssembledData read, MapValue wanted)
-    {
-        var existing = request.Existing!;
-        var isRefused = !TreeEquality.AreEqual(DataOf(existing), DataOf(wanted)) || existing.Text("type") != wanted.Text("type");
-        if (!isRefused)
-        {
-            return Update(request, reason, outcome, read, wanted);
-        }
-
-        var words = new TargetWords(request.Mapping.Target);
-        var kept = wanted.Copy().With("data", existing.Field("data")).With("type", existing.Field("type"));
-        var refused = outcome.Failed(
-            NotUpdated(words, new(SyncFault.Immutable, "secret is immutable")), read.Events, words.Bound);
-        return new()
-        {
-            Action = TreeEquality.AreEqual(Value.Of(existing), Value.Of(kept)) ? TargetAction.None : TargetAction.Update,
-            Wanted = kept,
-            Reason = reason,
-            Origins = read.Origins,
-            Data = read.Data,
-            Done = refused,
-            Failed = failure => outcome.Failed(NotUpdated(words, failure), read.Events, words.Bound),
-        };
-    }
-
-    private static SyncException NotUpdated(TargetWords words, SyncException failure) =>
-        new(failure.Fault, $"unable to update {words.Subject}: {failure.Message}", failure);
-
-    private static Value DataOf(MapValue secret) => Value.Of(secret.Child("data") ?? new MapValue());
-
-    // The status names the target of the last sync.
-    private static bool HasOrphans(ExternalSecret mapping) => mapping.Target.Creation == CreationPolicy.Owner
-        && mapping.Status.BoundSecret.Length > 0 && mapping.Status.BoundSecret != mapping.Target.Name;
 
     private static SyncPlan Ended(SyncResult result, AssembledData? read = null, RefreshReason reason = RefreshReason.None) =>
         new() { Done = result, Reason = reason, Origins = read?.Origins ?? [], Data = read?.Data };

@@ -15,6 +15,20 @@ internal sealed record SyncRequest(ExternalSecret Mapping, MapValue? Existing, D
     public string TargetProblem { get; init; } = "";
 
     /// <summary>
+    /// Whether nobody looked whether the target is there, because no watch has shown it: then <see cref="Existing"/> is null.
+    /// </summary>
+    public bool IsTargetUnseen { get; init; }
+
+    /// <summary>
+    /// Whether it is looked at because the target went from the watch of managed Secrets: one that is still there lost its label, which
+    /// counts only when there is something else to do (spec external-secrets.md 2.10).
+    /// </summary>
+    public bool IsTargetGone { get; init; }
+
+    /// <summary>Whether there are other Secrets with the owner label of the mapping than its target.</summary>
+    public bool HasOtherTargets { get; init; }
+
+    /// <summary>
     /// Whether a store of the mapping changed, so that a mapping that is refreshed by time does not wait for its interval.
     /// </summary>
     public bool IsDemanded { get; init; }

@@ -18,7 +18,8 @@ internal static class MapMerging
         var conflicts = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var key in Order(operation, map))
         {
-            if (!GoJson.TryParse(map[key]!.Bytes.Span, out var value, out var error) || value.AsMap is not { } members)
+            if (!GoJson.TryParse(map[key]!.Bytes.Span, out var value, out var error)
+                || (value.IsNil ? new MapValue() : value.AsMap) is not { } members)
             {
                 throw Failed(error is null
                     ? $"merge failed with failed to unmarshal JSON for key \"{key}\": the value is no object"

@@ -62,6 +62,12 @@ public sealed record AgentOptions
     /// <summary>The least time between two restarts of a workload. Default five minutes.</summary>
     public TimeSpan RestartInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Whether values that were probably damaged on their way, such as plain words that were decoded, are reported by an event of the
+    /// mapping, not in the log alone. Default no, as the reference.
+    /// </summary>
+    public bool ReportsSuspectValues { get; init; }
+
     /// <summary>Which stores count.</summary>
     public StoreRules Stores { get; init; } = new();
 

@@ -32,13 +32,13 @@ internal sealed class AgentServices : IAsyncDisposable
 
         Stores = new(Source, options.Stores, host, Keys.For) { Calls = Calls };
         Reads = new(host.Clock);
-        Generators = new(Source, host, options.Stores.AllowsLocalAddresses);
+        Generators = new(Source, host, options.Stores.AllowsLocalAddresses) { Surroundings = options.Stores.Apply };
         Surroundings = new(host.Clock, host.Random, options.LeftDelimiter, options.RightDelimiter);
         Planner = new(
             Stores, new(Stores, Reads, Generators) { KeepsStates = true }, Generators, new(new TargetRendering(Source)), Surroundings,
             options.AllowsGenericTargets ? new(new TargetRendering(Source)) : null) { PutsOff = true };
         GenericTargets = new(objects, Caches.Mappings, options.Namespace, host.Clock);
-        Events = new(objects, log, host.Clock);
+        Events = new(objects, log, host.Clock) { ReportsSuspects = options.ReportsSuspectValues };
         StoreWatches = new(objects, Caches, options.Stores, host, Source, Demands);
         Restarts = new(objects, Events, log, options, host.Clock);
         States = new(objects, options.GeneratorGrace, host.Clock);
@@ -85,6 +85,9 @@ internal sealed class AgentServices : IAsyncDisposable
 
     /// <summary>Mappings whose stores changed.</summary>
     public RefreshDemands Demands { get; } = new();
+
+    /// <summary>Mappings whose target went.</summary>
+    public GoneTargets GoneTargets { get; } = new();
 
     /// <summary>Follows stores.</summary>
     public StoreWatches StoreWatches { get; }

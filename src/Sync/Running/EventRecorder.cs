@@ -18,6 +18,24 @@ internal sealed class EventRecorder(ObjectClient objects, IAgentLog log, TimePro
     // As much as servers take.
     private const int MaxMessage = 1024;
 
+    /// <summary>Whether <see cref="ReportAsync"/> writes events. Default no: the log alone.</summary>
+    public bool ReportsSuspects { get; init; }
+
+    /// <summary>Reports a value that is probably not what was meant (quirk Q12).</summary>
+    public async Task ReportAsync(ObjectHead subject, string source, string problem, CancellationToken ct)
+    {
+        if (ReportsSuspects)
+        {
+            await WriteAsync(subject, source, SyncEvent.Warning("SuspectValue", problem), ct);
+        }
+        else if (log.IsOn(LogLevel.Warn))
+        {
+            log.Write(
+                LogLevel.Warn, "suspect value", ("kind", subject.Kind), ("namespace", subject.Namespace), ("name", subject.Name),
+                ("message", problem));
+        }
+    }
+
     /// <summary>Writes an event about an object.</summary>
     public async Task WriteAsync(ObjectHead subject, string source, SyncEvent what, CancellationToken ct)
     {
@@ -53,16 +71,6 @@ internal sealed class EventRecorder(ObjectClient objects, IAgentLog log, TimePro
         catch (SecretsKitException)
         {
             // An event informs, and nothing depends on it.
-        }
-    }
-
-    /// <summary>Says something in the log alone, of keys of an object that was written; nothing if there are none.</summary>
-    public void Note(ObjectHead subject, string message, IEnumerable<string> keys)
-    {
-        if (log.IsOn(LogLevel.Warn) && string.Join(", ", keys) is { Length: > 0 } named)
-        {
-            log.Write(
-                LogLevel.Warn, message, ("kind", subject.Kind), ("namespace", subject.Namespace), ("name", subject.Name), ("keys", named));
         }
     }
 

@@ -60,14 +60,14 @@ internal static class KindControllers
     {
         var caches = services.Caches;
         var loop = new MappingLoop(
-            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Demands, services.States,
+            services.Objects, caches.Mappings, caches.Targets, services.Planner, services.Demands, services.GoneTargets, services.States,
             services.Events, services.Options.StatusHeartbeat, services.Host.Clock, services.GenericTargets.Follow, services.Restarts.Note);
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
             Workers = services.Options.Workers,
             Triggers = queue =>
             {
-                new MappingTriggers(caches.Mappings, queue).Listen(caches);
+                new MappingTriggers(caches.Mappings, queue, services.GoneTargets).Listen(caches);
                 services.Demands.Ask = queue.Add;
                 if (services.Options.SyncsOnChange)
                 {

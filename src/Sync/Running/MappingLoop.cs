@@ -20,6 +20,7 @@ namespace SecretsKit.Sync.Running;
 /// <param name="targets">What is known of the targets.</param>
 /// <param name="planner">Says what is done.</param>
 /// <param name="demands">Mappings whose stores changed.</param>
+/// <param name="gone">Mappings whose target went.</param>
 /// <param name="states">Keeps track of what generators made.</param>
 /// <param name="events">Writes events.</param>
 /// <param name="heartbeat">How old the time of the last refresh may get in a status that says the same otherwise.</param>
@@ -27,13 +28,15 @@ namespace SecretsKit.Sync.Running;
 /// <param name="generic">Is given each mapping whose target is of another kind than Secret.</param>
 /// <param name="written">Is given each mapping whose Secret was found or written, and whether its content was changed.</param>
 internal sealed class MappingLoop(
-    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, RefreshDemands demands, GeneratorStates states,
-    EventRecorder events, TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret> generic, Action<ExternalSecret, bool> written)
+    ObjectClient objects, ObjectCache mappings, TargetCache targets, SyncPlanner planner, RefreshDemands demands, GoneTargets gone,
+    GeneratorStates states, EventRecorder events, TimeSpan heartbeat, TimeProvider clock, Action<ExternalSecret> generic,
+    Action<ExternalSecret, bool> written)
 {
     private const string Source = "external-secrets";
 
     private readonly StatusWriter _statuses = new(objects);
     private readonly FinalizerWriter _finalizers = new(objects, mappings);
+    private readonly TargetWriter _targets = new(objects, targets);
     private readonly SyncMemory _memory = new(targets);
     private readonly ConcurrentDictionary<ObjectKey, bool> _seen = new();
 
@@ -48,6 +51,7 @@ internal sealed class MappingLoop(
             _memory.Forget(key);
             _seen.TryRemove(key, out _);
             demands.Remove(key);
+            gone.Take(key);
             return Requeue.None;
         }
 
@@ -84,6 +88,16 @@ internal sealed class MappingLoop(
         }
 
         var plan = await planner.PlanAsync(request, ct);
+        if (request.IsTargetUnseen && plan is { Action: not TargetAction.Create, Done.Status: not null }
+            && await _targets.ReadAsync(mapping, ct) is { } there)
+        {
+            // A target that nobody manages yet, and the plan is not to make one: that it is there counts.
+            await states.DropAsync(mapping.Head, [.. plan.Abandoned, .. plan.States], ct);
+            _memory.Doubt(KeyOf(mapping));
+            request = request with { Existing = there, IsTargetUnseen = false };
+            plan = await planner.PlanAsync(request, ct);
+        }
+
         await states.DropAsync(mapping.Head, plan.Abandoned, ct);
         await states.KeepAsync(mapping.Head, plan.States, ct);
         var existing = read.Existing ?? request.Existing;
@@ -93,10 +107,10 @@ internal sealed class MappingLoop(
         {
             if (plan.DeletesOrphans)
             {
-                await DeleteOrphansAsync(mapping, extra, ct);
+                await _targets.DeleteOrphansAsync(mapping, extra, ct);
             }
 
-            await WriteAsync(plan, mapping, existing, ct);
+            await _targets.WriteAsync(plan, mapping, existing, ct);
             NoteContent(plan, mapping, existing);
         }
         catch (ApiException failure) when (failure.Status.IsConflict || failure.Status.IsAlreadyExists)
@@ -108,10 +122,19 @@ internal sealed class MappingLoop(
         {
             result = plan.Failed(new(SyncFault.Target, failure.Message, failure));
         }
+        catch (SyncException failure)
+        {
+            result = plan.Failed(failure);
+        }
 
         foreach (var what in extra.Concat(result.Events))
         {
             await events.WriteAsync(mapping.Head, Source, what, ct);
+        }
+
+        foreach (var problem in result.Failure is null ? plan.Suspects : [])
+        {
+            await events.ReportAsync(mapping.Head, Source, problem, ct);
         }
 
         if (result is { Failure: null, Status: not null })
@@ -135,6 +158,9 @@ internal sealed class MappingLoop(
         var request = new SyncRequest(mapping, null, now, asked)
         {
             Consumed = _memory.Consumed(mapping),
+            IsTargetGone = gone.Take(KeyOf(mapping)),
+            HasOtherTargets = targets.HasOthers(
+                new(mapping.Head.Namespace, mapping.Target.Name), TargetNames.OwnerOf(mapping.Head)),
             IsDemanded = demands.Has(KeyOf(mapping)),
         };
         if (mapping.Target.ManifestKind.Length > 0)
@@ -144,10 +170,10 @@ internal sealed class MappingLoop(
 
         if (_memory.MayMake(mapping))
         {
-            return request;
+            return request with { IsTargetUnseen = true };
         }
 
-        ValueTask<MapValue?> Read(CancellationToken token) => ReadTargetAsync(mapping, token);
+        ValueTask<MapValue?> Read(CancellationToken token) => _targets.ReadAsync(mapping, token);
         return _memory.IsUntouched(mapping)
             ? request with { Untouched = new(Read, data => _memory.Holds(mapping, data)) }
             : request with { Existing = await Read(ct) };
@@ -162,7 +188,7 @@ internal sealed class MappingLoop(
 
         try
         {
-            var existing = await ReadTargetAsync(request.Mapping, ct);
+            var existing = await _targets.ReadAsync(request.Mapping, ct);
             generic(request.Mapping);
             return request with { Existing = existing };
         }
@@ -172,35 +198,10 @@ internal sealed class MappingLoop(
         }
     }
 
-    private async ValueTask<MapValue?> ReadTargetAsync(ExternalSecret mapping, CancellationToken ct) =>
-        (await objects.FindAsync(TargetOf(mapping), ct)).AsMap;
-
     // The time of a refresh that changed nothing is not worth a write of its own, unless the clock was set back since the last one.
     private static bool IsNews(SyncStatus status, SyncStatus old, SyncPlan plan, TimeSpan heartbeat) => !status.IsSame(old)
         && (plan.Action != TargetAction.None || status.Refreshed is not { } time || old.Refreshed is not { } before
             || time < before || time - before >= heartbeat || !(status with { Refreshed = before }).IsSame(old));
-
-    private async Task WriteAsync(SyncPlan plan, ExternalSecret mapping, MapValue? existing, CancellationToken ct)
-    {
-        var options = new WriteOptions { FieldManager = TargetNames.ManagerOf(mapping.Head.Name) };
-        var target = TargetOf(mapping);
-        var answer = plan.Action switch
-        {
-            TargetAction.Label => await objects.PatchAsync(target, LabelPatch(), options, ct),
-            TargetAction.Create => await objects.CreateAsync(Value.Of(plan.Wanted!), options, ct),
-            TargetAction.Update => await objects.UpdateAsync(Value.Of(plan.Wanted!), options, ct),
-            TargetAction.Delete => await objects.DeleteAsync(target, new() { Uid = new ObjectHead(existing!).Uid }, ct),
-            _ => Value.Nil,
-        };
-        if (plan.Action is TargetAction.Create or TargetAction.Update && mapping.Target.ManifestKind.Length == 0
-            && answer.AsMap is { } tree)
-        {
-            targets.Put(tree);
-
-            // No event: the reference has none.
-            events.Note(mapping.Head, "a template could not decode a value and wrote what was wrong with it", FailedDecoding.KeysOf(tree));
-        }
-    }
 
     // Also at the first look: what another agent wrote may have been its last act.
     private void NoteContent(SyncPlan plan, ExternalSecret mapping, MapValue? existing)
@@ -218,21 +219,6 @@ internal sealed class MappingLoop(
         }
     }
 
-    private async Task DeleteOrphansAsync(ExternalSecret mapping, List<SyncEvent> made, CancellationToken ct)
-    {
-        var resource = await objects.ResourceAsync(new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name), ct);
-        var selector = $"{TargetNames.OwnerLabel}={TargetNames.OwnerOf(mapping.Head)}";
-        var list = await objects.ListAsync(resource, mapping.Head.Namespace, new() { LabelSelector = selector }, ct);
-        foreach (var item in list.Items)
-        {
-            if (item.AsMap is { } tree && new ObjectHead(tree) is var head && head.Name != mapping.Target.Name)
-            {
-                await objects.DeleteAsync(new("v1", "Secret", head.Namespace, head.Name), new() { Uid = head.Uid }, ct);
-                made.Add(SyncEvent.Normal("Deleted", "secret deleted because it was orphaned"));
-            }
-        }
-    }
-
     private async Task FinalizeAsync(ExternalSecret mapping, CancellationToken ct)
     {
         if (!mapping.Head.Finalizers.Contains(TargetNames.Finalizer))
@@ -242,27 +228,16 @@ internal sealed class MappingLoop(
 
         if (mapping.Target.Deletion == DeletionPolicy.Delete
             && (mapping.Target.ManifestKind.Length == 0 || planner.AllowsGenericTargets)
-            && (await objects.FindAsync(TargetOf(mapping), ct)).AsMap is { } target && Ownership.IsControlledBy(target, mapping))
+            && await _targets.TryDeleteOwnAsync(mapping, ct) && mapping.Target.ManifestKind.Length > 0)
         {
-            await objects.DeleteAsync(TargetOf(mapping), new() { Uid = new ObjectHead(target).Uid }, ct);
-            if (mapping.Target.ManifestKind.Length > 0)
-            {
-                await events.WriteAsync(
-                    mapping.Head, Source, SyncEvent.Normal("Deleted", new TargetWords(mapping.Target).Deleted), ct);
-            }
+            await events.WriteAsync(
+                mapping.Head, Source, SyncEvent.Normal("Deleted", new TargetWords(mapping.Target).Deleted), ct);
         }
 
         await _finalizers.WriteAsync(mapping.Head, mapping.Head.Finalizers.Where(name => name != TargetNames.Finalizer), ct);
     }
 
-    private static ObjectPatch LabelPatch() => ObjectPatch.JsonMerge(
-        new MapValue().With("metadata", new MapValue().With("labels", new MapValue().With(TargetNames.ManagedLabel, "true"))));
-
     private static ObjectKey KeyOf(ExternalSecret mapping) => new(mapping.Head.Namespace, mapping.Head.Name);
-
-    private static ResourceRef TargetOf(ExternalSecret mapping) => mapping.Target.ManifestKind.Length > 0
-        ? new(mapping.Target.ManifestApiVersion, mapping.Target.ManifestKind, mapping.Head.Namespace, mapping.Target.Name)
-        : new("v1", "Secret", mapping.Head.Namespace, mapping.Target.Name);
 
     private sealed class LastRead
     {

@@ -8,7 +8,8 @@ namespace SecretsKit.Sync.Running;
 /// <summary>What makes mappings be looked at (spec external-secrets.md 2.1), stores that became ready included.</summary>
 /// <param name="mappings">The mappings.</param>
 /// <param name="queue">Where they are looked at.</param>
-internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey> queue)
+/// <param name="gone">Gets those whose targets went; null where that does not count.</param>
+internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey> queue, GoneTargets? gone = null)
 {
     private readonly Lock _lock = new();
     
@@ -19,7 +20,7 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
     public void Listen(AgentCaches caches)
     {
         mappings.Listen(OnMapping);
-        caches.Targets.Listen(OnTarget);
+        caches.Targets.Listen(key => OnTarget(key, caches.Targets.Find(key) is null));
         caches.Stores.Listen((key, old, now) => OnStore("SecretStore", key, old, now));
         caches.ClusterStores.Listen((key, old, now) => OnStore("ClusterSecretStore", key, old, now));
     }
@@ -54,7 +55,7 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
         }
     }
 
-    private void OnTarget(ObjectKey key)
+    private void OnTarget(ObjectKey key, bool isGone)
     {
         List<ObjectKey> found;
         lock (_lock)
@@ -62,7 +63,15 @@ internal sealed class MappingTriggers(ObjectCache mappings, WorkQueue<ObjectKey>
             found = _byTarget.TryGetValue(key, out var keys) ? [.. keys] : [];
         }
 
-        found.ForEach(queue.Add);
+        foreach (var mapping in found)
+        {
+            if (isGone)
+            {
+                gone?.Add(mapping);
+            }
+
+            queue.Add(mapping);
+        }
     }
 
     private void OnStore(string kind, ObjectKey key, MapValue? old, MapValue? now)

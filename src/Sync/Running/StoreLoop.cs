@@ -47,9 +47,12 @@ internal sealed class StoreLoop(
             return Requeue.None;
         }
 
-        var found = await JudgeAsync(tree, ct);
+        var interval = IntervalOf(spec);
+        var found = interval is null
+            ? new("False", Failed, "unable to validate store", "spec.refreshInterval is no duration of zero or more, such as 5m", null)
+            : await JudgeAsync(tree, ct);
         await WriteAsync(tree, found, ct);
-        return found.IsFailed ? Requeue.Backoff : Requeue.After(IntervalOf(spec));
+        return found.IsFailed ? Requeue.Backoff : Requeue.After(interval);
     }
 
     private async Task<Judgement> JudgeAsync(MapValue tree, CancellationToken ct)
@@ -128,13 +131,15 @@ internal sealed class StoreLoop(
         }
     }
 
-    // A number counts seconds, a text is a duration.
-    private TimeSpan IntervalOf(MapValue spec)
+    // A number counts seconds, a text is a duration; null if it is neither.
+    private TimeSpan? IntervalOf(MapValue spec)
     {
-        var interval = spec.Integer("refreshInterval") is { } seconds ? TimeSpan.FromSeconds(seconds)
-            : GoDuration.TryParse(spec.Text("refreshInterval"), out var duration) ? duration
-            : TimeSpan.Zero;
-        return interval > TimeSpan.Zero ? interval : options.StoreInterval;
+        const string field = "refreshInterval";
+        var interval = spec.Integer(field) is { } seconds and >= -int.MaxValue and <= int.MaxValue ? TimeSpan.FromSeconds(seconds)
+            : spec.Text(field).Length == 0 && spec.Integer(field) is null ? TimeSpan.Zero
+            : GoDuration.TryParse(spec.Text(field), out var duration) ? duration
+            : TimeSpan.FromTicks(-1);
+        return interval > TimeSpan.Zero ? interval : interval == TimeSpan.Zero ? options.StoreInterval : null;
     }
 
     private sealed record Judgement(string Status, string Reason, string Message, string Detail, string? Capabilities)

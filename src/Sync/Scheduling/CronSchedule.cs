@@ -60,7 +60,7 @@ internal sealed class CronSchedule
             }
         }
 
-        return new(fields, parts[2][0] is '*' or '?', parts[4][0] is '*' or '?');
+        return new(fields, IsAny(parts[2]), IsAny(parts[4]));
     }
 
     /// <summary>When it fires next, strictly after a moment; null if never.</summary>
@@ -99,6 +99,9 @@ internal sealed class CronSchedule
         var (day, weekday) = (Has(_days, time.Day), Has(_weekdays, (int)time.DayOfWeek));
         return Has(_months, time.Month) && (_anyDay || _anyWeekday ? day && weekday : day || weekday);
     }
+
+    // A step limits a day: the other field is then an alternative.
+    private static bool IsAny(string field) => field.Split(',').Any(part => part is "*" or "?" or "*/1" or "?/1");
 
     private static bool Has(ulong field, int value) => (field >> value & 1) != 0;
 

@@ -1,5 +1,6 @@
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Text.Regexp;
+using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Sources;
 
@@ -9,6 +10,7 @@ namespace SecretsKit.Sync.Stores;
 internal static class NamespaceConditions
 {
     /// <summary>Whether any part of any condition allows a namespace; no conditions allow all.</summary>
+    /// <exception cref="SyncException">A pattern is none, and nothing before it allows the namespace.</exception>
     public static async ValueTask<bool> AllowAsync(
         IReadOnlyList<MapValue> conditions, string ns, IObjectSource objects, CancellationToken ct)
     {
@@ -20,11 +22,6 @@ internal static class NamespaceConditions
         IReadOnlyDictionary<string, string>? labels = null;
         foreach (var condition in conditions)
         {
-            if (condition.Texts("namespaces").Contains(ns) || condition.Texts("namespaceRegexes").Any(pattern => Matches(pattern, ns)))
-            {
-                return true;
-            }
-
             if (condition.Child("namespaceSelector") is { } selector)
             {
                 labels ??= await objects.FindAsync(new("v1", "Namespace", "", ns), ct) is { } found
@@ -35,11 +32,17 @@ internal static class NamespaceConditions
                     return true;
                 }
             }
+
+            if (condition.Texts("namespaces").Contains(ns) || condition.Texts("namespaceRegexes").Any(pattern => Matches(pattern, ns)))
+            {
+                return true;
+            }
         }
 
         return false;
     }
 
-    // A pattern that is none allows no namespace.
-    private static bool Matches(string pattern, string ns) => Re2.TryCompile(pattern, out var expression, out _) && expression.IsMatch(ns);
+    private static bool Matches(string pattern, string ns) => Re2.TryCompile(pattern, out var expression, out var error)
+        ? expression.IsMatch(ns)
+        : throw new SyncException(SyncFault.ProviderData, $"failed to compile regex {pattern}: {error}");
 }

@@ -27,6 +27,12 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
     /// <summary>Whether numbers that a webhook's path finds lose their decimals, as in the reference (quirk Q7). Default false.</summary>
     public bool RoundsNumbers { get; init; }
 
+    /// <summary>
+    /// Whether SecretStores may not log in to Vault with the agent's own service account, whose token their server gets. Default false, as
+    /// the reference.
+    /// </summary>
+    public bool RefusesOwnAccount { get; init; }
+
     /// <summary>How much each store is asked at most; annotations of stores lower it further. Default: no limit.</summary>
     public StoreLimits Limits { get; init; } = new();
 
@@ -35,8 +41,12 @@ public sealed record StoreRules(string Class = "default", bool RequiresReady = t
         manifest.Child("spec")?.Text("controller") is { Length: > 0 } owner && owner != Class;
 
     /// <summary>What a store is made with under these rules.</summary>
-    internal StoreContext Apply(StoreContext context) =>
-        context with { AllowsLocalAddresses = AllowsLocalAddresses, RoundsNumbers = RoundsNumbers };
+    internal StoreContext Apply(StoreContext context) => context with
+    {
+        AllowsLocalAddresses = AllowsLocalAddresses,
+        RoundsNumbers = RoundsNumbers,
+        RefusesOwnAccount = RefusesOwnAccount,
+    };
 }
 
 /// <summary>

@@ -18,7 +18,6 @@ internal static class Ownership
             throw new SyncException(SyncFault.OwnedByAnother, $"secret is owned by another ExternalSecret: {controller.Text("name")}");
         }
 
-        var others = head.Owners.Where(owner => !IsOf(owner, mapping)).ToList();
         if (mapping.Target.Creation == CreationPolicy.Owner)
         {
             if (controller is not null && !IsMapping(controller))
@@ -29,10 +28,9 @@ internal static class Ownership
                     + $"by another {controller.Text("kind")} controller {controller.Text("name")}");
             }
 
-            others.Add(OwnerReferences.Controller("external-secrets.io/v1", ExternalSecret.Kind, mapping.Head));
         }
 
-        target.ChildOrNew("metadata").SetOwners(others);
+        target.ChildOrNew("metadata").SetOwners(OwnersOf(mapping, head));
     }
 
     /// <summary>Writes the labels by which a target is known as ours, and the mark of its content.</summary>
@@ -56,6 +54,20 @@ internal static class Ownership
     /// <summary>Whether a mapping is the controller of an object.</summary>
     public static bool IsControlledBy(MapValue target, ExternalSecret mapping) =>
         mapping.Head.Uid.Length > 0 && new ObjectHead(target).Controller?.Text("uid") == mapping.Head.Uid;
+
+    // Our reference keeps its place among others.
+    private static List<MapValue> OwnersOf(ExternalSecret mapping, ObjectHead head)
+    {
+        var owners = head.Owners.Where(owner => !IsOf(owner, mapping)).ToList();
+        if (mapping.Target.Creation == CreationPolicy.Owner)
+        {
+            var place = head.Owners.TakeWhile(owner => !IsOf(owner, mapping)).Count();
+            owners.Insert(
+                Math.Min(place, owners.Count), OwnerReferences.Controller("external-secrets.io/v1", ExternalSecret.Kind, mapping.Head));
+        }
+
+        return owners;
+    }
 
     private static bool IsMapping(MapValue owner) => owner.IsTo(ExternalSecret.Group, ExternalSecret.Kind);
 

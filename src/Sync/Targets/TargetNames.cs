@@ -9,6 +9,7 @@ internal static class TargetNames
 {
     public const string Finalizer = "externalsecrets.external-secrets.io/externalsecret-cleanup";
     public const string ManagedLabel = "reconcile.external-secrets.io/managed";
+    public const string Managed = "true";
     public const string OwnerLabel = "reconcile.external-secrets.io/created-by";
     public const string HashAnnotation = "reconcile.external-secrets.io/data-hash";
 

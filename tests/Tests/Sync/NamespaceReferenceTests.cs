@@ -50,6 +50,79 @@ public sealed class NamespaceReferenceTests
         new("a cluster store by a pattern", ClusterStore("{namespaceRegexes: ['^oth']}"), Row("{name: wide, kind: ClusterSecretStore}")),
         new("a cluster store with a broken pattern", ClusterStore("{namespaceRegexes: ['(']}"),
             Row("{name: wide, kind: ClusterSecretStore}")),
+        new("a cluster store with a broken pattern before one that allows",
+            ClusterStore("{namespaceRegexes: ['(']}, {namespaces: [team]}"), Row("{name: wide, kind: ClusterSecretStore}")),
+        new("a cluster store with all labels but one", ClusterStore(
+            "{namespaceSelector: {matchLabels: {env: dev}, matchExpressions: [{key: tier, operator: Exists}]}}"),
+            Row("{name: wide, kind: ClusterSecretStore}")),
+        new("a Secret of a cluster store's credentials in the namespace of another mapping", Wide(
+            "vault: {server: 'http://127.0.0.1:9', auth: {tokenSecretRef: {name: foreign, key: token}}}"),
+            Row("{name: wide, kind: ClusterSecretStore}")),
+        new("certificates to trust of a cluster store without a namespace", Wide(
+            "vault: {server: 'https://127.0.0.1:9', caProvider: {type: ConfigMap, name: foreign, key: tpl}, "
+            + "auth: {tokenSecretRef: {name: foreign, namespace: other, key: token}}}"),
+            Row("{name: wide, kind: ClusterSecretStore}")),
+        new("a Secret of a cluster webhook without a namespace", Wide(
+            "webhook: {url: 'http://127.0.0.1:9/{{ .s.token }}', secrets: [{name: s, secretRef: {name: foreign}}]}"),
+            Row("{name: wide, kind: ClusterSecretStore}")),
+        .. ((string[])
+        [
+            "appRole: {roleId: r, secretRef: {name: foreign, namespace: other, key: token}}",
+            "appRole: {roleRef: {name: foreign, namespace: other, key: token}, secretRef: {name: foreign, key: token}}",
+            "kubernetes: {role: r, serviceAccountRef: {name: foreign, namespace: other}}",
+            "kubernetes: {role: r, secretRef: {name: foreign, namespace: other, key: token}}",
+            "ldap: {username: u, secretRef: {name: foreign, namespace: other, key: token}}",
+            "userPass: {username: u, secretRef: {name: foreign, namespace: other, key: token}}",
+            "jwt: {role: r, secretRef: {name: foreign, namespace: other, key: token}}",
+            "jwt: {role: r, kubernetesServiceAccountToken: {serviceAccountRef: {name: foreign, namespace: other}}}",
+            "cert: {clientCert: {name: foreign, namespace: other, key: token}, secretRef: {name: foreign, key: token}}",
+            "iam: {vaultRole: r, secretRef: {accessKeyIDSecretRef: {name: foreign, namespace: other, key: token}, "
+            + "secretAccessKeySecretRef: {name: foreign, namespace: other, key: token}}}",
+            "iam: {vaultRole: r, jwt: {serviceAccountRef: {name: foreign, namespace: other}}}",
+            "gcp: {role: r, secretRef: {secretAccessKeySecretRef: {name: foreign, namespace: other, key: token}}}",
+            "gcp: {role: r, projectID: p, workloadIdentity: {clusterName: c, clusterLocation: l, "
+            + "serviceAccountRef: {name: foreign, namespace: other}}}",
+        ]).Select(auth => new TheoryDataRow<string, string, string>(
+            $"a login of Vault by {auth}", Provider("vault", $"vault: {{server: 'http://127.0.0.1:9', auth: {{{auth}}}}}"),
+            Row("{name: vault}"))),
+        new("a certificate of a connection to Vault", Provider("vault",
+            "vault: {server: 'https://127.0.0.1:9', tls: {certSecretRef: {name: foreign, namespace: other, key: token}, "
+            + "keySecretRef: {name: foreign, namespace: other, key: token}}, auth: {tokenSecretRef: {name: foreign, key: token}}}"),
+            Row("{name: vault}")),
+        new("certificates to trust of Vault", Provider("vault",
+            "vault: {server: 'https://127.0.0.1:9', caProvider: {type: ConfigMap, name: foreign, namespace: other, key: tpl}, "
+            + "auth: {tokenSecretRef: {name: foreign, key: token}}}"), Row("{name: vault}")),
+        new("a login of OpenBao", Provider("vault",
+            "openBao: {server: 'http://127.0.0.1:9', auth: {userPass: {username: u, "
+            + "secretRef: {name: foreign, namespace: other, key: token}}}}"), Row("{name: vault}")),
+        new("certificates to trust of a webhook", Provider("hook",
+            "webhook: {url: 'https://example.invalid/', caProvider: {type: ConfigMap, name: foreign, namespace: other, key: tpl}}"),
+            Row("{name: hook}")),
+        new("a session token of AWS", Provider("aws",
+            "aws: {service: SecretsManager, region: eu-west-1, auth: {secretRef: {"
+            + "accessKeyIDSecretRef: {name: foreign, key: token}, secretAccessKeySecretRef: {name: foreign, key: token}, "
+            + "sessionTokenSecretRef: {name: foreign, namespace: other, key: token}}}}"), Row("{name: aws}")),
+        new("a workload identity of Azure", Provider("azure",
+            "azurekv: {vaultUrl: 'https://v.vault.azure.net', tenantId: t, authType: WorkloadIdentity, "
+            + "serviceAccountRef: {name: foreign, namespace: other}}"), Row("{name: azure}")),
+        new("a workload identity of Google", Provider("google",
+            "gcpsm: {projectID: p, auth: {workloadIdentity: {clusterName: c, clusterLocation: l, "
+            + "serviceAccountRef: {name: foreign, namespace: other}}}}"), Row("{name: google}")),
+        new("a federation of Google by a ConfigMap", Provider("google",
+            "gcpsm: {projectID: p, auth: {workloadIdentityFederation: {audience: a, "
+            + "credConfig: {name: foreign, namespace: other, key: tpl}}}}"), Row("{name: google}")),
+        new("a federation of Google by a service account", Provider("google",
+            "gcpsm: {projectID: p, auth: {workloadIdentityFederation: {audience: a, "
+            + "serviceAccountRef: {name: foreign, namespace: other}}}}"), Row("{name: google}")),
+        new("a federation of Google by keys of AWS", Provider("google",
+            "gcpsm: {projectID: p, auth: {workloadIdentityFederation: {audience: a, awsSecurityCredentials: {region: r, "
+            + "awsCredentialsSecretRef: {name: foreign, namespace: other}}}}}"), Row("{name: google}")),
+        new("an encrypted file of a ConfigMap", Provider("file", "sopsFile: {configMapRef: {name: foreign, namespace: other, key: tpl}}"),
+            Row("{name: file}")),
+        new("a template of another namespace's Secret by name alone", SyncBench.Store(),
+            Template("secret: {name: foreign, items: [{key: tpl}]}")),
+        new("a store of a row that finds", SyncBench.Store("foreign", "other"),
+            "dataFrom: [{find: {name: {regexp: .}}, sourceRef: {storeRef: {name: foreign, namespace: other}}}]"),
         new("a Secret of a store's credentials", Vault("{name: foreign, namespace: other, key: token}"), Row("{name: vault}")),
         new("a Secret of a store's credentials without a namespace", Vault("{name: foreign, key: token}"), Row("{name: vault}")),
         new("a key of a Secret that is shared by name alone", Vault("{name: other/foreign, key: token}"), Row("{name: vault}")),
@@ -145,6 +218,10 @@ public sealed class NamespaceReferenceTests
 
     private static string ClusterStore(string condition) => SyncBench.Store("wide", "", $"conditions: [{condition}]")
         .Replace("kind: SecretStore", "kind: ClusterSecretStore", StringComparison.Ordinal);
+
+    private static string Wide(string provider) => Provider("wide", provider)
+        .Replace("kind: SecretStore", "kind: ClusterSecretStore", StringComparison.Ordinal)
+        .Replace("namespace: team, ", "", StringComparison.Ordinal);
 
     private static string Kubernetes(string auth) => Provider("kube", $"kubernetes: {{server: {{url: 'http://127.0.0.1:9'}}, {auth}}}");
 

@@ -18,6 +18,8 @@ public sealed class ScheduleTests
     [InlineData("0 0 13 * 5", "2026-03-01T00:00:00Z", "2026-03-06T00:00:00Z")]
     [InlineData("5/20 1,3 * * *", "2026-03-01T01:25:00Z", "2026-03-01T01:45:00Z")]
     [InlineData("0 0 * * 7", "2026-03-02T00:00:00Z", "2026-03-08T00:00:00Z")]
+    [InlineData("0 0 */2 * 1", "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z")]
+    [InlineData("0 0 */1 * 1", "2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z")]
     [InlineData("@daily", "2026-03-01T12:00:00Z", "2026-03-02T00:00:00Z")]
     [InlineData("@every 90s", "2026-03-01T12:00:00Z", "2026-03-01T12:01:30Z")]
     public void A_schedule_fires_next(string text, string after, string expected) =>

@@ -12,19 +12,6 @@ namespace SecretsKit.Tests.Sync;
 public sealed class ValueTests
 {
     [Theory]
-    [InlineData("illegal base64 data at input byte 4", true)]
-    [InlineData("illegal base32 data at input byte 0", true)]
-    [InlineData("encoding/hex: odd length hex string", true)]
-    [InlineData("canary illegal base64 data at input byte 4", false)]
-    [InlineData("", false)]
-    public void The_words_of_a_decoding_that_failed_are_recognised(string value, bool isOne)
-    {
-        var secret = new MapValue().With("data", new MapValue()
-            .With("good", Convert.ToBase64String("canary"u8)).With("k", Convert.ToBase64String(Encoding.UTF8.GetBytes(value))));
-        Assert.Equal(isOne ? ["k"] : [], FailedDecoding.KeysOf(secret));
-    }
-
-    [Theory]
     [InlineData("", "YQ==", "YQ==")]
     [InlineData("None", "YQ==", "YQ==")]
     [InlineData("Base64", "YQ==", "a")]

@@ -156,6 +156,35 @@ public sealed class VaultWorkloadLoginTests : IDisposable
     }
 
     [Fact]
+    public async Task The_own_account_can_be_kept_from_stores_of_namespaces()
+    {
+        Kubernetes();
+        _folder.Write("token", Token());
+        var fixture = new VaultFixture(TimeProvider.System, _roots);
+        _fixtures.Add(fixture);
+        foreach (var isClusterStore in (bool[])[false, true])
+        {
+            var context = new StoreContext("s", isClusterStore, "default", _references, fixture.Host)
+            {
+                AccountFolder = _folder.Path,
+                RefusesOwnAccount = true,
+            };
+            var settings = VaultFixture.WithAuth(_vault.Url, """{"kubernetes":{"role":"app"}}""", ",\"path\":\"secret\"");
+            ISecretStore Make() => SecretStores.Find("vault")!.Create(GoJson.Parse(Encoding.UTF8.GetBytes(settings)).AsMap!, context);
+            if (isClusterStore)
+            {
+                await using var store = Make();
+                Assert.Equal("value", (await store.GetAsync(new("app") { Property = "k" }, Ct))?.RevealText());
+            }
+            else
+            {
+                var failure = Assert.Throws<ProviderException>(Make);
+                Assert.Equal(ProviderFault.InvalidSettings, failure.Failure.Fault);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_Secret_that_the_account_lists_serves_where_no_token_is_made()
     {
         const string Auth = """{"kubernetes":{"role":"app","serviceAccountRef":{"name":"app"}}}""";

@@ -57,8 +57,25 @@ internal sealed partial class GcpSecretStore : IWritableSecretStore
     public StoreCapabilities Capabilities => StoreCapabilities.ReadWrite;
 
     /// <inheritdoc/>
-    public ValueTask<StoreValidation> ValidateAsync(CancellationToken ct) =>
-        new(_credentials.IsReferent ? StoreValidation.Unknown : StoreValidation.Ready);
+    public async ValueTask<StoreValidation> ValidateAsync(CancellationToken ct)
+    {
+        if (_credentials.IsReferent)
+        {
+            return StoreValidation.Unknown;
+        }
+
+        try
+        {
+            // What is named is read; the service is not asked.
+            await _credentials.ProjectAsync(ct);
+            await _credentials.AuthenticatorAsync(ct);
+            return StoreValidation.Ready;
+        }
+        catch (ProviderException failure)
+        {
+            return new(StoreReadiness.Failed, failure);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<SecretValue?> GetAsync(RemoteRef reference, CancellationToken ct)

@@ -15,12 +15,12 @@ public static class SecretJson
     /// <summary>
     /// The raw rule: strings give their text, null nothing, everything else the JSON text as it is written, white space included.
     /// </summary>
-    /// <returns>Null if it is no JSON object.</returns>
+    /// <returns>Null if it is neither a JSON object nor the word null, which is an object without members.</returns>
     public static SecretMap? RawMap(ReadOnlyMemory<byte> json)
     {
         if (!IsObject(json.Span))
         {
-            return null;
+            return IsNull(json.Span) ? new() : null;
         }
 
         var map = new SecretMap();
@@ -82,6 +82,9 @@ public static class SecretJson
     /// <summary>Whether a text is a JSON object, numbers of any size included.</summary>
     public static bool IsObject(ReadOnlySpan<byte> json) =>
         GoJson.TryParse(json, AsWritten, out var value, out _) && value.AsMap is not null;
+
+    /// <summary>Whether a text is the word null of JSON.</summary>
+    internal static bool IsNull(ReadOnlySpan<byte> json) => json.Trim(" \t\r\n"u8).SequenceEqual("null"u8);
 
     /// <summary>Whether a text is JSON, numbers of any size included.</summary>
     public static bool IsValid(ReadOnlySpan<byte> json) => GoJson.TryParse(json, AsWritten, out _, out _);

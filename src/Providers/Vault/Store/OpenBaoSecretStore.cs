@@ -80,9 +80,9 @@ internal sealed class OpenBaoSecretStore : ISecretStore
         try
         {
             using var document = JsonDocument.Parse((await GetAsync(reference, ct))!.Bytes);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null)
             {
-                return KvJson.TypedMap(document.RootElement);
+                return document.RootElement.ValueKind == JsonValueKind.Null ? new() : KvJson.TypedMap(document.RootElement);
             }
         }
         catch (JsonException)

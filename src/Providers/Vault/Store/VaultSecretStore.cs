@@ -83,7 +83,12 @@ internal sealed partial class VaultSecretStore : IWritableSecretStore
         try
         {
             using var document = JsonDocument.Parse(value.Bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? KvJson.TypedMap(document.RootElement) : throw NoMap(reference);
+            return document.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object => KvJson.TypedMap(document.RootElement),
+                JsonValueKind.Null => new(),
+                _ => throw NoMap(reference),
+            };
         }
         catch (JsonException)
         {

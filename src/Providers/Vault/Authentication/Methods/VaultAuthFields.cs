@@ -119,6 +119,13 @@ internal static class VaultAuthFields
             return Of(name, VaultLogin.Kubernetes(mount, role, token), token);
         }
 
+        if (context is { RefusesOwnAccount: true, IsClusterStore: false })
+        {
+            throw fields.Wrong(
+                "serviceAccountRef",
+                "it is missing, and a SecretStore may not log in with this program's own account, whose token its server would get");
+        }
+
         return Of($"{name} own", VaultLogin.Kubernetes(mount, role, _ => new(OwnToken(fields, context))));
     }
 
