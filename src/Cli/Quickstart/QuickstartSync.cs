@@ -27,7 +27,8 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         steps.Write(QuickstartFiles.Store, QuickstartFiles.StoreText);
         steps.Write(QuickstartFiles.Mapping, QuickstartFiles.MappingText);
         screen.Say($"The chart in the folder expects a Secret named {QuickstartFiles.Secret}; {QuickstartFiles.Mapping} makes it of "
-            + $"{QuickstartFiles.Secrets}. It is a manifest as External Secrets Operator has it, so an agent in a cluster takes it, too.");
+            + $"{QuickstartFiles.Secrets}. It is a manifest as External Secrets Operator has it: an agent takes it as it is, with a store that the "
+            + "cluster has.");
         screen.Lines(QuickstartFiles.MappingText.TrimEnd().Split('\n').Skip(4));
         var source = new SyncSource([QuickstartFiles.Mappings], [], new());
         await RunAsync($"sync -f {QuickstartFiles.Mappings} --dry-run", new(source) { IsDryRun = true }, new(), ct);

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Stores;
+using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Display;
@@ -62,7 +63,41 @@ internal sealed class SyncManifests : IAsyncDisposable
             throw NoPaths();
         }
 
-        var objects = await new GivenManifests(context).ReadAsync(source.Paths, ct);
+        return await MadeAsync(context, await new GivenManifests(context).ReadAsync(source.Paths, ct), source, learned, cluster);
+    }
+
+    /// <summary>Takes the mappings of a namespace of a cluster, which has all that they refer to.</summary>
+    /// <param name="context">Of the run.</param>
+    /// <param name="source">Which.</param>
+    /// <param name="learned">Keeps values out of messages.</param>
+    /// <param name="cluster">The cluster. Lent.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SecretsKitException">The cluster cannot be asked, or there is no such mapping.</exception>
+    public static async ValueTask<SyncManifests> OfClusterAsync(
+        VerbContext context, SyncSource source, LearnedValues learned, ClusterSecrets cluster, CancellationToken ct)
+    {
+        try
+        {
+            var resource = await cluster.Objects.ResourceAsync(new("external-secrets.io/v1", "ExternalSecret", cluster.Namespace, ""), ct);
+            var place = DisplayText.Message($"namespace {cluster.Namespace}");
+            var found = (await cluster.Objects.ListAsync(resource, cluster.Namespace, ListOptions.All, ct)).Items
+                .Select(item => new GivenObject(place, item.AsMap!)).ToList();
+            return await MadeAsync(
+                context, found, source with { Paths = [place], Settings = source.Settings with { Namespace = cluster.Namespace } }, learned,
+                cluster.Objects);
+        }
+        catch (UnknownKindException failure)
+        {
+            throw new SecretsKitException(ErrorCode.General, "the cluster has no definition of ExternalSecret", failure)
+            {
+                Hint = "-f PATH names manifests that are not in a cluster",
+            };
+        }
+    }
+
+    private static async ValueTask<SyncManifests> MadeAsync(
+        VerbContext context, IReadOnlyList<GivenObject> objects, SyncSource source, LearnedValues learned, ObjectClient? cluster)
+    {
         var settings = source.Settings with
         {
             Keys = context.Host.LocalKeyRing(),

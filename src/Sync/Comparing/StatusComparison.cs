@@ -23,11 +23,11 @@ internal static class StatusComparison
         const string field = "conditions.Ready";
         if (mapping.Status.Ready is not { } now)
         {
-            yield return new(DifferencePart.Status, field, $"is missing: it would be {Words(would)}");
+            yield return new(DifferencePart.Status, field, $"is missing: it would be {Words(would)}{Cause(result)}");
         }
         else if ((now.Status, now.Reason, now.Message) != (would.Status, would.Reason, would.Message))
         {
-            yield return new(DifferencePart.Status, field, $"is {Words(now)}: it would be {Words(would)}");
+            yield return new(DifferencePart.Status, field, $"is {Words(now)}: it would be {Words(would)}{Cause(result)}");
         }
         else if (mapping.Status.BoundSecret != status.BoundSecret)
         {
@@ -60,6 +60,10 @@ internal static class StatusComparison
                 string.Create(CultureInfo.InvariantCulture, $"is overdue by {(long)late.TotalMinutes} minutes"));
         }
     }
+
+    // The condition does not say why, the event does.
+    private static string Cause(SyncResult result) =>
+        result.Failure is not null && result.Events.LastOrDefault(what => what.IsWarning) is { } why ? $": {why.Message}" : "";
 
     private static string Words(Condition condition) => $"{condition.Status} {condition.Reason} (\"{condition.Message}\")";
 }
