@@ -19,11 +19,11 @@ internal static class StatusPage
         body{font:14px/1.45 system-ui,sans-serif;margin:1.5rem;max-width:110rem}h1{font-size:1.3rem;margin:0}h2{font-size:1.1rem}
         p{margin:.4rem 0 1rem}table{border-collapse:collapse;width:100%;margin-bottom:1rem}thead{background:var(--soft)}
         th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
-        td{overflow-wrap:anywhere}.time{white-space:nowrap}small{color:var(--quiet);display:block}
+        td{overflow-wrap:break-word}td:nth-child(6){overflow-wrap:anywhere}.time{white-space:nowrap}small{color:var(--quiet);display:block}
         .True{color:var(--good)}.False{color:var(--bad);font-weight:600}
         @media(max-width:60rem){thead{display:none}table,tbody,tr,td{display:block}body{margin:.8rem}
         tr{border:1px solid var(--line);border-radius:.4rem;margin-bottom:.7rem;padding:.3rem 0}
-        td{border:0;padding:.1rem .6rem .1rem 8rem;min-height:1.45em;position:relative}
+        td{border:0;padding:.1rem .6rem .1rem 8rem;min-height:1.45em;position:relative;overflow-wrap:anywhere}
         td::before{content:attr(data-of);position:absolute;left:.6rem;color:var(--quiet)}}
         </style></head><body><h1>secretskit-agent</h1>
         """;

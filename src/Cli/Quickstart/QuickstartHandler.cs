@@ -34,8 +34,9 @@ internal sealed class QuickstartHandler(VerbContext context)
     {
         if (cluster is not null)
         {
-            // A cluster that cannot be reached is said before anything is made.
+            // A cluster that cannot be reached, or where nothing may be made, is said before anything else is made.
             using var place = await ClusterSecrets.OpenAsync(context, cluster, ct);
+            await QuickstartSync.MakeNamespaceAsync(place.Objects, ct);
         }
 
         var path = MakeFolder(folder);

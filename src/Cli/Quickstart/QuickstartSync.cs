@@ -3,7 +3,6 @@ using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
-using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
@@ -54,12 +53,6 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
             .. outside.Environment.Variables.Where(variable => variable.Key != "SOPS_AGE_KEY_FILE")
                 .Select(variable => KeyValuePair.Create<string, string?>(variable.Key, variable.Value)),
         ]));
-        using (var inner = new VerbContext(host))
-        using (var place = await ClusterSecrets.OpenAsync(inner, target, ct))
-        {
-            await MakeNamespaceAsync(place.Objects, ct);
-        }
-
         await steps.RunAsync(
             $"sync -f {QuickstartFiles.Mappings} -o cluster -n {QuickstartFiles.Namespace}",
             inner => new SyncHandler(new VerbContext(inner.Host.With(host.Environment))).RunAsync(
@@ -70,7 +63,8 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         screen.Say("(Nothing else was written to the cluster.)", TextStyle.Quiet);
     }
 
-    private static async Task MakeNamespaceAsync(ObjectClient objects, CancellationToken ct)
+    /// <summary>Makes the namespace, unless it is there.</summary>
+    public static async Task MakeNamespaceAsync(ObjectClient objects, CancellationToken ct)
     {
         var metadata = ObjectTree.Of(("name", Value.Of(QuickstartFiles.Namespace)));
         var made = ObjectTree.Of(

@@ -18,7 +18,11 @@ namespace SecretsKit.Cli.Syncing;
 /// <param name="Paths">Files and folders, or <c>-</c>.</param>
 /// <param name="Names">The mappings that are meant, as typed; none for all.</param>
 /// <param name="Settings">How they are synced.</param>
-internal sealed record SyncSource(IReadOnlyList<string> Paths, IReadOnlyList<string> Names, LocalSyncOptions Settings);
+internal sealed record SyncSource(IReadOnlyList<string> Paths, IReadOnlyList<string> Names, LocalSyncOptions Settings)
+{
+    /// <summary>What messages call all of them.</summary>
+    public string Place { get; init; } = "the manifests";
+}
 
 /// <summary>Manifests that were read, and the mappings among them that are meant.</summary>
 internal sealed class SyncManifests : IAsyncDisposable
@@ -83,8 +87,8 @@ internal sealed class SyncManifests : IAsyncDisposable
             var found = (await cluster.Objects.ListAsync(resource, cluster.Namespace, ListOptions.All, ct)).Items
                 .Select(item => new GivenObject(place, item.AsMap!)).ToList();
             return await MadeAsync(
-                context, found, source with { Paths = [place], Settings = source.Settings with { Namespace = cluster.Namespace } }, learned,
-                cluster.Objects);
+                context, found, source with { Paths = [place], Place = place, Settings = source.Settings with { Namespace = cluster.Namespace } },
+                learned, cluster.Objects);
         }
         catch (UnknownKindException failure)
         {
@@ -105,6 +109,7 @@ internal sealed class SyncManifests : IAsyncDisposable
         };
         var sync = new LocalSync(
             [.. objects.Select(item => item.Tree)], settings, HostOf(context, source.Settings.AllowsMachineCredentials), cluster);
+        learned.Keep(sync.Mappings.SelectMany(mapping => mapping.Names));
         try
         {
             return new(objects, settings.Namespace, sync, Chosen(sync, objects, source), learned);
@@ -154,15 +159,15 @@ internal sealed class SyncManifests : IAsyncDisposable
             };
         }
 
-        return source.Names.Count == 0 ? sync.Mappings : [.. source.Names.SelectMany(name => Named(sync, name)).Distinct()];
+        return source.Names.Count == 0 ? sync.Mappings : [.. source.Names.SelectMany(name => Named(sync, name, source)).Distinct()];
     }
 
-    private static List<LocalMapping> Named(LocalSync sync, string name)
+    private static List<LocalMapping> Named(LocalSync sync, string name, SyncSource source)
     {
         var found = sync.Mappings.Where(mapping => name == mapping.Name || name == mapping.ToString()).ToList();
         return found.Count > 0
             ? found
-            : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in the manifests"))
+            : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in {source.Place}"))
             {
                 Hint = SimilarName.Find(name, ["compare", "explain", "lint", "now"]) is { } verb
                     ? $"did you mean 'secretskit sync {verb}'?"

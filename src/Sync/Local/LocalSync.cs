@@ -138,6 +138,9 @@ public sealed class LocalSync : IAsyncDisposable
         MapValue mapping, MapValue? existing, DateTimeOffset since, CancellationToken ct) =>
         _comparer.CompareAsync(new(mapping), existing, since, ct);
 
+    /// <summary>What a mapping of a cluster calls things, as <see cref="LocalMapping.Names"/>.</summary>
+    public static IEnumerable<string> NamesOf(MapValue mapping) => LocalMapping.Read(mapping, 0, "")?.Names ?? [];
+
     /// <summary>Where the target of a mapping of a cluster is.</summary>
     public static ResourceRef TargetOf(MapValue mapping)
     {

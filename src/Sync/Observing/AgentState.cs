@@ -22,12 +22,6 @@ public sealed record ObjectState(
     public string Cause { get; init; } = "";
 }
 
-/// <summary>How many objects of a kind are in which state.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Count">All of them.</param>
-/// <param name="Ready">Those whose condition Ready is True, and those of other agents.</param>
-public sealed record KindState(string Kind, int Count, int Ready);
-
 /// <summary>What an agent is doing; for metrics, probes and the status page. Safe on all threads.</summary>
 public sealed class AgentState
 {
@@ -73,9 +67,9 @@ public sealed class AgentState
     /// <summary>Says what the last event of an object warned of; empty for nothing.</summary>
     internal Func<string, ObjectKey, string> Warning { get; init; } = static (_, _) => "";
 
-    /// <summary>How many objects of each kind there are, and how many of them are ready.</summary>
-    public IEnumerable<KindState> Kinds => _caches.Where(cache => cache.Count > 0)
-        .Select(cache => new KindState(cache.Resource.Kind, cache.Count, cache.Keys.Count(key => !Waits(cache, key))));
+    /// <summary>How many objects of each kind there are, and how many of them are ready or those of other agents.</summary>
+    public IEnumerable<(string Kind, int Count, int Ready)> Kinds => _caches.Where(cache => cache.Count > 0)
+        .Select(cache => (cache.Resource.Kind, cache.Count, cache.Keys.Count(key => !Waits(cache, key))));
 
     /// <summary>
     /// The objects that the agent looks after, as they are now: those that are not ready first, kinds of which there are few before others.

@@ -80,8 +80,20 @@ public sealed class MappingComparerTests : IDisposable
             .With("status", mapping.Status.ToMap()));
         Assert.Equal(
             "status conditions.Ready is True SecretSynced (\"secret synced\"): it would be False SecretSyncedError "
-            + "(\"could not get secret data from provider\")",
+            + "(\"could not get secret data from provider\"): error processing spec.data[0] (key: none), err: Secret does not exist",
             Show(await CompareAsync(broken, secret)));
+    }
+
+    [Theory]
+    [InlineData("my key", "{{ .k }}", "data[my key]: no server takes this key")]
+    [InlineData("x", "{{ repeat 1048577 \"x\" }}", "data: Too long: must have at most 1048576 bytes")]
+    public async Task A_Secret_that_no_server_takes_fails_here_as_it_does_there(string key, string text, string expected)
+    {
+        var mapping = SyncBench.Mapping($"{Plain}\ntarget: {{template: {{data: {{'{key}': '{text}'}}}}}}");
+        Assert.Equal(
+            "status conditions.Ready is missing: it would be False SecretSyncedError (\"could not update secret\"): Secret \""
+            + $"{mapping.Target.Name}\" is invalid: {expected}",
+            Show(await CompareAsync(mapping, null)));
     }
 
     [Fact]
