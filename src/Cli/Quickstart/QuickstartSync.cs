@@ -71,7 +71,7 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
             ("apiVersion", Value.Of("v1")), ("kind", Value.Of("Namespace")), ("metadata", Value.Of(metadata)));
         try
         {
-            await objects.CreateAsync(Value.Of(made), WriteOptions.Default, ct);
+            await objects.CreateAsync(Value.Of(made), new() { FieldManager = "secretskit" }, ct);
         }
         catch (ApiException failure) when (failure.Status.IsAlreadyExists)
         {

@@ -53,7 +53,7 @@ public sealed class TakeoverTests
                 or "ConfigMap" or "SecretStore" or "ExternalSecret")
             && Made(played).Where(made => made.Text("kind") == ExternalSecret.Kind).Select(made => new ExternalSecret(made)).All(
                 mapping => mapping is { Refresh: RefreshPolicy.Periodic, Target: { Creation: CreationPolicy.Owner, Immutable: false } }
-                    && mapping.Interval > TimeSpan.Zero && mapping.Windows.Count == 0)
+                    && mapping.Interval > TimeSpan.Zero && mapping.Windows is null)
             && played.Steps.All(step => step.Text("op") is "create" or "wait" or "snapshot" or "sleep");
     }
 
@@ -98,7 +98,7 @@ public sealed class TakeoverTests
 
             metadata.With("ownerReferences", Value.Of(new ListValue([.. owners])));
             var data = new MapValue();
-            foreach (var (key, value) in secret.Child("data")?.Entries ?? [])
+            foreach (var (key, value) in (secret.Child("data") ?? new MapValue()).Entries)
             {
                 data.Set(key, value.AsMap is { } binary ? binary.Field("base64")
                     : Value.Of(Convert.ToBase64String(value.StringBytes)));

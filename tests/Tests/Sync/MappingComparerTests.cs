@@ -105,6 +105,15 @@ public sealed class MappingComparerTests : IDisposable
         _bench.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal("timing refreshTime is overdue by 5 minutes", Show(await CompareAsync(mapping, secret)));
 
+        // An agent of ours, by the mark of the server on what it wrote, writes the time once an hour.
+        var ours = mapping.Tree.Copy();
+        var written = new MapValue().With("manager", "secretskit-agent").With("fieldsV1", new MapValue().With(
+            "f:status", new MapValue().With("f:refreshTime", new MapValue())));
+        ours.Child("metadata")!.With("managedFields", Value.Of(new ListValue([Value.Of(written)])));
+        Assert.Equal("", Show(await CompareAsync(new(ours), secret)));
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("timing refreshTime is overdue by 5 minutes", Show(await CompareAsync(new(ours), secret)));
+
         var tree = mapping.Tree.Copy();
         tree.Child("metadata")!.With("generation", Value.Int64(2));
         tree.Child("status")!.With("refreshTime", Timestamps.Write(_bench.Clock.GetUtcNow()));
