@@ -32,6 +32,7 @@ internal sealed class QuickstartHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string folder, ClusterTarget? cluster, CancellationToken ct)
     {
+        RequireNew(folder);
         if (cluster is not null)
         {
             // A cluster that cannot be reached, or where nothing may be made, is said before anything else is made.
@@ -59,7 +60,7 @@ internal sealed class QuickstartHandler(VerbContext context)
         return ExitCodes.Success;
     }
 
-    private string MakeFolder(string folder)
+    private void RequireNew(string folder)
     {
         var path = context.Host.Environment.CleanPath(folder);
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
@@ -69,10 +70,13 @@ internal sealed class QuickstartHandler(VerbContext context)
                 Hint = $"name a new folder: secretskit quickstart {folder.TrimEnd('/')}-2",
             };
         }
+    }
 
+    private string MakeFolder(string folder)
+    {
         try
         {
-            return Directory.CreateDirectory(path).FullName;
+            return Directory.CreateDirectory(context.Host.Environment.CleanPath(folder)).FullName;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -8,7 +8,8 @@ namespace SecretsKit.Cli.Syncing;
 
 /// <summary>
 /// Keeps what was read from stores out of failures: those of templates could quote it. Names of manifests and keys stay, even where a
-/// value, such as the name of a user, is the same word: who reads the failure has them before his eyes. A value that comes again and again, as in a watch, counts once. Safe on all threads.
+/// value, such as the name of a user, is the same word: who reads the failure has them before his eyes. A value that comes again and again,
+/// as in a watch, counts once. Safe on all threads.
 /// </summary>
 internal sealed class LearnedValues : IDisposable
 {

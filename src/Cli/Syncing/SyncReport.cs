@@ -53,9 +53,9 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         }
         else if (!request.Prints && done.Failure is null)
         {
-            context.Terminal.Say(DisplayText.Message($"{target}: {Words(done)}"), done.Outcome.Action == LocalAction.None || done.IsUnchanged
-                ? TextStyle.Quiet
-                : TextStyle.Good);
+            context.Terminal.Say(
+                DisplayText.Message($"{target}: {Words(done)}"),
+                done.Outcome.Action == LocalAction.None || done.IsUnchanged ? TextStyle.Quiet : TextStyle.Good);
         }
 
         if (done.Failure is { } failure)

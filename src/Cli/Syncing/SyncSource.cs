@@ -86,9 +86,9 @@ internal sealed class SyncManifests : IAsyncDisposable
             var place = DisplayText.Message($"namespace {cluster.Namespace}");
             var found = (await cluster.Objects.ListAsync(resource, cluster.Namespace, ListOptions.All, ct)).Items
                 .Select(item => new GivenObject(place, item.AsMap!)).ToList();
+            var settings = source.Settings with { Namespace = cluster.Namespace };
             return await MadeAsync(
-                context, found, source with { Paths = [place], Place = place, Settings = source.Settings with { Namespace = cluster.Namespace } },
-                learned, cluster.Objects);
+                context, found, source with { Paths = [place], Place = place, Settings = settings }, learned, cluster.Objects);
         }
         catch (UnknownKindException failure)
         {

@@ -62,7 +62,9 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     /// <summary>What is known of objects.</summary>
     public IEnumerable<KeyValuePair<ObjectKey, ObjectMetrics>> Objects => _objects;
 
-    /// <summary>The status of an object's condition Ready, as its last event brought it; empty before the first, null for one that is not ours.</summary>
+    /// <summary>
+    /// The status of an object's condition Ready, as its last event brought it; empty before the first, null for one that is not ours.
+    /// </summary>
     public string? ReadyOf(ObjectKey key) => _objects.TryGetValue(key, out var known) ? known.Ready : null;
 
     /// <summary>An object was asked for.</summary>

@@ -26,7 +26,8 @@ internal static class TargetLimits
         }
 
         return data.Entries.Sum(entry => (long)entry.Value.Bytes.Length) > MaxBytes
-            ? new(ErrorCode.General, DisplayText.Message($"Secret \"{name}\" is invalid: data: Too long: must have at most {MaxBytes} bytes"))
+            ? new(
+                ErrorCode.General, DisplayText.Message($"Secret \"{name}\" is invalid: data: Too long: must have at most {MaxBytes} bytes"))
             {
                 Hint = "take fewer keys, or parts of values by property; several mappings can share the work",
             }

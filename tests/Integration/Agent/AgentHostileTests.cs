@@ -7,6 +7,8 @@ namespace SecretsKit.Integration.Agent;
 /// <summary>Whoever reaches the ports of an agent can neither stop it nor learn anything but what is served there.</summary>
 public sealed class AgentHostileTests : IDisposable
 {
+    private const string Smuggled = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+
     private static readonly string[] Servers = ["status", "metrics", "probes"];
 
     private readonly AgentNamespace _namespace = new();
@@ -39,17 +41,17 @@ public sealed class AgentHostileTests : IDisposable
         { "a new version", "GET / HTTP/3.0\r\nHost: x\r\n\r\n", "400 505" },
         {
             "two lengths",
-            "PUT /loglevel HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 50\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+            "PUT /loglevel HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 50\r\n\r\n" + Smuggled,
             "400"
         },
         {
             "a length and chunks",
-            "PUT /loglevel HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n",
+            "PUT /loglevel HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Smuggled,
             "400 404"
         },
         {
             "chunks by another name",
-            "PUT /loglevel HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n", "400 501"
+            "PUT /loglevel HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + Smuggled, "400 501"
         },
         { "a chunk of a wrong size", "PUT /loglevel HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n", "400 404" },
         { "a negative length", "PUT /loglevel HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "400" },

@@ -59,7 +59,8 @@ public sealed class AgentInstallTests
         Assert.Contains("'secretskit sync explain orders -n shop'", now.Error, StringComparison.Ordinal);
         var explained = await program.RunAsync("sync", "explain", "orders", "-n", "shop");
         Assert.Equal(1, explained.Exit);
-        Assert.Contains("orders/databse, property password\n        the store has no such secret", explained.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "orders/databse, property password\n        the store has no such secret", explained.Output, StringComparison.Ordinal);
         var (_, page) = await agent.GetAsync("status", "/", Ct);
         Assert.Contains("could not get secret data from provider<small>error processing spec.data[0]", page, StringComparison.Ordinal);
         await UntilAsync(cluster, "canary-first");

@@ -62,13 +62,19 @@ public sealed class AgentLeaseTests : IDisposable
         var number = 0;
         using var vault = new FakeVault();
         vault.Override = request => request.Target.Contains("/data/", StringComparison.Ordinal)
-            ? ServedAnswer.Kept($$"""{"data":{"data":{"v":"canary-{{Interlocked.Increment(ref number)}}"},"metadata":{"version":1} } }""") : null;
+            ? ServedAnswer.Kept($$"""{"data":{"data":{"v":"canary-{{Interlocked.Increment(ref number)}}"},"metadata":{"version":1} } }""")
+            : null;
         using var proxy = new ApiProxy();
         using var folder = new TestFolder();
         await _namespace.CreateAsync(Ct);
         foreach (var manifest in (string[])
         [
-            $$"""{apiVersion: v1, kind: Secret, metadata: {name: token, namespace: {{_namespace.Name}} }, stringData: {token: "{{vault.RootToken}}"} }""",
+            $$"""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: token, namespace: {{_namespace.Name}} }
+            stringData: {token: "{{vault.RootToken}}"}
+            """,
             $$"""
             apiVersion: external-secrets.io/v1
             kind: SecretStore

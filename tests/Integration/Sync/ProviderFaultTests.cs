@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
 using SecretsKit.Kubernetes.Objects;
@@ -46,9 +45,12 @@ public sealed class ProviderFaultTests : IDisposable
         var ns = _agent.Namespace;
         await ns.CreateAsync(Ct);
         _vault.Do("POST", "secret/data/app", """{"data":{"password":"canary-vault"}}""");
-        await ns.ApplyAsync(
-            $$"""{apiVersion: v1, kind: Secret, metadata: {name: token, namespace: {{ns.Name}} }, stringData: {token: "{{_vault.RootToken}}"} }""",
-            Ct);
+        await ns.ApplyAsync($$"""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: token, namespace: {{ns.Name}} }
+            stringData: {token: "{{_vault.RootToken}}"}
+            """, Ct);
         await ns.ApplyAsync($$"""
             apiVersion: external-secrets.io/v1
             kind: SecretStore
@@ -108,6 +110,7 @@ public sealed class ProviderFaultTests : IDisposable
     {
         var (objects, ns) = (_agent.Namespace.Objects, _agent.Namespace.Name);
         var events = await objects.ListAsync(await objects.ResourceAsync(new("v1", "Event", ns, "x"), Ct), ns, ListOptions.All, Ct);
-        return [.. events.Items.Select(item => item.AsMap!).Where(one => one.Text("reason") == "UpdateFailed").Select(one => one.Text("message"))];
+        return [.. events.Items.Select(item => item.AsMap!).Where(one => one.Text("reason") == "UpdateFailed")
+            .Select(one => one.Text("message"))];
     }
 }

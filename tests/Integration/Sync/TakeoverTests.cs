@@ -37,7 +37,8 @@ public sealed class TakeoverTests
 
         Assert.Equal(before, await SecretsAsync(cluster));
         Assert.All(await MappingsAsync(cluster), mapping => Assert.True(
-            mapping.Status is { IsReady: true, Ready.Reason: "SecretSynced" }, $"{mapping.Head.Namespace}: {mapping.Status.Ready?.Message}"));
+            mapping.Status is { IsReady: true, Ready.Reason: "SecretSynced" },
+            $"{mapping.Head.Namespace}: {mapping.Status.Ready?.Message}"));
     }
 
     // Mappings that were synced at the end, and give the same again.

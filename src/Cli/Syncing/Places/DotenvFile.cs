@@ -54,7 +54,8 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
             }
         }
 
-        var isChanged = mine.Exists(key => found[key] is null) || found.Entries.Any(entry => Known(entry.Key)?.IsSame(entry.Value) != true);
+        var isChanged = mine.Exists(key => found[key] is null)
+            || found.Entries.Any(entry => Known(entry.Key)?.IsSame(entry.Value) != true);
         mine.ForEach(key => _values.Remove(key));
         foreach (var (key, value) in found.Entries)
         {
@@ -103,8 +104,16 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
             && !EncryptedFile.LooksEncrypted((await context.ReadAsync(path, ct)).Content, DocumentFormat.Dotenv)
             ? await OldAsync(ct)
             : [];
-        return old.Where(entry => entry is { Key: StringNode, Value: StringNode }).GroupBy(entry => ((StringNode)entry.Key).Value.RevealText())
-            .ToDictionary(group => group.Key, group => new SecretValue(((StringNode)group.Last().Value).Value.Span.ToArray()), StringComparer.Ordinal);
+        var values = new Dictionary<string, SecretValue>(StringComparer.Ordinal);
+        foreach (var entry in old)
+        {
+            if (entry is { Key: StringNode key, Value: StringNode value })
+            {
+                values[key.Value.RevealText()] = new(value.Value.Span.ToArray());
+            }
+        }
+
+        return values;
     }
 
     private async ValueTask<List<MapEntry>> OldAsync(CancellationToken ct)
