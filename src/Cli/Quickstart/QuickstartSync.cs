@@ -26,8 +26,8 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         steps.Write(QuickstartFiles.Store, QuickstartFiles.StoreText);
         steps.Write(QuickstartFiles.Mapping, QuickstartFiles.MappingText);
         screen.Say($"The chart in the folder expects a Secret named {QuickstartFiles.Secret}; {QuickstartFiles.Mapping} makes it of "
-            + $"{QuickstartFiles.Secrets}. It is a manifest as External Secrets Operator has it: an agent takes it as it is, with a store that "
-            + "the cluster has.");
+            + $"{QuickstartFiles.Secrets}. It is a manifest as External Secrets Operator has it: an agent takes it as it is, with a "
+            + "store that the cluster has.");
         screen.Lines(QuickstartFiles.MappingText.TrimEnd().Split('\n').Skip(4));
         var source = new SyncSource([QuickstartFiles.Mappings], [], new());
         await RunAsync($"sync -f {QuickstartFiles.Mappings} --dry-run", new(source) { IsDryRun = true }, new(), ct);
