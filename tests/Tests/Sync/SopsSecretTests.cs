@@ -97,14 +97,19 @@ public sealed class SopsSecretTests : IDisposable
     public async Task An_agent_without_keys_leaves_alone_what_another_has_opened()
     {
         var sops = await SopsAsync(_other, "a: x\n");
-        var without = new SopsPlanner(
-            new ManifestObjects([], "team"), ns => new SopsKeyFiles("none").For(ns, RandomNumberGenerator.Fill, _clock),
-            RandomNumberGenerator.Fill, _clock) { HasAgentKeys = false };
+        using var none = new SopsKeyFiles("nothing");
+        var ring = none.For("team", RandomNumberGenerator.Fill, _clock);
+        var without = new SopsPlanner(new ManifestObjects([], "team"), _ => ring, RandomNumberGenerator.Fill, _clock)
+        {
+            HasAgentKeys = false,
+        };
         Assert.Equal(SopsFault.NoKey, (await without.PlanAsync(sops, null, Ct)).Fault);
         sops.Tree.With("status", SyncBench.Yaml(
             "{observedGeneration: 1, conditions: [{type: Ready, status: 'True', reason: Synced, message: m}]}")[0]);
         var plan = await without.PlanAsync(new(sops.Tree), null, Ct);
-        Assert.Equal((TargetAction.None, null, null), (plan.Action, plan.Fault, plan.Status));
+        Assert.Equal(TargetAction.None, plan.Action);
+        Assert.Null(plan.Fault);
+        Assert.Null(plan.Status);
         sops.Tree.Child("metadata")!.With("generation", Value.Int64(2));
         Assert.Equal(SopsFault.NoKey, (await without.PlanAsync(new(sops.Tree), null, Ct)).Fault);
     }
