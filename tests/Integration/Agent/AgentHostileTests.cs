@@ -88,7 +88,7 @@ public sealed class AgentHostileTests : IDisposable
     }
 
     [Fact]
-    public async Task Connections_that_are_many_and_slow_keep_nobody_out_for_long()
+    public async Task Connections_that_are_many_and_slow_do_not_keep_others_out()
     {
         await _namespace.CreateAsync(Ct);
         await using var agent = new AgentProcess(_namespace.Scope);

@@ -58,7 +58,7 @@ public sealed class LeaderElectionTests : IDisposable
     [Theory]
     [InlineData(-3600, true)]
     [InlineData(3600, false)]
-    public async Task A_clock_that_is_set_gives_nobody_more_time_to_write(int seconds, bool leads)
+    public async Task A_clock_that_is_set_gives_no_more_time_to_write(int seconds, bool leads)
     {
         var set = new SetClock(_clock);
         var leader = new LeaderElection(_api.Objects(), new("team", "lock", "one"), set);
