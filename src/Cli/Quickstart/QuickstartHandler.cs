@@ -3,6 +3,7 @@ using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Operations;
+using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Cli.Verbs;
 using SecretsKit.Core.Documents;
 using SecretsKit.Core.Documents.Paths;
@@ -31,6 +32,14 @@ internal sealed class QuickstartHandler(VerbContext context)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string folder, ClusterTarget? cluster, CancellationToken ct)
     {
+        RequireNew(folder);
+        if (cluster is not null)
+        {
+            // A cluster that cannot be reached, or where nothing may be made, is said before anything else is made.
+            using var place = await ClusterSecrets.OpenAsync(context, cluster, ct);
+            await QuickstartSync.MakeNamespaceAsync(place.Objects, ct);
+        }
+
         var path = MakeFolder(folder);
         var inside = new HostEnvironment(
         [
@@ -47,11 +56,11 @@ internal sealed class QuickstartHandler(VerbContext context)
         await DecryptAsync(steps, ct);
         await TamperAsync(steps, ct);
         await new QuickstartSync(steps, _screen).ShowAsync(cluster is null ? null : (context.Host, cluster), ct);
-        SayNextSteps(folder);
+        SayNextSteps(folder, cluster is not null);
         return ExitCodes.Success;
     }
 
-    private string MakeFolder(string folder)
+    private void RequireNew(string folder)
     {
         var path = context.Host.Environment.CleanPath(folder);
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
@@ -61,10 +70,13 @@ internal sealed class QuickstartHandler(VerbContext context)
                 Hint = $"name a new folder: secretskit quickstart {folder.TrimEnd('/')}-2",
             };
         }
+    }
 
+    private string MakeFolder(string folder)
+    {
         try
         {
-            return Directory.CreateDirectory(path).FullName;
+            return Directory.CreateDirectory(context.Host.Environment.CleanPath(folder)).FullName;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -171,7 +183,7 @@ internal sealed class QuickstartHandler(VerbContext context)
         _screen.Say($"Exit code {exit}, and no plaintext. The host is readable, yet it cannot be changed unnoticed.");
     }
 
-    private void SayNextSteps(string folder)
+    private void SayNextSteps(string folder, bool hasCluster)
     {
         _screen.Gap();
         _screen.Title("Your turn");
@@ -181,6 +193,11 @@ internal sealed class QuickstartHandler(VerbContext context)
         _screen.Command($"secretskit dec {QuickstartFiles.Secrets}", "to secrets.yaml.dec, which git ignores");
         _screen.Command($"sops decrypt {QuickstartFiles.Secrets}", "the reference tool reads it, too");
         _screen.Command($"secretskit sync explain -f {QuickstartFiles.Mappings}", "where each key comes from");
+        if (!hasCluster)
+        {
+            _screen.Command("secretskit quickstart --cluster again", "the Secret in your cluster, too");
+        }
+
         _screen.Say("In your own repository: 'secretskit keygen' and 'secretskit init', once.");
     }
 }

@@ -3,7 +3,6 @@ using SecretsKit.Cli.Helm.Cluster;
 using SecretsKit.Cli.Hosting;
 using SecretsKit.Cli.Stores;
 using SecretsKit.Cli.Syncing;
-using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
@@ -27,7 +26,8 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         steps.Write(QuickstartFiles.Store, QuickstartFiles.StoreText);
         steps.Write(QuickstartFiles.Mapping, QuickstartFiles.MappingText);
         screen.Say($"The chart in the folder expects a Secret named {QuickstartFiles.Secret}; {QuickstartFiles.Mapping} makes it of "
-            + $"{QuickstartFiles.Secrets}. It is a manifest as External Secrets Operator has it, so an agent in a cluster takes it, too.");
+            + $"{QuickstartFiles.Secrets}. It is a manifest as External Secrets Operator has it: an agent takes it as it is, with a "
+            + "store that the cluster has.");
         screen.Lines(QuickstartFiles.MappingText.TrimEnd().Split('\n').Skip(4));
         var source = new SyncSource([QuickstartFiles.Mappings], [], new());
         await RunAsync($"sync -f {QuickstartFiles.Mappings} --dry-run", new(source) { IsDryRun = true }, new(), ct);
@@ -53,12 +53,6 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
             .. outside.Environment.Variables.Where(variable => variable.Key != "SOPS_AGE_KEY_FILE")
                 .Select(variable => KeyValuePair.Create<string, string?>(variable.Key, variable.Value)),
         ]));
-        using (var inner = new VerbContext(host))
-        using (var place = await ClusterSecrets.OpenAsync(inner, target, ct))
-        {
-            await MakeNamespaceAsync(place.Objects, ct);
-        }
-
         await steps.RunAsync(
             $"sync -f {QuickstartFiles.Mappings} -o cluster -n {QuickstartFiles.Namespace}",
             inner => new SyncHandler(new VerbContext(inner.Host.With(host.Environment))).RunAsync(
@@ -69,14 +63,15 @@ internal sealed class QuickstartSync(QuickstartSteps steps, QuickstartScreen scr
         screen.Say("(Nothing else was written to the cluster.)", TextStyle.Quiet);
     }
 
-    private static async Task MakeNamespaceAsync(ObjectClient objects, CancellationToken ct)
+    /// <summary>Makes the namespace, unless it is there.</summary>
+    public static async Task MakeNamespaceAsync(ObjectClient objects, CancellationToken ct)
     {
         var metadata = ObjectTree.Of(("name", Value.Of(QuickstartFiles.Namespace)));
         var made = ObjectTree.Of(
             ("apiVersion", Value.Of("v1")), ("kind", Value.Of("Namespace")), ("metadata", Value.Of(metadata)));
         try
         {
-            await objects.CreateAsync(Value.Of(made), WriteOptions.Default, ct);
+            await objects.CreateAsync(Value.Of(made), new() { FieldManager = "secretskit" }, ct);
         }
         catch (ApiException failure) when (failure.Status.IsAlreadyExists)
         {

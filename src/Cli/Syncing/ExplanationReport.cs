@@ -36,6 +36,12 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
             explained.Rendered.ToList().ForEach(Print);
         }
 
+        if (explained.Refusal is { } refusal)
+        {
+            Line(2, $"x {learned.Cleared(refusal.Message)}", TextStyle.Bad);
+            Line(Indent, $"hint: {refusal.Hint}", TextStyle.Quiet);
+        }
+
         foreach (var note in explained.Notes)
         {
             Line(2, $"note: {note}", TextStyle.Quiet);
@@ -55,6 +61,8 @@ internal sealed class ExplanationReport(VerbContext context, LearnedValues learn
         WriteKeys(json, "values", explained.Values);
         WriteKeys(json, "templates", explained.Rendered);
         json.WriteTexts("notes", explained.Notes);
+        json.WriteGiven("problem", explained.Refusal is { } refusal ? learned.Cleared(refusal.Message) : "");
+        json.WriteGiven("hint", explained.Refusal?.Hint ?? "");
         json.WriteBoolean("fails", explained.Fails);
     });
 

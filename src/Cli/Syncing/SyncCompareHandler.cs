@@ -48,6 +48,7 @@ internal sealed class SyncCompareHandler(VerbContext context)
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var mapping in await MappingsAsync(cluster, request, ct))
         {
+            learned.Keep(LocalSync.NamesOf(mapping));
             var found = await CompareAsync(cluster.Objects, sync, mapping, since, ct);
             var result = found.Skipped.Length > 0 ? "skipped" : found.Differences.Count > 0 ? "differs" : "same";
             counts[result] = counts.GetValueOrDefault(result) + 1;

@@ -1,5 +1,7 @@
 using SecretsKit.Cli.Dialects;
 using SecretsKit.Cli.Framework;
+using SecretsKit.Cli.Helm.Cluster;
+using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.Core.Errors;
 
 namespace SecretsKit.Cli.Syncing;
@@ -8,12 +10,19 @@ namespace SecretsKit.Cli.Syncing;
 internal sealed class SyncExplainHandler(VerbContext context)
 {
     /// <summary>Reads stores and reports.</summary>
+    /// <param name="source">The mappings. Without files, they and all they refer to are those of the cluster.</param>
+    /// <param name="target">The cluster.</param>
+    /// <param name="isJson">Whether the report is for programs.</param>
+    /// <param name="ct">Ends it.</param>
     /// <returns>The exit code: 1 if anything would fail.</returns>
-    /// <exception cref="SecretsKitException">The manifests cannot be read.</exception>
-    public async Task<int> RunAsync(SyncSource source, bool isJson, CancellationToken ct)
+    /// <exception cref="SecretsKitException">The manifests cannot be read, or the cluster cannot be reached.</exception>
+    public async Task<int> RunAsync(SyncSource source, ClusterTarget target, bool isJson, CancellationToken ct)
     {
         using var learned = new LearnedValues();
-        await using var manifests = await SyncManifests.ReadAsync(context, source, learned, cluster: null, ct);
+        using var cluster = source.Paths.Count == 0 ? await ClusterSecrets.OpenAsync(context, target, ct) : null;
+        await using var manifests = cluster is null
+            ? await SyncManifests.ReadAsync(context, source, learned, cluster: null, ct)
+            : await SyncManifests.OfClusterAsync(context, source, learned, cluster, ct);
         manifests.NoteOthers(context);
         var since = context.Host.Clock.GetUtcNow();
         var report = new ExplanationReport(context, learned);

@@ -39,7 +39,7 @@ internal sealed class SyncNowHandler(VerbContext context)
         var stamp = asked.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var patch = ObjectTree.Of(("metadata", Value.Of(ObjectTree.Of(
             ("annotations", Value.Of(ObjectTree.Of((Annotation, Value.Of(stamp)))))))));
-        await cluster.Objects.PatchAsync(mapping, ObjectPatch.JsonMerge(patch), WriteOptions.Default, ct);
+        await cluster.Objects.PatchAsync(mapping, ObjectPatch.JsonMerge(patch), new() { FieldManager = "secretskit" }, ct);
         if (timeout == TimeSpan.Zero)
         {
             context.Terminal.Say(DisplayText.Message($"{cluster.Namespace}/{name}: asked for"));
@@ -59,7 +59,7 @@ internal sealed class SyncNowHandler(VerbContext context)
 
             if (context.Host.Clock.GetUtcNow() - asked >= timeout)
             {
-                throw NotSynced(Ready(now));
+                throw NotSynced(cluster, name, Ready(now), await CauseAsync(cluster.Objects, now, ct));
             }
         }
     }
@@ -104,10 +104,30 @@ internal sealed class SyncNowHandler(VerbContext context)
         .Select(condition => condition.AsMap)
         .FirstOrDefault(condition => condition.TextOf("type") == "Ready");
 
-    private static SecretsKitException NotSynced(MapValue? ready) => ready.TextOf("status") == "False"
-        ? new(ErrorCode.General, DisplayText.Message($"it is not synced: {ready.TextOf("message")} ({ready.TextOf("reason")})"))
+    // The condition does not say why, the last event does. Who may not read events does without.
+    private static async Task<string> CauseAsync(ObjectClient objects, MapValue mapping, CancellationToken ct)
+    {
+        try
         {
-            Hint = "'kubectl describe externalsecret NAME' shows the events that say why",
+            var metadata = mapping.At("metadata");
+            var ns = metadata.TextOf("namespace");
+            var warnings = new ListOptions { FieldSelector = $"involvedObject.uid={metadata.TextOf("uid")},type=Warning" };
+            var events = await objects.ListAsync(await objects.ResourceAsync(new("v1", "Event", ns, ""), ct), ns, warnings, ct);
+            return events.Items.Select(item => item.AsMap)
+                .MaxBy(item => item.TextOf("lastTimestamp"), StringComparer.Ordinal).TextOf("message");
+        }
+        catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
+        {
+            return "";
+        }
+    }
+
+    private static SecretsKitException NotSynced(ClusterSecrets cluster, string name, MapValue? ready, string cause) =>
+        ready.TextOf("status") == "False"
+        ? new(ErrorCode.General, DisplayText.Message(
+            $"it is not synced: {ready.TextOf("message")} ({ready.TextOf("reason")}){(cause.Length > 0 ? ": " : "")}{cause}"))
+        {
+            Hint = $"'secretskit sync explain {name} -n {cluster.Namespace}' says what every key would need",
         }
         : new(ErrorCode.General, "it is not synced yet")
         {

@@ -24,6 +24,9 @@ internal sealed class SyncedMapping(LocalMapping mapping, LocalOutcome outcome, 
     /// <summary>Why it failed, or null.</summary>
     public SecretsKitException? Failure { get; set; } = outcome.Failure;
 
+    /// <summary>Whether the place holds what it held before, though it cannot say so beforehand. Default no.</summary>
+    public bool IsUnchanged { get; set; }
+
     /// <summary>The mapping, never a value.</summary>
     public override string ToString() => $"SyncedMapping({Mapping})";
 }
@@ -50,9 +53,9 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
         }
         else if (!request.Prints && done.Failure is null)
         {
-            context.Terminal.Say(DisplayText.Message($"{target}: {Words(done)}"), done.Outcome.Action == LocalAction.None
-                ? TextStyle.Quiet
-                : TextStyle.Good);
+            context.Terminal.Say(
+                DisplayText.Message($"{target}: {Words(done)}"),
+                done.Outcome.Action == LocalAction.None || done.IsUnchanged ? TextStyle.Quiet : TextStyle.Good);
         }
 
         if (done.Failure is { } failure)
@@ -86,6 +89,7 @@ internal sealed class SyncReport(VerbContext context, SyncRequest request)
     private static string Word(SyncedMapping done, bool isDryRun) => done switch
     {
         { Failure: not null } => "failed",
+        { IsUnchanged: true, Outcome: { Wanted: not null, Action: LocalAction.Create or LocalAction.Update } } => "unchanged",
         { Outcome.Action: LocalAction.Create } => isDryRun ? "create" : "created",
         { Outcome.Action: LocalAction.Update } => isDryRun ? "update" : "updated",
         { Outcome.Action: LocalAction.Delete } => isDryRun ? "delete" : "deleted",

@@ -80,7 +80,7 @@ internal sealed class SyncRun(VerbContext context, SyncRequest request, ISyncPla
 
         try
         {
-            await place.WriteAsync(done.Mapping, done.Outcome, done.Existing, ct);
+            done.IsUnchanged = !await place.WriteAsync(done.Mapping, done.Outcome, done.Existing, ct);
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {

@@ -1,5 +1,6 @@
 using SecretsKit.Cli.Framework;
 using SecretsKit.Cli.Stores;
+using SecretsKit.Cli.Syncing.Places;
 using SecretsKit.CommandLine;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Display;
@@ -17,7 +18,11 @@ namespace SecretsKit.Cli.Syncing;
 /// <param name="Paths">Files and folders, or <c>-</c>.</param>
 /// <param name="Names">The mappings that are meant, as typed; none for all.</param>
 /// <param name="Settings">How they are synced.</param>
-internal sealed record SyncSource(IReadOnlyList<string> Paths, IReadOnlyList<string> Names, LocalSyncOptions Settings);
+internal sealed record SyncSource(IReadOnlyList<string> Paths, IReadOnlyList<string> Names, LocalSyncOptions Settings)
+{
+    /// <summary>What messages call all of them.</summary>
+    public string Place { get; init; } = "the manifests";
+}
 
 /// <summary>Manifests that were read, and the mappings among them that are meant.</summary>
 internal sealed class SyncManifests : IAsyncDisposable
@@ -62,7 +67,41 @@ internal sealed class SyncManifests : IAsyncDisposable
             throw NoPaths();
         }
 
-        var objects = await new GivenManifests(context).ReadAsync(source.Paths, ct);
+        return await MadeAsync(context, await new GivenManifests(context).ReadAsync(source.Paths, ct), source, learned, cluster);
+    }
+
+    /// <summary>Takes the mappings of a namespace of a cluster, which has all that they refer to.</summary>
+    /// <param name="context">Of the run.</param>
+    /// <param name="source">Which.</param>
+    /// <param name="learned">Keeps values out of messages.</param>
+    /// <param name="cluster">The cluster. Lent.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="SecretsKitException">The cluster cannot be asked, or there is no such mapping.</exception>
+    public static async ValueTask<SyncManifests> OfClusterAsync(
+        VerbContext context, SyncSource source, LearnedValues learned, ClusterSecrets cluster, CancellationToken ct)
+    {
+        try
+        {
+            var resource = await cluster.Objects.ResourceAsync(new("external-secrets.io/v1", "ExternalSecret", cluster.Namespace, ""), ct);
+            var place = DisplayText.Message($"namespace {cluster.Namespace}");
+            var found = (await cluster.Objects.ListAsync(resource, cluster.Namespace, ListOptions.All, ct)).Items
+                .Select(item => new GivenObject(place, item.AsMap!)).ToList();
+            var settings = source.Settings with { Namespace = cluster.Namespace };
+            return await MadeAsync(
+                context, found, source with { Paths = [place], Place = place, Settings = settings }, learned, cluster.Objects);
+        }
+        catch (UnknownKindException failure)
+        {
+            throw new SecretsKitException(ErrorCode.General, "the cluster has no definition of ExternalSecret", failure)
+            {
+                Hint = "-f PATH names manifests that are not in a cluster",
+            };
+        }
+    }
+
+    private static async ValueTask<SyncManifests> MadeAsync(
+        VerbContext context, IReadOnlyList<GivenObject> objects, SyncSource source, LearnedValues learned, ObjectClient? cluster)
+    {
         var settings = source.Settings with
         {
             Keys = context.Host.LocalKeyRing(),
@@ -70,6 +109,7 @@ internal sealed class SyncManifests : IAsyncDisposable
         };
         var sync = new LocalSync(
             [.. objects.Select(item => item.Tree)], settings, HostOf(context, source.Settings.AllowsMachineCredentials), cluster);
+        learned.Keep(sync.Mappings.SelectMany(mapping => mapping.Names));
         try
         {
             return new(objects, settings.Namespace, sync, Chosen(sync, objects, source), learned);
@@ -119,15 +159,15 @@ internal sealed class SyncManifests : IAsyncDisposable
             };
         }
 
-        return source.Names.Count == 0 ? sync.Mappings : [.. source.Names.SelectMany(name => Named(sync, name)).Distinct()];
+        return source.Names.Count == 0 ? sync.Mappings : [.. source.Names.SelectMany(name => Named(sync, name, source)).Distinct()];
     }
 
-    private static List<LocalMapping> Named(LocalSync sync, string name)
+    private static List<LocalMapping> Named(LocalSync sync, string name, SyncSource source)
     {
         var found = sync.Mappings.Where(mapping => name == mapping.Name || name == mapping.ToString()).ToList();
         return found.Count > 0
             ? found
-            : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in the manifests"))
+            : throw new SecretsKitException(ErrorCode.General, DisplayText.Message($"there is no ExternalSecret {name} in {source.Place}"))
             {
                 Hint = SimilarName.Find(name, ["compare", "explain", "lint", "now"]) is { } verb
                     ? $"did you mean 'secretskit sync {verb}'?"

@@ -12,7 +12,7 @@ internal static class SyncVerb
         + "ConfigMaps that they refer to are read from the manifests; with --output cluster also from the cluster. A mapping that fails "
         + "is reported, and the others are synced; nothing is deleted because a store cannot be reached. NAME or NAMESPACE/NAME chooses "
         + "mappings. A SOPS file that a store names is looked for beside the store's manifest.",
-        ("secretskit sync -f manifests/ | kubectl apply -f -", "all Secrets, as YAML"),
+        ("secretskit sync -f manifests/ | kubectl apply --server-side -f -", "all Secrets, as YAML"),
         ("secretskit sync -f manifests/ --dry-run", "what they would be, values masked"),
         ("secretskit sync -f manifests/ -o folder --to secrets --encrypt", "a file each, encrypted as .sops.yaml says"),
         ("secretskit sync -f manifests/ -o dotenv --to .env orders", "the keys of one, for a program"),

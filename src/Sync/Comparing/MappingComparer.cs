@@ -1,4 +1,5 @@
 using SecretsKit.Core.Data;
+using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Scheduling;
@@ -46,12 +47,15 @@ internal sealed class MappingComparer(SyncPlanner planner, TimeProvider clock)
             return new() { Skipped = "its store is of another controller class" };
         }
 
+        // The operator's server refuses what ours would.
+        var refusal = plan is { Wanted: { } wanted, Done.Failure: null } ? TargetLimits.Refusal(wanted) : null;
+        var done = refusal is null ? plan.Done : plan.Failed(new(SyncFault.Target, refusal.Message, refusal));
         return new()
         {
             Differences =
             [
-                .. TargetComparison.Between(mapping, plan, existing),
-                .. StatusComparison.Between(mapping, plan.Done),
+                .. refusal is null ? TargetComparison.Between(mapping, plan, existing) : [],
+                .. StatusComparison.Between(mapping, done),
                 .. StatusComparison.OfTime(mapping, now),
             ],
         };

@@ -9,6 +9,7 @@ namespace SecretsKit.Sync.Comparing;
 internal static class StatusComparison
 {
     private static readonly TimeSpan LeastDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromHours(1);
 
     /// <summary>Condition and target.</summary>
     /// <param name="mapping">The mapping with its status.</param>
@@ -23,11 +24,11 @@ internal static class StatusComparison
         const string field = "conditions.Ready";
         if (mapping.Status.Ready is not { } now)
         {
-            yield return new(DifferencePart.Status, field, $"is missing: it would be {Words(would)}");
+            yield return new(DifferencePart.Status, field, $"is missing: it would be {Words(would)}{Cause(result)}");
         }
         else if ((now.Status, now.Reason, now.Message) != (would.Status, would.Reason, would.Message))
         {
-            yield return new(DifferencePart.Status, field, $"is {Words(now)}: it would be {Words(would)}");
+            yield return new(DifferencePart.Status, field, $"is {Words(now)}: it would be {Words(would)}{Cause(result)}");
         }
         else if (mapping.Status.BoundSecret != status.BoundSecret)
         {
@@ -51,7 +52,7 @@ internal static class StatusComparison
             yield return new(DifferencePart.Timing, "syncedResourceVersion", "is that of an earlier state of the mapping");
         }
 
-        var late = now - refreshed - mapping.Interval;
+        var late = now - refreshed - mapping.Interval - (IsOurs(mapping) ? Heartbeat : TimeSpan.Zero);
         if (mapping.Refresh == RefreshPolicy.Periodic && mapping.Interval > TimeSpan.Zero && late > LeastDelay
             && late > mapping.Interval / 10 && SyncWindowGate.IsOpen(mapping.Windows, now))
         {
@@ -60,6 +61,15 @@ internal static class StatusComparison
                 string.Create(CultureInfo.InvariantCulture, $"is overdue by {(long)late.TotalMinutes} minutes"));
         }
     }
+
+    // An agent of this program moves the time once an hour while nothing changes.
+    private static bool IsOurs(ExternalSecret mapping) => mapping.Tree.Child("metadata")!.Children("managedFields").Any(
+        entry => entry.Text("manager") == "secretskit-agent"
+            && entry.Child("fieldsV1")?.Child("f:status")?.Has("f:refreshTime") == true);
+
+    // The condition does not say why, the event does.
+    private static string Cause(SyncResult result) =>
+        result.Failure is not null && result.Events.LastOrDefault(what => what.IsWarning) is { } why ? $": {why.Message}" : "";
 
     private static string Words(Condition condition) => $"{condition.Status} {condition.Reason} (\"{condition.Message}\")";
 }

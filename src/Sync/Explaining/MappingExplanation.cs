@@ -1,3 +1,5 @@
+using SecretsKit.Core.Errors;
+
 namespace SecretsKit.Sync.Explaining;
 
 /// <summary>Where a key comes from, without its value.</summary>
@@ -54,6 +56,9 @@ public sealed record MappingExplanation
     /// <summary>What has to be known beside: rows that find nothing and may, or are not carried out here.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Why the Secret as a whole would be refused, although its keys are there; null if it would not.</summary>
+    public SecretsKitException? Refusal { get; init; }
+
     /// <summary>Whether anything would fail.</summary>
-    public bool Fails => Values.Concat(Rendered).Any(key => key.Problem.Length > 0);
+    public bool Fails => Refusal is not null || Values.Concat(Rendered).Any(key => key.Problem.Length > 0);
 }

@@ -118,10 +118,11 @@ internal static class TemplateRules
         }
         catch (TemplateException failure) when (failure.Cause is TemplateCause { Fault: TemplateFault.Evaluation } cause)
         {
+            // Of .a.b the value is a.
             var node = cause.Node.TrimStart('$');
-            if (node.Length > 1 && node[0] == '.' && !node[1..].Contains('.', StringComparison.Ordinal) && !known.Contains(node[1..]))
+            if (node.Length > 1 && node[0] == '.' && node[1..].Split('.')[0] is { Length: > 0 } name && !known.Contains(name))
             {
-                return (node[1..], cause.Line);
+                return (name, cause.Line);
             }
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)

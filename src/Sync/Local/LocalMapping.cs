@@ -31,6 +31,14 @@ public sealed class LocalMapping
     /// <summary>The time between two syncs; null if it is synced once, or when it changes.</summary>
     public TimeSpan? Interval => Mapping.Refresh == RefreshPolicy.Periodic && Mapping.Interval > TimeSpan.Zero ? Mapping.Interval : null;
 
+    /// <summary>What its manifest calls things: itself, its target, stores, and what is read from them.</summary>
+    public IEnumerable<string> Names =>
+    [
+        Namespace, Name, Mapping.Target.Name,
+        .. Mapping.Data.SelectMany(row => (string[])[row.SecretKey, row.Remote.Key, row.Remote.Property, row.Store?.Name ?? ""]),
+        .. Mapping.DataFrom.SelectMany(row => (string[])[row.Extract?.Key ?? "", row.Extract?.Property ?? "", row.Store?.Name ?? ""]),
+    ];
+
     internal ExternalSecret Mapping { get; }
 
     /// <summary>Its name with its namespace, never its content.</summary>

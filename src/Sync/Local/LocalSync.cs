@@ -8,7 +8,6 @@ using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Comparing;
 using SecretsKit.Sync.Explaining;
 using SecretsKit.Sync.Generators;
-using SecretsKit.Sync.Keys;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Planning;
 using SecretsKit.Sync.Running;
@@ -25,6 +24,8 @@ namespace SecretsKit.Sync.Local;
 /// </summary>
 public sealed class LocalSync : IAsyncDisposable
 {
+    private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
+
     private readonly TimeProvider _clock;
     private readonly StorePool _stores;
     private readonly SyncPlanner _planner;
@@ -99,6 +100,11 @@ public sealed class LocalSync : IAsyncDisposable
             return new() { Wanted = existing, Message = "the secret is there already, and refreshPolicy is CreatedOnce" };
         }
 
+        if (TakenByAnother(mapping) is { } taken)
+        {
+            return new() { Failure = taken };
+        }
+
         try
         {
             var plan = await _planner.PlanAsync(new(mapping.Mapping, Taken(existing), _clock.GetUtcNow(), since), ct);
@@ -114,10 +120,12 @@ public sealed class LocalSync : IAsyncDisposable
     /// <param name="mapping">One of <see cref="Mappings"/>.</param>
     /// <param name="since">As of <see cref="PlanAsync"/>.</param>
     /// <param name="ct">Ends it.</param>
-    public ValueTask<MappingExplanation> ExplainAsync(LocalMapping mapping, DateTimeOffset since, CancellationToken ct)
+    public async ValueTask<MappingExplanation> ExplainAsync(LocalMapping mapping, DateTimeOffset since, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        return _explainer.ExplainAsync(mapping.Mapping, since, ct);
+        var explained = await _explainer.ExplainAsync(mapping.Mapping, since, ct);
+        return explained.Fails || !IsWhole(mapping.Mapping) ? explained
+            : explained with { Refusal = (await PlanAsync(mapping, null, since, ct)).Failure };
     }
 
     /// <summary>Says where a mapping of a cluster, its Secret and its status are not as they would be made here; never a value.</summary>
@@ -129,6 +137,9 @@ public sealed class LocalSync : IAsyncDisposable
     public ValueTask<MappingComparison> CompareAsync(
         MapValue mapping, MapValue? existing, DateTimeOffset since, CancellationToken ct) =>
         _comparer.CompareAsync(new(mapping), existing, since, ct);
+
+    /// <summary>What a mapping of a cluster calls things, as <see cref="LocalMapping.Names"/>.</summary>
+    public static IEnumerable<string> NamesOf(MapValue mapping) => LocalMapping.Read(mapping, 0, "")?.Names ?? [];
 
     /// <summary>Where the target of a mapping of a cluster is.</summary>
     public static ResourceRef TargetOf(MapValue mapping)
@@ -162,17 +173,15 @@ public sealed class LocalSync : IAsyncDisposable
         }
 
         var wanted = plan.Wanted is null ? null : WithoutUnknownOwner(mapping, plan.Wanted);
-        if (wanted is not null && result.Failure is null && InvalidKey(wanted) is { } key)
+        if (wanted is not null && existing is not null)
         {
-            return new()
-            {
-                Failure = new(
-                    ErrorCode.General,
-                    DisplayText.Message($"Secret \"{mapping.Target.Name}\" is invalid: data[{key}]: no server takes this key"))
-                {
-                    Hint = "keys have letters of ASCII, digits, '-', '.' and '_': a rewrite of the mapping gives them others",
-                },
-            };
+            wanted = wanted.Copy();
+            KeepApplied(wanted, existing);
+        }
+
+        if (wanted is not null && result.Failure is null && TargetLimits.Refusal(wanted) is { } refusal)
+        {
+            return new() { Failure = refusal };
         }
 
         var action = plan.Action switch
@@ -195,8 +204,34 @@ public sealed class LocalSync : IAsyncDisposable
         };
     }
 
-    private static string? InvalidKey(MapValue secret) =>
-        secret.Child("data")?.SortedKeys.ToArray().Select(key => key.RevealText()).FirstOrDefault(key => !KeyValidation.ServersTake(key));
+    // A mapping that kubectl applied has its manifest as an annotation, and so has its Secret; manifests of files have none.
+    private static void KeepApplied(MapValue wanted, MapValue? existing)
+    {
+        var metadata = wanted.ChildOrNew("metadata");
+        if (existing is not null && new ObjectHead(existing).Annotations.GetValueOrDefault(AppliedAnnotation) is { } applied
+            && !metadata.TextMap("annotations").ContainsKey(AppliedAnnotation))
+        {
+            metadata.ChildOrNew("annotations").With(AppliedAnnotation, applied);
+        }
+    }
+
+    // Whether the Secret can be said without one that is there, and without making something new at a server.
+    private static bool IsWhole(ExternalSecret mapping) => mapping.Target.IsSecret
+        && mapping.Target.Creation is (CreationPolicy.Owner or CreationPolicy.Orphan) && !mapping.DataFrom.Any(row => row.IsGenerated);
+
+    // The agent gives a Secret to the mapping that makes it first, and refuses it to others.
+    private SecretsKitException? TakenByAnother(LocalMapping mapping)
+    {
+        var first = mapping.Mapping.Target.Creation == CreationPolicy.Owner
+            ? Mappings.First(other => other.Place == mapping.Place
+                || (other.Mapping.Target.Creation == CreationPolicy.Owner && other.Target == mapping.Target))
+            : mapping;
+        return first.Place == mapping.Place ? null : new(ErrorCode.General, DisplayText.Message(
+            $"unable to mutate secret {mapping.Target.Name}: secret is owned by another ExternalSecret: {first.Name}"))
+        {
+            Hint = "give each its own target.name, or use creationPolicy Merge with keys of their own",
+        };
+    }
 
     // No server takes a reference to an object that it does not know.
     private static MapValue WithoutUnknownOwner(LocalMapping mapping, MapValue wanted)

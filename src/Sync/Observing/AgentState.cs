@@ -16,7 +16,11 @@ namespace SecretsKit.Sync.Observing;
 /// When it is looked at next: a time, <c>now</c>, or empty if that is at its next change alone.
 /// </param>
 public sealed record ObjectState(
-    string Kind, string Namespace, string Name, string Ready, string Reason, string Message, string Refreshed, string Next);
+    string Kind, string Namespace, string Name, string Ready, string Reason, string Message, string Refreshed, string Next)
+{
+    /// <summary>What the last event said went wrong; empty if nothing did.</summary>
+    public string Cause { get; init; } = "";
+}
 
 /// <summary>What an agent is doing; for metrics, probes and the status page. Safe on all threads.</summary>
 public sealed class AgentState
@@ -60,19 +64,35 @@ public sealed class AgentState
     /// <summary>How long the look that runs for the longest time has run.</summary>
     public TimeSpan LongestRunning => _controllers.Count == 0 ? TimeSpan.Zero : _controllers.Max(one => one.LongestRunning);
 
-    /// <summary>The objects that the agent looks after, by kind and name, as they are now.</summary>
+    /// <summary>Says what the last event of an object warned of; empty for nothing.</summary>
+    internal Func<string, ObjectKey, string> Warning { get; init; } = static (_, _) => "";
+
+    /// <summary>How many objects of each kind there are, and how many of them are ready or those of other agents.</summary>
+    public IEnumerable<(string Kind, int Count, int Ready)> Kinds => _caches.Where(cache => cache.Count > 0)
+        .Select(cache => (cache.Resource.Kind, cache.Count, cache.Keys.Count(key => !Waits(cache, key))));
+
+    /// <summary>
+    /// The objects that the agent looks after, as they are now: those that are not ready first, kinds of which there are few before others.
+    /// </summary>
     public IEnumerable<ObjectState> Objects
     {
         get
         {
-            foreach (var cache in _caches)
+            foreach (var waits in (bool[])[true, false])
             {
-                // An object is read when it is shown: all of them at once take ten times the memory of the cache.
-                foreach (var key in cache.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal))
+                foreach (var cache in _caches.OrderBy(cache => cache.Count))
                 {
-                    if (cache.Find(key) is { } tree)
+                    // An object is read when it is shown: all of them at once take ten times the memory of the cache.
+                    foreach (var key in cache.Keys.Where(key => Waits(cache, key) == waits)
+                        .OrderBy(key => key.ToString(), StringComparer.Ordinal))
                     {
-                        yield return Read(cache.Resource.Kind, key, tree, NextOf(cache, key));
+                        if (cache.Find(key) is { } tree)
+                        {
+                            yield return Read(cache.Resource.Kind, key, tree, NextOf(cache, key)) with
+                            {
+                                Cause = waits ? Warning(cache.Resource.Kind, key) : "",
+                            };
+                        }
                     }
                 }
             }
@@ -186,6 +206,9 @@ public sealed class AgentState
             Add(text, name, value(state), state.Labels, ("name", key.Name), ("namespace", key.Namespace));
         }
     }
+
+    // Whether it is ours and not ready.
+    private bool Waits(ObjectCache cache, ObjectKey key) => _lookers[cache].Any(one => one.ReadyOf(key) is not (null or "True"));
 
     private string NextOf(ObjectCache cache, ObjectKey key) => _lookers[cache].Min(one => one.TimeUntil(key)) switch
     {

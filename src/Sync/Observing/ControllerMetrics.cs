@@ -82,6 +82,11 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     /// <summary>A look met a defect of the agent.</summary>
     public void Broke() => Interlocked.Increment(ref _defects);
 
+    /// <summary>
+    /// The status of an object's condition Ready, as its last event brought it; empty before the first, null for one that is not ours.
+    /// </summary>
+    public string? ReadyOf(ObjectKey key) => _objects.TryGetValue(key, out var known) ? known.Ready : null;
+
     /// <summary>An object was asked for.</summary>
     public void Added() => Interlocked.Increment(ref _adds);
 

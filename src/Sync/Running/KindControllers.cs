@@ -109,7 +109,10 @@ internal static class KindControllers
     private static KindController SopsSecrets(AgentServices services)
     {
         var caches = services.Caches;
-        var planner = new SopsPlanner(services.Source, services.Keys.For, services.Host.Random, services.Host.Clock);
+        var planner = new SopsPlanner(services.Source, services.Keys.For, services.Host.Random, services.Host.Clock)
+        {
+            HasAgentKeys = services.Keys.IsWatched,
+        };
         var loop = new SopsLoop(services.Objects, caches.SopsSecrets, caches.Targets, planner, services.Events);
         return new("sopssecret", caches.SopsSecrets, (key, _, ct) => loop.ReconcileAsync(key, ct))
         {

@@ -38,6 +38,17 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
             HasObjectLabels = options.HasObjectLabels,
         }).ToList();
         var queues = controllers.Zip(metrics, (one, counts) => one.Open(counts, options.Shard, log, host.Clock)).ToList();
+        foreach (var cache in controllers.Select(one => one.Objects).Distinct())
+        {
+            cache.Listen((key, _, now) =>
+            {
+                if (now is null)
+                {
+                    services.Events.Warnings.Forget(cache.Resource.Kind, key);
+                }
+            });
+        }
+
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new ObjectWatch(objects, host.Clock);
         List<Task> running = [.. services.Caches.All.Select(cache => cache.RunAsync(watch, end.Token))];
@@ -47,6 +58,7 @@ public sealed class SyncAgent(ObjectClient objects, ProviderHost host, AgentOpti
             services.Stores.Throttles.Write, () => services.Caches.Targets.Count, () => listed.IsCompletedSuccessfully, host.Clock)
         {
             Shadow = options.IsShadow ? () => services.Shadow.States : null,
+            Warning = services.Events.Warnings.Of,
         });
         try
         {

@@ -28,6 +28,9 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
     private const string Ready = "Ready";
     private const string OwnerLabel = "secretskit.io/sops-secret";
 
+    /// <summary>Whether the agent has keys at all, or may get some. Default yes.</summary>
+    public bool HasAgentKeys { get; init; } = true;
+
     /// <summary>Plans.</summary>
     /// <param name="sops">The object.</param>
     /// <param name="existing">The Secret of the name, or null. Lent.</param>
@@ -52,6 +55,13 @@ internal sealed class SopsPlanner(IObjectSource objects, Func<string, KeyRing> a
         }
         catch (SecretsKitException failure)
         {
+            if (failure.Code == ErrorCode.KeyUnrecoverable && !HasAgentKeys && sops.Status.IsReady
+                && sops.SyncedGeneration == sops.Head.Generation)
+            {
+                // Another agent has keys, and has opened it.
+                return new(TargetAction.None, null);
+            }
+
             return failure.Code == ErrorCode.KeyUnrecoverable
                 ? Failed(sops, SopsFault.NoKey, $"no key of namespace {sops.Head.Namespace} opens the document")
                 : Failed(sops, SopsFault.InvalidDocument, failure.Problem);

@@ -62,6 +62,28 @@ public sealed class SyncExplainTests
             result.OutputText);
     }
 
+    [Theory]
+    [InlineData("target: {template: {data: {'a key': x}}}", "Secret \"second\" is invalid: data[a key]: no server takes this key")]
+    [InlineData(
+        "target: {template: {data: {x: '{{ repeat 1048577 \"x\" }}'}}}",
+        "Secret \"second\" is invalid: data: Too long: must have at most 1048576 bytes")]
+    [InlineData("target: {name: orders-db}", "unable to mutate secret orders-db: secret is owned by another ExternalSecret: orders")]
+    public async Task A_Secret_that_is_refused_as_a_whole_is_said_and_so_is_a_sync_of_it(string target, string message)
+    {
+        var second = Orders.Replace("name: orders}", "name: second}", StringComparison.Ordinal)
+            .Replace("target: {name: orders-db}", target, StringComparison.Ordinal);
+        using var run = Made(new(), Orders, second);
+        Assert.Equal(0, (await run.RunAsync("sync", "explain", "orders", "-f", "m")).Exit);
+        var result = await run.RunAsync("sync", "explain", "second", "-f", "m");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains($"\n  x {message}\n    hint: ", result.OutputText, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await run.RunAsync("sync", "explain", "second", "-f", "m", "-o", "json")).OutputText)!;
+        Assert.Equal((message, true), ((string?)json["problem"], (bool)json["fails"]!));
+        var dry = await run.RunAsync("sync", "-f", "m", "--dry-run");
+        Assert.Equal(1, dry.Exit);
+        Assert.Contains($"default/second: {message}\n", dry.ErrorText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Scripts_get_one_object_for_each_mapping()
     {

@@ -69,6 +69,9 @@ public sealed class SyncLintTests
     [InlineData(
         "template-value", 12, "uses .b, which no row of data gives",
         Head + Ref + Data + "  target:\n    template:\n      data:\n        x: '{{ .b }}'\n")]
+    [InlineData(
+        "template-value", 12, "uses .b, which no row of data gives",
+        Head + Ref + Data + "  target:\n    template:\n      data:\n        x: '{{ .a }} {{ .b.name }}'\n")]
     [InlineData("immutable-refresh", 9, "are read every 1h0m0s", Head + Ref + Data + "  target: {immutable: true}\n")]
     [InlineData(
         "deprecated-version", 1, "does not serve it any more",

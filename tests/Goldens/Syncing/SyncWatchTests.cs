@@ -67,6 +67,23 @@ public sealed class SyncWatchTests
     }
 
     [Fact]
+    public async Task An_interval_that_brings_nothing_new_says_so_and_leaves_an_encrypted_file_as_it_is()
+    {
+        using var run = Made(
+            new VerbRun().WithKey(), Orders.Replace("spec:\n", "spec:\n  refreshInterval: 1s\n", StringComparison.Ordinal));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = run.RunAsync(end.Token, "sync", "-f", "m", "-o", "dotenv", "--to", "out.env", "--encrypt", "--watch");
+        await UntilAsync(() => run.Has("out.env"), watch);
+        var made = run.Read("out.env");
+        await Task.Delay(TimeSpan.FromSeconds(3), end.Token);
+        Assert.Equal(made, run.Read("out.env"));
+        await end.CancelAsync();
+        var said = (await watch).ErrorText.Split('\n');
+        Assert.Single(said, "out.env: created, 2 keys");
+        Assert.Contains("out.env: unchanged, 2 keys", said);
+    }
+
+    [Fact]
     public async Task A_manifest_that_comes_while_stores_are_read_is_synced()
     {
         static string Mapping(string name) => $$"""

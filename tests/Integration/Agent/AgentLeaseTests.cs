@@ -1,5 +1,11 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using SecretsKit.Integration.Kubernetes.Proxying;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Testing;
+using SecretsKit.Testing.Http;
+using SecretsKit.Testing.Vault.Fake;
 
 namespace SecretsKit.Integration.Agent;
 
@@ -48,6 +54,86 @@ public sealed class AgentLeaseTests : IDisposable
         var lease = await Lease.FindAsync(_namespace.Objects, _namespace.Name, "external-secrets-controller", Ct);
         Assert.Equal("", lease!.Holder);
     }
+
+    [Fact]
+    public async Task A_leader_that_is_cut_off_stops_writing_before_another_begins()
+    {
+        // Each read gives another value, so that the leader always has something to write.
+        var number = 0;
+        using var vault = new FakeVault();
+        vault.Override = request => request.Target.Contains("/data/", StringComparison.Ordinal)
+            ? ServedAnswer.Kept($$"""{"data":{"data":{"v":"canary-{{Interlocked.Increment(ref number)}}"},"metadata":{"version":1} } }""")
+            : null;
+        using var proxy = new ApiProxy();
+        using var folder = new TestFolder();
+        await _namespace.CreateAsync(Ct);
+        foreach (var manifest in (string[])
+        [
+            $$"""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: token, namespace: {{_namespace.Name}} }
+            stringData: {token: "{{vault.RootToken}}"}
+            """,
+            $$"""
+            apiVersion: external-secrets.io/v1
+            kind: SecretStore
+            metadata: {name: vault, namespace: {{_namespace.Name}} }
+            spec:
+              controller: {{AgentNamespace.Class}}
+              provider: {vault: {server: "{{vault.Url}}", path: secret, auth: {tokenSecretRef: {name: token, key: token} } } }
+            """,
+            $$"""
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata: {name: changing, namespace: {{_namespace.Name}} }
+            spec:
+              refreshInterval: 1s
+              secretStoreRef: {name: vault}
+              data: [{secretKey: password, remoteRef: {key: app, property: v} }]
+            """,
+        ])
+        {
+            await _namespace.ApplyAsync(manifest, Ct);
+        }
+
+        await using var first = new AgentProcess([("KUBECONFIG", folder.Write("kubeconfig", proxy.Kubeconfig()))], Flags());
+        await first.Until(() => proxy.Requests.Count(IsWrite) >= 3, Ct);
+        await using var second = new AgentProcess(Flags());
+        await second.Until(() => second.Messages("waiting for the lease").Any(), Ct);
+        var watch = Stopwatch.StartNew();
+        var tried = new ConcurrentQueue<TimeSpan>();
+        proxy.Fault = sent =>
+        {
+            if (IsWrite(sent))
+            {
+                tried.Enqueue(watch.Elapsed);
+            }
+
+            return ProxyFault.LostRequest;
+        };
+        await second.Until(() => second.Messages("leading").Any(), Ct);
+        var taken = watch.Elapsed;
+        await first.Until(() => first.Messages("no longer leading").Any(), Ct);
+
+        // When the network is back it waits like any other.
+        proxy.Fault = sent =>
+        {
+            if (IsWrite(sent))
+            {
+                tried.Enqueue(watch.Elapsed);
+            }
+
+            return ProxyFault.None;
+        };
+        await Task.Delay(TimeSpan.FromSeconds(4), Ct);
+        Assert.NotEmpty(tried);
+        Assert.All(tried, at => Assert.InRange(at, TimeSpan.Zero, TimeSpan.FromSeconds(3.3)));
+        Assert.True(tried.Max() < taken, $"{tried.Max()} {taken}");
+        Assert.Single(second.Messages("leading"));
+    }
+
+    private static bool IsWrite(ProxiedRequest sent) => sent.IsWrite && !sent.Path.Contains("/leases", StringComparison.Ordinal);
 
     private string[] Flags() =>
     [

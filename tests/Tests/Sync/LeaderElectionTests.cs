@@ -55,6 +55,34 @@ public sealed class LeaderElectionTests : IDisposable
         await running;
     }
 
+    [Theory]
+    [InlineData(-3600, true)]
+    [InlineData(3600, false)]
+    public async Task A_clock_that_is_set_gives_no_more_time_to_write(int seconds, bool leads)
+    {
+        var set = new SetClock(_clock);
+        var leader = new LeaderElection(_api.Objects(), new("team", "lock", "one"), set);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var working = new TaskCompletionSource();
+        var running = leader.RunAsync(async ct =>
+        {
+            working.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, ct).ContinueWith(_ => { }, TaskScheduler.Default);
+        }, end.Token);
+        await working.Task;
+        Set(cut: true);
+        await _clock.WaitForTimerAsync(TimeSpan.FromSeconds(2), Ct);
+
+        // Set forward, it looks like a machine that was suspended: others may lead by now. Set back, the timers count.
+        set.Offset = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(leads, leader.IsLeader);
+        Assert.Equal(leads, leader.Refuse() is null);
+        _clock.Advance(TimeSpan.FromSeconds(10.1));
+        Assert.False(leader.IsLeader);
+        await end.CancelAsync();
+        await running;
+    }
+
     [Fact]
     public async Task Does_not_lead_while_another_renews_whatever_the_times_in_the_lease_say()
     {

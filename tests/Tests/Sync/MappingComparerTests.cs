@@ -80,8 +80,20 @@ public sealed class MappingComparerTests : IDisposable
             .With("status", mapping.Status.ToMap()));
         Assert.Equal(
             "status conditions.Ready is True SecretSynced (\"secret synced\"): it would be False SecretSyncedError "
-            + "(\"could not get secret data from provider\")",
+            + "(\"could not get secret data from provider\"): error processing spec.data[0] (key: none), err: Secret does not exist",
             Show(await CompareAsync(broken, secret)));
+    }
+
+    [Theory]
+    [InlineData("my key", "{{ .k }}", "data[my key]: no server takes this key")]
+    [InlineData("x", "{{ repeat 1048577 \"x\" }}", "data: Too long: must have at most 1048576 bytes")]
+    public async Task A_Secret_that_no_server_takes_fails_here_as_it_does_there(string key, string text, string expected)
+    {
+        var mapping = SyncBench.Mapping($"{Plain}\ntarget: {{template: {{data: {{'{key}': '{text}'}}}}}}");
+        Assert.Equal(
+            "status conditions.Ready is missing: it would be False SecretSyncedError (\"could not update secret\"): Secret \""
+            + $"{mapping.Target.Name}\" is invalid: {expected}",
+            Show(await CompareAsync(mapping, null)));
     }
 
     [Fact]
@@ -92,6 +104,15 @@ public sealed class MappingComparerTests : IDisposable
         Assert.Equal("", Show(await CompareAsync(mapping, secret)));
         _bench.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal("timing refreshTime is overdue by 5 minutes", Show(await CompareAsync(mapping, secret)));
+
+        // An agent of ours, by the mark of the server on what it wrote, writes the time once an hour.
+        var ours = mapping.Tree.Copy();
+        var written = new MapValue().With("manager", "secretskit-agent").With("fieldsV1", new MapValue().With(
+            "f:status", new MapValue().With("f:refreshTime", new MapValue())));
+        ours.Child("metadata")!.With("managedFields", Value.Of(new ListValue([Value.Of(written)])));
+        Assert.Equal("", Show(await CompareAsync(new(ours), secret)));
+        _bench.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("timing refreshTime is overdue by 5 minutes", Show(await CompareAsync(new(ours), secret)));
 
         var tree = mapping.Tree.Copy();
         tree.Child("metadata")!.With("generation", Value.Int64(2));

@@ -94,6 +94,27 @@ public sealed class SopsSecretTests : IDisposable
     }
 
     [Fact]
+    public async Task An_agent_without_keys_leaves_alone_what_another_has_opened()
+    {
+        var sops = await SopsAsync(_other, "a: x\n");
+        using var none = new SopsKeyFiles("nothing");
+        var ring = none.For("team", RandomNumberGenerator.Fill, _clock);
+        var without = new SopsPlanner(new ManifestObjects([], "team"), _ => ring, RandomNumberGenerator.Fill, _clock)
+        {
+            HasAgentKeys = false,
+        };
+        Assert.Equal(SopsFault.NoKey, (await without.PlanAsync(sops, null, Ct)).Fault);
+        sops.Tree.With("status", SyncBench.Yaml(
+            "{observedGeneration: 1, conditions: [{type: Ready, status: 'True', reason: Synced, message: m}]}")[0]);
+        var plan = await without.PlanAsync(new(sops.Tree), null, Ct);
+        Assert.Equal(TargetAction.None, plan.Action);
+        Assert.Null(plan.Fault);
+        Assert.Null(plan.Status);
+        sops.Tree.Child("metadata")!.With("generation", Value.Int64(2));
+        Assert.Equal(SopsFault.NoKey, (await without.PlanAsync(new(sops.Tree), null, Ct)).Fault);
+    }
+
+    [Fact]
     public async Task Keys_are_replaced_while_rings_are_in_use()
     {
         var sops = await SopsAsync(_other, "a: x\n");

@@ -220,19 +220,4 @@ public sealed class WorkQueueTests : IAsyncDisposable
 
         Assert.Equal("slow-0", await _looked.Reader.ReadAsync(Ct));
     }
-
-    // The wall clock of a machine can be set; its timers go on.
-    private sealed class SetClock(FakeClock steady) : TimeProvider
-    {
-        public TimeSpan Offset { get; set; }
-
-        public override long TimestampFrequency => steady.TimestampFrequency;
-
-        public override long GetTimestamp() => steady.GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + Offset;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            steady.CreateTimer(callback, state, dueTime, period);
-    }
 }

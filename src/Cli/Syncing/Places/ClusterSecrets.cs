@@ -70,7 +70,7 @@ internal sealed class ClusterSecrets : ISyncPlace
         (await Objects.FindAsync(mapping.Target, ct)).AsMap;
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
     {
         var options = new WriteOptions { FieldManager = mapping.FieldManager };
         try
@@ -87,6 +87,8 @@ internal sealed class ClusterSecrets : ISyncPlace
                     await Objects.DeleteAsync(mapping.Target, new() { Uid = UidOf(existing!) }, ct);
                     break;
             }
+
+            return outcome.Action != LocalAction.None;
         }
         catch (ApiException failure) when (failure.Status.IsConflict || failure.Status.IsAlreadyExists)
         {

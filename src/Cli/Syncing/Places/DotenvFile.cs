@@ -20,6 +20,10 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
 {
     private readonly SortedDictionary<string, (SecretValue Value, LocalMapping Mapping)> _values = new(StringComparer.Ordinal);
 
+    // What the file held before the first run; null before that is known.
+    private Dictionary<string, SecretValue>? _before;
+    private byte[] _written = [];
+
     /// <inheritdoc/>
     public string NameOf(LocalMapping mapping) => path.Length > 0 ? path : mapping.Target.ToString();
 
@@ -30,8 +34,10 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
     public ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct) => ValueTask.FromResult(given);
 
     /// <inheritdoc/>
-    public ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
     {
+        _before ??= await BeforeAsync(ct);
+
         // A later run replaces what this mapping gave before.
         var mine = _values.Where(entry => entry.Value.Mapping.ToString() == mapping.ToString()).Select(entry => entry.Key).ToList();
         var found = outcome.Action == LocalAction.Delete ? new() : outcome.Values;
@@ -48,13 +54,15 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
             }
         }
 
+        var isChanged = mine.Exists(key => found[key] is null)
+            || found.Entries.Any(entry => Known(entry.Key)?.IsSame(entry.Value) != true);
         mine.ForEach(key => _values.Remove(key));
         foreach (var (key, value) in found.Entries)
         {
             _values[key] = (value, mapping);
         }
 
-        return ValueTask.CompletedTask;
+        return isChanged;
     }
 
     /// <inheritdoc/>
@@ -68,7 +76,12 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
         var text = new PlainFile(new([new MapNode(entries)])).Serialize(DocumentFormat.Dotenv, new());
         if (path.Length > 0)
         {
-            await writer.WriteAsync(path, text, DocumentFormat.Dotenv, ct);
+            // A file that is encrypted anew is another one, though its values are the same.
+            if (!_written.AsSpan().SequenceEqual(text))
+            {
+                await writer.WriteAsync(path, text, DocumentFormat.Dotenv, ct);
+                _written = text;
+            }
         }
         else
         {
@@ -79,6 +92,28 @@ internal sealed class DotenvFile(VerbContext context, string path, SecretFileWri
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    private SecretValue? Known(string key) =>
+        _values.TryGetValue(key, out var known) ? known.Value : _before!.GetValueOrDefault(key);
+
+    // An encrypted file may need a key that encrypting does not: it counts as changed at first.
+    private async ValueTask<Dictionary<string, SecretValue>> BeforeAsync(CancellationToken ct)
+    {
+        var old = path.Length > 0 && File.Exists(context.Host.Environment.ResolvePath(path))
+            && !EncryptedFile.LooksEncrypted((await context.ReadAsync(path, ct)).Content, DocumentFormat.Dotenv)
+            ? await OldAsync(ct)
+            : [];
+        var values = new Dictionary<string, SecretValue>(StringComparer.Ordinal);
+        foreach (var entry in old)
+        {
+            if (entry is { Key: StringNode key, Value: StringNode value })
+            {
+                values[key.Value.RevealText()] = new(value.Value.Span.ToArray());
+            }
+        }
+
+        return values;
     }
 
     private async ValueTask<List<MapEntry>> OldAsync(CancellationToken ct)

@@ -20,8 +20,9 @@ internal interface ISyncPlace : IDisposable
     ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct);
 
     /// <summary>Carries out what has to be done. One after the other.</summary>
+    /// <returns>Whether anything is otherwise there than before, as far as the place knows.</returns>
     /// <exception cref="Core.Errors.SecretsKitException">That failed; nothing has changed then.</exception>
-    ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct);
+    ValueTask<bool> WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct);
 
     /// <summary>Ends a run, of which some mappings may have failed.</summary>
     ValueTask CompleteAsync(bool hasFailures, CancellationToken ct);

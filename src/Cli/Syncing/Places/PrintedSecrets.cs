@@ -32,14 +32,14 @@ internal sealed class PrintedSecrets(VerbContext context, bool isJson, bool show
     public ValueTask<MapValue?> FindAsync(LocalMapping mapping, MapValue? given, CancellationToken ct) => ValueTask.FromResult(given);
 
     /// <inheritdoc/>
-    public ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
+    public ValueTask<bool> WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
     {
         if (outcome is { Wanted: { } wanted, Action: not LocalAction.Delete })
         {
             Print(_masks ? Masked(wanted) : wanted);
         }
 
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(true);
     }
 
     /// <inheritdoc/>

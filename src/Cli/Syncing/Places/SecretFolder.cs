@@ -47,7 +47,7 @@ internal sealed class SecretFolder(VerbContext context, string folder, string us
     }
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
+    public async ValueTask<bool> WriteAsync(LocalMapping mapping, LocalOutcome outcome, MapValue? existing, CancellationToken ct)
     {
         var path = NameOf(mapping);
         var full = context.Host.Environment.ResolvePath(path);
@@ -66,6 +66,8 @@ internal sealed class SecretFolder(VerbContext context, string folder, string us
                 writer.RequireForm(path);
                 break;
         }
+
+        return outcome.Action != LocalAction.None;
     }
 
     /// <inheritdoc/>

@@ -114,6 +114,9 @@ public sealed class AgentChartTests
         var all = (await RenderAsync()).Where(tree => tree.Text("kind") == "CustomResourceDefinition").ToList();
         Assert.Equal(Directory.GetFiles(Path.Combine(RenderedChart.Folder, "files", "crds")).Length, all.Count);
         Assert.All(all, tree => Assert.Equal("keep", tree.Child("metadata")!.TextMap("annotations")["helm.sh/resource-policy"]));
+
+        // Servers before 1.30 get the definitions without these, as the test of an installation shows.
+        Assert.Contains(all, tree => tree.Child("spec")!.Children("versions").Any(version => version.Has("selectableFields")));
         Assert.DoesNotContain(await RenderAsync("installCRDs=false"), tree => tree.Text("kind") == "CustomResourceDefinition");
     }
 
