@@ -15,13 +15,22 @@ internal sealed class ProviderCalls
     /// <param name="isFailed">Whether it failed.</param>
     public void Add(string provider, string operation, bool isFailed)
     {
-        var (label, get, find) = Names(provider);
-        var call = operation switch { "find" => find, "validate" => "Validate", _ => get };
+        var (label, call) = CallOf(provider, operation);
         _counts.AddOrUpdate((label, call, isFailed), 1, static (_, count) => count + 1);
     }
 
+    /// <summary>The provider's name.</summary>
+    public static string LabelOf(string provider) => Names(provider).Label;
+
+    /// <summary>The provider's name, and that of the call.</summary>
+    public static (string Label, string Call) CallOf(string provider, string operation)
+    {
+        var (label, get, find) = Names(provider);
+        return (label, operation switch { "find" => find, "validate" => "Validate", _ => get });
+    }
+
     /// <summary>All of them.</summary>
-    public void Write(MetricsText text)
+    public void Write(MetricsWriter text)
     {
         const string name = "externalsecret_provider_api_calls_count";
         text.Begin(name, "counter", "Calls of providers");
