@@ -16,7 +16,7 @@ internal static class SpanEncoding
     public static EncodedSpan Encode(Activity span)
     {
         var message = new OtlpMessage();
-        AddId(message, 1, 2, span.TraceId, span.SpanId);
+        AddId(message, span.TraceId, span.SpanId);
         if (span.ParentSpanId != default)
         {
             Span<byte> parent = stackalloc byte[8];
@@ -36,7 +36,7 @@ internal static class SpanEncoding
         foreach (var link in span.EnumerateLinks())
         {
             var mark = message.Begin(13);
-            AddId(message, 1, 2, link.Context.TraceId, link.Context.SpanId);
+            AddId(message, link.Context.TraceId, link.Context.SpanId);
             message.Short(6, Sampled);
             message.End(mark);
         }
@@ -75,12 +75,13 @@ internal static class SpanEncoding
         return message.Written;
     }
 
-    private static void AddId(OtlpMessage message, int traceField, int spanField, ActivityTraceId trace, ActivitySpanId span)
+    // Identifiers fill what they are copied to.
+    private static void AddId(OtlpMessage message, ActivityTraceId trace, ActivitySpanId span)
     {
         Span<byte> id = stackalloc byte[16];
         trace.CopyTo(id);
-        message.Bytes(traceField, id);
-        span.CopyTo(id);
-        message.Bytes(spanField, id[..8]);
+        message.Bytes(1, id);
+        span.CopyTo(id[..8]);
+        message.Bytes(2, id[..8]);
     }
 }

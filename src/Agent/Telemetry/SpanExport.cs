@@ -8,6 +8,7 @@ internal sealed class SpanExport : IDisposable
 {
     private readonly OtlpSettings _settings;
     private readonly OtlpClient _client;
+    private readonly OtlpCounts _counts;
     private readonly TimeProvider _clock;
     private readonly SpanQueue _queue;
     private readonly ActivityListener _listener;
@@ -19,13 +20,13 @@ internal sealed class SpanExport : IDisposable
     /// <param name="clock">Waits.</param>
     public SpanExport(OtlpSettings settings, OtlpClient client, OtlpCounts counts, TimeProvider clock)
     {
-        (_settings, _client, _clock) = (settings, client, clock);
+        (_settings, _client, _counts, _clock) = (settings, client, counts, clock);
         _queue = new(settings.QueueSize, Math.Min(settings.BatchSize, settings.QueueSize), () => counts.AddSpans(OtlpResult.Dropped, 1));
         _listener = new()
         {
             ShouldListenTo = source => source.Name.StartsWith("SecretsKit.", StringComparison.Ordinal),
             Sample = new SpanSampler(settings.Ratio).Sample,
-            ActivityStopped = span => _queue.Add(SpanEncoding.Encode(span)),
+            ActivityStopped = Take,
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -52,6 +53,24 @@ internal sealed class SpanExport : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
+
+    private void Take(Activity span)
+    {
+        EncodedSpan encoded;
+        try
+        {
+            encoded = SpanEncoding.Encode(span);
+        }
+#pragma warning disable CA1031 // It runs in the midst of the agent's work, which a defect of telemetry must not end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _counts.AddSpans(OtlpResult.Dropped, 1);
+            return;
+        }
+
+        _queue.Add(encoded);
+    }
 
     private async Task SendAsync(CancellationToken giveUp)
     {
