@@ -74,16 +74,27 @@ internal static class SyncSpans
         span?.SetTag("secretskit.reason", reason);
         if (ready == "False")
         {
-            span?.SetTag("error.type", reason);
-            span?.SetStatus(ActivityStatusCode.Error, message);
+            span.Failed(reason, message);
         }
     }
 
     /// <summary>Says that what it is about failed.</summary>
     public static void Failed(this Activity? span, SecretsKitException failure)
     {
-        span?.SetTag("error.type", failure is ProviderException provider ? provider.Failure.Fault.ToString() : failure.Code.ToString());
-        span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        if (span is not null)
+        {
+            span.Failed(failure is ProviderException provider ? $"{provider.Failure.Fault}" : $"{failure.Code}", failure.Message);
+        }
+    }
+
+    /// <summary>Says that what it is about failed.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="type">How, as one of few words.</param>
+    /// <param name="message">How, as a sentence.</param>
+    public static void Failed(this Activity? span, string type, string message)
+    {
+        span?.SetTag("error.type", type);
+        span?.SetStatus(ActivityStatusCode.Error, message);
     }
 
     private static Activity? InNamespace(this Activity? span, string ns)

@@ -158,7 +158,7 @@ internal sealed class PushRun(StorePool stores)
         try
         {
             return await stores.WithLoginAsync(entry, from => from.RunAsync(
-                "push",
+                operation,
                 async (store, _) => store is IWritableSecretStore writable
                     ? await work(writable)
                     : throw new SyncException(SyncFault.ProviderData, $"the store {name} cannot be written to"),

@@ -40,9 +40,10 @@ internal sealed class TargetRendering(IObjectSource objects)
         {
             return await render();
         }
-        catch (SyncException failure)
+        catch (SyncException)
         {
-            span.Failed(failure);
+            // What a function says of its argument, or a template itself by "fail", may be a value.
+            span.Failed("Template", "a template cannot be rendered: the event of the object says why");
             throw;
         }
     }

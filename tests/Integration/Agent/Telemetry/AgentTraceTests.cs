@@ -132,6 +132,54 @@ public sealed class AgentTraceTests : IDisposable
         static bool Is(ReceivedSpan span) => span.Status == Failed;
     }
 
+    [Fact]
+    public async Task Pushes_and_restarts_have_spans_too()
+    {
+        await _namespace.CreateAsync(Ct);
+        await _namespace.ApplyAsync($$"""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: source, namespace: {{_namespace.Name}}}
+            stringData: {k: canary-pushed}
+            """, Ct);
+        await _namespace.ApplyAsync($$"""
+            apiVersion: external-secrets.io/v1alpha1
+            kind: PushSecret
+            metadata: {name: push, namespace: {{_namespace.Name}}}
+            spec:
+              refreshInterval: 1h
+              secretStoreRefs: [{name: store, kind: SecretStore}]
+              selector: {secret: {name: source}}
+              data: [{match: {secretKey: k, remoteRef: {remoteKey: pushed} } }]
+            """, Ct);
+        await _namespace.ApplyAsync($$"""
+            apiVersion: external-secrets.io/v1
+            kind: ExternalSecret
+            metadata:
+              name: es
+              namespace: {{_namespace.Name}}
+              annotations: {secretskit.io/restart-workloads: "true"}
+            spec:
+              refreshInterval: 1h
+              secretStoreRef: {name: store, kind: SecretStore}
+              data: [{secretKey: password, remoteRef: {key: a} }]
+            """, Ct);
+        await using var agent = Start("--restart-workloads", "--restart-delay=100ms");
+        await agent.Until(() => _receiver.Spans.Any(span => span.Name == "restart workloads")
+            && _receiver.Spans.Any(span => span.Name == "reconcile pushsecret" && span["secretskit.ready"] == "True"), Ct);
+        agent.Signal("TERM");
+        Assert.Equal(0, await agent.WaitAsync(Ct));
+        var spans = _receiver.Spans;
+        var push = Assert.Single(spans, span => span.Name == "push");
+        Assert.Equal(("store", "fake", "push"), (push["secretskit.store.name"], push["secretskit.provider"], push["secretskit.operation"]));
+        Assert.Contains(spans, span => span.Id == push.Parent && span.Name == "reconcile pushsecret");
+        Assert.Contains(spans, span => span.Parent == push.Id && span["secretskit.call"] == "PushSecret");
+        var restart = Assert.Single(spans, span => span.Name == "restart workloads");
+        Assert.Equal(("", _namespace.Name), (restart.Parent, restart["k8s.namespace.name"]));
+        Assert.Contains(spans, span => span.Parent == restart.Id && span.Name == "GET /api/v1/namespaces/{namespace}/secrets/{name}");
+        Assert.False(_receiver.Says("canary") || _receiver.Says(Convert.ToBase64String("canary-pushed"u8)));
+    }
+
     [Theory]
     [InlineData(null, "failed")]
     [InlineData(CollectorMood.Failing, "failed")]
@@ -161,7 +209,7 @@ public sealed class AgentTraceTests : IDisposable
 
         Assert.DoesNotContain(lost + "0\n", metrics, StringComparison.Ordinal);
         Assert.Equal((200, "ok\n"), await agent.GetAsync("probes", "/healthz", Ct));
-        Assert.Equal(mood == CollectorMood.Rejecting ? 0 : 1, agent.Messages("the collector takes no telemetry").Count());
+        await agent.Until(() => Notes() == (mood == CollectorMood.Rejecting ? 0 : 1), Ct);
 
         // It works on, and ends as soon as ever.
         await _namespace.MapAsync("later", "1h", Ct);
@@ -171,6 +219,9 @@ public sealed class AgentTraceTests : IDisposable
         Assert.Equal(0, await agent.WaitAsync(Ct));
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
         Assert.DoesNotContain("canary", agent.Log, StringComparison.Ordinal);
+        Assert.InRange(Notes(), 0, 1);
+
+        int Notes() => agent.Messages("the collector takes no telemetry").Count();
     }
 
     [Fact]
