@@ -3,6 +3,7 @@ using System.Text.Json;
 using SecretsKit.Agent.Logging;
 using SecretsKit.Agent.Serving;
 using SecretsKit.Agent.Settings;
+using SecretsKit.Agent.Telemetry;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Access;
 using SecretsKit.Kubernetes.Configuration;
@@ -35,6 +36,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
     private static readonly TimeSpan Unreachable = TimeSpan.FromMinutes(6);
 
     private readonly RequestCounts _requests = new(clock);
+    private readonly OtlpCounts _telemetry = new();
     private SyncAgent? _agent;
     private LeaderElection? _election;
 
@@ -57,6 +59,7 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         var servers = new List<HttpServer>();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var trimming = MemoryTrim.RunAsync(clock, end.Token);
+        var telemetry = TelemetryExport.Start(settings.Otlp, connections, metrics => Write(metrics, access), _telemetry, log, clock);
         try
         {
             await ServeAsync(servers, access, ct);
@@ -73,6 +76,11 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
         {
             await end.CancelAsync();
             await trimming;
+            if (telemetry is not null)
+            {
+                await telemetry.DisposeAsync();
+            }
+
             foreach (var server in servers)
             {
                 await server.DisposeAsync();
@@ -155,12 +163,18 @@ internal sealed class AgentRun(AgentSettings settings, HostEnvironment environme
     private Answer Metrics(ClusterAccess access)
     {
         var text = new MetricsText();
-        _agent?.State?.Write(text);
-        _requests.Write(text, access.Server.Split("://", 2)[^1]);
-        text.Begin("secretskit_leading", "gauge", "1 while this agent may write")
-            .Add("secretskit_leading", _election is null || _election.IsLeader ? 1 : 0);
-        ProcessMetrics.Write(text);
+        Write(text, access);
         return new(200, MetricsText.MediaType, text.ToParts());
+    }
+
+    private void Write(MetricsWriter metrics, ClusterAccess access)
+    {
+        _agent?.State?.Write(metrics);
+        _requests.Write(metrics, access.Server.Split("://", 2)[^1]);
+        metrics.Begin("secretskit_leading", "gauge", "1 while this agent may write")
+            .Add("secretskit_leading", _election is null || _election.IsLeader ? 1 : 0);
+        _telemetry.Write(metrics);
+        ProcessMetrics.Write(metrics);
     }
 
     private Answer Health() => _agent?.State is { } state && state.LongestRunning > Stuck

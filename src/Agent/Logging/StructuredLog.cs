@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -105,6 +106,12 @@ internal sealed class StructuredLog(Stream output, LogSettings settings, TimePro
             json.WriteString(name, value);
         }
 
+        if (Traced is { } span)
+        {
+            json.WriteString("trace_id", span.TraceId.ToHexString());
+            json.WriteString("span_id", span.SpanId.ToHexString());
+        }
+
         json.WriteEndObject();
     }
 
@@ -116,8 +123,16 @@ internal sealed class StructuredLog(Stream output, LogSettings settings, TimePro
             text.Append(' ').Append(name).Append('=').Append(DisplayText.Field(value));
         }
 
+        if (Traced is { } span)
+        {
+            text.Append(" trace_id=").Append(span.TraceId.ToHexString()).Append(" span_id=").Append(span.SpanId.ToHexString());
+        }
+
         line.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    // What a message is a part of, if that is traced.
+    private static Activity? Traced => Activity.Current is { Recorded: true, IsStopped: false } span ? span : null;
 
     private string TimeText(DateTimeOffset now) => now.UtcDateTime.ToString(
         settings.TimeFormat switch

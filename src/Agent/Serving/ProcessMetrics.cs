@@ -7,7 +7,7 @@ namespace SecretsKit.Agent.Serving;
 internal static class ProcessMetrics
 {
     /// <summary>Writes them.</summary>
-    public static void Write(MetricsText text)
+    public static void Write(MetricsWriter text)
     {
         using var process = Process.GetCurrentProcess();
         text.Begin("process_cpu_seconds_total", "counter", "Processor time")

@@ -91,6 +91,11 @@ internal static class AgentFlags
     public static readonly Flag LogTime = OneOf(
         "zap-time-encoding", "epoch", "epoch", "millis", "nano", "iso8601", "rfc3339", "rfc3339nano");
 
+    public static readonly Flag OtlpEndpoint = Text(
+        "otlp-endpoint", "", "An OpenTelemetry collector that gets traces, such as http://collector:4318; empty for none. OTEL_* variables count");
+
+    public static readonly Flag OtlpMetrics = Switch("otlp-metrics", "false", "Send it the metrics, too");
+
     public static readonly Flag Shard = Text("shard", "", "INDEX/COUNT, if several agents share the objects");
     public static readonly Flag Heartbeat = Duration(
         "status-heartbeat", "1h", "How far refreshTime may fall behind while nothing else changes; 0 writes it at each refresh");
@@ -118,8 +123,8 @@ internal static class AgentFlags
         SyncOnChange, Restarts, RestartDelay, RestartInterval, Shadow,
         KeysSecret, KeysNamespace, LeftDelimiter, RightDelimiter, Qps, Burst, StoreQps, StoreConcurrency,
         Election, ElectionId, ElectionNamespace, LeaseDuration, RenewDeadline, RetryPeriod, ObjectLabels, MetricsAddress, LiveAddress,
-        StatusAddress,
-        LogLevel, LogFormat, LogTime, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth, .. WithoutEffect,
+        StatusAddress, LogLevel, LogFormat, LogTime, OtlpEndpoint, OtlpMetrics, Shard, Heartbeat, Kubeconfig, MetricsSecure, MetricsAuth,
+        .. WithoutEffect,
     ]);
 
     /// <summary>The help.</summary>

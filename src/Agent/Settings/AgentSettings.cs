@@ -43,6 +43,9 @@ internal sealed record AgentSettings
 
     public string Kubeconfig { get; init; } = "";
 
+    /// <summary>What is sent to a collector; null for nothing.</summary>
+    public OtlpSettings? Otlp { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <exception cref="SecretsKitException"><see cref="ErrorCode.Usage"/>: a flag is unknown or has a value that is none.</exception>
     public static AgentSettings Read(IReadOnlyList<string> arguments, HostEnvironment environment)
@@ -117,6 +120,7 @@ internal sealed record AgentSettings
             Qps = QpsOf(flags, AgentFlags.Qps),
             Burst = Positive(flags, AgentFlags.Burst),
             Kubeconfig = flags.Text(AgentFlags.Kubeconfig),
+            Otlp = new OtlpVariables(environment).Read(flags),
         };
     }
 

@@ -65,21 +65,24 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
     /// </exception>
     public async Task<Value> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var response = await OpenAsync(request, cancellationToken);
-        var body = await response.ReadContentAsync(cancellationToken);
-        if (body.Length == 0)
+        ArgumentNullException.ThrowIfNull(request);
+        using var span = RequestSpans.Start(request, Access.Server);
+        try
         {
-            // Servers answer with what they wrote or read: nothing, though with a status of success, comes from something on the way.
-            return request.Method == HttpMethod.Delete ? Value.Nil : throw new SecretsKitException(
-                ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is empty")
-            {
-                Hint = "look for a proxy or a load balancer on the way to the API server",
-            };
+            var (value, status) = await AskAsync(request, cancellationToken);
+            span.Answered(request, status, "");
+            return value;
         }
-
-        return GoJson.TryParse(body, Reading, out var value, out _) ? value
-            : throw new SecretsKitException(
-                ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is not JSON");
+        catch (ApiException failure)
+        {
+            span.Answered(request, failure.Status.Code, failure.Status.Reason);
+            throw;
+        }
+        catch (SecretsKitException failure)
+        {
+            span.Failed(failure);
+            throw;
+        }
     }
 
     /// <summary>Sends a request for an answer that is read as it comes: a watch, a log.</summary>
@@ -118,6 +121,25 @@ public sealed class ApiClient(ClusterAccess access, IHttpTransport transport)
         {
             throw new ApiException(request, await StatusAsync(response, cancellationToken));
         }
+    }
+
+    private async Task<(Value Value, int Status)> AskAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var response = await OpenAsync(request, cancellationToken);
+        var body = await response.ReadContentAsync(cancellationToken);
+        if (body.Length == 0)
+        {
+            // Servers answer with what they wrote or read: nothing, though with a status of success, comes from something on the way.
+            return request.Method == HttpMethod.Delete ? (Value.Nil, response.Status) : throw new SecretsKitException(
+                ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is empty")
+            {
+                Hint = "look for a proxy or a load balancer on the way to the API server",
+            };
+        }
+
+        return GoJson.TryParse(body, Reading, out var value, out _) ? (value, response.Status)
+            : throw new SecretsKitException(
+                ErrorCode.MalformedDocument, $"the server's answer to {request.Method} {request.Path} is not JSON");
     }
 
     private static Value Number(ReadOnlySpan<byte> digits) =>

@@ -6,6 +6,7 @@ using SecretsKit.Providers.Generators;
 using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Sources;
 
 namespace SecretsKit.Sync.Generators;
@@ -52,6 +53,7 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
                 ?? throw Failed($"unable to get generator: the cluster generator has no settings of the kind {kind}");
         }
 
+        using var span = SyncSpans.Part("generate").Of(kind, ns, generator.Name);
         try
         {
             var made = Create(kind, generator.Name, spec, ns);
@@ -71,6 +73,7 @@ internal sealed class GeneratorRun(IObjectSource objects, ProviderHost host, boo
         }
         catch (ProviderException failure)
         {
+            span.Failed(failure);
             throw Failed($"error using generator: {failure.Detail}");
         }
     }

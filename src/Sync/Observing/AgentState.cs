@@ -29,7 +29,7 @@ public sealed class AgentState
     private readonly IReadOnlyList<ObjectCache> _caches;
     private readonly ProviderCalls _calls;
     private readonly Func<(long Sent, long Merged)> _reads;
-    private readonly Action<MetricsText> _waits;
+    private readonly Action<MetricsWriter> _waits;
     private readonly Func<int> _targets;
     private readonly TimeProvider _clock;
     private readonly ILookup<ObjectCache, ControllerMetrics> _lookers;
@@ -45,7 +45,7 @@ public sealed class AgentState
     /// <param name="clock">The time.</param>
     internal AgentState(
         IReadOnlyList<ControllerMetrics> controllers, IReadOnlyList<ObjectCache> caches, ProviderCalls calls,
-        Func<(long Sent, long Merged)> reads, Action<MetricsText> waits, Func<int> targets, Func<bool> isListed, TimeProvider clock)
+        Func<(long Sent, long Merged)> reads, Action<MetricsWriter> waits, Func<int> targets, Func<bool> isListed, TimeProvider clock)
     {
         (_controllers, _caches, _calls, _reads) = (controllers, [.. caches.Distinct()], calls, reads);
         (_waits, _targets, _isListed, _clock) = (waits, targets, isListed, clock);
@@ -100,7 +100,7 @@ public sealed class AgentState
     }
 
     /// <summary>Writes all metrics.</summary>
-    public void Write(MetricsText text)
+    public void Write(MetricsWriter text)
     {
         ArgumentNullException.ThrowIfNull(text);
         ControllerMetrics.WriteAll(text, _controllers);
@@ -128,7 +128,7 @@ public sealed class AgentState
         }
     }
 
-    private static void WriteShadows(MetricsText text, List<ShadowState> all)
+    private static void WriteShadows(MetricsWriter text, List<ShadowState> all)
     {
         text.Begin("secretskit_shadow_mappings", "gauge", "Mappings that were compared with what another operator made, by how that ended");
         foreach (var result in (string[])["same", "differs", "pending", "skipped"])
@@ -148,7 +148,7 @@ public sealed class AgentState
         }
     }
 
-    private static void WriteObjects(MetricsText text, ControllerMetrics controller)
+    private static void WriteObjects(MetricsWriter text, ControllerMetrics controller)
     {
         var all = controller.Objects.ToList();
         if (controller.Name == "externalsecret")
@@ -185,7 +185,7 @@ public sealed class AgentState
 
     // Nothing is made for series without further labels: there are several for each object.
     private static void Add(
-        MetricsText text, string name, double value, ObjectLabels? labels, params ReadOnlySpan<(string Name, string Value)> own)
+        MetricsWriter text, string name, double value, ObjectLabels? labels, params ReadOnlySpan<(string Name, string Value)> own)
     {
         if (labels is null)
         {
@@ -197,7 +197,7 @@ public sealed class AgentState
     }
 
     private static void Series(
-        MetricsText text, string name, string type, string help, List<KeyValuePair<ObjectKey, ObjectMetrics>> all,
+        MetricsWriter text, string name, string type, string help, List<KeyValuePair<ObjectKey, ObjectMetrics>> all,
         Func<ObjectMetrics, double> value)
     {
         text.Begin(name, type, help);

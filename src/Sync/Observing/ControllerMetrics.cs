@@ -157,7 +157,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     }
 
     /// <summary>The controllers' standard metrics, one metric after the other.</summary>
-    public static void WriteAll(MetricsText text, IReadOnlyList<ControllerMetrics> all)
+    public static void WriteAll(MetricsWriter text, IReadOnlyList<ControllerMetrics> all)
     {
         const string runtime = "controller_runtime_";
         Each(text, all, runtime + "active_workers", "gauge", "Workers that are looking at an object", one => one._running.Count);
@@ -194,7 +194,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
 
     private int Workers => workers;
 
-    private static void WriteQueues(MetricsText text, IReadOnlyList<ControllerMetrics> all)
+    private static void WriteQueues(MetricsWriter text, IReadOnlyList<ControllerMetrics> all)
     {
         Queues(text, all, "workqueue_adds_total", "counter", "Objects that were asked for", one => Interlocked.Read(ref one._adds));
         text.Begin("workqueue_depth", "gauge", "Objects that wait for a worker");
@@ -233,7 +233,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     private double Elapsed(long began) => clock.GetElapsedTime(began).TotalSeconds;
 
     private static void Each(
-        MetricsText text, IReadOnlyList<ControllerMetrics> all, string name, string type, string help,
+        MetricsWriter text, IReadOnlyList<ControllerMetrics> all, string name, string type, string help,
         Func<ControllerMetrics, double> value)
     {
         text.Begin(name, type, help);
@@ -244,7 +244,7 @@ internal sealed class ControllerMetrics(string name, int workers, TimeProvider c
     }
 
     private static void Queues(
-        MetricsText text, IReadOnlyList<ControllerMetrics> all, string name, string type, string help,
+        MetricsWriter text, IReadOnlyList<ControllerMetrics> all, string name, string type, string help,
         Func<ControllerMetrics, double> value)
     {
         text.Begin(name, type, help);

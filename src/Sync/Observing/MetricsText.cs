@@ -8,7 +8,7 @@ namespace SecretsKit.Sync.Observing;
 /// Writes the text format of Prometheus (version 0.0.4). Series of objects are written from what the agent knows of them, when they are
 /// asked for: a library that keeps an object for each series takes more memory for them than the rest of the agent does.
 /// </summary>
-public sealed class MetricsText
+public sealed class MetricsText : MetricsWriter
 {
     // Below the size from which arrays are on a heap of their own, which is compacted seldom.
     private const int PartBytes = 32 * 1024;
@@ -20,21 +20,15 @@ public sealed class MetricsText
     /// <summary>The media type.</summary>
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>Begins a metric.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="type"><c>counter</c>, <c>gauge</c> or <c>histogram</c>.</param>
-    /// <param name="help">What it is.</param>
-    public MetricsText Begin(string name, string type, string help)
+    /// <inheritdoc/>
+    public override MetricsText Begin(string name, string type, string help)
     {
         Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
         return this;
     }
 
-    /// <summary>Writes a value.</summary>
-    /// <param name="name">The name of the series.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="labels">Names and values, in the order in which they are written.</param>
-    public MetricsText Add(string name, double value, params ReadOnlySpan<(string Name, string Value)> labels)
+    /// <inheritdoc/>
+    public override MetricsText Add(string name, double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         Append(name);
         for (var at = 0; at < labels.Length; at++)
@@ -59,21 +53,22 @@ public sealed class MetricsText
         return this;
     }
 
-    /// <summary>The text in parts. Nothing can be written any more.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> ToParts() => [.. _full, _text.WrittenMemory];
-
-    internal void Add(string name, Histogram histogram, params ReadOnlySpan<(string Name, string Value)> labels)
+    /// <inheritdoc/>
+    public override MetricsText AddHistogram(
+        string name, ReadOnlySpan<double> bounds, ReadOnlySpan<long> cumulative, double sum,
+        params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        var (counts, sum) = histogram.Read();
-        for (var at = 0; at < counts.Length; at++)
+        for (var at = 0; at < cumulative.Length; at++)
         {
-            var bound = at < histogram.Bounds.Length ? histogram.Bounds[at].ToString(CultureInfo.InvariantCulture) : "+Inf";
-            Add(name + "_bucket", counts[at], [.. labels, ("le", bound)]);
+            var bound = at < bounds.Length ? bounds[at].ToString(CultureInfo.InvariantCulture) : "+Inf";
+            Add(name + "_bucket", cumulative[at], [.. labels, ("le", bound)]);
         }
 
-        Add(name + "_sum", sum, labels);
-        Add(name + "_count", counts[^1], labels);
+        return Add(name + "_sum", sum, labels).Add(name + "_count", cumulative[^1], labels);
     }
+
+    /// <summary>The text in parts. Nothing can be written any more.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> ToParts() => [.. _full, _text.WrittenMemory];
 
     private void Append(string text)
     {

@@ -11,17 +11,33 @@ internal sealed class ProviderCalls
     /// <param name="provider">
     /// The field of the manifest that names the provider, and for AWS the service: <c>aws/SecretsManager</c>.
     /// </param>
-    /// <param name="operation"><c>get</c>, <c>map</c>, <c>find</c>, <c>push</c> or <c>validate</c>.</param>
+    /// <param name="operation"><c>get</c>, <c>map</c>, <c>find</c>, <c>push</c>, <c>delete</c>, <c>exists</c> or <c>validate</c>.</param>
     /// <param name="isFailed">Whether it failed.</param>
     public void Add(string provider, string operation, bool isFailed)
     {
-        var (label, get, find, push) = Names(provider);
-        var call = operation switch { "find" => find, "push" => push, "validate" => "Validate", _ => get };
+        var (label, call) = CallOf(provider, operation);
         _counts.AddOrUpdate((label, call, isFailed), 1, static (_, count) => count + 1);
     }
 
+    /// <summary>The provider's name.</summary>
+    public static string LabelOf(string provider) => NamesOf(provider).Label;
+
+    /// <summary>The provider's name, and that of the call.</summary>
+    public static (string Label, string Call) CallOf(string provider, string operation)
+    {
+        var names = NamesOf(provider);
+        return (names.Label, operation switch
+        {
+            "find" => names.Find,
+            "push" => names.Push,
+            "delete" => names.Delete,
+            "validate" => "Validate",
+            _ => names.Get,
+        });
+    }
+
     /// <summary>All of them.</summary>
-    public void Write(MetricsText text)
+    public void Write(MetricsWriter text)
     {
         const string name = "externalsecret_provider_api_calls_count";
         text.Begin(name, "counter", "Calls of providers");
@@ -31,15 +47,17 @@ internal sealed class ProviderCalls
         }
     }
 
-    private static (string Label, string Get, string Find, string Push) Names(string provider) => provider switch
+    private static Names NamesOf(string provider) => provider switch
     {
-        "vault" or "openBao" => ("HashiCorp/Vault", "ReadSecretData", "ListSecrets", "WriteSecretData"),
-        "aws/SecretsManager" => ("AWS/SecretsManager", "GetSecretValue", "BatchGetSecretValue", "PutSecretValue"),
-        "aws/ParameterStore" => ("AWS/ParameterStore", "GetParameter", "GetParametersByPath", "PutParameter"),
-        "azurekv" => ("Azure/KeyVault", "GetSecret", "GetSecrets", "SetSecret"),
-        "gcpsm" => ("GCP/SecretManager", "AccessSecretVersion", "ListSecrets", "AddSecretVersion"),
-        "kubernetes" => ("Kubernetes", "GetSecret", "ListSecrets", "UpdateSecret"),
-        "webhook" => ("Webhook", "HTTPRequest", "HTTPRequest", "HTTPRequest"),
-        _ => (provider, "GetSecret", "ListSecrets", "PushSecret"),
+        "vault" or "openBao" => new("HashiCorp/Vault", "ReadSecretData", "ListSecrets", "WriteSecretData"),
+        "aws/SecretsManager" => new("AWS/SecretsManager", "GetSecretValue", "BatchGetSecretValue", "PutSecretValue"),
+        "aws/ParameterStore" => new("AWS/ParameterStore", "GetParameter", "GetParametersByPath", "PutParameter", "DeleteParameter"),
+        "azurekv" => new("Azure/KeyVault", "GetSecret", "GetSecrets", "SetSecret"),
+        "gcpsm" => new("GCP/SecretManager", "AccessSecretVersion", "ListSecrets", "AddSecretVersion"),
+        "kubernetes" => new("Kubernetes", "GetSecret", "ListSecrets", "UpdateSecret"),
+        "webhook" => new("Webhook", "HTTPRequest", "HTTPRequest", "HTTPRequest", "HTTPRequest"),
+        _ => new(provider, "GetSecret", "ListSecrets", "PushSecret"),
     };
+
+    private sealed record Names(string Label, string Get, string Find, string Push, string Delete = "DeleteSecret");
 }

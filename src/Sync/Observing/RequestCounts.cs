@@ -26,7 +26,7 @@ public sealed class RequestCounts(TimeProvider clock)
     /// <summary>All of them.</summary>
     /// <param name="text">Takes them.</param>
     /// <param name="host">The server, without its scheme.</param>
-    public void Write(MetricsText text, string host)
+    public void Write(MetricsWriter text, string host)
     {
         ArgumentNullException.ThrowIfNull(text);
         const string name = "rest_client_requests_total";

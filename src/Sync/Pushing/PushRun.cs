@@ -3,6 +3,7 @@ using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Stores;
 
 namespace SecretsKit.Sync.Pushing;
@@ -115,7 +116,7 @@ internal sealed class PushRun(StorePool stores)
         var entry = await OpenAsync(new(name[(slash + 1)..], name[..slash]), push.Head.Namespace, name, ct);
         foreach (var (row, what) in dropped)
         {
-            await AtStoreAsync(entry, name, async store =>
+            await AtStoreAsync(entry, "delete", name, async store =>
             {
                 await store.DeleteAsync(what.Target, ct);
                 return true;
@@ -129,13 +130,13 @@ internal sealed class PushRun(StorePool stores)
         var (name, row) = (step.Store.Name, step.Row!);
         var entry = await OpenAsync(step.Store, push.Head.Namespace, name, ct);
         if (push.KeepsExisting && await AtStoreAsync(
-            entry, name, async store => await store.ExistsAsync(row.Target, ct),
+            entry, "exists", name, async store => await store.ExistsAsync(row.Target, ct),
             static failure => $"could not verify if secret exists in store: {failure.Message}", ct))
         {
             return;
         }
 
-        await AtStoreAsync(entry, name, async store =>
+        await AtStoreAsync(entry, "push", name, async store =>
         {
             await store.PushAsync(step.Push!, ct);
             return true;
@@ -156,13 +157,15 @@ internal sealed class PushRun(StorePool stores)
     }
 
     private async Task<T> AtStoreAsync<T>(
-        StoreEntry entry, string name, Func<IWritableSecretStore, ValueTask<T>> work, Func<SecretsKitException, string> words,
+        StoreEntry entry, string operation, string name, Func<IWritableSecretStore, ValueTask<T>> work, Func<SecretsKitException, string> words,
         CancellationToken ct)
     {
+        using var span = SyncSpans.Part("push").At(entry.Identity.Kind, entry.Identity.Namespace, entry.Identity.Name);
+        span?.SetTag("secretskit.provider", ProviderCalls.LabelOf(entry.Provider)).SetTag("secretskit.operation", operation);
         try
         {
             return await stores.WithLoginAsync(entry, from => from.RunAsync(
-                "push",
+                operation,
                 async (store, _) => store is IWritableSecretStore writable
                     ? await work(writable)
                     : throw new SyncException(SyncFault.ProviderData, $"the store {name} cannot be written to"),
@@ -170,6 +173,7 @@ internal sealed class PushRun(StorePool stores)
         }
         catch (SecretsKitException failure)
         {
+            span.Failed(failure);
             throw new SyncException(
                 SyncFault.ProviderData,
                 IsAboutClient(entry, failure) ? $"could not get secrets client for store {name}: {DetailOf(failure)}" : words(failure),

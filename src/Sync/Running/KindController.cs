@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Errors;
 using SecretsKit.Kubernetes.Requests;
 using SecretsKit.Sync.Caching;
+using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Queueing;
 using SecretsKit.Sync.Scheduling;
@@ -30,6 +32,9 @@ internal sealed class KindController(
 
     /// <summary>Most objects at a time. Default 4.</summary>
     public int Workers { get; init; } = 4;
+
+    /// <summary>Whether conditions of the objects are what this agent says of them. Default yes.</summary>
+    public bool WritesConditions { get; init; } = true;
 
     /// <summary>Whether a change matters. Default: all but those of the status alone.</summary>
     public Func<MapValue, MapValue, bool> Matters { get; init; } = static (old, now) => ObjectChange.IsOfMapping(new(old), new(now));
@@ -61,6 +66,22 @@ internal sealed class KindController(
     private async Task<Requeue> ReconcileAsync(
         ObjectKey key, DateTimeOffset asked, ControllerMetrics metrics, IAgentLog log, CancellationToken ct)
     {
+        using var span = SyncSpans.Look(Name, Objects.Resource.Kind, key.Namespace, key.Name);
+        var requeue = await LookAsync(key, asked, span, log, ct);
+        if (span is not null)
+        {
+            span.Ended(requeue);
+            if (WritesConditions && Objects.Find(key) is { } tree && SyncStatus.Read(tree.Child("status")).Ready is { } ready)
+            {
+                span.Is(ready.Status, ready.Reason, ready.Message);
+            }
+        }
+
+        return requeue;
+    }
+
+    private async Task<Requeue> LookAsync(ObjectKey key, DateTimeOffset asked, Activity? span, IAgentLog log, CancellationToken ct)
+    {
         try
         {
             return await reconcile(key, asked, ct);
@@ -76,6 +97,7 @@ internal sealed class KindController(
         }
         catch (SecretsKitException failure)
         {
+            span.Failed(failure);
             if (log.IsOn(LogLevel.Warn))
             {
                 log.Write(

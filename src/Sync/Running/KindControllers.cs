@@ -88,6 +88,7 @@ internal static class KindControllers
         return new("externalsecret", caches.Mappings, loop.ReconcileAsync)
         {
             Workers = services.Options.Workers,
+            WritesConditions = false,
             Matters = ShadowLoop.Matters,
             Triggers = queue => new MappingTriggers(caches.Mappings, queue).Listen(caches),
         };
@@ -136,6 +137,7 @@ internal static class KindControllers
         return new($"{kind.ToLowerInvariant()}protection", stores, (key, _, ct) => protection.ReconcileAsync(key, ct))
         {
             Workers = 1,
+            WritesConditions = false,
             Triggers = queue => services.Caches.PushSecrets.Listen((_, old, now) => protection.StoresOf(old, now).ForEach(queue.Add)),
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using SecretsKit.Core.Data;
 using SecretsKit.Kubernetes.Objects;
 using SecretsKit.Kubernetes.Requests;
@@ -98,6 +99,7 @@ internal sealed class MappingLoop(
             plan = await planner.PlanAsync(request, ct);
         }
 
+        Activity.Current?.SetTag("secretskit.refresh", $"{plan.Reason}").SetTag("secretskit.action", $"{plan.Action}");
         await states.DropAsync(mapping.Head, plan.Abandoned, ct);
         await states.KeepAsync(mapping.Head, plan.States, ct);
         var existing = read.Existing ?? request.Existing;

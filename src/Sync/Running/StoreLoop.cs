@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Envelope.Files;
 using SecretsKit.Core.Errors;
@@ -10,6 +11,7 @@ using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Sources;
@@ -72,15 +74,7 @@ internal sealed class StoreLoop(
 
         await using (store)
         {
-            StoreValidation validation;
-            try
-            {
-                validation = await store.ValidateAsync(ct);
-            }
-            catch (SecretsKitException failure)
-            {
-                validation = new(StoreReadiness.Failed, failure);
-            }
+            var validation = await ValidationAsync(store, ct);
 
             return validation.Readiness switch
             {
@@ -94,6 +88,27 @@ internal sealed class StoreLoop(
                 _ => new("True", "Valid", "store validated", "store validated", store.Capabilities.ToString()),
             };
         }
+    }
+
+    private static async Task<StoreValidation> ValidationAsync(ISecretStore store, CancellationToken ct)
+    {
+        using var span = SyncSpans.Part("validate store", ActivityKind.Client);
+        StoreValidation found;
+        try
+        {
+            found = await store.ValidateAsync(ct);
+        }
+        catch (SecretsKitException failure)
+        {
+            found = new(StoreReadiness.Failed, failure);
+        }
+
+        if (found is { Readiness: StoreReadiness.Failed, Failure: { } why })
+        {
+            span.Failed(why);
+        }
+
+        return found;
     }
 
     private static Judgement NotMade(SecretsKitException? failure) =>

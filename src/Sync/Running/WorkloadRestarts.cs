@@ -94,6 +94,8 @@ internal sealed class WorkloadRestarts
             noted = new(notes.Secrets);
         }
 
+        using var span = SyncSpans.Root("restart workloads");
+        span?.SetTag("k8s.namespace.name", ns);
         TimeSpan? wait;
         try
         {
@@ -101,6 +103,7 @@ internal sealed class WorkloadRestarts
         }
         catch (SecretsKitException failure) when (failure.Code != ErrorCode.Cancelled)
         {
+            span.Failed(failure);
             if (_log.IsOn(LogLevel.Warn))
             {
                 _log.Write(LogLevel.Warn, "workloads cannot be restarted", ("namespace", ns), ("error", failure.Message));
@@ -175,6 +178,7 @@ internal sealed class WorkloadRestarts
     private async Task RestartAsync(
         ObjectHead workload, SortedDictionary<string, string> marks, IReadOnlyList<string> reasons, CancellationToken ct)
     {
+        using var span = SyncSpans.Part("restart workload").Of(workload.Kind, workload.Namespace, workload.Name);
         var patch = ObjectPatch.JsonMerge(RestartMarks.Patch(marks, _clock.GetUtcNow())).For(workload.ResourceVersion);
         await _objects.PatchAsync(workload.Reference, patch, WriteOptions.Default, ct);
         await _events.WriteAsync(

@@ -153,6 +153,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
 
     private async Task<T> AskAsync<T>(string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)
     {
+        using var span = ReadSpan.Call(this, operation);
         try
         {
             var result = await read(Store, ct);
@@ -161,6 +162,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
         }
         catch (ProviderException failure)
         {
+            span.Failed(failure);
             Finish(operation, failure);
             throw;
         }

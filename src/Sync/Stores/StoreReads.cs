@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
+using SecretsKit.Sync.Observing;
 
 namespace SecretsKit.Sync.Stores;
 
@@ -53,25 +55,16 @@ internal sealed class StoreReads(TimeProvider clock)
         ReadKey key, StoreEntry store, ReadDemand demand,
         Func<ISecretStore, CancellationToken, ValueTask<object?>> read, CancellationToken ct)
     {
+        using var span = ReadSpan.Start(store, key.Operation);
         Task<object?> task;
-        lock (_lock)
+        try
         {
-            var now = clock.GetUtcNow();
-            Sweep(now);
-            if (!_reads.TryGetValue(key, out var known) || known.Began < demand.NotBefore || known.Began > now)
-            {
-                var (wait, hasTurn) = Enter(store, demand);
-                Sent++;
-                _reads[key] = known = new(now, now + wait);
-                known.Task = RunAsync(key, known, store, read, hasTurn ? wait : null);
-            }
-            else
-            {
-                WaitWith(known, store, demand, now);
-                Merged++;
-            }
-
-            task = known.Task;
+            task = Begin(key, store, demand, read, span);
+        }
+        catch (StoreBusyException)
+        {
+            ReadSpan.PutOff(span);
+            throw;
         }
 
         try
@@ -80,8 +73,36 @@ internal sealed class StoreReads(TimeProvider clock)
         }
         catch (ProviderException failure)
         {
+            span.Failed(failure);
+
             // Each who waits gets a failure of its own: one object must not be thrown by many.
             throw new ProviderException(failure);
+        }
+    }
+
+    private Task<object?> Begin(
+        ReadKey key, StoreEntry store, ReadDemand demand, Func<ISecretStore, CancellationToken, ValueTask<object?>> read, Activity? span)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            Sweep(now);
+            if (!_reads.TryGetValue(key, out var known) || known.Began < demand.NotBefore || known.Began > now)
+            {
+                var (wait, hasTurn) = Enter(store, demand);
+                Sent++;
+                ReadSpan.Sent(span);
+                _reads[key] = known = new(now, now + wait) { Span = span?.Context };
+                known.Task = RunAsync(key, known, store, read, hasTurn ? wait : null);
+            }
+            else
+            {
+                WaitWith(known, store, demand, now);
+                Merged++;
+                ReadSpan.Shared(span, known.Span);
+            }
+
+            return known.Task;
         }
     }
 
@@ -195,5 +216,8 @@ internal sealed class StoreReads(TimeProvider clock)
         public DateTimeOffset Turn { get; } = turn;
 
         public Task<object?> Task { get; set; } = null!;
+
+        /// <summary>The span of who asked first; null where that is not traced.</summary>
+        public ActivityContext? Span { get; init; }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class StoreThrottles(TimeProvider clock)
     }
 
     /// <summary>How much stores are waited for.</summary>
-    public void Write(MetricsText text)
+    public void Write(MetricsWriter text)
     {
         List<((string Kind, string Namespace, string Name) Store, StoreThrottle Throttle)> shown;
         lock (_lock)

@@ -5,6 +5,7 @@ using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
+using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Sources;
 using SecretsKit.Sync.Templates;
 using SecretsKit.Sync.Values;
@@ -20,6 +21,34 @@ internal sealed class TargetRendering(IObjectSource objects)
     /// <summary>Renders.</summary>
     /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
     public async ValueTask<RenderedTarget> RenderAsync(
+        TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct) =>
+        await TracedAsync(() => RenderedAsync(template, ns, data, run, ct));
+
+    /// <summary>
+    /// Renders for an object of any kind, whose template names where each part goes. Items of ConfigMaps and Secrets count for
+    /// <c>data</c> alone, as in the reference.
+    /// </summary>
+    /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
+    public async ValueTask<IReadOnlyList<RenderedPart>> RenderPartsAsync(
+        TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct) =>
+        await TracedAsync(() => RenderedPartsAsync(template, ns, data, run, ct));
+
+    private static async ValueTask<T> TracedAsync<T>(Func<ValueTask<T>> render)
+    {
+        using var span = SyncSpans.Part("render template");
+        try
+        {
+            return await render();
+        }
+        catch (SyncException)
+        {
+            // What a function says of its argument, or a template itself by "fail", may be a value.
+            span.Failed("Template", "a template cannot be rendered: the event of the object says why");
+            throw;
+        }
+    }
+
+    private async ValueTask<RenderedTarget> RenderedAsync(
         TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct)
     {
         TemplateRestrictions.Check(template);
@@ -48,12 +77,7 @@ internal sealed class TargetRendering(IObjectSource objects)
         return made;
     }
 
-    /// <summary>
-    /// Renders for an object of any kind, whose template names where each part goes. Items of ConfigMaps and Secrets count for
-    /// <c>data</c> alone, as in the reference.
-    /// </summary>
-    /// <exception cref="SyncException">A text is no template, cannot be rendered, or cannot be found.</exception>
-    public async ValueTask<IReadOnlyList<RenderedPart>> RenderPartsAsync(
+    private async ValueTask<IReadOnlyList<RenderedPart>> RenderedPartsAsync(
         TemplateSpec template, string ns, SecretMap data, TemplateRun run, CancellationToken ct)
     {
         TemplateRestrictions.CheckVersion(template);

@@ -3,7 +3,7 @@ using System.Text;
 namespace SecretsKit.Providers.Grpc.Protobuf;
 
 /// <summary>How a field of protobuf is written.</summary>
-internal enum ProtobufWireType
+public enum ProtobufWireType
 {
     /// <summary>A number of one to ten bytes.</summary>
     Varint = 0,
@@ -23,7 +23,7 @@ internal enum ProtobufWireType
 /// are lent from the message.
 /// </summary>
 /// <param name="message">The message.</param>
-internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
+public ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
     /// <summary>Bits of the wire type in a tag.</summary>
     public const int WireTypeBits = 3;

@@ -13,6 +13,7 @@ public sealed class AgentChartTests
     [InlineData]
     [InlineData("replicaCount=2", "leaderElect=true", "podDisruptionBudget.enabled=true", "networkPolicy.enabled=true")]
     [InlineData("scopedNamespace=team", "scopedRBAC=true")]
+    [InlineData("otlp.endpoint=https://c:4318", "otlp.metrics=true", "otlp.headersSecret.name=h", "networkPolicy.enabled=true")]
     [InlineData("shards=3", "metrics.service.enabled=true", "serviceMonitor.enabled=true", "prometheusRule.enabled=true")]
     public async Task Is_free_of_findings(params string[] values)
     {
@@ -106,6 +107,37 @@ public sealed class AgentChartTests
         // It selects the pods.
         var labels = pod.Child("metadata")!.TextMap("labels");
         Assert.All(spec.Child("podSelector")!.TextMap("matchLabels"), entry => Assert.Equal(entry.Value, labels[entry.Key]));
+    }
+
+    [Theory]
+    [InlineData("http://collector.obs:4318", 4318)]
+    [InlineData("https://collector.example/base", 443)]
+    [InlineData("http://[::1]", 80)]
+    public async Task The_collector_is_a_flag_its_credentials_come_from_a_Secret_and_its_port_is_open(string endpoint, int port)
+    {
+        var all = await RenderAsync(
+            $"otlp.endpoint={endpoint}", "otlp.metrics=true", "otlp.sampleRatio=0.1", "otlp.headersSecret.name=otlp-headers",
+            "otlp.resourceAttributes.team=a b", "networkPolicy.enabled=true");
+        var deployment = all.Single(tree => tree.Text("kind") == "Deployment");
+        Assert.Equal(
+            [$"--otlp-endpoint={endpoint}", "--otlp-metrics=true"],
+            RenderedChart.FlagsOf(deployment).Where(flag => flag.StartsWith("--otlp", StringComparison.Ordinal)));
+        var variables = deployment.Below("spec", "template", "spec").Children("containers").Single().Children("env")
+            .ToDictionary(one => one.Text("name"));
+        Assert.Equal(
+            ("otlp-headers", "headers"),
+            (variables["OTEL_EXPORTER_OTLP_HEADERS"].Below("valueFrom", "secretKeyRef").Text("name"),
+                variables["OTEL_EXPORTER_OTLP_HEADERS"].Below("valueFrom", "secretKeyRef").Text("key")));
+        Assert.Equal("0.1", variables["OTEL_TRACES_SAMPLER_ARG"].Text("value"));
+        Assert.Equal("k8s.namespace.name=ns,k8s.pod.name=$(POD_NAME),team=a%20b", variables["OTEL_RESOURCE_ATTRIBUTES"].Text("value"));
+        Assert.Contains(
+            all.Single(tree => tree.Text("kind") == "NetworkPolicy").Child("spec")!.Children("egress"),
+            rule => rule.Children("ports").ToList() is [var only] && only.Integer("port") == port);
+
+        // Nothing of it without a collector.
+        var without = (await RenderAsync()).Single(tree => tree.Text("kind") == "Deployment");
+        Assert.DoesNotContain(RenderedChart.FlagsOf(without), flag => flag.StartsWith("--otlp", StringComparison.Ordinal));
+        Assert.Empty(without.Below("spec", "template", "spec").Children("containers").Single().Children("env"));
     }
 
     [Fact]
