@@ -1,5 +1,5 @@
 # The software bill of materials of the program, CycloneDX 1.5, from a restored project.assets.json.
-# Arguments: version, created (RFC 3339), facts ({"name/version": {"sha512": hex, "license": text, "licenseUrl": text}}, names in lower case).
+# Arguments: name, version, created (RFC 3339), facts ({"name/version": {"sha512": hex, "license": text, "licenseUrl": text}}, names in lower case).
 
 def purl($name; $version): "pkg:nuget/\($name)@\($version)";
 
@@ -22,7 +22,7 @@ def split_key: split("/") | {name: .[0], version: .[1]};
 | ($target | to_entries | map(select(.value.type == "package" and ((.value.runtime // {}) + (.value.native // {}) + (.value.runtimeTargets // {}) | length) > 0) | .key)) as $shipped
 | (.project.frameworks | to_entries[0].value) as $framework
 | ($framework.downloadDependencies // [] | map(select(.name | startswith("Microsoft.NETCore.App.Runtime.")) | {name, version: (.version | ltrimstr("[") | split(",")[0])})) as $runtimes
-| "pkg:generic/secretskit@\($version)" as $root
+| "pkg:generic/\($name)@\($version)" as $root
 | def references($dependencies): $dependencies // {} | to_entries | map(.key as $name | $shipped[] | select(split_key.name == $name) | split_key | purl(.name; .version)) | sort;
 {
   bomFormat: "CycloneDX",
@@ -31,7 +31,7 @@ def split_key: split("/") | {name: .[0], version: .[1]};
   metadata: {
     timestamp: $created,
     component: {
-      type: "application", "bom-ref": $root, name: "secretskit", version: $version, purl: $root,
+      type: "application", "bom-ref": $root, name: $name, version: $version, purl: $root,
       licenses: [{license: {id: "Apache-2.0"}}]
     }
   },

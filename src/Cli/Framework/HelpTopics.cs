@@ -49,6 +49,7 @@ internal static class HelpTopics
                 Rows(line, width, "--output json prints one object on a line, for each file or for the run:", Json);
                 line("", TextStyle.Plain);
                 line("Fields may be added; those that are there keep their name, type and meaning.", TextStyle.Plain);
+                line("JSON schemas of all of them are in docs/reference/json of the sources.", TextStyle.Plain);
                 return true;
             case "variables":
                 foreach (var group in KnownVariables.All)
@@ -111,12 +112,27 @@ internal static class HelpTopics
         ("updatekeys", "file, status, error, oldThreshold, newThreshold, groups[]: kept, added, removed"),
         ("rotate", "file, status, outsideRule, error"),
         ("check", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
-        ("sync lint", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
+        ("doctor", "format, version, findings[]: topic, level, text, hint"),
+        ("version", "version, platform"),
         ("lint", "version, summary, findings[]: rule, level, path, line, message, nextStep"),
         ("values", "the values; with --origin format, values[]: path, value, origins[]: source, value; warnings[]"),
         ("validate", "resources[]: filename, kind, name, version, status, msg, validationErrors[]: path, msg; summary"),
-        ("version", "version, platform"),
-        ("doctor", "format, version, findings[]: topic, level, text, hint"),
+        ("diff", "change, api, kind, namespace, name, diff"),
+        ("plan show", "operation, release, namespace, server, clusterUid, madeAt, madeBy, expiresAt, fromRevision, fromStatus, "
+            + "toRevision, objects, hooks[], order[], definitions[], changes[]"),
+        ("secret get", "name, property, version, masked, keys[]; with --show value, or values"),
+        ("secret list", "name, masked, keys[]; with --show value"),
+        ("secret diff", "name, change, keys[]: name, change"),
+        ("sync --report", "namespace, name, secret, target, action, keys[], changes[]: field, change; error, hint, message"),
+        ("sync explain", "namespace, name, file, secret, keys[], values[] and templates[]: key, row, store, provider, remote, property, "
+            + "version, metadata, decoding, renamedFrom, uses[], problem, hint; notes[], fails"),
+        ("sync lint", "version, summary, findings[]: rule, level, path, line, column, name, message, nextStep"),
+        ("sync compare", "namespace, name, result, reason, differences[]: part, field, problem"),
+        ("pipeline explain", "release, namespace, revision, status, description, healthy, objects[], quotas[], warnings[], unreadable[]"),
+        ("pipeline rbac check", "release, namespace, account, ok, needed, missing[], excess[], notes[]"),
+        ("pipeline timeout", "neededSeconds, suggested, timeout, ok, workloads[]"),
+        ("pipeline recover", "release, namespace, condition, revision, status, holder, stuck, repaired, now"),
+        ("pipeline crds diff", "differs, definitions[]: name, file, change, refusals[]"),
     ];
 
     private static (string Name, string About) Variable(string name) => (name, KnownVariables.About(name));

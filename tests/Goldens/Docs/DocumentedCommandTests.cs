@@ -14,7 +14,7 @@ namespace SecretsKit.Goldens.Docs;
 public sealed class DocumentedCommandTests
 {
     // Command lines of other tools have tests of their own.
-    private static readonly string[] OthersWords = ["sops", "helm", "secrets", "template", "lint", "unittest", "kubeconform"];
+    private static readonly string[] OthersWords = ["sops", "helm", "secrets", "template", "lint", "unittest", "kubeconform", "ct"];
 
     public static IEnumerable<TheoryDataRow<string, string>> Commands => Directory
         .EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)

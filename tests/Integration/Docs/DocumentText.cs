@@ -20,6 +20,15 @@ internal static partial class DocumentText
         .Select(match => match.Groups[1].Value)
         .Where(target => !target.Contains("://", StringComparison.Ordinal));
 
+    /// <summary>The text without its fenced blocks.</summary>
+    public static string WithoutBlocks(string text) => BlockPattern().Replace(text, "");
+
+    /// <summary>Paths of the checkout between backticks.</summary>
+    public static IEnumerable<string> SourcePaths(string text) => SourcePattern().Matches(text).Select(match => match.Groups[1].Value);
+
+    /// <summary>Names of test classes and contracts between backticks.</summary>
+    public static IEnumerable<string> ClassNames(string text) => ClassPattern().Matches(text).Select(match => match.Groups[1].Value);
+
     /// <summary>The command lines of our program, those included that go on in the next line.</summary>
     public static IEnumerable<DocumentCommand> Commands(string text) => CommandPattern().Matches(text)
         .Select(match => match.Groups[1].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -27,8 +36,14 @@ internal static partial class DocumentText
             [.. words.TakeWhile(word => VerbPattern().IsMatch(word)).Take(words[0] is "helm" ? words[1] == "diff" ? 3 : 2 : 1)],
             [.. words.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(word => word.Split('=')[0])]));
 
-    [GeneratedRegex("^```([a-z]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^ *```([a-z]*)\n(.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex BlockPattern();
+
+    [GeneratedRegex("`((?:src|tests|docs|build|examples)/[A-Za-z0-9_./-]+)[` ]")]
+    private static partial Regex SourcePattern();
+
+    [GeneratedRegex("`([A-Z][A-Za-z]+(?:Tests|Contract))`")]
+    private static partial Regex ClassPattern();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex LinkPattern();

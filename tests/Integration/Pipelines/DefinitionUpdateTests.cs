@@ -1,6 +1,7 @@
 using System.Text;
 using SecretsKit.Core.Data;
 using SecretsKit.Core.Data.Json;
+using SecretsKit.Goldens.Docs;
 using SecretsKit.Kubernetes.Objects;
 
 namespace SecretsKit.Integration.Pipelines;
@@ -88,6 +89,7 @@ public sealed class DefinitionUpdateTests
         Assert.Contains("keep v1 served in the chart until its writers use another version", refused.Error);
         var json = await bench.Program.RunAsync("pipeline", "crds", "diff", "chart", "-o", "json");
         Assert.Equal(1, json.Exit);
+        JsonShape.Check("pipeline crds diff", json.Output);
         Assert.Contains("\"change\":\"update\",\"refusals\":[{\"version\":\"v1\",\"reason\":\"used\",\"objects\":1,", json.Output);
         Assert.Equal(["v1"], await VersionsAsync(bench));
         await bench.Place.Objects.DeleteAsync(widget, DeleteOptions.Default, Ct);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecretsKit.Goldens.Docs;
 using SecretsKit.Integration.Helm.Transcripts;
 using SecretsKit.Integration.Kubernetes;
 
@@ -135,6 +136,7 @@ public sealed class ExplainTests
             report.Output);
         (await bench.Program.HelmAsync(bench.Words("uninstall", "shop", "--keep-history"))).Succeeds();
         var json = await bench.Program.RunAsync(bench.Words("pipeline", "explain", "shop", "-o", "json"));
+        JsonShape.Check("pipeline explain", json.Output);
         var found = JsonNode.Parse(json.Output)!;
         Assert.Equal((1, false, "uninstalled"), (json.Exit, (bool)found["healthy"]!, (string?)found["status"]));
         Assert.Contains("NotFound", found["objects"]!.AsArray().Select(item => (string?)item!["state"]));

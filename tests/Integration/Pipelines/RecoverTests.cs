@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SecretsKit.Goldens.Docs;
 using SecretsKit.Integration.Helm.Transcripts;
 
 namespace SecretsKit.Integration.Pipelines;
@@ -60,7 +61,9 @@ public sealed class RecoverTests
         var looked = await RecoverAsync(bench);
         Assert.Equal(1, looked.Exit);
         Assert.Contains(Placed(bench, said), looked.Error, StringComparison.Ordinal);
-        var json = JsonNode.Parse((await RecoverAsync(bench, "-o", "json")).Output)!;
+        var output = (await RecoverAsync(bench, "-o", "json")).Output;
+        JsonShape.Check("pipeline recover", output);
+        var json = JsonNode.Parse(output)!;
         Assert.Equal((condition, true, false), ($"{json["condition"]}", (bool)json["stuck"]!, (bool)json["repaired"]!));
         Assert.Equal(states, await StatesAsync(bench));
 

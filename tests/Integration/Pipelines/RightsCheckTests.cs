@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecretsKit.Goldens.Docs;
 using SecretsKit.Integration.Kubernetes;
 using SecretsKit.Kubernetes.Discovery;
 using SecretsKit.Releases.Access;
@@ -34,6 +35,7 @@ public sealed class RightsCheckTests
             "pipeline", "rbac", "check", "shop", "chart", "--as", $"system:serviceaccount:{bench.Namespace}:shop-deployer");
         Assert.Contains("are there", (await bench.Program.RunAsync([.. asAccount, "--forbid-cluster-admin"])).Succeeds().Output);
         var wait = await bench.Program.RunAsync([.. asAccount, "--wait", "-o", "json"]);
+        JsonShape.Check("pipeline rbac check", wait.Output);
         var missing = JsonNode.Parse(wait.Output)!["missing"]!.AsArray();
         Assert.Equal(1, wait.Exit);
         var text = await bench.Program.RunAsync([.. asAccount, "--wait"]);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using SecretsKit.Goldens.Docs;
 
 namespace SecretsKit.Integration.Plans;
 
@@ -43,6 +44,7 @@ public sealed class PlanFileTests
             Assert.Contains("r-three", shown.Output, StringComparison.Ordinal);
             if (format == "json")
             {
+                JsonShape.Check("plan show", shown.Output);
                 Assert.Equal(2, JsonNode.Parse(shown.Output)!["toRevision"]!.GetValue<int>());
             }
         }

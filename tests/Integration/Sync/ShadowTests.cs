@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SecretsKit.Core.Data;
+using SecretsKit.Goldens.Docs;
 using SecretsKit.Integration.Agent;
 using SecretsKit.Integration.Kubernetes;
 using SecretsKit.Kubernetes.Discovery;
@@ -121,6 +122,7 @@ public sealed class ShadowTests : IDisposable
             $$"""{"namespace":"{{_namespace.Name}}","name":"two","result":"differs","differences":["""
             + """{"part":"secret","field":"data.password","problem":"differs"}]}""" + "\n",
             json.Output);
+        JsonShape.CheckLines("sync compare", json.Output);
         Assert.DoesNotContain("canary", differs.Output + differs.Error + json.Output, StringComparison.Ordinal);
         var foreign = await program.RunAsync("sync", "compare", "-n", _namespace.Name, "one");
         Assert.Equal(

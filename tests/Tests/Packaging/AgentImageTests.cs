@@ -3,7 +3,7 @@ using SecretsKit.Testing;
 
 namespace SecretsKit.Tests.Packaging;
 
-/// <summary>What the agent's image is made of, as far as its Containerfile says: no machine here builds images.</summary>
+/// <summary>What the agent's image is made of, as far as its Containerfile says.</summary>
 public sealed class AgentImageTests
 {
     private static readonly List<(string Name, string Text)> Steps = Read();
@@ -18,15 +18,15 @@ public sealed class AgentImageTests
     }
 
     [Fact]
-    public void It_takes_the_program_that_the_publish_makes_and_starts_it_without_a_shell()
+    public void It_takes_the_archive_that_is_packaged_and_starts_its_program_without_a_shell()
     {
         var program = Assert.Single(Steps, step => step.Name is "COPY" or "ADD");
-        Assert.Equal(("COPY", "secretskit-agent /usr/local/bin/secretskit-agent"), program);
+        Assert.Equal(("ADD", "secretskit-agent-@VERSION@-@RUNTIME@.tar.gz /opt/"), program);
         Assert.Contains(
             "<AssemblyName>secretskit-agent</AssemblyName>",
             File.ReadAllText(Path.Combine(Checkout.Root, "src", "Agent", "Agent.csproj")), StringComparison.Ordinal);
         Assert.Equal("ENTRYPOINT", Steps[^1].Name);
-        Assert.Equal(["secretskit-agent"], JsonSerializer.Deserialize(Steps[^1].Text, ImageJson.Default.StringArray)!);
+        Assert.Equal(["/opt/secretskit-agent-@VERSION@-@RUNTIME@/secretskit-agent"], JsonSerializer.Deserialize(Steps[^1].Text, ImageJson.Default.StringArray)!);
         Assert.DoesNotContain(Steps, step => step.Name is "CMD" or "SHELL");
     }
 
@@ -35,7 +35,7 @@ public sealed class AgentImageTests
     {
         var user = Assert.Single(Steps, step => step.Name == "USER");
         Assert.All(user.Text.Split(':'), id => Assert.True(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) >= 1000));
-        Assert.True(Steps.IndexOf(user) > Steps.FindLastIndex(step => step.Name is "RUN" or "COPY"));
+        Assert.True(Steps.IndexOf(user) > Steps.FindLastIndex(step => step.Name is "RUN" or "ADD"));
     }
 
     [Fact]
