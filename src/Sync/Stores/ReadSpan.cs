@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Stores;
 

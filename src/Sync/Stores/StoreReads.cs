@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
-using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Stores;
 

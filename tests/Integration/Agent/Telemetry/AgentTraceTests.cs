@@ -123,7 +123,8 @@ public sealed class AgentTraceTests : IDisposable
         Assert.NotEqual("", read["error.type"]);
         Assert.Contains(_receiver.Spans, span => span.Parent == read.Id && span.Name == "call provider" && span.Status == Failed);
         Assert.Contains(_receiver.Spans, span => span.Name == "render template" && span.Status == Failed);
-        Assert.Contains(_receiver.Spans, span => span.Name == "reconcile secretstore" && span["secretskit.reason"] == "InvalidProviderConfig");
+        Assert.Contains(
+            _receiver.Spans, span => span.Name == "reconcile secretstore" && span["secretskit.reason"] == "InvalidProviderConfig");
         Assert.False(_receiver.Says("canary"));
 
         IEnumerable<ReceivedSpan> Looks(string name) =>
