@@ -150,7 +150,7 @@ public sealed class AgentTraceTests : IDisposable
             spec:
               refreshInterval: 1h
               secretStoreRefs: [{name: store, kind: SecretStore}]
-              selector: {secret: {name: source}}
+              selector: {secret: {name: source} }
               data: [{match: {secretKey: k, remoteRef: {remoteKey: pushed} } }]
             """, Ct);
         await _namespace.ApplyAsync($$"""
