@@ -92,7 +92,8 @@ internal static class AgentFlags
         "zap-time-encoding", "epoch", "epoch", "millis", "nano", "iso8601", "rfc3339", "rfc3339nano");
 
     public static readonly Flag OtlpEndpoint = Text(
-        "otlp-endpoint", "", "An OpenTelemetry collector that gets traces, such as http://collector:4318; empty for none. OTEL_* variables count");
+        "otlp-endpoint", "",
+        "An OpenTelemetry collector that gets traces, such as http://collector:4318; empty for none. OTEL_* variables count");
 
     public static readonly Flag OtlpMetrics = Switch("otlp-metrics", "false", "Send it the metrics, too");
 

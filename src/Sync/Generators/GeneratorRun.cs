@@ -6,8 +6,8 @@ using SecretsKit.Providers.Generators;
 using SecretsKit.Providers.Registration;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Manifests;
-using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Sources;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Generators;
 

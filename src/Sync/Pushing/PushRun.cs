@@ -5,6 +5,7 @@ using SecretsKit.Sync.Failures;
 using SecretsKit.Sync.Manifests;
 using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Stores;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Pushing;
 
@@ -157,8 +158,8 @@ internal sealed class PushRun(StorePool stores)
     }
 
     private async Task<T> AtStoreAsync<T>(
-        StoreEntry entry, string operation, string name, Func<IWritableSecretStore, ValueTask<T>> work, Func<SecretsKitException, string> words,
-        CancellationToken ct)
+        StoreEntry entry, string operation, string name, Func<IWritableSecretStore, ValueTask<T>> work,
+        Func<SecretsKitException, string> words, CancellationToken ct)
     {
         using var span = SyncSpans.Part("push").At(entry.Identity.Kind, entry.Identity.Namespace, entry.Identity.Name);
         span?.SetTag("secretskit.provider", ProviderCalls.LabelOf(entry.Provider)).SetTag("secretskit.operation", operation);

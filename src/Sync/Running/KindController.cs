@@ -8,6 +8,7 @@ using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Queueing;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Sharding;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Running;
 
@@ -70,7 +71,7 @@ internal sealed class KindController(
         var requeue = await LookAsync(key, asked, span, log, ct);
         if (span is not null)
         {
-            span.Ended(requeue);
+            span.SetTag("secretskit.result", ResultOf(requeue));
             if (WritesConditions && Objects.Find(key) is { } tree && SyncStatus.Read(tree.Child("status")).Ready is { } ready)
             {
                 span.Is(ready.Status, ready.Reason, ready.Message);
@@ -79,6 +80,15 @@ internal sealed class KindController(
 
         return requeue;
     }
+
+    // In the words of the metric controller_runtime_reconcile_total.
+    private static string ResultOf(Requeue requeue) => requeue.Kind switch
+    {
+        RequeueKind.None => "success",
+        RequeueKind.After => "requeue_after",
+        RequeueKind.Immediately => "requeue",
+        _ => "error",
+    };
 
     private async Task<Requeue> LookAsync(ObjectKey key, DateTimeOffset asked, Activity? span, IAgentLog log, CancellationToken ct)
     {

@@ -11,10 +11,10 @@ using SecretsKit.Providers.Stores;
 using SecretsKit.Providers.Stores.Manifests;
 using SecretsKit.Sync.Caching;
 using SecretsKit.Sync.Manifests;
-using SecretsKit.Sync.Observing;
 using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Sources;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Running;
 

@@ -7,6 +7,7 @@ using SecretsKit.Sync.Reporting;
 using SecretsKit.Sync.Restarting;
 using SecretsKit.Sync.Scheduling;
 using SecretsKit.Sync.Targets;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Running;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Stores;
 
@@ -10,11 +11,12 @@ internal static class ReadSpan
 
     /// <summary>Begins one.</summary>
     /// <param name="store">The store.</param>
+    /// <param name="provider">Its provider, as <see cref="ProviderCalls"/> takes it.</param>
     /// <param name="operation">What is asked; its first line is for people.</param>
-    public static Activity? Start(StoreEntry store, string operation)
+    public static Activity? Start(StoreIdentity store, string provider, string operation)
     {
-        var span = SyncSpans.Part("read store").At(store.Identity.Kind, store.Identity.Namespace, store.Identity.Name);
-        span?.SetTag("secretskit.provider", ProviderCalls.LabelOf(store.Provider)).SetTag("secretskit.operation", operation.Split('\n')[0]);
+        var span = SyncSpans.Part("read store").At(store.Kind, store.Namespace, store.Name);
+        span?.SetTag("secretskit.provider", ProviderCalls.LabelOf(provider)).SetTag("secretskit.operation", operation.Split('\n')[0]);
         return span;
     }
 
@@ -37,11 +39,10 @@ internal static class ReadSpan
     public static void PutOff(Activity? span) => span?.SetTag(Result, "put_off");
 
     /// <summary>Begins the call of a provider.</summary>
-    public static Activity? Call(StoreEntry store, string operation)
+    public static Activity? Call(StoreIdentity store, string provider, string operation)
     {
-        var (label, call) = ProviderCalls.CallOf(store.Provider, operation);
-        var span = SyncSpans.Part("call provider", ActivityKind.Client)
-            .At(store.Identity.Kind, store.Identity.Namespace, store.Identity.Name);
+        var (label, call) = ProviderCalls.CallOf(provider, operation);
+        var span = SyncSpans.Part("call provider", ActivityKind.Client).At(store.Kind, store.Namespace, store.Name);
         return span?.SetTag("secretskit.provider", label).SetTag("secretskit.call", call);
     }
 }

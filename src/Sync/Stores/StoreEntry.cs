@@ -1,18 +1,9 @@
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
 using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Stores;
-
-/// <summary>Who reads what: the identity that reads are merged by (design decision 14).</summary>
-/// <param name="Kind">The kind of the store.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Namespace">
-/// The namespace that it is read for: for a ClusterSecretStore too, because credentials may be those of each namespace.
-/// </param>
-/// <param name="Uid">The identifier of the object: one that was made anew is another store.</param>
-/// <param name="Generation">The state of its settings.</param>
-internal sealed record StoreIdentity(string Kind, string Name, string Namespace, string Uid, long Generation);
 
 /// <summary>
 /// A store in use: it ends after its last read once it was replaced. Limits reads. A store that is away, or asks to be left alone, is not
@@ -153,7 +144,7 @@ internal sealed class StoreEntry(StoreIdentity identity, ISecretStore store, Tim
 
     private async Task<T> AskAsync<T>(string operation, Func<ISecretStore, CancellationToken, ValueTask<T>> read, CancellationToken ct)
     {
-        using var span = ReadSpan.Call(this, operation);
+        using var span = ReadSpan.Call(Identity, Provider, operation);
         try
         {
             var result = await read(Store, ct);

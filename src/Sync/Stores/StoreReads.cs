@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SecretsKit.Providers.Failures;
 using SecretsKit.Providers.Stores;
-using SecretsKit.Sync.Observing;
+using SecretsKit.Sync.Tracing;
 
 namespace SecretsKit.Sync.Stores;
 
@@ -55,7 +55,7 @@ internal sealed class StoreReads(TimeProvider clock)
         ReadKey key, StoreEntry store, ReadDemand demand,
         Func<ISecretStore, CancellationToken, ValueTask<object?>> read, CancellationToken ct)
     {
-        using var span = ReadSpan.Start(store, key.Operation);
+        using var span = ReadSpan.Start(store.Identity, store.Provider, key.Operation);
         Task<object?> task;
         try
         {

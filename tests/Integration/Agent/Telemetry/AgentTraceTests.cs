@@ -123,7 +123,8 @@ public sealed class AgentTraceTests : IDisposable
         Assert.NotEqual("", read["error.type"]);
         Assert.Contains(_receiver.Spans, span => span.Parent == read.Id && span.Name == "call provider" && span.Status == Failed);
         Assert.Contains(_receiver.Spans, span => span.Name == "render template" && span.Status == Failed);
-        Assert.Contains(_receiver.Spans, span => span.Name == "reconcile secretstore" && span["secretskit.reason"] == "InvalidProviderConfig");
+        Assert.Contains(
+            _receiver.Spans, span => span.Name == "reconcile secretstore" && span["secretskit.reason"] == "InvalidProviderConfig");
         Assert.False(_receiver.Says("canary"));
 
         IEnumerable<ReceivedSpan> Looks(string name) =>
@@ -149,7 +150,7 @@ public sealed class AgentTraceTests : IDisposable
             spec:
               refreshInterval: 1h
               secretStoreRefs: [{name: store, kind: SecretStore}]
-              selector: {secret: {name: source}}
+              selector: {secret: {name: source} }
               data: [{match: {secretKey: k, remoteRef: {remoteKey: pushed} } }]
             """, Ct);
         await _namespace.ApplyAsync($$"""

@@ -86,7 +86,8 @@ public sealed class OtlpMessageTests
         Assert.True(requests.Count > 1);
         Assert.All(requests, request => Assert.True(request.Content.Length < 600 * 1024));
         Assert.Equal(20_000, requests.Sum(request => request.Points));
-        var points = requests.Select(request => new WireMessage(request.Content).Messages(1).Single().Messages(2).Single().Messages(2).Single())
+        var points = requests.Select(request => new WireMessage(request.Content))
+            .Select(message => message.Messages(1).Single().Messages(2).Single().Messages(2).Single())
             .SelectMany(metric => metric.Messages(5).Single().Messages(1)).ToList();
         Assert.Equal(Enumerable.Range(0, 20_000).Select(at => (double)at), points.Select(point => point.Double(4)));
         Assert.Equal(1024, points[0].Attributes(7)["name"].Length);

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using SecretsKit.Core.Errors;
 using SecretsKit.Providers.Failures;
-using SecretsKit.Sync.Scheduling;
 
-namespace SecretsKit.Sync.Observing;
+namespace SecretsKit.Sync.Tracing;
 
 /// <summary>
 /// Makes spans of an agent's work, for whoever listens to the source <c>SecretsKit.Sync</c>: names, kinds, reasons and the messages that
@@ -57,15 +56,6 @@ internal static class SyncSpans
         span?.SetTag("secretskit.store.name", name);
         return span.InNamespace(ns);
     }
-
-    /// <summary>Says how a look ended, in the words of the metric <c>controller_runtime_reconcile_total</c>.</summary>
-    public static void Ended(this Activity? span, Requeue requeue) => span?.SetTag("secretskit.result", requeue.Kind switch
-    {
-        RequeueKind.None => "success",
-        RequeueKind.After => "requeue_after",
-        RequeueKind.Immediately => "requeue",
-        _ => "error",
-    });
 
     /// <summary>Says how an object's condition is; one that is not in order is the failure of its look.</summary>
     public static void Is(this Activity? span, string ready, string reason, string message)
