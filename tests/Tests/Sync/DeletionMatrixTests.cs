@@ -84,7 +84,7 @@ public sealed class DeletionMatrixTests
           managedFields:
           - manager: externalsecrets.external-secrets.io/es
             operation: Update
-            fieldsV1: {"f:data": {"f:a": {}, "f:gone": {}}}
+            fieldsV1: {"f:data": {"f:a": {}, "f:gone": {} } }
         type: Opaque
         data: {a: b2xk, gone: b2xk, foreign: b2xk}
         """)[0];
