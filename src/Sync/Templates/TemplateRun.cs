@@ -10,7 +10,7 @@ using SecretsKit.Templating.Execution;
 
 namespace SecretsKit.Sync.Templates;
 
-/// <summary>What templates may use of their surroundings, which is a clock with its zones and randomness, and how they are written.</summary>
+/// <summary>What templates may use of their surroundings: a clock, zones and randomness; and how they are written.</summary>
 /// <param name="Clock">The clock of <c>now</c>.</param>
 /// <param name="Random">Randomness.</param>
 /// <param name="Left">What opens an action. Default <c>{{</c>.</param>
