@@ -76,7 +76,7 @@ public sealed class AgentHostileTests : IDisposable
                 var answer = await SendAsync(agent, server, Encoding.Latin1.GetBytes(request));
                 var statuses = StatusesOf(answer);
                 Assert.True(
-                    statuses.Count <= 1 && statuses.All(allowed.Split(' ').Contains), $"{name}, {server}: {string.Join(' ', statuses)}");
+                    statuses.Count <= 2 && statuses.All(allowed.Split(' ').Contains), $"{name}, {server}: {string.Join(' ', statuses)}");
                 foreach (var secret in (string[])["canary", "reflected", "root:"])
                 {
                     Assert.DoesNotContain(secret, answer, StringComparison.Ordinal);
