@@ -56,7 +56,7 @@ public sealed class TakeoverTests
             && Made(played).All(made => made.Text("kind") is "Namespace" or "ServiceAccount" or "Role" or "RoleBinding" or "Secret"
                 or "ConfigMap" or "SecretStore" or "ExternalSecret")
             && Made(played).Where(made => made.Text("kind") == ExternalSecret.Kind).Select(made => new ExternalSecret(made)).All(
-                mapping => mapping is { Refresh: RefreshPolicy.Periodic, Target: { Creation: CreationPolicy.Owner, Immutable: false } }
+                mapping => mapping is { Refresh: RefreshPolicy.Periodic, Target: { Creation: CreationPolicy.Owner, IsImmutable: false } }
                     && mapping.Interval > TimeSpan.Zero && mapping.Windows is null)
             && played.Steps.All(step => step.Text("op") is "create" or "wait" or "snapshot" or "sleep");
     }
