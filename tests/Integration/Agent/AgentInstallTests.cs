@@ -39,6 +39,8 @@ public sealed class AgentInstallTests
         Assert.Contains("kubectl rollout status deployment/secretskit-agent -n secretskit", installed.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("NOTE:", installed.Output, StringComparison.Ordinal);
 
+        // Waits until the definitions are served.
+        await cluster.InstallAsync(Ct);
         foreach (var manifest in GuideManifests(vault))
         {
             await cluster.Objects.CreateAsync(Value.Of(manifest), WriteOptions.Default, Ct);

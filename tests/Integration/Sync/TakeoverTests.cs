@@ -47,13 +47,16 @@ public sealed class TakeoverTests
         var last = Last(played);
         var mappings = last?.Children("externalSecrets") ?? [];
         return mappings.Count > 0 && played.Flags.Count == 0 && !played.Tree.Has("random")
+            && !Made(played).Any(made => made.Text("kind") == "Secret" && last!.Children("secrets").Any(
+                secret => secret.Text("name") == made.Child("metadata")!.Text("name")
+                    && secret.Text("namespace") == made.Child("metadata")!.Text("namespace")))
             && mappings.All(mapping => mapping.Child("status")?.Children("conditions") is [var ready]
                 && ready.Text("reason") == "SecretSynced" && mapping.Child("status")!.Has("binding")
                 && mapping.Child("status")!.Text("syncedResourceVersion").Length > 0)
             && Made(played).All(made => made.Text("kind") is "Namespace" or "ServiceAccount" or "Role" or "RoleBinding" or "Secret"
                 or "ConfigMap" or "SecretStore" or "ExternalSecret")
             && Made(played).Where(made => made.Text("kind") == ExternalSecret.Kind).Select(made => new ExternalSecret(made)).All(
-                mapping => mapping is { Refresh: RefreshPolicy.Periodic, Target: { Creation: CreationPolicy.Owner, Immutable: false } }
+                mapping => mapping is { Refresh: RefreshPolicy.Periodic, Target: { Creation: CreationPolicy.Owner, IsImmutable: false } }
                     && mapping.Interval > TimeSpan.Zero && mapping.Windows is null)
             && played.Steps.All(step => step.Text("op") is "create" or "wait" or "snapshot" or "sleep");
     }
@@ -64,7 +67,7 @@ public sealed class TakeoverTests
     private static MapValue? Last(ScenarioCase played) =>
         played.Steps.LastOrDefault(step => step.Text("op") == "snapshot") is { } step ? played.Expected.Child(step.Text("name")) : null;
 
-    // What the reference left: its objects, the Secrets, and a refresh two hours ago, so that all are due.
+    // What the reference left: its objects, the Secrets, and a refresh long ago, so that all are due.
     private static async Task LeaveAsync(ScenarioCluster cluster, ScenarioCase played)
     {
         await cluster.Servers.PrepareAsync(played, Ct);
@@ -119,11 +122,11 @@ public sealed class TakeoverTests
         if (finalizers.Count > 0)
         {
             await cluster.Objects.PatchAsync(reference, ObjectPatch.JsonMerge(new MapValue().With("metadata", new MapValue().With(
-                "finalizers", Value.Of(new ListValue([.. finalizers.Select(Value.Of)]))))), WriteOptions.Default, Ct);
+                "finalizers", Value.Of(new ListValue([.. finalizers.Select(one => Value.Of(one))]))))), WriteOptions.Default, Ct);
         }
 
         var tree = (await cluster.Objects.GetAsync(reference, Ct)).AsMap!;
-        var then = Timestamps.Write(DateTimeOffset.UtcNow.AddHours(-2));
+        var then = Timestamps.Write(DateTimeOffset.UtcNow.AddDays(-40));
         var status = expected.Child("status")!.Copy();
         if (status.Has("refreshTime"))
         {
