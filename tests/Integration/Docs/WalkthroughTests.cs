@@ -46,6 +46,7 @@ public sealed class WalkthroughTests
           versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
         END
         printf '#!/bin/sh\ncat crds/widgets.yaml\n' > "$root/bin/kubectl"
+        chmod +x "$root/bin/kubectl"
         """;
 
     private const string ChangedChart = """
