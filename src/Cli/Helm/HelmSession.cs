@@ -55,7 +55,8 @@ internal sealed record HelmSession(CliHost Host, HelmGeneration Generation, ICha
     public bool ShowsHints { get; init; }
 
     /// <summary>What is to be said about the safety of a deploy, behind all that Helm prints. Default: nothing is said.</summary>
-    public GuardList Guards { get; init; } = new(new(new HostEnvironment([], OperatingSystem.IsWindows() ? @"C:\" : "/"), isWatched: false));
+    public GuardList Guards { get; init; } =
+        new(new(new HostEnvironment([], OperatingSystem.IsWindows() ? @"C:\" : "/"), isWatched: false));
 
     /// <summary>The namespace that flag or environment name, else <c>default</c>.</summary>
     public static string NamespaceOf(ParsedFlags flags) => flags.Text(HelmFlags.Namespace) is { Length: > 0 } name

@@ -64,7 +64,8 @@ public sealed class JsonShapeTests
         foreach (var row in HelpTopics.Json)
         {
             using var schema = JsonDocument.Parse(JsonShape.Text(row.Verb));
-            Assert.Equal($"https://secretskit.io/json/1/{JsonShape.NameOf(row.Verb)}.json", schema.RootElement.GetProperty("$id").GetString());
+            Assert.Equal(
+                $"https://secretskit.io/json/1/{JsonShape.NameOf(row.Verb)}.json", schema.RootElement.GetProperty("$id").GetString());
             Assert.All(
                 schema.RootElement.GetProperty("properties").EnumerateObject(),
                 field => Assert.Contains(field.Name, row.Fields, StringComparison.Ordinal));
@@ -89,7 +90,8 @@ public sealed class JsonShapeTests
         run.Write("values.yaml", "database:\n  password: correct-horse-battery\n");
         run.Write("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
         run.Write("c/values.yaml", "path: 1\nunused: 2\n");
-        run.Write("c/templates/a.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, labels: {p: \"{{ .Values.path }}\"}}\n");
+        run.Write(
+            "c/templates/a.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, labels: {p: \"{{ .Values.path }}\"}}\n");
         run.Write("store.yaml", $"{Store("here", "user")}---\n{Store("there", "name")}" + """
             ---
             apiVersion: external-secrets.io/v1

@@ -72,15 +72,15 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Json() => GeneratedFile.Check("docs/reference/json.md", Page(
         "JSON",
-        "`--output json` of our own verbs, each with a JSON Schema of what it prints. Fields may be added; those that are there keep their name, "
-            + "type and meaning: the number in the `$id` of a schema is that of the version, and another meaning gets another number.",
+        "`--output json` of our own verbs, each with a JSON Schema of what it prints. Fields may be added; those that are there keep "
+            + "their name, type and meaning: the number in the `$id` of a schema is that of the version, and another meaning gets another number.",
         [
             Table("", ["verb", "fields", "schema"], HelpTopics.Json.Select(row => new[]
             {
                 $"`{row.Verb}`", row.Fields, $"[version 1](json/{JsonShape.NameOf(row.Verb)}.json)",
             })),
-            "`sync --output json`, `pipeline rbac role --output json` and `helm ... --output json` print objects of Kubernetes, and what Helm "
-                + "prints.\n",
+            "`sync --output json`, `pipeline rbac role --output json` and `helm ... --output json` print objects of Kubernetes, and what "
+                + "Helm prints.\n",
         ]));
 
     [Fact]

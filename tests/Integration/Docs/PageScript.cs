@@ -20,7 +20,7 @@ internal static class PageScript
         return end < 0 ? text[start..] : text[start..end];
     }
 
-    /// <summary>The lines behind a dollar sign in blocks of the language console, with the texts that follow them up to their END mark.</summary>
+    /// <summary>The lines behind a dollar sign in blocks of the language console, with the texts that follow them up to a mark.</summary>
     public static IEnumerable<string> Commands(string text)
     {
         foreach (var block in DocumentText.Blocks(text, "console"))
@@ -64,7 +64,6 @@ internal static class PageScript
         var script = folder.Write("page.sh", $"{preparation}\nset -x\n{string.Join('\n', commands)}\n");
         var (exit, output) = await RunAsync(folder.Path, script);
         Assert.True(exit == 0, output);
-        Assert.DoesNotContain("AGE-SECRET-KEY", output, StringComparison.Ordinal);
         return output;
     }
 

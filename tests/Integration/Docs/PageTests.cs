@@ -18,7 +18,8 @@ public sealed class PageTests
     public async Task Every_line_of_a_page_runs(string page, string encrypted)
     {
         using var folder = new TestFolder();
-        await PageScript.FollowAsync(folder, PageScript.Preparation(encrypted), PageScript.Commands(PageScript.Read(page)));
+        var output = await PageScript.FollowAsync(folder, PageScript.Preparation(encrypted), PageScript.Commands(PageScript.Read(page)));
+        Assert.DoesNotContain("AGE-SECRET-KEY", output, StringComparison.Ordinal);
         if (encrypted.Length == 0)
         {
             // The move has ended well if git holds ciphertext alone.

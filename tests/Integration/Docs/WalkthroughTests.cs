@@ -46,6 +46,7 @@ public sealed class WalkthroughTests
           versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
         END
         printf '#!/bin/sh\ncat crds/widgets.yaml\n' > "$root/bin/kubectl"
+        chmod +x "$root/bin/kubectl"
         """;
 
     private const string ChangedChart = """
@@ -94,7 +95,8 @@ public sealed class WalkthroughTests
     public async Task A_signed_tag_is_checked_as_the_page_says()
     {
         var text = PageScript.Read("docs/releases.md");
-        var commands = PageScript.Commands(PageScript.Section(text, "Make one")).Concat(PageScript.Commands(PageScript.Section(text, "Check one")));
+        var commands = PageScript.Commands(PageScript.Section(text, "Make one"))
+            .Concat(PageScript.Commands(PageScript.Section(text, "Check one")));
         var output = await PageScript.FollowAsync(
             $"{PageScript.Preparation("secrets.yaml")}\n{SshKey}\ngit add . && git commit --quiet -m one", commands);
         Assert.Contains("Good \"git\" signature for releases@example.com", output, StringComparison.Ordinal);

@@ -27,7 +27,8 @@ public sealed class ArchiveTests(PackagedProgram package) : IClassFixture<Packag
         var names = entries.ConvertAll(entry => entry.Name);
         var pages = names.Where(name => name.StartsWith("man/", StringComparison.Ordinal)).ToList();
         string[] folders = ["docs/", "examples/"];
-        Assert.Equal(expected, names.Except(pages).Where(name => !folders.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))));
+        Assert.Equal(
+            expected, names.Except(pages).Where(name => !folders.Any(folder => name.StartsWith(folder, StringComparison.Ordinal))));
         Assert.Contains("docs/reference/rules.md", names);
         Assert.Contains("examples/.sops.yaml", names);
         Assert.Contains("man/man1/secretskit.1", pages);

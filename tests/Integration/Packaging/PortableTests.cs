@@ -4,8 +4,8 @@ using SecretsKit.Testing;
 namespace SecretsKit.Integration.Packaging;
 
 /// <summary>
-/// What <c>build/portable</c> makes for systems that no native program is made for. The published folder is this build's own, with the first
-/// bytes of another system's program: the libraries are the same on all of them.
+/// What <c>build/portable</c> makes for systems that no native program is made for. The published folder is this build's own, with the
+/// first bytes of another system's program: the libraries are the same on all of them.
 /// </summary>
 public sealed class PortableTests
 {
@@ -22,8 +22,9 @@ public sealed class PortableTests
         var names = list.Output.Split('\n').Select(name => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToList();
         Assert.All(
             (string[])["secretskit", "secretskit.dll", "secretskit.runtimeconfig.json", "secretskit.deps.json", "SecretsKit.Core.dll",
-                "System.CommandLine.dll", "BouncyCastle.Cryptography.dll", "Npgsql.dll", "sops", "helm", "helm3", "helm-secrets", "kubeconform",
-                "ct", "LICENSE", "README.md", "docs/README.md", "sbom.cdx.json", "completions/_secretskit", "man/man1/secretskit-enc.1"],
+                "System.CommandLine.dll", "BouncyCastle.Cryptography.dll", "Npgsql.dll", "sops", "helm", "helm3", "helm-secrets",
+
+                "kubeconform", "ct", "LICENSE", "README.md", "docs/README.md", "sbom.cdx.json", "completions/_secretskit", "man/man1/secretskit-enc.1"],
             name => Assert.Contains(name, names));
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal));
     }

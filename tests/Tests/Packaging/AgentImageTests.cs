@@ -26,7 +26,9 @@ public sealed class AgentImageTests
             "<AssemblyName>secretskit-agent</AssemblyName>",
             File.ReadAllText(Path.Combine(Checkout.Root, "src", "Agent", "Agent.csproj")), StringComparison.Ordinal);
         Assert.Equal("ENTRYPOINT", Steps[^1].Name);
-        Assert.Equal(["/opt/secretskit-agent-@VERSION@-@RUNTIME@/secretskit-agent"], JsonSerializer.Deserialize(Steps[^1].Text, ImageJson.Default.StringArray)!);
+        Assert.Equal(
+            ["/opt/secretskit-agent-@VERSION@-@RUNTIME@/secretskit-agent"],
+            JsonSerializer.Deserialize(Steps[^1].Text, ImageJson.Default.StringArray)!);
         Assert.DoesNotContain(Steps, step => step.Name is "CMD" or "SHELL");
     }
 
